@@ -1,0 +1,20 @@
+# What every target of the project shares: the language, the warnings, and floating point that no compiler may fuse
+# (a fused multiply-add would make two machines draw different numbers from one seed).
+add_library(crisper_options INTERFACE)
+target_compile_features(crisper_options INTERFACE cxx_std_20)
+target_compile_options(crisper_options INTERFACE -ffp-contract=off)
+
+option(CRISPER_WERROR "Treat warnings as errors" OFF)
+add_library(crisper_warnings INTERFACE)
+target_compile_options(crisper_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+                       -Wcast-qual -Wconversion -Wno-sign-conversion $<$<BOOL:${CRISPER_WERROR}>:-Werror>)
+
+# crisper_library(NAME SOURCES...): one library per folder, known to others as crisper::NAME.
+function(crisper_library name)
+  add_library(crisper_${name} STATIC ${ARGN})
+  add_library(crisper::${name} ALIAS crisper_${name})
+  set_target_properties(crisper_${name} PROPERTIES EXPORT_NAME ${name})
+  target_include_directories(crisper_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include/crisper>)
+  target_link_libraries(crisper_${name} PUBLIC $<BUILD_INTERFACE:crisper_options> PRIVATE $<BUILD_INTERFACE:crisper_warnings>)
+  target_compile_features(crisper_${name} PUBLIC cxx_std_20)
+endfunction()
