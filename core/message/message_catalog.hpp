@@ -1,0 +1,46 @@
+// MessageCatalog: names to body types, so that stored bytes become messages again.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.hpp"
+#include "core/message/payload.hpp"
+
+namespace crisper {
+
+enum class CodecError : std::uint8_t {
+  truncated,     ///< the bytes end before the fields do
+  trailing,      ///< bytes are left over after the last field
+  unknown_type,  ///< no body type of that name is in the catalogue
+};
+
+/// What a domain registers so that its events can be read back from bytes.
+class MessageCatalog {
+ public:
+  template <MessageBody Body>
+  void add() {
+    decoders_[std::string(Body::name)] = [](std::string_view bytes) -> Result<Payload, CodecError> {
+      ByteReader reader(bytes);
+      Body body{};
+      if (!decode_value(reader, body)) return failure(CodecError::truncated);
+      if (!reader.at_end()) return failure(CodecError::trailing);
+      return Payload::of(std::move(body));
+    };
+  }
+
+  /// The payload of this type with these fields.
+  Result<Payload, CodecError> decode(std::string_view type_name, std::string_view bytes) const {
+    const auto found = decoders_.find(type_name);
+    if (found == decoders_.end()) return failure(CodecError::unknown_type);
+    return found->second(bytes);
+  }
+
+ private:
+  using Decode = Result<Payload, CodecError> (*)(std::string_view);
+  std::map<std::string, Decode, std::less<>> decoders_;
+};
+
+}  // namespace crisper

@@ -1,0 +1,128 @@
+// Payload: an immutable, shared message body of any type that names its fields.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/base/digest.hpp"
+#include "core/base/ref.hpp"
+#include "core/message/codec.hpp"
+#include "core/message/fields.hpp"
+
+namespace crisper {
+
+/// Identity of a body's type. There is one object per type; compare addresses for equality, never for order.
+struct MessageType {
+  std::string_view name;
+};
+
+template <MessageBody Body>
+inline constexpr MessageType message_type{Body::name};
+
+/// A type-erased body. Made only by Payload.
+class Message : public RefCounted {
+ public:
+  explicit Message(const MessageType& type) : type_(&type) {}
+  virtual ~Message() = default;
+
+  const MessageType& type() const { return *type_; }
+  /// Hash of type name and fields; computed once.
+  std::uint64_t content_hash() const {
+    if (hash_ == 0) hash_ = compute_hash();
+    return hash_;
+  }
+  /// "MealReserved{order=7 quantity=1}"
+  virtual void describe_into(std::string& text) const = 0;
+  /// Body only; the envelope adds its own.
+  virtual std::size_t wire_bytes() const = 0;
+  /// The fields in the binary encoding of core/message/codec.hpp.
+  virtual void encode_into(std::string& bytes) const = 0;
+
+ private:
+  virtual std::uint64_t compute_hash() const = 0;
+  const MessageType* type_;
+  mutable std::uint64_t hash_ = 0;
+};
+
+template <MessageBody Body>
+class BodyOf;
+
+/// Shared ownership of one immutable message body; may be empty. Copying costs a pointer.
+class Payload {
+ public:
+  Payload() = default;
+
+  template <MessageBody Body>
+  static Payload of(Body body) {
+    return Payload(make_ref<BodyOf<Body>>(std::move(body)));
+  }
+
+  explicit operator bool() const { return static_cast<bool>(message_); }
+  const Message& operator*() const { return *message_; }
+  const Message* operator->() const { return message_.get(); }
+  const Message* get() const { return message_.get(); }
+
+  /// The body if it is of this type, else null. Costs a comparison.
+  template <MessageBody Body>
+  const Body* as() const;
+
+  void digest_into(Digest& digest) const { digest.add(message_ ? message_->content_hash() : 0); }
+  void describe_into(std::string& text) const {
+    if (message_) {
+      message_->describe_into(text);
+    } else {
+      text += "nothing";
+    }
+  }
+  std::size_t wire_bytes() const { return message_ ? message_->wire_bytes() : 0; }
+
+  friend bool operator==(const Payload& a, const Payload& b) {
+    if (a.get() == b.get()) return true;
+    return a && b && &a->type() == &b->type() && a->content_hash() == b->content_hash();
+  }
+
+ private:
+  template <class Body>
+  explicit Payload(Ref<Body> body) : message_(Ref<Message>(body.get())) {}
+  Ref<Message> message_;
+};
+
+/// A body of an erased message if it is of this type, else null.
+template <MessageBody Body>
+const Body* body_as(const Message* message) {
+  if (!message || &message->type() != &message_type<Body>) return nullptr;
+  return &static_cast<const BodyOf<Body>*>(message)->body;
+}
+
+template <MessageBody Body>
+const Body* Payload::as() const {
+  return body_as<Body>(message_.get());
+}
+
+/// The one implementation of Message for each body type.
+template <MessageBody Body>
+class BodyOf final : public Message {
+ public:
+  explicit BodyOf(Body value) : Message(message_type<Body>), body(std::move(value)) {}
+
+  void describe_into(std::string& text) const override {
+    text += Body::name;
+    describe_value(text, body);
+  }
+  std::size_t wire_bytes() const override { return wire_size(body); }
+  void encode_into(std::string& bytes) const override { encode_value(bytes, body); }
+
+  const Body body;
+
+ private:
+  std::uint64_t compute_hash() const override {
+    Digest digest;
+    digest.add(Body::name);
+    digest_value(digest, body);
+    return digest.value() | 1;  // never the zero that means "not computed"
+  }
+};
+
+}  // namespace crisper

@@ -1,0 +1,116 @@
+// What a run can say of itself: the kinds of observations and what their two numbers mean.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace crisper {
+
+/// CRISPER_OBSERVATION_KINDS(X): X(enumerator, "name", "meaning of a", "meaning of b", "when it is said").
+/// A new kind is one line here. Empty meanings stay zero.
+#define CRISPER_OBSERVATION_KINDS(X)                                                                                   \
+  X(message_sent, "message.sent", "attempt", "bytes", "a message left its sender")                                     \
+  X(message_delivered, "message.delivered", "attempt", "mailbox depth after", "an attempt reached the mailbox")        \
+  X(message_dropped, "message.dropped", "attempt", "DropReason", "an attempt ended without delivery")                  \
+  X(reply_late, "reply.late", "attempt", "", "a reply found nobody waiting: its call had ended")                       \
+  X(call_timed_out, "call.timed_out", "timeout in ns", "", "a caller gave up waiting")                                 \
+  X(turn_begun, "turn.begun", "attempt", "ns waited in the mailbox", "a process began to handle a message")            \
+  X(turn_ended, "turn.ended", "attempt", "", "the handling of a message ended")                                        \
+  X(process_started, "process.started", "incarnation", "", "a process began, or began again after a crash")            \
+  X(process_ended, "process.ended", "incarnation", "", "a process ended of its own will")                              \
+  X(process_crashed, "process.crashed", "incarnation", "records lost", "frames, mailbox and memory are gone")          \
+  X(process_paused, "process.paused", "ns", "", "turns stop; everything is kept")                                      \
+  X(process_resumed, "process.resumed", "", "", "turns go on")                                                         \
+  X(session_broken, "session.broken", "messages lost", "epoch", "a transport session gave up")                         \
+  X(fault_fired, "fault.fired", "index in the plan", "FaultKind", "an injected fault took effect")                     \
+  X(command_submitted, "command.submitted", "attempt number", "", "a client sent a command (peer: the gateway)")       \
+  X(command_accepted, "command.accepted", "", "", "a command is durable in the command store")                         \
+  X(command_enqueued, "command.enqueued", "queue length", "in flight", "a command entered the command queue")          \
+  X(command_dispatched, "command.dispatched", "delivery number", "queue length", "the queue gave it to one handler")   \
+  X(command_handled, "command.handled", "events", "", "a handler decided and its events are stored")                   \
+  X(command_rejected, "command.rejected", "", "", "a handler decided against it; no event")                            \
+  X(command_repeated, "command.repeated", "", "", "a handler met a command whose events were already stored")          \
+  X(command_retried, "command.retried", "reason", "", "a handler gave a command back to the queue")                    \
+  X(command_acknowledged, "command.acknowledged", "queue length", "in flight", "the queue forgot a handled command")   \
+  X(command_expired, "command.expired", "delivery number", "", "a visibility timeout ran out")                         \
+  X(command_dead_lettered, "command.dead_lettered", "deliveries", "", "the queue gave up on a command")                \
+  X(command_completed, "command.completed", "CommandStatus", "", "the command store learned the outcome")              \
+  X(command_answered, "command.answered", "CommandStatus", "ns since submitted", "the client has its answer")          \
+  X(command_gave_up, "command.gave_up", "attempts", "ns since submitted", "the client stopped waiting")                \
+  X(lock_requested, "lock.requested", "waiters", "", "a process asked for a lock")                                     \
+  X(lock_granted, "lock.granted", "fencing token", "ns waited", "a lock was granted (peer: the owner)")                \
+  X(lock_released, "lock.released", "fencing token", "", "the owner gave it back")                                     \
+  X(lock_expired, "lock.expired", "fencing token", "", "the lease ran out on the service's clock")                     \
+  X(lock_refused, "lock.refused", "waiters", "", "a wait for a lock ended without it")                                 \
+  X(state_entered, "state.entered", "fencing token", "", "a process began to operate on a state")                      \
+  X(state_left, "state.left", "fencing token", "", "it stopped")                                                       \
+  X(event_appended, "event.appended", "stream version", "global position", "an event is durable (payload: the event)") \
+  X(append_refused, "append.refused", "AppendError", "stream version", "the store refused to append")                  \
+  X(event_published, "event.published", "log offset", "global position", "an event is in the event log")               \
+  X(event_delivered, "event.delivered", "log offset", "subscriber", "the log handed it to one subscriber")             \
+  X(event_applied, "event.applied", "log offset", "global position", "a consumer took its effect")                     \
+  X(event_ignored, "event.ignored", "log offset", "IgnoreReason", "a consumer saw it and did nothing")                 \
+  X(event_held, "event.held", "log offset", "held events", "a sequencer keeps it until the gap closes")                \
+  X(checkpoint_saved, "checkpoint.saved", "log offset", "", "a consumer's position is durable")                        \
+  X(view_updated, "view.updated", "value", "old value", "a row of a view changed (stream: the row's key)")             \
+  X(saga_started, "saga.started", "", "", "a process manager began an instance (stream: its key)")                     \
+  X(saga_stepped, "saga.stepped", "state", "effects", "an instance moved")                                             \
+  X(saga_ended, "saga.ended", "state", "", "an instance reached an end state")                                         \
+  X(saga_timed_out, "saga.timed_out", "state", "", "an instance's time limit ran out")                                 \
+  X(effect_performed, "effect.performed", "EffectKind", "amount", "the world outside was changed (stream: for whom)")  \
+  X(effect_refused, "effect.refused", "EffectKind", "amount", "the world outside said no")                             \
+  X(query_answered, "query.answered", "value", "log offset seen", "a client read a view (stream: the row's key)")      \
+  X(workload_ended, "workload.ended", "intents", "", "a client has nothing more to send")                              \
+  X(run_ended, "run.ended", "RunEnding", "", "the run is over")
+
+enum class ObservationKind : std::uint16_t {
+#define CRISPER_KIND(enumerator, ...) enumerator,
+  CRISPER_OBSERVATION_KINDS(CRISPER_KIND)
+#undef CRISPER_KIND
+};
+
+struct ObservationKindInfo {
+  std::string_view name;
+  std::string_view a;
+  std::string_view b;
+  std::string_view meaning;
+};
+
+inline constexpr auto observation_kinds = std::to_array<ObservationKindInfo>({
+#define CRISPER_KIND(enumerator, name, a, b, meaning) {name, a, b, meaning},
+    CRISPER_OBSERVATION_KINDS(CRISPER_KIND)
+#undef CRISPER_KIND
+});
+
+constexpr const ObservationKindInfo& info(ObservationKind kind) {
+  return observation_kinds[static_cast<std::size_t>(kind)];
+}
+
+/// Why an attempt was dropped (`b` of message.dropped).
+enum class DropReason : std::uint8_t {
+  loss,
+  corrupt,        ///< the checksum failed at the receiver
+  partition,
+  receiver_down,
+  mailbox_full,
+  stale_epoch,    ///< a packet of a session that no longer exists, or one the session had already delivered
+};
+
+/// Why a consumer ignored an event (`b` of event.ignored).
+enum class IgnoreReason : std::uint8_t { duplicate, not_interesting, before_checkpoint };
+
+/// `a` of command.completed and command.answered.
+enum class CommandStatus : std::uint8_t { accepted, handled, rejected, dead_lettered };
+
+/// `a` of effect.performed: what was done to the world outside.
+enum class EffectKind : std::uint8_t { charge, refund };
+
+/// `a` of run.ended.
+enum class RunEnding : std::uint8_t {
+  quiet,          ///< all work done, nothing open
+  horizon,        ///< the time limit, with work perhaps open
+  limit_reached,  ///< too many steps: the run says nothing about what would have followed
+};
+
+}  // namespace crisper

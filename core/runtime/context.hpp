@@ -1,0 +1,79 @@
+// Context: the only door out of a process. There is one per turn; it knows which message the turn is about, and
+// stamps what is sent and observed with it.
+#pragma once
+
+#include <coroutine>
+#include <string_view>
+
+#include "core/base/result.hpp"
+#include "core/base/rng.hpp"
+#include "core/base/sim_time.hpp"
+#include "core/message/envelope.hpp"
+#include "core/observe/observation.hpp"
+#include "core/runtime/disk.hpp"
+#include "core/runtime/process.hpp"
+#include "core/runtime/wait.hpp"
+
+namespace crisper {
+
+class Context {
+ public:
+  virtual ~Context() = default;
+
+  virtual ProcessId self() const = 0;
+
+  /// The process's own clock: a skewed one answers wrongly. Skew never moves when things happen.
+  virtual SimTime now() const = 0;
+
+  /// Sends a request and suspends until its reply, a refusal, or the timeout (true time).
+  /// A reply after the timeout is delivered to nobody, and observed.
+  CallWait call(ProcessId to, Payload request, Duration timeout) {
+    return CallWait(*this, to, std::move(request), timeout);
+  }
+
+  /// Sends and forgets. Leaves, as all that a turn sends, at the turn's next suspension or at its end, but after
+  /// any work in between is done.
+  virtual void cast(ProcessId to, Payload message) = 0;
+
+  /// Answers a request. Replying to a cast is a mistake of the programmer.
+  virtual void reply(const Envelope& request, Payload answer) = 0;
+
+  /// A message to itself after `delay` (true time). It dies with a crash. Its turn has no causation.
+  virtual void remind(Duration delay, Payload message) = 0;
+
+  /// Suspends for a while (true time).
+  SleepWait sleep(Duration delay) { return SleepWait(*this, delay); }
+
+  /// Uses the CPU for this long at the host's reference speed; cores are shared with the host's other processes.
+  WorkWait work(Duration cpu_time) { return WorkWait(*this, cpu_time); }
+
+  /// The process's disk, and the suspension that makes what was written to it durable.
+  virtual Disk& disk() = 0;
+  SyncWait sync() { return SyncWait(*this); }
+
+  /// Starts a process on this host, or where the spec says. Its name must be unused.
+  virtual ProcessId spawn(ProcessSpec spec) = 0;
+
+  /// Ends this process when the turn is over: its mailbox is dropped, its disk stays.
+  virtual void exit() = 0;
+
+  /// The random stream of this name, of this incarnation of this process.
+  virtual Rng& rng(std::string_view name) = 0;
+
+  /// Says something of the run. `at` and `process` are filled in here; `correlation` where it is empty.
+  virtual void observe(Observation observation) = 0;
+
+ protected:
+  friend class Wait;
+  friend class CallWait;
+  friend class SleepWait;
+  friend class WorkWait;
+  friend class SyncWait;
+  virtual void begin_call(CallWait& wait, ProcessId to, Payload request, Duration timeout) = 0;
+  virtual void begin_sleep(SleepWait& wait, Duration delay) = 0;
+  virtual void begin_work(WorkWait& wait, Duration cpu_time) = 0;
+  virtual void begin_sync(SyncWait& wait) = 0;
+  virtual void forget(Wait& wait) = 0;
+};
+
+}  // namespace crisper

@@ -1,0 +1,62 @@
+// Process: sequential inside, concurrent outside, addressed by messages. Everything that runs is one.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/base/sim_time.hpp"
+#include "core/message/envelope.hpp"
+#include "core/runtime/task.hpp"
+
+namespace crisper {
+
+class Context;
+
+/// One process. Its members are volatile: a crash destroys the object, a restart builds another from the same factory.
+class Process {
+ public:
+  virtual ~Process() = default;
+
+  /// The first turn after every (re)start: read the disk, subscribe, or loop for ever. Messages wait until it is over
+  /// where turns are sequential.
+  virtual Task<> start(Context& context);
+
+  /// One turn: one message from start to end. `envelope` lives as long as the turn.
+  virtual Task<> receive(Context& context, const Envelope& envelope);
+};
+
+/// May a second message be begun while a turn is suspended?
+enum class TurnPolicy : std::uint8_t {
+  sequential,  ///< no: the next message starts when the turn is over
+  reentrant,   ///< yes: at every suspension, in the order of arrival
+};
+
+/// What a full mailbox does.
+enum class OverflowPolicy : std::uint8_t {
+  block_caller,  ///< a request waits outside until there is room, its timeout running; a cast has nobody to block: dropped
+  reject,        ///< a request is refused at once; a cast is dropped
+  drop_newest,   ///< what arrives is dropped
+  drop_oldest,   ///< what waited longest is dropped
+};
+
+struct MailboxSpec {
+  std::uint32_t capacity = 1'000'000;  ///< messages waiting, not counting those in a turn
+  OverflowPolicy overflow = OverflowPolicy::reject;
+};
+
+/// Builds the process; called at the start and after each crash. What it captures is configuration, never state.
+using ProcessFactory = std::function<std::unique_ptr<Process>()>;
+
+/// Everything an engine must know to run a process.
+struct ProcessSpec {
+  std::string name;            ///< unique in the system: "handler-2"
+  std::string role;            ///< what its siblings share: "handler"
+  ProcessFactory factory;
+  TurnPolicy turns = TurnPolicy::sequential;
+  MailboxSpec mailbox;
+  Duration service_time{};     ///< CPU time charged at the start of every turn, at the host's reference speed
+  std::string host;            ///< empty: the deployment places it
+};
+
+}  // namespace crisper

@@ -1,0 +1,62 @@
+#include "sim/engine/fast/fast_engine.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "core/base/assert.hpp"
+
+namespace crisper::sim {
+namespace {
+
+Duration transfer_time(const LinkSpec& link, std::uint32_t bytes) {
+  if (link.bandwidth_bits_per_s == 0) return link.latency;
+  __extension__ using Wide = unsigned __int128;
+  const Wide bit_ns = static_cast<Wide>(bytes) * 8 * 1'000'000'000;
+  return link.latency + Duration(static_cast<std::int64_t>(bit_ns / link.bandwidth_bits_per_s));
+}
+
+}  // namespace
+
+FastEngine::FastEngine(const Platform& platform) : platform_(platform) {
+  for (const HostSpec& host : platform.hosts) core_free_at_.emplace_back(host.cores, sim_start);
+}
+
+void FastEngine::push(SimTime at, EventKind kind, Cookie cookie) {
+  CRISPER_ASSERT(at >= now_, "nothing happens in the past");
+  heap_.push_back(Event{at, (++sequence_ << 2) | static_cast<std::uint64_t>(kind), cookie});
+  std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
+}
+
+void FastEngine::set_timer(SimTime at, Cookie timer) { push(at, EventKind::timer, timer); }
+
+void FastEngine::transmit(const Transmission& transmission) {
+  if (transmission.link >= last_arrival_.size()) last_arrival_.resize(transmission.link + 1, sim_start);
+  SimTime& last = last_arrival_[transmission.link];
+  const LinkSpec& route = platform_.route(transmission.from, transmission.to);
+  last = std::max(last, now_ + transfer_time(route, transmission.bytes));
+  push(last, EventKind::arrival, transmission.packet);
+}
+
+void FastEngine::execute(HostId host, Duration cpu_time, Cookie work) {
+  std::vector<SimTime>& cores = core_free_at_[host.value];
+  const auto core = std::min_element(cores.begin(), cores.end());
+  *core = std::max(*core, now_) + cpu_time;
+  push(*core, EventKind::executed, work);
+}
+
+void FastEngine::run(EngineClient& client) {
+  client.on_begin();
+  while (!stopped_ && !heap_.empty()) {
+    std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
+    const Event event = heap_.back();
+    heap_.pop_back();
+    now_ = event.at;
+    switch (static_cast<EventKind>(event.sequence_and_kind & 3)) {
+      case EventKind::timer: client.on_timer(event.cookie); break;
+      case EventKind::arrival: client.on_arrival(event.cookie); break;
+      case EventKind::executed: client.on_executed(event.cookie); break;
+    }
+  }
+}
+
+}  // namespace crisper::sim
