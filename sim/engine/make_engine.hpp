@@ -1,0 +1,18 @@
+// The engines by name.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string_view>
+
+#include "sim/engine/engine.hpp"
+#include "sim/platform/platform.hpp"
+
+namespace crisper::sim {
+
+inline constexpr std::array<std::string_view, 1> engine_names = {"fast"};
+
+/// The engine of this name, null where there is none. The platform must outlive it.
+std::unique_ptr<Engine> make_engine(std::string_view name, const Platform& platform);
+
+}  // namespace crisper::sim

@@ -1,0 +1,96 @@
+// FaultInjector: decides the fate of every packet and when machines suffer, from rates and schedules or from a plan,
+// and writes down what it decided, so that a run can be repeated from the list alone.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/rng.hpp"
+#include "sim/faults/fault_plan.hpp"
+
+namespace crisper::sim {
+
+/// The names by which faults can find a process.
+struct FaultTarget {
+  std::string process;
+  std::string role;
+  std::string host;
+
+  bool matched_by(std::string_view pattern) const {
+    return matches_pattern(pattern, process) || matches_pattern(pattern, role) || matches_pattern(pattern, host);
+  }
+};
+
+/// What happens to one packet. Indices are places in the plan; -1 where that fault doesn't strike.
+struct Fate {
+  std::int32_t loss = -1;
+  std::int32_t corrupt = -1;
+  std::int32_t duplicate = -1;
+  std::int32_t delay = -1;
+  std::int32_t reorder = -1;
+  Duration duplicate_after{};
+  Duration delay_by{};
+  Duration reorder_by{};
+};
+
+/// Names a link towards the injector; given out by add_link.
+using FaultLink = std::uint32_t;
+
+class FaultInjector {
+ public:
+  /// Rates and schedules, drawn from `seed`. Schedules are expanded up to `horizon`.
+  FaultInjector(std::vector<FaultSpec> specs, std::uint64_t seed, SimTime horizon, const std::vector<FaultTarget>& targets);
+  /// An explicit plan: nothing is drawn.
+  explicit FaultInjector(FaultPlan plan);
+
+  /// Tells of a link when it is first used. Costs one comparison per spec.
+  FaultLink add_link(const FaultTarget& from, const FaultTarget& to);
+  /// False where no message fault can strike this link: then fate() needn't be asked.
+  bool may_strike(FaultLink link) const { return links_[link].faulty; }
+  /// The fate of the n-th packet (from 1) of this link: a function of seed, link and n alone.
+  Fate fate(FaultLink link, std::uint64_t n, SimTime now);
+
+  /// All faults decided so far: those with a time of their own first, then those of packets as they came.
+  const FaultPlan& plan() const { return plan_; }
+  /// How many of them have a time of their own (node faults, partitions, bandwidth).
+  std::size_t scheduled_count() const { return scheduled_count_; }
+
+  FaultCount& count(FaultKind kind) { return counts_[static_cast<std::size_t>(kind)]; }
+  const FaultCount& count(FaultKind kind) const { return counts_[static_cast<std::size_t>(kind)]; }
+  void note_armed(std::int32_t index) { ++count(plan_.faults[static_cast<std::size_t>(index)].kind).armed; }
+  void note_fired(std::int32_t index) { ++count(plan_.faults[static_cast<std::size_t>(index)].kind).fired; }
+  void note_seen(std::int32_t index) { ++count(plan_.faults[static_cast<std::size_t>(index)].kind).seen; }
+
+  /// Kinds that a spec requires and that never fired.
+  std::vector<FaultKind> required_but_unfired() const;
+
+ private:
+  struct RatedSpec {
+    std::uint32_t spec;
+    std::uint64_t key;
+  };
+  struct LinkFaults {
+    std::string from;
+    std::string to;
+    bool faulty = false;
+    std::vector<RatedSpec> rated;                              // drawing
+    std::multimap<std::uint64_t, std::int32_t> explicit_by_n;  // replaying
+  };
+
+  void strike(Fate& fate, std::int32_t index) const;
+  void expand_schedule(const FaultSpec& spec, std::uint64_t key, SimTime horizon, const std::vector<FaultTarget>& targets);
+
+  std::vector<FaultSpec> specs_;
+  std::vector<std::uint64_t> spec_keys_;
+  bool drawing_ = false;
+  FaultPlan plan_;
+  std::size_t scheduled_count_ = 0;
+  std::map<std::pair<std::string, std::string>, std::vector<std::int32_t>> explicit_;
+  std::vector<LinkFaults> links_;
+  std::array<FaultCount, fault_kinds.size()> counts_{};
+};
+
+}  // namespace crisper::sim

@@ -1,0 +1,33 @@
+#include "sim/faults/fault_plan.hpp"
+
+namespace crisper::sim {
+
+std::optional<FaultKind> fault_kind_of(std::string_view name) {
+  for (std::size_t i = 0; i < fault_kinds.size(); ++i) {
+    if (fault_kinds[i].name == name) return static_cast<FaultKind>(i);
+  }
+  return std::nullopt;
+}
+
+bool matches_pattern(std::string_view pattern, std::string_view text) {
+  if (pattern.empty()) return true;
+  std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+}  // namespace crisper::sim

@@ -1,0 +1,109 @@
+// FaultPlan: what goes wrong in a run, as a list of explicit faults. A scenario's rates and schedules become such a
+// list while the run goes on; the list replays the run, and can be edited.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/rng.hpp"
+#include "core/base/sim_time.hpp"
+
+namespace crisper::sim {
+
+/// CRISPER_FAULT_KINDS(X): X(enumerator, "name", "what it does").
+#define CRISPER_FAULT_KINDS(X)                                                                       \
+  X(loss, "loss", "a message never arrives")                                                         \
+  X(duplicate, "duplicate", "a message arrives twice")                                               \
+  X(reorder, "reorder", "a message is overtaken by later ones of its link")                          \
+  X(delay, "delay", "a message, and what follows it on its link, arrives later")                     \
+  X(corrupt, "corrupt", "a message arrives damaged: the checksum fails and the receiver drops it")   \
+  X(bandwidth, "bandwidth", "a link carries fewer bytes for a while")                                \
+  X(partition, "partition", "no message passes between two sides for a while")                       \
+  X(crash, "crash", "a process or machine stops and forgets what it had not synced")                 \
+  X(pause, "pause", "a process stops for a while and forgets nothing")                               \
+  X(slow, "slow", "a process or machine needs more processor time for a while")                      \
+  X(clock_skew, "clock_skew", "a process's clock answers wrongly for a while")
+
+enum class FaultKind : std::uint8_t {
+#define CRISPER_FAULT(enumerator, ...) enumerator,
+  CRISPER_FAULT_KINDS(CRISPER_FAULT)
+#undef CRISPER_FAULT
+};
+
+struct FaultKindInfo {
+  std::string_view name;
+  std::string_view meaning;
+};
+
+inline constexpr auto fault_kinds = std::to_array<FaultKindInfo>({
+#define CRISPER_FAULT(enumerator, name, meaning) {name, meaning},
+    CRISPER_FAULT_KINDS(CRISPER_FAULT)
+#undef CRISPER_FAULT
+});
+
+constexpr std::string_view name_of(FaultKind kind) { return fault_kinds[static_cast<std::size_t>(kind)].name; }
+std::optional<FaultKind> fault_kind_of(std::string_view name);
+
+/// True for faults that strike single messages: those that a plan names by link and place on the link.
+constexpr bool is_message_fault(FaultKind kind) { return kind <= FaultKind::corrupt; }
+constexpr bool is_link_fault(FaultKind kind) { return kind <= FaultKind::partition; }
+
+/// What a scenario asks for: a rate or a schedule, on whatever matches. Patterns are process names, roles or host
+/// names, with `*` for any run of characters; empty means everything.
+struct FaultSpec {
+  FaultKind kind{};
+  std::string from;                    ///< link faults: the sending side
+  std::string to;                      ///< link faults: the receiving side; node faults: the target
+  bool one_way = false;                ///< partition: only messages from `from` to `to` are stopped
+  Probability rate{};                  ///< message faults: the chance of each message
+  SimTime at = sim_start;              ///< when it begins; message faults: from when on
+  std::optional<Duration> every;       ///< crash, pause: mean gap of a Poisson schedule beginning at `at`
+  std::optional<Duration> lasting;     ///< how long; without it until the end of the run
+  std::optional<Duration> restart_after;  ///< crash: without it the process stays down
+  Duration amount_min{};               ///< delay, reorder, duplicate: extra time; clock_skew: what is added to the clock
+  Duration amount_max{};
+  std::int64_t drift_ppm = 0;          ///< clock_skew: how fast the error grows, in parts per million
+  std::uint32_t percent = 100;         ///< slow: CPU time in percent of normal; bandwidth: what is left, in percent
+  bool required = false;               ///< a run in which it never fired is `unknown`
+};
+
+/// One explicit fault. Names are exact (no patterns).
+struct Fault {
+  FaultKind kind{};
+  std::string from;
+  std::string to;
+  std::uint64_t nth = 0;               ///< message faults: which message of the link, from 1; else 0
+  bool one_way = false;
+  SimTime at = sim_start;              ///< of node and link faults; message faults carry it for readers only
+  std::optional<Duration> lasting;
+  std::optional<Duration> restart_after;
+  Duration amount{};
+  std::int64_t drift_ppm = 0;
+  std::uint32_t percent = 100;
+
+  friend bool operator==(const Fault&, const Fault&) = default;
+};
+
+struct FaultPlan {
+  std::vector<Fault> faults;
+  friend bool operator==(const FaultPlan&, const FaultPlan&) = default;
+};
+
+/// How far the faults of one kind got. A fault is planned when the plan or a drawn fate names it, armed when its time
+/// or its message came, fired when it changed what happened, seen when somebody could notice.
+struct FaultCount {
+  std::uint64_t planned = 0;
+  std::uint64_t armed = 0;
+  std::uint64_t fired = 0;
+  std::uint64_t seen = 0;
+  friend bool operator==(const FaultCount&, const FaultCount&) = default;
+};
+
+/// Whether `pattern` matches `text`; `*` stands for any run of characters, an empty pattern matches all.
+bool matches_pattern(std::string_view pattern, std::string_view text);
+
+}  // namespace crisper::sim

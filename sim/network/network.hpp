@@ -1,0 +1,117 @@
+// Network: links between processes, the fate of their packets, partitions. Sits between turns and the engine.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "core/message/envelope.hpp"
+#include "core/observe/observation.hpp"
+#include "sim/engine/engine.hpp"
+#include "sim/faults/fault_injector.hpp"
+#include "sim/network/transport.hpp"
+#include "sim/platform/platform.hpp"
+
+namespace crisper::sim {
+
+/// Something on the wire: a message, or a session's acknowledgement.
+struct Packet {
+  enum class Kind : std::uint8_t { data, acknowledgement, reset };
+  Envelope envelope;
+  AttemptId attempt;
+  LinkIndex link = 0;
+  std::uint64_t nth = 0;       ///< which packet of its link this is
+  std::uint64_t epoch = 0;     ///< session only
+  std::uint64_t sequence = 0;  ///< session only: of the data; or the highest acknowledged
+  Kind kind = Kind::data;
+  bool opening = false;        ///< session only: nothing of this epoch has been acknowledged yet
+  Fate fate;
+};
+
+/// What the network asks of the world around it.
+class NetworkHost {
+ public:
+  virtual ~NetworkHost() = default;
+  virtual HostId host_of(ProcessId process) const = 0;
+  virtual const FaultTarget& target_of(ProcessId process) const = 0;
+  /// False while the process is crashed or ended: its packets are dropped.
+  virtual bool is_up(ProcessId process) const = 0;
+  virtual void deliver(Envelope envelope, AttemptId attempt) = 0;
+  virtual void observe(Observation observation) = 0;
+  /// Network::on_release(packet) at that time.
+  virtual void release_at(SimTime at, Cookie packet) = 0;
+  /// Network::on_retransmit(link) at that time.
+  virtual void retransmit_at(SimTime at, LinkIndex link) = 0;
+};
+
+class Sessions;
+
+class Network {
+ public:
+  Network(Engine& engine, const Platform& platform, FaultInjector& faults, TransportSpec transport, NetworkHost& host);
+  ~Network();
+
+  /// Takes a message from its sender. `cause` is the turn that sent it.
+  void send(Envelope envelope);
+
+  void on_arrival(Cookie packet);
+  void on_release(Cookie packet);
+  void on_retransmit(LinkIndex link);
+
+  /// A crashed process forgets its ends of all sessions.
+  void forget_process(ProcessId process);
+
+  /// Partition or bandwidth fault number `index` of the plan begins or ends.
+  void begin_fault(std::int32_t index);
+  void end_fault(std::int32_t index);
+
+  /// A call of `caller` timed out: tells the injector if a fault swallowed its request or its reply.
+  void note_timeout(ProcessId caller, CallNumber call);
+
+  std::uint64_t attempts() const { return attempts_; }
+
+ private:
+  friend class Sessions;
+
+  struct Link {
+    ProcessId from;
+    ProcessId to;
+    FaultLink faults = 0;
+    bool may_strike = false;
+    std::uint64_t sent = 0;            ///< packets
+    std::uint64_t delivered_nth = 0;   ///< the latest packet that got through: tells whether one was overtaken
+    SimTime held_until = sim_start;    ///< a delayed packet holds back those behind it
+    std::vector<std::int32_t> window_faults;  ///< active partitions and bandwidth faults that touch it
+  };
+
+  LinkIndex link_between(ProcessId from, ProcessId to);
+  bool touches(const Fault& fault, const Link& link) const;
+  /// Puts a packet on the wire, where its fate awaits it.
+  void launch(Packet packet);
+  void transmit(Packet packet);
+  void receive(Cookie slot);
+  void drop(const Packet& packet, DropReason reason, std::int32_t fault);
+  void fired(std::int32_t index, const Packet& packet);
+  std::int32_t active(const Link& link, FaultKind kind) const;
+  void hand_over(Packet packet);
+
+  Cookie store(Packet packet);
+  Packet take(Cookie slot);
+
+  Engine& engine_;
+  const Platform& platform_;
+  FaultInjector& faults_;
+  TransportSpec transport_;
+  NetworkHost& host_;
+  std::vector<Link> links_;
+  std::vector<std::vector<std::uint32_t>> link_index_;  ///< [from][to] -> index + 1; rows grow as needed
+  std::vector<Packet> packets_;
+  std::vector<Cookie> free_packets_;
+  std::vector<std::int32_t> active_faults_;
+  std::map<std::pair<ProcessId, CallNumber>, std::int32_t> swallowed_;
+  std::uint64_t attempts_ = 0;
+  std::unique_ptr<Sessions> sessions_;
+};
+
+}  // namespace crisper::sim

@@ -1,0 +1,154 @@
+#include "sim/network/sessions.hpp"
+
+#include <algorithm>
+
+namespace crisper::sim {
+
+Sessions::Session& Sessions::session(LinkIndex link) {
+  if (link >= sessions_.size()) sessions_.resize(link + 1);
+  return sessions_[link];
+}
+
+void Sessions::send(Packet packet) {
+  const LinkIndex link = packet.link;
+  Session& s = session(link);
+  packet.epoch = s.epoch;
+  packet.sequence = s.next_sequence++;
+  packet.opening = !s.established;
+  s.unacknowledged.push_back(packet);
+  if (s.unacknowledged.size() == 1) {
+    s.retransmissions = 0;
+    arm(link, s);
+  }
+  network_.launch(std::move(packet));
+}
+
+void Sessions::arm(LinkIndex link, Session& s) {
+  const auto backoff = spec_.retransmit_after * (std::int64_t{1} << std::min(s.retransmissions, 16u));
+  s.retransmit_due = network_.engine_.now() + backoff;
+  if (s.timer_set) return;  // the timer under way looks at retransmit_due when it rings
+  s.timer_set = true;
+  network_.host_.retransmit_at(s.retransmit_due, link);
+}
+
+void Sessions::on_retransmit(LinkIndex link) {
+  Session& s = session(link);
+  s.timer_set = false;
+  if (s.unacknowledged.empty()) return;
+  if (network_.engine_.now() < s.retransmit_due) {
+    s.timer_set = true;
+    return network_.host_.retransmit_at(s.retransmit_due, link);
+  }
+  if (s.retransmissions >= spec_.retransmit_limit) return break_off(link, s);
+  ++s.retransmissions;
+  arm(link, s);
+  Packet again = s.unacknowledged.front();
+  again.opening = !s.established;
+  network_.launch(std::move(again));
+}
+
+void Sessions::break_off(LinkIndex link, Session& s) {
+  const Network::Link& ends = network_.links_[link];
+  network_.host_.observe({.kind = ObservationKind::session_broken,
+                          .process = ends.from,
+                          .peer = ends.to,
+                          .a = static_cast<std::int64_t>(s.unacknowledged.size()),
+                          .b = static_cast<std::int64_t>(s.epoch)});
+  begin_epoch(s);
+}
+
+void Sessions::begin_epoch(Session& s) {
+  s.unacknowledged.clear();
+  s.next_sequence = 1;
+  s.retransmissions = 0;
+  s.established = false;
+  ++s.epoch;
+}
+
+void Sessions::forget_end(LinkIndex link, ProcessId process) {
+  Session& s = session(link);
+  if (network_.links_[link].from == process) {
+    // What was under way died with its sender; its next session is another one.
+    begin_epoch(s);
+  } else {
+    s.receiving_epoch = 0;
+    s.received = 0;
+    s.ahead.clear();
+  }
+}
+
+void Sessions::receive(Packet packet) {
+  if (packet.kind == Packet::Kind::data) {
+    receive_data(std::move(packet));
+  } else {
+    receive_control(packet);
+  }
+}
+
+void Sessions::receive_data(Packet packet) {
+  const LinkIndex link = packet.link;
+  const std::uint64_t epoch = packet.epoch;
+  {
+    Session& s = session(link);
+    if (epoch < s.receiving_epoch) return network_.drop(packet, DropReason::stale_epoch, -1);
+    if (epoch > s.receiving_epoch) {
+      // The middle of a connection that this end no longer knows is answered with a reset. A connection of which the
+      // sender has seen no acknowledgement may simply have lost its first packet: that one will come again.
+      if (!packet.opening) {
+        network_.drop(packet, DropReason::stale_epoch, -1);
+        return acknowledge(link, Packet::Kind::reset, epoch, packet.sequence);
+      }
+      s.receiving_epoch = epoch;
+      s.received = 0;
+      s.ahead.clear();
+    }
+    if (packet.sequence <= s.received || s.ahead.contains(packet.sequence)) {
+      network_.drop(packet, DropReason::stale_epoch, -1);
+    } else {
+      s.ahead.emplace(packet.sequence, std::move(packet));
+    }
+  }
+  // Handing over may make the process send, which may grow sessions_: look it up anew each time.
+  while (true) {
+    Session& s = session(link);
+    const auto next = s.ahead.find(s.received + 1);
+    if (s.receiving_epoch != epoch || next == s.ahead.end()) break;
+    Packet ready = std::move(next->second);
+    s.ahead.erase(next);
+    ++s.received;
+    network_.hand_over(std::move(ready));
+  }
+  acknowledge(link, Packet::Kind::acknowledgement, epoch, session(link).received);
+}
+
+void Sessions::acknowledge(LinkIndex data_link, Packet::Kind kind, std::uint64_t epoch, std::uint64_t sequence) {
+  const Network::Link ends = network_.links_[data_link];
+  Packet packet{.envelope = {}, .attempt = {}, .link = network_.link_between(ends.to, ends.from), .fate = {}};
+  packet.kind = kind;
+  packet.epoch = epoch;
+  packet.sequence = sequence;
+  network_.launch(std::move(packet));
+}
+
+void Sessions::receive_control(const Packet& packet) {
+  const Network::Link ends = network_.links_[packet.link];
+  const LinkIndex data_link = network_.link_between(ends.to, ends.from);
+  Session& s = session(data_link);
+  if (packet.epoch != s.epoch) return;
+  if (packet.kind == Packet::Kind::reset) {
+    if (!s.unacknowledged.empty()) break_off(data_link, s);
+    return;
+  }
+  bool progress = false;
+  while (!s.unacknowledged.empty() && s.unacknowledged.front().sequence <= packet.sequence) {
+    s.unacknowledged.pop_front();
+    progress = true;
+  }
+  if (progress) {
+    s.established = true;
+    s.retransmissions = 0;
+    if (!s.unacknowledged.empty()) arm(data_link, s);
+  }
+}
+
+}  // namespace crisper::sim

@@ -1,0 +1,54 @@
+// Sessions: a reliable, ordered channel per directed link on top of packets that may be lost, doubled or overtaken.
+// Cumulative acknowledgements, retransmission of the oldest with a doubling wait, an epoch per connection; after too
+// many retransmissions, or when the other end has forgotten, the session breaks and what was under way is lost.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <vector>
+
+#include "sim/network/network.hpp"
+
+namespace crisper::sim {
+
+class Sessions {
+ public:
+  Sessions(Network& network, TransportSpec spec) : network_(network), spec_(spec) {}
+
+  void send(Packet packet);
+  void receive(Packet packet);
+  void on_retransmit(LinkIndex link);
+  /// `process` crashed: it forgets its end of this link.
+  void forget_end(LinkIndex link, ProcessId process);
+
+ private:
+  struct Session {
+    // the sending end
+    std::uint64_t epoch = 1;
+    std::uint64_t next_sequence = 1;
+    std::deque<Packet> unacknowledged;
+    std::uint32_t retransmissions = 0;
+    SimTime retransmit_due = sim_never;
+    bool timer_set = false;
+    bool established = false;  ///< something of this epoch has been acknowledged
+    // the receiving end
+    std::uint64_t receiving_epoch = 0;
+    std::uint64_t received = 0;  ///< all up to this one are handed over
+    std::map<std::uint64_t, Packet> ahead;
+  };
+
+  Session& session(LinkIndex link);
+  void begin_epoch(Session& session);
+  void arm(LinkIndex link, Session& session);
+  void break_off(LinkIndex link, Session& session);
+  void acknowledge(LinkIndex data_link, Packet::Kind kind, std::uint64_t epoch, std::uint64_t sequence);
+  void receive_data(Packet packet);
+  void receive_control(const Packet& packet);
+
+  Network& network_;
+  TransportSpec spec_;
+  std::vector<Session> sessions_;  // by link
+};
+
+}  // namespace crisper::sim

@@ -1,0 +1,143 @@
+// World: what processes, turns, mailboxes, crashes, pauses, clocks and disks mean. Both engines drive this one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/runtime/system.hpp"
+#include "sim/engine/engine.hpp"
+#include "sim/faults/fault_injector.hpp"
+#include "sim/network/network.hpp"
+#include "sim/platform/platform.hpp"
+#include "sim/world/cell.hpp"
+#include "sim/world/deadlines.hpp"
+#include "sim/world/observation_bus.hpp"
+#include "sim/world/turn.hpp"
+
+namespace crisper::sim {
+
+struct WorldOptions {
+  std::uint64_t seed = 1;
+  TransportSpec transport;
+  Duration disk_sync = std::chrono::microseconds(50);  ///< how long a sync takes; zero: it returns at once
+  SimTime horizon = SimTime(std::chrono::hours(1));    ///< the run ends here at the latest
+  std::uint64_t step_limit = 1'000'000'000;            ///< turns and resumptions; reaching it ends the run
+};
+
+/// One run. Everything is destroyed with it, frames of suspended turns included.
+class World final : public EngineClient, private NetworkHost {
+ public:
+  /// All references must outlive the world.
+  World(const System& system, const Platform& platform, Engine& engine, FaultInjector& faults, ObservationBus& bus,
+        WorldOptions options);
+  ~World() override;
+
+  /// Runs to the end and says how it ended.
+  RunEnding run();
+  /// Ends the run after `settle` more time unless the returned ticket is withdrawn by a later call.
+  void end_when_still_quiet(Duration settle, std::uint64_t ticket);
+  /// The ticket of the latest end_when_still_quiet counts; any other number withdraws it.
+  void withdraw_quiet() { quiet_ticket_ = 0; }
+
+  SimTime now() const { return engine_.now(); }
+  std::uint64_t steps() const { return steps_; }
+  std::uint64_t deliveries() const { return deliveries_; }
+  /// Names of all processes, spawned ones included.
+  const std::string& name_of(ProcessId process) const { return cell(process).spec.name; }
+  std::uint32_t process_count() const { return static_cast<std::uint32_t>(cells_.size()); }
+  const Cell& cell(ProcessId process) const { return *cells_[process.value - 1]; }
+
+  // For turns.
+  void send(Cell& from, Envelope envelope);
+  void set_reminder(Cell& cell, Duration delay, Envelope envelope);
+  void set_deadline(Cell& cell, std::uint64_t ticket, MessageId request, ProcessId callee, Duration timeout);
+  void wake_after(Cell& cell, std::uint64_t ticket, Duration delay);
+  void execute(Cell& cell, std::uint64_t ticket, Duration cpu_time);
+  void sync_disk(Cell& cell, std::uint64_t ticket);
+  ProcessId spawn(Cell& parent, ProcessSpec spec);
+  Rng process_rng(const Cell& cell) const;
+  void note_skew_read(Cell& cell);
+  void observe(Observation observation) override;
+
+  // EngineClient
+  void on_begin() override;
+  void on_timer(Cookie timer) override;
+  void on_arrival(Cookie packet) override;
+  void on_executed(Cookie work) override;
+
+ private:
+  struct Timer {
+    enum class Kind : std::uint8_t {
+      wake, synced, reminder, release, lane, retransmit, start, fault_begin, fault_end, restart, quiet, horizon
+    };
+    Kind kind{};
+    std::uint32_t incarnation = 0;
+    ProcessId process;
+    std::uint64_t number = 0;  ///< ticket, packet, lane, link or fault, as the kind says
+    JournalDisk::Mark mark{};
+    Envelope envelope;
+  };
+
+  Cell& add_cell(ProcessSpec spec, HostId host);
+  void set_timer(SimTime at, Timer timer);
+  void ring(Timer timer);
+  void arm_lane(Deadlines::Lane lane);
+  void ring_lane(Deadlines::Lane lane);
+
+  void start(Cell& cell);
+  void accept(Cell& cell, Mail mail);
+  void refuse(Cell& cell, const Mail& mail, bool answer);
+  void pump(Cell& cell);
+  void begin_turn(Cell& cell, Mail mail, bool is_start);
+  void after_step(Cell& cell, Turn& turn);
+  /// Resumes the wait of this ticket, if it still waits; defers it while the process is paused.
+  void complete(Cell& cell, std::uint64_t ticket);
+  void take_down(Cell& cell);
+  void end_process(Cell& cell);
+
+  // node faults: world_faults.cpp
+  void begin_fault(std::int32_t index);
+  void end_fault(std::int32_t index);
+  std::vector<Cell*> struck_by(const Fault& fault);
+  void crash(Cell& cell, std::int32_t fault);
+  void pause(Cell& cell, std::int32_t fault);
+  void resume(Cell& cell);
+  void fired(std::int32_t index, const Cell& cell);
+
+  // NetworkHost
+  HostId host_of(ProcessId process) const override { return cell(process).host; }
+  const FaultTarget& target_of(ProcessId process) const override { return cell(process).target; }
+  bool is_up(ProcessId process) const override { return cell(process).up(); }
+  void deliver(Envelope envelope, AttemptId attempt) override;
+  void release_at(SimTime at, Cookie packet) override;
+  void retransmit_at(SimTime at, LinkIndex link) override;
+
+  Cell& mutable_cell(ProcessId process) { return *cells_[process.value - 1]; }
+
+  const Platform& platform_;
+  Engine& engine_;
+  FaultInjector& faults_;
+  ObservationBus& bus_;
+  WorldOptions options_;
+  Network network_;
+  std::vector<std::unique_ptr<Cell>> cells_;
+  std::vector<std::unique_ptr<Turn>> all_turns_;
+  std::vector<Turn*> idle_turns_;
+  std::vector<Timer> timers_;
+  std::vector<Cookie> free_timers_;
+  Deadlines deadlines_;
+  struct Work {
+    ProcessId process;
+    std::uint64_t ticket = 0;
+  };
+  std::vector<Work> works_;
+  std::vector<Cookie> free_works_;
+  std::uint64_t steps_ = 0;
+  std::uint64_t deliveries_ = 0;
+  std::uint64_t quiet_ticket_ = 0;
+  RunEnding ending_ = RunEnding::quiet;
+};
+
+}  // namespace crisper::sim
