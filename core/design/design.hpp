@@ -1,0 +1,126 @@
+// Design: every choice of a CQRS design as one value. What a scenario's `design:` says, and what assemble() wires.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "core/base/sim_time.hpp"
+#include "core/runtime/process.hpp"
+
+namespace crisper {
+
+/// How the command store hands its outbox to the command queue.
+struct RelayDesign {
+  Duration poll = std::chrono::milliseconds(5);      ///< wait between two looks at an empty outbox
+  std::uint32_t batch = 50;                          ///< messages fetched at a time
+  Duration timeout = std::chrono::seconds(1);        ///< of each call; an unanswered message is sent again
+  friend bool operator==(const RelayDesign&, const RelayDesign&) = default;
+};
+
+struct CommandQueueDesign {
+  std::uint32_t handlers = 4;                                  ///< M of "N threads -> queue -> M threads"
+  Duration visibility_timeout = std::chrono::seconds(5);       ///< a message not acknowledged by then is visible again
+  std::uint32_t dead_letter_after = 5;                         ///< deliveries, then the message is set aside
+  friend bool operator==(const CommandQueueDesign&, const CommandQueueDesign&) = default;
+};
+
+enum class OwnershipStrategy : std::uint8_t {
+  none,      ///< nobody is kept out: the unsafe baseline
+  row_lock,  ///< one lock per stream, from a lock service, with a lease
+};
+
+struct OwnershipDesign {
+  OwnershipStrategy strategy = OwnershipStrategy::row_lock;
+  Duration lease = std::chrono::seconds(2);         ///< a lock not given back by then is free again
+  bool fencing = true;                              ///< the store refuses a token lower than it has seen
+  Duration wait = std::chrono::seconds(1);          ///< how long a handler waits for a lock
+  friend bool operator==(const OwnershipDesign&, const OwnershipDesign&) = default;
+};
+
+enum class StoreBackend : std::uint8_t { memory, sqlite };
+
+/// Whether an append must name the version it was decided on.
+enum class AppendCheck : std::uint8_t {
+  exact,  ///< optimistic concurrency: refused when the stream has moved on
+  any,    ///< whatever is there: safe only while ownership really holds
+};
+
+struct EventStoreDesign {
+  StoreBackend backend = StoreBackend::memory;
+  AppendCheck append = AppendCheck::exact;
+  friend bool operator==(const EventStoreDesign&, const EventStoreDesign&) = default;
+};
+
+enum class PublicationMethod : std::uint8_t {
+  outbox,  ///< state and message in one transaction; a relay publishes
+};
+
+struct PublicationDesign {
+  PublicationMethod method = PublicationMethod::outbox;
+  Duration poll = std::chrono::milliseconds(5);  ///< the event relay's wait between two looks at an empty outbox
+  std::uint32_t batch = 100;
+  friend bool operator==(const PublicationDesign&, const PublicationDesign&) = default;
+};
+
+/// When a consumer saves how far it has come, relative to the effect of the events.
+enum class CheckpointMode : std::uint8_t {
+  before,         ///< first the position, then the effect: a crash between loses the effect
+  after,          ///< first the effect, then the position: a crash between repeats the effect
+  transactional,  ///< both in one write
+};
+
+struct ConsumerDesign {
+  bool inbox = true;                                       ///< remember event ids, ignore what comes twice
+  Duration inbox_window = std::chrono::minutes(10);        ///< for how long an id is remembered
+  bool sequencer = true;                                   ///< hold what arrives ahead of its turn
+  std::uint32_t sequencer_limit = 1024;                    ///< events held; more are dropped, to be delivered again
+  CheckpointMode checkpoint = CheckpointMode::transactional;
+  StoreBackend view = StoreBackend::memory;                ///< projections: where the view lives
+  friend bool operator==(const ConsumerDesign&, const ConsumerDesign&) = default;
+};
+
+/// When the client hears back.
+enum class RespondWhen : std::uint8_t {
+  accepted,  ///< the command is durable
+  appended,  ///< its events are durable, or it was rejected
+};
+
+/// The log's side of fan-out.
+struct EventLogDesign {
+  std::uint32_t window = 64;                              ///< events under way to one subscriber
+  std::uint32_t batch = 16;                               ///< events in one delivery
+  Duration redeliver_after = std::chrono::seconds(1);     ///< not acknowledged by then: sent again
+  friend bool operator==(const EventLogDesign&, const EventLogDesign&) = default;
+};
+
+/// What clients do when no answer comes.
+struct ClientDesign {
+  Duration timeout = std::chrono::seconds(5);  ///< of one attempt
+  std::uint32_t attempts = 5;                  ///< with the same command id; then it gives up
+  friend bool operator==(const ClientDesign&, const ClientDesign&) = default;
+};
+
+/// A setting of the processes of one role.
+struct RoleDesign {
+  Duration service_time{};  ///< CPU time of every turn
+  MailboxSpec mailbox;
+  friend bool operator==(const RoleDesign&, const RoleDesign&);
+};
+
+struct Design {
+  ClientDesign client;
+  RelayDesign relay;
+  CommandQueueDesign command_queue;
+  OwnershipDesign ownership;
+  EventStoreDesign event_store;
+  PublicationDesign publication;
+  EventLogDesign event_log;
+  /// By the name of the consumer, as the domain names it; a consumer that is not listed has the defaults.
+  std::map<std::string, ConsumerDesign> consumers;
+  RespondWhen respond = RespondWhen::appended;
+  /// By role ("handler", "event-store" …); a role that is not listed has the defaults.
+  std::map<std::string, RoleDesign> roles;
+};
+
+}  // namespace crisper
