@@ -118,11 +118,11 @@ build() {
   local folder="$crisper_root/build/$1" preset=$1
   shift
   [[ $(ninja -C "$folder" -n "$@" 2>/dev/null) == *'no work to do'* ]] && return
-  local -a options=(-C "$folder")
+  local -a options=()
   [[ -t 2 ]] || options+=(--quiet)
   [[ -n ${CRISPER_JOBS:-} ]] && options+=(-j "$CRISPER_JOBS")
   say "building ${*} ($preset) ..."
   local started=$SECONDS
-  ninja "${options[@]}" "$@" </dev/null >&2 || give_up "the build failed"
+  (cd "$folder" && ninja "${options[@]}" "$@") </dev/null >&2 || give_up "the build failed"
   say "built in $((SECONDS - started)) s"
 }
