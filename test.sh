@@ -7,7 +7,8 @@
 #   ./test.sh --no-install ...  install nothing: name what is missing and stop
 #   ./test.sh ... -- OPTIONS    hands OPTIONS to ctest, as in -- -R rng
 #
-# Exit code: 0 when at least one test ran and none failed; 1 otherwise; 64 for a wrong option; 69 when the set-up failed.
+# Exit code: 0 when at least one test ran and none failed; 1 otherwise; 64 for a wrong option; 69 when the set-up
+# failed.
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd -P)
 # shellcheck source=scripts/setup.sh

@@ -13,6 +13,20 @@ give_up() {
   exit 69
 }
 
+# with_log NAME COMMAND...: shows the command's output on a terminal; elsewhere only if it fails.
+with_log() {
+  local log="$crisper_root/build/.setup/$1.log"
+  shift
+  if [[ -t 2 ]]; then
+    "$@" </dev/null >&2
+  else
+    "$@" </dev/null >"$log" 2>&1 || {
+      cat "$log" >&2
+      return 1
+    }
+  fi
+}
+
 # stamp NAME: the file that remembers the last set-up called NAME.
 stamp() { printf '%s' "$crisper_root/build/.setup/$1"; }
 
@@ -35,12 +49,15 @@ package_names() {
   for need in "$@"; do sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$crisper_root/scripts/packages/$need.txt"; done
 }
 
-# missing_packages NEED...: those that dpkg does not know as installed.
+# missing_packages NEED...: those that dpkg does not know as installed, on one line.
 missing_packages() {
-  local -a wanted
-  mapfile -t wanted < <(package_names "$@")
-  comm -23 <(printf '%s\n' "${wanted[@]}" | sort -u) \
-    <(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null | sed -n 's/^installed //p' | sort -u)
+  local wanted installed package
+  wanted=$(package_names "$@")
+  # shellcheck disable=SC2086 # names of packages hold no spaces; dpkg-query fails where it misses one
+  installed=$(dpkg-query -W -f='${db:Status-Status}:${Package}\n' $wanted 2>/dev/null || true)
+  for package in $wanted; do
+    grep -qxF "installed:$package" <<<"$installed" || printf '%s ' "$package"
+  done
 }
 
 # What the answer depends on: the lists, and dpkg's own record of what is installed.
@@ -60,7 +77,7 @@ ensure_packages() {
   [[ -f $remembered && $(<"$remembered") == "$(packages_key "$@")" ]] && return
 
   local -a missing
-  mapfile -t missing < <(missing_packages "$@")
+  read -ra missing <<<"$(missing_packages "$@")"
   if ((${#missing[@]})); then
     say "missing packages: ${missing[*]}"
     [[ $install_packages == yes ]] ||
@@ -82,11 +99,12 @@ install_missing() {
   # apt may be busy in another terminal: wait for it. An update that fails for one source may still do for ours. A
   # service that an installation starts must not inherit our lock (9>&-).
   local -a apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300)
-  [[ -t 2 ]] || apt+=(-qq -o Dpkg::Use-Pty=0)
   say "updating the package index ..."
-  "${apt[@]}" update </dev/null >&2 9>&- || say "note: apt-get update reported errors; trying to install all the same"
+  with_log apt-update "${apt[@]}" update 9>&- ||
+    say "note: apt-get update reported errors; trying to install all the same"
   say "installing ${#} packages and what they need ..."
-  "${apt[@]}" install -y --no-install-recommends "$@" </dev/null >&2 9>&- || give_up "apt-get could not install: $*"
+  with_log apt-install "${apt[@]}" install -y --no-install-recommends "$@" 9>&- ||
+    give_up "apt-get could not install: $*"
 }
 
 # --- configure and build --------------------------------------------------------------------------------------------
@@ -104,11 +122,8 @@ configure() {
   # CMake refuses a build folder that was made for a checkout elsewhere: start over after a move.
   [[ -f $cache ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$crisper_root" "$cache" && fresh=(--fresh)
   say "configuring ($preset) ..."
-  local log="$crisper_root/build/.setup/configure-$preset.log"
-  (cd "$crisper_root" && cmake --preset "$@" "${fresh[@]}") >"$log" 2>&1 || {
-    cat "$log" >&2
-    give_up "CMake could not configure; its log is $log"
-  }
+  (cd "$crisper_root" && with_log "configure-$preset" cmake --preset "$@" "${fresh[@]}") ||
+    give_up "CMake could not configure"
   touch "$remembered"
 }
 

@@ -1,4 +1,7 @@
-"""Prints 'N passed, N failed' (and ', N skipped') for a JUnit file; exits 1 unless something passed and nothing failed."""
+"""Prints 'N passed, N failed' (and ', N skipped') for a JUnit file.
+
+Exits 1 unless at least one test passed and none failed.
+"""
 
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -7,7 +10,6 @@ try:
     cases = ElementTree.parse(sys.argv[1]).getroot().findall("testcase")
 except (OSError, ElementTree.ParseError):
     cases = []  # ctest writes no file when it finds no test
-
 
 
 def outcome(case):
