@@ -14,7 +14,9 @@ function(crisper_library name)
   add_library(crisper_${name} STATIC ${ARGN})
   add_library(crisper::${name} ALIAS crisper_${name})
   set_target_properties(crisper_${name} PROPERTIES EXPORT_NAME ${name})
-  target_include_directories(crisper_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include/crisper>)
-  target_link_libraries(crisper_${name} PUBLIC $<BUILD_INTERFACE:crisper_options> PRIVATE $<BUILD_INTERFACE:crisper_warnings>)
+  target_include_directories(crisper_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+                             $<INSTALL_INTERFACE:include/crisper>)
+  target_link_libraries(crisper_${name} PUBLIC $<BUILD_INTERFACE:crisper_options>
+                        PRIVATE $<BUILD_INTERFACE:crisper_warnings>)
   target_compile_features(crisper_${name} PUBLIC cxx_std_20)
 endfunction()

@@ -1,0 +1,71 @@
+"""Which folder may use which, and how a file names what it uses."""
+
+import re
+
+from . import Finding, rule
+
+# A folder may use itself and these.
+MAY_USE = {"core": ()}
+MAY_USE["sim"] = ("core",)
+MAY_USE["properties"] = ("core", "sim")
+MAY_USE["reports"] = ("core", "sim", "properties")
+MAY_USE["cli"] = MAY_USE["gui"] = ("core", "sim", "properties", "reports")
+
+THIRD_PARTY = re.compile(
+    r"^(?P<library>simgrid|boost|rapidcheck|yaml-cpp|SQLiteCpp|sqlite3(?:ext)?)(?:/|\.h|\.hpp|$)"
+)
+
+
+def folder_and_rights(file):
+    """The folder whose rights a file has, and these rights; a test has those of the folder that it mirrors."""
+    parts = file.parts[1:] if file.parts[0] == "tests" else file.parts
+    if len(parts) < 2 or parts[0] not in MAY_USE:
+        return None, ()
+    return parts[0], MAY_USE[parts[0]]
+
+
+@rule
+def arrows(tree):
+    """core <- sim <- properties <- reports <- cli, gui: no include runs against an arrow."""
+    for file in tree.cpp():
+        folder, rights = folder_and_rights(file)
+        if folder is None:
+            continue
+        for line, header, _ in file.includes:
+            used = header.split("/")[0]
+            if used in MAY_USE and used != folder and used not in rights:
+                yield Finding(file.path, line, f"{folder} may not use {used}: {header}")
+
+
+@rule
+def include_paths(tree):
+    """Our own headers are included in quotes and by their path from the root; others in angle brackets."""
+    for file in tree.cpp():
+        for line, header, in_quotes in file.includes:
+            ours = header.split("/")[0] in (*MAY_USE, "tests")
+            if in_quotes and not header.endswith(".moc") and tree.get(header) is None:
+                yield Finding(file.path, line, f'no file "{header}" counted from the root of the tree')
+            if ours and not in_quotes:
+                yield Finding(file.path, line, f'write "{header}" in quotes: it is ours')
+
+
+@rule
+def own_header_first(tree):
+    """x.cpp includes x.hpp before anything else, so that the header is known to stand alone."""
+    for file in tree.cpp():
+        own = file.path.removesuffix(".cpp") + ".hpp"
+        if file.is_header or tree.get(own) is None:
+            continue
+        if not file.includes or file.includes[0][1] != own:
+            yield Finding(file.path, file.includes[0][0] if file.includes else 1, f'include "{own}" first')
+
+
+@rule
+def third_party_headers(tree):
+    """Heavy libraries (SimGrid, Boost, RapidCheck, yaml-cpp, SQLite) are included by .cpp files only."""
+    for file in tree.cpp():
+        if not file.is_header:
+            continue
+        for line, header, _ in file.includes:
+            if match := THIRD_PARTY.match(header):
+                yield Finding(file.path, line, f"a header may not include {match['library']}: {header}")
