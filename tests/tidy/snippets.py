@@ -96,8 +96,14 @@ BAD = {
         "core/base/b.cpp": "",
         "core/base/c.cpp": "",
     },
-    "no_machine_paths": {"docs/a.md": f"See {MACHINE_PATH} BAD\n", "core/a.cpp": f'open("{MACHINE_PATH}/b");  // BAD\n'},
-    "links_resolve": {"docs/a.md": "[b](b.md) BAD\n[c](../core/none.hpp#x) BAD\n[d](../README.md)\n", "README.md": "x\n"},
+    "no_machine_paths": {
+        "docs/a.md": f"See {MACHINE_PATH} BAD\n",
+        "core/a.cpp": f'open("{MACHINE_PATH}/b");  // BAD\n',
+    },
+    "links_resolve": {
+        "docs/a.md": "[b](b.md) BAD\n[c](../core/none.hpp#x) BAD\n[d](../README.md)\n",
+        "README.md": "x\n",
+    },
     "change_log": {"CHANGELOG.md": "# Changes\n\n## 0.1.0\n"},
 }
 
