@@ -228,7 +228,7 @@ GOOD = {
         "core/store/CMakeLists.txt": "target_sources(crisper_core PRIVATE b.cpp)\n",
         "core/store/b.cpp": "",
     },
-    "no_machine_paths": {"docs/a.md": "a/work/b, https://example.org/home/, $root/work/x\n"},
+    "no_machine_paths": {"docs/a.md": "a/home/b, https://example.org/home/, $root/home/x\n"},
     "links_resolve": {
         "docs/a.md": (
             "[b](../README.md#top) [c](#here) [d](https://x.org) [e](../docs) [f](formats/)\n"
