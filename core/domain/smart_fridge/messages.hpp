@@ -2,10 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
-#include <tuple>
 
-#include "core/message/fields.hpp"
+#include "core/message/body.hpp"
 #include "core/message/ids.hpp"
 
 namespace crisper::smart_fridge {
@@ -26,11 +24,6 @@ inline constexpr StreamCategory payment_category{3};
 constexpr StreamId stream_of(FridgeId fridge) { return StreamId::of(fridge_category, fridge.value); }
 constexpr StreamId stream_of(OrderId order) { return StreamId::of(order_category, order.value); }
 constexpr StreamId payment_stream_of(OrderId order) { return StreamId::of(payment_category, order.value); }
-
-// CRISPER_BODY gives an aggregate its name and equality; the list of fields follows each.
-#define CRISPER_BODY(Body)                          \
-  static constexpr std::string_view name = #Body; \
-  friend bool operator==(const Body&, const Body&) = default
 
 // ---- fridge: commands
 
@@ -244,7 +237,5 @@ struct PaymentRefunded {
   static constexpr auto fields =
       std::tuple{field("order", &PaymentRefunded::order), field("amount", &PaymentRefunded::amount)};
 };
-
-#undef CRISPER_BODY
 
 }  // namespace crisper::smart_fridge

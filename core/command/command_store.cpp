@@ -1,0 +1,123 @@
+#include "core/command/command_store.hpp"
+
+#include "core/message/delivery.hpp"
+
+namespace crisper {
+namespace {
+
+/// Journal record: the outbox is published through here.
+struct OutboxPublished {
+  CRISPER_BODY(OutboxPublished);
+  std::int64_t through = 0;
+  static constexpr auto fields = std::tuple{field("through", &OutboxPublished::through)};
+};
+
+CorrelationId correlation_of(const SubmitCommand& submit, const Envelope& envelope) {
+  return submit.correlation.value ? submit.correlation : envelope.correlation;
+}
+
+}  // namespace
+
+Task<> CommandStore::start(Context& context) {
+  for (const Payload& record : context.disk().records()) restore(record);
+  co_return;
+}
+
+void CommandStore::restore(const Payload& record) {
+  if (const auto* submit = record.as<SubmitCommand>()) {
+    commands_.try_emplace(submit->command);
+    outbox_.add(queue_, record);
+  } else if (const auto* complete = record.as<CompleteCommand>()) {
+    commands_[complete->command].status = complete->status;
+  } else if (const auto* published = record.as<OutboxPublished>()) {
+    outbox_.mark(published->through);
+  }
+}
+
+Task<> CommandStore::receive(Context& context, const Envelope& envelope) {
+  const Payload& payload = envelope.payload;
+  if (const auto* submit = payload.as<SubmitCommand>()) {
+    co_await on_submit(context, envelope, *submit);
+  } else if (const auto* delivery = payload.as<Delivery>()) {
+    co_await on_delivery(context, envelope, delivery->items);
+  } else if (const auto* fetch = payload.as<FetchOutbox>()) {
+    // The mark needs no sync: a crash that forgets it costs a repetition, which the queue's readers bear.
+    if (outbox_.mark(fetch->published_through)) {
+      context.disk().append(Payload::of(OutboxPublished{.through = fetch->published_through}));
+    }
+    context.reply(envelope, Payload::of(outbox_.fetch(fetch->limit)));
+  } else if (const auto* complete = payload.as<CompleteCommand>()) {
+    co_await on_complete(context, envelope, *complete);
+  } else if (const auto* query = payload.as<QueryOutcome>()) {
+    const auto found = commands_.find(query->command);
+    const CommandStatus status = found == commands_.end() ? CommandStatus::accepted : found->second.status;
+    context.reply(envelope, Payload::of(CommandOutcome{.command = query->command, .status = status}));
+  }
+}
+
+bool CommandStore::store(Context& context, const Payload& command, const SubmitCommand& submit) {
+  if (!commands_.try_emplace(submit.command).second) return false;
+  context.disk().append(command);
+  outbox_.add(queue_, command);
+  return true;
+}
+
+Task<> CommandStore::on_submit(Context& context, const Envelope& envelope, const SubmitCommand& submit) {
+  // What a client begins carries the client's correlation from here on.
+  SubmitCommand stamped = submit;
+  stamped.correlation = correlation_of(submit, envelope);
+  if (store(context, Payload::of(stamped), stamped)) {
+    if (!co_await context.sync()) co_return;  // the client will ask again
+    context.observe({.kind = ObservationKind::command_accepted,
+                     .peer = envelope.from,
+                     .message = subject(submit.command),
+                     .correlation = stamped.correlation,
+                     .stream = submit.stream,
+                     .payload = submit.body.get()});
+  }
+  Known& known = commands_[submit.command];
+  if (submit.wait_for_outcome && known.status == CommandStatus::accepted) {
+    known.waiting.push_back(envelope);
+    co_return;
+  }
+  context.reply(envelope, Payload::of(CommandOutcome{.command = submit.command, .status = known.status}));
+}
+
+Task<> CommandStore::on_delivery(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
+  std::vector<const SubmitCommand*> fresh;
+  for (const Payload& item : items) {
+    const auto* submit = item.as<SubmitCommand>();
+    if (submit && store(context, item, *submit)) fresh.push_back(submit);
+  }
+  if (!fresh.empty()) {
+    if (!co_await context.sync()) co_return;
+    for (const SubmitCommand* submit : fresh) {
+      context.observe({.kind = ObservationKind::command_accepted,
+                       .peer = envelope.from,
+                       .message = subject(submit->command),
+                       .correlation = submit->correlation,
+                       .stream = submit->stream,
+                       .payload = submit->body.get()});
+    }
+  }
+  context.reply(envelope, Payload::of(Received{}));
+}
+
+Task<> CommandStore::on_complete(Context& context, const Envelope& envelope, const CompleteCommand& complete) {
+  if (commands_[complete.command].status == CommandStatus::accepted) {
+    commands_[complete.command].status = complete.status;
+    context.disk().append(envelope.payload);
+    if (!co_await context.sync()) co_return;
+    context.observe({.kind = ObservationKind::command_completed,
+                     .peer = envelope.from,
+                     .message = subject(complete.command),
+                     .a = static_cast<std::int64_t>(complete.status)});
+  }
+  if (envelope.kind == MessageKind::request) context.reply(envelope, Payload::of(Received{}));
+  Known& known = commands_[complete.command];
+  const CommandOutcome outcome{.command = complete.command, .status = known.status};
+  for (const Envelope& waiting : known.waiting) context.reply(waiting, Payload::of(outcome));
+  known.waiting.clear();
+}
+
+}  // namespace crisper

@@ -1,0 +1,71 @@
+// Outbox: messages that must leave, written in the same transaction as the state that made them necessary. Used by the
+// command store, the event store and process managers; a Relay empties it.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "core/message/body.hpp"
+#include "core/message/payload.hpp"
+
+namespace crisper {
+
+struct OutboxEntry {
+  std::int64_t sequence = 0;  ///< from 1, in the order of writing
+  ProcessId destination;
+  Payload item;
+  friend bool operator==(const OutboxEntry&, const OutboxEntry&) = default;
+  static constexpr auto fields =
+      std::tuple{field("sequence", &OutboxEntry::sequence), field("destination", &OutboxEntry::destination),
+                 field("item", &OutboxEntry::item)};
+};
+
+/// Relay to owner: "all up to here are with their receivers; give me the next". The answer is an OutboxBatch.
+struct FetchOutbox {
+  CRISPER_BODY(FetchOutbox);
+  std::uint32_t limit = 0;
+  std::int64_t published_through = 0;
+  static constexpr auto fields = std::tuple{field("limit", &FetchOutbox::limit),
+                                            field("published_through", &FetchOutbox::published_through)};
+};
+
+struct OutboxBatch {
+  CRISPER_BODY(OutboxBatch);
+  std::vector<OutboxEntry> entries;
+  static constexpr auto fields = std::tuple{field("entries", &OutboxBatch::entries)};
+};
+
+/// The volatile picture of an outbox. Its owner makes additions and marks durable and repeats them after a restart.
+class Outbox {
+ public:
+  void add(ProcessId destination, Payload item) {
+    entries_.push_back(OutboxEntry{++last_, destination, std::move(item)});
+  }
+  /// True where the mark moved: the owner then writes it down.
+  bool mark(std::int64_t published_through) {
+    bool moved = false;
+    while (!entries_.empty() && entries_.front().sequence <= published_through) {
+      entries_.pop_front();
+      moved = true;
+    }
+    return moved;
+  }
+  OutboxBatch fetch(std::uint32_t limit) const {
+    OutboxBatch batch;
+    for (const OutboxEntry& entry : entries_) {
+      if (batch.entries.size() == limit) break;
+      batch.entries.push_back(entry);
+    }
+    return batch;
+  }
+  std::size_t size() const { return entries_.size(); }
+  std::int64_t last_sequence() const { return last_; }
+  const std::deque<OutboxEntry>& entries() const { return entries_; }
+
+ private:
+  std::deque<OutboxEntry> entries_;
+  std::int64_t last_ = 0;
+};
+
+}  // namespace crisper

@@ -1,0 +1,90 @@
+// What is said between clients, command store, command queue and handlers.
+#pragma once
+
+#include <cstdint>
+
+#include "core/message/body.hpp"
+#include "core/message/payload.hpp"
+#include "core/observe/observation_kind.hpp"
+
+namespace crisper {
+
+/// A command on its way from the client to its handler. Sending it again with the same id is safe.
+struct SubmitCommand {
+  CRISPER_BODY(SubmitCommand);
+  CommandId command;
+  StreamId stream;
+  Payload body;
+  CorrelationId correlation;     ///< of the conversation that the command belongs to; zero: it begins one
+  bool wait_for_outcome = false; ///< answer when handled, not when accepted
+  static constexpr auto fields =
+      std::tuple{field("command", &SubmitCommand::command), field("stream", &SubmitCommand::stream),
+                 field("body", &SubmitCommand::body), field("correlation", &SubmitCommand::correlation),
+                 field("wait_for_outcome", &SubmitCommand::wait_for_outcome)};
+};
+
+/// The answer to SubmitCommand and QueryOutcome.
+struct CommandOutcome {
+  CRISPER_BODY(CommandOutcome);
+  CommandId command;
+  CommandStatus status{};
+  static constexpr auto fields =
+      std::tuple{field("command", &CommandOutcome::command), field("status", &CommandOutcome::status)};
+};
+
+/// Handler to command store: this is what became of it. Answered with Received.
+struct CompleteCommand {
+  CRISPER_BODY(CompleteCommand);
+  CommandId command;
+  CommandStatus status{};
+  static constexpr auto fields =
+      std::tuple{field("command", &CompleteCommand::command), field("status", &CompleteCommand::status)};
+};
+
+/// Handler to command store: has anybody completed this one?
+struct QueryOutcome {
+  CRISPER_BODY(QueryOutcome);
+  CommandId command;
+  static constexpr auto fields = std::tuple{field("command", &QueryOutcome::command)};
+};
+
+/// Handler to queue: give me one command, or NoCommand after a while.
+struct ReceiveCommand {
+  CRISPER_BODY(ReceiveCommand);
+  Duration wait{};
+  static constexpr auto fields = std::tuple{field("wait", &ReceiveCommand::wait)};
+};
+
+struct NoCommand {
+  CRISPER_BODY(NoCommand);
+  static constexpr auto fields = std::tuple{};
+};
+
+/// Queue to one handler. The receipt names this delivery: an older one no longer counts.
+struct DispatchedCommand {
+  CRISPER_BODY(DispatchedCommand);
+  Payload command;  ///< a SubmitCommand
+  std::int64_t receipt = 0;
+  std::uint32_t delivery = 0;  ///< 1 for the first
+  static constexpr auto fields =
+      std::tuple{field("command", &DispatchedCommand::command), field("receipt", &DispatchedCommand::receipt),
+                 field("delivery", &DispatchedCommand::delivery)};
+};
+
+/// Handler to queue (casts: a lost one costs a redelivery).
+struct AcknowledgeCommand {
+  CRISPER_BODY(AcknowledgeCommand);
+  std::int64_t receipt = 0;
+  static constexpr auto fields = std::tuple{field("receipt", &AcknowledgeCommand::receipt)};
+};
+
+/// Give it to somebody, later.
+struct ReturnCommand {
+  CRISPER_BODY(ReturnCommand);
+  std::int64_t receipt = 0;
+  Duration delay{};
+  static constexpr auto fields =
+      std::tuple{field("receipt", &ReturnCommand::receipt), field("delay", &ReturnCommand::delay)};
+};
+
+}  // namespace crisper

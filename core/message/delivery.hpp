@@ -1,0 +1,24 @@
+// Delivery: how a relay hands items over, and how a receiver says that they are safe.
+#pragma once
+
+#include <vector>
+
+#include "core/message/body.hpp"
+#include "core/message/payload.hpp"
+
+namespace crisper {
+
+/// Items for one receiver, in the order in which they were written. A request: the answer is Received.
+struct Delivery {
+  CRISPER_BODY(Delivery);
+  std::vector<Payload> items;
+  static constexpr auto fields = std::tuple{field("items", &Delivery::items)};
+};
+
+/// All items are durable with the receiver, or were so already.
+struct Received {
+  CRISPER_BODY(Received);
+  static constexpr auto fields = std::tuple{};
+};
+
+}  // namespace crisper
