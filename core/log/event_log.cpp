@@ -1,0 +1,132 @@
+#include "core/log/event_log.hpp"
+
+#include <algorithm>
+
+#include "core/message/delivery.hpp"
+#include "core/store/event_store.hpp"
+
+namespace crisper {
+namespace {
+
+/// Journal record: who subscribed, so that a restarted log goes on sending.
+struct SubscriberKnown {
+  CRISPER_BODY(SubscriberKnown);
+  ProcessId subscriber;
+  LogOffset acknowledged;
+  static constexpr auto fields = std::tuple{field("subscriber", &SubscriberKnown::subscriber),
+                                            field("acknowledged", &SubscriberKnown::acknowledged)};
+};
+
+struct LogTick {
+  CRISPER_BODY(LogTick);
+  static constexpr auto fields = std::tuple{};
+};
+
+}  // namespace
+
+Task<> EventLog::start(Context& context) {
+  for (const Payload& record : context.disk().records()) {
+    if (record.as<RecordedEvent>()) {
+      events_.push_back(record);
+    } else if (const auto* known = record.as<SubscriberKnown>()) {
+      std::erase_if(cursors_, [&](const Cursor& each) { return each.subscriber == known->subscriber; });
+      cursors_.push_back(Cursor{known->subscriber, known->acknowledged, known->acknowledged, context.now()});
+    }
+  }
+  for (Cursor& cursor : cursors_) push(context, cursor);
+  co_return;
+}
+
+Task<> EventLog::receive(Context& context, const Envelope& envelope) {
+  const Payload& payload = envelope.payload;
+  if (const auto* delivery = payload.as<Delivery>()) {
+    co_await append(context, envelope, delivery->items);
+  } else if (const auto* acknowledged = payload.as<LogAcknowledge>()) {
+    acknowledge(context, envelope.from, acknowledged->through);
+  } else if (const auto* request = payload.as<Subscribe>()) {
+    subscribe(context, envelope, *request);
+  } else if (payload.as<LogTick>()) {
+    check_progress(context);
+  }
+}
+
+Task<> EventLog::append(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
+  for (const Payload& item : items) {
+    if (item.as<RecordedEvent>()) context.disk().append(item);
+  }
+  if (!co_await context.sync()) co_return;  // the relay will hand them over again
+  for (const Payload& item : items) {
+    const auto* event = item.as<RecordedEvent>();
+    if (!event) continue;
+    events_.push_back(item);
+    context.observe({.kind = ObservationKind::event_published,
+                     .message = subject(event->id),
+                     .correlation = event->correlation,
+                     .stream = event->stream,
+                     .a = head().value,
+                     .b = event->position.value,
+                     .payload = event->body.get()});
+  }
+  context.reply(envelope, Payload::of(Received{}));
+  for (Cursor& cursor : cursors_) push(context, cursor);
+}
+
+void EventLog::subscribe(Context& context, const Envelope& envelope, const Subscribe& request) {
+  std::erase_if(cursors_, [&](const Cursor& each) { return each.subscriber == envelope.from; });
+  cursors_.push_back(Cursor{envelope.from, request.after, request.after, context.now()});
+  context.disk().append(Payload::of(SubscriberKnown{.subscriber = envelope.from, .acknowledged = request.after}));
+  context.reply(envelope, Payload::of(Subscribed{.head = head()}));
+  push(context, cursors_.back());
+}
+
+void EventLog::acknowledge(Context& context, ProcessId subscriber, LogOffset through) {
+  const auto cursor = std::ranges::find(cursors_, subscriber, &Cursor::subscriber);
+  if (cursor == cursors_.end() || through <= cursor->acknowledged || through > head()) return;
+  cursor->acknowledged = through;
+  cursor->sent = std::max(cursor->sent, through);
+  cursor->progress = context.now();
+  push(context, *cursor);
+}
+
+void EventLog::push(Context& context, Cursor& cursor) {
+  if (cursor.sent == cursor.acknowledged) cursor.progress = context.now();
+  while (cursor.sent < head() && cursor.sent.value - cursor.acknowledged.value < options_.window) {
+    const std::int64_t room = options_.window - (cursor.sent.value - cursor.acknowledged.value);
+    const std::int64_t count =
+        std::min({room, static_cast<std::int64_t>(options_.batch), head().value - cursor.sent.value});
+    LogBatch batch{.first = LogOffset{cursor.sent.value + 1}, .events = {}};
+    batch.events.assign(events_.begin() + cursor.sent.value, events_.begin() + cursor.sent.value + count);
+    for (std::int64_t i = 0; i < count; ++i) {
+      const auto* event = batch.events[static_cast<std::size_t>(i)].as<RecordedEvent>();
+      context.observe({.kind = ObservationKind::event_delivered,
+                       .peer = cursor.subscriber,
+                       .message = subject(event->id),
+                       .correlation = event->correlation,
+                       .stream = event->stream,
+                       .a = cursor.sent.value + 1 + i,
+                       .b = cursor.subscriber.value});
+    }
+    cursor.sent.value += count;
+    context.cast(cursor.subscriber, Payload::of(std::move(batch)));
+  }
+  if (cursor.sent > cursor.acknowledged && !checking_) {
+    checking_ = true;
+    context.remind(options_.redeliver_after, Payload::of(LogTick{}));
+  }
+}
+
+void EventLog::check_progress(Context& context) {
+  checking_ = false;
+  for (Cursor& cursor : cursors_) {
+    if (cursor.sent == cursor.acknowledged) continue;
+    if (context.now() - cursor.progress >= options_.redeliver_after) {
+      cursor.sent = cursor.acknowledged;  // go back and send again all that is not acknowledged
+      push(context, cursor);
+    } else if (!checking_) {
+      checking_ = true;
+      context.remind(options_.redeliver_after - (context.now() - cursor.progress), Payload::of(LogTick{}));
+    }
+  }
+}
+
+}  // namespace crisper

@@ -1,0 +1,147 @@
+#include "core/ownership/lock_service.hpp"
+
+#include <algorithm>
+
+namespace crisper {
+namespace {
+
+/// Journal record. Owner zero: the lock was given back or ran out.
+struct LockHeld {
+  CRISPER_BODY(LockHeld);
+  StreamId stream;
+  ProcessId owner;
+  FencingToken token;
+  SimTime expires{};
+  static constexpr auto fields = std::tuple{field("stream", &LockHeld::stream), field("owner", &LockHeld::owner),
+                                            field("token", &LockHeld::token), field("expires", &LockHeld::expires)};
+};
+
+struct LockTick {
+  CRISPER_BODY(LockTick);
+  static constexpr auto fields = std::tuple{};
+};
+
+}  // namespace
+
+Task<> LockService::start(Context& context) {
+  for (const Payload& record : context.disk().records()) {
+    const auto* held = record.as<LockHeld>();
+    if (!held) continue;
+    Lock& lock = locks_[held->stream];
+    lock.owner = held->owner;
+    lock.token = held->token;
+    lock.expires = held->expires;
+    last_token_ = std::max(last_token_, held->token);
+    if (held->owner.value != 0) alarms_.emplace(held->expires, held->stream);
+  }
+  if (!alarms_.empty()) tick_at(context, alarms_.begin()->first);
+  co_return;
+}
+
+Task<> LockService::receive(Context& context, const Envelope& envelope) {
+  const Payload& payload = envelope.payload;
+  if (const auto* acquire = payload.as<AcquireLock>()) {
+    if (askers_.is_new(envelope)) request(context, envelope, *acquire);
+  } else if (const auto* give_back = payload.as<ReleaseLock>()) {
+    release(context, *give_back);
+  } else if (payload.as<LockTick>()) {
+    tick(context);
+  }
+  if (!grants_.empty()) co_await publish_grants(context);
+}
+
+void LockService::request(Context& context, const Envelope& envelope, const AcquireLock& acquire) {
+  Lock& lock = locks_[acquire.stream];
+  // Whoever asks again has given up its earlier request.
+  std::erase_if(lock.waiters, [&](const Waiter& each) { return each.request.from == envelope.from; });
+  context.observe({.kind = ObservationKind::lock_requested,
+                   .peer = envelope.from,
+                   .stream = acquire.stream,
+                   .a = static_cast<std::int64_t>(lock.waiters.size())});
+  const SimTime now = context.now();
+  lock.waiters.push_back(Waiter{envelope, acquire.lease, now, now + acquire.wait});
+  if (lock.owner.value == 0) return grant_next(context, acquire.stream, lock);
+  alarms_.emplace(now + acquire.wait, acquire.stream);
+  tick_at(context, now + acquire.wait);
+}
+
+void LockService::release(Context& context, const ReleaseLock& release) {
+  const auto found = locks_.find(release.stream);
+  if (found == locks_.end() || found->second.owner.value == 0 || found->second.token != release.token) return;
+  Lock& lock = found->second;
+  context.observe({.kind = ObservationKind::lock_released,
+                   .peer = lock.owner,
+                   .stream = release.stream,
+                   .a = lock.token.value});
+  lock.owner = ProcessId{};
+  // Unsynced: forgetting a release costs the rest of the lease.
+  context.disk().append(Payload::of(LockHeld{.stream = release.stream, .owner = {}, .token = lock.token}));
+  grant_next(context, release.stream, lock);
+}
+
+void LockService::tick(Context& context) {
+  next_tick_ = sim_never;
+  const SimTime now = context.now();
+  while (!alarms_.empty() && alarms_.begin()->first <= now) {
+    const StreamId stream = alarms_.begin()->second;
+    alarms_.erase(alarms_.begin());
+    Lock& lock = locks_[stream];
+    if (lock.owner.value != 0 && lock.expires <= now) {
+      context.observe({.kind = ObservationKind::lock_expired,
+                       .peer = lock.owner,
+                       .stream = stream,
+                       .a = lock.token.value});
+      lock.owner = ProcessId{};
+      grant_next(context, stream, lock);
+    }
+    while (!lock.waiters.empty() && lock.waiters.front().until <= now) {
+      context.observe({.kind = ObservationKind::lock_refused,
+                       .peer = lock.waiters.front().request.from,
+                       .stream = stream,
+                       .a = static_cast<std::int64_t>(lock.waiters.size())});
+      context.reply(lock.waiters.front().request, Payload::of(LockNotGranted{}));
+      lock.waiters.pop_front();
+    }
+  }
+  if (!alarms_.empty()) tick_at(context, alarms_.begin()->first);
+}
+
+void LockService::grant_next(Context& context, StreamId stream, Lock& lock) {
+  while (!lock.waiters.empty() && lock.waiters.front().until <= context.now()) {
+    context.reply(lock.waiters.front().request, Payload::of(LockNotGranted{}));
+    lock.waiters.pop_front();
+  }
+  if (lock.waiters.empty()) return;
+  Waiter waiter = std::move(lock.waiters.front());
+  lock.waiters.pop_front();
+  lock.owner = waiter.request.from;
+  lock.token = FencingToken{++last_token_.value};
+  lock.expires = context.now() + waiter.lease;
+  alarms_.emplace(lock.expires, stream);
+  tick_at(context, lock.expires);
+  context.disk().append(Payload::of(
+      LockHeld{.stream = stream, .owner = lock.owner, .token = lock.token, .expires = lock.expires}));
+  grants_.push_back(Grant{stream, std::move(waiter), lock.token});
+}
+
+Task<> LockService::publish_grants(Context& context) {
+  const std::vector<Grant> grants = std::move(grants_);
+  grants_.clear();
+  if (!co_await context.sync()) co_return;  // the askers will time out; the leases run out
+  for (const Grant& grant : grants) {
+    context.observe({.kind = ObservationKind::lock_granted,
+                     .peer = grant.waiter.request.from,
+                     .stream = grant.stream,
+                     .a = grant.token.value,
+                     .b = to_ns(context.now() - grant.waiter.since)});
+    context.reply(grant.waiter.request, Payload::of(LockGranted{.token = grant.token}));
+  }
+}
+
+void LockService::tick_at(Context& context, SimTime at) {
+  if (next_tick_ <= at && next_tick_ > context.now()) return;  // an earlier tick will look further
+  next_tick_ = at;
+  context.remind(at - context.now(), Payload::of(LockTick{}));
+}
+
+}  // namespace crisper

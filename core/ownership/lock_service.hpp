@@ -1,0 +1,86 @@
+// LockService: grants one lock per stream, for the length of a lease, with a fencing token that grows with every grant.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <unordered_map>
+
+#include "core/message/body.hpp"
+#include "core/message/request_filter.hpp"
+#include "core/runtime/context.hpp"
+
+namespace crisper {
+
+/// A request, answered by LockGranted, or by LockNotGranted when `wait` is over.
+struct AcquireLock {
+  CRISPER_BODY(AcquireLock);
+  StreamId stream;
+  Duration lease{};
+  Duration wait{};
+  static constexpr auto fields = std::tuple{field("stream", &AcquireLock::stream), field("lease", &AcquireLock::lease),
+                                            field("wait", &AcquireLock::wait)};
+};
+
+struct LockGranted {
+  CRISPER_BODY(LockGranted);
+  FencingToken token;
+  static constexpr auto fields = std::tuple{field("token", &LockGranted::token)};
+};
+
+struct LockNotGranted {
+  CRISPER_BODY(LockNotGranted);
+  static constexpr auto fields = std::tuple{};
+};
+
+/// A cast: a lost one costs the rest of the lease.
+struct ReleaseLock {
+  CRISPER_BODY(ReleaseLock);
+  StreamId stream;
+  FencingToken token;
+  static constexpr auto fields = std::tuple{field("stream", &ReleaseLock::stream), field("token", &ReleaseLock::token)};
+};
+
+/// Locks are granted in the order of asking. A lease runs out on this service's clock, whatever its holder does. Grants
+/// are durable before they are answered, so a restart neither forgets a holder nor repeats a token.
+class LockService final : public Process {
+ public:
+  Task<> start(Context& context) override;
+  Task<> receive(Context& context, const Envelope& envelope) override;
+
+ private:
+  struct Waiter {
+    Envelope request;
+    Duration lease{};
+    SimTime since;
+    SimTime until;
+  };
+  struct Lock {
+    ProcessId owner;  ///< zero where it is free
+    FencingToken token;
+    SimTime expires;
+    std::deque<Waiter> waiters;
+  };
+  /// Grants made in this turn: answered once they are on disk.
+  struct Grant {
+    StreamId stream;
+    Waiter waiter;
+    FencingToken token;
+  };
+
+  void request(Context& context, const Envelope& envelope, const AcquireLock& acquire);
+  void release(Context& context, const ReleaseLock& release);
+  void tick(Context& context);
+  /// Hands the lock to the first who still waits.
+  void grant_next(Context& context, StreamId stream, Lock& lock);
+  Task<> publish_grants(Context& context);
+  void tick_at(Context& context, SimTime at);
+
+  std::unordered_map<StreamId, Lock, StreamIdHash> locks_;  // lookup only
+  std::multimap<SimTime, StreamId> alarms_;                 ///< leases and waits that may run out
+  std::vector<Grant> grants_;
+  RequestFilter askers_;
+  FencingToken last_token_;
+  SimTime next_tick_ = sim_never;
+};
+
+}  // namespace crisper

@@ -1,0 +1,67 @@
+// Decider: the pure heart of a service. decide(state, command) -> events; evolve(state, event) -> state.
+// (The pattern's name and shape: Jérémie Chassaing, "Functional Event Sourcing Decider", 2021.)
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/message/payload.hpp"
+
+namespace crisper {
+
+/// A command that can't be carried out; no event, nothing changes.
+struct Rejection {
+  std::string reason;
+  friend bool operator==(const Rejection&, const Rejection&) = default;
+};
+
+/// None, one or several events, or a rejection.
+using Decision = Result<std::vector<Payload>, Rejection>;
+
+/// A decider of one kind of state: a type with only static functions.
+template <class D>
+concept Decider = requires(const typename D::State& state, typename D::State moved, const Payload& message) {
+  { D::initial() } -> std::same_as<typename D::State>;
+  { D::decide(state, message) } -> std::same_as<Decision>;
+  { D::evolve(std::move(moved), message) } -> std::same_as<typename D::State>;
+};
+
+/// A state whose type only its decider knows.
+class AnyState {
+ public:
+  virtual ~AnyState() = default;
+};
+
+/// A decider whose types are erased, for the handlers, which serve all kinds of state.
+class AnyDecider {
+ public:
+  virtual ~AnyDecider() = default;
+  virtual std::unique_ptr<AnyState> initial() const = 0;
+  virtual Decision decide(const AnyState& state, const Payload& command) const = 0;
+  virtual void evolve(AnyState& state, const Payload& event) const = 0;
+};
+
+template <Decider D>
+class DeciderOf final : public AnyDecider {
+ public:
+  std::unique_ptr<AnyState> initial() const override { return std::make_unique<Box>(D::initial()); }
+  Decision decide(const AnyState& state, const Payload& command) const override {
+    return D::decide(static_cast<const Box&>(state).state, command);
+  }
+  void evolve(AnyState& state, const Payload& event) const override {
+    auto& box = static_cast<Box&>(state);
+    box.state = D::evolve(std::move(box.state), event);
+  }
+
+ private:
+  struct Box final : AnyState {
+    explicit Box(typename D::State value) : state(std::move(value)) {}
+    typename D::State state;
+  };
+};
+
+}  // namespace crisper

@@ -1,0 +1,93 @@
+// EventStore: the port behind which events become durable. One store, one local transaction per append: the events, the
+// command they came from, the highest fencing token, and the outbox entries that will publish them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/sim_time.hpp"
+#include "core/message/body.hpp"
+#include "core/message/payload.hpp"
+#include "core/runtime/disk.hpp"
+
+namespace crisper {
+
+/// An event as it was stored. Immutable; travels as a Payload.
+struct RecordedEvent {
+  CRISPER_BODY(RecordedEvent);
+  EventId id;
+  StreamId stream;
+  StreamVersion version;
+  GlobalPosition position;
+  CommandId command;          ///< the command that it came from
+  CorrelationId correlation;
+  SimTime recorded_at{};      ///< on the store's clock
+  Payload body;
+  static constexpr auto fields =
+      std::tuple{field("id", &RecordedEvent::id),
+                 field("stream", &RecordedEvent::stream),
+                 field("version", &RecordedEvent::version),
+                 field("position", &RecordedEvent::position),
+                 field("command", &RecordedEvent::command),
+                 field("correlation", &RecordedEvent::correlation),
+                 field("recorded_at", &RecordedEvent::recorded_at),
+                 field("body", &RecordedEvent::body)};
+};
+
+enum class AppendError : std::uint8_t {
+  wrong_version,      ///< the stream has moved on since the decision: decide again
+  stale_token,        ///< somebody has been granted the stream since: this owner's time is over
+  already_appended,   ///< this command's events are stored: nothing was done, nothing need be
+  storage_failed,     ///< the backend failed: nothing was done
+};
+
+struct AppendRequest {
+  StreamId stream;
+  std::optional<StreamVersion> expected;  ///< empty: any version will do
+  FencingToken token;                     ///< zero: not fenced
+  CommandId command;
+  CorrelationId correlation;
+  SimTime now{};
+  std::vector<Payload> events;            ///< at least one
+};
+
+/// What a stream holds after a version, and whether a command's events are among all it holds.
+struct StreamSlice {
+  CRISPER_BODY(StreamSlice);
+  std::vector<Payload> events;  ///< RecordedEvents, in the order of their versions
+  StreamVersion head;           ///< of the whole stream; zero where it doesn't exist
+  bool command_known = false;
+  static constexpr auto fields = std::tuple{field("events", &StreamSlice::events), field("head", &StreamSlice::head),
+                                            field("command_known", &StreamSlice::command_known)};
+};
+
+/// Not itself a process: EventStoreProcess makes one reachable. At most one append is staged at a time. What is staged
+/// is invisible to every read until commit(); the caller syncs the disk between the two, and a crash in between loses
+/// (or keeps) the whole of it.
+class EventStore {
+ public:
+  virtual ~EventStore() = default;
+
+  /// Once after a (re)start, before anything else. `disk` belongs to the store's process and outlives the store.
+  virtual void recover(Disk& disk) = 0;
+
+  /// Checks and writes, invisibly. Gives the events as they will be recorded.
+  virtual Result<std::vector<Payload>, AppendError> stage(const AppendRequest& request) = 0;
+  /// Makes the staged append visible; false where the backend failed and nothing was done.
+  virtual bool commit() = 0;
+  /// Forgets it.
+  virtual void rollback() = 0;
+
+  virtual StreamSlice read(StreamId stream, StreamVersion after, CommandId command) const = 0;
+  /// Events after this position in the order of positions, at most `limit`.
+  virtual std::vector<Payload> read_all(GlobalPosition after, std::uint32_t limit) const = 0;
+
+  /// The outbox: everything committed and not yet marked, oldest first.
+  virtual std::vector<Payload> unpublished(std::uint32_t limit) const = 0;
+  /// Marks all up to this position as published. Needn't be durable: forgetting it costs a repetition.
+  virtual void mark_published(GlobalPosition through) = 0;
+};
+
+}  // namespace crisper

@@ -1,0 +1,65 @@
+#include "core/store/event_store_process.hpp"
+
+namespace crisper {
+
+Task<> EventStoreProcess::start(Context& context) {
+  store_->recover(context.disk());
+  co_return;
+}
+
+Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
+  const Payload& payload = envelope.payload;
+  if (const auto* request = payload.as<AppendEvents>()) {
+    co_await append(context, envelope, *request);
+  } else if (const auto* read = payload.as<ReadStream>()) {
+    context.reply(envelope, Payload::of(store_->read(read->stream, read->after, read->command)));
+  } else if (const auto* fetch = payload.as<FetchOutbox>()) {
+    store_->mark_published(GlobalPosition{fetch->published_through});
+    OutboxBatch batch;
+    for (Payload& event : store_->unpublished(fetch->limit)) {
+      const std::int64_t position = event.as<RecordedEvent>()->position.value;
+      batch.entries.push_back(OutboxEntry{position, event_log_, std::move(event)});
+    }
+    context.reply(envelope, Payload::of(std::move(batch)));
+  }
+}
+
+Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, const AppendEvents& request) {
+  const AppendRequest transaction{.stream = request.stream,
+                                  .expected = request.expected,
+                                  .token = request.token,
+                                  .command = request.command,
+                                  .correlation = request.correlation,
+                                  .now = context.now(),
+                                  .events = request.events};
+  const Result<std::vector<Payload>, AppendError> staged = store_->stage(transaction);
+  if (!staged) {
+    context.observe({.kind = ObservationKind::append_refused,
+                     .peer = envelope.from,
+                     .message = subject(request.command),
+                     .stream = request.stream,
+                     .a = static_cast<std::int64_t>(staged.error())});
+    context.reply(envelope, Payload::of(AppendRefused{.error = staged.error()}));
+    co_return;
+  }
+  const Result<void, DiskError> synced = co_await context.sync();
+  if (!synced || !store_->commit()) {
+    store_->rollback();
+    context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
+    co_return;
+  }
+  for (const Payload& event : *staged) {
+    const auto* recorded = event.as<RecordedEvent>();
+    context.observe({.kind = ObservationKind::event_appended,
+                     .peer = envelope.from,
+                     .message = subject(recorded->id),
+                     .correlation = recorded->correlation,
+                     .stream = recorded->stream,
+                     .a = recorded->version.value,
+                     .b = recorded->position.value,
+                     .payload = recorded->body.get()});
+  }
+  context.reply(envelope, Payload::of(EventsAppended{.head = staged->back().as<RecordedEvent>()->version}));
+}
+
+}  // namespace crisper

@@ -1,0 +1,44 @@
+// MemoryEventStore: events in memory, each transaction one record of the process's journal.
+#pragma once
+
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/store/event_store.hpp"
+
+namespace crisper {
+
+/// Appends cost O(events); reads cost O(events read) plus a look-up.
+class MemoryEventStore final : public EventStore {
+ public:
+  void recover(Disk& disk) override;
+  Result<std::vector<Payload>, AppendError> stage(const AppendRequest& request) override;
+  bool commit() override;
+  void rollback() override { staged_.reset(); }
+  StreamSlice read(StreamId stream, StreamVersion after, CommandId command) const override;
+  std::vector<Payload> read_all(GlobalPosition after, std::uint32_t limit) const override;
+  std::vector<Payload> unpublished(std::uint32_t limit) const override;
+  void mark_published(GlobalPosition through) override;
+
+ private:
+  struct Stream {
+    std::vector<Payload> events;
+    FencingToken highest_token;
+  };
+  struct Staged {
+    std::vector<Payload> events;
+    FencingToken token;
+  };
+
+  void apply(const std::vector<Payload>& events, FencingToken token);
+
+  Disk* disk_ = nullptr;
+  std::unordered_map<StreamId, Stream, StreamIdHash> streams_;        // lookup only
+  std::unordered_set<CommandId, StrongIdHash> commands_;              // lookup only
+  std::vector<Payload> all_;
+  GlobalPosition published_;
+  std::optional<Staged> staged_;
+};
+
+}  // namespace crisper

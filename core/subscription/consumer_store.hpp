@@ -1,0 +1,65 @@
+// ConsumerStore: where a consumer keeps its effects, the ids it has seen and how far it has come.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "core/command/intent.hpp"
+#include "core/log/event_log.hpp"
+#include "core/message/body.hpp"
+#include "core/runtime/context.hpp"
+
+namespace crisper {
+
+// What can be staged. A projection's store understands the first three; others may stage records of their own.
+
+/// A row of the view has this value now.
+struct RowChanged {
+  CRISPER_BODY(RowChanged);
+  RowKey row;
+  std::int64_t value = 0;
+  static constexpr auto fields = std::tuple{field("row", &RowChanged::row), field("value", &RowChanged::value)};
+};
+
+/// This event has taken its effect.
+struct EventSeen {
+  CRISPER_BODY(EventSeen);
+  EventId event;
+  SimTime at{};  ///< on the consumer's clock: the inbox forgets it a window later
+  static constexpr auto fields = std::tuple{field("event", &EventSeen::event), field("at", &EventSeen::at)};
+};
+
+/// Everything up to here needs no delivery.
+struct CheckpointReached {
+  CRISPER_BODY(CheckpointReached);
+  LogOffset through;
+  static constexpr auto fields = std::tuple{field("through", &CheckpointReached::through)};
+};
+
+/// Belongs to one process. What is staged becomes durable with the next commit, all or nothing.
+class ConsumerStore {
+ public:
+  virtual ~ConsumerStore() = default;
+
+  /// Once after a (re)start: hands back everything durable, in the order in which it was staged (or any order in which
+  /// the last word on each row, event and checkpoint is the same).
+  virtual void recover(Context& context, const std::function<void(const Payload&)>& restore) = 0;
+  virtual void stage(Payload change) = 0;
+  /// All that was staged, in one step. On failure nothing of it happened.
+  virtual Task<Result<void, DiskError>> commit(Context& context) = 0;
+};
+
+using ConsumerStoreFactory = std::function<std::unique_ptr<ConsumerStore>()>;
+
+/// Changes as records of the process's journal.
+class JournalConsumerStore final : public ConsumerStore {
+ public:
+  void recover(Context& context, const std::function<void(const Payload&)>& restore) override;
+  void stage(Payload change) override { staged_.push_back(std::move(change)); }
+  Task<Result<void, DiskError>> commit(Context& context) override;
+
+ private:
+  std::vector<Payload> staged_;
+};
+
+}  // namespace crisper
