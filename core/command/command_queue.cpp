@@ -14,12 +14,6 @@ struct CommandGone {
   static constexpr auto fields = std::tuple{field("command", &CommandGone::command)};
 };
 
-/// To itself: something may have run out.
-struct QueueTick {
-  CRISPER_BODY(QueueTick);
-  static constexpr auto fields = std::tuple{};
-};
-
 }  // namespace
 
 Task<> CommandQueue::start(Context& context) {
@@ -48,9 +42,10 @@ Task<> CommandQueue::receive(Context& context, const Envelope& envelope) {
     on_acknowledge(context, acknowledge->receipt);
   } else if (const auto* give_back = payload.as<ReturnCommand>()) {
     on_return(context, give_back->receipt, give_back->delay);
-  } else if (payload.as<QueueTick>()) {
-    on_tick(context);
+  } else if (const auto* rang = payload.as<AlarmRang>()) {
+    if (alarm_.rang(*rang)) on_tick(context);
   }
+  arm(context);
 }
 
 Task<> CommandQueue::enqueue(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
@@ -83,7 +78,6 @@ void CommandQueue::on_receive(Context& context, const Envelope& envelope, const 
   std::erase_if(waiting_, [&](const Waiting& each) { return each.request.from == envelope.from; });
   waiting_.push_back(Waiting{envelope, context.now() + receive.wait});
   dispatch(context);
-  if (!waiting_.empty()) tick_at(context, waiting_.back().until);
 }
 
 void CommandQueue::dispatch(Context& context) {
@@ -97,7 +91,6 @@ void CommandQueue::dispatch(Context& context) {
     ++message.deliveries;
     by_receipt_[message.receipt] = id;
     in_flight_.push_back(InFlight{context.now() + options_.visibility_timeout, message.receipt});
-    tick_at(context, in_flight_.front().visible_again);
     const Envelope handler = std::move(waiting_.front().request);
     waiting_.pop_front();
     const auto* submit = message.command.as<SubmitCommand>();
@@ -135,13 +128,11 @@ void CommandQueue::on_return(Context& context, std::int64_t receipt, Duration de
   message.receipt = 0;
   if (message.deliveries >= options_.dead_letter_after) return dead_letter(context, id, message);
   delayed_.emplace(context.now() + delay, id);
-  tick_at(context, context.now() + delay);
 }
 
 void CommandQueue::on_tick(Context& context) {
-  next_tick_ = sim_never;
   const SimTime now = context.now();
-  while (!in_flight_.empty() && (in_flight_.front().visible_again <= now || !by_receipt_.contains(in_flight_.front().receipt))) {
+  while (!in_flight_.empty() && in_flight_.front().visible_again <= now) {
     const auto found = by_receipt_.find(in_flight_.front().receipt);
     in_flight_.pop_front();
     if (found == by_receipt_.end()) continue;
@@ -165,9 +156,6 @@ void CommandQueue::on_tick(Context& context) {
     context.reply(waiting_.front().request, Payload::of(NoCommand{}));
     waiting_.pop_front();
   }
-  if (!in_flight_.empty()) tick_at(context, in_flight_.front().visible_again);
-  if (!delayed_.empty()) tick_at(context, delayed_.begin()->first);
-  if (!waiting_.empty()) tick_at(context, waiting_.front().until);
 }
 
 void CommandQueue::dead_letter(Context& context, CommandId id, Message& message) {
@@ -181,10 +169,12 @@ void CommandQueue::dead_letter(Context& context, CommandId id, Message& message)
   context.disk().append(Payload::of(CommandGone{.command = id}));
 }
 
-void CommandQueue::tick_at(Context& context, SimTime at) {
-  if (next_tick_ <= at && next_tick_ > context.now()) return;  // an earlier tick will look further
-  next_tick_ = at;
-  context.remind(at - context.now(), Payload::of(QueueTick{}));
+void CommandQueue::arm(Context& context) {
+  // Most commands are acknowledged long before they would be visible again: those need no alarm.
+  while (!in_flight_.empty() && !by_receipt_.contains(in_flight_.front().receipt)) in_flight_.pop_front();
+  if (!in_flight_.empty()) alarm_.arm(context, in_flight_.front().visible_again);
+  if (!delayed_.empty()) alarm_.arm(context, delayed_.begin()->first);
+  if (!waiting_.empty()) alarm_.arm(context, waiting_.front().until);
 }
 
 }  // namespace crisper

@@ -8,6 +8,7 @@
 
 #include "core/command/protocol.hpp"
 #include "core/message/request_filter.hpp"
+#include "core/runtime/alarm.hpp"
 #include "core/runtime/context.hpp"
 
 namespace crisper {
@@ -50,7 +51,7 @@ class CommandQueue final : public Process {
   void on_tick(Context& context);
   void dispatch(Context& context);
   void dead_letter(Context& context, CommandId id, Message& message);
-  void tick_at(Context& context, SimTime at);
+  void arm(Context& context);
   std::int64_t in_flight_count() const { return static_cast<std::int64_t>(by_receipt_.size()); }
 
   CommandQueueOptions options_;
@@ -62,7 +63,7 @@ class CommandQueue final : public Process {
   std::deque<Waiting> waiting_;                    ///< handlers with nothing to do
   RequestFilter receivers_;
   std::int64_t last_receipt_ = 0;
-  SimTime next_tick_ = sim_never;
+  Alarm alarm_;
 };
 
 }  // namespace crisper

@@ -16,11 +16,6 @@ struct LockHeld {
                                             field("token", &LockHeld::token), field("expires", &LockHeld::expires)};
 };
 
-struct LockTick {
-  CRISPER_BODY(LockTick);
-  static constexpr auto fields = std::tuple{};
-};
-
 }  // namespace
 
 Task<> LockService::start(Context& context) {
@@ -32,9 +27,9 @@ Task<> LockService::start(Context& context) {
     lock.token = held->token;
     lock.expires = held->expires;
     last_token_ = std::max(last_token_, held->token);
-    if (held->owner.value != 0) alarms_.emplace(held->expires, held->stream);
+    if (held->owner.value != 0) limits_.emplace(held->expires, Limit{held->stream, held->token});
   }
-  if (!alarms_.empty()) tick_at(context, alarms_.begin()->first);
+  arm(context);
   co_return;
 }
 
@@ -44,9 +39,10 @@ Task<> LockService::receive(Context& context, const Envelope& envelope) {
     if (askers_.is_new(envelope)) request(context, envelope, *acquire);
   } else if (const auto* give_back = payload.as<ReleaseLock>()) {
     release(context, *give_back);
-  } else if (payload.as<LockTick>()) {
-    tick(context);
+  } else if (const auto* rang = payload.as<AlarmRang>()) {
+    if (alarm_.rang(*rang)) tick(context);
   }
+  arm(context);
   if (!grants_.empty()) co_await publish_grants(context);
 }
 
@@ -61,8 +57,7 @@ void LockService::request(Context& context, const Envelope& envelope, const Acqu
   const SimTime now = context.now();
   lock.waiters.push_back(Waiter{envelope, acquire.lease, now, now + acquire.wait});
   if (lock.owner.value == 0) return grant_next(context, acquire.stream, lock);
-  alarms_.emplace(now + acquire.wait, acquire.stream);
-  tick_at(context, now + acquire.wait);
+  limits_.emplace(now + acquire.wait, Limit{acquire.stream, FencingToken{}});
 }
 
 void LockService::release(Context& context, const ReleaseLock& release) {
@@ -80,11 +75,10 @@ void LockService::release(Context& context, const ReleaseLock& release) {
 }
 
 void LockService::tick(Context& context) {
-  next_tick_ = sim_never;
   const SimTime now = context.now();
-  while (!alarms_.empty() && alarms_.begin()->first <= now) {
-    const StreamId stream = alarms_.begin()->second;
-    alarms_.erase(alarms_.begin());
+  while (!limits_.empty() && limits_.begin()->first <= now) {
+    const StreamId stream = limits_.begin()->second.stream;
+    limits_.erase(limits_.begin());
     Lock& lock = locks_[stream];
     if (lock.owner.value != 0 && lock.expires <= now) {
       context.observe({.kind = ObservationKind::lock_expired,
@@ -103,7 +97,6 @@ void LockService::tick(Context& context) {
       lock.waiters.pop_front();
     }
   }
-  if (!alarms_.empty()) tick_at(context, alarms_.begin()->first);
 }
 
 void LockService::grant_next(Context& context, StreamId stream, Lock& lock) {
@@ -117,8 +110,7 @@ void LockService::grant_next(Context& context, StreamId stream, Lock& lock) {
   lock.owner = waiter.request.from;
   lock.token = FencingToken{++last_token_.value};
   lock.expires = context.now() + waiter.lease;
-  alarms_.emplace(lock.expires, stream);
-  tick_at(context, lock.expires);
+  limits_.emplace(lock.expires, Limit{stream, lock.token});
   context.disk().append(Payload::of(
       LockHeld{.stream = stream, .owner = lock.owner, .token = lock.token, .expires = lock.expires}));
   grants_.push_back(Grant{stream, std::move(waiter), lock.token});
@@ -138,10 +130,15 @@ Task<> LockService::publish_grants(Context& context) {
   }
 }
 
-void LockService::tick_at(Context& context, SimTime at) {
-  if (next_tick_ <= at && next_tick_ > context.now()) return;  // an earlier tick will look further
-  next_tick_ = at;
-  context.remind(at - context.now(), Payload::of(LockTick{}));
+bool LockService::is_over(const Limit& limit) const {
+  const Lock& lock = locks_.at(limit.stream);
+  return limit.token.value == 0 ? lock.waiters.empty() : lock.owner.value == 0 || lock.token != limit.token;
+}
+
+void LockService::arm(Context& context) {
+  // Most leases are given back long before they run out: those need no alarm.
+  while (!limits_.empty() && is_over(limits_.begin()->second)) limits_.erase(limits_.begin());
+  if (!limits_.empty()) alarm_.arm(context, limits_.begin()->first);
 }
 
 }  // namespace crisper

@@ -7,6 +7,7 @@
 
 #include "core/message/body.hpp"
 #include "core/message/request_filter.hpp"
+#include "core/runtime/alarm.hpp"
 #include "core/runtime/context.hpp"
 
 namespace crisper {
@@ -73,14 +74,21 @@ class LockService final : public Process {
   /// Hands the lock to the first who still waits.
   void grant_next(Context& context, StreamId stream, Lock& lock);
   Task<> publish_grants(Context& context);
-  void tick_at(Context& context, SimTime at);
+  void arm(Context& context);
+
+  /// A lease that may run out, or (without a token) a waiter whose patience may.
+  struct Limit {
+    StreamId stream;
+    FencingToken token;
+  };
+  bool is_over(const Limit& limit) const;
 
   std::unordered_map<StreamId, Lock, StreamIdHash> locks_;  // lookup only
-  std::multimap<SimTime, StreamId> alarms_;                 ///< leases and waits that may run out
+  std::multimap<SimTime, Limit> limits_;
   std::vector<Grant> grants_;
   RequestFilter askers_;
   FencingToken last_token_;
-  SimTime next_tick_ = sim_never;
+  Alarm alarm_;
 };
 
 }  // namespace crisper

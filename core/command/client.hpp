@@ -1,0 +1,40 @@
+// Client: carries out a script of intents. Each intent is a request thread of its own in an open client, and waits for
+// the one before in a closed client.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/command/intent.hpp"
+#include "core/runtime/context.hpp"
+
+namespace crisper {
+
+struct ClientOptions {
+  ProcessId command_store;
+  std::map<std::string, ProcessId> views;  ///< whom to ask about which view
+  std::shared_ptr<const ClientScript> script;
+  Duration timeout{};          ///< of one attempt
+  std::uint32_t attempts = 1;  ///< of one command, all with the same command id
+  bool wait_for_outcome = true;
+};
+
+/// Must be reentrant. A crashed client has lost its users' requests: it does not begin the script again.
+class Client final : public Process {
+ public:
+  explicit Client(ClientOptions options) : options_(std::move(options)) {}
+  Task<> start(Context& context) override;
+  Task<> receive(Context& context, const Envelope& envelope) override;
+
+ private:
+  Task<> carry_out(Context& context, const Intent& intent);
+  Task<> send_command(Context& context, const Intent& intent);
+  Task<> ask_view(Context& context, const Intent& intent);
+  void note_done(Context& context);
+
+  ClientOptions options_;
+  std::size_t done_ = 0;
+};
+
+}  // namespace crisper

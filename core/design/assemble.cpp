@@ -1,0 +1,199 @@
+#include "core/design/assemble.hpp"
+
+#include "core/command/client.hpp"
+#include "core/command/command_queue.hpp"
+#include "core/command/command_store.hpp"
+#include "core/command/relay.hpp"
+#include "core/log/event_log.hpp"
+#include "core/ownership/lock_service.hpp"
+#include "core/ownership/no_ownership.hpp"
+#include "core/ownership/row_lock.hpp"
+#include "core/reaction/process_manager.hpp"
+#include "core/reaction/projection.hpp"
+#include "core/service/command_handler.hpp"
+#include "core/store/event_store_process.hpp"
+#include "core/store/memory_event_store.hpp"
+#include "core/subscription/consumer_store.hpp"
+
+namespace crisper {
+namespace {
+
+/// One run's wiring: the ids that the stages need of each other, and how each is built.
+class Assembly {
+ public:
+  Assembly(const Design& design, const Domain& domain) : design_(design), domain_(domain) {}
+
+  System build(const std::vector<ClientScript>& clients) {
+    name_the_places();
+    command_store();
+    command_queue();
+    ownership();
+    command_handlers();
+    event_store();
+    publication();
+    event_log();
+    projections();
+    process_managers();
+    for (const ClientScript& script : clients) client(script);
+    return std::move(system_);
+  }
+
+ private:
+  /// Processes name each other in circles, so the places come before the processes.
+  void name_the_places() {
+    command_store_ = system_.declare("command-store", "command-store");
+    command_queue_ = system_.declare("command-queue", "command-queue");
+    event_store_ = system_.declare("event-store", "event-store");
+    event_log_ = system_.declare("event-log", "event-log");
+  }
+
+  // N request threads -> command store + outbox -> relay -> command queue
+  void command_store() {
+    const ProcessId queue = command_queue_;
+    define(command_store_, [queue] { return std::make_unique<CommandStore>(queue); });
+    relay("command-relay", command_store_, design_.relay.poll, design_.relay.batch);
+  }
+
+  // command queue -> one of M handlers
+  void command_queue() {
+    const CommandQueueOptions options{.visibility_timeout = design_.command_queue.visibility_timeout,
+                                      .dead_letter_after = design_.command_queue.dead_letter_after,
+                                      .command_store = command_store_};
+    define(command_queue_, [options] { return std::make_unique<CommandQueue>(options); });
+  }
+
+  // who may change a state
+  void ownership() {
+    switch (design_.ownership.strategy) {
+      case OwnershipStrategy::none:
+        new_ownership_ = [] { return std::make_unique<NoOwnership>(); };
+        break;
+      case OwnershipStrategy::row_lock: {
+        const ProcessId service =
+            add("lock-service", "lock-service", [] { return std::make_unique<LockService>(); });
+        const RowLockOptions options{.lock_service = service,
+                                     .lease = design_.ownership.lease,
+                                     .wait = design_.ownership.wait,
+                                     .fencing = design_.ownership.fencing};
+        new_ownership_ = [options] { return std::make_unique<RowLock>(options); };
+        break;
+      }
+    }
+  }
+
+  // handler: own the state, load it, decide, append
+  void command_handlers() {
+    auto dispatcher = std::make_shared<Dispatcher>();
+    domain_.register_deciders(*dispatcher);
+    const CommandHandlerOptions options{.queue = command_queue_,
+                                        .command_store = command_store_,
+                                        .event_store = event_store_,
+                                        .dispatcher = dispatcher,
+                                        .ownership = new_ownership_,
+                                        .expect_version = design_.event_store.append == AppendCheck::exact};
+    for (std::uint32_t i = 1; i <= design_.command_queue.handlers; ++i) {
+      add("handler-" + std::to_string(i), "handler", [options] { return std::make_unique<CommandHandler>(options); });
+    }
+  }
+
+  // event store: events, outbox entries and tokens in one transaction
+  void event_store() {
+    EventStoreFactory factory = [] { return std::make_unique<MemoryEventStore>(); };
+    const ProcessId log = event_log_;
+    define(event_store_, [factory, log] { return std::make_unique<EventStoreProcess>(factory, log); });
+  }
+
+  // how an appended event reaches the log
+  void publication() { relay("event-relay", event_store_, design_.publication.poll, design_.publication.batch); }
+
+  // event log: fan-out, every subscriber its own copy
+  void event_log() {
+    const EventLogOptions options{.window = design_.event_log.window,
+                                  .batch = design_.event_log.batch,
+                                  .redeliver_after = design_.event_log.redeliver_after};
+    define(event_log_, [options] { return std::make_unique<EventLog>(options); });
+  }
+
+  // (view, event) -> view
+  void projections() {
+    for (const auto& definition : domain_.projections()) {
+      const SubscriberOptions options = subscriber(definition->name());
+      views_[definition->name()] = add(definition->name(), "projection", [options, definition] {
+        return std::make_unique<ProjectionProcess>(options, definition);
+      });
+    }
+  }
+
+  // event -> commands, through a process manager with an outbox of its own
+  void process_managers() {
+    const std::map<std::string, ProcessId> services = domain_.add_services(system_, command_store_);
+    for (const auto& definition : domain_.sagas()) {
+      const SubscriberOptions options = subscriber(definition->name());
+      const ProcessId command_store = command_store_;
+      const ProcessId manager =
+          add(definition->name(), "process-manager", [options, definition, command_store, services] {
+            return std::make_unique<ProcessManager>(options, definition, command_store, services);
+          });
+      relay(definition->name() + "-relay", manager, design_.relay.poll, design_.relay.batch);
+    }
+  }
+
+  void client(const ClientScript& script) {
+    const ClientOptions options{.command_store = command_store_,
+                                .views = views_,
+                                .script = std::make_shared<ClientScript>(script),
+                                .timeout = design_.client.timeout,
+                                .attempts = design_.client.attempts,
+                                .wait_for_outcome = design_.respond == RespondWhen::appended};
+    ProcessSpec spec = spec_of(script.role, [options] { return std::make_unique<Client>(options); });
+    spec.name = script.name;
+    spec.turns = TurnPolicy::reentrant;
+    system_.add(std::move(spec));
+  }
+
+  // ---- the small print
+
+  void relay(const std::string& name, ProcessId source, Duration poll, std::uint32_t batch) {
+    const RelayOptions options{.source = source, .poll = poll, .batch = batch, .timeout = design_.relay.timeout};
+    add(name, "relay", [options] { return std::make_unique<Relay>(options); });
+  }
+
+  SubscriberOptions subscriber(const std::string& name) const {
+    const auto chosen = design_.consumers.find(name);
+    return SubscriberOptions{.event_log = event_log_,
+                             .guarantees = chosen == design_.consumers.end() ? ConsumerDesign{} : chosen->second,
+                             .store = [] { return std::make_unique<JournalConsumerStore>(); }};
+  }
+
+  ProcessSpec spec_of(const std::string& role, ProcessFactory factory) const {
+    ProcessSpec spec{.name = {}, .role = role, .factory = std::move(factory), .mailbox = {}, .host = {}};
+    if (const auto chosen = design_.roles.find(role); chosen != design_.roles.end()) {
+      spec.service_time = chosen->second.service_time;
+      spec.mailbox = chosen->second.mailbox;
+    }
+    return spec;
+  }
+
+  void define(ProcessId id, ProcessFactory factory) { system_.define(id, spec_of(system_.spec(id).role, factory)); }
+
+  ProcessId add(const std::string& name, const std::string& role, ProcessFactory factory) {
+    ProcessSpec spec = spec_of(role, std::move(factory));
+    spec.name = name;
+    return system_.add(std::move(spec));
+  }
+
+  const Design& design_;
+  const Domain& domain_;
+  System system_;
+  ProcessId command_store_, command_queue_, event_store_, event_log_;
+  OwnershipFactory new_ownership_;
+  std::map<std::string, ProcessId> views_;
+};
+
+}  // namespace
+
+System assemble(const Design& design, const Domain& domain, const std::vector<ClientScript>& clients) {
+  return Assembly(design, domain).build(clients);
+}
+
+}  // namespace crisper

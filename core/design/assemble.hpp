@@ -1,0 +1,17 @@
+// assemble: a Design and a Domain become a System. The page to read first: the stages in the order in which a command
+// travels.
+#pragma once
+
+#include <vector>
+
+#include "core/command/intent.hpp"
+#include "core/design/design.hpp"
+#include "core/domain/domain.hpp"
+#include "core/runtime/system.hpp"
+
+namespace crisper {
+
+/// The system of one run. `domain` must outlive it. Costs nothing but the list: processes are built when the run starts.
+System assemble(const Design& design, const Domain& domain, const std::vector<ClientScript>& clients);
+
+}  // namespace crisper

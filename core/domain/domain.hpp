@@ -1,0 +1,38 @@
+// Domain: what a business brings to the pipeline. Bring your own by implementing this.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/message/message_catalog.hpp"
+#include "core/reaction/process_manager.hpp"
+#include "core/reaction/projection.hpp"
+#include "core/runtime/system.hpp"
+#include "core/service/dispatcher.hpp"
+
+namespace crisper {
+
+class Domain {
+ public:
+  virtual ~Domain() = default;
+
+  virtual std::string name() const = 0;
+  /// "fridge": so that stream 3 of that category is told as fridge-3.
+  virtual std::string category_name(StreamCategory category) const = 0;
+  /// Which decider owns which kind of state.
+  virtual void register_deciders(Dispatcher& dispatcher) const = 0;
+  /// Events and commands that stores must be able to read back from bytes.
+  virtual void register_messages(MessageCatalog& catalog) const = 0;
+  virtual std::vector<std::shared_ptr<const ProjectionDefinition>> projections() const = 0;
+  virtual std::vector<std::shared_ptr<const SagaDefinition>> sagas() const = 0;
+  /// Adds the domain's own processes (gateways to the world outside, and that world) and returns those that sagas may
+  /// name, by name.
+  virtual std::map<std::string, ProcessId> add_services(System& system, ProcessId command_store) const = 0;
+};
+
+/// "fridge-3"
+std::string stream_name(const Domain& domain, StreamId stream);
+
+}  // namespace crisper

@@ -1,0 +1,16 @@
+// Catalog: how many of each meal each fridge has for sale, as the customers' screens see it.
+#pragma once
+
+#include "core/domain/smart_fridge/messages.hpp"
+#include "core/reaction/projection.hpp"
+
+namespace crisper::smart_fridge {
+
+/// Rows: part = fridge, item = meal, value = meals available.
+class CatalogProjection final : public ProjectionDefinition {
+ public:
+  std::string name() const override { return "catalog"; }
+  bool project(View& view, const RecordedEvent& event) const override;
+};
+
+}  // namespace crisper::smart_fridge

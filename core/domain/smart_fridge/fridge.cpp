@@ -1,0 +1,107 @@
+#include "core/domain/smart_fridge/fridge.hpp"
+
+#include <algorithm>
+
+namespace crisper::smart_fridge {
+namespace {
+
+using State = FridgeDecider::State;
+
+Decision nothing() { return std::vector<Payload>{}; }
+
+template <class Body>
+Decision one(Body event) {
+  return std::vector<Payload>{Payload::of(std::move(event))};
+}
+
+Decision rejected(const char* reason) { return failure(Rejection{reason}); }
+
+Quantity quantity_of(const std::map<MealId, Quantity>& meals, MealId meal) {
+  const auto found = meals.find(meal);
+  return found == meals.end() ? 0 : found->second;
+}
+
+Decision load(const LoadMeals& command) {
+  if (command.quantity <= 0) return rejected("nothing to load");
+  return one(MealsLoaded{.meal = command.meal, .quantity = command.quantity});
+}
+
+Decision reserve(const State& state, const ReserveMeal& command) {
+  if (command.quantity <= 0) return rejected("nothing to reserve");
+  // The same order asking again changes nothing: its saga has heard of the first answer.
+  if (state.reserved.contains(command.order) || state.settled.contains(command.order)) return nothing();
+  const Quantity available = quantity_of(state.stock, command.meal);
+  if (available < command.quantity) {
+    return one(ReservationRefused{
+        .order = command.order, .meal = command.meal, .quantity = command.quantity, .available = available});
+  }
+  return one(MealReserved{.order = command.order, .meal = command.meal, .quantity = command.quantity});
+}
+
+Decision confirm(const State& state, const ConfirmReservation& command) {
+  const auto found = state.reserved.find(command.order);
+  if (found == state.reserved.end()) return rejected("no open reservation of this order");
+  return one(ReservationConfirmed{
+      .order = command.order, .meal = found->second.meal, .quantity = found->second.quantity});
+}
+
+Decision release(const State& state, const ReleaseReservation& command) {
+  const auto found = state.reserved.find(command.order);
+  if (found == state.reserved.end()) return rejected("no open reservation of this order");
+  return one(ReservationReleased{
+      .order = command.order, .meal = found->second.meal, .quantity = found->second.quantity});
+}
+
+Decision report(const State& state, const ReportStock& command) {
+  if (command.counted < 0) return rejected("a count is never negative");
+  const Quantity in_stock = quantity_of(state.stock, command.meal);
+  const Quantity expected = in_stock + quantity_of(state.reserved_of, command.meal);
+  std::vector<Payload> events{
+      Payload::of(StockReported{.meal = command.meal, .counted = command.counted, .expected = expected})};
+  // What is missing is gone from the unreserved stock; reserved meals are somebody's, and stay promised.
+  const Quantity missing = std::min(expected - command.counted, in_stock);
+  if (missing > 0) events.push_back(Payload::of(MealsRemoved{.meal = command.meal, .quantity = missing}));
+  return events;
+}
+
+void settle(State& state, OrderId order) {
+  const auto found = state.reserved.find(order);
+  if (found != state.reserved.end()) {
+    state.reserved_of[found->second.meal] -= found->second.quantity;
+    state.reserved.erase(found);
+  }
+  state.settled.insert(order);
+}
+
+}  // namespace
+
+Decision FridgeDecider::decide(const State& state, const Payload& command) {
+  if (const auto* c = command.as<LoadMeals>()) return load(*c);
+  if (const auto* c = command.as<ReserveMeal>()) return reserve(state, *c);
+  if (const auto* c = command.as<ConfirmReservation>()) return confirm(state, *c);
+  if (const auto* c = command.as<ReleaseReservation>()) return release(state, *c);
+  if (const auto* c = command.as<ReportStock>()) return report(state, *c);
+  return rejected("not a fridge's command");
+}
+
+State FridgeDecider::evolve(State state, const Payload& event) {
+  if (const auto* loaded = event.as<MealsLoaded>()) {
+    state.stock[loaded->meal] += loaded->quantity;
+  } else if (const auto* reserved = event.as<MealReserved>()) {
+    state.stock[reserved->meal] -= reserved->quantity;
+    state.reserved_of[reserved->meal] += reserved->quantity;
+    state.reserved[reserved->order] = Reservation{reserved->meal, reserved->quantity};
+  } else if (const auto* refused = event.as<ReservationRefused>()) {
+    state.settled.insert(refused->order);
+  } else if (const auto* confirmed = event.as<ReservationConfirmed>()) {
+    settle(state, confirmed->order);
+  } else if (const auto* released = event.as<ReservationReleased>()) {
+    state.stock[released->meal] += released->quantity;
+    settle(state, released->order);
+  } else if (const auto* removed = event.as<MealsRemoved>()) {
+    state.stock[removed->meal] -= removed->quantity;
+  }
+  return state;
+}
+
+}  // namespace crisper::smart_fridge

@@ -1,0 +1,29 @@
+// Fridge: the state that owns meals. Stock is what anybody may still reserve.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "core/domain/smart_fridge/messages.hpp"
+#include "core/service/decider.hpp"
+
+namespace crisper::smart_fridge {
+
+struct FridgeDecider {
+  struct Reservation {
+    MealId meal;
+    Quantity quantity = 0;
+  };
+  struct State {
+    std::map<MealId, Quantity> stock;
+    std::map<OrderId, Reservation> reserved;  ///< open ones
+    std::map<MealId, Quantity> reserved_of;   ///< sum of the open ones per meal
+    std::set<OrderId> settled;         ///< orders whose reservation was refused, sold or released
+  };
+
+  static State initial() { return {}; }
+  static Decision decide(const State& state, const Payload& command);
+  static State evolve(State state, const Payload& event);
+};
+
+}  // namespace crisper::smart_fridge

@@ -1,0 +1,37 @@
+// OrderSaga: takes an order from "placed" to "paid and served", or undoes what was done for it.
+//
+//   placed -> reserve the meals -> charge -> confirm the reservation, complete the order
+//   sold out | refused          -> cancel the order (and release the meals)
+//   time limit                  -> release, cancel; a charge that turns out to have worked is refunded
+#pragma once
+
+#include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/options.hpp"
+#include "core/reaction/process_manager.hpp"
+
+namespace crisper::smart_fridge {
+
+enum class OrderStage : std::uint8_t {
+  reserving,
+  charging,
+  completed,
+  cancelled,
+  late_reserving,  ///< out of time; if the meals get reserved all the same, they are released
+  late_charging,   ///< out of time, released, cancelled; if the charge worked it is refunded
+  refunding,
+  refunded,
+};
+
+class OrderSaga final : public SagaDefinition {
+ public:
+  explicit OrderSaga(Options options) : options_(options) {}
+  std::string name() const override { return "order-process"; }
+  std::optional<StreamId> correlate(const RecordedEvent& event) const override;
+  std::optional<SagaStep> react(const Payload& state, const RecordedEvent& event) const override;
+  std::optional<SagaStep> on_timeout(const Payload& state) const override;
+
+ private:
+  Options options_;
+};
+
+}  // namespace crisper::smart_fridge

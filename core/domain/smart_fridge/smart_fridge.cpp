@@ -1,0 +1,68 @@
+#include "core/domain/smart_fridge/smart_fridge.hpp"
+
+#include "core/domain/smart_fridge/catalog.hpp"
+#include "core/domain/smart_fridge/fridge.hpp"
+#include "core/domain/smart_fridge/order.hpp"
+#include "core/domain/smart_fridge/order_saga.hpp"
+#include "core/domain/smart_fridge/payment.hpp"
+#include "core/domain/smart_fridge/payment_service.hpp"
+
+namespace crisper::smart_fridge {
+
+std::string SmartFridge::category_name(StreamCategory category) const {
+  if (category == fridge_category) return "fridge";
+  if (category == order_category) return "order";
+  if (category == payment_category) return "payment";
+  return "stream" + std::to_string(category.value);
+}
+
+void SmartFridge::register_deciders(Dispatcher& dispatcher) const {
+  dispatcher.add(fridge_category, std::make_shared<DeciderOf<FridgeDecider>>());
+  dispatcher.add(order_category, std::make_shared<DeciderOf<OrderDecider>>());
+  dispatcher.add(payment_category, std::make_shared<DeciderOf<PaymentDecider>>());
+}
+
+void SmartFridge::register_messages(MessageCatalog& catalog) const {
+  catalog.add<MealsLoaded>();
+  catalog.add<MealReserved>();
+  catalog.add<ReservationRefused>();
+  catalog.add<ReservationConfirmed>();
+  catalog.add<ReservationReleased>();
+  catalog.add<StockReported>();
+  catalog.add<MealsRemoved>();
+  catalog.add<OrderPlaced>();
+  catalog.add<OrderCompleted>();
+  catalog.add<OrderCancelled>();
+  catalog.add<PaymentAccepted>();
+  catalog.add<PaymentRefused>();
+  catalog.add<PaymentRefunded>();
+}
+
+std::vector<std::shared_ptr<const ProjectionDefinition>> SmartFridge::projections() const {
+  return {std::make_shared<CatalogProjection>()};
+}
+
+std::vector<std::shared_ptr<const SagaDefinition>> SmartFridge::sagas() const {
+  return {std::make_shared<OrderSaga>(options_)};
+}
+
+std::map<std::string, ProcessId> SmartFridge::add_services(System& system, ProcessId command_store) const {
+  const Options options = options_;
+  const ProcessId processor = system.add(
+      {.name = "payment-processor",
+       .role = "external",
+       .factory = [options] { return std::make_unique<PaymentProcessor>(options); },
+       .turns = TurnPolicy::reentrant,
+       .mailbox = {},
+       .host = {}});
+  const ProcessId tracker = system.add(
+      {.name = "payment-tracker",
+       .role = "payment-tracker",
+       .factory = [=] { return std::make_unique<PaymentTracker>(options, processor, command_store); },
+       .turns = TurnPolicy::reentrant,
+       .mailbox = {},
+       .host = {}});
+  return {{"payment-tracker", tracker}};
+}
+
+}  // namespace crisper::smart_fridge

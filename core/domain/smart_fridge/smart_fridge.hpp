@@ -1,0 +1,24 @@
+// SmartFridge: the running example. A food company sells meals from fridges: catalog, orders, stock, payment.
+#pragma once
+
+#include "core/domain/domain.hpp"
+#include "core/domain/smart_fridge/options.hpp"
+
+namespace crisper::smart_fridge {
+
+class SmartFridge final : public Domain {
+ public:
+  explicit SmartFridge(Options options = {}) : options_(options) {}
+  std::string name() const override { return "smart_fridge"; }
+  std::string category_name(StreamCategory category) const override;
+  void register_deciders(Dispatcher& dispatcher) const override;
+  void register_messages(MessageCatalog& catalog) const override;
+  std::vector<std::shared_ptr<const ProjectionDefinition>> projections() const override;
+  std::vector<std::shared_ptr<const SagaDefinition>> sagas() const override;
+  std::map<std::string, ProcessId> add_services(System& system, ProcessId command_store) const override;
+
+ private:
+  Options options_;
+};
+
+}  // namespace crisper::smart_fridge

@@ -1,0 +1,134 @@
+#include "core/reaction/process_manager.hpp"
+
+#include "core/base/assert.hpp"
+#include "core/command/protocol.hpp"
+
+namespace crisper {
+namespace {
+
+/// To itself: an instance's time may be up.
+struct SagaTimeout {
+  CRISPER_BODY(SagaTimeout);
+  StreamId key;
+  SimTime deadline{};
+  static constexpr auto fields =
+      std::tuple{field("key", &SagaTimeout::key), field("deadline", &SagaTimeout::deadline)};
+};
+
+/// Journal records: the outbox, in the transactions of the states that made its entries necessary.
+struct OutboxAdded {
+  CRISPER_BODY(OutboxAdded);
+  ProcessId destination;
+  Payload item;
+  static constexpr auto fields =
+      std::tuple{field("destination", &OutboxAdded::destination), field("item", &OutboxAdded::item)};
+};
+
+struct OutboxMarked {
+  CRISPER_BODY(OutboxMarked);
+  std::int64_t through = 0;
+  static constexpr auto fields = std::tuple{field("through", &OutboxMarked::through)};
+};
+
+}  // namespace
+
+bool ProcessManager::apply(Context& context, const LoggedEvent& event) {
+  const RecordedEvent& recorded = event.recorded();
+  const std::optional<StreamId> key = definition_->correlate(recorded);
+  if (!key) return false;
+  const auto found = instances_.find(*key);
+  std::optional<SagaStep> step =
+      definition_->react(found == instances_.end() ? Payload() : found->second.state, recorded);
+  if (!step) return false;
+  take(context, *key, std::move(*step), recorded.id.value, recorded.correlation);
+  return true;
+}
+
+void ProcessManager::take(Context& context, StreamId key, SagaStep step, std::uint64_t seed,
+                          CorrelationId correlation) {
+  const auto [instance, fresh] = instances_.try_emplace(key);
+  if (fresh) {
+    context.observe({.kind = ObservationKind::saga_started, .correlation = correlation, .stream = key});
+  }
+  Instance& saga = instance->second;
+  saga.state = std::move(step.state);
+  if (step.time_limit) {
+    saga.deadline = context.now() + *step.time_limit;
+    context.remind(*step.time_limit, Payload::of(SagaTimeout{.key = key, .deadline = *saga.deadline}));
+  }
+  if (step.ended) saga.deadline.reset();
+  store().stage(Payload::of(SagaChanged{.key = key, .state = saga.state, .deadline = saga.deadline}));
+
+  std::uint64_t n = 0;
+  for (SagaEffect& effect : step.effects) {
+    ProcessId destination = command_store_;
+    Payload item = effect.body;
+    if (effect.service.empty()) {
+      item = Payload::of(SubmitCommand{.command = command_id_of(EventId{seed}, n++),
+                                       .stream = effect.stream,
+                                       .body = std::move(effect.body),
+                                       .correlation = correlation});
+    } else {
+      const auto service = services_.find(effect.service);
+      CRISPER_ASSERT(service != services_.end(), "a saga names only services that its domain has");
+      destination = service->second;
+    }
+    outbox_.add(destination, item);
+    store().stage(Payload::of(OutboxAdded{.destination = destination, .item = item}));
+  }
+  context.observe({.kind = ObservationKind::saga_stepped,
+                   .correlation = correlation,
+                   .stream = key,
+                   .a = step.state_number,
+                   .b = static_cast<std::int64_t>(step.effects.size())});
+  if (step.ended) {
+    context.observe({.kind = ObservationKind::saga_ended,
+                     .correlation = correlation,
+                     .stream = key,
+                     .a = step.state_number});
+  }
+}
+
+Task<> ProcessManager::receive_other(Context& context, const Envelope& envelope) {
+  if (const auto* fetch = envelope.payload.as<FetchOutbox>()) {
+    if (outbox_.mark(fetch->published_through)) {
+      // Rides along with the next commit: forgetting it costs a repetition, which command ids make harmless.
+      store().stage(Payload::of(OutboxMarked{.through = fetch->published_through}));
+    }
+    context.reply(envelope, Payload::of(outbox_.fetch(fetch->limit)));
+  } else if (const auto* timeout = envelope.payload.as<SagaTimeout>()) {
+    co_await on_timeout(context, timeout->key, timeout->deadline);
+  }
+}
+
+Task<> ProcessManager::on_timeout(Context& context, StreamId key, SimTime deadline) {
+  const auto found = instances_.find(key);
+  if (found == instances_.end() || found->second.deadline != deadline) co_return;  // ended, or its clock was restarted
+  found->second.deadline.reset();
+  std::optional<SagaStep> step = definition_->on_timeout(found->second.state);
+  if (!step) co_return;
+  context.observe({.kind = ObservationKind::saga_timed_out, .stream = key, .a = step->state_number});
+  const std::uint64_t seed = mix_bits(key.value ^ name_key("timeout"));
+  take(context, key, std::move(*step), seed, CorrelationId{});
+  // On failure the journal forgets the step but this process would not: it is as good as crashed for this instance.
+  [[maybe_unused]] const Result<void, DiskError> written = co_await store().commit(context);
+}
+
+void ProcessManager::restore(const Payload& change) {
+  if (const auto* saga = change.as<SagaChanged>()) {
+    instances_[saga->key] = Instance{saga->state, saga->deadline};
+  } else if (const auto* added = change.as<OutboxAdded>()) {
+    outbox_.add(added->destination, added->item);
+  } else if (const auto* marked = change.as<OutboxMarked>()) {
+    outbox_.mark(marked->through);
+  }
+}
+
+void ProcessManager::recovered(Context& context) {
+  for (const auto& [key, instance] : instances_) {
+    if (!instance.deadline) continue;
+    context.remind(*instance.deadline - context.now(), Payload::of(SagaTimeout{.key = key, .deadline = *instance.deadline}));
+  }
+}
+
+}  // namespace crisper

@@ -1,0 +1,86 @@
+// ProcessManager (saga): event -> commands, with a state per conversation, a time limit and compensation. The idiomatic
+// way from an event to a command: the state and the commands that follow from it are written in one transaction.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/command/outbox.hpp"
+#include "core/subscription/subscriber.hpp"
+
+namespace crisper {
+
+/// What an instance wants done. Commands go to the command store; requests go to a service process as they are.
+struct SagaEffect {
+  StreamId stream;      ///< of the command; unused for a request
+  Payload body;
+  std::string service;  ///< empty: a command
+};
+
+/// What a step of an instance leads to.
+struct SagaStep {
+  Payload state;                       ///< the new state
+  std::vector<SagaEffect> effects;
+  std::optional<Duration> time_limit;  ///< (re)starts the instance's clock
+  bool ended = false;                  ///< nothing more is expected; its clock stops
+  std::int64_t state_number = 0;       ///< for observers: where the instance stands
+};
+
+/// What a domain says of one of its process managers. Pure.
+class SagaDefinition {
+ public:
+  virtual ~SagaDefinition() = default;
+  virtual std::string name() const = 0;
+  /// The instance that an event belongs to; empty where it concerns none.
+  virtual std::optional<StreamId> correlate(const RecordedEvent& event) const = 0;
+  /// `state` is empty for an instance that doesn't exist yet. Empty where the event changes nothing.
+  virtual std::optional<SagaStep> react(const Payload& state, const RecordedEvent& event) const = 0;
+  /// The time limit ran out on the process manager's own clock.
+  virtual std::optional<SagaStep> on_timeout(const Payload& state) const = 0;
+};
+
+/// Journal record: an instance as it is now.
+struct SagaChanged {
+  CRISPER_BODY(SagaChanged);
+  StreamId key;
+  Payload state;
+  std::optional<SimTime> deadline;
+  static constexpr auto fields = std::tuple{field("key", &SagaChanged::key), field("state", &SagaChanged::state),
+                                            field("deadline", &SagaChanged::deadline)};
+};
+
+class ProcessManager final : public Subscriber {
+ public:
+  ProcessManager(SubscriberOptions options, std::shared_ptr<const SagaDefinition> definition, ProcessId command_store,
+                 std::map<std::string, ProcessId> services)
+      : Subscriber(std::move(options)),
+        definition_(std::move(definition)),
+        command_store_(command_store),
+        services_(std::move(services)) {}
+
+ private:
+  struct Instance {
+    Payload state;
+    std::optional<SimTime> deadline;
+  };
+
+  bool apply(Context& context, const LoggedEvent& event) override;
+  void restore(const Payload& change) override;
+  void recovered(Context& context) override;
+  Task<> receive_other(Context& context, const Envelope& envelope) override;
+  Task<> on_timeout(Context& context, StreamId key, SimTime deadline);
+
+  /// Takes a step: state, effects and clock, staged. `seed` makes the ids of its commands.
+  void take(Context& context, StreamId key, SagaStep step, std::uint64_t seed, CorrelationId correlation);
+
+  std::shared_ptr<const SagaDefinition> definition_;
+  ProcessId command_store_;
+  std::map<std::string, ProcessId> services_;
+  std::map<StreamId, Instance> instances_;
+  Outbox outbox_;
+};
+
+}  // namespace crisper

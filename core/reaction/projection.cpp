@@ -1,0 +1,40 @@
+#include "core/reaction/projection.hpp"
+
+namespace crisper {
+
+bool ProjectionProcess::apply(Context& context, const LoggedEvent& event) {
+  applying_ = &context;
+  applying_stream_ = event.recorded().stream;
+  const bool concerned = definition_->project(*this, event.recorded());
+  applying_ = nullptr;
+  return concerned;
+}
+
+std::int64_t ProjectionProcess::get(RowKey row) const {
+  const auto found = rows_.find(row);
+  return found == rows_.end() ? 0 : found->second;
+}
+
+void ProjectionProcess::set(RowKey row, std::int64_t value) {
+  const std::int64_t old = get(row);
+  rows_[row] = value;
+  store().stage(Payload::of(RowChanged{.row = row, .value = value}));
+  applying_->observe({.kind = ObservationKind::view_updated,
+                      .message = MessageId{row.item},
+                      .stream = applying_stream_,
+                      .a = value,
+                      .b = old});
+}
+
+void ProjectionProcess::restore(const Payload& change) {
+  if (const auto* row = change.as<RowChanged>()) rows_[row->row] = row->value;
+}
+
+Task<> ProjectionProcess::receive_other(Context& context, const Envelope& envelope) {
+  if (const auto* query = envelope.payload.as<QueryView>()) {
+    context.reply(envelope, Payload::of(ViewAnswer{.value = get(query->row), .position = position()}));
+  }
+  co_return;
+}
+
+}  // namespace crisper

@@ -1,0 +1,67 @@
+// Projection: (view, event) -> view. Read-only for everybody else, and it never writes the write side.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/command/intent.hpp"
+#include "core/message/body.hpp"
+#include "core/store/event_store.hpp"
+#include "core/subscription/subscriber.hpp"
+
+namespace crisper {
+
+/// The rows of a view as a projection function sees them.
+class View {
+ public:
+  virtual ~View() = default;
+  /// Zero where there is no such row.
+  virtual std::int64_t get(RowKey row) const = 0;
+  virtual void set(RowKey row, std::int64_t value) = 0;
+};
+
+/// What a domain says of one of its views.
+class ProjectionDefinition {
+ public:
+  virtual ~ProjectionDefinition() = default;
+  virtual std::string name() const = 0;
+  /// Pure: reads and sets rows, nothing else. False where the event doesn't concern the view.
+  virtual bool project(View& view, const RecordedEvent& event) const = 0;
+};
+
+/// A client's question and its answer.
+struct QueryView {
+  CRISPER_BODY(QueryView);
+  RowKey row;
+  static constexpr auto fields = std::tuple{field("row", &QueryView::row)};
+};
+
+struct ViewAnswer {
+  CRISPER_BODY(ViewAnswer);
+  std::int64_t value = 0;
+  LogOffset position;  ///< how much of the log the view had seen
+  static constexpr auto fields = std::tuple{field("value", &ViewAnswer::value), field("position", &ViewAnswer::position)};
+};
+
+/// Keeps one view up to date and answers QueryView. The rows live in memory; the consumer store makes them durable.
+class ProjectionProcess final : public Subscriber, private View {
+ public:
+  ProjectionProcess(SubscriberOptions options, std::shared_ptr<const ProjectionDefinition> definition)
+      : Subscriber(std::move(options)), definition_(std::move(definition)) {}
+
+ private:
+  bool apply(Context& context, const LoggedEvent& event) override;
+  void restore(const Payload& change) override;
+  Task<> receive_other(Context& context, const Envelope& envelope) override;
+
+  std::int64_t get(RowKey row) const override;
+  void set(RowKey row, std::int64_t value) override;
+
+  std::shared_ptr<const ProjectionDefinition> definition_;
+  std::map<RowKey, std::int64_t> rows_;
+  Context* applying_ = nullptr;        ///< only while project() runs
+  StreamId applying_stream_;
+};
+
+}  // namespace crisper
