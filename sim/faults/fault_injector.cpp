@@ -3,19 +3,59 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/assert.hpp"
+
 namespace crisper::sim {
 namespace {
 
 /// The key of a spec: its content, not its place, so that removing one spec leaves the others' draws as they were.
-/// Equal specs are told apart by how many equal ones came before.
+/// The rate is left out: what 1 % strikes, 2 % strikes too. Equal specs are told apart by how many came before.
 std::uint64_t key_of(const FaultSpec& spec, std::uint64_t seed, std::uint64_t equal_before) {
   Digest digest;
   digest.add(seed);
   digest.add(name_of(spec.kind));
   digest.add(spec.from);
   digest.add(spec.to);
+  digest.add(static_cast<std::uint64_t>(to_ns(spec.at)));
+  digest.add(static_cast<std::uint64_t>(spec.every ? to_ns(*spec.every) : -1));
+  digest.add(static_cast<std::uint64_t>(spec.lasting ? to_ns(*spec.lasting) : -1));
+  digest.add(static_cast<std::uint64_t>(to_ns(spec.amount_min)));
+  digest.add(static_cast<std::uint64_t>(to_ns(spec.amount_max)));
   digest.add(equal_before);
   return digest.value();
+}
+
+Fault shape_of(const FaultSpec& spec) {
+  return {.kind = spec.kind,
+          .from = spec.from,
+          .to = spec.to,
+          .nth = 0,
+          .one_way = spec.one_way,
+          .at = spec.at,
+          .lasting = spec.lasting,
+          .restart_after = spec.restart_after,
+          .amount = {},
+          .drift_ppm = spec.drift_ppm,
+          .percent = spec.percent};
+}
+
+Duration draw_amount(Rng& rng, const FaultSpec& spec) {
+  return rng.between(spec.amount_min, std::max(spec.amount_min, spec.amount_max));
+}
+
+/// The names of those whom a node fault strikes. A pattern that matches a host strikes the host once; else every process
+/// that matches by name or role suffers on its own. One that matches nobody yet is kept: it may match a process to come.
+std::set<std::string> struck_names(const FaultSpec& spec, const std::vector<FaultTarget>& targets) {
+  std::set<std::string> names;
+  for (const FaultTarget& target : targets) {
+    if (matches_pattern(spec.to, target.process) || matches_pattern(spec.to, target.role)) {
+      names.insert(target.process);
+    } else if (matches_pattern(spec.to, target.host)) {
+      names.insert(target.host);
+    }
+  }
+  if (names.empty()) names.insert(spec.to);
+  return names;
 }
 
 }  // namespace
@@ -24,16 +64,18 @@ FaultInjector::FaultInjector(std::vector<FaultSpec> specs, std::uint64_t seed, S
                              const std::vector<FaultTarget>& targets)
     : specs_(std::move(specs)), drawing_(true) {
   std::map<std::uint64_t, std::uint64_t> equal_before;
-  for (const FaultSpec& spec : specs_) {
-    const std::uint64_t seen = equal_before[key_of(spec, seed, 0)]++;
-    spec_keys_.push_back(key_of(spec, seed, seen));
-    if (!is_message_fault(spec.kind)) expand_schedule(spec, spec_keys_.back(), horizon, targets);
+  for (std::uint32_t i = 0; i < specs_.size(); ++i) {
+    const std::uint64_t seen = equal_before[key_of(specs_[i], seed, 0)]++;
+    spec_keys_.push_back(key_of(specs_[i], seed, seen));
+    if (!is_message_fault(specs_[i].kind)) expand_schedule(i, horizon, targets);
   }
+  spec_fired_.resize(specs_.size());
   scheduled_count_ = plan_.faults.size();
   for (const Fault& fault : plan_.faults) ++count(fault.kind).planned;
 }
 
-FaultInjector::FaultInjector(FaultPlan plan) : plan_(std::move(plan)) {
+FaultInjector::FaultInjector(FaultPlan plan, std::vector<FaultKind> required)
+    : plan_(std::move(plan)), required_(std::move(required)) {
   // Faults with a time of their own stand first in a plan that a run wrote; an edited one may mix them.
   std::stable_partition(plan_.faults.begin(), plan_.faults.end(),
                         [](const Fault& fault) { return !is_message_fault(fault.kind); });
@@ -48,45 +90,30 @@ FaultInjector::FaultInjector(FaultPlan plan) : plan_(std::move(plan)) {
   }
 }
 
-void FaultInjector::expand_schedule(const FaultSpec& spec, std::uint64_t key, SimTime horizon,
-                                    const std::vector<FaultTarget>& targets) {
-  const Fault shape{.kind = spec.kind,
-                    .from = spec.from,
-                    .to = spec.to,
-                    .nth = 0,
-                    .one_way = spec.one_way,
-                    .at = spec.at,
-                    .lasting = spec.lasting,
-                    .restart_after = spec.restart_after,
-                    .amount = spec.amount_min,
-                    .drift_ppm = spec.drift_ppm,
-                    .percent = spec.percent};
-  if (is_link_fault(spec.kind)) {  // partition, bandwidth: sides are patterns, one fault
-    plan_.faults.push_back(shape);
-    return;
-  }
-  // A host's name strikes the host once; else every process that matches by name or role suffers on its own.
-  std::set<std::string> names;
-  for (const FaultTarget& target : targets) {
-    if (matches_pattern(spec.to, target.process) || matches_pattern(spec.to, target.role)) {
-      names.insert(target.process);
-    } else if (matches_pattern(spec.to, target.host)) {
-      names.insert(target.host);
-    }
-  }
+void FaultInjector::add_planned(std::uint32_t spec, const Fault& fault) {
+  plan_.faults.push_back(fault);
+  spec_of_fault_.push_back(spec);
+}
+
+void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const std::vector<FaultTarget>& targets) {
+  const FaultSpec& spec = specs_[index];
+  // Of a link fault the sides stay patterns: one fault for all links that it touches.
+  const std::set<std::string> names =
+      is_link_fault(spec.kind) ? std::set<std::string>{spec.to} : struck_names(spec, targets);
   for (const std::string& name : names) {
-    Rng rng = Rng(key).fork(name);
-    const auto amount = [&] { return rng.between(spec.amount_min, std::max(spec.amount_min, spec.amount_max)); };
-    Fault fault = shape;
+    Rng rng = Rng(spec_keys_[index]).fork(name);
+    Fault fault = shape_of(spec);
     fault.to = name;
     if (!spec.every) {
-      fault.amount = amount();
-      plan_.faults.push_back(fault);
+      fault.amount = draw_amount(rng, spec);
+      add_planned(index, fault);
       continue;
     }
-    for (fault.at = spec.at + rng.exponential(*spec.every); fault.at < horizon; fault.at += rng.exponential(*spec.every)) {
-      fault.amount = amount();
-      plan_.faults.push_back(fault);
+    const auto gap = [&] { return std::max(rng.exponential(*spec.every), Duration(1)); };
+    for (fault.at = spec.at + gap(); fault.at < horizon; fault.at += gap()) {
+      CRISPER_ASSERT(plan_.faults.size() < schedule_limit, "a schedule of faults has an end");
+      fault.amount = draw_amount(rng, spec);
+      add_planned(index, fault);
       // The next one comes after this one is over.
       fault.at += spec.restart_after.value_or(Duration::zero()) + spec.lasting.value_or(Duration::zero());
     }
@@ -128,17 +155,17 @@ Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
     if (now < spec.at || (spec.lasting && now >= spec.at + *spec.lasting)) continue;
     Rng rng = Rng(rated.key).fork(n);
     if (!rng.chance(spec.rate)) continue;
-    plan_.faults.push_back(Fault{.kind = spec.kind,
-                                 .from = faults.from,
-                                 .to = faults.to,
-                                 .nth = n,
-                                 .one_way = false,
-                                 .at = now,
-                                 .lasting = std::nullopt,
-                                 .restart_after = std::nullopt,
-                                 .amount = rng.between(spec.amount_min, std::max(spec.amount_min, spec.amount_max)),
-                                 .drift_ppm = 0,
-                                 .percent = 100});
+    add_planned(rated.spec, Fault{.kind = spec.kind,
+                                  .from = faults.from,
+                                  .to = faults.to,
+                                  .nth = n,
+                                  .one_way = false,
+                                  .at = now,
+                                  .lasting = std::nullopt,
+                                  .restart_after = std::nullopt,
+                                  .amount = draw_amount(rng, spec),
+                                  .drift_ppm = 0,
+                                  .percent = 100});
     const auto index = static_cast<std::int32_t>(plan_.faults.size() - 1);
     ++count(spec.kind).planned;
     note_armed(index);
@@ -168,13 +195,21 @@ void FaultInjector::strike(Fate& fate, std::int32_t index) const {
   }
 }
 
+void FaultInjector::note_fired(std::int32_t index) {
+  const auto place = static_cast<std::size_t>(index);
+  ++count(plan_.faults[place].kind).fired;
+  if (drawing_) ++spec_fired_[spec_of_fault_[place]];
+}
+
 std::vector<FaultKind> FaultInjector::required_but_unfired() const {
-  std::vector<FaultKind> missing;
-  for (const FaultSpec& spec : specs_) {
-    if (!spec.required || count(spec.kind).fired > 0) continue;
-    if (std::find(missing.begin(), missing.end(), spec.kind) == missing.end()) missing.push_back(spec.kind);
+  std::set<FaultKind> missing;
+  for (std::size_t i = 0; i < specs_.size(); ++i) {
+    if (specs_[i].required && spec_fired_[i] == 0) missing.insert(specs_[i].kind);
   }
-  return missing;
+  for (const FaultKind kind : required_) {
+    if (count(kind).fired == 0) missing.insert(kind);
+  }
+  return {missing.begin(), missing.end()};
 }
 
 }  // namespace crisper::sim

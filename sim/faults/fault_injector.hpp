@@ -43,8 +43,8 @@ class FaultInjector {
  public:
   /// Rates and schedules, drawn from `seed`. Schedules are expanded up to `horizon`.
   FaultInjector(std::vector<FaultSpec> specs, std::uint64_t seed, SimTime horizon, const std::vector<FaultTarget>& targets);
-  /// An explicit plan: nothing is drawn.
-  explicit FaultInjector(FaultPlan plan);
+  /// An explicit plan: nothing is drawn. `required` are the kinds that must fire.
+  explicit FaultInjector(FaultPlan plan, std::vector<FaultKind> required = {});
 
   /// Tells of a link when it is first used. Costs one comparison per spec.
   FaultLink add_link(const FaultTarget& from, const FaultTarget& to);
@@ -61,10 +61,10 @@ class FaultInjector {
   FaultCount& count(FaultKind kind) { return counts_[static_cast<std::size_t>(kind)]; }
   const FaultCount& count(FaultKind kind) const { return counts_[static_cast<std::size_t>(kind)]; }
   void note_armed(std::int32_t index) { ++count(plan_.faults[static_cast<std::size_t>(index)].kind).armed; }
-  void note_fired(std::int32_t index) { ++count(plan_.faults[static_cast<std::size_t>(index)].kind).fired; }
+  void note_fired(std::int32_t index);
   void note_seen(std::int32_t index) { ++count(plan_.faults[static_cast<std::size_t>(index)].kind).seen; }
 
-  /// Kinds that a spec requires and that never fired.
+  /// Kinds of the specs (or, replaying, of the list) that are required and never fired.
   std::vector<FaultKind> required_but_unfired() const;
 
  private:
@@ -81,12 +81,19 @@ class FaultInjector {
   };
 
   void strike(Fate& fate, std::int32_t index) const;
-  void expand_schedule(const FaultSpec& spec, std::uint64_t key, SimTime horizon, const std::vector<FaultTarget>& targets);
+  void expand_schedule(std::uint32_t spec, SimTime horizon, const std::vector<FaultTarget>& targets);
+  void add_planned(std::uint32_t spec, const Fault& fault);
+
+  /// More planned faults than this are a mistake in a rate.
+  static constexpr std::size_t schedule_limit = 10'000'000;
 
   std::vector<FaultSpec> specs_;
   std::vector<std::uint64_t> spec_keys_;
   bool drawing_ = false;
   FaultPlan plan_;
+  std::vector<std::uint32_t> spec_of_fault_;  // drawing: parallel to the plan
+  std::vector<std::uint64_t> spec_fired_;
+  std::vector<FaultKind> required_;
   std::size_t scheduled_count_ = 0;
   std::map<std::pair<std::string, std::string>, std::vector<std::int32_t>> explicit_;
   std::vector<LinkFaults> links_;

@@ -22,7 +22,7 @@ namespace crisper::sim {
   X(delay, "delay", "a message, and what follows it on its link, arrives later")                     \
   X(corrupt, "corrupt", "a message arrives damaged: the checksum fails and the receiver drops it")   \
   X(bandwidth, "bandwidth", "a link carries fewer bytes for a while")                                \
-  X(partition, "partition", "no message passes between two sides for a while")                       \
+  X(partition, "partition", "no message leaves or arrives between two sides for a while")            \
   X(crash, "crash", "a process or machine stops and forgets what it had not synced")                 \
   X(pause, "pause", "a process stops for a while and forgets nothing")                               \
   X(slow, "slow", "a process or machine needs more processor time for a while")                      \
@@ -61,7 +61,7 @@ struct FaultSpec {
   bool one_way = false;                ///< partition: only messages from `from` to `to` are stopped
   Probability rate{};                  ///< message faults: the chance of each message
   SimTime at = sim_start;              ///< when it begins; message faults: from when on
-  std::optional<Duration> every;       ///< crash, pause: mean gap of a Poisson schedule beginning at `at`
+  std::optional<Duration> every;       ///< node and link faults: mean gap of a Poisson schedule beginning at `at`
   std::optional<Duration> lasting;     ///< how long; without it until the end of the run
   std::optional<Duration> restart_after;  ///< crash: without it the process stays down
   Duration amount_min{};               ///< delay, reorder, duplicate: extra time; clock_skew: what is added to the clock
@@ -71,12 +71,14 @@ struct FaultSpec {
   bool required = false;               ///< a run in which it never fired is `unknown`
 };
 
-/// One explicit fault. Names are exact (no patterns).
+/// One explicit fault. Message faults name two processes; partition and bandwidth keep patterns for their sides. A node
+/// fault names a process or a host; any other word is a role or a pattern, looked up when the fault strikes.
 struct Fault {
   FaultKind kind{};
   std::string from;
   std::string to;
-  std::uint64_t nth = 0;               ///< message faults: which message of the link, from 1; else 0
+  std::uint64_t nth = 0;               ///< message faults: which packet of the link, from 1 (session: retransmissions
+                                       ///< and acknowledgements are packets too); else 0
   bool one_way = false;
   SimTime at = sim_start;              ///< of node and link faults; message faults carry it for readers only
   std::optional<Duration> lasting;
@@ -93,8 +95,19 @@ struct FaultPlan {
   friend bool operator==(const FaultPlan&, const FaultPlan&) = default;
 };
 
-/// How far the faults of one kind got. A fault is planned when the plan or a drawn fate names it, armed when its time
-/// or its message came, fired when it changed what happened, seen when somebody could notice.
+/// How far the faults of one kind got. A fault is planned when the plan or a drawn fate names it; armed when its time or
+/// its message came; fired each time it changed what happened to a message or a process; seen, at most once for each
+/// firing, when somebody inside the run could notice:
+///   loss, partition   the call timed out of which it swallowed request or reply, or a session sent the message again
+///   corrupt           a receiver was up to see the checksum fail
+///   duplicate, delay  the message reached a receiver that was up
+///   reorder           it was overtaken (which is also when it fires)
+///   bandwidth         a message had to wait for the narrowed link
+///   crash             a turn, a message or a record was lost, a message found the process down, or it started again
+///   pause             a message or the end of a wait came meanwhile
+///   slow              the process used the processor
+///   clock_skew        the process read the clock
+/// A cast that is lost is seen by nobody: only a property can tell.
 struct FaultCount {
   std::uint64_t planned = 0;
   std::uint64_t armed = 0;

@@ -57,9 +57,10 @@ void Network::launch(Packet packet) {
                    .b = static_cast<std::int64_t>(packet.envelope.payload.wire_bytes() + envelope_bytes),
                    .payload = packet.envelope.payload.get()});
   }
-  if (!link.may_strike) return transmit(std::move(packet));
-
-  packet.fate = faults_.fate(link.faults, packet.nth, engine_.now());
+  // Fates are drawn even where a partition leaves them nothing to strike: the draws are keyed by place, and a plan names
+  // the same faults whether the partition is in it or not.
+  if (link.may_strike) packet.fate = faults_.fate(link.faults, packet.nth, engine_.now());
+  if (cut_off(packet)) return;
   if (packet.fate.loss >= 0) {
     fired(packet.fate.loss, packet);
     return drop(packet, DropReason::loss, packet.fate.loss);
@@ -86,49 +87,62 @@ void Network::transmit(Packet packet) {
   engine_.transmit(transmission);
 }
 
+bool Network::cut_off(const Packet& packet) {
+  const std::int32_t cut = active(links_[packet.link], FaultKind::partition);
+  if (cut < 0) return false;
+  fired(cut, packet);
+  drop(packet, DropReason::partition, cut);
+  return true;
+}
+
 void Network::on_arrival(Cookie slot) {
   Packet& packet = packets_[slot];
   Link& link = links_[packet.link];
   const SimTime now = engine_.now();
-  if (const std::int32_t cut = active(link, FaultKind::partition); cut >= 0) {
-    const Packet lost = take(slot);
-    fired(cut, lost);
-    return drop(lost, DropReason::partition, cut);
-  }
+  if (cut_off(packet)) return static_cast<void>(take(slot));
   if (packet.fate.corrupt >= 0) {
     const Packet damaged = take(slot);
     fired(damaged.fate.corrupt, damaged);
-    faults_.note_seen(damaged.fate.corrupt);  // the checksum sees it
+    if (host_.is_up(link.to)) faults_.note_seen(damaged.fate.corrupt);  // the checksum sees it
     return drop(damaged, DropReason::corrupt, damaged.fate.corrupt);
   }
-  if (packet.fate.reorder_by > Duration::zero()) return host_.release_at(now + packet.fate.reorder_by, slot);
+  if (packet.fate.delay >= 0) fired(packet.fate.delay, packet);
 
-  Duration held = packet.fate.delay_by;
-  if (packet.fate.delay >= 0) {
-    fired(packet.fate.delay, packet);
-    faults_.note_seen(packet.fate.delay);
+  // In order: not before what is held already. Out of order: later than that, and holding back nobody.
+  const SimTime in_order = std::max({now + packet.fate.delay_by, narrowed(link, packet), link.held_until});
+  if (in_order > now) link.held_until = in_order;
+  if (packet.fate.reorder_by > Duration::zero()) return host_.release_at(in_order + packet.fate.reorder_by, slot);
+  if (in_order == now && link.held == 0) return receive(slot);
+  // Also where the last one held is due at this very instant: it goes first.
+  packet.holds_back = true;
+  ++link.held;
+  host_.release_at(in_order, slot);
+}
+
+SimTime Network::narrowed(Link& link, const Packet& packet) {
+  const std::int32_t narrow = active(link, FaultKind::bandwidth);
+  if (narrow < 0) return sim_start;
+  const std::uint64_t bits_per_s = platform_.route(host_.host_of(link.from), host_.host_of(link.to)).bandwidth_bits_per_s;
+  const std::uint32_t left = std::max(1u, faults_.plan().faults[static_cast<std::size_t>(narrow)].percent);
+  if (bits_per_s == 0 || left >= 100) return sim_start;
+  __extension__ using Wide = unsigned __int128;
+  const Wide bit_ns = static_cast<Wide>(packet.envelope.payload.wire_bytes() + envelope_bytes) * 8 * 1'000'000'000;
+  const Duration whole(static_cast<std::int64_t>(bit_ns / bits_per_s));
+  const Duration slow(static_cast<std::int64_t>(bit_ns * 100 / (static_cast<Wide>(bits_per_s) * left)));
+  // The engine has charged the whole link's time already; the narrowed link would have begun when that did.
+  const SimTime now = engine_.now();
+  link.narrow_free_at = std::max(now - whole, link.narrow_free_at) + slow;
+  if (link.narrow_free_at > now) {
+    fired(narrow, packet);
+    faults_.note_seen(narrow);
   }
-  if (const std::int32_t narrow = active(link, FaultKind::bandwidth); narrow >= 0) {
-    const LinkSpec& route = platform_.route(host_.host_of(link.from), host_.host_of(link.to));
-    const std::uint32_t left = std::max(1u, faults_.plan().faults[static_cast<std::size_t>(narrow)].percent);
-    if (route.bandwidth_bits_per_s > 0 && left < 100) {
-      const double seconds = static_cast<double>(packet.envelope.payload.wire_bytes() + envelope_bytes) * 8 /
-                             static_cast<double>(route.bandwidth_bits_per_s) * (100.0 / left - 1);
-      held += Duration(static_cast<std::int64_t>(seconds * 1e9));
-      fired(narrow, packet);
-      faults_.note_seen(narrow);
-    }
-  }
-  const SimTime release = std::max(now + held, link.held_until);
-  if (release > now) {
-    link.held_until = release;
-    return host_.release_at(release, slot);
-  }
-  receive(slot);
+  return link.narrow_free_at;
 }
 
 void Network::on_release(Cookie slot) {
-  const Packet& packet = packets_[slot];
+  Packet& packet = packets_[slot];
+  if (packet.holds_back) --links_[packet.link].held;
+  if (cut_off(packet)) return static_cast<void>(take(slot));
   if (packet.fate.reorder >= 0 && links_[packet.link].delivered_nth > packet.nth) {
     fired(packet.fate.reorder, packet);
     faults_.note_seen(packet.fate.reorder);
@@ -139,9 +153,13 @@ void Network::on_release(Cookie slot) {
 void Network::receive(Cookie slot) {
   Packet packet = take(slot);
   Link& link = links_[packet.link];
-  if (!host_.is_up(link.to)) return drop(packet, DropReason::receiver_down, -1);
   link.delivered_nth = std::max(link.delivered_nth, packet.nth);
+  if (!host_.is_up(link.to)) {
+    host_.note_found_down(link.to);
+    return drop(packet, DropReason::receiver_down, -1);
+  }
   if (packet.fate.duplicate >= 0) faults_.note_seen(packet.fate.duplicate);
+  if (packet.fate.delay >= 0) faults_.note_seen(packet.fate.delay);
   if (sessions_) {
     sessions_->receive(std::move(packet));
   } else {
@@ -154,6 +172,10 @@ void Network::hand_over(Packet packet) { host_.deliver(std::move(packet.envelope
 void Network::on_retransmit(LinkIndex link) { sessions_->on_retransmit(link); }
 
 void Network::forget_process(ProcessId process) {
+  if (!swallowed_.empty()) {
+    swallowed_.erase(swallowed_.lower_bound({process, CallNumber{0}}),
+                     swallowed_.upper_bound({process, CallNumber{UINT64_MAX}}));
+  }
   if (!sessions_) return;
   for (LinkIndex i = 0; i < links_.size(); ++i) {
     if (links_[i].from == process || links_[i].to == process) sessions_->forget_end(i, process);
@@ -163,6 +185,10 @@ void Network::forget_process(ProcessId process) {
 bool Network::touches(const Fault& fault, const Link& link) const {
   const FaultTarget& from = host_.target_of(link.from);
   const FaultTarget& to = host_.target_of(link.to);
+  // One side named, the other side is everybody else: a machine that is cut off still talks to itself.
+  const bool one_side = fault.kind == FaultKind::partition && fault.from.empty() != fault.to.empty();
+  const std::string& named = fault.from.empty() ? fault.to : fault.from;
+  if (one_side && from.matched_by(named) == to.matched_by(named)) return false;
   if (from.matched_by(fault.from) && to.matched_by(fault.to)) return true;
   return !fault.one_way && to.matched_by(fault.from) && from.matched_by(fault.to);
 }
@@ -213,10 +239,11 @@ void Network::drop(const Packet& packet, DropReason reason, std::int32_t fault) 
                    .a = static_cast<std::int64_t>(packet.attempt.value),
                    .b = static_cast<std::int64_t>(reason)});
   }
-  if (fault >= 0 && envelope.call.value != 0) {
-    const ProcessId caller = envelope.kind == MessageKind::reply ? envelope.to : envelope.from;
-    swallowed_[{caller, envelope.call}] = fault;
-  }
+  if (fault < 0) return;
+  if (sessions_) return sessions_->note_swallowed(packet, fault);
+  if (envelope.call.value == 0) return;
+  const ProcessId caller = envelope.kind == MessageKind::reply ? envelope.to : envelope.from;
+  swallowed_[{caller, envelope.call}] = fault;
 }
 
 void Network::note_timeout(ProcessId caller, CallNumber call) {
@@ -224,6 +251,10 @@ void Network::note_timeout(ProcessId caller, CallNumber call) {
   if (found == swallowed_.end()) return;
   faults_.note_seen(found->second);
   swallowed_.erase(found);
+}
+
+void Network::note_answered(ProcessId caller, CallNumber call) {
+  if (!swallowed_.empty()) swallowed_.erase({caller, call});
 }
 
 Cookie Network::store(Packet packet) {

@@ -26,6 +26,7 @@ struct Packet {
   std::uint64_t sequence = 0;  ///< session only: of the data; or the highest acknowledged
   Kind kind = Kind::data;
   bool opening = false;        ///< session only: nothing of this epoch has been acknowledged yet
+  bool holds_back = false;     ///< waits at the receiving end, and those behind it on the link wait too
   Fate fate;
 };
 
@@ -37,6 +38,8 @@ class NetworkHost {
   virtual const FaultTarget& target_of(ProcessId process) const = 0;
   /// False while the process is crashed or ended: its packets are dropped.
   virtual bool is_up(ProcessId process) const = 0;
+  /// A packet came for a process that is down.
+  virtual void note_found_down(ProcessId process) = 0;
   virtual void deliver(Envelope envelope, AttemptId attempt) = 0;
   virtual void observe(Observation observation) = 0;
   /// Network::on_release(packet) at that time.
@@ -52,7 +55,7 @@ class Network {
   Network(Engine& engine, const Platform& platform, FaultInjector& faults, TransportSpec transport, NetworkHost& host);
   ~Network();
 
-  /// Takes a message from its sender. `cause` is the turn that sent it.
+  /// Takes a message from its sender.
   void send(Envelope envelope);
 
   void on_arrival(Cookie packet);
@@ -68,8 +71,13 @@ class Network {
 
   /// A call of `caller` timed out: tells the injector if a fault swallowed its request or its reply.
   void note_timeout(ProcessId caller, CallNumber call);
+  /// A call of `caller` was answered, whatever became of other copies.
+  void note_answered(ProcessId caller, CallNumber call);
 
-  std::uint64_t attempts() const { return attempts_; }
+  /// The next id of an attempt, for messages that never cross the network.
+  AttemptId new_attempt() { return AttemptId{++attempts_}; }
+  /// Nothing is on any wire.
+  bool is_idle() const { return packets_.size() == free_packets_.size(); }
 
  private:
   friend class Sessions;
@@ -82,6 +90,8 @@ class Network {
     std::uint64_t sent = 0;            ///< packets
     std::uint64_t delivered_nth = 0;   ///< the latest packet that got through: tells whether one was overtaken
     SimTime held_until = sim_start;    ///< a delayed packet holds back those behind it
+    std::uint32_t held = 0;            ///< packets that wait in order at the receiving end
+    SimTime narrow_free_at = sim_start;  ///< bandwidth fault: when the narrowed link has carried what came so far
     std::vector<std::int32_t> window_faults;  ///< active partitions and bandwidth faults that touch it
   };
 
@@ -91,6 +101,9 @@ class Network {
   void launch(Packet packet);
   void transmit(Packet packet);
   void receive(Cookie slot);
+  /// When the receiving end may have this packet at the earliest, by the narrowed bandwidth alone.
+  SimTime narrowed(Link& link, const Packet& packet);
+  bool cut_off(const Packet& packet);
   void drop(const Packet& packet, DropReason reason, std::int32_t fault);
   void fired(std::int32_t index, const Packet& packet);
   std::int32_t active(const Link& link, FaultKind kind) const;

@@ -1,6 +1,7 @@
 #include "sim/network/sessions.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace crisper::sim {
 
@@ -15,7 +16,7 @@ void Sessions::send(Packet packet) {
   packet.epoch = s.epoch;
   packet.sequence = s.next_sequence++;
   packet.opening = !s.established;
-  s.unacknowledged.push_back(packet);
+  s.unacknowledged.push_back({.packet = packet});
   if (s.unacknowledged.size() == 1) {
     s.retransmissions = 0;
     arm(link, s);
@@ -26,25 +27,42 @@ void Sessions::send(Packet packet) {
 void Sessions::arm(LinkIndex link, Session& s) {
   const auto backoff = spec_.retransmit_after * (std::int64_t{1} << std::min(s.retransmissions, 16u));
   s.retransmit_due = network_.engine_.now() + backoff;
-  if (s.timer_set) return;  // the timer under way looks at retransmit_due when it rings
-  s.timer_set = true;
-  network_.host_.retransmit_at(s.retransmit_due, link);
+  if (s.timer_at <= s.retransmit_due) return;  // the timer under way looks at retransmit_due when it rings
+  s.timer_at = s.retransmit_due;
+  network_.host_.retransmit_at(s.timer_at, link);
 }
 
 void Sessions::on_retransmit(LinkIndex link) {
   Session& s = session(link);
-  s.timer_set = false;
+  const SimTime now = network_.engine_.now();
+  if (now != s.timer_at) return;  // an earlier timer has taken over from this one
+  s.timer_at = sim_never;
   if (s.unacknowledged.empty()) return;
-  if (network_.engine_.now() < s.retransmit_due) {
-    s.timer_set = true;
-    return network_.host_.retransmit_at(s.retransmit_due, link);
+  if (now < s.retransmit_due) {
+    s.timer_at = s.retransmit_due;
+    return network_.host_.retransmit_at(s.timer_at, link);
   }
   if (s.retransmissions >= spec_.retransmit_limit) return break_off(link, s);
   ++s.retransmissions;
+  s.recover_to = s.next_sequence - 1;
+  retransmit(link, s);
+}
+
+void Sessions::retransmit(LinkIndex link, Session& s) {
   arm(link, s);
-  Packet again = s.unacknowledged.front();
+  Unacknowledged& oldest = s.unacknowledged.front();
+  if (oldest.swallowed_by >= 0) network_.faults_.note_seen(std::exchange(oldest.swallowed_by, -1));
+  Packet again = oldest.packet;
   again.opening = !s.established;
   network_.launch(std::move(again));
+}
+
+void Sessions::note_swallowed(const Packet& packet, std::int32_t fault) {
+  Session& s = session(packet.link);
+  if (packet.kind != Packet::Kind::data || packet.epoch != s.epoch || s.unacknowledged.empty()) return;
+  const std::uint64_t oldest = s.unacknowledged.front().packet.sequence;
+  if (packet.sequence < oldest || packet.sequence - oldest >= s.unacknowledged.size()) return;
+  s.unacknowledged[packet.sequence - oldest].swallowed_by = fault;
 }
 
 void Sessions::break_off(LinkIndex link, Session& s) {
@@ -61,6 +79,7 @@ void Sessions::begin_epoch(Session& s) {
   s.unacknowledged.clear();
   s.next_sequence = 1;
   s.retransmissions = 0;
+  s.recover_to = 0;
   s.established = false;
   ++s.epoch;
 }
@@ -91,13 +110,14 @@ void Sessions::receive_data(Packet packet) {
   {
     Session& s = session(link);
     if (epoch < s.receiving_epoch) return network_.drop(packet, DropReason::stale_epoch, -1);
+    // The middle of a connection that this end no longer knows is answered with a reset: its sender has seen an
+    // acknowledgement, and this end has received nothing. A connection of which the sender has seen no acknowledgement
+    // may simply have lost its first packet: that one will come again.
+    if (!packet.opening && (epoch > s.receiving_epoch || s.received == 0)) {
+      network_.drop(packet, DropReason::stale_epoch, -1);
+      return acknowledge(link, Packet::Kind::reset, epoch, packet.sequence);
+    }
     if (epoch > s.receiving_epoch) {
-      // The middle of a connection that this end no longer knows is answered with a reset. A connection of which the
-      // sender has seen no acknowledgement may simply have lost its first packet: that one will come again.
-      if (!packet.opening) {
-        network_.drop(packet, DropReason::stale_epoch, -1);
-        return acknowledge(link, Packet::Kind::reset, epoch, packet.sequence);
-      }
       s.receiving_epoch = epoch;
       s.received = 0;
       s.ahead.clear();
@@ -118,7 +138,8 @@ void Sessions::receive_data(Packet packet) {
     ++s.received;
     network_.hand_over(std::move(ready));
   }
-  acknowledge(link, Packet::Kind::acknowledgement, epoch, session(link).received);
+  const Session& s = session(link);
+  if (s.receiving_epoch == epoch) acknowledge(link, Packet::Kind::acknowledgement, epoch, s.received);
 }
 
 void Sessions::acknowledge(LinkIndex data_link, Packet::Kind kind, std::uint64_t epoch, std::uint64_t sequence) {
@@ -136,19 +157,20 @@ void Sessions::receive_control(const Packet& packet) {
   Session& s = session(data_link);
   if (packet.epoch != s.epoch) return;
   if (packet.kind == Packet::Kind::reset) {
-    if (!s.unacknowledged.empty()) break_off(data_link, s);
-    return;
+    return break_off(data_link, s);
   }
   bool progress = false;
-  while (!s.unacknowledged.empty() && s.unacknowledged.front().sequence <= packet.sequence) {
+  while (!s.unacknowledged.empty() && s.unacknowledged.front().packet.sequence <= packet.sequence) {
     s.unacknowledged.pop_front();
     progress = true;
   }
-  if (progress) {
-    s.established = true;
-    s.retransmissions = 0;
-    if (!s.unacknowledged.empty()) arm(data_link, s);
-  }
+  if (!progress) return;
+  s.established = true;
+  s.retransmissions = 0;
+  if (s.unacknowledged.empty()) return;
+  // One round trip for each of those lost together, not one timeout.
+  if (s.unacknowledged.front().packet.sequence <= s.recover_to) return retransmit(data_link, s);
+  arm(data_link, s);
 }
 
 }  // namespace crisper::sim

@@ -1,6 +1,9 @@
 // Sessions: a reliable, ordered channel per directed link on top of packets that may be lost, doubled or overtaken.
 // Cumulative acknowledgements, retransmission of the oldest with a doubling wait, an epoch per connection; after too
 // many retransmissions, or when the other end has forgotten, the session breaks and what was under way is lost.
+//
+// What a living end has received, it never hands over twice. A receiver that crashed has forgotten what it received: a
+// packet of which the sender never saw the acknowledgement may then reach both of its incarnations.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +24,23 @@ class Sessions {
   void on_retransmit(LinkIndex link);
   /// `process` crashed: it forgets its end of this link.
   void forget_end(LinkIndex link, ProcessId process);
+  /// A fault kept this packet from arriving; whoever sends it again has seen the fault.
+  void note_swallowed(const Packet& packet, std::int32_t fault);
 
  private:
+  struct Unacknowledged {
+    Packet packet;
+    std::int32_t swallowed_by = -1;
+  };
   struct Session {
     // the sending end
     std::uint64_t epoch = 1;
     std::uint64_t next_sequence = 1;
-    std::deque<Packet> unacknowledged;
-    std::uint32_t retransmissions = 0;
+    std::deque<Unacknowledged> unacknowledged;  ///< sequences without a gap
+    std::uint32_t retransmissions = 0;  ///< of the oldest
+    std::uint64_t recover_to = 0;       ///< up to this one, what isn't acknowledged was probably lost with the oldest
     SimTime retransmit_due = sim_never;
-    bool timer_set = false;
+    SimTime timer_at = sim_never;       ///< the earliest timer under way
     bool established = false;  ///< something of this epoch has been acknowledged
     // the receiving end
     std::uint64_t receiving_epoch = 0;
@@ -41,6 +51,7 @@ class Sessions {
   Session& session(LinkIndex link);
   void begin_epoch(Session& session);
   void arm(LinkIndex link, Session& session);
+  void retransmit(LinkIndex link, Session& session);
   void break_off(LinkIndex link, Session& session);
   void acknowledge(LinkIndex data_link, Packet::Kind kind, std::uint64_t epoch, std::uint64_t sequence);
   void receive_data(Packet packet);

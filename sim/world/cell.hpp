@@ -32,6 +32,15 @@ enum class CellState : std::uint8_t {
   paused,
 };
 
+/// A node fault that lasts, while it does.
+struct FaultInForce {
+  std::int32_t index = -1;  ///< in the plan
+  FaultKind kind{};
+  std::uint32_t percent = 100;
+  bool fired = false;
+  bool seen = false;
+};
+
 struct Cell {
   ProcessId id;
   HostId host;
@@ -47,8 +56,7 @@ struct Cell {
   std::deque<Mail> blocked;  ///< requests outside a full mailbox whose policy blocks the caller
   std::vector<Turn*> turns;  ///< under way, in the order of their beginning
   bool stepping = false;     ///< a turn of this process is on the stack
-  bool exit_requested = false;
-  std::vector<std::uint64_t> deferred;  ///< tickets that became ready during a pause
+  std::vector<std::uint64_t> deferred;  ///< tickets settled during a pause, in that order
 
   WaitTable waits;
   JournalDisk disk;
@@ -56,11 +64,10 @@ struct Cell {
   std::map<std::string, Rng, std::less<>> rngs;
   std::uint64_t messages_sent = 0;
 
-  std::uint32_t slow_percent = 100;
-  std::int32_t pause_fault = -1;  ///< index of the fault in force, for "seen by someone"
-  std::int32_t slow_fault = -1;
-  std::int32_t skew_fault = -1;
-  std::int32_t crash_fault = -1;
+  /// Slowness and skew are the machine's and outlive a crash; a pause is the process's and dies with it.
+  std::vector<FaultInForce> in_force;
+  bool fault_unseen = false;       ///< some fault in force has been noticed by nobody yet
+  std::int32_t unseen_crash = -1;  ///< the crash that nobody has noticed yet
 
   bool up() const { return state != CellState::down; }
 };

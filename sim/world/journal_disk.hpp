@@ -2,7 +2,8 @@
 #pragma once
 
 #include <algorithm>
-#include <optional>
+#include <cstdint>
+#include <deque>
 #include <utility>
 #include <vector>
 
@@ -10,54 +11,47 @@
 
 namespace crisper::sim {
 
+/// A rewrite begins a new journal beside the old one. The oldest journal kept is the one that a crash would leave; it
+/// goes when a sync that covers a newer one returns.
 class JournalDisk final : public Disk {
  public:
-  void append(Payload record) override {
-    records_.push_back(std::move(record));
-  }
-  std::span<const Payload> records() const override { return records_; }
+  JournalDisk() { journals_.emplace_back(); }
+
+  void append(Payload record) override { journals_.back().records.push_back(std::move(record)); }
+  std::span<const Payload> records() const override { return journals_.back().records; }
   void rewrite(std::vector<Payload> records) override {
-    if (!durable_before_rewrite_) {
-      records_.resize(durable_);
-      durable_before_rewrite_ = std::move(records_);
-    }
-    records_ = std::move(records);
-    durable_ = 0;
-    ++rewrites_;
+    journals_.push_back(Journal{.number = journals_.back().number + 1, .records = std::move(records)});
   }
 
   /// What a sync that begins now will make durable.
   struct Mark {
-    std::size_t length;
-    std::uint64_t rewrites;
+    std::uint64_t journal = 0;
+    std::size_t length = 0;
   };
-  bool dirty() const { return durable_ < records_.size() || durable_before_rewrite_.has_value(); }
-  Mark mark() const { return Mark{records_.size(), rewrites_}; }
+  bool dirty() const { return journals_.size() > 1 || journals_.front().durable < journals_.front().records.size(); }
+  Mark mark() const { return Mark{journals_.back().number, journals_.back().records.size()}; }
   void make_durable(Mark mark) {
-    if (mark.rewrites != rewrites_) return;
-    durable_before_rewrite_.reset();
-    durable_ = std::max(durable_, std::min(mark.length, records_.size()));
+    if (mark.journal < journals_.front().number) return;  // a later sync has overtaken this one
+    while (journals_.front().number < mark.journal) journals_.pop_front();
+    journals_.front().durable = std::max(journals_.front().durable, mark.length);
   }
 
   /// Forgets what was not durable; returns how many records that were. A rewrite that was not synced never happened.
   std::size_t crash() {
-    std::size_t lost = records_.size() - durable_;
-    if (durable_before_rewrite_) {
-      lost = records_.size();
-      records_ = std::move(*durable_before_rewrite_);
-      durable_before_rewrite_.reset();
-    } else {
-      records_.resize(durable_);
-    }
-    durable_ = records_.size();
+    const Journal& newest = journals_.back();
+    const std::size_t lost = newest.records.size() - newest.durable;
+    journals_.resize(1);
+    journals_.front().records.resize(journals_.front().durable);
     return lost;
   }
 
  private:
-  std::vector<Payload> records_;
-  std::size_t durable_ = 0;
-  std::optional<std::vector<Payload>> durable_before_rewrite_;
-  std::uint64_t rewrites_ = 0;
+  struct Journal {
+    std::uint64_t number = 0;
+    std::vector<Payload> records;
+    std::size_t durable = 0;  ///< a prefix of the records
+  };
+  std::deque<Journal> journals_;  ///< never empty
 };
 
 }  // namespace crisper::sim

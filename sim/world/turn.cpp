@@ -9,6 +9,7 @@ void Turn::begin(Cell& cell, Mail mail, bool is_start) {
   cell_ = &cell;
   mail_ = std::move(mail);
   is_start_ = is_start;
+  exit_requested_ = false;
   working_ = false;
   outgoing_.clear();
 }
@@ -51,12 +52,12 @@ void Turn::flush() {
 ProcessId Turn::self() const { return cell_->id; }
 
 SimTime Turn::now() const {
-  if (cell_->skew_fault >= 0) world_.note_skew_read(*cell_);
+  if (cell_->fault_unseen) world_.note_seen(*cell_, FaultKind::clock_skew);
   return cell_->clock.read(world_.now());
 }
 
 Envelope& Turn::post(ProcessId to, MessageKind kind, Payload payload) {
-  CRISPER_ASSERT(to.value != 0, "a message needs a receiver");
+  CRISPER_ASSERT(to.value != 0 && to.value <= world_.process_count(), "a message needs a receiver");
   const MessageId id{(static_cast<std::uint64_t>(cell_->id.value) << 40) | ++cell_->messages_sent};
   const Envelope& cause = mail_.envelope;
   outgoing_.push_back(Envelope{.id = id,
@@ -82,6 +83,7 @@ void Turn::reply(const Envelope& request, Payload answer) {
 void Turn::remind(Duration delay, Payload message) {
   Envelope envelope = std::move(post(cell_->id, MessageKind::reminder, std::move(message)));
   outgoing_.pop_back();
+  envelope.causation = CausationId{};  // time causes it
   world_.set_reminder(*cell_, delay, std::move(envelope));
 }
 
@@ -89,7 +91,7 @@ Disk& Turn::disk() { return cell_->disk; }
 
 ProcessId Turn::spawn(ProcessSpec spec) { return world_.spawn(*cell_, std::move(spec)); }
 
-void Turn::exit() { cell_->exit_requested = true; }
+void Turn::exit() { exit_requested_ = true; }
 
 Rng& Turn::rng(std::string_view name) {
   const auto found = cell_->rngs.find(name);
@@ -105,28 +107,28 @@ void Turn::observe(Observation observation) {
   world_.observe(observation);
 }
 
-void Turn::begin_call(CallWait& wait, ProcessId to, Payload request, Duration timeout) {
-  wait.arm(cell_->waits.add(wait, this));
-  post(to, MessageKind::request, std::move(request)).call = CallNumber{wait.ticket()};
-  world_.set_deadline(*cell_, wait.ticket(), outgoing_.back().id, to, timeout);
+std::uint64_t Turn::arm(Wait& wait) {
+  const std::uint64_t ticket = cell_->waits.add(wait, this);
+  wait.arm(ticket);
+  return ticket;
 }
 
-void Turn::begin_sleep(SleepWait& wait, Duration delay) {
-  wait.arm(cell_->waits.add(wait, this));
-  world_.wake_after(*cell_, wait.ticket(), delay);
+void Turn::begin_call(CallWait& wait, ProcessId to, Payload request, Duration timeout) {
+  const std::uint64_t ticket = arm(wait);
+  Envelope& envelope = post(to, MessageKind::request, std::move(request));
+  envelope.call = CallNumber{ticket};
+  world_.set_deadline(*cell_, ticket, envelope.id, to, timeout);
 }
+
+void Turn::begin_sleep(SleepWait& wait, Duration delay) { world_.wake_after(*cell_, arm(wait), delay); }
 
 void Turn::begin_work(WorkWait& wait, Duration cpu_time) {
-  wait.arm(cell_->waits.add(wait, this));
   working_ = true;
-  world_.execute(*cell_, wait.ticket(), cpu_time);
+  world_.execute(*cell_, arm(wait), cpu_time);
 }
 
-void Turn::begin_sync(SyncWait& wait) {
-  wait.arm(cell_->waits.add(wait, this));
-  world_.sync_disk(*cell_, wait.ticket());
-}
+void Turn::begin_sync(SyncWait& wait) { world_.sync_disk(*cell_, arm(wait)); }
 
-void Turn::forget(Wait& wait) { cell_->waits.remove(wait.ticket()); }
+void Turn::forget(Wait& wait) { world_.end_wait(*cell_, wait.ticket()); }
 
 }  // namespace crisper::sim

@@ -26,6 +26,7 @@ class Turn final : public Context {
   Cell& cell() { return *cell_; }
   const Mail& mail() const { return mail_; }
   bool is_start() const { return is_start_; }
+  bool exit_requested() const { return exit_requested_; }
 
   // The process's side.
   ProcessId self() const override;
@@ -49,11 +50,13 @@ class Turn final : public Context {
  private:
   Task<> handle();
   Envelope& post(ProcessId to, MessageKind kind, Payload payload);
+  std::uint64_t arm(Wait& wait);
 
   World& world_;
   Cell* cell_ = nullptr;
   Mail mail_;
   bool is_start_ = false;
+  bool exit_requested_ = false;
   bool working_ = false;  ///< suspended in work: what was sent waits for the work to be done
   std::vector<Envelope> outgoing_;
   Task<> task_;

@@ -7,51 +7,53 @@
 
 #include "core/base/assert.hpp"
 #include "core/runtime/wait.hpp"
+#include "sim/world/deadlines.hpp"
 
 namespace crisper::sim {
 
 class WaitTable {
  public:
   std::uint64_t add(Wait& wait, void* owner) {
-    std::uint32_t slot;
+    std::uint32_t index;
     if (free_.empty()) {
-      slot = static_cast<std::uint32_t>(slots_.size());
-      CRISPER_ASSERT(slot < slot_limit, "too many suspended turns in one process");
+      index = static_cast<std::uint32_t>(slots_.size());
+      CRISPER_ASSERT(index < slot_limit, "too many suspended turns in one process");
       slots_.push_back({});
     } else {
-      slot = free_.back();
+      index = free_.back();
       free_.pop_back();
     }
-    slots_[slot].wait = &wait;
-    slots_[slot].owner = owner;
-    return (slots_[slot].generation << slot_bits) | slot;
+    Slot& slot = slots_[index];
+    slot.wait = &wait;
+    slot.owner = owner;
+    return (slot.generation << slot_bits) | index;
   }
 
-  struct Found {
-    Wait* wait = nullptr;
-    void* owner = nullptr;
-  };
-  /// Null where the wait has ended.
-  Found find(std::uint64_t ticket) const {
-    const std::uint64_t slot = ticket & (slot_limit - 1);
-    if (slot >= slots_.size() || slots_[slot].generation != ticket >> slot_bits) return {};
-    return {slots_[slot].wait, slots_[slot].owner};
-  }
-  void remove(std::uint64_t ticket) {
-    const auto slot = static_cast<std::uint32_t>(ticket & (slot_limit - 1));
-    CRISPER_ASSERT(slots_[slot].generation == ticket >> slot_bits, "a wait is removed once");
-    slots_[slot] = Slot{nullptr, nullptr, slots_[slot].generation + 1};
-    free_.push_back(slot);
-  }
-
- private:
-  static constexpr int slot_bits = 20;
-  static constexpr std::uint32_t slot_limit = 1u << slot_bits;
   struct Slot {
     Wait* wait = nullptr;
     void* owner = nullptr;
     std::uint64_t generation = 1;
+    Deadlines::Node deadline = Deadlines::none;  ///< of calls
+    bool settled = false;  ///< its outcome is known; it goes on when its process is no longer paused
   };
+  /// Null where the wait has ended. Valid until the next add().
+  Slot* find(std::uint64_t ticket) {
+    const std::uint64_t index = ticket & (slot_limit - 1);
+    if (index >= slots_.size() || slots_[index].generation != ticket >> slot_bits) return nullptr;
+    return &slots_[index];
+  }
+  void remove(std::uint64_t ticket) {
+    Slot* slot = find(ticket);
+    CRISPER_ASSERT(slot && slot->wait, "a wait is removed once");
+    *slot = Slot{.generation = slot->generation + 1};
+    free_.push_back(static_cast<std::uint32_t>(ticket & (slot_limit - 1)));
+  }
+  /// How many waits are pending.
+  std::size_t size() const { return slots_.size() - free_.size(); }
+
+ private:
+  static constexpr int slot_bits = 20;
+  static constexpr std::uint32_t slot_limit = 1u << slot_bits;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,7 +22,7 @@ namespace crisper::sim {
 struct WorldOptions {
   std::uint64_t seed = 1;
   TransportSpec transport;
-  Duration disk_sync = std::chrono::microseconds(50);  ///< how long a sync takes; zero: it returns at once
+  Duration disk_sync = std::chrono::microseconds(50);  ///< how long a sync takes; zero: no time, yet a suspension
   SimTime horizon = SimTime(std::chrono::hours(1));    ///< the run ends here at the latest
   std::uint64_t step_limit = 1'000'000'000;            ///< turns and resumptions; reaching it ends the run
 };
@@ -36,9 +37,8 @@ class World final : public EngineClient, private NetworkHost {
 
   /// Runs to the end and says how it ended.
   RunEnding run();
-  /// Ends the run after `settle` more time unless the returned ticket is withdrawn by a later call.
+  /// Ends the run after `settle` more time, unless a later call brings another ticket (never zero) or withdraws this one.
   void end_when_still_quiet(Duration settle, std::uint64_t ticket);
-  /// The ticket of the latest end_when_still_quiet counts; any other number withdraws it.
   void withdraw_quiet() { quiet_ticket_ = 0; }
 
   SimTime now() const { return engine_.now(); }
@@ -58,7 +58,11 @@ class World final : public EngineClient, private NetworkHost {
   void sync_disk(Cell& cell, std::uint64_t ticket);
   ProcessId spawn(Cell& parent, ProcessSpec spec);
   Rng process_rng(const Cell& cell) const;
-  void note_skew_read(Cell& cell);
+  /// Takes a wait out of the books: it was resumed, or its frame is being destroyed.
+  void end_wait(Cell& cell, std::uint64_t ticket);
+  /// Somebody could notice the faults of this kind that are in force on the cell.
+  void note_seen(Cell& cell, FaultKind kind);
+  /// Nothing is heard of a world that is over: what the destructors of its frames say is dropped.
   void observe(Observation observation) override;
 
   // EngineClient
@@ -70,7 +74,8 @@ class World final : public EngineClient, private NetworkHost {
  private:
   struct Timer {
     enum class Kind : std::uint8_t {
-      wake, synced, reminder, release, lane, retransmit, start, fault_begin, fault_end, restart, quiet, horizon
+      wake, synced, reminder, self_reply, deadline, lane, release, retransmit, start, fault_begin, fault_end, restart,
+      quiet, horizon
     };
     Kind kind{};
     std::uint32_t incarnation = 0;
@@ -85,15 +90,27 @@ class World final : public EngineClient, private NetworkHost {
   void ring(Timer timer);
   void arm_lane(Deadlines::Lane lane);
   void ring_lane(Deadlines::Lane lane);
+  /// The call's time is up, whatever arrives later.
+  void time_out(Cell& cell, std::uint64_t ticket);
+  /// Delays beyond the end of time last until then.
+  SimTime after(Duration delay) const;
+  bool nothing_under_way() const;
+  void stop(RunEnding ending);
 
   void start(Cell& cell);
+  void deliver_reply(Cell& cell, Envelope envelope, AttemptId attempt);
   void accept(Cell& cell, Mail mail);
-  void refuse(Cell& cell, const Mail& mail, bool answer);
+  void take_in(Cell& cell, Mail mail);
+  /// Drops the message of the mailbox that waited longest and isn't a reminder; false where there is none.
+  bool drop_oldest(Cell& cell);
+  void observe_drop(Cell& cell, const Mail& mail, DropReason reason);
+  void answer_refusal(Cell& cell, const Envelope& request);
   void pump(Cell& cell);
   void begin_turn(Cell& cell, Mail mail, bool is_start);
   void after_step(Cell& cell, Turn& turn);
   /// Resumes the wait of this ticket, if it still waits; defers it while the process is paused.
   void complete(Cell& cell, std::uint64_t ticket);
+  void resume_turn(Cell& cell, std::uint64_t ticket);
   void take_down(Cell& cell);
   void end_process(Cell& cell);
 
@@ -104,12 +121,15 @@ class World final : public EngineClient, private NetworkHost {
   void crash(Cell& cell, std::int32_t fault);
   void pause(Cell& cell, std::int32_t fault);
   void resume(Cell& cell);
+  void note_crash_seen(Cell& cell);
+  void fire_lasting(Cell& cell);
   void fired(std::int32_t index, const Cell& cell);
 
   // NetworkHost
   HostId host_of(ProcessId process) const override { return cell(process).host; }
   const FaultTarget& target_of(ProcessId process) const override { return cell(process).target; }
   bool is_up(ProcessId process) const override { return cell(process).up(); }
+  void note_found_down(ProcessId process) override { note_crash_seen(mutable_cell(process)); }
   void deliver(Envelope envelope, AttemptId attempt) override;
   void release_at(SimTime at, Cookie packet) override;
   void retransmit_at(SimTime at, LinkIndex link) override;
@@ -123,6 +143,7 @@ class World final : public EngineClient, private NetworkHost {
   WorldOptions options_;
   Network network_;
   std::vector<std::unique_ptr<Cell>> cells_;
+  std::map<std::string, ProcessId, std::less<>> ids_by_name_;
   std::vector<std::unique_ptr<Turn>> all_turns_;
   std::vector<Turn*> idle_turns_;
   std::vector<Timer> timers_;
@@ -138,6 +159,8 @@ class World final : public EngineClient, private NetworkHost {
   std::uint64_t deliveries_ = 0;
   std::uint64_t quiet_ticket_ = 0;
   RunEnding ending_ = RunEnding::quiet;
+  bool stopping_ = false;  ///< nothing more is begun
+  bool over_ = false;
 };
 
 }  // namespace crisper::sim

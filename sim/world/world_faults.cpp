@@ -1,17 +1,24 @@
 // What node faults do to processes.
 #include <algorithm>
+#include <utility>
 
 #include "sim/world/world.hpp"
 
 namespace crisper::sim {
 
+/// A process of exactly this name; else all on the host of this name; else all that match by role or pattern, which is
+/// how a plan reaches processes that were spawned after it was drawn.
 std::vector<Cell*> World::struck_by(const Fault& fault) {
   std::vector<Cell*> struck;
-  for (const auto& cell : cells_) {
-    if (cell->target.process == fault.to || cell->target.role == fault.to || cell->target.host == fault.to) {
-      struck.push_back(cell.get());
+  const auto collect = [&](auto&& matches) {
+    if (!struck.empty()) return;
+    for (const auto& cell : cells_) {
+      if (matches(cell->target)) struck.push_back(cell.get());
     }
-  }
+  };
+  collect([&](const FaultTarget& target) { return target.process == fault.to; });
+  collect([&](const FaultTarget& target) { return target.host == fault.to; });
+  collect([&](const FaultTarget& target) { return target.matched_by(fault.to); });
   return struck;
 }
 
@@ -28,48 +35,51 @@ void World::begin_fault(std::int32_t index) {
   if (is_link_fault(fault.kind)) return network_.begin_fault(index);
   faults_.note_armed(index);
   for (Cell* cell : struck_by(fault)) {
-    if (!cell->up()) continue;  // the dead can't suffer: armed, not fired
+    if (cell->ended) continue;
     switch (fault.kind) {
       case FaultKind::crash:
+        if (!cell->up()) break;  // the dead can't die: armed, not fired
         fired(index, *cell);
         crash(*cell, index);
         break;
       case FaultKind::pause:
-        if (cell->state == CellState::paused) break;
+        if (!cell->up()) break;
         fired(index, *cell);
         pause(*cell, index);
         break;
-      case FaultKind::slow:
-        fired(index, *cell);
-        cell->slow_percent = fault.percent;
-        cell->slow_fault = index;
-        break;
       case FaultKind::clock_skew:
-        fired(index, *cell);
-        cell->clock.skew(now(), fault.amount, fault.drift_ppm);
-        cell->skew_fault = index;
+        cell->clock.skew(index, now(), fault.amount, fault.drift_ppm);
+        [[fallthrough]];
+      case FaultKind::slow:
+        cell->in_force.push_back({.index = index, .kind = fault.kind, .percent = fault.percent});
+        if (cell->up()) fire_lasting(*cell);
         break;
       default: break;
     }
   }
 }
 
+void World::fire_lasting(Cell& cell) {
+  for (FaultInForce& fault : cell.in_force) {
+    if (fault.fired) continue;
+    fault.fired = true;
+    cell.fault_unseen = true;
+    fired(fault.index, cell);
+  }
+}
+
 void World::end_fault(std::int32_t index) {
   const Fault fault = faults_.plan().faults[static_cast<std::size_t>(index)];
   if (is_link_fault(fault.kind)) return network_.end_fault(index);
-  for (Cell* cell : struck_by(fault)) {
-    switch (fault.kind) {
-      case FaultKind::pause: resume(*cell); break;
-      case FaultKind::slow:
-        cell->slow_percent = 100;
-        cell->slow_fault = -1;
-        break;
-      case FaultKind::clock_skew:
-        cell->clock.mend();
-        cell->skew_fault = -1;
-        break;
-      default: break;
-    }
+  for (const auto& cell : cells_) {
+    const bool was_in_force =
+        std::erase_if(cell->in_force, [&](const FaultInForce& each) { return each.index == index; }) > 0;
+    if (!was_in_force) continue;  // never struck, or dead since
+    if (fault.kind == FaultKind::clock_skew) cell->clock.mend(index);
+    if (fault.kind != FaultKind::pause) continue;
+    const bool paused_still = std::any_of(cell->in_force.begin(), cell->in_force.end(),
+                                          [](const FaultInForce& each) { return each.kind == FaultKind::pause; });
+    if (!paused_still) resume(*cell);
   }
 }
 
@@ -78,41 +88,56 @@ void World::crash(Cell& cell, std::int32_t index) {
   const std::size_t waiting = cell.turns.size() + cell.mailbox.size();
   take_down(cell);
   const std::size_t lost = cell.disk.crash();
-  cell.slow_percent = 100;
+  std::erase_if(cell.in_force, [](const FaultInForce& each) { return each.kind == FaultKind::pause; });
   observe({.kind = ObservationKind::process_crashed,
            .process = cell.id,
            .a = cell.incarnation,
            .b = static_cast<std::int64_t>(lost)});
-  if (!fault.restart_after) {
-    if (waiting > 0) faults_.note_seen(index);
-    return;
-  }
-  set_timer(now() + *fault.restart_after, Timer{.kind = Timer::Kind::restart,
-                                                .incarnation = cell.incarnation,
-                                                .process = cell.id,
-                                                .number = static_cast<std::uint64_t>(index),
-                                                .envelope = {}});
+  cell.unseen_crash = index;
+  if (waiting + lost > 0) note_crash_seen(cell);
+  if (!fault.restart_after) return;
+  set_timer(after(*fault.restart_after), Timer{.kind = Timer::Kind::restart,
+                                               .incarnation = cell.incarnation,
+                                               .process = cell.id,
+                                               .number = static_cast<std::uint64_t>(index),
+                                               .envelope = {}});
 }
 
 void World::pause(Cell& cell, std::int32_t index) {
   const Fault& fault = faults_.plan().faults[static_cast<std::size_t>(index)];
+  cell.in_force.push_back({.index = index, .kind = FaultKind::pause, .percent = 100, .fired = true});
+  cell.fault_unseen = true;
+  if (cell.state == CellState::paused) return;  // it goes on when the last of its pauses is over
   cell.state = CellState::paused;
-  cell.pause_fault = index;
   observe({.kind = ObservationKind::process_paused,
            .process = cell.id,
            .a = fault.lasting ? to_ns(*fault.lasting) : 0});
 }
 
 void World::resume(Cell& cell) {
-  if (cell.state != CellState::paused) return;  // crashed meanwhile
   cell.state = CellState::running;
-  cell.pause_fault = -1;
   observe({.kind = ObservationKind::process_resumed, .process = cell.id});
-  std::vector<std::uint64_t> ready = std::move(cell.deferred);
-  cell.deferred.clear();
   if (!cell.process) return start(cell);  // paused before its first turn
-  for (const std::uint64_t ticket : ready) complete(cell, ticket);
+  // First the turns under way, in the order in which what they waited for came; then the mailbox.
+  for (const std::uint64_t ticket : std::exchange(cell.deferred, {})) {
+    if (cell.process) resume_turn(cell, ticket);
+  }
   pump(cell);
+}
+
+void World::note_seen(Cell& cell, FaultKind kind) {
+  cell.fault_unseen = false;
+  for (FaultInForce& fault : cell.in_force) {
+    if (fault.kind == kind && fault.fired && !fault.seen) {
+      fault.seen = true;
+      faults_.note_seen(fault.index);
+    }
+    cell.fault_unseen |= !fault.seen;
+  }
+}
+
+void World::note_crash_seen(Cell& cell) {
+  if (cell.unseen_crash >= 0) faults_.note_seen(std::exchange(cell.unseen_crash, -1));
 }
 
 }  // namespace crisper::sim

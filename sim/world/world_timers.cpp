@@ -1,0 +1,171 @@
+// What happens after a while: sleeps, deadlines, syncs, reminders, and the end of the run.
+#include "sim/world/world.hpp"
+
+#include <algorithm>
+
+#include "core/base/assert.hpp"
+
+namespace crisper::sim {
+
+SimTime World::after(Duration delay) const {
+  const SimTime start = now();
+  return delay >= sim_never - start ? sim_never : start + std::max(delay, Duration::zero());
+}
+
+void World::set_timer(SimTime at, Timer timer) {
+  Cookie slot;
+  if (free_timers_.empty()) {
+    slot = timers_.size();
+    timers_.push_back(std::move(timer));
+  } else {
+    slot = free_timers_.back();
+    free_timers_.pop_back();
+    timers_[slot] = std::move(timer);
+  }
+  // The horizon rings first of all that is set for its instant, so nothing at it or beyond it ever rings.
+  if (at < options_.horizon || timers_[slot].kind == Timer::Kind::horizon) engine_.set_timer(at, slot);
+}
+
+void World::on_timer(Cookie slot) {
+  Timer timer = std::move(timers_[slot]);
+  free_timers_.push_back(slot);
+  ring(std::move(timer));
+}
+
+void World::ring(Timer timer) {
+  switch (timer.kind) {
+    case Timer::Kind::wake: return complete(mutable_cell(timer.process), timer.number);
+    case Timer::Kind::synced: {
+      Cell& cell = mutable_cell(timer.process);
+      if (!cell.waits.find(timer.number)) return;  // crashed meanwhile: nothing became durable
+      cell.disk.make_durable(timer.mark);
+      return complete(cell, timer.number);
+    }
+    case Timer::Kind::reminder: {
+      Cell& cell = mutable_cell(timer.process);
+      if (!cell.up() || cell.incarnation != timer.incarnation) return;
+      accept(cell, Mail{std::move(timer.envelope), network_.new_attempt(), now()});
+      return pump(cell);
+    }
+    case Timer::Kind::self_reply: {
+      Cell& cell = mutable_cell(timer.process);
+      if (cell.up()) deliver_reply(cell, std::move(timer.envelope), AttemptId{timer.number});
+      return;
+    }
+    case Timer::Kind::deadline: return time_out(mutable_cell(timer.process), timer.number);
+    case Timer::Kind::lane: return ring_lane(static_cast<Deadlines::Lane>(timer.number));
+    case Timer::Kind::release: return network_.on_release(timer.number);
+    case Timer::Kind::retransmit: return network_.on_retransmit(static_cast<LinkIndex>(timer.number));
+    case Timer::Kind::start: {
+      Cell& cell = mutable_cell(timer.process);
+      if (cell.state == CellState::running && !cell.process) start(cell);  // a paused one starts when resumed
+      return;
+    }
+    case Timer::Kind::fault_begin: return begin_fault(static_cast<std::int32_t>(timer.number));
+    case Timer::Kind::fault_end: return end_fault(static_cast<std::int32_t>(timer.number));
+    case Timer::Kind::restart: {
+      Cell& cell = mutable_cell(timer.process);
+      if (cell.up() || cell.incarnation != timer.incarnation) return;
+      note_crash_seen(cell);
+      return start(cell);
+    }
+    case Timer::Kind::quiet:
+      if (timer.number == quiet_ticket_) stop(RunEnding::quiet);
+      return;
+    case Timer::Kind::horizon: return stop(nothing_under_way() ? RunEnding::quiet : RunEnding::horizon);
+  }
+}
+
+bool World::nothing_under_way() const {
+  return timers_.size() == free_timers_.size() && works_.size() == free_works_.size() && deadlines_.size() == 0 &&
+         network_.is_idle();
+}
+
+void World::end_when_still_quiet(Duration settle, std::uint64_t ticket) {
+  CRISPER_ASSERT(ticket != 0, "zero withdraws");
+  quiet_ticket_ = ticket;
+  set_timer(after(settle), Timer{.kind = Timer::Kind::quiet, .process = {}, .number = ticket, .envelope = {}});
+}
+
+// ---- what turns wait for
+
+void World::set_reminder(Cell& cell, Duration delay, Envelope envelope) {
+  set_timer(after(delay), Timer{.kind = Timer::Kind::reminder,
+                                .incarnation = cell.incarnation,
+                                .process = cell.id,
+                                .envelope = std::move(envelope)});
+}
+
+void World::wake_after(Cell& cell, std::uint64_t ticket, Duration delay) {
+  set_timer(after(delay), Timer{.kind = Timer::Kind::wake, .process = cell.id, .number = ticket, .envelope = {}});
+}
+
+void World::sync_disk(Cell& cell, std::uint64_t ticket) {
+  Timer timer{.kind = Timer::Kind::synced, .process = cell.id, .number = ticket, .envelope = {}};
+  timer.mark = cell.disk.mark();
+  set_timer(after(options_.disk_sync), std::move(timer));
+}
+
+void World::set_deadline(Cell& cell, std::uint64_t ticket, MessageId request, ProcessId callee, Duration timeout) {
+  const SimTime due = after(timeout);
+  const Deadlines::Node node = deadlines_.add(
+      {.due = due, .process = cell.id, .ticket = ticket, .request = request, .callee = callee, .timeout = timeout});
+  cell.waits.find(ticket)->deadline = node;
+  const Deadlines::Lane lane = deadlines_.entry(node).lane;
+  if (lane != Deadlines::no_lane) return arm_lane(lane);
+  set_timer(due, Timer{.kind = Timer::Kind::deadline, .process = cell.id, .number = ticket, .envelope = {}});
+}
+
+void World::arm_lane(Deadlines::Lane lane) {
+  const Deadlines::Node first = deadlines_.first(lane);
+  if (first == Deadlines::none || deadlines_.timer_set(lane)) return;
+  deadlines_.set_timer(lane, true);
+  const SimTime due = deadlines_.entry(first).due;
+  if (due >= options_.horizon) return;
+  set_timer(due, Timer{.kind = Timer::Kind::lane, .process = {}, .number = lane, .envelope = {}});
+}
+
+void World::ring_lane(Deadlines::Lane lane) {
+  while (!stopping_) {
+    const Deadlines::Node first = deadlines_.first(lane);
+    if (first == Deadlines::none || deadlines_.entry(first).due > now()) break;
+    const Deadlines::Entry entry = deadlines_.entry(first);
+    time_out(mutable_cell(entry.process), entry.ticket);
+  }
+  deadlines_.set_timer(lane, false);
+  arm_lane(lane);
+}
+
+void World::time_out(Cell& cell, std::uint64_t ticket) {
+  const WaitTable::Slot* slot = cell.waits.find(ticket);
+  if (!slot || slot->settled) return;
+  const Deadlines::Entry& entry = deadlines_.entry(slot->deadline);
+  observe({.kind = ObservationKind::call_timed_out,
+           .process = cell.id,
+           .peer = entry.callee,
+           .message = entry.request,
+           .a = to_ns(entry.timeout)});
+  network_.note_timeout(cell.id, CallNumber{ticket});
+  static_cast<CallWait&>(*slot->wait).set(failure(CallError::timed_out));
+  complete(cell, ticket);
+}
+
+// ---- what the engine and the network ask for
+
+void World::on_arrival(Cookie packet) { network_.on_arrival(packet); }
+
+void World::on_executed(Cookie slot) {
+  const Work work = works_[slot];
+  free_works_.push_back(slot);
+  complete(mutable_cell(work.process), work.ticket);
+}
+
+void World::release_at(SimTime at, Cookie packet) {
+  set_timer(at, Timer{.kind = Timer::Kind::release, .process = {}, .number = packet, .envelope = {}});
+}
+
+void World::retransmit_at(SimTime at, LinkIndex link) {
+  set_timer(at, Timer{.kind = Timer::Kind::retransmit, .process = {}, .number = link, .envelope = {}});
+}
+
+}  // namespace crisper::sim
