@@ -10,8 +10,9 @@
 
 namespace crisper::sim {
 
-inline constexpr std::array<std::string_view, 1> engine_names = {"fast"};
+inline constexpr auto engine_names = std::to_array<std::string_view>({"simgrid", "fast"});
 
+/// `simgrid`: timing, contention, capacity; once per process. `fast`: search.
 /// The engine of this name, null where there is none. The platform must outlive it.
 std::unique_ptr<Engine> make_engine(std::string_view name, const Platform& platform);
 

@@ -15,6 +15,16 @@ HostId host_named(const Platform& platform, std::string_view name) {
 
 }  // namespace
 
+std::vector<HostId> place(const System& system, const Platform& platform) {
+  std::vector<HostId> hosts;
+  std::uint32_t next = 0;
+  for (const ProcessSpec& spec : system.processes()) {
+    hosts.push_back(spec.host.empty() ? HostId{next++ % static_cast<std::uint32_t>(platform.hosts.size())}
+                                      : host_named(platform, spec.host));
+  }
+  return hosts;
+}
+
 World::World(const System& system, const Platform& platform, Engine& engine, FaultInjector& faults,
              ObservationBus& bus, WorldOptions options)
     : platform_(platform),
@@ -24,11 +34,10 @@ World::World(const System& system, const Platform& platform, Engine& engine, Fau
       options_(options),
       network_(engine, platform, faults, options.transport, *this) {
   CRISPER_ASSERT(!platform.hosts.empty(), "a deployment has at least one host");
-  std::uint32_t next_host = 0;
-  for (const ProcessSpec& spec : system.processes()) {
-    CRISPER_ASSERT(static_cast<bool>(spec.factory), "every declared process is defined");
-    add_cell(spec, spec.host.empty() ? HostId{next_host++ % static_cast<std::uint32_t>(platform.hosts.size())}
-                                     : host_named(platform, spec.host));
+  const std::vector<HostId> hosts = place(system, platform);
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    CRISPER_ASSERT(static_cast<bool>(system.processes()[i].factory), "every declared process is defined");
+    add_cell(system.processes()[i], hosts[i]);
   }
 }
 
@@ -58,6 +67,7 @@ Cell& World::add_cell(ProcessSpec spec, HostId host) {
 }
 
 void World::on_begin() {
+  if (is_over_) ask_later();
   set_timer(options_.horizon, Timer{.kind = Timer::Kind::horizon, .process = {}, .envelope = {}});
   for (std::size_t i = 0; i < faults_.scheduled_count(); ++i) {
     const Fault& fault = faults_.plan().faults[i];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -27,6 +28,9 @@ struct WorldOptions {
   std::uint64_t step_limit = 1'000'000'000;            ///< turns and resumptions; reaching it ends the run
 };
 
+/// Which host each process of the system runs on: the one its spec names, or the next in turn.
+std::vector<HostId> place(const System& system, const Platform& platform);
+
 /// One run. Everything is destroyed with it, frames of suspended turns included.
 class World final : public EngineClient, private NetworkHost {
  public:
@@ -37,9 +41,8 @@ class World final : public EngineClient, private NetworkHost {
 
   /// Runs to the end and says how it ended.
   RunEnding run();
-  /// Ends the run after `settle` more time, unless a later call brings another ticket (never zero) or withdraws this one.
-  void end_when_still_quiet(Duration settle, std::uint64_t ticket);
-  void withdraw_quiet() { quiet_ticket_ = 0; }
+  /// Asks `is_over` every so often, from the beginning of the run on; the run ends, quiet, when it says so. Before run().
+  void ask_when_over(Duration every, std::function<bool()> is_over);
 
   SimTime now() const { return engine_.now(); }
   std::uint64_t steps() const { return steps_; }
@@ -88,6 +91,7 @@ class World final : public EngineClient, private NetworkHost {
   Cell& add_cell(ProcessSpec spec, HostId host);
   void set_timer(SimTime at, Timer timer);
   void ring(Timer timer);
+  void ask_later();
   void arm_lane(Deadlines::Lane lane);
   void ring_lane(Deadlines::Lane lane);
   /// The call's time is up, whatever arrives later.
@@ -157,7 +161,8 @@ class World final : public EngineClient, private NetworkHost {
   std::vector<Cookie> free_works_;
   std::uint64_t steps_ = 0;
   std::uint64_t deliveries_ = 0;
-  std::uint64_t quiet_ticket_ = 0;
+  Duration ask_every_{};
+  std::function<bool()> is_over_;
   RunEnding ending_ = RunEnding::quiet;
   bool stopping_ = false;  ///< nothing more is begun
   bool over_ = false;

@@ -70,8 +70,8 @@ void World::ring(Timer timer) {
       return start(cell);
     }
     case Timer::Kind::quiet:
-      if (timer.number == quiet_ticket_) stop(RunEnding::quiet);
-      return;
+      if (is_over_()) return stop(RunEnding::quiet);
+      return ask_later();
     case Timer::Kind::horizon: return stop(nothing_under_way() ? RunEnding::quiet : RunEnding::horizon);
   }
 }
@@ -81,10 +81,14 @@ bool World::nothing_under_way() const {
          network_.is_idle();
 }
 
-void World::end_when_still_quiet(Duration settle, std::uint64_t ticket) {
-  CRISPER_ASSERT(ticket != 0, "zero withdraws");
-  quiet_ticket_ = ticket;
-  set_timer(after(settle), Timer{.kind = Timer::Kind::quiet, .process = {}, .number = ticket, .envelope = {}});
+void World::ask_when_over(Duration every, std::function<bool()> is_over) {
+  CRISPER_ASSERT(every > Duration::zero(), "asking without a pause would stop the time");
+  ask_every_ = every;
+  is_over_ = std::move(is_over);
+}
+
+void World::ask_later() {
+  set_timer(after(ask_every_), Timer{.kind = Timer::Kind::quiet, .process = {}, .envelope = {}});
 }
 
 // ---- what turns wait for

@@ -1,0 +1,72 @@
+#include "sim/run/quiet_watch.hpp"
+
+#include <algorithm>
+
+namespace crisper::sim {
+
+bool QuietWatch::wants(ObservationKind kind) const {
+  switch (kind) {
+    case ObservationKind::workload_ended:
+    case ObservationKind::command_accepted:
+    case ObservationKind::command_completed:
+    case ObservationKind::command_dead_lettered:
+    case ObservationKind::saga_started:
+    case ObservationKind::saga_ended:
+    case ObservationKind::saga_stepped:
+    case ObservationKind::process_crashed:
+    case ObservationKind::process_paused:
+    case ObservationKind::process_resumed:
+    case ObservationKind::process_started:
+    case ObservationKind::event_appended:
+    case ObservationKind::event_published:
+    case ObservationKind::event_delivered:
+    case ObservationKind::event_applied:
+    case ObservationKind::checkpoint_saved:
+    case ObservationKind::effect_performed:
+    case ObservationKind::effect_refused: return true;
+    default: return false;
+  }
+}
+
+void QuietWatch::observe(const Observation& o, ObservationId) {
+  ++activity_;
+  switch (o.kind) {
+    case ObservationKind::workload_ended: --scripts_open_; break;
+    case ObservationKind::command_accepted:
+      if (!commands_ended_.contains(o.message)) commands_open_.insert(o.message);
+      break;
+    case ObservationKind::command_completed:
+    case ObservationKind::command_dead_lettered:
+      if (commands_open_.erase(o.message) == 0) commands_ended_.insert(o.message);
+      break;
+    case ObservationKind::saga_started: ++sagas_open_; break;
+    case ObservationKind::saga_ended: --sagas_open_; break;
+    case ObservationKind::process_crashed:
+    case ObservationKind::process_paused: down_.insert(o.process); break;
+    case ObservationKind::process_started:
+    case ObservationKind::process_resumed: down_.erase(o.process); break;
+    case ObservationKind::event_appended: appended_ = std::max(appended_, o.b); break;
+    case ObservationKind::event_published:
+      published_ = std::max(published_, o.b);
+      log_head_ = std::max(log_head_, o.a);
+      break;
+    case ObservationKind::event_delivered: consumer_position_.try_emplace(o.peer, 0); break;
+    case ObservationKind::checkpoint_saved: {
+      std::int64_t& position = consumer_position_[o.process];
+      position = std::max(position, o.a);
+      break;
+    }
+    default: break;
+  }
+}
+
+bool QuietWatch::consumers_caught_up() const {
+  return std::ranges::all_of(consumer_position_, [&](const auto& each) { return each.second >= log_head_; });
+}
+
+bool QuietWatch::is_quiet() const {
+  return scripts_open_ <= 0 && commands_open_.empty() && sagas_open_ <= 0 && down_.empty() &&
+         published_ >= appended_ && consumers_caught_up();
+}
+
+}  // namespace crisper::sim

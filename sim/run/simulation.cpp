@@ -1,0 +1,58 @@
+#include "sim/run/simulation.hpp"
+
+#include <algorithm>
+
+#include "core/base/assert.hpp"
+#include "sim/engine/make_engine.hpp"
+
+namespace crisper::sim {
+namespace {
+
+/// The names by which faults can find the processes.
+std::vector<FaultTarget> targets_of(const System& system, const Platform& platform) {
+  const std::vector<HostId> hosts = place(system, platform);
+  std::vector<FaultTarget> targets;
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    const ProcessSpec& spec = system.processes()[i];
+    targets.push_back(FaultTarget{spec.name, spec.role, platform.hosts[hosts[i].value].name});
+  }
+  return targets;
+}
+
+}  // namespace
+
+Simulation::Simulation(SimulationSetup setup) : setup_(std::move(setup)), quiet_(setup_.clients) {
+  engine_ = make_engine(setup_.engine, setup_.platform);
+  CRISPER_ASSERT(engine_ != nullptr, "the caller names an engine that exists");
+  if (setup_.plan) {
+    faults_ = std::make_unique<FaultInjector>(*setup_.plan);
+  } else {
+    faults_ = std::make_unique<FaultInjector>(setup_.faults, setup_.world.seed, setup_.world.horizon,
+                                              targets_of(setup_.system, setup_.platform));
+  }
+  world_ = std::make_unique<World>(setup_.system, setup_.platform, *engine_, *faults_, bus_, setup_.world);
+  bus_.attach(quiet_);
+}
+
+SimulationEnd Simulation::run() {
+  // Quiet is asked for a few times within the settling time, and must be found each time with nothing new in between.
+  SimTime quiet_since = sim_never;
+  std::uint64_t activity = 0;
+  world_->ask_when_over(std::max(setup_.settle / 4, Duration(1)), [&] {
+    if (!quiet_.is_quiet() || quiet_.activity() != activity || quiet_since == sim_never) {
+      quiet_since = quiet_.is_quiet() ? world_->now() : sim_never;
+      activity = quiet_.activity();
+      return false;
+    }
+    return world_->now() - quiet_since >= setup_.settle;
+  });
+  const RunEnding ending = world_->run();
+  return SimulationEnd{.ending = ending,
+                       .quiet = quiet_.is_quiet(),
+                       .at = world_->now(),
+                       .digest = bus_.digest(),
+                       .observations = bus_.count(),
+                       .deliveries = world_->deliveries()};
+}
+
+}  // namespace crisper::sim
