@@ -138,11 +138,16 @@ bool ChildOutput::write(std::string_view bytes) {
 
 std::string IsolatedRun::describe_end() const {
   switch (end) {
-    case ChildEnd::exited: return "exited with status " + std::to_string(code);
-    case ChildEnd::signalled: return "was killed by signal " + std::to_string(code) + " (" + ::strsignal(code) + ")";
-    case ChildEnd::timed_out: return "gave no answer in time";
-    case ChildEnd::too_much_output: return "wrote more than it may";
-    case ChildEnd::not_started: return std::string("could not be started: ") + std::strerror(code);
+    case ChildEnd::exited:
+      return "exited with status " + std::to_string(code);
+    case ChildEnd::signalled:
+      return "was killed by signal " + std::to_string(code) + " (" + ::strsignal(code) + ")";
+    case ChildEnd::timed_out:
+      return "gave no answer in time";
+    case ChildEnd::too_much_output:
+      return "wrote more than it may";
+    case ChildEnd::not_started:
+      return std::string("could not be started: ") + std::strerror(code);
   }
   return {};
 }

@@ -24,8 +24,8 @@ class ChildOutput {
 };
 
 struct IsolatedRunOptions {
-  std::chrono::milliseconds timeout_max{0};                 ///< real time; zero: as long as it takes
-  std::size_t output_bytes_max = std::size_t{1} << 30;      ///< of output and of errors, each
+  std::chrono::milliseconds timeout_max{0};             ///< real time; zero: as long as it takes
+  std::size_t output_bytes_max = std::size_t{1} << 30;  ///< of output and of errors, each
   bool keep_errors = false;  ///< collect standard error in `errors`; otherwise the child shares its parent's
 };
 

@@ -16,6 +16,18 @@ namespace s4u = simgrid::s4u;
 using simgrid::kernel::resource::Model;
 using simgrid::kernel::timer::Timer;
 
+namespace {
+
+/// Shares nothing with anybody, so its time is known and SimGrid need not be asked. A transfer that would end at the
+/// nanosecond in which it began counts as one: it must take its turn among the other callbacks of that instant.
+bool takes_latency_only(const LinkSpec& route, std::uint32_t bytes) {
+  if (bytes == 0 || route.bandwidth_bits_per_s == 0) return true;
+  constexpr std::uint64_t bit_ns_per_byte = 8'000'000'000;
+  return route.latency == Duration::zero() && bytes * bit_ns_per_byte < route.bandwidth_bits_per_s;
+}
+
+}  // namespace
+
 /// No actor runs here. Everything happens in SimGrid's maestro: communications and executions are started by it and
 /// end with a signal, as in SimGrid's task graphs. That spares two context switches per message, and since maestro's
 /// requests never yield, the client may ask for anything in the middle of a callback.
@@ -43,8 +55,7 @@ class SimGridEngine::Impl {
     const std::uint64_t asked = ++asked_;
     const auto packet = order_.depart(transmission.link, transmission.packet, asked);
     const LinkSpec& route = platform_.route(transmission.from, transmission.to);
-    if (transmission.bytes == 0 || route.bandwidth_bits_per_s == 0) {
-      // Shares nothing with anybody, so its time is known and SimGrid need not be asked.
+    if (takes_latency_only(route, transmission.bytes)) {
       agenda_.push({.at = now_ + route.latency, .asked = asked, .value = packet, .kind = Agenda::Kind::carried});
       return;
     }
@@ -155,9 +166,12 @@ class SimGridEngine::Impl {
 
   void call_back(const Agenda::Entry& entry) {
     switch (entry.kind) {
-      case Agenda::Kind::timer: return client_->on_timer(entry.value);
-      case Agenda::Kind::executed: return client_->on_executed(entry.value);
-      case Agenda::Kind::carried: break;
+      case Agenda::Kind::timer:
+        return client_->on_timer(entry.value);
+      case Agenda::Kind::executed:
+        return client_->on_executed(entry.value);
+      case Agenda::Kind::carried:
+        break;
     }
     const auto index = static_cast<LinkOrder::PacketIndex>(entry.value);
     if (!order_.carried(index)) return;

@@ -19,8 +19,9 @@ struct SimGridOptions {
 /// The network is model CM02 without cross traffic and without TCP's window bound, so that a lone packet takes exactly
 /// latency + bytes / bandwidth. Concurrent packets share the links' bandwidth, concurrent work the host's cores.
 ///
-/// Simulated time is exact to a nanosecond up to 2^51 ns (26 days). SimGrid holds what ends within 1 ns of each other
-/// for simultaneous; such ties are called back in the order of asking, as all others are.
+/// Simulated time is exact to the nanosecond up to 2^51 ns (26 days): SimGrid's clock, in seconds, is rounded to the
+/// nearest nanosecond. Ties are called back in the order of asking, but where shared bandwidth or cores make things end
+/// at fractions of one nanosecond, the fractions decide.
 ///
 /// SimGrid exists once per process: making a second engine in one process fails an assertion, even after the first is
 /// gone (see isolated_run.hpp). A platform file that SimGrid refuses ends the process: check it beforehand with

@@ -17,7 +17,8 @@ constexpr double flops_per_second = 1e9;
 constexpr std::size_t hosts_with_pairwise_routes_max = 64;
 
 double bytes_per_second(const LinkSpec& spec) {
-  // Links without a limit are never given to SimGrid's care (see SimGridEngine::Impl::transmit), but a route must exist.
+  // Links without a limit are never given to SimGrid's care (see SimGridEngine::Impl::transmit), but a route must
+  // exist.
   return spec.bandwidth_bits_per_s == 0 ? 1e18 : static_cast<double>(spec.bandwidth_bits_per_s) / 8;
 }
 
@@ -74,8 +75,13 @@ std::unique_ptr<s4u::Engine> start_simgrid(const SimGridOptions& options) {
                  "SimGrid exists once per process: run each simulation in a process of its own (run_isolated)");
   started = true;
 
-  std::vector<std::string> arguments = {"crisper", "--cfg=network/model:CM02", "--cfg=network/crosstraffic:0",
-                                        "--cfg=network/TCP-gamma:0"};
+  std::vector<std::string> arguments = {
+      "crisper",
+      "--cfg=network/model:CM02",      // the default multiplies latencies by 13.01 and bandwidths by 0.97
+      "--cfg=network/crosstraffic:0",  // or acknowledgements would take 5 % of the way back
+      "--cfg=network/TCP-gamma:0",     // or no packet could be faster than 4 MiB per round trip
+      "--cfg=surf/precision:5e-10",    // what ends within half a nanosecond is simultaneous; twice that by default
+  };
   if (!options.log) arguments.emplace_back("--log=root.thresh:critical");
   for (const std::string& setting : options.config) arguments.push_back("--cfg=" + setting);
   std::vector<char*> argv;
