@@ -105,7 +105,7 @@ struct ClientDesign {
 struct RoleDesign {
   Duration service_time{};  ///< CPU time of every turn
   MailboxSpec mailbox;
-  friend bool operator==(const RoleDesign&, const RoleDesign&);
+  friend bool operator==(const RoleDesign&, const RoleDesign&) = default;
 };
 
 struct Design {
@@ -121,6 +121,7 @@ struct Design {
   RespondWhen respond = RespondWhen::appended;
   /// By role ("handler", "event-store" …); a role that is not listed has the defaults.
   std::map<std::string, RoleDesign> roles;
+  friend bool operator==(const Design&, const Design&) = default;
 };
 
 }  // namespace crisper

@@ -43,6 +43,7 @@ enum class OverflowPolicy : std::uint8_t {
 struct MailboxSpec {
   std::uint32_t capacity = 1'000'000;  ///< messages waiting, not counting those in a turn
   OverflowPolicy overflow = OverflowPolicy::reject;
+  friend bool operator==(const MailboxSpec&, const MailboxSpec&) = default;
 };
 
 /// Builds the process; called at the start and after each crash. What it captures is configuration, never state.

@@ -69,6 +69,8 @@ struct FaultSpec {
   std::int64_t drift_ppm = 0;          ///< clock_skew: how fast the error grows, in parts per million
   std::uint32_t percent = 100;         ///< slow: CPU time in percent of normal; bandwidth: what is left, in percent
   bool required = false;               ///< a run in which it never fired is `unknown`
+
+  friend bool operator==(const FaultSpec&, const FaultSpec&) = default;
 };
 
 /// One explicit fault. Message faults name two processes; partition and bandwidth keep patterns for their sides. A node

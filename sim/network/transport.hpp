@@ -16,6 +16,8 @@ struct TransportSpec {
   TransportKind kind = TransportKind::datagram;
   Duration retransmit_after = std::chrono::milliseconds(200);  ///< session: first wait for an acknowledgement; doubles
   std::uint32_t retransmit_limit = 8;                          ///< session: then it breaks
+
+  friend bool operator==(const TransportSpec&, const TransportSpec&) = default;
 };
 
 }  // namespace crisper::sim

@@ -14,6 +14,8 @@ struct HostSpec {
   std::string name;
   std::uint32_t cores = 1;
   double speed = 1.0;  ///< relative to the reference host on which service times were measured
+
+  friend bool operator==(const HostSpec&, const HostSpec&) = default;
 };
 
 struct LinkSpec {

@@ -1,0 +1,192 @@
+// `design:`, what an architect chooses.
+#include "sim/scenario/container_format.hpp"
+#include "sim/scenario/record_format.hpp"
+#include "sim/scenario/section_formats.hpp"
+
+namespace crisper::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A wait that is never zero: a loop that waits no time would never let time pass.
+FormatPtr<Duration> positive_duration() { return duration({.least = Duration(1ns)}); }
+FormatPtr<std::uint32_t> at_least_one(std::uint32_t most) { return small_number({.least = 1, .most = most}); }
+
+FormatPtr<StoreBackend> store_backend() {
+  return choice<StoreBackend>("a store", {{StoreBackend::memory, "memory", "a journal on the simulated disk"},
+                                          {StoreBackend::sqlite, "sqlite", "a real SQLite database"}});
+}
+
+FormatPtr<ClientDesign> client() {
+  auto record = new_record<ClientDesign>();
+  record->field("timeout", &ClientDesign::timeout, positive_duration(), "how long a client waits for one attempt")
+      .field("attempts", &ClientDesign::attempts, at_least_one(1000), "attempts with the same command id; then it gives up");
+  return record;
+}
+
+FormatPtr<RelayDesign> relay() {
+  auto record = new_record<RelayDesign>();
+  record->field("poll", &RelayDesign::poll, positive_duration(), "wait between two looks at an empty outbox")
+      .field("batch", &RelayDesign::batch, at_least_one(100'000), "messages fetched at a time")
+      .field("timeout", &RelayDesign::timeout, positive_duration(), "of each call; what isn't answered by then is sent again");
+  return record;
+}
+
+FormatPtr<CommandQueueDesign> command_queue() {
+  auto record = new_record<CommandQueueDesign>();
+  record->field("handlers", &CommandQueueDesign::handlers, at_least_one(10'000), "command handlers that share the queue")
+      .field("visibility_timeout", &CommandQueueDesign::visibility_timeout, positive_duration(),
+             "a command that isn't acknowledged by then goes to another handler")
+      .field("dead_letter_after", &CommandQueueDesign::dead_letter_after, at_least_one(1'000'000),
+             "deliveries after which a command is set aside");
+  return record;
+}
+
+FormatPtr<OwnershipDesign> ownership() {
+  auto record = new_record<OwnershipDesign>();
+  record
+      ->field("strategy", &OwnershipDesign::strategy,
+              choice<OwnershipStrategy>(
+                  "an ownership strategy",
+                  {{OwnershipStrategy::none, "none", "nobody is kept out: the unsafe baseline"},
+                   {OwnershipStrategy::row_lock, "row_lock", "one lock per stream, from a lock service, with a lease"}}),
+              "who may change a state")
+      .field("lease", &OwnershipDesign::lease, positive_duration(), "a lock that isn't given back by then is free again")
+      .field("fencing", &OwnershipDesign::fencing, on_or_off(), "the store refuses an owner whose lease has since passed on")
+      .field("wait", &OwnershipDesign::wait, positive_duration(), "how long a handler waits for a lock");
+  return record;
+}
+
+FormatPtr<EventStoreDesign> event_store() {
+  auto record = new_record<EventStoreDesign>();
+  record->field("backend", &EventStoreDesign::backend, store_backend(), "where events are kept")
+      .field("append", &EventStoreDesign::append,
+             choice<AppendCheck>(
+                 "a version check",
+                 {{AppendCheck::exact, "exact", "optimistic concurrency: refused when the stream has moved on"},
+                  {AppendCheck::any, "any", "whatever is there: safe only while ownership really holds"}}),
+             "whether an append must name the version it was decided on");
+  return record;
+}
+
+FormatPtr<PublicationDesign> publication() {
+  auto record = new_record<PublicationDesign>();
+  record
+      ->field("method", &PublicationDesign::method,
+              choice<PublicationMethod>("a publication method",
+                                        {{PublicationMethod::outbox, "outbox",
+                                          "state and message in one transaction; a relay publishes"}}),
+              "how an appended event reaches the event log")
+      .field("poll", &PublicationDesign::poll, positive_duration(), "the relay's wait between two looks at an empty outbox")
+      .field("batch", &PublicationDesign::batch, at_least_one(100'000), "events fetched at a time");
+  return record;
+}
+
+FormatPtr<EventLogDesign> event_log() {
+  auto record = new_record<EventLogDesign>();
+  record->field("window", &EventLogDesign::window, at_least_one(1'000'000), "events under way to one subscriber")
+      .field("batch", &EventLogDesign::batch, at_least_one(100'000), "events in one delivery")
+      .field("redeliver_after", &EventLogDesign::redeliver_after, positive_duration(),
+             "what isn't acknowledged by then is sent again");
+  return record;
+}
+
+struct Inbox {
+  bool enabled = true;
+  Duration window{};
+};
+
+FormatPtr<Inbox> inbox() {
+  auto record = new_record<Inbox>();
+  record->field("enabled", &Inbox::enabled, on_or_off(), "off: an event that comes twice is applied twice")
+      .field("window", &Inbox::window, positive_duration(), "for how long an event's id is remembered");
+  return switchable<Inbox>(record, &Inbox::enabled);
+}
+
+struct Sequencer {
+  bool enabled = true;
+  std::uint32_t limit = 0;
+};
+
+FormatPtr<Sequencer> sequencer() {
+  auto record = new_record<Sequencer>();
+  record->field("enabled", &Sequencer::enabled, on_or_off(), "off: events are applied in the order in which they come")
+      .field("limit", &Sequencer::limit, at_least_one(10'000'000), "events held; more are dropped, to be delivered again");
+  return switchable<Sequencer>(record, &Sequencer::enabled);
+}
+
+FormatPtr<ConsumerDesign> consumer() {
+  auto record = new_record<ConsumerDesign>();
+  record
+      ->field<Inbox>(
+          "inbox", [](const ConsumerDesign& c) { return Inbox{c.inbox, c.inbox_window}; },
+          [](ConsumerDesign& c, Inbox inbox) {
+            c.inbox = inbox.enabled;
+            c.inbox_window = inbox.window;
+          },
+          inbox(), "remember event ids and ignore what comes twice")
+      .field<Sequencer>(
+          "sequencer", [](const ConsumerDesign& c) { return Sequencer{c.sequencer, c.sequencer_limit}; },
+          [](ConsumerDesign& c, Sequencer sequencer) {
+            c.sequencer = sequencer.enabled;
+            c.sequencer_limit = sequencer.limit;
+          },
+          sequencer(), "hold what arrives ahead of its turn")
+      .field("checkpoint", &ConsumerDesign::checkpoint,
+             choice<CheckpointMode>(
+                 "a checkpoint mode",
+                 {{CheckpointMode::before, "before", "position first: a crash between loses the effect"},
+                  {CheckpointMode::after, "after", "effect first: a crash between repeats the effect"},
+                  {CheckpointMode::transactional, "transactional", "both in one write"}}),
+             "when the consumer saves how far it has come")
+      .field("view", &ConsumerDesign::view, store_backend(), "projections: where the view lives");
+  return record;
+}
+
+FormatPtr<MailboxSpec> mailbox() {
+  auto record = new_record<MailboxSpec>();
+  record->field("capacity", &MailboxSpec::capacity, at_least_one(1'000'000'000), "messages that may wait")
+      .field("overflow", &MailboxSpec::overflow,
+             choice<OverflowPolicy>(
+                 "an overflow policy",
+                 {{OverflowPolicy::block_caller, "block_caller", "a request waits outside; a cast is dropped"},
+                  {OverflowPolicy::reject, "reject", "a request is refused at once; a cast is dropped"},
+                  {OverflowPolicy::drop_newest, "drop_newest", "what arrives is dropped"},
+                  {OverflowPolicy::drop_oldest, "drop_oldest", "what waited longest is dropped"}}),
+             "what a full mailbox does");
+  return record;
+}
+
+FormatPtr<RoleDesign> role() {
+  auto record = new_record<RoleDesign>();
+  record->field("service_time", &RoleDesign::service_time, duration(), "processor time of every turn")
+      .field("mailbox", &RoleDesign::mailbox, mailbox(), "how many messages may wait, and what happens then");
+  return record;
+}
+
+}  // namespace
+
+FormatPtr<Design> design_format() {
+  auto record = new_record<Design>();
+  record->field("client", &Design::client, client(), "what clients do when no answer comes")
+      .field("relay", &Design::relay, relay(), "how the command store hands its outbox to the command queue")
+      .field("command_queue", &Design::command_queue, command_queue(), "from one queue to many handlers")
+      .field("ownership", &Design::ownership, ownership(), "what keeps two handlers from changing one state at a time")
+      .field("event_store", &Design::event_store, event_store(), "where events become durable")
+      .field("publication", &Design::publication, publication(), "how events leave the store")
+      .field("event_log", &Design::event_log, event_log(), "how the log hands events to its subscribers")
+      .field("consumers", &Design::consumers,
+             map_of<ConsumerDesign>(consumer(), [](const Vocabulary& words) -> const auto& { return words.consumers; }),
+             "what each consumer does about repeats, order and crashes; one that isn't listed has the defaults")
+      .field("respond", &Design::respond,
+             choice<RespondWhen>("a moment to respond",
+                                 {{RespondWhen::accepted, "accepted", "the command is durable"},
+                                  {RespondWhen::appended, "appended", "its events are durable, or it was rejected"}}),
+             "when the client hears back")
+      .field("roles", &Design::roles,
+             map_of<RoleDesign>(role(), [](const Vocabulary& words) -> const auto& { return words.roles; }),
+             "settings of the processes of one role, such as handler; one that isn't listed has the defaults");
+  return record;
+}
+
+}  // namespace crisper::sim

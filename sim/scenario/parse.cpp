@@ -1,0 +1,170 @@
+#include "sim/scenario/parse.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "sim/scenario/section_formats.hpp"
+#include "sim/scenario/value_text.hpp"
+
+namespace crisper::sim {
+namespace {
+
+const Format<Scenario>& format() {
+  static const FormatPtr<Scenario> built = scenario_format();
+  return *built;
+}
+
+/// Before anything else: a file of a newer version may hold keys that this program can't know.
+std::optional<TextProblem> version_problem(const YamlNode& root) {
+  if (root.is_null()) return TextProblem{{1, 1}, "the file is empty; a scenario begins with 'crisper: 1'"};
+  if (!root.is_map()) return TextProblem{root.at, "a scenario is made of keys and values, not " + root.found_text()};
+  const YamlEntry* version = root.find("crisper");
+  if (!version) return TextProblem{root.at, "the key 'crisper' is missing: a scenario begins with 'crisper: 1'"};
+  const FromText<std::uint64_t> number = natural_from(version->value.text);
+  if (!version->value.is_scalar() || !number || *number == 0) {
+    return TextProblem{version->value.at, "crisper: expected the version of the format, a whole number from 1"};
+  }
+  if (*number > scenario_version) {
+    return TextProblem{version->value.at, fmt::format("this file has version {} of the format; this program reads up to {}: "
+                                                      "use a newer program", *number, scenario_version)};
+  }
+  return std::nullopt;
+}
+
+Result<Scenario, TextProblem> read_tree(const YamlNode& root, const std::string& directory, const Vocabulary& vocabulary) {
+  if (auto problem = version_problem(root)) return failure(std::move(*problem));
+  Reader reader(directory, vocabulary);
+  Scenario scenario;
+  format().read(root, scenario, reader);
+  if (!reader.ok()) return failure(*reader.problem());
+  return scenario;
+}
+
+/// Puts `value` where `path` leads, creating maps on the way; the parser will say if that made sense.
+std::optional<std::string> graft(YamlNode& root, std::string_view path, YamlNode value) {
+  YamlNode* node = &root;
+  std::string walked;
+  while (true) {
+    const std::size_t dot = path.find('.');
+    const std::string step(path.substr(0, dot));
+    if (step.empty()) return "a path is keys with dots between, such as design.ownership.strategy";
+    if (node->is_list()) {
+      const FromText<std::uint64_t> index = natural_from(step);
+      if (!index || *index >= node->items.size()) {
+        return fmt::format("{} has {} items, numbered from 0; there is no '{}'", walked, node->items.size(), step);
+      }
+      node = &node->items[*index];
+    } else {
+      if (!node->is_map()) *node = YamlNode::map();
+      if (!node->find(step)) node->add(step, {});
+      node = &node->find(step)->value;
+    }
+    walked += (walked.empty() ? "" : ".") + step;
+    if (dot == std::string_view::npos) break;
+    path.remove_prefix(dot + 1);
+  }
+  *node = std::move(value);
+  return std::nullopt;
+}
+
+Result<Scenario, TextProblem> with_value(YamlNode tree, std::string_view path, YamlNode value, const std::string& directory,
+                                         const Vocabulary& vocabulary) {
+  if (const auto problem = graft(tree, path, std::move(value))) return failure(TextProblem{{}, *problem});
+  return read_tree(tree, directory, vocabulary);
+}
+
+/// Every axis must lead somewhere; of long axes the ends and a sample are tried.
+std::optional<TextProblem> sweep_problem(const Scenario& scenario, const YamlNode& root, const std::string& directory,
+                                         const Vocabulary& vocabulary) {
+  constexpr std::size_t tried_max = 32;
+  if (scenario.sweep.empty()) return std::nullopt;
+  Scenario bare = scenario;
+  bare.sweep.clear();
+  const YamlNode tree = format().write(bare);
+  const std::vector<YamlEntry>& entries = root.find("sweep")->value.entries;
+  for (std::size_t i = 0; i < scenario.sweep.size(); ++i) {
+    const SweepAxis& axis = scenario.sweep[i];
+    if (axis.path == "sweep" || axis.path.starts_with("sweep.")) return TextProblem{entries[i].at, "a sweep of sweeps"};
+    const std::size_t stride = std::max<std::size_t>(1, axis.values.size() / tried_max);
+    for (std::size_t n = 0; n < axis.values.size(); n += stride) {
+      const auto value = parse_yaml(axis.values[n]);
+      const auto changed = with_value(tree, axis.path, value ? *value : YamlNode(), directory, vocabulary);
+      if (changed) continue;
+      const YamlNode& written = entries[i].value;
+      const TextPosition at = n < written.items.size() ? written.items[n].at : entries[i].at;
+      return TextProblem{at, fmt::format("sweep.{}: {}", axis.path, changed.error().message)};
+    }
+  }
+  return std::nullopt;
+}
+
+ScenarioError error_at(const std::string& file, const TextProblem& problem) {
+  return ScenarioError{.file = file, .line = problem.at.line, .column = problem.at.column, .message = problem.message};
+}
+
+}  // namespace
+
+std::string ScenarioError::text() const {
+  std::string text = file + ":";
+  if (line > 0) text += fmt::format("{}:{}:", line, column);
+  text += " " + message;
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  }
+  return text;
+}
+
+Result<Scenario, ScenarioError> parse_scenario(std::string_view text, const ScenarioSource& source,
+                                               const Vocabulary& vocabulary) {
+  const auto root = parse_yaml(text, YamlLimits{.bytes = scenario_bytes_max});
+  if (!root) return failure(error_at(source.file, root.error()));
+  auto scenario = read_tree(*root, source.directory, vocabulary);
+  if (!scenario) return failure(error_at(source.file, scenario.error()));
+  if (const auto problem = sweep_problem(*scenario, *root, source.directory, vocabulary)) {
+    return failure(error_at(source.file, *problem));
+  }
+  return std::move(*scenario);
+}
+
+Result<Scenario, ScenarioError> load_scenario(const std::string& path, const Vocabulary& vocabulary) {
+  const auto refuse = [&](std::string message) { return failure(ScenarioError{path, 0, 0, std::move(message)}); };
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) return refuse("there is no such file");
+  if (fs::is_directory(status)) return refuse("this is a directory; expected a scenario file");
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return refuse(fmt::format("can't be opened: {}", std::strerror(errno)));
+  // One byte more than allowed tells a file that is too large, and works for pipes, whose size nobody knows.
+  std::string text(scenario_bytes_max + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (file.bad()) return refuse("can't be read");
+  if (text.size() > scenario_bytes_max) {
+    return refuse(fmt::format("larger than {} bytes; a scenario never is", scenario_bytes_max));
+  }
+  std::string directory = fs::path(path).parent_path().string();
+  if (directory.empty()) directory = ".";
+  return parse_scenario(text, ScenarioSource{.file = path, .directory = std::move(directory)}, vocabulary);
+}
+
+std::string to_yaml(const Scenario& scenario) { return yaml_block(format().write(scenario)); }
+
+Result<Scenario, ScenarioError> set_path(const Scenario& scenario, std::string_view path, std::string_view value,
+                                         const Vocabulary& vocabulary) {
+  // A value has no line of its own: the whole setting is shown instead.
+  const std::string setting = fmt::format("--set {}={}", path.substr(0, 200), value.substr(0, 200));
+  const auto refuse = [&](std::string message) { return failure(ScenarioError{setting, 0, 0, std::move(message)}); };
+  auto node = parse_yaml(value);
+  if (!node) return refuse(node.error().message);
+  auto changed = with_value(format().write(scenario), path, std::move(*node), ".", vocabulary);
+  if (!changed) return refuse(changed.error().message);
+  return std::move(*changed);
+}
+
+}  // namespace crisper::sim

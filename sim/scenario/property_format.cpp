@@ -1,0 +1,185 @@
+// `properties:`, `run:` and `sweep:`, what must hold, how long, and which variants.
+#include <fmt/format.h>
+
+#include "sim/scenario/container_format.hpp"
+#include "sim/scenario/record_format.hpp"
+#include "sim/scenario/section_formats.hpp"
+
+namespace crisper::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::int64_t sweep_values_max = 100'000;
+
+/// A property's name, or {metric: condition}.
+class PropertyFormat final : public Format<PropertyChoice> {
+ public:
+  void read(const YamlNode& node, PropertyChoice& choice, Reader& reader) const override {
+    if (node.is_map() && node.entries.size() == 1) return read_threshold(node.entries.front(), choice, reader);
+    if (!node.is_scalar()) {
+      return reader.fail_here(node.at, "expected a property's name or one metric with its condition, such as "
+                                       "{order_latency: p99 < 2s}, not " + node.found_text());
+    }
+    name_->read(node, choice.name, reader);
+    const std::vector<std::string>& known = reader.vocabulary().properties;
+    if (!reader.ok() || known.empty() || node.text == "all") return;
+    if (std::find(known.begin(), known.end(), node.text) == known.end()) {
+      reader.fail_here(node.at, "there is no property " + node.found_text() + hint_for(node.text, known));
+    }
+  }
+  YamlNode write(const PropertyChoice& choice) const override {
+    if (!choice.threshold) return YamlNode::scalar(choice.name);
+    YamlNode node = YamlNode::map();
+    node.add(choice.threshold->metric, YamlNode::scalar(condition_text(*choice.threshold)));
+    return node;
+  }
+  Grammar grammar(const PropertyChoice&) const override {
+    Grammar map;
+    map.kind = Grammar::Kind::map;
+    map.word = "a metric and its condition";
+    map.parts.push_back(Grammar::scalar("a condition such as p99 < 2s", R"({"type": "string", "pattern": "[<>=]"})"));
+    return Grammar::one_of("a property's name, or a metric and its condition such as {order_latency: p99 < 2s}",
+                           {name_->grammar({}), std::move(map)});
+  }
+
+ private:
+  void read_threshold(const YamlEntry& entry, PropertyChoice& choice, Reader& reader) const {
+    const std::vector<std::string>& known = reader.vocabulary().metrics;
+    if (!is_name(entry.key)) return reader.fail_here(entry.at, YamlNode::scalar(entry.key).found_text() + " isn't a metric");
+    if (!known.empty() && std::find(known.begin(), known.end(), entry.key) == known.end()) {
+      return reader.fail_here(entry.at, "there is no metric '" + entry.key + "'" + hint_for(entry.key, known));
+    }
+    const Reader::Step step(reader, entry.key);
+    if (!entry.value.is_scalar()) {
+      return reader.fail_here(entry.value.at, "expected a condition such as p99 < 2s, not " + entry.value.found_text());
+    }
+    FromText<Threshold> threshold = threshold_from(entry.value.text);
+    if (!threshold) return reader.fail_here(entry.value.at, threshold.error());
+    threshold->metric = entry.key;
+    choice = PropertyChoice{.name = {}, .threshold = std::move(*threshold)};
+  }
+
+  FormatPtr<std::string> name_ = name();
+};
+
+/// Paths to lists of values: {seed: 1..200, design.ownership.strategy: [none, row_lock]}.
+class SweepFormat final : public Format<std::vector<SweepAxis>> {
+ public:
+  void read(const YamlNode& node, std::vector<SweepAxis>& sweep, Reader& reader) const override {
+    if (!node.is_map() && !node.is_null()) {
+      return reader.fail_here(node.at, "expected paths and their values, not " + node.found_text());
+    }
+    sweep.clear();
+    for (const YamlEntry& entry : node.entries) {
+      const Reader::Step step(reader, entry.key);
+      sweep.push_back(SweepAxis{.path = entry.key, .values = {}});
+      read_values(entry.value, sweep.back().values, reader);
+      if (!reader.ok()) return;
+    }
+  }
+  YamlNode write(const std::vector<SweepAxis>& sweep) const override {
+    YamlNode node = YamlNode::map();
+    for (const SweepAxis& axis : sweep) node.add(axis.path, written(axis.values));
+    return node;
+  }
+  Grammar grammar(const std::vector<SweepAxis>&) const override {
+    Grammar grammar;
+    grammar.kind = Grammar::Kind::map;
+    grammar.word = "paths and their values";
+    grammar.parts.push_back(Grammar::scalar("a list of values, or a range such as 1..200", "{}"));
+    return grammar;
+  }
+
+ private:
+  static void read_values(const YamlNode& node, std::vector<std::string>& values, Reader& reader) {
+    if (node.is_list()) {
+      for (const YamlNode& item : node.items) values.push_back(yaml_flow(item));
+    } else if (node.is_scalar() && node.text.find("..") != std::string::npos) {
+      const FromText<NumberRange> range = number_range_from(node.text);
+      if (!range) return reader.fail_here(node.at, range.error());
+      if (static_cast<std::uint64_t>(range->high) - static_cast<std::uint64_t>(range->low) >= sweep_values_max) {
+        return reader.fail_here(node.at, fmt::format("more than {} values", sweep_values_max));
+      }
+      for (std::int64_t n = range->low; n <= range->high; ++n) values.push_back(fmt::format("{}", n));
+    } else {
+      return reader.fail_here(node.at, "expected a list of values or a range such as 1..200, not " + node.found_text());
+    }
+    if (values.empty()) reader.fail_here(node.at, "there must be at least one value");
+  }
+
+  /// Consecutive numbers as a range again.
+  static YamlNode written(const std::vector<std::string>& values) {
+    const FromText<std::int64_t> first = integer_from(values.front());
+    bool consecutive = first.has_value() && values.size() > 2;
+    for (std::size_t i = 0; consecutive && i < values.size(); ++i) {
+      consecutive = values[i] == fmt::format("{}", *first + static_cast<std::int64_t>(i));
+    }
+    if (consecutive) return YamlNode::scalar(values.front() + ".." + values.back());
+    YamlNode list = YamlNode::list();
+    for (const std::string& value : values) {
+      const auto node = parse_yaml(value);
+      list.items.push_back(node ? *node : YamlNode::scalar(value));
+    }
+    return list;
+  }
+};
+
+FormatPtr<std::string> engine() {
+  return choice<std::string>("an engine", {{"simgrid", "simgrid", "hosts, links and sharing as SimGrid models them"},
+                                           {"fast", "fast", "an event kernel of our own, for thousands of runs"}});
+}
+
+FormatPtr<std::string> domain() {
+  return choice<std::string>("a domain", {{"smart_fridge", "smart_fridge", "fridges, orders and payments"}});
+}
+
+}  // namespace
+
+FormatPtr<PropertyChoice> property_format() { return std::make_shared<PropertyFormat>(); }
+FormatPtr<std::vector<SweepAxis>> sweep_format() { return std::make_shared<SweepFormat>(); }
+
+FormatPtr<RunLimits> run_format() {
+  auto record = new_record<RunLimits>();
+  record
+      ->field("horizon", &RunLimits::horizon, optional_of(duration({.least = Duration(1ns)})),
+              "when a run ends at the latest; left out: one minute after the last order")
+      .field("settle", &RunLimits::settle, duration(), "nothing left to happen for so long ends a run")
+      .field("step_limit", &RunLimits::step_limit, natural_number({.least = 1, .most = 1'000'000'000'000}),
+             "turns and resumptions; a run that reaches it is unknown");
+  return record;
+}
+
+FormatPtr<Scenario> scenario_format() {
+  auto record = new_record<Scenario>();
+  record
+      ->field<std::uint64_t>(
+          "crisper", [](const Scenario&) { return scenario_version; }, [](Scenario&, std::uint64_t) {},
+          natural_number({.least = 1, .most = scenario_version}), "the version of this format")
+      .required()
+      .field("name", &Scenario::name, line_of_text(200), "what reports call it")
+      .required()
+      .field("description", &Scenario::description, line_of_text(10'000), "for people")
+      .only_if([](const Scenario& scenario) { return !scenario.description.empty(); })
+      .field("domain", &Scenario::domain, domain(), "what the commands and events are about")
+      .field("design", &Scenario::design, design_format(), "what an architect chooses")
+      .field("smart_fridge", &Scenario::smart_fridge, smart_fridge_format(), "settings of the domain itself")
+      .field("deployment", &Scenario::deployment, deployment_format(), "the machines, what connects them, who runs where")
+      .field("workload", &Scenario::workload, workload_format(), "what comes from outside")
+      .field("faults", &Scenario::faults, list_of(fault_format()), "what goes wrong")
+      .field("properties", &Scenario::properties, list_of(property_format()),
+             "what must hold: properties by name, all of them, and bounds on measurements")
+      .field("seed", &Scenario::seed, natural_number(), "where all randomness comes from")
+      .field<std::optional<std::string>>(
+          "engine",
+          [](const Scenario& scenario) {
+            return scenario.engine.empty() ? std::nullopt : std::optional(scenario.engine);
+          },
+          [](Scenario& scenario, std::optional<std::string> engine) { scenario.engine = engine.value_or(""); },
+          optional_of(engine()), "what runs it; left out: the command chooses")
+      .field("run", &Scenario::run, run_format(), "when a run is over")
+      .field("sweep", &Scenario::sweep, sweep_format(), "variants for `crisper sweep`: paths as --set takes them, and values");
+  return record;
+}
+
+}  // namespace crisper::sim

@@ -1,0 +1,127 @@
+// Formats of single words: numbers with units, names, choices.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/scenario/format.hpp"
+#include "sim/scenario/nearest_word.hpp"
+#include "sim/scenario/value_text.hpp"
+
+namespace crisper::sim {
+
+/// What a value must lie between, both ends included.
+template <class T>
+struct Bounds {
+  std::optional<T> least = std::nullopt;
+  std::optional<T> most = std::nullopt;
+};
+
+template <class T>
+class ScalarFormat final : public Format<T> {
+ public:
+  struct Rules {
+    std::string word;
+    std::string json;  ///< schema of the scalar
+    std::function<FromText<T>(std::string_view)> from;
+    std::function<std::string(const T&)> to;
+  };
+  explicit ScalarFormat(Rules rules) : rules_(std::move(rules)) {}
+
+  void read(const YamlNode& node, T& value, Reader& reader) const override {
+    if (node.is_null()) return reader.fail_here(node.at, "a value is missing: expected " + rules_.word);
+    if (!node.is_scalar()) return reader.fail_here(node.at, "expected " + rules_.word + ", not " + node.found_text());
+    FromText<T> read = rules_.from(node.text);
+    if (!read) return reader.fail_here(node.at, read.error());
+    value = std::move(*read);
+  }
+  YamlNode write(const T& value) const override { return YamlNode::scalar(rules_.to(value)); }
+  Grammar grammar(const T&) const override { return Grammar::scalar(rules_.word, rules_.json); }
+
+ private:
+  Rules rules_;
+};
+
+template <class E>
+struct Choice {
+  E value;
+  std::string name;
+  std::string doc;
+};
+
+/// One of a few words.
+template <class E>
+class ChoiceFormat final : public Format<E> {
+ public:
+  ChoiceFormat(std::string word, std::vector<Choice<E>> choices) : word_(std::move(word)), choices_(std::move(choices)) {}
+
+  void read(const YamlNode& node, E& value, Reader& reader) const override {
+    std::vector<std::string> names;
+    for (const Choice<E>& choice : choices_) {
+      if (node.is_scalar() && node.text == choice.name) {
+        value = choice.value;
+        return;
+      }
+      names.push_back(choice.name);
+    }
+    reader.fail_here(node.at, node.found_text() + " isn't " + word_ + (node.is_scalar() ? hint_for(node.text, names) : ""));
+  }
+  YamlNode write(const E& value) const override {
+    for (const Choice<E>& choice : choices_) {
+      if (choice.value == value) return YamlNode::scalar(choice.name);
+    }
+    return YamlNode::scalar("?");  // a choice without a name: a test walks them all
+  }
+  Grammar grammar(const E&) const override {
+    Grammar grammar;
+    grammar.kind = Grammar::Kind::choice;
+    grammar.word = word_;
+    for (const Choice<E>& choice : choices_) grammar.choices.push_back({choice.name, choice.doc});
+    return grammar;
+  }
+
+ private:
+  std::string word_;
+  std::vector<Choice<E>> choices_;
+};
+
+/// `word` with its article: "an overflow policy".
+template <class E>
+FormatPtr<E> choice(std::string word, std::vector<Choice<E>> choices) {
+  return std::make_shared<ChoiceFormat<E>>(std::move(word), std::move(choices));
+}
+
+FormatPtr<bool> on_or_off();
+/// Not negative; bounds narrow it further.
+FormatPtr<Duration> duration(Bounds<Duration> bounds = {});
+FormatPtr<std::uint32_t> small_number(Bounds<std::uint32_t> bounds = {});
+FormatPtr<std::uint64_t> natural_number(Bounds<std::uint64_t> bounds = {});
+FormatPtr<std::int64_t> whole_number(Bounds<std::int64_t> bounds = {});
+FormatPtr<double> number(Bounds<double> bounds = {});
+FormatPtr<NumberRange> number_range(Bounds<std::int64_t> bounds = {});
+FormatPtr<DurationRange> duration_range();
+FormatPtr<Duration> signed_duration();
+FormatPtr<Rate> rate();
+FormatPtr<std::uint64_t> bandwidth();
+FormatPtr<Probability> chance();
+FormatPtr<std::uint32_t> percent(Bounds<std::uint32_t> bounds = {});
+FormatPtr<std::int64_t> drift();
+FormatPtr<PopularitySpec> popularity();
+/// One line of anything printable.
+FormatPtr<std::string> line_of_text(std::size_t length_max);
+/// Letters, digits, "_" and "-".
+FormatPtr<std::string> name();
+/// Letters, digits, "_", "-" and "."
+FormatPtr<std::string> host_name();
+/// A host name with "*" for any run of characters.
+FormatPtr<std::string> name_pattern();
+
+/// Whether it can be the key of a map of names, such as a consumer's.
+bool is_name(std::string_view text);
+bool is_name_pattern(std::string_view text);
+
+}  // namespace crisper::sim

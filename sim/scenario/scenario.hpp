@@ -1,0 +1,91 @@
+// Scenario: a design, a deployment, a workload, what goes wrong and what must hold, as one value. What a scenario file
+// says once it is read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/command/intent.hpp"
+#include "core/design/design.hpp"
+#include "core/domain/smart_fridge/options.hpp"
+#include "sim/faults/fault_plan.hpp"
+#include "sim/network/transport.hpp"
+#include "sim/platform/platform.hpp"
+#include "sim/scenario/threshold.hpp"
+#include "sim/workload/smart_fridge_workload.hpp"
+
+namespace crisper::sim {
+
+struct DiskSpec {
+  Duration sync = std::chrono::microseconds(50);  ///< how long a sync takes
+  friend bool operator==(const DiskSpec&, const DiskSpec&) = default;
+};
+
+/// Processes whose name or role matches the pattern run on this host.
+struct Placement {
+  std::string pattern;
+  std::string host;
+  friend bool operator==(const Placement&, const Placement&) = default;
+};
+
+struct Deployment {
+  std::vector<HostSpec> hosts = uniform_platform(6, {}).hosts;
+  LinkSpec link = Platform{}.link;          ///< between any two hosts
+  LinkSpec loopback = Platform{}.loopback;  ///< within a host
+  std::string platform;                     ///< a SimGrid platform file, absolute; it then defines hosts and links
+  TransportSpec transport;
+  DiskSpec disk;
+  std::vector<Placement> place;             ///< the first that matches counts; others are placed by the deployment
+  friend bool operator==(const Deployment&, const Deployment&) = default;
+};
+
+/// The hosts and links that the scenario itself defines; `simgrid_xml` names the platform file, which others read.
+Platform platform_of(const Deployment& deployment);
+
+/// One entry of `properties`: a property by name ("all" for every one), or a threshold.
+struct PropertyChoice {
+  std::string name;                    ///< empty for a threshold
+  std::optional<Threshold> threshold;
+  friend bool operator==(const PropertyChoice&, const PropertyChoice&) = default;
+};
+
+struct RunLimits {
+  std::optional<Duration> horizon;              ///< when the run ends at the latest; without it workload end + one minute
+  Duration settle = std::chrono::seconds(5);    ///< nothing happening for so long ends the run
+  std::uint64_t step_limit = 100'000'000;       ///< turns and resumptions; reaching it makes the verdict unknown
+  friend bool operator==(const RunLimits&, const RunLimits&) = default;
+};
+
+/// One axis of `sweep`: each value is what set_path takes.
+struct SweepAxis {
+  std::string path;
+  std::vector<std::string> values;
+  friend bool operator==(const SweepAxis&, const SweepAxis&) = default;
+};
+
+struct Scenario {
+  std::string name;
+  std::string description;
+  std::string domain = "smart_fridge";
+  Design design;
+  smart_fridge::Options smart_fridge;
+  Deployment deployment;
+  WorkloadSpec workload;
+  std::vector<FaultSpec> faults;
+  std::vector<PropertyChoice> properties{{.name = "all", .threshold = std::nullopt}};
+  std::uint64_t seed = 1;
+  std::string engine;                           ///< empty: the command chooses
+  RunLimits run;
+  std::vector<SweepAxis> sweep;
+  friend bool operator==(const Scenario&, const Scenario&) = default;
+};
+
+/// The clients of the scenario's workload, for this seed.
+std::vector<ClientScript> clients_of(const Scenario& scenario, std::uint64_t seed);
+
+/// When a run of these clients ends at the latest.
+SimTime horizon_of(const Scenario& scenario, const std::vector<ClientScript>& clients);
+
+}  // namespace crisper::sim

@@ -1,0 +1,120 @@
+#include "sim/scenario/threshold.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace crisper::sim {
+namespace {
+
+struct NamedStatistic {
+  std::string_view name;
+  Statistic statistic;
+};
+constexpr std::array<NamedStatistic, 5> statistics{{{"mean", Statistic::mean},
+                                                    {"min", Statistic::least},
+                                                    {"max", Statistic::most},
+                                                    {"count", Statistic::count},
+                                                    {"p", Statistic::percentile}}};
+
+struct NamedComparator {
+  std::string_view name;
+  Comparator comparator;
+};
+// Longer words first: "<=" begins with "<".
+constexpr std::array<NamedComparator, 5> comparators{{{"<=", Comparator::at_most},
+                                                      {">=", Comparator::at_least},
+                                                      {"==", Comparator::equal},
+                                                      {"<", Comparator::less},
+                                                      {">", Comparator::more}}};
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+FromText<ThresholdValue> value_from(std::string_view text) {
+  if (text.find('/') != std::string_view::npos) {
+    return rate_from(text).map([](const Rate& rate) { return ThresholdValue(rate); });
+  }
+  if (text.ends_with('%')) {
+    const FromText<double> percent = number_from(trimmed(text.substr(0, text.size() - 1)));
+    if (!percent) return failure(percent.error());
+    return ThresholdValue(*percent / 100);
+  }
+  if (const FromText<double> plain = number_from(text)) return ThresholdValue(*plain);
+  return duration_from(text).map([](Duration span) { return ThresholdValue(span); });
+}
+
+/// Sets statistic and percentile; false if the word is neither.
+bool read_statistic(std::string_view word, Threshold& threshold) {
+  if (word.empty()) return true;
+  for (const NamedStatistic& named : statistics) {
+    if (named.statistic != Statistic::percentile && named.name == word) {
+      threshold.statistic = named.statistic;
+      return true;
+    }
+  }
+  if (word.front() != 'p') return false;
+  const FromText<double> percentile = number_from(word.substr(1));
+  if (!percentile || *percentile < 0 || *percentile > 100) return false;
+  threshold.statistic = Statistic::percentile;
+  threshold.percentile = *percentile;
+  return true;
+}
+
+}  // namespace
+
+FromText<Threshold> threshold_from(std::string_view text) {
+  Threshold threshold;
+  const std::size_t place = text.find_first_of("<>=");
+  const std::string_view expected = "expected a condition such as p99 < 2s, max <= 10ms or >= 50/s";
+  if (place == std::string_view::npos) return failure(fmt::format("'{}': {}", text, expected));
+  if (!read_statistic(trimmed(text.substr(0, place)), threshold)) {
+    return failure(fmt::format("'{}' isn't a statistic: p0 to p100, mean, min, max, count, or nothing",
+                               trimmed(text.substr(0, place))));
+  }
+  for (const NamedComparator& named : comparators) {
+    if (!text.substr(place).starts_with(named.name)) continue;
+    threshold.comparator = named.comparator;
+    FromText<ThresholdValue> value = value_from(trimmed(text.substr(place + named.name.size())));
+    if (!value) return failure(value.error());
+    threshold.value = *value;
+    return threshold;
+  }
+  return failure(fmt::format("'{}': {}", text, expected));
+}
+
+std::string condition_text(const Threshold& threshold) {
+  std::string text;
+  for (const NamedStatistic& named : statistics) {
+    if (named.statistic != threshold.statistic) continue;
+    text = fmt::format("{}{} ", named.name,
+                       threshold.statistic == Statistic::percentile ? exact_text(threshold.percentile) : "");
+  }
+  for (const NamedComparator& named : comparators) {
+    if (named.comparator == threshold.comparator) text += named.name;
+  }
+  return text + " " + std::visit([](const auto& value) { return exact_text(value); }, threshold.value);
+}
+
+double bound_of(const Threshold& threshold) {
+  if (const auto* span = std::get_if<Duration>(&threshold.value)) return static_cast<double>(to_ns(*span));
+  if (const auto* rate = std::get_if<Rate>(&threshold.value)) return rate->per_second();
+  return std::get<double>(threshold.value);
+}
+
+bool holds(const Threshold& threshold, double measured) {
+  const double bound = bound_of(threshold);
+  switch (threshold.comparator) {
+    case Comparator::less: return measured < bound;
+    case Comparator::at_most: return measured <= bound;
+    case Comparator::more: return measured > bound;
+    case Comparator::at_least: return measured >= bound;
+    case Comparator::equal: return !(measured < bound) && !(bound < measured);
+  }
+  return false;
+}
+
+}  // namespace crisper::sim

@@ -1,0 +1,17 @@
+// Vocabulary: words that a scenario may use and that only later stages define. The parser checks against what it is
+// given, so that a misspelt property is reported with its line; an empty list lets every word through.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace crisper::sim {
+
+struct Vocabulary {
+  std::vector<std::string> properties;  ///< "all" is always one of them
+  std::vector<std::string> metrics;     ///< what thresholds can be set on
+  std::vector<std::string> consumers;
+  std::vector<std::string> roles;
+};
+
+}  // namespace crisper::sim

@@ -1,0 +1,103 @@
+// The smart-fridge workload: who orders what and when, who fills the fridges, who looks at the catalogue. Generated
+// before the run as plain scripts, so that a workload can be saved, thinned out and replayed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/sim_time.hpp"
+#include "core/command/intent.hpp"
+#include "core/domain/smart_fridge/messages.hpp"
+#include "sim/workload/arrivals.hpp"
+#include "sim/workload/popularity.hpp"
+#include "sim/workload/rate.hpp"
+
+namespace crisper::sim {
+
+/// Whole numbers, both ends included.
+struct NumberRange {
+  std::int64_t low = 1;
+  std::int64_t high = 1;
+  friend bool operator==(const NumberRange&, const NumberRange&) = default;
+};
+
+/// A closed workload: each client waits for its answer, thinks, and goes on.
+struct ClosedSpec {
+  Duration think = std::chrono::milliseconds(500);  ///< mean of an exponential
+  friend bool operator==(const ClosedSpec&, const ClosedSpec&) = default;
+};
+
+/// Customers place orders. Fridges, meals and customers are numbered from 1.
+struct OrdersSpec {
+  Rate rate = Rate::per_second(50);                ///< of all customers together; open workloads only
+  Duration start = std::chrono::seconds(1);        ///< gives the kitchen time to fill the fridges
+  std::optional<Duration> lasting;                 ///< neither this nor count: one minute; both: whichever is over first
+  std::optional<std::uint64_t> count;
+  std::uint64_t customers = 200;
+  std::uint64_t clients = 0;                       ///< processes they share; zero: one each, 16 at most
+  std::uint64_t fridges = 20;
+  std::uint64_t meals = 5;                         ///< kinds of meals in every fridge
+  PopularitySpec popularity;                       ///< of fridges; fridge 1 is the most wanted
+  PopularitySpec meal_popularity;
+  NumberRange quantity{1, 1};                      ///< meals in one order
+  NumberRange price{500, 1500};                    ///< of one meal, in cents
+  ArrivalSpec arrivals;
+  std::optional<ClosedSpec> closed;
+  friend bool operator==(const OrdersSpec&, const OrdersSpec&) = default;
+};
+
+/// The kitchen fills the fridges: every meal in every fridge alike.
+struct RestockSpec {
+  std::int64_t initial = 20;                       ///< meals of each kind in each fridge, loaded when the run begins
+  std::optional<Duration> every;
+  std::int64_t amount = 10;                        ///< meals of each kind added each time
+  friend bool operator==(const RestockSpec&, const RestockSpec&) = default;
+};
+
+/// One report of a fridge that has counted its meals. What it counts is given, since a script that is written before the
+/// run can't know what will be left: see docs/formats/scenario.md.
+struct ReportSpec {
+  Duration at{};
+  std::uint64_t fridge = 1;
+  std::uint64_t meal = 1;
+  std::int64_t counted = 0;
+  friend bool operator==(const ReportSpec&, const ReportSpec&) = default;
+};
+
+/// Readers ask a view for the stock of a meal in a fridge, as wanted as the orders want them.
+struct QueriesSpec {
+  Rate rate = Rate::per_second(10);
+  std::uint64_t clients = 1;
+  std::string view = "catalog";
+  ArrivalSpec arrivals;
+  friend bool operator==(const QueriesSpec&, const QueriesSpec&) = default;
+};
+
+struct WorkloadSpec {
+  OrdersSpec orders;
+  RestockSpec restock;
+  std::vector<ReportSpec> reports;
+  std::optional<QueriesSpec> queries;
+  friend bool operator==(const WorkloadSpec&, const WorkloadSpec&) = default;
+};
+
+/// Intents that one run may have (about a gigabyte); more is a mistake in the scenario, and refused.
+inline constexpr std::uint64_t intent_limit = 4'000'000;
+
+/// About how many intents the spec asks for (the law of arrivals leaves it open by some), restocking included.
+std::uint64_t expected_intents(const WorkloadSpec& spec);
+
+/// When orders are expected to end: `start` plus `for`, or plus count / rate.
+SimTime expected_end(const WorkloadSpec& spec);
+
+/// When the scripts end: the last intent of an open client; for a closed one the sum of its thinking, to which its
+/// waiting for answers will add.
+SimTime end_of(const std::vector<ClientScript>& clients);
+
+/// The clients and all they will do. A function of spec and seed; each section draws from a stream of its own, so that
+/// a change in one section leaves the others as they were.
+std::vector<ClientScript> smart_fridge_clients(const WorkloadSpec& spec, std::uint64_t seed);
+
+}  // namespace crisper::sim
