@@ -19,16 +19,16 @@ enum class MessageKind : std::uint8_t {
 using CallNumber = StrongId<struct CallNumberTag>;
 
 struct Envelope {
-  MessageId id;
-  CorrelationId correlation;
-  CausationId causation;
-  ProcessId from;
-  ProcessId to;
-  CallNumber call;
+  MessageId id{};
+  CorrelationId correlation{};
+  CausationId causation{};
+  ProcessId from{};
+  ProcessId to{};
+  CallNumber call{};
   MessageKind kind = MessageKind::cast;
   /// On a reply only: the process was there but refused the request (a full mailbox).
   bool refused = false;
-  Payload payload;
+  Payload payload{};
 };
 
 /// What an envelope adds to its payload on the wire: ids, addresses, framing.

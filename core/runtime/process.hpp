@@ -51,13 +51,13 @@ using ProcessFactory = std::function<std::unique_ptr<Process>()>;
 
 /// Everything an engine must know to run a process.
 struct ProcessSpec {
-  std::string name;            ///< unique in the system: "handler-2"
-  std::string role;            ///< what its siblings share: "handler"
-  ProcessFactory factory;
+  std::string name{};          ///< unique in the system: "handler-2"
+  std::string role{};          ///< what its siblings share: "handler"
+  ProcessFactory factory{};
   TurnPolicy turns = TurnPolicy::sequential;
-  MailboxSpec mailbox;
+  MailboxSpec mailbox{};
   Duration service_time{};     ///< CPU time charged at the start of every turn, at the host's reference speed
-  std::string host;            ///< empty: the deployment places it
+  std::string host{};          ///< empty: the deployment places it
 };
 
 }  // namespace crisper

@@ -6,7 +6,7 @@ namespace crisper {
 
 ProcessId System::declare(std::string name, std::string role) {
   CRISPER_ASSERT(find(name).value == 0, "process names are unique");
-  processes_.push_back(ProcessSpec{.name = std::move(name), .role = std::move(role), .factory = {}, .mailbox = {}, .host = {}});
+  processes_.push_back(ProcessSpec{.name = std::move(name), .role = std::move(role)});
   return ProcessId{static_cast<std::uint32_t>(processes_.size())};
 }
 

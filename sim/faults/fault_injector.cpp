@@ -29,12 +29,10 @@ Fault shape_of(const FaultSpec& spec) {
   return {.kind = spec.kind,
           .from = spec.from,
           .to = spec.to,
-          .nth = 0,
           .one_way = spec.one_way,
           .at = spec.at,
           .lasting = spec.lasting,
           .restart_after = spec.restart_after,
-          .amount = {},
           .drift_ppm = spec.drift_ppm,
           .percent = spec.percent};
 }
@@ -159,13 +157,8 @@ Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
                                   .from = faults.from,
                                   .to = faults.to,
                                   .nth = n,
-                                  .one_way = false,
                                   .at = now,
-                                  .lasting = std::nullopt,
-                                  .restart_after = std::nullopt,
-                                  .amount = draw_amount(rng, spec),
-                                  .drift_ppm = 0,
-                                  .percent = 100});
+                                  .amount = draw_amount(rng, spec)});
     const auto index = static_cast<std::int32_t>(plan_.faults.size() - 1);
     ++count(spec.kind).planned;
     note_armed(index);

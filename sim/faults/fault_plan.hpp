@@ -56,14 +56,14 @@ constexpr bool is_link_fault(FaultKind kind) { return kind <= FaultKind::partiti
 /// names, with `*` for any run of characters; empty means everything.
 struct FaultSpec {
   FaultKind kind{};
-  std::string from;                    ///< link faults: the sending side
-  std::string to;                      ///< link faults: the receiving side; node faults: the target
+  std::string from{};                    ///< link faults: the sending side
+  std::string to{};                      ///< link faults: the receiving side; node faults: the target
   bool one_way = false;                ///< partition: only messages from `from` to `to` are stopped
   Probability rate{};                  ///< message faults: the chance of each message
   SimTime at = sim_start;              ///< when it begins; message faults: from when on
-  std::optional<Duration> every;       ///< node and link faults: mean gap of a Poisson schedule beginning at `at`
-  std::optional<Duration> lasting;     ///< how long; without it until the end of the run
-  std::optional<Duration> restart_after;  ///< crash: without it the process stays down
+  std::optional<Duration> every{};       ///< node and link faults: mean gap of a Poisson schedule beginning at `at`
+  std::optional<Duration> lasting{};     ///< how long; without it until the end of the run
+  std::optional<Duration> restart_after{};  ///< crash: without it the process stays down
   Duration amount_min{};               ///< delay, reorder, duplicate: extra time; clock_skew: what is added to the clock
   Duration amount_max{};
   std::int64_t drift_ppm = 0;          ///< clock_skew: how fast the error grows, in parts per million
@@ -77,14 +77,14 @@ struct FaultSpec {
 /// fault names a process or a host; any other word is a role or a pattern, looked up when the fault strikes.
 struct Fault {
   FaultKind kind{};
-  std::string from;
-  std::string to;
+  std::string from{};
+  std::string to{};
   std::uint64_t nth = 0;               ///< message faults: which packet of the link, from 1 (session: retransmissions
                                        ///< and acknowledgements are packets too); else 0
   bool one_way = false;
   SimTime at = sim_start;              ///< of node and link faults; message faults carry it for readers only
-  std::optional<Duration> lasting;
-  std::optional<Duration> restart_after;
+  std::optional<Duration> lasting{};
+  std::optional<Duration> restart_after{};
   Duration amount{};
   std::int64_t drift_ppm = 0;
   std::uint32_t percent = 100;

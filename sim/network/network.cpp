@@ -17,7 +17,7 @@ Network::~Network() = default;
 
 void Network::send(Envelope envelope) {
   const LinkIndex link = link_between(envelope.from, envelope.to);
-  Packet packet{.envelope = std::move(envelope), .attempt = {}, .link = link, .fate = {}};
+  Packet packet{.envelope = std::move(envelope), .link = link};
   if (sessions_) {
     sessions_->send(std::move(packet));
   } else {
@@ -30,7 +30,7 @@ LinkIndex Network::link_between(ProcessId from, ProcessId to) {
   std::vector<std::uint32_t>& row = link_index_[from.value];
   if (to.value >= row.size()) row.resize(to.value + 1);
   if (row[to.value] == 0) {
-    Link link{.from = from, .to = to, .window_faults = {}};
+    Link link{.from = from, .to = to};
     link.faults = faults_.add_link(host_.target_of(from), host_.target_of(to));
     link.may_strike = faults_.may_strike(link.faults);
     for (const std::int32_t index : active_faults_) {

@@ -18,8 +18,8 @@ namespace crisper::sim {
 /// Something on the wire: a message, or a session's acknowledgement.
 struct Packet {
   enum class Kind : std::uint8_t { data, acknowledgement, reset };
-  Envelope envelope;
-  AttemptId attempt;
+  Envelope envelope{};
+  AttemptId attempt{};
   LinkIndex link = 0;
   std::uint64_t nth = 0;       ///< which packet of its link this is
   std::uint64_t epoch = 0;     ///< session only
@@ -27,7 +27,7 @@ struct Packet {
   Kind kind = Kind::data;
   bool opening = false;        ///< session only: nothing of this epoch has been acknowledged yet
   bool holds_back = false;     ///< waits at the receiving end, and those behind it on the link wait too
-  Fate fate;
+  Fate fate{};
 };
 
 /// What the network asks of the world around it.
@@ -92,7 +92,7 @@ class Network {
     SimTime held_until = sim_start;    ///< a delayed packet holds back those behind it
     std::uint32_t held = 0;            ///< packets that wait in order at the receiving end
     SimTime narrow_free_at = sim_start;  ///< bandwidth fault: when the narrowed link has carried what came so far
-    std::vector<std::int32_t> window_faults;  ///< active partitions and bandwidth faults that touch it
+    std::vector<std::int32_t> window_faults{};  ///< active partitions and bandwidth faults that touch it
   };
 
   LinkIndex link_between(ProcessId from, ProcessId to);

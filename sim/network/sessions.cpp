@@ -144,7 +144,7 @@ void Sessions::receive_data(Packet packet) {
 
 void Sessions::acknowledge(LinkIndex data_link, Packet::Kind kind, std::uint64_t epoch, std::uint64_t sequence) {
   const Network::Link ends = network_.links_[data_link];
-  Packet packet{.envelope = {}, .attempt = {}, .link = network_.link_between(ends.to, ends.from), .fate = {}};
+  Packet packet{.link = network_.link_between(ends.to, ends.from)};
   packet.kind = kind;
   packet.epoch = epoch;
   packet.sequence = sequence;

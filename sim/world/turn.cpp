@@ -1,5 +1,7 @@
 #include "sim/world/turn.hpp"
 
+#include <utility>
+
 #include "core/base/assert.hpp"
 #include "sim/world/world.hpp"
 
@@ -39,7 +41,7 @@ void Turn::run_from_start() {
 }
 
 void Turn::run_from(Wait& wait) {
-  working_ = false;
+  if (std::exchange(working_, false)) flush();  // what the work held back; more work may follow at once
   wait.resume();
 }
 

@@ -68,19 +68,19 @@ Cell& World::add_cell(ProcessSpec spec, HostId host) {
 
 void World::on_begin() {
   if (is_over_) ask_later();
-  set_timer(options_.horizon, Timer{.kind = Timer::Kind::horizon, .process = {}, .envelope = {}});
+  set_timer(options_.horizon, Timer{.kind = Timer::Kind::horizon});
   for (std::size_t i = 0; i < faults_.scheduled_count(); ++i) {
     const Fault& fault = faults_.plan().faults[i];
-    set_timer(fault.at, Timer{.kind = Timer::Kind::fault_begin, .process = {}, .number = i, .envelope = {}});
+    set_timer(fault.at, Timer{.kind = Timer::Kind::fault_begin, .number = i});
     if (fault.lasting) {
       set_timer(fault.at + *fault.lasting,
-                Timer{.kind = Timer::Kind::fault_end, .process = {}, .number = i, .envelope = {}});
+                Timer{.kind = Timer::Kind::fault_end, .number = i});
     }
   }
   // Every process is up before any of them acts: a first message must not find its receiver unborn.
   for (const auto& each : cells_) {
     each->state = CellState::running;
-    set_timer(sim_start, Timer{.kind = Timer::Kind::start, .process = each->id, .envelope = {}});
+    set_timer(sim_start, Timer{.kind = Timer::Kind::start, .process = each->id});
   }
 }
 
@@ -102,7 +102,7 @@ ProcessId World::spawn(Cell& parent, ProcessSpec spec) {
   const HostId host = spec.host.empty() ? parent.host : host_named(platform_, spec.host);
   Cell& cell = add_cell(std::move(spec), host);
   cell.state = CellState::running;
-  set_timer(now(), Timer{.kind = Timer::Kind::start, .process = cell.id, .envelope = {}});
+  set_timer(now(), Timer{.kind = Timer::Kind::start, .process = cell.id});
   return cell.id;
 }
 

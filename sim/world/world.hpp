@@ -82,10 +82,10 @@ class World final : public EngineClient, private NetworkHost {
     };
     Kind kind{};
     std::uint32_t incarnation = 0;
-    ProcessId process;
+    ProcessId process{};
     std::uint64_t number = 0;  ///< ticket, packet, lane, link or fault, as the kind says
     JournalDisk::Mark mark{};
-    Envelope envelope;
+    Envelope envelope{};
   };
 
   Cell& add_cell(ProcessSpec spec, HostId host);

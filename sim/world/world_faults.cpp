@@ -99,8 +99,7 @@ void World::crash(Cell& cell, std::int32_t index) {
   set_timer(after(*fault.restart_after), Timer{.kind = Timer::Kind::restart,
                                                .incarnation = cell.incarnation,
                                                .process = cell.id,
-                                               .number = static_cast<std::uint64_t>(index),
-                                               .envelope = {}});
+                                               .number = static_cast<std::uint64_t>(index)});
 }
 
 void World::pause(Cell& cell, std::int32_t index) {

@@ -21,7 +21,7 @@ void World::send(Cell& from, Envelope envelope) {
            .payload = envelope.payload.get()});
   if (envelope.kind != MessageKind::reply) return accept(from, Mail{std::move(envelope), attempt, now()});
   // The waiting turn must not be resumed inside another turn's step.
-  Timer timer{.kind = Timer::Kind::self_reply, .process = from.id, .number = attempt.value, .envelope = {}};
+  Timer timer{.kind = Timer::Kind::self_reply, .process = from.id, .number = attempt.value};
   timer.envelope = std::move(envelope);
   set_timer(now(), std::move(timer));
 }
@@ -129,8 +129,7 @@ void World::answer_refusal(Cell& cell, const Envelope& request) {
                       .to = request.from,
                       .call = request.call,
                       .kind = MessageKind::reply,
-                      .refused = true,
-                      .payload = {}});
+                      .refused = true});
 }
 
 void World::pump(Cell& cell) {

@@ -88,7 +88,7 @@ void World::ask_when_over(Duration every, std::function<bool()> is_over) {
 }
 
 void World::ask_later() {
-  set_timer(after(ask_every_), Timer{.kind = Timer::Kind::quiet, .process = {}, .envelope = {}});
+  set_timer(after(ask_every_), Timer{.kind = Timer::Kind::quiet});
 }
 
 // ---- what turns wait for
@@ -101,11 +101,11 @@ void World::set_reminder(Cell& cell, Duration delay, Envelope envelope) {
 }
 
 void World::wake_after(Cell& cell, std::uint64_t ticket, Duration delay) {
-  set_timer(after(delay), Timer{.kind = Timer::Kind::wake, .process = cell.id, .number = ticket, .envelope = {}});
+  set_timer(after(delay), Timer{.kind = Timer::Kind::wake, .process = cell.id, .number = ticket});
 }
 
 void World::sync_disk(Cell& cell, std::uint64_t ticket) {
-  Timer timer{.kind = Timer::Kind::synced, .process = cell.id, .number = ticket, .envelope = {}};
+  Timer timer{.kind = Timer::Kind::synced, .process = cell.id, .number = ticket};
   timer.mark = cell.disk.mark();
   set_timer(after(options_.disk_sync), std::move(timer));
 }
@@ -117,7 +117,7 @@ void World::set_deadline(Cell& cell, std::uint64_t ticket, MessageId request, Pr
   cell.waits.find(ticket)->deadline = node;
   const Deadlines::Lane lane = deadlines_.entry(node).lane;
   if (lane != Deadlines::no_lane) return arm_lane(lane);
-  set_timer(due, Timer{.kind = Timer::Kind::deadline, .process = cell.id, .number = ticket, .envelope = {}});
+  set_timer(due, Timer{.kind = Timer::Kind::deadline, .process = cell.id, .number = ticket});
 }
 
 void World::arm_lane(Deadlines::Lane lane) {
@@ -126,7 +126,7 @@ void World::arm_lane(Deadlines::Lane lane) {
   deadlines_.set_timer(lane, true);
   const SimTime due = deadlines_.entry(first).due;
   if (due >= options_.horizon) return;
-  set_timer(due, Timer{.kind = Timer::Kind::lane, .process = {}, .number = lane, .envelope = {}});
+  set_timer(due, Timer{.kind = Timer::Kind::lane, .number = lane});
 }
 
 void World::ring_lane(Deadlines::Lane lane) {
@@ -165,11 +165,11 @@ void World::on_executed(Cookie slot) {
 }
 
 void World::release_at(SimTime at, Cookie packet) {
-  set_timer(at, Timer{.kind = Timer::Kind::release, .process = {}, .number = packet, .envelope = {}});
+  set_timer(at, Timer{.kind = Timer::Kind::release, .number = packet});
 }
 
 void World::retransmit_at(SimTime at, LinkIndex link) {
-  set_timer(at, Timer{.kind = Timer::Kind::retransmit, .process = {}, .number = link, .envelope = {}});
+  set_timer(at, Timer{.kind = Timer::Kind::retransmit, .number = link});
 }
 
 }  // namespace crisper::sim
