@@ -11,7 +11,7 @@ namespace crisper {
 /// A new kind is one line here. Empty meanings stay zero.
 #define CRISPER_OBSERVATION_KINDS(X)                                                                                   \
   X(message_sent, "message.sent", "attempt", "bytes", "a message left its sender")                                     \
-  X(message_delivered, "message.delivered", "attempt", "mailbox depth after", "an attempt reached the mailbox")        \
+  X(message_delivered, "message.delivered", "attempt", "mailbox depth after; -1: reply", "an attempt arrived")         \
   X(message_dropped, "message.dropped", "attempt", "DropReason", "an attempt ended without delivery")                  \
   X(reply_late, "reply.late", "attempt", "", "a reply found nobody waiting: its call had ended")                       \
   X(call_timed_out, "call.timed_out", "timeout in ns", "", "a caller gave up waiting")                                 \
@@ -86,6 +86,9 @@ inline constexpr auto observation_kinds = std::to_array<ObservationKindInfo>({
 constexpr const ObservationKindInfo& info(ObservationKind kind) {
   return observation_kinds[static_cast<std::size_t>(kind)];
 }
+
+/// `b` of message.delivered for a reply: it goes to the call that waits for it, not to the mailbox.
+inline constexpr std::int64_t reply_past_the_mailbox = -1;
 
 /// Why an attempt was dropped (`b` of message.dropped).
 enum class DropReason : std::uint8_t {

@@ -42,7 +42,7 @@ void World::deliver_reply(Cell& cell, Envelope envelope, AttemptId attempt) {
            .correlation = envelope.correlation,
            .causation = envelope.causation,
            .a = static_cast<std::int64_t>(attempt.value),
-           .b = static_cast<std::int64_t>(cell.mailbox.size())});
+           .b = reply_past_the_mailbox});
   const std::uint64_t ticket = envelope.call.value;
   const WaitTable::Slot* slot = cell.waits.find(ticket);
   // A reply at the very instant of the deadline is late, whichever of the two the engine tells first.

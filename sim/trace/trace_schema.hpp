@@ -1,0 +1,38 @@
+// The tables and views of a trace, as SQL. What they mean is in docs/formats/trace.md.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace crisper::sim {
+
+/// "CrTr" and "CrTp": `PRAGMA application_id` of a whole trace, and of one that is still being written.
+inline constexpr std::int32_t trace_application_id = 0x43725472;
+inline constexpr std::int32_t unfinished_application_id = 0x43725470;
+/// `PRAGMA user_version`: grows when tables or views change so that an older reader would misread them.
+inline constexpr std::int32_t trace_format_version = 1;
+
+extern const std::string_view trace_tables_sql;
+extern const std::string_view trace_indices_sql;
+extern const std::string_view trace_views_sql;
+
+/// A name of one value of an enumeration that `a` or `b` of an observation holds.
+struct TraceWord {
+  std::string_view list;  ///< the enumeration, as `kind.a` and `kind.b` name it
+  std::int64_t value = 0;
+  std::string_view name;
+};
+
+/// All but FaultKind, whose names are in sim/faults.
+inline constexpr auto trace_words = std::to_array<TraceWord>({
+    {"DropReason", 0, "loss"},         {"DropReason", 1, "corrupt"},       {"DropReason", 2, "partition"},
+    {"DropReason", 3, "receiver_down"}, {"DropReason", 4, "mailbox_full"},  {"DropReason", 5, "stale_epoch"},
+    {"IgnoreReason", 0, "duplicate"},  {"IgnoreReason", 1, "not_interesting"}, {"IgnoreReason", 2, "before_checkpoint"},
+    {"CommandStatus", 0, "accepted"},  {"CommandStatus", 1, "handled"},    {"CommandStatus", 2, "rejected"},
+    {"CommandStatus", 3, "dead_lettered"},
+    {"EffectKind", 0, "charge"},       {"EffectKind", 1, "refund"},
+    {"RunEnding", 0, "quiet"},         {"RunEnding", 1, "horizon"},        {"RunEnding", 2, "limit_reached"},
+});
+
+}  // namespace crisper::sim
