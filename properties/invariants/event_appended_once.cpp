@@ -1,0 +1,45 @@
+// event_appended_once: one event has one place in one stream.
+#include <fmt/format.h>
+
+#include "properties/registry.hpp"
+#include "properties/support/ordered_table.hpp"
+
+namespace crisper::properties {
+namespace {
+
+class EventAppendedOnce final : public Property {
+ public:
+  using Property::Property;
+
+  void observe(const Observation& seen, ObservationId id) override {
+    look();
+    Place& place = places_[seen.message];
+    if (place.id.value == 0) {
+      place = {seen.stream, seen.a, id};
+    } else if (place.stream != seen.stream || place.version != seen.a) {
+      violate(seen.at, {place.id, id}, [&] {
+        return fmt::format("one event is stored twice: as version {} of {} and as version {} of {}", place.version,
+                           names().stream(place.stream), seen.a, names().stream(seen.stream));
+      });
+    }
+  }
+
+ private:
+  struct Place {
+    StreamId stream;
+    std::int64_t version = 0;
+    ObservationId id;
+  };
+  OrderedTable<MessageId, Place> places_;
+};
+
+}  // namespace
+
+PropertyEntry entries::event_appended_once() {
+  return entry<EventAppendedOnce>({.name = "event_appended_once",
+                                   .meaning = "no event is stored in two places",
+                                   .domain = "",
+                                   .wants = {ObservationKind::event_appended}});
+}
+
+}  // namespace crisper::properties

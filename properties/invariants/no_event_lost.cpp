@@ -1,0 +1,101 @@
+// no_event_lost: each stored event is published, and each consumer takes it or says why it does not.
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "properties/registry.hpp"
+#include "properties/support/ordered_table.hpp"
+
+namespace crisper::properties {
+namespace {
+
+class NoEventLost final : public Property {
+ public:
+  using Property::Property;
+
+  void observe(const Observation& seen, ObservationId id) override {
+    switch (seen.kind) {
+      case ObservationKind::event_appended: {
+        look();
+        const std::size_t place = place_of(seen);
+        events_[place].appended = id;
+        events_[place].at = seen.at;
+        break;
+      }
+      case ObservationKind::event_published: events_[place_of(seen)].published = id; break;
+      case ObservationKind::event_delivered: consumers_[seen.peer]; break;
+      case ObservationKind::event_applied:
+      case ObservationKind::event_ignored: consumers_[seen.process].mark(place_of(seen)); break;
+      default: break;
+    }
+  }
+
+ private:
+  struct Event {
+    StreamId stream;
+    SimTime at{};
+    ObservationId appended{};
+    ObservationId published{};
+  };
+  struct Consumer {
+    std::vector<bool> dealt_with;  ///< by place of the event
+    void mark(std::size_t place) {
+      if (dealt_with.size() <= place) dealt_with.resize(place + place / 2 + 64);
+      dealt_with[place] = true;
+    }
+    bool has(std::size_t place) const { return place < dealt_with.size() && dealt_with[place]; }
+  };
+
+  std::size_t place_of(const Observation& seen) {
+    std::uint32_t& place = places_[seen.message];
+    if (place == 0) {
+      events_.push_back({.stream = seen.stream});
+      place = static_cast<std::uint32_t>(events_.size());
+    }
+    return place - 1;
+  }
+
+  void judge_end(const RunEnd& end) override {
+    const bool may_judge = end.quiet && !end.is_cut();
+    std::uint64_t missing = 0;
+    for (std::size_t place = 0; place < events_.size(); ++place) {
+      const Event& event = events_[place];
+      if (event.appended.value != 0 && event.published.value == 0) {
+        ++missing;
+        if (may_judge) {
+          violate(event.at, {event.appended}, [&] {
+            return fmt::format("an event of {} was stored and never published", names().stream(event.stream));
+          });
+        }
+      }
+      if (event.published.value == 0) continue;
+      for (const auto& [consumer, seen] : consumers_) {
+        if (seen.has(place)) continue;
+        ++missing;
+        if (!may_judge) continue;
+        violate(event.at, {event.appended, event.published}, [&, &who = consumer] {
+          return fmt::format("an event of {} was published and never reached {}", names().stream(event.stream),
+                             names().process(who));
+        });
+      }
+    }
+    if (missing > 0) leave_open(fmt::format("{}: {} events were on their way", end.trouble(), missing));
+  }
+
+  std::vector<Event> events_;
+  OrderedTable<MessageId, std::uint32_t> places_;  ///< from 1
+  OrderedTable<ProcessId, Consumer> consumers_;
+};
+
+}  // namespace
+
+PropertyEntry entries::no_event_lost() {
+  return entry<NoEventLost>(
+      {.name = "no_event_lost",
+       .meaning = "each stored event is published, and every consumer deals with it",
+       .domain = "",
+       .wants = {ObservationKind::event_appended, ObservationKind::event_published, ObservationKind::event_delivered,
+                 ObservationKind::event_applied, ObservationKind::event_ignored}});
+}
+
+}  // namespace crisper::properties

@@ -1,0 +1,109 @@
+// single_writer: at most one service instance operates on a state at any time, or nobody can tell the difference.
+//
+// Somebody can tell the difference when a writer appends to a state that another has changed since the writer last read
+// it. A read takes effect when the event store begins to handle it; what a writer appended itself, it knows. A writer
+// that was never seen to read or write a state counts from where it entered it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "core/store/event_store_process.hpp"
+#include "properties/registry.hpp"
+#include "properties/support/keys.hpp"
+#include "properties/support/ordered_table.hpp"
+
+namespace crisper::properties {
+namespace {
+
+class SingleWriter final : public Property {
+ public:
+  using Property::Property;
+
+  void observe(const Observation& seen, ObservationId id) override {
+    switch (seen.kind) {
+      case ObservationKind::turn_begun: return read(seen, id);
+      case ObservationKind::event_appended: return appended(seen, id);
+      case ObservationKind::state_entered: return entered(seen, id);
+      case ObservationKind::state_left: return left(seen);
+      case ObservationKind::process_crashed: return crashed(seen.process);
+      default: return;
+    }
+  }
+  std::vector<Note> notes() const override { return {{"times that two were inside one state at once", overlaps_}}; }
+
+ private:
+  struct Writer {
+    ObservationId knows_up_to;  ///< its latest read or append
+    ObservationId entered;
+    MessageId last_read;
+  };
+  struct Append {
+    ProcessId by;
+    ObservationId id;
+  };
+  struct State {
+    Append last;
+    Append last_by_another;  ///< the latest append by somebody else than `last.by`
+    std::vector<ProcessId> inside;
+  };
+
+  void read(const Observation& seen, ObservationId id) {
+    const auto* read = body_as<ReadStream>(seen.payload);
+    if (!read) return;
+    Writer& writer = writers_[ProcessStream{seen.peer, read->stream}];
+    if (seen.message <= writer.last_read) return;  // a copy that the network made or held back: its answer goes nowhere
+    writer.last_read = seen.message;
+    writer.knows_up_to = id;
+  }
+
+  void appended(const Observation& seen, ObservationId id) {
+    State& state = states_[seen.stream];
+    Writer& writer = writers_[ProcessStream{seen.peer, seen.stream}];
+    const ObservationId since = writer.knows_up_to.value != 0 ? writer.knows_up_to : writer.entered;
+    const Append& other = state.last.by == seen.peer ? state.last_by_another : state.last;
+    if (since.value != 0) {
+      look();
+      if (other.id > since) {
+        violate(seen.at, {since, other.id, id}, [&] {
+          return fmt::format("{} changed {} without knowing what {} had done to it meanwhile",
+                             names().process(seen.peer), names().stream(seen.stream), names().process(other.by));
+        });
+      }
+    }
+    writer.knows_up_to = id;
+    if (state.last.by != seen.peer) state.last_by_another = state.last;
+    state.last = Append{seen.peer, id};
+  }
+
+  void entered(const Observation& seen, ObservationId id) {
+    writers_[ProcessStream{seen.process, seen.stream}].entered = id;
+    std::vector<ProcessId>& inside = states_[seen.stream].inside;
+    if (std::ranges::find(inside, seen.process) != inside.end()) return;
+    if (!inside.empty()) ++overlaps_;
+    inside.push_back(seen.process);
+  }
+
+  void left(const Observation& seen) { std::erase(states_[seen.stream].inside, seen.process); }
+
+  void crashed(ProcessId process) {
+    for (auto& [stream, state] : states_) std::erase(state.inside, process);
+  }
+
+  OrderedTable<ProcessStream, Writer> writers_;
+  OrderedTable<StreamId, State> states_;
+  std::uint64_t overlaps_ = 0;
+};
+
+}  // namespace
+
+PropertyEntry entries::single_writer() {
+  return entry<SingleWriter>(
+      {.name = "single_writer",
+       .meaning = "nobody changes a state that another has changed since the writer read it",
+       .domain = "",
+       .wants = {ObservationKind::turn_begun, ObservationKind::event_appended, ObservationKind::state_entered,
+                 ObservationKind::state_left, ObservationKind::process_crashed}});
+}
+
+}  // namespace crisper::properties

@@ -1,0 +1,43 @@
+#include "properties/names.hpp"
+
+#include <fmt/format.h>
+
+#include "core/domain/smart_fridge/messages.hpp"
+
+namespace crisper::properties {
+
+Names::Names() {
+  add(smart_fridge::fridge_category, "fridge");
+  add(smart_fridge::order_category, "order");
+  add(smart_fridge::payment_category, "payment");
+}
+
+Names::Names(const System& system) : Names() {
+  std::uint32_t id = 0;
+  for (const ProcessSpec& spec : system.processes()) add(ProcessId{++id}, ProcessName{spec.name, spec.role});
+}
+
+void Names::add(ProcessId process, ProcessName name) {
+  if (processes_.size() <= process.value) processes_.resize(process.value + std::size_t{1});
+  processes_[process.value] = std::move(name);
+}
+
+void Names::add(StreamCategory category, std::string name) { categories_[category.value] = std::move(name); }
+
+ProcessName Names::find(ProcessId process) const {
+  if (process.value == 0) return ProcessName{"nobody", "nobody"};
+  if (process.value < processes_.size() && !processes_[process.value].name.empty()) return processes_[process.value];
+  if (lookup_) return lookup_(process);
+  return ProcessName{fmt::format("process-{}", process.value), "process"};
+}
+
+std::string Names::process(ProcessId process) const { return find(process).name; }
+std::string Names::role(ProcessId process) const { return find(process).role; }
+
+std::string Names::stream(StreamId stream) const {
+  const std::string& category = categories_[stream.category().value];
+  if (category.empty()) return fmt::format("state-{}.{}", stream.category().value, stream.number());
+  return fmt::format("{}-{}", category, stream.number());
+}
+
+}  // namespace crisper::properties

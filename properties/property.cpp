@@ -1,0 +1,35 @@
+#include "properties/property.hpp"
+
+#include <algorithm>
+
+namespace crisper::properties {
+
+void Property::finish(const RunEnd& end) {
+  judge_end(end);
+  if (end.is_cut()) leave_open(end.trouble());
+}
+
+Judgement Property::judgement() const {
+  if (violation_count_ > 0) return {.verdict = Verdict::fail, .reason = violations_.front().reason};
+  if (!open_because_.empty()) return {.verdict = Verdict::unknown, .reason = open_because_};
+  if (observed_ == 0) return {.verdict = Verdict::unknown, .reason = "vacuous: it saw nothing", .vacuous = true};
+  return {.verdict = Verdict::pass, .reason = {}};
+}
+
+void Property::leave_open(std::string reason) {
+  if (open_because_.empty()) open_because_ = std::move(reason);
+}
+
+void Property::keep(SimTime at, std::initializer_list<ObservationId> evidence, std::string reason) {
+  std::vector<ObservationId> ids(evidence);
+  std::erase(ids, ObservationId{});  // what there was not
+  std::ranges::sort(ids);
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  Violation violation{.at = at, .reason = std::move(reason), .evidence = {}};
+  for (const ObservationId id : ids) {
+    violation.evidence.push_back({id, setup_.evidence ? setup_.evidence->words_of(id) : std::string{}});
+  }
+  violations_.push_back(std::move(violation));
+}
+
+}  // namespace crisper::properties

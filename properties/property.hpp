@@ -1,0 +1,116 @@
+// Property: something that must hold in a run. It watches observations while the run goes on, has the last word when
+// the run has ended, and counts what it looked at: one that saw nothing has nothing to say.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/observe/observation.hpp"
+#include "properties/names.hpp"
+#include "properties/run_end.hpp"
+#include "properties/support/kind_set.hpp"
+#include "properties/verdict.hpp"
+
+namespace crisper::properties {
+
+/// An observation that proves something, and what it says in words (empty where nobody kept them).
+struct Evidence {
+  ObservationId id;
+  std::string text;
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
+struct Violation {
+  SimTime at{};
+  std::string reason;              ///< one sentence for a person
+  std::vector<Evidence> evidence;  ///< few, in the order of the run
+  friend bool operator==(const Violation&, const Violation&) = default;
+};
+
+/// Tells in words what was observed.
+class EvidenceSource {
+ public:
+  virtual ~EvidenceSource() = default;
+  /// Empty where it is not kept.
+  virtual std::string words_of(ObservationId id) const = 0;
+};
+
+/// What the caller gives to every property; outlives them.
+struct PropertySetup {
+  const Names* names = nullptr;
+  const EvidenceSource* evidence = nullptr;  ///< may be null
+};
+
+/// What is known of a property before any run.
+struct PropertyInfo {
+  std::string_view name;     ///< as a scenario writes it
+  std::string_view meaning;  ///< one line
+  std::string_view domain;   ///< empty: any
+  bool on_by_default = true;
+  KindSet wants;
+};
+
+/// Something worth telling that is neither right nor wrong: "two inside at once: 3".
+struct Note {
+  std::string_view what;
+  std::uint64_t count = 0;
+};
+
+struct Judgement {
+  Verdict verdict = Verdict::unknown;
+  std::string reason;    ///< of an unknown, or of the first violation; empty for a pass
+  bool vacuous = false;  ///< unknown since it saw nothing
+};
+
+class Property : public Observer {
+ public:
+  /// How many violations are kept; the others are counted.
+  static constexpr std::size_t violations_kept_max = 10;
+
+  Property(const PropertyInfo& info, const PropertySetup& setup) : info_(info), setup_(setup) {}
+
+  const PropertyInfo& info() const { return info_; }
+  bool wants(ObservationKind kind) const final { return info_.wants.contains(kind); }
+
+  /// The run has ended. Once.
+  void finish(const RunEnd& end);
+
+  Judgement judgement() const;
+  Verdict verdict() const { return judgement().verdict; }
+  /// How many relevant things it looked at.
+  std::uint64_t observed() const { return observed_; }
+  /// The first of them; violation_count() says how many there were.
+  const std::vector<Violation>& violations() const { return violations_; }
+  std::uint64_t violation_count() const { return violation_count_; }
+  virtual std::vector<Note> notes() const { return {}; }
+
+ protected:
+  /// What is judged only when all is over.
+  virtual void judge_end(const RunEnd&) {}
+
+  const Names& names() const { return *setup_.names; }
+  void look(std::uint64_t things = 1) { observed_ += things; }
+
+  /// `reason` is a function that makes the sentence: it is asked only while violations are kept.
+  template <class Reason>
+  void violate(SimTime at, std::initializer_list<ObservationId> evidence, Reason&& reason) {
+    if (++violation_count_ <= violations_kept_max) keep(at, evidence, reason());
+  }
+  /// Not a pass, for this reason (the first one given stays), unless something is violated.
+  void leave_open(std::string reason);
+
+ private:
+  void keep(SimTime at, std::initializer_list<ObservationId> evidence, std::string reason);
+
+  PropertyInfo info_;
+  PropertySetup setup_;
+  std::uint64_t observed_ = 0;
+  std::uint64_t violation_count_ = 0;
+  std::vector<Violation> violations_;
+  std::string open_because_;
+};
+
+}  // namespace crisper::properties

@@ -1,0 +1,58 @@
+// Registry: all properties by name. A new one is a file that defines its function of `entries`, a line here, a test and
+// a section in docs/guide/properties.md.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "properties/property.hpp"
+
+/// CRISPER_PROPERTIES(X): X(name), in the order in which they are reported.
+#define CRISPER_PROPERTIES(X)   \
+  X(run_completed)              \
+  X(command_answered_once)      \
+  X(single_writer)              \
+  X(stream_versions_contiguous) \
+  X(event_appended_once)        \
+  X(acknowledged_is_durable)    \
+  X(fencing_tokens_grow)        \
+  X(no_event_lost)              \
+  X(events_in_order_per_stream) \
+  X(stock_never_negative)       \
+  X(sold_at_most_loaded)        \
+  X(meals_conserved)            \
+  X(reservation_ends)           \
+  X(charged_once)               \
+  X(order_settled)              \
+  X(projection_matches_log)
+
+namespace crisper::properties {
+
+struct PropertyEntry {
+  PropertyInfo info;
+  std::unique_ptr<Property> (*make)(const PropertyInfo&, const PropertySetup&);
+
+  std::unique_ptr<Property> create(const PropertySetup& setup) const { return make(info, setup); }
+};
+
+/// What a property's file gives to the registry.
+template <class Kind>
+PropertyEntry entry(const PropertyInfo& info) {
+  return {info, [](const PropertyInfo& own, const PropertySetup& setup) -> std::unique_ptr<Property> {
+            return std::make_unique<Kind>(own, setup);
+          }};
+}
+
+namespace entries {
+#define CRISPER_PROPERTY(name) PropertyEntry name();
+CRISPER_PROPERTIES(CRISPER_PROPERTY)
+#undef CRISPER_PROPERTY
+}  // namespace entries
+
+std::span<const PropertyEntry> all_properties();
+
+/// Null where there is none of that name.
+const PropertyEntry* find_property(std::string_view name);
+
+}  // namespace crisper::properties

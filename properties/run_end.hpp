@@ -1,0 +1,39 @@
+// RunEnd: how a run ended, as those who judge it are told.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/base/sim_time.hpp"
+#include "core/observe/observation_kind.hpp"
+#include "sim/faults/fault_plan.hpp"
+
+namespace crisper::properties {
+
+struct RunEnd {
+  RunEnding ending = RunEnding::quiet;
+  SimTime at = sim_start;
+  /// Nothing was open any more: only then can what is missing be called lost.
+  bool quiet = true;
+  /// Not empty where the run could not be carried through (the engine's process died): why.
+  std::string aborted;
+  std::array<sim::FaultCount, sim::fault_kinds.size()> faults{};
+  std::vector<sim::FaultKind> required_but_unfired;
+
+  /// Neither quiet nor at its time limit: it says nothing of what would have followed.
+  bool is_cut() const { return ending == RunEnding::limit_reached || !aborted.empty(); }
+  /// What is wrong with the end, for a reason; empty for a quiet one.
+  std::string trouble() const;
+};
+
+constexpr std::string_view name_of(RunEnding ending) {
+  switch (ending) {
+    case RunEnding::quiet: return "quiet";
+    case RunEnding::horizon: return "horizon";
+    case RunEnding::limit_reached: return "limit_reached";
+  }
+  return "limit_reached";
+}
+
+}  // namespace crisper::properties

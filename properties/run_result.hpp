@@ -1,0 +1,59 @@
+// RunResult: all that is known of a finished run. The same run gives the same result: no wall clock, no path.
+// path.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "properties/metrics/metrics.hpp"
+#include "properties/property.hpp"
+#include "sim/faults/fault_plan.hpp"
+
+namespace crisper::properties {
+
+struct NoteResult {
+  std::string what;
+  std::uint64_t count = 0;
+  friend bool operator==(const NoteResult&, const NoteResult&) = default;
+};
+
+struct PropertyResult {
+  std::string name;
+  std::string meaning;
+  Verdict verdict = Verdict::unknown;
+  std::string reason{};  ///< empty for a pass
+  bool counts = true;    ///< false: it saw nothing and nobody asked for it by name: the run's verdict ignores it
+  std::uint64_t observed = 0;
+  std::uint64_t violation_count = 0;
+  std::vector<Violation> violations{};  ///< the first few
+  std::vector<NoteResult> notes{};
+  friend bool operator==(const PropertyResult&, const PropertyResult&) = default;
+};
+
+/// Which run it was: what its caller knows.
+struct RunIdentity {
+  std::string scenario;
+  std::string engine;
+  std::uint64_t seed = 0;
+  std::uint64_t digest = 0;
+  std::uint64_t deliveries = 0;
+  std::string replay;  ///< the command line that repeats it; may be empty
+  friend bool operator==(const RunIdentity&, const RunIdentity&) = default;
+};
+
+struct RunResult {
+  RunIdentity run;
+  Verdict verdict = Verdict::unknown;
+  std::string reason;  ///< one sentence; empty for a pass
+  std::vector<PropertyResult> properties;
+  std::array<sim::FaultCount, sim::fault_kinds.size()> faults{};  ///< by kind
+  Metrics metrics;
+  RunEnding ending = RunEnding::quiet;
+  bool quiet = true;
+  SimTime ended{};
+  friend bool operator==(const RunResult&, const RunResult&) = default;
+};
+
+}  // namespace crisper::properties

@@ -1,0 +1,35 @@
+#include "properties/support/fridge_event.hpp"
+
+namespace crisper::properties {
+
+using namespace smart_fridge;
+
+std::optional<FridgeEvent> fridge_event(const Observation& observation) {
+  using What = FridgeEvent::What;
+  if (observation.stream.category() != fridge_category || !observation.payload) return std::nullopt;
+  const Message* message = observation.payload;
+  if (const auto* event = body_as<MealReserved>(message)) {
+    return FridgeEvent{What::reserved, event->order, event->meal, event->quantity};
+  }
+  if (const auto* event = body_as<ReservationConfirmed>(message)) {
+    return FridgeEvent{What::confirmed, event->order, event->meal, event->quantity};
+  }
+  if (const auto* event = body_as<ReservationReleased>(message)) {
+    return FridgeEvent{What::released, event->order, event->meal, event->quantity};
+  }
+  if (const auto* event = body_as<ReservationRefused>(message)) {
+    return FridgeEvent{What::refused, event->order, event->meal, event->quantity, event->available};
+  }
+  if (const auto* event = body_as<MealsLoaded>(message)) {
+    return FridgeEvent{What::loaded, {}, event->meal, event->quantity};
+  }
+  if (const auto* event = body_as<MealsRemoved>(message)) {
+    return FridgeEvent{What::removed, {}, event->meal, event->quantity};
+  }
+  if (const auto* event = body_as<StockReported>(message)) {
+    return FridgeEvent{What::reported, {}, event->meal, event->counted, event->expected};
+  }
+  return std::nullopt;
+}
+
+}  // namespace crisper::properties

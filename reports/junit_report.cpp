@@ -1,0 +1,103 @@
+#include "reports/junit_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/support/xml_text.hpp"
+
+namespace crisper::reports {
+namespace {
+
+using namespace properties;
+
+struct Tally {
+  std::size_t tests = 0;
+  std::size_t failures = 0;
+  std::size_t errors = 0;
+  std::size_t skipped = 0;
+
+  void add(const Tally& other) {
+    tests += other.tests;
+    failures += other.failures;
+    errors += other.errors;
+    skipped += other.skipped;
+  }
+  std::string attributes() const {
+    return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\"", tests, failures, errors, skipped);
+  }
+};
+
+Tally tally_of(const RunResult& result) {
+  Tally tally{.tests = result.properties.size()};
+  for (const PropertyResult& property : result.properties) {
+    if (!property.counts) {
+      ++tally.skipped;
+    } else if (property.verdict == Verdict::fail) {
+      ++tally.failures;
+    } else if (property.verdict == Verdict::unknown) {
+      ++tally.errors;
+    }
+  }
+  return tally;
+}
+
+/// What a developer wants to read in the log of the server.
+std::string details(const RunResult& result, const PropertyResult& property) {
+  std::string text;
+  for (const Violation& violation : property.violations) {
+    text += fmt::format("at {}: {}\n", to_text(violation.at), violation.reason);
+    for (const Evidence& evidence : violation.evidence)
+      text += fmt::format("  #{}  {}\n", evidence.id.value, evidence.text);
+  }
+  if (property.violation_count > property.violations.size()) {
+    text += fmt::format("and {} more\n", property.violation_count - property.violations.size());
+  }
+  if (!result.run.replay.empty()) text += fmt::format("replay: {}\n", result.run.replay);
+  return text;
+}
+
+std::string test_case(const RunResult& result, const PropertyResult& property) {
+  const std::string open =
+      fmt::format("    <testcase name=\"{}\" classname=\"{}\"", xml_text(property.name), xml_text(result.run.scenario));
+  if (property.counts && property.verdict == Verdict::pass) return open + "/>\n";
+  const std::string message = xml_text(property.reason);
+  std::string outcome;
+  if (!property.counts) {
+    outcome = fmt::format("      <skipped message=\"{}\"/>\n", message);
+  } else {
+    const bool failed = property.verdict == Verdict::fail;
+    outcome = fmt::format("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n", failed ? "failure" : "error", message,
+                          name_of(property.verdict), xml_text(details(result, property)));
+  }
+  return open + ">\n" + outcome + "    </testcase>\n";
+}
+
+std::string test_suite(const RunResult& result, std::size_t id) {
+  std::string text =
+      fmt::format("  <testsuite name=\"{} (seed {}, {})\" id=\"{}\" {}>\n", xml_text(result.run.scenario),
+                  result.run.seed, xml_text(result.run.engine), id, tally_of(result).attributes());
+  text += fmt::format(
+      "    <properties>\n"
+      "      <property name=\"seed\" value=\"{}\"/>\n"
+      "      <property name=\"engine\" value=\"{}\"/>\n"
+      "      <property name=\"digest\" value=\"{}\"/>\n"
+      "      <property name=\"verdict\" value=\"{}\"/>\n"
+      "    </properties>\n",
+      result.run.seed, xml_text(result.run.engine), digest_text(result.run.digest), name_of(result.verdict));
+  for (const PropertyResult& property : result.properties) text += test_case(result, property);
+  return text + "  </testsuite>\n";
+}
+
+}  // namespace
+
+std::string junit_report(std::span<const RunResult> results) {
+  Tally all;
+  for (const RunResult& result : results) all.add(tally_of(result));
+  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  text += fmt::format("<testsuites name=\"crisper\" {}>\n", all.attributes());
+  for (std::size_t i = 0; i < results.size(); ++i) text += test_suite(results[i], i);
+  return text + "</testsuites>\n";
+}
+
+}  // namespace crisper::reports

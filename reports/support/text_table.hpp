@@ -1,0 +1,35 @@
+// TextTable: rows of cells as lines of aligned columns.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crisper::reports {
+
+class TextTable {
+ public:
+  enum class Align : std::uint8_t { left, right };
+
+  explicit TextTable(std::vector<Align> columns) : columns_(std::move(columns)) {}
+
+  /// As many cells as there are columns; `colour` (an escape sequence, or nothing) paints the row's second cell.
+  void add(std::vector<std::string> cells, std::string_view colour = {});
+  bool empty() const { return rows_.empty(); }
+  /// Every line begins with `indent` and ends with a line feed, without spaces before it.
+  std::string text(std::string_view indent) const;
+
+ private:
+  struct Row {
+    std::vector<std::string> cells;
+    std::string_view colour;
+  };
+  std::vector<Align> columns_;
+  std::vector<Row> rows_;
+};
+
+/// How many columns a UTF-8 text takes, where each character takes one.
+std::size_t width_of(std::string_view text);
+
+}  // namespace crisper::reports

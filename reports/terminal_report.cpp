@@ -1,0 +1,131 @@
+#include "reports/terminal_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/support/text_table.hpp"
+
+namespace crisper::reports {
+namespace {
+
+using namespace properties;
+using Align = TextTable::Align;
+
+std::string_view colour_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass: return "\x1b[32m";
+    case Verdict::unknown: return "\x1b[33m";
+    case Verdict::fail: return "\x1b[31m";
+  }
+  return {};
+}
+
+std::string upper(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(),
+                         [](char c) { return 'a' <= c && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return result;
+}
+
+std::string spaced(std::string text) {
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
+/// The verdict, and which run it is of.
+std::string headline(const RunResult& result, TerminalOptions options) {
+  const std::string verdict = upper(name_of(result.verdict));
+  std::string text = options.colour ? fmt::format("{}{}\x1b[0m", colour_of(result.verdict), verdict) : verdict;
+  text += fmt::format("  {}\n", result.run.scenario);
+  if (!result.reason.empty()) text += fmt::format("      {}\n", result.reason);
+  text += fmt::format("      engine {}, seed {}, digest {}\n", result.run.engine, result.run.seed,
+                      digest_text(result.run.digest));
+  text += fmt::format("      ended {} at {} after {} deliveries\n",
+                      result.quiet ? "quiet" : spaced(std::string(name_of(result.ending))), to_text(result.ended),
+                      result.run.deliveries);
+  return text;
+}
+
+std::string property_table(const RunResult& result, TerminalOptions options) {
+  TextTable table({Align::left, Align::left, Align::right, Align::left});
+  table.add({"property", "verdict", "saw", ""});
+  for (const PropertyResult& property : result.properties) {
+    const std::string verdict = property.counts ? std::string(name_of(property.verdict)) : "-";
+    std::string remark = property.reason;
+    if (property.violation_count > 1) remark += fmt::format(" (and {} more)", property.violation_count - 1);
+    for (const NoteResult& note : property.notes) {
+      remark += fmt::format("{}{}: {}", remark.empty() ? "" : "; ", note.what, note.count);
+    }
+    const bool painted = options.colour && property.counts;
+    table.add({property.name, verdict, fmt::format("{}", property.observed), remark},
+              painted ? colour_of(property.verdict) : std::string_view{});
+  }
+  return "\n" + table.text("  ");
+}
+
+std::string fault_table(const RunResult& result) {
+  TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right});
+  for (std::size_t kind = 0; kind < result.faults.size(); ++kind) {
+    const sim::FaultCount& count = result.faults[kind];
+    if (count == sim::FaultCount{}) continue;
+    if (table.empty()) table.add({"fault", "planned", "armed", "fired", "seen"});
+    table.add({std::string(sim::fault_kinds[kind].name), fmt::format("{}", count.planned),
+               fmt::format("{}", count.armed), fmt::format("{}", count.fired), fmt::format("{}", count.seen)});
+  }
+  return table.empty() ? "" : "\n" + table.text("  ");
+}
+
+std::string time_table(const Metrics& metrics) {
+  TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
+  for (const auto& [name, times] : metrics.times) {
+    if (table.empty()) table.add({"time", "count", "p50", "p90", "p99", "max"});
+    table.add({spaced(name), fmt::format("{}", times.count), to_text(times.p50), to_text(times.p90), to_text(times.p99),
+               to_text(times.max)});
+  }
+  return table.empty() ? "" : "\n" + table.text("  ");
+}
+
+std::string number_table(const Metrics& metrics) {
+  TextTable table({Align::left, Align::right});
+  for (const auto& [name, rate] : metrics.rates) {
+    if (rate > 0) table.add({spaced(name), fmt::format("{:.1f}", rate)});
+  }
+  for (const auto& [name, count] : metrics.counts) {
+    if (count > 0) table.add({spaced(name), fmt::format("{}", count)});
+  }
+  return table.empty() ? "" : "\n" + table.text("  ");
+}
+
+/// For each property that failed, the first violation with what proves it.
+std::string failures(const RunResult& result) {
+  std::string text;
+  for (const PropertyResult& property : result.properties) {
+    if (property.violations.empty()) continue;
+    const Violation& first = property.violations.front();
+    text += fmt::format("\n{} failed at {}: {}\n", property.name, to_text(first.at), first.reason);
+    for (const Evidence& evidence : first.evidence) {
+      const bool kept = !evidence.text.empty();
+      text += fmt::format("  {:>8}  {}\n", fmt::format("#{}", evidence.id.value),
+                          kept ? evidence.text : "(not kept: the trace of a replay tells it)");
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string terminal_report(const RunResult& result, TerminalOptions options) {
+  std::string text = headline(result, options);
+  text += property_table(result, options);
+  text += fault_table(result);
+  text += time_table(result.metrics);
+  text += number_table(result.metrics);
+  text += failures(result);
+  if (result.verdict != Verdict::pass && !result.run.replay.empty()) {
+    text += fmt::format("\nTo see it again: {}\n", result.run.replay);
+  }
+  return text;
+}
+
+}  // namespace crisper::reports
