@@ -1,6 +1,7 @@
 #include "sim/engine/simgrid/simgrid_setup.hpp"
 
 #include <csignal>
+#include <simgrid/s4u.hpp>
 
 #include "core/base/assert.hpp"
 

@@ -1,13 +1,17 @@
-// Starts SimGrid and gives it a Platform. Includes SimGrid: only for the engine's own sources.
+// Starts SimGrid and gives it a Platform.
 #pragma once
 
 #include <memory>
-#include <simgrid/s4u.hpp>
 #include <string>
 #include <vector>
 
 #include "sim/engine/simgrid/simgrid_engine.hpp"
 #include "sim/platform/platform.hpp"
+
+namespace simgrid::s4u {
+class Engine;
+class Host;
+}  // namespace simgrid::s4u
 
 namespace crisper::sim {
 
