@@ -41,8 +41,8 @@ class Simulation {
  public:
   explicit Simulation(SimulationSetup setup);
 
-  /// Before run(); the observer must outlive the simulation.
-  void attach(Observer& observer) { bus_.attach(observer); }
+  /// Where observers attach, before run(); they must outlive the simulation.
+  ObservationBus& bus() { return bus_; }
   SimulationEnd run();
 
   const System& system() const { return setup_.system; }

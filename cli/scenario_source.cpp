@@ -1,0 +1,43 @@
+#include "cli/scenario_source.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "properties/vocabulary.hpp"
+#include "sim/scenario/parse.hpp"
+
+namespace crisper::cli {
+
+Result<sim::Scenario, std::string> read_scenario(const ScenarioSource& source) {
+  const sim::Vocabulary words = properties::scenario_vocabulary();
+  Result<sim::Scenario, sim::ScenarioError> scenario = sim::load_scenario(source.path, words);
+  if (!scenario) return failure(scenario.error().text());
+  for (const std::string& setting : source.settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return failure(fmt::format("--set {}: expected path=value, such as design.ownership.strategy=none", setting));
+    }
+    scenario = sim::set_path(*scenario, setting.substr(0, equals), setting.substr(equals + 1), words);
+    if (!scenario) return failure(scenario.error().text());
+  }
+  return std::move(*scenario);
+}
+
+Result<std::string, std::string> read_text(const std::string& path, std::size_t bytes_max) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return failure(fmt::format("{}: is a directory", path));
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return failure(fmt::format("{}: {}", path, std::strerror(errno)));
+  std::string text(bytes_max + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > bytes_max) return failure(fmt::format("{}: larger than {} bytes", path, bytes_max));
+  return text;
+}
+
+}  // namespace crisper::cli

@@ -1,0 +1,132 @@
+#include "properties/scenario_run.hpp"
+
+#include <memory>
+
+#include "core/design/assemble.hpp"
+#include "core/domain/smart_fridge/smart_fridge.hpp"
+#include "properties/judge.hpp"
+#include "properties/names.hpp"
+#include "sim/platform/simgrid_platform.hpp"
+#include "sim/run/simulation.hpp"
+#include "sim/trace/trace_writer.hpp"
+
+namespace crisper::properties {
+namespace {
+
+Result<sim::Platform, std::string> platform_for(const sim::Scenario& scenario) {
+  if (scenario.deployment.platform.empty()) return sim::platform_of(scenario.deployment);
+  Result<sim::Platform, sim::PlatformError> read = sim::platform_from_simgrid_xml(scenario.deployment.platform);
+  if (!read) return failure(read.error().text);
+  return std::move(*read);
+}
+
+/// Gives processes the hosts that the scenario's `place` chooses.
+Result<void, std::string> place_processes(const sim::Scenario& scenario, const sim::Platform& platform,
+                                          System& system) {
+  for (const sim::Placement& placement : scenario.deployment.place) {
+    bool host_known = false;
+    for (const sim::HostSpec& host : platform.hosts) host_known |= host.name == placement.host;
+    if (!host_known) return failure("deployment.place: there is no host '" + placement.host + "'");
+    for (ProcessSpec& spec : system.processes()) {
+      const bool matches = sim::matches_pattern(placement.pattern, spec.name) ||
+                           sim::matches_pattern(placement.pattern, spec.role);
+      if (matches && spec.host.empty()) spec.host = placement.host;
+    }
+  }
+  return {};
+}
+
+Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::string& path, const Domain& domain) {
+  if (path.empty()) return nullptr;
+  sim::TraceOptions options;
+  options.path = path;
+  for (int category = 1; category < 256; ++category) {
+    const StreamCategory id{static_cast<std::uint8_t>(category)};
+    const std::string name = domain.category_name(id);
+    if (!name.starts_with("stream")) options.stream_categories[id.value] = name;
+  }
+  Result<std::unique_ptr<sim::TraceWriter>, sim::TraceError> writer = sim::TraceWriter::create(std::move(options));
+  if (!writer) return failure(writer.error().message);
+  return std::move(*writer);
+}
+
+Result<std::uint64_t, std::string> finish_trace(sim::TraceWriter& writer, const sim::Simulation& simulation,
+                                                const RunResult& result) {
+  for (std::uint32_t id = 1; id <= simulation.world().process_count(); ++id) {
+    const sim::Cell& cell = simulation.world().cell(ProcessId{id});
+    writer.add_process({.id = id, .name = cell.spec.name, .role = cell.spec.role, .host = cell.target.host});
+  }
+  writer.set("scenario", result.run.scenario);
+  writer.set("engine", result.run.engine);
+  writer.set("seed", std::to_string(result.run.seed));
+  writer.set("digest", digest_text(result.run.digest));
+  writer.set("verdict", std::string(name_of(result.verdict)));
+  writer.set("version", "0.1.0");
+  const Result<sim::TraceSummary, sim::TraceError> summary = writer.finish();
+  if (!summary) return failure(summary.error().message);
+  return summary->file_bytes;
+}
+
+}  // namespace
+
+Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, const ScenarioRunOptions& options) {
+  Result<sim::Platform, std::string> platform = platform_for(scenario);
+  if (!platform) return failure(platform.error());
+
+  const smart_fridge::SmartFridge domain(scenario.smart_fridge);
+  const std::vector<ClientScript> clients = sim::clients_of(scenario, options.seed);
+  sim::SimulationSetup setup{.system = assemble(scenario.design, domain, clients),
+                             .platform = std::move(*platform),
+                             .engine = options.engine,
+                             .faults = scenario.faults,
+                             .plan = options.plan,
+                             .clients = clients.size(),
+                             .settle = scenario.run.settle,
+                             .world = {.seed = options.seed,
+                                       .transport = scenario.deployment.transport,
+                                       .disk_sync = scenario.deployment.disk.sync,
+                                       .horizon = sim::horizon_of(scenario, clients),
+                                       .step_limit = scenario.run.step_limit}};
+  if (const auto placed = place_processes(scenario, setup.platform, setup.system); !placed) {
+    return failure(placed.error());
+  }
+
+  Result<std::unique_ptr<sim::TraceWriter>, std::string> trace = open_trace(options.trace_path, domain);
+  if (!trace) return failure(trace.error());
+
+  sim::Simulation simulation(std::move(setup));
+  Names names(simulation.system());
+  names.ask_for_others([&](ProcessId id) {
+    const sim::Cell& cell = simulation.world().cell(id);
+    return ProcessName{cell.spec.name, cell.spec.role};
+  });
+  JudgeOptions judged = options_for(scenario.properties);
+  judged.measure = options.measure;
+  Judge judge(names, judged);
+  if (options.judge) judge.attach_to(simulation.bus());
+  if (*trace) simulation.bus().attach(**trace);
+
+  const sim::SimulationEnd end = simulation.run();
+
+  RunEnd run_end{.ending = end.ending, .at = end.at, .quiet = end.quiet, .aborted = "", .required_but_unfired = {}};
+  for (std::size_t kind = 0; kind < sim::fault_kinds.size(); ++kind) {
+    run_end.faults[kind] = simulation.faults().count(static_cast<sim::FaultKind>(kind));
+  }
+  run_end.required_but_unfired = simulation.faults().required_but_unfired();
+  ScenarioRun run{.result = judge.finish(run_end, RunIdentity{.scenario = scenario.name,
+                                                              .engine = options.engine,
+                                                              .seed = options.seed,
+                                                              .digest = end.digest,
+                                                              .deliveries = end.deliveries,
+                                                              .replay = options.replay}),
+                  .plan = simulation.faults().plan(),
+                  .observations = end.observations};
+  if (*trace) {
+    const Result<std::uint64_t, std::string> written = finish_trace(**trace, simulation, run.result);
+    if (!written) return failure(written.error());
+    run.trace_bytes = *written;
+  }
+  return run;
+}
+
+}  // namespace crisper::properties

@@ -1,0 +1,36 @@
+// ScenarioRun: one run of a scenario, judged: what every command that runs anything does.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/base/result.hpp"
+#include "properties/run_result.hpp"
+#include "sim/faults/fault_plan.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace crisper::properties {
+
+struct ScenarioRunOptions {
+  std::uint64_t seed = 1;
+  std::string engine = "fast";           ///< simgrid: at most one run per process
+  std::optional<sim::FaultPlan> plan;    ///< instead of the scenario's faults
+  std::string trace_path;                ///< empty: no trace
+  std::string replay;                    ///< the command line that repeats the run, for the result
+  bool measure = true;                   ///< false where only the verdict matters
+  bool judge = true;                     ///< false: nothing is attached, only the digest counts
+};
+
+struct ScenarioRun {
+  RunResult result;
+  sim::FaultPlan plan;                   ///< every fault of the run, explicit
+  std::uint64_t observations = 0;
+  std::uint64_t trace_bytes = 0;
+};
+
+/// Runs and judges. Fails with one line where the run can't be made: a platform file that is wrong, a trace that can't
+/// be written. A verdict is not a failure.
+Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, const ScenarioRunOptions& options);
+
+}  // namespace crisper::properties
