@@ -21,6 +21,16 @@ PropertyResult unfired(const std::vector<sim::FaultKind>& kinds) {
   return result;
 }
 
+/// Once each; by name, if it was so chosen anywhere.
+void add(std::vector<PropertyChoice>& chosen, PropertyChoice choice) {
+  const auto found = std::ranges::find(chosen, choice.name, &PropertyChoice::name);
+  if (found == chosen.end()) {
+    chosen.push_back(std::move(choice));
+  } else {
+    found->by_name = found->by_name || choice.by_name;
+  }
+}
+
 void compose(RunResult& result) {
   const bool any_counts = std::ranges::any_of(result.properties, &PropertyResult::counts);
   if (!any_counts) {
@@ -44,6 +54,20 @@ std::vector<PropertyChoice> default_properties() {
     if (entry.info.on_by_default) choices.push_back({.name = std::string(entry.info.name)});
   }
   return choices;
+}
+
+JudgeOptions options_for(const std::vector<sim::PropertyChoice>& choices) {
+  JudgeOptions options{.properties = {}};
+  for (const sim::PropertyChoice& choice : choices) {
+    if (choice.threshold) {
+      options.thresholds.push_back(*choice.threshold);
+    } else if (choice.name == "all") {
+      for (PropertyChoice& each : default_properties()) add(options.properties, std::move(each));
+    } else {
+      add(options.properties, {.name = choice.name, .by_name = true});
+    }
+  }
+  return options;
 }
 
 Judge::Judge(const Names& names, JudgeOptions options)
@@ -97,7 +121,7 @@ RunResult Judge::finish(const RunEnd& end, RunIdentity run) {
     result.properties.push_back(result_of(*properties_[i], options_.properties[i].by_name));
   }
   if (options_.measure) result.metrics = metrics_.metrics();
-  for (const Threshold& threshold : options_.thresholds) {
+  for (const sim::Threshold& threshold : options_.thresholds) {
     result.properties.push_back(judge(threshold, metrics_, result.metrics, end));
   }
   if (!end.required_but_unfired.empty()) result.properties.push_back(unfired(end.required_but_unfired));

@@ -10,6 +10,7 @@
 #include "properties/metrics/threshold.hpp"
 #include "properties/property.hpp"
 #include "properties/run_result.hpp"
+#include "sim/scenario/scenario.hpp"
 #include "sim/world/observation_bus.hpp"
 
 namespace crisper::properties {
@@ -25,10 +26,13 @@ std::vector<PropertyChoice> default_properties();
 
 struct JudgeOptions {
   std::vector<PropertyChoice> properties = default_properties();  ///< names of the registry
-  std::vector<Threshold> thresholds;
+  std::vector<sim::Threshold> thresholds{};
   bool measure = true;        ///< false where only verdicts matter: thresholds are then unknown
   bool keep_evidence = true;  ///< false: evidence is ids without words
 };
+
+/// What a scenario's `properties:` asks for. Names are those of the registry, or "all": the parser saw to that.
+JudgeOptions options_for(const std::vector<sim::PropertyChoice>& choices);
 
 class Judge {
  public:

@@ -2,19 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "core/domain/smart_fridge/messages.hpp"
-
 namespace crisper::properties {
 
-Names::Names() {
-  add(smart_fridge::fridge_category, "fridge");
-  add(smart_fridge::order_category, "order");
-  add(smart_fridge::payment_category, "payment");
-}
-
-Names::Names(const System& system) : Names() {
+Names::Names(const System& system, const Domain& domain) {
   std::uint32_t id = 0;
   for (const ProcessSpec& spec : system.processes()) add(ProcessId{++id}, ProcessName{spec.name, spec.role});
+  for (std::size_t number = 0; number < categories_.size(); ++number) {
+    const StreamCategory category{static_cast<std::uint8_t>(number)};
+    add(category, domain.category_name(category));
+  }
 }
 
 void Names::add(ProcessId process, ProcessName name) {

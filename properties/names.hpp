@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/domain.hpp"
 #include "core/message/ids.hpp"
 #include "core/runtime/system.hpp"
 
@@ -18,9 +19,9 @@ struct ProcessName {
 
 class Names {
  public:
-  /// Knows the states of the smart-fridge domain; processes are "process-7" until told otherwise.
-  Names();
-  explicit Names(const System& system);
+  /// Processes are "process-7", states are "state-1.3", until told otherwise.
+  Names() = default;
+  Names(const System& system, const Domain& domain);
 
   void add(ProcessId process, ProcessName name);
   /// Asked for processes that were not added (those spawned during the run).

@@ -4,7 +4,9 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "properties/property.hpp"
 
@@ -51,6 +53,9 @@ CRISPER_PROPERTIES(CRISPER_PROPERTY)
 }  // namespace entries
 
 std::span<const PropertyEntry> all_properties();
+
+/// For the scenario's parser.
+std::vector<std::string> property_names();
 
 /// Null where there is none of that name.
 const PropertyEntry* find_property(std::string_view name);

@@ -11,4 +11,13 @@ std::string RunEnd::trouble() const {
   return {};
 }
 
+RunEnd run_end_of(const sim::SimulationEnd& end, const sim::FaultInjector& faults) {
+  RunEnd result{.ending = end.ending, .at = end.at, .quiet = end.quiet, .aborted = {}, .required_but_unfired = {}};
+  for (std::size_t kind = 0; kind < result.faults.size(); ++kind) {
+    result.faults[kind] = faults.count(static_cast<sim::FaultKind>(kind));
+  }
+  result.required_but_unfired = faults.required_but_unfired();
+  return result;
+}
+
 }  // namespace crisper::properties

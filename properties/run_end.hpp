@@ -7,7 +7,9 @@
 
 #include "core/base/sim_time.hpp"
 #include "core/observe/observation_kind.hpp"
+#include "sim/faults/fault_injector.hpp"
 #include "sim/faults/fault_plan.hpp"
+#include "sim/run/simulation.hpp"
 
 namespace crisper::properties {
 
@@ -26,6 +28,9 @@ struct RunEnd {
   /// What is wrong with the end, for a reason; empty for a quiet one.
   std::string trouble() const;
 };
+
+/// What the simulator knows of the end of a run.
+RunEnd run_end_of(const sim::SimulationEnd& end, const sim::FaultInjector& faults);
 
 constexpr std::string_view name_of(RunEnding ending) {
   switch (ending) {

@@ -95,7 +95,7 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   if (!trace) return failure(trace.error());
 
   sim::Simulation simulation(std::move(setup));
-  Names names(simulation.system());
+  Names names(simulation.system(), domain);
   names.ask_for_others([&](ProcessId id) {
     const sim::Cell& cell = simulation.world().cell(id);
     return ProcessName{cell.spec.name, cell.spec.role};

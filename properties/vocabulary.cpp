@@ -5,7 +5,7 @@
 
 #include "core/design/assemble.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
-#include "properties/metrics/threshold.hpp"
+#include "properties/metrics/metric_names.hpp"
 #include "properties/registry.hpp"
 
 namespace crisper::properties {
@@ -13,13 +13,17 @@ namespace crisper::properties {
 sim::Vocabulary scenario_vocabulary() {
   sim::Vocabulary words;
   for (const PropertyEntry& entry : all_properties()) words.properties.emplace_back(entry.info.name);
-  for (const ThresholdMetric& metric : threshold_metrics()) words.metrics.emplace_back(metric.name);
   const smart_fridge::SmartFridge domain;
   for (const auto& projection : domain.projections()) words.consumers.push_back(projection->name());
   for (const auto& saga : domain.sagas()) words.consumers.push_back(saga->name());
   std::set<std::string> roles{"customer", "kitchen", "fridge-sensor", "reader"};  // the workload's clients
   for (const ProcessSpec& process : assemble(Design{}, domain, {}).processes()) roles.insert(process.role);
   words.roles.assign(roles.begin(), roles.end());
+  for (const MetricName& metric : metric_names()) words.metrics.push_back(metric.name);
+  for (const std::string& consumer : words.consumers) words.metrics.push_back("staleness." + consumer);
+  for (const std::string& role : words.roles) {
+    for (const char* metric : {"command_latency.", "mailbox_wait.", "mailbox_peak."}) words.metrics.push_back(metric + role);
+  }
   return words;
 }
 

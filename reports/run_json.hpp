@@ -1,4 +1,4 @@
-// Run as JSON: what `run --json` prints, and what other programs read; docs/formats/run-json.md is the grammar.
+// Run as JSON: what `run --json` prints, and what other programs read; docs/formats/run_json.md is the grammar.
 #pragma once
 
 #include <cstdint>

@@ -3,62 +3,34 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
+#include <filesystem>
+#include <utility>
 
-#include "cli/exit_code.hpp"
+#include "cli/complain.hpp"
 #include "cli/output_directory.hpp"
+#include "cli/plan_source.hpp"
+#include "cli/shell_words.hpp"
 #include "properties/scenario_run.hpp"
 #include "reports/junit_report.hpp"
 #include "reports/run_json.hpp"
 #include "reports/terminal_report.hpp"
 #include "sim/engine/make_engine.hpp"
-#include "sim/faults/fault_plan_file.hpp"
+#include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/parse.hpp"
+#include "sim/scenario/warnings.hpp"
 
 namespace crisper::cli {
 namespace {
 
-int complain(ExitCode code, const std::string& line) {
-  fmt::print(stderr, "crisper: {}\n", line);
-  return code;
+std::optional<std::uint64_t> seed_from(const std::string& text) {
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return seed;
 }
 
-int exit_code_of(properties::Verdict verdict) {
-  switch (verdict) {
-    case properties::Verdict::pass: return exit_pass;
-    case properties::Verdict::fail: return exit_fail;
-    case properties::Verdict::unknown: return exit_unknown;
-  }
-  return exit_internal;
-}
-
-/// "lunch rush, row locks" -> "lunch-rush-row-locks"
-std::string slug(const std::string& name) {
-  std::string result;
-  for (const char c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    const bool capital = c >= 'A' && c <= 'Z';
-    if (plain || capital) {
-      result += capital ? static_cast<char>(c - 'A' + 'a') : c;
-    } else if (!result.empty() && result.back() != '-') {
-      result += '-';
-    }
-  }
-  while (!result.empty() && result.back() == '-') result.pop_back();
-  return result.empty() ? "run" : result.substr(0, 60);
-}
-
-/// For a command line that can be pasted.
-std::string quoted(const std::string& word) {
-  const bool plain = !word.empty() && std::ranges::all_of(word, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("-_./=:,+@%").contains(c);
-  });
-  if (plain) return word;
-  std::string result = "'";
-  for (const char c : word) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return result + "'";
-}
-
+/// The command line that repeats this run, whatever the scenario's own seed and engine become.
 std::string replay_line(const RunCommand& command, const properties::ScenarioRunOptions& options) {
   std::string line = fmt::format("crisper run {} --engine {} --seed {}", quoted(command.scenario.path), options.engine,
                                  options.seed);
@@ -67,62 +39,75 @@ std::string replay_line(const RunCommand& command, const properties::ScenarioRun
   return line;
 }
 
+/// What the run was and what came of it, as files.
+Result<void, std::string> write_files(OutputDirectory& out, const sim::Scenario& scenario,
+                                      const properties::ScenarioRun& run) {
+  const properties::RunIdentity& id = run.result.run;
+  sim::Scenario resolved = scenario;
+  resolved.seed = id.seed;
+  resolved.engine = id.engine;
+  const sim::PlanFile plan{
+      .scenario = scenario.name, .engine = id.engine, .seed = id.seed, .digest = id.digest, .plan = run.plan};
+  const std::pair<const char*, std::string> files[] = {
+      {"scenario.yaml", sim::to_yaml(resolved)},
+      {"plan.yaml", sim::write_plan(plan)},
+      {"result.json", reports::run_json(run.result)},
+      {"junit.xml", reports::junit_report({&run.result, 1})},
+  };
+  for (const auto& [name, text] : files) {
+    if (const auto written = out.write(name, text); !written) return written;
+  }
+  return {};
+}
+
+void tell(const RunCommand& command, const properties::RunResult& result, const OutputDirectory& out,
+          const std::vector<std::filesystem::path>& files) {
+  if (command.json) return fmt::print("{}", reports::run_json(result));
+  const std::string folder = out.target().lexically_proximate(std::filesystem::current_path()).string();
+  fmt::print("{}\nwritten:\n", reports::terminal_report(result, {.colour = command.colour}));
+  for (const std::filesystem::path& file : files) fmt::print("  {}/{}\n", folder, file.filename().string());
+}
+
 }  // namespace
 
 int run_command(const RunCommand& command) {
+  properties::ScenarioRunOptions options;
+  if (!command.seed.empty()) {
+    const std::optional<std::uint64_t> seed = seed_from(command.seed);
+    if (!seed) return complain(exit_usage, "--seed " + command.seed + ": expected a whole number from 0 to 2^64 - 1");
+    options.seed = *seed;
+  }
+  if (!command.engine.empty() && sim::meaning_of_engine(command.engine).empty()) {
+    const std::vector<std::string> names(sim::engine_names.begin(), sim::engine_names.end());
+    return complain(exit_usage, fmt::format("--engine {}: there is no such engine{}", command.engine,
+                                            sim::hint_for(command.engine, names)));
+  }
+
   const Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
   if (!scenario) return complain(exit_bad_input, scenario.error());
-
-  properties::ScenarioRunOptions options;
-  options.seed = command.seed.value_or(scenario->seed);
+  for (const sim::ScenarioWarning& warning : sim::warnings_of(*scenario)) {
+    fmt::print(stderr, "crisper: warning: {}: {}: {}\n", command.scenario.path, warning.path, warning.message);
+  }
+  if (command.seed.empty()) options.seed = scenario->seed;
   options.engine = !command.engine.empty() ? command.engine : !scenario->engine.empty() ? scenario->engine : "simgrid";
   if (!command.plan_path.empty()) {
-    const Result<std::string, std::string> text = read_text(command.plan_path, 64 << 20);
-    if (!text) return complain(exit_bad_input, text.error());
-    Result<sim::PlanFile, sim::PlanFileError> plan = sim::read_plan(*text, command.plan_path);
-    if (!plan) return complain(exit_bad_input, plan.error().text());
+    Result<sim::PlanFile, std::string> plan = load_plan(command.plan_path);
+    if (!plan) return complain(exit_bad_input, plan.error());
     options.plan = std::move(plan->plan);
   }
   options.replay = replay_line(command, options);
 
-  const std::string folder =
-      !command.out.empty() ? command.out : fmt::format("runs/{}-{}-{}", slug(scenario->name), options.engine, options.seed);
-  Result<OutputDirectory, std::string> out = OutputDirectory::open(folder);
+  const std::string folder = fmt::format("runs/{}-{}-{}", slug(scenario->name), options.engine, options.seed);
+  Result<OutputDirectory, std::string> out = OutputDirectory::open(command.out.empty() ? folder : command.out);
   if (!out) return complain(exit_bad_input, out.error());
-  if (command.trace) options.trace_path = out->staged("trace.sqlite");
+  if (command.trace) options.trace_path = out->staged("trace.sqlite").string();
 
   const Result<properties::ScenarioRun, std::string> run = properties::run_scenario(*scenario, options);
   if (!run) return complain(exit_internal, run.error());
-
-  sim::Scenario resolved = *scenario;
-  resolved.seed = options.seed;
-  resolved.engine = options.engine;
-  const sim::PlanFile plan{.scenario = scenario->name,
-                           .engine = options.engine,
-                           .seed = options.seed,
-                           .digest = run->result.run.digest,
-                           .plan = run->plan};
-  const std::string json = reports::run_json(run->result);
-  const properties::RunResult results[] = {run->result};
-  for (const auto& [name, text] : {std::pair<const char*, std::string>{"scenario.yaml", sim::to_yaml(resolved)},
-                                   {"plan.yaml", sim::write_plan(plan)},
-                                   {"result.json", json},
-                                   {"junit.xml", reports::junit_report(results)}}) {
-    if (const auto written = out->write(name, text); !written) return complain(exit_internal, written.error());
-  }
+  if (const auto written = write_files(*out, *scenario, *run); !written) return complain(exit_internal, written.error());
   const auto files = out->publish();
   if (!files) return complain(exit_internal, files.error());
-
-  if (command.json) {
-    fmt::print("{}", json);
-  } else {
-    fmt::print("{}\nwritten to {}/: ", reports::terminal_report(run->result, {.colour = command.colour}),
-               out->target().lexically_proximate(std::filesystem::current_path()).string());
-    for (std::size_t i = 0; i < files->size(); ++i) {
-      fmt::print("{}{}", i == 0 ? "" : ", ", (*files)[i].filename().string());
-    }
-    fmt::print("\n");
-  }
+  tell(command, run->result, *out, *files);
   return exit_code_of(run->result.verdict);
 }
 

@@ -11,10 +11,10 @@ namespace crisper::cli {
 
 struct RunCommand {
   ScenarioSource scenario;
-  std::optional<std::uint64_t> seed;
+  std::string seed;       ///< empty: the scenario's
   std::string engine;     ///< empty: the scenario's, else simgrid
   std::string plan_path;  ///< empty: the scenario's faults
-  std::string out;        ///< empty: runs/NAME
+  std::string out;        ///< empty: runs/NAME-ENGINE-SEED
   bool json = false;
   bool trace = true;
   bool colour = false;
@@ -22,14 +22,5 @@ struct RunCommand {
 
 /// Returns an ExitCode.
 int run_command(const RunCommand& command);
-
-struct ReplayCommand {
-  std::string path;  ///< the folder of a run, or its plan.yaml
-  bool json = false;
-  bool colour = false;
-};
-
-/// Runs a saved run again and compares. Returns an ExitCode.
-int replay_command(const ReplayCommand& command);
 
 }  // namespace crisper::cli

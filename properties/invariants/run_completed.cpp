@@ -1,9 +1,10 @@
-// run_completed: the run came to rest, or else there is nothing to rely on.
+// run_completed: all work that was begun came to an end. A process that stays down is not work.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "properties/registry.hpp"
+#include "properties/support/ordered_table.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -15,10 +16,14 @@ class RunCompleted final : public Property {
   void observe(const Observation& seen, ObservationId) override {
     look();
     switch (seen.kind) {
+      case ObservationKind::command_submitted: clients_[seen.process]; break;
+      case ObservationKind::workload_ended: clients_[seen.process] = true; break;
       case ObservationKind::command_accepted: ++commands_; break;
       case ObservationKind::command_completed: --commands_; break;
       case ObservationKind::saga_started: ++sagas_; break;
       case ObservationKind::saga_ended: --sagas_; break;
+      case ObservationKind::event_appended: stored_ = std::max(stored_, seen.b); break;
+      case ObservationKind::event_published: published_ = std::max(published_, seen.b); break;
       default: break;
     }
   }
@@ -26,26 +31,39 @@ class RunCompleted final : public Property {
  private:
   void judge_end(const RunEnd& end) override {
     if (end.quiet || end.is_cut()) return;
-    if (commands_ <= 0 && sagas_ <= 0) return leave_open(end.trouble());
-    violate(end.at, {}, [&] {
-      return fmt::format("{}: {} commands and {} process managers were open", end.trouble(),
-                         std::max<std::int64_t>(commands_, 0), std::max<std::int64_t>(sagas_, 0));
-    });
+    const auto at_work = std::ranges::count_if(clients_, [](const auto& client) { return !client.second; });
+    if (at_work > 0) {
+      return leave_open(fmt::format("{}: {} clients still had something to send", end.trouble(), at_work));
+    }
+    std::string open;
+    const auto note = [&](std::int64_t count, std::string_view what) {
+      if (count > 0) open += fmt::format("{}{} {}", open.empty() ? "" : ", ", count, what);
+    };
+    note(commands_, "commands");
+    note(sagas_, "process managers");
+    note(stored_ - published_, "unpublished events");
+    if (!open.empty()) {
+      violate(end.at, {}, [&] { return fmt::format("{}: still open were {}", end.trouble(), open); });
+    }
   }
 
-  std::int64_t commands_ = 0;  ///< accepted and not completed
-  std::int64_t sagas_ = 0;     ///< started and not ended
+  OrderedTable<ProcessId, bool> clients_;  ///< true: has nothing more to send
+  std::int64_t commands_ = 0;              ///< accepted and not completed
+  std::int64_t sagas_ = 0;                 ///< started and not ended
+  std::int64_t stored_ = 0;                ///< highest position
+  std::int64_t published_ = 0;
 };
 
 }  // namespace
 
 PropertyEntry entries::run_completed() {
-  return entry<RunCompleted>({.name = "run_completed",
-                              .meaning = "all work that was begun came to an end before the run's time was up",
-                              .domain = "",
-                              .wants = {ObservationKind::command_submitted, ObservationKind::command_accepted,
-                                        ObservationKind::command_completed, ObservationKind::event_appended,
-                                        ObservationKind::saga_started, ObservationKind::saga_ended}});
+  return entry<RunCompleted>(
+      {.name = "run_completed",
+       .meaning = "all work that was begun came to an end before the run's time was up",
+       .domain = "",
+       .wants = {ObservationKind::command_submitted, ObservationKind::command_accepted,
+                 ObservationKind::command_completed, ObservationKind::event_appended, ObservationKind::saga_started,
+                 ObservationKind::saga_ended, ObservationKind::event_published, ObservationKind::workload_ended}});
 }
 
 }  // namespace crisper::properties

@@ -20,7 +20,7 @@ struct Percentiles {
   friend bool operator==(const Percentiles&, const Percentiles&) = default;
 };
 
-/// The names are listed in docs/formats/run-json.md. What a run had none of is absent from `times`.
+/// The names are listed in docs/formats/run_json.md. What a run had none of is absent from `times`.
 struct Metrics {
   std::map<std::string, Percentiles> times;
   std::map<std::string, std::uint64_t> counts;

@@ -20,6 +20,19 @@ Duration Series::percentile(std::uint64_t parts) const {
   return Duration(*place);
 }
 
+Duration Series::mean() const {
+  CRISPER_ASSERT(!samples_.empty(), "a mean needs a sample");
+  // In two parts, since the sum of millions of spans of hours would not fit.
+  const auto count = static_cast<std::int64_t>(samples_.size());
+  std::int64_t whole = 0;
+  std::int64_t rest = 0;
+  for (const std::int64_t sample : samples_) {
+    whole += sample / count;
+    rest += sample % count;
+  }
+  return Duration(whole + rest / count);
+}
+
 Percentiles Series::percentiles() const {
   if (samples_.empty()) return {};
   return {.count = count_,

@@ -23,6 +23,8 @@ class Series {
 
   /// The smallest sample that at least this share of all are not above, in parts per 100,000. Needs a sample.
   Duration percentile(std::uint64_t parts) const;
+  /// Rounded towards zero. Needs a sample.
+  Duration mean() const;
   Percentiles percentiles() const;
 
  private:

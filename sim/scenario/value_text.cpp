@@ -136,20 +136,6 @@ FromText<Duration> duration_from(std::string_view text) {
   return scaled(split.number, unit->scale, text).map([](std::int64_t ns) { return Duration(ns); });
 }
 
-std::string exact_text(Duration span) {
-  const std::int64_t ns = span.count();
-  if (ns == 0) return "0s";
-  if (ns % (3600 * ns_per_s) == 0) return fmt::format("{}h", ns / (3600 * ns_per_s));
-  if (ns % (60 * ns_per_s) == 0 && (ns >= 600 * ns_per_s || ns <= -600 * ns_per_s)) {
-    return fmt::format("{}m", ns / (60 * ns_per_s));
-  }
-  const std::uint64_t magnitude = ns < 0 ? 0 - static_cast<std::uint64_t>(ns) : static_cast<std::uint64_t>(ns);
-  if (magnitude >= 1'000'000'000) return unscaled(ns, 1'000'000'000) + "s";
-  if (magnitude >= 1'000'000) return unscaled(ns, 1'000'000) + "ms";
-  if (magnitude >= 1'000) return unscaled(ns, 1'000) + "us";
-  return unscaled(ns, 1) + "ns";
-}
-
 FromText<Rate> rate_from(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) {

@@ -9,6 +9,7 @@
 #include "core/base/result.hpp"
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
+#include "sim/faults/exact_duration.hpp"
 #include "sim/workload/popularity.hpp"
 #include "sim/workload/rate.hpp"
 #include "sim/workload/smart_fridge_workload.hpp"
@@ -21,7 +22,6 @@ using FromText = Result<T, std::string>;
 
 /// "5s", "20ms", "1.5h": ns, us, ms, s, m, h; a number alone is refused. Negative ones are read.
 FromText<Duration> duration_from(std::string_view text);
-std::string exact_text(Duration span);
 
 /// "50/s", "3/m", "2.5/h".
 FromText<Rate> rate_from(std::string_view text);

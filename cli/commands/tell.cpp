@@ -1,0 +1,147 @@
+#include "cli/commands/tell.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+#include "cli/exit_code.hpp"
+#include "cli/starter_scenario.hpp"
+#include "core/observe/observation_kind.hpp"
+#include "properties/metrics/metric_names.hpp"
+#include "properties/registry.hpp"
+#include "sim/engine/make_engine.hpp"
+#include "sim/faults/fault_plan.hpp"
+#include "sim/scenario/nearest_word.hpp"
+#include "sim/scenario/schema.hpp"
+
+namespace crisper::cli {
+namespace {
+
+struct Entry {
+  std::string name;
+  std::string meaning;
+};
+
+/// One list of things, by the word that `list` takes.
+struct Catalogue {
+  std::string_view word;
+  std::string_view title;
+  std::vector<Entry> entries;
+};
+
+std::vector<Catalogue> catalogues() {
+  Catalogue engines{"engines", "Engines (--engine)", {}};
+  for (const std::string_view name : sim::engine_names) {
+    engines.entries.push_back({std::string(name), std::string(sim::meaning_of_engine(name))});
+  }
+  Catalogue faults{"faults", "Faults (in a scenario's `faults`)", {}};
+  for (const auto& fault : sim::fault_kinds) faults.entries.push_back({std::string(fault.name), std::string(fault.meaning)});
+  Catalogue properties{"properties", "Properties (in a scenario's `properties`; `all` is every one marked *)", {}};
+  for (const auto& entry : properties::all_properties()) {
+    properties.entries.push_back({std::string(entry.info.name) + (entry.info.on_by_default ? " *" : ""),
+                                  std::string(entry.info.meaning)});
+  }
+  Catalogue metrics{"metrics", "Measurements (thresholds in `properties`, such as {order_latency: p99 < 2s})", {}};
+  for (const auto& metric : properties::metric_names()) {
+    metrics.entries.push_back({metric.name, metric.meaning});
+  }
+  Catalogue observations{"observations", "Observations (in a trace)", {}};
+  for (const auto& kind : observation_kinds) {
+    observations.entries.push_back({std::string(kind.name), std::string(kind.meaning)});
+  }
+  return {engines, faults, properties, metrics, observations};
+}
+
+void print(const Catalogue& catalogue) {
+  fmt::print("{}\n", catalogue.title);
+  std::size_t width = 0;
+  for (const Entry& entry : catalogue.entries) width = std::max(width, entry.name.size());
+  for (const Entry& entry : catalogue.entries) fmt::print("  {:<{}}  {}\n", entry.name, width, entry.meaning);
+}
+
+int unknown_word(const char* command, const std::string& word, const std::vector<std::string>& words) {
+  const std::string nearest = sim::nearest_word(word, words);
+  fmt::print(stderr, "crisper {}: there is no '{}'{}\n", command, word,
+             nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest));
+  return exit_usage;
+}
+
+void describe_kind(const ObservationKindInfo& kind) {
+  fmt::print("{}: {}\n", kind.name, kind.meaning);
+  if (!kind.a.empty()) fmt::print("  a  {}\n", kind.a);
+  if (!kind.b.empty()) fmt::print("  b  {}\n", kind.b);
+}
+
+}  // namespace
+
+int list_command(const std::string& what) {
+  const std::vector<Catalogue> all = catalogues();
+  if (what.empty()) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (i > 0) fmt::print("\n");
+      print(all[i]);
+    }
+    return exit_pass;
+  }
+  std::vector<std::string> words;
+  for (const Catalogue& catalogue : all) {
+    words.emplace_back(catalogue.word);
+    if (catalogue.word != what) continue;
+    print(catalogue);
+    return exit_pass;
+  }
+  return unknown_word("list", what, words);
+}
+
+int describe_command(const std::string& what) {
+  for (const auto& kind : observation_kinds) {
+    if (kind.name == what) return describe_kind(kind), exit_pass;
+  }
+  std::vector<std::string> words{"scenario"};
+  for (const Catalogue& catalogue : catalogues()) {
+    for (const Entry& entry : catalogue.entries) {
+      const std::string name = entry.name.substr(0, entry.name.find(' '));
+      words.push_back(name);
+      if (name != what) continue;
+      fmt::print("{}: {}\n", name, entry.meaning);
+      return exit_pass;
+    }
+  }
+  const std::string text = sim::describe_scenario(what == "scenario" ? "" : what);
+  if (!text.empty()) {
+    fmt::print("{}", text);
+    return exit_pass;
+  }
+  for (const sim::GrammarRow& row : sim::rows_of(sim::scenario_grammar())) words.push_back(row.path);
+  return unknown_word("describe", what, words);
+}
+
+int schema_command() {
+  fmt::print("{}", sim::scenario_schema());
+  return exit_pass;
+}
+
+int init_command(const std::string& path) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (file < 0) {
+    fmt::print(stderr, "crisper init: cannot write '{}': {}\n", path, std::strerror(errno));
+    return exit_bad_input;
+  }
+  const bool written = write(file, starter_scenario.data(), starter_scenario.size()) ==
+                       static_cast<ssize_t>(starter_scenario.size());
+  if (close(file) != 0 || !written) {
+    fmt::print(stderr, "crisper init: cannot write '{}': {}\n", path, std::strerror(errno));
+    unlink(path.c_str());
+    return exit_internal;
+  }
+  fmt::print("wrote {}; run it with: crisper run {}\n", path, path);
+  return exit_pass;
+}
+
+}  // namespace crisper::cli

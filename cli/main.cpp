@@ -1,0 +1,102 @@
+// The crisper command: its words, their help, and nothing else.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <string>
+
+#include "cli/commands/replay.hpp"
+#include "cli/commands/run.hpp"
+#include "cli/commands/tell.hpp"
+#include "cli/completion.hpp"
+#include "cli/exit_code.hpp"
+
+namespace {
+
+using namespace crisper::cli;
+
+constexpr const char* overview = R"(Finds the concurrency bug in a CQRS or event-sourced design before anyone builds it.
+
+Examples:
+  crisper run scenarios/examples/lunch_rush.yaml
+  crisper run scenarios/examples/lunch_rush.yaml --seed 7 --engine fast
+  crisper run scenarios/examples/lunch_rush.yaml --set design.ownership.strategy=none
+  crisper replay runs/lunch-rush-row-locks-simgrid-1
+  crisper describe design.ownership
+  crisper init my_design.yaml
+
+Exit codes: 0 pass; 1 a property failed or a threshold was breached; 2 unknown;
+            64 wrong command line; 65 bad input; 70 the machine or crisper failed.)";
+
+/// A failed assertion aborts: to the caller of the command that is an internal error like any other.
+extern "C" void on_abort(int) { std::_Exit(exit_internal); }
+
+bool wants_colour() { return isatty(STDOUT_FILENO) && std::getenv("NO_COLOR") == nullptr; }
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGABRT, on_abort);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  CLI::App app{overview, "crisper"};
+  app.set_version_flag("--version", "crisper 0.1.0");
+  app.require_subcommand(1);
+  app.failure_message(CLI::FailureMessage::simple);
+  app.get_formatter()->column_width(34);
+
+  RunCommand run;
+  run.colour = wants_colour();
+  CLI::App* run_app = app.add_subcommand("run", "Run a scenario once and judge the run");
+  run_app->footer(R"(Examples:
+  crisper run scenarios/examples/lunch_rush.yaml --seed 7
+  crisper run lunch.yaml --set design.consumers.catalog.inbox=off --set 'faults=[{duplicate: 5%}]'
+  crisper run lunch.yaml --plan runs/lunch/plan.yaml --out runs/again --json)");
+  run_app->add_option("scenario", run.scenario.path, "the scenario file")->required();
+  run_app->add_option("--seed", run.seed, "which run: all chance follows from it (default: the scenario's)");
+  run_app->add_option("--engine", run.engine, "simgrid (default) or fast");
+  run_app->add_option("--set", run.scenario.settings, "change a value: path=value (repeatable)")->allow_extra_args(false);
+  run_app->add_option("--plan", run.plan_path, "these faults, exactly, instead of the scenario's");
+  run_app->add_option("--out", run.out, "where the files go (default: runs/NAME-ENGINE-SEED)");
+  run_app->add_flag("--json", run.json, "print one JSON object instead of the table");
+  run_app->add_flag("!--no-trace", run.trace, "don't write trace.sqlite");
+
+  ReplayCommand replay;
+  replay.colour = run.colour;
+  CLI::App* replay_app = app.add_subcommand("replay", "Run a saved run again and say whether it was the same");
+  replay_app->footer("Example:\n  crisper replay runs/lunch-rush-row-locks-simgrid-1");
+  replay_app->add_option("run", replay.path, "the folder of a run, or the plan.yaml in it")->required();
+  replay_app->add_flag("--json", replay.json, "print one JSON object instead of the table");
+
+  std::string what;
+  CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics, observations");
+  list_app->add_option("what", what, "one of these (default: all)");
+  CLI::App* describe_app = app.add_subcommand("describe", "What a word means: a property, a fault, a key of a scenario");
+  describe_app->footer("Examples:\n  crisper describe single_writer\n  crisper describe design.command_queue\n"
+                       "  crisper describe scenario");
+  describe_app->add_option("what", what, "the word, or `scenario` for every key")->required();
+  CLI::App* schema_app = app.add_subcommand("schema", "The JSON Schema of scenario files, for editors");
+  std::string init_path = "scenario.yaml";
+  CLI::App* init_app = app.add_subcommand("init", "Write a commented scenario to start from");
+  init_app->add_option("file", init_path, "where (default: scenario.yaml)");
+  std::string shell;
+  CLI::App* completion_app = app.add_subcommand("completion", "A completion script for a shell: bash, zsh or fish");
+  completion_app->footer("Example:\n  source <(crisper completion bash)");
+  completion_app->add_option("shell", shell, "bash, zsh or fish")->required();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_pass : exit_usage;
+  }
+
+  if (*run_app) return run_command(run);
+  if (*replay_app) return replay_command(replay);
+  if (*list_app) return list_command(what);
+  if (*describe_app) return describe_command(what);
+  if (*schema_app) return schema_command();
+  if (*init_app) return init_command(init_path);
+  if (*completion_app) return completion_command(app, shell);
+  return exit_usage;
+}

@@ -1,0 +1,14 @@
+// Words as a shell and a file system want them.
+#pragma once
+
+#include <string>
+
+namespace crisper::cli {
+
+/// As it can be pasted into a shell.
+std::string quoted(const std::string& word);
+
+/// For a folder's name: "lunch rush, row locks" -> "lunch-rush-row-locks".
+std::string slug(const std::string& name);
+
+}  // namespace crisper::cli

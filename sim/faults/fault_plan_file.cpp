@@ -1,0 +1,260 @@
+#include "sim/faults/fault_plan_file.hpp"
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <vector>
+
+#include "core/base/digest.hpp"
+#include "sim/faults/exact_duration.hpp"
+
+namespace crisper::sim {
+namespace {
+
+// ---- writing
+
+/// A name as YAML: plain where nothing can mistake it for something else.
+std::string quoted(std::string_view text) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto plain = [&](char c) {
+    return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
+  };
+  constexpr auto reserved = std::to_array<std::string_view>({"true", "false", "null", "yes", "no", "on", "off", "y", "n"});
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  if (!text.empty() && letter(text[0]) && std::ranges::all_of(text, plain) &&
+      std::ranges::find(reserved, lower) == reserved.end()) {
+    return std::string(text);
+  }
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+std::string fault_text(const Fault& fault) {
+  const Fault usual{};
+  std::string text;
+  const auto add = [&](std::string_view key, const std::string& value) {
+    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", key, value);
+  };
+  if (!fault.from.empty()) add("from", quoted(fault.from));
+  if (!fault.to.empty()) add("to", quoted(fault.to));
+  if (fault.nth != usual.nth) add("nth", std::to_string(fault.nth));
+  if (fault.one_way) add("one_way", "true");
+  if (fault.at != usual.at) add("at", exact_text(fault.at.time_since_epoch()));
+  if (fault.lasting) add("lasting", exact_text(*fault.lasting));
+  if (fault.restart_after) add("restart_after", exact_text(*fault.restart_after));
+  if (fault.amount != usual.amount) add("amount", exact_text(fault.amount));
+  if (fault.drift_ppm != usual.drift_ppm) add("drift_ppm", std::to_string(fault.drift_ppm));
+  if (fault.percent != usual.percent) add("percent", std::to_string(fault.percent));
+  return fmt::format("  - {{{}: {{{}}}}}\n", name_of(fault.kind), text);
+}
+
+// ---- reading
+
+/// Thrown inside this file only: read_plan turns it into a result, as it does with YAML's own.
+struct Refused {
+  YAML::Mark mark;
+  std::string message;
+};
+
+[[noreturn]] void refuse(const YAML::Node& node, std::string message) { throw Refused{node.Mark(), std::move(message)}; }
+
+std::size_t edits_between(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row.back();
+}
+
+std::string unknown(std::string_view what, std::string_view word, const std::vector<std::string_view>& valid) {
+  const auto distance = [&](std::string_view each) { return edits_between(word, each); };
+  const auto nearest = std::ranges::min_element(valid, {}, distance);
+  if (nearest != valid.end() && distance(*nearest) <= 1 + word.size() / 3) {
+    return fmt::format("unknown {} '{}'; did you mean '{}'?", what, word, *nearest);
+  }
+  return fmt::format("unknown {} '{}'; expected one of: {}", what, word, fmt::join(valid, ", "));
+}
+
+std::string scalar(const YAML::Node& node, std::string_view expected) {
+  if (!node.IsScalar()) refuse(node, fmt::format("expected {}", expected));
+  return node.Scalar();
+}
+
+template <class Number>
+Number number(const YAML::Node& node, std::string_view expected) {
+  const std::string text = scalar(node, expected);
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) {
+    refuse(node, fmt::format("expected {}, not '{}'", expected, text));
+  }
+  return value;
+}
+
+Duration duration(const YAML::Node& node, bool may_be_negative) {
+  const std::string text = scalar(node, "a duration such as 20ms");
+  const std::optional<Duration> span = parse_duration(text);
+  if (!span) refuse(node, fmt::format("expected a duration in ns, us, ms, s, m or h, such as 20ms, not '{}'", text));
+  if (!may_be_negative && *span < Duration::zero()) refuse(node, fmt::format("'{}' is negative", text));
+  return *span;
+}
+
+bool flag(const YAML::Node& node) {
+  const std::string text = scalar(node, "true or false");
+  if (text != "true" && text != "false") refuse(node, fmt::format("expected true or false, not '{}'", text));
+  return text == "true";
+}
+
+using Keys = std::map<std::string_view, std::function<void(const YAML::Node&)>>;
+
+/// Calls the reader of each key; refuses unknown and repeated keys.
+void read_map(const YAML::Node& node, std::string_view expected, const Keys& keys) {
+  if (!node.IsMap()) refuse(node, fmt::format("expected {}", expected));
+  std::vector<std::string> seen;
+  for (const auto& each : node) {
+    const std::string key = scalar(each.first, "a key");
+    const auto reader = keys.find(key);
+    if (reader == keys.end()) {
+      std::vector<std::string_view> valid;
+      for (const auto& [name, unused] : keys) valid.push_back(name);
+      refuse(each.first, unknown("key", key, valid));
+    }
+    if (std::ranges::find(seen, key) != seen.end()) refuse(each.first, fmt::format("'{}' is given twice", key));
+    seen.push_back(key);
+    reader->second(each.second);
+  }
+}
+
+/// The keys of a fault; each kind has its own.
+Keys keys_of(Fault& fault) {
+  using Node = const YAML::Node&;
+  const FaultKind kind = fault.kind;
+  Keys keys;
+  keys["to"] = [&](Node node) { fault.to = scalar(node, "a name"); };
+  keys["at"] = [&](Node node) { fault.at = SimTime(duration(node, false)); };
+  if (is_link_fault(kind)) keys["from"] = [&](Node node) { fault.from = scalar(node, "a name"); };
+  if (is_message_fault(kind)) {
+    keys["nth"] = [&](Node node) { fault.nth = number<std::uint64_t>(node, "which packet of its link, from 1"); };
+  } else if (kind != FaultKind::crash) {
+    keys["lasting"] = [&](Node node) { fault.lasting = duration(node, false); };
+  }
+  if (kind == FaultKind::duplicate || kind == FaultKind::reorder || kind == FaultKind::delay) {
+    keys["amount"] = [&](Node node) { fault.amount = duration(node, false); };
+  }
+  switch (kind) {
+    case FaultKind::partition:
+    case FaultKind::bandwidth:
+      keys["one_way"] = [&](Node node) { fault.one_way = flag(node); };
+      break;
+    case FaultKind::crash:
+      keys["restart_after"] = [&](Node node) { fault.restart_after = duration(node, false); };
+      break;
+    case FaultKind::clock_skew:
+      keys["amount"] = [&](Node node) { fault.amount = duration(node, true); };
+      keys["drift_ppm"] = [&](Node node) { fault.drift_ppm = number<std::int64_t>(node, "parts per million"); };
+      break;
+    default: break;
+  }
+  if (kind == FaultKind::slow || kind == FaultKind::bandwidth) {
+    keys["percent"] = [&](Node node) { fault.percent = number<std::uint32_t>(node, "a whole number of percent"); };
+  }
+  return keys;
+}
+
+Fault read_fault(const YAML::Node& node) {
+  if (!node.IsMap() || node.size() != 1) refuse(node, "expected one fault, such as {loss: {from: a, to: b, nth: 3}}");
+  const auto& entry = *node.begin();
+  const std::string name = scalar(entry.first, "a kind of fault");
+  const std::optional<FaultKind> kind = fault_kind_of(name);
+  if (!kind) {
+    std::vector<std::string_view> valid;
+    for (const FaultKindInfo& each : fault_kinds) valid.push_back(each.name);
+    refuse(entry.first, unknown("fault", name, valid));
+  }
+  Fault fault{.kind = *kind};
+  read_map(entry.second, "what the fault strikes, such as {from: a, to: b, nth: 3}", keys_of(fault));
+  if (is_message_fault(*kind) && (fault.nth == 0 || fault.from.empty() || fault.to.empty())) {
+    refuse(entry.second, fmt::format("{} needs from, to and nth (from 1)", name));
+  }
+  return fault;
+}
+
+PlanFile read_document(const YAML::Node& document) {
+  PlanFile file;
+  bool has_version = false;
+  using Node = const YAML::Node&;
+  Keys keys;
+  keys["crisper_plan"] = [&](Node node) {
+    has_version = true;
+    if (number<int>(node, "version 1") != 1) refuse(node, "expected version 1");
+  };
+  keys["scenario"] = [&](Node node) { file.scenario = scalar(node, "a name"); };
+  keys["engine"] = [&](Node node) { file.engine = scalar(node, "the name of an engine"); };
+  keys["seed"] = [&](Node node) { file.seed = number<std::uint64_t>(node, "a whole number"); };
+  keys["digest"] = [&](Node node) {
+    const std::string text = scalar(node, "sixteen hexadecimal digits");
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), file.digest, 16);
+    if (error != std::errc{} || end != text.data() + text.size()) refuse(node, "expected sixteen hexadecimal digits");
+  };
+  keys["faults"] = [&](Node node) {
+    if (node.IsNull()) return;
+    if (!node.IsSequence()) refuse(node, "expected a list of faults");
+    for (const auto& each : node) file.plan.faults.push_back(read_fault(each));
+  };
+  read_map(document, "a plan, beginning with `crisper_plan: 1`", keys);
+  if (!has_version) refuse(document, "expected `crisper_plan: 1`");
+  return file;
+}
+
+}  // namespace
+
+std::string PlanFileError::text() const { return fmt::format("{}:{}:{}: {}", file, line, column, message); }
+
+std::string write_plan(const PlanFile& file) {
+  std::string text = "crisper_plan: 1\n";
+  if (!file.scenario.empty()) text += fmt::format("scenario: {}\n", quoted(file.scenario));
+  if (!file.engine.empty()) text += fmt::format("engine: {}\n", quoted(file.engine));
+  text += fmt::format("seed: {}\n", file.seed);
+  if (file.digest != 0) text += fmt::format("digest: \"{}\"\n", digest_text(file.digest));
+  text += file.plan.faults.empty() ? "faults: []\n" : "faults:\n";
+  for (const Fault& fault : file.plan.faults) text += fault_text(fault);
+  return text;
+}
+
+Result<PlanFile, PlanFileError> read_plan(std::string_view text, std::string_view file_name) {
+  const auto error_at = [&](const YAML::Mark& mark, std::string message) {
+    return failure(PlanFileError{std::string(file_name), mark.line + 1, mark.column + 1, std::move(message)});
+  };
+  try {
+    return read_document(YAML::Load(std::string(text)));
+  } catch (const Refused& refused) {
+    return error_at(refused.mark, refused.message);
+  } catch (const YAML::Exception& exception) {
+    return error_at(exception.mark, exception.msg);
+  }
+}
+
+}  // namespace crisper::sim

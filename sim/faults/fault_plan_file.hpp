@@ -1,0 +1,50 @@
+// The fault plan as a file that people edit: YAML, one line per fault, durations exact, so that a replay is to the bit.
+//
+//   crisper_plan: 1
+//   scenario: lunch rush
+//   engine: fast
+//   seed: 17
+//   digest: 00f3a7c2d5e1b684
+//   faults:
+//     - {duplicate: {from: event-log, to: catalog, nth: 17, at: 1204ms, amount: 2ms}}
+//     - {crash: {to: handler-2, at: 10s, restart_after: 3s}}
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.hpp"
+#include "sim/faults/fault_plan.hpp"
+
+namespace crisper::sim {
+
+/// A plan and the run that wrote it. What a file leaves out keeps the value it has here.
+struct PlanFile {
+  std::string scenario{};
+  std::string engine{};
+  std::uint64_t seed = 1;
+  std::uint64_t digest = 0;  ///< of the run's observations; zero: not known, as after an edit
+  FaultPlan plan{};
+
+  friend bool operator==(const PlanFile&, const PlanFile&) = default;
+};
+
+/// Why a text is no plan. Lines and columns count from 1.
+struct PlanFileError {
+  std::string file;
+  int line = 0;
+  int column = 0;
+  std::string message;  ///< what was expected, and the nearest valid word where there is one
+
+  /// "plan.yaml:7:5: unknown key 'amonut'; did you mean 'amount'?"
+  std::string text() const;
+};
+
+/// Reading it back gives an equal PlanFile.
+std::string write_plan(const PlanFile& file);
+
+/// `file_name` is for the errors only. Unknown and repeated keys, and keys that the kind of fault doesn't have, are refused.
+Result<PlanFile, PlanFileError> read_plan(std::string_view text, std::string_view file_name);
+
+}  // namespace crisper::sim
