@@ -18,7 +18,7 @@ Network::~Network() = default;
 void Network::send(Envelope envelope) {
   const LinkIndex link = link_between(envelope.from, envelope.to);
   Packet packet{.envelope = std::move(envelope), .link = link};
-  if (sessions_) {
+  if (links_[link].in_session) {
     sessions_->send(std::move(packet));
   } else {
     launch(std::move(packet));
@@ -33,6 +33,10 @@ LinkIndex Network::link_between(ProcessId from, ProcessId to) {
     Link link{.from = from, .to = to};
     link.faults = faults_.add_link(host_.target_of(from), host_.target_of(to));
     link.may_strike = faults_.may_strike(link.faults);
+    const FaultTarget& receiver = host_.target_of(to);
+    link.in_session = sessions_ && std::ranges::none_of(transport_.datagram_to, [&](const std::string& pattern) {
+                        return receiver.matched_by(pattern);
+                      });
     for (const std::int32_t index : active_faults_) {
       if (touches(faults_.plan().faults[static_cast<std::size_t>(index)], link)) link.window_faults.push_back(index);
     }
@@ -160,7 +164,7 @@ void Network::receive(Cookie slot) {
   }
   if (packet.fate.duplicate >= 0) faults_.note_seen(packet.fate.duplicate);
   if (packet.fate.delay >= 0) faults_.note_seen(packet.fate.delay);
-  if (sessions_) {
+  if (packet.epoch != 0) {
     sessions_->receive(std::move(packet));
   } else {
     hand_over(std::move(packet));
@@ -240,7 +244,7 @@ void Network::drop(const Packet& packet, DropReason reason, std::int32_t fault) 
                    .b = static_cast<std::int64_t>(reason)});
   }
   if (fault < 0) return;
-  if (sessions_) return sessions_->note_swallowed(packet, fault);
+  if (packet.epoch != 0) return sessions_->note_swallowed(packet, fault);
   if (envelope.call.value == 0) return;
   const ProcessId caller = envelope.kind == MessageKind::reply ? envelope.to : envelope.from;
   swallowed_[{caller, envelope.call}] = fault;

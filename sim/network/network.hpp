@@ -87,6 +87,7 @@ class Network {
     ProcessId to;
     FaultLink faults = 0;
     bool may_strike = false;
+    bool in_session = false;
     std::uint64_t sent = 0;            ///< packets
     std::uint64_t delivered_nth = 0;   ///< the latest packet that got through: tells whether one was overtaken
     SimTime held_until = sim_start;    ///< a delayed packet holds back those behind it

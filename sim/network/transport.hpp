@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "core/base/sim_time.hpp"
 
@@ -16,6 +18,9 @@ struct TransportSpec {
   TransportKind kind = TransportKind::datagram;
   Duration retransmit_after = std::chrono::milliseconds(200);  ///< session: first wait for an acknowledgement; doubles
   std::uint32_t retransmit_limit = 8;                          ///< session: then it breaks
+  /// session: receivers (processes, roles, hosts; `*` for any letters) that are sent datagrams all the same, as by a
+  /// broker that pushes without a connection.
+  std::vector<std::string> datagram_to;
 
   friend bool operator==(const TransportSpec&, const TransportSpec&) = default;
 };

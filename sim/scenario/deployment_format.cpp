@@ -103,6 +103,8 @@ FormatPtr<TransportSpec> transport() {
              "session: first wait for an acknowledgement; it doubles")
       .field("retransmit_limit", &TransportSpec::retransmit_limit, small_number({.least = 1, .most = 40}),
              "session: retransmissions before it breaks")
+      .field("datagram_to", &TransportSpec::datagram_to, list_of(text({.least = 1, .most = 1000})),
+             "session: receivers that get datagrams all the same, as from a broker that pushes without a connection")
       .shorthand("kind");
   return record;
 }
