@@ -1,0 +1,356 @@
+"""The crisper command as its users meet it: exit codes, one clear line for what is wrong, nothing half-written.
+
+Usage: cli_test.py CRISPER SOURCE_DIR [GROUP]
+"""
+import json
+import os
+import pathlib
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import xml.etree.ElementTree
+
+CRISPER = os.path.abspath(sys.argv[1])
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+EXAMPLE = SOURCE / "scenarios" / "examples" / "lunch_rush.yaml"
+SMALL = ["--engine", "fast", "--set", "workload.orders.for=3s", "--set", "workload.queries=null"]
+
+PASS, FAIL, UNKNOWN, USAGE, BAD_INPUT, INTERNAL = 0, 1, 2, 64, 65, 70
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="crisper-cli-"))
+
+    def tearDown(self):
+        for path in self.folder.rglob("*"):
+            if path.is_dir():
+                path.chmod(0o755)
+        shutil.rmtree(self.folder)
+
+    def crisper(self, *words, **options):
+        return subprocess.run([CRISPER, *map(str, words)], cwd=self.folder, text=True, capture_output=True,
+                              errors="replace", timeout=300, **options)
+
+    def assert_refused(self, done, code, *words):
+        """One clear line on standard error that has these words; the right exit code; no file left behind."""
+        self.assertEqual(done.returncode, code, done.stderr)
+        lines = [line for line in done.stderr.splitlines() if line]
+        self.assertEqual(len(lines), 1, done.stderr)
+        for word in words:
+            self.assertIn(word, lines[0])
+        self.assertEqual(done.stdout, "")
+
+    def scenario(self, text, name="scenario.yaml"):
+        path = self.folder / name
+        path.write_text(text)
+        return path
+
+    def left_behind(self):
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if "partial" in path.name)
+
+
+class Run(Case):
+    def test_the_example_passes_on_both_engines(self):
+        # Wrong: the first thing a newcomer runs would not work.
+        for engine in ("fast", "simgrid"):
+            done = self.crisper("run", EXAMPLE, "--engine", engine, "--out", engine)
+            self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
+            self.assertTrue(done.stdout.startswith("PASS"), done.stdout)
+            files = sorted(path.name for path in (self.folder / engine).iterdir())
+            self.assertEqual(files, ["junit.xml", "plan.yaml", "result.json", "scenario.yaml", "trace.sqlite"])
+
+    def test_without_the_inbox_the_catalogue_drifts_and_the_run_says_so(self):
+        # Wrong: duplicates without an inbox would look harmless.
+        done = self.crisper("run", EXAMPLE, "--engine", "fast", "--no-trace", "--set", "design.consumers.catalog.inbox=off")
+        self.assertEqual(done.returncode, FAIL)
+        self.assertRegex(done.stdout, r"projection_matches_log: catalog shows -?\d+ for meal \d+ of fridge-\d+")
+
+    def test_without_ownership_a_fridge_oversells_and_the_run_says_so(self):
+        # Wrong: two handlers on one fridge would look harmless.
+        done = self.crisper("run", EXAMPLE, "--engine", "fast", "--no-trace", "--set", "design.ownership.strategy=none")
+        self.assertEqual(done.returncode, FAIL)
+        self.assertRegex(done.stdout, r"fridge-\d+ has -\d+ of meal \d+ for sale")
+        self.assertRegex(done.stdout, r"fridge-\d+ sold \d+ of meal \d+, but only \d+ were ever loaded")
+
+    def test_json_is_one_object_of_the_documented_shape(self):
+        # Wrong: programs that read it would break.
+        done = self.crisper("run", EXAMPLE, *SMALL, "--json")
+        result = json.loads(done.stdout)
+        self.assertLessEqual({"scenario", "engine", "seed", "digest", "verdict", "properties", "faults", "metrics"},
+                             set(result))
+        self.assertEqual(result["verdict"], "pass")
+        self.assertLessEqual({"name", "verdict", "observed", "violations"}, set(result["properties"][0]))
+        self.assertLessEqual({"planned", "fired"}, set(result["faults"]["loss"]))
+
+    def test_junit_is_read_by_an_xml_parser_and_marks_failures(self):
+        # Wrong: a server would show a failed run as green.
+        self.crisper("run", EXAMPLE, "--engine", "fast", "--set", "design.ownership.strategy=none", "--out", "bad")
+        suite = xml.etree.ElementTree.parse(self.folder / "bad" / "junit.xml").getroot()
+        self.assertGreater(len(suite.findall(".//failure")), 0)
+
+    def test_a_trace_answers_sql(self):
+        # Wrong: the trace could not be queried.
+        self.crisper("run", EXAMPLE, *SMALL, "--out", "run")
+        with sqlite3.connect(self.folder / "run" / "trace.sqlite") as trace:
+            deliveries, = trace.execute("SELECT count(*) FROM delivery").fetchone()
+        self.assertGreater(deliveries, 1000)
+
+    def test_the_resolved_scenario_gives_the_same_run(self):
+        # Wrong: the file beside the result would describe another run.
+        first = json.loads(self.crisper("run", EXAMPLE, *SMALL, "--seed", "9", "--json", "--out", "a").stdout)
+        again = json.loads(self.crisper("run", "a/scenario.yaml", "--json", "--out", "b").stdout)
+        self.assertEqual(first["digest"], again["digest"])
+
+    def test_the_same_seed_gives_the_same_digest_and_another_seed_another(self):
+        # Wrong: a seed would not name a run.
+        digests = [json.loads(self.crisper("run", EXAMPLE, *SMALL, "--json", "--seed", seed).stdout)["digest"]
+                   for seed in ("5", "5", "6")]
+        self.assertEqual(digests[0], digests[1])
+        self.assertNotEqual(digests[0], digests[2])
+
+    def test_a_required_fault_that_never_fires_leaves_the_verdict_open(self):
+        # Wrong: a run that never saw its fault would be taken for a proof.
+        done = self.crisper("run", EXAMPLE, *SMALL, "--no-trace", "--set",
+                            "faults=[{crash: handler-1, at: 50s, restart_after: 1s, required: true}]", "--set",
+                            "run.horizon=20s")
+        self.assertEqual(done.returncode, UNKNOWN, done.stdout)
+
+    def test_a_run_that_is_cut_off_is_not_a_pass(self):
+        # Wrong: an aborted run would count as a good one.
+        done = self.crisper("run", EXAMPLE, *SMALL, "--no-trace", "--set", "run.step_limit=1000")
+        self.assertEqual(done.returncode, UNKNOWN, done.stdout)
+
+
+class BadInput(Case):
+    def run_text(self, text):
+        return self.crisper("run", self.scenario(text), "--engine", "fast", "--out", "out")
+
+    def test_an_unknown_key_is_named_with_its_place_and_the_nearest_word(self):
+        done = self.run_text("crisper: 1\nname: x\ndesign:\n  ownreship: {strategy: none}\n")
+        self.assert_refused(done, BAD_INPUT, ":4:3:", "ownreship", "ownership")
+
+    def test_a_wrong_unit_is_named(self):
+        done = self.run_text("crisper: 1\nname: x\ndesign: {ownership: {lease: 2 parsecs}}\n")
+        self.assert_refused(done, BAD_INPUT, ":3:", "lease")
+
+    def test_a_bare_number_for_a_duration_is_refused(self):
+        done = self.run_text("crisper: 1\nname: x\ndesign: {ownership: {lease: 2}}\n")
+        self.assert_refused(done, BAD_INPUT, ":3:", "2")
+
+    def test_a_missing_file(self):
+        self.assert_refused(self.crisper("run", "no_such.yaml"), BAD_INPUT, "no_such.yaml")
+
+    def test_a_folder_instead_of_a_file(self):
+        self.assert_refused(self.crisper("run", "."), BAD_INPUT)
+
+    def test_an_empty_file(self):
+        self.assert_refused(self.run_text(""), BAD_INPUT, "scenario.yaml")
+
+    def test_a_file_of_50_megabytes_is_refused_quickly(self):
+        path = self.folder / "huge.yaml"
+        path.write_bytes(b"# padding\n" * 5_000_000)
+        begun = time.monotonic()
+        self.assert_refused(self.crisper("run", path), BAD_INPUT, "huge.yaml")
+        self.assertLess(time.monotonic() - begun, 5)
+
+    def test_a_binary_file(self):
+        path = self.folder / "binary.yaml"
+        path.write_bytes(bytes(range(256)) * 100)
+        self.assert_refused(self.crisper("run", path), BAD_INPUT, "binary.yaml")
+
+    def test_a_cycle_of_anchors(self):
+        self.assert_refused(self.run_text("crisper: 1\nname: &a [*a]\n"), BAD_INPUT)
+        self.assert_refused(self.run_text("crisper: 1\nname: x\ndesign: &d\n  client: *d\n"), BAD_INPUT)
+
+    def test_a_bomb_of_anchors(self):
+        text = "crisper: 1\na0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+        for i in range(1, 12):
+            text += f"a{i}: &a{i} [{', '.join([f'*a{i-1}'] * 9)}]\n"
+        self.assert_refused(self.run_text(text), BAD_INPUT)
+
+    def test_a_negative_rate(self):
+        self.assert_refused(self.run_text("crisper: 1\nname: x\nworkload: {orders: {rate: -5/s}}\n"), BAD_INPUT, ":3:")
+        self.assert_refused(self.run_text("crisper: 1\nname: x\nfaults: [{loss: -1%}]\n"), BAD_INPUT, ":3:")
+
+    def test_a_probability_over_one(self):
+        self.assert_refused(self.run_text("crisper: 1\nname: x\nfaults: [{loss: 120%}]\n"), BAD_INPUT, ":3:")
+
+    def test_no_handlers(self):
+        text = "crisper: 1\nname: x\ndesign: {command_queue: {handlers: 0}}\n"
+        self.assert_refused(self.run_text(text), BAD_INPUT, "handlers")
+
+    def test_an_unknown_property(self):
+        text = "crisper: 1\nname: x\nproperties: [stock_never_negativ]\n"
+        self.assert_refused(self.run_text(text), BAD_INPUT, "stock_never_negative")
+
+    def test_a_seed_that_is_no_number(self):
+        self.assert_refused(self.crisper("run", EXAMPLE, "--seed", "seven"), USAGE, "seven")
+        self.assert_refused(self.crisper("run", EXAMPLE, "--seed", "-1"), USAGE, "-1")
+
+    def test_an_unknown_engine(self):
+        self.assert_refused(self.crisper("run", EXAMPLE, "--engine", "simgird"), USAGE, "simgird", "simgrid")
+
+    def test_a_setting_without_a_value_and_one_that_does_not_exist(self):
+        self.assert_refused(self.crisper("run", EXAMPLE, "--set", "design"), BAD_INPUT, "path=value")
+        self.assert_refused(self.crisper("run", EXAMPLE, "--set", "design.ownreship=x"), BAD_INPUT, "ownership")
+
+    def test_wrong_command_lines_exit_with_64(self):
+        for words in ([], ["fly"], ["run"], ["run", EXAMPLE, "--sed", "1"]):
+            done = self.crisper(*words)
+            self.assertEqual(done.returncode, USAGE, done.stderr)
+            self.assertNotEqual(done.stderr, "")
+
+    def test_a_plan_that_is_wrong(self):
+        plan = self.scenario("crisper_plan: 1\nfaults:\n  - {los: {from: a, to: b, nth: 1}}\n", "plan.yaml")
+        self.assert_refused(self.crisper("run", EXAMPLE, "--plan", plan), BAD_INPUT, "plan.yaml:3:", "loss")
+
+    def test_a_platform_file_that_does_not_exist(self):
+        done = self.run_text("crisper: 1\nname: x\ndeployment: {platform: nowhere.xml}\n")
+        self.assertIn(done.returncode, (BAD_INPUT, INTERNAL))
+        self.assertIn("nowhere.xml", done.stderr)
+
+
+class Replay(Case):
+    def setUp(self):
+        super().setUp()
+        done = self.crisper("run", EXAMPLE, "--engine", "fast", "--no-trace", "--out", "failing", "--set",
+                            "design.ownership.strategy=none", "--set", "workload.orders.for=20s")
+        self.assertEqual(done.returncode, FAIL, done.stdout)
+
+    def test_a_failing_run_is_reproduced_to_the_bit(self):
+        # Wrong: a failure found once could not be looked at again.
+        done = self.crisper("replay", "failing")
+        self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
+        self.assertIn("the same run to the bit", done.stdout)
+
+    def test_on_simgrid_too(self):
+        # Wrong: only the engine for search could replay.
+        self.crisper("run", EXAMPLE, "--no-trace", "--out", "timed", "--set", "workload.orders.for=3s")
+        done = self.crisper("replay", "timed/plan.yaml")
+        self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
+        self.assertIn("the same run to the bit", done.stdout)
+
+    def test_an_edited_plan_is_said_to_be_edited(self):
+        # Wrong: a different run would pass for the one that was saved.
+        plan = self.folder / "failing" / "plan.yaml"
+        lines = plan.read_text().splitlines(keepends=True)
+        faults = [i for i, line in enumerate(lines) if line.lstrip().startswith("- {loss")]
+        self.assertGreater(len(faults), 10)
+        del lines[faults[5]]
+        plan.write_text("".join(lines))
+        done = self.crisper("replay", "failing")
+        self.assertIn("the plan was edited", done.stdout)
+        self.assertNotIn("to the bit", done.stdout)
+
+    def test_a_digest_that_differs_is_said(self):
+        # Wrong: a scenario changed under a plan would go unnoticed.
+        scenario = self.folder / "failing" / "scenario.yaml"
+        scenario.write_text(scenario.read_text().replace("handlers: 8", "handlers: 7"))
+        done = self.crisper("replay", "failing")
+        self.assertEqual(done.returncode, UNKNOWN)
+        self.assertIn("NOT the same run", done.stdout)
+
+    def test_a_folder_without_a_run(self):
+        os.mkdir(self.folder / "empty")
+        self.assert_refused(self.crisper("replay", "empty"), BAD_INPUT, "plan.yaml")
+
+
+class Tell(Case):
+    def test_help_of_everything_has_examples_or_options(self):
+        for words in (["--help"], ["run", "--help"], ["replay", "--help"], ["describe", "--help"]):
+            done = self.crisper(*words)
+            self.assertEqual(done.returncode, PASS)
+            self.assertIn("Example", done.stdout)
+
+    def test_list_and_describe_know_the_same_words(self):
+        # Wrong: what is listed could not be looked up.
+        for what in ("engines", "faults", "properties", "metrics", "observations"):
+            done = self.crisper("list", what)
+            self.assertEqual(done.returncode, PASS)
+            words = [line.split()[0] for line in done.stdout.splitlines()[1:] if line.startswith("  ")]
+            self.assertGreater(len(words), 1)
+            self.assertEqual(self.crisper("describe", words[0]).returncode, PASS, words[0])
+
+    def test_an_unknown_word_is_met_with_the_nearest(self):
+        self.assert_refused(self.crisper("describe", "single_writter"), USAGE, "single_writer")
+        self.assert_refused(self.crisper("list", "engine"), USAGE, "engines")
+
+    def test_the_schema_is_json(self):
+        self.assertIn("properties", json.loads(self.crisper("schema").stdout))
+
+    def test_init_writes_a_scenario_that_runs_and_replaces_nothing(self):
+        done = self.crisper("init", "mine.yaml")
+        self.assertEqual(done.returncode, PASS, done.stderr)
+        self.assertEqual(self.crisper("run", "mine.yaml", "--engine", "fast", "--no-trace").returncode, PASS)
+        self.assert_refused(self.crisper("init", "mine.yaml"), BAD_INPUT, "mine.yaml")
+
+    def test_completion_scripts_are_accepted_by_their_shell(self):
+        script = self.crisper("completion", "bash").stdout
+        subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+        self.assertIn("replay", script)
+        self.assertEqual(self.crisper("completion", "tcsh").returncode, USAGE)
+
+
+class Robust(Case):
+    def test_an_output_folder_that_cannot_be_written(self):
+        # /proc takes no folders, not even from root.
+        done = self.crisper("run", EXAMPLE, *SMALL, "--out", "/proc/crisper")
+        self.assert_refused(done, BAD_INPUT, "/proc/crisper")
+
+    def test_an_output_path_that_is_a_file(self):
+        (self.folder / "taken").write_text("mine")
+        self.assert_refused(self.crisper("run", EXAMPLE, *SMALL, "--out", "taken"), BAD_INPUT, "taken")
+        self.assertEqual((self.folder / "taken").read_text(), "mine")
+
+    def test_a_full_disk_is_one_line_and_leaves_nothing(self):
+        # A limit on the size of files stands for the full disk: writing fails in the middle of the trace.
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+        done = self.crisper("run", EXAMPLE, *SMALL, "--out", "out", preexec_fn=limit)
+        self.assert_refused(done, INTERNAL)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_a_killed_run_leaves_no_half_written_files_under_its_name(self):
+        process = subprocess.Popen([CRISPER, "run", str(EXAMPLE), "--out", "out"], cwd=self.folder,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.5)
+        process.kill()
+        process.wait()
+        self.assertFalse((self.folder / "out").exists())
+        # The next run into the same place takes away what the killed one could not.
+        self.assertEqual(self.crisper("run", EXAMPLE, *SMALL, "--out", "out").returncode, PASS)
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["out"])
+
+    def test_two_runs_at_once_into_one_folder_leave_one_whole_run(self):
+        runs = [subprocess.Popen([CRISPER, "run", str(EXAMPLE), *SMALL, "--seed", seed, "--out", "out"],
+                                 cwd=self.folder, stdout=subprocess.DEVNULL) for seed in ("1", "2")]
+        self.assertEqual([run.wait() for run in runs], [PASS, PASS])
+        json.loads((self.folder / "out" / "result.json").read_text())
+
+    def test_a_closed_pipe_ends_quietly(self):
+        done = subprocess.run(["bash", "-c", f"'{CRISPER}' list | head -1"], text=True, capture_output=True)
+        self.assertEqual(done.stderr, "")
+
+    def test_hostile_names_stay_inside_the_folder(self):
+        text = EXAMPLE.read_text().replace("name: lunch rush, row locks", 'name: "../../../etc/<&\\"; rm -rf"')
+        done = self.crisper("run", self.scenario(text), *SMALL, "--no-trace")
+        self.assertEqual(done.returncode, PASS, done.stderr)
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["runs", "scenario.yaml"])
+        runs = list((self.folder / "runs").iterdir())
+        self.assertEqual(len(runs), 1)
+        xml.etree.ElementTree.parse(runs[0] / "junit.xml")
+
+
+if __name__ == "__main__":
+    names = sys.argv[3:] or ["Run", "BadInput", "Replay", "Tell", "Robust"]
+    suite = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromTestCase(globals()[name]) for name in names)
+    result = unittest.TextTestRunner(verbosity=2).run(suite)
+    sys.exit(0 if result.wasSuccessful() and result.testsRun > 0 else 1)
