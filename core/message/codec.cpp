@@ -35,8 +35,8 @@ bool ByteReader::length(std::size_t& out) {
 }
 
 bool ByteReader::take(std::size_t count, std::string_view& out) {
-  if (count > rest_.size()) {
-    rest_ = {};
+  if (failed_ || count > rest_.size()) {
+    failed_ = true;
     return false;
   }
   out = rest_.substr(0, count);

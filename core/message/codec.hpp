@@ -21,9 +21,18 @@ class ByteReader {
   bool length(std::size_t& out);
   bool take(std::size_t count, std::string_view& out);
   bool at_end() const { return rest_.empty(); }
+  /// For a value that no encoder writes: fails this read and all that follow.
+  bool refuse() {
+    malformed_ = failed_ = true;
+    return false;
+  }
+  /// Whether reading failed over a value, not over the end of the bytes.
+  bool malformed() const { return malformed_; }
 
  private:
   std::string_view rest_;
+  bool failed_ = false;
+  bool malformed_ = false;
 };
 
 template <class T>
@@ -37,7 +46,7 @@ void encode_value(std::string& bytes, const T& value) {
     append_length(bytes, value.size());
     for (const auto& each : value) encode_value(bytes, each);
   } else if constexpr (detail::is_optional<T>) {
-    append_word(bytes, value.has_value());
+    bytes += static_cast<char>(value.has_value());
     if (value) encode_value(bytes, *value);
   } else if constexpr (HasFields<T>) {
     for_each_field(value, [&](std::string_view, const auto& each) { encode_value(bytes, each); });
@@ -50,7 +59,7 @@ bool decode_value(ByteReader& reader, T& value) {
     std::uint64_t word = 0;
     if (!reader.word(word)) return false;
     value = detail::from_word<T>(word);
-    return true;
+    return detail::to_word(value) == word || reader.refuse();
   } else if constexpr (std::same_as<T, std::string>) {
     std::size_t length = 0;
     std::string_view view;
@@ -58,6 +67,7 @@ bool decode_value(ByteReader& reader, T& value) {
     value = view;
     return true;
   } else if constexpr (detail::is_vector<T>) {
+    static_assert(!std::same_as<typename T::value_type, bool>, "use a vector of an enum or of a byte");
     std::size_t length = 0;
     if (!reader.length(length)) return false;
     value.clear();
@@ -66,10 +76,11 @@ bool decode_value(ByteReader& reader, T& value) {
     }
     return true;
   } else if constexpr (detail::is_optional<T>) {
-    std::uint64_t there = 0;
-    if (!reader.word(there)) return false;
+    std::string_view there;
+    if (!reader.take(1, there)) return false;
     value.reset();
-    return there == 0 || decode_value(reader, value.emplace());
+    if (there[0] != 0 && there[0] != 1) return reader.refuse();
+    return there[0] == 0 || decode_value(reader, value.emplace());
   } else if constexpr (HasFields<T>) {
     bool good = true;
     for_each_field(value, [&](std::string_view, auto& each) { good = good && decode_value(reader, each); });

@@ -13,6 +13,7 @@ namespace crisper {
 
 enum class CodecError : std::uint8_t {
   truncated,     ///< the bytes end before the fields do
+  malformed,     ///< a value doesn't fit its field
   trailing,      ///< bytes are left over after the last field
   unknown_type,  ///< no body type of that name is in the catalogue
 };
@@ -25,7 +26,7 @@ class MessageCatalog {
     decoders_[std::string(Body::name)] = [](std::string_view bytes) -> Result<Payload, CodecError> {
       ByteReader reader(bytes);
       Body body{};
-      if (!decode_value(reader, body)) return failure(CodecError::truncated);
+      if (!decode_value(reader, body)) return failure(reader.malformed() ? CodecError::malformed : CodecError::truncated);
       if (!reader.at_end()) return failure(CodecError::trailing);
       return Payload::of(std::move(body));
     };

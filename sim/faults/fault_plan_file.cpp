@@ -92,7 +92,7 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
 std::string unknown(std::string_view what, std::string_view word, const std::vector<std::string_view>& valid) {
   const auto distance = [&](std::string_view each) { return edits_between(word, each); };
   const auto nearest = std::ranges::min_element(valid, {}, distance);
-  if (nearest != valid.end() && distance(*nearest) <= 1 + word.size() / 3) {
+  if (nearest != valid.end() && distance(*nearest) <= 1 + word.size() / 4) {
     return fmt::format("unknown {} '{}'; did you mean '{}'?", what, word, *nearest);
   }
   return fmt::format("unknown {} '{}'; expected one of: {}", what, word, fmt::join(valid, ", "));

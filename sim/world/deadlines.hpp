@@ -23,11 +23,11 @@ class Deadlines {
   static constexpr std::size_t lane_limit = 64;
 
   struct Entry {
-    SimTime due;
-    ProcessId process;
+    SimTime due{};
+    ProcessId process{};
     std::uint64_t ticket = 0;
-    MessageId request;
-    ProcessId callee;
+    MessageId request{};
+    ProcessId callee{};
     Duration timeout{};
     Lane lane = no_lane;
     Node before = none;

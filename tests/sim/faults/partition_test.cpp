@@ -49,7 +49,7 @@ TEST(Partition, cuts_both_ways_while_it_lasts) {
     EXPECT_EQ(exchange(engine, partition("a", "b", 5ms, 20ms)), "b1 a1 b4 a4 b5 a5 ");
     EXPECT_EQ(exchange(engine, partition("b", "a", 5ms, 20ms)), "b1 a1 b4 a4 b5 a5 ");
     EXPECT_EQ(exchange(engine, partition("host-1", "host-2", 5ms, 20ms)), "b1 a1 b4 a4 b5 a5 ");
-  });
+  }, Runs::many);
 }
 
 TEST(Partition, one_way_cuts_one_way) {
@@ -65,7 +65,7 @@ TEST(Partition, cuts_what_is_under_way_when_it_begins_and_what_leaves_before_it_
     EXPECT_EQ(exchange(engine, partition("a", "b", 10500us, 1ms)), "b1 a1 b3 a3 b4 a4 b5 a5 ");
     EXPECT_EQ(exchange(engine, partition("a", "b", 9500us, 1ms)), "b1 a1 b3 a3 b4 a4 b5 a5 ");
     EXPECT_EQ(exchange(engine, partition("a", "b", 2ms, 3ms)), "b1 a1 b2 a2 b3 a3 b4 a4 b5 a5 ");
-  });
+  }, Runs::many);
 }
 
 TEST(Partition, with_one_side_named_cuts_it_off_from_everybody_else_only) {
@@ -73,7 +73,7 @@ TEST(Partition, with_one_side_named_cuts_it_off_from_everybody_else_only) {
   on_every_engine([](std::string_view engine) {
     EXPECT_EQ(exchange(engine, partition("", "host-1", 5ms, 20ms)), "b1 a1 b4 a4 b5 a5 ");
     EXPECT_EQ(exchange(engine, partition("", "*", 5ms, 20ms)), "b1 a1 b2 a2 b3 a3 b4 a4 b5 a5 ");
-  });
+  }, Runs::many);
 }
 
 }  // namespace

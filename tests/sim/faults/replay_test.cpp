@@ -51,7 +51,7 @@ TEST(Replay, the_plan_that_a_run_wrote_repeats_it_to_the_bit) {
         ASSERT_EQ(replayed.counts, drawn.counts);
       }
     }
-  });
+  }, Runs::many);
 }
 
 TEST(Replay, removing_one_spec_leaves_every_other_strike_as_it_was) {
@@ -68,7 +68,7 @@ TEST(Replay, removing_one_spec_leaves_every_other_strike_as_it_was) {
             << name_of(spec.kind) << " without " << name_of(all[removed].kind);
       }
     }
-  });
+  }, Runs::many);
 }
 
 TEST(Replay, raising_a_rate_keeps_the_strikes_of_the_lower_one) {
@@ -78,7 +78,7 @@ TEST(Replay, raising_a_rate_keeps_the_strikes_of_the_lower_one) {
     const Strikes many = strikes(run_traffic(engine, {message_fault(FaultKind::loss, 200)}).plan, FaultKind::loss);
     EXPECT_LT(few.size(), many.size());
     EXPECT_TRUE(std::ranges::includes(many, few));
-  });
+  }, Runs::many);
 }
 
 TEST(Replay, two_specs_of_one_kind_strike_independently) {
@@ -87,7 +87,7 @@ TEST(Replay, two_specs_of_one_kind_strike_independently) {
     const FaultSpec spec = message_fault(FaultKind::loss, 100);
     const Traffic twice = run_traffic(engine, {spec, spec});
     EXPECT_GT(twice.counted(FaultKind::loss).fired, run_traffic(engine, {spec}).counted(FaultKind::loss).fired * 3 / 2);
-  });
+  }, Runs::many);
 }
 
 TEST(Replay, taking_a_fault_out_of_the_plan_takes_only_that_fault_out_of_the_run) {
@@ -102,7 +102,7 @@ TEST(Replay, taking_a_fault_out_of_the_plan_takes_only_that_fault_out_of_the_run
     for (const Fault& fault : plan.faults) std::erase(expected, static_cast<std::int64_t>(fault.nth));
     EXPECT_EQ(edited.numbers(), expected);
     EXPECT_TRUE(std::ranges::count(expected, static_cast<std::int64_t>(removed.nth)));
-  });
+  }, Runs::many);
 }
 
 TEST(Replay, the_order_of_an_edited_plan_does_not_matter_to_what_happens) {
@@ -113,7 +113,7 @@ TEST(Replay, the_order_of_an_edited_plan_does_not_matter_to_what_happens) {
     std::ranges::reverse(plan.faults);
     const Traffic reversed = replay_traffic(engine, plan);
     EXPECT_EQ(reversed.numbers(), drawn.numbers());
-  });
+  }, Runs::many);
 }
 
 TEST(Replay, a_fault_beyond_the_traffic_is_planned_and_never_armed) {
@@ -135,7 +135,7 @@ TEST(Replay, required_faults_that_never_fired_are_named) {
     EXPECT_EQ(run_traffic(engine, {missing, other}).unfired, std::vector{FaultKind::loss});
     other.required = true;
     EXPECT_TRUE(run_traffic(engine, {other}).unfired.empty());
-  });
+  }, Runs::many);
 }
 
 }  // namespace

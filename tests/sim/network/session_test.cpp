@@ -22,7 +22,7 @@ TEST(Session, is_lossless_in_order_and_without_duplicates_under_heavy_faults) {
       EXPECT_EQ(traffic.numbers(), ascending(traffic_count)) << "seed " << seed;
       EXPECT_GT(traffic.counted(FaultKind::loss).seen, 0u) << "a retransmission sees the loss";
     }
-  });
+  }, Runs::many);
 }
 
 TEST(Session, without_faults_costs_no_time) {
@@ -147,7 +147,7 @@ TEST(Session, never_gets_stuck_over_crashes_of_both_ends) {
       stage.run();
       EXPECT_EQ(done, 50) << "seed " << seed;
     }
-  });
+  }, Runs::many);
 }
 
 }  // namespace

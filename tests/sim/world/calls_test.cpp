@@ -118,7 +118,7 @@ TEST(Calls, a_process_can_call_itself_if_it_is_reentrant) {
       EXPECT_EQ(stage.count(ObservationKind::turn_begun), 1u);
       EXPECT_EQ(stage.count(ObservationKind::reply_late), reentrant ? 0u : 1u);
     }
-  });
+  }, Runs::many);
 }
 
 TEST(Calls, a_timeout_without_end_is_no_accident_of_arithmetic) {

@@ -216,7 +216,7 @@ TEST(Crash, before_the_first_turn_restarts_as_any_other) {
       stage.run();
       EXPECT_EQ(stage.lines.size(), 1u);
     }
-  });
+  }, Runs::many);
 }
 
 TEST(Crash, reaches_a_process_spawned_later_by_its_role) {

@@ -44,7 +44,7 @@ TEST(DiskMeaning, keeps_exactly_what_a_sync_that_returned_has_covered) {
     EXPECT_EQ(kept(engine, 15ms, append_and_sync), "1") << "after it, the second record unsynced";
     EXPECT_EQ(kept(engine, 25ms, append_and_sync), "1") << "during the second sync";
     EXPECT_EQ(kept(engine, 35ms, append_and_sync), "1 2") << "after it";
-  });
+  }, Runs::many);
 }
 
 Task<> rewrite_and_sync(Context& ctx) {
@@ -62,7 +62,7 @@ TEST(DiskMeaning, a_rewrite_is_whole_or_never_happened) {
   on_every_engine([](std::string_view engine) {
     EXPECT_EQ(kept(engine, 15ms, rewrite_and_sync), "1 2 3");
     EXPECT_EQ(kept(engine, 25ms, rewrite_and_sync), "10 11 12");
-  });
+  }, Runs::many);
 }
 
 TEST(DiskMeaning, the_observation_of_a_crash_counts_the_records_lost) {

@@ -185,7 +185,7 @@ TEST(Mailbox, reminders_are_always_taken_in_and_never_dropped) {
         EXPECT_NE(place, std::string::npos) << i << " out of order in\n" << log;
       }
     }
-  });
+  }, Runs::many);
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ TEST(Pause, a_call_that_ends_during_it_ends_once_as_it_would_have) {
     EXPECT_EQ(late, 0u);
     EXPECT_EQ(call_over_pause(engine, 6ms, late), "20ms timed out\n");
     EXPECT_EQ(late, 1u);
-  });
+  }, Runs::many);
 }
 
 TEST(Pause, reminders_and_a_start_wait_for_its_end) {

@@ -39,7 +39,7 @@ TEST(RngStreams, a_stream_is_not_disturbed_by_another_and_repeats_with_its_seed)
     EXPECT_EQ(first.numbers, draws(engine, 1, true).numbers);
     EXPECT_NE(first.numbers, draws(engine, 2, false).numbers);
     EXPECT_NE(first.numbers, draws(engine, 1, false, "other gambler").numbers);
-  });
+  }, Runs::many);
 }
 
 TEST(RngStreams, another_incarnation_draws_other_numbers) {
@@ -56,7 +56,7 @@ TEST(RngStreams, the_same_seed_gives_the_same_digest_and_another_seed_another) {
   on_every_engine([](std::string_view engine) {
     EXPECT_EQ(draws(engine, 1, false).digest, draws(engine, 1, false).digest);
     EXPECT_NE(draws(engine, 1, false).digest, draws(engine, 2, false).digest);
-  });
+  }, Runs::many);
 }
 
 }  // namespace

@@ -127,7 +127,7 @@ TEST(Time, a_run_that_has_nothing_left_to_do_ends_quiet) {
       stage.add("sleeper", {.start = [nap](Context& ctx) -> Task<> { co_await ctx.sleep(nap); }});
       EXPECT_EQ(stage.run(), nap == Duration(1s) ? RunEnding::quiet : RunEnding::horizon);
     }
-  });
+  }, Runs::many);
 }
 
 }  // namespace

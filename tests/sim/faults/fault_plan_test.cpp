@@ -1,0 +1,82 @@
+#include "sim/faults/fault_plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sim/faults/fault_injector.hpp"
+
+namespace crisper::sim {
+namespace {
+
+using namespace crisper::literals;
+
+TEST(Pattern, a_star_stands_for_any_run_of_characters) {
+  // Wrong: a fault meant for `handler-*` would strike somebody else.
+  for (const auto& [pattern, text] : std::vector<std::pair<const char*, const char*>>{
+           {"", "anything"}, {"*", ""}, {"*", "x"}, {"a*", "a"}, {"a*", "abc"}, {"*c", "abc"}, {"a*c", "ac"},
+           {"a*b*c", "aXbXbc"}, {"handler-*", "handler-12"}, {"**", "x"}, {"a*a", "aa"}, {"*ab", "aab"}}) {
+    EXPECT_TRUE(matches_pattern(pattern, text)) << pattern << " " << text;
+  }
+  for (const auto& [pattern, text] : std::vector<std::pair<const char*, const char*>>{
+           {"a", ""}, {"a", "ab"}, {"a*", "ba"}, {"*c", "cb"}, {"a*a", "a"}, {"a*b", "abc"}, {"A", "a"}}) {
+    EXPECT_FALSE(matches_pattern(pattern, text)) << pattern << " " << text;
+  }
+}
+
+TEST(FaultKinds, are_known_by_their_names) {
+  // Wrong: a plan would not come back.
+  for (std::size_t i = 0; i < fault_kinds.size(); ++i) {
+    EXPECT_EQ(fault_kind_of(fault_kinds[i].name), static_cast<FaultKind>(i));
+  }
+  EXPECT_EQ(fault_kind_of("flood"), std::nullopt);
+}
+
+FaultPlan scheduled(FaultSpec spec) {
+  const std::vector<FaultTarget> targets = {{"a-1", "a", "host-1"}, {"a-2", "a", "host-2"}, {"b", "b", "host-2"}};
+  return FaultInjector({std::move(spec)}, 1, SimTime(100s), targets).plan();
+}
+
+TEST(Schedule, strikes_each_process_that_matches_on_its_own_and_a_host_once) {
+  // Wrong: a crash of one machine would be many crashes, or one role's a single one.
+  const auto names = [](const FaultPlan& plan) {
+    std::string text;
+    for (const Fault& fault : plan.faults) text += fault.to + " ";
+    return text;
+  };
+  EXPECT_EQ(names(scheduled({.kind = FaultKind::crash, .to = "a"})), "a-1 a-2 ");
+  EXPECT_EQ(names(scheduled({.kind = FaultKind::crash, .to = "host-2"})), "host-2 ");
+  EXPECT_EQ(names(scheduled({.kind = FaultKind::crash, .to = "*-2"})), "a-2 host-2 ");
+  EXPECT_EQ(names(scheduled({.kind = FaultKind::crash, .to = "spawned-*"})), "spawned-* ");
+  EXPECT_EQ(names(scheduled({.kind = FaultKind::partition, .to = "a"})), "a ");
+}
+
+TEST(Schedule, a_poisson_schedule_has_its_mean_gap_and_no_overlap) {
+  // Wrong: one crash a second would be ten, or a process crash while it is down.
+  const FaultPlan plan = scheduled({.kind = FaultKind::crash,
+                                    .to = "b",
+                                    .at = SimTime(10s),
+                                    .every = Duration(100ms),
+                                    .restart_after = Duration(100ms)});
+  EXPECT_NEAR(static_cast<double>(plan.faults.size()), 450, 60);
+  SimTime free = SimTime(10s);
+  for (const Fault& fault : plan.faults) {
+    EXPECT_GT(fault.at, free);
+    EXPECT_LT(fault.at, SimTime(100s));
+    free = fault.at + 100ms;
+  }
+}
+
+TEST(FaultInjector, the_fate_of_a_message_depends_on_its_place_alone) {
+  // Wrong: asking for one fate would change another.
+  const FaultSpec spec{.kind = FaultKind::loss, .rate = {300'000'000}};
+  FaultInjector forward({spec}, 1, SimTime(1s), {}), backward({spec}, 1, SimTime(1s), {});
+  const FaultTarget a{"a", "a", "h"}, b{"b", "b", "h"};
+  const FaultLink f = forward.add_link(a, b);
+  (void)backward.add_link(b, a);
+  const FaultLink g = backward.add_link(a, b);
+  std::vector<bool> struck;
+  for (std::uint64_t n = 1; n <= 100; ++n) struck.push_back(forward.fate(f, n, sim_start).loss >= 0);
+  for (std::uint64_t n = 100; n >= 1; --n) EXPECT_EQ(backward.fate(g, n, sim_start).loss >= 0, struck[n - 1]);
+}
+
+}  // namespace
+}  // namespace crisper::sim
