@@ -70,7 +70,7 @@ class PlatformFileFormat final : public Format<std::string> {
  public:
   void read(const YamlNode& node, std::string& file, Reader& reader) const override {
     std::string text;
-    if (!node.is_null()) text_->read(node, text, reader);
+    if (!node.is_null() && !(node.is_scalar() && node.text.empty())) text_->read(node, text, reader);
     if (!reader.ok()) return;
     file.clear();
     if (text.empty()) return;
@@ -86,7 +86,7 @@ class PlatformFileFormat final : public Format<std::string> {
   Grammar grammar(const std::string&) const override { return Grammar::scalar("a file", R"({"type": "string"})"); }
 
  private:
-  FormatPtr<std::string> text_ = line_of_text(1000);
+  FormatPtr<std::string> text_ = text({.least = 1, .most = 1000});
 };
 
 FormatPtr<TransportSpec> transport() {

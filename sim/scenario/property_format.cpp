@@ -125,15 +125,6 @@ class SweepFormat final : public Format<std::vector<SweepAxis>> {
   }
 };
 
-FormatPtr<std::string> engine() {
-  return choice<std::string>("an engine", {{"simgrid", "simgrid", "hosts, links and sharing as SimGrid models them"},
-                                           {"fast", "fast", "an event kernel of our own, for thousands of runs"}});
-}
-
-FormatPtr<std::string> domain() {
-  return choice<std::string>("a domain", {{"smart_fridge", "smart_fridge", "fridges, orders and payments"}});
-}
-
 }  // namespace
 
 FormatPtr<PropertyChoice> property_format() { return std::make_shared<PropertyFormat>(); }
@@ -147,38 +138,6 @@ FormatPtr<RunLimits> run_format() {
       .field("settle", &RunLimits::settle, duration(), "nothing left to happen for so long ends a run")
       .field("step_limit", &RunLimits::step_limit, natural_number({.least = 1, .most = 1'000'000'000'000}),
              "turns and resumptions; a run that reaches it is unknown");
-  return record;
-}
-
-FormatPtr<Scenario> scenario_format() {
-  auto record = new_record<Scenario>();
-  record
-      ->field<std::uint64_t>(
-          "crisper", [](const Scenario&) { return scenario_version; }, [](Scenario&, std::uint64_t) {},
-          natural_number({.least = 1, .most = scenario_version}), "the version of this format")
-      .required()
-      .field("name", &Scenario::name, line_of_text(200), "what reports call it")
-      .required()
-      .field("description", &Scenario::description, line_of_text(10'000), "for people")
-      .only_if([](const Scenario& scenario) { return !scenario.description.empty(); })
-      .field("domain", &Scenario::domain, domain(), "what the commands and events are about")
-      .field("design", &Scenario::design, design_format(), "what an architect chooses")
-      .field("smart_fridge", &Scenario::smart_fridge, smart_fridge_format(), "settings of the domain itself")
-      .field("deployment", &Scenario::deployment, deployment_format(), "the machines, what connects them, who runs where")
-      .field("workload", &Scenario::workload, workload_format(), "what comes from outside")
-      .field("faults", &Scenario::faults, list_of(fault_format()), "what goes wrong")
-      .field("properties", &Scenario::properties, list_of(property_format()),
-             "what must hold: properties by name, all of them, and bounds on measurements")
-      .field("seed", &Scenario::seed, natural_number(), "where all randomness comes from")
-      .field<std::optional<std::string>>(
-          "engine",
-          [](const Scenario& scenario) {
-            return scenario.engine.empty() ? std::nullopt : std::optional(scenario.engine);
-          },
-          [](Scenario& scenario, std::optional<std::string> engine) { scenario.engine = engine.value_or(""); },
-          optional_of(engine()), "what runs it; left out: the command chooses")
-      .field("run", &Scenario::run, run_format(), "when a run is over")
-      .field("sweep", &Scenario::sweep, sweep_format(), "variants for `crisper sweep`: paths as --set takes them, and values");
   return record;
 }
 

@@ -153,7 +153,8 @@ class Record final : public Format<T> {
         .key = field.key, .doc = field.doc, .initial = {}, .required = field.required, .value = field.grammar(initial)};
     const YamlNode value = field.write(initial);
     const bool parts_tell = described.value.kind == Grammar::Kind::record;
-    if (!field.required && !parts_tell && !value.is_null()) described.initial = yaml_flow(value);
+    const bool nothing = value.is_null() || (value.is_scalar() && value.text.empty());
+    if (!field.required && !parts_tell && !nothing) described.initial = yaml_flow(value);
     return described;
   }
 

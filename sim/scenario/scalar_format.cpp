@@ -241,19 +241,23 @@ FormatPtr<PopularitySpec> popularity() {
                                  .to = [](const PopularitySpec& value) { return exact_text(value); }});
 }
 
-FormatPtr<std::string> line_of_text(std::size_t length_max) {
-  return scalar<std::string>({.word = "text",
-                              .json = fmt::format(R"({{"type": "string", "maxLength": {}}})", length_max),
-                              .from =
-                                  [=](std::string_view text) -> FromText<std::string> {
-                                    if (text.size() > length_max) return failure(fmt::format("at most {} bytes", length_max));
-                                    for (char c : text) {
-                                      const bool control = (c >= 0 && c < 0x20 && c != '\n') || c == 0x7f;
-                                      if (control) return failure(std::string("control characters have no place in it"));
-                                    }
-                                    return std::string(text);
-                                  },
-                              .to = [](const std::string& text) { return text; }});
+FormatPtr<std::string> text(Bounds<std::size_t> length) {
+  const std::size_t least = length.least.value_or(0);
+  const std::size_t most = length.most.value_or(1000);
+  const auto from = [=](std::string_view text) -> FromText<std::string> {
+    if (text.size() < least) return failure(std::string("a value is missing: expected text"));
+    if (text.size() > most) return failure(fmt::format("longer than {} bytes", most));
+    for (char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      if ((byte < 0x20 && c != '\n') || byte == 0x7f) return failure(std::string("control characters have no place in it"));
+    }
+    return std::string(text);
+  };
+  return scalar<std::string>(
+      {.word = "text",
+       .json = fmt::format(R"({{"type": "string", "minLength": {}, "maxLength": {}}})", least, most),
+       .from = from,
+       .to = [](const std::string& text) { return text; }});
 }
 
 FormatPtr<std::string> name() { return word_format("a name", "", "^[A-Za-z0-9_-]{1,64}$"); }

@@ -111,8 +111,8 @@ FormatPtr<Probability> chance();
 FormatPtr<std::uint32_t> percent(Bounds<std::uint32_t> bounds = {});
 FormatPtr<std::int64_t> drift();
 FormatPtr<PopularitySpec> popularity();
-/// One line of anything printable.
-FormatPtr<std::string> line_of_text(std::size_t length_max);
+/// Anything printable; the bounds are of its length in bytes.
+FormatPtr<std::string> text(Bounds<std::size_t> length);
 /// Letters, digits, "_" and "-".
 FormatPtr<std::string> name();
 /// Letters, digits, "_", "-" and "."

@@ -10,6 +10,7 @@
 #include "core/command/intent.hpp"
 #include "core/design/design.hpp"
 #include "core/domain/smart_fridge/options.hpp"
+#include "core/runtime/system.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/network/transport.hpp"
 #include "sim/platform/platform.hpp"
@@ -41,8 +42,12 @@ struct Deployment {
   friend bool operator==(const Deployment&, const Deployment&) = default;
 };
 
-/// The hosts and links that the scenario itself defines; `simgrid_xml` names the platform file, which others read.
+/// The hosts and links that the scenario itself defines. With a platform file, platform_from_simgrid_xml (sim/engine)
+/// gives those of the file instead.
 Platform platform_of(const Deployment& deployment);
+
+/// Gives every process that a pattern of `place` matches, by name or role, its host.
+void place_processes(System& system, const Deployment& deployment);
 
 /// One entry of `properties`: a property by name ("all" for every one), or a threshold.
 struct PropertyChoice {

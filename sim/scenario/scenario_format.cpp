@@ -1,0 +1,70 @@
+// A whole scenario: the sections and what stands beside them.
+#include <fmt/format.h>
+
+#include "sim/scenario/container_format.hpp"
+#include "sim/scenario/record_format.hpp"
+#include "sim/scenario/section_formats.hpp"
+
+namespace crisper::sim {
+namespace {
+
+FormatPtr<std::string> engine() {
+  return choice<std::string>("an engine", {{"simgrid", "simgrid", "hosts, links and sharing as SimGrid models them"},
+                                           {"fast", "fast", "an event kernel of our own, for thousands of runs"}});
+}
+
+FormatPtr<std::string> domain() {
+  return choice<std::string>("a domain", {{"smart_fridge", "smart_fridge", "fridges, orders and payments"}});
+}
+
+/// More crashes of one process than any run is meant to hold; each is an entry of the run's plan.
+constexpr std::int64_t repeats_max = 10'000;
+
+void check_schedules(const Scenario& scenario, const YamlNode& node, Reader& reader) {
+  const Duration horizon = scenario.run.horizon.value_or(expected_end(scenario.workload) - sim_start);
+  for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
+    const FaultSpec& fault = scenario.faults[i];
+    if (!fault.every || horizon / *fault.every < repeats_max) continue;
+    const YamlEntry* faults = node.find("faults");
+    const TextPosition at = faults && i < faults->value.items.size() ? faults->value.items[i].at : node.at;
+    return reader.fail(at, fmt::format("faults.{}: every {} is more than {} times in one run", i,
+                                       exact_text(*fault.every), repeats_max));
+  }
+}
+
+}  // namespace
+
+FormatPtr<Scenario> scenario_format() {
+  auto record = new_record<Scenario>();
+  record
+      ->field<std::uint64_t>(
+          "crisper", [](const Scenario&) { return scenario_version; }, [](Scenario&, std::uint64_t) {},
+          natural_number({.least = 1, .most = scenario_version}), "the version of this format")
+      .required()
+      .field("name", &Scenario::name, text({.least = 1, .most = 200}), "what reports call it")
+      .required()
+      .field("description", &Scenario::description, text({.least = 0, .most = 10'000}), "for people")
+      .only_if([](const Scenario& scenario) { return !scenario.description.empty(); })
+      .field("domain", &Scenario::domain, domain(), "what the commands and events are about")
+      .field("design", &Scenario::design, design_format(), "what an architect chooses")
+      .field("smart_fridge", &Scenario::smart_fridge, smart_fridge_format(), "settings of the domain itself")
+      .field("deployment", &Scenario::deployment, deployment_format(), "the machines, what connects them, who runs where")
+      .field("workload", &Scenario::workload, workload_format(), "what comes from outside")
+      .field("faults", &Scenario::faults, list_of(fault_format()), "what goes wrong")
+      .field("properties", &Scenario::properties, list_of(property_format()),
+             "what must hold: properties by name, all of them, and bounds on measurements")
+      .field("seed", &Scenario::seed, natural_number(), "where all randomness comes from")
+      .field<std::optional<std::string>>(
+          "engine",
+          [](const Scenario& scenario) {
+            return scenario.engine.empty() ? std::nullopt : std::optional(scenario.engine);
+          },
+          [](Scenario& scenario, std::optional<std::string> engine) { scenario.engine = engine.value_or(""); },
+          optional_of(engine()), "what runs it; left out: the command chooses")
+      .field("run", &Scenario::run, run_format(), "when a run is over")
+      .field("sweep", &Scenario::sweep, sweep_format(), "variants for `crisper sweep`: paths as --set takes them, and values")
+      .check(check_schedules);
+  return record;
+}
+
+}  // namespace crisper::sim

@@ -1,0 +1,77 @@
+#include "sim/scenario/schema.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "sim/scenario/section_formats.hpp"
+#include "sim/scenario/yaml_tree.hpp"
+
+namespace crisper::sim {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json schema_of(const Grammar& grammar);
+
+/// A default as JSON: numbers as numbers, everything else as it would be written.
+Json default_of(const GrammarField& field) {
+  const auto node = parse_yaml(field.initial);
+  if (!node || !node->is_scalar()) {
+    return node && node->is_list() ? Json::array() : node && node->is_map() ? Json::object() : Json();
+  }
+  const Json number = Json::parse(node->text, nullptr, false);
+  return number.is_number() ? number : Json(node->text);
+}
+
+std::string description_of(const GrammarField& field) {
+  std::string text = field.doc;
+  for (const GrammarChoice& choice : field.value.choices) text += "\n- " + choice.name + ": " + choice.doc;
+  return text;
+}
+
+Json record_of(const Grammar& grammar) {
+  Json schema = {{"type", "object"}, {"additionalProperties", false}};
+  Json required = Json::array();
+  for (const GrammarField& field : grammar.fields) {
+    Json value = schema_of(field.value);
+    value["description"] = description_of(field);
+    if (!field.initial.empty()) {
+      const Json initial = default_of(field);
+      const bool shown = !initial.is_structured() || initial.empty() == (field.initial == "[]" || field.initial == "{}");
+      if (shown) value["default"] = initial;
+    }
+    schema["properties"][field.key] = std::move(value);
+    if (field.required) required.push_back(field.key);
+  }
+  if (!required.empty()) schema["required"] = std::move(required);
+  return schema;
+}
+
+Json schema_of(const Grammar& grammar) {
+  switch (grammar.kind) {
+    case Grammar::Kind::scalar: return Json::parse(grammar.json);
+    case Grammar::Kind::choice: {
+      Json names = Json::array();
+      for (const GrammarChoice& choice : grammar.choices) names.push_back(choice.name);
+      return {{"enum", std::move(names)}};
+    }
+    case Grammar::Kind::record: return record_of(grammar);
+    case Grammar::Kind::list: return {{"type", "array"}, {"items", schema_of(grammar.parts[0])}};
+    case Grammar::Kind::map: return {{"type", "object"}, {"additionalProperties", schema_of(grammar.parts[0])}};
+    case Grammar::Kind::one_of: break;
+  }
+  Json any = Json::array();
+  for (const Grammar& part : grammar.parts) any.push_back(schema_of(part));
+  return {{"anyOf", std::move(any)}};
+}
+
+}  // namespace
+
+Grammar scenario_grammar() { return scenario_format()->grammar(Scenario{}); }
+
+std::string scenario_schema() {
+  Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Crisper scenario"}};
+  schema.update(schema_of(scenario_grammar()));
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace crisper::sim

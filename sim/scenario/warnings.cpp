@@ -1,0 +1,106 @@
+#include "sim/scenario/warnings.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/scenario/value_text.hpp"
+
+namespace crisper::sim {
+namespace {
+
+using Warnings = std::vector<ScenarioWarning>;
+
+void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
+  if (!scenario.deployment.platform.empty()) return;  // its links aren't known here
+  const Duration round_trip = 2 * scenario.deployment.link.latency;
+  const auto check = [&](const char* path, Duration wait, const char* consequence) {
+    if (wait >= round_trip) return;
+    warnings.push_back({path, fmt::format("{} is shorter than a round trip on the network ({}): {}", exact_text(wait),
+                                          exact_text(round_trip), consequence)});
+  };
+  const Design& design = scenario.design;
+  check("design.client.timeout", design.client.timeout, "no answer can come in time");
+  check("design.relay.timeout", design.relay.timeout, "everything is sent again");
+  check("design.command_queue.visibility_timeout", design.command_queue.visibility_timeout,
+        "every command goes to a second handler");
+  check("design.event_log.redeliver_after", design.event_log.redeliver_after, "every event is sent again");
+  if (design.ownership.strategy == OwnershipStrategy::none) return;
+  check("design.ownership.lease", design.ownership.lease, "a lock is lost before its owner can use it");
+  check("design.ownership.wait", design.ownership.wait, "no lock can be had in time");
+}
+
+void warn_of_platform(const Deployment& deployment, Warnings& warnings) {
+  if (deployment.platform.empty()) return;
+  const Deployment defaults;
+  const auto ignored = [&](const char* path) {
+    warnings.push_back({path, "has no effect: the platform file defines hosts and links"});
+  };
+  if (deployment.hosts != defaults.hosts) ignored("deployment.hosts");
+  if (!(deployment.link == defaults.link)) ignored("deployment.link");
+  if (!(deployment.loopback == defaults.loopback)) ignored("deployment.loopback");
+}
+
+void warn_of_arrivals(const std::string& path, const ArrivalSpec& arrivals, bool rate_set, Warnings& warnings) {
+  if (arrivals.kind != ArrivalKind::burst && arrivals.burst != BurstSpec{}) {
+    warnings.push_back({path + ".arrivals.burst", "has no effect: kind isn't burst"});
+  }
+  if (arrivals.kind == ArrivalKind::burst && rate_set) {
+    warnings.push_back({path + ".rate", "has no effect: bursts have their own"});
+  }
+}
+
+void warn_of_workload(const WorkloadSpec& workload, Warnings& warnings) {
+  const OrdersSpec& orders = workload.orders;
+  const bool rate_set = orders.rate != OrdersSpec{}.rate;
+  if (orders.closed && rate_set) {
+    warnings.push_back({"workload.orders.rate", "has no effect: closed clients go by their thinking"});
+  }
+  if (orders.closed && orders.arrivals != ArrivalSpec{}) {
+    warnings.push_back({"workload.orders.arrivals", "has no effect: closed clients go by their thinking"});
+  }
+  if (orders.clients > orders.customers) {
+    warnings.push_back({"workload.orders.clients", "more clients than customers: some have nothing to do"});
+  }
+  if (!orders.closed) warn_of_arrivals("workload.orders", orders.arrivals, rate_set, warnings);
+  if (workload.restock.initial == 0 && !workload.restock.every) {
+    warnings.push_back({"workload.restock.initial", "nothing is ever in stock: every order fails"});
+  }
+  if (!workload.queries) return;
+  warn_of_arrivals("workload.queries", workload.queries->arrivals, workload.queries->rate != QueriesSpec{}.rate, warnings);
+}
+
+void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
+  const SimTime end = scenario.run.horizon ? sim_start + *scenario.run.horizon
+                                           : expected_end(scenario.workload) + std::chrono::minutes(1);
+  for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
+    const FaultSpec& fault = scenario.faults[i];
+    const std::string path = fmt::format("faults.{}", i);
+    if (is_message_fault(fault.kind) && fault.rate == Probability{}) warnings.push_back({path, "never strikes: its chance is 0%"});
+    if (fault.at >= end) warnings.push_back({path, fmt::format("begins when the run is over ({})", to_text(end))});
+    if (fault.kind == FaultKind::slow && fault.percent == 100) warnings.push_back({path, "slows nothing: 100% is normal"});
+    if (fault.kind == FaultKind::partition && fault.from == fault.to) warnings.push_back({path, "both sides are the same"});
+    if (fault.kind == FaultKind::clock_skew && fault.amount_min == Duration::zero() && fault.drift_ppm == 0) {
+      warnings.push_back({path, "changes nothing: neither by nor drift is given"});
+    }
+    if (fault.kind == FaultKind::pause && fault.every && !fault.lasting) {
+      warnings.push_back({path, "the first pause never ends: there is no 'for'"});
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
+  Warnings warnings;
+  warn_of_short_waits(scenario, warnings);
+  warn_of_platform(scenario.deployment, warnings);
+  warn_of_workload(scenario.workload, warnings);
+  warn_of_faults(scenario, warnings);
+  if (scenario.run.horizon && sim_start + *scenario.run.horizon < expected_end(scenario.workload)) {
+    warnings.push_back({"run.horizon", fmt::format("the run ends before the orders do ({})",
+                                                   to_text(expected_end(scenario.workload)))});
+  }
+  if (scenario.properties.empty()) warnings.push_back({"properties", "nothing is judged"});
+  return warnings;
+}
+
+}  // namespace crisper::sim
