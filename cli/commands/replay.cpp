@@ -41,7 +41,7 @@ int replay_command(const ReplayCommand& command) {
                                 : "\n" + reports::terminal_report(run->result, {.colour = command.colour}));
   const std::string now = digest_text(run->result.run.digest);
   std::FILE* where = command.json ? stderr : stdout;
-  if (false) {
+  if (plan->edited()) {
     fmt::print(where, "the plan was edited since it was written: this is another run (digest {}, it was {})\n", now,
                digest_text(plan->digest));
     return exit_code_of(run->result.verdict);

@@ -47,7 +47,8 @@ Result<void, std::string> write_files(OutputDirectory& out, const sim::Scenario&
   resolved.seed = id.seed;
   resolved.engine = id.engine;
   const sim::PlanFile plan{
-      .scenario = scenario.name, .engine = id.engine, .seed = id.seed, .digest = id.digest, .plan = run.plan};
+      .scenario = scenario.name, .engine = id.engine, .seed = id.seed, .digest = id.digest, .plan = run.plan,
+      .written_as = sim::digest_of(run.plan)};
   const std::pair<const char*, std::string> files[] = {
       {"scenario.yaml", sim::to_yaml(resolved)},
       {"plan.yaml", sim::write_plan(plan)},

@@ -86,7 +86,8 @@ class EventStore {
 
   /// The outbox: everything committed and not yet marked, oldest first.
   virtual std::vector<Payload> unpublished(std::uint32_t limit) const = 0;
-  /// Marks all up to this position as published. Needn't be durable: forgetting it costs a repetition.
+  /// Marks all up to this position, but none that are yet to come, as published. Needn't be durable: forgetting it costs
+  /// a repetition.
   virtual void mark_published(GlobalPosition through) = 0;
 };
 

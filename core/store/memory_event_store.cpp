@@ -16,6 +16,13 @@ struct AppendTransaction {
       std::tuple{field("events", &AppendTransaction::events), field("token", &AppendTransaction::token)};
 };
 
+/// Journal record: the append of this command, just before, was given up; its record may be there or not.
+struct AppendWithdrawn {
+  CRISPER_BODY(AppendWithdrawn);
+  CommandId command;
+  static constexpr auto fields = std::tuple{field("command", &AppendWithdrawn::command)};
+};
+
 /// Journal record: the outbox is empty up to here.
 struct EventsPublished {
   CRISPER_BODY(EventsPublished);
@@ -36,13 +43,22 @@ std::vector<Payload> slice(const std::vector<Payload>& events, std::int64_t firs
 
 void MemoryEventStore::recover(Disk& disk) {
   disk_ = &disk;
+  const AppendTransaction* latest = nullptr;  // not applied before it is known that it was not withdrawn
+  const auto apply_latest = [&] {
+    if (latest) apply(latest->events, latest->token);
+    latest = nullptr;
+  };
   for (const Payload& record : disk.records()) {
     if (const auto* transaction = record.as<AppendTransaction>()) {
-      apply(transaction->events, transaction->token);
+      apply_latest();
+      latest = transaction;
+    } else if (const auto* withdrawn = record.as<AppendWithdrawn>()) {
+      if (latest && event_in(latest->events.front()).command == withdrawn->command) latest = nullptr;
     } else if (const auto* published = record.as<EventsPublished>()) {
       published_ = std::max(published_, published->through);
     }
   }
+  apply_latest();
 }
 
 Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRequest& request) {
@@ -82,6 +98,13 @@ bool MemoryEventStore::commit() {
   return true;
 }
 
+void MemoryEventStore::rollback() {
+  if (!staged_) return;
+  // A sync that failed may have made the record durable all the same.
+  disk_->append(Payload::of(AppendWithdrawn{.command = event_in(staged_->events.front()).command}));
+  staged_.reset();
+}
+
 void MemoryEventStore::apply(const std::vector<Payload>& events, FencingToken token) {
   for (const Payload& event : events) {
     const RecordedEvent& recorded = event_in(event);
@@ -113,6 +136,7 @@ std::vector<Payload> MemoryEventStore::unpublished(std::uint32_t limit) const {
 }
 
 void MemoryEventStore::mark_published(GlobalPosition through) {
+  through = std::min(through, GlobalPosition{static_cast<std::int64_t>(all_.size())});
   if (through <= published_) return;
   published_ = through;
   disk_->append(Payload::of(EventsPublished{.through = through}));

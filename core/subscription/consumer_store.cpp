@@ -6,24 +6,52 @@ namespace {
 /// Journal record: one commit, so that a crash can't split it.
 struct ConsumerTransaction {
   CRISPER_BODY(ConsumerTransaction);
+  std::int64_t number = 0;  ///< within the journal
   std::vector<Payload> changes;
-  static constexpr auto fields = std::tuple{field("changes", &ConsumerTransaction::changes)};
+  static constexpr auto fields = std::tuple{field("number", &ConsumerTransaction::number),
+                                            field("changes", &ConsumerTransaction::changes)};
+};
+
+/// Journal record: that transaction, just before, failed; its record may be there or not.
+struct ConsumerTransactionWithdrawn {
+  CRISPER_BODY(ConsumerTransactionWithdrawn);
+  std::int64_t number = 0;
+  static constexpr auto fields = std::tuple{field("number", &ConsumerTransactionWithdrawn::number)};
 };
 
 }  // namespace
 
 void JournalConsumerStore::recover(Context& context, const std::function<void(const Payload&)>& restore) {
+  const ConsumerTransaction* latest = nullptr;  // not handed back before it is known that it was not withdrawn
+  const auto restore_latest = [&] {
+    if (!latest) return;
+    for (const Payload& change : latest->changes) restore(change);
+    last_number_ = latest->number;
+    latest = nullptr;
+  };
   for (const Payload& record : context.disk().records()) {
-    const auto* transaction = record.as<ConsumerTransaction>();
-    if (!transaction) continue;
-    for (const Payload& change : transaction->changes) restore(change);
+    if (const auto* transaction = record.as<ConsumerTransaction>()) {
+      restore_latest();
+      latest = transaction;
+    } else if (const auto* withdrawn = record.as<ConsumerTransactionWithdrawn>()) {
+      if (latest && latest->number == withdrawn->number) latest = nullptr;
+    }
   }
+  restore_latest();
 }
 
 Task<Result<void, DiskError>> JournalConsumerStore::commit(Context& context) {
-  context.disk().append(Payload::of(ConsumerTransaction{.changes = std::move(staged_)}));
+  const std::int64_t number = last_number_ + 1;
+  context.disk().append(Payload::of(ConsumerTransaction{.number = number, .changes = std::move(staged_)}));
   staged_.clear();
-  co_return co_await context.sync();
+  const Result<void, DiskError> synced = co_await context.sync();
+  if (synced) {
+    last_number_ = number;
+  } else {
+    // The sync that failed may have made the record durable all the same.
+    context.disk().append(Payload::of(ConsumerTransactionWithdrawn{.number = number}));
+  }
+  co_return synced;
 }
 
 }  // namespace crisper

@@ -60,6 +60,7 @@ class JournalConsumerStore final : public ConsumerStore {
 
  private:
   std::vector<Payload> staged_;
+  std::int64_t last_number_ = 0;
 };
 
 }  // namespace crisper

@@ -202,6 +202,14 @@ Fault read_fault(const YAML::Node& node) {
   return fault;
 }
 
+std::uint64_t hexadecimal(const YAML::Node& node) {
+  const std::string text = scalar(node, "sixteen hexadecimal digits");
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
+  if (error != std::errc{} || end != text.data() + text.size()) refuse(node, "expected sixteen hexadecimal digits");
+  return number;
+}
+
 PlanFile read_document(const YAML::Node& document) {
   PlanFile file;
   bool has_version = false;
@@ -214,11 +222,8 @@ PlanFile read_document(const YAML::Node& document) {
   keys["scenario"] = [&](Node node) { file.scenario = scalar(node, "a name"); };
   keys["engine"] = [&](Node node) { file.engine = scalar(node, "the name of an engine"); };
   keys["seed"] = [&](Node node) { file.seed = number<std::uint64_t>(node, "a whole number"); };
-  keys["digest"] = [&](Node node) {
-    const std::string text = scalar(node, "sixteen hexadecimal digits");
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), file.digest, 16);
-    if (error != std::errc{} || end != text.data() + text.size()) refuse(node, "expected sixteen hexadecimal digits");
-  };
+  keys["digest"] = [&](Node node) { file.digest = hexadecimal(node); };
+  keys["written_as"] = [&](Node node) { file.written_as = hexadecimal(node); };
   keys["faults"] = [&](Node node) {
     if (node.IsNull()) return;
     if (!node.IsSequence()) refuse(node, "expected a list of faults");
@@ -233,12 +238,21 @@ PlanFile read_document(const YAML::Node& document) {
 
 std::string PlanFileError::text() const { return fmt::format("{}:{}:{}: {}", file, line, column, message); }
 
+std::uint64_t digest_of(const FaultPlan& plan) {
+  Digest digest;
+  for (const Fault& fault : plan.faults) digest.add(fault_text(fault));
+  return digest.value();
+}
+
+bool PlanFile::edited() const { return written_as != 0 && written_as != digest_of(plan); }
+
 std::string write_plan(const PlanFile& file) {
   std::string text = "crisper_plan: 1\n";
   if (!file.scenario.empty()) text += fmt::format("scenario: {}\n", quoted(file.scenario));
   if (!file.engine.empty()) text += fmt::format("engine: {}\n", quoted(file.engine));
   text += fmt::format("seed: {}\n", file.seed);
   if (file.digest != 0) text += fmt::format("digest: \"{}\"\n", digest_text(file.digest));
+  if (file.written_as != 0) text += fmt::format("written_as: \"{}\"\n", digest_text(file.written_as));
   text += file.plan.faults.empty() ? "faults: []\n" : "faults:\n";
   for (const Fault& fault : file.plan.faults) text += fault_text(fault);
   return text;

@@ -5,6 +5,7 @@
 //   engine: fast
 //   seed: 17
 //   digest: 00f3a7c2d5e1b684
+//   written_as: 91d0c4a7be22f05d
 //   faults:
 //     - {duplicate: {from: event-log, to: catalog, nth: 17, at: 1204ms, amount: 2ms}}
 //     - {crash: {to: handler-2, at: 10s, restart_after: 3s}}
@@ -26,7 +27,10 @@ struct PlanFile {
   std::uint64_t seed = 1;
   std::uint64_t digest = 0;  ///< of the run's observations; zero: not known, as after an edit
   FaultPlan plan{};
+  /// digest_of(plan) when the run wrote it; zero: not known. Differs once somebody has edited the plan.
+  std::uint64_t written_as = 0;
 
+  bool edited() const;
   friend bool operator==(const PlanFile&, const PlanFile&) = default;
 };
 
@@ -40,6 +44,9 @@ struct PlanFileError {
   /// "plan.yaml:7:5: unknown key 'amonut'; did you mean 'amount'?"
   std::string text() const;
 };
+
+/// Of all that the plan says, in order.
+std::uint64_t digest_of(const FaultPlan& plan);
 
 /// Reading it back gives an equal PlanFile.
 std::string write_plan(const PlanFile& file);

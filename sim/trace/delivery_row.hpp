@@ -11,8 +11,8 @@
 
 namespace crisper::sim {
 
-/// CRISPER_DELIVERY_FATES(X): X(enumerator, "name", "meaning"): how an attempt ended, or how far it had got when the run
-/// ended. Those from `loss` on stand in the order of DropReason.
+/// CRISPER_DELIVERY_FATES(X): X(enumerator, "name", "meaning"): how an attempt ended, or how far it had got by the
+/// end of the run. Those from `loss` on stand in the order of DropReason.
 #define CRISPER_DELIVERY_FATES(X)                                                                             \
   X(in_flight, "in flight", "not arrived when the run ended: on its way, or outside a full mailbox")          \
   X(waiting, "waiting", "in the mailbox when the run ended")                                                  \

@@ -17,7 +17,8 @@ Result<KindSet, TraceError> kinds_matching(std::string_view patterns) {
       found = true;
     }
     if (!found) {
-      return failure(TraceError{TraceErrorCode::query, "no kind of observation matches '" + std::string(pattern) + "'"});
+      const std::string why = "no kind of observation matches '" + std::string(pattern) + "'";
+      return failure(TraceError{TraceErrorCode::query, why});
     }
   }
   return kinds;

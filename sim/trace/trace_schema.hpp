@@ -26,13 +26,28 @@ struct TraceWord {
 
 /// All but FaultKind, whose names are in sim/faults.
 inline constexpr auto trace_words = std::to_array<TraceWord>({
-    {"DropReason", 0, "loss"},         {"DropReason", 1, "corrupt"},       {"DropReason", 2, "partition"},
-    {"DropReason", 3, "receiver_down"}, {"DropReason", 4, "mailbox_full"},  {"DropReason", 5, "stale_epoch"},
-    {"IgnoreReason", 0, "duplicate"},  {"IgnoreReason", 1, "not_interesting"}, {"IgnoreReason", 2, "before_checkpoint"},
-    {"CommandStatus", 0, "accepted"},  {"CommandStatus", 1, "handled"},    {"CommandStatus", 2, "rejected"},
+    {"DropReason", 0, "loss"},
+    {"DropReason", 1, "corrupt"},
+    {"DropReason", 2, "partition"},
+    {"DropReason", 3, "receiver_down"},
+    {"DropReason", 4, "mailbox_full"},
+    {"DropReason", 5, "stale_epoch"},
+    {"IgnoreReason", 0, "duplicate"},
+    {"IgnoreReason", 1, "not_interesting"},
+    {"IgnoreReason", 2, "before_checkpoint"},
+    {"AppendError", 0, "wrong_version"},
+    {"AppendError", 1, "stale_token"},
+    {"AppendError", 2, "already_appended"},
+    {"AppendError", 3, "storage_failed"},
+    {"CommandStatus", 0, "accepted"},
+    {"CommandStatus", 1, "handled"},
+    {"CommandStatus", 2, "rejected"},
     {"CommandStatus", 3, "dead_lettered"},
-    {"EffectKind", 0, "charge"},       {"EffectKind", 1, "refund"},
-    {"RunEnding", 0, "quiet"},         {"RunEnding", 1, "horizon"},        {"RunEnding", 2, "limit_reached"},
+    {"EffectKind", 0, "charge"},
+    {"EffectKind", 1, "refund"},
+    {"RunEnding", 0, "quiet"},
+    {"RunEnding", 1, "horizon"},
+    {"RunEnding", 2, "limit_reached"},
 });
 
 }  // namespace crisper::sim

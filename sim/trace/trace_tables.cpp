@@ -10,6 +10,7 @@
 
 #include "sim/faults/fault_plan.hpp"
 #include "sim/trace/bulk_insert.hpp"
+#include "sim/trace/command_events.hpp"
 #include "sim/trace/delivery_folder.hpp"
 #include "sim/trace/trace_schema.hpp"
 
@@ -140,16 +141,18 @@ class TraceTables::Impl {
     };
     observation_.add(cells);
     if (stream) streams_.insert(said.stream);
-    if (said.kind == ObservationKind::command_handled) {
-      for (std::int64_t n = 0; n < said.a; ++n) {
-        add_command_event(CommandId{said.message.value}, static_cast<std::uint64_t>(n));
-      }
+    if (said.kind == ObservationKind::event_appended) {
+      add_command_event(said.stream, EventId{said.message.value});
+    } else if (said.kind == ObservationKind::command_dispatched || said.kind == ObservationKind::command_accepted) {
+      command_events_.note_command(said.stream, CommandId{said.message.value});
     }
   }
 
-  void add_command_event(CommandId command, std::uint64_t n) {
-    command_event_.bind(1, static_cast<std::int64_t>(command.value));
-    command_event_.bind(2, static_cast<std::int64_t>(event_id_of(command, n).value));
+  void add_command_event(StreamId stream, EventId event) {
+    const std::optional<CommandId> command = command_events_.command_of(stream, event);
+    if (!command) return;
+    command_event_.bind(1, static_cast<std::int64_t>(command->value));
+    command_event_.bind(2, static_cast<std::int64_t>(event.value));
     run_once(command_event_);
   }
 
@@ -231,6 +234,7 @@ class TraceTables::Impl {
   SQLite::Statement payload_;
   SQLite::Statement command_event_;
   DeliveryFolder folder_;
+  CommandEvents command_events_;
   std::vector<DeliveryRow> done_;
   std::unordered_map<const MessageType*, std::int64_t> types_;
   std::unordered_set<StreamId, StreamIdHash> streams_;

@@ -1,5 +1,5 @@
-// TraceTables: the SQLite side of a trace: takes chunks of records, folds deliveries, writes rows. Used by one thread at
-// a time.
+// TraceTables: the SQLite side of a trace: takes chunks of records, folds deliveries, writes rows. One thread at a time
+// may use it.
 #pragma once
 
 #include <filesystem>

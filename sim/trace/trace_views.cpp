@@ -139,13 +139,13 @@ handling AS (
          LEAD(id) OVER (PARTITION BY peer ORDER BY id) AS until_id
   FROM observation WHERE kind IN (SELECT id FROM kind WHERE name = 'command.dispatched')),
 belongs AS (
-  SELECT message AS command, id FROM observation WHERE kind IN (SELECT id FROM kind WHERE name LIKE 'command.%')
+  SELECT c.command, o.id FROM command c JOIN observation o ON o.message = c.command
   UNION
   SELECT h.command, o.id
   FROM handling h JOIN observation o
     ON o.stream = h.stream AND o.id > h.from_id AND (h.until_id IS NULL OR o.id < h.until_id)
        AND h.handler IN (o.process, o.peer)
-  WHERE o.kind IN (SELECT id FROM kind WHERE name LIKE 'lock.%' OR name LIKE 'state.%' OR name = 'append.refused')
+  WHERE o.kind IN (SELECT id FROM kind WHERE name LIKE 'lock.%')
   UNION
   SELECT e.command, o.id FROM command_event e JOIN observation o ON o.message = e.event)
 SELECT b.command, o.id, o.at_ns, o.at_ns - c.began_at AS since_ns, k.name AS what, p.name AS process, q.name AS peer,

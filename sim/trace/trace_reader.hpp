@@ -1,0 +1,55 @@
+// TraceReader: opens a trace for questions, after making sure that it is one.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "sim/trace/trace_error.hpp"
+
+namespace SQLite {
+class Database;
+}
+
+namespace crisper::sim {
+
+/// NULL, a whole number, a real one, or text.
+using TraceValue = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+std::string to_text(const TraceValue& value);
+
+struct TraceRows {
+  std::vector<std::string> columns;
+  std::vector<std::vector<TraceValue>> rows;
+};
+
+/// Reads only. Several may read one trace.
+class TraceReader {
+ public:
+  /// Refuses what is missing, empty, foreign, unfinished, newer or cut short, and says which. Costs a few reads; damage
+  /// in the middle of a file is found by the query that meets it.
+  static Result<TraceReader, TraceError> open(const std::filesystem::path& path);
+  ~TraceReader();
+  TraceReader(TraceReader&&) noexcept;
+  TraceReader& operator=(TraceReader&&) noexcept;
+
+  /// Table `run`: scenario, seed, digest …
+  const std::map<std::string, std::string>& run() const { return run_; }
+  /// All rows of one SELECT; more than `rows_max` are an error.
+  Result<TraceRows, TraceError> query(std::string_view sql, std::size_t rows_max = 1'000'000) const;
+
+ private:
+  TraceReader(std::filesystem::path path, std::unique_ptr<SQLite::Database> database);
+
+  std::filesystem::path path_;
+  std::unique_ptr<SQLite::Database> database_;
+  std::map<std::string, std::string> run_;
+};
+
+}  // namespace crisper::sim

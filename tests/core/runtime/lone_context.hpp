@@ -1,0 +1,54 @@
+// LoneContext: the context of a process that talks to nobody but its disk. The test ends each sync as it likes.
+#pragma once
+
+#include <functional>
+
+#include "core/base/assert.hpp"
+#include "core/runtime/context.hpp"
+#include "tests/core/runtime/kept_disk.hpp"
+
+namespace crisper {
+
+class LoneContext final : public Context {
+ public:
+  ProcessId self() const override { return ProcessId{1}; }
+  SimTime now() const override { return sim_start; }
+  Disk& disk() override { return kept; }
+
+  /// True while a turn waits for the disk.
+  bool is_syncing() const { return sync_ != nullptr; }
+  void end_sync(Result<void, DiskError> outcome) {
+    SyncWait* wait = std::exchange(sync_, nullptr);
+    if (outcome) kept.sync();
+    wait->set(outcome);
+    wait->resume();
+  }
+
+  KeptDisk kept;
+
+  void cast(ProcessId, Payload) override { unused(); }
+  void reply(const Envelope&, Payload) override { unused(); }
+  void remind(Duration, Payload) override { unused(); }
+  ProcessId spawn(ProcessSpec) override { unused(); }
+  void exit() override { unused(); }
+  Rng& rng(std::string_view) override { unused(); }
+  void observe(Observation) override {}
+
+ protected:
+  void begin_sync(SyncWait& wait) override {
+    wait.arm(1);
+    sync_ = &wait;
+  }
+  void forget(Wait&) override { sync_ = nullptr; }
+  void begin_call(CallWait&, ProcessId, Payload, Duration) override { unused(); }
+  void begin_sleep(SleepWait&, Duration) override { unused(); }
+  void begin_work(WorkWait&, Duration) override { unused(); }
+
+ private:
+  [[noreturn]] static void unused() {
+    assertion_failed(__FILE__, __LINE__, "only the disk is used", "a LoneContext has nothing else");
+  }
+  SyncWait* sync_ = nullptr;
+};
+
+}  // namespace crisper

@@ -1,0 +1,170 @@
+// What every consumer store does, whatever keeps its rows.
+#include "core/subscription/consumer_store.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <map>
+
+#include "core/subscription/sqlite_consumer_store.hpp"
+#include "tests/core/runtime/lone_context.hpp"
+
+namespace crisper {
+namespace {
+
+enum class Backend : std::uint8_t { journal, sqlite };
+
+/// The last word on each row, event and checkpoint.
+struct Restored {
+  std::map<RowKey, std::int64_t> rows;
+  std::map<EventId, SimTime> seen;
+  LogOffset checkpoint;
+  friend bool operator==(const Restored&, const Restored&) = default;
+};
+
+class ConsumerUnderTest {
+ public:
+  explicit ConsumerUnderTest(Backend backend) : backend_(backend) { restart(); }
+
+  void restart() {
+    commit_ = {};
+    restored = {};
+    store_ = backend_ == Backend::journal ? std::unique_ptr<ConsumerStore>(std::make_unique<JournalConsumerStore>())
+                                          : std::make_unique<SqliteConsumerStore>();
+    store_->recover(context_, [&](const Payload& change) {
+      if (const auto* row = change.as<RowChanged>()) restored.rows[row->row] = row->value;
+      if (const auto* seen = change.as<EventSeen>()) restored.seen[seen->event] = seen->at;
+      if (const auto* reached = change.as<CheckpointReached>()) restored.checkpoint = reached->through;
+    });
+  }
+  void crash(std::size_t kept = 0) {
+    commit_ = {};
+    context_.kept.crash(kept);
+    restart();
+  }
+
+  void row(std::uint64_t item, std::int64_t value) {
+    store_->stage(Payload::of(RowChanged{.row = {.part = 1, .item = item}, .value = value}));
+  }
+  void seen(std::uint64_t event, int at_s) {
+    store_->stage(Payload::of(EventSeen{.event = {event}, .at = SimTime(std::chrono::seconds(at_s))}));
+  }
+  void checkpoint(std::int64_t through) {
+    store_->stage(Payload::of(CheckpointReached{.through = LogOffset{through}}));
+  }
+  void begin_commit() {
+    commit_ = store_->commit(context_);
+    commit_.start();
+  }
+  bool end_commit(Result<void, DiskError> synced = {}) {
+    context_.end_sync(synced);
+    return commit_.done() && commit_.await_resume().has_value();
+  }
+  bool commit() {
+    begin_commit();
+    return end_commit();
+  }
+
+  Restored restored;
+
+ private:
+  Backend backend_;
+  LoneContext context_;
+  std::unique_ptr<ConsumerStore> store_;
+  Task<Result<void, DiskError>> commit_;
+};
+
+class AnyConsumerStore : public testing::TestWithParam<Backend> {
+ protected:
+  ConsumerUnderTest store_{GetParam()};
+};
+
+TEST_P(AnyConsumerStore, HandsBackTheLastWordOnEverything) {
+  // If this fails, a consumer that restarts works on an older state than it had.
+  store_.row(1, 10);
+  store_.row(2, 20);
+  store_.seen(0xffff'ffff'ffff'ffff, 1);
+  store_.checkpoint(1);
+  ASSERT_TRUE(store_.commit());
+  store_.row(1, -11);
+  store_.seen(0xffff'ffff'ffff'ffff, 3);
+  store_.checkpoint(2);
+  ASSERT_TRUE(store_.commit());
+  store_.crash();
+  EXPECT_EQ(store_.restored.rows, (std::map<RowKey, std::int64_t>{{{1, 1}, -11}, {{1, 2}, 20}}));
+  EXPECT_EQ(store_.restored.seen.at(EventId{0xffff'ffff'ffff'ffff}), SimTime(std::chrono::seconds(3)));
+  EXPECT_EQ(store_.restored.checkpoint, LogOffset{2});
+}
+
+TEST_P(AnyConsumerStore, LosesWhatWasStagedAndNotCommitted) {
+  // If this fails, an effect without its checkpoint survives, and is taken again.
+  store_.row(1, 10);
+  store_.crash();
+  EXPECT_EQ(store_.restored, Restored{});
+}
+
+TEST_P(AnyConsumerStore, ACrashDuringTheCommitLosesAllOfItOrKeepsAllOfIt) {
+  // If this fails, effect and checkpoint part ways.
+  for (const std::size_t kept : {0u, 1u}) {
+    ConsumerUnderTest store(GetParam());
+    store.row(1, 10);
+    store.checkpoint(1);
+    store.begin_commit();
+    store.crash(kept);
+    EXPECT_EQ(store.restored.rows.size(), kept);
+    EXPECT_EQ(store.restored.checkpoint.value, static_cast<std::int64_t>(kept));
+  }
+}
+
+TEST_P(AnyConsumerStore, NothingOfAFailedCommitComesBackBehindALaterOne) {
+  // If this fails, an effect that the consumer was told had failed appears after the next crash.
+  store_.row(1, 10);
+  store_.begin_commit();
+  EXPECT_FALSE(store_.end_commit(failure(DiskError::io_error)));
+  store_.row(2, 20);
+  ASSERT_TRUE(store_.commit());
+  store_.crash();
+  EXPECT_EQ(store_.restored.rows, (std::map<RowKey, std::int64_t>{{{1, 2}, 20}}));
+}
+
+TEST_P(AnyConsumerStore, AnEmptyCommitIsNoMistake) {
+  // If this fails, a batch without effects stops the consumer.
+  EXPECT_TRUE(store_.commit());
+  store_.crash();
+  EXPECT_EQ(store_.restored, Restored{});
+}
+
+INSTANTIATE_TEST_SUITE_P(OnEveryBackend, AnyConsumerStore, testing::Values(Backend::journal, Backend::sqlite),
+                         [](const auto& each) { return each.param == Backend::journal ? "journal" : "sqlite"; });
+
+}  // namespace
+}  // namespace crisper
+
+RC_GTEST_PROP(ConsumerStoreLaw, BothBackendsRestoreTheSame, ()) {
+  // If this fails, what a projection shows after a crash depends on what keeps its rows.
+  using namespace crisper;
+  ConsumerUnderTest journal(Backend::journal);
+  ConsumerUnderTest sqlite(Backend::sqlite);
+  const auto steps = *rc::gen::container<std::vector<std::tuple<int, int, int>>>(
+      rc::gen::tuple(rc::gen::inRange(0, 7), rc::gen::inRange(0, 6), rc::gen::inRange(0, 3)));
+  for (const auto& [kind, what, kept] : steps) {
+    for (ConsumerUnderTest* store : {&journal, &sqlite}) {
+      switch (kind) {
+        case 0: store->row(static_cast<std::uint64_t>(what), kept); break;
+        case 1: store->seen(static_cast<std::uint64_t>(what), kept); break;
+        case 2: store->checkpoint(what); break;
+        case 3: RC_ASSERT(store->commit()); break;
+        case 4:
+          store->begin_commit();
+          RC_ASSERT(!store->end_commit(failure(DiskError::io_error)));
+          break;
+        case 5:
+          store->begin_commit();
+          store->crash(static_cast<std::size_t>(kept));
+          break;
+        default: store->crash(static_cast<std::size_t>(kept));
+      }
+    }
+    RC_ASSERT(journal.restored == sqlite.restored);
+  }
+}
