@@ -44,7 +44,7 @@ Tally tally_of(const RunResult& result) {
 
 /// What a developer wants to read in the log of the server.
 std::string details(const RunResult& result, const PropertyResult& property) {
-  std::string text;
+  std::string text = "\n";
   for (const Violation& violation : property.violations) {
     text += fmt::format("at {}: {}\n", to_text(violation.at), violation.reason);
     for (const Evidence& evidence : violation.evidence)
@@ -58,10 +58,10 @@ std::string details(const RunResult& result, const PropertyResult& property) {
 }
 
 std::string test_case(const RunResult& result, const PropertyResult& property) {
-  const std::string open =
-      fmt::format("    <testcase name=\"{}\" classname=\"{}\"", xml_text(property.name), xml_text(result.run.scenario));
+  const std::string open = fmt::format("    <testcase name=\"{}\" classname=\"{}\"", xml_attribute(property.name),
+                                       xml_attribute(result.run.scenario));
   if (property.counts && property.verdict == Verdict::pass) return open + "/>\n";
-  const std::string message = xml_text(property.reason);
+  const std::string message = xml_attribute(property.reason);
   std::string outcome;
   if (!property.counts) {
     outcome = fmt::format("      <skipped message=\"{}\"/>\n", message);
@@ -75,8 +75,8 @@ std::string test_case(const RunResult& result, const PropertyResult& property) {
 
 std::string test_suite(const RunResult& result, std::size_t id) {
   std::string text =
-      fmt::format("  <testsuite name=\"{} (seed {}, {})\" id=\"{}\" {}>\n", xml_text(result.run.scenario),
-                  result.run.seed, xml_text(result.run.engine), id, tally_of(result).attributes());
+      fmt::format("  <testsuite name=\"{} (seed {}, {})\" id=\"{}\" {}>\n", xml_attribute(result.run.scenario),
+                  result.run.seed, xml_attribute(result.run.engine), id, tally_of(result).attributes());
   text += fmt::format(
       "    <properties>\n"
       "      <property name=\"seed\" value=\"{}\"/>\n"
@@ -84,7 +84,7 @@ std::string test_suite(const RunResult& result, std::size_t id) {
       "      <property name=\"digest\" value=\"{}\"/>\n"
       "      <property name=\"verdict\" value=\"{}\"/>\n"
       "    </properties>\n",
-      result.run.seed, xml_text(result.run.engine), digest_text(result.run.digest), name_of(result.verdict));
+      result.run.seed, xml_attribute(result.run.engine), digest_text(result.run.digest), name_of(result.verdict));
   for (const PropertyResult& property : result.properties) text += test_case(result, property);
   return text + "  </testsuite>\n";
 }

@@ -30,9 +30,7 @@ Character first_of(std::string_view text) {
   return {bytes, code};
 }
 
-}  // namespace
-
-std::string xml_text(std::string_view text) {
+std::string escaped(std::string_view text, bool in_attribute) {
   std::string result;
   while (!text.empty()) {
     const Character character = first_of(text);
@@ -44,9 +42,9 @@ std::string xml_text(std::string_view text) {
       case '>': result += "&gt;"; continue;
       case '"': result += "&quot;"; continue;
       case '\'': result += "&apos;"; continue;
-      case '\n': result += "&#10;"; continue;
+      case '\n': result += in_attribute ? "&#10;" : "\n"; continue;
       case '\r': result += "&#13;"; continue;
-      case '\t': result += "&#9;"; continue;
+      case '\t': result += in_attribute ? "&#9;" : "\t"; continue;
       default: break;
     }
     const bool forbidden =
@@ -55,5 +53,10 @@ std::string xml_text(std::string_view text) {
   }
   return result;
 }
+
+}  // namespace
+
+std::string xml_text(std::string_view text) { return escaped(text, false); }
+std::string xml_attribute(std::string_view text) { return escaped(text, true); }
 
 }  // namespace crisper::reports

@@ -6,8 +6,9 @@
 
 namespace crisper::reports {
 
-/// Escapes markup and quotes; replaces by U+FFFD what is not UTF-8 or what XML 1.0 forbids. Fit for attributes, too:
-/// line feeds and tabs become references.
+/// Escapes markup and quotes; replaces by U+FFFD what is not UTF-8 or what XML 1.0 forbids.
 std::string xml_text(std::string_view text);
+/// The same for the value of an attribute, where a line feed or a tab must be a reference.
+std::string xml_attribute(std::string_view text);
 
 }  // namespace crisper::reports

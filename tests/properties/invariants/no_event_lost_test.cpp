@@ -1,0 +1,57 @@
+#include <gtest/gtest.h>
+
+#include "tests/properties/story.hpp"
+
+namespace crisper::properties {
+namespace {
+
+using namespace testing;
+
+TEST(NoEventLost, fails_when_a_stored_event_is_never_published) {
+  // Wrong: a state saved without its message, the oldest bug of dual writes, would pass.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().applied(catalog);
+  story.appended(fridge(3), MealsLoaded{meal(1), 2}).ended_quiet();
+  EXPECT_EQ(story.reason(), "an event of fridge-3 was stored and never published");
+}
+
+TEST(NoEventLost, fails_when_one_of_two_consumers_misses_an_event) {
+  // Wrong: a checkpoint that runs ahead of its effect would pass.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().applied(catalog).applied(refill);
+  story.appended(fridge(3), MealsLoaded{meal(1), 2}).published().applied(catalog).ended_quiet();
+  EXPECT_EQ(story.reason(), "an event of fridge-3 was published and never reached refill");
+}
+
+TEST(NoEventLost, fails_when_a_subscriber_was_sent_events_and_took_none) {
+  // Wrong: a consumer that never did anything would be no consumer.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).published();
+  story.say({.kind = ObservationKind::event_delivered, .process = event_log, .peer = catalog}).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::fail);
+}
+
+TEST(NoEventLost, passes_when_each_event_is_taken_or_turned_down) {
+  // Wrong: duplicates and events of no interest would count as lost.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().applied(catalog).published();
+  story.ignored(catalog, IgnoreReason::duplicate).ignored(refill, IgnoreReason::not_interesting).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass);
+}
+
+TEST(NoEventLost, leaves_open_what_was_on_its_way_when_time_was_up) {
+  // Wrong: an event in flight would be called lost, or delivered.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).ended_at_horizon();
+  EXPECT_EQ(story.verdict(), Verdict::unknown);
+}
+
+TEST(NoEventLost, says_nothing_where_nothing_was_stored) {
+  // Wrong: a judge that saw nothing would say pass.
+  Story story("no_event_lost");
+  story.ended_quiet();
+  EXPECT_TRUE(story.property().judgement().vacuous);
+}
+
+}  // namespace
+}  // namespace crisper::properties

@@ -1,0 +1,80 @@
+#include <gtest/gtest.h>
+
+#include "tests/properties/story.hpp"
+
+namespace crisper::properties {
+namespace {
+
+using namespace testing;
+
+/// Two meals loaded and one reserved, all of it shown.
+Story shown_well() {
+  Story story("projection_matches_log");
+  story.appended(fridge(3), MealsLoaded{meal(1), 2}).published().shows(catalog, fridge(3), meal(1), 2).applied(catalog);
+  story.appended(fridge(3), MealReserved{order(7), meal(1), 1}).published();
+  story.shows(catalog, fridge(3), meal(1), 1).applied(catalog);
+  return story;
+}
+
+TEST(ProjectionMatchesLog, fails_when_a_row_is_wrong) {
+  // Wrong: an event applied twice would leave the catalogue wrong for ever, and pass.
+  Story story = shown_well();
+  story.shows(catalog, fridge(3), meal(1), 0).applied(catalog).ended_quiet();
+  EXPECT_EQ(story.reason(), "catalog shows 0 for meal 1 of fridge-3, the events make it 1");
+}
+
+TEST(ProjectionMatchesLog, fails_when_a_row_is_missing) {
+  // Wrong: an event that was never applied to its row would pass.
+  Story story = shown_well();
+  story.appended(fridge(4), MealsLoaded{meal(2), 5}).published();
+  story.ignored(catalog, IgnoreReason::not_interesting).ended_quiet();
+  EXPECT_EQ(story.reason(), "catalog does not show meal 2 of fridge-4");
+}
+
+TEST(ProjectionMatchesLog, fails_when_a_row_comes_from_nowhere) {
+  // Wrong: an effect without an event would pass.
+  Story story = shown_well();
+  story.shows(catalog, fridge(9), meal(1), 3).ended_quiet();
+  EXPECT_EQ(story.reason(), "catalog shows 3 for meal 1 of fridge-9, of which the log knows nothing");
+}
+
+TEST(ProjectionMatchesLog, fails_when_a_consumer_stands_still_behind_the_log) {
+  // Wrong: a consumer that waits for ever for a hole to close would pass.
+  Story story = shown_well();
+  story.appended(fridge(3), MealsLoaded{meal(1), 4}).published().at(60s).ended_at_horizon();
+  EXPECT_EQ(story.reason(), "catalog did not catch up: it reached offset 2 of 3");
+}
+
+TEST(ProjectionMatchesLog, counts_an_event_once_that_the_log_has_twice) {
+  // Wrong: a relay that publishes again after a crash would make the right view look wrong.
+  Story story = shown_well();
+  story.published(2).ignored(catalog, IgnoreReason::duplicate, 2).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass);
+}
+
+TEST(ProjectionMatchesLog, passes_when_the_view_is_what_the_events_add_up_to) {
+  // Wrong: a correct run would be called broken.
+  Story story = shown_well();
+  story.appended(fridge(3), ReservationReleased{order(7), meal(1), 1}).published();
+  story.shows(catalog, fridge(3), meal(1), 2).applied(catalog);
+  story.appended(fridge(3), MealsRemoved{meal(1), 2}).published();
+  story.shows(catalog, fridge(3), meal(1), 0).applied(catalog).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+}
+
+TEST(ProjectionMatchesLog, leaves_open_a_view_that_was_on_its_way) {
+  // Wrong: a view that lags by a message would be called wrong.
+  Story story = shown_well();
+  story.appended(fridge(3), MealsLoaded{meal(1), 4}).published().ended_at_horizon();
+  EXPECT_EQ(story.verdict(), Verdict::unknown);
+}
+
+TEST(ProjectionMatchesLog, says_nothing_where_nobody_keeps_a_view) {
+  // Wrong: a judge that saw nothing would say pass.
+  Story story("projection_matches_log");
+  story.appended(fridge(3), MealsLoaded{meal(1), 2}).published().ended_quiet();
+  EXPECT_TRUE(story.property().judgement().vacuous);
+}
+
+}  // namespace
+}  // namespace crisper::properties

@@ -1,0 +1,101 @@
+#include <gtest/gtest.h>
+
+#include "tests/properties/story.hpp"
+
+namespace crisper::properties {
+namespace {
+
+using namespace testing;
+
+TEST(SingleWriter, fails_when_a_paused_owner_writes_after_another_has_written) {
+  // Wrong: the lease that outlives its owner, the best known of all these bugs, would pass.
+  Story story("single_writer");
+  story.entered(handler_1, fridge(3))
+      .read(handler_1, fridge(3))
+      .entered(handler_2, fridge(3))
+      .read(handler_2, fridge(3))
+      .appended(fridge(3), MealReserved{order(8), meal(1), 1}, handler_2)
+      .left(handler_2, fridge(3))
+      .appended(fridge(3), MealReserved{order(7), meal(1), 1}, handler_1)
+      .ended_quiet();
+  EXPECT_EQ(story.reason(), "handler-1 changed fridge-3 without knowing what handler-2 had done to it meanwhile");
+  EXPECT_EQ(story.property().notes().front().count, 1u);
+}
+
+TEST(SingleWriter, fails_when_an_owner_that_never_reads_is_overtaken) {
+  // Wrong: two activations of one actor, each with a state of its own, would pass.
+  Story story("single_writer");
+  story.entered(handler_1, fridge(3))
+      .appended(fridge(3), MealsLoaded{meal(1), 1}, handler_1)
+      .entered(handler_2, fridge(3))
+      .appended(fridge(3), MealReserved{order(7), meal(1), 1}, handler_2)
+      .entered(handler_1, fridge(3))
+      .appended(fridge(3), MealReserved{order(8), meal(1), 1}, handler_1)
+      .ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::fail);
+}
+
+TEST(SingleWriter, is_not_deceived_by_a_copy_of_an_old_read) {
+  // Wrong: a read that the network doubles would count as a fresh look at the state.
+  Story story("single_writer");
+  story.entered(handler_1, fridge(3))
+      .read(handler_1, fridge(3), 50)
+      .appended(fridge(3), MealReserved{order(8), meal(1), 1}, handler_2)
+      .read(handler_1, fridge(3), 50)
+      .appended(fridge(3), MealReserved{order(7), meal(1), 1}, handler_1)
+      .ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::fail);
+}
+
+TEST(SingleWriter, passes_when_two_are_inside_and_the_second_reads_what_the_first_wrote) {
+  // Wrong: optimistic designs, where nobody can tell the difference, would be called broken.
+  Story story("single_writer");
+  story.entered(handler_1, fridge(3))
+      .entered(handler_2, fridge(3))
+      .read(handler_1, fridge(3))
+      .appended(fridge(3), MealReserved{order(7), meal(1), 1}, handler_1)
+      .read(handler_2, fridge(3))
+      .appended(fridge(3), MealReserved{order(8), meal(1), 1}, handler_2)
+      .ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass);
+  EXPECT_EQ(story.property().notes().front().count, 1u);
+}
+
+TEST(SingleWriter, passes_when_owners_follow_one_another_on_several_states) {
+  // Wrong: a correct run would be called broken, or states would be mixed up.
+  Story story("single_writer");
+  for (int round = 0; round < 3; ++round) {
+    for (const ProcessId handler : {handler_1, handler_2}) {
+      story.entered(handler, fridge(3))
+          .read(handler, fridge(3))
+          .appended(fridge(3), MealsLoaded{meal(1), 1}, handler)
+          .left(handler, fridge(3));
+    }
+    story.entered(handler_1, fridge(4)).read(handler_1, fridge(4));
+    story.appended(fridge(4), MealsLoaded{meal(1), 1}, handler_1).left(handler_1, fridge(4));
+  }
+  story.ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass);
+  EXPECT_EQ(story.property().notes().front().count, 0u);
+}
+
+TEST(SingleWriter, does_not_count_the_dead_as_inside) {
+  // Wrong: every crash of a handler would be told as two inside at once.
+  Story story("single_writer");
+  story.entered(handler_1, fridge(3))
+      .say({.kind = ObservationKind::process_crashed, .process = handler_1})
+      .entered(handler_2, fridge(3))
+      .ended_quiet();
+  EXPECT_EQ(story.property().notes().front().count, 0u);
+}
+
+TEST(SingleWriter, says_nothing_of_writers_that_were_never_seen_to_look) {
+  // Wrong: a judge that saw nothing would say pass.
+  Story story("single_writer");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::unknown);
+  EXPECT_TRUE(story.property().judgement().vacuous);
+}
+
+}  // namespace
+}  // namespace crisper::properties

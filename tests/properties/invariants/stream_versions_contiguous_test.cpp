@@ -1,0 +1,56 @@
+#include <gtest/gtest.h>
+
+#include "tests/properties/story.hpp"
+
+namespace crisper::properties {
+namespace {
+
+using namespace testing;
+
+Observation at(std::int64_t version, std::int64_t position) {
+  return {.kind = ObservationKind::event_appended,
+          .process = event_store,
+          .stream = fridge(3),
+          .a = version,
+          .b = position};
+}
+
+TEST(StreamVersionsContiguous, fails_when_a_version_is_left_out) {
+  // Wrong: a hole in a stream would pass.
+  Story story("stream_versions_contiguous");
+  story.say(at(1, 1)).say(at(3, 2)).ended_quiet();
+  EXPECT_EQ(story.reason(), "fridge-3 got version 3 where 2 was due");
+}
+
+TEST(StreamVersionsContiguous, fails_when_a_version_is_given_twice) {
+  // Wrong: two events in one place would pass.
+  Story story("stream_versions_contiguous");
+  story.say(at(1, 1)).say(at(1, 2)).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::fail);
+}
+
+TEST(StreamVersionsContiguous, fails_when_positions_do_not_grow) {
+  // Wrong: readers that go by position would pass over events.
+  Story story("stream_versions_contiguous");
+  story.say(at(1, 5)).say(at(2, 5)).ended_quiet();
+  EXPECT_EQ(story.reason(), "event-store gave position 5 after position 5");
+}
+
+TEST(StreamVersionsContiguous, passes_when_positions_have_holes_and_streams_take_turns) {
+  // Wrong: rolled-back numbers, which are allowed, would be called a failure.
+  Story story("stream_versions_contiguous");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).appended(fridge(4), MealsLoaded{meal(1), 1}).say(at(2, 9));
+  story.ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass);
+}
+
+TEST(StreamVersionsContiguous, says_nothing_where_nothing_was_stored) {
+  // Wrong: a judge that saw nothing would say pass.
+  Story story("stream_versions_contiguous");
+  story.ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::unknown);
+  EXPECT_TRUE(story.property().judgement().vacuous);
+}
+
+}  // namespace
+}  // namespace crisper::properties

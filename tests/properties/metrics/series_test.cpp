@@ -1,0 +1,49 @@
+#include "properties/metrics/series.hpp"
+
+#include <gtest/gtest.h>
+
+namespace crisper::properties {
+namespace {
+
+using namespace crisper::literals;
+
+Series numbers_to(std::int64_t last) {
+  Series series;
+  for (std::int64_t n = last; n >= 1; --n) series.add(n);
+  return series;
+}
+
+TEST(Series, percentiles_are_samples_by_nearest_rank) {
+  // Wrong: a threshold would be judged by a number that nobody measured.
+  const Series hundred = numbers_to(100);
+  EXPECT_EQ(hundred.percentile(50'000), 50ns);
+  EXPECT_EQ(hundred.percentile(99'000), 99ns);
+  EXPECT_EQ(hundred.percentile(99'100), 100ns);
+  EXPECT_EQ(hundred.percentile(0), 1ns);
+  EXPECT_EQ(numbers_to(1).percentile(99'000), 1ns);
+}
+
+TEST(Series, tells_all_percentiles_at_once) {
+  // Wrong: looking at one percentile would disturb the next.
+  EXPECT_EQ(numbers_to(1000).percentiles(),
+            (Percentiles{.count = 1000, .p50 = 500ns, .p90 = 900ns, .p95 = 950ns, .p99 = 990ns, .max = 1000ns}));
+  EXPECT_EQ(Series().percentiles(), Percentiles{});
+}
+
+TEST(Series, means_do_not_overflow) {
+  // Wrong: the mean of long spans would come out negative.
+  Series series;
+  for (int i = 0; i < 4; ++i) series.add(std::int64_t{1} << 62);
+  EXPECT_EQ(series.mean(), Duration(std::int64_t{1} << 62));
+}
+
+TEST(Series, joins_another_one) {
+  // Wrong: the staleness of all consumers would be that of one.
+  Series all = numbers_to(10);
+  all.add(numbers_to(20));
+  EXPECT_EQ(all.count(), 30u);
+  EXPECT_EQ(all.percentiles().max, 20ns);
+}
+
+}  // namespace
+}  // namespace crisper::properties
