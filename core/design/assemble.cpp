@@ -69,8 +69,7 @@ class Assembly {
         new_ownership_ = [] { return std::make_unique<NoOwnership>(); };
         break;
       case OwnershipStrategy::row_lock: {
-        const ProcessId service =
-            add("lock-service", "lock-service", [] { return std::make_unique<LockService>(); });
+        const ProcessId service = add("lock-service", "lock-service", [] { return std::make_unique<LockService>(); });
         const RowLockOptions options{.lock_service = service,
                                      .lease = design_.ownership.lease,
                                      .wait = design_.ownership.wait,
@@ -162,7 +161,8 @@ class Assembly {
     const auto chosen = design_.consumers.find(name);
     return SubscriberOptions{.event_log = event_log_,
                              .guarantees = chosen == design_.consumers.end() ? ConsumerDesign{} : chosen->second,
-                             .store = [] { return std::make_unique<JournalConsumerStore>(); }};
+                             .store = [] { return std::make_unique<JournalConsumerStore>(); },
+                             .subscribe_timeout = design_.event_log.redeliver_after};
   }
 
   ProcessSpec spec_of(const std::string& role, ProcessFactory factory) const {

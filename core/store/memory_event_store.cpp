@@ -1,26 +1,29 @@
 #include "core/store/memory_event_store.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "core/base/assert.hpp"
 
 namespace crisper {
 namespace {
 
-/// Journal record: one committed append, its outbox entries included (they are the events themselves).
+/// Journal record: one append, its outbox entries included (they are the events themselves). How far the outbox has
+/// been emptied rides along: forgetting the last of it costs a repetition.
 struct AppendTransaction {
   CRISPER_BODY(AppendTransaction);
   std::vector<Payload> events;
   FencingToken token;
+  GlobalPosition published;
   static constexpr auto fields =
-      std::tuple{field("events", &AppendTransaction::events), field("token", &AppendTransaction::token)};
+      std::tuple{field("events", &AppendTransaction::events), field("token", &AppendTransaction::token),
+                 field("published", &AppendTransaction::published)};
 };
 
-/// Journal record: the outbox is empty up to here.
-struct EventsPublished {
-  CRISPER_BODY(EventsPublished);
-  GlobalPosition through;
-  static constexpr auto fields = std::tuple{field("through", &EventsPublished::through)};
+/// Journal record: the transaction before this one never happened.
+struct AppendUndone {
+  CRISPER_BODY(AppendUndone);
+  static constexpr auto fields = std::tuple{};
 };
 
 const RecordedEvent& event_in(const Payload& payload) { return *payload.as<RecordedEvent>(); }
@@ -36,13 +39,20 @@ std::vector<Payload> slice(const std::vector<Payload>& events, std::int64_t firs
 
 void MemoryEventStore::recover(Disk& disk) {
   disk_ = &disk;
-  for (const Payload& record : disk.records()) {
-    if (const auto* transaction = record.as<AppendTransaction>()) {
-      apply(transaction->events, transaction->token);
-    } else if (const auto* published = record.as<EventsPublished>()) {
-      published_ = std::max(published_, published->through);
-    }
+  const std::span<const Payload> records = disk.records();
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const auto* transaction = records[i].as<AppendTransaction>();
+    const bool undone = i + 1 < records.size() && records[i + 1].as<AppendUndone>();
+    if (!transaction || undone) continue;
+    apply(transaction->events, transaction->token);
+    published_ = std::max(published_, transaction->published);
   }
+}
+
+void MemoryEventStore::rollback() {
+  if (!staged_) return;
+  staged_.reset();
+  disk_->append(Payload::of(AppendUndone{}));  // or the next sync would bring it back
 }
 
 Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRequest& request) {
@@ -71,7 +81,8 @@ Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRe
                                                         .recorded_at = request.now,
                                                         .body = body}));
   }
-  disk_->append(Payload::of(AppendTransaction{.events = staged_->events, .token = request.token}));
+  disk_->append(
+      Payload::of(AppendTransaction{.events = staged_->events, .token = request.token, .published = published_}));
   return staged_->events;
 }
 
@@ -112,10 +123,6 @@ std::vector<Payload> MemoryEventStore::unpublished(std::uint32_t limit) const {
   return slice(all_, published_.value, limit);
 }
 
-void MemoryEventStore::mark_published(GlobalPosition through) {
-  if (through <= published_) return;
-  published_ = through;
-  disk_->append(Payload::of(EventsPublished{.through = through}));
-}
+void MemoryEventStore::mark_published(GlobalPosition through) { published_ = std::max(published_, through); }
 
 }  // namespace crisper

@@ -15,7 +15,7 @@ class MemoryEventStore final : public EventStore {
   void recover(Disk& disk) override;
   Result<std::vector<Payload>, AppendError> stage(const AppendRequest& request) override;
   bool commit() override;
-  void rollback() override { staged_.reset(); }
+  void rollback() override;
   StreamSlice read(StreamId stream, StreamVersion after, CommandId command) const override;
   std::vector<Payload> read_all(GlobalPosition after, std::uint32_t limit) const override;
   std::vector<Payload> unpublished(std::uint32_t limit) const override;
@@ -34,8 +34,8 @@ class MemoryEventStore final : public EventStore {
   void apply(const std::vector<Payload>& events, FencingToken token);
 
   Disk* disk_ = nullptr;
-  std::unordered_map<StreamId, Stream, StreamIdHash> streams_;        // lookup only
-  std::unordered_set<CommandId, StrongIdHash> commands_;              // lookup only
+  std::unordered_map<StreamId, Stream, StreamIdHash> streams_;  // lookup only
+  std::unordered_set<CommandId, StrongIdHash> commands_;        // lookup only
   std::vector<Payload> all_;
   GlobalPosition published_;
   std::optional<Staged> staged_;

@@ -21,9 +21,14 @@ void JournalConsumerStore::recover(Context& context, const std::function<void(co
 }
 
 Task<Result<void, DiskError>> JournalConsumerStore::commit(Context& context) {
-  context.disk().append(Payload::of(ConsumerTransaction{.changes = std::move(staged_)}));
-  staged_.clear();
-  co_return co_await context.sync();
+  if (!transaction_) {
+    transaction_ = Payload::of(ConsumerTransaction{.changes = std::move(staged_)});
+    staged_.clear();
+  }
+  context.disk().append(transaction_);
+  const Result<void, DiskError> synced = co_await context.sync();
+  if (synced) transaction_ = Payload();
+  co_return synced;
 }
 
 }  // namespace crisper
