@@ -1,11 +1,24 @@
 #include "core/command/command_queue.hpp"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
-#include "core/message/delivery.hpp"
+#include "core/runtime/durably.hpp"
 
 namespace crisper {
 namespace {
+
+/// Journal record: these have come, and with them all of that relay's outbox through this place.
+struct CommandsCame {
+  CRISPER_BODY(CommandsCame);
+  ProcessId relay;
+  std::int64_t through = 0;
+  std::vector<Payload> commands;
+  static constexpr auto fields =
+      std::tuple{field("relay", &CommandsCame::relay), field("through", &CommandsCame::through),
+                 field("commands", &CommandsCame::commands)};
+};
 
 /// Journal record: this command has left the queue for good.
 struct CommandGone {
@@ -14,62 +27,95 @@ struct CommandGone {
   static constexpr auto fields = std::tuple{field("command", &CommandGone::command)};
 };
 
+/// Journal record: this command is set aside; its outcome is still to be told.
+struct CommandDead {
+  CRISPER_BODY(CommandDead);
+  CommandId command;
+  static constexpr auto fields = std::tuple{field("command", &CommandDead::command)};
+};
+
+constexpr Duration tell_pause = std::chrono::seconds(1);
+constexpr std::size_t compact_from = 4096;  ///< records
+
 }  // namespace
 
 Task<> CommandQueue::start(Context& context) {
   std::vector<CommandId> order;
-  for (const Payload& record : context.disk().records()) {
-    if (const auto* submit = record.as<SubmitCommand>()) {
-      messages_[submit->command].command = record;
-      order.push_back(submit->command);
-    } else if (const auto* gone = record.as<CommandGone>()) {
-      messages_.erase(gone->command);
-    }
-  }
+  for (const Payload& record : context.disk().records()) recover(record, order);
   for (const CommandId id : order) {
     if (messages_.contains(id)) visible_.push_back(id);
   }
+  tell_dead_letters(context);
+  arm(context);
   co_return;
+}
+
+void CommandQueue::recover(const Payload& record, std::vector<CommandId>& order) {
+  if (const auto* came = record.as<CommandsCame>()) {
+    std::int64_t& received = received_[came->relay];
+    if (came->relay.value != 0 && came->through <= received) return;  // written twice
+    received = came->through;
+    for (const Payload& command : came->commands) {
+      const CommandId id = command.as<SubmitCommand>()->command;
+      messages_[id] = Message{.command = command, .recovered = true};
+      order.push_back(id);
+    }
+  } else if (const auto* gone = record.as<CommandGone>()) {
+    messages_.erase(gone->command);
+    dead_.erase(gone->command);
+  } else if (const auto* dead = record.as<CommandDead>()) {
+    messages_.erase(dead->command);
+    dead_.insert(dead->command);
+  }
 }
 
 Task<> CommandQueue::receive(Context& context, const Envelope& envelope) {
   const Payload& payload = envelope.payload;
   if (const auto* delivery = payload.as<Delivery>()) {
-    co_await enqueue(context, envelope, delivery->items);
+    co_await enqueue(context, envelope, *delivery);
   } else if (const auto* receive = payload.as<ReceiveCommand>()) {
     on_receive(context, envelope, *receive);
   } else if (const auto* acknowledge = payload.as<AcknowledgeCommand>()) {
     on_acknowledge(context, acknowledge->receipt);
   } else if (const auto* give_back = payload.as<ReturnCommand>()) {
     on_return(context, give_back->receipt, give_back->delay);
+  } else if (const auto* noted = payload.as<OutcomeNoted>()) {
+    if (dead_.erase(noted->command) > 0) context.disk().append(Payload::of(CommandGone{.command = noted->command}));
   } else if (const auto* rang = payload.as<AlarmRang>()) {
     if (alarm_.rang(*rang)) on_tick(context);
   }
+  if (!dying_.empty()) co_await dead_letter(context);
   arm(context);
 }
 
-Task<> CommandQueue::enqueue(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
-  std::vector<CommandId> fresh;
-  for (const Payload& item : items) {
-    const auto* submit = item.as<SubmitCommand>();
-    if (!submit || messages_.contains(submit->command)) continue;
-    messages_[submit->command].command = item;
-    context.disk().append(item);
-    fresh.push_back(submit->command);
+Task<> CommandQueue::enqueue(Context& context, const Envelope& envelope, const Delivery& delivery) {
+  std::int64_t& received = received_[envelope.from];
+  CommandsCame came{.relay = envelope.from, .through = received, .commands = {}};
+  for (std::size_t i = 0; i < delivery.items.size(); ++i) {
+    const std::int64_t place = delivery.first + static_cast<std::int64_t>(i);
+    if (place <= came.through) continue;  // handed over again: it may even be gone by now
+    came.through = place;
+    if (delivery.items[i].as<SubmitCommand>()) came.commands.push_back(delivery.items[i]);
   }
-  if (!fresh.empty() && !co_await context.sync()) co_return;
+  if (came.through > received) {
+    std::vector<Payload> records{Payload::of(came)};
+    co_await durably(context, std::move(records));
+    received = came.through;
+  }
   context.reply(envelope, Payload::of(Received{}));
-  for (const CommandId id : fresh) {
-    visible_.push_back(id);
-    const auto* submit = messages_[id].command.as<SubmitCommand>();
+  for (const Payload& command : came.commands) {
+    const auto* submit = command.as<SubmitCommand>();
+    messages_[submit->command] = Message{.command = command};
+    visible_.push_back(submit->command);
     context.observe({.kind = ObservationKind::command_enqueued,
-                     .message = subject(id),
+                     .message = subject(submit->command),
                      .correlation = submit->correlation,
                      .stream = submit->stream,
                      .a = static_cast<std::int64_t>(visible_.size()),
                      .b = in_flight_count()});
   }
   dispatch(context);
+  compact(context);
 }
 
 void CommandQueue::on_receive(Context& context, const Envelope& envelope, const ReceiveCommand& receive) {
@@ -101,8 +147,10 @@ void CommandQueue::dispatch(Context& context) {
                      .stream = submit->stream,
                      .a = message.deliveries,
                      .b = static_cast<std::int64_t>(visible_.size())});
-    context.reply(handler, Payload::of(DispatchedCommand{
-                               .command = message.command, .receipt = message.receipt, .delivery = message.deliveries}));
+    context.reply(handler, Payload::of(DispatchedCommand{.command = message.command,
+                                                         .receipt = message.receipt,
+                                                         .delivery = message.deliveries,
+                                                         .repeated = message.recovered || message.deliveries > 1}));
   }
 }
 
@@ -124,10 +172,19 @@ void CommandQueue::on_return(Context& context, std::int64_t receipt, Duration de
   if (found == by_receipt_.end()) return;
   const CommandId id = found->second;
   by_receipt_.erase(found);
+  come_back(context, id, delay);
+}
+
+void CommandQueue::come_back(Context& context, CommandId id, Duration delay) {
   Message& message = messages_[id];
   message.receipt = 0;
-  if (message.deliveries >= options_.dead_letter_after) return dead_letter(context, id, message);
-  delayed_.emplace(context.now() + delay, id);
+  if (message.deliveries >= options_.dead_letter_after) {
+    dying_.push_back(id);
+  } else if (delay > Duration::zero()) {
+    delayed_.emplace(context.now() + delay, id);
+  } else {
+    visible_.push_back(id);
+  }
 }
 
 void CommandQueue::on_tick(Context& context) {
@@ -138,14 +195,8 @@ void CommandQueue::on_tick(Context& context) {
     if (found == by_receipt_.end()) continue;
     const CommandId id = found->second;
     by_receipt_.erase(found);
-    Message& message = messages_[id];
-    message.receipt = 0;
-    context.observe({.kind = ObservationKind::command_expired, .message = subject(id), .a = message.deliveries});
-    if (message.deliveries >= options_.dead_letter_after) {
-      dead_letter(context, id, message);
-    } else {
-      visible_.push_back(id);
-    }
+    context.observe({.kind = ObservationKind::command_expired, .message = subject(id), .a = messages_[id].deliveries});
+    come_back(context, id, Duration::zero());
   }
   while (!delayed_.empty() && delayed_.begin()->first <= now) {
     visible_.push_back(delayed_.begin()->second);
@@ -156,17 +207,51 @@ void CommandQueue::on_tick(Context& context) {
     context.reply(waiting_.front().request, Payload::of(NoCommand{}));
     waiting_.pop_front();
   }
+  if (tell_again_ <= now) tell_dead_letters(context);
 }
 
-void CommandQueue::dead_letter(Context& context, CommandId id, Message& message) {
-  context.observe({.kind = ObservationKind::command_dead_lettered,
-                   .message = subject(id),
-                   .stream = message.command.as<SubmitCommand>()->stream,
-                   .a = message.deliveries});
-  context.cast(options_.command_store,
-               Payload::of(CompleteCommand{.command = id, .status = CommandStatus::dead_lettered}));
-  messages_.erase(id);
-  context.disk().append(Payload::of(CommandGone{.command = id}));
+Task<> CommandQueue::dead_letter(Context& context) {
+  const std::vector<CommandId> dying = std::exchange(dying_, {});
+  std::vector<Payload> records;
+  for (const CommandId id : dying) records.push_back(Payload::of(CommandDead{.command = id}));
+  co_await durably(context, std::move(records));
+  for (const CommandId id : dying) {
+    const Message& message = messages_[id];
+    context.observe({.kind = ObservationKind::command_dead_lettered,
+                     .message = subject(id),
+                     .stream = message.command.as<SubmitCommand>()->stream,
+                     .a = message.deliveries});
+    messages_.erase(id);
+    dead_.insert(id);
+  }
+  tell_dead_letters(context);
+}
+
+void CommandQueue::tell_dead_letters(Context& context) {
+  tell_again_ = dead_.empty() ? sim_never : context.now() + tell_pause;
+  for (const CommandId id : dead_) {
+    context.cast(options_.command_store,
+                 Payload::of(CompleteCommand{.command = id, .status = CommandStatus::dead_lettered}));
+  }
+}
+
+void CommandQueue::compact(Context& context) {
+  const std::span<const Payload> records = context.disk().records();
+  if (records.size() < compact_from || records.size() < 4 * (messages_.size() + dead_.size())) return;
+  CommandsCame left{.relay = {}, .through = 0, .commands = {}};
+  for (const Payload& record : records) {
+    const auto* came = record.as<CommandsCame>();
+    if (!came) continue;
+    for (const Payload& command : came->commands) {
+      if (messages_.contains(command.as<SubmitCommand>()->command)) left.commands.push_back(command);
+    }
+  }
+  std::vector<Payload> kept{Payload::of(std::move(left))};
+  for (const auto& [relay, through] : received_) {
+    kept.push_back(Payload::of(CommandsCame{.relay = relay, .through = through, .commands = {}}));
+  }
+  for (const CommandId id : dead_) kept.push_back(Payload::of(CommandDead{.command = id}));
+  context.disk().rewrite(std::move(kept));
 }
 
 void CommandQueue::arm(Context& context) {
@@ -175,6 +260,7 @@ void CommandQueue::arm(Context& context) {
   if (!in_flight_.empty()) alarm_.arm(context, in_flight_.front().visible_again);
   if (!delayed_.empty()) alarm_.arm(context, delayed_.begin()->first);
   if (!waiting_.empty()) alarm_.arm(context, waiting_.front().until);
+  if (!dead_.empty()) alarm_.arm(context, tell_again_);
 }
 
 }  // namespace crisper

@@ -4,9 +4,12 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
 #include <unordered_map>
+#include <vector>
 
 #include "core/command/protocol.hpp"
+#include "core/message/delivery.hpp"
 #include "core/message/request_filter.hpp"
 #include "core/runtime/alarm.hpp"
 #include "core/runtime/context.hpp"
@@ -19,10 +22,12 @@ struct CommandQueueOptions {
   ProcessId command_store;              ///< told of dead letters
 };
 
-/// Answers Delivery of SubmitCommand (from relays) and ReceiveCommand (from handlers). A command in a handler's hands is
-/// invisible until its visibility timeout runs out on the queue's clock; then it is given to another, and the first
+/// Answers Delivery of SubmitCommand (from relays) and ReceiveCommand (from handlers). A command in a handler's hands
+/// is invisible until its visibility timeout runs out on the queue's clock; then it is given to another, and the first
 /// handler's receipt no longer counts. After `dead_letter_after` deliveries it is set aside and its outcome is
-/// "dead-lettered". Messages are durable; who holds what is not, so a restart makes all of them visible.
+/// "dead-lettered": durable here first, then told to the command store until that notes it. Messages are durable; who
+/// holds what and how often it was delivered are not, so a restart makes all of them visible. Each entry of a relay's
+/// outbox is queued once, however often it is handed over.
 class CommandQueue final : public Process {
  public:
   explicit CommandQueue(CommandQueueOptions options) : options_(options) {}
@@ -34,6 +39,7 @@ class CommandQueue final : public Process {
     Payload command;
     std::uint32_t deliveries = 0;
     std::int64_t receipt = 0;  ///< of the delivery under way; zero while it is visible or delayed
+    bool recovered = false;    ///< from before a restart: whether it was ever delivered is not known
   };
   struct Waiting {
     Envelope request;
@@ -44,23 +50,34 @@ class CommandQueue final : public Process {
     std::int64_t receipt;
   };
 
-  Task<> enqueue(Context& context, const Envelope& envelope, const std::vector<Payload>& items);
+  void recover(const Payload& record, std::vector<CommandId>& order);
+  Task<> enqueue(Context& context, const Envelope& envelope, const Delivery& delivery);
   void on_receive(Context& context, const Envelope& envelope, const ReceiveCommand& receive);
   void on_acknowledge(Context& context, std::int64_t receipt);
   void on_return(Context& context, std::int64_t receipt, Duration delay);
   void on_tick(Context& context);
   void dispatch(Context& context);
-  void dead_letter(Context& context, CommandId id, Message& message);
+  /// Makes it visible after `delay`, unless it has been delivered too often.
+  void come_back(Context& context, CommandId id, Duration delay);
+  /// Sets aside what came back too often.
+  Task<> dead_letter(Context& context);
+  void tell_dead_letters(Context& context);
+  /// Rewrites the journal once most of it is about commands that are gone.
+  void compact(Context& context);
   void arm(Context& context);
   std::int64_t in_flight_count() const { return static_cast<std::int64_t>(by_receipt_.size()); }
 
   CommandQueueOptions options_;
-  std::unordered_map<CommandId, Message, StrongIdHash> messages_;   // lookup only
-  std::unordered_map<std::int64_t, CommandId> by_receipt_;          // lookup only
+  std::unordered_map<CommandId, Message, StrongIdHash> messages_;  // lookup only
+  std::unordered_map<std::int64_t, CommandId> by_receipt_;         // lookup only
   std::deque<CommandId> visible_;
-  std::deque<InFlight> in_flight_;                 ///< in the order of their timeouts
-  std::multimap<SimTime, CommandId> delayed_;      ///< returned, not yet visible
-  std::deque<Waiting> waiting_;                    ///< handlers with nothing to do
+  std::deque<InFlight> in_flight_;             ///< in the order of their timeouts
+  std::multimap<SimTime, CommandId> delayed_;  ///< returned, not yet visible
+  std::deque<Waiting> waiting_;                ///< handlers with nothing to do
+  std::vector<CommandId> dying_;               ///< to be dead-lettered before the turn ends
+  std::set<CommandId> dead_;                   ///< the command store has not noted their outcome yet
+  SimTime tell_again_ = sim_never;
+  std::map<ProcessId, std::int64_t> received_;  ///< relay -> how much of its outbox is here
   RequestFilter receivers_;
   std::int64_t last_receipt_ = 0;
   Alarm alarm_;

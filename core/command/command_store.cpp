@@ -1,6 +1,7 @@
 #include "core/command/command_store.hpp"
 
 #include "core/message/delivery.hpp"
+#include "core/runtime/durably.hpp"
 
 namespace crisper {
 namespace {
@@ -25,8 +26,7 @@ Task<> CommandStore::start(Context& context) {
 
 void CommandStore::restore(const Payload& record) {
   if (const auto* submit = record.as<SubmitCommand>()) {
-    commands_.try_emplace(submit->command);
-    outbox_.add(queue_, record);
+    if (commands_.try_emplace(submit->command).second) outbox_.add(queue_, record);
   } else if (const auto* complete = record.as<CompleteCommand>()) {
     commands_[complete->command].status = complete->status;
   } else if (const auto* published = record.as<OutboxPublished>()) {
@@ -55,9 +55,8 @@ Task<> CommandStore::receive(Context& context, const Envelope& envelope) {
   }
 }
 
-bool CommandStore::store(Context& context, const Payload& command, const SubmitCommand& submit) {
+bool CommandStore::take_in(const Payload& command, const SubmitCommand& submit) {
   if (!commands_.try_emplace(submit.command).second) return false;
-  context.disk().append(command);
   outbox_.add(queue_, command);
   return true;
 }
@@ -66,8 +65,10 @@ Task<> CommandStore::on_submit(Context& context, const Envelope& envelope, const
   // What a client begins carries the client's correlation from here on.
   SubmitCommand stamped = submit;
   stamped.correlation = correlation_of(submit, envelope);
-  if (store(context, Payload::of(stamped), stamped)) {
-    if (!co_await context.sync()) co_return;  // the client will ask again
+  const Payload command = Payload::of(stamped);
+  if (take_in(command, stamped)) {
+    std::vector<Payload> records{command};
+    co_await durably(context, std::move(records));
     context.observe({.kind = ObservationKind::command_accepted,
                      .peer = envelope.from,
                      .message = subject(submit.command),
@@ -77,6 +78,8 @@ Task<> CommandStore::on_submit(Context& context, const Envelope& envelope, const
   }
   Known& known = commands_[submit.command];
   if (submit.wait_for_outcome && known.status == CommandStatus::accepted) {
+    // Who asks again has given up its earlier request.
+    std::erase_if(known.waiting, [&](const Envelope& each) { return each.from == envelope.from; });
     known.waiting.push_back(envelope);
     co_return;
   }
@@ -84,14 +87,15 @@ Task<> CommandStore::on_submit(Context& context, const Envelope& envelope, const
 }
 
 Task<> CommandStore::on_delivery(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
-  std::vector<const SubmitCommand*> fresh;
+  std::vector<Payload> fresh;
   for (const Payload& item : items) {
     const auto* submit = item.as<SubmitCommand>();
-    if (submit && store(context, item, *submit)) fresh.push_back(submit);
+    if (submit && take_in(item, *submit)) fresh.push_back(item);
   }
   if (!fresh.empty()) {
-    if (!co_await context.sync()) co_return;
-    for (const SubmitCommand* submit : fresh) {
+    co_await durably(context, fresh);
+    for (const Payload& item : fresh) {
+      const auto* submit = item.as<SubmitCommand>();
       context.observe({.kind = ObservationKind::command_accepted,
                        .peer = envelope.from,
                        .message = subject(submit->command),
@@ -106,14 +110,18 @@ Task<> CommandStore::on_delivery(Context& context, const Envelope& envelope, con
 Task<> CommandStore::on_complete(Context& context, const Envelope& envelope, const CompleteCommand& complete) {
   if (commands_[complete.command].status == CommandStatus::accepted) {
     commands_[complete.command].status = complete.status;
-    context.disk().append(envelope.payload);
-    if (!co_await context.sync()) co_return;
+    std::vector<Payload> records{envelope.payload};
+    co_await durably(context, std::move(records));
     context.observe({.kind = ObservationKind::command_completed,
                      .peer = envelope.from,
                      .message = subject(complete.command),
                      .a = static_cast<std::int64_t>(complete.status)});
   }
-  if (envelope.kind == MessageKind::request) context.reply(envelope, Payload::of(Received{}));
+  if (envelope.kind == MessageKind::request) {
+    context.reply(envelope, Payload::of(Received{}));
+  } else {
+    context.cast(envelope.from, Payload::of(OutcomeNoted{.command = complete.command}));
+  }
   Known& known = commands_[complete.command];
   const CommandOutcome outcome{.command = complete.command, .status = known.status};
   for (const Envelope& waiting : known.waiting) context.reply(waiting, Payload::of(outcome));

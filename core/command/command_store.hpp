@@ -29,8 +29,8 @@ class CommandStore final : public Process {
   Task<> on_submit(Context& context, const Envelope& envelope, const SubmitCommand& submit);
   Task<> on_delivery(Context& context, const Envelope& envelope, const std::vector<Payload>& items);
   Task<> on_complete(Context& context, const Envelope& envelope, const CompleteCommand& complete);
-  /// Writes it down unless it is known; true where it is new. Durable after the next sync.
-  bool store(Context& context, const Payload& command, const SubmitCommand& submit);
+  /// Notes it, with its outbox entry, unless it is known; true where it is new. The caller makes it durable.
+  bool take_in(const Payload& command, const SubmitCommand& submit);
   void restore(const Payload& record);
 
   ProcessId queue_;

@@ -28,7 +28,7 @@ struct Intent {
   CommandId command;       ///< unique over all clients; zero for a query
   StreamId stream;
   Payload body;
-  std::string view;        ///< the consumer that is asked
+  std::string view;  ///< the consumer that is asked
   RowKey row;
 };
 

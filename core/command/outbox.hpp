@@ -26,8 +26,8 @@ struct FetchOutbox {
   CRISPER_BODY(FetchOutbox);
   std::uint32_t limit = 0;
   std::int64_t published_through = 0;
-  static constexpr auto fields = std::tuple{field("limit", &FetchOutbox::limit),
-                                            field("published_through", &FetchOutbox::published_through)};
+  static constexpr auto fields =
+      std::tuple{field("limit", &FetchOutbox::limit), field("published_through", &FetchOutbox::published_through)};
 };
 
 struct OutboxBatch {
@@ -39,8 +39,14 @@ struct OutboxBatch {
 /// The volatile picture of an outbox. Its owner makes additions and marks durable and repeats them after a restart.
 class Outbox {
  public:
-  void add(ProcessId destination, Payload item) {
-    entries_.push_back(OutboxEntry{++last_, destination, std::move(item)});
+  const OutboxEntry& add(ProcessId destination, Payload item) {
+    return entries_.emplace_back(OutboxEntry{++last_, destination, std::move(item)});
+  }
+  /// An addition found written down; repeated ones are ignored.
+  void restore(const OutboxEntry& entry) {
+    if (entry.sequence <= last_) return;
+    last_ = entry.sequence;
+    entries_.push_back(entry);
   }
   /// True where the mark moved: the owner then writes it down.
   bool mark(std::int64_t published_through) {

@@ -15,8 +15,8 @@ struct SubmitCommand {
   CommandId command;
   StreamId stream;
   Payload body;
-  CorrelationId correlation;     ///< of the conversation that the command belongs to; zero: it begins one
-  bool wait_for_outcome = false; ///< answer when handled, not when accepted
+  CorrelationId correlation;      ///< of the conversation that the command belongs to; zero: it begins one
+  bool wait_for_outcome = false;  ///< answer when handled, not when accepted
   static constexpr auto fields =
       std::tuple{field("command", &SubmitCommand::command), field("stream", &SubmitCommand::stream),
                  field("body", &SubmitCommand::body), field("correlation", &SubmitCommand::correlation),
@@ -32,13 +32,21 @@ struct CommandOutcome {
       std::tuple{field("command", &CommandOutcome::command), field("status", &CommandOutcome::status)};
 };
 
-/// Handler to command store: this is what became of it. Answered with Received.
+/// Handler to command store: this is what became of it. Answered with Received; a cast (from the queue) with
+/// OutcomeNoted. The first word on a command stands.
 struct CompleteCommand {
   CRISPER_BODY(CompleteCommand);
   CommandId command;
   CommandStatus status{};
   static constexpr auto fields =
       std::tuple{field("command", &CompleteCommand::command), field("status", &CompleteCommand::status)};
+};
+
+/// Command store to queue (a cast): the outcome of this one is durable.
+struct OutcomeNoted {
+  CRISPER_BODY(OutcomeNoted);
+  CommandId command;
+  static constexpr auto fields = std::tuple{field("command", &OutcomeNoted::command)};
 };
 
 /// Handler to command store: has anybody completed this one?
@@ -65,10 +73,11 @@ struct DispatchedCommand {
   CRISPER_BODY(DispatchedCommand);
   Payload command;  ///< a SubmitCommand
   std::int64_t receipt = 0;
-  std::uint32_t delivery = 0;  ///< 1 for the first
+  std::uint32_t delivery = 0;  ///< 1 for the first; a restart of the queue begins to count anew
+  bool repeated = false;       ///< somebody may have been given it before
   static constexpr auto fields =
       std::tuple{field("command", &DispatchedCommand::command), field("receipt", &DispatchedCommand::receipt),
-                 field("delivery", &DispatchedCommand::delivery)};
+                 field("delivery", &DispatchedCommand::delivery), field("repeated", &DispatchedCommand::repeated)};
 };
 
 /// Handler to queue (casts: a lost one costs a redelivery).

@@ -27,7 +27,7 @@ Task<std::int64_t> Relay::deliver(Context& context, std::vector<OutboxEntry> ent
   std::size_t next = 0;
   while (next < entries.size()) {
     const ProcessId receiver = entries[next].destination;
-    Delivery delivery;
+    Delivery delivery{.first = entries[next].sequence, .items = {}};
     std::size_t end = next;
     while (end < entries.size() && entries[end].destination == receiver) delivery.items.push_back(entries[end++].item);
     const Payload request = Payload::of(std::move(delivery));

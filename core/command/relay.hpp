@@ -7,10 +7,10 @@
 namespace crisper {
 
 struct RelayOptions {
-  ProcessId source;        ///< answers FetchOutbox
-  Duration poll{};         ///< the wait after an empty fetch or a failure
+  ProcessId source;  ///< answers FetchOutbox
+  Duration poll{};   ///< the wait after an empty fetch or a failure
   std::uint32_t batch = 0;
-  Duration timeout{};      ///< of every call
+  Duration timeout{};  ///< of every call
 };
 
 /// A process that loops in its first turn. It keeps nothing: after a crash it begins with what the outbox says is

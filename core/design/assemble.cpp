@@ -13,7 +13,9 @@
 #include "core/service/command_handler.hpp"
 #include "core/store/event_store_process.hpp"
 #include "core/store/memory_event_store.hpp"
+#include "core/store/sqlite_event_store.hpp"
 #include "core/subscription/consumer_store.hpp"
+#include "core/subscription/sqlite_consumer_store.hpp"
 
 namespace crisper {
 namespace {
@@ -69,8 +71,7 @@ class Assembly {
         new_ownership_ = [] { return std::make_unique<NoOwnership>(); };
         break;
       case OwnershipStrategy::row_lock: {
-        const ProcessId service =
-            add("lock-service", "lock-service", [] { return std::make_unique<LockService>(); });
+        const ProcessId service = add("lock-service", "lock-service", [] { return std::make_unique<LockService>(); });
         const RowLockOptions options{.lock_service = service,
                                      .lease = design_.ownership.lease,
                                      .wait = design_.ownership.wait,
@@ -99,6 +100,11 @@ class Assembly {
   // event store: events, outbox entries and tokens in one transaction
   void event_store() {
     EventStoreFactory factory = [] { return std::make_unique<MemoryEventStore>(); };
+    if (design_.event_store.backend == StoreBackend::sqlite) {
+      MessageCatalog messages;
+      domain_.register_messages(messages);
+      factory = [messages] { return std::make_unique<SqliteEventStore>(messages); };
+    }
     const ProcessId log = event_log_;
     define(event_store_, [factory, log] { return std::make_unique<EventStoreProcess>(factory, log); });
   }
@@ -117,7 +123,10 @@ class Assembly {
   // (view, event) -> view
   void projections() {
     for (const auto& definition : domain_.projections()) {
-      const SubscriberOptions options = subscriber(definition->name());
+      SubscriberOptions options = subscriber(definition->name());
+      if (options.guarantees.view == StoreBackend::sqlite) {
+        options.store = [] { return std::make_unique<SqliteConsumerStore>(); };
+      }
       views_[definition->name()] = add(definition->name(), "projection", [options, definition] {
         return std::make_unique<ProjectionProcess>(options, definition);
       });
@@ -162,7 +171,8 @@ class Assembly {
     const auto chosen = design_.consumers.find(name);
     return SubscriberOptions{.event_log = event_log_,
                              .guarantees = chosen == design_.consumers.end() ? ConsumerDesign{} : chosen->second,
-                             .store = [] { return std::make_unique<JournalConsumerStore>(); }};
+                             .store = [] { return std::make_unique<JournalConsumerStore>(); },
+                             .subscribe_timeout = design_.event_log.redeliver_after};
   }
 
   ProcessSpec spec_of(const std::string& role, ProcessFactory factory) const {

@@ -11,7 +11,8 @@
 
 namespace crisper {
 
-/// The system of one run. `domain` must outlive it. Costs nothing but the list: processes are built when the run starts.
+/// The system of one run. `domain` must outlive it. Costs nothing but the list: processes are built when the run
+/// starts.
 System assemble(const Design& design, const Domain& domain, const std::vector<ClientScript>& clients);
 
 }  // namespace crisper

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/message/delivery.hpp"
+#include "core/runtime/durably.hpp"
 #include "core/store/event_store.hpp"
 
 namespace crisper {
@@ -30,7 +31,7 @@ Task<> EventLog::start(Context& context) {
       events_.push_back(record);
     } else if (const auto* known = record.as<SubscriberKnown>()) {
       std::erase_if(cursors_, [&](const Cursor& each) { return each.subscriber == known->subscriber; });
-      cursors_.push_back(Cursor{known->subscriber, known->acknowledged, known->acknowledged, context.now()});
+      cursors_.push_back(Cursor{known->subscriber, known->acknowledged, known->acknowledged, context.now(), true});
     }
   }
   for (Cursor& cursor : cursors_) push(context, cursor);
@@ -44,7 +45,7 @@ Task<> EventLog::receive(Context& context, const Envelope& envelope) {
   } else if (const auto* acknowledged = payload.as<LogAcknowledge>()) {
     acknowledge(context, envelope.from, acknowledged->through);
   } else if (const auto* request = payload.as<Subscribe>()) {
-    subscribe(context, envelope, *request);
+    co_await subscribe(context, envelope, *request);
   } else if (payload.as<LogTick>()) {
     check_progress(context);
   }
@@ -54,7 +55,8 @@ Task<> EventLog::append(Context& context, const Envelope& envelope, const std::v
   for (const Payload& item : items) {
     if (item.as<RecordedEvent>()) context.disk().append(item);
   }
-  if (!co_await context.sync()) co_return;  // the relay will hand them over again
+  const Result<void, DiskError> synced = co_await context.sync();
+  if (!synced) co_return;  // the relay will hand them over again
   for (const Payload& item : items) {
     const auto* event = item.as<RecordedEvent>();
     if (!event) continue;
@@ -71,24 +73,34 @@ Task<> EventLog::append(Context& context, const Envelope& envelope, const std::v
   for (Cursor& cursor : cursors_) push(context, cursor);
 }
 
-void EventLog::subscribe(Context& context, const Envelope& envelope, const Subscribe& request) {
+Task<> EventLog::subscribe(Context& context, const Envelope& envelope, const Subscribe& request) {
+  std::vector<Payload> records{
+      Payload::of(SubscriberKnown{.subscriber = envelope.from, .acknowledged = request.after})};
+  co_await durably(context, std::move(records));  // a log that forgot it would never send it anything again
   std::erase_if(cursors_, [&](const Cursor& each) { return each.subscriber == envelope.from; });
-  cursors_.push_back(Cursor{envelope.from, request.after, request.after, context.now()});
-  context.disk().append(Payload::of(SubscriberKnown{.subscriber = envelope.from, .acknowledged = request.after}));
+  cursors_.push_back(Cursor{envelope.from, request.after, request.after, context.now(), false});
   context.reply(envelope, Payload::of(Subscribed{.head = head()}));
   push(context, cursors_.back());
 }
 
 void EventLog::acknowledge(Context& context, ProcessId subscriber, LogOffset through) {
   const auto cursor = std::ranges::find(cursors_, subscriber, &Cursor::subscriber);
-  if (cursor == cursors_.end() || through <= cursor->acknowledged || through > head()) return;
-  cursor->acknowledged = through;
+  if (cursor == cursors_.end() || through > head()) return;
+  if (through <= cursor->acknowledged && !cursor->unsure) return;
+  cursor->unsure = false;
+  cursor->acknowledged = std::max(cursor->acknowledged, through);
   cursor->sent = std::max(cursor->sent, through);
   cursor->progress = context.now();
   push(context, *cursor);
 }
 
 void EventLog::push(Context& context, Cursor& cursor) {
+  if (cursor.unsure) {
+    // Asks how far it has come: the answer to a batch is an acknowledgement, even where the batch is empty.
+    cursor.progress = context.now();
+    context.cast(cursor.subscriber, Payload::of(LogBatch{.first = LogOffset{cursor.sent.value + 1}, .events = {}}));
+    return check_later(context, options_.redeliver_after);
+  }
   if (cursor.sent == cursor.acknowledged) cursor.progress = context.now();
   while (cursor.sent < head() && cursor.sent.value - cursor.acknowledged.value < options_.window) {
     const std::int64_t room = options_.window - (cursor.sent.value - cursor.acknowledged.value);
@@ -109,22 +121,24 @@ void EventLog::push(Context& context, Cursor& cursor) {
     cursor.sent.value += count;
     context.cast(cursor.subscriber, Payload::of(std::move(batch)));
   }
-  if (cursor.sent > cursor.acknowledged && !checking_) {
-    checking_ = true;
-    context.remind(options_.redeliver_after, Payload::of(LogTick{}));
-  }
+  if (cursor.sent > cursor.acknowledged) check_later(context, options_.redeliver_after);
+}
+
+void EventLog::check_later(Context& context, Duration delay) {
+  if (checking_) return;
+  checking_ = true;
+  context.remind(delay, Payload::of(LogTick{}));
 }
 
 void EventLog::check_progress(Context& context) {
   checking_ = false;
   for (Cursor& cursor : cursors_) {
-    if (cursor.sent == cursor.acknowledged) continue;
+    if (cursor.sent == cursor.acknowledged && !cursor.unsure) continue;
     if (context.now() - cursor.progress >= options_.redeliver_after) {
       cursor.sent = cursor.acknowledged;  // go back and send again all that is not acknowledged
       push(context, cursor);
-    } else if (!checking_) {
-      checking_ = true;
-      context.remind(options_.redeliver_after - (context.now() - cursor.progress), Payload::of(LogTick{}));
+    } else {
+      check_later(context, options_.redeliver_after - (context.now() - cursor.progress));
     }
   }
 }

@@ -42,13 +42,14 @@ struct LogAcknowledge {
 };
 
 struct EventLogOptions {
-  std::uint32_t window = 64;    ///< events under way to one subscriber
-  std::uint32_t batch = 16;     ///< events in one delivery
-  Duration redeliver_after{};   ///< without an acknowledgement
+  std::uint32_t window = 64;   ///< events under way to one subscriber
+  std::uint32_t batch = 16;    ///< events in one delivery
+  Duration redeliver_after{};  ///< without an acknowledgement
 };
 
-/// Answers Delivery of RecordedEvents (from relays; what comes twice is logged twice) and Subscribe. Appends are on disk
-/// before they are answered or sent on. Cursors are volatile: a subscriber that hears nothing subscribes again.
+/// Answers Delivery of RecordedEvents (from relays; what comes twice is logged twice) and Subscribe. Appends are on
+/// disk before they are answered or sent on. Who subscribed is durable, how far each has come is not: a restarted log
+/// asks.
 class EventLog final : public Process {
  public:
   explicit EventLog(EventLogOptions options) : options_(options) {}
@@ -61,12 +62,14 @@ class EventLog final : public Process {
     LogOffset acknowledged;
     LogOffset sent;
     SimTime progress;  ///< when it last acknowledged, or was first sent something new
+    bool unsure;       ///< after a restart: it may have acknowledged more, and is asked before it is sent anything
   };
 
   Task<> append(Context& context, const Envelope& envelope, const std::vector<Payload>& items);
-  void subscribe(Context& context, const Envelope& envelope, const Subscribe& subscribe);
+  Task<> subscribe(Context& context, const Envelope& envelope, const Subscribe& subscribe);
   void acknowledge(Context& context, ProcessId subscriber, LogOffset through);
   void push(Context& context, Cursor& cursor);
+  void check_later(Context& context, Duration delay);
   void check_progress(Context& context);
   LogOffset head() const { return LogOffset{static_cast<std::int64_t>(events_.size())}; }
 

@@ -1,6 +1,7 @@
 // Delivery: how a relay hands items over, and how a receiver says that they are safe.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "core/message/body.hpp"
@@ -11,8 +12,9 @@ namespace crisper {
 /// Items for one receiver, in the order in which they were written. A request: the answer is Received.
 struct Delivery {
   CRISPER_BODY(Delivery);
+  std::int64_t first = 0;      ///< place of the first item in its outbox; the others follow without a gap
   std::vector<Payload> items;
-  static constexpr auto fields = std::tuple{field("items", &Delivery::items)};
+  static constexpr auto fields = std::tuple{field("first", &Delivery::first), field("items", &Delivery::items)};
 };
 
 /// All items are durable with the receiver, or were so already.

@@ -1,6 +1,7 @@
 #include "core/ownership/lock_service.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace crisper {
 namespace {
@@ -16,18 +17,24 @@ struct LockHeld {
                                             field("token", &LockHeld::token), field("expires", &LockHeld::expires)};
 };
 
+constexpr std::size_t compact_from = 4096;  ///< records
+
 }  // namespace
 
 Task<> LockService::start(Context& context) {
   for (const Payload& record : context.disk().records()) {
     const auto* held = record.as<LockHeld>();
     if (!held) continue;
+    last_token_ = std::max(last_token_, held->token);
+    if (held->owner.value == 0) {
+      locks_.erase(held->stream);
+      continue;
+    }
     Lock& lock = locks_[held->stream];
     lock.owner = held->owner;
     lock.token = held->token;
     lock.expires = held->expires;
-    last_token_ = std::max(last_token_, held->token);
-    if (held->owner.value != 0) limits_.emplace(held->expires, Limit{held->stream, held->token});
+    limits_.emplace(held->expires, Limit{held->stream, held->token});
   }
   arm(context);
   co_return;
@@ -44,6 +51,7 @@ Task<> LockService::receive(Context& context, const Envelope& envelope) {
   }
   arm(context);
   if (!grants_.empty()) co_await publish_grants(context);
+  compact(context);
 }
 
 void LockService::request(Context& context, const Envelope& envelope, const AcquireLock& acquire) {
@@ -62,16 +70,28 @@ void LockService::request(Context& context, const Envelope& envelope, const Acqu
 
 void LockService::release(Context& context, const ReleaseLock& release) {
   const auto found = locks_.find(release.stream);
-  if (found == locks_.end() || found->second.owner.value == 0 || found->second.token != release.token) return;
+  if (found == locks_.end() || found->second.token != release.token) return;  // its lease ran out long ago
   Lock& lock = found->second;
-  context.observe({.kind = ObservationKind::lock_released,
-                   .peer = lock.owner,
-                   .stream = release.stream,
-                   .a = lock.token.value});
+  context.observe(
+      {.kind = ObservationKind::lock_released, .peer = lock.owner, .stream = release.stream, .a = lock.token.value});
+  free(context, release.stream, lock);
+}
+
+void LockService::free(Context& context, StreamId stream, Lock& lock) {
   lock.owner = ProcessId{};
-  // Unsynced: forgetting a release costs the rest of the lease.
-  context.disk().append(Payload::of(LockHeld{.stream = release.stream, .owner = {}, .token = lock.token}));
-  grant_next(context, release.stream, lock);
+  // Unsynced: forgetting that a lock is free costs the rest of the lease.
+  context.disk().append(Payload::of(LockHeld{.stream = stream, .owner = {}, .token = lock.token}));
+  grant_next(context, stream, lock);
+}
+
+void LockService::refuse_first(Context& context, StreamId stream, Lock& lock) {
+  const Waiter& waiter = lock.waiters.front();
+  context.observe({.kind = ObservationKind::lock_refused,
+                   .peer = waiter.request.from,
+                   .stream = stream,
+                   .a = static_cast<std::int64_t>(lock.waiters.size())});
+  context.reply(waiter.request, Payload::of(LockNotGranted{}));
+  lock.waiters.erase(lock.waiters.begin());
 }
 
 void LockService::tick(Context& context) {
@@ -79,40 +99,33 @@ void LockService::tick(Context& context) {
   while (!limits_.empty() && limits_.begin()->first <= now) {
     const StreamId stream = limits_.begin()->second.stream;
     limits_.erase(limits_.begin());
-    Lock& lock = locks_[stream];
+    const auto found = locks_.find(stream);
+    if (found == locks_.end()) continue;
+    Lock& lock = found->second;
     if (lock.owner.value != 0 && lock.expires <= now) {
-      context.observe({.kind = ObservationKind::lock_expired,
-                       .peer = lock.owner,
-                       .stream = stream,
-                       .a = lock.token.value});
-      lock.owner = ProcessId{};
-      grant_next(context, stream, lock);
+      context.observe(
+          {.kind = ObservationKind::lock_expired, .peer = lock.owner, .stream = stream, .a = lock.token.value});
+      free(context, stream, lock);
+      continue;  // who waited too long has been told so; the lock itself may be forgotten
     }
-    while (!lock.waiters.empty() && lock.waiters.front().until <= now) {
-      context.observe({.kind = ObservationKind::lock_refused,
-                       .peer = lock.waiters.front().request.from,
-                       .stream = stream,
-                       .a = static_cast<std::int64_t>(lock.waiters.size())});
-      context.reply(lock.waiters.front().request, Payload::of(LockNotGranted{}));
-      lock.waiters.pop_front();
-    }
+    while (!lock.waiters.empty() && lock.waiters.front().until <= now) refuse_first(context, stream, lock);
   }
 }
 
 void LockService::grant_next(Context& context, StreamId stream, Lock& lock) {
-  while (!lock.waiters.empty() && lock.waiters.front().until <= context.now()) {
-    context.reply(lock.waiters.front().request, Payload::of(LockNotGranted{}));
-    lock.waiters.pop_front();
+  while (!lock.waiters.empty() && lock.waiters.front().until <= context.now()) refuse_first(context, stream, lock);
+  if (lock.waiters.empty()) {
+    locks_.erase(stream);  // tokens come from one counter, so nothing of a free lock need be remembered
+    return;
   }
-  if (lock.waiters.empty()) return;
   Waiter waiter = std::move(lock.waiters.front());
-  lock.waiters.pop_front();
+  lock.waiters.erase(lock.waiters.begin());
   lock.owner = waiter.request.from;
   lock.token = FencingToken{++last_token_.value};
   lock.expires = context.now() + waiter.lease;
   limits_.emplace(lock.expires, Limit{stream, lock.token});
-  context.disk().append(Payload::of(
-      LockHeld{.stream = stream, .owner = lock.owner, .token = lock.token, .expires = lock.expires}));
+  context.disk().append(
+      Payload::of(LockHeld{.stream = stream, .owner = lock.owner, .token = lock.token, .expires = lock.expires}));
   grants_.push_back(Grant{stream, std::move(waiter), lock.token});
 }
 
@@ -131,8 +144,23 @@ Task<> LockService::publish_grants(Context& context) {
 }
 
 bool LockService::is_over(const Limit& limit) const {
-  const Lock& lock = locks_.at(limit.stream);
+  const auto found = locks_.find(limit.stream);
+  if (found == locks_.end()) return true;
+  const Lock& lock = found->second;
   return limit.token.value == 0 ? lock.waiters.empty() : lock.owner.value == 0 || lock.token != limit.token;
+}
+
+void LockService::compact(Context& context) {
+  const std::span<const Payload> records = context.disk().records();
+  if (records.size() < compact_from || records.size() < 4 * locks_.size()) return;
+  std::vector<Payload> kept{
+      Payload::of(LockHeld{.stream = {}, .owner = {}, .token = last_token_})};  // nobody holds stream zero
+  for (const Payload& record : records) {
+    const auto* held = record.as<LockHeld>();
+    const auto found = locks_.find(held->stream);
+    if (held->owner.value != 0 && found != locks_.end() && found->second.token == held->token) kept.push_back(record);
+  }
+  context.disk().rewrite(std::move(kept));
 }
 
 void LockService::arm(Context& context) {

@@ -1,9 +1,9 @@
 // LockService: grants one lock per stream, for the length of a lease, with a fencing token that grows with every grant.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <unordered_map>
+#include <vector>
 
 #include "core/message/body.hpp"
 #include "core/message/request_filter.hpp"
@@ -56,10 +56,10 @@ class LockService final : public Process {
     SimTime until;
   };
   struct Lock {
-    ProcessId owner;  ///< zero where it is free
+    ProcessId owner;  ///< zero only within a turn: a free lock is not kept
     FencingToken token;
     SimTime expires;
-    std::deque<Waiter> waiters;
+    std::vector<Waiter> waiters;  ///< few, in the order of asking
   };
   /// Grants made in this turn: answered once they are on disk.
   struct Grant {
@@ -71,9 +71,13 @@ class LockService final : public Process {
   void request(Context& context, const Envelope& envelope, const AcquireLock& acquire);
   void release(Context& context, const ReleaseLock& release);
   void tick(Context& context);
-  /// Hands the lock to the first who still waits.
+  void free(Context& context, StreamId stream, Lock& lock);
+  void refuse_first(Context& context, StreamId stream, Lock& lock);
+  /// Hands the lock to the first who still waits; forgets it where nobody does.
   void grant_next(Context& context, StreamId stream, Lock& lock);
   Task<> publish_grants(Context& context);
+  /// Rewrites the journal once most of it is about locks that are free.
+  void compact(Context& context);
   void arm(Context& context);
 
   /// A lease that may run out, or (without a token) a waiter whose patience may.

@@ -7,7 +7,9 @@ namespace crisper {
 
 class NoOwnership final : public Ownership {
  public:
-  Task<Result<Owned, OwnershipError>> enter(Context&, StreamId stream) override { co_return Owned{.stream = stream, .token = {}}; }
+  Task<Result<Owned, OwnershipError>> enter(Context&, StreamId stream) override {
+    co_return Owned{.stream = stream, .token = {}};
+  }
   void leave(Context&, const Owned&) override {}
 };
 

@@ -11,8 +11,8 @@ namespace crisper {
 /// The right to operate on one state, as its holder knows it.
 struct Owned {
   StreamId stream;
-  FencingToken token;          ///< zero where the strategy has none
-  SimTime until = sim_never;   ///< on the holder's own clock
+  FencingToken token;         ///< zero where the strategy has none
+  SimTime until = sim_never;  ///< on the holder's own clock
 };
 
 enum class OwnershipError : std::uint8_t {

@@ -1,4 +1,5 @@
-// RowLock: one lock per stream, from the lock service, for the length of a lease that the holder counts on its own clock.
+// RowLock: one lock per stream, from the lock service, for the length of a lease that the holder counts on its own
+// clock.
 #pragma once
 
 #include "core/ownership/ownership.hpp"

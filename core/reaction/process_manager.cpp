@@ -11,17 +11,14 @@ struct SagaTimeout {
   CRISPER_BODY(SagaTimeout);
   StreamId key;
   SimTime deadline{};
-  static constexpr auto fields =
-      std::tuple{field("key", &SagaTimeout::key), field("deadline", &SagaTimeout::deadline)};
+  static constexpr auto fields = std::tuple{field("key", &SagaTimeout::key), field("deadline", &SagaTimeout::deadline)};
 };
 
 /// Journal records: the outbox, in the transactions of the states that made its entries necessary.
 struct OutboxAdded {
   CRISPER_BODY(OutboxAdded);
-  ProcessId destination;
-  Payload item;
-  static constexpr auto fields =
-      std::tuple{field("destination", &OutboxAdded::destination), field("item", &OutboxAdded::item)};
+  OutboxEntry entry;
+  static constexpr auto fields = std::tuple{field("entry", &OutboxAdded::entry)};
 };
 
 struct OutboxMarked {
@@ -47,17 +44,17 @@ bool ProcessManager::apply(Context& context, const LoggedEvent& event) {
 void ProcessManager::take(Context& context, StreamId key, SagaStep step, std::uint64_t seed,
                           CorrelationId correlation) {
   const auto [instance, fresh] = instances_.try_emplace(key);
-  if (fresh) {
-    context.observe({.kind = ObservationKind::saga_started, .correlation = correlation, .stream = key});
-  }
   Instance& saga = instance->second;
+  if (fresh) saga.correlation = correlation;
   saga.state = std::move(step.state);
   if (step.time_limit) {
     saga.deadline = context.now() + *step.time_limit;
     context.remind(*step.time_limit, Payload::of(SagaTimeout{.key = key, .deadline = *saga.deadline}));
   }
   if (step.ended) saga.deadline.reset();
-  store().stage(Payload::of(SagaChanged{.key = key, .state = saga.state, .deadline = saga.deadline}));
+  stage(Payload::of(
+      SagaChanged{.key = key, .state = saga.state, .deadline = saga.deadline, .correlation = saga.correlation}));
+  if (fresh) say(context, {.kind = ObservationKind::saga_started, .correlation = correlation, .stream = key});
 
   std::uint64_t n = 0;
   for (SagaEffect& effect : step.effects) {
@@ -73,19 +70,16 @@ void ProcessManager::take(Context& context, StreamId key, SagaStep step, std::ui
       CRISPER_ASSERT(service != services_.end(), "a saga names only services that its domain has");
       destination = service->second;
     }
-    outbox_.add(destination, item);
-    store().stage(Payload::of(OutboxAdded{.destination = destination, .item = item}));
+    stage(Payload::of(OutboxAdded{.entry = outbox_.add(destination, std::move(item))}));
   }
-  context.observe({.kind = ObservationKind::saga_stepped,
-                   .correlation = correlation,
-                   .stream = key,
-                   .a = step.state_number,
-                   .b = static_cast<std::int64_t>(step.effects.size())});
+  say(context, {.kind = ObservationKind::saga_stepped,
+                .correlation = correlation,
+                .stream = key,
+                .a = step.state_number,
+                .b = static_cast<std::int64_t>(step.effects.size())});
   if (step.ended) {
-    context.observe({.kind = ObservationKind::saga_ended,
-                     .correlation = correlation,
-                     .stream = key,
-                     .a = step.state_number});
+    say(context,
+        {.kind = ObservationKind::saga_ended, .correlation = correlation, .stream = key, .a = step.state_number});
   }
 }
 
@@ -93,7 +87,7 @@ Task<> ProcessManager::receive_other(Context& context, const Envelope& envelope)
   if (const auto* fetch = envelope.payload.as<FetchOutbox>()) {
     if (outbox_.mark(fetch->published_through)) {
       // Rides along with the next commit: forgetting it costs a repetition, which command ids make harmless.
-      store().stage(Payload::of(OutboxMarked{.through = fetch->published_through}));
+      stage(Payload::of(OutboxMarked{.through = fetch->published_through}));
     }
     context.reply(envelope, Payload::of(outbox_.fetch(fetch->limit)));
   } else if (const auto* timeout = envelope.payload.as<SagaTimeout>()) {
@@ -107,18 +101,21 @@ Task<> ProcessManager::on_timeout(Context& context, StreamId key, SimTime deadli
   found->second.deadline.reset();
   std::optional<SagaStep> step = definition_->on_timeout(found->second.state);
   if (!step) co_return;
-  context.observe({.kind = ObservationKind::saga_timed_out, .stream = key, .a = step->state_number});
-  const std::uint64_t seed = mix_bits(key.value ^ name_key("timeout"));
-  take(context, key, std::move(*step), seed, CorrelationId{});
-  // On failure the journal forgets the step but this process would not: it is as good as crashed for this instance.
-  [[maybe_unused]] const Result<void, DiskError> written = co_await store().commit(context);
+  // The deadline is in the seed: an instance whose clock was restarted may run out of time more than once.
+  const std::uint64_t seed =
+      mix_bits(key.value ^ mix_bits(static_cast<std::uint64_t>(to_ns(deadline)) ^ name_key("timeout")));
+  const CorrelationId correlation = found->second.correlation;
+  const std::int64_t reached = step->state_number;
+  take(context, key, std::move(*step), seed, correlation);
+  say(context, {.kind = ObservationKind::saga_timed_out, .correlation = correlation, .stream = key, .a = reached});
+  co_await commit(context);
 }
 
 void ProcessManager::restore(const Payload& change) {
   if (const auto* saga = change.as<SagaChanged>()) {
-    instances_[saga->key] = Instance{saga->state, saga->deadline};
+    instances_[saga->key] = Instance{saga->state, saga->deadline, saga->correlation};
   } else if (const auto* added = change.as<OutboxAdded>()) {
-    outbox_.add(added->destination, added->item);
+    outbox_.restore(added->entry);
   } else if (const auto* marked = change.as<OutboxMarked>()) {
     outbox_.mark(marked->through);
   }
@@ -127,7 +124,8 @@ void ProcessManager::restore(const Payload& change) {
 void ProcessManager::recovered(Context& context) {
   for (const auto& [key, instance] : instances_) {
     if (!instance.deadline) continue;
-    context.remind(*instance.deadline - context.now(), Payload::of(SagaTimeout{.key = key, .deadline = *instance.deadline}));
+    context.remind(*instance.deadline - context.now(),
+                   Payload::of(SagaTimeout{.key = key, .deadline = *instance.deadline}));
   }
 }
 

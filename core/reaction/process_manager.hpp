@@ -15,14 +15,14 @@ namespace crisper {
 
 /// What an instance wants done. Commands go to the command store; requests go to a service process as they are.
 struct SagaEffect {
-  StreamId stream;      ///< of the command; unused for a request
+  StreamId stream;  ///< of the command; unused for a request
   Payload body;
   std::string service;  ///< empty: a command
 };
 
 /// What a step of an instance leads to.
 struct SagaStep {
-  Payload state;                       ///< the new state
+  Payload state;  ///< the new state
   std::vector<SagaEffect> effects;
   std::optional<Duration> time_limit;  ///< (re)starts the instance's clock
   bool ended = false;                  ///< nothing more is expected; its clock stops
@@ -48,8 +48,10 @@ struct SagaChanged {
   StreamId key;
   Payload state;
   std::optional<SimTime> deadline;
-  static constexpr auto fields = std::tuple{field("key", &SagaChanged::key), field("state", &SagaChanged::state),
-                                            field("deadline", &SagaChanged::deadline)};
+  CorrelationId correlation;  ///< of the event that began it
+  static constexpr auto fields =
+      std::tuple{field("key", &SagaChanged::key), field("state", &SagaChanged::state),
+                 field("deadline", &SagaChanged::deadline), field("correlation", &SagaChanged::correlation)};
 };
 
 class ProcessManager final : public Subscriber {
@@ -65,6 +67,7 @@ class ProcessManager final : public Subscriber {
   struct Instance {
     Payload state;
     std::optional<SimTime> deadline;
+    CorrelationId correlation;
   };
 
   bool apply(Context& context, const LoggedEvent& event) override;

@@ -18,12 +18,12 @@ std::int64_t ProjectionProcess::get(RowKey row) const {
 void ProjectionProcess::set(RowKey row, std::int64_t value) {
   const std::int64_t old = get(row);
   rows_[row] = value;
-  store().stage(Payload::of(RowChanged{.row = row, .value = value}));
-  applying_->observe({.kind = ObservationKind::view_updated,
-                      .message = MessageId{row.item},
-                      .stream = applying_stream_,
-                      .a = value,
-                      .b = old});
+  stage(Payload::of(RowChanged{.row = row, .value = value}));
+  say(*applying_, {.kind = ObservationKind::view_updated,
+                   .message = MessageId{row.item},
+                   .stream = applying_stream_,
+                   .a = value,
+                   .b = old});
 }
 
 void ProjectionProcess::restore(const Payload& change) {

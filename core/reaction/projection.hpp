@@ -41,7 +41,8 @@ struct ViewAnswer {
   CRISPER_BODY(ViewAnswer);
   std::int64_t value = 0;
   LogOffset position;  ///< how much of the log the view had seen
-  static constexpr auto fields = std::tuple{field("value", &ViewAnswer::value), field("position", &ViewAnswer::position)};
+  static constexpr auto fields =
+      std::tuple{field("value", &ViewAnswer::value), field("position", &ViewAnswer::position)};
 };
 
 /// Keeps one view up to date and answers QueryView. The rows live in memory; the consumer store makes them durable.
@@ -60,7 +61,7 @@ class ProjectionProcess final : public Subscriber, private View {
 
   std::shared_ptr<const ProjectionDefinition> definition_;
   std::map<RowKey, std::int64_t> rows_;
-  Context* applying_ = nullptr;        ///< only while project() runs
+  Context* applying_ = nullptr;  ///< only while project() runs
   StreamId applying_stream_;
 };
 

@@ -1,5 +1,5 @@
-// Alarm: one reminder to itself that can be moved to an earlier time. A reminder can't be taken back, so an outdated one
-// is told by its number.
+// Alarm: one reminder to itself that can be moved to an earlier time. A reminder can't be taken back, so an outdated
+// one is told by its number.
 #pragma once
 
 #include "core/message/body.hpp"

@@ -19,10 +19,11 @@ Task<> CommandHandler::start(Context& context) {
 
 Task<> CommandHandler::carry_through(Context& context, DispatchedCommand dispatched) {
   const auto& command = *dispatched.command.as<SubmitCommand>();
-  const bool repeated = dispatched.delivery > 1;
-  if (repeated && co_await is_completed(context, command.command)) {
-    context.cast(options_.queue, Payload::of(AcknowledgeCommand{.receipt = dispatched.receipt}));
-    co_return;
+  if (dispatched.repeated) {
+    // Only its events would tell the store that it was handled: a rejection left none, and must not be decided anew.
+    const std::optional<bool> completed = co_await is_completed(context, command.command);
+    if (!completed) co_return give_back(context, dispatched);
+    if (*completed) co_return acknowledge(context, dispatched);
   }
   const Outcome outcome = co_await own_and_handle(context, command);
   bool done = outcome != Outcome::try_again;
@@ -32,20 +33,30 @@ Task<> CommandHandler::carry_through(Context& context, DispatchedCommand dispatc
     done = co_await complete(context, command.command, status);
   }
   if (done) {
-    context.cast(options_.queue, Payload::of(AcknowledgeCommand{.receipt = dispatched.receipt}));
-    co_return;
+    acknowledge(context, dispatched);
+  } else {
+    give_back(context, dispatched);
   }
-  context.observe({.kind = ObservationKind::command_retried, .message = subject(command.command), .stream = command.stream});
+}
+
+void CommandHandler::acknowledge(Context& context, const DispatchedCommand& dispatched) {
+  context.cast(options_.queue, Payload::of(AcknowledgeCommand{.receipt = dispatched.receipt}));
+}
+
+void CommandHandler::give_back(Context& context, const DispatchedCommand& dispatched) {
+  const auto& command = *dispatched.command.as<SubmitCommand>();
+  context.observe(
+      {.kind = ObservationKind::command_retried, .message = subject(command.command), .stream = command.stream});
   context.cast(options_.queue,
                Payload::of(ReturnCommand{.receipt = dispatched.receipt, .delay = options_.return_delay}));
 }
 
-Task<bool> CommandHandler::is_completed(Context& context, CommandId command) {
+Task<std::optional<bool>> CommandHandler::is_completed(Context& context, CommandId command) {
   const Payload query = Payload::of(QueryOutcome{.command = command});
-  const Result<Payload, CallError> answer =
-      co_await context.call(options_.command_store, query, options_.call_timeout);
+  const Result<Payload, CallError> answer = co_await context.call(options_.command_store, query, options_.call_timeout);
   const CommandOutcome* outcome = answer ? answer->as<CommandOutcome>() : nullptr;
-  co_return outcome && outcome->status != CommandStatus::accepted;
+  if (!outcome) co_return std::nullopt;
+  co_return outcome->status != CommandStatus::accepted;
 }
 
 Task<CommandHandler::Outcome> CommandHandler::own_and_handle(Context& context, const SubmitCommand& command) {
@@ -107,9 +118,8 @@ Task<CommandHandler::Outcome> CommandHandler::handle(Context& context, const Sub
   co_return co_await append(context, command, owned, cached.version, std::move(*decision));
 }
 
-Task<CommandHandler::Outcome> CommandHandler::append(Context& context, const SubmitCommand& command,
-                                                     const Owned& owned, StreamVersion version,
-                                                     std::vector<Payload> events) {
+Task<CommandHandler::Outcome> CommandHandler::append(Context& context, const SubmitCommand& command, const Owned& owned,
+                                                     StreamVersion version, std::vector<Payload> events) {
   const auto count = static_cast<std::int64_t>(events.size());
   AppendEvents request{.stream = command.stream,
                        .expected = std::nullopt,
@@ -119,12 +129,14 @@ Task<CommandHandler::Outcome> CommandHandler::append(Context& context, const Sub
                        .events = std::move(events)};
   if (options_.expect_version) request.expected = version;
   const Payload payload = Payload::of(std::move(request));
-  const Result<Payload, CallError> answer =
-      co_await context.call(options_.event_store, payload, options_.call_timeout);
+  const Result<Payload, CallError> answer = co_await context.call(options_.event_store, payload, options_.call_timeout);
   if (!answer) co_return Outcome::try_again;  // applied or not: whoever gets the command next will see
   if (const auto* refused = answer->as<AppendRefused>()) {
     stream_moved_ = refused->error == AppendError::wrong_version;
-    co_return refused->error == AppendError::already_appended ? Outcome::handled : Outcome::try_again;
+    if (refused->error != AppendError::already_appended) co_return Outcome::try_again;
+    context.observe(
+        {.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = command.stream});
+    co_return Outcome::handled;
   }
   context.observe({.kind = ObservationKind::command_handled,
                    .message = subject(command.command),

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "core/command/protocol.hpp"
 #include "core/ownership/ownership.hpp"
@@ -21,10 +22,10 @@ struct CommandHandlerOptions {
   ProcessId event_store;
   std::shared_ptr<const Dispatcher> dispatcher;
   OwnershipFactory ownership;
-  bool expect_version = true;                            ///< appends name the version they were decided on
-  std::uint32_t decide_again_limit = 3;                  ///< how often a moved stream makes it decide anew
-  Duration call_timeout = std::chrono::seconds(1);       ///< of calls to the stores
-  Duration queue_wait = std::chrono::milliseconds(500);  ///< of one request for a command
+  bool expect_version = true;                              ///< appends name the version they were decided on
+  std::uint32_t decide_again_limit = 3;                    ///< how often a moved stream makes it decide anew
+  Duration call_timeout = std::chrono::seconds(1);         ///< of calls to the stores
+  Duration queue_wait = std::chrono::milliseconds(500);    ///< of one request for a command
   Duration return_delay = std::chrono::milliseconds(100);  ///< before a command given back is visible again
   std::size_t cached_states = 10'000;
 };
@@ -40,8 +41,11 @@ class CommandHandler final : public Process {
   enum class Outcome : std::uint8_t { handled, rejected, try_again };
 
   Task<> carry_through(Context& context, DispatchedCommand dispatched);
-  /// Whether somebody has completed it already: asked when the queue delivers it again.
-  Task<bool> is_completed(Context& context, CommandId command);
+  /// Whether somebody has completed it already: asked when the queue may have delivered it before. Empty where the
+  /// command store doesn't say.
+  Task<std::optional<bool>> is_completed(Context& context, CommandId command);
+  void acknowledge(Context& context, const DispatchedCommand& dispatched);
+  void give_back(Context& context, const DispatchedCommand& dispatched);
   Task<Outcome> own_and_handle(Context& context, const SubmitCommand& command);
   Task<Outcome> handle(Context& context, const SubmitCommand& command, const Owned& owned);
   Task<Outcome> append(Context& context, const SubmitCommand& command, const Owned& owned, StreamVersion version,

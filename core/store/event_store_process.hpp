@@ -19,10 +19,12 @@ struct AppendEvents {
   CommandId command;
   CorrelationId correlation;
   std::vector<Payload> events;
-  static constexpr auto fields =
-      std::tuple{field("stream", &AppendEvents::stream),   field("expected", &AppendEvents::expected),
-                 field("token", &AppendEvents::token),     field("command", &AppendEvents::command),
-                 field("correlation", &AppendEvents::correlation), field("events", &AppendEvents::events)};
+  static constexpr auto fields = std::tuple{field("stream", &AppendEvents::stream),
+                                            field("expected", &AppendEvents::expected),
+                                            field("token", &AppendEvents::token),
+                                            field("command", &AppendEvents::command),
+                                            field("correlation", &AppendEvents::correlation),
+                                            field("events", &AppendEvents::events)};
 };
 
 struct EventsAppended {
@@ -52,8 +54,7 @@ using EventStoreFactory = std::function<std::unique_ptr<EventStore>()>;
 /// their global position). An append is answered when it is on disk.
 class EventStoreProcess final : public Process {
  public:
-  EventStoreProcess(EventStoreFactory factory, ProcessId event_log)
-      : store_(factory()), event_log_(event_log) {}
+  EventStoreProcess(EventStoreFactory factory, ProcessId event_log) : store_(factory()), event_log_(event_log) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
 

@@ -42,11 +42,11 @@ void JournalConsumerStore::recover(Context& context, const std::function<void(co
 
 Task<Result<void, DiskError>> JournalConsumerStore::commit(Context& context) {
   const std::int64_t number = last_number_ + 1;
-  context.disk().append(Payload::of(ConsumerTransaction{.number = number, .changes = std::move(staged_)}));
-  staged_.clear();
+  context.disk().append(Payload::of(ConsumerTransaction{.number = number, .changes = staged_}));
   const Result<void, DiskError> synced = co_await context.sync();
   if (synced) {
     last_number_ = number;
+    staged_.clear();
   } else {
     // The sync that failed may have made the record durable all the same.
     context.disk().append(Payload::of(ConsumerTransactionWithdrawn{.number = number}));

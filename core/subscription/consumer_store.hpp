@@ -42,10 +42,11 @@ class ConsumerStore {
   virtual ~ConsumerStore() = default;
 
   /// Once after a (re)start: hands back everything durable, in the order in which it was staged (or any order in which
-  /// the last word on each row, event and checkpoint is the same).
+  /// the last word on each row, event and checkpoint is the same). A change may come twice.
   virtual void recover(Context& context, const std::function<void(const Payload&)>& restore) = 0;
   virtual void stage(Payload change) = 0;
-  /// All that was staged, in one step. On failure nothing of it happened.
+  /// All that was staged, in one step. On failure it stays staged, to be committed again before anything else is; after
+  /// a crash all of it has happened, or nothing.
   virtual Task<Result<void, DiskError>> commit(Context& context) = 0;
 };
 

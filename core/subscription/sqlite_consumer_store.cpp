@@ -131,11 +131,11 @@ void SqliteConsumerStore::stage(Payload change) {
 
 Task<Result<void, DiskError>> SqliteConsumerStore::commit(Context& context) {
   const StoredChanges changes = sorted_out(tables_->last_commit + 1, staged_);
-  staged_.clear();
   context.disk().append(Payload::of(changes));
   const Result<void, DiskError> synced = co_await context.sync();
   if (synced) {
     tables_->apply(changes);
+    staged_.clear();
   } else {
     context.disk().append(Payload::of(StoredChangesWithdrawn{.commit = changes.commit}));
   }

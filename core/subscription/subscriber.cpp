@@ -1,6 +1,7 @@
 #include "core/subscription/subscriber.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace crisper {
 
@@ -21,6 +22,8 @@ Task<> Subscriber::start(Context& context) {
   });
   saved_ = checkpoint_;
   recovered(context);
+  // Where it stands, also before its first event: so that nobody takes a consumer that has not begun for one at rest.
+  context.observe({.kind = ObservationKind::checkpoint_saved, .a = saved_.value});
   const Payload subscribe = Payload::of(Subscribe{.after = checkpoint_});
   while (true) {
     const Result<Payload, CallError> answer =
@@ -39,9 +42,8 @@ Task<> Subscriber::receive(Context& context, const Envelope& envelope) {
 
 Task<> Subscriber::on_batch(Context& context, const LogBatch& batch) {
   const std::vector<LoggedEvent> events = admit(context, batch);
-  if (events.empty() || co_await handle(context, events)) {
-    context.cast(options_.event_log, Payload::of(LogAcknowledge{.through = checkpoint_}));
-  }
+  if (!events.empty()) co_await handle(context, events);
+  context.cast(options_.event_log, Payload::of(LogAcknowledge{.through = checkpoint_}));
 }
 
 std::vector<LoggedEvent> Subscriber::admit(Context& context, const LogBatch& batch) {
@@ -73,43 +75,58 @@ std::vector<LoggedEvent> Subscriber::admit(Context& context, const LogBatch& bat
   return ready;
 }
 
-Task<bool> Subscriber::handle(Context& context, const std::vector<LoggedEvent>& events) {
+Task<> Subscriber::handle(Context& context, const std::vector<LoggedEvent>& events) {
   switch (options_.guarantees.checkpoint) {
-    case CheckpointMode::transactional: {
+    case CheckpointMode::transactional:
       take_effects(context, events);
-      if (checkpoint_ > saved_) store_->stage(Payload::of(CheckpointReached{.through = checkpoint_}));
-      if (!co_await store_->commit(context)) co_return false;
+      stage_checkpoint(context);
       break;
-    }
-    case CheckpointMode::after: {
+    case CheckpointMode::after:
       take_effects(context, events);
-      if (!co_await store_->commit(context)) co_return false;
-      committed(context);
-      co_return co_await save_checkpoint(context);
-    }
-    case CheckpointMode::before: {
+      co_await commit(context);
+      stage_checkpoint(context);
+      break;
+    case CheckpointMode::before:
       for (const LoggedEvent& event : events) note_handled(event.offset);
-      if (!co_await save_checkpoint(context)) co_return false;
+      stage_checkpoint(context);
+      co_await commit(context);
       take_effects(context, events);
-      if (!co_await store_->commit(context)) co_return false;
       break;
-    }
   }
-  if (checkpoint_ > saved_) {
-    saved_ = checkpoint_;
-    context.observe({.kind = ObservationKind::checkpoint_saved, .a = saved_.value});
-  }
-  committed(context);
-  co_return true;
+  co_await commit(context);
 }
 
-Task<bool> Subscriber::save_checkpoint(Context& context) {
-  if (checkpoint_ == saved_) co_return true;
-  store_->stage(Payload::of(CheckpointReached{.through = checkpoint_}));
-  if (!co_await store_->commit(context)) co_return false;
+void Subscriber::stage_checkpoint(Context& context) {
+  if (checkpoint_ == saved_) return;
   saved_ = checkpoint_;
-  context.observe({.kind = ObservationKind::checkpoint_saved, .a = saved_.value});
-  co_return true;
+  stage(Payload::of(CheckpointReached{.through = checkpoint_}));
+  say(context, {.kind = ObservationKind::checkpoint_saved, .a = saved_.value});
+}
+
+void Subscriber::stage(Payload change) {
+  store_->stage(std::move(change));
+  staged_ = true;
+}
+
+void Subscriber::say(Context& context, Observation observation) {
+  if (staged_) {
+    said_.push_back(observation);
+  } else {
+    context.observe(observation);
+  }
+}
+
+Task<> Subscriber::commit(Context& context) {
+  constexpr Duration pause = std::chrono::milliseconds(10);
+  while (staged_) {
+    const Result<void, DiskError> committed = co_await store_->commit(context);
+    if (committed) {
+      staged_ = false;
+    } else {
+      co_await context.sleep(pause);
+    }
+  }
+  for (const Observation& observation : std::exchange(said_, {})) context.observe(observation);
 }
 
 void Subscriber::take_effects(Context& context, const std::vector<LoggedEvent>& events) {
@@ -122,24 +139,24 @@ void Subscriber::take_effects(Context& context, const std::vector<LoggedEvent>& 
       ignored(context, event, IgnoreReason::duplicate);
       continue;
     }
+    if (inbox) remember(context, recorded);
     if (!apply(context, event)) {
       ignored(context, event, IgnoreReason::not_interesting);
     } else {
-      context.observe({.kind = ObservationKind::event_applied,
-                       .message = subject(recorded.id),
-                       .correlation = recorded.correlation,
-                       .stream = recorded.stream,
-                       .a = event.offset.value,
-                       .b = recorded.position.value});
+      say(context, {.kind = ObservationKind::event_applied,
+                    .message = subject(recorded.id),
+                    .correlation = recorded.correlation,
+                    .stream = recorded.stream,
+                    .a = event.offset.value,
+                    .b = recorded.position.value});
     }
-    if (inbox) remember(context, recorded);
   }
 }
 
 void Subscriber::remember(Context& context, const RecordedEvent& event) {
   seen_[event.id] = context.now();
   seen_order_.emplace_back(context.now(), event.id);
-  store_->stage(Payload::of(EventSeen{.event = event.id, .at = context.now()}));
+  stage(Payload::of(EventSeen{.event = event.id, .at = context.now()}));
 }
 
 void Subscriber::forget_old(SimTime now) {
@@ -160,12 +177,12 @@ void Subscriber::note_handled(LogOffset offset) {
 
 void Subscriber::ignored(Context& context, const LoggedEvent& event, IgnoreReason reason) {
   const RecordedEvent& recorded = event.recorded();
-  context.observe({.kind = ObservationKind::event_ignored,
-                   .message = subject(recorded.id),
-                   .correlation = recorded.correlation,
-                   .stream = recorded.stream,
-                   .a = event.offset.value,
-                   .b = static_cast<std::int64_t>(reason)});
+  say(context, {.kind = ObservationKind::event_ignored,
+                .message = subject(recorded.id),
+                .correlation = recorded.correlation,
+                .stream = recorded.stream,
+                .a = event.offset.value,
+                .b = static_cast<std::int64_t>(reason)});
 }
 
 }  // namespace crisper

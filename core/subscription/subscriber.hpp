@@ -36,18 +36,21 @@ class Subscriber : public Process {
   Task<> receive(Context& context, const Envelope& envelope) final;
 
  protected:
-  /// Takes the event's effect in memory, and stages what of it must be durable. True where it did anything.
+  /// Takes the event's effect in memory, and stages what of it must be durable. True where it did anything. What there
+  /// is to tell of it goes to say().
   virtual bool apply(Context& context, const LoggedEvent& event) = 0;
   /// A staged change of the derived class's own, found durable after a restart.
   virtual void restore(const Payload& change) = 0;
   /// Once everything is restored.
   virtual void recovered(Context&) {}
-  /// The changes of the last applied events are durable.
-  virtual void committed(Context&) {}
   /// Any other message than the log's.
   virtual Task<> receive_other(Context& context, const Envelope& envelope);
 
-  ConsumerStore& store() { return *store_; }
+  void stage(Payload change);
+  /// Observed once what was staged is durable: a crash before that leaves nothing to tell.
+  void say(Context& context, Observation observation);
+  /// Makes what was staged durable, however often that fails, and says what there was to say. Free where nothing was.
+  Task<> commit(Context& context);
   /// All events up to here have been dealt with.
   LogOffset position() const { return checkpoint_; }
 
@@ -55,9 +58,9 @@ class Subscriber : public Process {
   Task<> on_batch(Context& context, const LogBatch& batch);
   /// Splits what arrived into what is to be handled now, in order; holds or drops the rest.
   std::vector<LoggedEvent> admit(Context& context, const LogBatch& batch);
-  Task<bool> handle(Context& context, const std::vector<LoggedEvent>& events);
+  Task<> handle(Context& context, const std::vector<LoggedEvent>& events);
   void take_effects(Context& context, const std::vector<LoggedEvent>& events);
-  Task<bool> save_checkpoint(Context& context);
+  void stage_checkpoint(Context& context);
   bool seen_before(const RecordedEvent& event) const { return seen_.contains(event.id); }
   void remember(Context& context, const RecordedEvent& event);
   void forget_old(SimTime now);
@@ -66,12 +69,14 @@ class Subscriber : public Process {
 
   SubscriberOptions options_;
   std::unique_ptr<ConsumerStore> store_;
-  LogOffset checkpoint_;                       ///< everything up to here has been dealt with
-  LogOffset saved_;                            ///< what of it is durable
-  std::set<LogOffset> handled_ahead_;          ///< dealt with beyond the checkpoint (no sequencer)
-  std::map<LogOffset, Payload> held_;          ///< waiting for a gap to close (sequencer)
+  LogOffset checkpoint_;                                     ///< everything up to here has been dealt with
+  LogOffset saved_;                                          ///< what of it is durable
+  std::set<LogOffset> handled_ahead_;                        ///< dealt with beyond the checkpoint (no sequencer)
+  std::map<LogOffset, Payload> held_;                        ///< waiting for a gap to close (sequencer)
   std::unordered_map<EventId, SimTime, StrongIdHash> seen_;  // lookup only
   std::deque<std::pair<SimTime, EventId>> seen_order_;
+  bool staged_ = false;
+  std::vector<Observation> said_;  ///< to be observed after the commit
 };
 
 }  // namespace crisper

@@ -41,15 +41,15 @@ Decision reserve(const State& state, const ReserveMeal& command) {
 Decision confirm(const State& state, const ConfirmReservation& command) {
   const auto found = state.reserved.find(command.order);
   if (found == state.reserved.end()) return rejected("no open reservation of this order");
-  return one(ReservationConfirmed{
-      .order = command.order, .meal = found->second.meal, .quantity = found->second.quantity});
+  return one(
+      ReservationConfirmed{.order = command.order, .meal = found->second.meal, .quantity = found->second.quantity});
 }
 
 Decision release(const State& state, const ReleaseReservation& command) {
   const auto found = state.reserved.find(command.order);
   if (found == state.reserved.end()) return rejected("no open reservation of this order");
-  return one(ReservationReleased{
-      .order = command.order, .meal = found->second.meal, .quantity = found->second.quantity});
+  return one(
+      ReservationReleased{.order = command.order, .meal = found->second.meal, .quantity = found->second.quantity});
 }
 
 Decision report(const State& state, const ReportStock& command) {

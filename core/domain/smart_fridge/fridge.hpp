@@ -18,7 +18,7 @@ struct FridgeDecider {
     std::map<MealId, Quantity> stock;
     std::map<OrderId, Reservation> reserved;  ///< open ones
     std::map<MealId, Quantity> reserved_of;   ///< sum of the open ones per meal
-    std::set<OrderId> settled;         ///< orders whose reservation was refused, sold or released
+    std::set<OrderId> settled;                ///< orders whose reservation was refused, sold or released
   };
 
   static State initial() { return {}; }

@@ -205,15 +205,17 @@ struct RecordCharge {
   OrderId order;
   Amount amount;
   bool accepted = false;
-  static constexpr auto fields = std::tuple{field("order", &RecordCharge::order), field("amount", &RecordCharge::amount),
-                                            field("accepted", &RecordCharge::accepted)};
+  static constexpr auto fields =
+      std::tuple{field("order", &RecordCharge::order), field("amount", &RecordCharge::amount),
+                 field("accepted", &RecordCharge::accepted)};
 };
 
 struct RecordRefund {
   CRISPER_BODY(RecordRefund);
   OrderId order;
   Amount amount;
-  static constexpr auto fields = std::tuple{field("order", &RecordRefund::order), field("amount", &RecordRefund::amount)};
+  static constexpr auto fields =
+      std::tuple{field("order", &RecordRefund::order), field("amount", &RecordRefund::amount)};
 };
 
 struct PaymentAccepted {

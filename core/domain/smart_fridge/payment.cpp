@@ -6,9 +6,8 @@ Decision PaymentDecider::decide(const State& state, const Payload& command) {
   std::vector<Payload> events;
   if (const auto* charge = command.as<RecordCharge>()) {
     if (state != State::unknown) return failure(Rejection{"this payment's outcome is known"});
-    events.push_back(charge->accepted
-                         ? Payload::of(PaymentAccepted{.order = charge->order, .amount = charge->amount})
-                         : Payload::of(PaymentRefused{.order = charge->order}));
+    events.push_back(charge->accepted ? Payload::of(PaymentAccepted{.order = charge->order, .amount = charge->amount})
+                                      : Payload::of(PaymentRefused{.order = charge->order}));
   } else if (const auto* refund = command.as<RecordRefund>()) {
     if (state != State::accepted) return failure(Rejection{"only an accepted payment can be refunded"});
     events.push_back(Payload::of(PaymentRefunded{.order = refund->order, .amount = refund->amount}));

@@ -2,6 +2,7 @@
 
 #include "core/command/protocol.hpp"
 #include "core/message/delivery.hpp"
+#include "core/runtime/durably.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -11,8 +12,7 @@ struct PaymentTold {
   CRISPER_BODY(PaymentTold);
   OrderId order;
   bool refund = false;
-  static constexpr auto fields =
-      std::tuple{field("order", &PaymentTold::order), field("refund", &PaymentTold::refund)};
+  static constexpr auto fields = std::tuple{field("order", &PaymentTold::order), field("refund", &PaymentTold::refund)};
 };
 
 /// Journal record of the processor: what it did.
@@ -68,17 +68,16 @@ Task<> PaymentTracker::receive(Context& context, const Envelope& envelope) {
 }
 
 Task<> PaymentTracker::take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
+  // What is known already may still be on its way to the disk: the sync below covers that, too.
   std::vector<Payload> fresh;
   for (const Payload& item : items) {
     const auto* charge = item.as<ChargeOrder>();
     const auto* refund = item.as<RefundOrder>();
     const bool is_new = charge ? charges_.try_emplace(charge->order, false).second
                                : refund && refunds_.try_emplace(refund->order, false).second;
-    if (!is_new) continue;
-    context.disk().append(item);
-    fresh.push_back(item);
+    if (is_new) fresh.push_back(item);
   }
-  if (!co_await context.sync()) co_return;
+  co_await durably(context, fresh);
   context.reply(envelope, Payload::of(Received{}));
   for (Payload& request : fresh) context.cast(context.self(), Payload::of(CarryOut{.request = std::move(request)}));
 }
@@ -101,9 +100,9 @@ Task<> PaymentTracker::tell(Context& context, const Payload& request, bool accep
   const OrderId order = charge ? charge->order : refund->order;
   // The id is a function of the order, so that telling twice is one command.
   const CommandId id{mix_bits(order.value ^ name_key(charge ? "record charge" : "record refund"))};
-  const Payload body =
-      charge ? Payload::of(RecordCharge{.order = order, .amount = charge->amount, .accepted = accepted})
-             : Payload::of(RecordRefund{.order = order, .amount = refund->amount});
+  const Payload body = charge
+                           ? Payload::of(RecordCharge{.order = order, .amount = charge->amount, .accepted = accepted})
+                           : Payload::of(RecordRefund{.order = order, .amount = refund->amount});
   const Payload submit =
       Payload::of(SubmitCommand{.command = id, .stream = payment_stream_of(order), .body = body, .correlation = {}});
   while (true) {
@@ -143,21 +142,20 @@ Task<> PaymentProcessor::receive(Context& context, const Envelope& envelope) {
   const Amount amount = charge ? charge->amount : refund->amount;
   co_await context.sleep(context.rng("latency").exponential(options_.payment_latency));
 
-  if (options_.payment_idempotent) {
-    if (charge && charged_.contains(order)) {
-      context.reply(envelope, Payload::of(PaymentAnswer{.accepted = charged_[order]}));
-      co_return;
-    }
-    if (refund && refunded_.contains(order)) {
-      context.reply(envelope, Payload::of(PaymentAnswer{.accepted = true}));
-      co_return;
-    }
+  const bool done_before = charge ? charged_.contains(order) : refunded_.contains(order);
+  if (options_.payment_idempotent && done_before) {
+    // It may still be on its way to the disk, in another turn: nobody hears of it before it is there.
+    std::vector<Payload> nothing_new;
+    co_await durably(context, std::move(nothing_new));
+    context.reply(envelope, Payload::of(PaymentAnswer{.accepted = refund || charged_[order]}));
+    co_return;
   }
   const bool accepted = refund || accepts(context, order);
   if (charge) charged_[order] = accepted;
   if (refund) refunded_.insert(order);
-  context.disk().append(Payload::of(PaymentDone{.order = order, .refund = refund != nullptr, .accepted = accepted}));
-  if (!co_await context.sync()) co_return;
+  std::vector<Payload> done{
+      Payload::of(PaymentDone{.order = order, .refund = refund != nullptr, .accepted = accepted})};
+  co_await durably(context, std::move(done));
   context.observe({.kind = accepted ? ObservationKind::effect_performed : ObservationKind::effect_refused,
                    .peer = envelope.from,
                    .stream = stream_of(order),

@@ -48,20 +48,19 @@ std::vector<std::shared_ptr<const SagaDefinition>> SmartFridge::sagas() const {
 
 std::map<std::string, ProcessId> SmartFridge::add_services(System& system, ProcessId command_store) const {
   const Options options = options_;
-  const ProcessId processor = system.add(
-      {.name = "payment-processor",
-       .role = "external",
-       .factory = [options] { return std::make_unique<PaymentProcessor>(options); },
-       .turns = TurnPolicy::reentrant,
-       .mailbox = {},
-       .host = {}});
-  const ProcessId tracker = system.add(
-      {.name = "payment-tracker",
-       .role = "payment-tracker",
-       .factory = [=] { return std::make_unique<PaymentTracker>(options, processor, command_store); },
-       .turns = TurnPolicy::reentrant,
-       .mailbox = {},
-       .host = {}});
+  const ProcessId processor = system.add({.name = "payment-processor",
+                                          .role = "external",
+                                          .factory = [options] { return std::make_unique<PaymentProcessor>(options); },
+                                          .turns = TurnPolicy::reentrant,
+                                          .mailbox = {},
+                                          .host = {}});
+  const ProcessId tracker =
+      system.add({.name = "payment-tracker",
+                  .role = "payment-tracker",
+                  .factory = [=] { return std::make_unique<PaymentTracker>(options, processor, command_store); },
+                  .turns = TurnPolicy::reentrant,
+                  .mailbox = {},
+                  .host = {}});
   return {{"payment-tracker", tracker}};
 }
 
