@@ -17,7 +17,8 @@ sim::Vocabulary scenario_vocabulary() {
   for (const auto& projection : domain.projections()) words.consumers.push_back(projection->name());
   for (const auto& saga : domain.sagas()) words.consumers.push_back(saga->name());
   std::set<std::string> roles{"customer", "kitchen", "fridge-sensor", "reader"};  // the workload's clients
-  for (const ProcessSpec& process : assemble(Design{}, domain, {}).processes()) roles.insert(process.role);
+  const System system = assemble(Design{}, domain, {});
+  for (const ProcessSpec& process : system.processes()) roles.insert(process.role);
   words.roles.assign(roles.begin(), roles.end());
   for (const MetricName& metric : metric_names()) words.metrics.push_back(metric.name);
   for (const std::string& consumer : words.consumers) words.metrics.push_back("staleness." + consumer);

@@ -20,7 +20,7 @@ struct TransportSpec {
   std::uint32_t retransmit_limit = 8;                          ///< session: then it breaks
   /// session: receivers (processes, roles, hosts; `*` for any letters) that are sent datagrams all the same, as by a
   /// broker that pushes without a connection.
-  std::vector<std::string> datagram_to;
+  std::vector<std::string> datagram_to{};
 
   friend bool operator==(const TransportSpec&, const TransportSpec&) = default;
 };

@@ -70,7 +70,7 @@ Played play(const Scene& scene) {
                         .world = {.seed = scene.seed, .transport = scene.transport, .horizon = scene.horizon}};
   Simulation simulation(std::move(setup));
   Played played{.end = {}, .ledger = std::make_unique<Ledger>(), .system = simulation.system(), .faults = {}};
-  simulation.attach(*played.ledger);
+  simulation.bus().attach(*played.ledger);
   played.end = simulation.run();
   for (std::size_t kind = 0; kind < fault_kinds.size(); ++kind) {
     played.faults.push_back(simulation.faults().count(static_cast<FaultKind>(kind)));
