@@ -4,9 +4,7 @@
 
 #include <memory>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "properties/property.hpp"
 
@@ -53,9 +51,6 @@ CRISPER_PROPERTIES(CRISPER_PROPERTY)
 }  // namespace entries
 
 std::span<const PropertyEntry> all_properties();
-
-/// For the scenario's parser.
-std::vector<std::string> property_names();
 
 /// Null where there is none of that name.
 const PropertyEntry* find_property(std::string_view name);

@@ -108,11 +108,7 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
 
   const sim::SimulationEnd end = simulation.run();
 
-  RunEnd run_end{.ending = end.ending, .at = end.at, .quiet = end.quiet, .aborted = "", .required_but_unfired = {}};
-  for (std::size_t kind = 0; kind < sim::fault_kinds.size(); ++kind) {
-    run_end.faults[kind] = simulation.faults().count(static_cast<sim::FaultKind>(kind));
-  }
-  run_end.required_but_unfired = simulation.faults().required_but_unfired();
+  const RunEnd run_end = run_end_of(end, simulation.faults());
   ScenarioRun run{.result = judge.finish(run_end, RunIdentity{.scenario = scenario.name,
                                                               .engine = options.engine,
                                                               .seed = options.seed,

@@ -56,16 +56,6 @@ Measured measure(const sim::Threshold& threshold, const MetricsCollector& collec
 
 }  // namespace
 
-std::vector<std::string> metric_names() {
-  std::vector<std::string> names(time_metrics.begin(), time_metrics.end());
-  const Names nobody;
-  const Metrics nothing = MetricsCollector(nobody).metrics();
-  for (const auto& [name, count] : nothing.counts) names.push_back(name);
-  for (const auto& [name, rate] : nothing.rates) names.push_back(name);
-  names.push_back("mailbox_peak");
-  return names;
-}
-
 PropertyResult judge(const sim::Threshold& threshold, const MetricsCollector& collector, const Metrics& metrics,
                      const RunEnd& end) {
   const Measured measured = measure(threshold, collector, metrics);

@@ -1,17 +1,11 @@
 // Thresholds: limits that a scenario sets on what is measured, judged as properties of their own.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "properties/metrics/metrics_collector.hpp"
 #include "properties/run_result.hpp"
 #include "sim/scenario/threshold.hpp"
 
 namespace crisper::properties {
-
-/// What thresholds can be set on. Those with parts may be asked for one of them: "staleness.catalog".
-std::vector<std::string> metric_names();
 
 /// Fails where the threshold is breached; unknown where nothing was measured, or where the metric can't be asked in
 /// that way (a percentile of a count). Named by metric and condition.

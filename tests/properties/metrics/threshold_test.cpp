@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "properties/metrics/metric_names.hpp"
 #include "tests/properties/story.hpp"
 
 namespace crisper::properties {
@@ -63,9 +64,9 @@ TEST(Threshold, does_not_pass_a_run_that_was_cut) {
 
 TEST(Threshold, knows_the_metrics_that_the_handbook_names) {
   // Wrong: a scenario's metric would be refused by the parser, or judged by nobody.
-  const std::vector<std::string> names = metric_names();
+  const std::vector<MetricName> names = metric_names();
   for (const char* name : {"order_latency", "staleness", "commands_per_second", "command_queue_peak"}) {
-    EXPECT_NE(std::ranges::find(names, name), names.end()) << name;
+    EXPECT_NE(std::ranges::find(names, name, &MetricName::name), names.end()) << name;
   }
 }
 
