@@ -2,7 +2,7 @@
 # Installs what is missing, builds everything and runs the tests. Its last line says 'N passed, N failed'.
 #
 #   ./test.sh                   all tests
-#   ./test.sh --quick           without those labelled slow or package
+#   ./test.sh --quick           without those labelled slow, package or determinism
 #   ./test.sh --sanitize        under the address, leak and undefined-behaviour sanitizers
 #   ./test.sh --no-install ...  install nothing: name what is missing and stop
 #   ./test.sh ... -- OPTIONS    hands OPTIONS to ctest, as in -- -R rng
@@ -18,7 +18,7 @@ preset=ci
 selection=()
 while (($#)); do
   case $1 in
-    --quick) selection+=(-LE '^(slow|package)$') ;;
+    --quick) selection+=(-LE '^(slow|package|determinism)$') ;;
     --sanitize) preset=asan ;;
     --no-install) install_packages=no ;;
     --)
