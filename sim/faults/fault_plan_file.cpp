@@ -4,15 +4,15 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <functional>
-#include <limits>
 #include <map>
-#include <numeric>
 #include <vector>
 
 #include "core/base/digest.hpp"
 #include "sim/faults/exact_duration.hpp"
+#include "sim/scenario/nearest_word.hpp"
 
 namespace crisper::sim {
 namespace {
@@ -75,27 +75,8 @@ struct Refused {
 
 [[noreturn]] void refuse(const YAML::Node& node, std::string message) { throw Refused{node.Mark(), std::move(message)}; }
 
-std::size_t edits_between(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row.back();
-}
-
-std::string unknown(std::string_view what, std::string_view word, const std::vector<std::string_view>& valid) {
-  const auto distance = [&](std::string_view each) { return edits_between(word, each); };
-  const auto nearest = std::ranges::min_element(valid, {}, distance);
-  if (nearest != valid.end() && distance(*nearest) <= 1 + word.size() / 4) {
-    return fmt::format("unknown {} '{}'; did you mean '{}'?", what, word, *nearest);
-  }
-  return fmt::format("unknown {} '{}'; expected one of: {}", what, word, fmt::join(valid, ", "));
+std::string unknown(std::string_view what, std::string_view word, const std::vector<std::string>& valid) {
+  return fmt::format("unknown {} '{}'{}", what, word, hint_for(word, valid));
 }
 
 std::string scalar(const YAML::Node& node, std::string_view expected) {
@@ -138,8 +119,8 @@ void read_map(const YAML::Node& node, std::string_view expected, const Keys& key
     const std::string key = scalar(each.first, "a key");
     const auto reader = keys.find(key);
     if (reader == keys.end()) {
-      std::vector<std::string_view> valid;
-      for (const auto& [name, unused] : keys) valid.push_back(name);
+      std::vector<std::string> valid;
+      for (const auto& [name, unused] : keys) valid.emplace_back(name);
       refuse(each.first, unknown("key", key, valid));
     }
     if (std::ranges::find(seen, key) != seen.end()) refuse(each.first, fmt::format("'{}' is given twice", key));
@@ -190,8 +171,8 @@ Fault read_fault(const YAML::Node& node) {
   const std::string name = scalar(entry.first, "a kind of fault");
   const std::optional<FaultKind> kind = fault_kind_of(name);
   if (!kind) {
-    std::vector<std::string_view> valid;
-    for (const FaultKindInfo& each : fault_kinds) valid.push_back(each.name);
+    std::vector<std::string> valid;
+    for (const FaultKindInfo& each : fault_kinds) valid.emplace_back(each.name);
     refuse(entry.first, unknown("fault", name, valid));
   }
   Fault fault{.kind = *kind};
