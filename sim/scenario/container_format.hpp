@@ -96,7 +96,8 @@ class MapFormat final : public Format<std::map<std::string, T>> {
     for (const YamlEntry& entry : node.entries) {
       if (!reader.ok()) return;
       if (!is_name(entry.key)) {
-        return reader.fail_here(entry.at, YamlNode::scalar(entry.key).found_text() + " isn't a name: letters, digits, _ and -");
+        return reader.fail_here(entry.at,
+                                YamlNode::scalar(entry.key).found_text() + " isn't a name: letters, digits, _ and -");
       }
       if (!known.empty() && std::find(known.begin(), known.end(), entry.key) == known.end()) {
         return reader.fail_here(entry.at, "'" + entry.key + "' isn't known" + hint_for(entry.key, known));
@@ -182,8 +183,8 @@ class TaggedFormat final : public Format<T> {
     }
     if (!chosen) {
       const std::string& first = node.entries.front().key;
-      return reader.fail(node.entries.front().at,
-                         "unknown key " + YamlNode::scalar(first).found_text() + " in " + reader.path() + hint_for(first, tags));
+      return reader.fail(node.entries.front().at, "unknown key " + YamlNode::scalar(first).found_text() + " in " +
+                                                      reader.path() + hint_for(first, tags));
     }
     value = chosen->prototype;
     chosen->format->read(node, value, reader);

@@ -23,7 +23,8 @@ FormatPtr<HostSpec> host() {
   auto record = new_record<HostSpec>();
   record->field("name", &HostSpec::name, host_name(), "unique")
       .required()
-      .field("cores", &HostSpec::cores, small_number({.least = 1, .most = 100'000}), "turns that it can work on at a time")
+      .field("cores", &HostSpec::cores, small_number({.least = 1, .most = 100'000}),
+             "turns that it can work on at a time")
       .field("speed", &HostSpec::speed, number({.least = 1e-6, .most = 1e6}),
              "relative to the host on which service times were measured");
   return record;
@@ -62,7 +63,8 @@ class HostsFormat final : public Format<std::vector<HostSpec>> {
   }
 
   FormatPtr<std::uint32_t> count_ = small_number({.least = 1, .most = hosts_max});
-  FormatPtr<std::vector<HostSpec>> list_ = list_of<HostSpec>(host(), HostSpec{.name = {}, .cores = host_prototype.cores});
+  FormatPtr<std::vector<HostSpec>> list_ =
+      list_of<HostSpec>(host(), HostSpec{.name = {}, .cores = host_prototype.cores});
 };
 
 /// A file name; relative ones start at the directory of the scenario.

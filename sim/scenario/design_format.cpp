@@ -20,7 +20,8 @@ FormatPtr<StoreBackend> store_backend() {
 FormatPtr<ClientDesign> client() {
   auto record = new_record<ClientDesign>();
   record->field("timeout", &ClientDesign::timeout, positive_duration(), "how long a client waits for one attempt")
-      .field("attempts", &ClientDesign::attempts, at_least_one(1000), "attempts with the same command id; then it gives up");
+      .field("attempts", &ClientDesign::attempts, at_least_one(1000),
+             "attempts with the same command id; then it gives up");
   return record;
 }
 
@@ -28,13 +29,15 @@ FormatPtr<RelayDesign> relay() {
   auto record = new_record<RelayDesign>();
   record->field("poll", &RelayDesign::poll, positive_duration(), "wait between two looks at an empty outbox")
       .field("batch", &RelayDesign::batch, at_least_one(100'000), "messages fetched at a time")
-      .field("timeout", &RelayDesign::timeout, positive_duration(), "of each call; what isn't answered by then is sent again");
+      .field("timeout", &RelayDesign::timeout, positive_duration(),
+             "of each call; what isn't answered by then is sent again");
   return record;
 }
 
 FormatPtr<CommandQueueDesign> command_queue() {
   auto record = new_record<CommandQueueDesign>();
-  record->field("handlers", &CommandQueueDesign::handlers, at_least_one(10'000), "command handlers that share the queue")
+  record
+      ->field("handlers", &CommandQueueDesign::handlers, at_least_one(10'000), "command handlers that share the queue")
       .field("visibility_timeout", &CommandQueueDesign::visibility_timeout, positive_duration(),
              "a command that isn't acknowledged by then goes to another handler")
       .field("dead_letter_after", &CommandQueueDesign::dead_letter_after, at_least_one(1'000'000),
@@ -46,13 +49,15 @@ FormatPtr<OwnershipDesign> ownership() {
   auto record = new_record<OwnershipDesign>();
   record
       ->field("strategy", &OwnershipDesign::strategy,
-              choice<OwnershipStrategy>(
-                  "an ownership strategy",
-                  {{OwnershipStrategy::none, "none", "nobody is kept out: the unsafe baseline"},
-                   {OwnershipStrategy::row_lock, "row_lock", "one lock per stream, from a lock service, with a lease"}}),
+              choice<OwnershipStrategy>("an ownership strategy",
+                                        {{OwnershipStrategy::none, "none", "nobody is kept out: the unsafe baseline"},
+                                         {OwnershipStrategy::row_lock, "row_lock",
+                                          "one lock per stream, from a lock service, with a lease"}}),
               "who may change a state")
-      .field("lease", &OwnershipDesign::lease, positive_duration(), "a lock that isn't given back by then is free again")
-      .field("fencing", &OwnershipDesign::fencing, on_or_off(), "the store refuses an owner whose lease has since passed on")
+      .field("lease", &OwnershipDesign::lease, positive_duration(),
+             "a lock that isn't given back by then is free again")
+      .field("fencing", &OwnershipDesign::fencing, on_or_off(),
+             "the store refuses an owner whose lease has since passed on")
       .field("wait", &OwnershipDesign::wait, positive_duration(), "how long a handler waits for a lock");
   return record;
 }
@@ -73,11 +78,12 @@ FormatPtr<PublicationDesign> publication() {
   auto record = new_record<PublicationDesign>();
   record
       ->field("method", &PublicationDesign::method,
-              choice<PublicationMethod>("a publication method",
-                                        {{PublicationMethod::outbox, "outbox",
-                                          "state and message in one transaction; a relay publishes"}}),
+              choice<PublicationMethod>(
+                  "a publication method",
+                  {{PublicationMethod::outbox, "outbox", "state and message in one transaction; a relay publishes"}}),
               "how an appended event reaches the event log")
-      .field("poll", &PublicationDesign::poll, positive_duration(), "the relay's wait between two looks at an empty outbox")
+      .field("poll", &PublicationDesign::poll, positive_duration(),
+             "the relay's wait between two looks at an empty outbox")
       .field("batch", &PublicationDesign::batch, at_least_one(100'000), "events fetched at a time");
   return record;
 }
@@ -111,7 +117,8 @@ struct Sequencer {
 FormatPtr<Sequencer> sequencer() {
   auto record = new_record<Sequencer>();
   record->field("enabled", &Sequencer::enabled, on_or_off(), "off: events are applied in the order in which they come")
-      .field("limit", &Sequencer::limit, at_least_one(10'000'000), "events held; more are dropped, to be delivered again");
+      .field("limit", &Sequencer::limit, at_least_one(10'000'000),
+             "events held; more are dropped, to be delivered again");
   return switchable<Sequencer>(record, &Sequencer::enabled);
 }
 
@@ -119,14 +126,20 @@ FormatPtr<ConsumerDesign> consumer() {
   auto record = new_record<ConsumerDesign>();
   record
       ->field<Inbox>(
-          "inbox", [](const ConsumerDesign& c) { return Inbox{c.inbox, c.inbox_window}; },
+          "inbox",
+          [](const ConsumerDesign& c) {
+            return Inbox{c.inbox, c.inbox_window};
+          },
           [](ConsumerDesign& c, Inbox inbox) {
             c.inbox = inbox.enabled;
             c.inbox_window = inbox.window;
           },
           inbox(), "remember event ids and ignore what comes twice")
       .field<Sequencer>(
-          "sequencer", [](const ConsumerDesign& c) { return Sequencer{c.sequencer, c.sequencer_limit}; },
+          "sequencer",
+          [](const ConsumerDesign& c) {
+            return Sequencer{c.sequencer, c.sequencer_limit};
+          },
           [](ConsumerDesign& c, Sequencer sequencer) {
             c.sequencer = sequencer.enabled;
             c.sequencer_limit = sequencer.limit;
@@ -176,7 +189,8 @@ FormatPtr<Design> design_format() {
       .field("publication", &Design::publication, publication(), "how events leave the store")
       .field("event_log", &Design::event_log, event_log(), "how the log hands events to its subscribers")
       .field("consumers", &Design::consumers,
-             map_of<ConsumerDesign>(consumer(), [](const Vocabulary& words) -> const auto& { return words.consumers; }),
+             map_of<ConsumerDesign>(
+                 consumer(), [](const Vocabulary& words) -> const auto& { return words.consumers; }),
              "what each consumer does about repeats, order and crashes; one that isn't listed has the defaults")
       .field("respond", &Design::respond,
              choice<RespondWhen>("a moment to respond",
@@ -184,7 +198,8 @@ FormatPtr<Design> design_format() {
                                   {RespondWhen::appended, "appended", "its events are durable, or it was rejected"}}),
              "when the client hears back")
       .field("roles", &Design::roles,
-             map_of<RoleDesign>(role(), [](const Vocabulary& words) -> const auto& { return words.roles; }),
+             map_of<RoleDesign>(
+                 role(), [](const Vocabulary& words) -> const auto& { return words.roles; }),
              "settings of the processes of one role, such as handler; one that isn't listed has the defaults");
   return record;
 }

@@ -20,8 +20,9 @@ FormatPtr<FaultSpec> link_ends() {
 }
 
 void add_link(const FaultRecord& record) {
-  record->group("on", link_ends(), "which links; left out: all")
-      .only_if([](const FaultSpec& spec) { return !spec.from.empty() || !spec.to.empty(); });
+  record->group("on", link_ends(), "which links; left out: all").only_if([](const FaultSpec& spec) {
+    return !spec.from.empty() || !spec.to.empty();
+  });
 }
 
 void add_target(const FaultRecord& record, std::string kind, std::string doc) {
@@ -29,9 +30,10 @@ void add_target(const FaultRecord& record, std::string kind, std::string doc) {
 }
 
 void add_times(const FaultRecord& record, const std::string& length_doc) {
-  record->field<Duration>(
-            "at", [](const FaultSpec& spec) { return spec.at - sim_start; },
-            [](FaultSpec& spec, Duration at) { spec.at = sim_start + at; }, duration(), "when it begins")
+  record
+      ->field<Duration>(
+          "at", [](const FaultSpec& spec) { return spec.at - sim_start; },
+          [](FaultSpec& spec, Duration at) { spec.at = sim_start + at; }, duration(), "when it begins")
       .only_if([](const FaultSpec& spec) { return spec.at != sim_start; });
   if (!length_doc.empty()) {
     record->field("for", &FaultSpec::lasting, optional_of(duration({.least = Duration(1ns)})), length_doc);
@@ -45,7 +47,10 @@ void add_schedule(const FaultRecord& record) {
 
 void add_amount(const FaultRecord& record, std::string doc) {
   record->field<DurationRange>(
-      "by", [](const FaultSpec& spec) { return DurationRange{spec.amount_min, spec.amount_max}; },
+      "by",
+      [](const FaultSpec& spec) {
+        return DurationRange{spec.amount_min, spec.amount_max};
+      },
       [](FaultSpec& spec, DurationRange range) {
         spec.amount_min = range.low;
         spec.amount_max = range.high;
@@ -54,7 +59,8 @@ void add_amount(const FaultRecord& record, std::string doc) {
 }
 
 FormatPtr<FaultSpec> finished(const FaultRecord& record) {
-  record->field("required", &FaultSpec::required, on_or_off(), "a run in which it never struck is `unknown`, not a pass")
+  record
+      ->field("required", &FaultSpec::required, on_or_off(), "a run in which it never struck is `unknown`, not a pass")
       .only_if([](const FaultSpec& spec) { return spec.required; });
   return record;
 }
@@ -62,7 +68,9 @@ FormatPtr<FaultSpec> finished(const FaultRecord& record) {
 /// loss, duplicate, reorder, delay, corrupt: a chance for each message.
 FormatPtr<FaultSpec> message_fault(FaultKind kind) {
   auto record = new_record<FaultSpec>();
-  record->field(std::string(name_of(kind)), &FaultSpec::rate, chance(), "the chance that " + std::string(fault_kinds[static_cast<std::size_t>(kind)].meaning))
+  record
+      ->field(std::string(name_of(kind)), &FaultSpec::rate, chance(),
+              "the chance that " + std::string(fault_kinds[static_cast<std::size_t>(kind)].meaning))
       .required();
   add_link(record);
   if (kind == FaultKind::duplicate) add_amount(record, "how long after the original the copy arrives");
@@ -77,7 +85,9 @@ FormatPtr<FaultSpec> message_fault(FaultKind kind) {
 
 FormatPtr<FaultSpec> bandwidth_fault() {
   auto record = new_record<FaultSpec>();
-  record->field("bandwidth", &FaultSpec::percent, percent({.least = 1, .most = 100}), "what is left of a link's bandwidth")
+  record
+      ->field("bandwidth", &FaultSpec::percent, percent({.least = 1, .most = 100}),
+              "what is left of a link's bandwidth")
       .required();
   add_link(record);
   add_times(record, "how long; left out: until the end");
@@ -124,7 +134,10 @@ FormatPtr<FaultSpec> partition_fault() {
   auto record = new_record<FaultSpec>();
   record
       ->field<Sides>(
-          "partition", [](const FaultSpec& spec) { return Sides{spec.from, spec.to}; },
+          "partition",
+          [](const FaultSpec& spec) {
+            return Sides{spec.from, spec.to};
+          },
           [](FaultSpec& spec, Sides sides) {
             spec.from = sides.from;
             spec.to = sides.to;
@@ -166,10 +179,11 @@ FormatPtr<FaultSpec> slow_fault() {
 FormatPtr<FaultSpec> clock_skew_fault() {
   auto record = new_record<FaultSpec>();
   add_target(record, "clock_skew", "whose clock goes wrong: a process, role or host");
-  record->field<Duration>(
-            "by", [](const FaultSpec& spec) { return spec.amount_min; },
-            [](FaultSpec& spec, Duration by) { spec.amount_min = spec.amount_max = by; }, signed_duration(),
-            "what is added to the clock; may be negative")
+  record
+      ->field<Duration>(
+          "by", [](const FaultSpec& spec) { return spec.amount_min; },
+          [](FaultSpec& spec, Duration by) { spec.amount_min = spec.amount_max = by; }, signed_duration(),
+          "what is added to the clock; may be negative")
       .field("drift", &FaultSpec::drift_ppm, drift(), "how fast the error grows, in parts per million");
   add_times(record, "how long; left out: until the end");
   return finished(record);
@@ -177,13 +191,20 @@ FormatPtr<FaultSpec> clock_skew_fault() {
 
 FormatPtr<FaultSpec> record_of(FaultKind kind) {
   switch (kind) {
-    case FaultKind::bandwidth: return bandwidth_fault();
-    case FaultKind::partition: return partition_fault();
-    case FaultKind::crash: return crash_fault();
-    case FaultKind::pause: return pause_fault();
-    case FaultKind::slow: return slow_fault();
-    case FaultKind::clock_skew: return clock_skew_fault();
-    default: return message_fault(kind);
+    case FaultKind::bandwidth:
+      return bandwidth_fault();
+    case FaultKind::partition:
+      return partition_fault();
+    case FaultKind::crash:
+      return crash_fault();
+    case FaultKind::pause:
+      return pause_fault();
+    case FaultKind::slow:
+      return slow_fault();
+    case FaultKind::clock_skew:
+      return clock_skew_fault();
+    default:
+      return message_fault(kind);
   }
 }
 

@@ -38,7 +38,8 @@ struct Grammar {
 struct GrammarField {
   std::string key;
   std::string doc;
-  std::string initial;  ///< the default as a scenario would write it; empty where there is none or its parts have their own
+  std::string
+      initial;  ///< the default as a scenario would write it; empty where there is none or its parts have their own
   bool required = false;
   Grammar value;
 };

@@ -29,13 +29,16 @@ std::optional<TextProblem> version_problem(const YamlNode& root) {
     return TextProblem{version->value.at, "crisper: expected the version of the format, a whole number from 1"};
   }
   if (*number > scenario_version) {
-    return TextProblem{version->value.at, fmt::format("this file has version {} of the format; this program reads up to {}: "
-                                                      "use a newer program", *number, scenario_version)};
+    return TextProblem{version->value.at,
+                       fmt::format("this file has version {} of the format; this program reads up to {}: "
+                                   "use a newer program",
+                                   *number, scenario_version)};
   }
   return std::nullopt;
 }
 
-Result<Scenario, TextProblem> read_tree(const YamlNode& root, const std::string& directory, const Vocabulary& vocabulary) {
+Result<Scenario, TextProblem> read_tree(const YamlNode& root, const std::string& directory,
+                                        const Vocabulary& vocabulary) {
   if (auto problem = version_problem(root)) return failure(std::move(*problem));
   Reader reader(directory, vocabulary);
   Scenario scenario;
@@ -71,8 +74,8 @@ std::optional<std::string> graft(YamlNode& root, std::string_view path, YamlNode
   return std::nullopt;
 }
 
-Result<Scenario, TextProblem> with_value(YamlNode tree, std::string_view path, YamlNode value, const std::string& directory,
-                                         const Vocabulary& vocabulary) {
+Result<Scenario, TextProblem> with_value(YamlNode tree, std::string_view path, YamlNode value,
+                                         const std::string& directory, const Vocabulary& vocabulary) {
   if (const auto problem = graft(tree, path, std::move(value))) return failure(TextProblem{{}, *problem});
   return read_tree(tree, directory, vocabulary);
 }

@@ -18,8 +18,10 @@ class PropertyFormat final : public Format<PropertyChoice> {
   void read(const YamlNode& node, PropertyChoice& choice, Reader& reader) const override {
     if (node.is_map() && node.entries.size() == 1) return read_threshold(node.entries.front(), choice, reader);
     if (!node.is_scalar()) {
-      return reader.fail_here(node.at, "expected a property's name or one metric with its condition, such as "
-                                       "{order_latency: p99 < 2s}, not " + node.found_text());
+      return reader.fail_here(node.at,
+                              "expected a property's name or one metric with its condition, such as "
+                              "{order_latency: p99 < 2s}, not " +
+                                  node.found_text());
     }
     name_->read(node, choice.name, reader);
     const std::vector<std::string>& known = reader.vocabulary().properties;
@@ -46,9 +48,11 @@ class PropertyFormat final : public Format<PropertyChoice> {
  private:
   void read_threshold(const YamlEntry& entry, PropertyChoice& choice, Reader& reader) const {
     const std::vector<std::string>& known = reader.vocabulary().metrics;
-    if (!is_name(entry.key)) return reader.fail_here(entry.at, YamlNode::scalar(entry.key).found_text() + " isn't a metric");
-    if (!known.empty() && std::find(known.begin(), known.end(), entry.key) == known.end()) {
-      return reader.fail_here(entry.at, "there is no metric '" + entry.key + "'" + hint_for(entry.key, known));
+    const std::string whole = entry.key.substr(0, entry.key.find('.'));  // staleness.catalog is a part of staleness
+    if (!is_name(whole))
+      return reader.fail_here(entry.at, YamlNode::scalar(entry.key).found_text() + " isn't a metric");
+    if (!known.empty() && std::find(known.begin(), known.end(), whole) == known.end()) {
+      return reader.fail_here(entry.at, "there is no metric '" + whole + "'" + hint_for(whole, known));
     }
     const Reader::Step step(reader, entry.key);
     if (!entry.value.is_scalar()) {

@@ -134,7 +134,8 @@ class Record final : public Format<T> {
       const Field* field = find(entry.key);
       if (!field) {
         const std::string where = reader.path().empty() ? "" : " in " + reader.path();
-        reader.fail(entry.at, "unknown key " + YamlNode::scalar(entry.key).found_text() + where + hint_for(entry.key, keys()));
+        reader.fail(entry.at,
+                    "unknown key " + YamlNode::scalar(entry.key).found_text() + where + hint_for(entry.key, keys()));
         return;
       }
       const Reader::Step step(reader, entry.key);
@@ -144,7 +145,8 @@ class Record final : public Format<T> {
 
   void require(const YamlNode& node, Reader& reader) const {
     for (const Field& field : fields_) {
-      if (field.required && !node.find(field.key)) return reader.fail_here(node.at, "the key '" + field.key + "' is missing");
+      if (field.required && !node.find(field.key))
+        return reader.fail_here(node.at, "the key '" + field.key + "' is missing");
     }
   }
 

@@ -17,7 +17,8 @@ std::string value_text(const Grammar& grammar) {
   return grammar.word;
 }
 
-void add_record(const Grammar& record, const std::string& path, const std::string& group, std::vector<GrammarRow>& rows) {
+void add_record(const Grammar& record, const std::string& path, const std::string& group,
+                std::vector<GrammarRow>& rows) {
   for (const GrammarField& field : record.fields) {
     const std::string here = joined(path, field.key);
     rows.push_back(GrammarRow{.group = group,
@@ -36,14 +37,20 @@ void add_alternatives(const Grammar& grammar, const std::string& path, std::vect
   for (const Grammar& part : grammar.parts) add_record(part, path, part.fields.front().key, rows);
 }
 
-void add_rows(const Grammar& grammar, const std::string& path, const std::string& group, std::vector<GrammarRow>& rows) {
+void add_rows(const Grammar& grammar, const std::string& path, const std::string& group,
+              std::vector<GrammarRow>& rows) {
   switch (grammar.kind) {
     case Grammar::Kind::scalar:
-    case Grammar::Kind::choice: return;
-    case Grammar::Kind::record: return add_record(grammar, path, group, rows);
-    case Grammar::Kind::list: return add_rows(grammar.parts[0], joined(path, "N"), group, rows);
-    case Grammar::Kind::map: return add_rows(grammar.parts[0], joined(path, "NAME"), group, rows);
-    case Grammar::Kind::one_of: break;
+    case Grammar::Kind::choice:
+      return;
+    case Grammar::Kind::record:
+      return add_record(grammar, path, group, rows);
+    case Grammar::Kind::list:
+      return add_rows(grammar.parts[0], joined(path, "N"), group, rows);
+    case Grammar::Kind::map:
+      return add_rows(grammar.parts[0], joined(path, "NAME"), group, rows);
+    case Grammar::Kind::one_of:
+      break;
   }
   std::size_t records = 0;
   for (const Grammar& part : grammar.parts) records += part.kind == Grammar::Kind::record;

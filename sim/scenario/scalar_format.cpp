@@ -76,7 +76,8 @@ FromText<std::string> word_from(std::string_view text, std::string_view also, st
   if (text.empty()) return failure(fmt::format("{} is missing", what));
   if (text.size() > name_length_max) return failure(fmt::format("{} has at most {} characters", what, name_length_max));
   if (!std::all_of(text.begin(), text.end(), allowed)) {
-    return failure(fmt::format("'{}' isn't {}: letters, digits, _ and -{}{}", text, what, also.empty() ? "" : ", and ", also));
+    return failure(
+        fmt::format("'{}' isn't {}: letters, digits, _ and -{}{}", text, what, also.empty() ? "" : ", and ", also));
   }
   return std::string(text);
 }
@@ -118,15 +119,15 @@ FormatPtr<Duration> signed_duration() {
 FormatPtr<DurationRange> duration_range() {
   return scalar<DurationRange>(
       {.word = "a duration, or a range of them such as 10ms..50ms",
-       .json = pattern_json(fmt::format(R"(^ *{0} *(ns|us|ms|s|m|min|h) *(\.\. *{0} *(ns|us|ms|s|m|min|h) *)?$)", digits)),
-       .from =
-           [](std::string_view text) -> FromText<DurationRange> {
-             FromText<DurationRange> range = duration_range_from(text);
-             if (range && (range->low < Duration::zero() || range->high > longest)) {
-               return failure(fmt::format("'{}' is out of range: from 0s to {}", text, exact_text(longest)));
-             }
-             return range;
-           },
+       .json =
+           pattern_json(fmt::format(R"(^ *{0} *(ns|us|ms|s|m|min|h) *(\.\. *{0} *(ns|us|ms|s|m|min|h) *)?$)", digits)),
+       .from = [](std::string_view text) -> FromText<DurationRange> {
+         FromText<DurationRange> range = duration_range_from(text);
+         if (range && (range->low < Duration::zero() || range->high > longest)) {
+           return failure(fmt::format("'{}' is out of range: from 0s to {}", text, exact_text(longest)));
+         }
+         return range;
+       },
        .to = [](const DurationRange& value) { return exact_text(value); }});
 }
 
@@ -147,10 +148,11 @@ FormatPtr<std::uint32_t> small_number(Bounds<std::uint32_t> bounds) {
 FormatPtr<std::uint64_t> natural_number(Bounds<std::uint64_t> bounds) {
   Bounds<std::uint64_t> shown = bounds;
   if (!shown.least) shown.least = 0;
-  return scalar<std::uint64_t>({.word = bounds_word("a whole number", bounds),
-                                .json = bounds_json("integer", shown),
-                                .from = [=](std::string_view text) { return bounded(natural_from(text), bounds, text); },
-                                .to = [](const std::uint64_t& value) { return fmt::format("{}", value); }});
+  return scalar<std::uint64_t>(
+      {.word = bounds_word("a whole number", bounds),
+       .json = bounds_json("integer", shown),
+       .from = [=](std::string_view text) { return bounded(natural_from(text), bounds, text); },
+       .to = [](const std::uint64_t& value) { return fmt::format("{}", value); }});
 }
 
 FormatPtr<std::int64_t> whole_number(Bounds<std::int64_t> bounds) {
@@ -168,47 +170,46 @@ FormatPtr<double> number(Bounds<double> bounds) {
 }
 
 FormatPtr<NumberRange> number_range(Bounds<std::int64_t> bounds) {
-  return scalar<NumberRange>(
-      {.word = bounds_word("a whole number or a range such as 1..5", bounds),
-       .json = fmt::format(R"({{"anyOf": [{}, {}]}})", bounds_json("integer", bounds),
-                           pattern_json(R"(^ *[0-9][0-9_]* *(\.\. *[0-9][0-9_]* *)?$)")),
-       .from =
-           [=](std::string_view text) -> FromText<NumberRange> {
-             const FromText<NumberRange> range = number_range_from(text);
-             if (!range) return range;
-             for (const std::int64_t end : {range->low, range->high}) {
-               if (const auto checked = bounded(FromText<std::int64_t>(end), bounds, text); !checked) {
-                 return failure(checked.error());
-               }
-             }
-             return range;
-           },
-       .to = [](const NumberRange& value) { return exact_text(value); }});
+  return scalar<NumberRange>({.word = bounds_word("a whole number or a range such as 1..5", bounds),
+                              .json = fmt::format(R"({{"anyOf": [{}, {}]}})", bounds_json("integer", bounds),
+                                                  pattern_json(R"(^ *[0-9][0-9_]* *(\.\. *[0-9][0-9_]* *)?$)")),
+                              .from = [=](std::string_view text) -> FromText<NumberRange> {
+                                const FromText<NumberRange> range = number_range_from(text);
+                                if (!range) return range;
+                                for (const std::int64_t end : {range->low, range->high}) {
+                                  if (const auto checked = bounded(FromText<std::int64_t>(end), bounds, text);
+                                      !checked) {
+                                    return failure(checked.error());
+                                  }
+                                }
+                                return range;
+                              },
+                              .to = [](const NumberRange& value) { return exact_text(value); }});
 }
 
 FormatPtr<Rate> rate() {
   return scalar<Rate>({.word = "a rate",
                        .json = pattern_json(fmt::format(R"(^ *{} */ *(s|m|min|h) *$)", digits)),
-                       .from =
-                           [](std::string_view text) -> FromText<Rate> {
-                             const FromText<Rate> rate = rate_from(text);
-                             if (!rate) return rate;
-                             if (rate->per_second() * 3600 < 0.001) {
-                               return failure(fmt::format("'{}' is too little: at least 0.001/h", text));
-                             }
-                             if (rate->per_second() > 1e9) {
-                               return failure(fmt::format("'{}' is too much: at most 1000000000/s", text));
-                             }
-                             return rate;
-                           },
+                       .from = [](std::string_view text) -> FromText<Rate> {
+                         const FromText<Rate> rate = rate_from(text);
+                         if (!rate) return rate;
+                         if (rate->per_second() * 3600 < 0.001) {
+                           return failure(fmt::format("'{}' is too little: at least 0.001/h", text));
+                         }
+                         if (rate->per_second() > 1e9) {
+                           return failure(fmt::format("'{}' is too much: at most 1000000000/s", text));
+                         }
+                         return rate;
+                       },
                        .to = [](const Rate& value) { return exact_text(value); }});
 }
 
 FormatPtr<std::uint64_t> bandwidth() {
-  return scalar<std::uint64_t>({.word = "a bandwidth such as 1Gbps, or unlimited",
-                                .json = pattern_json(fmt::format(R"(^(unlimited| *{} *(bps|kbps|Mbps|Gbps) *)$)", digits)),
-                                .from = bandwidth_from,
-                                .to = [](const std::uint64_t& value) { return bandwidth_text(value); }});
+  return scalar<std::uint64_t>(
+      {.word = "a bandwidth such as 1Gbps, or unlimited",
+       .json = pattern_json(fmt::format(R"(^(unlimited| *{} *(bps|kbps|Mbps|Gbps) *)$)", digits)),
+       .from = bandwidth_from,
+       .to = [](const std::uint64_t& value) { return bandwidth_text(value); }});
 }
 
 FormatPtr<Probability> chance() {
@@ -221,10 +222,11 @@ FormatPtr<Probability> chance() {
 }
 
 FormatPtr<std::uint32_t> percent(Bounds<std::uint32_t> bounds) {
-  return scalar<std::uint32_t>({.word = "a factor such as 3x or 300%",
-                                .json = pattern_json(fmt::format("^ *{} *[x%] *$", digits)),
-                                .from = [=](std::string_view text) { return bounded(percent_from(text), bounds, text); },
-                                .to = [](const std::uint32_t& value) { return fmt::format("{}%", value); }});
+  return scalar<std::uint32_t>(
+      {.word = "a factor such as 3x or 300%",
+       .json = pattern_json(fmt::format("^ *{} *[x%] *$", digits)),
+       .from = [=](std::string_view text) { return bounded(percent_from(text), bounds, text); },
+       .to = [](const std::uint32_t& value) { return fmt::format("{}%", value); }});
 }
 
 FormatPtr<std::int64_t> drift() {
@@ -249,7 +251,8 @@ FormatPtr<std::string> text(Bounds<std::size_t> length) {
     if (text.size() > most) return failure(fmt::format("longer than {} bytes", most));
     for (char c : text) {
       const auto byte = static_cast<unsigned char>(c);
-      if ((byte < 0x20 && c != '\n') || byte == 0x7f) return failure(std::string("control characters have no place in it"));
+      if ((byte < 0x20 && c != '\n') || byte == 0x7f)
+        return failure(std::string("control characters have no place in it"));
     }
     return std::string(text);
   };

@@ -57,7 +57,8 @@ struct Choice {
 template <class E>
 class ChoiceFormat final : public Format<E> {
  public:
-  ChoiceFormat(std::string word, std::vector<Choice<E>> choices) : word_(std::move(word)), choices_(std::move(choices)) {}
+  ChoiceFormat(std::string word, std::vector<Choice<E>> choices)
+      : word_(std::move(word)), choices_(std::move(choices)) {}
 
   void read(const YamlNode& node, E& value, Reader& reader) const override {
     std::vector<std::string> names;
@@ -68,7 +69,8 @@ class ChoiceFormat final : public Format<E> {
       }
       names.push_back(choice.name);
     }
-    reader.fail_here(node.at, node.found_text() + " isn't " + word_ + (node.is_scalar() ? hint_for(node.text, names) : ""));
+    reader.fail_here(node.at,
+                     node.found_text() + " isn't " + word_ + (node.is_scalar() ? hint_for(node.text, names) : ""));
   }
   YamlNode write(const E& value) const override {
     for (const Choice<E>& choice : choices_) {

@@ -13,16 +13,6 @@ Platform platform_of(const Deployment& deployment) {
   return platform;
 }
 
-void place_processes(System& system, const Deployment& deployment) {
-  for (ProcessSpec& process : system.processes()) {
-    for (const Placement& placement : deployment.place) {
-      if (!matches_pattern(placement.pattern, process.name) && !matches_pattern(placement.pattern, process.role)) continue;
-      process.host = placement.host;
-      break;
-    }
-  }
-}
-
 std::vector<ClientScript> clients_of(const Scenario& scenario, std::uint64_t seed) {
   return smart_fridge_clients(scenario.workload, seed);
 }

@@ -10,7 +10,6 @@
 #include "core/command/intent.hpp"
 #include "core/design/design.hpp"
 #include "core/domain/smart_fridge/options.hpp"
-#include "core/runtime/system.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/network/transport.hpp"
 #include "sim/platform/platform.hpp"
@@ -38,28 +37,25 @@ struct Deployment {
   std::string platform;                     ///< a SimGrid platform file, absolute; it then defines hosts and links
   TransportSpec transport;
   DiskSpec disk;
-  std::vector<Placement> place;             ///< the first that matches counts; others are placed by the deployment
+  std::vector<Placement> place;  ///< the first that matches counts; others are placed by the deployment
   friend bool operator==(const Deployment&, const Deployment&) = default;
 };
 
-/// The hosts and links that the scenario itself defines. With a platform file, platform_from_simgrid_xml (sim/engine)
-/// gives those of the file instead.
+/// The hosts and links that the scenario itself defines. With a platform file, platform_from_simgrid_xml gives those
+/// of the file instead.
 Platform platform_of(const Deployment& deployment);
-
-/// Gives every process that a pattern of `place` matches, by name or role, its host.
-void place_processes(System& system, const Deployment& deployment);
 
 /// One entry of `properties`: a property by name ("all" for every one), or a threshold.
 struct PropertyChoice {
-  std::string name;                    ///< empty for a threshold
+  std::string name;  ///< empty for a threshold
   std::optional<Threshold> threshold;
   friend bool operator==(const PropertyChoice&, const PropertyChoice&) = default;
 };
 
 struct RunLimits {
-  std::optional<Duration> horizon;              ///< when the run ends at the latest; without it workload end + one minute
-  Duration settle = std::chrono::seconds(5);    ///< nothing happening for so long ends the run
-  std::uint64_t step_limit = 100'000'000;       ///< turns and resumptions; reaching it makes the verdict unknown
+  std::optional<Duration> horizon;            ///< when the run ends at the latest; without it workload end + one minute
+  Duration settle = std::chrono::seconds(5);  ///< nothing happening for so long ends the run
+  std::uint64_t step_limit = 100'000'000;     ///< turns and resumptions; reaching it makes the verdict unknown
   friend bool operator==(const RunLimits&, const RunLimits&) = default;
 };
 
@@ -81,7 +77,7 @@ struct Scenario {
   std::vector<FaultSpec> faults;
   std::vector<PropertyChoice> properties{{.name = "all", .threshold = std::nullopt}};
   std::uint64_t seed = 1;
-  std::string engine;                           ///< empty: the command chooses
+  std::string engine;  ///< empty: the command chooses
   RunLimits run;
   std::vector<SweepAxis> sweep;
   friend bool operator==(const Scenario&, const Scenario&) = default;

@@ -48,7 +48,8 @@ FormatPtr<Scenario> scenario_format() {
       .field("domain", &Scenario::domain, domain(), "what the commands and events are about")
       .field("design", &Scenario::design, design_format(), "what an architect chooses")
       .field("smart_fridge", &Scenario::smart_fridge, smart_fridge_format(), "settings of the domain itself")
-      .field("deployment", &Scenario::deployment, deployment_format(), "the machines, what connects them, who runs where")
+      .field("deployment", &Scenario::deployment, deployment_format(),
+             "the machines, what connects them, who runs where")
       .field("workload", &Scenario::workload, workload_format(), "what comes from outside")
       .field("faults", &Scenario::faults, list_of(fault_format()), "what goes wrong")
       .field("properties", &Scenario::properties, list_of(property_format()),
@@ -62,7 +63,8 @@ FormatPtr<Scenario> scenario_format() {
           [](Scenario& scenario, std::optional<std::string> engine) { scenario.engine = engine.value_or(""); },
           optional_of(engine()), "what runs it; left out: the command chooses")
       .field("run", &Scenario::run, run_format(), "when a run is over")
-      .field("sweep", &Scenario::sweep, sweep_format(), "variants for `crisper sweep`: paths as --set takes them, and values")
+      .field("sweep", &Scenario::sweep, sweep_format(),
+             "variants for `crisper sweep`: paths as --set takes them, and values")
       .check(check_schedules);
   return record;
 }

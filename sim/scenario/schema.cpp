@@ -36,7 +36,8 @@ Json record_of(const Grammar& grammar) {
     value["description"] = description_of(field);
     if (!field.initial.empty()) {
       const Json initial = default_of(field);
-      const bool shown = !initial.is_structured() || initial.empty() == (field.initial == "[]" || field.initial == "{}");
+      const bool shown =
+          !initial.is_structured() || initial.empty() == (field.initial == "[]" || field.initial == "{}");
       if (shown) value["default"] = initial;
     }
     schema["properties"][field.key] = std::move(value);
@@ -48,16 +49,21 @@ Json record_of(const Grammar& grammar) {
 
 Json schema_of(const Grammar& grammar) {
   switch (grammar.kind) {
-    case Grammar::Kind::scalar: return Json::parse(grammar.json);
+    case Grammar::Kind::scalar:
+      return Json::parse(grammar.json);
     case Grammar::Kind::choice: {
       Json names = Json::array();
       for (const GrammarChoice& choice : grammar.choices) names.push_back(choice.name);
       return {{"enum", std::move(names)}};
     }
-    case Grammar::Kind::record: return record_of(grammar);
-    case Grammar::Kind::list: return {{"type", "array"}, {"items", schema_of(grammar.parts[0])}};
-    case Grammar::Kind::map: return {{"type", "object"}, {"additionalProperties", schema_of(grammar.parts[0])}};
-    case Grammar::Kind::one_of: break;
+    case Grammar::Kind::record:
+      return record_of(grammar);
+    case Grammar::Kind::list:
+      return {{"type", "array"}, {"items", schema_of(grammar.parts[0])}};
+    case Grammar::Kind::map:
+      return {{"type", "object"}, {"additionalProperties", schema_of(grammar.parts[0])}};
+    case Grammar::Kind::one_of:
+      break;
   }
   Json any = Json::array();
   for (const Grammar& part : grammar.parts) any.push_back(schema_of(part));

@@ -18,10 +18,10 @@ std::string scenario_schema();
 
 /// One key of a scenario.
 struct GrammarRow {
-  std::string group;   ///< of tagged alternatives: which one, such as "loss"; else empty
-  std::string path;    ///< as --set takes it; NAME stands for any name, N for a place in a list
-  std::string value;   ///< what may stand there: "a duration"
-  std::string initial; ///< its default; empty if there is none
+  std::string group;    ///< of tagged alternatives: which one, such as "loss"; else empty
+  std::string path;     ///< as --set takes it; NAME stands for any name, N for a place in a list
+  std::string value;    ///< what may stand there: "a duration"
+  std::string initial;  ///< its default; empty if there is none
   std::string doc;
   std::vector<GrammarChoice> choices;
   bool required = false;

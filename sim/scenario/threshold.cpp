@@ -108,11 +108,16 @@ double bound_of(const Threshold& threshold) {
 bool holds(const Threshold& threshold, double measured) {
   const double bound = bound_of(threshold);
   switch (threshold.comparator) {
-    case Comparator::less: return measured < bound;
-    case Comparator::at_most: return measured <= bound;
-    case Comparator::more: return measured > bound;
-    case Comparator::at_least: return measured >= bound;
-    case Comparator::equal: return !(measured < bound) && !(bound < measured);
+    case Comparator::less:
+      return measured < bound;
+    case Comparator::at_most:
+      return measured <= bound;
+    case Comparator::more:
+      return measured > bound;
+    case Comparator::at_least:
+      return measured >= bound;
+    case Comparator::equal:
+      return !(measured < bound) && !(bound < measured);
   }
   return false;
 }

@@ -29,8 +29,8 @@ struct Split {
 Split split_unit(std::string_view text) {
   text = trimmed(text);
   std::size_t end = 0;
-  while (end < text.size() && (is_digit(text[end]) || text[end] == '.' || text[end] == '_' || text[end] == '-' ||
-                               text[end] == '+')) {
+  while (end < text.size() &&
+         (is_digit(text[end]) || text[end] == '.' || text[end] == '_' || text[end] == '-' || text[end] == '+')) {
     // "10ms..50ms" never comes here: ranges are split first.
     ++end;
   }
@@ -74,7 +74,8 @@ FromText<std::int64_t> scaled(std::string_view number, std::int64_t scale, std::
     for (char c : rest) {
       if (!is_digit(c)) return not_a_number();
       if (c == '0' && part % 10 != 0) continue;
-      if (part % 10 != 0 && c != '0') return failure(fmt::format("{} is finer than can be told apart", shown(whole_text)));
+      if (part % 10 != 0 && c != '0')
+        return failure(fmt::format("{} is finer than can be told apart", shown(whole_text)));
       part /= 10;
       value += part * (c - '0');
     }
@@ -129,7 +130,8 @@ FromText<Duration> duration_from(std::string_view text) {
   const Split split = split_unit(text);
   if (split.number.empty()) return failure(fmt::format("{} isn't a duration such as 5s, 20ms or 1.5h", shown(text)));
   if (split.unit.empty()) {
-    return failure(fmt::format("{} has no unit: write {}s, or another of ns, us, ms, s, m, h", shown(text), split.number));
+    return failure(
+        fmt::format("{} has no unit: write {}s, or another of ns, us, ms, s, m, h", shown(text), split.number));
   }
   const Unit* unit = find_unit(duration_units, split.unit);
   if (!unit) return failure(fmt::format("{} has no unit of time: ns, us, ms, s, m, h", shown(text)));
@@ -159,7 +161,8 @@ FromText<std::uint64_t> bandwidth_from(std::string_view text) {
   const Split split = split_unit(text);
   const Unit* unit = find_unit(bandwidth_units, split.unit);
   if (split.number.empty() || !unit) {
-    return failure(fmt::format("{} isn't a bandwidth such as 1Gbps, 100Mbps, 56kbps, 300bps or unlimited", shown(text)));
+    return failure(
+        fmt::format("{} isn't a bandwidth such as 1Gbps, 100Mbps, 56kbps, 300bps or unlimited", shown(text)));
   }
   const FromText<std::int64_t> bits = scaled(split.number, unit->scale, text);
   if (!bits) return failure(bits.error());

@@ -65,7 +65,8 @@ void warn_of_workload(const WorkloadSpec& workload, Warnings& warnings) {
     warnings.push_back({"workload.restock.initial", "nothing is ever in stock: every order fails"});
   }
   if (!workload.queries) return;
-  warn_of_arrivals("workload.queries", workload.queries->arrivals, workload.queries->rate != QueriesSpec{}.rate, warnings);
+  warn_of_arrivals("workload.queries", workload.queries->arrivals, workload.queries->rate != QueriesSpec{}.rate,
+                   warnings);
 }
 
 void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
@@ -74,10 +75,13 @@ void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
   for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
     const FaultSpec& fault = scenario.faults[i];
     const std::string path = fmt::format("faults.{}", i);
-    if (is_message_fault(fault.kind) && fault.rate == Probability{}) warnings.push_back({path, "never strikes: its chance is 0%"});
+    if (is_message_fault(fault.kind) && fault.rate == Probability{})
+      warnings.push_back({path, "never strikes: its chance is 0%"});
     if (fault.at >= end) warnings.push_back({path, fmt::format("begins when the run is over ({})", to_text(end))});
-    if (fault.kind == FaultKind::slow && fault.percent == 100) warnings.push_back({path, "slows nothing: 100% is normal"});
-    if (fault.kind == FaultKind::partition && fault.from == fault.to) warnings.push_back({path, "both sides are the same"});
+    if (fault.kind == FaultKind::slow && fault.percent == 100)
+      warnings.push_back({path, "slows nothing: 100% is normal"});
+    if (fault.kind == FaultKind::partition && fault.from == fault.to)
+      warnings.push_back({path, "both sides are the same"});
     if (fault.kind == FaultKind::clock_skew && fault.amount_min == Duration::zero() && fault.drift_ppm == 0) {
       warnings.push_back({path, "changes nothing: neither by nor drift is given"});
     }

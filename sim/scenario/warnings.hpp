@@ -9,7 +9,7 @@
 namespace crisper::sim {
 
 struct ScenarioWarning {
-  std::string path;     ///< "design.ownership.lease"
+  std::string path;  ///< "design.ownership.lease"
   std::string message;
   friend bool operator==(const ScenarioWarning&, const ScenarioWarning&) = default;
 };

@@ -59,8 +59,9 @@ FormatPtr<OrdersSpec> orders() {
       .field("quantity", &OrdersSpec::quantity, number_range({.least = 1, .most = 1'000'000}), "meals in one order")
       .field("price", &OrdersSpec::price, number_range({.least = 0, .most = 1'000'000'000}), "of one meal, in cents")
       .field("arrivals", &OrdersSpec::arrivals, arrivals(), "when orders come")
-      .field("closed", &OrdersSpec::closed, optional_of(closed()),
-             "clients wait for each answer, think, and go on; without this they order whatever becomes of earlier orders");
+      .field(
+          "closed", &OrdersSpec::closed, optional_of(closed()),
+          "clients wait for each answer, think, and go on; without this they order whatever becomes of earlier orders");
   return record;
 }
 
@@ -105,8 +106,8 @@ void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& 
     return reader.fail_here(at, "at this rate that many orders take more than " + exact_text(longest_workload));
   }
   if (expected_intents(workload) > intent_limit) {
-    return reader.fail_here(at, "about " + std::to_string(expected_intents(workload)) + " commands and queries; at most " +
-                                    std::to_string(intent_limit));
+    return reader.fail_here(at, "about " + std::to_string(expected_intents(workload)) +
+                                    " commands and queries; at most " + std::to_string(intent_limit));
   }
   const YamlEntry* reports = node.find("reports");
   for (std::size_t i = 0; i < workload.reports.size(); ++i) {
@@ -123,10 +124,12 @@ void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& 
 FormatPtr<WorkloadSpec> workload_format() {
   auto record = new_record<WorkloadSpec>();
   record->field("orders", &WorkloadSpec::orders, orders(), "customers order meals")
-      .field("restock", &WorkloadSpec::restock, restock(), "the kitchen fills the fridges, each meal in each fridge alike")
+      .field("restock", &WorkloadSpec::restock, restock(),
+             "the kitchen fills the fridges, each meal in each fridge alike")
       .field("reports", &WorkloadSpec::reports, list_of(report()),
              "fridges report what they counted; the numbers are yours, since a script can't know what will be left")
-      .field("queries", &WorkloadSpec::queries, optional_of(queries()), "readers look up the stock of a meal; left out: none")
+      .field("queries", &WorkloadSpec::queries, optional_of(queries()),
+             "readers look up the stock of a meal; left out: none")
       .check(check_workload);
   return record;
 }
@@ -137,10 +140,10 @@ FormatPtr<smart_fridge::Options> smart_fridge_format() {
   payment->field("latency", &Options::payment_latency, duration(), "mean time of one charge or refund")
       .field("refused", &Options::payment_refused, chance(), "the chance that a charge is refused")
       .field("timeout", &Options::payment_timeout, gap(), "how long the payment tracker waits for one attempt")
-      .field("idempotent", &Options::payment_idempotent, on_or_off(), "a repeated charge with the same key is done once");
+      .field("idempotent", &Options::payment_idempotent, on_or_off(),
+             "a repeated charge with the same key is done once");
   auto record = new_record<Options>();
-  record
-      ->field("order_time_limit", &Options::order_time_limit, gap(), "an order that isn't paid by then is cancelled")
+  record->field("order_time_limit", &Options::order_time_limit, gap(), "an order that isn't paid by then is cancelled")
       .group("payment", payment, "the payment processor, which belongs to somebody else");
   return record;
 }

@@ -80,7 +80,7 @@ class TreeBuilder final : public YAML::EventHandler {
     std::optional<YamlEntry> entry;  // map: the key whose value comes next
     std::set<std::string> keys;
     std::size_t nodes = 1;
-    std::size_t depth = 1;           // levels below and including this one
+    std::size_t depth = 1;  // levels below and including this one
   };
   struct Anchored {
     YamlNode node;

@@ -27,10 +27,14 @@ YamlNode YamlNode::map(std::vector<YamlEntry> entries) {
 
 std::string YamlNode::found_text() const {
   switch (kind) {
-    case Kind::null: return "nothing";
-    case Kind::list: return "a list";
-    case Kind::map: return "a map";
-    case Kind::scalar: break;
+    case Kind::null:
+      return "nothing";
+    case Kind::list:
+      return "a list";
+    case Kind::map:
+      return "a map";
+    case Kind::scalar:
+      break;
   }
   constexpr std::size_t shown_max = 60;
   return "'" + (text.size() > shown_max ? text.substr(0, shown_max) + "..." : text) + "'";

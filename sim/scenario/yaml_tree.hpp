@@ -23,11 +23,11 @@ struct YamlNode {
   enum class Kind : unsigned char { null, scalar, list, map };
 
   Kind kind = Kind::null;
-  std::string text;                 ///< scalar: as written, without quotes
-  bool quoted = false;              ///< scalar
+  std::string text;     ///< scalar: as written, without quotes
+  bool quoted = false;  ///< scalar
   TextPosition at;
-  std::vector<YamlNode> items;      ///< list
-  std::vector<YamlEntry> entries;   ///< map, in the order of the file; no key twice
+  std::vector<YamlNode> items;     ///< list
+  std::vector<YamlEntry> entries;  ///< map, in the order of the file; no key twice
 
   static YamlNode scalar(std::string text);
   static YamlNode list(std::vector<YamlNode> items = {});
@@ -64,7 +64,8 @@ struct YamlLimits {
   std::size_t depth = 32;
 };
 
-/// One document; aliases are expanded, a key that stands twice and tags of one's own are refused. An empty text is null.
+/// One document; aliases are expanded, a key that stands twice and tags of one's own are refused. An empty text is
+/// null.
 Result<YamlNode, TextProblem> parse_yaml(std::string_view text, const YamlLimits& limits = {});
 
 /// On one line: {a: 1, b: [x, y]}. Parses back to the same tree.

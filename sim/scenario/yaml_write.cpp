@@ -55,14 +55,15 @@ bool is_leaf(const YamlNode& node) {
 /// Whether a value reads better on one line: short, and at most two levels deep.
 bool fits_on_a_line(const YamlNode& node, std::size_t column) {
   const auto shallow = [](const YamlNode& child) {
-    return is_leaf(child) || (child.is_map() && std::all_of(child.entries.begin(), child.entries.end(),
-                                                            [](const YamlEntry& e) { return is_leaf(e.value); })) ||
+    return is_leaf(child) ||
+           (child.is_map() && std::all_of(child.entries.begin(), child.entries.end(),
+                                          [](const YamlEntry& e) { return is_leaf(e.value); })) ||
            (child.is_list() && std::all_of(child.items.begin(), child.items.end(), is_leaf));
   };
   if (is_leaf(node)) return true;
-  const bool simple =
-      node.is_map() ? std::all_of(node.entries.begin(), node.entries.end(), [&](const YamlEntry& e) { return shallow(e.value); })
-                    : std::all_of(node.items.begin(), node.items.end(), shallow);
+  const bool simple = node.is_map() ? std::all_of(node.entries.begin(), node.entries.end(),
+                                                  [&](const YamlEntry& e) { return shallow(e.value); })
+                                    : std::all_of(node.items.begin(), node.items.end(), shallow);
   return simple && column + yaml_flow(node).size() <= flow_columns_max;
 }
 
@@ -100,14 +101,17 @@ void write_block(std::string& out, const YamlNode& node, std::size_t indent) {
 
 std::string yaml_flow(const YamlNode& node) {
   switch (node.kind) {
-    case YamlNode::Kind::null: return "null";
-    case YamlNode::Kind::scalar: return scalar_text(node.text);
+    case YamlNode::Kind::null:
+      return "null";
+    case YamlNode::Kind::scalar:
+      return scalar_text(node.text);
     case YamlNode::Kind::list: {
       std::string out = "[";
       for (const YamlNode& item : node.items) out += (out.size() > 1 ? ", " : "") + yaml_flow(item);
       return out + "]";
     }
-    case YamlNode::Kind::map: break;
+    case YamlNode::Kind::map:
+      break;
   }
   std::string out = "{";
   for (const YamlEntry& entry : node.entries) {

@@ -16,8 +16,12 @@ Arrivals::Arrivals(ArrivalSpec spec, Rate rate, SimTime start, Rng rng)
 
 SimTime Arrivals::next() {
   switch (spec_.kind) {
-    case ArrivalKind::poisson: latest_ += rng_.exponential(rate_.mean_gap()); break;
-    case ArrivalKind::constant: latest_ = start_ + rate_.time_of(count_); break;
+    case ArrivalKind::poisson:
+      latest_ += rng_.exponential(rate_.mean_gap());
+      break;
+    case ArrivalKind::constant:
+      latest_ = start_ + rate_.time_of(count_);
+      break;
     case ArrivalKind::burst:
       latest_ = start_ + spec_.burst.every * static_cast<std::int64_t>(count_ / spec_.burst.size);
       break;

@@ -1,6 +1,7 @@
 #include "sim/workload/smart_fridge_workload.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/base/assert.hpp"
 #include "core/base/rng.hpp"
@@ -56,7 +57,7 @@ struct OrderLimits {
 
 OrderLimits limits_of(const OrdersSpec& orders) {
   const bool bounded = orders.count || orders.lasting;
-  return OrderLimits{.count = orders.count.value_or(intent_limit),
+  return OrderLimits{.count = orders.count.value_or(std::numeric_limits<std::uint64_t>::max()),
                      .length = orders.lasting.value_or(bounded ? Duration::max() : default_length)};
 }
 
@@ -206,8 +207,8 @@ void add_queries(const WorkloadSpec& spec, const Rng& rng, std::vector<ClientScr
   for (std::uint64_t n = 0; n < intent_limit; ++n) {
     const SimTime at = arrivals.next();
     if (at >= end) break;
-    readers[n % readers.size()].ask(
-        at, queries.view, RowKey{.part = 1 + fridges.draw(fridge_rng), .item = 1 + meals.draw(meal_rng)});
+    readers[n % readers.size()].ask(at, queries.view,
+                                    RowKey{.part = 1 + fridges.draw(fridge_rng), .item = 1 + meals.draw(meal_rng)});
   }
   for (ScriptWriter& reader : readers) clients.push_back(reader.take());
 }

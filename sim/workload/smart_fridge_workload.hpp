@@ -31,18 +31,18 @@ struct ClosedSpec {
 
 /// Customers place orders. Fridges, meals and customers are numbered from 1.
 struct OrdersSpec {
-  Rate rate = Rate::per_second(50);                ///< of all customers together; open workloads only
-  Duration start = std::chrono::seconds(1);        ///< gives the kitchen time to fill the fridges
-  std::optional<Duration> lasting;                 ///< neither this nor count: one minute; both: whichever is over first
+  Rate rate = Rate::per_second(50);          ///< of all customers together; open workloads only
+  Duration start = std::chrono::seconds(1);  ///< gives the kitchen time to fill the fridges
+  std::optional<Duration> lasting;           ///< neither this nor count: one minute; both: whichever is over first
   std::optional<std::uint64_t> count;
   std::uint64_t customers = 200;
-  std::uint64_t clients = 0;                       ///< processes they share; zero: one each, 16 at most
+  std::uint64_t clients = 0;  ///< processes they share; zero: one each, 16 at most
   std::uint64_t fridges = 20;
-  std::uint64_t meals = 5;                         ///< kinds of meals in every fridge
-  PopularitySpec popularity;                       ///< of fridges; fridge 1 is the most wanted
+  std::uint64_t meals = 5;    ///< kinds of meals in every fridge
+  PopularitySpec popularity;  ///< of fridges; fridge 1 is the most wanted
   PopularitySpec meal_popularity;
-  NumberRange quantity{1, 1};                      ///< meals in one order
-  NumberRange price{500, 1500};                    ///< of one meal, in cents
+  NumberRange quantity{1, 1};    ///< meals in one order
+  NumberRange price{500, 1500};  ///< of one meal, in cents
   ArrivalSpec arrivals;
   std::optional<ClosedSpec> closed;
   friend bool operator==(const OrdersSpec&, const OrdersSpec&) = default;
@@ -50,14 +50,14 @@ struct OrdersSpec {
 
 /// The kitchen fills the fridges: every meal in every fridge alike.
 struct RestockSpec {
-  std::int64_t initial = 20;                       ///< meals of each kind in each fridge, loaded when the run begins
+  std::int64_t initial = 20;  ///< meals of each kind in each fridge, loaded when the run begins
   std::optional<Duration> every;
-  std::int64_t amount = 10;                        ///< meals of each kind added each time
+  std::int64_t amount = 10;  ///< meals of each kind added each time
   friend bool operator==(const RestockSpec&, const RestockSpec&) = default;
 };
 
-/// One report of a fridge that has counted its meals. What it counts is given, since a script that is written before the
-/// run can't know what will be left: see docs/formats/scenario.md.
+/// One report of a fridge that has counted its meals. What it counts is given, since a script that is written before
+/// the run can't know what will be left: see docs/formats/scenario.md.
 struct ReportSpec {
   Duration at{};
   std::uint64_t fridge = 1;

@@ -1,0 +1,98 @@
+#include <gtest/gtest.h>
+
+#include "sim/scenario/nearest_word.hpp"
+#include "tests/sim/scenario/scenarios.hpp"
+
+namespace crisper::sim {
+namespace {
+
+struct Mistake {
+  const char* lines;
+  const char* said;
+};
+
+TEST(ScenarioErrors, say_where_what_was_expected_and_the_nearest_word) {
+  // Wrong: a newcomer's slip that costs an hour.
+  for (const Mistake& mistake : std::initializer_list<Mistake>{
+           {"design: {ownreship: {}}", "3:10: unknown key 'ownreship' in design; did you mean 'ownership'?"},
+           {"desing: {}", "3:1: unknown key 'desing'; did you mean 'design'?"},
+           {"design:\n  ownership:\n    lease: 2",
+            "5:12: design.ownership.lease: '2' has no unit: write 2s, or another of ns, us, ms, s, m, h"},
+           {"design: {ownership: {strategy: rowlock}}",
+            "3:32: design.ownership.strategy: 'rowlock' isn't an ownership strategy; did you mean 'row_lock'?"},
+           {"design: {ownership: {strategy: [none]}}",
+            "3:32: design.ownership.strategy: a list isn't an ownership strategy"},
+           {"design: {ownership: row_lock}", "3:21: design.ownership: expected keys and values, not 'row_lock'"},
+           {"design: {command_queue: {handlers: 0}}",
+            "3:36: design.command_queue.handlers: '0' is too little: at least 1"},
+           {"design: {command_queue: {handlers: -3}}", "3:36: design.command_queue.handlers: '-3' is negative"},
+           {"design: {command_queue: {handlers: 2.5}}",
+            "3:36: design.command_queue.handlers: '2.5' isn't a whole number"},
+           {"design: {command_queue: {handlers: many}}",
+            "3:36: design.command_queue.handlers: 'many' isn't a whole number"},
+           {"design: {command_queue: {handlers: }}",
+            "3:36: design.command_queue.handlers: a value is missing: expected a whole number from 1 to 10000"},
+           {"design: {consumers: {\"a b\": {}}}",
+            "3:22: design.consumers: 'a b' isn't a name: letters, digits, _ and -"},
+           {"workload: {orders: {rate: -5/s}}", "3:27: workload.orders.rate: '-5/s' is too little: at least 0.001/h"},
+           {"workload: {orders: {rate: 50}}",
+            "3:27: workload.orders.rate: '50' isn't a rate: write how many per time, such as 50/s, 3/m or 10/h"},
+           {"workload: {orders: {rate: 1000/s, for: 2h}}",
+            "3:12: workload: about 7200100 commands and queries; at most 4000000"},
+           {"workload: {orders: {rate: 1/h, count: 1000000}}",
+            "3:12: workload: at this rate that many orders take more than 2400h"},
+           {"workload: {reports: [{at: 1s, counted: 5, fridge: 99}]}",
+            "3:22: workload: a report of a fridge or meal that doesn't exist"},
+           {"deployment: {link: {bandwidth: 1GB}}",
+            "3:32: deployment.link.bandwidth: '1GB' isn't a bandwidth such as 1Gbps, 100Mbps, 56kbps, 300bps or "
+            "unlimited"},
+           {"deployment: {place: {handler-*: host-9}}",
+            "3:33: place.handler-*: there is no host 'host-9'; did you mean 'host-1'?"},
+           {"deployment: {platform: nowhere.xml}", nullptr},
+           {"engine: simgird", "3:9: engine: 'simgird' isn't an engine; did you mean 'simgrid'?"},
+           {"seed: -1", "3:7: seed: '-1' is negative"},
+           {"seed: 99999999999999999999", "3:7: seed: '99999999999999999999' is out of range"},
+           {"properties: all", "3:13: properties: expected a list, not 'all'"},
+           {"properties: [{order_latency: quickly}]",
+            "3:30: properties.0.order_latency: 'quickly': expected a condition such as p99 < 2s, max <= 10ms or >= "
+            "50/s"},
+           {"sweep: {seed: 200..1}", "3:15: sweep.seed: '200..1' runs backwards"},
+           {"sweep: {design.ownership.strategy: [none, rowlock]}",
+            "3:43: sweep.design.ownership.strategy: design.ownership.strategy: 'rowlock' isn't an ownership strategy; "
+            "did you mean 'row_lock'?"},
+           {"sweep: {design.ownersip: [1]}",
+            "3:27: sweep.design.ownersip: unknown key 'ownersip' in design; did you mean 'ownership'?"},
+           {"sweep: {seed: []}", "3:15: sweep.seed: there must be at least one value"},
+           {"seed: 1\nseed: 2", "4:1: the key 'seed' stands here twice"},
+       }) {
+    if (mistake.said) {
+      EXPECT_EQ(error_of(mistake.lines), mistake.said);
+    } else {
+      EXPECT_NE(error_of(mistake.lines), "") << mistake.lines;
+    }
+  }
+}
+
+TEST(ScenarioErrors, are_told_in_one_line) {
+  // Wrong: an editor that can't jump to the place, or a terminal that a hostile file draws on.
+  const auto error =
+      parse_scenario("crisper: 1\nname: x\n\"a\\nb\\e[31m\": 1\n", {.file = "dir/x.yaml", .directory = "."});
+  ASSERT_FALSE(error);
+  const std::string text = error.error().text();
+  EXPECT_TRUE(text.starts_with("dir/x.yaml:3:1: unknown key 'a")) << text;
+  for (const char c : text) EXPECT_GE(static_cast<unsigned char>(c), 0x20);
+}
+
+TEST(NearestWord, is_what_somebody_probably_meant) {
+  // Wrong: "did you mean 'sweep'?" for a word that has nothing to do with it.
+  EXPECT_EQ(nearest_word("ownreship", {"owner", "ownership", "membership"}), "ownership");
+  EXPECT_EQ(nearest_word("rat", {"rate", "for", "count"}), "rate");
+  EXPECT_EQ(nearest_word("flux", {"rate", "for", "count"}), "");
+  EXPECT_EQ(nearest_word(std::string(100'000, 'x'), {"rate"}), "");
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
+  EXPECT_EQ(edit_distance("form", "from"), 1U);
+  EXPECT_EQ(edit_distance("", "abc"), 3U);
+}
+
+}  // namespace
+}  // namespace crisper::sim

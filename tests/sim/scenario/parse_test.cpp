@@ -1,0 +1,155 @@
+#include "sim/scenario/parse.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/sim/scenario/scenarios.hpp"
+
+namespace crisper::sim {
+namespace {
+
+using namespace crisper::literals;
+
+TEST(ScenarioParse, reads_every_section_into_its_place) {
+  // Wrong: a key that is accepted and has no effect.
+  const Scenario scenario = parsed(R"(
+description: for people
+design:
+  command_queue: {handlers: 7, visibility_timeout: 4s, dead_letter_after: 9}
+  ownership: {strategy: none, lease: 3s, fencing: off, wait: 10ms}
+  event_store: {backend: sqlite, append: any}
+  publication: {poll: 20ms, batch: 3}
+  consumers:
+    catalog: {inbox: off, sequencer: {limit: 7}, checkpoint: after, view: sqlite}
+  respond: accepted
+  roles: {handler: {service_time: 2ms, mailbox: {capacity: 10, overflow: drop_oldest}}}
+smart_fridge: {order_time_limit: 31s, payment: {latency: 40ms, refused: 5%, timeout: 1s, idempotent: no}}
+deployment:
+  hosts: [{name: a}, {name: b.example, cores: 2, speed: 0.5}]
+  link: {latency: 2ms}
+  loopback: {latency: 1us, bandwidth: 10Gbps}
+  transport: session
+  disk: {sync: 75us}
+  place: {handler-*: b.example, "*": a}
+workload:
+  orders: {rate: 3/m, for: 10m, customers: 9, clients: 2, fridges: 4, meals: 2, popularity: zipf(1.5), quantity: 1..3,
+           price: 250, arrivals: constant}
+  restock: {initial: 5, every: 30s, amount: 2}
+  reports: [{at: 5s, fridge: 2, counted: 1}]
+  queries: {rate: 1/s, view: orders}
+properties: [stock_never_negative, {staleness.catalog: p95 < 500ms}]
+seed: 18446744073709551615
+engine: fast
+run: {horizon: 700s, settle: 1s, step_limit: 1000}
+sweep: {seed: 1..3, design.ownership.strategy: [none, row_lock]}
+)");
+  EXPECT_EQ(scenario.name, "test");
+  EXPECT_EQ(scenario.design.command_queue.handlers, 7U);
+  EXPECT_EQ(scenario.design.ownership.strategy, OwnershipStrategy::none);
+  EXPECT_EQ(scenario.design.ownership.lease, Duration(3s));
+  EXPECT_FALSE(scenario.design.ownership.fencing);
+  EXPECT_EQ(scenario.design.event_store.append, AppendCheck::any);
+  const ConsumerDesign& catalog = scenario.design.consumers.at("catalog");
+  EXPECT_FALSE(catalog.inbox);
+  EXPECT_TRUE(catalog.sequencer);
+  EXPECT_EQ(catalog.sequencer_limit, 7U);
+  EXPECT_EQ(catalog.checkpoint, CheckpointMode::after);
+  EXPECT_EQ(scenario.design.respond, RespondWhen::accepted);
+  EXPECT_EQ(scenario.design.roles.at("handler").mailbox.overflow, OverflowPolicy::drop_oldest);
+  EXPECT_EQ(scenario.smart_fridge.order_time_limit, Duration(31s));
+  EXPECT_EQ(scenario.smart_fridge.payment_refused.parts_per_billion, 50'000'000U);
+  EXPECT_FALSE(scenario.smart_fridge.payment_idempotent);
+  ASSERT_EQ(scenario.deployment.hosts.size(), 2U);
+  EXPECT_EQ(scenario.deployment.hosts[0].cores, 4U);
+  EXPECT_EQ(scenario.deployment.hosts[1].speed, 0.5);
+  EXPECT_EQ(scenario.deployment.link.bandwidth_bits_per_s, 1'000'000'000U) << "what isn't written keeps its default";
+  EXPECT_EQ(scenario.deployment.transport.kind, TransportKind::session);
+  EXPECT_EQ(scenario.deployment.place[0], (Placement{"handler-*", "b.example"}));
+  EXPECT_EQ(scenario.deployment.place[1], (Placement{"*", "a"}));
+  EXPECT_EQ(scenario.workload.orders.rate.mean_gap(), Duration(20s));
+  EXPECT_EQ(scenario.workload.orders.lasting, Duration(10min));
+  EXPECT_EQ(scenario.workload.orders.price, (NumberRange{250, 250}));
+  EXPECT_EQ(scenario.workload.orders.arrivals.kind, ArrivalKind::constant);
+  EXPECT_EQ(scenario.workload.reports.at(0).fridge, 2U);
+  EXPECT_EQ(scenario.workload.queries->view, "orders");
+  EXPECT_EQ(scenario.properties.at(0).name, "stock_never_negative");
+  EXPECT_EQ(scenario.properties.at(1).threshold->metric, "staleness.catalog");
+  EXPECT_EQ(scenario.seed, 18446744073709551615U);
+  EXPECT_EQ(scenario.engine, "fast");
+  EXPECT_EQ(scenario.run.horizon, Duration(700s));
+  EXPECT_EQ(scenario.sweep.at(0).values, (std::vector<std::string>{"1", "2", "3"}));
+  EXPECT_EQ(scenario.sweep.at(1).values, (std::vector<std::string>{"none", "row_lock"}));
+}
+
+TEST(ScenarioParse, gives_what_is_left_out_the_defaults_of_the_code) {
+  // Wrong: a default that stands in two places, and differs.
+  Scenario expected;
+  expected.name = "test";
+  EXPECT_EQ(parsed(""), expected);
+  EXPECT_EQ(parsed("design:\nfaults:\ndeployment: {}\nworkload: {orders: {}, restock: }\n"), expected);
+}
+
+TEST(ScenarioParse, takes_a_switch_as_a_word_or_with_its_settings) {
+  // Wrong: `inbox: {window: 5m}` that leaves the inbox off.
+  const auto inbox = [](const std::string& written) {
+    return parsed("design: {consumers: {catalog: {inbox: " + written + "}}}").design.consumers.at("catalog");
+  };
+  EXPECT_TRUE(inbox("on").inbox);
+  EXPECT_FALSE(inbox("off").inbox);
+  EXPECT_TRUE(inbox("{window: 5m}").inbox);
+  EXPECT_EQ(inbox("{window: 5m}").inbox_window, Duration(5min));
+  EXPECT_FALSE(inbox("{enabled: off, window: 5m}").inbox);
+}
+
+TEST(ScenarioParse, takes_arrivals_as_a_word_or_with_their_settings) {
+  // Wrong: bursts that arrive as a Poisson process.
+  const auto arrivals = [](const std::string& written) {
+    return parsed("workload: {orders: {arrivals: " + written + "}}").workload.orders.arrivals;
+  };
+  EXPECT_EQ(arrivals("constant").kind, ArrivalKind::constant);
+  EXPECT_EQ(arrivals("{kind: poisson}").kind, ArrivalKind::poisson);
+  EXPECT_EQ(arrivals("{burst: {size: 50, every: 10s}}").kind, ArrivalKind::burst);
+  EXPECT_EQ(arrivals("{kind: burst, burst: {size: 3}}").burst.size, 3U);
+}
+
+TEST(ScenarioParse, takes_hosts_as_a_number_or_as_a_list) {
+  // Wrong: six hosts of one core where six of four were meant.
+  EXPECT_EQ(parsed("deployment: {hosts: 3}").deployment.hosts, uniform_platform(3, {}).hosts);
+  EXPECT_EQ(error_of("deployment: {hosts: []}"), "3:21: deployment.hosts: there must be at least one host");
+  EXPECT_EQ(error_of("deployment: {hosts: [{name: a}, {name: a}]}"),
+            "3:33: deployment.hosts: there are two hosts called 'a'");
+}
+
+TEST(ScenarioParse, refuses_an_empty_text_and_one_without_its_version) {
+  // Wrong: any YAML file taken for a scenario.
+  EXPECT_EQ(parse_scenario("").error().text(), "scenario:1:1: the file is empty; a scenario begins with 'crisper: 1'");
+  EXPECT_EQ(parse_scenario("name: x\n").error().message,
+            "the key 'crisper' is missing: a scenario begins with 'crisper: 1'");
+  EXPECT_EQ(parse_scenario("crisper: 1\n").error().message, "the key 'name' is missing");
+  EXPECT_EQ(parse_scenario("[1, 2]").error().message, "a scenario is made of keys and values, not a list");
+  EXPECT_NE(parse_scenario("crisper: one\nname: x").error().message.find("whole number"), std::string::npos);
+}
+
+TEST(ScenarioParse, refuses_a_newer_version_before_it_stumbles_over_newer_keys) {
+  // Wrong: "unknown key" where "use a newer program" would help.
+  const auto newer = parse_scenario("flux_capacitor: on\ncrisper: 2\n");
+  EXPECT_EQ(newer.error().text(),
+            "scenario:2:10: this file has version 2 of the format; this program reads up to 1: use a newer program");
+}
+
+TEST(ScenarioParse, checks_words_that_later_stages_define_if_it_is_told_them) {
+  // Wrong: a misspelt property that is never judged.
+  const Vocabulary words{
+      .properties = {"stock_never_negative"}, .metrics = {"staleness"}, .consumers = {"catalog"}, .roles = {"handler"}};
+  EXPECT_EQ(error_of("properties: [all, stock_never_negatve]", words),
+            "3:19: properties.1: there is no property 'stock_never_negatve'; did you mean 'stock_never_negative'?");
+  EXPECT_EQ(error_of("properties: [{stalenes: p95 < 1s}]", words),
+            "3:15: properties.0: there is no metric 'stalenes'; did you mean 'staleness'?");
+  EXPECT_EQ(error_of("properties: [{staleness.catalog: p95 < 1s}]", words), "");
+  EXPECT_EQ(error_of("design: {consumers: {catalogue: {inbox: off}}}", words),
+            "3:22: design.consumers: 'catalogue' isn't known; did you mean 'catalog'?");
+  EXPECT_EQ(error_of("design: {roles: {hander: {service_time: 1ms}}}", words),
+            "3:18: design.roles: 'hander' isn't known; did you mean 'handler'?");
+}
+
+}  // namespace
+}  // namespace crisper::sim

@@ -1,0 +1,150 @@
+#include "sim/scenario/schema.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/sim/scenario/documents.hpp"
+#include "tests/sim/scenario/json_schema.hpp"
+#include "tests/sim/scenario/scenarios.hpp"
+
+namespace crisper::sim {
+namespace {
+
+using nlohmann::json;
+
+/// A fault of every kind, in the order of FaultKind, a host, and a report: so that every path leads somewhere.
+Scenario furnished() {
+  Scenario scenario = parsed(R"(
+deployment: {hosts: [{name: x}]}
+workload: {reports: [{at: 1s, counted: 1}]}
+faults:
+  - {loss: 1%}
+  - {duplicate: 1%}
+  - {reorder: 1%}
+  - {delay: 1%, by: 1ms}
+  - {corrupt: 1%}
+  - {bandwidth: 50%}
+  - {partition: [a, b]}
+  - {crash: a}
+  - {pause: a}
+  - {slow: a, by: 2x}
+  - {clock_skew: a}
+)");
+  for (std::size_t i = 0; i < scenario.faults.size(); ++i)
+    EXPECT_EQ(scenario.faults[i].kind, static_cast<FaultKind>(i));
+  return scenario;
+}
+
+/// The row's path with real names in it.
+std::string real_path(const GrammarRow& row) {
+  std::string path = row.path;
+  const auto replace = [&](const std::string& what, const std::string& by) {
+    const std::size_t place = path.find("." + what + (path.ends_with("." + what) ? "" : "."));
+    if (place != std::string::npos) path.replace(place + 1, what.size(), by);
+  };
+  replace("NAME", "some-name");
+  replace("N", row.group.empty() ? "0" : std::to_string(static_cast<int>(fault_kind_of(row.group).value())));
+  return path;
+}
+
+/// All places at which the schema names a key, with NAME and N as rows have them.
+void add_keys(const json& schema, const std::string& path, std::set<std::string>& keys) {
+  const json any = schema.value("anyOf", json::array());
+  for (const json& each : any) add_keys(each, path, keys);
+  const std::string dot = path.empty() ? "" : path + ".";
+  if (schema.contains("items")) add_keys(schema["items"], dot + "N", keys);
+  if (schema.contains("additionalProperties") && schema["additionalProperties"].is_object()) {
+    add_keys(schema["additionalProperties"], dot + "NAME", keys);
+  }
+  const json properties = schema.value("properties", json::object());
+  for (const auto& [key, value] : properties.items()) {
+    keys.insert(dot + key);
+    add_keys(value, dot + key, keys);
+  }
+}
+
+TEST(ScenarioSchema, has_every_key_of_the_parser_and_no_other) {
+  // Wrong: an editor that underlines what the parser accepts, or the other way round.
+  std::set<std::string> in_schema, in_rows;
+  add_keys(json::parse(scenario_schema()), "", in_schema);
+  for (const GrammarRow& row : rows_of(scenario_grammar())) in_rows.insert(row.path);
+  EXPECT_EQ(in_schema, in_rows);
+  EXPECT_GT(in_rows.size(), 100U);
+  const Scenario scenario = furnished();
+  for (const GrammarRow& row : rows_of(scenario_grammar())) {
+    const auto changed = set_path(scenario, real_path(row), "'no such value '");
+    const std::string said = changed ? "" : changed.error().message;
+    EXPECT_EQ(said.find("unknown key"), std::string::npos) << real_path(row) << ": " << said;
+    EXPECT_EQ(said.find("there is no '"), std::string::npos) << real_path(row) << ": " << said;
+    const auto beside = set_path(scenario, real_path(row) + "_", "1");
+    EXPECT_FALSE(beside) << real_path(row) << "_";
+  }
+}
+
+TEST(ScenarioSchema, names_defaults_that_the_parser_reads_as_defaults) {
+  // Wrong: a reference that tells a newcomer the wrong default.
+  const Scenario scenario = furnished();
+  for (const GrammarRow& row : rows_of(scenario_grammar())) {
+    if (row.initial.empty() || row.path == "faults" || row.path == "deployment.hosts" || row.path == "workload.reports")
+      continue;
+    if (row.path.find("NAME") != std::string::npos || row.path.starts_with("workload.orders.closed.") ||
+        row.path.starts_with("workload.queries.")) {
+      continue;  // setting a part of what isn't there makes the whole
+    }
+    const auto changed = set_path(scenario, real_path(row), row.initial);
+    ASSERT_TRUE(changed) << changed.error().text();
+    if (row.path.ends_with("arrivals.burst")) continue;
+    EXPECT_EQ(*changed, scenario) << row.path << " = " << row.initial;
+  }
+}
+
+TEST(ScenarioSchema, explains_every_key) {
+  // Wrong: a key that nobody understands.
+  for (const GrammarRow& row : rows_of(scenario_grammar())) {
+    EXPECT_FALSE(row.doc.empty()) << row.path;
+    EXPECT_FALSE(row.value.empty()) << row.path;
+    for (const GrammarChoice& choice : row.choices) EXPECT_FALSE(choice.doc.empty()) << row.path << " " << choice.name;
+    EXPECT_NE(describe_scenario(row.path).find(row.doc), std::string::npos) << row.path;
+  }
+  EXPECT_TRUE(describe_scenario("design.ownreship").empty());
+}
+
+TEST(ScenarioSchema, accepts_the_examples_and_their_resolved_files) {
+  // Wrong: an editor that underlines the examples.
+  const json schema = json::parse(scenario_schema());
+  for (const std::string& file : example_files()) {
+    const auto text = read_text(file);
+    ASSERT_TRUE(text);
+    EXPECT_EQ(schema_problem(schema, json_of(*parse_yaml(*text))), "") << file;
+    const auto scenario = load_scenario(file);
+    ASSERT_TRUE(scenario);
+    EXPECT_EQ(schema_problem(schema, json_of(*parse_yaml(to_yaml(*scenario)))), "") << file;
+  }
+  EXPECT_EQ(schema_problem(schema, json_of(*parse_yaml(to_yaml(furnished())))), "");
+}
+
+TEST(ScenarioSchema, refuses_what_the_parser_refuses) {
+  // Wrong: a schema that lets everything through looks like one that works.
+  const json schema = json::parse(scenario_schema());
+  for (const char* lines :
+       {"design: {ownreship: {}}", "design: {ownership: {lease: 5}}", "design: {ownership: {strategy: rowlock}}",
+        "design: {command_queue: {handlers: 0}}", "faults: [{los: 1%}]", "faults: [{delay: 1%}]", "faults: {loss: 1%}",
+        "seed: -1", "engine: warp", "workload: {orders: {rate: 50}}", "workload: {orders: {quantity: many}}",
+        "deployment: {hosts: 0}", "properties: all", "smart_fridge: {payment: {refused: 1.5}}"}) {
+    EXPECT_NE(error_of(lines), "") << lines;
+    EXPECT_NE(schema_problem(schema, json_of(*parse_yaml(with_header(lines)))), "") << lines;
+  }
+}
+
+TEST(ScenarioDocuments, are_what_the_code_would_write) {
+  // Wrong: documents that describe an earlier program. Refresh them with: crisper_update_docs ROOT_OF_THE_SOURCES
+  const std::string root = CRISPER_SOURCE_DIR "/";
+  const auto document = read_text(root + scenario_document);
+  ASSERT_TRUE(document);
+  EXPECT_TRUE(with_reference(*document) == document) << scenario_document << " is out of date";
+  EXPECT_TRUE(read_text(root + schema_document) == scenario_schema()) << schema_document << " is out of date";
+}
+
+}  // namespace
+}  // namespace crisper::sim

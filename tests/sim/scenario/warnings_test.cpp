@@ -1,0 +1,45 @@
+#include "sim/scenario/warnings.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/sim/scenario/scenarios.hpp"
+
+namespace crisper::sim {
+namespace {
+
+std::vector<std::string> warned(const std::string& lines) {
+  std::vector<std::string> paths;
+  for (const ScenarioWarning& warning : warnings_of(parsed(lines))) paths.push_back(warning.path);
+  return paths;
+}
+
+TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
+  // Wrong: a run that fails for a slip, and a day spent on the design.
+  using Paths = std::vector<std::string>;
+  EXPECT_EQ(warned("design: {ownership: {lease: 1ms}}"), Paths{"design.ownership.lease"});
+  EXPECT_EQ(warned("design: {ownership: {lease: 1ms, strategy: none}}"), Paths{});
+  EXPECT_EQ(warned("design: {client: {timeout: 1ms}}"), Paths{"design.client.timeout"});
+  EXPECT_EQ(warned("workload: {orders: {closed: {}, rate: 3/s}}"), Paths{"workload.orders.rate"});
+  EXPECT_EQ(warned("workload: {orders: {arrivals: {kind: poisson, burst: {size: 3}}}}"),
+            Paths{"workload.orders.arrivals.burst"});
+  EXPECT_EQ(warned("workload: {restock: {initial: 0}}"), Paths{"workload.restock.initial"});
+  EXPECT_EQ(
+      warned("faults: [{loss: 0%}, {crash: a, at: 99h}, {slow: a, by: 1x}, {partition: [a, a]}, {clock_skew: a}]"),
+      (Paths{"faults.0", "faults.1", "faults.2", "faults.3", "faults.4"}));
+  EXPECT_EQ(warned("run: {horizon: 10s}"), Paths{"run.horizon"});
+  EXPECT_EQ(warned("properties: []"), Paths{"properties"});
+}
+
+TEST(ScenarioWarnings, are_not_given_for_the_defaults_and_the_examples) {
+  // Wrong: warnings that everybody learns to ignore.
+  EXPECT_EQ(warned(""), std::vector<std::string>{});
+  for (const std::string& file : example_files()) {
+    const auto scenario = load_scenario(file);
+    ASSERT_TRUE(scenario);
+    for (const ScenarioWarning& warning : warnings_of(*scenario))
+      ADD_FAILURE() << file << ": " << warning.path << " " << warning.message;
+  }
+}
+
+}  // namespace
+}  // namespace crisper::sim
