@@ -79,6 +79,7 @@ std::string fault_table(const RunResult& result) {
 std::string time_table(const Metrics& metrics) {
   TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
   for (const auto& [name, times] : metrics.times) {
+    if (times.max == Duration(0)) continue;  // nobody ever waited
     if (table.empty()) table.add({"time", "count", "p50", "p90", "p99", "max"});
     table.add({spaced(name), fmt::format("{}", times.count), to_text(times.p50), to_text(times.p90), to_text(times.p99),
                to_text(times.max)});

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/store/event_store_process.hpp"
 #include "properties/support/words.hpp"
 
 namespace crisper::properties {
@@ -41,7 +42,11 @@ std::string deed(const Observation& seen, const Names& names) {
     case lock_expired: return fmt::format("{} took the lock on {} from {}: the lease ran out", who, state, peer());
     case state_entered: return fmt::format("{} began to operate on {}", who, state);
     case state_left: return fmt::format("{} left {}", who, state);
-    case turn_begun: return fmt::format("{} began to handle {} from {}", who, body_of(seen), peer());
+    case turn_begun:
+      if (const auto* read = body_as<ReadStream>(seen.payload)) {
+        return fmt::format("{} read {} at {}", peer(), names.stream(read->stream), who);
+      }
+      return fmt::format("{} began to handle {} from {}", who, body_of(seen), peer());
     case event_appended:
       return fmt::format("{} stored {} as version {} of {} for {}", who, body_of(seen), seen.a, state, peer());
     case event_published: return fmt::format("{} published {} of {} at offset {}", who, body_of(seen), state, seen.a);

@@ -19,6 +19,12 @@ TEST(SingleWriter, fails_when_a_paused_owner_writes_after_another_has_written) {
       .appended(fridge(3), MealReserved{order(7), meal(1), 1}, handler_1)
       .ended_quiet();
   EXPECT_EQ(story.reason(), "handler-1 changed fridge-3 without knowing what handler-2 had done to it meanwhile");
+  EXPECT_EQ(story.evidence(),
+            "       1ms  handler-1 read fridge-3 at event-store\n"
+            "       4ms  event-store stored MealReserved{order=8 meal=1 quantity=1} as version 1 of fridge-3 for "
+            "handler-2\n"
+            "       6ms  event-store stored MealReserved{order=7 meal=1 quantity=1} as version 2 of fridge-3 for "
+            "handler-1\n");
   EXPECT_EQ(story.property().notes().front().count, 1u);
 }
 
