@@ -56,7 +56,8 @@ int main(int argc, char** argv) {
   run_app->add_option("scenario", run.scenario.path, "the scenario file")->required();
   run_app->add_option("--seed", run.seed, "which run: all chance follows from it (default: the scenario's)");
   run_app->add_option("--engine", run.engine, "simgrid (default) or fast");
-  run_app->add_option("--set", run.scenario.settings, "change a value: path=value (repeatable)")->allow_extra_args(false);
+  run_app->add_option("--set", run.scenario.settings, "change a value: path=value (repeatable)")
+      ->allow_extra_args(false);
   run_app->add_option("--plan", run.plan_path, "these faults, exactly, instead of the scenario's");
   run_app->add_option("--out", run.out, "where the files go (default: runs/NAME-ENGINE-SEED)");
   run_app->add_flag("--json", run.json, "print one JSON object instead of the table");
@@ -72,9 +73,11 @@ int main(int argc, char** argv) {
   std::string what;
   CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics, observations");
   list_app->add_option("what", what, "one of these (default: all)");
-  CLI::App* describe_app = app.add_subcommand("describe", "What a word means: a property, a fault, a key of a scenario");
-  describe_app->footer("Examples:\n  crisper describe single_writer\n  crisper describe design.command_queue\n"
-                       "  crisper describe scenario");
+  CLI::App* describe_app =
+      app.add_subcommand("describe", "What a word means: a property, a fault, a key of a scenario");
+  describe_app->footer(
+      "Examples:\n  crisper describe single_writer\n  crisper describe design.command_queue\n"
+      "  crisper describe scenario");
   describe_app->add_option("what", what, "the word, or `scenario` for every key")->required();
   CLI::App* schema_app = app.add_subcommand("schema", "The JSON Schema of scenario files, for editors");
   std::string init_path = "scenario.yaml";

@@ -8,11 +8,11 @@ namespace {
 
 constexpr std::size_t slug_length_max = 60;
 
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-bool needs_no_quotes(char c) { return is_letter_or_digit(c) || std::string_view("-_./=:,+@%").find(c) != std::string_view::npos; }
+bool needs_no_quotes(char c) {
+  return is_letter_or_digit(c) || std::string_view("-_./=:,+@%").find(c) != std::string_view::npos;
+}
 
 }  // namespace
 

@@ -5,7 +5,8 @@
 
 namespace crisper::cli {
 
-inline constexpr std::string_view starter_scenario = R"(# A first scenario. `crisper describe scenario` lists every key; `crisper schema` gives editors the same.
+inline constexpr std::string_view starter_scenario =
+    R"(# A first scenario. `crisper describe scenario` lists every key; `crisper schema` gives editors the same.
 crisper: 1
 name: my first design
 domain: smart_fridge

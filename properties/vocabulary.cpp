@@ -23,7 +23,8 @@ sim::Vocabulary scenario_vocabulary() {
   for (const MetricName& metric : metric_names()) words.metrics.push_back(metric.name);
   for (const std::string& consumer : words.consumers) words.metrics.push_back("staleness." + consumer);
   for (const std::string& role : words.roles) {
-    for (const char* metric : {"command_latency.", "mailbox_wait.", "mailbox_peak."}) words.metrics.push_back(metric + role);
+    for (const char* metric : {"command_latency.", "mailbox_wait.", "mailbox_peak."})
+      words.metrics.push_back(metric + role);
   }
   return words;
 }

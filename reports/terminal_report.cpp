@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "reports/support/text_table.hpp"
 
@@ -76,10 +78,20 @@ std::string fault_table(const RunResult& result) {
   return table.empty() ? "" : "\n" + table.text("  ");
 }
 
+/// What a person looks for first; all the rest is in the run's JSON.
+bool is_telling_time(std::string_view name) {
+  return name.starts_with("staleness.") || (name.find('.') == name.npos && name != "staleness");
+}
+
+constexpr auto telling_counts = std::to_array<std::string_view>(
+    {"commands_handled", "commands_rejected", "commands_redelivered", "commands_dead_lettered", "commands_given_up",
+     "command_queue_peak", "events_appended", "events_duplicate", "appends_refused", "locks_expired", "locks_refused",
+     "messages_sent", "messages_dropped", "calls_timed_out"});
+
 std::string time_table(const Metrics& metrics) {
   TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
   for (const auto& [name, times] : metrics.times) {
-    if (times.max == Duration(0)) continue;  // nobody ever waited
+    if (times.max == Duration(0) || !is_telling_time(name)) continue;  // zero: nobody ever waited
     if (table.empty()) table.add({"time", "count", "p50", "p90", "p99", "max"});
     table.add({spaced(name), fmt::format("{}", times.count), to_text(times.p50), to_text(times.p90), to_text(times.p99),
                to_text(times.max)});
@@ -92,8 +104,10 @@ std::string number_table(const Metrics& metrics) {
   for (const auto& [name, rate] : metrics.rates) {
     if (rate > 0) table.add({spaced(name), fmt::format("{:.1f}", rate)});
   }
-  for (const auto& [name, count] : metrics.counts) {
-    if (count > 0) table.add({spaced(name), fmt::format("{}", count)});
+  for (const std::string_view name : telling_counts) {
+    const auto found = metrics.counts.find(std::string(name));
+    if (found == metrics.counts.end() || found->second == 0) continue;
+    table.add({spaced(std::string(name)), fmt::format("{}", found->second)});
   }
   return table.empty() ? "" : "\n" + table.text("  ");
 }

@@ -18,7 +18,8 @@ namespace crisper::cli {
 int replay_command(const ReplayCommand& command) {
   namespace fs = std::filesystem;
   std::error_code error;
-  const fs::path plan_path = fs::is_directory(command.path, error) ? fs::path(command.path) / "plan.yaml" : fs::path(command.path);
+  const fs::path plan_path =
+      fs::is_directory(command.path, error) ? fs::path(command.path) / "plan.yaml" : fs::path(command.path);
   const Result<sim::PlanFile, std::string> plan = load_plan(plan_path.string());
   if (!plan) return complain(exit_bad_input, plan.error());
   const ScenarioSource source{.path = (plan_path.parent_path() / "scenario.yaml").string(), .settings = {}};
@@ -50,7 +51,8 @@ int replay_command(const ReplayCommand& command) {
     fmt::print(where, "the same run to the bit (digest {})\n", now);
     return exit_code_of(run->result.verdict);
   }
-  fmt::print(where, "NOT the same run: digest {}, it was {}; was it written by another version, or scenario.yaml edited?\n",
+  fmt::print(where,
+             "NOT the same run: digest {}, it was {}; was it written by another version, or scenario.yaml edited?\n",
              now, digest_text(plan->digest));
   return exit_unknown;
 }

@@ -11,8 +11,8 @@ struct ReplayCommand {
   bool colour = false;
 };
 
-/// Runs it from scenario.yaml and plan.yaml and compares digests. Returns the ExitCode of the run, or exit_unknown where
-/// an unedited plan gave another digest: that is not the run that was saved.
+/// Runs it from scenario.yaml and plan.yaml and compares digests. Returns the ExitCode of the run, or exit_unknown
+/// where an unedited plan gave another digest: that is not the run that was saved.
 int replay_command(const ReplayCommand& command);
 
 }  // namespace crisper::cli

@@ -32,8 +32,8 @@ std::optional<std::uint64_t> seed_from(const std::string& text) {
 
 /// The command line that repeats this run, whatever the scenario's own seed and engine become.
 std::string replay_line(const RunCommand& command, const properties::ScenarioRunOptions& options) {
-  std::string line = fmt::format("crisper run {} --engine {} --seed {}", quoted(command.scenario.path), options.engine,
-                                 options.seed);
+  std::string line =
+      fmt::format("crisper run {} --engine {} --seed {}", quoted(command.scenario.path), options.engine, options.seed);
   for (const std::string& setting : command.scenario.settings) line += " --set " + quoted(setting);
   if (!command.plan_path.empty()) line += " --plan " + quoted(command.plan_path);
   return line;
@@ -46,9 +46,12 @@ Result<void, std::string> write_files(OutputDirectory& out, const sim::Scenario&
   sim::Scenario resolved = scenario;
   resolved.seed = id.seed;
   resolved.engine = id.engine;
-  const sim::PlanFile plan{
-      .scenario = scenario.name, .engine = id.engine, .seed = id.seed, .digest = id.digest, .plan = run.plan,
-      .written_as = sim::digest_of(run.plan)};
+  const sim::PlanFile plan{.scenario = scenario.name,
+                           .engine = id.engine,
+                           .seed = id.seed,
+                           .digest = id.digest,
+                           .plan = run.plan,
+                           .written_as = sim::digest_of(run.plan)};
   const std::pair<const char*, std::string> files[] = {
       {"scenario.yaml", sim::to_yaml(resolved)},
       {"plan.yaml", sim::write_plan(plan)},
@@ -105,7 +108,8 @@ int run_command(const RunCommand& command) {
 
   const Result<properties::ScenarioRun, std::string> run = properties::run_scenario(*scenario, options);
   if (!run) return complain(exit_internal, run.error());
-  if (const auto written = write_files(*out, *scenario, *run); !written) return complain(exit_internal, written.error());
+  if (const auto written = write_files(*out, *scenario, *run); !written)
+    return complain(exit_internal, written.error());
   const auto files = out->publish();
   if (!files) return complain(exit_internal, files.error());
   tell(command, run->result, *out, *files);

@@ -41,11 +41,12 @@ std::vector<Catalogue> catalogues() {
     engines.entries.push_back({std::string(name), std::string(sim::meaning_of_engine(name))});
   }
   Catalogue faults{"faults", "Faults (in a scenario's `faults`)", {}};
-  for (const auto& fault : sim::fault_kinds) faults.entries.push_back({std::string(fault.name), std::string(fault.meaning)});
+  for (const auto& fault : sim::fault_kinds)
+    faults.entries.push_back({std::string(fault.name), std::string(fault.meaning)});
   Catalogue properties{"properties", "Properties (in a scenario's `properties`; `all` is every one marked *)", {}};
   for (const auto& entry : properties::all_properties()) {
-    properties.entries.push_back({std::string(entry.info.name) + (entry.info.on_by_default ? " *" : ""),
-                                  std::string(entry.info.meaning)});
+    properties.entries.push_back(
+        {std::string(entry.info.name) + (entry.info.on_by_default ? " *" : ""), std::string(entry.info.meaning)});
   }
   Catalogue metrics{"metrics", "Measurements (thresholds in `properties`, such as {order_latency: p99 < 2s})", {}};
   for (const auto& metric : properties::metric_names()) {
@@ -133,8 +134,8 @@ int init_command(const std::string& path) {
     fmt::print(stderr, "crisper init: cannot write '{}': {}\n", path, std::strerror(errno));
     return exit_bad_input;
   }
-  const bool written = write(file, starter_scenario.data(), starter_scenario.size()) ==
-                       static_cast<ssize_t>(starter_scenario.size());
+  const bool written =
+      write(file, starter_scenario.data(), starter_scenario.size()) == static_cast<ssize_t>(starter_scenario.size());
   if (close(file) != 0 || !written) {
     fmt::print(stderr, "crisper init: cannot write '{}': {}\n", path, std::strerror(errno));
     unlink(path.c_str());

@@ -28,7 +28,9 @@ class Rng {
 
   /// The stream called `name` below this one; independent of how much either has drawn.
   constexpr Rng fork(std::string_view name) const { return Rng(mix_bits(key_ ^ name_key(name))); }
-  constexpr Rng fork(std::uint64_t number) const { return Rng(mix_bits(key_ ^ mix_bits(number + 0x51ed270b9f652295ULL))); }
+  constexpr Rng fork(std::uint64_t number) const {
+    return Rng(mix_bits(key_ ^ mix_bits(number + 0x51ed270b9f652295ULL)));
+  }
 
   constexpr std::uint64_t next() { return draw_at(key_, counter_++); }
 

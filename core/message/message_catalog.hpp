@@ -26,7 +26,8 @@ class MessageCatalog {
     decoders_[std::string(Body::name)] = [](std::string_view bytes) -> Result<Payload, CodecError> {
       ByteReader reader(bytes);
       Body body{};
-      if (!decode_value(reader, body)) return failure(reader.malformed() ? CodecError::malformed : CodecError::truncated);
+      if (!decode_value(reader, body))
+        return failure(reader.malformed() ? CodecError::malformed : CodecError::truncated);
       if (!reader.at_end()) return failure(CodecError::trailing);
       return Payload::of(std::move(body));
     };

@@ -17,19 +17,20 @@ using ObservationId = StrongId<struct ObservationTag>;
 /// A process fills kind and whatever applies; the runtime fills time, process and what is known of the turn.
 struct Observation {
   ObservationKind kind{};
-  SimTime at{};                ///< true simulated time, not the speaker's skewed clock
-  ProcessId process{};         ///< who says it
-  ProcessId peer{};            ///< whom it concerns, if another
-  MessageId message{};         ///< the message, command or event it is about (see `subject`)
+  SimTime at{};         ///< true simulated time, not the speaker's skewed clock
+  ProcessId process{};  ///< who says it
+  ProcessId peer{};     ///< whom it concerns, if another
+  MessageId message{};  ///< the message, command or event it is about (see `subject`)
   CorrelationId correlation{};
-  CausationId causation{};     ///< the message whose turn says it; zero outside turns
+  CausationId causation{};  ///< the message whose turn says it; zero outside turns
   StreamId stream{};
-  std::int64_t a = 0;          ///< meaning depends on the kind: see CRISPER_OBSERVATION_KINDS
+  std::int64_t a = 0;  ///< meaning depends on the kind: see CRISPER_OBSERVATION_KINDS
   std::int64_t b = 0;
   const Message* payload = nullptr;  ///< valid only during the call that hands the observation over
 
   void digest_into(Digest& digest) const {
-    digest.add((static_cast<std::uint64_t>(kind) << 48) ^ (static_cast<std::uint64_t>(process.value) << 24) ^ peer.value);
+    digest.add((static_cast<std::uint64_t>(kind) << 48) ^ (static_cast<std::uint64_t>(process.value) << 24) ^
+               peer.value);
     digest.add(static_cast<std::uint64_t>(to_ns(at)));
     digest.add(message.value ^ mix_bits(correlation.value + 1) ^ mix_bits(stream.value + 2));
     digest.add(static_cast<std::uint64_t>(a) ^ mix_bits(static_cast<std::uint64_t>(b) + 3));

@@ -34,7 +34,8 @@ enum class TurnPolicy : std::uint8_t {
 
 /// What a full mailbox does.
 enum class OverflowPolicy : std::uint8_t {
-  block_caller,  ///< a request waits outside until there is room, its timeout running; a cast has nobody to block: dropped
+  block_caller,  ///< a request waits outside until there is room, its timeout running; a cast has nobody to block:
+                 ///< dropped
   reject,        ///< a request is refused at once; a cast is dropped
   drop_newest,   ///< what arrives is dropped
   drop_oldest,   ///< what waited longest is dropped
@@ -51,13 +52,13 @@ using ProcessFactory = std::function<std::unique_ptr<Process>()>;
 
 /// Everything an engine must know to run a process.
 struct ProcessSpec {
-  std::string name{};          ///< unique in the system: "handler-2"
-  std::string role{};          ///< what its siblings share: "handler"
+  std::string name{};  ///< unique in the system: "handler-2"
+  std::string role{};  ///< what its siblings share: "handler"
   ProcessFactory factory{};
   TurnPolicy turns = TurnPolicy::sequential;
   MailboxSpec mailbox{};
-  Duration service_time{};     ///< CPU time charged at the start of every turn, at the host's reference speed
-  std::string host{};          ///< empty: the deployment places it
+  Duration service_time{};  ///< CPU time charged at the start of every turn, at the host's reference speed
+  std::string host{};       ///< empty: the deployment places it
 };
 
 }  // namespace crisper

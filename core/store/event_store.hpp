@@ -21,26 +21,25 @@ struct RecordedEvent {
   StreamId stream;
   StreamVersion version;
   GlobalPosition position;
-  CommandId command;          ///< the command that it came from
+  CommandId command;  ///< the command that it came from
   CorrelationId correlation;
-  SimTime recorded_at{};      ///< on the store's clock
+  SimTime recorded_at{};  ///< on the store's clock
   Payload body;
-  static constexpr auto fields =
-      std::tuple{field("id", &RecordedEvent::id),
-                 field("stream", &RecordedEvent::stream),
-                 field("version", &RecordedEvent::version),
-                 field("position", &RecordedEvent::position),
-                 field("command", &RecordedEvent::command),
-                 field("correlation", &RecordedEvent::correlation),
-                 field("recorded_at", &RecordedEvent::recorded_at),
-                 field("body", &RecordedEvent::body)};
+  static constexpr auto fields = std::tuple{field("id", &RecordedEvent::id),
+                                            field("stream", &RecordedEvent::stream),
+                                            field("version", &RecordedEvent::version),
+                                            field("position", &RecordedEvent::position),
+                                            field("command", &RecordedEvent::command),
+                                            field("correlation", &RecordedEvent::correlation),
+                                            field("recorded_at", &RecordedEvent::recorded_at),
+                                            field("body", &RecordedEvent::body)};
 };
 
 enum class AppendError : std::uint8_t {
-  wrong_version,      ///< the stream has moved on since the decision: decide again
-  stale_token,        ///< somebody has been granted the stream since: this owner's time is over
-  already_appended,   ///< this command's events are stored: nothing was done, nothing need be
-  storage_failed,     ///< the backend failed: nothing was done
+  wrong_version,     ///< the stream has moved on since the decision: decide again
+  stale_token,       ///< somebody has been granted the stream since: this owner's time is over
+  already_appended,  ///< this command's events are stored: nothing was done, nothing need be
+  storage_failed,    ///< the backend failed: nothing was done
 };
 
 struct AppendRequest {
@@ -50,7 +49,7 @@ struct AppendRequest {
   CommandId command;
   CorrelationId correlation;
   SimTime now{};
-  std::vector<Payload> events;            ///< at least one
+  std::vector<Payload> events;  ///< at least one
 };
 
 /// What a stream holds after a version, and whether a command's events are among all it holds.
@@ -86,8 +85,8 @@ class EventStore {
 
   /// The outbox: everything committed and not yet marked, oldest first.
   virtual std::vector<Payload> unpublished(std::uint32_t limit) const = 0;
-  /// Marks all up to this position, but none that are yet to come, as published. Needn't be durable: forgetting it costs
-  /// a repetition.
+  /// Marks all up to this position, but none that are yet to come, as published. Needn't be durable: forgetting it
+  /// costs a repetition.
   virtual void mark_published(GlobalPosition through) = 0;
 };
 

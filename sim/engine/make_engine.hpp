@@ -14,7 +14,8 @@ inline constexpr auto engine_names = std::to_array<std::string_view>({"simgrid",
 
 /// One line for people; empty where there is no such engine.
 constexpr std::string_view meaning_of_engine(std::string_view name) {
-  if (name == "simgrid") return "SimGrid: links and processors are shared by what uses them at once; for timing and capacity";
+  if (name == "simgrid")
+    return "SimGrid: links and processors are shared by what uses them at once; for timing and capacity";
   if (name == "fast") return "our own event kernel: many runs a second, no contention between links; for search";
   return {};
 }

@@ -60,7 +60,8 @@ std::optional<Duration> parse_duration(std::string_view text) {
       ns /= 10;
     }
     if (negative) ns = -ns;
-    if (ns > std::numeric_limits<std::int64_t>::max() || ns < std::numeric_limits<std::int64_t>::min()) return std::nullopt;
+    if (ns > std::numeric_limits<std::int64_t>::max() || ns < std::numeric_limits<std::int64_t>::min())
+      return std::nullopt;
     return Duration(static_cast<std::int64_t>(ns));
   }
   return std::nullopt;

@@ -12,7 +12,8 @@ namespace crisper::sim {
 /// In the largest unit of which it is a whole number; zero is "0s".
 std::string exact_text(Duration span);
 
-/// A whole or decimal number and a unit; nothing where it isn't one, or isn't a whole number of nanoseconds, or too long.
+/// A whole or decimal number and a unit; nothing where it isn't one, or isn't a whole number of nanoseconds, or too
+/// long.
 std::optional<Duration> parse_duration(std::string_view text);
 
 }  // namespace crisper::sim

@@ -41,8 +41,9 @@ Duration draw_amount(Rng& rng, const FaultSpec& spec) {
   return rng.between(spec.amount_min, std::max(spec.amount_min, spec.amount_max));
 }
 
-/// The names of those whom a node fault strikes. A pattern that matches a host strikes the host once; else every process
-/// that matches by name or role suffers on its own. One that matches nobody yet is kept: it may match a process to come.
+/// The names of those whom a node fault strikes. A pattern that matches a host strikes the host once; else every
+/// process that matches by name or role suffers on its own. One that matches nobody yet is kept: it may match a process
+/// to come.
 std::set<std::string> struck_names(const FaultSpec& spec, const std::vector<FaultTarget>& targets) {
   std::set<std::string> names;
   for (const FaultTarget& target : targets) {
@@ -170,8 +171,12 @@ Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
 void FaultInjector::strike(Fate& fate, std::int32_t index) const {
   const Fault& fault = plan_.faults[static_cast<std::size_t>(index)];
   switch (fault.kind) {
-    case FaultKind::loss: fate.loss = index; break;
-    case FaultKind::corrupt: fate.corrupt = index; break;
+    case FaultKind::loss:
+      fate.loss = index;
+      break;
+    case FaultKind::corrupt:
+      fate.corrupt = index;
+      break;
     case FaultKind::duplicate:
       fate.duplicate = index;
       fate.duplicate_after = fault.amount;
@@ -184,7 +189,8 @@ void FaultInjector::strike(Fate& fate, std::int32_t index) const {
       fate.reorder = index;
       fate.reorder_by += fault.amount;
       break;
-    default: break;
+    default:
+      break;
   }
 }
 

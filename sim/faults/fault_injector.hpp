@@ -42,7 +42,8 @@ using FaultLink = std::uint32_t;
 class FaultInjector {
  public:
   /// Rates and schedules, drawn from `seed`. Schedules are expanded up to `horizon`.
-  FaultInjector(std::vector<FaultSpec> specs, std::uint64_t seed, SimTime horizon, const std::vector<FaultTarget>& targets);
+  FaultInjector(std::vector<FaultSpec> specs, std::uint64_t seed, SimTime horizon,
+                const std::vector<FaultTarget>& targets);
   /// An explicit plan: nothing is drawn. `required` are the kinds that must fire.
   explicit FaultInjector(FaultPlan plan, std::vector<FaultKind> required = {});
 

@@ -15,17 +15,17 @@
 namespace crisper::sim {
 
 /// CRISPER_FAULT_KINDS(X): X(enumerator, "name", "what it does").
-#define CRISPER_FAULT_KINDS(X)                                                                       \
-  X(loss, "loss", "a message never arrives")                                                         \
-  X(duplicate, "duplicate", "a message arrives twice")                                               \
-  X(reorder, "reorder", "a message is overtaken by later ones of its link")                          \
-  X(delay, "delay", "a message, and what follows it on its link, arrives later")                     \
-  X(corrupt, "corrupt", "a message arrives damaged: the checksum fails and the receiver drops it")   \
-  X(bandwidth, "bandwidth", "a link carries fewer bytes for a while")                                \
-  X(partition, "partition", "no message leaves or arrives between two sides for a while")            \
-  X(crash, "crash", "a process or machine stops and forgets what it had not synced")                 \
-  X(pause, "pause", "a process stops for a while and forgets nothing")                               \
-  X(slow, "slow", "a process or machine needs more processor time for a while")                      \
+#define CRISPER_FAULT_KINDS(X)                                                                     \
+  X(loss, "loss", "a message never arrives")                                                       \
+  X(duplicate, "duplicate", "a message arrives twice")                                             \
+  X(reorder, "reorder", "a message is overtaken by later ones of its link")                        \
+  X(delay, "delay", "a message, and what follows it on its link, arrives later")                   \
+  X(corrupt, "corrupt", "a message arrives damaged: the checksum fails and the receiver drops it") \
+  X(bandwidth, "bandwidth", "a link carries fewer bytes for a while")                              \
+  X(partition, "partition", "no message leaves or arrives between two sides for a while")          \
+  X(crash, "crash", "a process or machine stops and forgets what it had not synced")               \
+  X(pause, "pause", "a process stops for a while and forgets nothing")                             \
+  X(slow, "slow", "a process or machine needs more processor time for a while")                    \
   X(clock_skew, "clock_skew", "a process's clock answers wrongly for a while")
 
 enum class FaultKind : std::uint8_t {
@@ -56,19 +56,19 @@ constexpr bool is_link_fault(FaultKind kind) { return kind <= FaultKind::partiti
 /// names, with `*` for any run of characters; empty means everything.
 struct FaultSpec {
   FaultKind kind{};
-  std::string from{};                    ///< link faults: the sending side
-  std::string to{};                      ///< link faults: the receiving side; node faults: the target
-  bool one_way = false;                ///< partition: only messages from `from` to `to` are stopped
-  Probability rate{};                  ///< message faults: the chance of each message
-  SimTime at = sim_start;              ///< when it begins; message faults: from when on
-  std::optional<Duration> every{};       ///< node and link faults: mean gap of a Poisson schedule beginning at `at`
-  std::optional<Duration> lasting{};     ///< how long; without it until the end of the run
+  std::string from{};                       ///< link faults: the sending side
+  std::string to{};                         ///< link faults: the receiving side; node faults: the target
+  bool one_way = false;                     ///< partition: only messages from `from` to `to` are stopped
+  Probability rate{};                       ///< message faults: the chance of each message
+  SimTime at = sim_start;                   ///< when it begins; message faults: from when on
+  std::optional<Duration> every{};          ///< node and link faults: mean gap of a Poisson schedule beginning at `at`
+  std::optional<Duration> lasting{};        ///< how long; without it until the end of the run
   std::optional<Duration> restart_after{};  ///< crash: without it the process stays down
-  Duration amount_min{};               ///< delay, reorder, duplicate: extra time; clock_skew: what is added to the clock
+  Duration amount_min{};  ///< delay, reorder, duplicate: extra time; clock_skew: what is added to the clock
   Duration amount_max{};
-  std::int64_t drift_ppm = 0;          ///< clock_skew: how fast the error grows, in parts per million
-  std::uint32_t percent = 100;         ///< slow: CPU time in percent of normal; bandwidth: what is left, in percent
-  bool required = false;               ///< a run in which it never fired is `unknown`
+  std::int64_t drift_ppm = 0;   ///< clock_skew: how fast the error grows, in parts per million
+  std::uint32_t percent = 100;  ///< slow: CPU time in percent of normal; bandwidth: what is left, in percent
+  bool required = false;        ///< a run in which it never fired is `unknown`
 
   friend bool operator==(const FaultSpec&, const FaultSpec&) = default;
 };
@@ -79,10 +79,10 @@ struct Fault {
   FaultKind kind{};
   std::string from{};
   std::string to{};
-  std::uint64_t nth = 0;               ///< message faults: which packet of the link, from 1 (session: retransmissions
-                                       ///< and acknowledgements are packets too); else 0
+  std::uint64_t nth = 0;  ///< message faults: which packet of the link, from 1 (session: retransmissions
+                          ///< and acknowledgements are packets too); else 0
   bool one_way = false;
-  SimTime at = sim_start;              ///< of node and link faults; message faults carry it for readers only
+  SimTime at = sim_start;  ///< of node and link faults; message faults carry it for readers only
   std::optional<Duration> lasting{};
   std::optional<Duration> restart_after{};
   Duration amount{};
@@ -97,8 +97,8 @@ struct FaultPlan {
   friend bool operator==(const FaultPlan&, const FaultPlan&) = default;
 };
 
-/// How far the faults of one kind got. A fault is planned when the plan or a drawn fate names it; armed when its time or
-/// its message came; fired each time it changed what happened to a message or a process; seen, at most once for each
+/// How far the faults of one kind got. A fault is planned when the plan or a drawn fate names it; armed when its time
+/// or its message came; fired each time it changed what happened to a message or a process; seen, at most once for each
 /// firing, when somebody inside the run could notice:
 ///   loss, partition   the call timed out of which it swallowed request or reply, or a session sent the message again
 ///   corrupt           a receiver was up to see the checksum fail

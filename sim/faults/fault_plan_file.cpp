@@ -25,9 +25,11 @@ std::string quoted(std::string_view text) {
   const auto plain = [&](char c) {
     return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
   };
-  constexpr auto reserved = std::to_array<std::string_view>({"true", "false", "null", "yes", "no", "on", "off", "y", "n"});
+  constexpr auto reserved =
+      std::to_array<std::string_view>({"true", "false", "null", "yes", "no", "on", "off", "y", "n"});
   std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(lower, lower.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   if (!text.empty() && letter(text[0]) && std::ranges::all_of(text, plain) &&
       std::ranges::find(reserved, lower) == reserved.end()) {
     return std::string(text);
@@ -73,7 +75,9 @@ struct Refused {
   std::string message;
 };
 
-[[noreturn]] void refuse(const YAML::Node& node, std::string message) { throw Refused{node.Mark(), std::move(message)}; }
+[[noreturn]] void refuse(const YAML::Node& node, std::string message) {
+  throw Refused{node.Mark(), std::move(message)};
+}
 
 std::string unknown(std::string_view what, std::string_view word, const std::vector<std::string>& valid) {
   return fmt::format("unknown {} '{}'{}", what, word, hint_for(word, valid));
@@ -157,7 +161,8 @@ Keys keys_of(Fault& fault) {
       keys["amount"] = [&](Node node) { fault.amount = duration(node, true); };
       keys["drift_ppm"] = [&](Node node) { fault.drift_ppm = number<std::int64_t>(node, "parts per million"); };
       break;
-    default: break;
+    default:
+      break;
   }
   if (kind == FaultKind::slow || kind == FaultKind::bandwidth) {
     keys["percent"] = [&](Node node) { fault.percent = number<std::uint32_t>(node, "a whole number of percent"); };

@@ -51,7 +51,8 @@ std::uint64_t digest_of(const FaultPlan& plan);
 /// Reading it back gives an equal PlanFile.
 std::string write_plan(const PlanFile& file);
 
-/// `file_name` is for the errors only. Unknown and repeated keys, and keys that the kind of fault doesn't have, are refused.
+/// `file_name` is for the errors only. Unknown and repeated keys, and keys that the kind of fault doesn't have, are
+/// refused.
 Result<PlanFile, PlanFileError> read_plan(std::string_view text, std::string_view file_name);
 
 }  // namespace crisper::sim

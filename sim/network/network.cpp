@@ -61,8 +61,8 @@ void Network::launch(Packet packet) {
                    .b = static_cast<std::int64_t>(packet.envelope.payload.wire_bytes() + envelope_bytes),
                    .payload = packet.envelope.payload.get()});
   }
-  // Fates are drawn even where a partition leaves them nothing to strike: the draws are keyed by place, and a plan names
-  // the same faults whether the partition is in it or not.
+  // Fates are drawn even where a partition leaves them nothing to strike: the draws are keyed by place, and a plan
+  // names the same faults whether the partition is in it or not.
   if (link.may_strike) packet.fate = faults_.fate(link.faults, packet.nth, engine_.now());
   if (cut_off(packet)) return;
   if (packet.fate.loss >= 0) {
@@ -126,7 +126,8 @@ void Network::on_arrival(Cookie slot) {
 SimTime Network::narrowed(Link& link, const Packet& packet) {
   const std::int32_t narrow = active(link, FaultKind::bandwidth);
   if (narrow < 0) return sim_start;
-  const std::uint64_t bits_per_s = platform_.route(host_.host_of(link.from), host_.host_of(link.to)).bandwidth_bits_per_s;
+  const std::uint64_t bits_per_s =
+      platform_.route(host_.host_of(link.from), host_.host_of(link.to)).bandwidth_bits_per_s;
   const std::uint32_t left = std::max(1u, faults_.plan().faults[static_cast<std::size_t>(narrow)].percent);
   if (bits_per_s == 0 || left >= 100) return sim_start;
   __extension__ using Wide = unsigned __int128;

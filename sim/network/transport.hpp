@@ -11,7 +11,8 @@ namespace crisper::sim {
 
 enum class TransportKind : std::uint8_t {
   datagram,  ///< every message is one packet: what the network does to the packet happens to the message
-  session,   ///< retransmits, drops duplicates, keeps order per pair; can break, losing what was under way, and reconnect
+  session,   ///< retransmits, drops duplicates, keeps order per pair; can break, losing what was under way, and
+             ///< reconnect
 };
 
 struct TransportSpec {

@@ -9,8 +9,8 @@
 
 namespace crisper::sim {
 
-/// Counts what is open: scripts not at their end, commands without an outcome, events not in the log, consumers that are
-/// behind, sagas under way, processes that are down.
+/// Counts what is open: scripts not at their end, commands without an outcome, events not in the log, consumers that
+/// are behind, sagas under way, processes that are down.
 class QuietWatch final : public Observer {
  public:
   explicit QuietWatch(std::size_t clients) : scripts_open_(static_cast<std::int64_t>(clients)) {}
@@ -28,11 +28,11 @@ class QuietWatch final : public Observer {
 
   std::int64_t scripts_open_;
   std::set<MessageId> commands_open_;
-  std::set<MessageId> commands_ended_;   ///< an outcome may be observed before its acceptance is
+  std::set<MessageId> commands_ended_;  ///< an outcome may be observed before its acceptance is
   std::int64_t sagas_open_ = 0;
   std::set<ProcessId> down_;
-  std::int64_t appended_ = 0;            ///< highest position in the store
-  std::int64_t published_ = 0;           ///< highest position in the log
+  std::int64_t appended_ = 0;   ///< highest position in the store
+  std::int64_t published_ = 0;  ///< highest position in the log
   std::int64_t log_head_ = 0;
   std::map<ProcessId, std::int64_t> consumer_position_;
   std::uint64_t activity_ = 0;

@@ -20,7 +20,8 @@ class ObservationBus {
   ObservationId publish(const Observation& observation) {
     const ObservationId id{++count_};
     observation.digest_into(digest_);
-    for (Observer* observer : wanted_by_[static_cast<std::size_t>(observation.kind)]) observer->observe(observation, id);
+    for (Observer* observer : wanted_by_[static_cast<std::size_t>(observation.kind)])
+      observer->observe(observation, id);
     return id;
   }
 

@@ -41,7 +41,8 @@ class World final : public EngineClient, private NetworkHost {
 
   /// Runs to the end and says how it ended.
   RunEnding run();
-  /// Asks `is_over` every so often, from the beginning of the run on; the run ends, quiet, when it says so. Before run().
+  /// Asks `is_over` every so often, from the beginning of the run on; the run ends, quiet, when it says so. Before
+  /// run().
   void ask_when_over(Duration every, std::function<bool()> is_over);
 
   SimTime now() const { return engine_.now(); }
@@ -77,8 +78,20 @@ class World final : public EngineClient, private NetworkHost {
  private:
   struct Timer {
     enum class Kind : std::uint8_t {
-      wake, synced, reminder, self_reply, deadline, lane, release, retransmit, start, fault_begin, fault_end, restart,
-      quiet, horizon
+      wake,
+      synced,
+      reminder,
+      self_reply,
+      deadline,
+      lane,
+      release,
+      retransmit,
+      start,
+      fault_begin,
+      fault_end,
+      restart,
+      quiet,
+      horizon
     };
     Kind kind{};
     std::uint32_t incarnation = 0;

@@ -68,7 +68,8 @@ class Run(Case):
 
     def test_without_the_inbox_the_catalogue_drifts_and_the_run_says_so(self):
         # Wrong: duplicates without an inbox would look harmless.
-        done = self.crisper("run", EXAMPLE, "--engine", "fast", "--no-trace", "--set", "design.consumers.catalog.inbox=off")
+        done = self.crisper("run", EXAMPLE, "--engine", "fast", "--no-trace", "--set",
+                            "design.consumers.catalog.inbox=off")
         self.assertEqual(done.returncode, FAIL)
         self.assertRegex(done.stdout, r"projection_matches_log: catalog shows -?\d+ for meal \d+ of fridge-\d+")
 

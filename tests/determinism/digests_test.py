@@ -21,7 +21,8 @@ SETTINGS = ["workload.orders.for=2s", "workload.queries=null", "run.settle=1s",
 def digest(job):
     program, engine, seed, _ = job
     with tempfile.TemporaryDirectory() as folder:
-        words = [program, "run", SCENARIO, "--json", "--no-trace", "--engine", engine, "--seed", str(seed), "--out", folder]
+        words = [program, "run", SCENARIO, "--json", "--no-trace", "--engine", engine, "--seed", str(seed)]
+        words += ["--out", folder]
         for setting in SETTINGS:
             words += ["--set", setting]
         done = subprocess.run(words, text=True, capture_output=True)

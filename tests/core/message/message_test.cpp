@@ -29,8 +29,8 @@ struct Parcel {
   std::optional<std::string> note{};
   std::optional<ProcessId> sender{};
   static constexpr auto fields =
-      std::tuple{field("stream", &Parcel::stream), field("label", &Parcel::label),   field("fragile", &Parcel::fragile),
-                 field("colour", &Parcel::colour), field("age", &Parcel::age),       field("pieces", &Parcel::pieces),
+      std::tuple{field("stream", &Parcel::stream), field("label", &Parcel::label),  field("fragile", &Parcel::fragile),
+                 field("colour", &Parcel::colour), field("age", &Parcel::age),      field("pieces", &Parcel::pieces),
                  field("note", &Parcel::note),     field("sender", &Parcel::sender)};
   friend bool operator==(const Parcel&, const Parcel&) = default;
 };
@@ -81,7 +81,8 @@ TEST(Fields, describe_a_body_as_a_person_reads_it) {
   // Wrong: a trace would have to be decoded in the head.
   std::string text;
   Payload::of(Parcel{.label = "milk", .pieces = {{-3, 255}}}).describe_into(text);
-  EXPECT_EQ(text, "Parcel{stream=0 label=milk fragile=false colour=0 age=0s pieces=[{width=-3 height=255}] note=- sender=-}");
+  EXPECT_EQ(text,
+            "Parcel{stream=0 label=milk fragile=false colour=0 age=0s pieces=[{width=-3 height=255}] note=- sender=-}");
   text.clear();
   Payload().describe_into(text);
   EXPECT_EQ(text, "nothing");

@@ -9,7 +9,8 @@ namespace crisper::sim::test {
 namespace {
 
 PlanFile every_kind() {
-  PlanFile file{.scenario = "lunch rush: \"row\" locks", .engine = "fast", .seed = UINT64_MAX, .digest = 0xf3a7c2d5e1b684};
+  PlanFile file{
+      .scenario = "lunch rush: \"row\" locks", .engine = "fast", .seed = UINT64_MAX, .digest = 0xf3a7c2d5e1b684};
   file.plan.faults = {
       {.kind = FaultKind::loss, .from = "a", .to = "b-2", .nth = 17, .at = SimTime(1204ms)},
       {.kind = FaultKind::duplicate, .from = "a", .to = "true", .nth = UINT64_MAX, .amount = 2ms},
@@ -59,9 +60,9 @@ TEST(PlanFile, reads_as_a_person_would_write_it) {
 
 TEST(PlanFile, a_plan_that_a_run_wrote_replays_it_from_the_file) {
   // Wrong: the file would be less than the plan.
-  const Traffic drawn = run_traffic("fast", {message_fault(FaultKind::loss, 50),
-                                             message_fault(FaultKind::duplicate, 100, 0ms, 5ms),
-                                             message_fault(FaultKind::delay, 100, 1ms, 5ms)});
+  const Traffic drawn =
+      run_traffic("fast", {message_fault(FaultKind::loss, 50), message_fault(FaultKind::duplicate, 100, 0ms, 5ms),
+                           message_fault(FaultKind::delay, 100, 1ms, 5ms)});
   const auto read = read_plan(write_plan({.plan = drawn.plan}), "plan.yaml");
   ASSERT_TRUE(read.has_value()) << read.error().text();
   EXPECT_EQ(read->plan, drawn.plan);

@@ -56,7 +56,8 @@ FaultSpec message_fault(FaultKind kind, std::uint32_t per_mille, Duration amount
           .amount_max = std::max(amount_min, amount_max)};
 }
 
-Traffic run_traffic(std::string_view engine, std::vector<FaultSpec> faults, std::uint64_t seed, TransportSpec transport) {
+Traffic run_traffic(std::string_view engine, std::vector<FaultSpec> faults, std::uint64_t seed,
+                    TransportSpec transport) {
   Stage stage(engine);
   stage.faults = std::move(faults);
   return run(stage, seed, transport);

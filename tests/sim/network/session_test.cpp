@@ -11,24 +11,26 @@ const TransportSpec session{.kind = TransportKind::session, .retransmit_after = 
 
 TEST(Session, is_lossless_in_order_and_without_duplicates_under_heavy_faults) {
   // Wrong: a design that trusts its transport would fail for the simulator's reasons.
-  on_every_engine([](std::string_view engine) {
-    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-      const Traffic traffic = run_traffic(engine,
-                                          {message_fault(FaultKind::loss, 200),
-                                           message_fault(FaultKind::duplicate, 200, 0ms, 30ms),
-                                           message_fault(FaultKind::reorder, 200, 1ms, 30ms),
-                                           message_fault(FaultKind::corrupt, 100)},
-                                          seed, session);
-      EXPECT_EQ(traffic.numbers(), ascending(traffic_count)) << "seed " << seed;
-      EXPECT_GT(traffic.counted(FaultKind::loss).seen, 0u) << "a retransmission sees the loss";
-    }
-  }, Runs::many);
+  on_every_engine(
+      [](std::string_view engine) {
+        for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+          const Traffic traffic =
+              run_traffic(engine,
+                          {message_fault(FaultKind::loss, 200), message_fault(FaultKind::duplicate, 200, 0ms, 30ms),
+                           message_fault(FaultKind::reorder, 200, 1ms, 30ms), message_fault(FaultKind::corrupt, 100)},
+                          seed, session);
+          EXPECT_EQ(traffic.numbers(), ascending(traffic_count)) << "seed " << seed;
+          EXPECT_GT(traffic.counted(FaultKind::loss).seen, 0u) << "a retransmission sees the loss";
+        }
+      },
+      Runs::many);
 }
 
 TEST(Session, without_faults_costs_no_time) {
   // Wrong: a session would be slower than what it is made of.
   on_every_engine([](std::string_view engine) {
-    for (const Arrival& each : run_traffic(engine, {}, 1, session).arrivals) EXPECT_EQ(each.at - each.sent, Duration(1ms));
+    for (const Arrival& each : run_traffic(engine, {}, 1, session).arrivals)
+      EXPECT_EQ(each.at - each.sent, Duration(1ms));
   });
 }
 
@@ -111,43 +113,45 @@ TEST(Session, a_sender_that_crashed_begins_another_connection) {
 
 TEST(Session, never_gets_stuck_over_crashes_of_both_ends) {
   // Wrong: a connection would be half open for good.
-  on_every_engine([](std::string_view engine) {
-    for (std::uint64_t seed = 1; seed <= 50; ++seed) {
-      Stage stage(engine);
-      stage.options.seed = seed;
-      stage.options.transport = session;
-      stage.options.horizon = SimTime(1h);
-      const ProcessId server = stage.add("server", {.receive = [](Context& ctx, const Envelope& e) -> Task<> {
-                                           ctx.reply(e, e.payload);
-                                           co_return;
-                                         }});
-      int done = 0;
-      stage.add("client", {.start = [server, &done](Context& ctx) -> Task<> {
-                  while (done < 50) {
-                    const auto outcome = co_await ctx.call(server, number(done), 100ms);
-                    if (outcome) ++done;
-                    co_await ctx.sleep(5ms);
-                  }
-                }});
-      stage.faults = {message_fault(FaultKind::loss, 200), message_fault(FaultKind::duplicate, 200, 0ms, 50ms),
-                      message_fault(FaultKind::reorder, 200, 1ms, 50ms)};
-      for (const char* end : {"server", "client"}) {
-        stage.faults.push_back({.kind = FaultKind::crash,
-                                .to = end,
-                                .every = Duration(200ms),
-                                .lasting = {},
-                                .restart_after = Duration(10ms)});
-      }
-      stage.options.step_limit = 10'000'000;
-      std::optional<SimTime> finished;
-      stage.on_observation = [&](const Observation& said) {
-        if (done == 50 && !finished) finished = said.at;
-      };
-      stage.options.horizon = SimTime(2min);
-      stage.run();
-      EXPECT_EQ(done, 50) << "seed " << seed;
-    }
-  }, Runs::many);
+  on_every_engine(
+      [](std::string_view engine) {
+        for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+          Stage stage(engine);
+          stage.options.seed = seed;
+          stage.options.transport = session;
+          stage.options.horizon = SimTime(1h);
+          const ProcessId server = stage.add("server", {.receive = [](Context& ctx, const Envelope& e) -> Task<> {
+                                               ctx.reply(e, e.payload);
+                                               co_return;
+                                             }});
+          int done = 0;
+          stage.add("client", {.start = [server, &done](Context& ctx) -> Task<> {
+                      while (done < 50) {
+                        const auto outcome = co_await ctx.call(server, number(done), 100ms);
+                        if (outcome) ++done;
+                        co_await ctx.sleep(5ms);
+                      }
+                    }});
+          stage.faults = {message_fault(FaultKind::loss, 200), message_fault(FaultKind::duplicate, 200, 0ms, 50ms),
+                          message_fault(FaultKind::reorder, 200, 1ms, 50ms)};
+          for (const char* end : {"server", "client"}) {
+            stage.faults.push_back({.kind = FaultKind::crash,
+                                    .to = end,
+                                    .every = Duration(200ms),
+                                    .lasting = {},
+                                    .restart_after = Duration(10ms)});
+          }
+          stage.options.step_limit = 10'000'000;
+          std::optional<SimTime> finished;
+          stage.on_observation = [&](const Observation& said) {
+            if (done == 50 && !finished) finished = said.at;
+          };
+          stage.options.horizon = SimTime(2min);
+          stage.run();
+          EXPECT_EQ(done, 50) << "seed " << seed;
+        }
+      },
+      Runs::many);
 }
 
 }  // namespace

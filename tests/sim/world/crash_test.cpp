@@ -85,7 +85,8 @@ TEST(Crash, a_restart_builds_the_process_anew_from_its_factory) {
     };
     Stage stage(engine);
     stage.options.horizon = SimTime(20ms);
-    stage.system.add({.name = "counting", .role = "role", .factory = [&stage] { return std::make_unique<Counting>(stage); }});
+    stage.system.add(
+        {.name = "counting", .role = "role", .factory = [&stage] { return std::make_unique<Counting>(stage); }});
     stage.faults = {crash("counting", 6ms, 4ms)};
     stage.run();
     EXPECT_EQ(joined(stage.lines), "0s count 1\n4ms count 2\n10ms count 1\n14ms count 2\n18ms count 3\n");
@@ -119,8 +120,7 @@ TEST(Crash, takes_the_mailbox_the_reminders_and_the_blocked_requests) {
     }
     stage.faults = {crash("victim", 10ms, 1ms)};
     stage.run();
-    EXPECT_EQ(joined(stage.lines),
-              "2ms begins 1\n26ms begins 99\n101ms 1 failed\n102ms 2 failed\n103ms 3 failed\n");
+    EXPECT_EQ(joined(stage.lines), "2ms begins 1\n26ms begins 99\n101ms 1 failed\n102ms 2 failed\n103ms 3 failed\n");
     EXPECT_EQ(stage.count(ObservationKind::message_dropped), 1u) << "the blocked one never reached the mailbox";
   });
 }
@@ -154,10 +154,10 @@ TEST(Crash, a_reply_to_a_dead_incarnation_never_reaches_the_new_one) {
   on_every_engine([](std::string_view engine) {
     Stage stage(engine);
     const ProcessId server = stage.add("server", {.receive = [](Context& ctx, const Envelope& e) -> Task<> {
-                                         co_await ctx.sleep(number_in(e) == 1 ? 20ms : 1ms);
-                                         ctx.reply(e, number(number_in(e)));
-                                       },
-                                       .turns = TurnPolicy::reentrant});
+                                                    co_await ctx.sleep(number_in(e) == 1 ? 20ms : 1ms);
+                                                    ctx.reply(e, number(number_in(e)));
+                                                  },
+                                                  .turns = TurnPolicy::reentrant});
     int life = 0;
     stage.add("victim", {.start = [&stage, server, &life](Context& ctx) -> Task<> {
                 const auto outcome = co_await ctx.call(server, number(++life), 1s);
@@ -205,18 +205,20 @@ TEST(Crash, of_a_host_takes_all_its_processes_and_no_others) {
 
 TEST(Crash, before_the_first_turn_restarts_as_any_other) {
   // Wrong: a crash at time zero would leave a process that never starts, or starts twice.
-  on_every_engine([](std::string_view engine) {
-    for (const Duration restart_after : {Duration(0), Duration(5ms)}) {
-      Stage stage(engine);
-      stage.add("victim", {.start = [&stage](Context&) -> Task<> {
-                  stage.log("starts");
-                  co_return;
-                }});
-      stage.faults = {crash("victim", 0ms, restart_after)};
-      stage.run();
-      EXPECT_EQ(stage.lines.size(), 1u);
-    }
-  }, Runs::many);
+  on_every_engine(
+      [](std::string_view engine) {
+        for (const Duration restart_after : {Duration(0), Duration(5ms)}) {
+          Stage stage(engine);
+          stage.add("victim", {.start = [&stage](Context&) -> Task<> {
+                      stage.log("starts");
+                      co_return;
+                    }});
+          stage.faults = {crash("victim", 0ms, restart_after)};
+          stage.run();
+          EXPECT_EQ(stage.lines.size(), 1u);
+        }
+      },
+      Runs::many);
 }
 
 TEST(Crash, reaches_a_process_spawned_later_by_its_role) {

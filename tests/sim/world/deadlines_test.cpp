@@ -47,7 +47,8 @@ TEST(Deadlines, timeouts_of_many_lengths_make_no_more_lanes_than_the_limit) {
   // Wrong: jittered timeouts would take memory for the rest of the run.
   Deadlines deadlines;
   for (std::uint64_t i = 1; i <= Deadlines::lane_limit; ++i) {
-    EXPECT_NE(deadlines.entry(deadlines.add(entry(i, Duration(static_cast<std::int64_t>(i))))).lane, Deadlines::no_lane);
+    EXPECT_NE(deadlines.entry(deadlines.add(entry(i, Duration(static_cast<std::int64_t>(i))))).lane,
+              Deadlines::no_lane);
   }
   const Deadlines::Node odd = deadlines.add(entry(1, 1h));
   EXPECT_EQ(deadlines.entry(odd).lane, Deadlines::no_lane);

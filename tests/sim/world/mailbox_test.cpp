@@ -27,12 +27,13 @@ Script caster(ProcessId to, int count) {
 /// Five callers, a millisecond apart; each says how its call ended.
 void add_callers(Stage& stage, ProcessId to, Duration timeout) {
   for (int i = 1; i <= 5; ++i) {
-    stage.add("caller-" + std::to_string(i), {.start = [&stage, to, timeout, i](Context& ctx) -> Task<> {
-                co_await ctx.sleep(Duration(1ms) * i);
-                const auto outcome = co_await ctx.call(to, number(i), timeout);
-                const char* how = outcome ? "answered" : outcome.error() == CallError::refused ? "refused" : "timed out";
-                stage.log(std::to_string(i) + " " + how);
-              }});
+    stage.add(
+        "caller-" + std::to_string(i), {.start = [&stage, to, timeout, i](Context& ctx) -> Task<> {
+          co_await ctx.sleep(Duration(1ms) * i);
+          const auto outcome = co_await ctx.call(to, number(i), timeout);
+          const char* how = outcome ? "answered" : outcome.error() == CallError::refused ? "refused" : "timed out";
+          stage.log(std::to_string(i) + " " + how);
+        }});
   }
 }
 
@@ -114,7 +115,8 @@ TEST(Mailbox, reject_refuses_requests_at_once_and_drops_casts) {
   // Wrong: load shedding would look like a timeout.
   on_every_engine([](std::string_view engine) {
     Stage stage(engine);
-    const ProcessId reader = stage.add("reader", slow_reader(stage, {.capacity = 1, .overflow = OverflowPolicy::reject}));
+    const ProcessId reader =
+        stage.add("reader", slow_reader(stage, {.capacity = 1, .overflow = OverflowPolicy::reject}));
     add_callers(stage, reader, 1s);
     stage.run();
     EXPECT_EQ(joined(stage.lines),
@@ -158,34 +160,36 @@ TEST(Mailbox, drop_oldest_drops_what_waited_longest) {
 
 TEST(Mailbox, reminders_are_always_taken_in_and_never_dropped) {
   // Wrong: load from outside would stop a process's own timers.
-  on_every_engine([](std::string_view engine) {
-    for (const OverflowPolicy policy : {OverflowPolicy::block_caller, OverflowPolicy::reject, OverflowPolicy::drop_newest,
-                                        OverflowPolicy::drop_oldest}) {
-      Stage stage(engine);
-      Script script = slow_reader(stage, {.capacity = 1, .overflow = policy});
-      script.start = [](Context& ctx) -> Task<> {
-        for (int i = 1; i <= 3; ++i) ctx.remind(2ms, number(100 + i));
-        co_return;
-      };
-      const ProcessId reader = stage.add("reader", script);
-      stage.add("caster", caster(reader, policy == OverflowPolicy::block_caller ? 0 : 2));
-      add_callers(stage, reader, 1s);
-      stage.run();
-      const std::string log = joined(stage.lines);
-      std::size_t place = 0;
-      for (const char* reminder : {"begins 101", "begins 102", "begins 103"}) {
-        place = log.find(reminder, place);
-        EXPECT_NE(place, std::string::npos) << reminder << " missing or out of order in\n" << log;
-      }
-      if (policy != OverflowPolicy::block_caller) continue;
-      // Requests that wait outside keep their order even while reminders overfill the mailbox.
-      place = 0;
-      for (int i = 1; i <= 5; ++i) {
-        place = log.find("begins " + std::to_string(i) + "\n", place);
-        EXPECT_NE(place, std::string::npos) << i << " out of order in\n" << log;
-      }
-    }
-  }, Runs::many);
+  on_every_engine(
+      [](std::string_view engine) {
+        for (const OverflowPolicy policy : {OverflowPolicy::block_caller, OverflowPolicy::reject,
+                                            OverflowPolicy::drop_newest, OverflowPolicy::drop_oldest}) {
+          Stage stage(engine);
+          Script script = slow_reader(stage, {.capacity = 1, .overflow = policy});
+          script.start = [](Context& ctx) -> Task<> {
+            for (int i = 1; i <= 3; ++i) ctx.remind(2ms, number(100 + i));
+            co_return;
+          };
+          const ProcessId reader = stage.add("reader", script);
+          stage.add("caster", caster(reader, policy == OverflowPolicy::block_caller ? 0 : 2));
+          add_callers(stage, reader, 1s);
+          stage.run();
+          const std::string log = joined(stage.lines);
+          std::size_t place = 0;
+          for (const char* reminder : {"begins 101", "begins 102", "begins 103"}) {
+            place = log.find(reminder, place);
+            EXPECT_NE(place, std::string::npos) << reminder << " missing or out of order in\n" << log;
+          }
+          if (policy != OverflowPolicy::block_caller) continue;
+          // Requests that wait outside keep their order even while reminders overfill the mailbox.
+          place = 0;
+          for (int i = 1; i <= 5; ++i) {
+            place = log.find("begins " + std::to_string(i) + "\n", place);
+            EXPECT_NE(place, std::string::npos) << i << " out of order in\n" << log;
+          }
+        }
+      },
+      Runs::many);
 }
 
 }  // namespace

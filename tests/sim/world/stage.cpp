@@ -11,9 +11,7 @@ namespace {
 class Scripted : public Process {
  public:
   explicit Scripted(std::shared_ptr<const Script> script) : script_(std::move(script)) {}
-  Task<> start(Context& context) override {
-    return script_->start ? script_->start(context) : Process::start(context);
-  }
+  Task<> start(Context& context) override { return script_->start ? script_->start(context) : Process::start(context); }
   Task<> receive(Context& context, const Envelope& envelope) override {
     return script_->receive ? script_->receive(context, envelope) : Process::receive(context, envelope);
   }
@@ -44,7 +42,9 @@ Stage::Stage(std::string_view engine)
 
 void Stage::define(ProcessId id, Script script) { system.define(id, spec_of("", std::move(script))); }
 
-ProcessId Stage::add(std::string name, Script script) { return system.add(spec_of(std::move(name), std::move(script))); }
+ProcessId Stage::add(std::string name, Script script) {
+  return system.add(spec_of(std::move(name), std::move(script)));
+}
 
 RunEnding Stage::run() {
   const auto engine = make_engine(engine_name, platform);
@@ -56,8 +56,7 @@ RunEnding Stage::run() {
       targets.push_back({spec.name, spec.role, host});
     }
   }
-  FaultInjector injector = plan ? FaultInjector(*plan)
-                                : FaultInjector(faults, options.seed, options.horizon, targets);
+  FaultInjector injector = plan ? FaultInjector(*plan) : FaultInjector(faults, options.seed, options.horizon, targets);
   ObservationBus bus;
   bus.attach(*this);
   RunEnding ending;

@@ -52,7 +52,9 @@ class Stage : private Observer {
   /// Two hosts of one core, a link of 1 ms without limit, a loopback of 1 ms, syncs of 10 ms, an end at 10 s.
   explicit Stage(std::string_view engine);
 
-  ProcessId declare(std::string name, std::string role = "role") { return system.declare(std::move(name), std::move(role)); }
+  ProcessId declare(std::string name, std::string role = "role") {
+    return system.declare(std::move(name), std::move(role));
+  }
   void define(ProcessId id, Script script);
   ProcessId add(std::string name, Script script);
 
