@@ -1,15 +1,16 @@
-#Configures and builds core and its tests where CMake can find neither an engine nor a screen nor a scenario reader.
-set(hidden "") foreach (package PkgConfig Qt6 Boost yaml - cpp CLI11 simgrid)
-    list(APPEND hidden - DCMAKE_DISABLE_FIND_PACKAGE_${package} = ON) endforeach() set(ENV { PKG_CONFIG_LIBDIR } "")
-        execute_process(
-            COMMAND ${CMAKE_COMMAND} - S ${source} - B ${scratch} - G $ { generator } --no - warn - unused - cli -
-                DCRISPER_SIM = OFF -
-                               DCMAKE_BUILD_TYPE = Release - DCMAKE_CXX_COMPILER =
-                                                       $ { compiler } "-DCMAKE_CXX_FLAGS_RELEASE=${flags}" -
-                                                       DCRISPER_WERROR = ${werror} ${hidden} COMMAND_ERROR_IS_FATAL ANY)
-            execute_process(
-                COMMAND $ { CMAKE_COMMAND } --build $ { scratch } --parallel 2 COMMAND_ERROR_IS_FATAL ANY)
-                execute_process(
-                    COMMAND $ { CMAKE_CTEST_COMMAND } --test - dir $ { scratch } --exclude -
-                        regex "^tidy|^package[.]core_alone$" --parallel 2 --no -
-                        tests = error-- output - on - failure COMMAND_ERROR_IS_FATAL ANY)
+# Configures and builds core and its tests where CMake can find neither an engine nor a screen nor a scenario reader.
+set(hidden "")
+foreach(package PkgConfig Qt6 Boost yaml-cpp CLI11 simgrid)
+  list(APPEND hidden -DCMAKE_DISABLE_FIND_PACKAGE_${package}=ON)
+endforeach()
+set(ENV{PKG_CONFIG_LIBDIR} "")
+execute_process(COMMAND ${CMAKE_COMMAND} --fresh -S ${source} -B ${scratch} -G ${generator}
+                        --no-warn-unused-cli -DCRISPER_SIM=OFF
+                        -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=${compiler} "-DCMAKE_CXX_FLAGS_RELEASE=${flags}"
+                        -DCRISPER_WERROR=${werror} ${hidden}
+                COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${CMAKE_COMMAND} --build ${scratch} --parallel 2 COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${scratch} --exclude-regex "^tidy|^package[.]core_alone$"
+                        --parallel 2
+                        --no-tests=error --output-on-failure
+                COMMAND_ERROR_IS_FATAL ANY)
