@@ -129,6 +129,17 @@ class Run(Case):
         self.assertEqual(done.returncode, UNKNOWN, done.stdout)
 
 
+class Engines(Case):
+    def test_both_give_the_same_run_to_the_bit_where_nothing_contends(self):
+        # Wrong: a verdict of the engine for search would say nothing of the engine for timing.
+        free = ["--set", "deployment.link={latency: 1ms, bandwidth: unlimited}", "--set", "workload.orders.for=3s"]
+        for seed in range(1, 11):
+            runs = [json.loads(self.crisper("run", EXAMPLE, *free, "--no-trace", "--json", "--seed", seed, "--engine",
+                                            engine).stdout) for engine in ("fast", "simgrid")]
+            self.assertEqual(runs[0]["digest"], runs[1]["digest"], f"seed {seed}")
+            self.assertEqual(runs[0]["verdict"], runs[1]["verdict"], f"seed {seed}")
+
+
 class BadInput(Case):
     def run_text(self, text):
         return self.crisper("run", self.scenario(text), "--engine", "fast", "--out", "out")
@@ -351,7 +362,7 @@ class Robust(Case):
 
 
 if __name__ == "__main__":
-    names = sys.argv[3:] or ["Run", "BadInput", "Replay", "Tell", "Robust"]
+    names = sys.argv[3:] or ["Run", "Engines", "BadInput", "Replay", "Tell", "Robust"]
     suite = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromTestCase(globals()[name]) for name in names)
     result = unittest.TextTestRunner(verbosity=2).run(suite)
     sys.exit(0 if result.wasSuccessful() and result.testsRun > 0 else 1)
