@@ -1,0 +1,139 @@
+#include "core/domain/smart_fridge/order_saga.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+namespace crisper::smart_fridge {
+namespace {
+
+constexpr OrderId order{7};
+const OrderPlaced placed{.order = order,
+                         .customer = CustomerId{1},
+                         .fridge = FridgeId{2},
+                         .meal = MealId{3},
+                         .quantity = 1,
+                         .price = Amount{900}};
+const MealReserved reserved{.order = order, .meal = MealId{3}, .quantity = 1};
+const ReservationRefused sold_out{.order = order, .meal = MealId{3}, .quantity = 1, .available = 0};
+const PaymentAccepted charged{.order = order, .amount = Amount{900}};
+const PaymentRefused not_charged{.order = order};
+const PaymentRefunded refunded{.order = order, .amount = Amount{900}};
+constexpr const char* out_of_time = "out of time";
+
+/// Drives one instance by hand.
+class Drive {
+ public:
+  template <MessageBody Body>
+  Drive& on(Body event) {
+    RecordedEvent recorded;
+    recorded.body = Payload::of(event);
+    EXPECT_EQ(saga_.correlate(recorded), stream_of(order));
+    take(saga_.react(state_, recorded));
+    return *this;
+  }
+  Drive& on(const char*) {
+    take(saga_.on_timeout(state_));
+    return *this;
+  }
+  /// "stage: Effect Effect", or "-" where the last event changed nothing.
+  std::string step() const {
+    if (!last_) return "-";
+    std::string text = stages_[static_cast<std::size_t>(last_->state_number)];
+    if (last_->ended) text += "!";
+    for (const SagaEffect& effect : last_->effects) text += " " + std::string(effect.body->type().name);
+    return text;
+  }
+  const std::optional<SagaStep>& last() const { return last_; }
+
+ private:
+  void take(std::optional<SagaStep> step) {
+    last_ = std::move(step);
+    if (last_) state_ = last_->state;
+  }
+
+  static constexpr const char* stages_[] = {"reserving",      "charging",      "completed", "cancelled",
+                                            "late_reserving", "late_charging", "refunding", "refunded"};
+  OrderSaga saga_{Options{}};
+  Payload state_;
+  std::optional<SagaStep> last_;
+};
+
+Drive placing() { return Drive().on(placed); }
+
+TEST(OrderSaga, reserves_charges_and_serves) {
+  // Wrong: a good order would not come to its end.
+  EXPECT_EQ(placing().step(), "reserving ReserveMeal");
+  EXPECT_EQ(placing().on(reserved).step(), "charging ChargeOrder");
+  EXPECT_EQ(placing().on(reserved).on(charged).step(), "completed! ConfirmReservation CompleteOrder");
+  EXPECT_EQ(placing().last()->time_limit, Options{}.order_time_limit);
+}
+
+TEST(OrderSaga, cancels_what_is_sold_out_or_refused_and_gives_back_what_it_held) {
+  // Wrong: hazard 57, a reservation that nobody ends.
+  EXPECT_EQ(placing().on(sold_out).step(), "cancelled! CancelOrder");
+  EXPECT_EQ(placing().on(reserved).on(not_charged).step(), "cancelled! ReleaseReservation CancelOrder");
+}
+
+TEST(OrderSaga, out_of_time_undoes_what_was_done_and_what_turns_out_to_have_been) {
+  // Wrong: hazard 56, a payment or a reservation that comes after the time limit.
+  EXPECT_EQ(placing().on(out_of_time).step(), "late_reserving CancelOrder");
+  EXPECT_EQ(placing().on(out_of_time).on(reserved).step(), "cancelled! ReleaseReservation");
+  EXPECT_EQ(placing().on(out_of_time).on(sold_out).step(), "cancelled!");
+  EXPECT_EQ(placing().on(reserved).on(out_of_time).step(), "late_charging ReleaseReservation CancelOrder");
+  EXPECT_EQ(placing().on(reserved).on(out_of_time).on(charged).step(), "refunding RefundOrder");
+  EXPECT_EQ(placing().on(reserved).on(out_of_time).on(not_charged).step(), "cancelled!");
+  EXPECT_EQ(placing().on(reserved).on(out_of_time).on(charged).on(refunded).step(), "refunded!");
+}
+
+TEST(OrderSaga, ignores_in_every_stage_what_does_not_belong_there) {
+  // Wrong: a repeated or late event would set off effects a second time.
+  const std::vector<std::pair<std::string, Drive>> stages = {
+      {"reserving", placing()},
+      {"charging", placing().on(reserved)},
+      {"completed", placing().on(reserved).on(charged)},
+      {"cancelled", placing().on(sold_out)},
+      {"late_reserving", placing().on(out_of_time)},
+      {"late_charging", placing().on(reserved).on(out_of_time)},
+      {"refunding", placing().on(reserved).on(out_of_time).on(charged)},
+      {"refunded", placing().on(reserved).on(out_of_time).on(charged).on(refunded)},
+  };
+  const std::vector<std::pair<std::string, std::function<void(Drive&)>>> events = {
+      {"placed", [](Drive& d) { d.on(placed); }},           {"reserved", [](Drive& d) { d.on(reserved); }},
+      {"sold_out", [](Drive& d) { d.on(sold_out); }},       {"charged", [](Drive& d) { d.on(charged); }},
+      {"not_charged", [](Drive& d) { d.on(not_charged); }}, {"refunded", [](Drive& d) { d.on(refunded); }},
+      {"timeout", [](Drive& d) { d.on(out_of_time); }},
+  };
+  std::string moves;
+  for (const auto& [stage, drive] : stages) {
+    for (const auto& [name, happens] : events) {
+      Drive copy = drive;
+      happens(copy);
+      if (copy.step() != "-") moves += stage + "+" + name + " ";
+    }
+  }
+  EXPECT_EQ(moves,
+            "reserving+reserved reserving+sold_out reserving+timeout "
+            "charging+charged charging+not_charged charging+timeout "
+            "late_reserving+reserved late_reserving+sold_out "
+            "late_charging+charged late_charging+not_charged "
+            "refunding+refunded ");
+}
+
+TEST(OrderSaga, begins_with_the_order_and_with_nothing_else) {
+  // Wrong: an event of an unknown order would begin an instance without an order in it.
+  EXPECT_EQ(Drive().on(reserved).step(), "-");
+  EXPECT_EQ(Drive().on(charged).step(), "-");
+  EXPECT_EQ(Drive().on(out_of_time).step(), "-");
+}
+
+TEST(OrderSaga, does_not_listen_to_events_of_no_order) {
+  // Wrong: the kitchen's events would be looked up among the orders.
+  RecordedEvent recorded;
+  recorded.body = Payload::of(MealsLoaded{.meal = MealId{1}, .quantity = 1});
+  EXPECT_EQ(OrderSaga(Options{}).correlate(recorded), std::nullopt);
+}
+
+}  // namespace
+}  // namespace crisper::smart_fridge
