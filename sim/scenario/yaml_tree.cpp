@@ -11,6 +11,9 @@ YamlNode YamlNode::scalar(std::string text) {
   return node;
 }
 
+YamlNode YamlNode::list() { return list(std::vector<YamlNode>{}); }
+YamlNode YamlNode::map() { return map(std::vector<YamlEntry>{}); }
+
 YamlNode YamlNode::list(std::vector<YamlNode> items) {
   YamlNode node;
   node.kind = Kind::list;

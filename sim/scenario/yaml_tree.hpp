@@ -30,8 +30,11 @@ struct YamlNode {
   std::vector<YamlEntry> entries;  ///< map, in the order of the file; no key twice
 
   static YamlNode scalar(std::string text);
-  static YamlNode list(std::vector<YamlNode> items = {});
-  static YamlNode map(std::vector<YamlEntry> entries = {});
+  // Overloads instead of default arguments: those would need YamlEntry to be complete here.
+  static YamlNode list();
+  static YamlNode list(std::vector<YamlNode> items);
+  static YamlNode map();
+  static YamlNode map(std::vector<YamlEntry> entries);
 
   bool is_null() const { return kind == Kind::null; }
   bool is_scalar() const { return kind == Kind::scalar; }
