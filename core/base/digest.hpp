@@ -24,9 +24,11 @@ constexpr std::uint64_t name_key(std::string_view name) {
 /// An order-sensitive fold of words. Not for secrets: it detects accidents, not adversaries.
 class Digest {
  public:
+  /// One 64 x 64 -> 128 bit multiplication, its halves folded together (the "mum" of wyhash, Wang Yi 2019).
   constexpr void add(std::uint64_t word) {
-    state_ = (state_ ^ mix_bits(word + 0x9e3779b97f4a7c15ULL)) * 0x2545f4914f6cdd1dULL;
-    state_ ^= state_ >> 29;
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = static_cast<Wide>(state_ ^ word) * 0x9e3779b97f4a7c15ULL;
+    state_ = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64) ^ 0x2545f4914f6cdd1dULL;
   }
   constexpr void add(std::string_view text) {
     add(static_cast<std::uint64_t>(text.size()));

@@ -118,8 +118,9 @@ class BodyOf final : public Message {
 
  private:
   std::uint64_t compute_hash() const override {
+    static constexpr std::uint64_t key = name_key(Body::name);
     Digest digest;
-    digest.add(Body::name);
+    digest.add(key);
     digest_value(digest, body);
     return digest.value() | 1;  // never the zero that means "not computed"
   }

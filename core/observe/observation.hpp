@@ -29,11 +29,15 @@ struct Observation {
   const Message* payload = nullptr;  ///< valid only during the call that hands the observation over
 
   void digest_into(Digest& digest) const {
-    digest.add((static_cast<std::uint64_t>(kind) << 48) ^ (static_cast<std::uint64_t>(process.value) << 24) ^
-               peer.value);
+    digest.add((static_cast<std::uint64_t>(process.value) << 32) | peer.value);
+    digest.add(static_cast<std::uint64_t>(kind));
     digest.add(static_cast<std::uint64_t>(to_ns(at)));
-    digest.add(message.value ^ mix_bits(correlation.value + 1) ^ mix_bits(stream.value + 2));
-    digest.add(static_cast<std::uint64_t>(a) ^ mix_bits(static_cast<std::uint64_t>(b) + 3));
+    digest.add(message.value);
+    digest.add(correlation.value);
+    digest.add(causation.value);
+    digest.add(stream.value);
+    digest.add(static_cast<std::uint64_t>(a));
+    digest.add(static_cast<std::uint64_t>(b));
     if (payload) digest.add(payload->content_hash());
   }
 };

@@ -15,9 +15,10 @@ Network::Network(Engine& engine, const Platform& platform, FaultInjector& faults
 
 Network::~Network() = default;
 
-void Network::send(Envelope envelope) {
+void Network::send(Envelope&& envelope) {
   const LinkIndex link = link_between(envelope.from, envelope.to);
-  Packet packet{.envelope = std::move(envelope), .link = link};
+  const auto bytes = static_cast<std::uint32_t>(envelope.payload.wire_bytes() + envelope_bytes);
+  Packet packet{.envelope = std::move(envelope), .link = link, .bytes = bytes};
   if (links_[link].in_session) {
     sessions_->send(std::move(packet));
   } else {
@@ -46,7 +47,7 @@ LinkIndex Network::link_between(ProcessId from, ProcessId to) {
   return row[to.value] - 1;
 }
 
-void Network::launch(Packet packet) {
+void Network::launch(Packet&& packet) {
   Link& link = links_[packet.link];
   packet.nth = ++link.sent;
   packet.attempt = AttemptId{++attempts_};
@@ -58,7 +59,7 @@ void Network::launch(Packet packet) {
                    .correlation = packet.envelope.correlation,
                    .causation = packet.envelope.causation,
                    .a = static_cast<std::int64_t>(packet.attempt.value),
-                   .b = static_cast<std::int64_t>(packet.envelope.payload.wire_bytes() + envelope_bytes),
+                   .b = packet.bytes,
                    .payload = packet.envelope.payload.get()});
   }
   // Fates are drawn even where a partition leaves them nothing to strike: the draws are keyed by place, and a plan
@@ -83,10 +84,10 @@ void Network::launch(Packet packet) {
   transmit(std::move(copy));
 }
 
-void Network::transmit(Packet packet) {
+void Network::transmit(Packet&& packet) {
   const Link& link = links_[packet.link];
   Transmission transmission{.from = host_.host_of(link.from), .to = host_.host_of(link.to), .link = packet.link};
-  transmission.bytes = static_cast<std::uint32_t>(packet.envelope.payload.wire_bytes() + envelope_bytes);
+  transmission.bytes = packet.bytes;
   transmission.packet = store(std::move(packet));
   engine_.transmit(transmission);
 }
@@ -131,7 +132,7 @@ SimTime Network::narrowed(Link& link, const Packet& packet) {
   const std::uint32_t left = std::max(1u, faults_.plan().faults[static_cast<std::size_t>(narrow)].percent);
   if (bits_per_s == 0 || left >= 100) return sim_start;
   __extension__ using Wide = unsigned __int128;
-  const Wide bit_ns = static_cast<Wide>(packet.envelope.payload.wire_bytes() + envelope_bytes) * 8 * 1'000'000'000;
+  const Wide bit_ns = static_cast<Wide>(packet.bytes) * 8 * 1'000'000'000;
   const Duration whole(static_cast<std::int64_t>(bit_ns / bits_per_s));
   const Duration slow(static_cast<std::int64_t>(bit_ns * 100 / (static_cast<Wide>(bits_per_s) * left)));
   // The engine has charged the whole link's time already; the narrowed link would have begun when that did.
@@ -172,7 +173,7 @@ void Network::receive(Cookie slot) {
   }
 }
 
-void Network::hand_over(Packet packet) { host_.deliver(std::move(packet.envelope), packet.attempt); }
+void Network::hand_over(Packet&& packet) { host_.deliver(std::move(packet.envelope), packet.attempt); }
 
 void Network::on_retransmit(LinkIndex link) { sessions_->on_retransmit(link); }
 
@@ -262,7 +263,7 @@ void Network::note_answered(ProcessId caller, CallNumber call) {
   if (!swallowed_.empty()) swallowed_.erase({caller, call});
 }
 
-Cookie Network::store(Packet packet) {
+Cookie Network::store(Packet&& packet) {
   if (free_packets_.empty()) {
     packets_.push_back(std::move(packet));
     return packets_.size() - 1;

@@ -21,6 +21,7 @@ struct Packet {
   Envelope envelope{};
   AttemptId attempt{};
   LinkIndex link = 0;
+  std::uint32_t bytes = envelope_bytes;  ///< on the wire, the envelope included
   std::uint64_t nth = 0;       ///< which packet of its link this is
   std::uint64_t epoch = 0;     ///< session only
   std::uint64_t sequence = 0;  ///< session only: of the data; or the highest acknowledged
@@ -40,8 +41,8 @@ class NetworkHost {
   virtual bool is_up(ProcessId process) const = 0;
   /// A packet came for a process that is down.
   virtual void note_found_down(ProcessId process) = 0;
-  virtual void deliver(Envelope envelope, AttemptId attempt) = 0;
-  virtual void observe(Observation observation) = 0;
+  virtual void deliver(Envelope&& envelope, AttemptId attempt) = 0;
+  virtual void observe(const Observation& observation) = 0;
   /// Network::on_release(packet) at that time.
   virtual void release_at(SimTime at, Cookie packet) = 0;
   /// Network::on_retransmit(link) at that time.
@@ -56,7 +57,7 @@ class Network {
   ~Network();
 
   /// Takes a message from its sender.
-  void send(Envelope envelope);
+  void send(Envelope&& envelope);
 
   void on_arrival(Cookie packet);
   void on_release(Cookie packet);
@@ -99,8 +100,8 @@ class Network {
   LinkIndex link_between(ProcessId from, ProcessId to);
   bool touches(const Fault& fault, const Link& link) const;
   /// Puts a packet on the wire, where its fate awaits it.
-  void launch(Packet packet);
-  void transmit(Packet packet);
+  void launch(Packet&& packet);
+  void transmit(Packet&& packet);
   void receive(Cookie slot);
   /// When the receiving end may have this packet at the earliest, by the narrowed bandwidth alone.
   SimTime narrowed(Link& link, const Packet& packet);
@@ -108,9 +109,9 @@ class Network {
   void drop(const Packet& packet, DropReason reason, std::int32_t fault);
   void fired(std::int32_t index, const Packet& packet);
   std::int32_t active(const Link& link, FaultKind kind) const;
-  void hand_over(Packet packet);
+  void hand_over(Packet&& packet);
 
-  Cookie store(Packet packet);
+  Cookie store(Packet&& packet);
   Packet take(Cookie slot);
 
   Engine& engine_;

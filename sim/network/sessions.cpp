@@ -10,7 +10,7 @@ Sessions::Session& Sessions::session(LinkIndex link) {
   return sessions_[link];
 }
 
-void Sessions::send(Packet packet) {
+void Sessions::send(Packet&& packet) {
   const LinkIndex link = packet.link;
   Session& s = session(link);
   packet.epoch = s.epoch;
@@ -96,7 +96,7 @@ void Sessions::forget_end(LinkIndex link, ProcessId process) {
   }
 }
 
-void Sessions::receive(Packet packet) {
+void Sessions::receive(Packet&& packet) {
   if (packet.kind == Packet::Kind::data) {
     receive_data(std::move(packet));
   } else {
@@ -104,7 +104,7 @@ void Sessions::receive(Packet packet) {
   }
 }
 
-void Sessions::receive_data(Packet packet) {
+void Sessions::receive_data(Packet&& packet) {
   const LinkIndex link = packet.link;
   const std::uint64_t epoch = packet.epoch;
   {

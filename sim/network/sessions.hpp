@@ -19,8 +19,8 @@ class Sessions {
  public:
   Sessions(Network& network, TransportSpec spec) : network_(network), spec_(spec) {}
 
-  void send(Packet packet);
-  void receive(Packet packet);
+  void send(Packet&& packet);
+  void receive(Packet&& packet);
   void on_retransmit(LinkIndex link);
   /// `process` crashed: it forgets its end of this link.
   void forget_end(LinkIndex link, ProcessId process);
@@ -54,7 +54,7 @@ class Sessions {
   void retransmit(LinkIndex link, Session& session);
   void break_off(LinkIndex link, Session& session);
   void acknowledge(LinkIndex data_link, Packet::Kind kind, std::uint64_t epoch, std::uint64_t sequence);
-  void receive_data(Packet packet);
+  void receive_data(Packet&& packet);
   void receive_control(const Packet& packet);
 
   Network& network_;

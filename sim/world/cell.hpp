@@ -12,6 +12,7 @@
 #include "core/runtime/process.hpp"
 #include "sim/faults/fault_injector.hpp"
 #include "sim/world/journal_disk.hpp"
+#include "sim/world/roster.hpp"
 #include "sim/world/skewed_clock.hpp"
 #include "sim/world/wait_table.hpp"
 
@@ -54,7 +55,7 @@ struct Cell {
   std::unique_ptr<Process> process;
   std::deque<Mail> mailbox;
   std::deque<Mail> blocked;  ///< requests outside a full mailbox whose policy blocks the caller
-  std::vector<Turn*> turns;  ///< under way, in the order of their beginning
+  Roster<Turn> turns;        ///< under way
   bool stepping = false;     ///< a turn of this process is on the stack
   std::vector<std::uint64_t> deferred;  ///< tickets settled during a pause, in that order
 

@@ -17,6 +17,11 @@ class ObservationBus {
     }
   }
 
+  /// The same, said at this time.
+  ObservationId publish(Observation observation, SimTime at) {
+    observation.at = at;
+    return publish(observation);
+  }
   ObservationId publish(const Observation& observation) {
     const ObservationId id{++count_};
     observation.digest_into(digest_);

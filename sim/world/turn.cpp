@@ -7,7 +7,7 @@
 
 namespace crisper::sim {
 
-void Turn::begin(Cell& cell, Mail mail, bool is_start) {
+void Turn::begin(Cell& cell, Mail&& mail, bool is_start) {
   cell_ = &cell;
   mail_ = std::move(mail);
   is_start_ = is_start;

@@ -15,7 +15,7 @@ class Turn final : public Context {
   explicit Turn(World& world) : world_(world) {}
 
   // The world's side. A turn object is reused; begin() and end() bracket one life.
-  void begin(Cell& cell, Mail mail, bool is_start);
+  void begin(Cell& cell, Mail&& mail, bool is_start);
   void end();
   /// Runs the coroutine until it suspends or ends, from its beginning or from this wait.
   void run_from_start();
@@ -27,6 +27,7 @@ class Turn final : public Context {
   const Mail& mail() const { return mail_; }
   bool is_start() const { return is_start_; }
   bool exit_requested() const { return exit_requested_; }
+  RosterEntry roster_entry;  ///< among the turns of its cell
 
   // The process's side.
   ProcessId self() const override;

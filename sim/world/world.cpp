@@ -91,10 +91,8 @@ void World::stop(RunEnding ending) {
   engine_.stop();
 }
 
-void World::observe(Observation observation) {
-  if (over_) return;
-  observation.at = now();
-  bus_.publish(observation);
+void World::observe(const Observation& observation) {
+  if (!over_) bus_.publish(observation, now());
 }
 
 ProcessId World::spawn(Cell& parent, ProcessSpec spec) {

@@ -54,7 +54,7 @@ class World final : public EngineClient, private NetworkHost {
   const Cell& cell(ProcessId process) const { return *cells_[process.value - 1]; }
 
   // For turns.
-  void send(Cell& from, Envelope envelope);
+  void send(Cell& from, Envelope&& envelope);
   void set_reminder(Cell& cell, Duration delay, Envelope envelope);
   void set_deadline(Cell& cell, std::uint64_t ticket, MessageId request, ProcessId callee, Duration timeout);
   void wake_after(Cell& cell, std::uint64_t ticket, Duration delay);
@@ -67,7 +67,7 @@ class World final : public EngineClient, private NetworkHost {
   /// Somebody could notice the faults of this kind that are in force on the cell.
   void note_seen(Cell& cell, FaultKind kind);
   /// Nothing is heard of a world that is over: what the destructors of its frames say is dropped.
-  void observe(Observation observation) override;
+  void observe(const Observation& observation) override;
 
   // EngineClient
   void on_begin() override;
@@ -102,8 +102,8 @@ class World final : public EngineClient, private NetworkHost {
   };
 
   Cell& add_cell(ProcessSpec spec, HostId host);
-  void set_timer(SimTime at, Timer timer);
-  void ring(Timer timer);
+  void set_timer(SimTime at, Timer&& timer);
+  void ring(Timer&& timer);
   void ask_later();
   void arm_lane(Deadlines::Lane lane);
   void ring_lane(Deadlines::Lane lane);
@@ -115,15 +115,15 @@ class World final : public EngineClient, private NetworkHost {
   void stop(RunEnding ending);
 
   void start(Cell& cell);
-  void deliver_reply(Cell& cell, Envelope envelope, AttemptId attempt);
-  void accept(Cell& cell, Mail mail);
-  void take_in(Cell& cell, Mail mail);
+  void deliver_reply(Cell& cell, Envelope&& envelope, AttemptId attempt);
+  void accept(Cell& cell, Mail&& mail);
+  void take_in(Cell& cell, Mail&& mail);
   /// Drops the message of the mailbox that waited longest and isn't a reminder; false where there is none.
   bool drop_oldest(Cell& cell);
   void observe_drop(Cell& cell, const Mail& mail, DropReason reason);
   void answer_refusal(Cell& cell, const Envelope& request);
   void pump(Cell& cell);
-  void begin_turn(Cell& cell, Mail mail, bool is_start);
+  void begin_turn(Cell& cell, Mail&& mail, bool is_start);
   void after_step(Cell& cell, Turn& turn);
   /// Resumes the wait of this ticket, if it still waits; defers it while the process is paused.
   void complete(Cell& cell, std::uint64_t ticket);
@@ -147,7 +147,7 @@ class World final : public EngineClient, private NetworkHost {
   const FaultTarget& target_of(ProcessId process) const override { return cell(process).target; }
   bool is_up(ProcessId process) const override { return cell(process).up(); }
   void note_found_down(ProcessId process) override { note_crash_seen(mutable_cell(process)); }
-  void deliver(Envelope envelope, AttemptId attempt) override;
+  void deliver(Envelope&& envelope, AttemptId attempt) override;
   void release_at(SimTime at, Cookie packet) override;
   void retransmit_at(SimTime at, LinkIndex link) override;
 

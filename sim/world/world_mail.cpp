@@ -7,7 +7,7 @@
 
 namespace crisper::sim {
 
-void World::send(Cell& from, Envelope envelope) {
+void World::send(Cell& from, Envelope&& envelope) {
   if (envelope.to != from.id) return network_.send(std::move(envelope));
   // A message to itself never leaves the process.
   const AttemptId attempt = network_.new_attempt();
@@ -26,7 +26,7 @@ void World::send(Cell& from, Envelope envelope) {
   set_timer(now(), std::move(timer));
 }
 
-void World::deliver(Envelope envelope, AttemptId attempt) {
+void World::deliver(Envelope&& envelope, AttemptId attempt) {
   Cell& cell = mutable_cell(envelope.to);
   ++deliveries_;
   if (envelope.kind == MessageKind::reply) return deliver_reply(cell, std::move(envelope), attempt);
@@ -34,7 +34,7 @@ void World::deliver(Envelope envelope, AttemptId attempt) {
   pump(cell);
 }
 
-void World::deliver_reply(Cell& cell, Envelope envelope, AttemptId attempt) {
+void World::deliver_reply(Cell& cell, Envelope&& envelope, AttemptId attempt) {
   observe({.kind = ObservationKind::message_delivered,
            .process = cell.id,
            .peer = envelope.from,
@@ -68,7 +68,7 @@ void World::deliver_reply(Cell& cell, Envelope envelope, AttemptId attempt) {
   complete(cell, ticket);
 }
 
-void World::accept(Cell& cell, Mail mail) {
+void World::accept(Cell& cell, Mail&& mail) {
   const bool full = cell.mailbox.size() >= cell.spec.mailbox.capacity;
   // A process's own reminders aren't load from outside: they are always taken in.
   if (!full || mail.envelope.kind == MessageKind::reminder) return take_in(cell, std::move(mail));
@@ -97,7 +97,7 @@ bool World::drop_oldest(Cell& cell) {
   return true;
 }
 
-void World::take_in(Cell& cell, Mail mail) {
+void World::take_in(Cell& cell, Mail&& mail) {
   if (cell.fault_unseen && cell.state == CellState::paused) note_seen(cell, FaultKind::pause);
   cell.mailbox.push_back(std::move(mail));
   const Mail& taken = cell.mailbox.back();

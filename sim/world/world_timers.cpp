@@ -12,7 +12,7 @@ SimTime World::after(Duration delay) const {
   return delay >= sim_never - start ? sim_never : start + std::max(delay, Duration::zero());
 }
 
-void World::set_timer(SimTime at, Timer timer) {
+void World::set_timer(SimTime at, Timer&& timer) {
   Cookie slot;
   if (free_timers_.empty()) {
     slot = timers_.size();
@@ -32,7 +32,7 @@ void World::on_timer(Cookie slot) {
   ring(std::move(timer));
 }
 
-void World::ring(Timer timer) {
+void World::ring(Timer&& timer) {
   switch (timer.kind) {
     case Timer::Kind::wake: return complete(mutable_cell(timer.process), timer.number);
     case Timer::Kind::synced: {

@@ -19,14 +19,14 @@ void World::start(Cell& cell) {
   pump(cell);
 }
 
-void World::begin_turn(Cell& cell, Mail mail, bool is_start) {
+void World::begin_turn(Cell& cell, Mail&& mail, bool is_start) {
   if (idle_turns_.empty()) {
     all_turns_.push_back(std::make_unique<Turn>(*this));
     idle_turns_.push_back(all_turns_.back().get());
   }
   Turn& turn = *idle_turns_.back();
   idle_turns_.pop_back();
-  cell.turns.push_back(&turn);
+  cell.turns.add(turn);
   turn.begin(cell, std::move(mail), is_start);
   if (!is_start) {
     const Mail& begun = turn.mail();
@@ -61,7 +61,7 @@ void World::after_step(Cell& cell, Turn& turn) {
   }
   const bool exits = turn.exit_requested();
   turn.end();
-  std::erase(cell.turns, &turn);
+  cell.turns.remove(turn);
   idle_turns_.push_back(&turn);
   if (exits) end_process(cell);
 }
@@ -99,11 +99,11 @@ void World::end_wait(Cell& cell, std::uint64_t ticket) {
 
 void World::take_down(Cell& cell) {
   // A destructor in a frame may do anything but suspend; what it sends is dropped with its turn.
-  for (Turn* turn : cell.turns) {
+  const std::vector<Turn*> turns = cell.turns.take_all();
+  for (Turn* turn : turns) {
     turn->end();
     idle_turns_.push_back(turn);
   }
-  cell.turns.clear();
   cell.mailbox.clear();
   for (const Mail& mail : cell.blocked) observe_drop(cell, mail, DropReason::receiver_down);
   cell.blocked.clear();
