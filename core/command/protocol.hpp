@@ -2,12 +2,21 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "core/message/body.hpp"
 #include "core/message/payload.hpp"
 #include "core/observe/observation_kind.hpp"
 
 namespace crisper {
+
+/// What a command asks of one more state.
+struct CommandPart {
+  StreamId stream;
+  Payload body;
+  friend bool operator==(const CommandPart&, const CommandPart&) = default;
+  static constexpr auto fields = std::tuple{field("stream", &CommandPart::stream), field("body", &CommandPart::body)};
+};
 
 /// A command on its way from the client to its handler. Sending it again with the same id is safe.
 struct SubmitCommand {
@@ -17,11 +26,19 @@ struct SubmitCommand {
   Payload body;
   CorrelationId correlation;      ///< of the conversation that the command belongs to; zero: it begins one
   bool wait_for_outcome = false;  ///< answer when handled, not when accepted
+  std::vector<CommandPart> also{};  ///< the same command's parts on other states: all are carried out, or none
   static constexpr auto fields =
       std::tuple{field("command", &SubmitCommand::command), field("stream", &SubmitCommand::stream),
                  field("body", &SubmitCommand::body), field("correlation", &SubmitCommand::correlation),
-                 field("wait_for_outcome", &SubmitCommand::wait_for_outcome)};
+                 field("wait_for_outcome", &SubmitCommand::wait_for_outcome), field("also", &SubmitCommand::also)};
 };
+
+/// Calls visit(stream, body) for each state that the command is about, in the command's order.
+template <class Visit>
+void for_each_part(const SubmitCommand& command, Visit&& visit) {
+  visit(command.stream, command.body);
+  for (const CommandPart& part : command.also) visit(part.stream, part.body);
+}
 
 /// The answer to SubmitCommand and QueryOutcome.
 struct CommandOutcome {
@@ -56,11 +73,14 @@ struct QueryOutcome {
   static constexpr auto fields = std::tuple{field("command", &QueryOutcome::command)};
 };
 
-/// Handler to queue: give me one command, or NoCommand after a while.
+/// Handler to queue: give me one command, or NoCommand after a while. Handlers of one group share what a partitioned
+/// queue assigns to the group.
 struct ReceiveCommand {
   CRISPER_BODY(ReceiveCommand);
   Duration wait{};
-  static constexpr auto fields = std::tuple{field("wait", &ReceiveCommand::wait)};
+  std::uint32_t group = 0;
+  static constexpr auto fields =
+      std::tuple{field("wait", &ReceiveCommand::wait), field("group", &ReceiveCommand::group)};
 };
 
 struct NoCommand {
@@ -75,9 +95,11 @@ struct DispatchedCommand {
   std::int64_t receipt = 0;
   std::uint32_t delivery = 0;  ///< 1 for the first; a restart of the queue begins to count anew
   bool repeated = false;       ///< somebody may have been given it before
+  FencingToken assignment{};   ///< partitioned queues: grows whenever a partition changes hands; else zero
   static constexpr auto fields =
       std::tuple{field("command", &DispatchedCommand::command), field("receipt", &DispatchedCommand::receipt),
-                 field("delivery", &DispatchedCommand::delivery), field("repeated", &DispatchedCommand::repeated)};
+                 field("delivery", &DispatchedCommand::delivery), field("repeated", &DispatchedCommand::repeated),
+                 field("assignment", &DispatchedCommand::assignment)};
 };
 
 /// Handler to queue (casts: a lost one costs a redelivery).

@@ -5,12 +5,11 @@
 #include "core/command/command_store.hpp"
 #include "core/command/relay.hpp"
 #include "core/log/event_log.hpp"
-#include "core/ownership/lock_service.hpp"
-#include "core/ownership/no_ownership.hpp"
-#include "core/ownership/row_lock.hpp"
+#include "core/ownership/strategy.hpp"
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
 #include "core/service/command_handler.hpp"
+#include "core/service/service_process.hpp"
 #include "core/store/event_store_process.hpp"
 #include "core/store/memory_event_store.hpp"
 #include "core/store/sqlite_event_store.hpp"
@@ -30,6 +29,7 @@ class Assembly {
     command_store();
     command_queue();
     ownership();
+    executor();
     command_handlers();
     event_store();
     publication();
@@ -66,34 +66,44 @@ class Assembly {
 
   // who may change a state
   void ownership() {
-    switch (design_.ownership.strategy) {
-      case OwnershipStrategy::none:
-        new_ownership_ = [] { return std::make_unique<NoOwnership>(); };
-        break;
-      case OwnershipStrategy::row_lock: {
-        const ProcessId service = add("lock-service", "lock-service", [] { return std::make_unique<LockService>(); });
-        const RowLockOptions options{.lock_service = service,
-                                     .lease = design_.ownership.lease,
-                                     .wait = design_.ownership.wait,
-                                     .fencing = design_.ownership.fencing};
-        new_ownership_ = [options] { return std::make_unique<RowLock>(options); };
-        break;
-      }
-    }
-  }
-
-  // handler: own the state, load it, decide, append
-  void command_handlers() {
     auto dispatcher = std::make_shared<Dispatcher>();
     domain_.register_deciders(*dispatcher);
-    const CommandHandlerOptions options{.queue = command_queue_,
-                                        .command_store = command_store_,
-                                        .event_store = event_store_,
-                                        .dispatcher = dispatcher,
-                                        .ownership = new_ownership_,
-                                        .expect_version = design_.event_store.append == AppendCheck::exact};
+    StrategyBuild build{.design = design_,
+                        .service = {.event_store = event_store_,
+                                    .dispatcher = std::move(dispatcher),
+                                    .ownership = {},
+                                    .expect_version = design_.event_store.append == AppendCheck::exact},
+                        .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
+    plan_ = entry_of(design_.ownership.strategy).plan(build);
+  }
+
+  // own the state, load it, decide, append: in which process
+  void executor() {
+    if (plan_.reach) return;  // the strategy says so itself
+    const ApplicationServiceOptions options = plan_.service;
+    const ExecutorDesign& chosen = design_.executor;
+    if (chosen.kind == ExecutorKind::in_caller || chosen.kind == ExecutorKind::per_request) {
+      plan_.reach = [options] { return std::make_unique<ApplicationService>(options); };
+      return;
+    }
+    std::vector<ProcessId> pool;
+    for (std::uint32_t i = 1; i <= (chosen.kind == ExecutorKind::singleton ? 1 : chosen.size); ++i) {
+      pool.push_back(add("service-" + std::to_string(i), "service",
+                         [options] { return std::make_unique<ServiceProcess>(options); }));
+    }
+    plan_.reach = [pool, timeout = chosen.timeout] { return std::make_unique<RemoteService>(pool, timeout); };
+  }
+
+  // handler: take a command, see it through
+  void command_handlers() {
+    const CommandHandlerOptions options{.work = {.queue = command_queue_, .command_store = command_store_},
+                                        .service = plan_.reach,
+                                        .process_per_command = design_.executor.kind == ExecutorKind::per_request};
     for (std::uint32_t i = 1; i <= design_.command_queue.handlers; ++i) {
-      add("handler-" + std::to_string(i), "handler", [options] { return std::make_unique<CommandHandler>(options); });
+      ProcessSpec spec = spec_of("handler", [options] { return std::make_unique<CommandHandler>(options); });
+      spec.name = "handler-" + std::to_string(i);
+      spec.turns = TurnPolicy::reentrant;  // it never ends its first turn
+      system_.add(std::move(spec));
     }
   }
 
@@ -187,16 +197,22 @@ class Assembly {
   void define(ProcessId id, ProcessFactory factory) { system_.define(id, spec_of(system_.spec(id).role, factory)); }
 
   ProcessId add(const std::string& name, const std::string& role, ProcessFactory factory) {
-    ProcessSpec spec = spec_of(role, std::move(factory));
-    spec.name = name;
-    return system_.add(std::move(spec));
+    return add(ProcessSpec{.name = name, .role = role, .factory = std::move(factory)});
+  }
+
+  /// With what the design says of its role.
+  ProcessId add(ProcessSpec spec) {
+    ProcessSpec whole = spec_of(spec.role, std::move(spec.factory));
+    whole.name = std::move(spec.name);
+    whole.turns = spec.turns;
+    return system_.add(std::move(whole));
   }
 
   const Design& design_;
   const Domain& domain_;
   System system_;
   ProcessId command_store_, command_queue_, event_store_, event_log_;
-  OwnershipFactory new_ownership_;
+  StrategyPlan plan_;
   std::map<std::string, ProcessId> views_;
 };
 

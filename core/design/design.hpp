@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/sim_time.hpp"
+#include "core/ownership/strategy_list.hpp"
 #include "core/runtime/process.hpp"
 
 namespace crisper {
@@ -25,9 +26,12 @@ struct CommandQueueDesign {
   friend bool operator==(const CommandQueueDesign&, const CommandQueueDesign&) = default;
 };
 
-enum class OwnershipStrategy : std::uint8_t {
-  none,      ///< nobody is kept out: the unsafe baseline
-  row_lock,  ///< one lock per stream, from a lock service, with a lease
+/// What keeps commands that need several locks from waiting for each other in a circle.
+enum class DeadlockPolicy : std::uint8_t {
+  none,              ///< nothing: they wait until a lease runs out
+  timeout,           ///< a wait that is too long is given up, and everything is given back
+  ordered,           ///< locks are taken in one order
+  detect_and_abort,  ///< the lock service looks for a circle and refuses the request that closes it
 };
 
 struct OwnershipDesign {
@@ -35,7 +39,25 @@ struct OwnershipDesign {
   Duration lease = std::chrono::seconds(2);         ///< a lock not given back by then is free again
   bool fencing = true;                              ///< the store refuses a token lower than it has seen
   Duration wait = std::chrono::seconds(1);          ///< how long a handler waits for a lock
+  DeadlockPolicy deadlock = DeadlockPolicy::ordered;
+  std::uint32_t retries = 5;                        ///< optimistic: how often a loser decides again at once
+  Duration backoff = std::chrono::milliseconds(2);  ///< before the first of these; doubles, with full jitter
   friend bool operator==(const OwnershipDesign&, const OwnershipDesign&) = default;
+};
+
+/// In which process a command is carried out.
+enum class ExecutorKind : std::uint8_t {
+  in_caller,    ///< in the handler's own: a plain module
+  singleton,    ///< in one process for all
+  pool,         ///< in one of so many, in turn
+  per_request,  ///< in a process made for it; nothing bounds how many there are
+};
+
+struct ExecutorDesign {
+  ExecutorKind kind = ExecutorKind::in_caller;
+  std::uint32_t size = 4;                      ///< pool: processes
+  Duration timeout = std::chrono::seconds(2);  ///< of a call to such a process
+  friend bool operator==(const ExecutorDesign&, const ExecutorDesign&) = default;
 };
 
 enum class StoreBackend : std::uint8_t { memory, sqlite };
@@ -113,6 +135,7 @@ struct Design {
   RelayDesign relay;
   CommandQueueDesign command_queue;
   OwnershipDesign ownership;
+  ExecutorDesign executor;
   EventStoreDesign event_store;
   PublicationDesign publication;
   EventLogDesign event_log;

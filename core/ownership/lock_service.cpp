@@ -64,7 +64,11 @@ void LockService::request(Context& context, const Envelope& envelope, const Acqu
                    .a = static_cast<std::int64_t>(lock.waiters.size())});
   const SimTime now = context.now();
   lock.waiters.push_back(Waiter{envelope, acquire.lease, now, now + acquire.wait});
+  waits_for_[envelope.from] = acquire.stream;
   if (lock.owner.value == 0) return grant_next(context, acquire.stream, lock);
+  if (options_.detects_deadlocks && closes_circle(envelope.from, lock)) {
+    return refuse(context, acquire.stream, lock, lock.waiters.size() - 1);
+  }
   limits_.emplace(now + acquire.wait, Limit{acquire.stream, FencingToken{}});
 }
 
@@ -84,14 +88,33 @@ void LockService::free(Context& context, StreamId stream, Lock& lock) {
   grant_next(context, stream, lock);
 }
 
-void LockService::refuse_first(Context& context, StreamId stream, Lock& lock) {
-  const Waiter& waiter = lock.waiters.front();
+bool LockService::closes_circle(ProcessId asker, const Lock& lock) const {
+  const Lock* next = &lock;
+  for (std::size_t steps = 0; steps <= waits_for_.size(); ++steps) {
+    if (next->owner == asker) return true;
+    const auto waits = waits_for_.find(next->owner);
+    if (waits == waits_for_.end()) return false;
+    const auto found = locks_.find(waits->second);
+    if (found == locks_.end()) return false;
+    next = &found->second;
+  }
+  return false;
+}
+
+LockService::Waiter LockService::take_waiter(Lock& lock, std::size_t place) {
+  Waiter waiter = std::move(lock.waiters[place]);
+  lock.waiters.erase(lock.waiters.begin() + static_cast<std::ptrdiff_t>(place));
+  waits_for_.erase(waiter.request.from);
+  return waiter;
+}
+
+void LockService::refuse(Context& context, StreamId stream, Lock& lock, std::size_t place) {
+  const Waiter waiter = take_waiter(lock, place);
   context.observe({.kind = ObservationKind::lock_refused,
                    .peer = waiter.request.from,
                    .stream = stream,
                    .a = static_cast<std::int64_t>(lock.waiters.size())});
   context.reply(waiter.request, Payload::of(LockNotGranted{}));
-  lock.waiters.erase(lock.waiters.begin());
 }
 
 void LockService::tick(Context& context) {
@@ -108,18 +131,17 @@ void LockService::tick(Context& context) {
       free(context, stream, lock);
       continue;  // who waited too long has been told so; the lock itself may be forgotten
     }
-    while (!lock.waiters.empty() && lock.waiters.front().until <= now) refuse_first(context, stream, lock);
+    while (!lock.waiters.empty() && lock.waiters.front().until <= now) refuse(context, stream, lock, 0);
   }
 }
 
 void LockService::grant_next(Context& context, StreamId stream, Lock& lock) {
-  while (!lock.waiters.empty() && lock.waiters.front().until <= context.now()) refuse_first(context, stream, lock);
+  while (!lock.waiters.empty() && lock.waiters.front().until <= context.now()) refuse(context, stream, lock, 0);
   if (lock.waiters.empty()) {
     locks_.erase(stream);  // tokens come from one counter, so nothing of a free lock need be remembered
     return;
   }
-  Waiter waiter = std::move(lock.waiters.front());
-  lock.waiters.erase(lock.waiters.begin());
+  Waiter waiter = take_waiter(lock, 0);
   lock.owner = waiter.request.from;
   lock.token = FencingToken{++last_token_.value};
   lock.expires = context.now() + waiter.lease;

@@ -41,10 +41,17 @@ struct ReleaseLock {
   static constexpr auto fields = std::tuple{field("stream", &ReleaseLock::stream), field("token", &ReleaseLock::token)};
 };
 
+struct LockServiceOptions {
+  /// A request that would close a circle of waiting is refused at once. The victim is thus the youngest wait of the
+  /// circle; its owner gives back what it holds and tries again later.
+  bool detects_deadlocks = false;
+};
+
 /// Locks are granted in the order of asking. A lease runs out on this service's clock, whatever its holder does. Grants
 /// are durable before they are answered, so a restart neither forgets a holder nor repeats a token.
 class LockService final : public Process {
  public:
+  explicit LockService(LockServiceOptions options = LockServiceOptions()) : options_(options) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
 
@@ -70,9 +77,12 @@ class LockService final : public Process {
 
   void request(Context& context, const Envelope& envelope, const AcquireLock& acquire);
   void release(Context& context, const ReleaseLock& release);
+  /// Whether `asker` waiting for this lock would wait for itself. Costs a look-up for each lock on the way.
+  bool closes_circle(ProcessId asker, const Lock& lock) const;
   void tick(Context& context);
   void free(Context& context, StreamId stream, Lock& lock);
-  void refuse_first(Context& context, StreamId stream, Lock& lock);
+  void refuse(Context& context, StreamId stream, Lock& lock, std::size_t place);
+  Waiter take_waiter(Lock& lock, std::size_t place);
   /// Hands the lock to the first who still waits; forgets it where nobody does.
   void grant_next(Context& context, StreamId stream, Lock& lock);
   Task<> publish_grants(Context& context);
@@ -87,7 +97,9 @@ class LockService final : public Process {
   };
   bool is_over(const Limit& limit) const;
 
+  LockServiceOptions options_;
   std::unordered_map<StreamId, Lock, StreamIdHash> locks_;  // lookup only
+  std::map<ProcessId, StreamId> waits_for_;                 ///< each process waits for one lock at a time
   std::multimap<SimTime, Limit> limits_;
   std::vector<Grant> grants_;
   RequestFilter askers_;

@@ -13,6 +13,7 @@ namespace crisper {
 struct CachedState {
   StreamVersion version;
   std::unique_ptr<AnyState> state;
+  bool known = false;  ///< it has been read at least once
 };
 
 class StateCache {

@@ -42,14 +42,23 @@ enum class AppendError : std::uint8_t {
   storage_failed,    ///< the backend failed: nothing was done
 };
 
-struct AppendRequest {
+/// What one append adds to one stream.
+struct StreamAppend {
   StreamId stream;
   std::optional<StreamVersion> expected;  ///< empty: any version will do
   FencingToken token;                     ///< zero: not fenced
+  std::vector<Payload> events;            ///< at least one
+  static constexpr auto fields =
+      std::tuple{field("stream", &StreamAppend::stream), field("expected", &StreamAppend::expected),
+                 field("token", &StreamAppend::token), field("events", &StreamAppend::events)};
+};
+
+/// One transaction: all its streams are appended to, or none.
+struct AppendRequest {
   CommandId command;
   CorrelationId correlation;
   SimTime now{};
-  std::vector<Payload> events;  ///< at least one
+  std::vector<StreamAppend> parts;  ///< at least one, each stream once
 };
 
 /// What a stream holds after a version, and whether a command's events are among all it holds.

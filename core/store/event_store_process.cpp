@@ -25,19 +25,16 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
 }
 
 Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, const AppendEvents& request) {
-  const AppendRequest transaction{.stream = request.stream,
-                                  .expected = request.expected,
-                                  .token = request.token,
-                                  .command = request.command,
+  const AppendRequest transaction{.command = request.command,
                                   .correlation = request.correlation,
                                   .now = context.now(),
-                                  .events = request.events};
+                                  .parts = request.parts};
   const Result<std::vector<Payload>, AppendError> staged = store_->stage(transaction);
   if (!staged) {
     context.observe({.kind = ObservationKind::append_refused,
                      .peer = envelope.from,
                      .message = subject(request.command),
-                     .stream = request.stream,
+                     .stream = request.parts.front().stream,
                      .a = static_cast<std::int64_t>(staged.error())});
     context.reply(envelope, Payload::of(AppendRefused{.error = staged.error()}));
     co_return;
@@ -59,7 +56,13 @@ Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, con
                      .b = recorded->position.value,
                      .payload = recorded->body.get()});
   }
-  context.reply(envelope, Payload::of(EventsAppended{.head = staged->back().as<RecordedEvent>()->version}));
+  EventsAppended answer;
+  std::size_t last = 0;
+  for (const StreamAppend& part : request.parts) {
+    last += part.events.size();
+    answer.heads.push_back((*staged)[last - 1].as<RecordedEvent>()->version);
+  }
+  context.reply(envelope, Payload::of(std::move(answer)));
 }
 
 }  // namespace crisper

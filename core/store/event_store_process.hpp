@@ -10,27 +10,22 @@
 
 namespace crisper {
 
-/// What handlers ask of the store.
+/// What services ask of the store: one transaction, as AppendRequest tells.
 struct AppendEvents {
   CRISPER_BODY(AppendEvents);
-  StreamId stream;
-  std::optional<StreamVersion> expected;
-  FencingToken token;
   CommandId command;
   CorrelationId correlation;
-  std::vector<Payload> events;
-  static constexpr auto fields = std::tuple{field("stream", &AppendEvents::stream),
-                                            field("expected", &AppendEvents::expected),
-                                            field("token", &AppendEvents::token),
-                                            field("command", &AppendEvents::command),
-                                            field("correlation", &AppendEvents::correlation),
-                                            field("events", &AppendEvents::events)};
+  std::vector<StreamAppend> parts;
+  bool commutes = false;  ///< claims that its events mean the same whatever others append meanwhile
+  static constexpr auto fields =
+      std::tuple{field("command", &AppendEvents::command), field("correlation", &AppendEvents::correlation),
+                 field("parts", &AppendEvents::parts), field("commutes", &AppendEvents::commutes)};
 };
 
 struct EventsAppended {
   CRISPER_BODY(EventsAppended);
-  StreamVersion head;
-  static constexpr auto fields = std::tuple{field("head", &EventsAppended::head)};
+  std::vector<StreamVersion> heads;  ///< of each part's stream
+  static constexpr auto fields = std::tuple{field("heads", &EventsAppended::heads)};
 };
 
 struct AppendRefused {

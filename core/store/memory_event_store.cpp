@@ -10,10 +10,13 @@ namespace {
 /// Journal record: one committed append, its outbox entries included (they are the events themselves).
 struct AppendTransaction {
   CRISPER_BODY(AppendTransaction);
-  std::vector<Payload> events;
-  FencingToken token;
-  static constexpr auto fields =
-      std::tuple{field("events", &AppendTransaction::events), field("token", &AppendTransaction::token)};
+  struct Part {
+    FencingToken token;
+    std::vector<Payload> events;
+    static constexpr auto fields = std::tuple{field("token", &Part::token), field("events", &Part::events)};
+  };
+  std::vector<Part> parts;  ///< one for each stream
+  static constexpr auto fields = std::tuple{field("parts", &AppendTransaction::parts)};
 };
 
 /// Journal record: the append of this command, just before, was given up; its record may be there or not.
@@ -32,6 +35,10 @@ struct EventsPublished {
 
 const RecordedEvent& event_in(const Payload& payload) { return *payload.as<RecordedEvent>(); }
 
+CommandId command_of(const Payload& transaction) {
+  return event_in(transaction.as<AppendTransaction>()->parts.front().events.front()).command;
+}
+
 /// Events from `first` on, at most `limit`.
 std::vector<Payload> slice(const std::vector<Payload>& events, std::int64_t first, std::uint32_t limit) {
   const std::size_t begin = std::min(static_cast<std::size_t>(first), events.size());
@@ -43,17 +50,17 @@ std::vector<Payload> slice(const std::vector<Payload>& events, std::int64_t firs
 
 void MemoryEventStore::recover(Disk& disk) {
   disk_ = &disk;
-  const AppendTransaction* latest = nullptr;  // not applied before it is known that it was not withdrawn
+  Payload latest;  // not applied before it is known that it was not withdrawn
   const auto apply_latest = [&] {
-    if (latest) apply(latest->events, latest->token);
-    latest = nullptr;
+    if (latest) apply(*latest);
+    latest = Payload();
   };
   for (const Payload& record : disk.records()) {
-    if (const auto* transaction = record.as<AppendTransaction>()) {
+    if (record.as<AppendTransaction>()) {
       apply_latest();
-      latest = transaction;
+      latest = record;
     } else if (const auto* withdrawn = record.as<AppendWithdrawn>()) {
-      if (latest && event_in(latest->events.front()).command == withdrawn->command) latest = nullptr;
+      if (latest && command_of(latest) == withdrawn->command) latest = Payload();
     } else if (const auto* published = record.as<EventsPublished>()) {
       published_ = std::max(published_, published->through);
     }
@@ -61,58 +68,73 @@ void MemoryEventStore::recover(Disk& disk) {
   apply_latest();
 }
 
+std::optional<AppendError> MemoryEventStore::refusal(const StreamAppend& part) const {
+  const auto found = streams_.find(part.stream);
+  const Stream* stream = found == streams_.end() ? nullptr : &found->second;
+  if (stream && part.token.value != 0 && part.token < stream->highest_token) return AppendError::stale_token;
+  const auto version = static_cast<std::int64_t>(stream ? stream->events.size() : 0);
+  if (part.expected && part.expected->value != version) return AppendError::wrong_version;
+  return std::nullopt;
+}
+
 Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRequest& request) {
   CRISPER_ASSERT(!staged_, "one append is staged at a time");
-  CRISPER_ASSERT(!request.events.empty(), "an append has events");
+  CRISPER_ASSERT(!request.parts.empty(), "an append has a stream to append to");
   if (commands_.contains(request.command)) return failure(AppendError::already_appended);
-  const auto found = streams_.find(request.stream);
-  const Stream* stream = found == streams_.end() ? nullptr : &found->second;
-  if (stream && request.token.value != 0 && request.token < stream->highest_token) {
-    return failure(AppendError::stale_token);
+  for (const StreamAppend& part : request.parts) {
+    CRISPER_ASSERT(!part.events.empty(), "an append has events");
+    if (const auto refused = refusal(part)) return failure(*refused);
   }
-  auto version = static_cast<std::int64_t>(stream ? stream->events.size() : 0);
-  if (request.expected && request.expected->value != version) return failure(AppendError::wrong_version);
-
-  staged_.emplace();
-  staged_->token = request.token;
+  AppendTransaction transaction;
+  std::vector<Payload> all;
   auto position = static_cast<std::int64_t>(all_.size());
   std::uint64_t n = 0;
-  for (const Payload& body : request.events) {
-    staged_->events.push_back(Payload::of(RecordedEvent{.id = event_id_of(request.command, n++),
-                                                        .stream = request.stream,
-                                                        .version = StreamVersion{++version},
-                                                        .position = GlobalPosition{++position},
-                                                        .command = request.command,
-                                                        .correlation = request.correlation,
-                                                        .recorded_at = request.now,
-                                                        .body = body}));
+  for (const StreamAppend& part : request.parts) {
+    const auto found = streams_.find(part.stream);
+    auto version = static_cast<std::int64_t>(found == streams_.end() ? 0 : found->second.events.size());
+    AppendTransaction::Part& recorded = transaction.parts.emplace_back();
+    recorded.token = part.token;
+    for (const Payload& body : part.events) {
+      recorded.events.push_back(Payload::of(RecordedEvent{.id = event_id_of(request.command, n++),
+                                                          .stream = part.stream,
+                                                          .version = StreamVersion{++version},
+                                                          .position = GlobalPosition{++position},
+                                                          .command = request.command,
+                                                          .correlation = request.correlation,
+                                                          .recorded_at = request.now,
+                                                          .body = body}));
+      all.push_back(recorded.events.back());
+    }
   }
-  disk_->append(Payload::of(AppendTransaction{.events = staged_->events, .token = request.token}));
-  return staged_->events;
+  staged_ = Payload::of(std::move(transaction));
+  disk_->append(staged_);
+  return all;
 }
 
 bool MemoryEventStore::commit() {
-  CRISPER_ASSERT(staged_.has_value(), "only what is staged can be committed");
-  apply(staged_->events, staged_->token);
-  staged_.reset();
+  CRISPER_ASSERT(static_cast<bool>(staged_), "only what is staged can be committed");
+  apply(*staged_);
+  staged_ = Payload();
   return true;
 }
 
 void MemoryEventStore::rollback() {
   if (!staged_) return;
   // A sync that failed may have made the record durable all the same.
-  disk_->append(Payload::of(AppendWithdrawn{.command = event_in(staged_->events.front()).command}));
-  staged_.reset();
+  disk_->append(Payload::of(AppendWithdrawn{.command = command_of(staged_)}));
+  staged_ = Payload();
 }
 
-void MemoryEventStore::apply(const std::vector<Payload>& events, FencingToken token) {
-  for (const Payload& event : events) {
-    const RecordedEvent& recorded = event_in(event);
-    Stream& stream = streams_[recorded.stream];
-    stream.events.push_back(event);
-    stream.highest_token = std::max(stream.highest_token, token);
-    commands_.insert(recorded.command);
-    all_.push_back(event);
+void MemoryEventStore::apply(const Message& transaction) {
+  for (const AppendTransaction::Part& part : body_as<AppendTransaction>(&transaction)->parts) {
+    for (const Payload& event : part.events) {
+      const RecordedEvent& recorded = event_in(event);
+      Stream& stream = streams_[recorded.stream];
+      stream.events.push_back(event);
+      stream.highest_token = std::max(stream.highest_token, part.token);
+      commands_.insert(recorded.command);
+      all_.push_back(event);
+    }
   }
 }
 

@@ -26,19 +26,16 @@ class MemoryEventStore final : public EventStore {
     std::vector<Payload> events;
     FencingToken highest_token;
   };
-  struct Staged {
-    std::vector<Payload> events;
-    FencingToken token;
-  };
-
-  void apply(const std::vector<Payload>& events, FencingToken token);
+  /// Null where this part of an append may be made.
+  std::optional<AppendError> refusal(const StreamAppend& part) const;
+  void apply(const Message& transaction);
 
   Disk* disk_ = nullptr;
   std::unordered_map<StreamId, Stream, StreamIdHash> streams_;        // lookup only
   std::unordered_set<CommandId, StrongIdHash> commands_;              // lookup only
   std::vector<Payload> all_;
   GlobalPosition published_;
-  std::optional<Staged> staged_;
+  Payload staged_;  ///< an AppendTransaction; empty: nothing is staged
 };
 
 }  // namespace crisper

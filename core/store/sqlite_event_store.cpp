@@ -18,6 +18,7 @@ struct StoredEvent {
   CommandId command;
   CorrelationId correlation;
   SimTime recorded_at{};
+  FencingToken token;  ///< what its append was fenced with
   std::string type;
   std::string body;
   friend bool operator==(const StoredEvent&, const StoredEvent&) = default;
@@ -25,7 +26,7 @@ struct StoredEvent {
       std::tuple{field("id", &StoredEvent::id),           field("stream", &StoredEvent::stream),
                  field("version", &StoredEvent::version), field("position", &StoredEvent::position),
                  field("command", &StoredEvent::command), field("correlation", &StoredEvent::correlation),
-                 field("recorded_at", &StoredEvent::recorded_at),
+                 field("recorded_at", &StoredEvent::recorded_at), field("token", &StoredEvent::token),
                  field("type", &StoredEvent::type),       field("body", &StoredEvent::body)};
 };
 
@@ -33,9 +34,7 @@ struct StoredEvent {
 struct StoredAppend {
   CRISPER_BODY(StoredAppend);
   std::vector<StoredEvent> events;
-  FencingToken token;
-  static constexpr auto fields =
-      std::tuple{field("events", &StoredAppend::events), field("token", &StoredAppend::token)};
+  static constexpr auto fields = std::tuple{field("events", &StoredAppend::events)};
 };
 
 /// Journal record: the append of this command, just before, was given up; its record may be there or not.
@@ -81,6 +80,7 @@ StoredEvent event_in(SQLite::Statement& row) {
                      .command = CommandId{word(row.getColumn(4))},
                      .correlation = CorrelationId{word(row.getColumn(5))},
                      .recorded_at = SimTime(Duration(row.getColumn(6).getInt64())),
+                     .token = {},
                      .type = row.getColumn(7).getString(),
                      .body = row.getColumn(8).getString()};
 }
@@ -106,7 +106,7 @@ class SqliteEventStore::Tables {
 
   void insert(const StoredAppend& append) {
     SQLite::Transaction transaction(database);
-    for (const StoredEvent& event : append.events) insert(event, append.token);
+    for (const StoredEvent& event : append.events) insert(event);
     transaction.commit();
   }
 
@@ -151,13 +151,13 @@ class SqliteEventStore::Tables {
     return true;
   }
 
-  void insert(const StoredEvent& event, FencingToken token) {
+  void insert(const StoredEvent& event) {
     bind_all(event_, number(event.position), number(event.stream), number(event.version), number(event.id),
              number(event.command), number(event.correlation), to_ns(event.recorded_at));
     event_.bind(8, event.type);
     event_.bind(9, event.body.data(), static_cast<int>(event.body.size()));
     event_.exec();
-    bind_all(advance_, number(event.stream), number(event.version), number(token));
+    bind_all(advance_, number(event.stream), number(event.version), number(event.token));
     advance_.exec();
     bind_all(remember_, number(event.command));
     remember_.exec();
@@ -214,32 +214,35 @@ void SqliteEventStore::recover(Disk& disk) {
 
 Result<std::vector<Payload>, AppendError> SqliteEventStore::stage(const AppendRequest& request) {
   CRISPER_ASSERT(!tables_->staged, "one append is staged at a time");
-  CRISPER_ASSERT(!request.events.empty(), "an append has events");
+  CRISPER_ASSERT(!request.parts.empty(), "an append has a stream to append to");
   try {
     if (tables_->knows(request.command)) return failure(AppendError::already_appended);
-    const Tables::Stream stream = tables_->stream(request.stream);
-    if (request.token.value != 0 && request.token < stream.token) return failure(AppendError::stale_token);
-    if (request.expected && *request.expected != stream.head) return failure(AppendError::wrong_version);
-
-    StoredAppend append{.events = {}, .token = request.token};
+    StoredAppend append{.events = {}};
     std::vector<Payload> events;
-    StreamVersion version = stream.head;
     GlobalPosition position = tables_->head();
-    for (const Payload& body : request.events) {
-      StoredEvent& event = append.events.emplace_back(StoredEvent{.id = event_id_of(request.command, events.size()),
-                                                                  .stream = request.stream,
-                                                                  .version = StreamVersion{++version.value},
-                                                                  .position = GlobalPosition{++position.value},
-                                                                  .command = request.command,
-                                                                  .correlation = request.correlation,
-                                                                  .recorded_at = request.now,
-                                                                  .type = std::string(body->type().name),
-                                                                  .body = {}});
-      body->encode_into(event.body);
-      // What can't be read back must not be promised.
-      const auto decoded = messages_.decode(event.type, event.body);
-      if (!decoded || *decoded != body) return failure(AppendError::storage_failed);
-      events.push_back(recorded(event, body));
+    for (const StreamAppend& part : request.parts) {
+      CRISPER_ASSERT(!part.events.empty(), "an append has events");
+      const Tables::Stream stream = tables_->stream(part.stream);
+      if (part.token.value != 0 && part.token < stream.token) return failure(AppendError::stale_token);
+      if (part.expected && *part.expected != stream.head) return failure(AppendError::wrong_version);
+      StreamVersion version = stream.head;
+      for (const Payload& body : part.events) {
+        StoredEvent& event = append.events.emplace_back(StoredEvent{.id = event_id_of(request.command, events.size()),
+                                                                    .stream = part.stream,
+                                                                    .version = StreamVersion{++version.value},
+                                                                    .position = GlobalPosition{++position.value},
+                                                                    .command = request.command,
+                                                                    .correlation = request.correlation,
+                                                                    .recorded_at = request.now,
+                                                                    .token = part.token,
+                                                                    .type = std::string(body->type().name),
+                                                                    .body = {}});
+        body->encode_into(event.body);
+        // What can't be read back must not be promised.
+        const auto decoded = messages_.decode(event.type, event.body);
+        if (!decoded || *decoded != body) return failure(AppendError::storage_failed);
+        events.push_back(recorded(event, body));
+      }
     }
     disk_->append(Payload::of(append));
     tables_->staged = std::move(append);

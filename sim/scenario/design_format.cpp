@@ -1,4 +1,5 @@
 // `design:`, what an architect chooses.
+#include "core/ownership/strategy.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
@@ -45,20 +46,54 @@ FormatPtr<CommandQueueDesign> command_queue() {
   return record;
 }
 
+std::vector<Choice<OwnershipStrategy>> strategy_choices() {
+  std::vector<Choice<OwnershipStrategy>> choices;
+  for (const StrategyEntry& entry : ownership_strategies()) {
+    choices.push_back({entry.strategy, std::string(entry.name), std::string(entry.meaning)});
+  }
+  return choices;
+}
+
 FormatPtr<OwnershipDesign> ownership() {
   auto record = new_record<OwnershipDesign>();
   record
       ->field("strategy", &OwnershipDesign::strategy,
-              choice<OwnershipStrategy>("an ownership strategy",
-                                        {{OwnershipStrategy::none, "none", "nobody is kept out: the unsafe baseline"},
-                                         {OwnershipStrategy::row_lock, "row_lock",
-                                          "one lock per stream, from a lock service, with a lease"}}),
+              choice<OwnershipStrategy>("an ownership strategy", strategy_choices()),
               "who may change a state")
       .field("lease", &OwnershipDesign::lease, positive_duration(),
              "a lock that isn't given back by then is free again")
       .field("fencing", &OwnershipDesign::fencing, on_or_off(),
              "the store refuses an owner whose lease has since passed on")
-      .field("wait", &OwnershipDesign::wait, positive_duration(), "how long a handler waits for a lock");
+      .field("wait", &OwnershipDesign::wait, positive_duration(), "how long a handler waits for a lock")
+      .field("deadlock", &OwnershipDesign::deadlock,
+             choice<DeadlockPolicy>(
+                 "a deadlock policy",
+                 {{DeadlockPolicy::none, "none", "nothing: they wait until a lease runs out"},
+                  {DeadlockPolicy::timeout, "timeout", "a wait that is too long is given up"},
+                  {DeadlockPolicy::ordered, "ordered", "locks are taken in one order"},
+                  {DeadlockPolicy::detect_and_abort, "detect_and_abort",
+                   "the lock service refuses the request that closes a circle"}}),
+             "what keeps commands that need several locks from waiting in a circle")
+      .field("retries", &OwnershipDesign::retries, small_number({.least = 0, .most = 1'000}),
+             "optimistic: how often a loser decides again at once")
+      .field("backoff", &OwnershipDesign::backoff, duration(),
+             "optimistic: the wait before the first of these; doubles, with jitter");
+  return record;
+}
+
+FormatPtr<ExecutorDesign> executor() {
+  auto record = new_record<ExecutorDesign>();
+  record
+      ->field("kind", &ExecutorDesign::kind,
+              choice<ExecutorKind>(
+                  "an executor",
+                  {{ExecutorKind::in_caller, "in_caller", "in the handler's own process: a plain module"},
+                   {ExecutorKind::singleton, "singleton", "in one process for all"},
+                   {ExecutorKind::pool, "pool", "in one of so many processes, in turn"},
+                   {ExecutorKind::per_request, "per_request", "in a process made for it; nothing bounds how many"}}),
+              "in which process a command is carried out")
+      .field("size", &ExecutorDesign::size, at_least_one(10'000), "pool: processes")
+      .field("timeout", &ExecutorDesign::timeout, positive_duration(), "of a call to such a process");
   return record;
 }
 
@@ -185,6 +220,7 @@ FormatPtr<Design> design_format() {
       .field("relay", &Design::relay, relay(), "how the command store hands its outbox to the command queue")
       .field("command_queue", &Design::command_queue, command_queue(), "from one queue to many handlers")
       .field("ownership", &Design::ownership, ownership(), "what keeps two handlers from changing one state at a time")
+      .field("executor", &Design::executor, executor(), "in which process a command is carried out")
       .field("event_store", &Design::event_store, event_store(), "where events become durable")
       .field("publication", &Design::publication, publication(), "how events leave the store")
       .field("event_log", &Design::event_log, event_log(), "how the log hands events to its subscribers")

@@ -26,7 +26,7 @@ struct Step {
 std::ostream& operator<<(std::ostream& out, const Step& step) {
   static constexpr std::array names = {"append", "roll back", "crash while staged", "crash", "mark"};
   return out << names[static_cast<std::size_t>(step.kind)] << " command=" << step.command << " stream=" << step.stream
-             << " expected=" << step.expected << " token=" << step.token << " events=" << step.events
+             << " also=" << step.also << " expected=" << step.expected << " token=" << step.token << " events=" << step.events
              << " kept=" << step.kept;
 }
 
@@ -39,6 +39,7 @@ rc::Gen<Step> any_step() {
                                                                       {2, Step::Kind::mark}})),
       rc::gen::set(&Step::command, rc::gen::inRange<std::uint64_t>(1, 30)),
       rc::gen::set(&Step::stream, rc::gen::inRange<std::uint64_t>(1, 5)),
+      rc::gen::set(&Step::also, rc::gen::inRange<std::uint64_t>(0, 5)),
       rc::gen::set(&Step::expected, rc::gen::inRange<std::int64_t>(-8, 5)),
       rc::gen::set(&Step::token, rc::gen::inRange<std::int64_t>(0, 4)),
       rc::gen::set(&Step::events, rc::gen::inRange<std::size_t>(1, 4)),
@@ -46,10 +47,14 @@ rc::Gen<Step> any_step() {
 }
 
 AppendRequest request_of(const Step& step) {
-  AppendRequest request{.stream = {step.stream}, .expected = {}, .token = {step.token}, .command = {step.command},
-                        .correlation = {}, .events = {}};
-  if (step.expected >= 0) request.expected = StreamVersion{step.expected};
-  for (std::size_t i = 0; i < step.events; ++i) request.events.push_back(note(std::to_string(step.command)));
+  StreamAppend part{.stream = {step.stream}, .expected = {}, .token = {step.token}, .events = {}};
+  if (step.expected >= 0) part.expected = StreamVersion{step.expected};
+  for (std::size_t i = 0; i < step.events; ++i) part.events.push_back(note(std::to_string(step.command)));
+  AppendRequest request{.command = {step.command}, .correlation = {}, .parts = {part}};
+  // Some take a second stream along, whatever its version.
+  if (step.also != 0 && step.also != step.stream) {
+    request.parts.push_back({.stream = {step.also}, .expected = {}, .token = {}, .events = {note("also")}});
+  }
   return request;
 }
 

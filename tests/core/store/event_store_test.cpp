@@ -11,7 +11,9 @@ namespace {
 constexpr StreamId stream{7};
 
 AppendRequest request(std::uint64_t command, const std::vector<Payload>& events) {
-  return {.stream = stream, .expected = {}, .token = {}, .command = {command}, .correlation = {}, .events = events};
+  return {.command = {command},
+          .correlation = {},
+          .parts = {{.stream = stream, .expected = {}, .token = {}, .events = events}}};
 }
 
 const RecordedEvent& event_in(const Payload& payload) { return *payload.as<RecordedEvent>(); }
@@ -29,7 +31,7 @@ TEST_P(AnyEventStore, NumbersVersionsAndPositionsWithoutGaps) {
   // If this fails, a reader can't tell a missing event from one that never was.
   ASSERT_TRUE(store_.append(request(1, {note("a"), note("b")})));
   AppendRequest elsewhere = request(2, {note("c")});
-  elsewhere.stream = StreamId{8};
+  elsewhere.parts.front().stream = StreamId{8};
   ASSERT_TRUE(store_.append(elsewhere));
   ASSERT_TRUE(store_.append(request(3, {note("d")})));
   std::vector<std::pair<std::int64_t, std::int64_t>> seen;
@@ -42,16 +44,16 @@ TEST_P(AnyEventStore, GivesBackExactlyWhatWasRecorded) {
   AppendRequest sent = request(0xffff'ffff'ffff'fff0, {});
   sent.correlation = CorrelationId{0x8000'0000'0000'0001};
   sent.now = SimTime(std::chrono::seconds(3));
-  sent.stream = StreamId::of(StreamCategory{200}, 5);
+  sent.parts.front().stream = StreamId::of(StreamCategory{200}, 5);
   const std::string bytes("nul \0 and \xff", 11);
-  sent.events = {Payload::of(Noted{.text = bytes, .numbers = {-1, 1}, .lasting = Duration(9)}), note("")};
+  sent.parts.front().events = {Payload::of(Noted{.text = bytes, .numbers = {-1, 1}, .lasting = Duration(9)}), note("")};
   const auto appended = store_.append(sent);
   ASSERT_TRUE(appended);
   EXPECT_EQ(all(), *appended);
   store_.crash();
   EXPECT_EQ(all(), *appended);
   EXPECT_EQ(event_in(all()[0]).id, event_id_of(sent.command, 0));
-  EXPECT_EQ(event_in(all()[0]).body, sent.events[0]);
+  EXPECT_EQ(event_in(all()[0]).body, sent.parts.front().events[0]);
 }
 
 TEST_P(AnyEventStore, KeepsLargePayloads) {
@@ -65,14 +67,14 @@ TEST_P(AnyEventStore, KeepsLargePayloads) {
 TEST_P(AnyEventStore, RefusesAVersionThatIsNotTheHead) {
   // If this fails, two decisions made on the same state are both stored.
   AppendRequest first = request(1, {note("a")});
-  first.expected = StreamVersion{0};
+  first.parts.front().expected = StreamVersion{0};
   ASSERT_TRUE(store_.append(first));
   AppendRequest second = request(2, {note("b")});
   for (const std::int64_t wrong : {0, 2}) {
-    second.expected = StreamVersion{wrong};
+    second.parts.front().expected = StreamVersion{wrong};
     EXPECT_EQ(store_->stage(second).error(), AppendError::wrong_version);
   }
-  second.expected = StreamVersion{1};
+  second.parts.front().expected = StreamVersion{1};
   EXPECT_TRUE(store_.append(second));
 }
 
@@ -82,7 +84,7 @@ TEST_P(AnyEventStore, StoresACommandOnce) {
   EXPECT_EQ(store_->stage(request(1, {note("a")})).error(), AppendError::already_appended);
   store_.crash();
   AppendRequest again = request(1, {note("a")});
-  again.expected = StreamVersion{0};  // it is the repetition that counts, not the version it names
+  again.parts.front().expected = StreamVersion{0};  // it is the repetition that counts, not the version it names
   EXPECT_EQ(store_->stage(again).error(), AppendError::already_appended);
   EXPECT_TRUE(slice(0, 1).command_known);
   EXPECT_FALSE(slice(0, 2).command_known);
@@ -91,19 +93,19 @@ TEST_P(AnyEventStore, StoresACommandOnce) {
 TEST_P(AnyEventStore, RemembersTheHighestTokenOverARestart) {
   // If this fails, an owner whose lease ran out can still write.
   AppendRequest fenced = request(1, {note("a")});
-  fenced.token = FencingToken{5};
+  fenced.parts.front().token = FencingToken{5};
   ASSERT_TRUE(store_.append(fenced));
   store_.crash();
   fenced.command = CommandId{2};
-  fenced.token = FencingToken{4};
+  fenced.parts.front().token = FencingToken{4};
   EXPECT_EQ(store_->stage(fenced).error(), AppendError::stale_token);
-  fenced.token = FencingToken{5};
+  fenced.parts.front().token = FencingToken{5};
   EXPECT_TRUE(store_.append(fenced));
   EXPECT_TRUE(store_.append(request(3, {note("unfenced")})));
   fenced.command = CommandId{4};
-  fenced.token = FencingToken{4};
+  fenced.parts.front().token = FencingToken{4};
   EXPECT_EQ(store_->stage(fenced).error(), AppendError::stale_token);
-  fenced.stream = StreamId{8};
+  fenced.parts.front().stream = StreamId{8};
   EXPECT_TRUE(store_.append(fenced)) << "tokens are of one stream";
 }
 

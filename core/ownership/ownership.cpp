@@ -1,0 +1,15 @@
+#include "core/ownership/ownership.hpp"
+
+namespace crisper {
+
+Task<bool> Ownership::admit(Context&, const SubmitCommand&, std::span<const Payload>) { co_return true; }
+
+Task<> Ownership::receive(Context&, const Envelope&) { co_return; }
+
+std::vector<Hold> bare_holds(const SubmitCommand& command) {
+  std::vector<Hold> holds;
+  for_each_part(command, [&](StreamId stream, const Payload&) { holds.push_back(Hold{.stream = stream}); });
+  return holds;
+}
+
+}  // namespace crisper

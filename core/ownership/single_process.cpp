@@ -1,0 +1,18 @@
+// single_process: one process holds all states in memory and serves them one command at a time.
+#include "core/ownership/strategy.hpp"
+#include "core/service/service_process.hpp"
+
+namespace crisper {
+
+StrategyPlan strategies::single_process(StrategyBuild& build) {
+  build.service.trusts_memory = true;
+  const ApplicationServiceOptions options = build.service;
+  const ProcessId owner = build.add({.name = "service",
+                                     .role = "service",
+                                     .factory = [options] { return std::make_unique<ServiceProcess>(options); }});
+  const Duration timeout = build.design.executor.timeout;
+  return {.service = build.service,
+          .reach = [owner, timeout] { return std::make_unique<RemoteService>(std::vector{owner}, timeout); }};
+}
+
+}  // namespace crisper

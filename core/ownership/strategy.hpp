@@ -1,0 +1,50 @@
+// Strategy: what an ownership strategy adds to the pipeline. Each is a small file with one function, its plan.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/design/design.hpp"
+#include "core/ownership/strategy_list.hpp"
+#include "core/runtime/process.hpp"
+#include "core/service/application_service.hpp"
+
+namespace crisper {
+
+/// What a plan may use.
+struct StrategyBuild {
+  const Design& design;
+  /// How services work unless the strategy changes it.
+  ApplicationServiceOptions service;
+  /// Adds a process to the system.
+  std::function<ProcessId(ProcessSpec)> add;
+};
+
+struct StrategyPlan {
+  /// How a service works on the states, wherever it lives.
+  ApplicationServiceOptions service;
+  /// How handlers reach it; empty: as the design's executor says.
+  ServiceFactory reach{};
+};
+
+struct StrategyEntry {
+  OwnershipStrategy strategy{};
+  std::string_view name;
+  bool several_states = false;  ///< carries out commands on several states: all parts or none
+  std::string_view meaning;
+  StrategyPlan (*plan)(StrategyBuild& build) = nullptr;
+};
+
+/// All of them, in the order of the list.
+std::span<const StrategyEntry> ownership_strategies();
+const StrategyEntry& entry_of(OwnershipStrategy strategy);
+
+namespace strategies {
+#define CRISPER_STRATEGY(name, ...) StrategyPlan name(StrategyBuild& build);
+CRISPER_OWNERSHIP_STRATEGIES(CRISPER_STRATEGY)
+#undef CRISPER_STRATEGY
+}  // namespace strategies
+
+}  // namespace crisper

@@ -1,0 +1,25 @@
+// The ownership strategies by name. A new one is a line here, a file that defines its plan (see strategy.hpp), a test and
+// a line in docs/guide/ownership.md.
+#pragma once
+
+#include <cstdint>
+
+/// CRISPER_OWNERSHIP_STRATEGIES(X): X(name, several states at once?, "meaning").
+#define CRISPER_OWNERSHIP_STRATEGIES(X)                                                                              \
+  X(none, true, "nobody is kept out: the unsafe baseline")                                                           \
+  X(table_lock, true, "one lock for all states of a kind, from a lock service, with a lease")                        \
+  X(row_lock, false, "one lock per stream, from a lock service, with a lease")                                       \
+  X(multi_row_lock, true, "a lock for each of a command's streams, in one order or as they come")                    \
+  X(single_process, true, "one process holds all states in memory and serves them one command at a time")            \
+  X(optimistic, true, "no lock: the append names the version it was decided on; a loser decides again")              \
+  X(commutative, false, "no lock, no check: events are taken to mean the same in any order")
+
+namespace crisper {
+
+enum class OwnershipStrategy : std::uint8_t {
+#define CRISPER_STRATEGY(name, ...) name,
+  CRISPER_OWNERSHIP_STRATEGIES(CRISPER_STRATEGY)
+#undef CRISPER_STRATEGY
+};
+
+}  // namespace crisper

@@ -1,0 +1,156 @@
+#include "core/service/application_service.hpp"
+
+namespace crisper {
+
+ApplicationService::ApplicationService(ApplicationServiceOptions options)
+    : options_(std::move(options)), ownership_(options_.ownership()), states_(options_.cached_states) {}
+
+Task<> ApplicationService::receive(Context& context, const Envelope& envelope) {
+  return ownership_->receive(context, envelope);
+}
+
+Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
+  const auto& dispatched = *payload.as<DispatchedCommand>();
+  const auto& command = *dispatched.command.as<SubmitCommand>();
+  const Result<Owned, OwnershipError> owned = co_await ownership_->enter(context, dispatched);
+  if (!owned) co_return Outcome::try_again;
+  observe_each(context, ObservationKind::state_entered, command, *owned);
+  Attempt last;
+  Duration longest = options_.backoff;
+  for (std::uint32_t tried = 0; tried <= options_.decide_again_limit; ++tried) {
+    if (tried > 0 && longest > Duration::zero()) {
+      co_await context.sleep(Duration(context.rng("backoff").between(std::int64_t{0}, longest.count())));
+      longest *= 2;
+    }
+    last = co_await attempt(context, command, *owned);
+    if (!last.stream_moved) break;
+  }
+  observe_each(context, ObservationKind::state_left, command, *owned);
+  ownership_->leave(context, command, *owned, last.appended);
+  co_return last.outcome;
+}
+
+void ApplicationService::observe_each(Context& context, ObservationKind kind, const SubmitCommand& command,
+                                      const Owned& owned) const {
+  for (const Hold& hold : owned.holds) {
+    context.observe(
+        {.kind = kind, .message = subject(command.command), .stream = hold.stream, .a = hold.fence.value});
+  }
+}
+
+Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, const SubmitCommand& command,
+                                                              const Owned& owned) {
+  bool command_known = false;
+  std::vector<StreamAppend> parts;
+  bool rejected = false;
+  for (std::size_t i = 0; i <= command.also.size() && !rejected; ++i) {
+    const StreamId stream = i == 0 ? command.stream : command.also[i - 1].stream;
+    const Payload& body = i == 0 ? command.body : command.also[i - 1].body;
+    const AnyDecider* decider = options_.dispatcher->find(stream);
+    if (!decider) co_return Attempt{.outcome = Outcome::rejected, .appended = {}};
+    if (!co_await load(context, command, Loaded{stream, decider}, command_known)) co_return Attempt{};
+    if (command_known) {
+      context.observe({.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = stream});
+      co_return Attempt{.outcome = Outcome::handled, .appended = {}};
+    }
+    const CachedState& cached = states_.get(stream, *decider);
+    Decision decision = decider->decide(*cached.state, body);
+    rejected = !decision;
+    if (!decision || decision->empty()) continue;
+    parts.push_back(StreamAppend{.stream = stream,
+                                 .expected = options_.expect_version ? std::optional(cached.version) : std::nullopt,
+                                 .token = owned.holds[i].fence,
+                                 .events = std::move(*decision)});
+  }
+  if (rejected || parts.empty()) {
+    context.observe({.kind = rejected ? ObservationKind::command_rejected : ObservationKind::command_handled,
+                     .message = subject(command.command),
+                     .stream = command.stream,
+                     .payload = command.body.get()});
+    co_return Attempt{.outcome = rejected ? Outcome::rejected : Outcome::handled, .appended = {}};
+  }
+  if (!ownership_->still_holds(context, owned)) co_return Attempt{};
+  co_return co_await append(context, command, owned, std::move(parts));
+}
+
+Task<bool> ApplicationService::load(Context& context, const SubmitCommand& command, Loaded state,
+                                    bool& command_known) {
+  if (options_.trusts_memory && states_.get(state.stream, *state.decider).known) co_return true;
+  const StreamVersion after = states_.get(state.stream, *state.decider).version;
+  const Payload read = Payload::of(ReadStream{.stream = state.stream, .after = after, .command = command.command});
+  const Result<Payload, CallError> answer = co_await context.call(options_.event_store, read, options_.call_timeout);
+  const StreamSlice* slice = answer ? answer->as<StreamSlice>() : nullptr;
+  if (!slice) co_return false;
+  CachedState& cached = states_.get(state.stream, *state.decider);
+  if (slice->head < cached.version) {
+    // The store has less than this service remembers: what it remembers was never durable.
+    states_.forget(state.stream);
+    co_return false;
+  }
+  for (const Payload& event : slice->events) {
+    const auto* recorded = event.as<RecordedEvent>();
+    if (recorded->version <= cached.version) continue;
+    state.decider->evolve(*cached.state, recorded->body);
+    cached.version = recorded->version;
+  }
+  cached.known = true;
+  command_known = slice->command_known;
+  co_return true;
+}
+
+Task<ApplicationService::Attempt> ApplicationService::append(Context& context, const SubmitCommand& command,
+                                                             const Owned&, std::vector<StreamAppend> parts) {
+  std::vector<Payload> events;
+  for (const StreamAppend& part : parts) events.insert(events.end(), part.events.begin(), part.events.end());
+  if (!co_await ownership_->admit(context, command, events)) co_return Attempt{};
+  const Payload request = Payload::of(AppendEvents{.command = command.command,
+                                                   .correlation = command.correlation,
+                                                   .parts = std::move(parts),
+                                                   .commutes = options_.commutes});
+  const Result<Payload, CallError> answer =
+      co_await context.call(options_.event_store, request, options_.call_timeout);
+  if (!answer) {
+    // Applied or not: whoever gets the command next will see.
+    forget(command);
+    co_return Attempt{};
+  }
+  if (const auto* refused = answer->as<AppendRefused>()) {
+    forget(command);
+    if (refused->error != AppendError::already_appended) {
+      co_return Attempt{.stream_moved = refused->error == AppendError::wrong_version, .appended = {}};
+    }
+    context.observe(
+        {.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = command.stream});
+    co_return Attempt{.outcome = Outcome::handled, .appended = {}};
+  }
+  if (options_.trusts_memory) remember(*request.as<AppendEvents>(), *answer->as<EventsAppended>());
+  context.observe({.kind = ObservationKind::command_handled,
+                   .message = subject(command.command),
+                   .stream = command.stream,
+                   .a = static_cast<std::int64_t>(events.size()),
+                   .payload = command.body.get()});
+  co_return Attempt{.outcome = Outcome::handled, .appended = std::move(events)};
+}
+
+void ApplicationService::remember(const AppendEvents& request, const EventsAppended& appended) {
+  for (std::size_t i = 0; i < request.parts.size(); ++i) {
+    const StreamAppend& part = request.parts[i];
+    const AnyDecider* decider = options_.dispatcher->find(part.stream);
+    CachedState& cached = states_.get(part.stream, *decider);
+    const auto count = static_cast<std::int64_t>(part.events.size());
+    if (appended.heads[i].value != cached.version.value + count) {
+      states_.forget(part.stream);  // somebody else has written to it
+      continue;
+    }
+    for (const Payload& event : part.events) decider->evolve(*cached.state, event);
+    cached.version = appended.heads[i];
+  }
+}
+
+void ApplicationService::forget(const SubmitCommand& command) {
+  // Who reads before deciding needs no such care: the next read brings what it missed.
+  if (!options_.trusts_memory) return;
+  for_each_part(command, [&](StreamId stream, const Payload&) { states_.forget(stream); });
+}
+
+}  // namespace crisper

@@ -1,0 +1,65 @@
+// ApplicationService: command -> events. Owns the states of a command, loads them, decides, appends, gives them back.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/ownership/ownership.hpp"
+#include "core/service/dispatcher.hpp"
+#include "core/service/service.hpp"
+#include "core/service/state_cache.hpp"
+#include "core/store/event_store_process.hpp"
+
+namespace crisper {
+
+struct ApplicationServiceOptions {
+  ProcessId event_store;
+  std::shared_ptr<const Dispatcher> dispatcher;
+  OwnershipFactory ownership;
+  bool expect_version = true;  ///< appends name the version they were decided on
+  bool commutes = false;       ///< its appends claim to mean the same whatever others append meanwhile
+  /// The state in memory is taken for the truth: only what isn't there is read. True to life where the owner is the only
+  /// one who ever changes it.
+  bool trusts_memory = false;
+  std::uint32_t decide_again_limit = 3;             ///< how often a moved stream makes it decide anew
+  Duration backoff{};                               ///< before the first of these; doubles, with full jitter
+  Duration call_timeout = std::chrono::seconds(1);  ///< of calls to the event store
+  std::size_t cached_states = 10'000;
+};
+
+/// Volatile: what it remembers of states is gone with its process.
+class ApplicationService final : public Service {
+ public:
+  explicit ApplicationService(ApplicationServiceOptions options);
+  Task<Outcome> carry_out(Context& context, Payload dispatched) override;
+  Task<> receive(Context& context, const Envelope& envelope) override;
+
+ private:
+  /// What one attempt came to.
+  struct Attempt {
+    Outcome outcome = Outcome::try_again;
+    bool stream_moved = false;      ///< the append was refused because a stream had moved on
+    std::vector<Payload> appended;  ///< what is stored now
+  };
+  /// One state of the command, ready to decide on.
+  struct Loaded {
+    StreamId stream;
+    const AnyDecider* decider = nullptr;
+  };
+
+  Task<Attempt> attempt(Context& context, const SubmitCommand& command, const Owned& owned);
+  /// Brings the state in the cache up to what is stored; false where it can't be had.
+  Task<bool> load(Context& context, const SubmitCommand& command, Loaded state, bool& command_known);
+  Task<Attempt> append(Context& context, const SubmitCommand& command, const Owned& owned,
+                       std::vector<StreamAppend> parts);
+  /// After an append: the states go on from what was decided, or are forgotten.
+  void remember(const AppendEvents& request, const EventsAppended& appended);
+  void observe_each(Context& context, ObservationKind kind, const SubmitCommand& command, const Owned& owned) const;
+  void forget(const SubmitCommand& command);
+
+  ApplicationServiceOptions options_;
+  std::unique_ptr<Ownership> ownership_;
+  StateCache states_;
+};
+
+}  // namespace crisper

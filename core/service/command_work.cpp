@@ -1,0 +1,62 @@
+#include "core/service/command_work.hpp"
+
+namespace crisper {
+namespace {
+
+/// Whether somebody has completed it already: asked when the queue may have delivered it before. Empty where the
+/// command store doesn't say.
+Task<std::optional<bool>> is_completed(Context& context, const CommandWorkOptions& options, CommandId command) {
+  const Payload query = Payload::of(QueryOutcome{.command = command});
+  const Result<Payload, CallError> answer = co_await context.call(options.command_store, query, options.call_timeout);
+  const CommandOutcome* outcome = answer ? answer->as<CommandOutcome>() : nullptr;
+  if (!outcome) co_return std::nullopt;
+  co_return outcome->status != CommandStatus::accepted;
+}
+
+Task<bool> complete(Context& context, const CommandWorkOptions& options, CommandId command, CommandStatus status) {
+  const Payload request = Payload::of(CompleteCommand{.command = command, .status = status});
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    const Result<Payload, CallError> answer =
+        co_await context.call(options.command_store, request, options.call_timeout);
+    if (answer) co_return true;
+  }
+  co_return false;
+}
+
+void acknowledge(Context& context, const CommandWorkOptions& options, const DispatchedCommand& dispatched) {
+  context.cast(options.queue, Payload::of(AcknowledgeCommand{.receipt = dispatched.receipt}));
+}
+
+void give_back(Context& context, const CommandWorkOptions& options, const DispatchedCommand& dispatched) {
+  const auto& command = *dispatched.command.as<SubmitCommand>();
+  context.observe(
+      {.kind = ObservationKind::command_retried, .message = subject(command.command), .stream = command.stream});
+  context.cast(options.queue, Payload::of(ReturnCommand{.receipt = dispatched.receipt, .delay = options.return_delay}));
+}
+
+}  // namespace
+
+Task<> see_through(Context& context, const CommandWorkOptions& options, Service& service, Payload payload) {
+  const auto& dispatched = *payload.as<DispatchedCommand>();
+  const auto& command = *dispatched.command.as<SubmitCommand>();
+  if (dispatched.repeated) {
+    // Only its events would tell the store that it was handled: a rejection left none, and must not be decided anew.
+    const std::optional<bool> completed = co_await is_completed(context, options, command.command);
+    if (!completed) co_return give_back(context, options, dispatched);
+    if (*completed) co_return acknowledge(context, options, dispatched);
+  }
+  const Outcome outcome = co_await service.carry_out(context, payload);
+  bool done = outcome != Outcome::try_again;
+  if (done) {
+    const CommandStatus status = outcome == Outcome::handled ? CommandStatus::handled : CommandStatus::rejected;
+    // The outcome must be safe before the queue forgets the command.
+    done = co_await complete(context, options, command.command, status);
+  }
+  if (done) {
+    acknowledge(context, options, dispatched);
+  } else {
+    give_back(context, options, dispatched);
+  }
+}
+
+}  // namespace crisper

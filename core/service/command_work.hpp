@@ -1,0 +1,21 @@
+// CommandWork: what a handler does with one command in its hands: have it carried out, tell the outcome, acknowledge.
+#pragma once
+
+#include <optional>
+
+#include "core/service/service.hpp"
+
+namespace crisper {
+
+struct CommandWorkOptions {
+  ProcessId queue;
+  ProcessId command_store;
+  Duration call_timeout = std::chrono::seconds(1);         ///< of calls to the command store
+  Duration return_delay = std::chrono::milliseconds(100);  ///< before a command given back is visible again
+};
+
+/// Lets the service carry out the command of this DispatchedCommand and sees it through. `service` must outlive the
+/// task.
+Task<> see_through(Context& context, const CommandWorkOptions& options, Service& service, Payload dispatched);
+
+}  // namespace crisper

@@ -1,0 +1,7 @@
+#include "core/service/service.hpp"
+
+namespace crisper {
+
+Task<> Service::receive(Context&, const Envelope&) { co_return; }
+
+}  // namespace crisper

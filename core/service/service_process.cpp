@@ -1,0 +1,57 @@
+#include "core/service/service_process.hpp"
+
+#include "core/ownership/unguarded.hpp"
+#include "core/runtime/durably.hpp"
+
+namespace crisper {
+namespace {
+
+/// Journal record: this generation of the process has begun.
+struct GenerationBegun {
+  CRISPER_BODY(GenerationBegun);
+  FencingToken generation;
+  static constexpr auto fields = std::tuple{field("generation", &GenerationBegun::generation)};
+};
+
+}  // namespace
+
+Task<> ServiceProcess::start(Context& context) {
+  ApplicationServiceOptions options = options_;
+  if (!options.ownership) {
+    FencingToken generation;
+    for (const Payload& record : context.disk().records()) {
+      generation = std::max(generation, record.as<GenerationBegun>()->generation);
+    }
+    ++generation.value;
+    std::vector<Payload> records{Payload::of(GenerationBegun{.generation = generation})};
+    co_await durably(context, std::move(records));
+    options.ownership = [generation] { return std::make_unique<Fenced>(generation); };
+  }
+  service_ = std::make_unique<ApplicationService>(std::move(options));
+}
+
+Task<> ServiceProcess::receive(Context& context, const Envelope& envelope) {
+  const auto* execute = envelope.payload.as<ExecuteCommand>();
+  if (!execute) {
+    co_await service_->receive(context, envelope);
+    co_return;
+  }
+  const Outcome outcome = co_await service_->carry_out(context, execute->dispatched);
+  context.reply(envelope, Payload::of(CommandExecuted{.outcome = outcome}));
+}
+
+Task<Result<Outcome, CallError>> execute_at(Context& context, ProcessId process, Payload dispatched,
+                                            Duration timeout) {
+  const Payload request = Payload::of(ExecuteCommand{.dispatched = std::move(dispatched)});
+  const Result<Payload, CallError> answer = co_await context.call(process, request, timeout);
+  if (!answer) co_return failure(answer.error());
+  co_return answer->as<CommandExecuted>()->outcome;
+}
+
+Task<Outcome> RemoteService::carry_out(Context& context, Payload dispatched) {
+  const ProcessId process = processes_[next_++ % processes_.size()];
+  const Result<Outcome, CallError> outcome = co_await execute_at(context, process, std::move(dispatched), timeout_);
+  co_return outcome.value_or(Outcome::try_again);
+}
+
+}  // namespace crisper
