@@ -140,8 +140,12 @@ TEST(CommandQueue, tells_of_a_dead_letter_whenever_it_crashes_after_that) {
   scene.plan = FaultPlan{{store_down}};
   const SimTime dead = play(scene).ledger->first(command_dead_lettered).at;
   for (const Duration later : {-60us, -1us, 0us, 1us, 500us, 1000us, 2000us, 2100us, 3000us}) {
-    scene.plan = FaultPlan{{store_down, crash_at("command-queue", dead + later)}};
+    // What it says at once is lost, so that only what it remembers counts.
+    const Fault unheard{.kind = FaultKind::partition, .from = "command-queue", .to = "command-store", .one_way = true,
+                        .at = dead - 100us, .lasting = 50ms};
+    scene.plan = FaultPlan{{store_down, unheard, crash_at("command-queue", dead + later)}};
     const Played played = play(scene);
+    EXPECT_EQ(played.fault(FaultKind::partition).fired > 0, later > 0us) << later.count();  // at zero: too early
     EXPECT_EQ(played.wrong({.dead_letters = true}), "") << later.count();
     EXPECT_EQ(played.ledger->count(command_answered), 1u) << later.count();
     EXPECT_EQ(played.ledger->count(command_completed), 1u) << later.count();
