@@ -36,7 +36,7 @@ std::set<SimTime> instants_of(const Played& played, ProcessId process) {
 class CrashEverywhere : public testing::TestWithParam<const char*> {};
 
 TEST_P(CrashEverywhere, of_one_process_loses_nothing_and_repeats_nothing) {
-  // Wrong: an acknowledged command, an event or money would be lost, or happen twice, when one machine fails.
+  // R02. Wrong: an acknowledged command, an event or money would be lost, or happen twice, when one machine fails.
   const Scene scene = three_orders();
   const Played smooth = play(scene);
   ASSERT_EQ(smooth.wrong(), "");
