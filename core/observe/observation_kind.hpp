@@ -53,7 +53,7 @@ namespace crisper {
   X(event_ignored, "event.ignored", "log offset", "IgnoreReason", "a consumer saw it and did nothing")                 \
   X(event_held, "event.held", "log offset", "held events", "a sequencer keeps it until the gap closes")                \
   X(checkpoint_saved, "checkpoint.saved", "log offset", "", "a consumer's position is durable")                        \
-  X(view_updated, "view.updated", "value", "old value", "a row of a view changed (stream: the row's key)")             \
+  X(view_updated, "view.updated", "value", "old value", "a row changed, or was found at a start (stream: its key)")    \
   X(saga_started, "saga.started", "", "", "a process manager began an instance (stream: its key)")                     \
   X(saga_stepped, "saga.stepped", "state", "effects", "an instance moved")                                             \
   X(saga_ended, "saga.ended", "state", "", "an instance reached an end state")                                         \

@@ -54,6 +54,7 @@ std::string deed(const Observation& seen, const Names& names) {
     case event_ignored:
       return fmt::format("{} ignored offset {}: {}", who, seen.a, in_words(static_cast<IgnoreReason>(seen.b)));
     case view_updated:
+      if (seen.a == seen.b) return fmt::format("{} has item {} of {} at {}", who, seen.message.value, state, seen.a);
       return fmt::format("{} set item {} of {} to {} (was {})", who, seen.message.value, state, seen.a, seen.b);
     case effect_performed: return fmt::format("{} performed a {} of {} for {}", who, effect(), seen.b, state);
     case effect_refused: return fmt::format("{} refused a {} of {} for {}", who, effect(), seen.b, state);
