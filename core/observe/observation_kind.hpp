@@ -43,6 +43,7 @@ namespace crisper {
   X(lock_released, "lock.released", "fencing token", "", "the owner gave it back")                                     \
   X(lock_expired, "lock.expired", "fencing token", "", "the lease ran out on the service's clock")                     \
   X(lock_refused, "lock.refused", "waiters", "", "a wait for a lock ended without it")                                 \
+  X(state_requested, "state.requested", "", "", "a process asks to operate on a state, whatever the strategy")         \
   X(state_entered, "state.entered", "fencing token", "", "a process began to operate on a state")                      \
   X(state_left, "state.left", "fencing token", "", "it stopped")                                                       \
   X(event_appended, "event.appended", "stream version", "global position", "an event is durable (payload: the event)") \

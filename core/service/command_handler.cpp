@@ -60,6 +60,8 @@ Task<std::optional<bool>> CommandHandler::is_completed(Context& context, Command
 }
 
 Task<CommandHandler::Outcome> CommandHandler::own_and_handle(Context& context, const SubmitCommand& command) {
+  context.observe(
+      {.kind = ObservationKind::state_requested, .message = subject(command.command), .stream = command.stream});
   const Result<Owned, OwnershipError> owned = co_await ownership_->enter(context, command.stream);
   if (!owned) co_return Outcome::try_again;
   context.observe({.kind = ObservationKind::state_entered,

@@ -40,6 +40,7 @@ std::string deed(const Observation& seen, const Names& names) {
     case lock_granted: return fmt::format("{} gave the lock on {} to {} (token {})", who, state, peer(), seen.a);
     case lock_released: return fmt::format("{} had the lock on {} back from {}", who, state, peer());
     case lock_expired: return fmt::format("{} took the lock on {} from {}: the lease ran out", who, state, peer());
+    case state_requested: return fmt::format("{} asked to operate on {}", who, state);
     case state_entered: return fmt::format("{} began to operate on {}", who, state);
     case state_left: return fmt::format("{} left {}", who, state);
     case turn_begun:
