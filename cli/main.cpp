@@ -8,6 +8,7 @@
 
 #include "cli/commands/replay.hpp"
 #include "cli/commands/run.hpp"
+#include "cli/commands/sweep.hpp"
 #include "cli/commands/tell.hpp"
 #include "cli/completion.hpp"
 #include "cli/exit_code.hpp"
@@ -22,6 +23,7 @@ Examples:
   crisper run scenarios/examples/lunch_rush.yaml
   crisper run scenarios/examples/lunch_rush.yaml --seed 7 --engine fast
   crisper run scenarios/examples/lunch_rush.yaml --set design.ownership.strategy=none
+  crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
   crisper replay runs/lunch-rush-row-locks-simgrid-1
   crisper describe design.ownership
   crisper init my_design.yaml
@@ -70,6 +72,26 @@ int main(int argc, char** argv) {
   replay_app->add_option("run", replay.path, "the folder of a run, or the plan.yaml in it")->required();
   replay_app->add_flag("--json", replay.json, "print one JSON object instead of the table");
 
+  SweepCommand sweep;
+  sweep.colour = run.colour;
+  CLI::App* sweep_app = app.add_subcommand("sweep", "Run every point of a scenario's `sweep:` and compare them");
+  sweep_app->footer(R"(Examples:
+  crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
+  crisper sweep lunch.yaml --engine fast -j 8 --csv lunch.csv
+  crisper sweep lunch.yaml --set 'sweep={seed: 1..50, faults: [[], [{loss: 5%}]]}' --out sweeps/loss
+
+One row for each design, over all of its seeds: measures are medians. What --set, --seed or
+--engine sets is swept no more.)");
+  sweep_app->add_option("scenario", sweep.scenario.path, "the scenario file; it has a section `sweep:`")->required();
+  sweep_app->add_option("--seed", sweep.seeds, "7, or 1,5,9, or 1..200: instead of the seeds of `sweep:`");
+  sweep_app->add_option("--engine", sweep.engine, "simgrid (default) or fast");
+  sweep_app->add_option("--set", sweep.scenario.settings, "change a value: path=value (repeatable)")
+      ->allow_extra_args(false);
+  sweep_app->add_option("-j,--jobs", sweep.jobs, "runs at once (default: one for each core); changes no result");
+  sweep_app->add_flag("--json", sweep.json, "print one JSON object instead of the table");
+  sweep_app->add_option("--csv", sweep.csv, "write a line for each design to this file");
+  sweep_app->add_option("--out", sweep.out, "write scenario.yaml, sweep.json and sweep.csv into this folder");
+
   std::string what;
   CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics, observations");
   list_app->add_option("what", what, "one of these (default: all)");
@@ -95,6 +117,7 @@ int main(int argc, char** argv) {
   }
 
   if (*run_app) return run_command(run);
+  if (*sweep_app) return sweep_command(sweep);
   if (*replay_app) return replay_command(replay);
   if (*list_app) return list_command(what);
   if (*describe_app) return describe_command(what);

@@ -120,7 +120,10 @@ RunResult Judge::finish(const RunEnd& end, RunIdentity run) {
     properties_[i]->finish(end);
     result.properties.push_back(result_of(*properties_[i], options_.properties[i].by_name));
   }
-  if (options_.measure) result.metrics = metrics_.metrics();
+  if (options_.measure) {
+    metrics_.finish(end);
+    result.metrics = metrics_.metrics();
+  }
   for (const sim::Threshold& threshold : options_.thresholds) {
     result.properties.push_back(judge(threshold, metrics_, result.metrics, end));
   }

@@ -30,10 +30,14 @@ ProcessName Names::find(ProcessId process) const {
 std::string Names::process(ProcessId process) const { return find(process).name; }
 std::string Names::role(ProcessId process) const { return find(process).role; }
 
+std::string Names::category(StreamCategory category) const {
+  const std::string& name = categories_[category.value];
+  return name.empty() ? fmt::format("state-{}", category.value) : name;
+}
+
 std::string Names::stream(StreamId stream) const {
-  const std::string& category = categories_[stream.category().value];
-  if (category.empty()) return fmt::format("state-{}.{}", stream.category().value, stream.number());
-  return fmt::format("{}-{}", category, stream.number());
+  const bool named = !categories_[stream.category().value].empty();
+  return fmt::format("{}{}{}", category(stream.category()), named ? '-' : '.', stream.number());
 }
 
 }  // namespace crisper::properties

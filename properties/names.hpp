@@ -30,6 +30,8 @@ class Names {
 
   std::string process(ProcessId process) const;
   std::string role(ProcessId process) const;
+  /// "fridge"; "state-1" where nobody named it.
+  std::string category(StreamCategory category) const;
   /// "fridge-3"
   std::string stream(StreamId stream) const;
 

@@ -15,9 +15,9 @@ namespace crisper::properties {
 struct ScenarioRunOptions {
   std::uint64_t seed = 1;
   std::string engine = "fast";           ///< simgrid: at most one run per process
-  std::optional<sim::FaultPlan> plan;    ///< instead of the scenario's faults
-  std::string trace_path;                ///< empty: no trace
-  std::string replay;                    ///< the command line that repeats the run, for the result
+  std::optional<sim::FaultPlan> plan{};  ///< instead of the scenario's faults
+  std::string trace_path{};              ///< empty: no trace
+  std::string replay{};                  ///< the command line that repeats the run, for the result
   bool measure = true;                   ///< false where only the verdict matters
   bool judge = true;                     ///< false: nothing is attached, only the digest counts
 };

@@ -7,28 +7,13 @@
 #include <string_view>
 
 #include "reports/support/text_table.hpp"
+#include "reports/support/verdict_words.hpp"
 
 namespace crisper::reports {
 namespace {
 
 using namespace properties;
 using Align = TextTable::Align;
-
-std::string_view colour_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::pass: return "\x1b[32m";
-    case Verdict::unknown: return "\x1b[33m";
-    case Verdict::fail: return "\x1b[31m";
-  }
-  return {};
-}
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return 'a' <= c && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return result;
-}
 
 std::string spaced(std::string text) {
   std::ranges::replace(text, '_', ' ');
@@ -37,9 +22,7 @@ std::string spaced(std::string text) {
 
 /// The verdict, and which run it is of.
 std::string headline(const RunResult& result, TerminalOptions options) {
-  const std::string verdict = upper(name_of(result.verdict));
-  std::string text = options.colour ? fmt::format("{}{}\x1b[0m", colour_of(result.verdict), verdict) : verdict;
-  text += fmt::format("  {}\n", result.run.scenario);
+  std::string text = fmt::format("{}  {}\n", verdict_word(result.verdict, options.colour), result.run.scenario);
   if (!result.reason.empty()) text += fmt::format("      {}\n", result.reason);
   text += fmt::format("      engine {}, seed {}, digest {}\n", result.run.engine, result.run.seed,
                       digest_text(result.run.digest));
@@ -85,8 +68,8 @@ bool is_telling_time(std::string_view name) {
 
 constexpr auto telling_counts = std::to_array<std::string_view>(
     {"commands_handled", "commands_rejected", "commands_redelivered", "commands_dead_lettered", "commands_given_up",
-     "command_queue_peak", "events_appended", "events_duplicate", "appends_refused", "locks_expired", "locks_refused",
-     "messages_sent", "messages_dropped", "calls_timed_out"});
+     "commands_open", "ownership_given_up", "command_queue_peak", "events_appended", "events_duplicate",
+     "appends_refused", "locks_expired", "locks_refused", "messages_sent", "messages_dropped", "calls_timed_out"});
 
 std::string time_table(const Metrics& metrics) {
   TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
@@ -102,7 +85,8 @@ std::string time_table(const Metrics& metrics) {
 std::string number_table(const Metrics& metrics) {
   TextTable table({Align::left, Align::right});
   for (const auto& [name, rate] : metrics.rates) {
-    if (rate > 0) table.add({spaced(name), fmt::format("{:.1f}", rate)});
+    if (rate <= 0 || name.find('.') != name.npos) continue;  // parts are in the run's JSON
+    table.add({spaced(name), rate < 10 ? fmt::format("{:.3g}", rate) : fmt::format("{:.1f}", rate)});
   }
   for (const std::string_view name : telling_counts) {
     const auto found = metrics.counts.find(std::string(name));

@@ -213,14 +213,17 @@ void CommandQueue::on_tick(Context& context) {
 Task<> CommandQueue::dead_letter(Context& context) {
   const std::vector<CommandId> dying = std::exchange(dying_, {});
   std::vector<Payload> records;
-  for (const CommandId id : dying) records.push_back(Payload::of(CommandDead{.command = id}));
-  co_await durably(context, std::move(records));
+  std::vector<Observation> once_durable;
   for (const CommandId id : dying) {
     const Message& message = messages_[id];
-    context.observe({.kind = ObservationKind::command_dead_lettered,
-                     .message = subject(id),
-                     .stream = message.command.as<SubmitCommand>()->stream,
-                     .a = message.deliveries});
+    records.push_back(Payload::of(CommandDead{.command = id}));
+    once_durable.push_back({.kind = ObservationKind::command_dead_lettered,
+                            .message = subject(id),
+                            .stream = message.command.as<SubmitCommand>()->stream,
+                            .a = message.deliveries});
+  }
+  co_await durably(context, std::move(records), std::move(once_durable));
+  for (const CommandId id : dying) {
     messages_.erase(id);
     dead_.insert(id);
   }

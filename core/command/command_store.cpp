@@ -17,6 +17,15 @@ CorrelationId correlation_of(const SubmitCommand& submit, const Envelope& envelo
   return submit.correlation.value ? submit.correlation : envelope.correlation;
 }
 
+Observation accepted(const SubmitCommand& submit, ProcessId from) {
+  return {.kind = ObservationKind::command_accepted,
+          .peer = from,
+          .message = subject(submit.command),
+          .correlation = submit.correlation,
+          .stream = submit.stream,
+          .payload = submit.body.get()};
+}
+
 }  // namespace
 
 Task<> CommandStore::start(Context& context) {
@@ -68,13 +77,8 @@ Task<> CommandStore::on_submit(Context& context, const Envelope& envelope, const
   const Payload command = Payload::of(stamped);
   if (take_in(command, stamped)) {
     std::vector<Payload> records{command};
-    co_await durably(context, std::move(records));
-    context.observe({.kind = ObservationKind::command_accepted,
-                     .peer = envelope.from,
-                     .message = subject(submit.command),
-                     .correlation = stamped.correlation,
-                     .stream = submit.stream,
-                     .payload = submit.body.get()});
+    std::vector<Observation> once_durable{accepted(stamped, envelope.from)};
+    co_await durably(context, std::move(records), std::move(once_durable));
   }
   Known& known = commands_[submit.command];
   if (submit.wait_for_outcome && known.status == CommandStatus::accepted) {
@@ -88,22 +92,14 @@ Task<> CommandStore::on_submit(Context& context, const Envelope& envelope, const
 
 Task<> CommandStore::on_delivery(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
   std::vector<Payload> fresh;
+  std::vector<Observation> once_durable;
   for (const Payload& item : items) {
     const auto* submit = item.as<SubmitCommand>();
-    if (submit && take_in(item, *submit)) fresh.push_back(item);
+    if (!submit || !take_in(item, *submit)) continue;
+    fresh.push_back(item);
+    once_durable.push_back(accepted(*submit, envelope.from));
   }
-  if (!fresh.empty()) {
-    co_await durably(context, fresh);
-    for (const Payload& item : fresh) {
-      const auto* submit = item.as<SubmitCommand>();
-      context.observe({.kind = ObservationKind::command_accepted,
-                       .peer = envelope.from,
-                       .message = subject(submit->command),
-                       .correlation = submit->correlation,
-                       .stream = submit->stream,
-                       .payload = submit->body.get()});
-    }
-  }
+  if (!fresh.empty()) co_await durably(context, std::move(fresh), std::move(once_durable));
   context.reply(envelope, Payload::of(Received{}));
 }
 
@@ -111,11 +107,11 @@ Task<> CommandStore::on_complete(Context& context, const Envelope& envelope, con
   if (commands_[complete.command].status == CommandStatus::accepted) {
     commands_[complete.command].status = complete.status;
     std::vector<Payload> records{envelope.payload};
-    co_await durably(context, std::move(records));
-    context.observe({.kind = ObservationKind::command_completed,
-                     .peer = envelope.from,
-                     .message = subject(complete.command),
-                     .a = static_cast<std::int64_t>(complete.status)});
+    std::vector<Observation> once_durable{{.kind = ObservationKind::command_completed,
+                                           .peer = envelope.from,
+                                           .message = subject(complete.command),
+                                           .a = static_cast<std::int64_t>(complete.status)}};
+    co_await durably(context, std::move(records), std::move(once_durable));
   }
   if (envelope.kind == MessageKind::request) {
     context.reply(envelope, Payload::of(Received{}));

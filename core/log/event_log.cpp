@@ -52,22 +52,23 @@ Task<> EventLog::receive(Context& context, const Envelope& envelope) {
 }
 
 Task<> EventLog::append(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
-  for (const Payload& item : items) {
-    if (item.as<RecordedEvent>()) context.disk().append(item);
-  }
-  const Result<void, DiskError> synced = co_await context.sync();
-  if (!synced) co_return;  // the relay will hand them over again
+  std::vector<Observation> once_durable;
   for (const Payload& item : items) {
     const auto* event = item.as<RecordedEvent>();
     if (!event) continue;
-    events_.push_back(item);
-    context.observe({.kind = ObservationKind::event_published,
-                     .message = subject(event->id),
-                     .correlation = event->correlation,
-                     .stream = event->stream,
-                     .a = head().value,
-                     .b = event->position.value,
-                     .payload = event->body.get()});
+    context.disk().append(item);
+    once_durable.push_back({.kind = ObservationKind::event_published,
+                            .message = subject(event->id),
+                            .correlation = event->correlation,
+                            .stream = event->stream,
+                            .a = head().value + static_cast<std::int64_t>(once_durable.size()) + 1,
+                            .b = event->position.value,
+                            .payload = event->body.get()});
+  }
+  const Result<void, DiskError> synced = co_await context.sync(once_durable);
+  if (!synced) co_return;  // the relay will hand them over again
+  for (const Payload& item : items) {
+    if (item.as<RecordedEvent>()) events_.push_back(item);
   }
   context.reply(envelope, Payload::of(Received{}));
   for (Cursor& cursor : cursors_) push(context, cursor);

@@ -43,6 +43,7 @@ namespace crisper {
   X(lock_released, "lock.released", "fencing token", "", "the owner gave it back")                                     \
   X(lock_expired, "lock.expired", "fencing token", "", "the lease ran out on the service's clock")                     \
   X(lock_refused, "lock.refused", "waiters", "", "a wait for a lock ended without it")                                 \
+  X(state_requested, "state.requested", "", "", "a process asks to operate on a state, whatever the strategy")         \
   X(state_entered, "state.entered", "fencing token", "", "a process began to operate on a state")                      \
   X(state_left, "state.left", "fencing token", "", "it stopped")                                                       \
   X(event_appended, "event.appended", "stream version", "global position", "an event is durable (payload: the event)") \
@@ -53,7 +54,7 @@ namespace crisper {
   X(event_ignored, "event.ignored", "log offset", "IgnoreReason", "a consumer saw it and did nothing")                 \
   X(event_held, "event.held", "log offset", "held events", "a sequencer keeps it until the gap closes")                \
   X(checkpoint_saved, "checkpoint.saved", "log offset", "", "a consumer's position is durable")                        \
-  X(view_updated, "view.updated", "value", "old value", "a row of a view changed (stream: the row's key)")             \
+  X(view_updated, "view.updated", "value", "old value", "a row changed, or was found at a start (stream: its key)")    \
   X(saga_started, "saga.started", "", "", "a process manager began an instance (stream: its key)")                     \
   X(saga_stepped, "saga.stepped", "state", "effects", "an instance moved")                                             \
   X(saga_ended, "saga.ended", "state", "", "an instance reached an end state")                                         \

@@ -4,7 +4,6 @@ namespace crisper {
 
 bool ProjectionProcess::apply(Context& context, const LoggedEvent& event) {
   applying_ = &context;
-  applying_stream_ = event.recorded().stream;
   const bool concerned = definition_->project(*this, event.recorded());
   applying_ = nullptr;
   return concerned;
@@ -19,15 +18,23 @@ void ProjectionProcess::set(RowKey row, std::int64_t value) {
   const std::int64_t old = get(row);
   rows_[row] = value;
   stage(Payload::of(RowChanged{.row = row, .value = value}));
-  say(*applying_, {.kind = ObservationKind::view_updated,
-                   .message = MessageId{row.item},
-                   .stream = applying_stream_,
-                   .a = value,
-                   .b = old});
+  say(*applying_, shows(row, value, old));
+}
+
+Observation ProjectionProcess::shows(RowKey row, std::int64_t value, std::int64_t old) const {
+  return {.kind = ObservationKind::view_updated,
+          .message = MessageId{row.item},
+          .stream = definition_->stream_of_row(row),
+          .a = value,
+          .b = old};
 }
 
 void ProjectionProcess::restore(const Payload& change) {
   if (const auto* row = change.as<RowChanged>()) rows_[row->row] = row->value;
+}
+
+void ProjectionProcess::recovered(Context& context) {
+  for (const auto& [row, value] : rows_) context.observe(shows(row, value, value));
 }
 
 Task<> ProjectionProcess::receive_other(Context& context, const Envelope& envelope) {

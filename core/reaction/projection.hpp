@@ -28,6 +28,8 @@ class ProjectionDefinition {
   virtual std::string name() const = 0;
   /// Pure: reads and sets rows, nothing else. False where the event doesn't concern the view.
   virtual bool project(View& view, const RecordedEvent& event) const = 0;
+  /// The stream that a row is about, for observers.
+  virtual StreamId stream_of_row(RowKey row) const = 0;
 };
 
 /// A client's question and its answer.
@@ -46,6 +48,7 @@ struct ViewAnswer {
 };
 
 /// Keeps one view up to date and answers QueryView. The rows live in memory; the consumer store makes them durable.
+/// After a restart it says what rows it found, so that an effect lost or gained in the crash doesn't go unseen.
 class ProjectionProcess final : public Subscriber, private View {
  public:
   ProjectionProcess(SubscriberOptions options, std::shared_ptr<const ProjectionDefinition> definition)
@@ -54,6 +57,8 @@ class ProjectionProcess final : public Subscriber, private View {
  private:
   bool apply(Context& context, const LoggedEvent& event) override;
   void restore(const Payload& change) override;
+  void recovered(Context& context) override;
+  Observation shows(RowKey row, std::int64_t value, std::int64_t old) const;
   Task<> receive_other(Context& context, const Envelope& envelope) override;
 
   std::int64_t get(RowKey row) const override;
@@ -62,7 +67,6 @@ class ProjectionProcess final : public Subscriber, private View {
   std::shared_ptr<const ProjectionDefinition> definition_;
   std::map<RowKey, std::int64_t> rows_;
   Context* applying_ = nullptr;  ///< only while project() runs
-  StreamId applying_stream_;
 };
 
 }  // namespace crisper

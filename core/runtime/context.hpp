@@ -3,6 +3,7 @@
 #pragma once
 
 #include <coroutine>
+#include <span>
 #include <string_view>
 
 #include "core/base/result.hpp"
@@ -47,9 +48,11 @@ class Context {
   /// Uses the CPU for this long at the host's reference speed; cores are shared with the host's other processes.
   WorkWait work(Duration cpu_time) { return WorkWait(*this, cpu_time); }
 
-  /// The process's disk, and the suspension that makes what was written to it durable.
+  /// The process's disk, and the suspension that makes what was written to it durable. `once_durable` is what then has
+  /// become true: it is observed at that moment, whether or not the process lives to go on, and not at all where the
+  /// sync fails. It and its payloads must live until the sync returns.
   virtual Disk& disk() = 0;
-  SyncWait sync() { return SyncWait(*this); }
+  SyncWait sync(std::span<const Observation> once_durable = {}) { return SyncWait(*this, once_durable); }
 
   /// Starts a process on this host, or where the spec says. Its name must be unused.
   virtual ProcessId spawn(ProcessSpec spec) = 0;

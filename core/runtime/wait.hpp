@@ -4,11 +4,13 @@
 
 #include <coroutine>
 #include <cstdint>
+#include <span>
 #include <utility>
 
 #include "core/base/result.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/message/envelope.hpp"
+#include "core/observe/observation.hpp"
 #include "core/runtime/disk.hpp"
 
 namespace crisper {
@@ -98,15 +100,19 @@ class WorkWait : public Wait {
 /// co_await gives Result<void, DiskError>.
 class SyncWait : public Wait {
  public:
-  explicit SyncWait(Context& context) : Wait(context, WaitKind::sync) {}
+  SyncWait(Context& context, std::span<const Observation> once_durable)
+      : Wait(context, WaitKind::sync), once_durable_(once_durable) {}
   bool await_ready() const noexcept { return false; }
   void await_suspend(std::coroutine_handle<> handle);
   Result<void, DiskError> await_resume() { return outcome_; }
 
   /// For the runtime, before resume().
   void set(Result<void, DiskError> outcome) { outcome_ = outcome; }
+  /// For the runtime: to be observed when the records are on disk, even where the process never goes on.
+  std::span<const Observation> once_durable() const { return once_durable_; }
 
  private:
+  std::span<const Observation> once_durable_;
   Result<void, DiskError> outcome_;
 };
 

@@ -12,6 +12,10 @@ Task<> ApplicationService::receive(Context& context, const Envelope& envelope) {
 Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
   const auto& dispatched = *payload.as<DispatchedCommand>();
   const auto& command = *dispatched.command.as<SubmitCommand>();
+  for_each_part(command, [&](StreamId stream, const Payload&) {
+    context.observe(
+        {.kind = ObservationKind::state_requested, .message = subject(command.command), .stream = stream});
+  });
   const Result<Owned, OwnershipError> owned = co_await ownership_->enter(context, dispatched);
   if (!owned) co_return Outcome::try_again;
   observe_each(context, ObservationKind::state_entered, command, *owned);

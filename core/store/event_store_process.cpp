@@ -39,22 +39,23 @@ Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, con
     context.reply(envelope, Payload::of(AppendRefused{.error = staged.error()}));
     co_return;
   }
-  const Result<void, DiskError> synced = co_await context.sync();
+  std::vector<Observation> once_durable;
+  for (const Payload& event : *staged) {
+    const auto* recorded = event.as<RecordedEvent>();
+    once_durable.push_back({.kind = ObservationKind::event_appended,
+                            .peer = envelope.from,
+                            .message = subject(recorded->id),
+                            .correlation = recorded->correlation,
+                            .stream = recorded->stream,
+                            .a = recorded->version.value,
+                            .b = recorded->position.value,
+                            .payload = recorded->body.get()});
+  }
+  const Result<void, DiskError> synced = co_await context.sync(once_durable);
   if (!synced || !store_->commit()) {
     store_->rollback();
     context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
     co_return;
-  }
-  for (const Payload& event : *staged) {
-    const auto* recorded = event.as<RecordedEvent>();
-    context.observe({.kind = ObservationKind::event_appended,
-                     .peer = envelope.from,
-                     .message = subject(recorded->id),
-                     .correlation = recorded->correlation,
-                     .stream = recorded->stream,
-                     .a = recorded->version.value,
-                     .b = recorded->position.value,
-                     .payload = recorded->body.get()});
   }
   EventsAppended answer;
   std::size_t last = 0;

@@ -40,10 +40,11 @@ void JournalConsumerStore::recover(Context& context, const std::function<void(co
   restore_latest();
 }
 
-Task<Result<void, DiskError>> JournalConsumerStore::commit(Context& context) {
+Task<Result<void, DiskError>> JournalConsumerStore::commit(Context& context,
+                                                           std::span<const Observation> once_durable) {
   const std::int64_t number = last_number_ + 1;
   context.disk().append(Payload::of(ConsumerTransaction{.number = number, .changes = staged_}));
-  const Result<void, DiskError> synced = co_await context.sync();
+  const Result<void, DiskError> synced = co_await context.sync(once_durable);
   if (synced) {
     last_number_ = number;
     staged_.clear();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "core/command/intent.hpp"
@@ -46,8 +47,8 @@ class ConsumerStore {
   virtual void recover(Context& context, const std::function<void(const Payload&)>& restore) = 0;
   virtual void stage(Payload change) = 0;
   /// All that was staged, in one step. On failure it stays staged, to be committed again before anything else is; after
-  /// a crash all of it has happened, or nothing.
-  virtual Task<Result<void, DiskError>> commit(Context& context) = 0;
+  /// a crash all of it has happened, or nothing. `once_durable`: as Context::sync.
+  virtual Task<Result<void, DiskError>> commit(Context& context, std::span<const Observation> once_durable) = 0;
 };
 
 using ConsumerStoreFactory = std::function<std::unique_ptr<ConsumerStore>()>;
@@ -57,7 +58,7 @@ class JournalConsumerStore final : public ConsumerStore {
  public:
   void recover(Context& context, const std::function<void(const Payload&)>& restore) override;
   void stage(Payload change) override { staged_.push_back(std::move(change)); }
-  Task<Result<void, DiskError>> commit(Context& context) override;
+  Task<Result<void, DiskError>> commit(Context& context, std::span<const Observation> once_durable) override;
 
  private:
   std::vector<Payload> staged_;

@@ -129,10 +129,11 @@ void SqliteConsumerStore::stage(Payload change) {
   staged_.push_back(std::move(change));
 }
 
-Task<Result<void, DiskError>> SqliteConsumerStore::commit(Context& context) {
+Task<Result<void, DiskError>> SqliteConsumerStore::commit(Context& context,
+                                                          std::span<const Observation> once_durable) {
   const StoredChanges changes = sorted_out(tables_->last_commit + 1, staged_);
   context.disk().append(Payload::of(changes));
-  const Result<void, DiskError> synced = co_await context.sync();
+  const Result<void, DiskError> synced = co_await context.sync(once_durable);
   if (synced) {
     tables_->apply(changes);
     staged_.clear();

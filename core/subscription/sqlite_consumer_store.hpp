@@ -18,7 +18,7 @@ class SqliteConsumerStore final : public ConsumerStore {
   void recover(Context& context, const std::function<void(const Payload&)>& restore) override;
   /// RowChanged, EventSeen or CheckpointReached; anything else is a mistake of the programmer.
   void stage(Payload change) override;
-  Task<Result<void, DiskError>> commit(Context& context) override;
+  Task<Result<void, DiskError>> commit(Context& context, std::span<const Observation> once_durable) override;
 
  private:
   class Tables;

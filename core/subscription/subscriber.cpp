@@ -119,14 +119,14 @@ void Subscriber::say(Context& context, Observation observation) {
 Task<> Subscriber::commit(Context& context) {
   constexpr Duration pause = std::chrono::milliseconds(10);
   while (staged_) {
-    const Result<void, DiskError> committed = co_await store_->commit(context);
+    const Result<void, DiskError> committed = co_await store_->commit(context, said_);
     if (committed) {
       staged_ = false;
+      said_.clear();
     } else {
       co_await context.sleep(pause);
     }
   }
-  for (const Observation& observation : std::exchange(said_, {})) context.observe(observation);
 }
 
 void Subscriber::take_effects(Context& context, const std::vector<LoggedEvent>& events) {

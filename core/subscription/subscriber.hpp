@@ -47,7 +47,7 @@ class Subscriber : public Process {
   virtual Task<> receive_other(Context& context, const Envelope& envelope);
 
   void stage(Payload change);
-  /// Observed once what was staged is durable: a crash before that leaves nothing to tell.
+  /// Observed as soon as what was staged is durable: a crash before that leaves nothing to tell.
   void say(Context& context, Observation observation);
   /// Makes what was staged durable, however often that fails, and says what there was to say. Free where nothing was.
   Task<> commit(Context& context);
@@ -76,7 +76,7 @@ class Subscriber : public Process {
   std::unordered_map<EventId, SimTime, StrongIdHash> seen_;  // lookup only
   std::deque<std::pair<SimTime, EventId>> seen_order_;
   bool staged_ = false;
-  std::vector<Observation> said_;  ///< to be observed after the commit
+  std::vector<Observation> said_;  ///< becomes true with the next commit
 };
 
 }  // namespace crisper

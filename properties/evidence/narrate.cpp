@@ -40,6 +40,7 @@ std::string deed(const Observation& seen, const Names& names) {
     case lock_granted: return fmt::format("{} gave the lock on {} to {} (token {})", who, state, peer(), seen.a);
     case lock_released: return fmt::format("{} had the lock on {} back from {}", who, state, peer());
     case lock_expired: return fmt::format("{} took the lock on {} from {}: the lease ran out", who, state, peer());
+    case state_requested: return fmt::format("{} asked to operate on {}", who, state);
     case state_entered: return fmt::format("{} began to operate on {}", who, state);
     case state_left: return fmt::format("{} left {}", who, state);
     case turn_begun:
@@ -54,6 +55,7 @@ std::string deed(const Observation& seen, const Names& names) {
     case event_ignored:
       return fmt::format("{} ignored offset {}: {}", who, seen.a, in_words(static_cast<IgnoreReason>(seen.b)));
     case view_updated:
+      if (seen.a == seen.b) return fmt::format("{} has item {} of {} at {}", who, seen.message.value, state, seen.a);
       return fmt::format("{} set item {} of {} to {} (was {})", who, seen.message.value, state, seen.a, seen.b);
     case effect_performed: return fmt::format("{} performed a {} of {} for {}", who, effect(), seen.b, state);
     case effect_refused: return fmt::format("{} refused a {} of {} for {}", who, effect(), seen.b, state);

@@ -26,6 +26,7 @@ class ProjectionMatchesLog final : public Property {
         return;
       }
       case ObservationKind::view_updated: return updated(seen, id);
+      case ObservationKind::process_started: return started(seen, id);
       default: return;
     }
   }
@@ -68,6 +69,14 @@ class ProjectionMatchesLog final : public Property {
     consumers_[seen.process] = true;
     const StockKey row{seen.stream, smart_fridge::MealId{seen.message.value}};
     shown_[ViewRow{seen.process, row}] = {seen.a, seen.at, id};
+  }
+
+  /// What a consumer showed is gone until it says what it found: a row that it doesn't find was lost in the crash.
+  void started(const Observation& seen, ObservationId id) {
+    if (!consumers_.find(seen.process)) return;
+    for (auto& [key, shown] : shown_) {
+      if (key.consumer == seen.process) shown = {0, seen.at, id};
+    }
   }
 
   std::string call(const StockKey& row) const {
@@ -129,7 +138,8 @@ PropertyEntry entries::projection_matches_log() {
                                       .meaning = "at rest, the catalogue shows what the events add up to",
                                       .domain = "smart_fridge",
                                       .wants = {ObservationKind::event_published, ObservationKind::event_applied,
-                                                ObservationKind::event_ignored, ObservationKind::view_updated}});
+                                                ObservationKind::event_ignored, ObservationKind::view_updated,
+                                                ObservationKind::process_started}});
 }
 
 }  // namespace crisper::properties

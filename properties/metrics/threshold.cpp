@@ -2,15 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
+#include "properties/metrics/measure_registry.hpp"
 
 namespace crisper::properties {
 namespace {
-
-constexpr auto time_metrics =
-    std::to_array<std::string_view>({"order_latency", "order_completion", "command_latency", "handling_time",
-                                     "staleness", "lock_wait", "mailbox_wait"});
 
 struct Measured {
   std::uint64_t samples = 0;
@@ -39,12 +34,14 @@ Measured measure(const sim::Threshold& threshold, const Series& samples) {
 }
 
 Measured measure(const sim::Threshold& threshold, const MetricsCollector& collector, const Metrics& metrics) {
-  if (std::ranges::find(time_metrics, threshold.metric.substr(0, threshold.metric.find('.'))) != time_metrics.end()) {
-    return measure(threshold, collector.samples(threshold.metric));
-  }
+  const MetricInfo* metric = find_metric(threshold.metric);
+  if (!metric) return {};
+  if (metric->type == MetricType::time) return measure(threshold, collector.samples(threshold.metric));
   if (threshold.statistic != sim::Statistic::value) return {};
-  if (const auto rate = metrics.rates.find(threshold.metric); rate != metrics.rates.end()) {
-    return {rate->second > 0 ? std::uint64_t{1} : 0, rate->second, fmt::format("{:.6g}", rate->second)};
+  if (metric->type == MetricType::rate) {
+    const auto rate = metrics.rates.find(threshold.metric);
+    if (rate == metrics.rates.end()) return {};
+    return {1, rate->second, fmt::format("{:.6g}", rate->second)};
   }
   // That nothing was counted means something only if the run did anything at all.
   const auto sent = metrics.counts.find("messages_sent");

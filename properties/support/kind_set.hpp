@@ -14,6 +14,7 @@ class KindSet {
   KindSet(std::initializer_list<ObservationKind> kinds) {
     for (const ObservationKind kind : kinds) bits_.set(static_cast<std::size_t>(kind));
   }
+  void add(ObservationKind kind) { bits_.set(static_cast<std::size_t>(kind)); }
   bool contains(ObservationKind kind) const { return bits_.test(static_cast<std::size_t>(kind)); }
 
  private:

@@ -11,9 +11,9 @@ std::size_t width_of(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
-void TextTable::add(std::vector<std::string> cells, std::string_view colour) {
+void TextTable::add(std::vector<std::string> cells, std::string_view colour, std::size_t painted) {
   CRISPER_ASSERT(cells.size() == columns_.size(), "a row has a cell for each column");
-  rows_.push_back({std::move(cells), colour});
+  rows_.push_back({std::move(cells), colour, painted});
 }
 
 std::string TextTable::text(std::string_view indent) const {
@@ -28,7 +28,7 @@ std::string TextTable::text(std::string_view indent) const {
       const std::string fill(widths[i] - width_of(row.cells[i]), ' ');
       if (i > 0) line += "  ";
       if (columns_[i] == Align::right) line += fill;
-      const bool painted = i == 1 && !row.colour.empty();
+      const bool painted = i == row.painted && !row.colour.empty();
       line += painted ? std::string(row.colour) + row.cells[i] + "\x1b[0m" : row.cells[i];
       if (columns_[i] == Align::left) line += fill;
     }

@@ -14,8 +14,9 @@ class TextTable {
 
   explicit TextTable(std::vector<Align> columns) : columns_(std::move(columns)) {}
 
-  /// As many cells as there are columns; `colour` (an escape sequence, or nothing) paints the row's second cell.
-  void add(std::vector<std::string> cells, std::string_view colour = {});
+  /// As many cells as there are columns; `colour` (an escape sequence, or nothing) paints the row's second cell, or
+  /// the one at `painted`.
+  void add(std::vector<std::string> cells, std::string_view colour = {}, std::size_t painted = 1);
   bool empty() const { return rows_.empty(); }
   /// Every line begins with `indent` and ends with a line feed, without spaces before it.
   std::string text(std::string_view indent) const;
@@ -24,6 +25,7 @@ class TextTable {
   struct Row {
     std::vector<std::string> cells;
     std::string_view colour;
+    std::size_t painted = 1;
   };
   std::vector<Align> columns_;
   std::vector<Row> rows_;

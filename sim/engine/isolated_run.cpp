@@ -13,7 +13,9 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace crisper::sim {
@@ -94,34 +96,92 @@ bool drain(Descriptor& from, std::string& into, std::size_t bytes_max) {
   return into.size() <= bytes_max;
 }
 
-/// Collects until both pipes are at their end; otherwise why it stopped.
-std::optional<ChildEnd> collect(Pipe& output, Pipe& errors, const IsolatedRunOptions& options, IsolatedRun& run) {
-  const bool limited = options.timeout_max.count() > 0;
-  const Clock::time_point deadline = Clock::now() + options.timeout_max;
-  while (output.reading.open() || errors.reading.open()) {
-    int wait_ms = -1;
-    if (limited) {
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-      if (left <= 0) return ChildEnd::timed_out;
-      wait_ms = static_cast<int>(std::min<std::int64_t>(left, 1'000'000));
-    }
-    // poll ignores negative descriptors: a pipe already at its end is passed over.
-    std::array<pollfd, 2> waiting{pollfd{output.reading.value(), POLLIN, 0}, pollfd{errors.reading.value(), POLLIN, 0}};
-    const int ready = ::poll(waiting.data(), waiting.size(), wait_ms);
-    if (ready <= 0) continue;
-    if (waiting[0].revents != 0 && !drain(output.reading, run.output, options.output_bytes_max))
-      return ChildEnd::too_much_output;
-    if (waiting[1].revents != 0 && !drain(errors.reading, run.errors, options.output_bytes_max))
-      return ChildEnd::too_much_output;
-  }
-  return std::nullopt;
-}
-
 int wait_for(pid_t child) {
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   return status;
+}
+
+/// One child under way.
+class Child {
+ public:
+  Child(const std::function<int(ChildOutput&)>& body, const IsolatedRunOptions& options)
+      : options_(options), deadline_(Clock::now() + options.timeout_max) {
+    if (!output_.create() || (options.keep_errors && !errors_.create())) {
+      run_.code = errno;
+      return;
+    }
+    std::fflush(nullptr);  // or the child would write its copy of the buffers again
+    const pid_t parent = ::getpid();
+    process_ = ::fork();
+    if (process_ < 0) run_.code = errno;
+    if (process_ == 0) be_the_child(body, output_, errors_, parent);
+    output_.writing.close();
+    errors_.writing.close();
+    if (process_ < 0) {
+      output_.reading.close();
+      errors_.reading.close();
+    }
+  }
+
+  /// Both pipes at their end, or broken off.
+  bool is_over() const { return broken_off_ || !(output_.reading.open() || errors_.reading.open()); }
+  /// What poll is to wait for; it passes over negative descriptors: a pipe already at its end.
+  std::array<pollfd, 2> waiting() const {
+    return {pollfd{output_.reading.value(), POLLIN, 0}, pollfd{errors_.reading.value(), POLLIN, 0}};
+  }
+  /// Milliseconds until its time is up, zero if it is; negative: it has all the time.
+  int left_ms() const {
+    if (options_.timeout_max.count() == 0) return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
+    return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000));
+  }
+  /// Reads what poll found.
+  void take(const pollfd& output, const pollfd& errors) {
+    const std::size_t most = options_.output_bytes_max;
+    if (output.revents != 0 && !drain(output_.reading, run_.output, most)) broken_off_ = ChildEnd::too_much_output;
+    if (errors.revents != 0 && !drain(errors_.reading, run_.errors, most)) broken_off_ = ChildEnd::too_much_output;
+    if (!is_over() && left_ms() == 0) broken_off_ = ChildEnd::timed_out;
+  }
+  /// When it is over. Once.
+  IsolatedRun finish() {
+    if (process_ <= 0) return std::move(run_);
+    if (broken_off_) ::kill(process_, SIGKILL);
+    const int status = wait_for(process_);
+    if (broken_off_) {
+      run_.end = *broken_off_;
+    } else if (WIFSIGNALED(status)) {
+      run_.end = ChildEnd::signalled;
+      run_.code = WTERMSIG(status);
+    } else {
+      run_.end = ChildEnd::exited;
+      run_.code = WEXITSTATUS(status);
+    }
+    return std::move(run_);
+  }
+
+ private:
+  IsolatedRunOptions options_;
+  Clock::time_point deadline_;
+  Pipe output_;
+  Pipe errors_;
+  pid_t process_ = -1;
+  std::optional<ChildEnd> broken_off_;
+  IsolatedRun run_;
+};
+
+/// Waits until one of the pipes has something, or somebody's time is up, and reads.
+void wait_for_any(std::vector<std::pair<std::size_t, std::unique_ptr<Child>>>& children) {
+  std::vector<pollfd> waiting;
+  int wait_ms = -1;
+  for (const auto& [job, child] : children) {
+    for (const pollfd& each : child->waiting()) waiting.push_back(each);
+    const int left = child->left_ms();
+    if (left >= 0) wait_ms = wait_ms < 0 ? left : std::min(wait_ms, left);
+  }
+  if (::poll(waiting.data(), waiting.size(), wait_ms) < 0) return;  // interrupted
+  for (std::size_t i = 0; i < children.size(); ++i) children[i].second->take(waiting[2 * i], waiting[2 * i + 1]);
 }
 
 }  // namespace
@@ -153,36 +213,36 @@ std::string IsolatedRun::describe_end() const {
 }
 
 IsolatedRun run_isolated(const std::function<int(ChildOutput&)>& body, const IsolatedRunOptions& options) {
-  IsolatedRun run;
-  Pipe output, errors;
-  if (!output.create() || (options.keep_errors && !errors.create())) {
-    run.code = errno;
-    return run;
-  }
-  std::fflush(nullptr);  // or the child would write its copy of the buffers again
-  const pid_t parent = ::getpid();
-  const pid_t child = ::fork();
-  if (child < 0) {
-    run.code = errno;
-    return run;
-  }
-  if (child == 0) be_the_child(body, output, errors, parent);
-  output.writing.close();
-  errors.writing.close();
+  IsolatedRun only;
+  run_isolated({.jobs = 1,
+                .at_once = 1,
+                .body = [&](std::size_t, ChildOutput& out) { return body(out); },
+                .done = [&](std::size_t, IsolatedRun run) { only = std::move(run); }},
+               options);
+  return only;
+}
 
-  const std::optional<ChildEnd> broken_off = collect(output, errors, options, run);
-  if (broken_off) ::kill(child, SIGKILL);
-  const int status = wait_for(child);
-  if (broken_off) {
-    run.end = *broken_off;
-  } else if (WIFSIGNALED(status)) {
-    run.end = ChildEnd::signalled;
-    run.code = WTERMSIG(status);
-  } else {
-    run.end = ChildEnd::exited;
-    run.code = WEXITSTATUS(status);
+void run_isolated(const IsolatedJobs& jobs, const IsolatedRunOptions& options) {
+  const std::size_t at_once = std::max<std::size_t>(1, jobs.at_once);
+  std::vector<std::pair<std::size_t, std::unique_ptr<Child>>> children;
+  std::size_t begun = 0;
+  while (begun < jobs.jobs || !children.empty()) {
+    while (begun < jobs.jobs && children.size() < at_once) {
+      const std::size_t job = begun++;
+      const auto body = [&jobs, job](ChildOutput& out) { return jobs.body(job, out); };
+      children.emplace_back(job, std::make_unique<Child>(body, options));
+    }
+    const auto is_over = [](const auto& each) { return each.second->is_over(); };
+    if (std::none_of(children.begin(), children.end(), is_over)) wait_for_any(children);
+    for (auto each = children.begin(); each != children.end();) {
+      if (!is_over(*each)) {
+        ++each;
+        continue;
+      }
+      jobs.done(each->first, each->second->finish());
+      each = children.erase(each);
+    }
   }
-  return run;
 }
 
 }  // namespace crisper::sim

@@ -57,4 +57,16 @@ constexpr int child_threw = 70;
 /// Costs about 1 ms, and more for a parent with much memory.
 IsolatedRun run_isolated(const std::function<int(ChildOutput&)>& body, const IsolatedRunOptions& options = {});
 
+/// Many of them: `body(job, out)` for the jobs 0, 1, … `jobs` - 1, begun in this order, at most `at_once` at a time.
+struct IsolatedJobs {
+  std::size_t jobs = 0;
+  std::size_t at_once = 1;
+  std::function<int(std::size_t job, ChildOutput& out)> body{};
+  /// Called here, between children, in the order in which they end: which that is depends on the machine.
+  std::function<void(std::size_t job, IsolatedRun run)> done{};
+};
+
+/// Returns when all have ended. One thread waits for all pipes, so `body` may use whatever the caller may.
+void run_isolated(const IsolatedJobs& jobs, const IsolatedRunOptions& options = {});
+
 }  // namespace crisper::sim

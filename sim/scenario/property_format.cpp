@@ -1,4 +1,4 @@
-// `properties:`, `run:` and `sweep:`, what must hold, how long, and which variants.
+// `properties:` and `run:`, what must hold and how long.
 #include <fmt/format.h>
 
 #include "sim/scenario/container_format.hpp"
@@ -9,8 +9,6 @@ namespace crisper::sim {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr std::int64_t sweep_values_max = 100'000;
 
 /// A property's name, or {metric: condition}.
 class PropertyFormat final : public Format<PropertyChoice> {
@@ -67,72 +65,9 @@ class PropertyFormat final : public Format<PropertyChoice> {
   FormatPtr<std::string> name_ = name();
 };
 
-/// Paths to lists of values: {seed: 1..200, design.ownership.strategy: [none, row_lock]}.
-class SweepFormat final : public Format<std::vector<SweepAxis>> {
- public:
-  void read(const YamlNode& node, std::vector<SweepAxis>& sweep, Reader& reader) const override {
-    if (!node.is_map() && !node.is_null()) {
-      return reader.fail_here(node.at, "expected paths and their values, not " + node.found_text());
-    }
-    sweep.clear();
-    for (const YamlEntry& entry : node.entries) {
-      const Reader::Step step(reader, entry.key);
-      sweep.push_back(SweepAxis{.path = entry.key, .values = {}});
-      read_values(entry.value, sweep.back().values, reader);
-      if (!reader.ok()) return;
-    }
-  }
-  YamlNode write(const std::vector<SweepAxis>& sweep) const override {
-    YamlNode node = YamlNode::map();
-    for (const SweepAxis& axis : sweep) node.add(axis.path, written(axis.values));
-    return node;
-  }
-  Grammar grammar(const std::vector<SweepAxis>&) const override {
-    Grammar grammar;
-    grammar.kind = Grammar::Kind::map;
-    grammar.word = "paths and their values";
-    grammar.parts.push_back(Grammar::scalar("a list of values, or a range such as 1..200", "{}"));
-    return grammar;
-  }
-
- private:
-  static void read_values(const YamlNode& node, std::vector<std::string>& values, Reader& reader) {
-    if (node.is_list()) {
-      for (const YamlNode& item : node.items) values.push_back(yaml_flow(item));
-    } else if (node.is_scalar() && node.text.find("..") != std::string::npos) {
-      const FromText<NumberRange> range = number_range_from(node.text);
-      if (!range) return reader.fail_here(node.at, range.error());
-      if (static_cast<std::uint64_t>(range->high) - static_cast<std::uint64_t>(range->low) >= sweep_values_max) {
-        return reader.fail_here(node.at, fmt::format("more than {} values", sweep_values_max));
-      }
-      for (std::int64_t n = range->low; n <= range->high; ++n) values.push_back(fmt::format("{}", n));
-    } else {
-      return reader.fail_here(node.at, "expected a list of values or a range such as 1..200, not " + node.found_text());
-    }
-    if (values.empty()) reader.fail_here(node.at, "there must be at least one value");
-  }
-
-  /// Consecutive numbers as a range again.
-  static YamlNode written(const std::vector<std::string>& values) {
-    const FromText<std::int64_t> first = integer_from(values.front());
-    bool consecutive = first.has_value() && values.size() > 2;
-    for (std::size_t i = 0; consecutive && i < values.size(); ++i) {
-      consecutive = values[i] == fmt::format("{}", *first + static_cast<std::int64_t>(i));
-    }
-    if (consecutive) return YamlNode::scalar(values.front() + ".." + values.back());
-    YamlNode list = YamlNode::list();
-    for (const std::string& value : values) {
-      const auto node = parse_yaml(value);
-      list.items.push_back(node ? *node : YamlNode::scalar(value));
-    }
-    return list;
-  }
-};
-
 }  // namespace
 
 FormatPtr<PropertyChoice> property_format() { return std::make_shared<PropertyFormat>(); }
-FormatPtr<std::vector<SweepAxis>> sweep_format() { return std::make_shared<SweepFormat>(); }
 
 FormatPtr<RunLimits> run_format() {
   auto record = new_record<RunLimits>();

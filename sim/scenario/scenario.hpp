@@ -59,6 +59,9 @@ struct RunLimits {
   friend bool operator==(const RunLimits&, const RunLimits&) = default;
 };
 
+/// The points of all axes together, seeds included.
+inline constexpr std::uint64_t sweep_points_max = 100'000;
+
 /// One axis of `sweep`: each value is what set_path takes.
 struct SweepAxis {
   std::string path;

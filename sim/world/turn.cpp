@@ -45,6 +45,10 @@ void Turn::run_from(Wait& wait) {
   wait.resume();
 }
 
+void Turn::observe_durable(const SyncWait& sync) {
+  for (const Observation& observation : sync.once_durable()) observe(observation);
+}
+
 void Turn::flush() {
   if (working_) return;
   for (Envelope& envelope : outgoing_) world_.send(*cell_, std::move(envelope));

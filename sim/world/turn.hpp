@@ -20,6 +20,8 @@ class Turn final : public Context {
   /// Runs the coroutine until it suspends or ends, from its beginning or from this wait.
   void run_from_start();
   void run_from(Wait& wait);
+  /// What a sync of this turn has made true.
+  void observe_durable(const SyncWait& sync);
   bool finished() const { return task_ && task_.done(); }
   /// Sends what the turn has said so far, unless it is held back by work.
   void flush();

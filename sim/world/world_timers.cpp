@@ -37,8 +37,11 @@ void World::ring(Timer&& timer) {
     case Timer::Kind::wake: return complete(mutable_cell(timer.process), timer.number);
     case Timer::Kind::synced: {
       Cell& cell = mutable_cell(timer.process);
-      if (!cell.waits.find(timer.number)) return;  // crashed meanwhile: nothing became durable
+      const WaitTable::Slot* slot = cell.waits.find(timer.number);
+      if (!slot) return;  // crashed meanwhile: nothing became durable
       cell.disk.make_durable(timer.mark);
+      // Now, not when the turn goes on: a process that is paused may crash before it does.
+      static_cast<Turn*>(slot->owner)->observe_durable(static_cast<const SyncWait&>(*slot->wait));
       return complete(cell, timer.number);
     }
     case Timer::Kind::reminder: {

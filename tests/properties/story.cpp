@@ -100,6 +100,10 @@ Story& Story::shows(ProcessId consumer, StreamId stream, MealId meal, std::int64
               .a = value});
 }
 
+Story& Story::restarted(ProcessId process) {
+  return say({.kind = ObservationKind::process_started, .process = process, .a = 2});
+}
+
 Story& Story::read(ProcessId writer, StreamId stream, std::uint64_t message) {
   const Payload request = Payload::of(ReadStream{.stream = stream, .after = {}, .command = {}});
   messages_ = std::max(messages_ + 1, message);

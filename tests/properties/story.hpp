@@ -70,6 +70,7 @@ class Story {
   Story& applied(ProcessId consumer, std::size_t event = 0);
   Story& ignored(ProcessId consumer, IgnoreReason reason, std::size_t event = 0);
   Story& shows(ProcessId consumer, StreamId stream, MealId meal, std::int64_t value);
+  Story& restarted(ProcessId process);
   Story& read(ProcessId writer, StreamId stream, std::uint64_t message = 0);
   Story& entered(ProcessId writer, StreamId stream);
   Story& left(ProcessId writer, StreamId stream);

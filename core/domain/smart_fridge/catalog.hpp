@@ -11,6 +11,7 @@ class CatalogProjection final : public ProjectionDefinition {
  public:
   std::string name() const override { return "catalog"; }
   bool project(View& view, const RecordedEvent& event) const override;
+  StreamId stream_of_row(RowKey row) const override { return stream_of(FridgeId{row.part}); }
 };
 
 }  // namespace crisper::smart_fridge

@@ -155,12 +155,13 @@ Task<> PaymentProcessor::receive(Context& context, const Envelope& envelope) {
   if (refund) refunded_.insert(order);
   std::vector<Payload> done{
       Payload::of(PaymentDone{.order = order, .refund = refund != nullptr, .accepted = accepted})};
-  co_await durably(context, std::move(done));
-  context.observe({.kind = accepted ? ObservationKind::effect_performed : ObservationKind::effect_refused,
-                   .peer = envelope.from,
-                   .stream = stream_of(order),
-                   .a = static_cast<std::int64_t>(charge ? EffectKind::charge : EffectKind::refund),
-                   .b = amount.value});
+  std::vector<Observation> once_durable{
+      {.kind = accepted ? ObservationKind::effect_performed : ObservationKind::effect_refused,
+       .peer = envelope.from,
+       .stream = stream_of(order),
+       .a = static_cast<std::int64_t>(charge ? EffectKind::charge : EffectKind::refund),
+       .b = amount.value}};
+  co_await durably(context, std::move(done), std::move(once_durable));
   context.reply(envelope, Payload::of(PaymentAnswer{.accepted = accepted}));
 }
 

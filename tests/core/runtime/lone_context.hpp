@@ -1,7 +1,7 @@
 // LoneContext: the context of a process that talks to nobody but its disk. The test ends each sync as it likes.
 #pragma once
 
-#include <functional>
+#include <vector>
 
 #include "core/base/assert.hpp"
 #include "core/runtime/context.hpp"
@@ -19,12 +19,16 @@ class LoneContext final : public Context {
   bool is_syncing() const { return sync_ != nullptr; }
   void end_sync(Result<void, DiskError> outcome) {
     SyncWait* wait = std::exchange(sync_, nullptr);
-    if (outcome) kept.sync();
+    if (outcome) {
+      kept.sync();
+      for (const Observation& each : wait->once_durable()) observed.push_back(each.kind);
+    }
     wait->set(outcome);
     wait->resume();
   }
 
   KeptDisk kept;
+  std::vector<ObservationKind> observed;  ///< when the records were on disk
 
   void cast(ProcessId, Payload) override { unused(); }
   void reply(const Envelope&, Payload) override { unused(); }

@@ -17,6 +17,7 @@ struct Step {
   Kind kind{};
   std::uint64_t command = 0;
   std::uint64_t stream = 0;
+  std::uint64_t also = 0;  ///< zero: no second stream
   std::int64_t expected = 0;  ///< negative: any
   std::int64_t token = 0;
   std::size_t events = 1;
@@ -26,7 +27,8 @@ struct Step {
 std::ostream& operator<<(std::ostream& out, const Step& step) {
   static constexpr std::array names = {"append", "roll back", "crash while staged", "crash", "mark"};
   return out << names[static_cast<std::size_t>(step.kind)] << " command=" << step.command << " stream=" << step.stream
-             << " also=" << step.also << " expected=" << step.expected << " token=" << step.token << " events=" << step.events
+             << " also=" << step.also << " expected=" << step.expected << " token=" << step.token
+             << " events=" << step.events
              << " kept=" << step.kept;
 }
 

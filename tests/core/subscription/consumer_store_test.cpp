@@ -53,7 +53,7 @@ class ConsumerUnderTest {
     store_->stage(Payload::of(CheckpointReached{.through = LogOffset{through}}));
   }
   void begin_commit() {
-    commit_ = store_->commit(context_);
+    commit_ = store_->commit(context_, once_durable_);
     commit_.start();
   }
   bool end_commit(Result<void, DiskError> synced = {}) {
@@ -65,11 +65,15 @@ class ConsumerUnderTest {
     return end_commit();
   }
 
+  /// How many commits were observed to be durable.
+  std::size_t observed() const { return context_.observed.size(); }
+
   Restored restored;
 
  private:
   Backend backend_;
   LoneContext context_;
+  const std::vector<Observation> once_durable_{{.kind = ObservationKind::checkpoint_saved}};
   std::unique_ptr<ConsumerStore> store_;
   Task<Result<void, DiskError>> commit_;
 };
@@ -134,6 +138,17 @@ TEST_P(AnyConsumerStore, WhatAFailedCommitDidNotDoTheNextOneDoes) {
   ASSERT_TRUE(store_.commit());
   store_.crash();
   EXPECT_EQ(store_.restored.rows, (std::map<RowKey, std::int64_t>{{{1, 1}, 10}, {{1, 2}, 20}}));
+}
+
+TEST_P(AnyConsumerStore, SaysOfACommitOnlyWhatIsDurable) {
+  // If this fails, a view is judged by an effect that no disk holds.
+  store_.row(1, 10);
+  store_.begin_commit();
+  EXPECT_EQ(store_.observed(), 0u);
+  EXPECT_FALSE(store_.end_commit(failure(DiskError::io_error)));
+  EXPECT_EQ(store_.observed(), 0u);
+  ASSERT_TRUE(store_.commit());
+  EXPECT_EQ(store_.observed(), 1u);
 }
 
 TEST_P(AnyConsumerStore, AnEmptyCommitIsNoMistake) {

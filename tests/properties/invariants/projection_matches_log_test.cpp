@@ -38,6 +38,23 @@ TEST(ProjectionMatchesLog, fails_when_a_row_comes_from_nowhere) {
   EXPECT_EQ(story.reason(), "catalog shows 3 for meal 1 of fridge-9, of which the log knows nothing");
 }
 
+TEST(ProjectionMatchesLog, fails_when_a_crash_undid_what_a_consumer_showed) {
+  // Wrong: the old word on a row would stand, though nothing of it is left on the consumer's disk.
+  Story older = shown_well();
+  older.restarted(catalog).shows(catalog, fridge(3), meal(1), 2).ended_quiet();
+  EXPECT_EQ(older.reason(), "catalog shows 2 for meal 1 of fridge-3, the events make it 1");
+  Story gone = shown_well();
+  gone.restarted(catalog).ended_quiet();
+  EXPECT_EQ(gone.reason(), "catalog shows 0 for meal 1 of fridge-3, the events make it 1");
+}
+
+TEST(ProjectionMatchesLog, passes_when_a_consumer_finds_its_rows_again_after_a_crash) {
+  // Wrong: every restart of a consumer would be called a loss.
+  Story story = shown_well();
+  story.restarted(catalog).shows(catalog, fridge(3), meal(1), 1).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+}
+
 TEST(ProjectionMatchesLog, fails_when_a_consumer_stands_still_behind_the_log) {
   // Wrong: a consumer that waits for ever for a hole to close would pass.
   Story story = shown_well();

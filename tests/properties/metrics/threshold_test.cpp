@@ -54,6 +54,13 @@ TEST(Threshold, is_unknown_where_the_question_makes_no_sense) {
   EXPECT_EQ(judged("lock_wait", "< 5s").verdict, Verdict::unknown);
 }
 
+TEST(Threshold, on_a_share_is_judged_where_it_was_measured_and_unknown_elsewhere) {
+  // Wrong: a share that nobody measured would count as nothing, and nothing as measured.
+  EXPECT_EQ(judged("fairness", "> 0.9").verdict, Verdict::unknown);
+  EXPECT_EQ(judged("utilisation.handler-1", "< 0.9").verdict, Verdict::unknown);
+  EXPECT_EQ(judged("no_such_metric", "< 1").verdict, Verdict::unknown);
+}
+
 TEST(Threshold, does_not_pass_a_run_that_was_cut) {
   // Wrong: a run that broke off before it slowed down would pass.
   RunEnd end;

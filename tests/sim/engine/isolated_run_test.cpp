@@ -7,6 +7,7 @@
 
 #include <cstdio>
 #include <stdexcept>
+#include <vector>
 
 namespace crisper::sim {
 namespace {
@@ -112,6 +113,46 @@ TEST(IsolatedRun, signals_that_interrupt_the_parent_lose_nothing) {
   ::sigaction(SIGALRM, &before, nullptr);
   EXPECT_TRUE(run.succeeded()) << run.describe_end();
   EXPECT_EQ(run.output.size(), big.size());
+}
+
+TEST(IsolatedRun, many_jobs_run_so_many_at_once_and_each_is_told_once) {
+  // Wrong: a sweep would lose runs, or start them all at the same time.
+  for (const std::size_t at_once : {std::size_t{0}, std::size_t{1}, std::size_t{3}, std::size_t{50}}) {
+    std::vector<int> seen(20);
+    run_isolated({.jobs = seen.size(),
+                  .at_once = at_once,
+                  .body =
+                      [](std::size_t job, ChildOutput& out) {
+                        out.write(std::string(job * 10'000, 'x'));
+                        return static_cast<int>(job);
+                      },
+                  .done =
+                      [&](std::size_t job, IsolatedRun run) {
+                        ++seen[job];
+                        EXPECT_EQ(run.code, static_cast<int>(job));
+                        EXPECT_EQ(run.output.size(), job * 10'000);
+                      }});
+    EXPECT_EQ(seen, std::vector<int>(20, 1)) << at_once;
+  }
+}
+
+TEST(IsolatedRun, a_job_that_dies_or_hangs_leaves_the_others_alone) {
+  // Wrong: one bad run would end a sweep of thousands.
+  std::vector<ChildEnd> ends(4);
+  run_isolated({.jobs = 4,
+                .at_once = 4,
+                .body =
+                    [](std::size_t job, ChildOutput& out) {
+                      if (job == 1) ::raise(SIGKILL);
+                      while (job == 2) ::pause();
+                      while (job == 3 && out.write("too much")) {
+                      }
+                      return 0;
+                    },
+                .done = [&](std::size_t job, IsolatedRun run) { ends[job] = run.end; }},
+               {.timeout_max = 1s, .output_bytes_max = 100'000});
+  EXPECT_EQ(ends, (std::vector<ChildEnd>{ChildEnd::exited, ChildEnd::signalled, ChildEnd::timed_out,
+                                         ChildEnd::too_much_output}));
 }
 
 TEST(IsolatedRun, what_the_child_changes_stays_in_the_child) {

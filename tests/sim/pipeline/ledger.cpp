@@ -1,6 +1,7 @@
 #include "tests/sim/pipeline/ledger.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace crisper::sim::pipeline {
 
@@ -49,7 +50,11 @@ void Ledger::observe(const Observation& o, ObservationId) {
     case ObservationKind::event_applied:
       ++applied_[o.process][o.message];
       break;
+    case ObservationKind::process_started:
+      if (o.process == viewer_) catalog_.clear();  // it says what it finds
+      break;
     case ObservationKind::view_updated:
+      viewer_ = o.process;
       catalog_[{o.stream, o.message.value}] = o.a;
       break;
     case ObservationKind::saga_started:
@@ -107,6 +112,13 @@ std::vector<Observation> Ledger::all(std::initializer_list<ObservationKind> kind
     if (std::ranges::find(kinds, o.kind) != kinds.end()) result.push_back(o);
   }
   return result;
+}
+
+const Observation& Ledger::first(ObservationKind kind, ProcessId process) const {
+  for (const Observation& o : kept_) {
+    if (o.kind == kind && (process.value == 0 || o.process == process)) return o;
+  }
+  throw std::out_of_range("no " + std::string(info(kind).name) + " in this run");
 }
 
 void Ledger::check_commands(std::vector<std::string>& wrong, Tolerance tolerance) const {

@@ -30,6 +30,9 @@ class Ledger final : public Observer {
   /// The observations of these kinds, in order, without their payloads.
   std::vector<Observation> all(std::initializer_list<ObservationKind> kinds) const;
 
+  /// The first of this kind, or the first that this process said; throws where there is none.
+  const Observation& first(ObservationKind kind, ProcessId process = {}) const;
+
   struct Command {
     int submitted = 0;
     int accepted = 0;
@@ -71,6 +74,7 @@ class Ledger final : public Observer {
   std::map<StreamId, Order> orders_;
   std::map<Row, std::int64_t> stock_;
   std::map<Row, std::int64_t> catalog_;
+  ProcessId viewer_;  ///< who keeps the catalog
   std::int64_t lowest_stock_ = 0;
   std::map<StreamId, std::int64_t> versions_;
   std::set<MessageId> events_;

@@ -84,9 +84,16 @@ std::string Played::wrong(Tolerance tolerance) const {
   return joined(sentences);
 }
 
+Fault crash_at(const std::string& process, SimTime at, Duration restart_after) {
+  return Fault{.kind = FaultKind::crash, .to = process, .at = at, .restart_after = restart_after};
+}
+
+Fault pause_at(const std::string& process, SimTime at, Duration lasting) {
+  return Fault{.kind = FaultKind::pause, .to = process, .at = at, .lasting = lasting};
+}
+
 FaultPlan crash_of(const std::string& process, SimTime at, Duration restart_after) {
-  return FaultPlan{{Fault{
-      .kind = FaultKind::crash, .from = {}, .to = process, .at = at, .lasting = {}, .restart_after = restart_after}}};
+  return FaultPlan{{crash_at(process, at, restart_after)}};
 }
 
 }  // namespace crisper::sim::pipeline

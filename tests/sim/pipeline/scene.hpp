@@ -57,6 +57,10 @@ struct Played {
 
 Played play(const Scene& scene);
 
+/// Faults for a plan.
+Fault crash_at(const std::string& process, SimTime at, Duration restart_after = std::chrono::milliseconds(300));
+Fault pause_at(const std::string& process, SimTime at, Duration lasting);
+
 /// A plan of one crash with a restart.
 FaultPlan crash_of(const std::string& process, SimTime at, Duration restart_after = std::chrono::milliseconds(300));
 

@@ -80,6 +80,13 @@ sweep: {seed: 1..3, design.ownership.strategy: [none, row_lock]}
   EXPECT_EQ(scenario.sweep.at(1).values, (std::vector<std::string>{"none", "row_lock"}));
 }
 
+TEST(ScenarioParse, steps_through_a_range_without_passing_its_end) {
+  // Wrong: a sweep over rates would have to be written out by hand, or leave its own limits.
+  const Scenario scenario = parsed("sweep: {seed: 1..200 step 90, design.command_queue.handlers: 2..8 step 3}\n");
+  EXPECT_EQ(scenario.sweep.at(0).values, (std::vector<std::string>{"1", "91", "181"}));
+  EXPECT_EQ(scenario.sweep.at(1).values, (std::vector<std::string>{"2", "5", "8"}));
+}
+
 TEST(ScenarioParse, gives_what_is_left_out_the_defaults_of_the_code) {
   // Wrong: a default that stands in two places, and differs.
   Scenario expected;

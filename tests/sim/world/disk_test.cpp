@@ -80,6 +80,30 @@ TEST(DiskMeaning, the_observation_of_a_crash_counts_the_records_lost) {
   });
 }
 
+TEST(DiskMeaning, what_a_sync_makes_true_is_observed_when_it_is_true_though_nobody_lives_to_say_it) {
+  // Wrong: a process that crashes between its sync and its next step leaves durable events that no judge ever saw.
+  on_every_engine([](std::string_view engine) {
+    for (const bool in_time : {true, false}) {
+      Stage stage(engine);
+      stage.add("writer", {.start = [](Context& ctx) -> Task<> {
+                  if (!ctx.disk().records().empty()) co_return;
+                  ctx.disk().append(number(1));
+                  const std::vector<Observation> once_durable{{.kind = ObservationKind::event_appended, .a = 7}};
+                  (void)co_await ctx.sync(once_durable);  // until 10 ms
+                  ADD_FAILURE() << "it was paused, and then it crashed";
+                }});
+      stage.faults = {{.kind = FaultKind::pause, .to = "writer", .at = SimTime(5ms), .lasting = Duration(100ms)},
+                      {.kind = FaultKind::crash, .to = "writer", .at = SimTime(in_time ? 15ms : 8ms)}};
+      stage.run();
+      EXPECT_EQ(stage.count(ObservationKind::event_appended), in_time ? 1u : 0u);
+      if (!in_time) continue;
+      EXPECT_EQ(stage.first(ObservationKind::event_appended).what.a, 7);
+      EXPECT_EQ(stage.first(ObservationKind::event_appended).what.at, SimTime(10ms));
+      EXPECT_EQ(stage.first(ObservationKind::process_crashed).what.b, 0) << "records lost";
+    }
+  }, Runs::many);
+}
+
 TEST(JournalDisk, a_sync_keeps_its_promise_though_a_rewrite_began_meanwhile) {
   // Wrong: the sync returns, the rewrite is lost in the crash, and the synced record with it.
   JournalDisk disk;

@@ -1,0 +1,162 @@
+#include "cli/commands/sweep.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "cli/complain.hpp"
+#include "cli/output_directory.hpp"
+#include "cli/output_file.hpp"
+#include "cli/progress.hpp"
+#include "cli/shell_words.hpp"
+#include "properties/sweep/sweep.hpp"
+#include "properties/vocabulary.hpp"
+#include "reports/sweep_json.hpp"
+#include "reports/sweep_table.hpp"
+#include "sim/engine/make_engine.hpp"
+#include "sim/scenario/nearest_word.hpp"
+#include "sim/scenario/parse.hpp"
+#include "sim/scenario/warnings.hpp"
+
+namespace crisper::cli {
+namespace {
+
+constexpr std::size_t jobs_max = 1024;
+
+std::optional<std::size_t> jobs_from(const std::string& text) {
+  if (text.empty()) return std::max(1u, std::thread::hardware_concurrency());
+  std::size_t jobs = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), jobs);
+  if (error != std::errc() || end != text.data() + text.size() || jobs < 1 || jobs > jobs_max) return std::nullopt;
+  return jobs;
+}
+
+/// The seeds of "7", "1,5,9" or "1..200", as the scenario's own section would read them.
+Result<std::vector<std::string>, std::string> seeds_from(const std::string& text) {
+  sim::Scenario any;
+  any.name = "seeds";
+  const std::string values = text.find("..") != text.npos ? text : "[" + text + "]";
+  const auto read = sim::set_path(any, "sweep", "{seed: " + values + "}");
+  if (!read) return failure(fmt::format("--seed {}: {}", text, read.error().message));
+  if (read->sweep.size() != 1) return failure(fmt::format("--seed {}: expected seeds such as 7 or 1..200", text));
+  for (const std::string& value : read->sweep.front().values) {
+    const auto one = sim::set_path(any, "seed", value);
+    if (!one) return failure(fmt::format("--seed {}: {}", text, one.error().message));
+  }
+  return read->sweep.front().values;
+}
+
+void drop_axis(sim::Scenario& scenario, const std::string& path) {
+  std::erase_if(scenario.sweep, [&](const sim::SweepAxis& axis) { return axis.path == path; });
+}
+
+/// What the command line says counts: an axis whose path it sets is swept no more.
+void pin(sim::Scenario& scenario, const SweepCommand& command, const std::vector<std::string>& seeds) {
+  for (const std::string& setting : command.scenario.settings)
+    drop_axis(scenario, setting.substr(0, setting.find('=')));
+  if (!command.engine.empty()) {
+    drop_axis(scenario, "engine");
+    scenario.engine = command.engine;
+  }
+  if (!seeds.empty()) {
+    drop_axis(scenario, "seed");
+    scenario.sweep.push_back({.path = "seed", .values = seeds});
+  }
+}
+
+/// The command that shows the group's first trouble again.
+std::string replay_line(const SweepCommand& command, const properties::SweepGroup& group) {
+  const properties::SeedOutcome* trouble = group.first_trouble();
+  if (!trouble) return {};
+  std::string line =
+      fmt::format("crisper run {} --engine {} --seed {}", quoted(command.scenario.path), group.engine, trouble->seed);
+  for (const std::string& setting : command.scenario.settings) line += " --set " + quoted(setting);
+  for (const properties::SweepSetting& setting : group.settings) {
+    if (setting.path != "engine") line += " --set " + quoted(setting.path + "=" + setting.value);
+  }
+  return line;
+}
+
+properties::SweepResult run(const SweepCommand& command, const properties::SweepGrid& grid, std::size_t jobs) {
+  Progress progress;
+  properties::SweepOptions options{.engine = "simgrid", .at_once = jobs};
+  options.on_run = [&](const properties::SweepProgress& now) {
+    std::string remark = now.failed > 0 ? fmt::format("{} failed", now.failed) : "";
+    if (now.unknown > 0) remark += fmt::format("{}{} unknown", remark.empty() ? "" : ", ", now.unknown);
+    progress.show(now.done, now.points, remark);
+  };
+  properties::SweepResult result = run_sweep(grid, options);
+  for (properties::SweepGroup& group : result.groups) group.replay = replay_line(command, group);
+  return result;
+}
+
+Result<void, std::string> write_folder(OutputDirectory& out, const sim::Scenario& scenario, const std::string& json,
+                                       const std::string& csv) {
+  const std::pair<const char*, const std::string> files[] = {
+      {"scenario.yaml", sim::to_yaml(scenario)}, {"sweep.json", json}, {"sweep.csv", csv}};
+  for (const auto& [name, text] : files) {
+    if (const auto written = out.write(name, text); !written) return written;
+  }
+  if (const auto published = out.publish(); !published) return failure(published.error());
+  return {};
+}
+
+}  // namespace
+
+int sweep_command(const SweepCommand& command) {
+  const std::optional<std::size_t> jobs = jobs_from(command.jobs);
+  if (!jobs) return complain(exit_usage, fmt::format("-j {}: expected a number from 1 to {}", command.jobs, jobs_max));
+  if (!command.engine.empty() && sim::meaning_of_engine(command.engine).empty()) {
+    const std::vector<std::string> names(sim::engine_names.begin(), sim::engine_names.end());
+    return complain(exit_usage, fmt::format("--engine {}: there is no such engine{}", command.engine,
+                                            sim::hint_for(command.engine, names)));
+  }
+  std::vector<std::string> seeds;
+  if (!command.seeds.empty()) {
+    auto read = seeds_from(command.seeds);
+    if (!read) return complain(exit_usage, read.error());
+    seeds = std::move(*read);
+  }
+
+  Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
+  if (!scenario) return complain(exit_bad_input, scenario.error());
+  for (const sim::ScenarioWarning& warning : sim::warnings_of(*scenario)) {
+    fmt::print(stderr, "crisper: warning: {}: {}: {}\n", command.scenario.path, warning.path, warning.message);
+  }
+  pin(*scenario, command, seeds);
+  const auto grid = properties::SweepGrid::of(*scenario, properties::scenario_vocabulary());
+  if (!grid) return complain(exit_bad_input, command.scenario.path + ": " + grid.error());
+
+  // Before the work: nobody wants to learn hours later that there was no room for the result.
+  std::optional<OutputDirectory> out;
+  if (!command.out.empty()) {
+    auto opened = OutputDirectory::open(command.out);
+    if (!opened) return complain(exit_bad_input, opened.error());
+    out.emplace(std::move(*opened));
+  }
+  std::optional<OutputFile> csv_file;
+  if (!command.csv.empty()) {
+    auto opened = OutputFile::open(command.csv);
+    if (!opened) return complain(exit_bad_input, opened.error());
+    csv_file.emplace(std::move(*opened));
+  }
+
+  const properties::SweepResult result = run(command, *grid, *jobs);
+  const std::string json = reports::sweep_json(result);
+  const std::string csv = reports::sweep_csv(result);
+  if (out) {
+    if (const auto written = write_folder(*out, *scenario, json, csv); !written)
+      return complain(exit_internal, written.error());
+  }
+  if (csv_file) {
+    if (const auto written = csv_file->publish(csv); !written) return complain(exit_internal, written.error());
+  }
+  fmt::print("{}", command.json ? json : reports::sweep_table(result, {.colour = command.colour}));
+  return exit_code_of(result.verdict());
+}
+
+}  // namespace crisper::cli

@@ -1,0 +1,34 @@
+// Progress: one line on a terminal's standard error that says how far long work has come; nothing in a pipe.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace crisper::cli {
+
+/// "120 of 400 runs, 55/s, about 5s left; 3 failed"
+std::string progress_line(std::size_t done, std::size_t all, std::chrono::duration<double> elapsed,
+                          const std::string& remark);
+
+class Progress {
+ public:
+  Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  /// Wipes the line.
+  ~Progress();
+
+  /// As often as one likes: it is drawn ten times a second at most.
+  void show(std::size_t done, std::size_t all, const std::string& remark);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool on_terminal_;
+  bool drawn_ = false;
+  Clock::time_point begun_;
+  Clock::time_point last_;
+};
+
+}  // namespace crisper::cli

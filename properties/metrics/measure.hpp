@@ -1,0 +1,65 @@
+// Measure: something about a run that numbers can tell. It watches observations while the run goes on and tells its
+// metrics when the run has ended. What a property is to verdicts, a measure is to metrics.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/observe/observation.hpp"
+#include "properties/metrics/series.hpp"
+#include "properties/names.hpp"
+#include "properties/run_end.hpp"
+#include "properties/support/kind_set.hpp"
+
+namespace crisper::properties {
+
+enum class MetricType : std::uint8_t {
+  time,   ///< spans of simulated time, told as percentiles
+  count,  ///< how many, or how deep
+  rate,   ///< things per second, things per thing, or a share from 0 to 1
+};
+
+/// What is known of a metric before any run.
+struct MetricInfo {
+  std::string_view name;  ///< as thresholds and reports write it; parts follow a dot: staleness.catalog
+  MetricType type{};
+  std::string_view meaning;    ///< one line
+  bool adds_up_parts = false;  ///< times: the percentiles of all parts together are told as well
+};
+
+/// Where a measure puts its numbers. What was not measured is not told: zero is a measurement.
+class MetricSink {
+ public:
+  virtual ~MetricSink() = default;
+  /// `samples` outlives the call; a series without samples counts as not measured.
+  virtual void time(std::string name, const Series& samples) = 0;
+  virtual void count(std::string name, std::uint64_t value) = 0;
+  virtual void rate(std::string name, double value) = 0;
+};
+
+struct MeasureInfo {
+  std::vector<MetricInfo> metrics;
+  KindSet wants;
+};
+
+class Measure {
+ public:
+  /// `names` outlives the measure.
+  explicit Measure(const Names& names) : names_(names) {}
+  virtual ~Measure() = default;
+
+  virtual void observe(const Observation& seen) = 0;
+  /// The run has ended. Once, after the last observation.
+  virtual void finish(const RunEnd&) {}
+  virtual void tell(MetricSink& sink) const = 0;
+
+ protected:
+  const Names& names() const { return names_; }
+
+ private:
+  const Names& names_;
+};
+
+}  // namespace crisper::properties

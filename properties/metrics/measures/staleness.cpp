@@ -1,0 +1,39 @@
+// How far consumers lag behind the store.
+#include "properties/metrics/measure_registry.hpp"
+#include "properties/support/ordered_table.hpp"
+
+namespace crisper::properties {
+namespace {
+
+class Staleness final : public Measure {
+ public:
+  using Measure::Measure;
+
+  void observe(const Observation& seen) override {
+    if (seen.kind == ObservationKind::event_appended) {
+      appended_[seen.message] = seen.at;
+    } else if (const SimTime* appended = appended_.find(seen.message)) {
+      by_consumer_[seen.process].add(to_ns(seen.at - *appended));
+    }
+  }
+  void tell(MetricSink& sink) const override {
+    for (const auto& [consumer, samples] : by_consumer_) sink.time("staleness." + names().process(consumer), samples);
+  }
+
+ private:
+  OrderedTable<MessageId, SimTime> appended_;  ///< by event
+  OrderedTable<ProcessId, Series> by_consumer_;
+};
+
+}  // namespace
+
+MeasureEntry measures::staleness() {
+  return measure_entry<Staleness>(
+      {.metrics = {{.name = "staleness",
+                    .type = MetricType::time,
+                    .meaning = "from an event's being stored to its effect on a consumer; .CONSUMER: on one of them",
+                    .adds_up_parts = true}},
+       .wants = {ObservationKind::event_appended, ObservationKind::event_applied}});
+}
+
+}  // namespace crisper::properties

@@ -1,0 +1,71 @@
+#include "properties/sweep/run_summary.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/digest.hpp"
+
+namespace crisper::properties {
+
+RunSummary summary_of(const RunResult& result) {
+  RunSummary summary{.verdict = result.verdict,
+                     .reason = result.reason,
+                     .digest = digest_text(result.run.digest),
+                     .failed = {},
+                     .measures = {}};
+  for (std::size_t place = 0; place < result.properties.size(); ++place) {
+    const PropertyResult& property = result.properties[place];
+    if (property.verdict != Verdict::fail || !property.counts) continue;
+    summary.failed.push_back({property.name, static_cast<std::uint32_t>(place), property.reason});
+  }
+  std::map<std::string, double>& measures = summary.measures;
+  for (const auto& [name, times] : result.metrics.times) {
+    const auto ns = [](Duration span) { return static_cast<double>(to_ns(span)); };
+    measures[name + ".count"] = static_cast<double>(times.count);
+    measures[name + ".p50_ns"] = ns(times.p50);
+    measures[name + ".p90_ns"] = ns(times.p90);
+    measures[name + ".p95_ns"] = ns(times.p95);
+    measures[name + ".p99_ns"] = ns(times.p99);
+    measures[name + ".max_ns"] = ns(times.max);
+  }
+  for (const auto& [name, count] : result.metrics.counts) measures[name] = static_cast<double>(count);
+  for (const auto& [name, rate] : result.metrics.rates) measures[name] = rate;
+  return summary;
+}
+
+RunSummary broken_run(std::string reason) {
+  return {.verdict = Verdict::unknown, .reason = std::move(reason), .digest = {}, .failed = {}, .measures = {}};
+}
+
+std::string encode(const RunSummary& summary) {
+  nlohmann::json failed = nlohmann::json::array();
+  for (const RunSummary::Failed& each : summary.failed) failed.push_back({each.property, each.place, each.reason});
+  const nlohmann::json json = {{"verdict", static_cast<int>(summary.verdict)},
+                               {"reason", summary.reason},
+                               {"digest", summary.digest},
+                               {"failed", std::move(failed)},
+                               {"measures", summary.measures}};
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+std::optional<RunSummary> decode_run_summary(std::string_view text) {
+  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  if (json.is_discarded()) return std::nullopt;
+  try {
+    const int verdict = json.at("verdict").get<int>();
+    if (verdict < 0 || verdict > static_cast<int>(Verdict::fail)) return std::nullopt;
+    RunSummary summary{.verdict = static_cast<Verdict>(verdict),
+                       .reason = json.at("reason").get<std::string>(),
+                       .digest = json.at("digest").get<std::string>(),
+                       .failed = {},
+                       .measures = json.at("measures").get<std::map<std::string, double>>()};
+    for (const nlohmann::json& each : json.at("failed")) {
+      summary.failed.push_back(
+          {each.at(0).get<std::string>(), each.at(1).get<std::uint32_t>(), each.at(2).get<std::string>()});
+    }
+    return summary;
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace crisper::properties

@@ -1,0 +1,95 @@
+#include "properties/sweep/sweep.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "sim/engine/isolated_run.hpp"
+
+namespace crisper::properties {
+namespace {
+
+std::string engine_of(const sim::Scenario& scenario, const SweepOptions& options) {
+  return scenario.engine.empty() ? options.engine : scenario.engine;
+}
+
+/// In the child: the summary of one point, whatever happens short of dying.
+RunSummary run_point(const SweepGrid& grid, std::size_t point, const SweepOptions& options) {
+  const Result<sim::Scenario, std::string> scenario = grid.scenario(point / grid.seeds().size());
+  if (!scenario) return broken_run(scenario.error());
+  ScenarioRunOptions how;
+  how.seed = grid.seeds()[point % grid.seeds().size()];
+  how.engine = engine_of(*scenario, options);
+  const Result<ScenarioRun, std::string> run = options.run(*scenario, how);
+  return run ? summary_of(run->result) : broken_run("the run could not be made: " + run.error());
+}
+
+/// What a child said last on its standard error, if anything: as a rule, why it died.
+std::string last_words(std::string_view errors) {
+  while (errors.ends_with('\n')) errors.remove_suffix(1);
+  const std::size_t line = errors.rfind('\n');
+  std::string words(line == errors.npos ? errors : errors.substr(line + 1));
+  return words.empty() ? words : ": " + words;
+}
+
+RunSummary received(const sim::IsolatedRun& run) {
+  if (!run.succeeded()) return broken_run("the run's process " + run.describe_end() + last_words(run.errors));
+  if (auto summary = decode_run_summary(run.output)) return std::move(*summary);
+  return broken_run("the run's process gave no result");
+}
+
+/// Groups under way; the finished ones are where they belong.
+class Gathering {
+ public:
+  Gathering(const SweepGrid& grid, const SweepOptions& options, SweepResult& result)
+      : grid_(grid), options_(options), result_(result) {
+    progress_.points = grid.points();
+  }
+
+  void add(std::size_t point, RunSummary summary) {
+    ++progress_.done;
+    progress_.failed += summary.verdict == Verdict::fail;
+    progress_.unknown += summary.verdict == Verdict::unknown;
+    const std::size_t seeds = grid_.seeds().size();
+    const std::size_t group = point / seeds;
+    const auto under_way = under_way_.try_emplace(group, grid_.seeds()).first;
+    under_way->second.add(point % seeds, std::move(summary));
+    if (under_way->second.is_complete()) {
+      result_.groups[group] = under_way->second.finish();
+      result_.groups[group].settings = grid_.settings(group);
+      if (const auto scenario = grid_.scenario(group)) result_.groups[group].engine = engine_of(*scenario, options_);
+      under_way_.erase(under_way);
+    }
+    if (options_.on_run) options_.on_run(progress_);
+  }
+
+ private:
+  const SweepGrid& grid_;
+  const SweepOptions& options_;
+  SweepResult& result_;
+  std::map<std::size_t, SweepGroupBuilder> under_way_;
+  SweepProgress progress_;
+};
+
+}  // namespace
+
+Verdict SweepResult::verdict() const {
+  Verdict worst = Verdict::pass;
+  for (const SweepGroup& group : groups) worst = worst_of(worst, group.verdict());
+  return groups.empty() ? Verdict::unknown : worst;
+}
+
+SweepResult run_sweep(const SweepGrid& grid, const SweepOptions& options) {
+  SweepResult result{.scenario = grid.base().name, .axes = grid.axes(), .seeds = grid.seeds(), .groups = {}};
+  result.groups.resize(grid.groups());
+  Gathering gathering(grid, options, result);
+  sim::run_isolated(
+      {.jobs = grid.points(),
+       .at_once = options.at_once,
+       .body = [&](std::size_t point,
+                   sim::ChildOutput& out) { return out.write(encode(run_point(grid, point, options))) ? 0 : 1; },
+       .done = [&](std::size_t point, const sim::IsolatedRun& run) { gathering.add(point, received(run)); }},
+      {.output_bytes_max = std::size_t{64} << 20, .keep_errors = true});
+  return result;
+}
+
+}  // namespace crisper::properties

@@ -1,0 +1,43 @@
+// Sweep: every point of a grid, run and judged, each in a process of its own.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "properties/scenario_run.hpp"
+#include "properties/sweep/sweep_group.hpp"
+
+namespace crisper::properties {
+
+struct SweepProgress {
+  std::size_t done = 0;
+  std::size_t points = 0;
+  std::size_t failed = 0;
+  std::size_t unknown = 0;
+};
+
+struct SweepOptions {
+  std::string engine;                                  ///< of points that name none
+  std::size_t at_once = 1;                             ///< child processes; changes how long it takes and nothing else
+  std::function<void(const SweepProgress&)> on_run{};  ///< after each run, in the order in which they end
+  /// What a child does with its point.
+  std::function<Result<ScenarioRun, std::string>(const sim::Scenario&, const ScenarioRunOptions&)> run = run_scenario;
+};
+
+struct SweepResult {
+  std::string scenario;
+  std::vector<sim::SweepAxis> axes;  ///< without `seed`
+  std::vector<std::uint64_t> seeds;
+  std::vector<SweepGroup> groups;  ///< in the order of the grid
+
+  Verdict verdict() const;  ///< the worst of all groups
+  friend bool operator==(const SweepResult&, const SweepResult&) = default;
+};
+
+/// Runs all points, in the order of the grid. A run that dies (a signal, no memory, an engine that can't be set up) is
+/// unknown, with a reason, and the others go on. Memory: what is measured in the groups that are under way.
+SweepResult run_sweep(const SweepGrid& grid, const SweepOptions& options);
+
+}  // namespace crisper::properties

@@ -1,0 +1,17 @@
+// Sweep as JSON and as CSV, for other programs; docs/formats/sweep_json.md says what is in them.
+#pragma once
+
+#include <string>
+
+#include "properties/sweep/sweep.hpp"
+
+namespace crisper::reports {
+
+/// One object, keys always in the same order, a line feed at the end. Text that is not UTF-8 is replaced.
+std::string sweep_json(const properties::SweepResult& result);
+
+/// A header and a line for each group, as RFC 4180 has it but with line feeds alone. A measure that a group had in no
+/// run is an empty cell.
+std::string sweep_csv(const properties::SweepResult& result);
+
+}  // namespace crisper::reports

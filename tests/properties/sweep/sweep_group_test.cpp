@@ -1,0 +1,78 @@
+#include "properties/sweep/sweep_group.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace crisper::properties {
+namespace {
+
+RunSummary passed(double rate) {
+  return {.verdict = Verdict::pass, .reason = {}, .digest = "d", .failed = {}, .measures = {{"rate", rate}}};
+}
+
+RunSummary failed(std::vector<RunSummary::Failed> properties) {
+  return {.verdict = Verdict::fail, .reason = "x", .digest = "d", .failed = std::move(properties), .measures = {}};
+}
+
+SweepGroup group_of(const std::vector<RunSummary>& runs, const std::vector<std::size_t>& order) {
+  std::vector<std::uint64_t> seeds;
+  for (std::size_t place = 0; place < runs.size(); ++place) seeds.push_back(100 - place);
+  SweepGroupBuilder builder(seeds);
+  for (const std::size_t place : order) {
+    EXPECT_FALSE(builder.is_complete());
+    builder.add(place, runs[place]);
+  }
+  EXPECT_TRUE(builder.is_complete());
+  return builder.finish();
+}
+
+TEST(SweepGroup, tells_the_median_and_the_range_of_each_measure) {
+  // Wrong: one odd seed would stand for a design, or a mean for a median.
+  const SweepGroup odd = group_of({passed(5), passed(1), passed(1000)}, {0, 1, 2});
+  EXPECT_EQ(odd.measures.at("rate"), (SweepMeasure{.runs = 3, .median = 5, .least = 1, .most = 1000}));
+  const SweepGroup even = group_of({passed(4), passed(1), passed(2), passed(100)}, {0, 1, 2, 3});
+  EXPECT_EQ(even.measures.at("rate"), (SweepMeasure{.runs = 4, .median = 3, .least = 1, .most = 100}));
+}
+
+TEST(SweepGroup, takes_a_measure_from_the_runs_that_had_it) {
+  // Wrong: a run that measured nothing would count as a zero.
+  const SweepGroup group =
+      group_of({passed(8), broken_run("killed"), failed({{"single_writer", 2, "two"}})}, {0, 1, 2});
+  EXPECT_EQ(group.measures.at("rate"), (SweepMeasure{.runs = 1, .median = 8, .least = 8, .most = 8}));
+}
+
+TEST(SweepGroup, counts_verdicts_and_is_as_bad_as_its_worst_seed) {
+  // Wrong: one failing seed in a thousand would be lost.
+  const SweepGroup group =
+      group_of({passed(1), broken_run("killed"), failed({{"a", 0, "r"}}), passed(1)}, {0, 1, 2, 3});
+  EXPECT_EQ(group.passed, 2u);
+  EXPECT_EQ(group.unknown, 1u);
+  EXPECT_EQ(group.failed, 1u);
+  EXPECT_EQ(group.verdict(), Verdict::fail);
+  EXPECT_EQ(group.first_trouble()->seed, 98u);
+  EXPECT_EQ(group_of({passed(1), broken_run("killed")}, {0, 1}).verdict(), Verdict::unknown);
+  EXPECT_EQ(group_of({passed(1), broken_run("killed")}, {0, 1}).first_trouble()->reason, "killed");
+  EXPECT_EQ(group_of({passed(1)}, {0}).first_trouble(), nullptr);
+}
+
+TEST(SweepGroup, names_the_first_failing_seed_of_each_property) {
+  // Wrong: the seed that is told would not show the failure.
+  const SweepGroup group =
+      group_of({passed(1), failed({{"later", 7, "r1"}}), failed({{"early", 2, "r2"}, {"later", 7, "r3"}})}, {2, 1, 0});
+  ASSERT_EQ(group.failures.size(), 2u);
+  EXPECT_EQ(group.failures[0], (SweepFailure{.property = "early", .runs = 1, .first_seed = 98, .reason = "r2"}));
+  EXPECT_EQ(group.failures[1], (SweepFailure{.property = "later", .runs = 2, .first_seed = 99, .reason = "r1"}));
+}
+
+TEST(SweepGroup, is_the_same_in_whatever_order_its_runs_end) {
+  // Wrong: two machines would tell two results of one sweep.
+  const std::vector<RunSummary> runs{passed(3), failed({{"a", 1, "r1"}}), broken_run("killed"), passed(1),
+                                     failed({{"a", 1, "r2"}, {"b", 0, "r3"}})};
+  std::vector<std::size_t> order{0, 1, 2, 3, 4};
+  const SweepGroup first = group_of(runs, order);
+  while (std::ranges::next_permutation(order).found) EXPECT_EQ(group_of(runs, order), first);
+}
+
+}  // namespace
+}  // namespace crisper::properties
