@@ -26,7 +26,7 @@ Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
       co_await context.sleep(Duration(context.rng("backoff").between(std::int64_t{0}, longest.count())));
       longest *= 2;
     }
-    last = co_await attempt(context, command, *owned);
+    last = co_await attempt(context, dispatched, *owned);
     if (!last.stream_moved) break;
   }
   observe_each(context, ObservationKind::state_left, command, *owned);
@@ -42,8 +42,9 @@ void ApplicationService::observe_each(Context& context, ObservationKind kind, co
   }
 }
 
-Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, const SubmitCommand& command,
+Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, const DispatchedCommand& dispatched,
                                                               const Owned& owned) {
+  const auto& command = *dispatched.command.as<SubmitCommand>();
   bool command_known = false;
   std::vector<StreamAppend> parts;
   bool rejected = false;
@@ -52,7 +53,7 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
     const Payload& body = i == 0 ? command.body : command.also[i - 1].body;
     const AnyDecider* decider = options_.dispatcher->find(stream);
     if (!decider) co_return Attempt{.outcome = Outcome::rejected, .appended = {}};
-    if (!co_await load(context, command, Loaded{stream, decider}, command_known)) co_return Attempt{};
+    if (!co_await load(context, dispatched, Loaded{stream, decider}, command_known)) co_return Attempt{};
     if (command_known) {
       context.observe({.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = stream});
       co_return Attempt{.outcome = Outcome::handled, .appended = {}};
@@ -77,9 +78,11 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
   co_return co_await append(context, command, owned, std::move(parts));
 }
 
-Task<bool> ApplicationService::load(Context& context, const SubmitCommand& command, Loaded state,
+Task<bool> ApplicationService::load(Context& context, const DispatchedCommand& dispatched, Loaded state,
                                     bool& command_known) {
-  if (options_.trusts_memory && states_.get(state.stream, *state.decider).known) co_return true;
+  const auto& command = *dispatched.command.as<SubmitCommand>();
+  const bool remembers = options_.trusts_memory && states_.get(state.stream, *state.decider).known;
+  if (remembers && !dispatched.repeated) co_return true;
   const StreamVersion after = states_.get(state.stream, *state.decider).version;
   const Payload read = Payload::of(ReadStream{.stream = state.stream, .after = after, .command = command.command});
   const Result<Payload, CallError> answer = co_await context.call(options_.event_store, read, options_.call_timeout);

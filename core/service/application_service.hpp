@@ -19,7 +19,8 @@ struct ApplicationServiceOptions {
   bool expect_version = true;  ///< appends name the version they were decided on
   bool commutes = false;       ///< its appends claim to mean the same whatever others append meanwhile
   /// The state in memory is taken for the truth: only what isn't there is read. True to life where the owner is the only
-  /// one who ever changes it.
+  /// one who ever changes it. A command that may have been carried out before is looked up all the same: the state it
+  /// left must not be asked whether it may happen.
   bool trusts_memory = false;
   std::uint32_t decide_again_limit = 3;             ///< how often a moved stream makes it decide anew
   Duration backoff{};                               ///< before the first of these; doubles, with full jitter
@@ -47,9 +48,9 @@ class ApplicationService final : public Service {
     const AnyDecider* decider = nullptr;
   };
 
-  Task<Attempt> attempt(Context& context, const SubmitCommand& command, const Owned& owned);
+  Task<Attempt> attempt(Context& context, const DispatchedCommand& dispatched, const Owned& owned);
   /// Brings the state in the cache up to what is stored; false where it can't be had.
-  Task<bool> load(Context& context, const SubmitCommand& command, Loaded state, bool& command_known);
+  Task<bool> load(Context& context, const DispatchedCommand& dispatched, Loaded state, bool& command_known);
   Task<Attempt> append(Context& context, const SubmitCommand& command, const Owned& owned,
                        std::vector<StreamAppend> parts);
   /// After an append: the states go on from what was decided, or are forgotten.

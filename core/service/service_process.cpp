@@ -36,6 +36,7 @@ Task<> ServiceProcess::receive(Context& context, const Envelope& envelope) {
     co_await service_->receive(context, envelope);
     co_return;
   }
+  if (!callers_.is_new(envelope)) co_return;  // it has been carried out: its effects must not be judged as its cause
   const Outcome outcome = co_await service_->carry_out(context, execute->dispatched);
   context.reply(envelope, Payload::of(CommandExecuted{.outcome = outcome}));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/message/body.hpp"
+#include "core/message/request_filter.hpp"
 #include "core/service/application_service.hpp"
 
 namespace crisper {
@@ -30,6 +31,7 @@ class ServiceProcess final : public Process {
  private:
   ApplicationServiceOptions options_;
   std::unique_ptr<Service> service_;
+  RequestFilter callers_;
 };
 
 /// A handler's view of such processes: each command goes to one of them, in turn.
