@@ -73,7 +73,8 @@ Task<> Client::send_command(Context& context, const Intent& intent) {
                                                    .stream = intent.stream,
                                                    .body = intent.body,
                                                    .correlation = {},
-                                                   .wait_for_outcome = options_.wait_for_outcome});
+                                                   .wait_for_outcome = options_.wait_for_outcome,
+                                                   .also = intent.also});
   for (std::uint32_t attempt = 1; attempt <= options_.attempts; ++attempt) {
     context.observe({.kind = ObservationKind::command_submitted,
                      .peer = options_.command_store,

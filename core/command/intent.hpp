@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/sim_time.hpp"
+#include "core/command/protocol.hpp"
 #include "core/message/ids.hpp"
 #include "core/message/payload.hpp"
 
@@ -28,6 +29,7 @@ struct Intent {
   CommandId command;       ///< unique over all clients; zero for a query
   StreamId stream;
   Payload body;
+  std::vector<CommandPart> also{};  ///< the command's parts on other states
   std::string view;  ///< the consumer that is asked
   RowKey row;
 };

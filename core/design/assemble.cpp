@@ -80,12 +80,13 @@ class Assembly {
   // own the state, load it, decide, append: in which process
   void executor() {
     if (plan_.reach) return;  // the strategy says so itself
-    const ApplicationServiceOptions options = plan_.service;
+    ApplicationServiceOptions options = plan_.service;
     const ExecutorDesign& chosen = design_.executor;
     if (chosen.kind == ExecutorKind::in_caller || chosen.kind == ExecutorKind::per_request) {
       plan_.reach = [options] { return std::make_unique<ApplicationService>(options); };
       return;
     }
+    options.call_timeout = store_timeout(chosen.timeout);
     std::vector<ProcessId> pool;
     for (std::uint32_t i = 1; i <= (chosen.kind == ExecutorKind::singleton ? 1 : chosen.size); ++i) {
       pool.push_back(add("service-" + std::to_string(i), "service",

@@ -5,12 +5,13 @@
 namespace crisper {
 
 StrategyPlan strategies::single_process(StrategyBuild& build) {
+  const Duration timeout = build.design.executor.timeout;
   build.service.trusts_memory = true;
+  build.service.call_timeout = store_timeout(timeout);
   const ApplicationServiceOptions options = build.service;
   const ProcessId owner = build.add({.name = "service",
                                      .role = "service",
                                      .factory = [options] { return std::make_unique<ServiceProcess>(options); }});
-  const Duration timeout = build.design.executor.timeout;
   return {.service = build.service,
           .reach = [owner, timeout] { return std::make_unique<RemoteService>(std::vector{owner}, timeout); }};
 }

@@ -46,19 +46,26 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
                                                               const Owned& owned) {
   const auto& command = *dispatched.command.as<SubmitCommand>();
   bool command_known = false;
-  std::vector<StreamAppend> parts;
+  AppendEvents request{.command = command.command,
+                       .correlation = command.correlation,
+                       .parts = {},
+                       .commutes = options_.commutes};
+  std::vector<StreamAppend>& parts = request.parts;
   bool rejected = false;
   for (std::size_t i = 0; i <= command.also.size() && !rejected; ++i) {
     const StreamId stream = i == 0 ? command.stream : command.also[i - 1].stream;
     const Payload& body = i == 0 ? command.body : command.also[i - 1].body;
     const AnyDecider* decider = options_.dispatcher->find(stream);
     if (!decider) co_return Attempt{.outcome = Outcome::rejected, .appended = {}};
-    if (!co_await load(context, dispatched, Loaded{stream, decider}, command_known)) co_return Attempt{};
+    if (!co_await load(context, dispatched, Loaded{stream, decider, owned.holds[i].fence}, command_known)) co_return Attempt{};
     if (command_known) {
       context.observe({.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = stream});
       co_return Attempt{.outcome = Outcome::handled, .appended = {}};
     }
     const CachedState& cached = states_.get(stream, *decider);
+    const std::uint64_t generation = owned.holds[i].fence.value != 0 ? cached.generation : 0;
+    if (i > 0 && generation != request.generation) co_return Attempt{.stream_moved = true, .appended = {}};
+    request.generation = generation;
     Decision decision = decider->decide(*cached.state, body);
     rejected = !decision;
     if (!decision || decision->empty()) continue;
@@ -75,7 +82,7 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
     co_return Attempt{.outcome = rejected ? Outcome::rejected : Outcome::handled, .appended = {}};
   }
   if (!ownership_->still_holds(context, owned)) co_return Attempt{};
-  co_return co_await append(context, command, owned, std::move(parts));
+  co_return co_await append(context, command, std::move(request));
 }
 
 Task<bool> ApplicationService::load(Context& context, const DispatchedCommand& dispatched, Loaded state,
@@ -84,7 +91,8 @@ Task<bool> ApplicationService::load(Context& context, const DispatchedCommand& d
   const bool remembers = options_.trusts_memory && states_.get(state.stream, *state.decider).known;
   if (remembers && !dispatched.repeated) co_return true;
   const StreamVersion after = states_.get(state.stream, *state.decider).version;
-  const Payload read = Payload::of(ReadStream{.stream = state.stream, .after = after, .command = command.command});
+  const Payload read = Payload::of(
+      ReadStream{.stream = state.stream, .after = after, .command = command.command, .token = state.fence});
   const Result<Payload, CallError> answer = co_await context.call(options_.event_store, read, options_.call_timeout);
   const StreamSlice* slice = answer ? answer->as<StreamSlice>() : nullptr;
   if (!slice) co_return false;
@@ -101,19 +109,17 @@ Task<bool> ApplicationService::load(Context& context, const DispatchedCommand& d
     cached.version = recorded->version;
   }
   cached.known = true;
+  cached.generation = slice->generation;
   command_known = slice->command_known;
   co_return true;
 }
 
 Task<ApplicationService::Attempt> ApplicationService::append(Context& context, const SubmitCommand& command,
-                                                             const Owned&, std::vector<StreamAppend> parts) {
+                                                             AppendEvents asked) {
   std::vector<Payload> events;
-  for (const StreamAppend& part : parts) events.insert(events.end(), part.events.begin(), part.events.end());
+  for (const StreamAppend& part : asked.parts) events.insert(events.end(), part.events.begin(), part.events.end());
   if (!co_await ownership_->admit(context, command, events)) co_return Attempt{};
-  const Payload request = Payload::of(AppendEvents{.command = command.command,
-                                                   .correlation = command.correlation,
-                                                   .parts = std::move(parts),
-                                                   .commutes = options_.commutes});
+  const Payload request = Payload::of(std::move(asked));
   const Result<Payload, CallError> answer =
       co_await context.call(options_.event_store, request, options_.call_timeout);
   if (!answer) {

@@ -46,13 +46,13 @@ class ApplicationService final : public Service {
   struct Loaded {
     StreamId stream;
     const AnyDecider* decider = nullptr;
+    FencingToken fence{};
   };
 
   Task<Attempt> attempt(Context& context, const DispatchedCommand& dispatched, const Owned& owned);
   /// Brings the state in the cache up to what is stored; false where it can't be had.
   Task<bool> load(Context& context, const DispatchedCommand& dispatched, Loaded state, bool& command_known);
-  Task<Attempt> append(Context& context, const SubmitCommand& command, const Owned& owned,
-                       std::vector<StreamAppend> parts);
+  Task<Attempt> append(Context& context, const SubmitCommand& command, AppendEvents request);
   /// After an append: the states go on from what was decided, or are forgotten.
   void remember(const AppendEvents& request, const EventsAppended& appended);
   void observe_each(Context& context, ObservationKind kind, const SubmitCommand& command, const Owned& owned) const;

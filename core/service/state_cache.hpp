@@ -13,7 +13,8 @@ namespace crisper {
 struct CachedState {
   StreamVersion version;
   std::unique_ptr<AnyState> state;
-  bool known = false;  ///< it has been read at least once
+  bool known = false;            ///< it has been read at least once
+  std::uint64_t generation = 0;  ///< of the store when it was read last
 };
 
 class StateCache {

@@ -67,8 +67,10 @@ struct StreamSlice {
   std::vector<Payload> events;  ///< RecordedEvents, in the order of their versions
   StreamVersion head;           ///< of the whole stream; zero where it doesn't exist
   bool command_known = false;
+  std::uint64_t generation = 0;  ///< of the store's process, which forgets the tokens of readers when it restarts
   static constexpr auto fields = std::tuple{field("events", &StreamSlice::events), field("head", &StreamSlice::head),
-                                            field("command_known", &StreamSlice::command_known)};
+                                            field("command_known", &StreamSlice::command_known),
+                                            field("generation", &StreamSlice::generation)};
 };
 
 /// Not itself a process: EventStoreProcess makes one reachable. At most one append is staged at a time. What is staged
@@ -89,6 +91,9 @@ class EventStore {
   virtual void rollback() = 0;
 
   virtual StreamSlice read(StreamId stream, StreamVersion after, CommandId command) const = 0;
+  /// Whoever holds this token is about to decide on the stream: from now on a lower one is stale. False where it is
+  /// stale itself. Volatile.
+  virtual bool fence(StreamId stream, FencingToken token) = 0;
   /// Events after this position in the order of positions, at most `limit`.
   virtual std::vector<Payload> read_all(GlobalPosition after, std::uint32_t limit) const = 0;
 

@@ -1,10 +1,37 @@
 #include "core/store/event_store_process.hpp"
 
+#include <algorithm>
+
+#include "core/runtime/durably.hpp"
+
 namespace crisper {
+namespace {
+
+/// Journal record: this generation of the process has begun.
+struct StoreBegun {
+  CRISPER_BODY(StoreBegun);
+  std::uint64_t generation = 0;
+  static constexpr auto fields = std::tuple{field("generation", &StoreBegun::generation)};
+};
+
+}  // namespace
 
 Task<> EventStoreProcess::start(Context& context) {
   store_->recover(context.disk());
-  co_return;
+  for (const Payload& record : context.disk().records()) {
+    if (const auto* begun = record.as<StoreBegun>()) generation_ = std::max(generation_, begun->generation);
+  }
+  std::vector<Payload> records{Payload::of(StoreBegun{.generation = ++generation_})};
+  co_await durably(context, std::move(records));
+}
+
+void EventStoreProcess::read(Context& context, const Envelope& envelope, const ReadStream& request) {
+  if (request.token.value != 0 && !store_->fence(request.stream, request.token)) {
+    return context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::stale_token}));
+  }
+  StreamSlice slice = store_->read(request.stream, request.after, request.command);
+  slice.generation = generation_;
+  context.reply(envelope, Payload::of(std::move(slice)));
 }
 
 Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
@@ -12,7 +39,7 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
   if (const auto* request = payload.as<AppendEvents>()) {
     co_await append(context, envelope, *request);
   } else if (const auto* read = payload.as<ReadStream>()) {
-    context.reply(envelope, Payload::of(store_->read(read->stream, read->after, read->command)));
+    this->read(context, envelope, *read);
   } else if (const auto* fetch = payload.as<FetchOutbox>()) {
     store_->mark_published(GlobalPosition{fetch->published_through});
     OutboxBatch batch;
@@ -29,7 +56,9 @@ Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, con
                                   .correlation = request.correlation,
                                   .now = context.now(),
                                   .parts = request.parts};
-  const Result<std::vector<Payload>, AppendError> staged = store_->stage(transaction);
+  const bool outdated = request.generation != 0 && request.generation != generation_;
+  const Result<std::vector<Payload>, AppendError> staged =
+      outdated ? failure(AppendError::wrong_version) : store_->stage(transaction);
   if (!staged) {
     context.observe({.kind = ObservationKind::append_refused,
                      .peer = envelope.from,

@@ -16,10 +16,14 @@ struct AppendEvents {
   CommandId command;
   CorrelationId correlation;
   std::vector<StreamAppend> parts;
+  /// Of the store when the decision's states were read; zero where no token was shown then. A store that has restarted
+  /// since has forgotten who was about to decide, so the decision must be made anew.
+  std::uint64_t generation = 0;
   bool commutes = false;  ///< claims that its events mean the same whatever others append meanwhile
   static constexpr auto fields =
       std::tuple{field("command", &AppendEvents::command), field("correlation", &AppendEvents::correlation),
-                 field("parts", &AppendEvents::parts), field("commutes", &AppendEvents::commutes)};
+                 field("parts", &AppendEvents::parts), field("generation", &AppendEvents::generation),
+                 field("commutes", &AppendEvents::commutes)};
 };
 
 struct EventsAppended {
@@ -39,13 +43,17 @@ struct ReadStream {
   StreamId stream;
   StreamVersion after;
   CommandId command;  ///< the answer says whether its events are stored
-  static constexpr auto fields = std::tuple{field("stream", &ReadStream::stream), field("after", &ReadStream::after),
-                                            field("command", &ReadStream::command)};
+  /// Zero: nobody is fenced off. Showing the token only when writing would be too late: the owner before could still
+  /// write between this read and that write.
+  FencingToken token{};
+  static constexpr auto fields =
+      std::tuple{field("stream", &ReadStream::stream), field("after", &ReadStream::after),
+                 field("command", &ReadStream::command), field("token", &ReadStream::token)};
 };
 
 using EventStoreFactory = std::function<std::unique_ptr<EventStore>()>;
 
-/// Answers AppendEvents, ReadStream and FetchOutbox (entries are RecordedEvents for the event log; their sequence is
+/// Answers AppendEvents, ReadStream (with a StreamSlice, or AppendRefused where its token is stale) and FetchOutbox (entries are RecordedEvents for the event log; their sequence is
 /// their global position). An append is answered when it is on disk.
 class EventStoreProcess final : public Process {
  public:
@@ -56,8 +64,11 @@ class EventStoreProcess final : public Process {
  private:
   Task<> append(Context& context, const Envelope& envelope, const AppendEvents& request);
 
+  void read(Context& context, const Envelope& envelope, const ReadStream& request);
+
   std::unique_ptr<EventStore> store_;
   ProcessId event_log_;
+  std::uint64_t generation_ = 0;
 };
 
 }  // namespace crisper

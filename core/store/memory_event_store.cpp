@@ -149,6 +149,13 @@ StreamSlice MemoryEventStore::read(StreamId stream, StreamVersion after, Command
   return result;
 }
 
+bool MemoryEventStore::fence(StreamId stream, FencingToken token) {
+  FencingToken& highest = streams_[stream].highest_token;
+  if (token < highest) return false;
+  highest = token;
+  return true;
+}
+
 std::vector<Payload> MemoryEventStore::read_all(GlobalPosition after, std::uint32_t limit) const {
   return slice(all_, after.value, limit);
 }

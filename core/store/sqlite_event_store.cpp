@@ -127,6 +127,11 @@ class SqliteEventStore::Tables {
     return {StreamVersion{stream_.getColumn(0).getInt64()}, FencingToken{stream_.getColumn(1).getInt64()}};
   }
 
+  void raise(StreamId id, StreamVersion head, FencingToken token) {
+    bind_all(advance_, number(id), number(head), number(token));
+    advance_.exec();
+  }
+
   GlobalPosition head() { return GlobalPosition{database.execAndGet("SELECT IFNULL(MAX(position), 0) FROM event")}; }
 
   std::vector<Payload> select(SQLite::Statement& events, const MessageCatalog& messages) {
@@ -277,6 +282,13 @@ StreamSlice SqliteEventStore::read(StreamId stream, StreamVersion after, Command
   return StreamSlice{.events = tables_->select(events, messages_),
                      .head = tables_->stream(stream).head,
                      .command_known = tables_->knows(command)};
+}
+
+bool SqliteEventStore::fence(StreamId stream, FencingToken token) {
+  const Tables::Stream known = tables_->stream(stream);
+  if (token < known.token) return false;
+  tables_->raise(stream, known.head, token);
+  return true;
 }
 
 std::vector<Payload> SqliteEventStore::read_all(GlobalPosition after, std::uint32_t limit) const {

@@ -23,7 +23,12 @@ void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
   check("design.command_queue.visibility_timeout", design.command_queue.visibility_timeout,
         "every command goes to a second handler");
   check("design.event_log.redeliver_after", design.event_log.redeliver_after, "every event is sent again");
-  if (design.ownership.strategy == OwnershipStrategy::none) return;
+  switch (design.ownership.strategy) {
+    case OwnershipStrategy::table_lock:
+    case OwnershipStrategy::row_lock:
+    case OwnershipStrategy::multi_row_lock: break;
+    default: return;  // nobody leases anything
+  }
   check("design.ownership.lease", design.ownership.lease, "a lock is lost before its owner can use it");
   check("design.ownership.wait", design.ownership.wait, "no lock can be had in time");
 }

@@ -1,0 +1,14 @@
+// RandomLunch: a small scenario drawn from a number: the workload, the faults and the timing are all random.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace crisper::properties {
+
+/// A scenario file in which nothing but this strategy protects the states: the store takes whatever is appended.
+/// `settings` goes into `design.ownership` beside the strategy, such as ", fencing: off".
+std::string random_lunch(std::string_view strategy, std::uint64_t number, std::string_view settings = "");
+
+}  // namespace crisper::properties
