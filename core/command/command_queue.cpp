@@ -4,47 +4,34 @@
 #include <span>
 #include <utility>
 
+#include "core/command/command_queue_records.hpp"
+#include "core/command/partitioned_commands.hpp"
 #include "core/runtime/durably.hpp"
 
 namespace crisper {
 namespace {
 
-/// Journal record: these have come, and with them all of that relay's outbox through this place.
-struct CommandsCame {
-  CRISPER_BODY(CommandsCame);
-  ProcessId relay;
-  std::int64_t through = 0;
-  std::vector<Payload> commands;
-  static constexpr auto fields =
-      std::tuple{field("relay", &CommandsCame::relay), field("through", &CommandsCame::through),
-                 field("commands", &CommandsCame::commands)};
-};
-
-/// Journal record: this command has left the queue for good.
-struct CommandGone {
-  CRISPER_BODY(CommandGone);
-  CommandId command;
-  static constexpr auto fields = std::tuple{field("command", &CommandGone::command)};
-};
-
-/// Journal record: this command is set aside; its outcome is still to be told.
-struct CommandDead {
-  CRISPER_BODY(CommandDead);
-  CommandId command;
-  static constexpr auto fields = std::tuple{field("command", &CommandDead::command)};
-};
-
 constexpr Duration tell_pause = std::chrono::seconds(1);
-constexpr std::size_t compact_from = 4096;  ///< records
 
 }  // namespace
+
+CommandQueue::CommandQueue(CommandQueueOptions options) : options_(options) {
+  if (options_.routing.partitions == 0) {
+    visible_ = std::make_unique<SharedCommands>();
+  } else {
+    visible_ = std::make_unique<PartitionedCommands>(options_.routing);
+  }
+}
 
 Task<> CommandQueue::start(Context& context) {
   std::vector<CommandId> order;
   for (const Payload& record : context.disk().records()) recover(record, order);
   for (const CommandId id : order) {
-    if (messages_.contains(id)) visible_.push_back(id);
+    const auto found = messages_.find(id);
+    if (found == messages_.end()) continue;
+    visible_->add({.id = id, .stream = found->second.command.as<SubmitCommand>()->stream});
   }
+  if (visible_->needs_preparation()) co_await visible_->prepare(context);
   tell_dead_letters(context);
   arm(context);
   co_return;
@@ -66,11 +53,14 @@ void CommandQueue::recover(const Payload& record, std::vector<CommandId>& order)
   } else if (const auto* dead = record.as<CommandDead>()) {
     messages_.erase(dead->command);
     dead_.insert(dead->command);
+  } else {
+    visible_->recover(record);
   }
 }
 
 Task<> CommandQueue::receive(Context& context, const Envelope& envelope) {
   const Payload& payload = envelope.payload;
+  if (visible_->needs_preparation()) co_await visible_->prepare(context);
   if (const auto* delivery = payload.as<Delivery>()) {
     co_await enqueue(context, envelope, *delivery);
   } else if (const auto* receive = payload.as<ReceiveCommand>()) {
@@ -106,12 +96,12 @@ Task<> CommandQueue::enqueue(Context& context, const Envelope& envelope, const D
   for (const Payload& command : came.commands) {
     const auto* submit = command.as<SubmitCommand>();
     messages_[submit->command] = Message{.command = command};
-    visible_.push_back(submit->command);
+    visible_->add(QueuedCommand{.id = submit->command, .stream = submit->stream});
     context.observe({.kind = ObservationKind::command_enqueued,
                      .message = subject(submit->command),
                      .correlation = submit->correlation,
                      .stream = submit->stream,
-                     .a = static_cast<std::int64_t>(visible_.size()),
+                     .a = static_cast<std::int64_t>(visible_->size()),
                      .b = in_flight_count()});
   }
   dispatch(context);
@@ -122,84 +112,109 @@ void CommandQueue::on_receive(Context& context, const Envelope& envelope, const 
   if (!receivers_.is_new(envelope)) return;
   // A handler that asks again has given up its earlier request.
   std::erase_if(waiting_, [&](const Waiting& each) { return each.request.from == envelope.from; });
-  waiting_.push_back(Waiting{envelope, context.now() + receive.wait});
+  waiting_.push_back(Waiting{envelope, context.now() + receive.wait, receive.group});
+  visible_->heard(context, envelope.from, receive.group);
   dispatch(context);
 }
 
 void CommandQueue::dispatch(Context& context) {
-  while (!visible_.empty() && !waiting_.empty()) {
-    const CommandId id = visible_.front();
-    visible_.pop_front();
-    const auto found = messages_.find(id);
-    if (found == messages_.end()) continue;  // acknowledged late, while it was visible again
-    Message& message = found->second;
-    message.receipt = ++last_receipt_;
-    ++message.deliveries;
-    by_receipt_[message.receipt] = id;
-    in_flight_.push_back(InFlight{context.now() + options_.visibility_timeout, message.receipt});
-    const Envelope handler = std::move(waiting_.front().request);
-    waiting_.pop_front();
-    const auto* submit = message.command.as<SubmitCommand>();
-    context.observe({.kind = ObservationKind::command_dispatched,
-                     .peer = handler.from,
-                     .message = subject(id),
-                     .correlation = submit->correlation,
-                     .stream = submit->stream,
-                     .a = message.deliveries,
-                     .b = static_cast<std::int64_t>(visible_.size())});
-    context.reply(handler, Payload::of(DispatchedCommand{.command = message.command,
-                                                         .receipt = message.receipt,
-                                                         .delivery = message.deliveries,
-                                                         .repeated = message.recovered || message.deliveries > 1}));
+  for (auto waiting = waiting_.begin(); waiting != waiting_.end() && visible_->has_some();) {
+    const std::optional<GivenCommand> given = visible_->take(waiting->group);
+    if (!given) {
+      ++waiting;  // what there is is for others
+      continue;
+    }
+    if (!messages_.contains(given->command.id)) {
+      visible_->over(context, given->command, true);  // acknowledged late, while it was visible again
+      continue;
+    }
+    hand_over(context, waiting->request, *given);
+    waiting = waiting_.erase(waiting);
   }
+}
+
+void CommandQueue::hand_over(Context& context, const Envelope& handler, const GivenCommand& given) {
+  const CommandId id = given.command.id;
+  Message& message = messages_.at(id);
+  message.receipt = ++last_receipt_;
+  ++message.deliveries;
+  by_receipt_[message.receipt] = given.command;
+  in_flight_.push_back(InFlight{context.now() + options_.visibility_timeout, message.receipt});
+  const auto* submit = message.command.as<SubmitCommand>();
+  context.observe({.kind = ObservationKind::command_dispatched,
+                   .peer = handler.from,
+                   .message = subject(id),
+                   .correlation = submit->correlation,
+                   .stream = submit->stream,
+                   .a = message.deliveries,
+                   .b = static_cast<std::int64_t>(visible_->size())});
+  context.reply(handler, Payload::of(DispatchedCommand{.command = message.command,
+                                                       .receipt = message.receipt,
+                                                       .delivery = message.deliveries,
+                                                       .repeated = message.recovered || message.deliveries > 1,
+                                                       .assignment = given.assignment}));
 }
 
 void CommandQueue::on_acknowledge(Context& context, std::int64_t receipt) {
   const auto found = by_receipt_.find(receipt);
   if (found == by_receipt_.end()) return;  // its visibility timeout ran out: somebody else has it
-  const CommandId id = found->second;
+  const QueuedCommand command = found->second;
+  const CommandId id = command.id;
   by_receipt_.erase(found);
+  visible_->over(context, command, true);
   messages_.erase(id);
   context.disk().append(Payload::of(CommandGone{.command = id}));  // unsynced: forgetting it costs a repetition
   context.observe({.kind = ObservationKind::command_acknowledged,
                    .message = subject(id),
-                   .a = static_cast<std::int64_t>(visible_.size()),
+                   .a = static_cast<std::int64_t>(visible_->size()),
                    .b = in_flight_count()});
+  dispatch(context);  // others may have waited for it to be over
 }
 
 void CommandQueue::on_return(Context& context, std::int64_t receipt, Duration delay) {
   const auto found = by_receipt_.find(receipt);
   if (found == by_receipt_.end()) return;
-  const CommandId id = found->second;
+  const QueuedCommand command = found->second;
   by_receipt_.erase(found);
-  come_back(context, id, delay);
+  come_back(context, command, delay);
+  dispatch(context);
 }
 
-void CommandQueue::come_back(Context& context, CommandId id, Duration delay) {
-  Message& message = messages_[id];
+void CommandQueue::come_back(Context& context, QueuedCommand command, Duration delay) {
+  Message& message = messages_[command.id];
   message.receipt = 0;
+  visible_->over(context, command, false);
   if (message.deliveries >= options_.dead_letter_after) {
-    dying_.push_back(id);
+    dying_.push_back(command.id);
   } else if (delay > Duration::zero()) {
-    delayed_.emplace(context.now() + delay, id);
+    delayed_.emplace(context.now() + delay, command);
   } else {
-    visible_.push_back(id);
+    visible_->put_back(command);
   }
+}
+
+void CommandQueue::expire(Context& context, std::int64_t receipt) {
+  const auto found = by_receipt_.find(receipt);
+  if (found == by_receipt_.end()) return;
+  const QueuedCommand command = found->second;
+  by_receipt_.erase(found);
+  context.observe({.kind = ObservationKind::command_expired,
+                   .message = subject(command.id),
+                   .a = messages_[command.id].deliveries});
+  come_back(context, command, Duration::zero());
 }
 
 void CommandQueue::on_tick(Context& context) {
   const SimTime now = context.now();
   while (!in_flight_.empty() && in_flight_.front().visible_again <= now) {
-    const auto found = by_receipt_.find(in_flight_.front().receipt);
+    const std::int64_t receipt = in_flight_.front().receipt;
     in_flight_.pop_front();
-    if (found == by_receipt_.end()) continue;
-    const CommandId id = found->second;
-    by_receipt_.erase(found);
-    context.observe({.kind = ObservationKind::command_expired, .message = subject(id), .a = messages_[id].deliveries});
-    come_back(context, id, Duration::zero());
+    expire(context, receipt);
   }
+  const std::vector<QueuedCommand> lost = visible_->expire(context);
+  for (const QueuedCommand& each : lost) expire(context, messages_.at(each.id).receipt);
   while (!delayed_.empty() && delayed_.begin()->first <= now) {
-    visible_.push_back(delayed_.begin()->second);
+    visible_->put_back(delayed_.begin()->second);
     delayed_.erase(delayed_.begin());
   }
   dispatch(context);
@@ -240,16 +255,9 @@ void CommandQueue::tell_dead_letters(Context& context) {
 
 void CommandQueue::compact(Context& context) {
   const std::span<const Payload> records = context.disk().records();
-  if (records.size() < compact_from || records.size() < 4 * (messages_.size() + dead_.size())) return;
-  CommandsCame left{.relay = {}, .through = 0, .commands = {}};
-  for (const Payload& record : records) {
-    const auto* came = record.as<CommandsCame>();
-    if (!came) continue;
-    for (const Payload& command : came->commands) {
-      if (messages_.contains(command.as<SubmitCommand>()->command)) left.commands.push_back(command);
-    }
-  }
-  std::vector<Payload> kept{Payload::of(std::move(left))};
+  if (!is_worth_compacting(records.size(), messages_.size() + dead_.size())) return;
+  std::vector<Payload> kept{commands_left(records, [&](CommandId id) { return messages_.contains(id); })};
+  visible_->keep(kept);
   for (const auto& [relay, through] : received_) {
     kept.push_back(Payload::of(CommandsCame{.relay = relay, .through = through, .commands = {}}));
   }
@@ -264,6 +272,7 @@ void CommandQueue::arm(Context& context) {
   if (!delayed_.empty()) alarm_.arm(context, delayed_.begin()->first);
   if (!waiting_.empty()) alarm_.arm(context, waiting_.front().until);
   if (!dead_.empty()) alarm_.arm(context, tell_again_);
+  if (const SimTime at = visible_->next_expiry(); at != sim_never) alarm_.arm(context, at);
 }
 
 }  // namespace crisper

@@ -4,11 +4,14 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <set>
 #include <unordered_map>
 #include <vector>
 
 #include "core/command/protocol.hpp"
+#include "core/command/queue_routing.hpp"
+#include "core/command/visible_commands.hpp"
 #include "core/message/delivery.hpp"
 #include "core/message/request_filter.hpp"
 #include "core/runtime/alarm.hpp"
@@ -20,6 +23,7 @@ struct CommandQueueOptions {
   Duration visibility_timeout{};
   std::uint32_t dead_letter_after = 5;  ///< deliveries
   ProcessId command_store;              ///< told of dead letters
+  QueueRouting routing{};
 };
 
 /// Answers Delivery of SubmitCommand (from relays) and ReceiveCommand (from handlers). A command in a handler's hands
@@ -27,10 +31,11 @@ struct CommandQueueOptions {
 /// handler's receipt no longer counts. After `dead_letter_after` deliveries it is set aside and its outcome is
 /// "dead-lettered": durable here first, then told to the command store until that notes it. Messages are durable; who
 /// holds what and how often it was delivered are not, so a restart makes all of them visible. Each entry of a relay's
-/// outbox is queued once, however often it is handed over.
+/// outbox is queued once, however often it is handed over. Which handler may be given which command is up to
+/// VisibleCommands.
 class CommandQueue final : public Process {
  public:
-  explicit CommandQueue(CommandQueueOptions options) : options_(options) {}
+  explicit CommandQueue(CommandQueueOptions options);
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
 
@@ -44,6 +49,7 @@ class CommandQueue final : public Process {
   struct Waiting {
     Envelope request;
     SimTime until;
+    std::uint32_t group = 0;
   };
   struct InFlight {
     SimTime visible_again;
@@ -56,9 +62,13 @@ class CommandQueue final : public Process {
   void on_acknowledge(Context& context, std::int64_t receipt);
   void on_return(Context& context, std::int64_t receipt, Duration delay);
   void on_tick(Context& context);
+  /// Gives the waiting handlers what they may have.
   void dispatch(Context& context);
+  void hand_over(Context& context, const Envelope& handler, const GivenCommand& given);
+  /// The delivery with this receipt, if it is still under way, no longer counts.
+  void expire(Context& context, std::int64_t receipt);
   /// Makes it visible after `delay`, unless it has been delivered too often.
-  void come_back(Context& context, CommandId id, Duration delay);
+  void come_back(Context& context, QueuedCommand command, Duration delay);
   /// Sets aside what came back too often.
   Task<> dead_letter(Context& context);
   void tell_dead_letters(Context& context);
@@ -69,10 +79,10 @@ class CommandQueue final : public Process {
 
   CommandQueueOptions options_;
   std::unordered_map<CommandId, Message, StrongIdHash> messages_;  // lookup only
-  std::unordered_map<std::int64_t, CommandId> by_receipt_;         // lookup only
-  std::deque<CommandId> visible_;
+  std::unordered_map<std::int64_t, QueuedCommand> by_receipt_;     // lookup only
+  std::unique_ptr<VisibleCommands> visible_;
   std::deque<InFlight> in_flight_;             ///< in the order of their timeouts
-  std::multimap<SimTime, CommandId> delayed_;  ///< returned, not yet visible
+  std::multimap<SimTime, QueuedCommand> delayed_;  ///< returned, not yet visible
   std::deque<Waiting> waiting_;                ///< handlers with nothing to do
   std::vector<CommandId> dying_;               ///< to be dead-lettered before the turn ends
   std::set<CommandId> dead_;                   ///< the command store has not noted their outcome yet

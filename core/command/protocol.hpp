@@ -95,7 +95,7 @@ struct DispatchedCommand {
   std::int64_t receipt = 0;
   std::uint32_t delivery = 0;  ///< 1 for the first; a restart of the queue begins to count anew
   bool repeated = false;       ///< somebody may have been given it before
-  FencingToken assignment{};   ///< partitioned queues: grows whenever a partition changes hands; else zero
+  FencingToken assignment{};   ///< partitioned queues: grows when its partition changes hands; else zero
   static constexpr auto fields =
       std::tuple{field("command", &DispatchedCommand::command), field("receipt", &DispatchedCommand::receipt),
                  field("delivery", &DispatchedCommand::delivery), field("repeated", &DispatchedCommand::repeated),

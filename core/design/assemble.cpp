@@ -1,5 +1,7 @@
 #include "core/design/assemble.hpp"
 
+#include <algorithm>
+
 #include "core/command/client.hpp"
 #include "core/command/command_queue.hpp"
 #include "core/command/command_store.hpp"
@@ -27,8 +29,8 @@ class Assembly {
   System build(const std::vector<ClientScript>& clients) {
     name_the_places();
     command_store();
+    ownership();  // who may change a state, which may be up to the queue
     command_queue();
-    ownership();
     executor();
     command_handlers();
     event_store();
@@ -60,7 +62,8 @@ class Assembly {
   void command_queue() {
     const CommandQueueOptions options{.visibility_timeout = design_.command_queue.visibility_timeout,
                                       .dead_letter_after = design_.command_queue.dead_letter_after,
-                                      .command_store = command_store_};
+                                      .command_store = command_store_,
+                                      .routing = plan_.routing};
     define(command_queue_, [options] { return std::make_unique<CommandQueue>(options); });
   }
 
@@ -97,10 +100,14 @@ class Assembly {
 
   // handler: take a command, see it through
   void command_handlers() {
-    const CommandHandlerOptions options{.work = {.queue = command_queue_, .command_store = command_store_},
-                                        .service = plan_.reach,
-                                        .process_per_command = design_.executor.kind == ExecutorKind::per_request};
+    CommandHandlerOptions options{.work = {.queue = command_queue_, .command_store = command_store_},
+                                  .service = plan_.reach,
+                                  .process_per_command = design_.executor.kind == ExecutorKind::per_request};
+    // Asking is all that an idle handler's group is known by: it must ask well within its session.
+    const QueueRouting& routing = plan_.routing;
+    if (routing.partitions > 0) options.queue_wait = std::min(options.queue_wait, routing.session / 3);
     for (std::uint32_t i = 1; i <= design_.command_queue.handlers; ++i) {
+      if (routing.partitions > 0) options.group = (i - 1) / routing.group_size;
       ProcessSpec spec = spec_of("handler", [options] { return std::make_unique<CommandHandler>(options); });
       spec.name = "handler-" + std::to_string(i);
       spec.turns = TurnPolicy::reentrant;  // it never ends its first turn

@@ -42,6 +42,8 @@ struct OwnershipDesign {
   DeadlockPolicy deadlock = DeadlockPolicy::ordered;
   std::uint32_t retries = 5;                        ///< optimistic: how often a loser decides again at once
   Duration backoff = std::chrono::milliseconds(2);  ///< before the first of these; doubles, with full jitter
+  std::uint32_t partitions = 16;                    ///< partitioned queues: streams are hashed to so many
+  std::uint32_t group_size = 2;                     ///< partition_and_lock: handlers that share partitions
   friend bool operator==(const OwnershipDesign&, const OwnershipDesign&) = default;
 };
 

@@ -63,7 +63,9 @@ namespace crisper {
   X(effect_refused, "effect.refused", "EffectKind", "amount", "the world outside said no")                             \
   X(query_answered, "query.answered", "value", "log offset seen", "a client read a view (stream: the row's key)")      \
   X(workload_ended, "workload.ended", "intents", "", "a client has nothing more to send")                              \
-  X(run_ended, "run.ended", "RunEnding", "", "the run is over")
+  X(run_ended, "run.ended", "RunEnding", "", "the run is over")                                                        \
+  X(partition_assigned, "partition.assigned", "partition", "assignment number", "a group may work on it (peer: of it)")\
+  X(partition_revoked, "partition.revoked", "partition", "assignment number", "the group may no longer")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/command/queue_routing.hpp"
 #include "core/design/design.hpp"
 #include "core/ownership/strategy_list.hpp"
 #include "core/runtime/process.hpp"
@@ -27,6 +28,8 @@ struct StrategyPlan {
   ApplicationServiceOptions service;
   /// How handlers reach it; empty: as the design's executor says.
   ServiceFactory reach{};
+  /// Which handler the queue may give which command.
+  QueueRouting routing{};
 };
 
 struct StrategyEntry {

@@ -1,5 +1,5 @@
-// The ownership strategies by name. A new one is a line here, a file that defines its plan (see strategy.hpp), a test and
-// a line in docs/guide/ownership.md.
+// The ownership strategies by name. A new one is a line here, a file that defines its plan (see strategy.hpp), a test
+// and a line in docs/guide/ownership.md.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,9 @@
   X(multi_row_lock, true, "a lock for each of a command's streams, in one order or as they come")                    \
   X(single_process, true, "one process holds all states in memory and serves them one command at a time")            \
   X(optimistic, true, "no lock: the append names the version it was decided on; a loser decides again")              \
-  X(commutative, false, "no lock, no check: events are taken to mean the same in any order")
+  X(commutative, false, "no lock, no check: events are taken to mean the same in any order")                           \
+  X(partitioned_queue, false, "the queue gives a partition of the states to one handler, one command at a time")     \
+  X(partition_and_lock, false, "a partition to a group of handlers; the queue locks each stream")
 
 namespace crisper {
 

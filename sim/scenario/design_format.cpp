@@ -61,7 +61,7 @@ FormatPtr<OwnershipDesign> ownership() {
               choice<OwnershipStrategy>("an ownership strategy", strategy_choices()),
               "who may change a state")
       .field("lease", &OwnershipDesign::lease, positive_duration(),
-             "a lock that isn't given back by then is free again")
+             "a lock that isn't given back by then is free again; a group that doesn't ask loses its partitions")
       .field("fencing", &OwnershipDesign::fencing, on_or_off(),
              "the store refuses an owner whose lease has since passed on")
       .field("wait", &OwnershipDesign::wait, positive_duration(), "how long a handler waits for a lock")
@@ -77,7 +77,11 @@ FormatPtr<OwnershipDesign> ownership() {
       .field("retries", &OwnershipDesign::retries, small_number({.least = 0, .most = 1'000}),
              "optimistic: how often a loser decides again at once")
       .field("backoff", &OwnershipDesign::backoff, duration(),
-             "optimistic: the wait before the first of these; doubles, with jitter");
+             "optimistic: the wait before the first of these; doubles, with jitter")
+      .field("partitions", &OwnershipDesign::partitions, at_least_one(4096),
+             "partitioned queues: streams are hashed to so many partitions")
+      .field("group_size", &OwnershipDesign::group_size, at_least_one(10'000),
+             "partition_and_lock: handlers that share their partitions");
   return record;
 }
 
