@@ -12,7 +12,8 @@
   X(multi_row_lock, true, "a lock for each of a command's streams, in one order or as they come")                    \
   X(single_process, true, "one process holds all states in memory and serves them one command at a time")            \
   X(optimistic, true, "no lock: the append names the version it was decided on; a loser decides again")              \
-  X(commutative, false, "no lock, no check: events are taken to mean the same in any order")
+  X(commutative, false, "no lock, no check: events are taken to mean the same in any order")                         \
+  X(escrow, false, "what is countable is shared out among the handlers: each gives away from its own quota")
 
 namespace crisper {
 

@@ -1,5 +1,7 @@
 #include "core/service/application_service.hpp"
 
+#include <algorithm>
+
 namespace crisper {
 
 ApplicationService::ApplicationService(ApplicationServiceOptions options)
@@ -62,7 +64,8 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
     rejected = !decision;
     if (!decision || decision->empty()) continue;
     parts.push_back(StreamAppend{.stream = stream,
-                                 .expected = options_.expect_version ? std::optional(cached.version) : std::nullopt,
+                                 .expected = names_version(stream, *decision) ? std::optional(cached.version)
+                                                                              : std::nullopt,
                                  .token = owned.holds[i].fence,
                                  .events = std::move(*decision)});
   }
@@ -75,6 +78,12 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
   }
   if (!ownership_->still_holds(context, owned)) co_return Attempt{};
   co_return co_await append(context, command, owned, std::move(parts));
+}
+
+bool ApplicationService::names_version(StreamId stream, const std::vector<Payload>& events) const {
+  if (!options_.counting) return options_.expect_version;
+  const auto is_counted = [&](const Payload& event) { return options_.counting(stream, event).has_value(); };
+  return !std::ranges::all_of(events, is_counted);
 }
 
 Task<bool> ApplicationService::load(Context& context, const SubmitCommand& command, Loaded state,
@@ -107,10 +116,13 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
   std::vector<Payload> events;
   for (const StreamAppend& part : parts) events.insert(events.end(), part.events.begin(), part.events.end());
   if (!co_await ownership_->admit(context, command, events)) co_return Attempt{};
+  const bool counted = options_.counting && std::ranges::none_of(parts, [](const StreamAppend& part) {
+    return part.expected.has_value();
+  });
   const Payload request = Payload::of(AppendEvents{.command = command.command,
                                                    .correlation = command.correlation,
                                                    .parts = std::move(parts),
-                                                   .commutes = options_.commutes});
+                                                   .commutes = options_.commutes || counted});
   const Result<Payload, CallError> answer =
       co_await context.call(options_.event_store, request, options_.call_timeout);
   if (!answer) {

@@ -13,6 +13,8 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
     co_await append(context, envelope, *request);
   } else if (const auto* read = payload.as<ReadStream>()) {
     context.reply(envelope, Payload::of(store_->read(read->stream, read->after, read->command)));
+  } else if (const auto* find = payload.as<FindCommand>()) {
+    context.reply(envelope, Payload::of(store_->find(find->command)));
   } else if (const auto* fetch = payload.as<FetchOutbox>()) {
     store_->mark_published(GlobalPosition{fetch->published_through});
     OutboxBatch batch;
@@ -28,7 +30,8 @@ Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, con
   const AppendRequest transaction{.command = request.command,
                                   .correlation = request.correlation,
                                   .now = context.now(),
-                                  .parts = request.parts};
+                                  .parts = request.parts,
+                                  .writer = envelope.from};
   const Result<std::vector<Payload>, AppendError> staged = store_->stage(transaction);
   if (!staged) {
     context.observe({.kind = ObservationKind::append_refused,

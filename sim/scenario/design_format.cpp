@@ -77,7 +77,14 @@ FormatPtr<OwnershipDesign> ownership() {
       .field("retries", &OwnershipDesign::retries, small_number({.least = 0, .most = 1'000}),
              "optimistic: how often a loser decides again at once")
       .field("backoff", &OwnershipDesign::backoff, duration(),
-             "optimistic: the wait before the first of these; doubles, with jitter");
+             "optimistic: the wait before the first of these; doubles, with jitter")
+      .field("quota", &OwnershipDesign::quota,
+             choice<QuotaMemory>("a quota's memory",
+                                 {{QuotaMemory::durable, "durable", "it is read back from the handler's disk"},
+                                  {QuotaMemory::volatile_, "volatile", "gone with a crash: stock is stranded"}}),
+             "escrow: what a crash leaves of a handler's share of the stock")
+      .field("quota_size", &OwnershipDesign::quota_size, at_least_one(1'000'000),
+             "escrow: how much a handler borrows at a time, where there is so much");
   return record;
 }
 
