@@ -76,6 +76,7 @@ class Assembly {
                                     .dispatcher = std::move(dispatcher),
                                     .ownership = {},
                                     .expect_version = design_.event_store.append == AppendCheck::exact},
+                        .counting = domain_.counting(),
                         .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
     plan_ = entry_of(design_.ownership.strategy).plan(build);
   }

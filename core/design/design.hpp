@@ -34,6 +34,12 @@ enum class DeadlockPolicy : std::uint8_t {
   detect_and_abort,  ///< the lock service looks for a circle and refuses the request that closes it
 };
 
+/// What a crash leaves of a handler's quota.
+enum class QuotaMemory : std::uint8_t {
+  durable,   ///< all: it is read back from the handler's disk
+  volatile_, ///< nothing: what it held is stranded
+};
+
 struct OwnershipDesign {
   OwnershipStrategy strategy = OwnershipStrategy::row_lock;
   Duration lease = std::chrono::seconds(2);         ///< a lock not given back by then is free again
@@ -44,6 +50,8 @@ struct OwnershipDesign {
   Duration backoff = std::chrono::milliseconds(2);  ///< before the first of these; doubles, with full jitter
   std::uint32_t partitions = 16;                    ///< partitioned queues: streams are hashed to so many
   std::uint32_t group_size = 2;                     ///< partition_and_lock: handlers that share partitions
+  QuotaMemory quota = QuotaMemory::durable;         ///< escrow
+  std::uint32_t quota_size = 8;                     ///< escrow: what a handler asks for at a time, if there is so much
   friend bool operator==(const OwnershipDesign&, const OwnershipDesign&) = default;
 };
 

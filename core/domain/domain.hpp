@@ -10,6 +10,7 @@
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
 #include "core/runtime/system.hpp"
+#include "core/service/counting.hpp"
 #include "core/service/dispatcher.hpp"
 
 namespace crisper {
@@ -23,6 +24,8 @@ class Domain {
   virtual std::string category_name(StreamCategory category) const = 0;
   /// Which decider owns which kind of state.
   virtual void register_deciders(Dispatcher& dispatcher) const = 0;
+  /// What is countable in its states, for strategies that share it out; nothing, unless the domain says so.
+  virtual Counting counting() const { return {}; }
   /// Events and commands that stores must be able to read back from bytes.
   virtual void register_messages(MessageCatalog& catalog) const = 0;
   virtual std::vector<std::shared_ptr<const ProjectionDefinition>> projections() const = 0;

@@ -43,6 +43,9 @@ namespace crisper {
   X(lock_released, "lock.released", "fencing token", "", "the owner gave it back")                                     \
   X(lock_expired, "lock.expired", "fencing token", "", "the lease ran out on the service's clock")                     \
   X(lock_refused, "lock.refused", "waiters", "", "a wait for a lock ended without it")                                 \
+  X(quota_lent, "quota.lent", "amount", "left unallocated", "a handler was lent a share of a countable")               \
+  X(quota_returned, "quota.returned", "amount", "unallocated after", "a handler gave back what it did not use")        \
+  X(quota_short, "quota.short", "missing", "held", "a handler could not get what a decision needs")                    \
   X(state_requested, "state.requested", "", "", "a process asks to operate on a state, whatever the strategy")         \
   X(state_entered, "state.entered", "fencing token", "", "a process began to operate on a state")                      \
   X(state_left, "state.left", "fencing token", "", "it stopped")                                                       \

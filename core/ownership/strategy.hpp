@@ -19,6 +19,8 @@ struct StrategyBuild {
   const Design& design;
   /// How services work unless the strategy changes it.
   ApplicationServiceOptions service;
+  /// What is countable in the domain; may be empty.
+  Counting counting;
   /// Adds a process to the system.
   std::function<ProcessId(ProcessSpec)> add;
 };

@@ -1,5 +1,7 @@
 #include "core/service/application_service.hpp"
 
+#include <algorithm>
+
 namespace crisper {
 
 ApplicationService::ApplicationService(ApplicationServiceOptions options)
@@ -70,7 +72,8 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
     rejected = !decision;
     if (!decision || decision->empty()) continue;
     parts.push_back(StreamAppend{.stream = stream,
-                                 .expected = options_.expect_version ? std::optional(cached.version) : std::nullopt,
+                                 .expected = names_version(stream, *decision) ? std::optional(cached.version)
+                                                                              : std::nullopt,
                                  .token = owned.holds[i].fence,
                                  .events = std::move(*decision)});
   }
@@ -83,6 +86,12 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
   }
   if (!ownership_->still_holds(context, owned)) co_return Attempt{};
   co_return co_await append(context, command, std::move(request));
+}
+
+bool ApplicationService::names_version(StreamId stream, const std::vector<Payload>& events) const {
+  if (!options_.counting) return options_.expect_version;
+  const auto is_counted = [&](const Payload& event) { return options_.counting(stream, event).has_value(); };
+  return !std::ranges::all_of(events, is_counted);
 }
 
 Task<bool> ApplicationService::load(Context& context, const DispatchedCommand& dispatched, Loaded state,
@@ -119,6 +128,9 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
   std::vector<Payload> events;
   for (const StreamAppend& part : asked.parts) events.insert(events.end(), part.events.begin(), part.events.end());
   if (!co_await ownership_->admit(context, command, events)) co_return Attempt{};
+  if (options_.counting) {
+    asked.commutes = std::ranges::none_of(asked.parts, [](const StreamAppend& part) { return part.expected.has_value(); });
+  }
   const Payload request = Payload::of(std::move(asked));
   const Result<Payload, CallError> answer =
       co_await context.call(options_.event_store, request, options_.call_timeout);

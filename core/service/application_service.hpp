@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/ownership/ownership.hpp"
+#include "core/service/counting.hpp"
 #include "core/service/dispatcher.hpp"
 #include "core/service/service.hpp"
 #include "core/service/state_cache.hpp"
@@ -17,6 +18,9 @@ struct ApplicationServiceOptions {
   std::shared_ptr<const Dispatcher> dispatcher;
   OwnershipFactory ownership;
   bool expect_version = true;  ///< appends name the version they were decided on
+  /// Where there is one, an append of nothing but what it counts commutes; any other names the version it was decided
+  /// on.
+  Counting counting{};
   bool commutes = false;       ///< its appends claim to mean the same whatever others append meanwhile
   /// The state in memory is taken for the truth: only what isn't there is read. True to life where the owner is the only
   /// one who ever changes it. A command that may have been carried out before is looked up all the same: the state it
@@ -50,6 +54,7 @@ class ApplicationService final : public Service {
   };
 
   Task<Attempt> attempt(Context& context, const DispatchedCommand& dispatched, const Owned& owned);
+  bool names_version(StreamId stream, const std::vector<Payload>& events) const;
   /// Brings the state in the cache up to what is stored; false where it can't be had.
   Task<bool> load(Context& context, const DispatchedCommand& dispatched, Loaded state, bool& command_known);
   Task<Attempt> append(Context& context, const SubmitCommand& command, AppendEvents request);

@@ -59,6 +59,16 @@ struct AppendRequest {
   CorrelationId correlation;
   SimTime now{};
   std::vector<StreamAppend> parts;  ///< at least one, each stream once
+  ProcessId writer{};               ///< who asked for it
+};
+
+/// What the store knows of a command's events, whichever streams they are in.
+struct StoredCommand {
+  CRISPER_BODY(StoredCommand);
+  ProcessId writer;             ///< whose append it was: a command's events are stored once
+  std::vector<Payload> events;  ///< RecordedEvents; none: nothing of this command is stored yet
+  static constexpr auto fields =
+      std::tuple{field("writer", &StoredCommand::writer), field("events", &StoredCommand::events)};
 };
 
 /// What a stream holds after a version, and whether a command's events are among all it holds.
@@ -94,6 +104,8 @@ class EventStore {
   /// Whoever holds this token is about to decide on the stream: from now on a lower one is stale. False where it is
   /// stale itself. Volatile.
   virtual bool fence(StreamId stream, FencingToken token) = 0;
+  /// What is stored of this command. May cost a look at every event.
+  virtual StoredCommand find(CommandId command) const = 0;
   /// Events after this position in the order of positions, at most `limit`.
   virtual std::vector<Payload> read_all(GlobalPosition after, std::uint32_t limit) const = 0;
 

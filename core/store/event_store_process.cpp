@@ -40,6 +40,8 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
     co_await append(context, envelope, *request);
   } else if (const auto* read = payload.as<ReadStream>()) {
     this->read(context, envelope, *read);
+  } else if (const auto* find = payload.as<FindCommand>()) {
+    context.reply(envelope, Payload::of(store_->find(find->command)));
   } else if (const auto* fetch = payload.as<FetchOutbox>()) {
     store_->mark_published(GlobalPosition{fetch->published_through});
     OutboxBatch batch;
@@ -55,7 +57,8 @@ Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, con
   const AppendRequest transaction{.command = request.command,
                                   .correlation = request.correlation,
                                   .now = context.now(),
-                                  .parts = request.parts};
+                                  .parts = request.parts,
+                                  .writer = envelope.from};
   const bool outdated = request.generation != 0 && request.generation != generation_;
   const Result<std::vector<Payload>, AppendError> staged =
       outdated ? failure(AppendError::wrong_version) : store_->stage(transaction);

@@ -51,10 +51,18 @@ struct ReadStream {
                  field("command", &ReadStream::command), field("token", &ReadStream::token)};
 };
 
+/// Answered with StoredCommand: whose append won, and what it said.
+struct FindCommand {
+  CRISPER_BODY(FindCommand);
+  CommandId command;
+  static constexpr auto fields = std::tuple{field("command", &FindCommand::command)};
+};
+
 using EventStoreFactory = std::function<std::unique_ptr<EventStore>()>;
 
-/// Answers AppendEvents, ReadStream (with a StreamSlice, or AppendRefused where its token is stale) and FetchOutbox (entries are RecordedEvents for the event log; their sequence is
-/// their global position). An append is answered when it is on disk.
+/// Answers AppendEvents, ReadStream (with a StreamSlice, or AppendRefused where its token is stale), FindCommand and
+/// FetchOutbox (entries are RecordedEvents for the event log; their sequence is their global position). An append is
+/// answered when it is on disk.
 class EventStoreProcess final : public Process {
  public:
   EventStoreProcess(EventStoreFactory factory, ProcessId event_log) : store_(factory()), event_log_(event_log) {}

@@ -16,7 +16,9 @@ struct AppendTransaction {
     static constexpr auto fields = std::tuple{field("token", &Part::token), field("events", &Part::events)};
   };
   std::vector<Part> parts;  ///< one for each stream
-  static constexpr auto fields = std::tuple{field("parts", &AppendTransaction::parts)};
+  ProcessId writer{};
+  static constexpr auto fields =
+      std::tuple{field("parts", &AppendTransaction::parts), field("writer", &AppendTransaction::writer)};
 };
 
 /// Journal record: the append of this command, just before, was given up; its record may be there or not.
@@ -85,7 +87,7 @@ Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRe
     CRISPER_ASSERT(!part.events.empty(), "an append has events");
     if (const auto refused = refusal(part)) return failure(*refused);
   }
-  AppendTransaction transaction;
+  AppendTransaction transaction{.parts = {}, .writer = request.writer};
   std::vector<Payload> all;
   auto position = static_cast<std::int64_t>(all_.size());
   std::uint64_t n = 0;
@@ -126,13 +128,16 @@ void MemoryEventStore::rollback() {
 }
 
 void MemoryEventStore::apply(const Message& transaction) {
-  for (const AppendTransaction::Part& part : body_as<AppendTransaction>(&transaction)->parts) {
+  const auto* append = body_as<AppendTransaction>(&transaction);
+  for (const AppendTransaction::Part& part : append->parts) {
     for (const Payload& event : part.events) {
       const RecordedEvent& recorded = event_in(event);
       Stream& stream = streams_[recorded.stream];
       stream.events.push_back(event);
       stream.highest_token = std::max(stream.highest_token, part.token);
-      commands_.insert(recorded.command);
+      StoredCommand& command = commands_[recorded.command];
+      command.writer = append->writer;
+      command.events.push_back(event);
       all_.push_back(event);
     }
   }
@@ -154,6 +159,11 @@ bool MemoryEventStore::fence(StreamId stream, FencingToken token) {
   if (token < highest) return false;
   highest = token;
   return true;
+}
+
+StoredCommand MemoryEventStore::find(CommandId command) const {
+  const auto found = commands_.find(command);
+  return found == commands_.end() ? StoredCommand{} : found->second;
 }
 
 std::vector<Payload> MemoryEventStore::read_all(GlobalPosition after, std::uint32_t limit) const {

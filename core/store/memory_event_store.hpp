@@ -3,7 +3,6 @@
 
 #include <map>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "core/store/event_store.hpp"
 
@@ -18,6 +17,7 @@ class MemoryEventStore final : public EventStore {
   void rollback() override;
   StreamSlice read(StreamId stream, StreamVersion after, CommandId command) const override;
   bool fence(StreamId stream, FencingToken token) override;
+  StoredCommand find(CommandId command) const override;
   std::vector<Payload> read_all(GlobalPosition after, std::uint32_t limit) const override;
   std::vector<Payload> unpublished(std::uint32_t limit) const override;
   void mark_published(GlobalPosition through) override;
@@ -33,7 +33,7 @@ class MemoryEventStore final : public EventStore {
 
   Disk* disk_ = nullptr;
   std::unordered_map<StreamId, Stream, StreamIdHash> streams_;        // lookup only
-  std::unordered_set<CommandId, StrongIdHash> commands_;              // lookup only
+  std::unordered_map<CommandId, StoredCommand, StrongIdHash> commands_;  // lookup only
   std::vector<Payload> all_;
   GlobalPosition published_;
   Payload staged_;  ///< an AppendTransaction; empty: nothing is staged

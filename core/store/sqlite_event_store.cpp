@@ -21,13 +21,15 @@ struct StoredEvent {
   FencingToken token;  ///< what its append was fenced with
   std::string type;
   std::string body;
+  ProcessId writer{};  ///< who asked for its append
   friend bool operator==(const StoredEvent&, const StoredEvent&) = default;
   static constexpr auto fields =
       std::tuple{field("id", &StoredEvent::id),           field("stream", &StoredEvent::stream),
                  field("version", &StoredEvent::version), field("position", &StoredEvent::position),
                  field("command", &StoredEvent::command), field("correlation", &StoredEvent::correlation),
                  field("recorded_at", &StoredEvent::recorded_at), field("token", &StoredEvent::token),
-                 field("type", &StoredEvent::type),       field("body", &StoredEvent::body)};
+                 field("type", &StoredEvent::type),       field("body", &StoredEvent::body),
+                 field("writer", &StoredEvent::writer)};
 };
 
 /// Journal record: one append, its outbox entries included (they are the events themselves).
@@ -58,7 +60,7 @@ CREATE TABLE event(
   command INTEGER NOT NULL, correlation INTEGER NOT NULL, recorded_at INTEGER NOT NULL, type TEXT NOT NULL,
   body BLOB NOT NULL, UNIQUE(stream, version));
 CREATE TABLE stream(id INTEGER PRIMARY KEY, head INTEGER NOT NULL, token INTEGER NOT NULL);
-CREATE TABLE command(id INTEGER PRIMARY KEY);
+CREATE TABLE command(id INTEGER PRIMARY KEY, writer INTEGER NOT NULL);
 CREATE TABLE outbox(position INTEGER PRIMARY KEY);
 )sql";
 
@@ -82,7 +84,8 @@ StoredEvent event_in(SQLite::Statement& row) {
                      .recorded_at = SimTime(Duration(row.getColumn(6).getInt64())),
                      .token = {},
                      .type = row.getColumn(7).getString(),
-                     .body = row.getColumn(8).getString()};
+                     .body = row.getColumn(8).getString(),
+                     .writer = {}};
 }
 
 Payload recorded(const StoredEvent& event, Payload body) {
@@ -114,6 +117,11 @@ class SqliteEventStore::Tables {
     command_.reset();
     command_.bind(1, number(command));
     return command_.executeStep();
+  }
+  /// Only where it is known.
+  ProcessId writer_of(CommandId command) {
+    CRISPER_ASSERT(knows(command), "a stored command has a writer");
+    return ProcessId{static_cast<std::uint32_t>(command_.getColumn(0).getInt64())};
   }
 
   struct Stream {
@@ -164,7 +172,7 @@ class SqliteEventStore::Tables {
     event_.exec();
     bind_all(advance_, number(event.stream), number(event.version), number(event.token));
     advance_.exec();
-    bind_all(remember_, number(event.command));
+    bind_all(remember_, number(event.command), number(event.writer));
     remember_.exec();
     bind_all(publish_, number(event.position));
     publish_.exec();
@@ -182,9 +190,9 @@ class SqliteEventStore::Tables {
   SQLite::Statement advance_{database,
                              "INSERT INTO stream VALUES (?,?,?) ON CONFLICT(id) DO UPDATE "
                              "SET head = excluded.head, token = MAX(token, excluded.token)"};
-  SQLite::Statement remember_{database, "INSERT OR IGNORE INTO command VALUES (?)"};
+  SQLite::Statement remember_{database, "INSERT OR IGNORE INTO command VALUES (?,?)"};
   SQLite::Statement publish_{database, "INSERT INTO outbox VALUES (?)"};
-  SQLite::Statement command_{database, "SELECT 1 FROM command WHERE id = ?"};
+  SQLite::Statement command_{database, "SELECT writer FROM command WHERE id = ?"};
   SQLite::Statement stream_{database, "SELECT head, token FROM stream WHERE id = ?"};
 };
 
@@ -241,7 +249,8 @@ Result<std::vector<Payload>, AppendError> SqliteEventStore::stage(const AppendRe
                                                                     .recorded_at = request.now,
                                                                     .token = part.token,
                                                                     .type = std::string(body->type().name),
-                                                                    .body = {}});
+                                                                    .body = {},
+                                                                    .writer = request.writer});
         body->encode_into(event.body);
         // What can't be read back must not be promised.
         const auto decoded = messages_.decode(event.type, event.body);
@@ -289,6 +298,13 @@ bool SqliteEventStore::fence(StreamId stream, FencingToken token) {
   if (token < known.token) return false;
   tables_->raise(stream, known.head, token);
   return true;
+}
+
+StoredCommand SqliteEventStore::find(CommandId command) const {
+  if (!tables_->knows(command)) return {};
+  SQLite::Statement events(tables_->database, std::string(select_event) + "WHERE command = ? ORDER BY position");
+  events.bind(1, number(command));
+  return StoredCommand{.writer = tables_->writer_of(command), .events = tables_->select(events, messages_)};
 }
 
 std::vector<Payload> SqliteEventStore::read_all(GlobalPosition after, std::uint32_t limit) const {

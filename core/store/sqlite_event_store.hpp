@@ -26,6 +26,7 @@ class SqliteEventStore final : public EventStore {
   void rollback() override;
   StreamSlice read(StreamId stream, StreamVersion after, CommandId command) const override;
   bool fence(StreamId stream, FencingToken token) override;
+  StoredCommand find(CommandId command) const override;
   std::vector<Payload> read_all(GlobalPosition after, std::uint32_t limit) const override;
   std::vector<Payload> unpublished(std::uint32_t limit) const override;
   void mark_published(GlobalPosition through) override;

@@ -2,7 +2,8 @@
 //
 // Somebody can tell the difference when a writer appends to a state that another has changed since the writer last read
 // it. A read takes effect when the event store begins to handle it; what a writer appended itself, it knows. A writer
-// that was never seen to read or write a state counts from where it entered it.
+// that was never seen to read or write a state counts from where it entered it. An append that claims to commute with
+// those of others is taken at its word: whether the word is true is for the properties of the domain to say.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -30,13 +31,17 @@ class SingleWriter final : public Property {
       default: return;
     }
   }
-  std::vector<Note> notes() const override { return {{"times that two were inside one state at once", overlaps_}}; }
+  std::vector<Note> notes() const override {
+    return {{"times that two were inside one state at once", overlaps_},
+            {"changes without knowing another's that claim to commute", commuting_}};
+  }
 
  private:
   struct Writer {
     ObservationId knows_up_to;  ///< its latest read or append
     ObservationId entered;
     MessageId last_read;
+    bool commutes = false;  ///< its latest append claims to mean the same whatever others did meanwhile
   };
   struct Append {
     ProcessId by;
@@ -49,6 +54,12 @@ class SingleWriter final : public Property {
   };
 
   void read(const Observation& seen, ObservationId id) {
+    if (const auto* append = body_as<AppendEvents>(seen.payload)) {
+      for (const StreamAppend& part : append->parts) {
+        writers_[ProcessStream{seen.peer, part.stream}].commutes = append->commutes;
+      }
+      return;
+    }
     const auto* read = body_as<ReadStream>(seen.payload);
     if (!read) return;
     Writer& writer = writers_[ProcessStream{seen.peer, read->stream}];
@@ -64,7 +75,9 @@ class SingleWriter final : public Property {
     const Append& other = state.last.by == seen.peer ? state.last_by_another : state.last;
     if (since.value != 0) {
       look();
-      if (other.id > since) {
+      if (other.id > since && writer.commutes) {
+        ++commuting_;
+      } else if (other.id > since) {
         violate(seen.at, {since, other.id, id}, [&] {
           return fmt::format("{} changed {} without knowing what {} had done to it meanwhile",
                              names().process(seen.peer), names().stream(seen.stream), names().process(other.by));
@@ -93,6 +106,7 @@ class SingleWriter final : public Property {
   OrderedTable<ProcessStream, Writer> writers_;
   OrderedTable<StreamId, State> states_;
   std::uint64_t overlaps_ = 0;
+  std::uint64_t commuting_ = 0;
 };
 
 }  // namespace

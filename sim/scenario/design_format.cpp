@@ -81,7 +81,14 @@ FormatPtr<OwnershipDesign> ownership() {
       .field("partitions", &OwnershipDesign::partitions, at_least_one(4096),
              "partitioned queues: streams are hashed to so many partitions")
       .field("group_size", &OwnershipDesign::group_size, at_least_one(10'000),
-             "partition_and_lock: handlers that share their partitions");
+             "partition_and_lock: handlers that share their partitions")
+      .field("quota", &OwnershipDesign::quota,
+             choice<QuotaMemory>("a quota's memory",
+                                 {{QuotaMemory::durable, "durable", "it is read back from the handler's disk"},
+                                  {QuotaMemory::volatile_, "volatile", "gone with a crash: stock is stranded"}}),
+             "escrow: what a crash leaves of a handler's share of the stock")
+      .field("quota_size", &OwnershipDesign::quota_size, at_least_one(1'000'000),
+             "escrow: how much a handler borrows at a time, where there is so much");
   return record;
 }
 

@@ -104,4 +104,14 @@ State FridgeDecider::evolve(State state, const Payload& event) {
   return state;
 }
 
+std::optional<CountChange> change_for_sale(const Payload& event) {
+  const auto change = [](MealId meal, Quantity by) { return CountChange{.item = meal.value, .change = by}; };
+  if (const auto* loaded = event.as<MealsLoaded>()) return change(loaded->meal, loaded->quantity);
+  if (const auto* reserved = event.as<MealReserved>()) return change(reserved->meal, -reserved->quantity);
+  if (const auto* confirmed = event.as<ReservationConfirmed>()) return change(confirmed->meal, 0);
+  if (const auto* released = event.as<ReservationReleased>()) return change(released->meal, released->quantity);
+  if (const auto* removed = event.as<MealsRemoved>()) return change(removed->meal, -removed->quantity);
+  return std::nullopt;
+}
+
 }  // namespace crisper::smart_fridge

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/service/counting.hpp"
 #include "core/service/decider.hpp"
 
 namespace crisper::smart_fridge {
@@ -25,5 +26,9 @@ struct FridgeDecider {
   static Decision decide(const State& state, const Payload& command);
   static State evolve(State state, const Payload& event);
 };
+
+/// What an event changes of what is for sale: a meal is the item. Nothing for what also tells a number that was true
+/// when it was decided (a refusal, a report).
+std::optional<CountChange> change_for_sale(const Payload& event);
 
 }  // namespace crisper::smart_fridge

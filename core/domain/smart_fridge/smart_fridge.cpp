@@ -22,6 +22,12 @@ void SmartFridge::register_deciders(Dispatcher& dispatcher) const {
   dispatcher.add(payment_category, std::make_shared<DeciderOf<PaymentDecider>>());
 }
 
+Counting SmartFridge::counting() const {
+  return [](StreamId stream, const Payload& event) {
+    return stream.category() == fridge_category ? change_for_sale(event) : std::nullopt;
+  };
+}
+
 void SmartFridge::register_messages(MessageCatalog& catalog) const {
   catalog.add<MealsLoaded>();
   catalog.add<MealReserved>();
