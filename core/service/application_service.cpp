@@ -59,9 +59,11 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
     const Payload& body = i == 0 ? command.body : command.also[i - 1].body;
     const AnyDecider* decider = options_.dispatcher->find(stream);
     if (!decider) co_return Attempt{.outcome = Outcome::rejected, .appended = {}};
-    if (!co_await load(context, dispatched, Loaded{stream, decider, owned.holds[i].fence}, command_known)) co_return Attempt{};
+    const Loaded state{stream, decider, owned.holds[i].fence};
+    if (!co_await load(context, dispatched, state, command_known)) co_return Attempt{};
     if (command_known) {
-      context.observe({.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = stream});
+      context.observe(
+          {.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = stream});
       co_return Attempt{.outcome = Outcome::handled, .appended = {}};
     }
     const CachedState& cached = states_.get(stream, *decider);
@@ -129,7 +131,8 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
   for (const StreamAppend& part : asked.parts) events.insert(events.end(), part.events.begin(), part.events.end());
   if (!co_await ownership_->admit(context, command, events)) co_return Attempt{};
   if (options_.counting) {
-    asked.commutes = std::ranges::none_of(asked.parts, [](const StreamAppend& part) { return part.expected.has_value(); });
+    const auto is_exact = [](const StreamAppend& part) { return part.expected.has_value(); };
+    asked.commutes = std::ranges::none_of(asked.parts, is_exact);
   }
   const Payload request = Payload::of(std::move(asked));
   const Result<Payload, CallError> answer =

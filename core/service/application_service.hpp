@@ -22,9 +22,9 @@ struct ApplicationServiceOptions {
   /// on.
   Counting counting{};
   bool commutes = false;       ///< its appends claim to mean the same whatever others append meanwhile
-  /// The state in memory is taken for the truth: only what isn't there is read. True to life where the owner is the only
-  /// one who ever changes it. A command that may have been carried out before is looked up all the same: the state it
-  /// left must not be asked whether it may happen.
+  /// The state in memory is taken for the truth: only what isn't there is read. True to life where the owner is the
+  /// only one who ever changes it. A command that may have been carried out before is looked up all the same: the state
+  /// it left must not be asked whether it may happen.
   bool trusts_memory = false;
   std::uint32_t decide_again_limit = 3;             ///< how often a moved stream makes it decide anew
   Duration backoff{};                               ///< before the first of these; doubles, with full jitter

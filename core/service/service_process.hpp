@@ -47,8 +47,8 @@ class RemoteService final : public Service {
   std::size_t next_ = 0;
 };
 
-/// How long such a process may wait for the event store: what it calls must fit into the call that it serves, or it works
-/// for callers who have given up.
+/// How long such a process may wait for the event store: what it calls must fit into the call that it serves, or it
+/// works for callers who have given up.
 constexpr Duration store_timeout(Duration of_its_caller) { return of_its_caller / 4; }
 
 /// Has `process` carry it out.
