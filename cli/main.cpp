@@ -1,10 +1,12 @@
 // The crisper command: its words, their help, and nothing else.
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <string>
+#include <system_error>
 
 #include "cli/commands/replay.hpp"
 #include "cli/commands/run.hpp"
@@ -116,13 +118,19 @@ One row for each design, over all of its seeds: measures are medians. What --set
     return app.exit(error) == 0 ? exit_pass : exit_usage;
   }
 
-  if (*run_app) return run_command(run);
-  if (*sweep_app) return sweep_command(sweep);
-  if (*replay_app) return replay_command(replay);
-  if (*list_app) return list_command(what);
-  if (*describe_app) return describe_command(what);
-  if (*schema_app) return schema_command();
-  if (*init_app) return init_command(init_path);
-  if (*completion_app) return completion_command(app, shell);
+  try {
+    if (*run_app) return run_command(run);
+    if (*sweep_app) return sweep_command(sweep);
+    if (*replay_app) return replay_command(replay);
+    if (*list_app) return list_command(what);
+    if (*describe_app) return describe_command(what);
+    if (*schema_app) return schema_command();
+    if (*init_app) return init_command(init_path);
+    if (*completion_app) return completion_command(app, shell);
+  } catch (const std::system_error& error) {
+    // A reader that has seen enough, such as head, is no trouble worth a line.
+    if (error.code() != std::errc::broken_pipe) fmt::print(stderr, "error: {}\n", error.what());
+    return exit_internal;
+  }
   return exit_usage;
 }
