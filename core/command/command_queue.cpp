@@ -6,6 +6,7 @@
 
 #include "core/command/command_queue_records.hpp"
 #include "core/command/partitioned_commands.hpp"
+#include "core/runtime/compaction.hpp"
 #include "core/runtime/durably.hpp"
 
 namespace crisper {

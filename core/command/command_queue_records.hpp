@@ -33,12 +33,6 @@ struct CommandDead {
   static constexpr auto fields = std::tuple{field("command", &CommandDead::command)};
 };
 
-/// Whether a journal of so many records, of which so many still matter, is worth rewriting.
-constexpr bool is_worth_compacting(std::size_t records, std::size_t matter) {
-  constexpr std::size_t compact_from = 4096;
-  return records >= compact_from && records >= 4 * matter;
-}
-
 /// One record with those commands of the journal that are still in the queue, in the order of their coming.
 template <class StillHere>
 Payload commands_left(std::span<const Payload> records, StillHere&& still_here) {

@@ -71,14 +71,16 @@ class Assembly {
   void ownership() {
     auto dispatcher = std::make_shared<Dispatcher>();
     domain_.register_deciders(*dispatcher);
+    const StrategyEntry& strategy = entry_of(design_.ownership.strategy);
     StrategyBuild build{.design = design_,
                         .service = {.event_store = event_store_,
                                     .dispatcher = std::move(dispatcher),
                                     .ownership = {},
+                                    .several_states = strategy.several_states,
                                     .expect_version = design_.event_store.append == AppendCheck::exact},
                         .counting = domain_.counting(),
                         .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
-    plan_ = entry_of(design_.ownership.strategy).plan(build);
+    plan_ = strategy.plan(build);
   }
 
   // own the state, load it, decide, append: in which process

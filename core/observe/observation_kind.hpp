@@ -67,6 +67,8 @@ namespace crisper {
   X(query_answered, "query.answered", "value", "log offset seen", "a client read a view (stream: the row's key)")      \
   X(workload_ended, "workload.ended", "intents", "", "a client has nothing more to send")                              \
   X(run_ended, "run.ended", "RunEnding", "", "the run is over")                                                        \
+  X(outbox_added, "outbox.added", "outbox sequence", "", "a saga's messages up to here are durable in its outbox")     \
+  X(outbox_published, "outbox.published", "outbox sequence", "", "all up to here have reached their receivers")        \
   X(partition_assigned, "partition.assigned", "partition", "assignment number", "a group may work on it (peer: of it)")\
   X(partition_revoked, "partition.revoked", "partition", "assignment number", "the group may no longer")
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ownership/quota_service.hpp"
+#include "core/runtime/compaction.hpp"
 #include "core/runtime/durably.hpp"
 #include "core/store/event_store_process.hpp"
 
@@ -16,7 +17,6 @@ struct OwnAccount {
   static constexpr auto fields = std::tuple{field("account", &OwnAccount::account)};
 };
 
-constexpr std::size_t compact_from = 4096;  ///< records
 constexpr Duration longest_pause = std::chrono::milliseconds(50);
 
 }  // namespace
@@ -194,8 +194,7 @@ Task<> Escrow::persist(Context& context, Holding& held) {
 }
 
 void Escrow::compact(Context& context) {
-  const std::size_t records = context.disk().records().size();
-  if (records < compact_from || records < 4 * holdings_.size()) return;
+  if (!is_worth_compacting(context.disk().records().size(), holdings_.size())) return;
   std::vector<Payload> kept{Payload::of(OwnAccount{.account = account_})};
   for (const auto& [key, held] : holdings_) kept.push_back(Payload::of(held.book));
   context.disk().rewrite(std::move(kept));

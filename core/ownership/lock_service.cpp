@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "core/runtime/compaction.hpp"
+
 namespace crisper {
 namespace {
 
@@ -16,8 +18,6 @@ struct LockHeld {
   static constexpr auto fields = std::tuple{field("stream", &LockHeld::stream), field("owner", &LockHeld::owner),
                                             field("token", &LockHeld::token), field("expires", &LockHeld::expires)};
 };
-
-constexpr std::size_t compact_from = 4096;  ///< records
 
 }  // namespace
 
@@ -101,15 +101,17 @@ bool LockService::closes_circle(ProcessId asker, const Lock& lock) const {
   return false;
 }
 
-LockService::Waiter LockService::take_waiter(Lock& lock, std::size_t place) {
+LockService::Waiter LockService::take_waiter(StreamId stream, Lock& lock, std::size_t place) {
   Waiter waiter = std::move(lock.waiters[place]);
   lock.waiters.erase(lock.waiters.begin() + static_cast<std::ptrdiff_t>(place));
-  waits_for_.erase(waiter.request.from);
+  // Who has given up this wait may wait for another lock by now.
+  const auto waits = waits_for_.find(waiter.request.from);
+  if (waits != waits_for_.end() && waits->second == stream) waits_for_.erase(waits);
   return waiter;
 }
 
 void LockService::refuse(Context& context, StreamId stream, Lock& lock, std::size_t place) {
-  const Waiter waiter = take_waiter(lock, place);
+  const Waiter waiter = take_waiter(stream, lock, place);
   context.observe({.kind = ObservationKind::lock_refused,
                    .peer = waiter.request.from,
                    .stream = stream,
@@ -141,7 +143,7 @@ void LockService::grant_next(Context& context, StreamId stream, Lock& lock) {
     locks_.erase(stream);  // tokens come from one counter, so nothing of a free lock need be remembered
     return;
   }
-  Waiter waiter = take_waiter(lock, 0);
+  Waiter waiter = take_waiter(stream, lock, 0);
   lock.owner = waiter.request.from;
   lock.token = FencingToken{++last_token_.value};
   lock.expires = context.now() + waiter.lease;
@@ -174,7 +176,7 @@ bool LockService::is_over(const Limit& limit) const {
 
 void LockService::compact(Context& context) {
   const std::span<const Payload> records = context.disk().records();
-  if (records.size() < compact_from || records.size() < 4 * locks_.size()) return;
+  if (!is_worth_compacting(records.size(), locks_.size())) return;
   std::vector<Payload> kept{
       Payload::of(LockHeld{.stream = {}, .owner = {}, .token = last_token_})};  // nobody holds stream zero
   for (const Payload& record : records) {

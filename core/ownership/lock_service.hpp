@@ -82,7 +82,7 @@ class LockService final : public Process {
   void tick(Context& context);
   void free(Context& context, StreamId stream, Lock& lock);
   void refuse(Context& context, StreamId stream, Lock& lock, std::size_t place);
-  Waiter take_waiter(Lock& lock, std::size_t place);
+  Waiter take_waiter(StreamId stream, Lock& lock, std::size_t place);
   /// Hands the lock to the first who still waits; forgets it where nobody does.
   void grant_next(Context& context, StreamId stream, Lock& lock);
   Task<> publish_grants(Context& context);

@@ -9,10 +9,7 @@ class PartitionOwnership final : public Ownership {
  public:
   explicit PartitionOwnership(bool fencing) : fencing_(fencing) {}
   Task<Result<Owned, OwnershipError>> enter(Context&, const DispatchedCommand& dispatched) override {
-    const auto& command = *dispatched.command.as<SubmitCommand>();
-    // The queue keeps others out of the command's first stream only.
-    if (!command.also.empty()) co_return failure(OwnershipError::not_granted);
-    Owned owned{.holds = bare_holds(command)};
+    Owned owned{.holds = bare_holds(*dispatched.command.as<SubmitCommand>())};
     for (Hold& hold : owned.holds) {
       hold.token = dispatched.assignment;
       if (fencing_) hold.fence = dispatched.assignment;

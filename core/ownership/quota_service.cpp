@@ -1,5 +1,6 @@
 #include "core/ownership/quota_service.hpp"
 
+#include "core/runtime/compaction.hpp"
 #include "core/runtime/durably.hpp"
 
 namespace crisper {
@@ -13,8 +14,6 @@ struct QuotaHolder {
   static constexpr auto fields =
       std::tuple{field("account", &QuotaHolder::account), field("process", &QuotaHolder::process)};
 };
-
-constexpr std::size_t compact_from = 4096;  ///< records
 
 }  // namespace
 
@@ -89,8 +88,7 @@ void QuotaService::ask_holders(Context& context, const BorrowQuota& request) {
 }
 
 void QuotaService::compact(Context& context) {
-  const std::size_t records = context.disk().records().size();
-  if (records < compact_from || records < 4 * (ledger_.size() + holders_.size())) return;
+  if (!is_worth_compacting(context.disk().records().size(), ledger_.size() + holders_.size())) return;
   std::vector<Payload> kept;
   for (const auto& [account, process] : holders_) {
     kept.push_back(Payload::of(QuotaHolder{.account = account, .process = process}));

@@ -37,7 +37,8 @@ struct StrategyPlan {
 struct StrategyEntry {
   OwnershipStrategy strategy{};
   std::string_view name;
-  bool several_states = false;  ///< carries out commands on several states: all parts or none
+  bool several_states = false;  ///< carries out commands on several states, all parts or none; else it rejects them
+  bool leases = false;          ///< what it grants ends with `ownership.lease`
   std::string_view meaning;
   StrategyPlan (*plan)(StrategyBuild& build) = nullptr;
 };

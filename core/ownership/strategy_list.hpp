@@ -4,18 +4,18 @@
 
 #include <cstdint>
 
-/// CRISPER_OWNERSHIP_STRATEGIES(X): X(name, several states at once?, "meaning").
-#define CRISPER_OWNERSHIP_STRATEGIES(X)                                                                               \
-  X(none, true, "nobody is kept out: the unsafe baseline")                                                            \
-  X(table_lock, true, "one lock for all states of a kind, from a lock service, with a lease")                         \
-  X(row_lock, false, "one lock per stream, from a lock service, with a lease")                                        \
-  X(multi_row_lock, true, "a lock for each of a command's streams, in one order or as they come")                     \
-  X(single_process, true, "one process holds all states in memory and serves them one command at a time")             \
-  X(optimistic, true, "no lock: the append names the version it was decided on; a loser decides again")               \
-  X(commutative, false, "no lock, no check: events are taken to mean the same in any order")                          \
-  X(partitioned_queue, false, "the queue gives a partition of the states to one handler, one command at a time")      \
-  X(partition_and_lock, false, "a partition to a group of handlers; the queue locks each stream")                     \
-  X(escrow, false, "what is countable is shared out among the handlers: each gives away from its own quota")
+/// CRISPER_OWNERSHIP_STRATEGIES(X): X(name, several states at once?, lasts no longer than a lease?, "meaning").
+#define CRISPER_OWNERSHIP_STRATEGIES(X)                                                                                \
+  X(none, true, false, "nobody is kept out: the unsafe baseline")                                                      \
+  X(table_lock, true, true, "one lock for all states of a kind, from a lock service, with a lease")                    \
+  X(row_lock, false, true, "one lock per stream, from a lock service, with a lease")                                   \
+  X(multi_row_lock, true, true, "a lock for each of a command's streams, in one order or as they come")                \
+  X(single_process, true, false, "one process holds all states in memory and serves them one command at a time")       \
+  X(optimistic, true, false, "no lock: the append names the version it was decided on; a loser decides again")         \
+  X(commutative, false, false, "no lock, no check: events are taken to mean the same in any order")                    \
+  X(partitioned_queue, false, true, "the queue gives a partition of the states to one handler, one command at a time") \
+  X(partition_and_lock, false, true, "a partition to a group of handlers; the queue locks each stream")                \
+  X(escrow, false, false, "what is countable is shared out among the handlers: each gives away from its own quota")
 
 namespace crisper {
 

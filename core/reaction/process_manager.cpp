@@ -72,6 +72,12 @@ void ProcessManager::take(Context& context, StreamId key, SagaStep step, std::ui
     }
     stage(Payload::of(OutboxAdded{.entry = outbox_.add(destination, std::move(item))}));
   }
+  if (!step.effects.empty()) {
+    say(context, {.kind = ObservationKind::outbox_added,
+                  .correlation = correlation,
+                  .stream = key,
+                  .a = outbox_.last_sequence()});
+  }
   say(context, {.kind = ObservationKind::saga_stepped,
                 .correlation = correlation,
                 .stream = key,
@@ -88,6 +94,7 @@ Task<> ProcessManager::receive_other(Context& context, const Envelope& envelope)
     if (outbox_.mark(fetch->published_through)) {
       // Rides along with the next commit: forgetting it costs a repetition, which command ids make harmless.
       stage(Payload::of(OutboxMarked{.through = fetch->published_through}));
+      context.observe({.kind = ObservationKind::outbox_published, .a = fetch->published_through});
     }
     context.reply(envelope, Payload::of(outbox_.fetch(fetch->limit)));
   } else if (const auto* timeout = envelope.payload.as<SagaTimeout>()) {

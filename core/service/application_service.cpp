@@ -3,6 +3,17 @@
 #include <algorithm>
 
 namespace crisper {
+namespace {
+
+void observe_decision(Context& context, ObservationKind kind, const SubmitCommand& command, std::size_t events = 0) {
+  context.observe({.kind = kind,
+                   .message = subject(command.command),
+                   .stream = command.stream,
+                   .a = static_cast<std::int64_t>(events),
+                   .payload = command.body.get()});
+}
+
+}  // namespace
 
 ApplicationService::ApplicationService(ApplicationServiceOptions options)
     : options_(std::move(options)), ownership_(options_.ownership()), states_(options_.cached_states) {}
@@ -14,6 +25,10 @@ Task<> ApplicationService::receive(Context& context, const Envelope& envelope) {
 Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
   const auto& dispatched = *payload.as<DispatchedCommand>();
   const auto& command = *dispatched.command.as<SubmitCommand>();
+  if (!options_.several_states && !command.also.empty()) {
+    observe_decision(context, ObservationKind::command_rejected, command);
+    co_return Outcome::rejected;
+  }
   for_each_part(command, [&](StreamId stream, const Payload&) {
     context.observe(
         {.kind = ObservationKind::state_requested, .message = subject(command.command), .stream = stream});
@@ -80,10 +95,7 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
                                  .events = std::move(*decision)});
   }
   if (rejected || parts.empty()) {
-    context.observe({.kind = rejected ? ObservationKind::command_rejected : ObservationKind::command_handled,
-                     .message = subject(command.command),
-                     .stream = command.stream,
-                     .payload = command.body.get()});
+    observe_decision(context, rejected ? ObservationKind::command_rejected : ObservationKind::command_handled, command);
     co_return Attempt{.outcome = rejected ? Outcome::rejected : Outcome::handled, .appended = {}};
   }
   if (!ownership_->still_holds(context, owned)) co_return Attempt{};
@@ -140,6 +152,7 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
   if (!answer) {
     // Applied or not: whoever gets the command next will see.
     forget(command);
+    ownership_->append_in_doubt();
     co_return Attempt{};
   }
   if (const auto* refused = answer->as<AppendRefused>()) {
@@ -152,11 +165,7 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
     co_return Attempt{.outcome = Outcome::handled, .appended = {}};
   }
   if (options_.trusts_memory) remember(*request.as<AppendEvents>(), *answer->as<EventsAppended>());
-  context.observe({.kind = ObservationKind::command_handled,
-                   .message = subject(command.command),
-                   .stream = command.stream,
-                   .a = static_cast<std::int64_t>(events.size()),
-                   .payload = command.body.get()});
+  observe_decision(context, ObservationKind::command_handled, command, events.size());
   co_return Attempt{.outcome = Outcome::handled, .appended = std::move(events)};
 }
 

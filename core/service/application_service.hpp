@@ -17,6 +17,7 @@ struct ApplicationServiceOptions {
   ProcessId event_store;
   std::shared_ptr<const Dispatcher> dispatcher;
   OwnershipFactory ownership;
+  bool several_states = true;  ///< false: a command with parts on other states is rejected
   bool expect_version = true;  ///< appends name the version they were decided on
   /// Where there is one, an append of nothing but what it counts commutes; any other names the version it was decided
   /// on.

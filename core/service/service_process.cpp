@@ -9,7 +9,7 @@ namespace {
 /// Journal record: this generation of the process has begun.
 struct GenerationBegun {
   CRISPER_BODY(GenerationBegun);
-  FencingToken generation;
+  std::int64_t generation = 0;
   static constexpr auto fields = std::tuple{field("generation", &GenerationBegun::generation)};
 };
 
@@ -18,11 +18,11 @@ struct GenerationBegun {
 Task<> ServiceProcess::start(Context& context) {
   ApplicationServiceOptions options = options_;
   if (!options.ownership) {
-    FencingToken generation;
+    std::int64_t generation = 0;
     for (const Payload& record : context.disk().records()) {
       generation = std::max(generation, record.as<GenerationBegun>()->generation);
     }
-    ++generation.value;
+    ++generation;
     std::vector<Payload> records{Payload::of(GenerationBegun{.generation = generation})};
     co_await durably(context, std::move(records));
     options.ownership = [generation] { return std::make_unique<Fenced>(generation); };

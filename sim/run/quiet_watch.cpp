@@ -13,6 +13,8 @@ bool QuietWatch::wants(ObservationKind kind) const {
     case ObservationKind::saga_started:
     case ObservationKind::saga_ended:
     case ObservationKind::saga_stepped:
+    case ObservationKind::outbox_added:
+    case ObservationKind::outbox_published:
     case ObservationKind::process_crashed:
     case ObservationKind::process_paused:
     case ObservationKind::process_resumed:
@@ -41,6 +43,10 @@ void QuietWatch::observe(const Observation& o, ObservationId) {
       break;
     case ObservationKind::saga_started: ++sagas_open_; break;
     case ObservationKind::saga_ended: --sagas_open_; break;
+    case ObservationKind::outbox_added: outboxes_[o.process].added = std::max(outboxes_[o.process].added, o.a); break;
+    case ObservationKind::outbox_published:
+      outboxes_[o.process].published = std::max(outboxes_[o.process].published, o.a);
+      break;
     case ObservationKind::process_crashed:
     case ObservationKind::process_paused: down_.insert(o.process); break;
     case ObservationKind::process_started:
@@ -64,8 +70,12 @@ bool QuietWatch::consumers_caught_up() const {
   return std::ranges::all_of(consumer_position_, [&](const auto& each) { return each.second >= log_head_; });
 }
 
+bool QuietWatch::outboxes_empty() const {
+  return std::ranges::all_of(outboxes_, [](const auto& each) { return each.second.published >= each.second.added; });
+}
+
 bool QuietWatch::is_quiet() const {
-  return scripts_open_ <= 0 && commands_open_.empty() && sagas_open_ <= 0 && down_.empty() &&
+  return scripts_open_ <= 0 && commands_open_.empty() && sagas_open_ <= 0 && outboxes_empty() && down_.empty() &&
          published_ >= appended_ && consumers_caught_up();
 }
 

@@ -10,7 +10,7 @@
 namespace crisper::sim {
 
 /// Counts what is open: scripts not at their end, commands without an outcome, events not in the log, consumers that
-/// are behind, sagas under way, processes that are down.
+/// are behind, sagas under way, what sagas have told nobody yet, processes that are down.
 class QuietWatch final : public Observer {
  public:
   explicit QuietWatch(std::size_t clients) : scripts_open_(static_cast<std::int64_t>(clients)) {}
@@ -25,11 +25,17 @@ class QuietWatch final : public Observer {
 
  private:
   bool consumers_caught_up() const;
+  bool outboxes_empty() const;
 
   std::int64_t scripts_open_;
   std::set<MessageId> commands_open_;
   std::set<MessageId> commands_ended_;  ///< an outcome may be observed before its acceptance is
   std::int64_t sagas_open_ = 0;
+  struct OutboxSeen {
+    std::int64_t added = 0;
+    std::int64_t published = 0;
+  };
+  std::map<ProcessId, OutboxSeen> outboxes_;  ///< of sagas: the last that a saga sends may come after its end
   std::set<ProcessId> down_;
   std::int64_t appended_ = 0;   ///< highest position in the store
   std::int64_t published_ = 0;  ///< highest position in the log

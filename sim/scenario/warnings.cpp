@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/ownership/strategy.hpp"
 #include "sim/scenario/value_text.hpp"
 
 namespace crisper::sim {
@@ -23,12 +24,7 @@ void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
   check("design.command_queue.visibility_timeout", design.command_queue.visibility_timeout,
         "every command goes to a second handler");
   check("design.event_log.redeliver_after", design.event_log.redeliver_after, "every event is sent again");
-  switch (design.ownership.strategy) {
-    case OwnershipStrategy::table_lock:
-    case OwnershipStrategy::row_lock:
-    case OwnershipStrategy::multi_row_lock: break;
-    default: return;  // nobody leases anything
-  }
+  if (!entry_of(design.ownership.strategy).leases) return;
   check("design.ownership.lease", design.ownership.lease, "a lock is lost before its owner can use it");
   check("design.ownership.wait", design.ownership.wait, "no lock can be had in time");
 }

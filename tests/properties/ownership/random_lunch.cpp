@@ -54,7 +54,7 @@ workload:
 faults:
 {}properties: [all]
 seed: {}
-run: {{horizon: 1h, settle: 30s}}
+run: {{horizon: 1h, settle: 3s}}
 )",
                      number, draw(3, 6), draw(800, 3000), strategy, draw(200, 1000), draw(100, 800), settings,
                      draw(300, 1500), draw(2, 6), draw(200, 3000), draw(0, 1) == 0 ? "session" : "datagram",

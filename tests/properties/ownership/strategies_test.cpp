@@ -2,13 +2,19 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <set>
+#include <ostream>
+#include <vector>
 
 #include "core/ownership/strategy.hpp"
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/ownership/random_lunch.hpp"
+
+namespace crisper {
+void PrintTo(const StrategyEntry& entry, std::ostream* out) { *out << entry.name; }  // GoogleTest looks for it here
+}  // namespace crisper
 
 namespace crisper::properties {
 namespace {
@@ -32,14 +38,19 @@ std::map<std::string, int> failures(std::string_view strategy, std::uint64_t run
   return found;
 }
 
-/// Those that keep nobody out, and say so.
-const std::set<std::string_view> unsafe = {"none", "commutative"};
+/// All but those that keep nobody out, and say so: these are tried by name below.
+std::vector<StrategyEntry> those_with_a_claim() {
+  std::vector<StrategyEntry> found;
+  std::ranges::copy_if(ownership_strategies(), std::back_inserter(found), [](const StrategyEntry& each) {
+    return each.strategy != OwnershipStrategy::none && each.strategy != OwnershipStrategy::commutative;
+  });
+  return found;
+}
 
 class EveryStrategy : public testing::TestWithParam<StrategyEntry> {};
 
 TEST_P(EveryStrategy, that_claims_to_keep_states_apart_does) {
   // If this fails, a design that is called safe sells a meal twice, loses an update or leaves an order hanging.
-  if (unsafe.contains(GetParam().name)) GTEST_SKIP() << "claims nothing";
   std::uint64_t handled = 0;
   for (std::uint64_t number = 1; number <= 60; ++number) {
     const std::string text = random_lunch(GetParam().name, number);
@@ -52,8 +63,7 @@ TEST_P(EveryStrategy, that_claims_to_keep_states_apart_does) {
   EXPECT_GT(handled, 1000u);  // a run in which nobody wrote would prove nothing
 }
 
-INSTANTIATE_TEST_SUITE_P(Ownership, EveryStrategy,
-                         testing::ValuesIn(ownership_strategies().begin(), ownership_strategies().end()),
+INSTANTIATE_TEST_SUITE_P(Ownership, EveryStrategy, testing::ValuesIn(those_with_a_claim()),
                          [](const auto& each) { return std::string(each.param.name); });
 
 TEST(UnsafeOwnership, that_keeps_nobody_out_sells_what_is_not_there) {

@@ -108,6 +108,32 @@ TEST(Ownership, by_row_lock_without_fencing_is_only_as_good_as_the_holders_clock
   EXPECT_EQ(smooth.wrong, 0) << "where nobody outlives a lease the lock is enough: " << smooth.first;
 }
 
+TEST(Ownership, by_a_single_process_bars_its_own_appends_that_come_late) {
+  // R25. Wrong: an append that was given up lands behind its sender's back, who has decided without it meanwhile.
+  const Tally tally = over_seeds([](Scene& scene) {
+    scene.design.ownership.strategy = OwnershipStrategy::single_process;
+    scene.design.event_store.append = AppendCheck::any;
+    scene.design.executor.timeout = 200ms;
+    scene.faults.push_back({.kind = FaultKind::delay,
+                            .from = "service",
+                            .to = "event-store",
+                            .rate = Probability{Probability::one / 3},
+                            .lasting = 4s,
+                            .amount_min = 60ms,
+                            .amount_max = 400ms});
+    scene.faults.push_back({.kind = FaultKind::reorder,
+                            .from = "service",
+                            .to = "event-store",
+                            .rate = Probability{Probability::one / 3},
+                            .lasting = 4s,
+                            .amount_min = 60ms,
+                            .amount_max = 400ms});
+  });
+  EXPECT_EQ(tally.wrong, 0) << tally.first;
+  EXPECT_GT(tally.stale, 0u) << "no append ever came late";
+  EXPECT_GT(tally.delayed, 0u);
+}
+
 TEST(Ownership, by_nobody_oversells_unless_the_store_checks_versions) {
   // R10. Wrong: the unsafe baseline would look safe, or optimistic concurrency would not mend it.
   const auto without = [](AppendCheck append) {

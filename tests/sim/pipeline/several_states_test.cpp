@@ -56,6 +56,20 @@ TEST(SeveralStates, are_all_changed_by_a_command_under_every_strategy_that_claim
   EXPECT_GE(tried, 4);
 }
 
+TEST(SeveralStates, are_rejected_and_left_alone_by_every_strategy_that_does_not_claim_them) {
+  // If this fails, a strategy that owns one of two states changes both, or tries for ever.
+  int tried = 0;
+  for (const StrategyEntry& entry : ownership_strategies()) {
+    if (entry.several_states) continue;
+    ++tried;
+    const Played played = play(two_vans(entry.strategy, DeadlockPolicy::ordered, 3));
+    EXPECT_EQ(played.wrong(), "") << entry.name;
+    EXPECT_EQ(played.ledger->count(ObservationKind::command_rejected), 6u) << entry.name;
+    EXPECT_EQ(played.ledger->count(ObservationKind::event_appended), 0u) << entry.name;
+  }
+  EXPECT_GE(tried, 3);
+}
+
 TEST(SeveralStates, are_changed_all_or_none_when_one_part_is_rejected) {
   // If this fails, the part that could be carried out is, and the command is told as rejected.
   Scene scene = two_vans(OwnershipStrategy::multi_row_lock, DeadlockPolicy::ordered);
