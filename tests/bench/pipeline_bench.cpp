@@ -1,11 +1,8 @@
 // Deliveries per second through the whole pipeline, beside the bare baselines: a binary heap that is pushed and popped,
 // and SimGrid's own mailboxes. Every measurement runs in a child of its own and reports the time of the run alone.
 #include <benchmark/benchmark.h>
-#include <sys/resource.h>
 
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <queue>
@@ -14,9 +11,9 @@
 
 #include "core/base/rng.hpp"
 #include "properties/scenario_run.hpp"
-#include "sim/engine/isolated_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/bench/bare_simgrid.hpp"
+#include "tests/bench/measured.hpp"
 
 namespace crisper::bench {
 namespace {
@@ -36,23 +33,7 @@ workload:
 properties: [all]
 )";
 
-struct Measured {
-  double seconds = 0;
-  double deliveries = 0;
-  double peak_rss_mb = 0;
-};
-
 enum class With { nothing, invariants, everything_and_trace };
-
-double seconds_since(std::chrono::steady_clock::time_point begun) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-}
-
-double peak_rss_mb() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
 
 Measured run_pipeline(const std::string& engine, With with, const std::string& orders_for) {
   const auto scenario = sim::parse_scenario(steady_load);
@@ -101,38 +82,6 @@ Measured run_bare_heap() {
 Measured run_bare_simgrid() {
   const PingLoad load;
   return {bare_simgrid_seconds(load), static_cast<double>(load.messages), peak_rss_mb()};
-}
-
-void report(benchmark::State& state, const std::function<Measured()>& body) {
-  double deliveries = 0;
-  double rss = 0;
-  for ([[maybe_unused]] auto _ : state) {
-    const sim::IsolatedRun child = sim::run_isolated([&](sim::ChildOutput& out) {
-      const Measured measured = body();
-      char text[128];
-      std::snprintf(text, sizeof text, "%.9f %.0f %.1f", measured.seconds, measured.deliveries, measured.peak_rss_mb);
-      return out.write(text) ? 0 : 1;
-    });
-    Measured measured;
-    if (!child.succeeded() ||
-        std::sscanf(child.output.c_str(), "%lf %lf %lf", &measured.seconds, &measured.deliveries,
-                    &measured.peak_rss_mb) != 3) {
-      return state.SkipWithError(child.describe_end().c_str());
-    }
-    state.SetIterationTime(measured.seconds);
-    deliveries += measured.deliveries;
-    rss = measured.peak_rss_mb;
-  }
-  state.counters["deliveries/s"] = benchmark::Counter(deliveries, benchmark::Counter::kIsRate);
-  state.counters["deliveries"] = deliveries / static_cast<double>(state.iterations());
-  state.counters["peak_rss_MB"] = rss;
-}
-
-void add(const char* name, std::function<Measured()> body) {
-  benchmark::RegisterBenchmark(name, [body = std::move(body)](benchmark::State& state) { report(state, body); })
-      ->UseManualTime()
-      ->Unit(benchmark::kMillisecond)
-      ->Iterations(3);
 }
 
 }  // namespace
