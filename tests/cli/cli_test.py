@@ -89,8 +89,8 @@ class Run(Case):
         self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
         done = self.crisper("run", picnic, "--engine", "fast", "--no-trace", "--set", "design.ownership.deadlock=none")
         self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
-        self.assertRegex(done.stdout, r"no_deadlock: handler-\d waited for fridge-\d since [^,]+, held since \S+ by "
-                                      r"handler-\d, which waited for fridge-\d")
+        self.assertRegex(done.stdout, r"no_deadlock failed at \S+: handler-\d waited for fridge-\d since [^,]+, held "
+                                      r"since \S+ by handler-\d, which waited for fridge-\d")
 
     def test_json_is_one_object_of_the_documented_shape(self):
         # Wrong: programs that read it would break.
