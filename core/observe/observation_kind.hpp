@@ -70,7 +70,12 @@ namespace crisper {
   X(outbox_added, "outbox.added", "outbox sequence", "", "a saga's messages up to here are durable in its outbox")     \
   X(outbox_published, "outbox.published", "outbox sequence", "", "all up to here have reached their receivers")        \
   X(partition_assigned, "partition.assigned", "partition", "assignment number", "a group may work on it (peer: of it)")\
-  X(partition_revoked, "partition.revoked", "partition", "assignment number", "the group may no longer")
+  X(partition_revoked, "partition.revoked", "partition", "assignment number", "the group may no longer")               \
+  X(leader_began, "leader.began", "epoch", "records taken over", "a replica began to lead the lock service")           \
+  X(lock_session_lost, "lock_session.lost", "session", "locks freed", "the lock service gave up a holder's session")   \
+  X(actor_activated, "actor.activated", "activation", "ns since asked", "an actor began to serve its stream")          \
+  X(actor_left, "actor.left", "activation", "ActorEnd", "an actor stopped serving its stream, of its own will")        \
+  X(actor_given_up, "actor.given_up", "activation", "ns unheard of", "the registry took an actor for gone (peer)")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,
@@ -116,6 +121,13 @@ enum class CommandStatus : std::uint8_t { accepted, handled, rejected, dead_lett
 
 /// `a` of effect.performed: what was done to the world outside.
 enum class EffectKind : std::uint8_t { charge, refund };
+
+/// Why an actor ended (`b` of actor.left).
+enum class ActorEnd : std::uint8_t {
+  idle,        ///< nobody had asked for it for a while
+  superseded,  ///< the registry no longer knows it: another may serve the stream
+  restarted,   ///< its process came back after a crash: an activation lives once
+};
 
 /// `a` of run.ended.
 enum class RunEnding : std::uint8_t {

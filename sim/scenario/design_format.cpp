@@ -61,7 +61,7 @@ FormatPtr<OwnershipDesign> ownership() {
               choice<OwnershipStrategy>("an ownership strategy", strategy_choices()),
               "who may change a state")
       .field("lease", &OwnershipDesign::lease, positive_duration(),
-             "a lock that isn't given back by then is free again; a group that doesn't ask loses its partitions")
+             "what isn't renewed or given back by then is free again: a lock, a session, partitions, an actor's stream")
       .field("fencing", &OwnershipDesign::fencing, on_or_off(),
              "the store refuses an owner whose lease has since passed on")
       .field("wait", &OwnershipDesign::wait, positive_duration(), "how long a handler waits for a lock")
@@ -74,6 +74,35 @@ FormatPtr<OwnershipDesign> ownership() {
                   {DeadlockPolicy::detect_and_abort, "detect_and_abort",
                    "the lock service refuses the request that closes a circle"}}),
              "what keeps commands that need several locks from waiting in a circle")
+      .field("on_wait_timeout", &OwnershipDesign::on_wait_timeout,
+             choice<WaitTimeout>("what to do without a lock",
+                                 {{WaitTimeout::give_up, "give_up", "the command goes back to the queue"},
+                                  {WaitTimeout::go_on, "go_on", "the handler works on the state without the lock"}}),
+             "locks: what a handler does that didn't get one in time")
+      .field("replicas", &OwnershipDesign::replicas, at_least_one(9), "lease: processes of the lock service")
+      .field("replication", &OwnershipDesign::replication,
+             choice<Replication>(
+                 "a way to replicate",
+                 {{Replication::synchronous, "synchronous", "most replicas have it on disk before anybody is answered"},
+                  {Replication::asynchronous, "asynchronous",
+                   "the followers hear of it later: what they have not heard, a failover forgets"}}),
+             "lease: when the followers of the lock service learn of a lock")
+      .field("failover", &OwnershipDesign::failover, positive_duration(),
+             "lease: a follower that hasn't heard of a leader for so long begins to lead")
+      .field("session_watch", &OwnershipDesign::session_watch, on_or_off(),
+             "lease: a holder stops when its session is over by its own clock; off: it never looks")
+      .field("idle", &OwnershipDesign::idle, positive_duration(),
+             "actor_per_stream: an actor that nobody asks for leaves after so long")
+      .field("unreachable", &OwnershipDesign::unreachable,
+             choice<UnreachableActor>("what to do about an actor out of reach",
+                                      {{UnreachableActor::wait, "wait", "another is activated when its lease is over"},
+                                       {UnreachableActor::replace, "replace", "another is activated at once"}}),
+             "actor_per_stream: what the registry does about an actor that doesn't answer")
+      .field("turns", &OwnershipDesign::turns,
+             choice<TurnPolicy>("a turn policy",
+                                {{TurnPolicy::sequential, "sequential", "one command after the other"},
+                                 {TurnPolicy::reentrant, "reentrant", "the next begins while one waits"}}),
+             "actor_per_stream: whether an actor begins a command while another of its commands waits")
       .field("retries", &OwnershipDesign::retries, small_number({.least = 0, .most = 1'000}),
              "optimistic: how often a loser decides again at once")
       .field("backoff", &OwnershipDesign::backoff, duration(),
