@@ -41,7 +41,7 @@ void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
 }
 
 /// Designs that somebody may mean, and that don't do what their other choices seem to promise.
-void warn_of_ownership(const OwnershipDesign& chosen, Warnings& warnings) {
+void warn_of_locks(const OwnershipDesign& chosen, Warnings& warnings) {
   const bool has_locks = chosen.strategy == OwnershipStrategy::table_lock ||
                          chosen.strategy == OwnershipStrategy::row_lock ||
                          chosen.strategy == OwnershipStrategy::multi_row_lock ||
@@ -59,6 +59,25 @@ void warn_of_ownership(const OwnershipDesign& chosen, Warnings& warnings) {
   if (chosen.replicas > 1 && chosen.replication == Replication::asynchronous && !chosen.fencing) {
     warnings.push_back({"design.ownership.replication",
                         "a failover may grant a lock again, and without fencing nothing stops the first holder"});
+  }
+}
+
+void warn_of_ownership(const Scenario& scenario, Warnings& warnings) {
+  const OwnershipDesign& chosen = scenario.design.ownership;
+  if (chosen.strategy == OwnershipStrategy::escrow && chosen.quota_size > scenario.workload.restock.initial) {
+    warnings.push_back({"design.ownership.quota_size",
+                        fmt::format("larger than the stock of a meal ({}): who asks first has all of it",
+                                    scenario.workload.restock.initial)});
+  }
+  if (chosen.strategy != OwnershipStrategy::multi_row_lock || !scenario.workload.baskets) return;
+  if (chosen.deadlock == DeadlockPolicy::none) {
+    warnings.push_back(
+        {"design.ownership.deadlock", "nothing keeps baskets from waiting for each other until a lease runs out"});
+  }
+  if (chosen.deadlock == DeadlockPolicy::timeout && chosen.wait >= chosen.lease) {
+    warnings.push_back({"design.ownership.wait",
+                        fmt::format("{} is no shorter than a lease ({}): what breaks a circle is the lease",
+                                    exact_text(chosen.wait), exact_text(chosen.lease))});
   }
 }
 
@@ -98,6 +117,10 @@ void warn_of_workload(const WorkloadSpec& workload, Warnings& warnings) {
   if (workload.restock.initial == 0 && !workload.restock.every) {
     warnings.push_back({"workload.restock.initial", "nothing is ever in stock: every order fails"});
   }
+  if (workload.baskets) {
+    warn_of_arrivals("workload.baskets", workload.baskets->arrivals, workload.baskets->rate != BasketsSpec{}.rate,
+                     warnings);
+  }
   if (!workload.queries) return;
   warn_of_arrivals("workload.queries", workload.queries->arrivals, workload.queries->rate != QueriesSpec{}.rate,
                    warnings);
@@ -130,7 +153,8 @@ void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
 std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   Warnings warnings;
   warn_of_short_waits(scenario, warnings);
-  warn_of_ownership(scenario.design.ownership, warnings);
+  warn_of_locks(scenario.design.ownership, warnings);
+  warn_of_ownership(scenario, warnings);
   warn_of_platform(scenario.deployment, warnings);
   warn_of_workload(scenario.workload, warnings);
   warn_of_faults(scenario, warnings);

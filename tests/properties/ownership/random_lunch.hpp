@@ -12,8 +12,9 @@ namespace crisper::properties {
 using MoreTargets = std::vector<std::string>;
 
 /// A scenario file in which nothing but this strategy protects the states: the store takes whatever is appended.
-/// `settings` goes into `design.ownership` beside the strategy, such as ", fencing: off".
+/// `settings` goes into `design.ownership` beside the strategy, such as ", fencing: off"; `workload` are further lines
+/// of the section of that name.
 std::string random_lunch(std::string_view strategy, std::uint64_t number, std::string_view settings = "",
-                         const MoreTargets& targets = {});
+                         std::string_view workload = "", const MoreTargets& targets = {});
 
 }  // namespace crisper::properties

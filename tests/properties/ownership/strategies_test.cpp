@@ -33,7 +33,7 @@ std::map<std::string, int> failures(std::string_view strategy, std::uint64_t run
                                     const MoreTargets& targets = {}) {
   std::map<std::string, int> found;
   for (std::uint64_t number = 1; number <= runs; ++number) {
-    const std::string text = random_lunch(strategy, number, settings, targets);
+    const std::string text = random_lunch(strategy, number, settings, "", targets);
     for (const PropertyResult& property : run_of(text, number).properties) {
       if (property.verdict == Verdict::fail) ++found[property.name];
     }
@@ -46,7 +46,7 @@ std::uint64_t writes_of_safe_runs(std::string_view strategy, std::uint64_t runs,
                                   const MoreTargets& targets) {
   std::uint64_t handled = 0;
   for (std::uint64_t number = 1; number <= runs; ++number) {
-    const std::string text = random_lunch(strategy, number, settings, targets);
+    const std::string text = random_lunch(strategy, number, settings, "", targets);
     const RunResult result = run_of(text, number);
     EXPECT_EQ(result.verdict, Verdict::pass) << result.reason << text;
     if (result.verdict != Verdict::pass) break;
