@@ -108,9 +108,11 @@ Task<> LockReplica::finish(Context& context) {
   if (serving_.value != 0) {
     hold_grants(context);
     if (!unsaid_.empty()) {
+      const SimTime since = context.now();
       const std::uint64_t round = co_await journal_.commit(context);
       for (Held& each : unsaid_) {
         each.round = round;
+        each.since = since;
         held_.push_back(std::move(each));
       }
       unsaid_.clear();
@@ -130,9 +132,11 @@ Task<> LockReplica::finish(Context& context) {
 
 void LockReplica::say_confirmed(Context& context) {
   const std::uint64_t confirmed = journal_.confirmed();
+  const bool is_alone = options_.replication.replicas->size() == 1;
   while (!held_.empty() && held_.front().round <= confirmed) {
     const Held said = std::move(held_.front());
     held_.pop_front();
+    if (!is_alone && context.now() - said.since >= options_.replication.failover) continue;
     if (said.grant) {
       LockTable::tell(context, *said.grant);
     } else {

@@ -33,6 +33,7 @@ class LockReplica final : public Process {
   /// What is said once the journal is confirmed so far.
   struct Held {
     std::uint64_t round = 0;
+    SimTime since{};  ///< not later than the followers were told
     Envelope request;
     Payload answer;                           ///< empty: the grant says it
     std::optional<LockTable::Grant> grant{};
@@ -45,6 +46,8 @@ class LockReplica final : public Process {
   void hold(Envelope request, Payload answer);
   void hold_grants(Context& context);
   Task<> finish(Context& context);
+  /// What could not be said within a failover's time is not said any more: after a pause another may lead, and have
+  /// ended what was granted here.
   void say_confirmed(Context& context);
   LockTable new_table();
 
