@@ -126,7 +126,7 @@ cause; the smallest run of each is saved, to be replayed. `crisper list strategi
   explore_app->add_flag("--json", explore.json, "print one JSON object instead of the tables");
 
   std::string what;
-  CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, strategies, metrics ...");
+  CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics ...");
   list_app->add_option("what", what, "one of these (default: all)");
   CLI::App* describe_app =
       app.add_subcommand("describe", "What a word means: a property, a fault, a key of a scenario");

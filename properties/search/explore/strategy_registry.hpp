@@ -19,7 +19,7 @@ struct StrategyEntry {
   std::string_view name;
   std::string_view meaning;  ///< one line
   bool fast_only = false;    ///< needs the engine that can be told what happens next
-  bool independent = true;   ///< each run is drawn without regard to the others: statistics may speak of them
+  bool independent = true;   ///< each run is drawn for itself, as statistics want it
   std::unique_ptr<Strategy> (*make)(const StrategySetup&);
   /// Makes the run that the input stands for; the same input always makes the same. Null: nothing beyond seed and `off`.
   void (*prepare)(const HuntInput&, HuntRun&) = nullptr;
