@@ -31,8 +31,10 @@ CommandHandler::CommandHandler(CommandHandlerOptions options)
 Task<> CommandHandler::start(Context& context) {
   for (const Duty& duty : options_.duties) {
     if (duty.until <= context.now()) continue;
-    while (context.now() < duty.from) co_await context.sleep(duty.from - context.now());
-    if (duty.from > sim_start) context.observe({.kind = ObservationKind::handler_joined});
+    if (duty.from > sim_start) {
+      while (context.now() < duty.from) co_await context.sleep(duty.from - context.now());
+      context.observe({.kind = ObservationKind::handler_joined});
+    }
     co_await serve(context, duty.until);
     context.cast(options_.work.queue, Payload::of(LeaveQueue{.group = options_.group}));
     context.observe({.kind = ObservationKind::handler_left});
@@ -41,7 +43,9 @@ Task<> CommandHandler::start(Context& context) {
 
 Task<> CommandHandler::serve(Context& context, SimTime until) {
   for (SimTime now = context.now(); now < until; now = context.now()) {
-    const Duration wait = std::min(options_.queue_wait, until - now);
+    // A skewed clock may stand before the beginning of time, from where the end of time is too far to be counted.
+    const bool for_ever = until == sim_never;
+    const Duration wait = for_ever ? options_.queue_wait : std::min(options_.queue_wait, until - now);
     const Payload ask = Payload::of(ReceiveCommand{.wait = wait, .group = options_.group});
     const Result<Payload, CallError> answer =
         co_await context.call(options_.work.queue, ask, wait + options_.work.call_timeout);
