@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/sim_time.hpp"
 #include "core/ownership/strategy_list.hpp"
@@ -19,10 +21,18 @@ struct RelayDesign {
   friend bool operator==(const RelayDesign&, const RelayDesign&) = default;
 };
 
+/// From this time on, so many handlers.
+struct ScaleStep {
+  Duration at{};
+  std::uint32_t handlers = 1;
+  friend bool operator==(const ScaleStep&, const ScaleStep&) = default;
+};
+
 struct CommandQueueDesign {
   std::uint32_t handlers = 4;                                  ///< M of "N threads -> queue -> M threads"
   Duration visibility_timeout = std::chrono::seconds(5);       ///< a message not acknowledged by then is visible again
   std::uint32_t dead_letter_after = 5;                         ///< deliveries, then the message is set aside
+  std::vector<ScaleStep> scale{};                              ///< handlers come and go; in the order of time
   friend bool operator==(const CommandQueueDesign&, const CommandQueueDesign&) = default;
 };
 
@@ -86,6 +96,7 @@ enum class ExecutorKind : std::uint8_t {
   in_caller,    ///< in the handler's own: a plain module
   singleton,    ///< in one process for all
   pool,         ///< in one of so many, in turn
+  per_entity,   ///< in a process of the state's own, kept in a registry of the handler's
   per_request,  ///< in a process made for it; nothing bounds how many there are
 };
 
@@ -163,6 +174,7 @@ struct ClientDesign {
 struct RoleDesign {
   Duration service_time{};  ///< CPU time of every turn
   MailboxSpec mailbox;
+  std::optional<MemorySpec> memory;
   friend bool operator==(const RoleDesign&, const RoleDesign&) = default;
 };
 

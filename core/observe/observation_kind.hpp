@@ -18,7 +18,7 @@ namespace crisper {
   X(turn_begun, "turn.begun", "attempt", "ns waited in the mailbox", "a process began to handle a message")            \
   X(turn_ended, "turn.ended", "attempt", "", "the handling of a message ended")                                        \
   X(process_started, "process.started", "incarnation", "", "a process began, or began again after a crash")            \
-  X(process_ended, "process.ended", "incarnation", "", "a process ended of its own will")                              \
+  X(process_ended, "process.ended", "incarnation", "", "a process ended of its own will, or with its parent")          \
   X(process_crashed, "process.crashed", "incarnation", "records lost", "frames, mailbox and memory are gone")          \
   X(process_paused, "process.paused", "ns", "", "turns stop; everything is kept")                                      \
   X(process_resumed, "process.resumed", "", "", "turns go on")                                                         \
@@ -71,6 +71,10 @@ namespace crisper {
   X(outbox_published, "outbox.published", "outbox sequence", "", "all up to here have reached their receivers")        \
   X(partition_assigned, "partition.assigned", "partition", "assignment number", "a group may work on it (peer: of it)")\
   X(partition_revoked, "partition.revoked", "partition", "assignment number", "the group may no longer")               \
+  X(handler_joined, "handler.joined", "", "", "a handler goes on duty, where their number changes")                    \
+  X(handler_left, "handler.left", "", "", "a handler has finished what it had, and takes no more")                     \
+  X(memory_limited, "memory.limited", "budget in bytes", "", "a process with a memory budget began")                   \
+  X(memory_exhausted, "memory.exhausted", "messages waiting", "processes spawned", "it took more, and dies of it")     \
   X(leader_began, "leader.began", "epoch", "records taken over", "a replica began to lead the lock service")           \
   X(lock_session_lost, "lock_session.lost", "session", "locks freed", "the lock service gave up a holder's session")   \
   X(actor_activated, "actor.activated", "activation", "ns since asked", "an actor began to serve its stream")          \

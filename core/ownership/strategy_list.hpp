@@ -17,7 +17,8 @@
   X(commutative, false, false, "no lock, no check: events are taken to mean the same in any order")                    \
   X(partitioned_queue, false, true, "the queue gives a partition of the states to one handler, one command at a time") \
   X(partition_and_lock, false, true, "a partition to a group of handlers; the queue locks each stream")                \
-  X(escrow, false, false, "what is countable is shared out among the handlers: each gives away from its own quota")
+  X(escrow, false, false, "what is countable is shared out among the handlers: each gives away from its own quota") \
+  X(reliable_inbox, true, false, "one process, with its inbox in the store: dequeue and events are one append")
 
 namespace crisper {
 

@@ -35,6 +35,24 @@ FormatPtr<RelayDesign> relay() {
   return record;
 }
 
+FormatPtr<ScaleStep> scale_step() {
+  auto record = new_record<ScaleStep>();
+  record->field("at", &ScaleStep::at, positive_duration(), "from this time on")
+      .required()
+      .field("handlers", &ScaleStep::handlers, at_least_one(10'000), "so many are on duty; the last come, go first")
+      .required();
+  return record;
+}
+
+void check_scale(const CommandQueueDesign& queue, const YamlNode& node, Reader& reader) {
+  for (std::size_t i = 1; i < queue.scale.size(); ++i) {
+    if (queue.scale[i - 1].at < queue.scale[i].at) continue;
+    const YamlEntry* scale = node.find("scale");
+    const TextPosition at = scale && i < scale->value.items.size() ? scale->value.items[i].at : node.at;
+    return reader.fail_here(at, "scale: steps stand in the order of time");
+  }
+}
+
 FormatPtr<CommandQueueDesign> command_queue() {
   auto record = new_record<CommandQueueDesign>();
   record
@@ -42,7 +60,11 @@ FormatPtr<CommandQueueDesign> command_queue() {
       .field("visibility_timeout", &CommandQueueDesign::visibility_timeout, positive_duration(),
              "a command that isn't acknowledged by then goes to another handler")
       .field("dead_letter_after", &CommandQueueDesign::dead_letter_after, at_least_one(1'000'000),
-             "deliveries after which a command is set aside");
+             "deliveries after which a command is set aside")
+      .field("scale", &CommandQueueDesign::scale, list_of(scale_step()),
+             "handlers that come and go while the system runs; who goes finishes the command in its hands")
+      .only_if([](const CommandQueueDesign& queue) { return !queue.scale.empty(); })
+      .check(check_scale);
   return record;
 }
 
@@ -130,6 +152,8 @@ FormatPtr<ExecutorDesign> executor() {
                   {{ExecutorKind::in_caller, "in_caller", "in the handler's own process: a plain module"},
                    {ExecutorKind::singleton, "singleton", "in one process for all"},
                    {ExecutorKind::pool, "pool", "in one of so many processes, in turn"},
+                   {ExecutorKind::per_entity, "per_entity",
+                    "in a process of the state's own, kept in a registry of the handler's"},
                    {ExecutorKind::per_request, "per_request", "in a process made for it; nothing bounds how many"}}),
               "in which process a command is carried out")
       .field("size", &ExecutorDesign::size, at_least_one(10'000), "pool: processes")
@@ -245,10 +269,27 @@ FormatPtr<MailboxSpec> mailbox() {
   return record;
 }
 
+/// In a file memory is counted in KiB.
+constexpr std::uint64_t kib = 1024;
+
+FormatPtr<MemorySpec> memory() {
+  auto record = new_record<MemorySpec>();
+  record
+      ->field<std::uint64_t>(
+          "budget_kib", [](const MemorySpec& spec) { return spec.budget_bytes / kib; },
+          [](MemorySpec& spec, std::uint64_t value) { spec.budget_bytes = value * kib; },
+          natural_number({.least = 1, .most = 1'000'000'000}),
+          "for messages that wait, turns under way and processes spawned; over it the process dies")
+      .field("restart_after", &MemorySpec::restart_after, optional_of(duration()),
+             "how long until it is started again; left out: it stays dead");
+  return record;
+}
+
 FormatPtr<RoleDesign> role() {
   auto record = new_record<RoleDesign>();
   record->field("service_time", &RoleDesign::service_time, duration(), "processor time of every turn")
-      .field("mailbox", &RoleDesign::mailbox, mailbox(), "how many messages may wait, and what happens then");
+      .field("mailbox", &RoleDesign::mailbox, mailbox(), "how many messages may wait, and what happens then")
+      .field("memory", &RoleDesign::memory, optional_of(memory()), "what such a process may take; left out: anything");
   return record;
 }
 

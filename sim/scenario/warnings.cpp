@@ -81,6 +81,14 @@ void warn_of_ownership(const Scenario& scenario, Warnings& warnings) {
   }
 }
 
+void warn_of_scaling(const Scenario& scenario, Warnings& warnings) {
+  const std::vector<ScaleStep>& scale = scenario.design.command_queue.scale;
+  for (std::size_t i = 0; i < scale.size(); ++i) {
+    if (sim_start + scale[i].at < expected_end(scenario.workload)) continue;
+    warnings.push_back({fmt::format("design.command_queue.scale.{}", i), "comes when the orders are over"});
+  }
+}
+
 void warn_of_platform(const Deployment& deployment, Warnings& warnings) {
   if (deployment.platform.empty()) return;
   const Deployment defaults;
@@ -155,6 +163,7 @@ std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   warn_of_short_waits(scenario, warnings);
   warn_of_locks(scenario.design.ownership, warnings);
   warn_of_ownership(scenario, warnings);
+  warn_of_scaling(scenario, warnings);
   warn_of_platform(scenario.deployment, warnings);
   warn_of_workload(scenario.workload, warnings);
   warn_of_faults(scenario, warnings);

@@ -41,6 +41,8 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   EXPECT_EQ(warned("workload: {baskets: {rate: 5/s, arrivals: {burst: {size: 3}}}}\n"
                    "design: {ownership: {strategy: optimistic}}"),
             Paths{"workload.baskets.rate"});
+  EXPECT_EQ(warned("design: {command_queue: {scale: [{at: 3s, handlers: 8}, {at: 2h, handlers: 2}]}}"),
+            Paths{"design.command_queue.scale.1"});
   EXPECT_EQ(warned("design: {client: {timeout: 1ms}}"), Paths{"design.client.timeout"});
   EXPECT_EQ(warned("workload: {orders: {closed: {}, rate: 3/s}}"), Paths{"workload.orders.rate"});
   EXPECT_EQ(warned("workload: {orders: {arrivals: {kind: poisson, burst: {size: 3}}}}"),
