@@ -21,7 +21,7 @@ struct StrategyEntry {
   bool fast_only = false;    ///< needs the engine that can be told what happens next
   bool independent = true;   ///< each run is drawn for itself, as statistics want it
   std::unique_ptr<Strategy> (*make)(const StrategySetup&);
-  /// Makes the run that the input stands for; the same input always makes the same. Null: nothing beyond seed and `off`.
+  /// Makes the run that the input stands for; the same input always makes the same. Null: seed and `off` are all.
   void (*prepare)(const HuntInput&, HuntRun&) = nullptr;
 };
 
