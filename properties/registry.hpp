@@ -19,6 +19,8 @@
   X(event_appended_once)        \
   X(acknowledged_is_durable)    \
   X(fencing_tokens_grow)        \
+  X(within_memory)              \
+  X(not_saturated)              \
   X(no_event_lost)              \
   X(events_in_order_per_stream) \
   X(stock_never_negative)       \

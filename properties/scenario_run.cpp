@@ -104,8 +104,13 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   });
   JudgeOptions judged = options_for(scenario.properties);
   judged.measure = options.measure;
+  judged.keep_evidence = options.keep_evidence;
   Judge judge(names, judged);
   if (options.judge) judge.attach_to(simulation.bus());
+  for (RunWatch* watch : options.watches) {
+    watch->begin(names);
+    simulation.bus().attach(*watch);
+  }
   if (*trace) simulation.bus().attach(**trace);
 
   const sim::SimulationEnd end = simulation.run();
@@ -119,6 +124,7 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
                                                               .replay = options.replay}),
                   .plan = simulation.faults().plan(),
                   .observations = end.observations};
+  for (RunWatch* watch : options.watches) watch->end(run.result);
   if (*trace) {
     const Result<std::uint64_t, std::string> written = finish_trace(**trace, simulation, run.result);
     if (!written) return failure(written.error());

@@ -66,6 +66,8 @@ Task<> CommandQueue::receive(Context& context, const Envelope& envelope) {
     co_await enqueue(context, envelope, *delivery);
   } else if (const auto* receive = payload.as<ReceiveCommand>()) {
     on_receive(context, envelope, *receive);
+  } else if (const auto* leave = payload.as<LeaveQueue>()) {
+    on_leave(context, envelope.from, leave->group);
   } else if (const auto* acknowledge = payload.as<AcknowledgeCommand>()) {
     on_acknowledge(context, acknowledge->receipt);
   } else if (const auto* give_back = payload.as<ReturnCommand>()) {
@@ -115,6 +117,12 @@ void CommandQueue::on_receive(Context& context, const Envelope& envelope, const 
   std::erase_if(waiting_, [&](const Waiting& each) { return each.request.from == envelope.from; });
   waiting_.push_back(Waiting{envelope, context.now() + receive.wait, receive.group});
   visible_->heard(context, envelope.from, receive.group);
+  dispatch(context);
+}
+
+void CommandQueue::on_leave(Context& context, ProcessId handler, std::uint32_t group) {
+  std::erase_if(waiting_, [&](const Waiting& each) { return each.request.from == handler; });
+  visible_->left(context, handler, group);
   dispatch(context);
 }
 

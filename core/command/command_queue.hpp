@@ -59,6 +59,7 @@ class CommandQueue final : public Process {
   void recover(const Payload& record, std::vector<CommandId>& order);
   Task<> enqueue(Context& context, const Envelope& envelope, const Delivery& delivery);
   void on_receive(Context& context, const Envelope& envelope, const ReceiveCommand& receive);
+  void on_leave(Context& context, ProcessId handler, std::uint32_t group);
   void on_acknowledge(Context& context, std::int64_t receipt);
   void on_return(Context& context, std::int64_t receipt, Duration delay);
   void on_tick(Context& context);

@@ -52,6 +52,19 @@ std::vector<PartitionAssignment::Change> PartitionAssignment::expire(SimTime now
   return changes;
 }
 
+std::vector<PartitionAssignment::Change> PartitionAssignment::leave(std::uint32_t id, const IsIdle& is_idle) {
+  std::vector<Change> changes;
+  const auto group = groups_.find(id);
+  if (group == groups_.end() || !std::ranges::all_of(group->second.partitions, is_idle)) return changes;
+  const std::set<std::uint32_t> given_back = group->second.partitions;
+  for (const std::uint32_t partition : given_back) take(partition, changes);
+  groups_.erase(group);
+  std::erase_if(deadlines_, [id](const auto& each) { return each.second == id; });
+  settled_ = false;
+  settle(is_idle, changes);
+  return changes;
+}
+
 std::optional<PartitionAssignment::Change> PartitionAssignment::renew(std::uint32_t partition) {
   std::optional<Owner>& owner = owners_[partition];
   if (!owner) return std::nullopt;

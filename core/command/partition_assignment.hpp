@@ -47,6 +47,8 @@ class PartitionAssignment {
   std::vector<Change> heard(std::uint32_t group, SimTime now, const IsIdle& is_idle);
   /// Takes the partitions of groups that are gone, and shares them out.
   std::vector<Change> expire(SimTime now, const IsIdle& is_idle);
+  /// The group's partitions go to others at once. While one of them isn't idle nothing changes: its session will end.
+  std::vector<Change> leave(std::uint32_t group, const IsIdle& is_idle);
   /// The same owner under a new number: something given out under the old one may still be at work.
   std::optional<Change> renew(std::uint32_t partition);
 

@@ -102,8 +102,14 @@ PartitionAssignment::IsIdle PartitionedCommands::idle() const {
 
 void PartitionedCommands::heard(Context& context, ProcessId handler, std::uint32_t group) {
   groups_[group].handler = handler;
+  groups_[group].members.insert(handler);
   const auto changes = assignment_.heard(group, context.now(), idle());
   for (const PartitionAssignment::Change& change : changes) observe(context, change);
+}
+
+void PartitionedCommands::left(Context& context, ProcessId handler, std::uint32_t group) {
+  if (groups_[group].members.erase(handler) == 0 || !groups_[group].members.empty()) return;
+  for (const PartitionAssignment::Change& change : assignment_.leave(group, idle())) observe(context, change);
 }
 
 std::vector<QueuedCommand> PartitionedCommands::expire(Context& context) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "core/command/partition_assignment.hpp"
@@ -27,6 +28,7 @@ class PartitionedCommands final : public VisibleCommands {
   std::optional<GivenCommand> take(std::uint32_t group) override;
   void over(Context& context, QueuedCommand command, bool finished) override;
   void heard(Context& context, ProcessId handler, std::uint32_t group) override;
+  void left(Context& context, ProcessId handler, std::uint32_t group) override;
   std::vector<QueuedCommand> expire(Context& context) override;
   SimTime next_expiry() const override { return assignment_.next_expiry(); }
   bool needs_preparation() const override;
@@ -46,6 +48,7 @@ class PartitionedCommands final : public VisibleCommands {
   };
   struct Group {
     ProcessId handler;                    ///< the last that was heard
+    std::set<ProcessId> members;          ///< heard, and not left
     std::uint32_t last_served = 0;        ///< partition
   };
 

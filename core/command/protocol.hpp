@@ -83,6 +83,13 @@ struct ReceiveCommand {
       std::tuple{field("wait", &ReceiveCommand::wait), field("group", &ReceiveCommand::group)};
 };
 
+/// Handler to queue (a cast: a lost one costs a session): it asks no more, and has nothing in its hands.
+struct LeaveQueue {
+  CRISPER_BODY(LeaveQueue);
+  std::uint32_t group = 0;
+  static constexpr auto fields = std::tuple{field("group", &LeaveQueue::group)};
+};
+
 struct NoCommand {
   CRISPER_BODY(NoCommand);
   static constexpr auto fields = std::tuple{};

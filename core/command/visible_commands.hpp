@@ -40,6 +40,8 @@ class VisibleCommands {
 
   /// A handler of this group has asked for work.
   virtual void heard(Context&, ProcessId /*handler*/, std::uint32_t /*group*/) {}
+  /// A handler of this group asks no more.
+  virtual void left(Context&, ProcessId /*handler*/, std::uint32_t /*group*/) {}
   /// Returns what was taken by handlers that are no longer entitled to it: over() and put_back() are up to the caller.
   virtual std::vector<QueuedCommand> expire(Context&) { return {}; }
   virtual SimTime next_expiry() const { return sim_never; }

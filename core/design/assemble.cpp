@@ -11,6 +11,7 @@
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
 #include "core/service/command_handler.hpp"
+#include "core/service/entity_service.hpp"
 #include "core/service/service_process.hpp"
 #include "core/store/event_store_process.hpp"
 #include "core/store/memory_event_store.hpp"
@@ -60,6 +61,7 @@ class Assembly {
 
   // command queue -> one of M handlers
   void command_queue() {
+    if (plan_.takes_commands) return define(command_queue_, plan_.takes_commands);
     const CommandQueueOptions options{.visibility_timeout = design_.command_queue.visibility_timeout,
                                       .dead_letter_after = design_.command_queue.dead_letter_after,
                                       .command_store = command_store_,
@@ -78,6 +80,7 @@ class Assembly {
                                     .ownership = {},
                                     .several_states = strategy.several_states,
                                     .expect_version = design_.event_store.append == AppendCheck::exact},
+                        .command_store = command_store_,
                         .counting = domain_.counting(),
                         .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
     plan_ = strategy.plan(build);
@@ -85,7 +88,7 @@ class Assembly {
 
   // own the state, load it, decide, append: in which process
   void executor() {
-    if (plan_.reach) return;  // the strategy says so itself
+    if (plan_.reach || plan_.takes_commands) return;  // the strategy says so itself
     ApplicationServiceOptions options = plan_.service;
     const ExecutorDesign& chosen = design_.executor;
     if (chosen.kind == ExecutorKind::in_caller || chosen.kind == ExecutorKind::per_request) {
@@ -93,6 +96,12 @@ class Assembly {
       return;
     }
     options.call_timeout = store_timeout(chosen.timeout);
+    if (chosen.kind == ExecutorKind::per_entity) {
+      const EntityServiceOptions entity{
+          .prototype = spec_of("entity", {}), .service = options, .timeout = chosen.timeout};
+      plan_.reach = [entity] { return std::make_unique<EntityService>(entity); };
+      return;
+    }
     std::vector<ProcessId> pool;
     for (std::uint32_t i = 1; i <= (chosen.kind == ExecutorKind::singleton ? 1 : chosen.size); ++i) {
       pool.push_back(add("service-" + std::to_string(i), "service",
@@ -103,13 +112,15 @@ class Assembly {
 
   // handler: take a command, see it through
   void command_handlers() {
+    if (plan_.takes_commands) return;
     CommandHandlerOptions options{.work = {.queue = command_queue_, .command_store = command_store_},
                                   .service = plan_.reach,
                                   .process_per_command = design_.executor.kind == ExecutorKind::per_request};
     // Asking is all that an idle handler's group is known by: it must ask well within its session.
     const QueueRouting& routing = plan_.routing;
     if (routing.partitions > 0) options.queue_wait = std::min(options.queue_wait, routing.session / 3);
-    for (std::uint32_t i = 1; i <= design_.command_queue.handlers; ++i) {
+    for (std::uint32_t i = 1; i <= handlers_at_most(design_.command_queue); ++i) {
+      options.duties = duties_of(design_.command_queue, i);
       if (routing.partitions > 0) options.group = (i - 1) / routing.group_size;
       ProcessSpec spec = spec_of("handler", [options] { return std::make_unique<CommandHandler>(options); });
       spec.name = "handler-" + std::to_string(i);
@@ -201,6 +212,7 @@ class Assembly {
     if (const auto chosen = design_.roles.find(role); chosen != design_.roles.end()) {
       spec.service_time = chosen->second.service_time;
       spec.mailbox = chosen->second.mailbox;
+      spec.memory = chosen->second.memory;
     }
     return spec;
   }

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/sim_time.hpp"
 #include "core/ownership/strategy_list.hpp"
@@ -19,10 +21,18 @@ struct RelayDesign {
   friend bool operator==(const RelayDesign&, const RelayDesign&) = default;
 };
 
+/// From this time on, so many handlers.
+struct ScaleStep {
+  Duration at{};
+  std::uint32_t handlers = 1;
+  friend bool operator==(const ScaleStep&, const ScaleStep&) = default;
+};
+
 struct CommandQueueDesign {
   std::uint32_t handlers = 4;                                  ///< M of "N threads -> queue -> M threads"
   Duration visibility_timeout = std::chrono::seconds(5);       ///< a message not acknowledged by then is visible again
   std::uint32_t dead_letter_after = 5;                         ///< deliveries, then the message is set aside
+  std::vector<ScaleStep> scale{};                              ///< handlers come and go; in the order of time
   friend bool operator==(const CommandQueueDesign&, const CommandQueueDesign&) = default;
 };
 
@@ -32,6 +42,24 @@ enum class DeadlockPolicy : std::uint8_t {
   timeout,           ///< a wait that is too long is given up, and everything is given back
   ordered,           ///< locks are taken in one order
   detect_and_abort,  ///< the lock service looks for a circle and refuses the request that closes it
+};
+
+/// What a handler does that did not get a lock in time.
+enum class WaitTimeout : std::uint8_t {
+  give_up,  ///< the command goes back to the queue
+  go_on,    ///< it works on the state all the same, unlocked
+};
+
+/// How a replicated lock service tells its followers.
+enum class Replication : std::uint8_t {
+  synchronous,   ///< most replicas have it on disk before anybody is answered
+  asynchronous,  ///< answered at once; the followers hear of it a little later, if the leader lives so long
+};
+
+/// What a registry of actors does about one that can't be reached.
+enum class UnreachableActor : std::uint8_t {
+  wait,     ///< until its lease has run out: by then it has stopped by its own clock
+  replace,  ///< takes it for gone at once, and lets another be activated
 };
 
 /// What a crash leaves of a handler's quota.
@@ -46,10 +74,18 @@ struct OwnershipDesign {
   bool fencing = true;                              ///< the store refuses a token lower than it has seen
   Duration wait = std::chrono::seconds(1);          ///< how long a handler waits for a lock
   DeadlockPolicy deadlock = DeadlockPolicy::ordered;
+  WaitTimeout on_wait_timeout = WaitTimeout::give_up;
   std::uint32_t retries = 5;                        ///< optimistic: how often a loser decides again at once
   Duration backoff = std::chrono::milliseconds(2);  ///< before the first of these; doubles, with full jitter
   std::uint32_t partitions = 16;                    ///< partitioned queues: streams are hashed to so many
   std::uint32_t group_size = 2;                     ///< partition_and_lock: handlers that share partitions
+  std::uint32_t replicas = 1;                       ///< lease: processes of the lock service
+  Replication replication = Replication::synchronous;
+  Duration failover = std::chrono::milliseconds(500);  ///< lease: a leader not heard of for so long is replaced
+  bool session_watch = true;                        ///< lease: a holder stops when its session is over by its own clock
+  Duration idle = std::chrono::seconds(5);          ///< actor_per_stream: an actor nobody asks for leaves after so long
+  UnreachableActor unreachable = UnreachableActor::wait;
+  TurnPolicy turns = TurnPolicy::sequential;        ///< actor_per_stream
   QuotaMemory quota = QuotaMemory::durable;         ///< escrow
   std::uint32_t quota_size = 8;                     ///< escrow: what a handler asks for at a time, if there is so much
   friend bool operator==(const OwnershipDesign&, const OwnershipDesign&) = default;
@@ -60,6 +96,7 @@ enum class ExecutorKind : std::uint8_t {
   in_caller,    ///< in the handler's own: a plain module
   singleton,    ///< in one process for all
   pool,         ///< in one of so many, in turn
+  per_entity,   ///< in a process of the state's own, kept in a registry of the handler's
   per_request,  ///< in a process made for it; nothing bounds how many there are
 };
 
@@ -137,6 +174,7 @@ struct ClientDesign {
 struct RoleDesign {
   Duration service_time{};  ///< CPU time of every turn
   MailboxSpec mailbox;
+  std::optional<MemorySpec> memory;
   friend bool operator==(const RoleDesign&, const RoleDesign&) = default;
 };
 

@@ -18,7 +18,7 @@ namespace crisper {
   X(turn_begun, "turn.begun", "attempt", "ns waited in the mailbox", "a process began to handle a message")            \
   X(turn_ended, "turn.ended", "attempt", "", "the handling of a message ended")                                        \
   X(process_started, "process.started", "incarnation", "", "a process began, or began again after a crash")            \
-  X(process_ended, "process.ended", "incarnation", "", "a process ended of its own will")                              \
+  X(process_ended, "process.ended", "incarnation", "", "a process ended of its own will, or with its parent")          \
   X(process_crashed, "process.crashed", "incarnation", "records lost", "frames, mailbox and memory are gone")          \
   X(process_paused, "process.paused", "ns", "", "turns stop; everything is kept")                                      \
   X(process_resumed, "process.resumed", "", "", "turns go on")                                                         \
@@ -70,7 +70,16 @@ namespace crisper {
   X(outbox_added, "outbox.added", "outbox sequence", "", "a saga's messages up to here are durable in its outbox")     \
   X(outbox_published, "outbox.published", "outbox sequence", "", "all up to here have reached their receivers")        \
   X(partition_assigned, "partition.assigned", "partition", "assignment number", "a group may work on it (peer: of it)")\
-  X(partition_revoked, "partition.revoked", "partition", "assignment number", "the group may no longer")
+  X(partition_revoked, "partition.revoked", "partition", "assignment number", "the group may no longer")               \
+  X(handler_joined, "handler.joined", "", "", "a handler goes on duty, where their number changes")                    \
+  X(handler_left, "handler.left", "", "", "a handler has finished what it had, and takes no more")                     \
+  X(memory_limited, "memory.limited", "budget in bytes", "", "a process with a memory budget began")                   \
+  X(memory_exhausted, "memory.exhausted", "messages waiting", "processes spawned", "it took more, and dies of it")     \
+  X(leader_began, "leader.began", "epoch", "records taken over", "a replica began to lead the lock service")           \
+  X(lock_session_lost, "lock_session.lost", "session", "locks freed", "the lock service gave up a holder's session")   \
+  X(actor_activated, "actor.activated", "activation", "ns since asked", "an actor began to serve its stream")          \
+  X(actor_left, "actor.left", "activation", "ActorEnd", "an actor stopped serving its stream, of its own will")        \
+  X(actor_given_up, "actor.given_up", "activation", "ns unheard of", "the registry took an actor for gone (peer)")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,
@@ -116,6 +125,13 @@ enum class CommandStatus : std::uint8_t { accepted, handled, rejected, dead_lett
 
 /// `a` of effect.performed: what was done to the world outside.
 enum class EffectKind : std::uint8_t { charge, refund };
+
+/// Why an actor ended (`b` of actor.left).
+enum class ActorEnd : std::uint8_t {
+  idle,        ///< nobody had asked for it for a while
+  superseded,  ///< the registry no longer knows it: another may serve the stream
+  restarted,   ///< its process came back after a crash: an activation lives once
+};
 
 /// `a` of run.ended.
 enum class RunEnding : std::uint8_t {

@@ -24,6 +24,8 @@ struct EscrowOptions {
 
 /// Commands on one state each. What a command needs is on the holder's disk before its events leave, and stays set
 /// aside until the store says what became of them: nothing short of the stored events is proof that others won't come.
+/// So what is set aside for a command that is given up for good (a dead letter) while its append is in doubt stays set
+/// aside: its events may still come, and would then have been sold twice.
 class Escrow final : public Ownership {
  public:
   explicit Escrow(EscrowOptions options) : options_(std::move(options)) {}

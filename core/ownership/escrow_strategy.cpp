@@ -26,8 +26,9 @@ StrategyPlan strategies::escrow(StrategyBuild& build) {
   build.service.ownership = [options] { return std::make_unique<Escrow>(options); };
   StrategyPlan plan{.service = build.service};
   const ExecutorDesign& executor = build.design.executor;
-  if (executor.kind != ExecutorKind::per_request) return plan;
-  // A process that is gone after one command would take its quota with it: such processes ask those that stay.
+  if (executor.kind != ExecutorKind::per_request && executor.kind != ExecutorKind::per_entity) return plan;
+  // A process that is gone after one command would take its quota with it, and a process for each handler and state
+  // would scatter it: such processes ask those that stay.
   std::vector<ProcessId> holders;
   for (std::uint32_t i = 1; i <= executor.size; ++i) {
     ProcessFactory factory = [service = build.service] { return std::make_unique<ServiceProcess>(service); };

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "core/ownership/lock_service.hpp"
+#include "core/ownership/lock_messages.hpp"
 
 namespace crisper {
 
@@ -25,31 +25,40 @@ std::vector<StreamId> LockOwnership::keys_of(const SubmitCommand& command) const
 Task<Result<Owned, OwnershipError>> LockOwnership::enter(Context& context, const DispatchedCommand& dispatched) {
   const auto& command = *dispatched.command.as<SubmitCommand>();
   const std::vector<StreamId> keys = keys_of(command);
-  // The service answers within the wait; a little more covers the way there and back.
-  const Duration patience = options_.wait + std::chrono::milliseconds(500);
   std::map<StreamId, FencingToken> tokens;
   Owned owned;
+  bool unlocked = false;
   for (const StreamId key : keys) {
     // The lease is counted from before the request left: the service can only have started it later.
     owned.until = std::min(owned.until, context.now() + options_.lease);
-    const Payload acquire = Payload::of(AcquireLock{.stream = key, .lease = options_.lease, .wait = options_.wait});
-    const Result<Payload, CallError> answer = co_await context.call(options_.lock_service, acquire, patience);
-    const LockGranted* granted = answer ? answer->as<LockGranted>() : nullptr;
-    if (!granted) {
-      for (const auto& [held, token] : tokens) release(context, held, token);
-      co_return failure(answer ? OwnershipError::not_granted : OwnershipError::unreachable);
+    const Result<FencingToken, OwnershipError> token = co_await take(context, key);
+    if (!token && !options_.goes_on_unlocked) {
+      for (const auto& [held, its_token] : tokens) give_back(context, held, its_token);
+      co_return failure(token.error());
     }
-    tokens[key] = granted->token;
+    unlocked |= !token;
+    if (token) tokens[key] = *token;
   }
+  if (unlocked) owned.until = sim_never;
   for_each_part(command, [&](StreamId stream, const Payload&) {
-    const FencingToken token = tokens[key_of(stream)];
+    const auto found = tokens.find(key_of(stream));
+    const FencingToken token = found == tokens.end() ? FencingToken{} : found->second;
     owned.holds.push_back(
         Hold{.stream = stream, .token = token, .fence = options_.fencing ? token : FencingToken{}});
   });
   co_return owned;
 }
 
-void LockOwnership::release(Context& context, StreamId key, FencingToken token) const {
+Task<Result<FencingToken, OwnershipError>> LockOwnership::take(Context& context, StreamId key) {
+  const Payload acquire = Payload::of(AcquireLock{.stream = key, .lease = options_.lease, .wait = options_.wait});
+  const Result<Payload, CallError> answer = co_await context.call(options_.lock_service, acquire, patience());
+  if (!answer) co_return failure(OwnershipError::unreachable);
+  const auto* granted = answer->as<LockGranted>();
+  if (!granted) co_return failure(OwnershipError::not_granted);
+  co_return granted->token;
+}
+
+void LockOwnership::give_back(Context& context, StreamId key, FencingToken token) {
   context.cast(options_.lock_service, Payload::of(ReleaseLock{.stream = key, .token = token}));
 }
 
@@ -57,9 +66,9 @@ void LockOwnership::leave(Context& context, const SubmitCommand&, const Owned& o
   std::vector<StreamId> released;
   for (const Hold& hold : owned.holds) {
     const StreamId key = key_of(hold.stream);
-    if (std::ranges::find(released, key) != released.end()) continue;
+    if (hold.token.value == 0 || std::ranges::find(released, key) != released.end()) continue;
     released.push_back(key);
-    release(context, key, hold.token);
+    give_back(context, key, hold.token);
   }
 }
 

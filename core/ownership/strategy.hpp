@@ -19,6 +19,7 @@ struct StrategyBuild {
   const Design& design;
   /// How services work unless the strategy changes it.
   ApplicationServiceOptions service;
+  ProcessId command_store;
   /// What is countable in the domain; may be empty.
   Counting counting;
   /// Adds a process to the system.
@@ -32,6 +33,8 @@ struct StrategyPlan {
   ServiceFactory reach{};
   /// Which handler the queue may give which command.
   QueueRouting routing{};
+  /// Where there is one, it stands in the place of the command queue and carries out what comes: without handlers.
+  ProcessFactory takes_commands{};
 };
 
 struct StrategyEntry {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/base/sim_time.hpp"
@@ -47,6 +48,14 @@ struct MailboxSpec {
   friend bool operator==(const MailboxSpec&, const MailboxSpec&) = default;
 };
 
+/// What a process may take: its mailbox, its turns under way and the processes it has spawned are charged to it. Who
+/// goes over the budget dies of it, and its spawned processes with it.
+struct MemorySpec {
+  std::uint64_t budget_bytes = 64 * 1024;
+  std::optional<Duration> restart_after{};  ///< nothing: it stays dead
+  friend bool operator==(const MemorySpec&, const MemorySpec&) = default;
+};
+
 /// Builds the process; called at the start and after each crash. What it captures is configuration, never state.
 using ProcessFactory = std::function<std::unique_ptr<Process>()>;
 
@@ -57,6 +66,7 @@ struct ProcessSpec {
   ProcessFactory factory{};
   TurnPolicy turns = TurnPolicy::sequential;
   MailboxSpec mailbox{};
+  std::optional<MemorySpec> memory{};  ///< nothing: it may take what it likes
   Duration service_time{};  ///< CPU time charged at the start of every turn, at the host's reference speed
   std::string host{};       ///< empty: the deployment places it
 };

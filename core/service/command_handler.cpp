@@ -1,5 +1,6 @@
 #include "core/service/command_handler.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace crisper {
@@ -28,10 +29,26 @@ CommandHandler::CommandHandler(CommandHandlerOptions options)
     : options_(std::move(options)), service_(options_.service()) {}
 
 Task<> CommandHandler::start(Context& context) {
-  const Payload ask = Payload::of(ReceiveCommand{.wait = options_.queue_wait, .group = options_.group});
-  while (true) {
+  for (const Duty& duty : options_.duties) {
+    if (duty.until <= context.now()) continue;
+    if (duty.from > sim_start) {
+      while (context.now() < duty.from) co_await context.sleep(duty.from - context.now());
+      context.observe({.kind = ObservationKind::handler_joined});
+    }
+    co_await serve(context, duty.until);
+    context.cast(options_.work.queue, Payload::of(LeaveQueue{.group = options_.group}));
+    context.observe({.kind = ObservationKind::handler_left});
+  }
+}
+
+Task<> CommandHandler::serve(Context& context, SimTime until) {
+  for (SimTime now = context.now(); now < until; now = context.now()) {
+    // A skewed clock may stand before the beginning of time, from where the end of time is too far to be counted.
+    const bool for_ever = until == sim_never;
+    const Duration wait = for_ever ? options_.queue_wait : std::min(options_.queue_wait, until - now);
+    const Payload ask = Payload::of(ReceiveCommand{.wait = wait, .group = options_.group});
     const Result<Payload, CallError> answer =
-        co_await context.call(options_.work.queue, ask, options_.queue_wait + options_.work.call_timeout);
+        co_await context.call(options_.work.queue, ask, wait + options_.work.call_timeout);
     if (!answer || !answer->as<DispatchedCommand>()) continue;
     if (options_.process_per_command) {
       begin_process(context, *answer);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/service/command_work.hpp"
+#include "core/service/duty.hpp"
 
 namespace crisper {
 
@@ -12,10 +13,11 @@ struct CommandHandlerOptions {
   bool process_per_command = false;                      ///< unbounded: it never waits for what it has begun
   std::uint32_t group = 0;                               ///< told to a partitioned queue
   Duration queue_wait = std::chrono::milliseconds(500);  ///< of one request for a command
+  std::vector<Duty> duties{{.from = sim_start}};         ///< when it takes commands, by its own clock
 };
 
 /// Loops in its first turn, so it must be reentrant where its service gets messages. Keeps nothing over a crash: the
-/// queue gives its command to somebody else.
+/// queue gives its command to somebody else. Off duty it idles, and still answers who wants something back from it.
 class CommandHandler final : public Process {
  public:
   explicit CommandHandler(CommandHandlerOptions options);
@@ -23,6 +25,8 @@ class CommandHandler final : public Process {
   Task<> receive(Context& context, const Envelope& envelope) override;
 
  private:
+  /// Takes commands until then, and finishes the last.
+  Task<> serve(Context& context, SimTime until);
   void begin_process(Context& context, Payload dispatched);
 
   CommandHandlerOptions options_;

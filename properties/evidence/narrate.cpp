@@ -37,6 +37,12 @@ std::string deed(const Observation& seen, const Names& names) {
     case command_dead_lettered: return fmt::format("{} gave up on {} after {} deliveries", who, command(), seen.a);
     case command_completed: return fmt::format("{} learned that {} ended as {}", who, command(), status());
     case command_answered: return fmt::format("{} was told that {} is {}", who, command(), status());
+    case memory_exhausted:
+      return fmt::format("{} took more memory than it may: {} messages waited, {} processes were its own", who, seen.a,
+                         seen.b);
+    case handler_joined: return fmt::format("{} went on duty", who);
+    case handler_left: return fmt::format("{} went off duty", who);
+    case lock_requested: return fmt::format("{} was asked for the lock on {} by {}", who, state, peer());
     case lock_granted: return fmt::format("{} gave the lock on {} to {} (token {})", who, state, peer(), seen.a);
     case lock_released: return fmt::format("{} had the lock on {} back from {}", who, state, peer());
     case lock_expired: return fmt::format("{} took the lock on {} from {}: the lease ran out", who, state, peer());

@@ -35,6 +35,24 @@ FormatPtr<RelayDesign> relay() {
   return record;
 }
 
+FormatPtr<ScaleStep> scale_step() {
+  auto record = new_record<ScaleStep>();
+  record->field("at", &ScaleStep::at, positive_duration(), "from this time on")
+      .required()
+      .field("handlers", &ScaleStep::handlers, at_least_one(10'000), "so many are on duty; the last come, go first")
+      .required();
+  return record;
+}
+
+void check_scale(const CommandQueueDesign& queue, const YamlNode& node, Reader& reader) {
+  for (std::size_t i = 1; i < queue.scale.size(); ++i) {
+    if (queue.scale[i - 1].at < queue.scale[i].at) continue;
+    const YamlEntry* scale = node.find("scale");
+    const TextPosition at = scale && i < scale->value.items.size() ? scale->value.items[i].at : node.at;
+    return reader.fail_here(at, "scale: steps stand in the order of time");
+  }
+}
+
 FormatPtr<CommandQueueDesign> command_queue() {
   auto record = new_record<CommandQueueDesign>();
   record
@@ -42,7 +60,11 @@ FormatPtr<CommandQueueDesign> command_queue() {
       .field("visibility_timeout", &CommandQueueDesign::visibility_timeout, positive_duration(),
              "a command that isn't acknowledged by then goes to another handler")
       .field("dead_letter_after", &CommandQueueDesign::dead_letter_after, at_least_one(1'000'000),
-             "deliveries after which a command is set aside");
+             "deliveries after which a command is set aside")
+      .field("scale", &CommandQueueDesign::scale, list_of(scale_step()),
+             "handlers that come and go while the system runs; who goes finishes the command in its hands")
+      .only_if([](const CommandQueueDesign& queue) { return !queue.scale.empty(); })
+      .check(check_scale);
   return record;
 }
 
@@ -61,7 +83,7 @@ FormatPtr<OwnershipDesign> ownership() {
               choice<OwnershipStrategy>("an ownership strategy", strategy_choices()),
               "who may change a state")
       .field("lease", &OwnershipDesign::lease, positive_duration(),
-             "a lock that isn't given back by then is free again; a group that doesn't ask loses its partitions")
+             "what isn't renewed or given back by then is free again: a lock, a session, partitions, an actor's stream")
       .field("fencing", &OwnershipDesign::fencing, on_or_off(),
              "the store refuses an owner whose lease has since passed on")
       .field("wait", &OwnershipDesign::wait, positive_duration(), "how long a handler waits for a lock")
@@ -74,6 +96,35 @@ FormatPtr<OwnershipDesign> ownership() {
                   {DeadlockPolicy::detect_and_abort, "detect_and_abort",
                    "the lock service refuses the request that closes a circle"}}),
              "what keeps commands that need several locks from waiting in a circle")
+      .field("on_wait_timeout", &OwnershipDesign::on_wait_timeout,
+             choice<WaitTimeout>("what to do without a lock",
+                                 {{WaitTimeout::give_up, "give_up", "the command goes back to the queue"},
+                                  {WaitTimeout::go_on, "go_on", "the handler works on the state without the lock"}}),
+             "locks: what a handler does that didn't get one in time")
+      .field("replicas", &OwnershipDesign::replicas, at_least_one(9), "lease: processes of the lock service")
+      .field("replication", &OwnershipDesign::replication,
+             choice<Replication>(
+                 "a way to replicate",
+                 {{Replication::synchronous, "synchronous", "most replicas have it on disk before anybody is answered"},
+                  {Replication::asynchronous, "asynchronous",
+                   "the followers hear of it later: what they have not heard, a failover forgets"}}),
+             "lease: when the followers of the lock service learn of a lock")
+      .field("failover", &OwnershipDesign::failover, positive_duration(),
+             "lease: a follower that hasn't heard of a leader for so long begins to lead")
+      .field("session_watch", &OwnershipDesign::session_watch, on_or_off(),
+             "lease: a holder stops when its session is over by its own clock; off: it never looks")
+      .field("idle", &OwnershipDesign::idle, positive_duration(),
+             "actor_per_stream: an actor that nobody asks for leaves after so long")
+      .field("unreachable", &OwnershipDesign::unreachable,
+             choice<UnreachableActor>("what to do about an actor out of reach",
+                                      {{UnreachableActor::wait, "wait", "another is activated when its lease is over"},
+                                       {UnreachableActor::replace, "replace", "another is activated at once"}}),
+             "actor_per_stream: what the registry does about an actor that doesn't answer")
+      .field("turns", &OwnershipDesign::turns,
+             choice<TurnPolicy>("a turn policy",
+                                {{TurnPolicy::sequential, "sequential", "one command after the other"},
+                                 {TurnPolicy::reentrant, "reentrant", "the next begins while one waits"}}),
+             "actor_per_stream: whether an actor begins a command while another of its commands waits")
       .field("retries", &OwnershipDesign::retries, small_number({.least = 0, .most = 1'000}),
              "optimistic: how often a loser decides again at once")
       .field("backoff", &OwnershipDesign::backoff, duration(),
@@ -101,6 +152,8 @@ FormatPtr<ExecutorDesign> executor() {
                   {{ExecutorKind::in_caller, "in_caller", "in the handler's own process: a plain module"},
                    {ExecutorKind::singleton, "singleton", "in one process for all"},
                    {ExecutorKind::pool, "pool", "in one of so many processes, in turn"},
+                   {ExecutorKind::per_entity, "per_entity",
+                    "in a process of the state's own, kept in a registry of the handler's"},
                    {ExecutorKind::per_request, "per_request", "in a process made for it; nothing bounds how many"}}),
               "in which process a command is carried out")
       .field("size", &ExecutorDesign::size, at_least_one(10'000), "pool: processes")
@@ -216,10 +269,27 @@ FormatPtr<MailboxSpec> mailbox() {
   return record;
 }
 
+/// In a file memory is counted in KiB.
+constexpr std::uint64_t kib = 1024;
+
+FormatPtr<MemorySpec> memory() {
+  auto record = new_record<MemorySpec>();
+  record
+      ->field<std::uint64_t>(
+          "budget_kib", [](const MemorySpec& spec) { return spec.budget_bytes / kib; },
+          [](MemorySpec& spec, std::uint64_t value) { spec.budget_bytes = value * kib; },
+          natural_number({.least = 1, .most = 1'000'000'000}),
+          "for messages that wait, turns under way and processes spawned; over it the process dies")
+      .field("restart_after", &MemorySpec::restart_after, optional_of(duration()),
+             "how long until it is started again; left out: it stays dead");
+  return record;
+}
+
 FormatPtr<RoleDesign> role() {
   auto record = new_record<RoleDesign>();
   record->field("service_time", &RoleDesign::service_time, duration(), "processor time of every turn")
-      .field("mailbox", &RoleDesign::mailbox, mailbox(), "how many messages may wait, and what happens then");
+      .field("mailbox", &RoleDesign::mailbox, mailbox(), "how many messages may wait, and what happens then")
+      .field("memory", &RoleDesign::memory, optional_of(memory()), "what such a process may take; left out: anything");
   return record;
 }
 

@@ -59,9 +59,18 @@ void check_several_states(const Scenario& scenario, const YamlNode& root, Reader
                           chosen.name, able));
 }
 
+void check_inbox(const Scenario& scenario, const YamlNode& root, Reader& reader) {
+  const bool in_store = scenario.design.ownership.strategy == OwnershipStrategy::reliable_inbox;
+  if (!in_store || scenario.design.event_store.backend != StoreBackend::sqlite) return;
+  const YamlNode* at = find(root, {"design", "event_store", "backend"});
+  reader.fail(at ? at->at : root.at,
+              "design.event_store.backend: sqlite can't hold the commands of a reliable_inbox; memory can");
+}
+
 void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& reader) {
   check_schedules(scenario, node, reader);
   check_several_states(scenario, node, reader);
+  check_inbox(scenario, node, reader);
 }
 
 }  // namespace

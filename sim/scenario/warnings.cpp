@@ -24,9 +24,42 @@ void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
   check("design.command_queue.visibility_timeout", design.command_queue.visibility_timeout,
         "every command goes to a second handler");
   check("design.event_log.redeliver_after", design.event_log.redeliver_after, "every event is sent again");
-  if (!entry_of(design.ownership.strategy).leases) return;
-  check("design.ownership.lease", design.ownership.lease, "a lock is lost before its owner can use it");
-  check("design.ownership.wait", design.ownership.wait, "no lock can be had in time");
+  const OwnershipDesign& ownership = design.ownership;
+  if (!entry_of(ownership.strategy).leases) return;
+  check("design.ownership.lease", ownership.lease, "what is granted is lost before its owner can use it");
+  check("design.ownership.wait", ownership.wait, "no lock can be had in time");
+  if (ownership.strategy == OwnershipStrategy::lease) {
+    check("design.ownership.lease", ownership.lease / 3, "heartbeats, three to a lease, can't be answered in time");
+    if (ownership.replicas > 1) {
+      check("design.ownership.failover", ownership.failover / 4, "followers take a leader for gone that is not");
+    }
+  }
+  if (ownership.strategy == OwnershipStrategy::actor_per_stream) {
+    check("design.ownership.idle", ownership.idle, "an actor leaves before its next command can come");
+    check("design.executor.timeout", design.executor.timeout / 4, "the store can't answer an actor in time");
+  }
+}
+
+/// Designs that somebody may mean, and that don't do what their other choices seem to promise.
+void warn_of_locks(const OwnershipDesign& chosen, Warnings& warnings) {
+  const bool has_locks = chosen.strategy == OwnershipStrategy::table_lock ||
+                         chosen.strategy == OwnershipStrategy::row_lock ||
+                         chosen.strategy == OwnershipStrategy::multi_row_lock ||
+                         chosen.strategy == OwnershipStrategy::lease;
+  if (has_locks && chosen.on_wait_timeout == WaitTimeout::go_on) {
+    warnings.push_back({"design.ownership.on_wait_timeout",
+                        "a handler that gets no lock works without: it has no token either, so fencing can't stop it"});
+  }
+  if (chosen.strategy != OwnershipStrategy::lease) return;
+  if (chosen.replication == Replication::synchronous && chosen.replicas % 2 == 0) {
+    warnings.push_back({"design.ownership.replicas",
+                        fmt::format("{} replicas bear no more crashes than {}: a majority must be up", chosen.replicas,
+                                    chosen.replicas - 1)});
+  }
+  if (chosen.replicas > 1 && chosen.replication == Replication::asynchronous && !chosen.fencing) {
+    warnings.push_back({"design.ownership.replication",
+                        "a failover may grant a lock again, and without fencing nothing stops the first holder"});
+  }
 }
 
 void warn_of_ownership(const Scenario& scenario, Warnings& warnings) {
@@ -45,6 +78,14 @@ void warn_of_ownership(const Scenario& scenario, Warnings& warnings) {
     warnings.push_back({"design.ownership.wait",
                         fmt::format("{} is no shorter than a lease ({}): what breaks a circle is the lease",
                                     exact_text(chosen.wait), exact_text(chosen.lease))});
+  }
+}
+
+void warn_of_scaling(const Scenario& scenario, Warnings& warnings) {
+  const std::vector<ScaleStep>& scale = scenario.design.command_queue.scale;
+  for (std::size_t i = 0; i < scale.size(); ++i) {
+    if (sim_start + scale[i].at < expected_end(scenario.workload)) continue;
+    warnings.push_back({fmt::format("design.command_queue.scale.{}", i), "comes when the orders are over"});
   }
 }
 
@@ -120,7 +161,9 @@ void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
 std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   Warnings warnings;
   warn_of_short_waits(scenario, warnings);
+  warn_of_locks(scenario.design.ownership, warnings);
   warn_of_ownership(scenario, warnings);
+  warn_of_scaling(scenario, warnings);
   warn_of_platform(scenario.deployment, warnings);
   warn_of_workload(scenario.workload, warnings);
   warn_of_faults(scenario, warnings);

@@ -65,6 +65,11 @@ struct Cell {
   std::map<std::string, Rng, std::less<>> rngs;
   std::uint64_t messages_sent = 0;
 
+  ProcessId parent;                 ///< who spawned it; zero: it was there from the beginning
+  std::vector<ProcessId> children;  ///< spawned in this incarnation, and not ended
+  std::uint64_t memory_used = 0;    ///< bytes; counted where the spec has a budget
+  bool dying = false;               ///< over its budget: its crash is on its way
+
   /// Slowness and skew are the machine's and outlive a crash; a pause is the process's and dies with it.
   std::vector<FaultInForce> in_force;
   bool fault_unseen = false;       ///< some fault in force has been noticed by nobody yet

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/assert.hpp"
+#include "sim/world/memory.hpp"
 
 namespace crisper::sim {
 namespace {
@@ -108,6 +109,9 @@ ProcessId World::spawn(Cell& parent, ProcessSpec spec) {
   const HostId host = spec.host.empty() ? parent.host : host_named(platform_, spec.host);
   Cell& cell = add_cell(std::move(spec), host);
   cell.state = CellState::running;
+  cell.parent = parent.id;
+  parent.children.push_back(cell.id);
+  charge(parent, spawned_process_bytes);
   set_timer(now(), Timer{.kind = Timer::Kind::start, .process = cell.id});
   return cell.id;
 }

@@ -96,6 +96,7 @@ class World final : public EngineClient, private NetworkHost, private Controlled
       fault_begin,
       fault_end,
       restart,
+      out_of_memory,
       quiet,
       horizon
     };
@@ -139,11 +140,18 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   void take_down(Cell& cell);
   void end_process(Cell& cell);
 
+  // memory budgets: world_memory.cpp
+  void charge(Cell& cell, std::uint64_t bytes);
+  void refund(Cell& cell, std::uint64_t bytes);
+  void run_out_of_memory(Cell& cell);
+
   // node faults: world_faults.cpp
   void begin_fault(std::int32_t index);
   void end_fault(std::int32_t index);
   std::vector<Cell*> struck_by(const Fault& fault);
   void crash(Cell& cell, std::int32_t fault);
+  /// Takes it down and forgets what wasn't synced; returns how many records that were.
+  std::size_t die(Cell& cell);
   void pause(Cell& cell, std::int32_t fault);
   void resume(Cell& cell);
   void note_crash_seen(Cell& cell);

@@ -86,13 +86,7 @@ void World::end_fault(std::int32_t index) {
 void World::crash(Cell& cell, std::int32_t index) {
   const Fault& fault = faults_.plan().faults[static_cast<std::size_t>(index)];
   const std::size_t waiting = cell.turns.size() + cell.mailbox.size();
-  take_down(cell);
-  const std::size_t lost = cell.disk.crash();
-  std::erase_if(cell.in_force, [](const FaultInForce& each) { return each.kind == FaultKind::pause; });
-  observe({.kind = ObservationKind::process_crashed,
-           .process = cell.id,
-           .a = cell.incarnation,
-           .b = static_cast<std::int64_t>(lost)});
+  const std::size_t lost = die(cell);
   cell.unseen_crash = index;
   if (waiting + lost > 0) note_crash_seen(cell);
   if (!fault.restart_after) return;
@@ -100,6 +94,17 @@ void World::crash(Cell& cell, std::int32_t index) {
                                                .incarnation = cell.incarnation,
                                                .process = cell.id,
                                                .number = static_cast<std::uint64_t>(index)});
+}
+
+std::size_t World::die(Cell& cell) {
+  take_down(cell);
+  const std::size_t lost = cell.disk.crash();
+  std::erase_if(cell.in_force, [](const FaultInForce& each) { return each.kind == FaultKind::pause; });
+  observe({.kind = ObservationKind::process_crashed,
+           .process = cell.id,
+           .a = cell.incarnation,
+           .b = static_cast<std::int64_t>(lost)});
+  return lost;
 }
 
 void World::pause(Cell& cell, std::int32_t index) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/assert.hpp"
+#include "sim/world/memory.hpp"
 
 namespace crisper::sim {
 
@@ -93,6 +94,7 @@ bool World::drop_oldest(Cell& cell) {
                                    [](const Mail& each) { return each.envelope.kind != MessageKind::reminder; });
   if (oldest == cell.mailbox.end()) return false;
   observe_drop(cell, *oldest, DropReason::mailbox_full);
+  refund(cell, memory_of(oldest->envelope));
   cell.mailbox.erase(oldest);
   return true;
 }
@@ -109,6 +111,7 @@ void World::take_in(Cell& cell, Mail&& mail) {
            .causation = taken.envelope.causation,
            .a = static_cast<std::int64_t>(taken.attempt.value),
            .b = static_cast<std::int64_t>(cell.mailbox.size())});
+  charge(cell, memory_of(taken.envelope));
 }
 
 void World::observe_drop(Cell& cell, const Mail& mail, DropReason reason) {
@@ -137,6 +140,7 @@ void World::pump(Cell& cell) {
          (cell.turns.empty() || cell.spec.turns == TurnPolicy::reentrant)) {
     Mail mail = std::move(cell.mailbox.front());
     cell.mailbox.pop_front();
+    refund(cell, memory_of(mail.envelope));
     while (!cell.blocked.empty() && cell.mailbox.size() < cell.spec.mailbox.capacity) {
       Mail next = std::move(cell.blocked.front());
       cell.blocked.pop_front();

@@ -77,6 +77,11 @@ void World::ring(Timer&& timer) {
       note_crash_seen(cell);
       return start(cell);
     }
+    case Timer::Kind::out_of_memory: {
+      Cell& cell = mutable_cell(timer.process);
+      if (cell.up() && cell.incarnation == timer.incarnation) run_out_of_memory(cell);
+      return;
+    }
     case Timer::Kind::quiet:
       if (is_over_()) return stop(RunEnding::quiet);
       return ask_later();

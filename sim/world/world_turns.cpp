@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/assert.hpp"
+#include "sim/world/memory.hpp"
 
 namespace crisper::sim {
 
@@ -14,6 +15,11 @@ void World::start(Cell& cell) {
   cell.state = CellState::running;
   cell.rngs.clear();
   observe({.kind = ObservationKind::process_started, .process = cell.id, .a = cell.incarnation});
+  if (cell.spec.memory) {
+    observe({.kind = ObservationKind::memory_limited,
+             .process = cell.id,
+             .a = static_cast<std::int64_t>(cell.spec.memory->budget_bytes)});
+  }
   fire_lasting(cell);
   begin_turn(cell, Mail{}, true);
   pump(cell);
@@ -27,6 +33,7 @@ void World::begin_turn(Cell& cell, Mail&& mail, bool is_start) {
   Turn& turn = *idle_turns_.back();
   idle_turns_.pop_back();
   cell.turns.add(turn);
+  charge(cell, turn_bytes);
   turn.begin(cell, std::move(mail), is_start);
   if (!is_start) {
     const Mail& begun = turn.mail();
@@ -63,6 +70,7 @@ void World::after_step(Cell& cell, Turn& turn) {
   const bool exits = turn.exit_requested();
   turn.end();
   cell.turns.remove(turn);
+  refund(cell, turn_bytes);
   idle_turns_.push_back(&turn);
   if (exits) end_process(cell);
 }
@@ -109,6 +117,9 @@ void World::take_down(Cell& cell) {
   for (const Mail& mail : cell.blocked) observe_drop(cell, mail, DropReason::receiver_down);
   cell.blocked.clear();
   cell.deferred.clear();
+  cell.children.clear();
+  cell.memory_used = 0;
+  cell.dying = false;
   cell.process.reset();
   cell.state = CellState::down;
   network_.forget_process(cell.id);
@@ -116,6 +127,10 @@ void World::take_down(Cell& cell) {
 
 void World::end_process(Cell& cell) {
   take_down(cell);
+  if (cell.parent.value != 0) {
+    Cell& parent = mutable_cell(cell.parent);
+    if (std::erase(parent.children, cell.id) > 0) refund(parent, spawned_process_bytes);
+  }
   cell.ended = true;
   observe({.kind = ObservationKind::process_ended, .process = cell.id, .a = cell.incarnation});
 }

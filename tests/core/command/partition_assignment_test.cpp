@@ -40,6 +40,24 @@ TEST(PartitionAssignment, gives_a_group_that_joins_its_share_of_what_is_idle) {
   EXPECT_EQ(shares.partitions_of(2).size(), 2u);
 }
 
+TEST(PartitionAssignment, gives_what_a_group_that_leaves_had_to_the_others_at_once) {
+  // R41. Wrong: its partitions would stand still for a session, or be taken while somebody is at work on them.
+  PartitionAssignment shares = assignment(4);
+  shares.heard(1, sim_start, all_idle);
+  shares.heard(2, sim_start, all_idle);
+  EXPECT_TRUE(shares.leave(2, none_idle).empty());
+  EXPECT_EQ(shares.partitions_of(2).size(), 2u);
+  shares.leave(2, all_idle);
+  EXPECT_EQ(shares.partitions_of(1).size(), 4u);
+  EXPECT_EQ(shares.live_groups(), 1u);
+  EXPECT_TRUE(shares.leave(2, all_idle).empty());
+  shares.heard(2, sim_start + 500ms, all_idle);  // it comes again, with a session of its own
+  EXPECT_EQ(shares.partitions_of(2).size(), 2u);
+  shares.heard(1, sim_start + 1s, all_idle);
+  shares.expire(sim_start + 1s, all_idle);
+  EXPECT_EQ(shares.live_groups(), 2u);
+}
+
 TEST(PartitionAssignment, takes_everything_from_a_group_not_heard_of_for_a_session_and_no_earlier) {
   // R12. Wrong: partitions would stay with the dead, or be taken from the living.
   PartitionAssignment shares = assignment(4);

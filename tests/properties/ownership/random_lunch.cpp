@@ -30,14 +30,31 @@ std::string random_fault(Rng& rng) {
   }
 }
 
+std::string random_fault_on(const std::string& target, Rng& rng) {
+  const auto number = [&](std::int64_t low, std::int64_t high) { return rng.between(low, high); };
+  switch (number(0, 2)) {
+    case 0:
+      return fmt::format("{{crash: {}, at: {}ms, restart_after: {}ms}}", target, number(200, 3000), number(1, 900));
+    case 1: return fmt::format("{{pause: {}, at: {}ms, for: {}ms}}", target, number(200, 3000), number(50, 1500));
+    default:
+      return fmt::format("{{partition: {{from: {}, to: \"*\"}}, at: {}ms, for: {}ms}}", target, number(200, 3000),
+                         number(50, 900));
+  }
+}
+
 }  // namespace
 
 std::string random_lunch(std::string_view strategy, std::uint64_t number, std::string_view settings,
-                         std::string_view workload) {
+                         std::string_view workload, const MoreTargets& targets) {
   Rng rng = Rng(number).fork("random lunch");
   const auto draw = [&](std::int64_t low, std::int64_t high) { return rng.between(low, high); };
   std::string faults;
   for (std::int64_t left = draw(1, 4); left > 0; --left) faults += "  - " + random_fault(rng) + "\n";
+  Rng more = Rng(number).fork("more faults");  // of its own: those above stay as they are
+  for (std::int64_t left = targets.empty() ? 0 : more.between(std::int64_t{1}, std::int64_t{2}); left > 0; --left) {
+    const auto which = more.between(std::int64_t{0}, static_cast<std::int64_t>(targets.size()) - 1);
+    faults += "  - " + random_fault_on(targets[static_cast<std::size_t>(which)], more) + "\n";
+  }
   return fmt::format(R"(
 crisper: 1
 name: random lunch {}

@@ -4,13 +4,17 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crisper::properties {
+
+/// What may be struck besides handlers: processes or roles. One or two faults on these come on top of the others.
+using MoreTargets = std::vector<std::string>;
 
 /// A scenario file in which nothing but this strategy protects the states: the store takes whatever is appended.
 /// `settings` goes into `design.ownership` beside the strategy, such as ", fencing: off"; `workload` are further lines
 /// of the section of that name.
 std::string random_lunch(std::string_view strategy, std::uint64_t number, std::string_view settings = "",
-                         std::string_view workload = "");
+                         std::string_view workload = "", const MoreTargets& targets = {});
 
 }  // namespace crisper::properties

@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "core/store/event_store.hpp"
 #include "tests/sim/pipeline/scene.hpp"
 
 namespace crisper::sim::pipeline {
@@ -54,6 +55,7 @@ struct Tally {
   int oversold = 0;
   int wrong = 0;
   std::uint64_t lent = 0, returned = 0, gave_up = 0, crashes = 0, lost = 0, doubled = 0, delayed = 0, dead = 0;
+  std::uint64_t overtaken = 0;  ///< appends refused because another handler had carried the command out
   std::int64_t unsold = 0;
   std::string first;
 };
@@ -68,6 +70,9 @@ Tally over_seeds(const std::function<void(Scene&)>& choose, std::uint64_t seeds 
     if (!wrong.empty() && tally.wrong++ == 0) tally.first = "seed " + std::to_string(seed) + ": " + wrong;
     if (played.ledger->lowest_stock() < 0) ++tally.oversold;
     for (const auto& [row, left] : played.ledger->stock()) tally.unsold += left;
+    for (const Observation& refused : played.ledger->all({append_refused})) {
+      tally.overtaken += refused.a == static_cast<std::int64_t>(AppendError::already_appended);
+    }
     tally.lent += played.ledger->count(quota_lent);
     tally.returned += played.ledger->count(quota_returned);
     tally.gave_up += played.ledger->count(quota_short);
@@ -132,6 +137,26 @@ TEST(Escrow, with_quotas_in_memory_strands_stock_in_a_crash_and_never_oversells)
   EXPECT_GT(tally.unsold, 0) << "no crash ever took a quota with it";
   EXPECT_GT(tally.gave_up, 0u);
   EXPECT_GT(tally.dead, 0u) << "nobody missed what was stranded";
+}
+
+TEST(Escrow, gets_back_what_it_set_aside_for_a_command_that_another_handler_carried_out) {
+  // R10. Wrong: the share that the slower of two handlers took from its quota would be gone, or be counted as sold.
+  const Tally tally = over_seeds(
+      [](Scene& scene) {
+        scene.design.command_queue.visibility_timeout = 100ms;
+        scene.faults.push_back({.kind = FaultKind::delay,
+                                .from = "handler",
+                                .to = "event-store",
+                                .rate = Probability{Probability::one / 4},
+                                .lasting = 5s,
+                                .amount_min = 120ms,
+                                .amount_max = 250ms});
+      },
+      20);
+  EXPECT_EQ(tally.wrong, 0) << tally.first;
+  EXPECT_EQ(tally.oversold, 0);
+  EXPECT_GT(tally.overtaken, 20u) << "no handler's append ever lost against another's";
+  EXPECT_EQ(tally.unsold, 0);
 }
 
 TEST(Escrow, is_safe_in_every_executor) {

@@ -13,9 +13,11 @@ namespace {
 
 using nlohmann::json;
 
-/// A fault of every kind, in the order of FaultKind, a host, and a report: so that every path leads somewhere.
+/// A fault of every kind, in the order of FaultKind, a host, a report, a step of scaling: so that every path leads
+/// somewhere.
 Scenario furnished() {
   Scenario scenario = parsed(R"(
+design: {command_queue: {scale: [{at: 1s, handlers: 8}]}}
 deployment: {hosts: [{name: x}]}
 workload: {reports: [{at: 1s, counted: 1}]}
 faults:
@@ -86,8 +88,10 @@ TEST(ScenarioSchema, names_defaults_that_the_parser_reads_as_defaults) {
   // Wrong: a reference that tells a newcomer the wrong default.
   const Scenario scenario = furnished();
   for (const GrammarRow& row : rows_of(scenario_grammar())) {
-    if (row.initial.empty() || row.path == "faults" || row.path == "deployment.hosts" || row.path == "workload.reports")
+    if (row.initial.empty() || row.path == "faults" || row.path == "deployment.hosts" ||
+        row.path == "workload.reports" || row.path == "design.command_queue.scale") {
       continue;
+    }
     if (row.path.find("NAME") != std::string::npos || row.path.starts_with("workload.orders.closed.") ||
         row.path.starts_with("workload.queries.") || row.path.starts_with("workload.baskets.")) {
       continue;  // setting a part of what isn't there makes the whole

@@ -18,6 +18,18 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   using Paths = std::vector<std::string>;
   EXPECT_EQ(warned("design: {ownership: {lease: 1ms}}"), Paths{"design.ownership.lease"});
   EXPECT_EQ(warned("design: {ownership: {lease: 1ms, strategy: none}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, lease: 5ms}}"), Paths{"design.ownership.lease"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 5ms}}"),
+            Paths{"design.ownership.failover"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 2}}"), Paths{"design.ownership.replicas"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, replication: asynchronous, fencing: off}}"),
+            Paths{"design.ownership.replication"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, replication: asynchronous}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {on_wait_timeout: go_on}}"), Paths{"design.ownership.on_wait_timeout"});
+  EXPECT_EQ(warned("design: {ownership: {on_wait_timeout: go_on, strategy: optimistic}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: actor_per_stream, idle: 1ms}}"), Paths{"design.ownership.idle"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: actor_per_stream}, executor: {timeout: 5ms}}"),
+            Paths{"design.executor.timeout"});
   EXPECT_EQ(warned("design: {ownership: {strategy: escrow, quota_size: 21}}"), Paths{"design.ownership.quota_size"});
   EXPECT_EQ(warned("design: {ownership: {strategy: row_lock, quota_size: 21}}"), Paths{});
   const std::string baskets = "\nworkload: {baskets: {}}";
@@ -29,6 +41,8 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   EXPECT_EQ(warned("workload: {baskets: {rate: 5/s, arrivals: {burst: {size: 3}}}}\n"
                    "design: {ownership: {strategy: optimistic}}"),
             Paths{"workload.baskets.rate"});
+  EXPECT_EQ(warned("design: {command_queue: {scale: [{at: 3s, handlers: 8}, {at: 2h, handlers: 2}]}}"),
+            Paths{"design.command_queue.scale.1"});
   EXPECT_EQ(warned("design: {client: {timeout: 1ms}}"), Paths{"design.client.timeout"});
   EXPECT_EQ(warned("workload: {orders: {closed: {}, rate: 3/s}}"), Paths{"workload.orders.rate"});
   EXPECT_EQ(warned("workload: {orders: {arrivals: {kind: poisson, burst: {size: 3}}}}"),

@@ -1,0 +1,37 @@
+// within_memory: no process that has a memory budget runs out of it.
+#include <fmt/format.h>
+
+#include "properties/registry.hpp"
+
+namespace crisper::properties {
+namespace {
+
+class WithinMemory final : public Property {
+ public:
+  using Property::Property;
+
+  void observe(const Observation& seen, ObservationId id) override {
+    if (seen.kind == ObservationKind::memory_limited) return look();
+    violate(seen.at, {id}, [&] {
+      std::string filled;
+      const auto add = [&](std::int64_t count, const char* what) {
+        if (count > 0) filled += fmt::format("{}{} {}", filled.empty() ? "" : " and ", count, what);
+      };
+      add(seen.a, "messages waiting in its mailbox");
+      add(seen.b, "processes that it had spawned");
+      return fmt::format("{} ran out of memory and died, with {}", names().process(seen.process),
+                         filled.empty() ? "nothing but turns under way" : filled);
+    });
+  }
+};
+
+}  // namespace
+
+PropertyEntry entries::within_memory() {
+  return entry<WithinMemory>({.name = "within_memory",
+                              .meaning = "no process that has a memory budget runs out of it",
+                              .domain = "",
+                              .wants = {ObservationKind::memory_limited, ObservationKind::memory_exhausted}});
+}
+
+}  // namespace crisper::properties

@@ -1,0 +1,71 @@
+// What overload does to a design, and that the run explains it: memory budgets (R28-R30), saturation (R27).
+#include <gtest/gtest.h>
+
+#include "properties/scenario_run.hpp"
+#include "sim/scenario/parse.hpp"
+
+namespace crisper::properties {
+namespace {
+
+/// A burst of 150 orders before a store that takes 10 ms for each message.
+std::string burst(std::string_view design, std::string_view properties) {
+  return R"(
+crisper: 1
+name: burst
+design:
+  command_queue: {handlers: 2, visibility_timeout: 60s}
+  client: {timeout: 60s}
+)" + std::string(design) +
+         R"(
+workload:
+  orders: {count: 150, customers: 150, fridges: 10, meals: 1, arrivals: {burst: {size: 150, every: 1s}}}
+  restock: {initial: 100}
+properties: )" +
+         std::string(properties) + "\nrun: {horizon: 2m}\n";
+}
+
+PropertyResult judged(const std::string& text, std::string_view name) {
+  const auto scenario = sim::parse_scenario(text);
+  EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
+  auto run = run_scenario(*scenario, {.seed = 1, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
+  EXPECT_TRUE(run.has_value());
+  for (const PropertyResult& each : run->result.properties) {
+    if (each.name == name) return each;
+  }
+  ADD_FAILURE() << "no property " << name;
+  return {};
+}
+
+TEST(Overload, of_a_process_per_request_ends_in_a_crash_that_names_the_spawned) {
+  // R29, hazard 62. Wrong: spawning without a bound would only look slow.
+  const std::string roles =
+      "  roles: {event-store: {service_time: 10ms}, handler: {memory: {budget_kib: 64, restart_after: 1s}}}";
+  const PropertyResult found =
+      judged(burst("  executor: {kind: per_request}\n" + roles, "[within_memory]"), "within_memory");
+  ASSERT_EQ(found.verdict, Verdict::fail);
+  EXPECT_NE(found.reason.find("processes that it had spawned"), std::string::npos) << found.reason;
+  EXPECT_EQ(judged(burst("  executor: {kind: pool}\n" + roles, "[within_memory]"), "within_memory").verdict,
+            Verdict::pass);
+}
+
+TEST(Overload, of_a_singleton_is_told_as_saturation) {
+  // R27, hazard 61. Wrong: the one process that serves all, and can't, would look like any slow design.
+  const std::string load = R"(
+crisper: 1
+name: rush
+design:
+  command_queue: {handlers: 8, visibility_timeout: 60s}
+  executor: {kind: singleton, timeout: 10s}
+  client: {timeout: 60s}
+  roles: {service: {service_time: 20ms}}
+workload:
+  orders: {rate: )";
+  const std::string rest = "/s, for: 10s, fridges: 10, meals: 1}\nproperties: [not_saturated]\n";
+  const PropertyResult found = judged(load + "60" + rest, "not_saturated");
+  ASSERT_EQ(found.verdict, Verdict::fail);
+  EXPECT_NE(found.reason.find("service-1 was busy all the time"), std::string::npos) << found.reason;
+  EXPECT_EQ(judged(load + "5" + rest, "not_saturated").verdict, Verdict::pass);
+}
+
+}  // namespace
+}  // namespace crisper::properties
