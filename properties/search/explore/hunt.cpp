@@ -47,7 +47,8 @@ class Hunt {
     const HuntIdentity& identity = file.identity();
     const StrategyEntry* entry = find_strategy(identity.strategy);
     CRISPER_ASSERT(entry != nullptr, "the caller names a strategy that exists");
-    strategy_ = entry->make({.scenario = &subject.scenario, .seed = identity.seed, .engine = subject.engine});
+    strategy_ = entry->make({.scenario = &subject.scenario, .seed = identity.seed, .engine = subject.engine,
+                              .shards = options.shards});
     next_ = learn_next_ = options.shard - 1;
     if (options.runs > 0) {
       progress_.planned = options.runs > next_ ? (options.runs - next_ - 1) / options.shards + 1 : 0;

@@ -72,6 +72,7 @@ Result<HuntRun, std::string> prepare_run(const HuntSubject& subject, const HuntI
   run.options.seed = input.seed;
   run.options.engine = subject.engine;
   if (strategy->prepare) strategy->prepare(input, run);
+  run.options.scheduler = run.scheduler.get();
   return run;
 }
 

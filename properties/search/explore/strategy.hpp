@@ -12,6 +12,7 @@
 #include "properties/scenario_run.hpp"
 #include "properties/search/explore/hunt_input.hpp"
 #include "properties/search/explore/run_record.hpp"
+#include "sim/schedule/scheduler.hpp"
 
 namespace crisper::properties {
 
@@ -20,6 +21,7 @@ struct StrategySetup {
   const sim::Scenario* scenario = nullptr;
   std::uint64_t seed = 1;  ///< of the hunt
   std::string engine;
+  std::uint64_t shards = 1;  ///< a hunt makes run out of so many
 
   /// What a strategy draws for one run; every strategy has a stream of its own.
   Rng rng(std::string_view strategy, std::uint64_t run) const { return Rng(seed).fork(strategy).fork(run); }
@@ -29,6 +31,7 @@ struct StrategySetup {
 struct HuntRun {
   sim::Scenario scenario;
   ScenarioRunOptions options;
+  std::unique_ptr<sim::Scheduler> scheduler{};  ///< null: messages come when they come
 };
 
 class Strategy {

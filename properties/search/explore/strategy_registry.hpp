@@ -11,6 +11,9 @@
 #define CRISPER_STRATEGIES(X) \
   X(random)                   \
   X(swarm)                    \
+  X(pct)                      \
+  X(pos)                      \
+  X(feedback)                 \
   X(portfolio)
 
 namespace crisper::properties {
@@ -19,7 +22,7 @@ struct StrategyEntry {
   std::string_view name;
   std::string_view meaning;  ///< one line
   bool fast_only = false;    ///< needs the engine that can be told what happens next
-  bool independent = true;   ///< each run is drawn for itself, as statistics want it
+  bool independent = true;   ///< each run is drawn for itself
   std::unique_ptr<Strategy> (*make)(const StrategySetup&);
   /// Makes the run that the input stands for; the same input always makes the same. Null: seed and `off` are all.
   void (*prepare)(const HuntInput&, HuntRun&) = nullptr;

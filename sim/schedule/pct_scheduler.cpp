@@ -1,0 +1,43 @@
+#include "sim/schedule/pct_scheduler.hpp"
+
+#include "core/base/rng.hpp"
+
+namespace crisper::sim {
+namespace {
+
+/// Those that nobody has lowered stand above all that fell.
+constexpr std::uint64_t never_fell = std::uint64_t{1} << 63;
+
+}  // namespace
+
+PctScheduler::PctScheduler(const PctOptions& options) : key_(Rng(options.key).fork("priorities").next()) {
+  Rng rng = Rng(options.key).fork("changes");
+  for (std::uint64_t change = 1; change < options.depth; ++change) {
+    changes_.emplace(1 + rng.below(options.length == 0 ? 1 : options.length), options.depth - change);
+  }
+}
+
+std::uint64_t PctScheduler::priority_of(const Ready& ready) const {
+  if (const auto fallen = fallen_.find(ready.link); fallen != fallen_.end()) return fallen->second;
+  return mix_bits(key_ ^ mix_bits((static_cast<std::uint64_t>(ready.from.value) << 32) | ready.to.value)) | never_fell;
+}
+
+std::size_t PctScheduler::highest(std::span<const Ready> ready) const {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < ready.size(); ++i) {
+    if (priority_of(ready[i]) > priority_of(ready[best])) best = i;
+  }
+  return best;
+}
+
+std::size_t PctScheduler::choose(std::span<const Ready> ready) {
+  ++steps_;
+  std::size_t chosen = highest(ready);
+  for (auto [change, end] = changes_.equal_range(steps_); change != end; ++change) {
+    fallen_[ready[chosen].link] = change->second;
+    chosen = highest(ready);
+  }
+  return chosen;
+}
+
+}  // namespace crisper::sim

@@ -1,0 +1,101 @@
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "properties/search/explore/plan_mutation.hpp"
+#include "properties/search/explore/strategy_registry.hpp"
+#include "tests/properties/search/explore/hunted.hpp"
+
+namespace crisper::properties {
+namespace {
+
+using sim::Fault;
+using sim::FaultKind;
+using sim::FaultPlan;
+
+FaultPlan small_plan() {
+  FaultPlan plan;
+  for (std::uint64_t nth = 1; nth <= 20; ++nth) {
+    plan.faults.push_back({.kind = FaultKind::loss, .from = "handler-1", .to = "event-store", .nth = nth});
+  }
+  plan.faults.push_back({.kind = FaultKind::crash,
+                         .to = "handler-2",
+                         .at = SimTime(std::chrono::seconds(1)),
+                         .restart_after = Duration(5)});
+  return plan;
+}
+
+TEST(PlanMutation, changes_a_plan_a_little_and_alike_for_one_key) {
+  // Wrong: a run that was found could not be made again, or would have nothing of what it was bred from.
+  const FaultPlan plan = small_plan();
+  std::set<std::uint64_t> different;
+  for (std::uint64_t key = 0; key < 200; ++key) {
+    const FaultPlan changed = mutate(plan, plan, Rng(key));
+    EXPECT_EQ(changed, mutate(plan, plan, Rng(key)));
+    different.insert(changed.faults.size());
+    for (const Fault& fault : changed.faults) {
+      EXPECT_TRUE(fault.kind == FaultKind::loss || fault.kind == FaultKind::crash) << "a kind that no plan had";
+      EXPECT_GE(fault.at, sim_start);
+      EXPECT_TRUE(fault.kind != FaultKind::loss || fault.nth >= 1u);
+    }
+  }
+  EXPECT_GT(different.size(), 5u);
+}
+
+TEST(PlanMutation, of_nothing_is_nothing_or_borrowed) {
+  // Wrong: an empty plan would end the run that has it, or stay empty for ever.
+  std::size_t borrowed = 0;
+  for (std::uint64_t key = 0; key < 50; ++key) {
+    EXPECT_TRUE(mutate({}, {}, Rng(key)).faults.empty());
+    borrowed += !mutate({}, small_plan(), Rng(key)).faults.empty();  // what was borrowed may be dropped again
+  }
+  EXPECT_GT(borrowed, 30u);
+}
+
+TEST(Feedback, builds_on_what_met_something_new_and_on_nothing_that_is_still_coming_in) {
+  // Wrong: what it does would depend on which run ended first.
+  const HuntSubject subject = small_subject();
+  const StrategySetup setup{.scenario = &subject.scenario, .seed = 1, .engine = "fast"};
+  const auto feedback = find_strategy("feedback")->make(setup);
+  ASSERT_TRUE(feedback->input(255));
+  EXPECT_FALSE(feedback->input(256)) << "the first generation is not known yet";
+  RunRecord record;
+  record.plan = "crisper_plan: 1\nfaults: []\n";
+  for (std::uint64_t run = 0; run < 128; ++run) feedback->learn(run, *feedback->input(run), record, run == 5);
+  std::size_t bred = 0;
+  for (std::uint64_t run = 256; run < 384; ++run) {
+    const auto input = feedback->input(run);
+    ASSERT_TRUE(input);
+    if (!input->plan) continue;
+    ++bred;
+    EXPECT_EQ(input->seed, setup.seed + 5);
+  }
+  EXPECT_GT(bred, 80u);
+  EXPECT_FALSE(feedback->input(384));
+}
+
+TEST(Strategies, that_schedule_find_other_orders_than_chance_does_and_their_plans_repeat_them) {
+  // Wrong: a schedule that was found could not be replayed.
+  const HuntSubject subject = small_subject("faults: []\n");
+  for (const char* name : {"pct", "pos"}) {
+    const auto strategy = find_strategy(name)->make({.scenario = &subject.scenario, .seed = 1, .engine = "fast"});
+    std::set<std::uint64_t> schedules;
+    for (std::uint64_t run = 0; run < 5; ++run) {
+      HuntInput input = *strategy->input(run);
+      input.seed = 1;
+      const auto prepared = prepare_run(subject, input);
+      ASSERT_TRUE(prepared);
+      const auto scheduled = run_scenario(prepared->scenario, prepared->options);
+      ASSERT_TRUE(scheduled);
+      ScenarioRunOptions again;
+      again.seed = 1;
+      again.plan = scheduled->plan;
+      EXPECT_EQ(run_scenario(prepared->scenario, again)->result.run.digest, scheduled->result.run.digest) << name;
+      schedules.insert(record_run(subject, input, {}).schedule);
+    }
+    EXPECT_GT(schedules.size(), 3u) << name;
+  }
+}
+
+}  // namespace
+}  // namespace crisper::properties
