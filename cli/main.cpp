@@ -8,6 +8,7 @@
 #include <string>
 #include <system_error>
 
+#include "cli/commands/gui.hpp"
 #include "cli/commands/replay.hpp"
 #include "cli/commands/run.hpp"
 #include "cli/commands/sweep.hpp"
@@ -27,6 +28,7 @@ Examples:
   crisper run scenarios/examples/lunch_rush.yaml --set design.ownership.strategy=none
   crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
   crisper replay runs/lunch-rush-row-locks-simgrid-1
+  crisper gui
   crisper describe design.ownership
   crisper init my_design.yaml
 
@@ -94,6 +96,11 @@ One row for each design, over all of its seeds: measures are medians. What --set
   sweep_app->add_option("--csv", sweep.csv, "write a line for each design to this file");
   sweep_app->add_option("--out", sweep.out, "write scenario.yaml, sweep.json and sweep.csv into this folder");
 
+  GuiCommand gui;
+  CLI::App* gui_app = app.add_subcommand("gui", "Open the window: a run at any instant, step by step, and what if");
+  gui_app->footer("Examples:\n  crisper gui\n  crisper gui runs/lunch-rush-row-locks-simgrid-1");
+  gui_app->add_option("path", gui.path, "a scenario, the folder of a run, or a trace (default: stories to choose from)");
+
   std::string what;
   CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics, observations");
   list_app->add_option("what", what, "one of these (default: all)");
@@ -122,6 +129,7 @@ One row for each design, over all of its seeds: measures are medians. What --set
     if (*run_app) return run_command(run);
     if (*sweep_app) return sweep_command(sweep);
     if (*replay_app) return replay_command(replay);
+    if (*gui_app) return gui_command(gui);
     if (*list_app) return list_command(what);
     if (*describe_app) return describe_command(what);
     if (*schema_app) return schema_command();
