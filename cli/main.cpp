@@ -99,7 +99,7 @@ One row for each design, over all of its seeds: measures are medians. What --set
   GuiCommand gui;
   CLI::App* gui_app = app.add_subcommand("gui", "Open the window: a run at any instant, step by step, and what if");
   gui_app->footer("Examples:\n  crisper gui\n  crisper gui runs/lunch-rush-row-locks-simgrid-1");
-  gui_app->add_option("path", gui.path, "a scenario, the folder of a run, or a trace (default: stories to choose from)");
+  gui_app->add_option("path", gui.path, "a scenario, the folder of a run, or a trace (default: three stories)");
 
   std::string what;
   CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics, observations");

@@ -10,6 +10,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -59,11 +60,10 @@ MainWindow::MainWindow(bool remember, QWidget* parent) : QMainWindow(parent), re
   walk_.setInterval(0);
   connect(&walk_, &QTimer::timeout, this, &MainWindow::walk);
   resize(1480, 920);
-  arrange();
   if (remember_) {
     const QSettings settings;
     restoreGeometry(settings.value("geometry").toByteArray());
-    restoreState(settings.value("layout").toByteArray(), layout_version);
+    arranged_ = restoreState(settings.value("layout").toByteArray(), layout_version);
   }
   showStartPage();
 }
@@ -109,7 +109,7 @@ void MainWindow::makeToolBars() {
   const std::map<QString, QString> faces{
       {"back", "◂ Back"},         {"step", "Step ▸"},   {"play", "▶ Play"},   {"run", "Run ⇥"},
       {"lane-previous", "‹ Lane"}, {"lane-next", "Lane ›"}, {"cause", "⇠ Cause"}, {"effect", "Effect ⇢"},
-      {"violation", "✕ Next trouble"}};
+      {"trouble", "✕ Next trouble"}};
   for (const Command& command : all_commands()) {
     if (!command.on_toolbar) continue;
     QAction* action = actions_[command.name];
@@ -206,7 +206,7 @@ void MainWindow::arrange() {
   const auto dock = [this](const char* name) { return findChild<QDockWidget*>(QString("dock-") + name); };
   resizeDocks({dock("map")}, {200}, Qt::Vertical);
   resizeDocks({dock("log")}, {230}, Qt::Vertical);
-  resizeDocks({dock("properties"), dock("views")}, {330, 420}, Qt::Horizontal);
+  resizeDocks({dock("properties"), dock("views")}, {320, 430}, Qt::Horizontal);
   resizeDocks({dock("properties"), dock("inspector")}, {300, 460}, Qt::Vertical);
   resizeDocks({dock("views"), dock("queues")}, {360, 360}, Qt::Vertical);
 }
@@ -244,8 +244,14 @@ void MainWindow::showWork(bool work) {
   for (QDockWidget* dock : docks_) dock->setVisible(work);
   for (QToolBar* bar : {time_bar_, story_bar_, scrub_bar_}) bar->setVisible(work);
   if (!work) return;
-  arrange();
   for (const char* name : {"log", "views", "queues"}) findChild<QDockWidget*>(QString("dock-") + name)->raise();
+  for (QTabBar* tabs : findChildren<QTabBar*>()) {
+    tabs->setElideMode(Qt::ElideNone);
+    tabs->setUsesScrollButtons(true);
+  }
+  // Docks take their widths only once they are laid out.
+  if (!arranged_) QTimer::singleShot(0, this, &MainWindow::arrange);
+  arranged_ = true;
 }
 
 void MainWindow::showStartPage() {
@@ -255,6 +261,7 @@ void MainWindow::showStartPage() {
 
 void MainWindow::runChanged() {
   showWork(true);
+  space_->setFocus();
   setWindowTitle("Crisper: " + bench_.title());
   say(bench_.edits() == 0 ? QString("Press Shift+F9 to go to what broke, ? for all keys") : QString());
   inspector_->refresh();

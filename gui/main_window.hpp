@@ -54,6 +54,8 @@ class MainWindow : public QMainWindow {
   void toCause();
   void toEffect();
   void toTrouble(int direction);
+  /// To the first violation; from there on to whatever broke next.
+  void toViolation();
   void toMark(int direction, std::initializer_list<Mark::Kind> kinds);
   void focusGoTo();
   void goTo(const QString& place);
@@ -93,6 +95,7 @@ class MainWindow : public QMainWindow {
   void whatIfMenu(QPoint where);
 
   bool remember_;
+  bool arranged_ = false;  ///< panes have the widths of the first start, or those of the last
   Cursor cursor_;
   Workbench bench_;
   QStackedWidget* pages_ = nullptr;

@@ -126,6 +126,13 @@ void MainWindow::toTrouble(int direction) {
   toMark(direction, {Kind::violation, Kind::departure, Kind::negative, Kind::repeat});
 }
 
+void MainWindow::toViolation() {
+  if (!cursor_.run()) return;
+  const Mark* first = cursor_.run()->next_mark(0, Mark::Kind::violation);
+  if (first && cursor_.at() < first->at) return cursor_.moveTo(first->at);
+  toMark(1, {Mark::Kind::violation});
+}
+
 void MainWindow::toMark(int direction, std::initializer_list<Mark::Kind> kinds) {
   if (cursor_.run() && !cursor_.toMark(direction, kinds)) say("there is no more of that in this direction");
 }

@@ -30,6 +30,16 @@ RecordId cause_of_said(const TraceData& data, const TraceIndex& index, RecordId 
     const auto struck = index.struck.find(id);
     return struck == index.struck.end() ? 0 : data.deliveries[struck->second].sent;
   }
+  if (record.kind == Kind::view_updated) {
+    // A row that is wrong already was made wrong by what first parted it from its events.
+    const Said& said = *data.said_of(id);
+    for (const Departure& each : index.departures) {
+      if (each.at < id && id < each.until && each.consumer == record.process && each.stream == said.stream &&
+          each.item == said.message) {
+        return each.at;
+      }
+    }
+  }
   if (record.kind == Kind::process_started) return before_on_lane(data, index, id, Kind::process_crashed);
   if (record.kind == Kind::process_resumed) return before_on_lane(data, index, id, Kind::process_paused);
   if (record.kind == Kind::process_crashed || record.kind == Kind::process_paused) {

@@ -1,6 +1,7 @@
 #include "gui/models/loaded_run.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -17,7 +18,7 @@ class RowWatch {
  public:
   void look(const TraceData& data, const RunState& state, std::vector<Mark>& marks) {
     const Record& record = data.record(state.at);
-    if (record.kind == ObservationKind::process_started) return forget(record.process);
+    if (record.kind == ObservationKind::process_started) return forget(record.process, state.at);
     if (record.kind != ObservationKind::view_updated) return;
     const Said& said = *data.said_of(state.at);
     for (const ConsumerState& consumer : state.consumers) {
@@ -28,6 +29,8 @@ class RowWatch {
     }
   }
 
+  std::vector<Departure> departures() && { return std::move(departures_); }
+
  private:
   using Key = std::tuple<ProcessNumber, std::int64_t, std::int64_t>;
 
@@ -36,8 +39,9 @@ class RowWatch {
     const Key key{consumer.process, row.stream, row.item};
     const std::string where = row_words(data, row.stream, row.item);
     if (row.shown == row.should) {
-      departed_.erase(key);
-    } else if (departed_.insert(key).second) {
+      come_back(key, at);
+    } else if (departed_.try_emplace(key, departures_.size()).second) {
+      departures_.push_back({.at = at, .consumer = consumer.process, .stream = row.stream, .item = row.item});
       marks.push_back({Mark::Kind::departure, at,
                        data.name_of(consumer.process) + " shows " + std::to_string(row.shown) + " for " + where +
                            ", its events make it " + std::to_string(row.should)});
@@ -51,12 +55,24 @@ class RowWatch {
     }
   }
 
-  void forget(ProcessNumber consumer) {
-    std::erase_if(departed_, [&](const Key& key) { return std::get<0>(key) == consumer; });
+  void come_back(const Key& key, RecordId at) {
+    const auto found = departed_.find(key);
+    if (found == departed_.end()) return;
+    departures_[found->second].until = at;
+    departed_.erase(found);
+  }
+
+  void forget(ProcessNumber consumer, RecordId at) {
+    while (true) {
+      const auto found = departed_.lower_bound(Key{consumer, INT64_MIN, INT64_MIN});
+      if (found == departed_.end() || std::get<0>(found->first) != consumer) break;
+      come_back(Key(found->first), at);
+    }
     std::erase_if(negative_, [&](const Key& key) { return std::get<0>(key) == consumer; });
   }
 
-  std::set<Key> departed_;
+  std::vector<Departure> departures_;
+  std::map<Key, std::size_t> departed_;  ///< which of them lasts
   std::set<Key> negative_;
 };
 
@@ -121,6 +137,7 @@ Result<std::shared_ptr<const LoadedRun>, LoadError> load_run(const std::filesyst
         return (state.at & 0xffff) != 0 || tell(static_cast<double>(state.at) / run->data->last());
       });
   if (run->machine->stopped()) return stopped();
+  run->index->departures = std::move(rows).departures();
   run->plots.finish(*run->data);
   add_marks(*run, std::move(marks));
   run->space = std::make_unique<SpaceTime>(*run->data, *run->index);

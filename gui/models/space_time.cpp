@@ -112,7 +112,9 @@ void SpaceTime::make_bands(const TraceData& data, const TraceIndex& index) {
 void SpaceTime::make_density() {
   finest_bucket_ = std::max<std::int64_t>(1, end_ / finest_buckets + 1);
   auto& finest = density_.emplace_back(lanes_.size(), std::vector<std::uint32_t>(finest_buckets));
-  for (const TurnBox& turn : turns_) ++finest[turn.lane][static_cast<std::size_t>(turn.begin / finest_bucket_)];
+  for (const Arrow& arrow : arrows_) {
+    if (!arrow.dropped) ++finest[arrow.to][static_cast<std::size_t>(arrow.end / finest_bucket_)];
+  }
   while (density_.back()[0].size() > 256) {
     const auto& finer = density_.back();
     std::vector<std::vector<std::uint32_t>> coarser(lanes_.size());

@@ -20,7 +20,7 @@ Stage stage_of(std::string_view role) {
       {"event-store", {5, "event store"}},
       {"event-log", {6, "event log"}},
       {"projection", {7, "views"}},
-      {"process-manager", {7, "process managers"}},
+      {"process-manager", {7, "sagas"}},
       {"external", {8, "outside world"}},
       {"payment-tracker", {8, "payments"}},
       {"relay", {9, "relays"}},

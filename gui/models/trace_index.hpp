@@ -38,6 +38,15 @@ struct Strike {
   sim::FaultKind kind{};
 };
 
+/// A row of a view that shows something else than its events add up to, from `at` on, until before `until`.
+struct Departure {
+  RecordId at = 0;
+  RecordId until = UINT32_MAX;
+  ProcessNumber consumer = 0;
+  std::int64_t stream = 0;
+  std::int64_t item = 0;
+};
+
 /// Something worth going to.
 struct Mark {
   enum class Kind : std::uint8_t {
@@ -66,6 +75,7 @@ struct TraceIndex {
   std::vector<RecordId> faults;                              ///< fault.fired
   std::unordered_map<RecordId, Index> struck;                ///< fault.fired: the delivery that it struck, if one
   std::vector<Mark> marks;                                   ///< sorted by record
+  std::vector<Departure> departures;                         ///< in the order in which they began
 
   /// Deliveries of this message, in the order of their sending.
   std::vector<Index> deliveries_of(std::int64_t message) const;

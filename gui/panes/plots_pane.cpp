@@ -26,6 +26,8 @@ PlotsPane::PlotsPane(Cursor& cursor, QWidget* parent)
   plots_->plot->setAccessibleName("Plots over time");
   plots_->plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
   plots_->plot->setNoAntialiasingOnDrag(true);
+  plots_->plot->setAutoAddPlottableToLegend(false);
+  plots_->plot->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);  // small panes show what fits
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(plots_->plot);

@@ -149,7 +149,7 @@ void SpaceTimeView::paintBands(QPainter& painter) const {
     const QString word = band.crashed ? "crashed" : "paused";
     if (box.width() > fontMetrics().horizontalAdvance(word) + 14) {
       const QRectF label(box.left() + 4, box.center().y() - 8, fontMetrics().horizontalAdvance(word) + 8, 16);
-      painter.fillRect(label, theme().panel);
+      if (box.width() > 2 * label.width()) painter.fillRect(label, theme().panel);
       painter.setPen(colour);
       painter.drawText(label, Qt::AlignCenter, word);
     }
@@ -242,13 +242,16 @@ void SpaceTimeView::paintArrow(QPainter& painter, const Arrow& arrow, bool detai
     }
   }
   if (arrow.duplicate || arrow.held) {
-    const QPointF middle = begin + (end - begin) * 0.5;
-    const QRectF tag(middle.x() - 12, middle.y() - 8, 24, 15);
+    // Beside the arrow, clear of the signs at its end.
+    const QString word = arrow.duplicate ? "#2" : "held";
+    const double wide = fontMetrics().horizontalAdvance(word) + 8;
+    const QPointF near = begin + (end - begin) * 0.35;
+    const QRectF tag(near.x() - wide - 5, near.y() - 8, wide, 16);
     painter.setPen(QPen(colour, 1));
     painter.setBrush(theme().panel);
     painter.drawRoundedRect(tag, 3, 3);
     painter.setPen(colour);
-    painter.drawText(tag, Qt::AlignCenter, arrow.duplicate ? "#2" : "held");
+    painter.drawText(tag, Qt::AlignCenter, word);
   }
 }
 
@@ -263,7 +266,10 @@ void SpaceTimeView::paintSigns(QPainter& painter) const {
     last_x = at;
     last_lane = sign.lane;
     const double size = sign.kind == Mark::Kind::fault ? 9 : 13;
-    paintMark(painter, QPointF(at, y(sign.lane) - lane_height_ * 0.28), std::min(size, lane_height_ * 0.8), sign.kind);
+    // A little to the right, so that the arrow that brought it stays in sight.
+    const bool fault = sign.kind == Mark::Kind::fault;
+    const QPointF where(at + (fault ? 0 : size * 0.8), y(sign.lane) - (fault ? lane_height_ * 0.28 : 0));
+    paintMark(painter, where, std::min(size, lane_height_ * 0.8), sign.kind);
   }
 }
 
@@ -423,7 +429,8 @@ bool SpaceTimeView::viewportEvent(QEvent* event) {
       const Delivery& d = trace.deliveries[arrow];
       QString text = QString("<b>%1</b>%2<br>%3 to %4<br>sent %5, %6")
                          .arg(QString::fromStdString(trace.types[d.type]), d.duplicate ? " #2: a copy" : "",
-                              QString::fromStdString(trace.name_of(d.from)), QString::fromStdString(trace.name_of(d.to)),
+                              QString::fromStdString(trace.name_of(d.from)),
+                              QString::fromStdString(trace.name_of(d.to)),
                               QString::fromStdString(time_words(d.sent_at)),
                               QString::fromUtf8(delivery_fate_name(d).data()));
       QToolTip::showText(help->globalPos(), text, this);

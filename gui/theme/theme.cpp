@@ -88,7 +88,7 @@ QString sheet_of(const Theme& t) {
              "QTableView{border:0;gridline-color:%3}"
              "QTextBrowser{border:0}"
              "QStatusBar{background:%1}"
-             "QTabBar::tab{padding:5px 12px;border:0;border-bottom:2px solid transparent;color:%2;background:%1}"
+             "QTabBar::tab{padding:5px 8px;border:0;border-bottom:2px solid transparent;color:%2;background:%1}"
              "QTabBar::tab:selected{color:%4;border-bottom:2px solid %5}"
              "QToolTip{border:1px solid %3;padding:4px}")
       .arg(t.window.name(), t.muted.name(), t.line.name(), t.text.name(), t.accent.name());

@@ -57,7 +57,7 @@ const TableSpec& tables::queues() {
 }
 
 const TableSpec& tables::commands() {
-  static const TableSpec spec{"commands", "Commands in the queue", "the queue is empty",
+  static const TableSpec spec{"commands", "Commands", "the queue is empty",
                               {"Command", "State", "Where", "Age", "Deliveries"}, command_rows};
   return spec;
 }

@@ -51,7 +51,7 @@ TEST_F(Story, of_the_event_that_came_twice_ends_well) {
   QPushButton* why = button(window.story(), "Why? One cause back");
   ASSERT_TRUE(why && why->isVisible());
   bool at_the_copy = false;
-  for (int clicks = 0; clicks < 4 && !at_the_copy; ++clicks) {
+  for (int clicks = 0; clicks < 5 && !at_the_copy; ++clicks) {
     why->click();
     settle();
     at_the_copy = data.record(window.cursor().at()).kind == ObservationKind::message_delivered;
