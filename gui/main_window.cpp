@@ -39,7 +39,7 @@ constexpr int frame_ms = 33;
 MainWindow::MainWindow(bool remember, QWidget* parent) : QMainWindow(parent), remember_(remember), bench_(cursor_) {
   setWindowTitle("Crisper");
   setAcceptDrops(true);
-  setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+  setDockOptions(AllowNestedDocks | AllowTabbedDocks);
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   makeActions();
@@ -206,7 +206,7 @@ void MainWindow::arrange() {
   const auto dock = [this](const char* name) { return findChild<QDockWidget*>(QString("dock-") + name); };
   resizeDocks({dock("map")}, {200}, Qt::Vertical);
   resizeDocks({dock("log")}, {230}, Qt::Vertical);
-  resizeDocks({dock("properties"), dock("views")}, {320, 430}, Qt::Horizontal);
+  resizeDocks({dock("properties"), dock("views")}, {350, 440}, Qt::Horizontal);
   resizeDocks({dock("properties"), dock("inspector")}, {300, 460}, Qt::Vertical);
   resizeDocks({dock("views"), dock("queues")}, {360, 360}, Qt::Vertical);
 }
@@ -250,7 +250,10 @@ void MainWindow::showWork(bool work) {
     tabs->setUsesScrollButtons(true);
   }
   // Docks take their widths only once they are laid out.
-  if (!arranged_) QTimer::singleShot(0, this, &MainWindow::arrange);
+  if (!arranged_) {
+    arrange();
+    QTimer::singleShot(0, this, &MainWindow::arrange);
+  }
   arranged_ = true;
 }
 

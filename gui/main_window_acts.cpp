@@ -23,6 +23,8 @@ namespace {
 
 /// Playing crosses what is in view in so many seconds.
 constexpr double seconds_for_a_view = 12;
+/// In the diagram; more are in each other's way.
+constexpr std::size_t messages_seen_well = 400;
 constexpr RecordId steps_per_slice = 20'000;
 
 }  // namespace
@@ -115,10 +117,12 @@ void MainWindow::stop() {
 
 void MainWindow::toCause() {
   if (!cursor_.toCause()) say("nothing is known to have caused this");
+  cursor_.lookClosely(messages_seen_well);
 }
 
 void MainWindow::toEffect() {
   if (!cursor_.toEffect()) say("nothing is known to have followed from this");
+  cursor_.lookClosely(messages_seen_well);
 }
 
 void MainWindow::toTrouble(int direction) {
@@ -129,12 +133,15 @@ void MainWindow::toTrouble(int direction) {
 void MainWindow::toViolation() {
   if (!cursor_.run()) return;
   const Mark* first = cursor_.run()->next_mark(0, Mark::Kind::violation);
-  if (first && cursor_.at() < first->at) return cursor_.moveTo(first->at);
-  toMark(1, {Mark::Kind::violation});
+  if (!first || cursor_.at() >= first->at) return toMark(1, {Mark::Kind::violation});
+  cursor_.moveTo(first->at);
+  cursor_.lookClosely(messages_seen_well);
 }
 
 void MainWindow::toMark(int direction, std::initializer_list<Mark::Kind> kinds) {
-  if (cursor_.run() && !cursor_.toMark(direction, kinds)) say("there is no more of that in this direction");
+  if (!cursor_.run()) return;
+  if (!cursor_.toMark(direction, kinds)) say("there is no more of that in this direction");
+  cursor_.lookClosely(messages_seen_well);
 }
 
 void MainWindow::focusGoTo() {

@@ -123,7 +123,21 @@ void Cursor::keepInRange() {
   const qint64 length = end_ - begin_;
   const qint64 margin = length / 20;
   if (now >= begin_ && now <= end_) return;
-  setRange(now < begin_ ? now - margin : now - length + margin, now < begin_ ? now - margin + length : now + margin);
+  // Just over the edge: move on by most of what is in view. From afar: to the middle.
+  const bool near = now > begin_ - length && now < end_ + length;
+  const qint64 begin = !near ? now - length / 2 : now < begin_ ? now - length + 3 * margin : now - 3 * margin;
+  setRange(begin, begin + length);
+}
+
+void Cursor::lookClosely(std::size_t messages) {
+  if (!run_) return;
+  const SpaceTime& space = *run_->space;
+  if (space.arrows_begun(begin_, end_) <= messages) return;
+  qint64 half = 500'000;
+  while (half * 2 < end_ - begin_ && space.arrows_begun(timeNs() - 2 * half, timeNs() + 2 * half) < messages / 4) {
+    half *= 2;
+  }
+  setRange(timeNs() - half, timeNs() + half);
 }
 
 void Cursor::selectDelivery(Index delivery) {

@@ -40,6 +40,8 @@ class Cursor : public QObject {
   /// The stretch of time that diagrams and plots show; clipped to the run, at least a microsecond long.
   void setRange(qint64 begin, qint64 end);
   void zoom(double factor, qint64 around);
+  /// Where more than so many messages are in view: only those around the cursor, few enough to tell them apart.
+  void lookClosely(std::size_t messages);
 
   /// The message that commands such as "drop" act on; nowhere where there is none.
   Index delivery() const { return delivery_; }

@@ -18,6 +18,7 @@ class EventLogPane : public QWidget {
  public:
   explicit EventLogPane(Cursor& cursor, QWidget* parent = nullptr);
   void focusFilter();
+  QSize sizeHint() const override { return {600, 230}; }
   EventLogModel* model() const { return model_; }
   QLineEdit* filter() const { return filter_; }
 

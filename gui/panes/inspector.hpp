@@ -15,6 +15,7 @@ class Inspector : public QWidget {
  public:
   explicit Inspector(Cursor& cursor, QWidget* parent = nullptr);
   QString text() const;
+  QSize sizeHint() const override { return {350, 420}; }
   void refresh();
 
  signals:

@@ -2,12 +2,18 @@
 
 #include <qcustomplot.h>
 
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "gui/theme/theme.hpp"
 
 namespace crisper::gui {
+namespace {
+
+constexpr int panel_height_min = 58;  ///< below that one sees nothing: then they scroll
+
+}  // namespace
 
 struct PlotsPane::Plots {
   QCustomPlot* plot = nullptr;
@@ -27,10 +33,14 @@ PlotsPane::PlotsPane(Cursor& cursor, QWidget* parent)
   plots_->plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
   plots_->plot->setNoAntialiasingOnDrag(true);
   plots_->plot->setAutoAddPlottableToLegend(false);
-  plots_->plot->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);  // small panes show what fits
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidget(plots_->plot);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(plots_->plot);
+  layout->addWidget(scroll);
   connect(&cursor, &Cursor::runChanged, this, [this] {
     plots_->stale = true;
     if (isVisible()) rebuild();
@@ -124,6 +134,7 @@ void PlotsPane::rebuild() {
       cursor_.setRange(static_cast<qint64>(range.lower * 1e9), static_cast<qint64>(range.upper * 1e9));
     });
   }
+  plot->setMinimumHeight(panel_height_min * static_cast<int>(plots_->rects.size()) + 20);
   for (std::size_t i = 0; i < plots_->rects.size(); ++i) {
     plots_->rects[i]->axis(QCPAxis::atBottom)->setTickLabels(i + 1 == plots_->rects.size());
   }

@@ -17,6 +17,7 @@ class TablePane : public QWidget {
   TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent = nullptr);
   QTableView* table() const { return table_; }
   SnapshotModel* model() const { return model_; }
+  QSize sizeHint() const override { return {440, 320}; }
 
  protected:
   void showEvent(QShowEvent* event) override;

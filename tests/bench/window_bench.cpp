@@ -38,7 +38,7 @@ double percentile(std::vector<double> values, double share) {
 
 /// Moves something, then paints the whole window, many times.
 template <class Move>
-std::vector<double> frames(MainWindow& window, int count, Move&& move) {
+std::vector<double> frames(int count, Move&& move) {
   std::vector<double> times;
   for (int i = 0; i < count; ++i) {
     const auto begun = Clock::now();
@@ -75,12 +75,12 @@ int main(int argc, char** argv) {
   const auto end = static_cast<double>(trace.end_ns());
 
   const auto scrub =
-      frames(window, 300, [&](double share) { window.cursor().moveToTime(static_cast<qint64>(share * end)); });
+      frames(300, [&](double share) { window.cursor().moveToTime(static_cast<qint64>(share * end)); });
   window.cursor().moveToTime(static_cast<qint64>(end / 2));
-  const auto zoom = frames(window, 200, [&](double share) {
+  const auto zoom = frames(200, [&](double share) {
     window.cursor().zoom(share < 0.5 ? 0.9 : 1 / 0.9, static_cast<qint64>(end / 2));
   });
-  const auto step = frames(window, 300, [&](double) { window.cursor().step(-1); });
+  const auto step = frames(300, [&](double) { window.cursor().step(-1); });
 
   fmt::print("observations   {}\nloaded         {:.0f} ms\nfirst paint    {:.0f} ms\n", trace.last(), loaded, painted);
   double worst = 0;
