@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -165,7 +166,12 @@ void MainWindow::makePanes() {
   pages_ = new QStackedWidget;
   start_ = new StartPage;
   space_ = new SpaceTimeView(cursor_);
-  pages_->addWidget(start_);
+  // It may scroll: else the diagram, which has its place, could never be narrower than the three stories.
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(start_);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  pages_->addWidget(scroll);
   pages_->addWidget(space_);
   setCentralWidget(pages_);
   map_ = new PipelineView(cursor_);
@@ -240,7 +246,7 @@ void MainWindow::resetLayout() {
 
 void MainWindow::showWork(bool work) {
   if (work && pages_->currentWidget() == space_) return;
-  pages_->setCurrentWidget(work ? static_cast<QWidget*>(space_) : start_);
+  pages_->setCurrentIndex(work ? 1 : 0);
   for (QDockWidget* dock : docks_) dock->setVisible(work);
   for (QToolBar* bar : {time_bar_, story_bar_, scrub_bar_}) bar->setVisible(work);
   if (!work) return;
