@@ -9,7 +9,9 @@ WaitFor wait_for_graph(const RunState& state) {
   WaitFor graph;
   for (const LockState& lock : state.locks) {
     for (const LockWaiter& waiter : lock.waiters) {
-      if (lock.holder != 0) graph.edges.push_back({waiter.process, lock.holder, lock.stream, false});
+      // Who asks again for what it holds, since it never heard that it holds it, waits for nobody.
+      if (lock.holder == 0 || lock.holder == waiter.process) continue;
+      graph.edges.push_back({waiter.process, lock.holder, lock.stream, false});
     }
   }
   std::vector<ProcessNumber> done;
