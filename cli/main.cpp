@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "cli/commands/explore.hpp"
+#include "cli/commands/gui.hpp"
 #include "cli/commands/replay.hpp"
 #include "cli/commands/run.hpp"
 #include "cli/commands/sweep.hpp"
@@ -29,6 +30,7 @@ Examples:
   crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
   crisper explore scenarios/examples/small_rush.yaml --for 60s
   crisper replay runs/lunch-rush-row-locks-simgrid-1
+  crisper gui
   crisper describe design.ownership
   crisper init my_design.yaml
 
@@ -124,6 +126,10 @@ cause; the smallest run of each is saved, to be replayed. `crisper list strategi
   explore_app->add_option("--run-time", explore.run_time, "a run that takes longer hangs (default: 60s)");
   explore_app->add_option("--run-memory", explore.run_memory, "MiB that one run may take (default: 2048)");
   explore_app->add_flag("--json", explore.json, "print one JSON object instead of the tables");
+  GuiCommand gui;
+  CLI::App* gui_app = app.add_subcommand("gui", "Open the window: a run at any instant, step by step, and what if");
+  gui_app->footer("Examples:\n  crisper gui\n  crisper gui runs/lunch-rush-row-locks-simgrid-1");
+  gui_app->add_option("path", gui.path, "a scenario, the folder of a run, or a trace (default: three stories)");
 
   std::string what;
   CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics ...");
@@ -154,6 +160,7 @@ cause; the smallest run of each is saved, to be replayed. `crisper list strategi
     if (*sweep_app) return sweep_command(sweep);
     if (*explore_app) return explore_command(explore);
     if (*replay_app) return replay_command(replay);
+    if (*gui_app) return gui_command(gui);
     if (*list_app) return list_command(what);
     if (*describe_app) return describe_command(what);
     if (*schema_app) return schema_command();

@@ -27,6 +27,9 @@ struct Observation {
   std::int64_t a = 0;  ///< meaning depends on the kind: see CRISPER_OBSERVATION_KINDS
   std::int64_t b = 0;
   const Message* payload = nullptr;  ///< valid only during the call that hands the observation over
+  /// Of message.sent: which packet of its link it is, as a fault plan names it. Not in the digest: what was
+  /// sent before decides it.
+  std::uint64_t nth = 0;
 
   void digest_into(Digest& digest) const {
     digest.add((static_cast<std::uint64_t>(process.value) << 32) | peer.value);

@@ -60,7 +60,8 @@ void Network::launch(Packet&& packet) {
                    .causation = packet.envelope.causation,
                    .a = static_cast<std::int64_t>(packet.attempt.value),
                    .b = packet.bytes,
-                   .payload = packet.envelope.payload.get()});
+                   .payload = packet.envelope.payload.get(),
+                   .nth = packet.nth});
   }
   // Fates are drawn even where a partition leaves them nothing to strike: the draws are keyed by place, and a plan
   // names the same faults whether the partition is in it or not.

@@ -58,6 +58,7 @@ void DeliveryFolder::on_sent(const TraceRecord& record, std::vector<DeliveryRow>
   row.to = said.peer;
   row.type = record.type;
   row.bytes = said.b;
+  row.nth = static_cast<std::int64_t>(said.nth);
   row.sent = said_in(record);
   last_sent_ = key_of(said);
 }

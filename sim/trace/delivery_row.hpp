@@ -65,6 +65,7 @@ struct DeliveryRow {
   ProcessId to;
   const MessageType* type = nullptr;
   std::int64_t bytes = 0;
+  std::int64_t nth = 0;  ///< which packet of its link; zero for what crossed no network
   Said sent;
   Said arrived;
   Said begun;

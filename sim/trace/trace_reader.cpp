@@ -97,7 +97,19 @@ TraceValue value_of(const SQLite::Column& column) {
   return column.getString();
 }
 
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+
 }  // namespace
+
+bool TraceRow::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+std::int64_t TraceRow::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::string_view TraceRow::text(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_, column);
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+  return bytes ? std::string_view(static_cast<const char*>(bytes), size) : std::string_view();
+}
 
 std::string to_text(const TraceValue& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
@@ -138,6 +150,25 @@ Result<TraceRows, TraceError> TraceReader::query(std::string_view sql, std::size
       for (int i = 0; i < columns; ++i) row.push_back(value_of(statement.getColumn(i)));
     }
     return result;
+  } catch (const SQLite::Exception& exception) {
+    return failure(said_by(exception, path_));
+  }
+}
+
+Result<void, TraceError> TraceReader::for_each(std::string_view sql,
+                                               const std::function<bool(const TraceRow&)>& visit) const {
+  try {
+    sqlite3* database = database_->getHandle();
+    sqlite3_stmt* prepared = nullptr;
+    int code = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);
+    const std::unique_ptr<sqlite3_stmt, Finalize> statement(prepared);
+    if (code != SQLITE_OK) throw SQLite::Exception(database, code);
+    const TraceRow row(prepared);
+    while ((code = sqlite3_step(prepared)) == SQLITE_ROW) {
+      if (!visit(row)) return {};
+    }
+    if (code != SQLITE_DONE) throw SQLite::Exception(database, code);
+    return {};
   } catch (const SQLite::Exception& exception) {
     return failure(said_by(exception, path_));
   }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,6 +14,7 @@
 #include "core/base/result.hpp"
 #include "sim/trace/trace_error.hpp"
 
+struct sqlite3_stmt;
 namespace SQLite {
 class Database;
 }
@@ -29,6 +31,20 @@ struct TraceRows {
   std::vector<std::vector<TraceValue>> rows;
 };
 
+/// The row at which a walk through a query stands; columns count from 0.
+class TraceRow {
+ public:
+  explicit TraceRow(sqlite3_stmt* statement) : statement_(statement) {}
+  bool is_null(int column) const;
+  /// Zero where there is nothing.
+  std::int64_t integer(int column) const;
+  /// Valid until the next row.
+  std::string_view text(int column) const;
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
 /// Reads only. Several may read one trace.
 class TraceReader {
  public:
@@ -43,6 +59,8 @@ class TraceReader {
   const std::map<std::string, std::string>& run() const { return run_; }
   /// All rows of one SELECT; more than `rows_max` are an error.
   Result<TraceRows, TraceError> query(std::string_view sql, std::size_t rows_max = 1'000'000) const;
+  /// Calls `visit` for each row of one SELECT, for as long as it returns true. Keeps no row: for millions of them.
+  Result<void, TraceError> for_each(std::string_view sql, const std::function<bool(const TraceRow&)>& visit) const;
 
  private:
   TraceReader(std::filesystem::path path, std::unique_ptr<SQLite::Database> database);

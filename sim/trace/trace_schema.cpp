@@ -33,7 +33,8 @@ CREATE TABLE delivery(
   depth_after_arrival INTEGER,
   depth_after_begin INTEGER,
   fate INTEGER REFERENCES fate,
-  duplicate INTEGER);
+  duplicate INTEGER,
+  nth INTEGER);
 CREATE TABLE observation(
   id INTEGER PRIMARY KEY,
   at_ns INTEGER,

@@ -51,7 +51,7 @@ class TraceTables::Impl {
   Impl(const std::filesystem::path& file, const TraceOptions& options)
       : options_(options),
         database_(prepared(file, options.file_bytes_max)),
-        delivery_(database_.getHandle(), "delivery", 21),
+        delivery_(database_.getHandle(), "delivery", 22),
         observation_(database_.getHandle(), "observation", 12),
         payload_(database_, "INSERT INTO payload VALUES (?,?,?)"),
         command_event_(database_, "INSERT OR IGNORE INTO command_event VALUES (?,?)"),
@@ -96,7 +96,7 @@ class TraceTables::Impl {
   }
 
   void add_delivery(const DeliveryRow& row) {
-    const std::array<Cell, 21> cells = {
+    const std::array<Cell, 22> cells = {
         Cell(),  // SQLite numbers the rows
         id_cell(row.attempt),
         id_cell(row.message),
@@ -118,6 +118,7 @@ class TraceTables::Impl {
         depth_cell(row.depth_after_begin),
         Cell(static_cast<std::int64_t>(row.fate)),
         Cell(row.duplicate ? 1 : 0),
+        row.nth ? Cell(row.nth) : Cell(),
     };
     delivery_.add(cells);
   }

@@ -1,0 +1,110 @@
+#include "gui/command.hpp"
+#include "gui/main_window.hpp"
+
+namespace crisper::gui {
+namespace {
+
+using Window = MainWindow;
+using Kind = Mark::Kind;
+
+QList<QKeySequence> keys(std::initializer_list<const char*> texts) {
+  QList<QKeySequence> list;
+  for (const char* text : texts) list += QKeySequence(text);
+  return list;
+}
+
+}  // namespace
+
+const std::vector<Command>& all_commands() {
+  static const std::vector<Command> commands{
+      {"open", "File", "Open ...", keys({"Ctrl+O"}), "A scenario, the folder of a run, or a trace",
+       [](Window& w) { w.openDialog(); }},
+      {"start-page", "File", "First page", keys({"Ctrl+Home"}), "The three stories",
+       [](Window& w) { w.showStartPage(); }},
+      {"copy-repro", "File", "Copy the command that repeats this run",
+       keys({"Ctrl+Shift+C"}), "To show it to somebody else",
+       [](Window& w) { w.copyRepro(); }},
+      {"save-plan", "File", "Save the fault plan ...", keys({"Ctrl+S"}), "For crisper run --plan",
+       [](Window& w) { w.savePlanDialog(); }},
+      {"export-png", "File", "Save a picture of the window ...", keys({"Ctrl+Shift+S"}), "As PNG",
+       [](Window& w) { w.exportPngDialog(); }},
+      {"export-csv", "File", "Save the event log ...", keys({"Ctrl+E"}), "As comma-separated values",
+       [](Window& w) { w.exportCsvDialog(); }},
+      {"quit", "File", "Quit", keys({"Ctrl+Q"}), "", [](Window& w) { w.close(); }},
+
+      {"back", "Time", "Step back", keys({"Shift+F4", "Left"}), "One observation back",
+       [](Window& w) { w.cursor().step(-1); }, true},
+      {"step", "Time", "Step", keys({"F4", "Right"}), "One observation on",
+       [](Window& w) { w.cursor().step(1); }, true},
+      {"play", "Time", "Play or pause", keys({"Space"}), "Let time pass", [](Window& w) { w.togglePlay(); }, true},
+      {"faster", "Time", "Play faster", keys({"+", "="}), "", [](Window& w) { w.changeSpeed(2); }},
+      {"slower", "Time", "Play slower", keys({"-"}), "", [](Window& w) { w.changeSpeed(0.5); }},
+      {"run", "Time", "Run to the next breakpoint", keys({"F5"}), "Or to the end where none is met",
+       [](Window& w) { w.runToBreakpoint(); }, true},
+      {"stop", "Time", "Stop", keys({"F8"}), "Stops playing, running, loading", [](Window& w) { w.stop(); }},
+      {"lane-previous", "Time", "Previous on this lane", keys({"K"}), "What the same process said before",
+       [](Window& w) { w.cursor().stepOnLane(-1); }, true},
+      {"lane-next", "Time", "Next on this lane", keys({"J"}), "What the same process said next",
+       [](Window& w) { w.cursor().stepOnLane(1); }, true},
+      {"cause", "Time", "To its cause", keys({"Ctrl+Left", "C"}), "What made this happen",
+       [](Window& w) { w.toCause(); }, true},
+      {"effect", "Time", "To its effect", keys({"Ctrl+Right", "E"}), "What this made happen",
+       [](Window& w) { w.toEffect(); }, true},
+      {"violation", "Time", "To the next violation", keys({"Shift+F9"}), "Where a property is broken",
+       [](Window& w) { w.toViolation(); }},
+      {"trouble", "Time", "To the next trouble", keys({"N"}), "A violation, a wrong row, an event taken again",
+       [](Window& w) { w.toTrouble(1); }, true},
+      {"trouble-back", "Time", "To the trouble before", keys({"P", "Ctrl+Shift+F9"}), "",
+       [](Window& w) { w.toTrouble(-1); }},
+      {"fault", "Time", "To the next fault", keys({"F"}), "", [](Window& w) { w.toMark(1, {Kind::fault}); }},
+      {"fault-back", "Time", "To the fault before", keys({"Shift+F"}), "",
+       [](Window& w) { w.toMark(-1, {Kind::fault}); }},
+      {"go", "Time", "Go to ...", keys({"Ctrl+G"}), "A time or an event: 3.2s, +200ms, #1234",
+       [](Window& w) { w.focusGoTo(); }},
+      {"begin", "Time", "To the beginning", keys({"Home"}), "", [](Window& w) { w.cursor().moveTo(0); }},
+      {"end", "Time", "To the end", keys({"End"}), "", [](Window& w) { w.cursor().moveTo(UINT32_MAX); }},
+      {"bookmark", "Time", "Set or clear a bookmark", keys({"Ctrl+B"}), "", [](Window& w) { w.toggleBookmark(); }},
+      {"next-bookmark", "Time", "To the next bookmark", keys({"B"}), "", [](Window& w) { w.nextBookmark(); }},
+      {"breakpoint", "Time", "Breakpoints ...",
+       keys({"F9"}), "violation, deadlock, queue > 20, behind > 5, lock wait > 100ms, or words",
+       [](Window& w) { w.editBreakpoints(); }},
+
+      {"drop", "What if", "Drop the message", keys({"X", "Delete"}), "It never arrives; of a copy: it is not made",
+       [](Window& w) { w.whatIf("drop"); }},
+      {"duplicate", "What if", "Duplicate the message", keys({"U"}), "It arrives twice",
+       [](Window& w) { w.whatIf("duplicate"); }},
+      {"delay", "What if", "Delay the message", keys({"T"}), "It and what follows it arrives later",
+       [](Window& w) { w.whatIf("delay"); }},
+      {"hold", "What if", "Hold the message back", keys({"H"}), "What follows overtakes it",
+       [](Window& w) { w.whatIf("hold"); }},
+      {"crash", "What if", "Crash the process now", keys({"Ctrl+K"}), "It starts again after the time set below",
+       [](Window& w) { w.whatIf("crash"); }},
+      {"pause", "What if", "Pause the process now", keys({"Ctrl+P"}), "For the time set below",
+       [](Window& w) { w.whatIf("pause"); }},
+      {"cut-off", "What if", "Cut the process off now", keys({"Ctrl+U"}), "Nobody reaches it, for the time set below",
+       [](Window& w) { w.whatIf("cut-off"); }},
+      {"remove-fault", "What if", "Take this fault out", keys({"Shift+X"}), "The fault at the cursor never happens",
+       [](Window& w) { w.whatIf("remove-fault"); }},
+      {"how-long", "What if", "How long ...", keys({"Ctrl+T"}), "For delay, hold, crash, pause, cut off",
+       [](Window& w) { w.askHowLong(); }},
+      {"undo", "What if", "Undo the change", keys({"Ctrl+Z"}), "Back to the run before",
+       [](Window& w) { w.bench().undo(); }},
+      {"redo", "What if", "Redo the change", keys({"Ctrl+Y", "Ctrl+Shift+Z"}), "", [](Window& w) { w.bench().redo(); }},
+
+      {"zoom-in", "View", "Zoom in", keys({"Ctrl++", "Ctrl+="}), "Around the cursor", [](Window& w) { w.zoom(0.5); }},
+      {"zoom-out", "View", "Zoom out", keys({"Ctrl+-"}), "", [](Window& w) { w.zoom(2); }},
+      {"zoom-all", "View", "Show the whole run", keys({"Ctrl+0"}), "",
+       [](Window& w) { w.cursor().setRange(0, INT64_MAX / 2); }},
+      {"find", "View", "Filter the event log", keys({"Ctrl+F"}), "Words, on:catalog, is:event.*",
+       [](Window& w) { w.focusFilter(); }},
+      {"palette", "View", "All commands ...", keys({"Ctrl+Shift+P"}), "Type a few letters of what you want",
+       [](Window& w) { w.showPalette(); }},
+      {"dark", "View", "Light or dark", keys({"Ctrl+Shift+D"}), "", [](Window& w) { w.setDark(!w.isDark()); }},
+      {"reset-layout", "View", "Reset layout", {}, "All panes back in their places",
+       [](Window& w) { w.resetLayout(); }},
+      {"keys", "View", "Keys", keys({"?", "F1"}), "This list", [](Window& w) { w.showKeys(); }},
+  };
+  return commands;
+}
+
+}  // namespace crisper::gui

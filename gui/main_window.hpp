@@ -1,0 +1,127 @@
+// MainWindow: the panes around one cursor, and what can be done with them.
+#pragma once
+
+#include <QMainWindow>
+#include <QTimer>
+#include <map>
+#include <vector>
+
+#include "gui/models/breakpoint.hpp"
+#include "gui/models/cursor.hpp"
+#include "gui/models/workbench.hpp"
+
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QToolBar;
+
+namespace crisper::gui {
+
+class EventLogPane;
+class Inspector;
+class PipelineView;
+class PlotsPane;
+class Scrubber;
+class SpaceTimeView;
+class StartPage;
+class StoryBar;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  /// `remember`: whether layout and colours are kept for the next start; tests don't.
+  explicit MainWindow(bool remember, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  void open(const QString& path) { bench_.open(path); }
+  void openExample(int number, bool mended);
+  Cursor& cursor() { return cursor_; }
+  Workbench& bench() { return bench_; }
+  StoryBar& story() { return *story_; }
+
+  // What the commands do.
+  void openDialog();
+  void showStartPage();
+  void copyRepro();
+  void savePlanDialog();
+  void exportPngDialog();
+  void exportCsvDialog();
+  void togglePlay();
+  void changeSpeed(double factor);
+  void runToBreakpoint();
+  void stop();
+  void toCause();
+  void toEffect();
+  void toTrouble(int direction);
+  /// To the first violation; from there on to whatever broke next.
+  void toViolation();
+  void toMark(int direction, std::initializer_list<Mark::Kind> kinds);
+  void focusGoTo();
+  void goTo(const QString& place);
+  void toggleBookmark();
+  void nextBookmark();
+  void editBreakpoints();
+  void setBreakpoints(std::vector<Breakpoint> breakpoints);
+  void whatIf(const QString& name);
+  void askHowLong();
+  void zoom(double factor);
+  void focusFilter();
+  void showPalette();
+  void showKeys();
+  bool isDark() const;
+  void setDark(bool dark);
+  void resetLayout();
+  bool isPlaying() const { return play_.isActive(); }
+  /// Runs a command by its name; false where there is none.
+  bool trigger(const QString& name);
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void makeActions();
+  void makePanes();
+  void makeToolBars();
+  QDockWidget* addPane(const QString& name, const QString& title, QWidget* pane, Qt::DockWidgetArea area);
+  void arrange();
+  void showWork(bool work);
+  void runChanged();
+  void frame();
+  void walk();
+  void say(const QString& message);
+  void whatIfMenu(QPoint where);
+
+  bool remember_;
+  bool arranged_ = false;  ///< panes have the widths of the first start, or those of the last
+  Cursor cursor_;
+  Workbench bench_;
+  QStackedWidget* pages_ = nullptr;
+  StartPage* start_ = nullptr;
+  StoryBar* story_ = nullptr;
+  SpaceTimeView* space_ = nullptr;
+  PipelineView* map_ = nullptr;
+  PlotsPane* plots_ = nullptr;
+  EventLogPane* log_ = nullptr;
+  Inspector* inspector_ = nullptr;
+  Scrubber* scrubber_ = nullptr;
+  QLineEdit* go_to_ = nullptr;
+  QLabel* where_ = nullptr;
+  QToolBar* time_bar_ = nullptr;
+  QToolBar* story_bar_ = nullptr;
+  QToolBar* scrub_bar_ = nullptr;
+  std::map<QString, QAction*> actions_;
+  std::vector<QDockWidget*> docks_;
+  QTimer play_;
+  QTimer walk_;
+  double speed_ = 1;
+  double play_ns_ = 0;  ///< fractions of a nanosecond count when time passes slowly
+  Duration how_long_ = std::chrono::milliseconds(500);
+  std::vector<Breakpoint> breakpoints_;
+  std::unique_ptr<RunState> walking_;
+  std::vector<bool> were_true_;
+};
+
+}  // namespace crisper::gui

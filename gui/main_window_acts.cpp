@@ -1,0 +1,238 @@
+// What the commands of the window do; how it is put together is in main_window.cpp.
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDialog>
+#include <QFile>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QLineEdit>
+#include <QMenu>
+#include <QStandardPaths>
+
+#include "gui/command_palette.hpp"
+#include "gui/main_window.hpp"
+#include "gui/panes/event_log_pane.hpp"
+#include "gui/panes/scrubber.hpp"
+#include "gui/start_page.hpp"
+#include "gui/story_bar.hpp"
+#include "sim/faults/exact_duration.hpp"
+
+namespace crisper::gui {
+namespace {
+
+/// Playing crosses what is in view in so many seconds.
+constexpr double seconds_for_a_view = 12;
+/// In the diagram; more are in each other's way.
+constexpr std::size_t messages_seen_well = 400;
+constexpr RecordId steps_per_slice = 20'000;
+
+}  // namespace
+
+void MainWindow::openExample(int number, bool mended) {
+  const Example& example = examples()[static_cast<std::size_t>(number)];
+  bench_.runResource(":/examples/" + example.scenario, mended ? example.mended : example.failing,
+                     example.title + (mended ? ", mended" : ""));
+}
+
+void MainWindow::openDialog() {
+  const QString path = QFileDialog::getOpenFileName(this, "Open a scenario or a trace", {},
+                                                    "Scenarios and traces (*.yaml *.yml *.sqlite);;All files (*)");
+  if (!path.isEmpty()) open(path);
+}
+
+void MainWindow::copyRepro() {
+  const QString line = bench_.repro();
+  QApplication::clipboard()->setText(line);
+  say(line.isEmpty() ? "no result.json beside this trace says how it was made" : "copied: " + line);
+}
+
+void MainWindow::savePlanDialog() {
+  const QString path = QFileDialog::getSaveFileName(this, "Save the fault plan", "plan.yaml", "Plans (*.yaml)");
+  if (path.isEmpty()) return;
+  const QString wrong = bench_.savePlan(path);
+  say(wrong.isEmpty() ? QString("saved: crisper run SCENARIO --plan %1 repeats this run").arg(path) : wrong);
+}
+
+void MainWindow::exportPngDialog() {
+  const QPixmap picture = grab();
+  const QString path = QFileDialog::getSaveFileName(this, "Save a picture", "crisper.png", "Pictures (*.png)");
+  if (!path.isEmpty() && !picture.save(path)) say("can't write " + path);
+}
+
+void MainWindow::exportCsvDialog() {
+  const QString path = QFileDialog::getSaveFileName(this, "Save the event log", "events.csv", "Tables (*.csv)");
+  if (path.isEmpty()) return;
+  QFile file(path);
+  if (!file.open(QIODevice::WriteOnly) || file.write(log_->model()->toCsv().toUtf8()) < 0) say("can't write " + path);
+}
+
+void MainWindow::togglePlay() {
+  if (play_.isActive()) return stop();
+  if (!cursor_.run()) return;
+  if (cursor_.at() == cursor_.run()->trace().last()) cursor_.moveTo(0);
+  play_ns_ = static_cast<double>(cursor_.timeNs());
+  play_.start();
+}
+
+void MainWindow::frame() {
+  const double length = static_cast<double>(cursor_.rangeEnd() - cursor_.rangeBegin());
+  play_ns_ += length / seconds_for_a_view * speed_ * play_.interval() / 1000;
+  if (play_ns_ >= static_cast<double>(cursor_.run()->trace().end_ns())) {
+    cursor_.moveTo(UINT32_MAX);
+    return stop();
+  }
+  cursor_.moveToTime(static_cast<qint64>(play_ns_));
+}
+
+void MainWindow::changeSpeed(double factor) {
+  speed_ = std::clamp(speed_ * factor, 1.0 / 64, 64.0);
+  say(QString("playing at %1 times the usual speed").arg(speed_));
+}
+
+void MainWindow::runToBreakpoint() {
+  if (!cursor_.run() || walk_.isActive()) return;
+  play_.stop();
+  if (breakpoints_.empty()) breakpoints_ = {*Breakpoint::parse("violation")};
+  walking_ = std::make_unique<RunState>(cursor_.state());
+  // What is true where one stands is no news.
+  were_true_.clear();
+  for (const Breakpoint& each : breakpoints_) were_true_.push_back(each.is_true(*cursor_.run(), *walking_));
+  walk_.start();
+}
+
+void MainWindow::walk() {
+  const auto hit = walk_to_breakpoint(*cursor_.run(), *walking_, breakpoints_, were_true_, steps_per_slice);
+  if (!hit && walking_->at < cursor_.run()->trace().last()) return;
+  walk_.stop();
+  cursor_.moveTo(walking_->at);
+  say(hit ? "stopped at: " + breakpoints_[*hit].text : QString("no breakpoint was met: this is the end"));
+}
+
+void MainWindow::stop() {
+  play_.stop();
+  walk_.stop();
+  bench_.cancel();
+}
+
+void MainWindow::toCause() {
+  if (!cursor_.toCause()) say("nothing is known to have caused this");
+  cursor_.lookClosely(messages_seen_well);
+}
+
+void MainWindow::toEffect() {
+  if (!cursor_.toEffect()) say("nothing is known to have followed from this");
+  cursor_.lookClosely(messages_seen_well);
+}
+
+void MainWindow::toTrouble(int direction) {
+  using Kind = Mark::Kind;
+  toMark(direction, {Kind::violation, Kind::departure, Kind::negative, Kind::repeat});
+}
+
+void MainWindow::toViolation() {
+  if (!cursor_.run()) return;
+  const Mark* first = cursor_.run()->next_mark(0, Mark::Kind::violation);
+  if (!first || cursor_.at() >= first->at) return toMark(1, {Mark::Kind::violation});
+  cursor_.moveTo(first->at);
+  cursor_.lookClosely(messages_seen_well);
+}
+
+void MainWindow::toMark(int direction, std::initializer_list<Mark::Kind> kinds) {
+  if (!cursor_.run()) return;
+  if (!cursor_.toMark(direction, kinds)) say("there is no more of that in this direction");
+  cursor_.lookClosely(messages_seen_well);
+}
+
+void MainWindow::focusGoTo() {
+  go_to_->setFocus();
+  go_to_->selectAll();
+}
+
+void MainWindow::goTo(const QString& place) {
+  if (!cursor_.run()) return;
+  const auto record = parse_place(place, *cursor_.run(), cursor_.at());
+  if (record) return cursor_.moveTo(*record);
+  say(record.error());
+}
+
+void MainWindow::toggleBookmark() { scrubber_->toggleBookmark(); }
+void MainWindow::nextBookmark() { scrubber_->nextBookmark(); }
+
+void MainWindow::editBreakpoints() {
+  QStringList lines;
+  for (const Breakpoint& each : breakpoints_) lines += each.text;
+  bool accepted = false;
+  const QString text = QInputDialog::getMultiLineText(
+      this, "Breakpoints", "One a line: violation, deadlock, queue > 20, behind > 5, lock wait > 100ms,\n"
+      "or words of the event log, such as: catalog event.applied fridge 1", lines.join('\n'), &accepted);
+  if (!accepted) return;
+  std::vector<Breakpoint> made;
+  for (const QString& line : text.split('\n', Qt::SkipEmptyParts)) {
+    const auto breakpoint = Breakpoint::parse(line);
+    if (!breakpoint) return say(breakpoint.error());
+    made.push_back(*breakpoint);
+  }
+  setBreakpoints(std::move(made));
+}
+
+void MainWindow::setBreakpoints(std::vector<Breakpoint> breakpoints) { breakpoints_ = std::move(breakpoints); }
+
+void MainWindow::whatIf(const QString& name) {
+  if (!cursor_.run() || bench_.isBusy()) return;
+  const LoadedRun& run = *cursor_.run();
+  const SimTime now{Duration(cursor_.timeNs())};
+  const Index message = cursor_.delivery();
+  const ProcessNumber process = cursor_.process();
+  if (name == "drop") return bench_.apply(drop_message(run, message));
+  if (name == "duplicate") return bench_.apply(duplicate_message(run, message));
+  if (name == "delay") return bench_.apply(delay_message(run, message, how_long_));
+  if (name == "hold") return bench_.apply(hold_message(run, message, how_long_));
+  if (name == "crash") return bench_.apply(crash_process(run, process, now, how_long_));
+  if (name == "pause") return bench_.apply(pause_process(run, process, now, how_long_));
+  if (name == "cut-off") return bench_.apply(cut_off_process(run, process, now, how_long_));
+  if (name == "remove-fault") return bench_.apply(remove_fault(run, cursor_.at()));
+}
+
+void MainWindow::whatIfMenu(QPoint where) {
+  QMenu menu(this);
+  if (cursor_.delivery() != nowhere) {
+    for (const char* name : {"drop", "duplicate", "delay", "hold"}) menu.addAction(actions_[name]);
+    menu.addSeparator();
+  }
+  for (const char* name : {"crash", "pause", "cut-off"}) menu.addAction(actions_[name]);
+  menu.addSeparator();
+  menu.addAction(actions_["how-long"]);
+  menu.exec(where);
+}
+
+void MainWindow::askHowLong() {
+  bool accepted = false;
+  const QString text =
+      QInputDialog::getText(this, "How long", "For delay, hold, crash, pause, cut off:", QLineEdit::Normal,
+                            QString::fromStdString(to_text(how_long_)), &accepted);
+  if (!accepted) return;
+  if (const auto span = sim::parse_duration(text.toStdString())) {
+    how_long_ = *span;
+  } else {
+    say("expected a length of time, such as 500ms");
+  }
+}
+
+void MainWindow::zoom(double factor) { cursor_.zoom(factor, cursor_.timeNs()); }
+void MainWindow::focusFilter() { log_->focusFilter(); }
+
+void MainWindow::showPalette() {
+  auto* palette = new CommandPalette(this);
+  palette->setAttribute(Qt::WA_DeleteOnClose);
+  connect(palette, &CommandPalette::chosen, this, &MainWindow::trigger);
+  palette->open();
+}
+
+void MainWindow::showKeys() {
+  auto* keys = new KeyList(this);
+  keys->setAttribute(Qt::WA_DeleteOnClose);
+  keys->show();
+}
+
+}  // namespace crisper::gui

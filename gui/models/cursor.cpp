@@ -1,0 +1,156 @@
+#include "gui/models/cursor.hpp"
+
+#include <algorithm>
+
+#include "gui/models/causes.hpp"
+
+namespace crisper::gui {
+namespace {
+
+constexpr qint64 range_min_ns = 1000;
+
+}  // namespace
+
+Cursor::Cursor(QObject* parent) : QObject(parent) {}
+
+void Cursor::setRun(std::shared_ptr<const LoadedRun> run) {
+  const qint64 was = timeNs();
+  const bool first = !run_;
+  run_ = std::move(run);
+  state_.reset();
+  delivery_ = nowhere;
+  process_ = 0;
+  if (run_) {
+    state_ = std::make_unique<RunState>(run_->machine->state_at(first ? 0 : run_->trace().record_at(was)));
+    const qint64 last = std::max<qint64>(run_->trace().end_ns(), range_min_ns);
+    if (first || begin_ >= last) {
+      begin_ = 0;
+      end_ = last;
+    }
+    end_ = std::min(end_, last);
+  }
+  emit runChanged();
+  emit rangeChanged();
+  emit moved();
+  emit selectionChanged();
+}
+
+RecordId Cursor::shifted(int by) const {
+  if (!run_) return 0;
+  const qint64 wanted = static_cast<qint64>(at()) + by;
+  return static_cast<RecordId>(std::clamp<qint64>(wanted, 0, run_->trace().last()));
+}
+
+void Cursor::moveTo(RecordId record) {
+  if (!run_) return;
+  record = std::min(record, run_->trace().last());
+  run_->machine->move(*state_, record);
+  if (record > 0) {
+    const TraceData& data = run_->trace();
+    process_ = data.record(record).process;
+    delivery_ = data.delivery_of(record) ? data.record(record).row : run_->index->turn_of(data, record);
+  }
+  keepInRange();
+  emit moved();
+  emit selectionChanged();
+}
+
+void Cursor::moveToTime(qint64 ns) {
+  if (run_) moveTo(run_->trace().record_at(ns));
+}
+
+void Cursor::stepOnLane(int direction) {
+  if (!run_ || at() == 0) return step(direction);
+  const std::vector<RecordId>& lane = run_->index->lanes[process_];
+  if (direction > 0) {
+    const auto next = std::ranges::upper_bound(lane, at());
+    if (next != lane.end()) moveTo(*next);
+  } else {
+    const auto next = std::ranges::lower_bound(lane, at());
+    if (next != lane.begin()) moveTo(*std::prev(next));
+  }
+}
+
+bool Cursor::toCause() {
+  const RecordId cause = run_ ? cause_of(run_->trace(), *run_->index, at()) : 0;
+  if (cause != 0) moveTo(cause);
+  return cause != 0;
+}
+
+bool Cursor::toEffect() {
+  if (!run_) return false;
+  const std::vector<RecordId> effects = effects_of(run_->trace(), *run_->index, at(), 1);
+  if (!effects.empty()) moveTo(effects.front());
+  return !effects.empty();
+}
+
+bool Cursor::toMark(int direction, std::initializer_list<Mark::Kind> kinds) {
+  if (!run_) return false;
+  const std::vector<Mark>& marks = run_->index->marks;
+  const auto wanted = [&](const Mark& mark) { return std::ranges::find(kinds, mark.kind) != kinds.end(); };
+  const Mark* found = nullptr;
+  for (const Mark& mark : marks) {
+    if (!wanted(mark)) continue;
+    if (direction > 0 && mark.at > at()) {
+      found = &mark;
+      break;
+    }
+    if (direction < 0 && mark.at < at()) found = &mark;
+  }
+  if (found) moveTo(found->at);
+  return found != nullptr;
+}
+
+void Cursor::setRange(qint64 begin, qint64 end) {
+  if (!run_) return;
+  const qint64 last = std::max<qint64>(run_->trace().end_ns(), range_min_ns);
+  const qint64 length = std::clamp<qint64>(end - begin, range_min_ns, last);
+  begin = std::clamp<qint64>(begin, 0, last - length);
+  if (begin == begin_ && begin + length == end_) return;
+  begin_ = begin;
+  end_ = begin + length;
+  emit rangeChanged();
+}
+
+void Cursor::zoom(double factor, qint64 around) {
+  const double before = static_cast<double>(around - begin_) * factor;
+  const double after = static_cast<double>(end_ - around) * factor;
+  setRange(around - static_cast<qint64>(before), around + static_cast<qint64>(after));
+}
+
+void Cursor::keepInRange() {
+  const qint64 now = timeNs();
+  const qint64 length = end_ - begin_;
+  const qint64 margin = length / 20;
+  if (now >= begin_ && now <= end_) return;
+  // Just over the edge: move on by most of what is in view. From afar: to the middle.
+  const bool near = now > begin_ - length && now < end_ + length;
+  const qint64 begin = !near ? now - length / 2 : now < begin_ ? now - length + 3 * margin : now - 3 * margin;
+  setRange(begin, begin + length);
+}
+
+void Cursor::lookClosely(std::size_t messages) {
+  if (!run_) return;
+  const SpaceTime& space = *run_->space;
+  if (space.arrows_begun(begin_, end_) <= messages) return;
+  qint64 half = 500'000;
+  while (half * 2 < end_ - begin_ && space.arrows_begun(timeNs() - 2 * half, timeNs() + 2 * half) < messages / 4) {
+    half *= 2;
+  }
+  setRange(timeNs() - half, timeNs() + half);
+}
+
+void Cursor::selectDelivery(Index delivery) {
+  if (!run_ || delivery_ == delivery) return;
+  delivery_ = delivery;
+  if (delivery != nowhere) process_ = run_->trace().deliveries[delivery].to;
+  emit selectionChanged();
+}
+
+void Cursor::selectProcess(ProcessNumber process) {
+  if (!run_ || process_ == process) return;
+  process_ = process;
+  emit selectionChanged();
+}
+
+}  // namespace crisper::gui

@@ -1,0 +1,70 @@
+// Cursor: the one place in time, the one stretch of time and the one selection that every pane shows and moves.
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "gui/models/loaded_run.hpp"
+
+namespace crisper::gui {
+
+class Cursor : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Cursor(QObject* parent = nullptr);
+
+  /// Shows another run, at the same instant where it has one. Null: no run.
+  void setRun(std::shared_ptr<const LoadedRun> run);
+  const LoadedRun* run() const { return run_.get(); }
+  const std::shared_ptr<const LoadedRun>& sharedRun() const { return run_; }
+
+  RecordId at() const { return state_ ? state_->at : 0; }
+  qint64 timeNs() const { return run_ ? run_->trace().at(at()) : 0; }
+  /// How things stand at the cursor; only while there is a run.
+  const RunState& state() const { return *state_; }
+
+  void moveTo(RecordId record);
+  void moveToTime(qint64 ns);
+  void step(int by) { moveTo(shifted(by)); }
+  /// To the next (+1) or previous (-1) record of the process at the cursor.
+  void stepOnLane(int direction);
+  /// False where nothing is known.
+  bool toCause();
+  bool toEffect();
+  /// To the next or previous mark of one of these kinds.
+  bool toMark(int direction, std::initializer_list<Mark::Kind> kinds);
+
+  qint64 rangeBegin() const { return begin_; }
+  qint64 rangeEnd() const { return end_; }
+  /// The stretch of time that diagrams and plots show; clipped to the run, at least a microsecond long.
+  void setRange(qint64 begin, qint64 end);
+  void zoom(double factor, qint64 around);
+  /// Where more than so many messages are in view: only those around the cursor, few enough to tell them apart.
+  void lookClosely(std::size_t messages);
+
+  /// The message that commands such as "drop" act on; nowhere where there is none.
+  Index delivery() const { return delivery_; }
+  ProcessNumber process() const { return process_; }
+  void selectDelivery(Index delivery);
+  void selectProcess(ProcessNumber process);
+
+ signals:
+  void runChanged();
+  void moved();
+  void rangeChanged();
+  void selectionChanged();
+
+ private:
+  RecordId shifted(int by) const;
+  void keepInRange();
+
+  std::shared_ptr<const LoadedRun> run_;
+  std::unique_ptr<RunState> state_;
+  qint64 begin_ = 0;
+  qint64 end_ = 0;
+  Index delivery_ = nowhere;
+  ProcessNumber process_ = 0;
+};
+
+}  // namespace crisper::gui

@@ -1,0 +1,148 @@
+#include "gui/models/loaded_run.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "gui/models/record_words.hpp"
+
+namespace crisper::gui {
+namespace {
+
+/// States of all checkpoints together stay small, and a step back stays short.
+RecordId interval_for(RecordId records) { return std::max<RecordId>(2048, records / 256); }
+
+/// Watches the rows of views for the moment at which they leave their fold.
+class RowWatch {
+ public:
+  void look(const TraceData& data, const RunState& state, std::vector<Mark>& marks) {
+    const Record& record = data.record(state.at);
+    if (record.kind == ObservationKind::process_started) return forget(record.process, state.at);
+    if (record.kind != ObservationKind::view_updated) return;
+    const Said& said = *data.said_of(state.at);
+    for (const ConsumerState& consumer : state.consumers) {
+      if (consumer.process != record.process) continue;
+      for (const ViewRow& row : consumer.rows) {
+        if (row.stream == said.stream && row.item == said.message) judge(data, consumer, row, state.at, marks);
+      }
+    }
+  }
+
+  std::vector<Departure> departures() && { return std::move(departures_); }
+
+ private:
+  using Key = std::tuple<ProcessNumber, std::int64_t, std::int64_t>;
+
+  void judge(const TraceData& data, const ConsumerState& consumer, const ViewRow& row, RecordId at,
+             std::vector<Mark>& marks) {
+    const Key key{consumer.process, row.stream, row.item};
+    const std::string where = row_words(data, row.stream, row.item);
+    if (row.shown == row.should) {
+      come_back(key, at);
+    } else if (departed_.try_emplace(key, departures_.size()).second) {
+      departures_.push_back({.at = at, .consumer = consumer.process, .stream = row.stream, .item = row.item});
+      marks.push_back({Mark::Kind::departure, at,
+                       data.name_of(consumer.process) + " shows " + std::to_string(row.shown) + " for " + where +
+                           ", its events make it " + std::to_string(row.should)});
+    }
+    if (row.shown >= 0) {
+      negative_.erase(key);
+    } else if (negative_.insert(key).second) {
+      marks.push_back({Mark::Kind::negative, at,
+                       data.name_of(consumer.process) + " shows " + std::to_string(row.shown) + " for " + where +
+                           ": less than nothing"});
+    }
+  }
+
+  void come_back(const Key& key, RecordId at) {
+    const auto found = departed_.find(key);
+    if (found == departed_.end()) return;
+    departures_[found->second].until = at;
+    departed_.erase(found);
+  }
+
+  void forget(ProcessNumber consumer, RecordId at) {
+    while (true) {
+      const auto found = departed_.lower_bound(Key{consumer, INT64_MIN, INT64_MIN});
+      if (found == departed_.end() || std::get<0>(found->first) != consumer) break;
+      come_back(Key(found->first), at);
+    }
+    std::erase_if(negative_, [&](const Key& key) { return std::get<0>(key) == consumer; });
+  }
+
+  std::vector<Departure> departures_;
+  std::map<Key, std::size_t> departed_;  ///< which of them lasts
+  std::set<Key> negative_;
+};
+
+void add_marks(LoadedRun& run, std::vector<Mark> marks) {
+  const TraceData& data = *run.data;
+  for (const RecordId id : run.index->faults) {
+    marks.push_back({Mark::Kind::fault, id, fault_words(data, id)});
+  }
+  for (const auto& [id, times] : run.index->repeats) {
+    marks.push_back({Mark::Kind::repeat, id,
+                     data.name_of(data.record(id).process) + " takes an event for the " +
+                         (times == 2 ? "second" : std::to_string(times) + "th") + " time"});
+  }
+  if (run.folder.result) {
+    for (const JudgedProperty& property : run.folder.result->properties) {
+      for (const Violation& violation : property.violations) {
+        marks.push_back({Mark::Kind::violation, run.record_of(violation), property.name + ": " + violation.reason});
+      }
+    }
+  }
+  std::ranges::stable_sort(marks, {}, &Mark::at);
+  run.index->marks = std::move(marks);
+}
+
+}  // namespace
+
+RecordId LoadedRun::record_of(const Violation& violation) const {
+  std::uint64_t latest = 0;
+  for (const std::uint64_t id : violation.evidence) latest = std::max(latest, id);
+  if (latest > 0 && latest <= data->last()) return static_cast<RecordId>(latest);
+  return data->record_at(violation.at_ns);
+}
+
+const Mark* LoadedRun::next_mark(RecordId after, Mark::Kind kind) const {
+  for (auto mark = std::ranges::upper_bound(index->marks, after, {}, &Mark::at); mark != index->marks.end(); ++mark) {
+    if (mark->kind == kind) return &*mark;
+  }
+  return nullptr;
+}
+
+Result<std::shared_ptr<const LoadedRun>, LoadError> load_run(const std::filesystem::path& trace,
+                                                             const Progress& progress) {
+  const auto part = [&](double from, double to) {
+    return [&progress, from, to](double share) { return !progress || progress(from + share * (to - from)); };
+  };
+  const auto stopped = [] { return failure(LoadError{{}, true}); };
+  auto data = load_trace(trace, part(0, 0.6));
+  if (!data) return failure(data.error());
+  auto run = std::make_shared<LoadedRun>();
+  run->data = std::move(*data);
+  run->folder = read_run_folder(trace);
+  run->index = std::make_unique<TraceIndex>(*run->data);
+  if (!part(0, 0.7)(1)) return stopped();
+
+  std::vector<Mark> marks;
+  RowWatch rows;
+  const auto tell = part(0.7, 0.95);
+  run->machine = std::make_unique<TimeMachine>(
+      *run->data, *run->index, interval_for(run->data->last()), [&](const RunState& state) {
+        rows.look(*run->data, state, marks);
+        run->plots.watch(*run->data, *run->index, state);
+        return (state.at & 0xffff) != 0 || tell(static_cast<double>(state.at) / run->data->last());
+      });
+  if (run->machine->stopped()) return stopped();
+  run->index->departures = std::move(rows).departures();
+  run->plots.finish(*run->data);
+  add_marks(*run, std::move(marks));
+  run->space = std::make_unique<SpaceTime>(*run->data, *run->index);
+  if (!part(0, 1)(1)) return stopped();
+  return std::shared_ptr<const LoadedRun>(std::move(run));
+}
+
+}  // namespace crisper::gui

@@ -1,0 +1,33 @@
+// LoadedRun: everything that the window knows of one run. Made by load_run in a worker, then only read.
+#pragma once
+
+#include <memory>
+
+#include "gui/models/load_trace.hpp"
+#include "gui/models/plot_series.hpp"
+#include "gui/models/run_result.hpp"
+#include "gui/models/space_time.hpp"
+#include "gui/models/time_machine.hpp"
+
+namespace crisper::gui {
+
+struct LoadedRun {
+  std::shared_ptr<TraceData> data;
+  std::unique_ptr<TraceIndex> index;
+  std::unique_ptr<TimeMachine> machine;
+  std::unique_ptr<SpaceTime> space;
+  PlotSeries plots;
+  RunFolder folder;
+
+  const TraceData& trace() const { return *data; }
+  /// The record that shows this violation.
+  RecordId record_of(const Violation& violation) const;
+  /// The next mark of this kind after a record; null where there is none.
+  const Mark* next_mark(RecordId after, Mark::Kind kind) const;
+};
+
+/// Reads a trace and what lies beside it. The share that is done goes from 0 to 1.
+Result<std::shared_ptr<const LoadedRun>, LoadError> load_run(const std::filesystem::path& trace,
+                                                             const Progress& progress);
+
+}  // namespace crisper::gui

@@ -1,0 +1,71 @@
+#include "gui/models/run_result.hpp"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace crisper::gui {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+std::optional<std::string> read_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+Violation violation_from(const json& node) {
+  Violation violation{.at_ns = node.value("at_ns", std::int64_t{0}), .reason = node.value("reason", "")};
+  for (const json& each : node.value("evidence", json::array())) {
+    violation.evidence.push_back(each.value("id", std::uint64_t{0}));
+  }
+  return violation;
+}
+
+JudgedProperty property_from(const json& node) {
+  JudgedProperty property{.name = node.value("name", ""),
+                          .meaning = node.value("meaning", ""),
+                          .verdict = node.value("verdict", ""),
+                          .reason = node.value("reason", ""),
+                          .observed = node.value("observed", std::uint64_t{0}),
+                          .violation_count = node.value("violation_count", std::uint64_t{0})};
+  for (const json& each : node.value("violations", json::array())) property.violations.push_back(violation_from(each));
+  return property;
+}
+
+}  // namespace
+
+std::optional<RunResult> parse_result(const std::string& text) {
+  try {
+    const json node = json::parse(text);
+    RunResult result{.scenario = node.at("scenario"),
+                     .engine = node.at("engine"),
+                     .digest = node.at("digest"),
+                     .verdict = node.at("verdict"),
+                     .reason = node.value("reason", ""),
+                     .replay = node.value("replay", ""),
+                     .seed = node.at("seed")};
+    for (const json& each : node.at("properties")) result.properties.push_back(property_from(each));
+    return result;
+  } catch (const json::exception&) {
+    return std::nullopt;
+  }
+}
+
+RunFolder read_run_folder(const fs::path& trace) {
+  RunFolder folder{.trace = trace};
+  const fs::path beside = trace.parent_path();
+  std::error_code failed;
+  if (fs::exists(beside / "scenario.yaml", failed)) folder.scenario = beside / "scenario.yaml";
+  if (const auto text = read_file(beside / "plan.yaml")) {
+    if (auto plan = sim::read_plan(*text, "plan.yaml")) folder.plan = std::move(*plan);
+  }
+  if (const auto text = read_file(beside / "result.json")) folder.result = parse_result(*text);
+  return folder;
+}
+
+}  // namespace crisper::gui

@@ -1,0 +1,55 @@
+// RunResult: what was judged of a run, read from the result.json beside its trace, and the files to repeat it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/faults/fault_plan_file.hpp"
+
+namespace crisper::gui {
+
+struct Violation {
+  std::int64_t at_ns = 0;
+  std::string reason;
+  std::vector<std::uint64_t> evidence{};  ///< numbers of observations
+};
+
+struct JudgedProperty {
+  std::string name;
+  std::string meaning;
+  std::string verdict;  ///< pass, fail, unknown
+  std::string reason;
+  std::uint64_t observed = 0;
+  std::uint64_t violation_count = 0;
+  std::vector<Violation> violations{};  ///< the first ten
+};
+
+struct RunResult {
+  std::string scenario;
+  std::string engine;
+  std::string digest;
+  std::string verdict;
+  std::string reason;
+  std::string replay;
+  std::uint64_t seed = 0;
+  std::vector<JudgedProperty> properties{};
+};
+
+/// What lies beside a trace, as far as it is there and readable.
+struct RunFolder {
+  std::filesystem::path trace;
+  std::filesystem::path scenario{};  ///< empty where there is none
+  std::optional<sim::PlanFile> plan{};
+  std::optional<RunResult> result{};
+};
+
+/// Looks beside a trace. What is missing or broken is left out: a trace can be looked at without it.
+RunFolder read_run_folder(const std::filesystem::path& trace);
+
+/// Nothing for a text that is no run as JSON.
+std::optional<RunResult> parse_result(const std::string& json);
+
+}  // namespace crisper::gui

@@ -1,0 +1,52 @@
+// locks: who holds what since when, and who waits for it.
+#include <algorithm>
+
+#include "gui/models/table_registry.hpp"
+#include "gui/models/tables/cells.hpp"
+#include "gui/models/wait_for.hpp"
+
+namespace crisper::gui {
+namespace {
+
+std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+  const TraceData& data = run.trace();
+  const WaitFor graph = wait_for_graph(state);
+  std::vector<TableRow> rows;
+  if (!graph.cycle.empty()) {
+    const QString words = cell(cycle_words(data, graph));
+    rows.push_back({.cells = {"deadlock", words}, .tone = Tone::bad, .explanation = words});
+  }
+  for (const LockState& lock : state.locks) {
+    QStringList waiters;
+    RecordId longest = 0;
+    for (const LockWaiter& waiter : lock.waiters) {
+      waiters += cell(data.name_of(waiter.process));
+      longest = longest == 0 ? waiter.since : std::min(longest, waiter.since);
+    }
+    const bool in_cycle =
+        std::ranges::any_of(graph.cycle, [&](const WaitEdge& edge) { return edge.stream == lock.stream; });
+    rows.push_back({.cells = {cell(data.stream_name(lock.stream)),
+                              lock.holder ? cell(data.name_of(lock.holder)) : QString("free"),
+                              lock.holder ? age_cell(data, lock.since, state.at) : QString(),
+                              lock.holder ? cell(lock.token) : QString(), waiters.join(", "),
+                              age_cell(data, longest, state.at)},
+                    .tone = in_cycle ? Tone::bad : lock.waiters.empty() ? Tone::plain : Tone::warning,
+                    .jump = lock.holder ? lock.since : longest,
+                    .process = lock.holder});
+  }
+  // Contended ones first: they are what one looks for.
+  std::ranges::stable_sort(rows, {}, [](const TableRow& row) {
+    return row.tone == Tone::bad ? 0 : row.tone == Tone::warning ? 1 : 2;
+  });
+  return rows;
+}
+
+}  // namespace
+
+const TableSpec& tables::locks() {
+  static const TableSpec spec{"locks", "Locks", "nobody holds or waits for a lock",
+                              {"State", "Holder", "Held for", "Token", "Waiting", "Longest wait"}, rows};
+  return spec;
+}
+
+}  // namespace crisper::gui

@@ -1,0 +1,51 @@
+// streams: the event streams that changed last, with their latest event and the one before.
+#include <algorithm>
+
+#include "gui/models/table_registry.hpp"
+#include "gui/models/tables/cells.hpp"
+
+namespace crisper::gui {
+namespace {
+
+/// More than these nobody reads; the event log has all.
+constexpr std::size_t rows_max = 200;
+
+std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+  const TraceData& data = run.trace();
+  struct Latest {
+    RecordId last;
+    std::int64_t stream;
+    const std::vector<RecordId>* appended;
+    std::size_t count;
+  };
+  std::vector<Latest> latest;
+  for (const auto& [stream, appended] : run.index->streams) {
+    const auto end = std::ranges::upper_bound(appended, state.at);
+    if (end == appended.begin()) continue;
+    latest.push_back({*std::prev(end), stream, &appended, static_cast<std::size_t>(end - appended.begin())});
+  }
+  const std::size_t count = std::min(rows_max, latest.size());
+  std::ranges::partial_sort(latest, latest.begin() + static_cast<std::ptrdiff_t>(count), std::ranges::greater(),
+                            &Latest::last);
+  latest.resize(count);
+  const auto event = [&](RecordId id) { return cell(std::string(data.text_of(data.said_of(id)->payload))); };
+  std::vector<TableRow> rows;
+  for (const Latest& each : latest) {
+    const RecordId before = each.count > 1 ? (*each.appended)[each.count - 2] : 0;
+    rows.push_back({.cells = {cell(data.stream_name(each.stream)), cell(data.said_of(each.last)->a), event(each.last),
+                              before ? event(before) : QString(), age_cell(data, each.last, state.at)},
+                    .jump = each.last,
+                    .process = data.record(each.last).process});
+  }
+  return rows;
+}
+
+}  // namespace
+
+const TableSpec& tables::streams() {
+  static const TableSpec spec{"streams", "Event streams", "no event has been stored yet",
+                              {"Stream", "Version", "Latest event", "The one before", "Age"}, rows};
+  return spec;
+}
+
+}  // namespace crisper::gui

@@ -1,0 +1,29 @@
+// Who waits for whom: the wait-for graph of the locks at one instant, and its cycle in words.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gui/models/run_state.hpp"
+
+namespace crisper::gui {
+
+struct WaitEdge {
+  ProcessNumber waiter = 0;
+  ProcessNumber holder = 0;
+  std::int64_t stream = 0;
+  bool in_cycle = false;
+  friend bool operator==(const WaitEdge&, const WaitEdge&) = default;
+};
+
+struct WaitFor {
+  std::vector<WaitEdge> edges;
+  std::vector<WaitEdge> cycle;  ///< empty: nobody waits in a circle
+};
+
+WaitFor wait_for_graph(const RunState& state);
+
+/// "handler-1 waits for fridge 2, which handler-2 holds; handler-2 waits for fridge 1, which handler-1 holds"
+std::string cycle_words(const TraceData& data, const WaitFor& graph);
+
+}  // namespace crisper::gui

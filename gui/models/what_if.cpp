@@ -1,0 +1,114 @@
+#include "gui/models/what_if.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "gui/models/record_words.hpp"
+
+namespace crisper::gui {
+namespace {
+
+using sim::Fault;
+using sim::FaultKind;
+
+tl::unexpected<std::string> impossible(std::string why) { return failure(std::move(why)); }
+
+constexpr const char* no_plan = "no plan.yaml lies beside this trace, so its faults can't be changed";
+
+std::string message_words(const LoadedRun& run, const Delivery& d) {
+  return fmt::format("{} from {} to {}", run.trace().types[d.type], run.trace().name_of(d.from),
+                     run.trace().name_of(d.to));
+}
+
+WhatIfResult with(const LoadedRun& run, Fault fault, std::string label) {
+  if (!run.folder.plan) return impossible(no_plan);
+  WhatIf what{run.folder.plan->plan, std::move(label)};
+  what.plan.faults.push_back(std::move(fault));
+  return what;
+}
+
+WhatIfResult without(const LoadedRun& run, std::uint32_t plan_index, std::string label) {
+  if (!run.folder.plan) return impossible(no_plan);
+  WhatIf what{run.folder.plan->plan, std::move(label)};
+  if (plan_index >= what.plan.faults.size()) return impossible("the plan beside this trace is not that of its run");
+  what.plan.faults.erase(what.plan.faults.begin() + plan_index);
+  return what;
+}
+
+std::optional<Strike> strike_of(const LoadedRun& run, Index delivery, FaultKind kind) {
+  for (const Strike& strike : run.index->strikes_on(delivery)) {
+    if (strike.kind == kind) return strike;
+  }
+  return std::nullopt;
+}
+
+WhatIfResult strike_message(const LoadedRun& run, Index delivery, FaultKind kind, Duration amount, const char* verb) {
+  if (delivery == nowhere) return impossible("no message is selected");
+  const Delivery& d = run.trace().deliveries[delivery];
+  if (d.from == d.to) return impossible("a process's reminder to itself crosses no network");
+  if (d.nth == 0) return impossible("this trace does not say which packet of its link this message is");
+  if (d.duplicate) return impossible("this is a copy that a fault made; change its original, or drop the copy");
+  if (strike_of(run, delivery, kind)) return impossible(fmt::format("it is struck by {} already", sim::name_of(kind)));
+  return with(run,
+              Fault{.kind = kind,
+                    .from = run.trace().name_of(d.from),
+                    .to = run.trace().name_of(d.to),
+                    .nth = d.nth,
+                    .at = SimTime(Duration(d.sent_at)),
+                    .amount = amount},
+              fmt::format("{} {}", verb, message_words(run, d)));
+}
+
+WhatIfResult strike_process(const LoadedRun& run, ProcessNumber process, Fault fault, const char* verb) {
+  if (process == 0 || process >= run.trace().processes.size()) return impossible("no process is selected");
+  fault.to = run.trace().name_of(process);
+  std::string label = fmt::format("{} {} at {}", verb, fault.to, to_text(fault.at));
+  return with(run, std::move(fault), std::move(label));
+}
+
+}  // namespace
+
+WhatIfResult drop_message(const LoadedRun& run, Index delivery) {
+  if (delivery == nowhere) return impossible("no message is selected");
+  const Delivery& d = run.trace().deliveries[delivery];
+  if (!d.duplicate) return strike_message(run, delivery, FaultKind::loss, {}, "drop");
+  const std::optional<Strike> copied = strike_of(run, delivery, FaultKind::duplicate);
+  if (!copied) return impossible("the trace does not say which fault made this copy");
+  return without(run, copied->plan_index, "drop the second " + message_words(run, d));
+}
+
+WhatIfResult duplicate_message(const LoadedRun& run, Index delivery) {
+  return strike_message(run, delivery, FaultKind::duplicate, std::chrono::milliseconds(1), "duplicate");
+}
+
+WhatIfResult delay_message(const LoadedRun& run, Index delivery, Duration by) {
+  return strike_message(run, delivery, FaultKind::delay, by, "delay");
+}
+
+WhatIfResult hold_message(const LoadedRun& run, Index delivery, Duration by) {
+  return strike_message(run, delivery, FaultKind::reorder, by, "hold back");
+}
+
+WhatIfResult crash_process(const LoadedRun& run, ProcessNumber process, SimTime at, Duration restart_after) {
+  return strike_process(run, process, Fault{.kind = FaultKind::crash, .at = at, .restart_after = restart_after},
+                        "crash");
+}
+
+WhatIfResult pause_process(const LoadedRun& run, ProcessNumber process, SimTime at, Duration lasting) {
+  return strike_process(run, process, Fault{.kind = FaultKind::pause, .at = at, .lasting = lasting}, "pause");
+}
+
+WhatIfResult cut_off_process(const LoadedRun& run, ProcessNumber process, SimTime at, Duration lasting) {
+  return strike_process(run, process, Fault{.kind = FaultKind::partition, .at = at, .lasting = lasting}, "cut off");
+}
+
+WhatIfResult remove_fault(const LoadedRun& run, RecordId fault_fired) {
+  const Said* said = fault_fired == 0 ? nullptr : run.trace().said_of(fault_fired);
+  if (!said || run.trace().record(fault_fired).kind != ObservationKind::fault_fired) {
+    return impossible("no fault is selected");
+  }
+  return without(run, static_cast<std::uint32_t>(said->a), "without " + fault_words(run.trace(), fault_fired));
+}
+
+}  // namespace crisper::gui

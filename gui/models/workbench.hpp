@@ -1,0 +1,77 @@
+// Workbench: opens runs and makes new ones, and remembers the way from one to the next, so that a change can be undone.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QTemporaryDir>
+#include <vector>
+
+#include "gui/models/child_run.hpp"
+#include "gui/models/cursor.hpp"
+#include "gui/models/trace_session.hpp"
+#include "gui/models/what_if.hpp"
+
+namespace crisper::gui {
+
+class Workbench : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Workbench(Cursor& cursor, QObject* parent = nullptr);
+
+  /// A scenario is run first; a trace or the folder of a run is opened as it is.
+  void open(const QString& path);
+  /// Runs a scenario with some values changed; begins a new history.
+  void run(const QString& scenario, const QStringList& settings, const QString& title);
+  /// The same for a scenario that the window brings along.
+  void runResource(const QString& resource, const QStringList& settings, const QString& title);
+  /// Repeats the run with another plan; what it was stays in the history.
+  void apply(const WhatIfResult& what);
+  void cancel();
+
+  bool isBusy() const { return child_.isBusy() || session_.isBusy(); }
+  bool canUndo() const { return place_ > 0 && !isBusy(); }
+  bool canRedo() const { return place_ + 1 < static_cast<int>(steps_.size()) && !isBusy(); }
+  void undo();
+  void redo();
+  /// What the step was that undo would take back; empty where there is none.
+  QString lastEdit() const { return place_ > 0 ? steps_[static_cast<std::size_t>(place_)].label : QString(); }
+  int edits() const { return place_; }
+
+  /// The plan of the run on show, as `crisper run --plan` takes it. Empty when written, else what went wrong.
+  QString savePlan(const QString& path) const;
+  /// The command line that repeats the run on show, but for a plan that was changed here: save that first.
+  QString repro() const;
+  QString title() const;
+  QString folder() const;
+
+ signals:
+  /// A word on what is under way; share is -1 where nobody knows how far it is.
+  void working(QString what, double share);
+  void idle();
+  void failed(QString message);
+  /// The run on show is another.
+  void changed();
+
+ private:
+  struct Step {
+    QString label;
+    QString path;  ///< a folder or a trace
+  };
+  void show(int place);
+  void runInto(RunRequest request, Step step, bool fresh);
+  QString newFolder();
+
+  Cursor& cursor_;
+  ChildRun child_;
+  TraceSession session_;
+  QTemporaryDir scratch_;
+  int folders_ = 0;
+  std::vector<Step> steps_;
+  int place_ = -1;
+  Step pending_;
+  bool pending_fresh_ = false;
+  int pending_place_ = -1;
+};
+
+}  // namespace crisper::gui

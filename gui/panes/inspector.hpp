@@ -1,0 +1,34 @@
+// Inspector: one record in full, what made it happen and what it made happen, and what could be done otherwise.
+#pragma once
+
+#include <QWidget>
+
+#include "gui/models/cursor.hpp"
+
+class QTextBrowser;
+
+namespace crisper::gui {
+
+class Inspector : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit Inspector(Cursor& cursor, QWidget* parent = nullptr);
+  QString text() const;
+  QSize sizeHint() const override { return {350, 420}; }
+  void refresh();
+
+ signals:
+  /// An action of the window is wanted, by its name: "drop", "duplicate" ...
+  void actionWanted(QString name);
+
+ private:
+  QString page() const;
+  QString messagePart() const;
+  QString chain(const QString& title, const std::vector<RecordId>& records) const;
+
+  Cursor& cursor_;
+  QTextBrowser* browser_;
+};
+
+}  // namespace crisper::gui

@@ -1,0 +1,33 @@
+// PlotsPane: how depth, lag, waits and throughput went, on one time axis with the other panes.
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "gui/models/cursor.hpp"
+
+namespace crisper::gui {
+
+class PlotsPane : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PlotsPane(Cursor& cursor, QWidget* parent = nullptr);
+  ~PlotsPane() override;
+  /// In the colours of the theme.
+  void recolour();
+  bool savePng(const QString& path);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  struct Plots;
+  void rebuild();
+  void follow();
+
+  Cursor& cursor_;
+  std::unique_ptr<Plots> plots_;
+};
+
+}  // namespace crisper::gui

@@ -1,0 +1,123 @@
+#include "gui/panes/table_pane.hpp"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "gui/theme/signs.hpp"
+#include "gui/theme/theme.hpp"
+
+namespace crisper::gui {
+namespace {
+
+/// Draws the sign of a row in front of its first cell, and its text in the colour of its tone.
+class ToneDelegate : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+ protected:
+  void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+    QStyledItemDelegate::initStyleOption(option, index);
+    const Tone tone = tone_of(index);
+    if (tone != Tone::plain && tone != Tone::good) option->palette.setColor(QPalette::Text, colourOf(tone));
+    option->font.setBold(tone == Tone::bad);
+    if (index.column() == 0) {
+      option->features |= QStyleOptionViewItem::HasDecoration;
+      option->decorationSize = QSize(13, 13);
+      option->icon = tone == Tone::plain ? QIcon() : signIcon(tone);
+    }
+    const QString text = option->text;
+    bool is_number = false;
+    text.toDouble(&is_number);
+    if (is_number) option->displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
+  }
+
+ private:
+  static Tone tone_of(const QModelIndex& index) {
+    return static_cast<Tone>(index.data(SnapshotModel::ToneRole).toInt());
+  }
+};
+
+constexpr int column_width_max = 330;
+
+}  // namespace
+
+QTableView* makeTable(QWidget* parent, const QString& name) {
+  auto* table = new QTableView(parent);
+  table->setAccessibleName(name);
+  table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table->setSelectionMode(QAbstractItemView::SingleSelection);
+  table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  table->setAlternatingRowColors(true);
+  table->setShowGrid(false);
+  table->setWordWrap(false);
+  table->setFrameShape(QFrame::NoFrame);
+  table->verticalHeader()->hide();
+  table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 7);
+  table->horizontalHeader()->setHighlightSections(false);
+  table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  table->horizontalHeader()->setStretchLastSection(true);
+  table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  table->setTabKeyNavigation(false);
+  return table;
+}
+
+TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
+    : QWidget(parent), cursor_(cursor), model_(new SnapshotModel(spec, cursor, this)) {
+  setObjectName(spec.name);
+  setAccessibleName(spec.title);
+  table_ = makeTable(this, QString("%1, as a table").arg(spec.title));
+  table_->setModel(model_);
+  table_->setItemDelegate(new ToneDelegate(table_));
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(table_);
+  empty_ = new QLabel(spec.empty, table_);
+  empty_->setAlignment(Qt::AlignCenter);
+  empty_->setWordWrap(true);
+  empty_->setAttribute(Qt::WA_TransparentForMouseEvents);
+  connect(table_, &QTableView::clicked, this, &TablePane::follow);
+  connect(table_, &QTableView::activated, this, &TablePane::follow);
+  for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+    connect(model_, signal, this, &TablePane::showEmptiness);
+  }
+  connect(&cursor, &Cursor::runChanged, this, [this] { fitted_ = false; });
+  connect(model_, &QAbstractItemModel::dataChanged, this, &TablePane::fitColumns);
+  model_->setActive(false);
+  showEmptiness();
+}
+
+void TablePane::showEvent(QShowEvent*) { model_->setActive(true); }
+void TablePane::hideEvent(QHideEvent*) { model_->setActive(false); }
+void TablePane::resizeEvent(QResizeEvent*) { showEmptiness(); }
+
+void TablePane::showEmptiness() {
+  empty_->setVisible(model_->rowCount() == 0);
+  empty_->setGeometry(table_->rect().adjusted(8, 30, -8, -4));
+  QPalette quiet = palette();
+  quiet.setColor(QPalette::WindowText, theme().muted);
+  empty_->setPalette(quiet);
+}
+
+void TablePane::fitColumns() {
+  if (fitted_ || model_->rowCount() == 0 || !isVisible()) return;
+  fitted_ = true;
+  for (int column = 0; column + 1 < model_->columnCount(); ++column) {
+    table_->resizeColumnToContents(column);
+    if (table_->columnWidth(column) > column_width_max) table_->setColumnWidth(column, column_width_max);
+    table_->setColumnWidth(column, table_->columnWidth(column) + 10);
+  }
+}
+
+void TablePane::follow(const QModelIndex& index) {
+  const TableRow row = model_->row(index.row());  // a copy: going there changes the rows
+  if (row.jump != 0) cursor_.moveTo(row.jump);
+  if (row.delivery != nowhere) cursor_.selectDelivery(row.delivery);
+  if (row.process != 0) cursor_.selectProcess(row.process);
+}
+
+}  // namespace crisper::gui

@@ -1,0 +1,42 @@
+// TablePane: one table of the registry, with signs for its tones; a click goes to where the row points.
+#pragma once
+
+#include <QWidget>
+
+#include "gui/models/snapshot_model.hpp"
+
+class QLabel;
+class QTableView;
+
+namespace crisper::gui {
+
+class TablePane : public QWidget {
+  Q_OBJECT
+
+ public:
+  TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent = nullptr);
+  QTableView* table() const { return table_; }
+  SnapshotModel* model() const { return model_; }
+  QSize sizeHint() const override { return {440, 320}; }
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void follow(const QModelIndex& index);
+  void showEmptiness();
+  void fitColumns();
+
+  Cursor& cursor_;
+  SnapshotModel* model_;
+  QTableView* table_;
+  QLabel* empty_;
+  bool fitted_ = false;
+};
+
+/// A table view as all panes have it: whole rows, no grid, small rows.
+QTableView* makeTable(QWidget* parent, const QString& name);
+
+}  // namespace crisper::gui

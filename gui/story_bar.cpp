@@ -1,0 +1,115 @@
+#include "gui/story_bar.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QProgressBar>
+#include <QPushButton>
+
+#include "gui/theme/signs.hpp"
+#include "gui/theme/theme.hpp"
+
+namespace crisper::gui {
+
+StoryBar::StoryBar(Cursor& cursor, Workbench& bench, QWidget* parent)
+    : QFrame(parent), cursor_(cursor), bench_(bench) {
+  setAccessibleName("The run in one sentence");
+  setMinimumHeight(40);
+  head_ = new QLabel(this);
+  QFont bold = head_->font();
+  bold.setBold(true);
+  head_->setFont(bold);
+  rest_ = new QLabel(this);
+  rest_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  rest_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  progress_ = new QProgressBar(this);
+  progress_->setFixedWidth(180);
+  progress_->setTextVisible(false);
+  progress_->setAccessibleName("How far the work is");
+  go_ = new QPushButton("Go to what broke", this);
+  go_->setToolTip("Shift+F9");
+  why_ = new QPushButton("Why? One cause back", this);
+  why_->setToolTip("Ctrl+Left");
+  undo_ = new QPushButton("Undo the change", this);
+  undo_->setToolTip("Ctrl+Z");
+  cancel_ = new QPushButton("Cancel", this);
+  connect(go_, &QPushButton::clicked, this, &StoryBar::goWanted);
+  connect(why_, &QPushButton::clicked, this, &StoryBar::whyWanted);
+  connect(undo_, &QPushButton::clicked, this, &StoryBar::undoWanted);
+  connect(cancel_, &QPushButton::clicked, this, &StoryBar::cancelWanted);
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(40, 4, 8, 4);
+  layout->setSpacing(8);
+  layout->addWidget(head_);
+  layout->addWidget(rest_, 1);
+  for (QWidget* each : {static_cast<QWidget*>(progress_), static_cast<QWidget*>(cancel_), static_cast<QWidget*>(go_),
+                        static_cast<QWidget*>(why_), static_cast<QWidget*>(undo_)}) {
+    layout->addWidget(each);
+  }
+  connect(&bench, &Workbench::working, this, &StoryBar::showWork);
+  connect(&bench, &Workbench::failed, this, &StoryBar::showTrouble);
+  connect(&bench, &Workbench::idle, this, &StoryBar::tell);
+  connect(&bench, &Workbench::changed, this, &StoryBar::tell);
+  tell();
+}
+
+QString StoryBar::sentence() const { return head_->text() + " " + rest_->text(); }
+
+void StoryBar::setTone(Tone tone, const QString& head, const QString& rest) {
+  tone_ = tone;
+  head_->setText(head);
+  rest_->setText(rest);
+  rest_->setToolTip(rest);
+  QPalette coloured = palette();
+  coloured.setColor(QPalette::WindowText, colourOf(tone));
+  head_->setPalette(coloured);
+  update();
+}
+
+void StoryBar::tell() {
+  progress_->hide();
+  cancel_->hide();
+  const LoadedRun* run = cursor_.run();
+  const bool failed = run && run->folder.result && run->folder.result->verdict == "fail";
+  go_->setVisible(run && failed);
+  why_->setVisible(run && failed);
+  undo_->setVisible(bench_.canUndo());
+  if (!run) return setTone(Tone::muted, "No run is open", "");
+  const QString changed =
+      bench_.edits() == 0 ? QString()
+                          : QString("After %1 change%2 (%3): ")
+                                .arg(bench_.edits()).arg(bench_.edits() == 1 ? "" : "s").arg(bench_.lastEdit());
+  if (!run->folder.result) return setTone(Tone::muted, "Not judged", changed + "no result.json lies beside this trace");
+  const RunResult& result = *run->folder.result;
+  const QString title = QString::fromStdString(result.scenario);
+  if (failed) return setTone(Tone::bad, "FAIL", changed + QString::fromStdString(result.reason));
+  const auto count = result.properties.size();
+  if (result.verdict == "pass") {
+    return setTone(Tone::good, "PASS", changed + QString("all %1 properties hold: %2").arg(count).arg(title));
+  }
+  setTone(Tone::warning, "UNKNOWN", changed + QString::fromStdString(result.reason));
+}
+
+void StoryBar::showWork(const QString& what, double share) {
+  setTone(Tone::muted, what, "");
+  progress_->setRange(0, share < 0 ? 0 : 100);
+  progress_->setValue(static_cast<int>(share * 100));
+  progress_->show();
+  cancel_->show();
+  for (QPushButton* each : {go_, why_, undo_}) each->hide();
+}
+
+void StoryBar::showTrouble(const QString& message) {
+  tell();
+  setTone(Tone::bad, "That can't be done:", QString(message).replace('\n', ' '));
+}
+
+void StoryBar::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), theme().panel);
+  painter.fillRect(rect(), Theme::thin(colourOf(tone_), 22));
+  painter.fillRect(QRect(0, 0, 4, height()), colourOf(tone_));
+  paintSign(painter, QRectF(14, height() / 2.0 - 8, 16, 16), tone_);
+}
+
+}  // namespace crisper::gui

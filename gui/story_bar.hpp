@@ -1,0 +1,49 @@
+// StoryBar: the run in one sentence, and the next thing to do.
+#pragma once
+
+#include <QFrame>
+
+#include "gui/models/table_spec.hpp"
+#include "gui/models/workbench.hpp"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace crisper::gui {
+
+class StoryBar : public QFrame {
+  Q_OBJECT
+
+ public:
+  StoryBar(Cursor& cursor, Workbench& bench, QWidget* parent = nullptr);
+  QString sentence() const;
+
+ signals:
+  void goWanted();
+  void whyWanted();
+  void undoWanted();
+  void cancelWanted();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void tell();
+  void showWork(const QString& what, double share);
+  void showTrouble(const QString& message);
+  void setTone(Tone tone, const QString& head, const QString& rest);
+
+  Cursor& cursor_;
+  Workbench& bench_;
+  Tone tone_ = Tone::muted;
+  QLabel* head_;
+  QLabel* rest_;
+  QProgressBar* progress_;
+  QPushButton* go_;
+  QPushButton* why_;
+  QPushButton* undo_;
+  QPushButton* cancel_;
+};
+
+}  // namespace crisper::gui

@@ -1,0 +1,19 @@
+// The failing example, run once for all tests: its folder and what the window loads of it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "gui/models/loaded_run.hpp"
+
+namespace crisper::gui {
+
+/// The folder with trace.sqlite, scenario.yaml, plan.yaml and result.json; made when first asked for.
+const std::filesystem::path& example_folder();
+const std::shared_ptr<const LoadedRun>& example_run();
+
+/// A trace of SmallTrace (tests/sim/trace): thirty milliseconds, told by hand.
+std::filesystem::path small_trace_file();
+
+}  // namespace crisper::gui

@@ -1,0 +1,104 @@
+#include <gtest/gtest.h>
+
+#include "gui/models/causes.hpp"
+#include "gui/models/loaded_run.hpp"
+#include "gui/models/pipeline_map.hpp"
+#include "gui/models/record_words.hpp"
+#include "gui/models/row_fold.hpp"
+#include "gui/models/wait_for.hpp"
+#include "tests/gui/models/example_run.hpp"
+
+namespace crisper::gui {
+namespace {
+
+TEST(SmallRun, is_told_in_words) {
+  // Wrong: the event log would say something else than the trace.
+  const auto run = *load_run(small_trace_file(), {});
+  const auto line = [&](RecordId id) {
+    const RecordWords words = words_of(run->trace(), *run->index, id);
+    return words.process + " | " + words.what + " | " + words.about + " | " + words.text;
+  };
+  EXPECT_EQ(line(1), "client-1 | command.submitted | fridge 7, command-store | ReserveMeal{order=1 meal=3 quantity=1}, "
+                     "attempt number 1");
+  EXPECT_EQ(line(2), "client-1 | message.sent | command-store | ReserveMeal, 88 bytes, loss by a fault");
+  EXPECT_EQ(line(3), "client-1 | fault.fired | command-store | loss");
+  EXPECT_EQ(line(4), "client-1 | message.dropped | command-store | ReserveMeal, lost");
+  EXPECT_EQ(line(5), "client-1 | call.timed_out | command-store | 5ms");
+  EXPECT_EQ(line(10), "command-store | turn.begun | client-1 | ReserveMeal");
+}
+
+TEST(SmallRun, knows_why_a_message_was_dropped_and_who_made_its_copy) {
+  // Wrong: "to cause" would lead nowhere.
+  const auto run = *load_run(small_trace_file(), {});
+  EXPECT_EQ(cause_of(run->trace(), *run->index, 4), 3u);   // dropped by the fault
+  EXPECT_EQ(cause_of(run->trace(), *run->index, 3), 2u);   // which struck what was sent
+  EXPECT_EQ(cause_of(run->trace(), *run->index, 11), 8u);  // the copy's arrival, by the fault that made it
+  EXPECT_EQ(effects_of(run->trace(), *run->index, 9), std::vector<RecordId>{10});
+}
+
+TEST(WaitFor, finds_a_circle_and_tells_it_in_words) {
+  // Wrong: a deadlock would look like a busy system.
+  TraceData data;
+  data.processes = {{}, {"handler-1", "handler", ""}, {"handler-2", "handler", ""}, {"handler-3", "handler", ""}};
+  data.stream_names = {{11, "fridge 1"}, {12, "fridge 2"}};
+  RunState state(data);
+  state.locks = {{.stream = 11, .holder = 1, .waiters = {{2, 0}, {3, 0}}}, {.stream = 12, .holder = 2, .waiters = {}}};
+  EXPECT_TRUE(wait_for_graph(state).cycle.empty());
+  EXPECT_EQ(wait_for_graph(state).edges.size(), 2u);
+  state.locks[0].waiters.push_back({1, 0});  // it asks again for what it has
+  EXPECT_TRUE(wait_for_graph(state).cycle.empty());
+  state.locks[1].waiters.push_back({1, 0});
+  const WaitFor graph = wait_for_graph(state);
+  EXPECT_EQ(graph.cycle.size(), 2u);
+  EXPECT_EQ(cycle_words(data, graph), "handler-2 waits for fridge 1, which handler-1 holds; "
+                                      "handler-1 waits for fridge 2, which handler-2 holds");
+}
+
+TEST(RowFold, reads_what_an_event_does_to_the_stock) {
+  // Wrong: right rows would be marked as wrong.
+  EXPECT_EQ(row_change("MealReserved", "MealReserved{order=1 meal=3 quantity=2}")->delta, -2);
+  EXPECT_EQ(row_change("MealsLoaded", "MealsLoaded{meal=4 quantity=5}")->item, 4);
+  EXPECT_EQ(row_change("ReservationReleased", "ReservationReleased{order=1 meal=3 quantity=2}")->delta, 2);
+  EXPECT_FALSE(row_change("OrderPlaced", "OrderPlaced{order=1 meal=3 quantity=2}"));
+  EXPECT_FALSE(row_change("MealReserved", "MealReserved{}"));
+  EXPECT_EQ(field_of("X{oatmeal=1 meal=7}", "meal"), 7);
+}
+
+TEST(PipelineMap, stands_in_the_order_in_which_a_command_travels) {
+  // Wrong: nobody would recognise the design in it.
+  const LoadedRun& run = *example_run();
+  const PipelineMap map = make_pipeline_map(run.trace());
+  std::vector<std::string> roles;
+  for (const MapNode& node : map.nodes) roles.push_back(node.role);
+  const std::vector<std::string> first(roles.begin(), roles.begin() + 4);
+  EXPECT_EQ(first, (std::vector<std::string>{"client", "command-store", "command-queue", "handler"}));
+  EXPECT_GT(map.edges.size(), 8u);
+  const RunState end = run.machine->state_at(run.trace().last());
+  for (const MapEdge& edge : map.edges) EXPECT_GE(load_of(map, edge, run.trace(), end).depth, 0);
+}
+
+TEST(SpaceTime, has_every_message_that_overlaps_a_stretch_of_time) {
+  // Wrong: culling would hide messages.
+  const LoadedRun& run = *example_run();
+  const SpaceTime& space = *run.space;
+  for (const auto& [begin, end] : {std::pair<std::int64_t, std::int64_t>{0, 1'000'000},
+                                   {1'234'000'000, 1'236'000'000}, {0, run.trace().end_ns()}}) {
+    std::size_t expected = 0;
+    for (const Delivery& d : run.trace().deliveries) {
+      const std::int64_t last = std::min(d.off_wire_at(), run.trace().end_ns());
+      expected += d.sent != 0 && d.from != d.to && d.sent_at <= end && last >= begin;
+    }
+    std::size_t seen = 0;
+    space.arrows_between(begin, end, [&](const Arrow&) { ++seen; });
+    EXPECT_EQ(seen, expected);
+  }
+  std::uint64_t fine = 0;
+  std::uint64_t coarse = 0;
+  for (const std::uint32_t n : space.density(3, 0)) fine += n;
+  for (const std::uint32_t n : space.density(3, space.levels() - 1)) coarse += n;
+  EXPECT_GT(fine, 0u);
+  EXPECT_EQ(fine, coarse);
+}
+
+}  // namespace
+}  // namespace crisper::gui

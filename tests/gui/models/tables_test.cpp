@@ -1,0 +1,154 @@
+#include <gtest/gtest.h>
+
+#include <QAbstractItemModelTester>
+#include <QCoreApplication>
+
+#include "gui/models/event_log_model.hpp"
+#include "gui/models/snapshot_model.hpp"
+#include "gui/models/table_registry.hpp"
+#include "tests/gui/models/example_run.hpp"
+
+namespace crisper::gui {
+namespace {
+
+using Tester = QAbstractItemModelTester;
+
+QString cell_of(const SnapshotModel& model, int row, const char* column) {
+  return model.data(model.index(row, static_cast<int>(model.spec().columns.indexOf(column))), Qt::DisplayRole)
+      .toString();
+}
+
+/// The row whose first cell is this; -1 where there is none.
+int row_of(const SnapshotModel& model, const QString& first) {
+  for (int row = 0; row < model.rowCount(); ++row) {
+    if (model.row(row).cells.value(0) == first) return row;
+  }
+  return -1;
+}
+
+TEST(Tables, keep_the_rules_of_qt_models_wherever_the_cursor_goes) {
+  // Wrong: a view on such a model may crash.
+  Cursor cursor;
+  std::vector<std::unique_ptr<SnapshotModel>> models;
+  std::vector<std::unique_ptr<Tester>> testers;
+  for (const TableSpec* spec : all_tables()) {
+    models.push_back(std::make_unique<SnapshotModel>(*spec, cursor));
+    testers.push_back(std::make_unique<Tester>(models.back().get(), Tester::FailureReportingMode::Fatal));
+  }
+  cursor.setRun(example_run());
+  const RecordId last = example_run()->trace().last();
+  for (const RecordId at : {RecordId{0}, RecordId{1}, last / 3, last / 4, last - 1, last, RecordId{7}}) {
+    cursor.moveTo(at);
+    for (const auto& model : models) {
+      for (int row = 0; row < model->rowCount(); ++row) {
+        EXPECT_LE(model->row(row).cells.size(), model->columnCount()) << model->spec().name;
+        EXPECT_LE(model->row(row).jump, last) << model->spec().name;
+      }
+    }
+  }
+  cursor.setRun(nullptr);
+  for (const auto& model : models) EXPECT_EQ(model->rowCount(), 0) << model->spec().name;
+}
+
+TEST(Tables, each_show_something_at_some_instant) {
+  // Wrong: a pane would stay empty for ever.
+  Cursor cursor;
+  cursor.setRun(example_run());
+  const RecordId last = example_run()->trace().last();
+  for (const TableSpec* spec : all_tables()) {
+    SnapshotModel model(*spec, cursor);
+    int most = 0;
+    for (RecordId at = 0; at <= last; at += 97) {
+      cursor.moveTo(at);
+      most = std::max(most, model.rowCount());
+    }
+    EXPECT_GT(most, 0) << spec->name;
+  }
+}
+
+TEST(Tables, show_the_row_that_left_its_fold_first_and_in_red) {
+  // Wrong: the one wrong number would be hidden among the right ones.
+  Cursor cursor;
+  cursor.setRun(example_run());
+  SnapshotModel views(tables::views(), cursor);
+  ASSERT_TRUE(cursor.toMark(1, {Mark::Kind::departure}));
+  ASSERT_GT(views.rowCount(), 0);
+  EXPECT_EQ(views.row(0).tone, Tone::bad);
+  EXPECT_NE(cell_of(views, 0, "Shows"), cell_of(views, 0, "Should show"));
+  cursor.step(-1);
+  for (int row = 0; row < views.rowCount(); ++row) EXPECT_NE(views.row(row).tone, Tone::bad);
+  SnapshotModel consumers(tables::projections(), cursor);
+  cursor.moveTo(example_run()->trace().last());
+  EXPECT_GT(cell_of(consumers, row_of(consumers, "catalog"), "Repeated").toInt(), 0);
+}
+
+TEST(Tables, tell_of_a_property_that_it_holds_until_it_is_broken) {
+  // Wrong: the list would spoil the end, or hide it.
+  Cursor cursor;
+  cursor.setRun(example_run());
+  SnapshotModel properties(tables::properties(), cursor);
+  const int row = row_of(properties, "projection_matches_log");
+  ASSERT_GE(row, 0);
+  EXPECT_EQ(cell_of(properties, row, "Now"), "breaks later");
+  cursor.moveTo(properties.row(row).jump);
+  EXPECT_EQ(cell_of(properties, row_of(properties, "projection_matches_log"), "Now"), "broken");
+  EXPECT_EQ(cell_of(properties, row_of(properties, "single_writer"), "Now"), "holds");
+}
+
+TEST(Tables, that_nobody_sees_catch_up_when_they_are_seen) {
+  // Wrong: a pane would show an old instant, or hidden ones would cost time.
+  Cursor cursor;
+  cursor.setRun(example_run());
+  SnapshotModel processes(tables::processes(), cursor);
+  processes.setActive(false);
+  cursor.moveTo(example_run()->trace().last());
+  EXPECT_EQ(processes.row(0).cells.value(2), "not started");
+  processes.setActive(true);
+  EXPECT_EQ(processes.row(0).cells.value(2), "up");
+}
+
+void wait(const EventLogModel& model) {
+  while (model.isFiltering()) QCoreApplication::processEvents();
+}
+
+TEST(EventLog, shows_what_a_filter_asks_for_and_nothing_else) {
+  // Wrong: what one looks for would not be found.
+  Cursor cursor;
+  EventLogModel model(cursor);
+  const Tester tester(&model, Tester::FailureReportingMode::Fatal);
+  cursor.setRun(example_run());
+  wait(model);
+  const int all = model.rowCount();
+  EXPECT_GT(all, 1000);
+  model.setFilter(EventFilter::parse("on:catalog is:event.applied", false));
+  wait(model);
+  EXPECT_GT(model.rowCount(), 0);
+  EXPECT_LT(model.rowCount(), all);
+  for (int row = 0; row < model.rowCount(); ++row) {
+    EXPECT_EQ(model.data(model.index(row, EventLogModel::Process), Qt::DisplayRole), "catalog");
+    EXPECT_EQ(model.data(model.index(row, EventLogModel::What), Qt::DisplayRole), "event.applied");
+  }
+  const int applied = model.rowCount();
+  model.setFilter(EventFilter::parse("on:catalog is:event.applied \"fridge 1\"", false));
+  model.setFilter(EventFilter::parse("on:catalog is:event.applied MealReserved", false));
+  wait(model);
+  EXPECT_GT(model.rowCount(), 0);
+  EXPECT_LT(model.rowCount(), applied);
+  model.setFilter(EventFilter::parse("", true));
+  wait(model);
+  EXPECT_EQ(model.rowCount(), static_cast<int>(example_run()->trace().last()));
+}
+
+TEST(EventLog, finds_the_row_of_a_record) {
+  // Wrong: the log would not follow the cursor.
+  Cursor cursor;
+  EventLogModel model(cursor);
+  cursor.setRun(example_run());
+  wait(model);
+  for (int row : {0, 10, model.rowCount() - 1}) EXPECT_EQ(model.rowAt(model.record(row)), row);
+  EXPECT_EQ(model.rowAt(0), -1);
+  EXPECT_TRUE(model.toCsv().startsWith("number,time_ns,process,what,about,details\n1,0,"));
+}
+
+}  // namespace
+}  // namespace crisper::gui

@@ -1,0 +1,148 @@
+#include <QAction>
+#include <QApplication>
+#include <QDialog>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QTest>
+#include <set>
+
+#include "gui/command.hpp"
+#include "gui/panes/event_log_pane.hpp"
+#include "tests/gui/window/window_fixture.hpp"
+
+namespace crisper::gui {
+namespace {
+
+using Keyboard = WindowTest;
+
+TEST_F(Keyboard, moves_through_time) {
+  // Wrong: who can't use a mouse can't use the window.
+  openExampleRun();
+  press(Qt::Key_F4);
+  press(Qt::Key_F4);
+  press(Qt::Key_F4);
+  EXPECT_EQ(window.cursor().at(), 3u);
+  press(Qt::Key_F4, Qt::ShiftModifier);
+  EXPECT_EQ(window.cursor().at(), 2u);
+  press(Qt::Key_End);
+  EXPECT_EQ(window.cursor().at(), window.cursor().run()->trace().last());
+  press(Qt::Key_Home);
+  EXPECT_EQ(window.cursor().at(), 0u);
+  press(Qt::Key_F9, Qt::ShiftModifier);
+  const RecordId trouble = window.cursor().at();
+  EXPECT_GT(trouble, 0u);
+  press(Qt::Key_K);
+  EXPECT_LT(window.cursor().at(), trouble);
+  press(Qt::Key_J);
+  EXPECT_EQ(window.cursor().at(), trouble);
+  press(Qt::Key_Left, Qt::ControlModifier);
+  EXPECT_LT(window.cursor().at(), trouble);
+}
+
+TEST_F(Keyboard, plays_pauses_and_stops) {
+  // Wrong: a run could not be watched, or not be stopped.
+  openExampleRun();
+  press(Qt::Key_Space);
+  EXPECT_TRUE(window.isPlaying());
+  press(Qt::Key_Space);
+  EXPECT_FALSE(window.isPlaying());
+  press(Qt::Key_Space);
+  press(Qt::Key_F8);
+  EXPECT_FALSE(window.isPlaying());
+}
+
+TEST_F(Keyboard, runs_to_what_breaks_and_to_breakpoints) {
+  // Wrong: what one waits for would pass unseen.
+  openExampleRun();
+  const auto wait_for = [&](RecordId not_this) {
+    while (window.cursor().at() == not_this) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+  };
+  press(Qt::Key_F5);
+  wait_for(0);
+  const RecordId broken = window.cursor().at();
+  EXPECT_TRUE(Breakpoint::parse("violation")->is_true(*window.cursor().run(), window.cursor().state()));
+  press(Qt::Key_Home);
+  window.setBreakpoints({*Breakpoint::parse("queue > 3")});
+  press(Qt::Key_F5);
+  wait_for(0);
+  EXPECT_LT(window.cursor().at(), broken);
+  EXPECT_EQ(window.cursor().state().queues[0].waiting, 4);
+  window.cursor().step(-1);
+  EXPECT_EQ(window.cursor().state().queues[0].waiting, 3);
+}
+
+TEST_F(Keyboard, goes_to_times_and_events_as_they_are_typed) {
+  // Wrong: a number from a report could not be found.
+  openExampleRun();
+  window.goTo("#1234");
+  EXPECT_EQ(window.cursor().at(), 1234u);
+  window.goTo("2s");
+  EXPECT_NEAR(static_cast<double>(window.cursor().timeNs()), 2e9, 1e8);
+  window.goTo("+0.5s");
+  EXPECT_NEAR(static_cast<double>(window.cursor().timeNs()), 2.5e9, 1e8);
+  window.goTo("-500ms");
+  EXPECT_NEAR(static_cast<double>(window.cursor().timeNs()), 2e9, 1e8);
+  const RecordId here = window.cursor().at();
+  window.goTo("nowhere");
+  window.goTo("#99999999");
+  EXPECT_EQ(window.cursor().at(), here);
+}
+
+TEST_F(Keyboard, letters_go_into_a_line_that_is_being_typed) {
+  // Wrong: whoever filters for "X" would drop a message.
+  openExampleRun();
+  window.activateWindow();
+  press(Qt::Key_F, Qt::ControlModifier);
+  auto* log = window.findChild<EventLogPane*>();
+  ASSERT_NE(log, nullptr);
+  QTest::keyClicks(log->filter(), "xuth j");
+  EXPECT_EQ(log->filter()->text(), "xuth j");
+  EXPECT_FALSE(window.bench().isBusy());
+}
+
+TEST_F(Keyboard, every_command_has_a_name_a_text_and_a_key_of_its_own) {
+  // Wrong: two commands on one key do nothing at all.
+  std::set<QString> names;
+  std::set<QString> keys;
+  for (const Command& command : all_commands()) {
+    EXPECT_TRUE(names.insert(command.name).second) << command.name;
+    EXPECT_FALSE(command.text.isEmpty());
+    EXPECT_TRUE(!command.keys.isEmpty() || QString(command.name) == "reset-layout") << command.name;
+    for (const QKeySequence& key : command.keys) {
+      EXPECT_FALSE(key.toString().isEmpty()) << command.name;
+      EXPECT_TRUE(keys.insert(key.toString()).second) << key.toString().toStdString();
+    }
+  }
+}
+
+TEST_F(Keyboard, palette_finds_a_command_by_a_few_letters) {
+  // Wrong: one would have to know the keys.
+  openExampleRun();
+  press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+  auto* palette = window.findChild<QDialog*>();
+  ASSERT_NE(palette, nullptr);
+  shoot(palette, "pane_palette");
+  QTest::keyClicks(palette->findChild<QLineEdit*>(), "totheend");
+  EXPECT_GE(palette->findChild<QListWidget*>()->count(), 1);
+  QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Return);
+  EXPECT_EQ(window.cursor().at(), window.cursor().run()->trace().last());
+  QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  EXPECT_TRUE(window.trigger("keys"));
+  auto* keys = window.findChild<QDialog*>();
+  ASSERT_NE(keys, nullptr);
+  shoot(keys, "pane_keys");
+  keys->close();
+}
+
+TEST_F(Keyboard, does_no_harm_on_the_first_page) {
+  // Wrong: a key pressed too early would crash the window.
+  for (const Command& command : all_commands()) {
+    const QString name = command.name;
+    const bool asks = QString(command.text).endsWith("...") || name == "keys" || name == "quit";
+    EXPECT_TRUE(asks || window.trigger(name));
+  }
+  EXPECT_EQ(window.cursor().run(), nullptr);
+}
+
+}  // namespace
+}  // namespace crisper::gui

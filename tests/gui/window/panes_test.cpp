@@ -1,0 +1,123 @@
+#include <QAbstractScrollArea>
+#include <QDockWidget>
+#include <QTableView>
+#include <QTextBrowser>
+
+#include "gui/models/table_registry.hpp"
+#include "gui/panes/pipeline_view.hpp"
+#include "gui/panes/plots_pane.hpp"
+#include "gui/panes/scrubber.hpp"
+#include "gui/panes/space_time_view.hpp"
+#include "gui/panes/table_pane.hpp"
+#include "tests/gui/window/window_fixture.hpp"
+
+namespace crisper::gui {
+namespace {
+
+using Panes = WindowTest;
+
+TEST_F(Panes, all_follow_one_cursor) {
+  // Wrong: two panes would show two instants side by side.
+  openExampleRun();
+  for (const TablePane* pane : window.findChildren<TablePane*>()) pane->model()->setActive(true);
+  for (const qint64 ns : {1'000'000'000LL, 8'000'000'000LL, 500'000'000LL}) {
+    window.cursor().moveToTime(ns);
+    for (const TablePane* pane : window.findChildren<TablePane*>()) {
+      const auto expected = pane->model()->spec().rows(*window.cursor().run(), window.cursor().state());
+      ASSERT_EQ(pane->model()->rowCount(), static_cast<int>(expected.size())) << pane->model()->spec().name;
+      for (int row = 0; row < pane->model()->rowCount(); ++row) {
+        EXPECT_EQ(pane->model()->row(row).cells, expected[static_cast<std::size_t>(row)].cells);
+      }
+    }
+  }
+}
+
+TEST_F(Panes, lead_where_a_click_points) {
+  // Wrong: what one sees in one pane could not be found in another.
+  openExampleRun();
+  window.cursor().moveToTime(3'000'000'000);
+  for (TablePane* pane : window.findChildren<TablePane*>()) {
+    pane->model()->setActive(true);
+    for (int row = 0; row < pane->model()->rowCount(); ++row) {
+      const RecordId jump = pane->model()->row(row).jump;
+      if (jump == 0) continue;
+      emit pane->table()->clicked(pane->model()->index(row, 0));
+      EXPECT_EQ(window.cursor().at(), jump) << pane->model()->spec().name;
+      break;
+    }
+  }
+}
+
+TEST_F(Panes, have_accessible_names_and_every_canvas_a_table) {
+  // Wrong: a screen reader would say nothing.
+  openExampleRun();
+  for (QDockWidget* dock : window.findChildren<QDockWidget*>()) {
+    EXPECT_FALSE(dock->windowTitle().isEmpty());
+    EXPECT_FALSE(dock->widget()->accessibleName().isEmpty()) << dock->objectName().toStdString();
+  }
+  for (QTableView* table : window.findChildren<QTableView*>()) EXPECT_FALSE(table->accessibleName().isEmpty());
+  for (QTextBrowser* text : window.findChildren<QTextBrowser*>()) EXPECT_FALSE(text->accessibleName().isEmpty());
+  const QWidget* canvases[] = {window.findChild<SpaceTimeView*>(), window.findChild<PipelineView*>(),
+                               window.findChild<Scrubber*>(), window.findChild<PlotsPane*>()};
+  for (const QWidget* canvas : canvases) {
+    ASSERT_NE(canvas, nullptr);
+    EXPECT_FALSE(canvas->accessibleName().isEmpty());
+    const QString said = canvas->accessibleDescription();
+    EXPECT_TRUE(said.contains("table") || said.contains("event log")) << said.toStdString();
+  }
+}
+
+TEST_F(Panes, can_be_looked_at) {
+  // Wrong: nobody would ever have looked at them. The pictures are for eyes; here they only have to be made.
+  openExampleRun();
+  window.resize(1480, 920);
+  window.cursor().toMark(1, {Mark::Kind::departure});
+  window.cursor().setRange(window.cursor().timeNs() - 30'000'000, window.cursor().timeNs() + 20'000'000);
+  for (const bool dark : {false, true}) {
+    window.setDark(dark);
+    const QString tail = dark ? "_dark" : "";
+    shoot(&window, "window" + tail);
+    for (QDockWidget* dock : window.findChildren<QDockWidget*>()) {
+      dock->raise();
+      QApplication::processEvents();
+      shoot(dock, "pane_" + dock->objectName().mid(5) + tail);
+    }
+    shoot(window.findChild<SpaceTimeView*>(), "pane_space_time" + tail);
+    window.cursor().setRange(0, INT64_MAX / 2);
+    shoot(window.findChild<SpaceTimeView*>(), "pane_space_time_far" + tail);
+    window.showStartPage();
+    shoot(&window, "window_first_page" + tail);
+    openExampleRun();
+    window.cursor().toMark(1, {Mark::Kind::departure});
+    window.cursor().setRange(window.cursor().timeNs() - 30'000'000, window.cursor().timeNs() + 20'000'000);
+  }
+}
+
+TEST_F(Panes, find_their_places_again) {
+  // Wrong: a pane that was closed by mistake would be lost.
+  openExampleRun();
+  for (QDockWidget* dock : window.findChildren<QDockWidget*>()) dock->close();
+  EXPECT_TRUE(window.trigger("reset-layout"));
+  for (QDockWidget* dock : window.findChildren<QDockWidget*>()) {
+    EXPECT_FALSE(dock->isHidden()) << dock->objectName().toStdString();
+    EXPECT_FALSE(dock->isFloating());
+  }
+}
+
+TEST_F(Panes, take_any_size_and_any_instant) {
+  // Wrong: a small screen or an empty moment would crash a canvas.
+  openExampleRun();
+  for (const QSize size : {QSize(640, 480), QSize(1920, 1080), QSize(900, 1400)}) {
+    window.resize(size);
+    for (const qint64 length : {1'000LL, 1'000'000LL, 20'000'000'000LL}) {
+      window.cursor().setRange(2'000'000'000, 2'000'000'000 + length);
+      for (const RecordId at : {RecordId{0}, RecordId{500}, window.cursor().run()->trace().last()}) {
+        window.cursor().moveTo(at);
+        EXPECT_FALSE(window.grab().isNull());
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace crisper::gui

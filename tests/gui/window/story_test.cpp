@@ -1,0 +1,99 @@
+// What the window is for: somebody without a manual finds out what went wrong, and mends it.
+#include <QAction>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+
+#include "gui/models/snapshot_model.hpp"
+#include "gui/panes/inspector.hpp"
+#include "gui/start_page.hpp"
+#include "gui/story_bar.hpp"
+#include "tests/gui/window/window_fixture.hpp"
+
+namespace crisper::gui {
+namespace {
+
+using Story = WindowTest;
+
+QPushButton* button(QWidget& inside, const QString& accessible_or_text) {
+  for (QPushButton* each : inside.findChildren<QPushButton*>()) {
+    if (each->accessibleName() == accessible_or_text || each->text() == accessible_or_text) return each;
+  }
+  return nullptr;
+}
+
+TEST_F(Story, of_the_event_that_came_twice_ends_well) {
+  // Wrong: a person could not open the failing lunch rush, see the stock go below zero, step back to the duplicate that
+  // did it, drop it, and watch the run turn green.
+  shoot(&window, "1_first_page");
+  QPushButton* fail = button(window, "The event that came twice: failing");
+  ASSERT_NE(fail, nullptr);
+  fail->click();
+  settle();
+  ASSERT_NE(window.cursor().run(), nullptr) << window.story().sentence().toStdString();
+  EXPECT_TRUE(window.story().sentence().startsWith("FAIL")) << window.story().sentence().toStdString();
+  shoot(&window, "2_opened");
+
+  QPushButton* go = button(window.story(), "Go to what broke");
+  ASSERT_TRUE(go && go->isVisible());
+  go->click();
+  settle();
+  const TraceData& data = window.cursor().run()->trace();
+  bool below_zero = false;
+  for (const ConsumerState& consumer : window.cursor().state().consumers) {
+    for (const ViewRow& row : consumer.rows) below_zero = below_zero || row.shown < 0;
+  }
+  EXPECT_TRUE(below_zero);
+  const SpaceTime& space = *window.cursor().run()->space;
+  EXPECT_LE(space.arrows_begun(window.cursor().rangeBegin(), window.cursor().rangeEnd()), 400u);
+  shoot(&window, "3_below_zero");
+
+  QPushButton* why = button(window.story(), "Why? One cause back");
+  ASSERT_TRUE(why && why->isVisible());
+  bool at_the_copy = false;
+  for (int clicks = 0; clicks < 5 && !at_the_copy; ++clicks) {
+    why->click();
+    settle();
+    at_the_copy = data.record(window.cursor().at()).kind == ObservationKind::message_delivered;
+  }
+  ASSERT_TRUE(at_the_copy);
+  ASSERT_TRUE(data.deliveries[window.cursor().delivery()].duplicate);
+  shoot(&window, "4_the_copy");
+
+  press(Qt::Key_X);
+  settle();
+  EXPECT_TRUE(window.story().sentence().startsWith("PASS")) << window.story().sentence().toStdString();
+  shoot(&window, "5_green");
+
+  press(Qt::Key_Z, Qt::ControlModifier);
+  settle();
+  EXPECT_TRUE(window.story().sentence().startsWith("FAIL"));
+  press(Qt::Key_Y, Qt::ControlModifier);
+  settle();
+  EXPECT_TRUE(window.story().sentence().startsWith("PASS"));
+}
+
+TEST_F(Story, on_the_first_page_all_three_fail_and_all_three_are_mended) {
+  // Wrong: the first thing that a newcomer clicks would not do what it says.
+  for (int i = 0; i < static_cast<int>(examples().size()); ++i) {
+    for (const bool mended : {false, true}) {
+      window.openExample(i, mended);
+      settle();
+      EXPECT_TRUE(window.story().sentence().startsWith(mended ? "PASS" : "FAIL"))
+          << i << ": " << window.story().sentence().toStdString();
+    }
+  }
+}
+
+TEST_F(Story, of_a_file_that_is_no_run_says_what_is_wrong_and_goes_on) {
+  // Wrong: a typing error would leave an empty window.
+  window.open("no-such-file.sqlite");
+  settle();
+  EXPECT_TRUE(window.story().sentence().contains("does not exist")) << window.story().sentence().toStdString();
+  openExampleRun();
+  EXPECT_TRUE(window.story().sentence().startsWith("FAIL"));
+}
+
+}  // namespace
+}  // namespace crisper::gui
