@@ -8,6 +8,7 @@
 #include <string>
 #include <system_error>
 
+#include "cli/commands/check.hpp"
 #include "cli/commands/replay.hpp"
 #include "cli/commands/run.hpp"
 #include "cli/commands/sweep.hpp"
@@ -26,6 +27,7 @@ Examples:
   crisper run scenarios/examples/lunch_rush.yaml --seed 7 --engine fast
   crisper run scenarios/examples/lunch_rush.yaml --set design.ownership.strategy=none
   crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
+  crisper check scenarios/examples/two_writers.yaml --duplicates 1
   crisper replay runs/lunch-rush-row-locks-simgrid-1
   crisper describe design.ownership
   crisper init my_design.yaml
@@ -94,6 +96,35 @@ One row for each design, over all of its seeds: measures are medians. What --set
   sweep_app->add_option("--csv", sweep.csv, "write a line for each design to this file");
   sweep_app->add_option("--out", sweep.out, "write scenario.yaml, sweep.json and sweep.csv into this folder");
 
+  CheckCommand check;
+  check.colour = run.colour;
+  std::string check_seed;
+  CLI::App* check_app = app.add_subcommand("check", "Run a small scenario under every schedule within a bound");
+  check_app->footer(R"(Examples:
+  crisper check scenarios/examples/two_writers.yaml --for 60s
+  crisper check small.yaml --losses 1 --duplicates 1 --crash event-store
+  crisper check small.yaml --set design.ownership.strategy=none --json
+
+Any message that is under way may be next; each order that makes a difference is run once. The faults of
+the scenario are left out: the search chooses what goes wrong. See docs/guide/check.md.)");
+  check_app->add_option("scenario", check.scenario.path, "the scenario file")->required();
+  check_app->add_option("--seed", check_seed, "of the workload (default: the scenario's)");
+  check_app->add_option("--set", check.scenario.settings, "change a value: path=value (repeatable)")
+      ->allow_extra_args(false);
+  check_app->add_option("--losses", check.losses, "how many messages may be lost (default 0)");
+  check_app->add_option("--duplicates", check.duplicates, "how many messages may come twice (default 0)");
+  check_app->add_option("--crash", check.may_crash, "who may crash: a process, a role or a pattern (repeatable)")
+      ->allow_extra_args(false);
+  check_app->add_option("--crashes", check.crashes, "how often they may crash, together (default 1)");
+  check_app->add_option("--timeouts", check.timeouts, "how often time may pass while messages are under way");
+  check_app->add_flag("--reorder", check.reorder, "messages of one link may overtake each other");
+  check_app->add_option("--depth", check.depth, "steps of one execution (default 10000)")
+      ->check(CLI::Range(1, 100'000));
+  check_app->add_option("--for", check.lasting, "stop after this time, such as 60s");
+  check_app->add_option("--max-executions", check.executions_max, "stop after so many executions");
+  check_app->add_option("--out", check.out, "where a failing run goes (default: runs/NAME-check)");
+  check_app->add_flag("--json", check.json, "print one JSON object instead of text");
+
   std::string what;
   CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics, observations");
   list_app->add_option("what", what, "one of these (default: all)");
@@ -122,6 +153,10 @@ One row for each design, over all of its seeds: measures are medians. What --set
     if (*run_app) return run_command(run);
     if (*sweep_app) return sweep_command(sweep);
     if (*replay_app) return replay_command(replay);
+    if (*check_app) {
+      if (!check_seed.empty()) check.scenario.settings.push_back("seed=" + check_seed);
+      return check_command(check);
+    }
     if (*list_app) return list_command(what);
     if (*describe_app) return describe_command(what);
     if (*schema_app) return schema_command();

@@ -36,14 +36,22 @@ Progress::~Progress() {
   if (drawn_) fmt::print(stderr, "{}", wiped_line);
 }
 
-void Progress::show(std::size_t done, std::size_t all, const std::string& remark) {
-  if (!on_terminal_) return;
+bool Progress::is_time() {
+  if (!on_terminal_) return false;
   const Clock::time_point now = Clock::now();
-  if (drawn_ && now - last_ < std::chrono::milliseconds(100)) return;
+  if (drawn_ && now - last_ < std::chrono::milliseconds(100)) return false;
   last_ = now;
+  return true;
+}
+
+void Progress::draw(const std::string& line) {
   drawn_ = true;
-  fmt::print(stderr, "{}{}", wiped_line, progress_line(done, all, now - begun_, remark));
+  fmt::print(stderr, "{}{}", wiped_line, line);
   std::fflush(stderr);
+}
+
+void Progress::show(std::size_t done, std::size_t all, const std::string& remark) {
+  if (is_time()) draw(progress_line(done, all, last_ - begun_, remark));
 }
 
 }  // namespace crisper::cli

@@ -21,8 +21,16 @@ class Progress {
 
   /// As often as one likes: it is drawn ten times a second at most.
   void show(std::size_t done, std::size_t all, const std::string& remark);
+  /// The same for work of unknown length: `text` is asked for when it is drawn.
+  template <class Text>
+  void line(Text&& text) {
+    if (is_time()) draw(text());
+  }
 
  private:
+  bool is_time();
+  void draw(const std::string& line);
+
   using Clock = std::chrono::steady_clock;
 
   bool on_terminal_;
