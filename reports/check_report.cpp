@@ -28,10 +28,11 @@ std::string bound_text(const CheckContext& context) {
   add(allowed(context.bound, Mishap::loss), "lost");
   add(allowed(context.bound, Mishap::duplicate), "doubled");
   if (!context.may_crash.empty()) {
-    add(allowed(context.bound, Mishap::crash), "times a crash of");
+    const std::uint32_t crashes = allowed(context.bound, Mishap::crash);
+    add(crashes, crashes == 1 ? "crash of" : "crashes of");
     for (const std::string& who : context.may_crash) text += " " + who;
   }
-  add(context.bound.early_time, "early timeouts");
+  add(context.bound.early_time, context.bound.early_time == 1 ? "early timeout" : "early timeouts");
   return text + fmt::format(", {} steps", context.bound.depth);
 }
 
