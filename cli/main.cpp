@@ -8,6 +8,7 @@
 #include <string>
 #include <system_error>
 
+#include "cli/commands/check.hpp"
 #include "cli/commands/explore.hpp"
 #include "cli/commands/gui.hpp"
 #include "cli/commands/replay.hpp"
@@ -29,6 +30,7 @@ Examples:
   crisper run scenarios/examples/lunch_rush.yaml --set design.ownership.strategy=none
   crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
   crisper explore scenarios/examples/small_rush.yaml --for 60s
+  crisper check scenarios/examples/two_writers.yaml --duplicates 1
   crisper replay runs/lunch-rush-row-locks-simgrid-1
   crisper gui
   crisper describe design.ownership
@@ -130,6 +132,34 @@ cause; the smallest run of each is saved, to be replayed. `crisper list strategi
   CLI::App* gui_app = app.add_subcommand("gui", "Open the window: a run at any instant, step by step, and what if");
   gui_app->footer("Examples:\n  crisper gui\n  crisper gui runs/lunch-rush-row-locks-simgrid-1");
   gui_app->add_option("path", gui.path, "a scenario, the folder of a run, or a trace (default: three stories)");
+  CheckCommand check;
+  check.colour = run.colour;
+  std::string check_seed;
+  CLI::App* check_app = app.add_subcommand("check", "Run a small scenario under every schedule within a bound");
+  check_app->footer(R"(Examples:
+  crisper check scenarios/examples/two_writers.yaml --for 60s
+  crisper check small.yaml --losses 1 --duplicates 1 --crash event-store
+  crisper check small.yaml --set design.ownership.strategy=none --json
+
+Any message that is under way may be next; each order that makes a difference is run once. The faults of
+the scenario are left out: the search chooses what goes wrong. See docs/guide/check.md.)");
+  check_app->add_option("scenario", check.scenario.path, "the scenario file")->required();
+  check_app->add_option("--seed", check_seed, "of the workload (default: the scenario's)");
+  check_app->add_option("--set", check.scenario.settings, "change a value: path=value (repeatable)")
+      ->allow_extra_args(false);
+  check_app->add_option("--losses", check.losses, "how many messages may be lost (default 0)");
+  check_app->add_option("--duplicates", check.duplicates, "how many messages may come twice (default 0)");
+  check_app->add_option("--crash", check.may_crash, "who may crash: a process, a role or a pattern (repeatable)")
+      ->allow_extra_args(false);
+  check_app->add_option("--crashes", check.crashes, "how often they may crash, together (default 1)");
+  check_app->add_option("--timeouts", check.timeouts, "how often time may pass while messages are under way");
+  check_app->add_flag("--reorder", check.reorder, "messages of one link may overtake each other");
+  check_app->add_option("--depth", check.depth, "steps of one execution (default 10000)")
+      ->check(CLI::Range(1, 100'000));
+  check_app->add_option("--for", check.lasting, "stop after this time, such as 60s");
+  check_app->add_option("--max-executions", check.executions_max, "stop after so many executions");
+  check_app->add_option("--out", check.out, "where a failing run goes (default: runs/NAME-check)");
+  check_app->add_flag("--json", check.json, "print one JSON object instead of text");
 
   std::string what;
   CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics ...");
@@ -161,6 +191,10 @@ cause; the smallest run of each is saved, to be replayed. `crisper list strategi
     if (*explore_app) return explore_command(explore);
     if (*replay_app) return replay_command(replay);
     if (*gui_app) return gui_command(gui);
+    if (*check_app) {
+      if (!check_seed.empty()) check.scenario.settings.push_back("seed=" + check_seed);
+      return check_command(check);
+    }
     if (*list_app) return list_command(what);
     if (*describe_app) return describe_command(what);
     if (*schema_app) return schema_command();

@@ -366,6 +366,43 @@ class Sweep(Case):
         self.assertEqual((self.folder / "taken").read_text(), "mine")
 
 
+class Check(Case):
+    EXAMPLE = SOURCE / "scenarios" / "examples" / "two_writers.yaml"
+    SMALLEST = ["--set", "workload.reports=[]", "--set", "design.command_queue.handlers=1"]
+
+    def test_a_small_design_passes_within_the_bound(self):
+        done = self.crisper("check", self.EXAMPLE, *self.SMALLEST)
+        self.assertEqual(done.returncode, PASS, done.stderr)
+        self.assertIn("PASS within the bound", done.stdout)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_one_mistake_fails_and_the_printed_command_shows_it(self):
+        done = self.crisper("check", self.EXAMPLE, "--set", "design.ownership.strategy=none",
+                            "--set", "design.event_store.append=any")
+        self.assertEqual(done.returncode, FAIL, done.stderr)
+        line = next(line for line in done.stdout.splitlines() if "crisper replay" in line)
+        again = self.crisper(*line.split()[1:])
+        self.assertEqual(again.returncode, FAIL)
+        self.assertIn("the same run to the bit", again.stdout)
+
+    def test_a_budget_of_one_duplicate_finds_the_missing_inbox(self):
+        words = ["check", self.EXAMPLE, *self.SMALLEST, "--set", "design.consumers.catalog.inbox=off", "--json"]
+        self.assertEqual(json.loads(self.crisper(*words).stdout)["verdict"], "pass")
+        found = json.loads(self.crisper(*words, "--duplicates", 1).stdout)
+        self.assertEqual(found["verdict"], "fail")
+        self.assertIn("projection_matches_log", found["reason"])
+
+    def test_a_search_that_stopped_is_unknown(self):
+        done = self.crisper("check", self.EXAMPLE, "--max-executions", 5, "--json")
+        self.assertEqual(done.returncode, UNKNOWN, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["executions"], 5)
+
+    def test_what_is_wrong_is_said_in_a_line(self):
+        self.assert_refused(self.crisper("check", self.EXAMPLE, "--crash", "nobody"), BAD_INPUT, "nobody")
+        self.assert_refused(self.crisper("check", self.EXAMPLE, "--for", "soon"), USAGE, "--for soon")
+        self.assert_refused(self.crisper("check", self.EXAMPLE, "--seed", "x"), BAD_INPUT, "seed")
+
+
 class Replay(Case):
     def setUp(self):
         super().setUp()

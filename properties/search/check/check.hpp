@@ -1,0 +1,37 @@
+// check: every schedule of a scenario within a bound, judged.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "core/base/result.hpp"
+#include "properties/run_result.hpp"
+#include "properties/search/check/explorer.hpp"
+#include "properties/search/check/scenario_under_check.hpp"
+
+namespace crisper::properties::check {
+
+struct CheckOptions {
+  Bound bound;
+  UnderCheckOptions run;
+  std::uint64_t executions_max = 0;  ///< 0: no limit
+  /// Asked after each execution: true ends the search (a time limit, an interruption).
+  std::function<bool(const Exploration&)> enough;
+};
+
+struct CheckResult {
+  Exploration exploration;
+  Verdict verdict = Verdict::unknown;
+  std::string reason;          ///< of what isn't a pass
+  std::uint64_t failed = 0;    ///< classes
+  std::uint64_t unknown = 0;
+  std::optional<RunResult> failure;  ///< the first one that failed, else the first that said nothing
+  sim::FaultPlan plan;               ///< what repeats it, on without_distances(scenario)
+};
+
+/// Stops at the first failure. Fails with one line where the scenario can't be run.
+Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, const CheckOptions& options);
+
+}  // namespace crisper::properties::check

@@ -1,0 +1,130 @@
+#include "properties/search/check/scenario_under_check.hpp"
+
+#include <algorithm>
+
+#include "core/design/assemble.hpp"
+#include "core/domain/smart_fridge/smart_fridge.hpp"
+#include "properties/judge.hpp"
+#include "properties/names.hpp"
+#include "sim/run/simulation.hpp"
+
+namespace crisper::properties::check {
+namespace {
+
+constexpr Duration no_time = std::chrono::nanoseconds(1);
+constexpr double fastest = 1e6;  // the most that a scenario may say: a millisecond of work takes no_time
+
+/// Beyond every horizon: the search itself notices when nothing is open.
+constexpr Duration never_settles = std::chrono::hours(24 * 365 * 200);
+
+std::vector<ProcessId> matching(const System& system, const std::string& pattern) {
+  std::vector<ProcessId> found;
+  for (std::uint32_t id = 1; id <= system.processes().size(); ++id) {
+    const ProcessSpec& spec = system.spec(ProcessId{id});
+    if (sim::matches_pattern(pattern, spec.name) || sim::matches_pattern(pattern, spec.role)) {
+      found.push_back(ProcessId{id});
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+sim::Scenario without_distances(sim::Scenario scenario) {
+  scenario.deployment.platform.clear();
+  scenario.deployment.link = {.latency = no_time, .bandwidth_bits_per_s = 0};
+  scenario.deployment.loopback = scenario.deployment.link;
+  scenario.deployment.disk.sync = no_time;
+  for (sim::HostSpec& host : scenario.deployment.hosts) host.speed = fastest;
+  scenario.faults.clear();
+  scenario.sweep.clear();
+  scenario.engine = "fast";
+  return scenario;
+}
+
+struct ScenarioUnderCheck::Parts {
+  Parts(sim::Scenario what, UnderCheckOptions chosen)
+      : scenario(std::move(what)),
+        options(std::move(chosen)),
+        domain(scenario.smart_fridge),
+        clients(sim::clients_of(scenario, options.seed)),
+        system(assemble(scenario.design, domain, clients)),
+        platform(sim::platform_of(scenario.deployment)),
+        names(system, domain) {
+    judged = options_for(scenario.properties);
+    judged.measure = false;
+    judged.keep_evidence = false;
+    judged.thresholds.clear();
+  }
+
+  sim::Scenario scenario;
+  UnderCheckOptions options;
+  smart_fridge::SmartFridge domain;
+  std::vector<ClientScript> clients;
+  System system;  ///< what its factories capture is configuration: one serves all executions
+  sim::Platform platform;
+  Names names;
+  JudgeOptions judged;
+  StepOptions steps;
+  std::optional<RunResult> result;
+  sim::FaultPlan plan;
+};
+
+ScenarioUnderCheck::ScenarioUnderCheck(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+ScenarioUnderCheck::ScenarioUnderCheck(ScenarioUnderCheck&&) noexcept = default;
+ScenarioUnderCheck::~ScenarioUnderCheck() = default;
+
+Result<ScenarioUnderCheck, std::string> ScenarioUnderCheck::of(sim::Scenario scenario, UnderCheckOptions options) {
+  auto parts = std::make_unique<Parts>(std::move(scenario), std::move(options));
+  parts->steps.reorder = parts->options.reorder;
+  for (const std::string& pattern : parts->options.may_crash) {
+    const std::vector<ProcessId> found = matching(parts->system, pattern);
+    if (found.empty()) return failure("no process is called '" + pattern + "', nor is any role");
+    parts->steps.may_crash.insert(parts->steps.may_crash.end(), found.begin(), found.end());
+  }
+  return ScenarioUnderCheck(std::move(parts));
+}
+
+void ScenarioUnderCheck::execute(Chooser& chooser) {
+  Parts& p = *parts_;
+  StepControl control(chooser, p.steps, p.clients.size());
+  sim::Simulation simulation({.system = p.system,
+                              .platform = p.platform,
+                              .engine = "fast",
+                              .faults = {},
+                              .plan = sim::FaultPlan{},
+                              .clients = p.clients.size(),
+                              .settle = never_settles,
+                              .control = &control,
+                              .world = {.seed = p.options.seed,
+                                        .transport = p.scenario.deployment.transport,
+                                        .disk_sync = p.scenario.deployment.disk.sync,
+                                        .horizon = sim::horizon_of(p.scenario, p.clients),
+                                        .step_limit = p.scenario.run.step_limit}});
+  p.names.ask_for_others([&](ProcessId id) {
+    const sim::Cell& cell = simulation.world().cell(id);
+    return ProcessName{cell.spec.name, cell.spec.role};
+  });
+  Judge judge(p.names, p.judged);
+  judge.attach_to(simulation.bus());
+  simulation.bus().attach(control);
+  sim::SimulationEnd end = simulation.run();
+  p.result.reset();
+  if (control.stopped()) return;
+  if (control.ended_quietly()) {
+    end.ending = RunEnding::quiet;
+    end.quiet = true;
+  }
+  p.plan = simulation.faults().plan();
+  p.result = judge.finish(run_end_of(end, simulation.faults()), RunIdentity{.scenario = p.scenario.name,
+                                                                             .engine = "fast",
+                                                                             .seed = p.options.seed,
+                                                                             .digest = end.digest,
+                                                                             .deliveries = end.deliveries,
+                                                                             .replay = {}});
+}
+
+const std::optional<RunResult>& ScenarioUnderCheck::result() const { return parts_->result; }
+const sim::FaultPlan& ScenarioUnderCheck::plan() const { return parts_->plan; }
+
+}  // namespace crisper::properties::check

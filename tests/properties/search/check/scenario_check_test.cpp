@@ -1,0 +1,134 @@
+// Whole designs, every schedule within a bound: what holds passes, one mistake fails, and what was found can be shown.
+#include <gtest/gtest.h>
+
+#include "properties/scenario_run.hpp"
+#include "properties/search/check/check.hpp"
+#include "sim/scenario/parse.hpp"
+
+namespace crisper::properties::check {
+namespace {
+
+sim::Scenario example(std::initializer_list<std::pair<const char*, const char*>> settings = {}) {
+  const std::string path = std::string(CRISPER_SOURCE_DIR) + "/scenarios/examples/two_writers.yaml";
+  auto scenario = sim::load_scenario(path);
+  EXPECT_TRUE(scenario) << path;
+  for (const auto& [key, value] : settings) {
+    auto changed = sim::set_path(*scenario, key, value);
+    EXPECT_TRUE(changed) << key;
+    scenario = std::move(*changed);
+  }
+  return std::move(*scenario);
+}
+
+/// One writer, one handler: small enough for a test that tries everything.
+sim::Scenario smallest(std::initializer_list<std::pair<const char*, const char*>> settings = {}) {
+  sim::Scenario scenario = example(settings);
+  scenario.workload.reports.clear();
+  scenario.design.command_queue.handlers = 1;
+  return scenario;
+}
+
+CheckResult check(const sim::Scenario& scenario, CheckOptions options = {}) {
+  Result<CheckResult, std::string> result = check_scenario(scenario, options);
+  EXPECT_TRUE(result) << result.error();
+  return std::move(*result);
+}
+
+/// The run that a find says it is.
+ScenarioRun shown_again(const sim::Scenario& scenario, const CheckResult& found) {
+  auto run = run_scenario(without_distances(scenario), {.seed = 1, .engine = "fast", .plan = found.plan});
+  EXPECT_TRUE(run) << run.error();
+  return std::move(*run);
+}
+
+TEST(ScenarioCheck, a_design_that_holds_passes_within_the_bound) {
+  // Wrong: nothing real can be checked to the end, or a sound design is blamed.
+  const CheckResult result = check(smallest());
+  EXPECT_EQ(result.verdict, Verdict::pass) << result.reason;
+  EXPECT_TRUE(result.exploration.complete);
+  EXPECT_GT(result.exploration.classes, 100u);
+}
+
+TEST(ScenarioCheck, a_seed_changes_nothing_that_the_search_chooses) {
+  // Wrong: chance decides which schedules there are.
+  CheckOptions options;
+  const std::uint64_t classes = check(smallest(), options).exploration.classes;
+  EXPECT_EQ(check(smallest(), options).exploration.classes, classes);
+  options.run.seed = 7;
+  EXPECT_EQ(check(smallest(), options).exploration.classes, classes);
+}
+
+TEST(ScenarioCheck, two_writers_without_ownership_fail_and_the_plan_shows_it) {
+  // Wrong: the simplest race of all is missed, or can't be shown.
+  const sim::Scenario scenario =
+      example({{"design.ownership.strategy", "none"}, {"design.event_store.append", "any"}});
+  const CheckResult found = check(scenario);
+  ASSERT_EQ(found.verdict, Verdict::fail) << found.reason;
+  const ScenarioRun again = shown_again(scenario, found);
+  EXPECT_EQ(again.result.verdict, Verdict::fail);
+  EXPECT_EQ(again.result.reason, found.reason);
+}
+
+TEST(ScenarioCheck, a_consumer_without_an_inbox_fails_once_a_message_may_come_twice) {
+  // Wrong: budgets of faults aren't spent, or not where it hurts.
+  const sim::Scenario scenario = smallest({{"design.consumers.catalog.inbox", "off"}});
+  CheckOptions options;
+  EXPECT_EQ(check(scenario, options).verdict, Verdict::pass);
+  options.bound.mishaps[static_cast<std::size_t>(Mishap::duplicate)] = 1;
+  const CheckResult found = check(scenario, options);
+  ASSERT_EQ(found.verdict, Verdict::fail) << found.reason;
+  EXPECT_NE(found.reason.find("projection_matches_log"), std::string::npos) << found.reason;
+  const ScenarioRun again = shown_again(scenario, found);
+  EXPECT_EQ(again.result.verdict, Verdict::fail);
+  EXPECT_EQ(again.result.reason, found.reason);
+}
+
+TEST(ScenarioCheck, every_schedule_of_the_smallest_design_is_a_plain_run_with_the_same_verdict) {
+  // Wrong: what the search runs is not what `run --plan` runs.
+  const sim::Scenario scenario = smallest();
+  auto under_check = ScenarioUnderCheck::of(without_distances(scenario), {.may_crash = {"event-store"}});
+  ASSERT_TRUE(under_check);
+  std::uint64_t compared = 0;
+  Explorer explorer(*under_check, {.mishaps = {1, 1, 1}, .early_time = 1});
+  explorer.explore([&](ExecutionEnd end, const Exploration& so_far) {
+    if (end != ExecutionEnd::complete || so_far.executions % 7 != 0) return so_far.executions < 1500;
+    auto run = run_scenario(without_distances(scenario),
+                            {.seed = 1, .engine = "fast", .plan = under_check->plan(), .measure = false});
+    EXPECT_TRUE(run);
+    EXPECT_EQ(run->result.verdict, under_check->result()->verdict)
+        << run->result.reason << " / " << under_check->result()->reason;
+    ++compared;
+    return so_far.executions < 1500;
+  });
+  EXPECT_GT(compared, 100u);
+}
+
+TEST(ScenarioCheck, a_scenario_without_distances_can_be_written_and_read_back) {
+  // Wrong: the folder of a failing run can't be replayed.
+  const sim::Scenario scenario = without_distances(example());
+  const auto read = sim::parse_scenario(sim::to_yaml(scenario));
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(*read, scenario);
+}
+
+TEST(ScenarioCheck, a_crash_of_nobody_is_refused) {
+  // Wrong: a misspelt name makes every crash test pass.
+  CheckOptions options;
+  options.run.may_crash = {"event-stroe"};
+  EXPECT_FALSE(check_scenario(smallest(), options));
+}
+
+TEST(ScenarioCheck, what_was_stopped_is_unknown) {
+  // Wrong: `pass` after a look at some schedules.
+  CheckOptions options;
+  options.executions_max = 10;
+  EXPECT_EQ(check(smallest(), options).verdict, Verdict::unknown);
+  options.executions_max = 0;
+  options.bound.depth = 20;
+  const CheckResult cut = check(smallest(), options);
+  EXPECT_EQ(cut.verdict, Verdict::unknown);
+  EXPECT_GT(cut.exploration.cut, 0u);
+}
+
+}  // namespace
+}  // namespace crisper::properties::check
