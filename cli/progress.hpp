@@ -20,6 +20,7 @@ class Progress {
   ~Progress();
 
   /// As often as one likes: it is drawn ten times a second at most.
+  /// `all` is zero where nobody knows how many there will be.
   void show(std::size_t done, std::size_t all, const std::string& remark);
 
  private:

@@ -102,8 +102,13 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   });
   JudgeOptions judged = options_for(scenario.properties);
   judged.measure = options.measure;
+  judged.keep_evidence = options.keep_evidence;
   Judge judge(names, judged);
   if (options.judge) judge.attach_to(simulation.bus());
+  for (RunWatch* watch : options.watches) {
+    watch->begin(names);
+    simulation.bus().attach(*watch);
+  }
   if (*trace) simulation.bus().attach(**trace);
 
   const sim::SimulationEnd end = simulation.run();
@@ -117,6 +122,10 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
                                                               .replay = options.replay}),
                   .plan = simulation.faults().plan(),
                   .observations = end.observations};
+  for (std::size_t place = 0; place < run.plan.faults.size(); ++place) {
+    if (simulation.faults().was_armed(place)) run.armed.push_back(place);
+  }
+  for (RunWatch* watch : options.watches) watch->end(run.result);
   if (*trace) {
     const Result<std::uint64_t, std::string> written = finish_trace(**trace, simulation, run.result);
     if (!written) return failure(written.error());

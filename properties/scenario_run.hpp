@@ -4,13 +4,23 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/result.hpp"
+#include "properties/names.hpp"
 #include "properties/run_result.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::properties {
+
+/// Looks on at one run, from before its first observation to after its last.
+class RunWatch : public Observer {
+ public:
+  /// `names` live until end() returns.
+  virtual void begin(const Names& names) = 0;
+  virtual void end(const RunResult& result) = 0;
+};
 
 struct ScenarioRunOptions {
   std::uint64_t seed = 1;
@@ -20,11 +30,14 @@ struct ScenarioRunOptions {
   std::string replay{};                  ///< the command line that repeats the run, for the result
   bool measure = true;                   ///< false where only the verdict matters
   bool judge = true;                     ///< false: nothing is attached, only the digest counts
+  bool keep_evidence = true;             ///< false: evidence is ids without words, which saves a fifth of the judging
+  std::vector<RunWatch*> watches{};      ///< they outlive the run
 };
 
 struct ScenarioRun {
   RunResult result;
   sim::FaultPlan plan;                   ///< every fault of the run, explicit
+  std::vector<std::size_t> armed{};      ///< places in the plan of the faults whose time or message came
   std::uint64_t observations = 0;
   std::uint64_t trace_bytes = 0;
 };

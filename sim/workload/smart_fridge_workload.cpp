@@ -216,6 +216,7 @@ void add_queries(const WorkloadSpec& spec, const Rng& rng, std::vector<ClientScr
 }  // namespace
 
 SimTime expected_end(const WorkloadSpec& spec) {
+  if (spec.script) return end_of(clients_of(*spec.script));
   const OrdersSpec& orders = spec.orders;
   const OrderLimits limits = limits_of(orders);
   Duration length = limits.length;
@@ -229,6 +230,7 @@ SimTime expected_end(const WorkloadSpec& spec) {
 }
 
 std::uint64_t expected_intents(const WorkloadSpec& spec) {
+  if (spec.script) return spec.script->size();
   const double seconds = to_seconds(expected_end(spec) - sim_start - spec.orders.start);
   const OrdersSpec& orders = spec.orders;
   const double cells = static_cast<double>(orders.fridges) * static_cast<double>(orders.meals);
@@ -246,6 +248,21 @@ std::uint64_t expected_intents(const WorkloadSpec& spec) {
   return static_cast<std::uint64_t>(std::min(total, 1e18));
 }
 
+Script with_order_numbers(Script script) {
+  std::uint64_t orders = 0;
+  for (ScriptStep& step : script) {
+    const auto* order = step.intent.body.as<PlaceOrder>();
+    if (!order) continue;
+    ++orders;
+    if (order->order.value != 0) continue;
+    PlaceOrder numbered = *order;
+    numbered.order = OrderId{orders};
+    step.intent.stream = stream_of(numbered.order);
+    step.intent.body = Payload::of(std::move(numbered));
+  }
+  return script;
+}
+
 SimTime end_of(const std::vector<ClientScript>& clients) {
   SimTime end = sim_start;
   for (const ClientScript& client : clients) {
@@ -258,6 +275,7 @@ SimTime end_of(const std::vector<ClientScript>& clients) {
 
 std::vector<ClientScript> smart_fridge_clients(const WorkloadSpec& spec, std::uint64_t seed) {
   CRISPER_ASSERT(expected_intents(spec) <= 2 * intent_limit, "the scenario's checks refuse a workload this large");
+  if (spec.script) return clients_of(with_order_numbers(*spec.script));
   const Rng rng = Rng(seed).fork("workload");
   std::vector<ClientScript> clients;
   add_restock(spec, clients);
