@@ -16,7 +16,7 @@ sim::Vocabulary scenario_vocabulary() {
   const smart_fridge::SmartFridge domain;
   for (const auto& projection : domain.projections()) words.consumers.push_back(projection->name());
   for (const auto& saga : domain.sagas()) words.consumers.push_back(saga->name());
-  std::set<std::string> roles{"customer", "kitchen", "fridge-sensor", "reader"};  // the workload's clients
+  std::set<std::string> roles{"customer", "shopper", "kitchen", "fridge-sensor", "reader"};  // the workload's clients
   const System system = assemble(Design{}, domain, {});
   for (const ProcessSpec& process : system.processes()) roles.insert(process.role);
   words.roles.assign(roles.begin(), roles.end());

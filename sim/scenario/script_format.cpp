@@ -19,6 +19,13 @@ constexpr Duration longest_script = std::chrono::hours(2400);
 FormatPtr<std::uint64_t> numbered() { return natural_number({.least = 1, .most = 1'000'000'000}); }
 FormatPtr<std::int64_t> amount(std::int64_t least) { return whole_number({.least = least, .most = 1'000'000'000}); }
 
+/// One of the fridges that a basket is filled from.
+struct Taken {
+  std::uint64_t fridge = 1;
+  std::uint64_t meal = 1;
+  std::int64_t quantity = 1;
+};
+
 /// What a step says of a fridge and a meal, whatever it does with them.
 struct Words {
   std::uint64_t number = 0;
@@ -28,6 +35,7 @@ struct Words {
   std::int64_t quantity = 1;
   std::int64_t price = 1000;
   std::string view = "catalog";
+  std::vector<Taken> from{Taken{}};
 };
 
 std::shared_ptr<Record<Words>> place_words() {
@@ -80,6 +88,51 @@ StepKind order() {
                          .price = placed->price.value};
                 return true;
               }};
+}
+
+StepKind basket() {
+  auto taken = new_record<Taken>();
+  taken->field("fridge", &Taken::fridge, numbered(), "which fridge")
+      .field("meal", &Taken::meal, numbered(), "which meal")
+      .field("quantity", &Taken::quantity, amount(1), "how many meals");
+  auto record = new_record<Words>();
+  record->field("number", &Words::number, natural_number(), "of the basket; 0: by its place among the script's baskets")
+      .only_if([](const Words& words) { return words.number != 0; })
+      .field("from", &Words::from, list_of<Taken>(taken), "what is taken where, in this order");
+  return {
+      .key = "basket",
+      .doc = "a shopper takes meals from several fridges, all or none",
+      .words = record,
+      .to_intent =
+          [](const Words& words, Intent& intent) {
+            intent.also.clear();
+            if (words.from.empty()) intent.body = {};
+            for (std::size_t i = 0; i < words.from.size(); ++i) {
+              const StreamId stream = stream_of(FridgeId{words.from[i].fridge});
+              Payload body = Payload::of(TakeMeal{.order = OrderId{words.number},
+                                                  .meal = MealId{words.from[i].meal},
+                                                  .quantity = words.from[i].quantity});
+              if (i > 0) {
+                intent.also.push_back({.stream = stream, .body = std::move(body)});
+              } else {
+                intent.stream = stream;
+                intent.body = std::move(body);
+              }
+            }
+          },
+      .from_intent =
+          [](const Intent& intent, Words& words) {
+            const auto* first = intent.body.as<TakeMeal>();
+            if (!first) return false;
+            words.number = first->order.value;
+            words.from.clear();
+            const auto add = [&](StreamId stream, const TakeMeal& taken) {
+              words.from.push_back({.fridge = stream.number(), .meal = taken.meal.value, .quantity = taken.quantity});
+            };
+            add(intent.stream, *first);
+            for (const CommandPart& part : intent.also) add(part.stream, *part.body.as<TakeMeal>());
+            return true;
+          }};
 }
 
 StepKind load() {
@@ -234,6 +287,10 @@ class ScriptFormat final : public Format<Script> {
       return reader.fail_here(node.items[i].at,
                               script[i].client + " waits for its answers in some steps, not in others");
     }
+    for (std::size_t i = 0; i < script.size(); ++i) {
+      const bool nothing = !script[i].idle && !script[i].intent.body && script[i].intent.view.empty();
+      if (nothing) return reader.fail_here(node.items[i].at, "a basket needs something in it");
+    }
     std::set<CommandId> ids;
     for (const ClientScript& client : clients_of(script)) {
       for (const Intent& intent : client.intents) {
@@ -249,7 +306,7 @@ class ScriptFormat final : public Format<Script> {
 }  // namespace
 
 FormatPtr<Script> script_format() {
-  const std::vector<StepKind> kinds{order(), load(), report(), look()};
+  const std::vector<StepKind> kinds{order(), basket(), load(), report(), look()};
   std::vector<TaggedFormat<ScriptStep>::Alternative> alternatives;
   for (const StepKind& kind : kinds) {
     ScriptStep prototype;

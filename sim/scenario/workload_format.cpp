@@ -67,6 +67,16 @@ FormatPtr<OrdersSpec> orders() {
   return record;
 }
 
+FormatPtr<BasketsSpec> baskets() {
+  auto record = new_record<BasketsSpec>();
+  record->field("rate", &BasketsSpec::rate, rate(), "of all shoppers together")
+      .field("clients", &BasketsSpec::clients, natural_number({.least = 1, .most = 10'000}), "shopper processes")
+      .field("fridges", &BasketsSpec::fridges, number_range({.least = 2, .most = 16}),
+             "in one basket, each once, in the order in which the shopper thinks of them")
+      .field("arrivals", &BasketsSpec::arrivals, arrivals(), "when shoppers come");
+  return record;
+}
+
 FormatPtr<RestockSpec> restock() {
   auto record = new_record<RestockSpec>();
   record
@@ -103,7 +113,7 @@ bool is_generated(const WorkloadSpec& workload) { return !workload.script; }
 
 void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& reader) {
   if (workload.script) {
-    for (const char* key : {"orders", "restock", "reports", "queries"}) {
+    for (const char* key : {"orders", "baskets", "restock", "reports", "queries"}) {
       if (!node.find(key)) continue;
       return reader.fail_here(position_of(node, key), fmt::format("'{}' generates what 'script' writes out: "
                                                                   "a workload has one or the other",
@@ -122,6 +132,11 @@ void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& 
     return reader.fail_here(at, "about " + std::to_string(expected_intents(workload)) +
                                     " commands and queries; at most " + std::to_string(intent_limit));
   }
+  if (workload.baskets && workload.baskets->fridges.high > static_cast<std::int64_t>(workload.orders.fridges)) {
+    return reader.fail_here(position_of(node, "baskets"),
+                            "baskets: a basket of more fridges than there are (" +
+                                std::to_string(workload.orders.fridges) + ")");
+  }
   const YamlEntry* reports = node.find("reports");
   for (std::size_t i = 0; i < workload.reports.size(); ++i) {
     const ReportSpec& each = workload.reports[i];
@@ -138,6 +153,8 @@ FormatPtr<WorkloadSpec> workload_format() {
   auto record = new_record<WorkloadSpec>();
   record->field("orders", &WorkloadSpec::orders, orders(), "customers order meals")
       .only_if(is_generated)
+      .field("baskets", &WorkloadSpec::baskets, optional_of(baskets()),
+             "shoppers take one meal from each of several fridges, all or none; left out: none")
       .field("restock", &WorkloadSpec::restock, restock(),
              "the kitchen fills the fridges, each meal in each fridge alike")
       .only_if(is_generated)

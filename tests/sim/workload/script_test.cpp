@@ -87,7 +87,8 @@ TEST(Script, of_a_generated_workload_makes_the_same_clients_also_through_a_file)
   const std::vector<std::string> workloads{
       "{orders: {for: 2s, customers: 9}, queries: {}, reports: [{at: 2s, counted: 1}, {at: 1s, counted: 0}]}",
       "{orders: {for: 2s, clients: 40, customers: 60, quantity: 1..3}, restock: {every: 1s}}",
-      "{orders: {count: 20, closed: {think: 100ms}, fridges: 2}}", "{orders: {count: 0}, restock: {initial: 0}}"};
+      "{orders: {count: 20, closed: {think: 100ms}, fridges: 2}}",
+      "{orders: {for: 2s, fridges: 4}, baskets: {rate: 5/s}}", "{orders: {count: 0}, restock: {initial: 0}}"};
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     for (const std::string& workload : workloads) {
       const Scenario generated = parsed("workload: " + workload);

@@ -186,6 +186,7 @@ bool strike_earlier(Shrinking& shrinking, std::size_t place) {
 bool simplify_plan(Shrinking& shrinking) {
   bool any = false;
   for (std::size_t place = 0; place < std::min(shrinking.current().plan.faults.size(), amounts_max); ++place) {
+    any |= strike_earlier(shrinking, place);
     for (const FaultTime& time : fault_times()) {
       if (place >= shrinking.current().plan.faults.size()) break;  // one that no longer strikes is gone
       const std::optional<std::int64_t> ns = time.get(shrinking.current().plan.faults[place]);
