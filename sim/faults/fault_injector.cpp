@@ -118,7 +118,12 @@ void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const 
 }
 
 FaultLink FaultInjector::add_link(const FaultTarget& from, const FaultTarget& to) {
-  LinkFaults link{.from = from.process, .to = to.process, .faulty = false, .rated = {}, .explicit_by_n = {}, .explicit_by_time = {}};
+  LinkFaults link{.from = from.process,
+                  .to = to.process,
+                  .faulty = false,
+                  .rated = {},
+                  .explicit_by_n = {},
+                  .explicit_by_time = {}};
   if (drawing_) {
     for (std::uint32_t i = 0; i < specs_.size(); ++i) {
       const FaultSpec& spec = specs_[i];

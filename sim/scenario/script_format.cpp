@@ -126,11 +126,11 @@ StepKind basket() {
             if (!first) return false;
             words.number = first->order.value;
             words.from.clear();
-            const auto add = [&](StreamId stream, const TakeMeal& taken) {
-              words.from.push_back({.fridge = stream.number(), .meal = taken.meal.value, .quantity = taken.quantity});
+            const auto add = [&](StreamId stream, const TakeMeal& part) {
+              words.from.push_back({.fridge = stream.number(), .meal = part.meal.value, .quantity = part.quantity});
             };
             add(intent.stream, *first);
-            for (const CommandPart& part : intent.also) add(part.stream, *part.body.as<TakeMeal>());
+            for (const CommandPart& each : intent.also) add(each.stream, *each.body.as<TakeMeal>());
             return true;
           }};
 }

@@ -91,7 +91,7 @@ TEST(Script, of_a_generated_workload_makes_the_same_clients_also_through_a_file)
       "{orders: {for: 2s, fridges: 4}, baskets: {rate: 5/s}}", "{orders: {count: 0}, restock: {initial: 0}}"};
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     for (const std::string& workload : workloads) {
-      const Scenario generated = parsed("workload: " + workload);
+      const Scenario generated = parsed("design: {ownership: {strategy: table_lock}}\nworkload: " + workload);
       const Scenario written = with_script(generated, seed);
       expect_same(clients_of(written, seed), clients_of(generated, seed), workload);
       EXPECT_EQ(horizon_of(written, {}), horizon_of(generated, clients_of(generated, seed)));
