@@ -10,6 +10,7 @@
 #include "properties/names.hpp"
 #include "properties/run_result.hpp"
 #include "sim/faults/fault_plan.hpp"
+#include "sim/schedule/scheduler.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::properties {
@@ -28,6 +29,8 @@ struct ScenarioRunOptions {
   std::optional<sim::FaultPlan> plan{};  ///< instead of the scenario's faults
   std::string trace_path{};              ///< empty: no trace
   std::string replay{};                  ///< the command line that repeats the run, for the result
+  sim::Scheduler* scheduler = nullptr;   ///< chooses the order of deliveries, on `fast`; the plan then repeats the run
+  sim::ScheduleOptions schedule{};
   bool measure = true;                   ///< false where only the verdict matters
   bool judge = true;                     ///< false: nothing is attached, only the digest counts
   bool keep_evidence = true;             ///< false: evidence is ids without words, which saves a fifth of the judging
