@@ -62,8 +62,8 @@ bool Shrinking::run_first() {
   return true;
 }
 
-std::optional<std::size_t> Shrinking::try_first(std::size_t count,
-                                                const std::function<RunCase(std::size_t)>& candidate) {
+std::optional<std::size_t> Shrinking::try_first(std::size_t count, const std::function<RunCase(std::size_t)>& candidate,
+                                                Aim aim) {
   for (std::size_t first = 0; first < count && !out_of_runs();) {
     const std::size_t many = std::min(count - first, std::max<std::size_t>(limits_.at_once, 1));
     std::vector<RunCase> candidates;
@@ -73,7 +73,7 @@ std::optional<std::size_t> Shrinking::try_first(std::size_t count,
     std::vector<std::size_t> aimed_place;
     for (std::size_t i = 0; i < many; ++i) {
       if (trials[i].end == Trial::End::same) break;
-      if (!is_off_target(candidates[i], trials[i])) continue;
+      if (aim == Aim::as_told || !is_off_target(candidates[i], trials[i])) continue;
       aimed.push_back(aimed_by_time(candidates[i]));
       aimed_place.push_back(i);
     }

@@ -33,6 +33,9 @@ struct ShrinkStatistics {
   std::map<std::string, std::size_t> broken{};  ///< candidates whose process died or hung
 };
 
+/// Whether faults that miss may be aimed by time.
+enum class Aim : std::uint8_t { anew, as_told };
+
 class Shrinking {
  public:
   /// `failing` fails for this reason: run_first() sees to it.
@@ -65,7 +68,8 @@ class Shrinking {
   /// the faults that never struck. The place of that one; nothing where none fails.
   /// Where a candidate passes and its faults did not strike what they struck before, since a packet that is gone
   /// renumbers those behind it, they are aimed anew by time and tried once more.
-  std::optional<std::size_t> try_first(std::size_t count, const std::function<RunCase(std::size_t)>& candidate);
+  std::optional<std::size_t> try_first(std::size_t count, const std::function<RunCase(std::size_t)>& candidate,
+                                       Aim aim = Aim::anew);
 
  private:
   std::vector<Trial> run(const std::vector<RunCase>& candidates);

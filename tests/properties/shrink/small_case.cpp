@@ -25,7 +25,7 @@ crisper: 1
 name: duplicated lunch
 design:
   command_queue: {handlers: 3}
-  consumers: {catalog: {inbox: off}}
+  consumers: {catalog: {inbox: off, sequencer: off}}
 deployment: {hosts: 3}
 workload:
   orders: {count: 20, rate: 20/s, customers: 6, fridges: 2, meals: 2}

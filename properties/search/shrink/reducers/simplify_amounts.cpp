@@ -45,7 +45,8 @@ rc::Seq<std::int64_t> simpler_times(std::int64_t ns) {
 Tree time_tree(std::int64_t ns) { return rc::shrinkable::shrinkRecur(ns, simpler_times); }
 
 /// Walks down the tree while a child still fails.
-bool descend(Shrinking& shrinking, Tree tree, const std::function<std::optional<RunCase>(std::int64_t)>& with) {
+bool descend(Shrinking& shrinking, Tree tree, const std::function<std::optional<RunCase>(std::int64_t)>& with,
+             Aim aim = Aim::anew) {
   bool any = false;
   while (!shrinking.out_of_runs()) {
     std::vector<Tree> children;
@@ -57,7 +58,8 @@ bool descend(Shrinking& shrinking, Tree tree, const std::function<std::optional<
       children.push_back(std::move(*child));
       candidates.push_back(std::move(*candidate));
     }
-    const auto taken = shrinking.try_first(candidates.size(), [&](std::size_t n) { return candidates[n]; });
+    const auto taken = shrinking.try_first(
+        candidates.size(), [&](std::size_t n) { return candidates[n]; }, aim);
     if (!taken) return any;
     tree = children[*taken];
     any = true;
@@ -174,13 +176,15 @@ const std::vector<FaultTime>& fault_times() {
 bool strike_earlier(Shrinking& shrinking, std::size_t place) {
   const std::uint64_t nth = shrinking.current().plan.faults[place].nth;
   if (nth <= 1) return false;
-  return descend(shrinking, number_tree(static_cast<std::int64_t>(nth)),
-                 [&](std::int64_t value) -> std::optional<RunCase> {
-                   if (value < 1 || place >= shrinking.current().plan.faults.size()) return std::nullopt;
-                   RunCase candidate = shrinking.current();
-                   candidate.plan.faults[place].nth = static_cast<std::uint64_t>(value);
-                   return candidate;
-                 });
+  return descend(
+      shrinking, number_tree(static_cast<std::int64_t>(nth)),
+      [&](std::int64_t value) -> std::optional<RunCase> {
+        if (value < 1 || place >= shrinking.current().plan.faults.size()) return std::nullopt;
+        RunCase candidate = shrinking.current();
+        candidate.plan.faults[place].nth = static_cast<std::uint64_t>(value);
+        return candidate;
+      },
+      Aim::as_told);
 }
 
 bool simplify_plan(Shrinking& shrinking) {
