@@ -8,6 +8,7 @@
 #include <string>
 #include <system_error>
 
+#include "cli/commands/explore.hpp"
 #include "cli/commands/replay.hpp"
 #include "cli/commands/run.hpp"
 #include "cli/commands/shrink.hpp"
@@ -27,6 +28,7 @@ Examples:
   crisper run scenarios/examples/lunch_rush.yaml --seed 7 --engine fast
   crisper run scenarios/examples/lunch_rush.yaml --set design.ownership.strategy=none
   crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
+  crisper explore scenarios/examples/small_rush.yaml --for 60s
   crisper replay runs/lunch-rush-row-locks-simgrid-1
   crisper shrink runs/lunch-rush-row-locks-fast-1
   crisper describe design.ownership
@@ -116,8 +118,37 @@ One row for each design, over all of its seeds: measures are medians. What --set
   sweep_app->add_option("--csv", sweep.csv, "write a line for each design to this file");
   sweep_app->add_option("--out", sweep.out, "write scenario.yaml, sweep.json and sweep.csv into this folder");
 
+  ExploreCommand explore;
+  explore.colour = run.colour;
+  CLI::App* explore_app = app.add_subcommand("explore", "Hunt for failures through very many runs of a scenario");
+  explore_app->footer(R"(Examples:
+  crisper explore scenarios/examples/small_rush.yaml --for 60s
+  crisper explore scenarios/examples/small_rush.yaml --runs 500 --set design.ownership.strategy=none
+  crisper explore lunch.yaml --runs 100000 --shard 2/4 --out second
+  crisper explore --merge first second third fourth --out whole
+
+Each run is isolated: one that crashes, hangs or takes all memory is a finding. Failures are grouped by
+cause; the smallest run of each is saved, to be replayed. `crisper list strategies` tells the strategies.)");
+  explore_app->add_option("scenario", explore.scenario.path, "the scenario file");
+  explore_app->add_option("--runs", explore.runs, "how many (default: 1000, or as many as --for allows)");
+  explore_app->add_option("--for", explore.lasting, "how long, such as 60s or 10m");
+  explore_app->add_option("-j,--jobs", explore.jobs, "runs at once (default: one for each core); changes no result");
+  explore_app->add_option("--shard", explore.shard, "i/n: the i-th of n parts of the hunt, for n machines");
+  explore_app->add_flag("--stop-at-first", explore.stop_at_first, "end with the first failing run");
+  explore_app->add_option("--strategy", explore.strategy, "how runs are chosen (default: portfolio)");
+  explore_app->add_option("--seed", explore.seed, "which hunt: all that it draws follows from it");
+  explore_app->add_option("--engine", explore.engine, "fast (default) or simgrid");
+  explore_app->add_option("--set", explore.scenario.settings, "change a value: path=value (repeatable)")
+      ->allow_extra_args(false);
+  explore_app->add_option("--out", explore.out, "where the files go (default: hunts/NAME-ENGINE-SEED)");
+  explore_app->add_flag("--continue", explore.go_on, "make the runs that the hunt in that place lacks");
+  explore_app->add_option("--merge", explore.merge, "make one hunt of these, shards or parts of one")->expected(1, -1);
+  explore_app->add_option("--run-time", explore.run_time, "a run that takes longer hangs (default: 60s)");
+  explore_app->add_option("--run-memory", explore.run_memory, "MiB that one run may take (default: 2048)");
+  explore_app->add_flag("--json", explore.json, "print one JSON object instead of the tables");
+
   std::string what;
-  CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics, observations");
+  CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics ...");
   list_app->add_option("what", what, "one of these (default: all)");
   CLI::App* describe_app =
       app.add_subcommand("describe", "What a word means: a property, a fault, a key of a scenario");
@@ -144,6 +175,7 @@ One row for each design, over all of its seeds: measures are medians. What --set
     if (*run_app) return run_command(run);
     if (*sweep_app) return sweep_command(sweep);
     if (*shrink_app) return shrink_command(shrink);
+    if (*explore_app) return explore_command(explore);
     if (*replay_app) return replay_command(replay);
     if (*list_app) return list_command(what);
     if (*describe_app) return describe_command(what);

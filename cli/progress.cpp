@@ -10,14 +10,14 @@ namespace {
 
 constexpr const char* wiped_line = "\r\x1b[K";
 
-std::string rough(double seconds) {
-  const auto whole = static_cast<long long>(seconds + 0.5);
+}  // namespace
+
+std::string rough_time(std::chrono::duration<double> time) {
+  const auto whole = static_cast<long long>(time.count() + 0.5);
   if (whole < 120) return fmt::format("{}s", whole);
   if (whole < 7200) return fmt::format("{}min", (whole + 30) / 60);
   return fmt::format("{}h", (whole + 1800) / 3600);
 }
-
-}  // namespace
 
 std::string progress_line(std::size_t done, std::size_t all, std::chrono::duration<double> elapsed,
                           const std::string& remark) {
@@ -25,7 +25,10 @@ std::string progress_line(std::size_t done, std::size_t all, std::chrono::durati
   if (done > 0 && elapsed.count() > 0) {
     const double rate = static_cast<double>(done) / elapsed.count();
     line += fmt::format(", {:.{}f}/s", rate, rate < 10 ? 1 : 0);
-    if (all > 0) line += fmt::format(", about {} left", rough(static_cast<double>(all - done) / rate));
+    if (all > 0) {
+      const std::chrono::duration<double> left(static_cast<double>(all - done) / rate);
+      line += fmt::format(", about {} left", rough_time(left));
+    }
   }
   return remark.empty() ? line : line + "; " + remark;
 }
@@ -37,12 +40,16 @@ Progress::~Progress() {
 }
 
 void Progress::show(std::size_t done, std::size_t all, const std::string& remark) {
+  show([&](std::chrono::duration<double> elapsed) { return progress_line(done, all, elapsed, remark); });
+}
+
+void Progress::show(const std::function<std::string(std::chrono::duration<double>)>& line) {
   if (!on_terminal_) return;
   const Clock::time_point now = Clock::now();
   if (drawn_ && now - last_ < std::chrono::milliseconds(100)) return;
   last_ = now;
   drawn_ = true;
-  fmt::print(stderr, "{}{}", wiped_line, progress_line(done, all, now - begun_, remark));
+  fmt::print(stderr, "{}{}", wiped_line, line(now - begun_));
   std::fflush(stderr);
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <string>
 
 namespace crisper::cli {
@@ -10,6 +11,9 @@ namespace crisper::cli {
 /// "120 of 400 runs, 55/s, about 5s left; 3 failed"
 std::string progress_line(std::size_t done, std::size_t all, std::chrono::duration<double> elapsed,
                           const std::string& remark);
+
+/// "5s", "3min", "2h"
+std::string rough_time(std::chrono::duration<double> time);
 
 class Progress {
  public:
@@ -22,6 +26,8 @@ class Progress {
   /// As often as one likes: it is drawn ten times a second at most.
   /// `all` is zero where nobody knows how many there will be.
   void show(std::size_t done, std::size_t all, const std::string& remark);
+  /// The same for a line of one's own; it is made only when it is drawn.
+  void show(const std::function<std::string(std::chrono::duration<double> elapsed)>& line);
 
  private:
   using Clock = std::chrono::steady_clock;

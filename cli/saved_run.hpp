@@ -1,24 +1,16 @@
-// A run as it was saved: a folder with scenario.yaml and plan.yaml, that plan.yaml, or a case file.
+// A run as files: what it was and what came of it, so that `crisper replay` can repeat it.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 
+#include "cli/output_directory.hpp"
 #include "core/base/result.hpp"
-#include "properties/search/shrink/case_file.hpp"
+#include "properties/scenario_run.hpp"
 
 namespace crisper::cli {
 
-struct SavedRun {
-  properties::RunCase run;
-  std::uint64_t digest = 0;                        ///< of the run that was saved
-  bool edited = false;                             ///< the plan has been changed since
-  std::optional<properties::CaseFile> expected{};  ///< of a case file
-  std::string folder;                              ///< where it stands
-};
-
-/// The run, or one line that says what is wrong and where.
-Result<SavedRun, std::string> load_saved_run(const std::string& path);
+/// Writes scenario.yaml (resolved, with the run's seed and engine), plan.yaml, result.json and junit.xml.
+Result<void, std::string> write_run(OutputDirectory& out, const sim::Scenario& scenario,
+                                    const properties::ScenarioRun& run);
 
 }  // namespace crisper::cli

@@ -59,6 +59,7 @@ std::vector<PropertyChoice> default_properties() {
 JudgeOptions options_for(const std::vector<sim::PropertyChoice>& choices) {
   JudgeOptions options{.properties = {}};
   for (const sim::PropertyChoice& choice : choices) {
+    if (!choice.sometimes.empty()) continue;  // asked of many runs, not of one
     if (choice.threshold) {
       options.thresholds.push_back(*choice.threshold);
     } else if (choice.name == "all") {

@@ -7,12 +7,14 @@
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "properties/metrics/metric_names.hpp"
 #include "properties/registry.hpp"
+#include "properties/sometimes/sometimes.hpp"
 
 namespace crisper::properties {
 
 sim::Vocabulary scenario_vocabulary() {
   sim::Vocabulary words;
   for (const PropertyEntry& entry : all_properties()) words.properties.emplace_back(entry.info.name);
+  for (const SometimesEntry& entry : all_sometimes()) words.sometimes.emplace_back(entry.name);
   const smart_fridge::SmartFridge domain;
   for (const auto& projection : domain.projections()) words.consumers.push_back(projection->name());
   for (const auto& saga : domain.sagas()) words.consumers.push_back(saga->name());

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/complain.hpp"
-#include "cli/saved_run.hpp"
+#include "cli/run_source.hpp"
 #include "cli/shell_words.hpp"
 #include "properties/explain/explain.hpp"
 #include "properties/scenario_run.hpp"
@@ -32,7 +32,7 @@ void explain_failure(const properties::CausalRecorder& recorder, const propertie
 }  // namespace
 
 int replay_command(const ReplayCommand& command) {
-  const Result<SavedRun, std::string> saved = load_saved_run(command.path);
+  const Result<LoadedRun, std::string> saved = load_run(command.path);
   if (!saved) return complain(exit_bad_input, saved.error());
 
   properties::CausalRecorder recorder;

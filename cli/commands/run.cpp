@@ -5,19 +5,17 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <utility>
 
 #include "cli/complain.hpp"
 #include "cli/output_directory.hpp"
 #include "cli/plan_source.hpp"
+#include "cli/saved_run.hpp"
 #include "cli/shell_words.hpp"
 #include "properties/scenario_run.hpp"
-#include "reports/junit_report.hpp"
 #include "reports/run_json.hpp"
 #include "reports/terminal_report.hpp"
 #include "sim/engine/make_engine.hpp"
 #include "sim/scenario/nearest_word.hpp"
-#include "sim/scenario/parse.hpp"
 #include "sim/scenario/warnings.hpp"
 
 namespace crisper::cli {
@@ -37,31 +35,6 @@ std::string replay_line(const RunCommand& command, const properties::ScenarioRun
   for (const std::string& setting : command.scenario.settings) line += " --set " + quoted(setting);
   if (!command.plan_path.empty()) line += " --plan " + quoted(command.plan_path);
   return line;
-}
-
-/// What the run was and what came of it, as files.
-Result<void, std::string> write_files(OutputDirectory& out, const sim::Scenario& scenario,
-                                      const properties::ScenarioRun& run) {
-  const properties::RunIdentity& id = run.result.run;
-  sim::Scenario resolved = scenario;
-  resolved.seed = id.seed;
-  resolved.engine = id.engine;
-  const sim::PlanFile plan{.scenario = scenario.name,
-                           .engine = id.engine,
-                           .seed = id.seed,
-                           .digest = id.digest,
-                           .plan = run.plan,
-                           .written_as = sim::digest_of(run.plan)};
-  const std::pair<const char*, std::string> files[] = {
-      {"scenario.yaml", sim::to_yaml(resolved)},
-      {"plan.yaml", sim::write_plan(plan)},
-      {"result.json", reports::run_json(run.result)},
-      {"junit.xml", reports::junit_report({&run.result, 1})},
-  };
-  for (const auto& [name, text] : files) {
-    if (const auto written = out.write(name, text); !written) return written;
-  }
-  return {};
 }
 
 void tell(const RunCommand& command, const properties::RunResult& result, const OutputDirectory& out,
@@ -108,7 +81,7 @@ int run_command(const RunCommand& command) {
 
   const Result<properties::ScenarioRun, std::string> run = properties::run_scenario(*scenario, options);
   if (!run) return complain(exit_internal, run.error());
-  if (const auto written = write_files(*out, *scenario, *run); !written)
+  if (const auto written = write_run(*out, *scenario, *run); !written)
     return complain(exit_internal, written.error());
   const auto files = out->publish();
   if (!files) return complain(exit_internal, files.error());

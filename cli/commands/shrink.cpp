@@ -9,7 +9,7 @@
 #include "cli/complain.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
-#include "cli/saved_run.hpp"
+#include "cli/run_source.hpp"
 #include "cli/shell_words.hpp"
 #include "properties/search/shrink/shrink.hpp"
 
@@ -54,7 +54,7 @@ void tell(const properties::Shrunk& shrunk) {
 
 int shrink_command(const ShrinkCommand& command) {
   namespace fs = std::filesystem;
-  const Result<SavedRun, std::string> saved = load_saved_run(command.path);
+  const Result<LoadedRun, std::string> saved = load_run(command.path);
   if (!saved) return complain(exit_bad_input, saved.error());
   const std::string target = command.out.empty() ? (fs::path(saved->folder) / "shrunk.yaml").string() : command.out;
   Result<OutputFile, std::string> out = OutputFile::open(target);

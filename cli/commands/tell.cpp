@@ -15,6 +15,8 @@
 #include "core/observe/observation_kind.hpp"
 #include "properties/metrics/metric_names.hpp"
 #include "properties/registry.hpp"
+#include "properties/search/explore/strategy_registry.hpp"
+#include "properties/sometimes/sometimes.hpp"
 #include "sim/engine/make_engine.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/scenario/nearest_word.hpp"
@@ -56,7 +58,15 @@ std::vector<Catalogue> catalogues() {
   for (const auto& kind : observation_kinds) {
     observations.entries.push_back({std::string(kind.name), std::string(kind.meaning)});
   }
-  return {engines, faults, properties, metrics, observations};
+  Catalogue strategies{"strategies", "Strategies of `crisper explore` (--strategy)", {}};
+  for (const auto& strategy : properties::all_strategies()) {
+    strategies.entries.push_back({std::string(strategy.name), std::string(strategy.meaning)});
+  }
+  Catalogue sometimes{"sometimes", "What a run of a hunt may have to reach (in `properties`, {sometimes: NAME})", {}};
+  for (const auto& entry : properties::all_sometimes()) {
+    sometimes.entries.push_back({std::string(entry.name), std::string(entry.meaning)});
+  }
+  return {engines, faults, properties, strategies, sometimes, metrics, observations};
 }
 
 void print(const Catalogue& catalogue) {

@@ -5,7 +5,7 @@
 
 namespace crisper::cli {
 
-/// `what`: scenarios, properties, engines, faults, observations, metrics; empty: all.
+/// `what`: scenarios, properties, engines, faults, strategies, sometimes, observations, metrics; empty: all.
 int list_command(const std::string& what);
 /// A property, a fault, an observation, an engine, or a key of the scenario format ("design.ownership").
 int describe_command(const std::string& what);

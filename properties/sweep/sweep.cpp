@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sim/engine/child_process.hpp"
 #include "sim/engine/isolated_run.hpp"
 
 namespace crisper::properties {
@@ -23,16 +24,8 @@ RunSummary run_point(const SweepGrid& grid, std::size_t point, const SweepOption
   return run ? summary_of(run->result) : broken_run("the run could not be made: " + run.error());
 }
 
-/// What a child said last on its standard error, if anything: as a rule, why it died.
-std::string last_words(std::string_view errors) {
-  while (errors.ends_with('\n')) errors.remove_suffix(1);
-  const std::size_t line = errors.rfind('\n');
-  std::string words(line == errors.npos ? errors : errors.substr(line + 1));
-  return words.empty() ? words : ": " + words;
-}
-
 RunSummary received(const sim::IsolatedRun& run) {
-  if (!run.succeeded()) return broken_run("the run's process " + run.describe_end() + last_words(run.errors));
+  if (!run.succeeded()) return broken_run("the run's process " + run.describe_end() + sim::last_words(run.errors));
   if (auto summary = decode_run_summary(run.output)) return std::move(*summary);
   return broken_run("the run's process gave no result");
 }

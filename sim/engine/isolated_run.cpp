@@ -1,9 +1,7 @@
 #include "sim/engine/isolated_run.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,58 +16,15 @@
 #include <utility>
 #include <vector>
 
+#include "sim/engine/child_process.hpp"
+
 namespace crisper::sim {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// A file descriptor that closes itself.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int value) : value_(value) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { close(); }
-
-  void reset(int value) {
-    close();
-    value_ = value;
-  }
-  void close() {
-    if (value_ >= 0) ::close(value_);
-    value_ = -1;
-  }
-  int value() const { return value_; }
-  bool open() const { return value_ >= 0; }
-
- private:
-  int value_ = -1;
-};
-
-struct Pipe {
-  Descriptor reading;
-  Descriptor writing;
-
-  /// Close-on-exec, so that a program started by the child does not keep the pipe open.
-  bool create() {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) return false;
-    reading.reset(ends[0]);
-    writing.reset(ends[1]);
-    return true;
-  }
-};
-
 [[noreturn]] void be_the_child(const std::function<int(ChildOutput&)>& body, Pipe& output, Pipe& errors, pid_t parent) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent) ::_exit(child_threw);  // it died before the line above
-  output.reading.close();
-  if (errors.writing.open()) {
-    errors.reading.close();
-    while (::dup2(errors.writing.value(), STDERR_FILENO) < 0 && errno == EINTR) {
-    }
-  }
+  begin_child(parent, output, errors);
   int status = child_threw;
   try {
     ChildOutput pipe(output.writing.value());
@@ -94,13 +49,6 @@ bool drain(Descriptor& from, std::string& into, std::size_t bytes_max) {
   }
   into.append(buffer.data(), static_cast<std::size_t>(count));
   return into.size() <= bytes_max;
-}
-
-int wait_for(pid_t child) {
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return status;
 }
 
 /// One child under way.
@@ -148,7 +96,7 @@ class Child {
   IsolatedRun finish() {
     if (process_ <= 0) return std::move(run_);
     if (broken_off_) ::kill(process_, SIGKILL);
-    const int status = wait_for(process_);
+    const int status = wait_for_child(process_);
     if (broken_off_) {
       run_.end = *broken_off_;
     } else if (WIFSIGNALED(status)) {

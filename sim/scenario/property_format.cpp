@@ -10,11 +10,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A property's name, or {metric: condition}.
+/// A property's name, {metric: condition} or {sometimes: what}.
 class PropertyFormat final : public Format<PropertyChoice> {
  public:
   void read(const YamlNode& node, PropertyChoice& choice, Reader& reader) const override {
-    if (node.is_map() && node.entries.size() == 1) return read_threshold(node.entries.front(), choice, reader);
+    if (node.is_map() && node.entries.size() == 1) {
+      const YamlEntry& entry = node.entries.front();
+      return entry.key == "sometimes" ? read_sometimes(entry, choice, reader) : read_threshold(entry, choice, reader);
+    }
     if (!node.is_scalar()) {
       return reader.fail_here(node.at,
                               "expected a property's name or one metric with its condition, such as "
@@ -29,8 +32,12 @@ class PropertyFormat final : public Format<PropertyChoice> {
     }
   }
   YamlNode write(const PropertyChoice& choice) const override {
-    if (!choice.threshold) return YamlNode::scalar(choice.name);
+    if (!choice.threshold && choice.sometimes.empty()) return YamlNode::scalar(choice.name);
     YamlNode node = YamlNode::map();
+    if (!choice.threshold) {
+      node.add("sometimes", YamlNode::scalar(choice.sometimes));
+      return node;
+    }
     node.add(choice.threshold->metric, YamlNode::scalar(condition_text(*choice.threshold)));
     return node;
   }
@@ -39,11 +46,33 @@ class PropertyFormat final : public Format<PropertyChoice> {
     map.kind = Grammar::Kind::map;
     map.word = "a metric and its condition";
     map.parts.push_back(Grammar::scalar("a condition such as p99 < 2s", R"({"type": "string", "pattern": "[<>=]"})"));
-    return Grammar::one_of("a property's name, or a metric and its condition such as {order_latency: p99 < 2s}",
-                           {name_->grammar({}), std::move(map)});
+    Grammar sometimes;
+    sometimes.kind = Grammar::Kind::record;
+    sometimes.word = "what some run of a hunt must reach";
+    sometimes.fields.push_back({.key = "sometimes",
+                                .doc = "what at least one run of a hunt must reach; a single run isn't judged by it",
+                                .initial = {},
+                                .required = true,
+                                .value = name_->grammar({})});
+    return Grammar::one_of(
+        "a property's name, a metric and its condition such as {order_latency: p99 < 2s}, or "
+        "{sometimes: order_refused}",
+        {name_->grammar({}), std::move(map), std::move(sometimes)});
   }
 
  private:
+  void read_sometimes(const YamlEntry& entry, PropertyChoice& choice, Reader& reader) const {
+    const Reader::Step step(reader, entry.key);
+    std::string what;
+    name_->read(entry.value, what, reader);
+    const std::vector<std::string>& known = reader.vocabulary().sometimes;
+    if (reader.ok() && !known.empty() && std::find(known.begin(), known.end(), what) == known.end()) {
+      return reader.fail_here(entry.value.at,
+                              "there is nothing called " + entry.value.found_text() + hint_for(what, known));
+    }
+    choice = PropertyChoice{.name = {}, .threshold = std::nullopt, .sometimes = std::move(what)};
+  }
+
   void read_threshold(const YamlEntry& entry, PropertyChoice& choice, Reader& reader) const {
     const std::vector<std::string>& known = reader.vocabulary().metrics;
     const std::string whole = entry.key.substr(0, entry.key.find('.'));  // staleness.catalog is a part of staleness

@@ -45,10 +45,11 @@ struct Deployment {
 /// of the file instead.
 Platform platform_of(const Deployment& deployment);
 
-/// One entry of `properties`: a property by name ("all" for every one), or a threshold.
+/// One entry of `properties`: a property by name ("all" for every one), a threshold, or what some run must reach.
 struct PropertyChoice {
-  std::string name;  ///< empty for a threshold
+  std::string name;  ///< empty for the others
   std::optional<Threshold> threshold;
+  std::string sometimes{};  ///< what at least one run of a hunt must reach; a single run doesn't ask for it
   friend bool operator==(const PropertyChoice&, const PropertyChoice&) = default;
 };
 

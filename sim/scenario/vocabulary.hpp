@@ -10,6 +10,7 @@ namespace crisper::sim {
 struct Vocabulary {
   std::vector<std::string> properties;  ///< "all" is always one of them
   std::vector<std::string> metrics;     ///< what thresholds can be set on; a part may follow a dot: staleness.catalog
+  std::vector<std::string> sometimes{};  ///< what runs may reach
   std::vector<std::string> consumers;
   std::vector<std::string> roles;
 };

@@ -413,14 +413,16 @@ class Replay(Case):
 
 class Tell(Case):
     def test_help_of_everything_has_examples_or_options(self):
-        for words in (["--help"], ["run", "--help"], ["replay", "--help"], ["sweep", "--help"], ["describe", "--help"]):
+        for command in ([], ["run"], ["replay"], ["sweep"], ["explore"], ["describe"]):
+            words = [*command, "--help"]
             done = self.crisper(*words)
             self.assertEqual(done.returncode, PASS)
             self.assertIn("Example", done.stdout)
 
     def test_list_and_describe_know_the_same_words(self):
         # Wrong: what is listed could not be looked up.
-        for what in ("engines", "faults", "properties", "metrics", "observations"):
+        for what in ("engines", "faults", "properties", "strategies", "sometimes", "metrics",
+                     "observations"):
             done = self.crisper("list", what)
             self.assertEqual(done.returncode, PASS)
             words = [line.split()[0] for line in done.stdout.splitlines()[1:] if line.startswith("  ")]

@@ -1,0 +1,65 @@
+#include "properties/search/explore/run_record.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace crisper::properties {
+
+using Json = nlohmann::json;
+
+std::uint64_t RunRecord::faults_fired() const {
+  std::uint64_t fired = 0;
+  for (const sim::FaultCount& count : faults) fired += count.fired;
+  return fired;
+}
+
+std::string encode_record(const RunRecord& record) {
+  Json faults = Json::array();
+  for (std::size_t kind = 0; kind < record.faults.size(); ++kind) {
+    const sim::FaultCount& count = record.faults[kind];
+    if (count != sim::FaultCount{}) faults.push_back({kind, count.planned, count.armed, count.fired, count.seen});
+  }
+  Json failures = Json::array();
+  for (const RunFailure& each : record.failures) failures.push_back({each.property, each.signature, each.reason});
+  const Json json = Json::array({static_cast<int>(record.verdict), record.reason, record.finished, record.digest,
+                                 record.schedule, record.deliveries, record.property_names, record.looked,
+                                 record.reached, std::move(faults), std::move(failures), record.pairs, record.states,
+                                 record.plan});
+  std::string bytes;
+  Json::to_msgpack(json, bytes);
+  return bytes;
+}
+
+std::optional<RunRecord> decode_record(std::string_view bytes) {
+  const Json json = Json::from_msgpack(bytes, true, false);
+  if (json.is_discarded()) return std::nullopt;
+  try {
+    const int verdict = json.at(0).get<int>();
+    if (verdict < 0 || verdict > static_cast<int>(Verdict::fail)) return std::nullopt;
+    RunRecord record{.verdict = static_cast<Verdict>(verdict),
+                     .reason = json.at(1).get<std::string>(),
+                     .finished = json.at(2).get<bool>(),
+                     .digest = json.at(3).get<std::uint64_t>(),
+                     .schedule = json.at(4).get<std::uint64_t>(),
+                     .deliveries = json.at(5).get<std::uint64_t>(),
+                     .property_names = json.at(6).get<std::string>(),
+                     .looked = json.at(7).get<std::string>(),
+                     .reached = json.at(8).get<std::string>(),
+                     .failures = {},
+                     .pairs = json.at(11).get<std::vector<std::uint64_t>>(),
+                     .states = json.at(12).get<std::vector<std::uint64_t>>(),
+                     .plan = json.at(13).get<std::string>()};
+    for (const Json& each : json.at(9)) {
+      const auto at = [&](std::size_t place) { return each.at(place).get<std::uint64_t>(); };
+      record.faults.at(at(0)) = {.planned = at(1), .armed = at(2), .fired = at(3), .seen = at(4)};
+    }
+    for (const Json& each : json.at(10)) {
+      record.failures.push_back({each.at(0).get<std::string>(), each.at(1).get<std::string>(),
+                                 each.at(2).get<std::string>()});
+    }
+    return record;
+  } catch (const std::exception&) {  // of nlohmann-json; of at() for a kind of fault that there isn't
+    return std::nullopt;
+  }
+}
+
+}  // namespace crisper::properties

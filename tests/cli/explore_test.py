@@ -1,0 +1,152 @@
+"""crisper explore as its users meet it: what it finds, what it says, and what a kill leaves of it.
+
+Usage: explore_test.py CRISPER SOURCE_DIR
+"""
+import contextlib
+import json
+import os
+import pty
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import unittest
+import xml.etree.ElementTree
+
+from cli_test import BAD_INPUT, CRISPER, FAIL, PASS, SOURCE, UNKNOWN, USAGE, Case
+
+
+class Explore(Case):
+    SMALL_RUSH = SOURCE / "scenarios" / "examples" / "small_rush.yaml"
+    BAD = ["--set", "design.consumers.catalog.inbox=off", "--set", "faults.1={duplicate: 30%, on: {to: catalog}}"]
+
+    def explore(self, *words, **options):
+        return self.crisper("explore", self.SMALL_RUSH, *words, **options)
+
+    def hunt(self, *words):
+        return json.loads(self.explore(*words, "--json").stdout)
+
+    def test_a_mistake_is_found_grouped_and_replayed_by_the_printed_command(self):
+        # Wrong: the hunt would not do the one thing that it is for.
+        done = self.explore("--runs", "40", *self.BAD, "--out", "bad")
+        self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r"1\. projection_matches_log, in \d+ runs")
+        line, = re.findall(r"crisper replay bad/failures/1-\S+", done.stdout)
+        again = subprocess.run(["bash", "-c", line.replace("crisper", CRISPER, 1)], cwd=self.folder, text=True,
+                               capture_output=True)
+        self.assertEqual(again.returncode, FAIL, again.stderr)
+        self.assertIn("projection_matches_log failed", again.stdout)
+        self.assertIn("the same run to the bit", again.stdout)
+        suite = xml.etree.ElementTree.parse(self.folder / "bad" / "junit.xml").getroot()
+        self.assertGreater(len(suite.findall(".//failure")), 0)
+        self.assertEqual(done.stderr, "", "progress is for terminals")
+
+    def test_without_a_mistake_it_says_what_it_can_and_cannot_conclude(self):
+        # Wrong: a pass would be taken for a proof.
+        done = self.explore("--runs", "60", "--strategy", "random", "--out", "good")
+        self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
+        self.assertIn("fewer than 4.9 % fail", done.stdout)
+        self.assertIn("Nothing follows for other", done.stdout)
+        self.assertIn("never reached", done.stdout)
+        self.assertEqual(sorted(path.name for path in (self.folder / "good").iterdir()),
+                         ["hunt.json", "hunt.sqlite", "junit.xml"])
+
+    def test_the_findings_do_not_depend_on_how_many_run_at_once(self):
+        # Wrong: two machines would tell two results.
+        one = self.hunt("--runs", "50", *self.BAD, "--out", "hunt", "-j", "1")
+        two = self.hunt("--runs", "50", *self.BAD, "--out", "hunt", "-j", "3")
+        self.assertEqual(one, two)
+
+    def test_killed_it_loses_at_most_what_was_under_way_and_goes_on(self):
+        # Wrong: hours of hunting would be lost with the machine.
+        whole = self.hunt("--runs", "300", "--out", "whole")
+        process = subprocess.Popen([CRISPER, "explore", str(self.SMALL_RUSH), "--runs", "300", "--out", "killed"],
+                                   cwd=self.folder, stdout=subprocess.DEVNULL)
+        path = self.folder / "killed" / "hunt.sqlite"
+
+        def runs():
+            if not path.exists():
+                return 0
+            with contextlib.closing(sqlite3.connect(path)) as hunt:
+                try:
+                    return hunt.execute("SELECT count(*) FROM run").fetchone()[0]
+                except sqlite3.OperationalError:
+                    return 0
+        while runs() < 20 and process.poll() is None:
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+        self.assertGreaterEqual(runs(), 20)
+        done = self.explore("--runs", "300", "--out", "killed", "--continue", "--json")
+        self.assertEqual(json.loads(done.stdout), whole)
+
+    def test_shards_make_one_hunt(self):
+        # Wrong: a hunt spread over machines would be another one.
+        words = ["--runs", "40", "--strategy", "swarm", *self.BAD]
+        whole = self.hunt(*words, "--out", "whole")
+        for shard in ("1/2", "2/2"):
+            self.explore(*words, "--shard", shard, "--out", shard[0])
+        merged = self.crisper("explore", "--merge", "1", "2/hunt.sqlite", "--out", "merged", "--json")
+        self.assertEqual(merged.returncode, FAIL, merged.stderr)
+        merged = json.loads(merged.stdout)
+        for hunt in (whole, merged):
+            hunt.pop("shards")
+            for cause in hunt["causes"]:
+                self.assertIn("crisper replay", cause.pop("replay"))
+        self.assertEqual(merged, whole)
+        self.explore("--runs", "4", "--seed", "9", "--strategy", "swarm", *self.BAD, "--out", "other")
+        self.assert_refused(self.crisper("explore", "--merge", "1", "other", "--out", "no"), BAD_INPUT, "another hunt")
+
+    def test_ctrl_c_ends_with_what_was_found(self):
+        # Wrong: whoever has seen enough would see nothing.
+        process = subprocess.Popen([CRISPER, "explore", str(self.SMALL_RUSH), "--for", "100s", *self.BAD, "--out",
+                                    "hunt"], cwd=self.folder, stdout=subprocess.PIPE, text=True)
+        while not (self.folder / "hunt" / "hunt.sqlite-wal").exists():
+            time.sleep(0.01)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        told = process.communicate(timeout=60)[0]
+        self.assertEqual(process.returncode, FAIL, told)
+        self.assertIn("ended: interrupted", told)
+        self.assertFalse((self.folder / "hunt" / "hunt.sqlite-wal").exists())
+
+    def test_time_ends_it(self):
+        done = self.explore("--for", "300ms", "--out", "hunt")
+        self.assertIn(done.returncode, (PASS, UNKNOWN), done.stdout)
+        self.assertIn("ended: time", done.stdout)
+
+    def test_it_ends_with_the_first_failure_if_that_is_wanted(self):
+        hunts = [self.hunt("--runs", "60", "--stop-at-first", *self.BAD, "--out", "hunt", "-j", jobs) for jobs in "13"]
+        self.assertEqual(hunts[0], hunts[1])
+        self.assertEqual(hunts[0]["fail"], 1)
+
+    def test_a_terminal_is_told_how_far_it_has_come(self):
+        # Wrong: somebody who waits for a hunt would not know whether to wait.
+        reader, writer = pty.openpty()
+        subprocess.run([CRISPER, "explore", str(self.SMALL_RUSH), "--runs", "30"], cwd=self.folder,
+                       stdout=subprocess.DEVNULL, stderr=writer)
+        os.close(writer)
+        told = os.read(reader, 100_000).decode()
+        os.close(reader)
+        self.assertRegex(told, r"\d+ of 30 runs, \d+/s, \d+ new states/s, 0 failed, about \d+s left")
+
+    def test_what_is_wrong_is_told_in_one_line(self):
+        # Wrong: a slip would start another hunt than the one that was meant.
+        self.assert_refused(self.explore("--strategy", "randm"), USAGE, "random")
+        self.assert_refused(self.explore("--engine", "fats"), USAGE, "fast")
+        self.assert_refused(self.explore("--runs", "0"), USAGE, "--runs 0")
+        self.assert_refused(self.explore("--for", "60"), USAGE, "--for 60")
+        self.assert_refused(self.explore("--shard", "3/2"), USAGE, "--shard 3/2")
+        self.assert_refused(self.crisper("explore"), USAGE, "scenario")
+        self.assert_refused(self.crisper("explore", "--merge", "a", "b"), USAGE, "--out")
+        self.assert_refused(self.crisper("explore", "--merge", "a", "b", "--out", "c"), BAD_INPUT, "a")
+        self.assert_refused(self.explore("--continue", "--out", "nowhere"), BAD_INPUT, "nowhere")
+        self.assert_refused(self.explore("--set", "properties=[{sometimes: order_refsed}]"), BAD_INPUT, "order_refused")
+        (self.folder / "taken").write_text("mine")
+        self.assert_refused(self.explore("--out", "taken"), BAD_INPUT, "taken")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)

@@ -1,0 +1,210 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "properties/search/explore/coverage.hpp"
+#include "properties/search/explore/failure_signature.hpp"
+#include "properties/search/explore/hunt_input.hpp"
+#include "properties/search/explore/hunt_summary.hpp"
+#include "properties/search/explore/scenario_parts.hpp"
+#include "properties/search/explore/strategy_registry.hpp"
+#include "tests/properties/search/explore/hunted.hpp"
+
+namespace crisper::properties {
+namespace {
+
+using enum ObservationKind;
+
+TEST(HuntInput, reads_back_what_it_wrote) {
+  // Wrong: a run that was kept could not be made again.
+  const HuntInput input{.strategy = "swarm",
+                        .seed = UINT64_MAX,
+                        .key = 7,
+                        .off = {"faults.1", "workload.queries"},
+                        .plan = std::make_shared<std::string>("crisper_plan: 1\n\"quoted\"\n"),
+                        .other = nullptr};
+  const auto again = decode_input(encode_input(input));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->strategy, input.strategy);
+  EXPECT_EQ(again->seed, input.seed);
+  EXPECT_EQ(again->key, input.key);
+  EXPECT_EQ(again->off, input.off);
+  EXPECT_EQ(*again->plan, *input.plan);
+  EXPECT_EQ(again->other, nullptr);
+  for (const char* text : {"", "{}", "[1]", "{\"strategy\": 3}"}) EXPECT_FALSE(decode_input(text)) << text;
+}
+
+TEST(RunRecord, reads_back_what_it_wrote_and_refuses_what_is_cut_short) {
+  // Wrong: a worker that died while writing would be believed.
+  RunRecord record{.verdict = Verdict::fail,
+                   .reason = "it broke",
+                   .finished = true,
+                   .digest = UINT64_MAX,
+                   .schedule = 3,
+                   .deliveries = 1600,
+                   .property_names = "a,b",
+                   .looked = "pf",
+                   .reached = "010",
+                   .failures = {{"b", "event.appended by event-store", "it broke"}},
+                   .pairs = {1, UINT64_MAX},
+                   .states = {5},
+                   .plan = "crisper_plan: 1\n"};
+  record.faults[3] = {.planned = 4, .armed = 3, .fired = 2, .seen = 1};
+  const std::string bytes = encode_record(record);
+  EXPECT_EQ(decode_record(bytes), record);
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    EXPECT_FALSE(decode_record(std::string_view(bytes).substr(0, length))) << length;
+  }
+  EXPECT_EQ(record.faults_fired(), 2u);
+}
+
+/// The signature of a failure proved by one observation of this kind, said by handler number `handler` of two.
+std::string signed_by(std::uint32_t handler, ObservationKind kind, std::uint64_t id) {
+  Names names;
+  names.add(ProcessId{1}, {"handler-1", "handler"});
+  names.add(ProcessId{2}, {"handler-2", "handler"});
+  FailureSigner signer;
+  signer.begin(names);
+  signer.observe({.kind = command_accepted, .process = ProcessId{1}}, ObservationId{1});
+  signer.observe({.kind = kind, .process = ProcessId{handler}}, ObservationId{id});
+  RunResult result;
+  result.reason = "x";
+  result.properties.push_back({.name = "p", .meaning = "", .verdict = Verdict::fail});
+  result.properties[0].violations.push_back({.reason = "x", .evidence = {{ObservationId{id}, ""}}});
+  signer.end(result);
+  return signer.signatures().at(0);
+}
+
+TEST(FailureSignature, is_the_same_for_other_ids_and_processes_and_differs_for_other_kinds) {
+  // Wrong: one cause would be told as a hundred, or two as one.
+  EXPECT_EQ(signed_by(1, event_appended, 7), "event.appended by handler");
+  EXPECT_EQ(signed_by(1, event_appended, 7), signed_by(2, event_appended, 9000));
+  EXPECT_NE(signed_by(1, event_appended, 7), signed_by(1, state_entered, 7));
+  EXPECT_EQ(without_numbers("still open were 13 commands at 71.25s"), "still open were # commands at #s");
+  EXPECT_EQ(without_numbers("no numbers."), "no numbers.");
+}
+
+/// What two observations on one state are counted as.
+std::vector<std::uint64_t> pairs_of(std::uint32_t first, std::uint32_t second, std::uint64_t stream) {
+  Names names;
+  names.add(ProcessId{1}, {"handler-1", "handler"});
+  names.add(ProcessId{2}, {"handler-2", "handler"});
+  names.add(ProcessId{3}, {"handler-3", "handler"});
+  Coverage coverage;
+  coverage.begin(names);
+  coverage.observe({.kind = state_entered, .process = ProcessId{first}, .stream = StreamId{stream}}, {});
+  coverage.observe({.kind = event_appended, .process = ProcessId{second}, .stream = StreamId{stream}}, {});
+  return coverage.pairs();
+}
+
+TEST(Coverage, counts_by_role_and_by_whether_it_was_one_process_and_not_by_ids) {
+  // Wrong: every run would look new for ever, or an interleaving like a sequence.
+  EXPECT_EQ(pairs_of(1, 2, 5).size(), 1u);
+  EXPECT_EQ(pairs_of(1, 2, 5), pairs_of(2, 3, 9));
+  EXPECT_EQ(pairs_of(1, 1, 5), pairs_of(2, 2, 6));
+  EXPECT_NE(pairs_of(1, 1, 5), pairs_of(1, 2, 5));
+}
+
+TEST(Coverage, of_many_runs_comes_to_an_end) {
+  // Wrong: the curve of new states would say nothing.
+  const TestFolder folder;
+  const HuntSummary summary = hunted(small_subject(), folder / "hunt", "random", {.runs = 200, .at_once = 2});
+  EXPECT_GT(summary.states.met, 100u);
+  EXPECT_LT(summary.states.fresh[9] * 5, summary.states.fresh[0]);
+}
+
+TEST(ScenarioParts, are_left_out_one_by_one) {
+  // Wrong: swarm would turn off something else than it says, or the design itself.
+  const sim::Scenario scenario = small_subject().scenario;
+  EXPECT_EQ(parts_of(scenario), (std::vector<std::string>{"faults.0", "faults.1"}));
+  const std::vector<std::string> off{"faults.0"};
+  const sim::Scenario changed = without_parts(scenario, off);
+  ASSERT_EQ(changed.faults.size(), 1u);
+  EXPECT_EQ(changed.faults[0].kind, sim::FaultKind::duplicate);
+  EXPECT_EQ(changed.design, scenario.design);
+  EXPECT_EQ(without_parts(scenario, {}), scenario);
+}
+
+TEST(Swarm, draws_each_part_in_about_half_of_the_runs_and_alike_for_one_seed) {
+  // Wrong: a configuration would never be tried, or a run could not be made again.
+  const HuntSubject subject = small_subject();
+  const StrategySetup setup{.scenario = &subject.scenario, .seed = 3, .engine = "fast"};
+  const auto one = find_strategy("swarm")->make(setup);
+  const auto two = find_strategy("swarm")->make(setup);
+  std::size_t off = 0;
+  for (std::uint64_t run = 0; run < 400; ++run) {
+    const auto input = one->input(run);
+    EXPECT_EQ(input->off, two->input(run)->off);
+    off += input->off.size();
+  }
+  EXPECT_NEAR(static_cast<double>(off), 400.0, 60.0);
+}
+
+TEST(Portfolio, gives_every_strategy_its_share_in_every_shard) {
+  // Wrong: half of the machines would never try one of them.
+  const HuntSubject subject = small_subject();
+  const StrategySetup setup{.scenario = &subject.scenario, .seed = 1, .engine = "simgrid"};
+  for (std::uint64_t shard = 0; shard < 2; ++shard) {
+    const auto portfolio = find_strategy("portfolio")->make(setup);
+    std::size_t random = 0;
+    for (std::uint64_t run = shard; run < 400; run += 2) random += portfolio->input(run)->strategy == "random";
+    EXPECT_GT(random, 60u);
+    EXPECT_LT(random, 140u);
+  }
+}
+
+TEST(HuntSummary, bounds_the_rate_of_failure_as_the_rule_of_three_does) {
+  // Wrong: a hunt would promise more than it can.
+  EXPECT_DOUBLE_EQ(failure_rate_bound(0), 1);
+  EXPECT_NEAR(failure_rate_bound(1), 0.95, 1e-12);
+  EXPECT_NEAR(failure_rate_bound(1000), 3.0 / 1000, 1e-5);
+  EXPECT_NEAR(failure_rate_bound(1'000'000), 3e-6, 1e-8);
+}
+
+TEST(HuntSummary, is_unknown_while_something_that_was_asked_for_is_never_reached) {
+  // Wrong: a hunt that never sold out would vouch for what happens then.
+  const TestFolder folder;
+  const HuntSummary missed = hunted(small_subject("properties: [all, {sometimes: order_refused}]\nfaults: []\n"),
+                                    folder / "a", "random", {.runs = 3});
+  EXPECT_EQ(missed.verdict, Verdict::pass) << "eight orders for four meals: " << missed.reason;
+  const HuntSummary never = hunted(small_subject("properties: [all, {sometimes: client_gave_up}]\nfaults: []\n"),
+                                   folder / "b", "random", {.runs = 3});
+  EXPECT_EQ(never.verdict, Verdict::unknown);
+  EXPECT_EQ(never.reason, "never reached: client_gave_up");
+}
+
+TEST(HuntSummary, of_nothing_is_unknown) {
+  // Wrong: a hunt that made no run would pass.
+  const TestFolder folder;
+  const HuntSubject subject = small_subject();
+  const auto file = HuntFile::create(folder / "empty", identity_of(subject, "random"));
+  EXPECT_EQ(summarise(*file)->verdict, Verdict::unknown);
+}
+
+TEST(HuntSummary, shows_a_server_each_property_once) {
+  // Wrong: a server would show a hunt that failed as green.
+  const TestFolder folder;
+  const HuntSummary bad =
+      hunted(small_subject("design: {consumers: {catalog: {inbox: off}}}\n"
+                           "faults: [{duplicate: 10%, on: {to: catalog}}]\n"),
+             folder / "hunt", "random", {.runs = 10});
+  const RunResult result = as_one_run(bad);
+  EXPECT_EQ(result.verdict, Verdict::fail);
+  const auto found = std::ranges::find(result.properties, "projection_matches_log", &PropertyResult::name);
+  ASSERT_NE(found, result.properties.end());
+  EXPECT_EQ(found->verdict, Verdict::fail);
+  EXPECT_FALSE(found->violations.empty());
+}
+
+TEST(HuntFile, refuses_what_is_no_hunt) {
+  // Wrong: somebody else's database would be written to.
+  const TestFolder folder;
+  EXPECT_FALSE(HuntFile::open(folder / "missing"));
+  std::FILE* file = std::fopen((folder / "text").c_str(), "w");
+  std::fputs("this is no database, and long enough to be read as one's header would be", file);
+  std::fclose(file);
+  EXPECT_FALSE(HuntFile::open(folder / "text"));
+}
+
+}  // namespace
+}  // namespace crisper::properties
