@@ -13,6 +13,7 @@
 #include "cli/commands/gui.hpp"
 #include "cli/commands/replay.hpp"
 #include "cli/commands/run.hpp"
+#include "cli/commands/shrink.hpp"
 #include "cli/commands/sweep.hpp"
 #include "cli/commands/tell.hpp"
 #include "cli/completion.hpp"
@@ -33,6 +34,7 @@ Examples:
   crisper check scenarios/examples/two_writers.yaml --duplicates 1
   crisper replay runs/lunch-rush-row-locks-simgrid-1
   crisper gui
+  crisper shrink runs/lunch-rush-row-locks-fast-1
   crisper describe design.ownership
   crisper init my_design.yaml
 
@@ -76,9 +78,29 @@ int main(int argc, char** argv) {
   ReplayCommand replay;
   replay.colour = run.colour;
   CLI::App* replay_app = app.add_subcommand("replay", "Run a saved run again and say whether it was the same");
-  replay_app->footer("Example:\n  crisper replay runs/lunch-rush-row-locks-simgrid-1");
-  replay_app->add_option("run", replay.path, "the folder of a run, or the plan.yaml in it")->required();
+  replay_app->footer(R"(Examples:
+  crisper replay runs/lunch-rush-row-locks-simgrid-1
+  crisper replay runs/lunch-rush-row-locks-simgrid-1/shrunk.yaml
+
+Of a case file (what shrink writes) the exit code says whether the run was as the file expects:
+0 it was, also where it expects a failure; 1 it was not; 2 it was, but is not the same run to the bit.)");
+  replay_app->add_option("run", replay.path, "the folder of a run, the plan.yaml in it, or a case file")->required();
   replay_app->add_flag("--json", replay.json, "print one JSON object instead of the table");
+
+  ShrinkCommand shrink;
+  CLI::App* shrink_app = app.add_subcommand("shrink", "Make a failing run as small as it can be, and explain it");
+  shrink_app->footer(R"(Examples:
+  crisper shrink runs/lunch-rush-row-locks-fast-1
+  crisper shrink runs/lunch-rush-row-locks-fast-1 --property stock_never_negative --out bugs/oversold.yaml
+
+Drops commands, faults, machines and digits as long as the same property fails in the same way,
+and writes what is left to one file that `crisper replay` runs.
+Exit codes: 0 shrunk; 2 stopped before it was minimal; 65 the run does not fail.)");
+  shrink_app->add_option("run", shrink.path, "the folder of a run, the plan.yaml in it, or a case file")->required();
+  shrink_app->add_option("--property", shrink.property, "which failure (default: the first)");
+  shrink_app->add_option("--out", shrink.out, "the file to write (default: shrunk.yaml beside the run)");
+  shrink_app->add_option("-j,--jobs", shrink.jobs, "runs at once (default: one for each core); changes no result");
+  shrink_app->add_option("--runs", shrink.runs, "give up after so many runs (default: 100000)");
 
   SweepCommand sweep;
   sweep.colour = run.colour;
@@ -188,6 +210,7 @@ the scenario are left out: the search chooses what goes wrong. See docs/guide/ch
   try {
     if (*run_app) return run_command(run);
     if (*sweep_app) return sweep_command(sweep);
+    if (*shrink_app) return shrink_command(shrink);
     if (*explore_app) return explore_command(explore);
     if (*replay_app) return replay_command(replay);
     if (*gui_app) return gui_command(gui);

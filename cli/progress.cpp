@@ -21,11 +21,14 @@ std::string rough_time(std::chrono::duration<double> time) {
 
 std::string progress_line(std::size_t done, std::size_t all, std::chrono::duration<double> elapsed,
                           const std::string& remark) {
-  std::string line = fmt::format("{} of {} runs", done, all);
+  std::string line = all > 0 ? fmt::format("{} of {} runs", done, all) : fmt::format("{} runs", done);
   if (done > 0 && elapsed.count() > 0) {
     const double rate = static_cast<double>(done) / elapsed.count();
-    line += fmt::format(", {:.{}f}/s, about {} left", rate, rate < 10 ? 1 : 0,
-                        rough_time(std::chrono::duration<double>(static_cast<double>(all - done) / rate)));
+    line += fmt::format(", {:.{}f}/s", rate, rate < 10 ? 1 : 0);
+    if (all > 0) {
+      const std::chrono::duration<double> left(static_cast<double>(all - done) / rate);
+      line += fmt::format(", about {} left", rough_time(left));
+    }
   }
   return remark.empty() ? line : line + "; " + remark;
 }

@@ -24,6 +24,7 @@ class Progress {
   ~Progress();
 
   /// As often as one likes: it is drawn ten times a second at most.
+  /// `all` is zero where nobody knows how many there will be.
   void show(std::size_t done, std::size_t all, const std::string& remark);
   /// The same for a line of one's own; it is made only when it is drawn.
   void show(const std::function<std::string(std::chrono::duration<double> elapsed)>& line);

@@ -124,6 +124,9 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
                                                               .replay = options.replay}),
                   .plan = simulation.faults().plan(),
                   .observations = end.observations};
+  for (std::size_t place = 0; place < run.plan.faults.size(); ++place) {
+    if (simulation.faults().was_armed(place)) run.armed.push_back(place);
+  }
   for (RunWatch* watch : options.watches) watch->end(run.result);
   if (*trace) {
     const Result<std::uint64_t, std::string> written = finish_trace(**trace, simulation, run.result);

@@ -40,6 +40,7 @@ struct ScenarioRunOptions {
 struct ScenarioRun {
   RunResult result;
   sim::FaultPlan plan;                   ///< every fault of the run, explicit
+  std::vector<std::size_t> armed{};      ///< places in the plan of the faults whose time or message came
   std::uint64_t observations = 0;
   std::uint64_t trace_bytes = 0;
 };

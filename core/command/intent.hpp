@@ -32,6 +32,7 @@ struct Intent {
   std::vector<CommandPart> also{};  ///< the command's parts on other states
   std::string view;  ///< the consumer that is asked
   RowKey row;
+  friend bool operator==(const Intent&, const Intent&) = default;
 };
 
 /// One client process and its script. An open client starts each intent at its time, whatever became of the others; a

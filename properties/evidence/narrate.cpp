@@ -15,7 +15,8 @@ std::string body_of(const Observation& seen) {
   return text;
 }
 
-/// What happened, without the time.
+}  // namespace
+
 std::string deed(const Observation& seen, const Names& names) {
   using enum ObservationKind;
   const std::string who = names.process(seen.process);
@@ -60,6 +61,9 @@ std::string deed(const Observation& seen, const Names& names) {
     case event_applied: return fmt::format("{} applied offset {} (position {})", who, seen.a, seen.b);
     case event_ignored:
       return fmt::format("{} ignored offset {}: {}", who, seen.a, in_words(static_cast<IgnoreReason>(seen.b)));
+    case event_held: return fmt::format("{} held back offset {}: it waits for those before it", who, seen.a);
+    case message_dropped: return fmt::format("a message from {} to {} was dropped", who, peer());
+    case call_timed_out: return fmt::format("{} gave up waiting for an answer", who);
     case view_updated:
       if (seen.a == seen.b) return fmt::format("{} has item {} of {} at {}", who, seen.message.value, state, seen.a);
       return fmt::format("{} set item {} of {} to {} (was {})", who, seen.message.value, state, seen.a, seen.b);
@@ -74,8 +78,6 @@ std::string deed(const Observation& seen, const Names& names) {
   if (!kind.b.empty()) text += fmt::format(", {} {}", kind.b, seen.b);
   return text;
 }
-
-}  // namespace
 
 std::string narrate(const Observation& observation, const Names& names) {
   return fmt::format("{:>10}  {}", to_text(observation.at), deed(observation, names));

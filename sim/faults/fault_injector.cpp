@@ -75,9 +75,7 @@ FaultInjector::FaultInjector(std::vector<FaultSpec> specs, std::uint64_t seed, S
 
 FaultInjector::FaultInjector(FaultPlan plan, std::vector<FaultKind> required)
     : plan_(std::move(plan)), required_(std::move(required)) {
-  // Faults with a time of their own stand first in a plan that a run wrote; an edited one may mix them.
-  std::stable_partition(plan_.faults.begin(), plan_.faults.end(),
-                        [](const Fault& fault) { return !is_message_fault(fault.kind); });
+  put_scheduled_first(plan_);  // an edited plan may mix them
   for (std::size_t i = 0; i < plan_.faults.size(); ++i) {
     const Fault& fault = plan_.faults[i];
     ++count(fault.kind).planned;
@@ -120,7 +118,12 @@ void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const 
 }
 
 FaultLink FaultInjector::add_link(const FaultTarget& from, const FaultTarget& to) {
-  LinkFaults link{.from = from.process, .to = to.process, .faulty = false, .rated = {}, .explicit_by_n = {}};
+  LinkFaults link{.from = from.process,
+                  .to = to.process,
+                  .faulty = false,
+                  .rated = {},
+                  .explicit_by_n = {},
+                  .explicit_by_time = {}};
   if (drawing_) {
     for (std::uint32_t i = 0; i < specs_.size(); ++i) {
       const FaultSpec& spec = specs_[i];
@@ -130,7 +133,12 @@ FaultLink FaultInjector::add_link(const FaultTarget& from, const FaultTarget& to
     link.faulty = !link.rated.empty();
   } else if (const auto found = explicit_.find({link.from, link.to}); found != explicit_.end()) {
     for (const std::int32_t index : found->second) {
-      link.explicit_by_n.emplace(plan_.faults[static_cast<std::size_t>(index)].nth, index);
+      const Fault& fault = plan_.faults[static_cast<std::size_t>(index)];
+      if (fault.nth != 0) {
+        link.explicit_by_n.emplace(fault.nth, index);
+      } else {
+        link.explicit_by_time.emplace(fault.at, index);
+      }
     }
     link.faulty = true;
   }
@@ -144,9 +152,11 @@ Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
   if (!drawing_) {
     const auto [first, last] = faults.explicit_by_n.equal_range(n);
     for (auto it = first; it != last; ++it) {
+      plan_.faults[static_cast<std::size_t>(it->second)].at = now;
       note_armed(it->second);
       strike(fate, it->second);
     }
+    if (!faults.explicit_by_time.empty()) strike_by_time(fate, faults, n, now);
     return fate;
   }
   for (const RatedSpec& rated : faults.rated) {
@@ -166,6 +176,27 @@ Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
     strike(fate, index);
   }
   return fate;
+}
+
+void FaultInjector::strike_by_time(Fate& fate, LinkFaults& faults, std::uint64_t n, SimTime now) {
+  const auto due = faults.explicit_by_time.upper_bound(now);
+  for (auto it = faults.explicit_by_time.begin(); it != due; ++it) {
+    Fault& fault = plan_.faults[static_cast<std::size_t>(it->second)];
+    if (fault.lasting && now > fault.at + *fault.lasting) continue;  // its packet never came
+    fault.nth = n;
+    fault.at = now;
+    fault.lasting.reset();
+    note_armed(it->second);
+    strike(fate, it->second);
+  }
+  faults.explicit_by_time.erase(faults.explicit_by_time.begin(), due);
+}
+
+void FaultInjector::note_armed(std::int32_t index) {
+  const auto place = static_cast<std::size_t>(index);
+  ++count(plan_.faults[place].kind).armed;
+  if (place >= armed_.size()) armed_.resize(plan_.faults.size());
+  armed_[place] = true;
 }
 
 void FaultInjector::strike(Fate& fate, std::int32_t index) const {

@@ -66,7 +66,9 @@ class FaultInjector {
 
   FaultCount& count(FaultKind kind) { return counts_[static_cast<std::size_t>(kind)]; }
   const FaultCount& count(FaultKind kind) const { return counts_[static_cast<std::size_t>(kind)]; }
-  void note_armed(std::int32_t index) { ++count(plan_.faults[static_cast<std::size_t>(index)].kind).armed; }
+  void note_armed(std::int32_t index);
+  /// Whether its time or its message came: a fault that was never armed may be left out of the plan.
+  bool was_armed(std::size_t place) const { return place < armed_.size() && armed_[place]; }
   void note_fired(std::int32_t index);
   void note_seen(std::int32_t index) { ++count(plan_.faults[static_cast<std::size_t>(index)].kind).seen; }
 
@@ -84,9 +86,11 @@ class FaultInjector {
     bool faulty = false;
     std::vector<RatedSpec> rated;                              // drawing
     std::multimap<std::uint64_t, std::int32_t> explicit_by_n;  // replaying
+    std::multimap<SimTime, std::int32_t> explicit_by_time;     // replaying: the first packet from then on
   };
 
   void strike(Fate& fate, std::int32_t index) const;
+  void strike_by_time(Fate& fate, LinkFaults& faults, std::uint64_t n, SimTime now);
   void expand_schedule(std::uint32_t spec, SimTime horizon, const std::vector<FaultTarget>& targets);
   void add_planned(std::uint32_t spec, const Fault& fault);
 
@@ -100,6 +104,7 @@ class FaultInjector {
   bool drawing_ = false;
   FaultPlan plan_;
   std::vector<std::uint32_t> spec_of_fault_;  // drawing: parallel to the plan
+  std::vector<bool> armed_;
   std::vector<std::uint64_t> spec_fired_;
   std::vector<FaultKind> required_;
   std::size_t scheduled_count_ = 0;

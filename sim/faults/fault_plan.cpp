@@ -1,5 +1,7 @@
 #include "sim/faults/fault_plan.hpp"
 
+#include <algorithm>
+
 namespace crisper::sim {
 
 std::optional<FaultKind> fault_kind_of(std::string_view name) {
@@ -7,6 +9,10 @@ std::optional<FaultKind> fault_kind_of(std::string_view name) {
     if (fault_kinds[i].name == name) return static_cast<FaultKind>(i);
   }
   return std::nullopt;
+}
+
+void put_scheduled_first(FaultPlan& plan) {
+  std::ranges::stable_partition(plan.faults, [](const Fault& fault) { return !is_message_fault(fault.kind); });
 }
 
 bool matches_pattern(std::string_view pattern, std::string_view text) {

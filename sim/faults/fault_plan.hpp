@@ -80,10 +80,10 @@ struct Fault {
   std::string from{};
   std::string to{};
   std::uint64_t nth = 0;  ///< message faults: which packet of the link, from 1 (session: retransmissions
-                          ///< and acknowledgements are packets too); else 0
+                          ///< and acknowledgements are packets too); 0: the first one from `at` on; else 0
   bool one_way = false;
-  SimTime at = sim_start;  ///< of node and link faults; message faults carry it for readers only
-  std::optional<Duration> lasting{};
+  SimTime at = sim_start;             ///< message faults: for readers only, unless `nth` is 0
+  std::optional<Duration> lasting{};  ///< message faults whose `nth` is 0: how long they wait for their packet
   std::optional<Duration> restart_after{};
   Duration amount{};
   std::int64_t drift_ppm = 0;
@@ -96,6 +96,9 @@ struct FaultPlan {
   std::vector<Fault> faults;
   friend bool operator==(const FaultPlan&, const FaultPlan&) = default;
 };
+
+/// Faults with a time of their own first, as in a plan that a run wrote: observations number them in this order.
+void put_scheduled_first(FaultPlan& plan);
 
 /// How far the faults of one kind got. A fault is planned when the plan or a drawn fate names it; armed when its time
 /// or its message came; fired each time it changed what happened to a message or a process; seen, at most once for each

@@ -47,6 +47,19 @@ Result<Scenario, TextProblem> read_tree(const YamlNode& root, const std::string&
   return scenario;
 }
 
+/// Takes out of a map what it says as `other` does.
+void leave_out(YamlNode& tree, const YamlNode& other) {
+  for (YamlEntry& entry : tree.entries) {
+    const YamlEntry* twin = other.find(entry.key);
+    if (twin && entry.value.is_map() && twin->value.is_map()) leave_out(entry.value, twin->value);
+  }
+  std::erase_if(tree.entries, [&](const YamlEntry& entry) {
+    const YamlEntry* twin = other.find(entry.key);
+    if (!twin) return false;
+    return entry.value.is_map() ? entry.value.entries.empty() : yaml_flow(entry.value) == yaml_flow(twin->value);
+  });
+}
+
 /// Puts `value` where `path` leads, creating maps on the way; the parser will say if that made sense.
 std::optional<std::string> graft(YamlNode& root, std::string_view path, YamlNode value) {
   YamlNode* node = &root;
@@ -157,6 +170,15 @@ Result<Scenario, ScenarioError> load_scenario(const std::string& path, const Voc
 }
 
 std::string to_yaml(const Scenario& scenario) { return yaml_block(format().write(scenario)); }
+
+std::string to_brief_yaml(const Scenario& scenario) {
+  YamlNode tree = format().write(scenario);
+  leave_out(tree, format().write(Scenario{}));
+  tree.entries.insert(tree.entries.begin(), {"crisper", {}, YamlNode::scalar(std::to_string(scenario_version))});
+  if (!tree.find("name")) tree.add("name", YamlNode::scalar(scenario.name));
+  const Result<Scenario, TextProblem> back = read_tree(tree, ".", {});
+  return back && *back == scenario ? yaml_block(tree) : to_yaml(scenario);
+}
 
 Result<Scenario, ScenarioError> set_path(const Scenario& scenario, std::string_view path, std::string_view value,
                                          const Vocabulary& vocabulary) {

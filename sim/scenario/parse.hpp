@@ -38,6 +38,9 @@ Result<Scenario, ScenarioError> parse_scenario(std::string_view text, const Scen
 /// Every value, defaults included; parses back to an equal scenario.
 std::string to_yaml(const Scenario& scenario);
 
+/// Only what differs from the defaults; parses back to an equal scenario as long as these stay what they are.
+std::string to_brief_yaml(const Scenario& scenario);
+
 /// The scenario with one value changed: set_path(s, "design.consumers.catalog.inbox", "off"). The value is YAML; the
 /// same parser reads it and says the same of it. Items of lists are numbered from 0: "faults.0.loss". `null` puts an
 /// optional value back to "left out". Relative file names start at the working directory.

@@ -90,6 +90,9 @@ struct Scenario {
 /// The clients of the scenario's workload, for this seed.
 std::vector<ClientScript> clients_of(const Scenario& scenario, std::uint64_t seed);
 
+/// The same run of this seed with its workload and its end written out, to be thinned out or changed by hand.
+Scenario with_script(const Scenario& scenario, std::uint64_t seed);
+
 /// When a run of these clients ends at the latest.
 SimTime horizon_of(const Scenario& scenario, const std::vector<ClientScript>& clients);
 

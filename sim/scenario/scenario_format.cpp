@@ -1,6 +1,8 @@
 // A whole scenario: the sections and what stands beside them.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/ownership/strategy.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
@@ -44,19 +46,29 @@ const YamlNode* find(const YamlNode& root, std::initializer_list<std::string_vie
   return node;
 }
 
+/// What of the workload sends commands on several states; empty where nothing does.
+std::string_view several_states_in(const WorkloadSpec& workload) {
+  if (workload.baskets) return "baskets";
+  const bool scripted = workload.script && std::ranges::any_of(*workload.script, [](const ScriptStep& step) {
+                          return !step.intent.also.empty();
+                        });
+  return scripted ? "script" : "";
+}
+
 void check_several_states(const Scenario& scenario, const YamlNode& root, Reader& reader) {
   const StrategyEntry& chosen = entry_of(scenario.design.ownership.strategy);
-  if (!scenario.workload.baskets || chosen.several_states) return;
+  const std::string_view sender = several_states_in(scenario.workload);
+  if (sender.empty() || chosen.several_states) return;
   std::string able;
   for (const StrategyEntry& each : ownership_strategies()) {
     if (each.several_states) able += (able.empty() ? "" : ", ") + std::string(each.name);
   }
   const YamlNode* at = find(root, {"design", "ownership", "strategy"});
-  if (!at) at = find(root, {"workload", "baskets"});
+  if (!at) at = find(root, {"workload", sender});
   reader.fail(at ? at->at : root.at,
               fmt::format("design.ownership.strategy: {} can't carry out commands on several states, which "
-                          "workload.baskets sends; these can: {}",
-                          chosen.name, able));
+                          "workload.{} sends; these can: {}",
+                          chosen.name, sender, able));
 }
 
 void check_inbox(const Scenario& scenario, const YamlNode& root, Reader& reader) {

@@ -10,6 +10,7 @@ FormatPtr<Design> design_format();
 FormatPtr<smart_fridge::Options> smart_fridge_format();
 FormatPtr<Deployment> deployment_format();
 FormatPtr<WorkloadSpec> workload_format();
+FormatPtr<Script> script_format();
 FormatPtr<FaultSpec> fault_format();
 FormatPtr<PropertyChoice> property_format();
 FormatPtr<RunLimits> run_format();

@@ -1,4 +1,6 @@
 // `workload:` and `smart_fridge:`, what happens to the design from outside.
+#include <fmt/format.h>
+
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
@@ -107,7 +109,18 @@ FormatPtr<QueriesSpec> queries() {
   return record;
 }
 
+bool is_generated(const WorkloadSpec& workload) { return !workload.script; }
+
 void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& reader) {
+  if (workload.script) {
+    for (const char* key : {"orders", "baskets", "restock", "reports", "queries"}) {
+      if (!node.find(key)) continue;
+      return reader.fail_here(position_of(node, key), fmt::format("'{}' generates what 'script' writes out: "
+                                                                  "a workload has one or the other",
+                                                                  key));
+    }
+    return;
+  }
   const TextPosition at = position_of(node, "orders");
   if (workload.orders.fridges * workload.orders.meals > things_max) {
     return reader.fail_here(at, "fridges times meals is more than " + std::to_string(things_max));
@@ -139,14 +152,19 @@ void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& 
 FormatPtr<WorkloadSpec> workload_format() {
   auto record = new_record<WorkloadSpec>();
   record->field("orders", &WorkloadSpec::orders, orders(), "customers order meals")
+      .only_if(is_generated)
       .field("baskets", &WorkloadSpec::baskets, optional_of(baskets()),
              "shoppers take one meal from each of several fridges, all or none; left out: none")
       .field("restock", &WorkloadSpec::restock, restock(),
              "the kitchen fills the fridges, each meal in each fridge alike")
+      .only_if(is_generated)
       .field("reports", &WorkloadSpec::reports, list_of(report()),
              "fridges report what they counted; the numbers are yours, since a script can't know what will be left")
+      .only_if(is_generated)
       .field("queries", &WorkloadSpec::queries, optional_of(queries()),
              "readers look up the stock of a meal; left out: none")
+      .field("script", &WorkloadSpec::script, optional_of(script_format()),
+             "every step written out, instead of all of the above: who does what, and when")
       .check(check_workload);
   return record;
 }

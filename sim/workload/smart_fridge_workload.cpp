@@ -212,10 +212,10 @@ void add_baskets(const WorkloadSpec& spec, const Rng& rng, std::vector<ClientScr
     const auto size = static_cast<std::uint64_t>(size_rng.between(baskets.fridges.low, baskets.fridges.high));
     std::vector<CommandPart> parts;
     for (const std::uint64_t fridge : draw_fridges(size, spec.orders.fridges, fridges, fridge_rng)) {
-      parts.push_back({.stream = stream_of(FridgeId{1 + fridge}),
-                       .body = Payload::of(TakeMeal{.order = OrderId{first_basket + n},
-                                                    .meal = MealId{1 + meals.draw(meal_rng)},
-                                                    .quantity = 1})});
+      parts.push_back(
+          {.stream = stream_of(FridgeId{1 + fridge}),
+           .body = Payload::of(
+               TakeMeal{.order = OrderId{first_basket + n}, .meal = MealId{1 + meals.draw(meal_rng)}, .quantity = 1})});
     }
     shoppers[n % shoppers.size()].send_together(at, std::move(parts));
   }
@@ -277,6 +277,7 @@ void add_queries(const WorkloadSpec& spec, const Rng& rng, std::vector<ClientScr
 }  // namespace
 
 SimTime expected_end(const WorkloadSpec& spec) {
+  if (spec.script) return end_of(clients_of(*spec.script));
   const OrdersSpec& orders = spec.orders;
   const OrderLimits limits = limits_of(orders);
   Duration length = limits.length;
@@ -290,6 +291,7 @@ SimTime expected_end(const WorkloadSpec& spec) {
 }
 
 std::uint64_t expected_intents(const WorkloadSpec& spec) {
+  if (spec.script) return spec.script->size();
   const double seconds = to_seconds(expected_end(spec) - sim_start - spec.orders.start);
   const OrdersSpec& orders = spec.orders;
   const double cells = static_cast<double>(orders.fridges) * static_cast<double>(orders.meals);
@@ -308,6 +310,33 @@ std::uint64_t expected_intents(const WorkloadSpec& spec) {
   return static_cast<std::uint64_t>(std::min(total, 1e18));
 }
 
+Script with_order_numbers(Script script) {
+  std::uint64_t orders = 0;
+  std::uint64_t baskets = first_basket;
+  for (ScriptStep& step : script) {
+    Intent& intent = step.intent;
+    if (const auto* order = intent.body.as<PlaceOrder>()) {
+      ++orders;
+      if (order->order.value != 0) continue;
+      PlaceOrder numbered = *order;
+      numbered.order = OrderId{orders};
+      intent.stream = stream_of(numbered.order);
+      intent.body = Payload::of(std::move(numbered));
+    } else if (const auto* taken = intent.body.as<TakeMeal>()) {
+      const OrderId number{baskets++};
+      if (taken->order.value != 0) continue;
+      const auto give = [&](Payload& body) {
+        TakeMeal numbered = *body.as<TakeMeal>();
+        numbered.order = number;
+        body = Payload::of(std::move(numbered));
+      };
+      give(intent.body);
+      for (CommandPart& part : intent.also) give(part.body);
+    }
+  }
+  return script;
+}
+
 SimTime end_of(const std::vector<ClientScript>& clients) {
   SimTime end = sim_start;
   for (const ClientScript& client : clients) {
@@ -320,6 +349,7 @@ SimTime end_of(const std::vector<ClientScript>& clients) {
 
 std::vector<ClientScript> smart_fridge_clients(const WorkloadSpec& spec, std::uint64_t seed) {
   CRISPER_ASSERT(expected_intents(spec) <= 2 * intent_limit, "the scenario's checks refuse a workload this large");
+  if (spec.script) return clients_of(with_order_numbers(*spec.script));
   const Rng rng = Rng(seed).fork("workload");
   std::vector<ClientScript> clients;
   add_restock(spec, clients);

@@ -13,6 +13,7 @@
 #include "sim/workload/arrivals.hpp"
 #include "sim/workload/popularity.hpp"
 #include "sim/workload/rate.hpp"
+#include "sim/workload/script.hpp"
 
 namespace crisper::sim {
 
@@ -91,6 +92,7 @@ struct WorkloadSpec {
   RestockSpec restock;
   std::vector<ReportSpec> reports;
   std::optional<QueriesSpec> queries;
+  std::optional<Script> script;  ///< every step written out: then nothing is generated and the others mean nothing
   friend bool operator==(const WorkloadSpec&, const WorkloadSpec&) = default;
 };
 
@@ -106,6 +108,10 @@ SimTime expected_end(const WorkloadSpec& spec);
 /// When the scripts end: the last intent of an open client; for a closed one the sum of its thinking, to which its
 /// waiting for answers will add.
 SimTime end_of(const std::vector<ClientScript>& clients);
+
+/// Gives each order without a number the number of its place among the orders, from 1; baskets likewise, from a number
+/// that no order has.
+Script with_order_numbers(Script script);
 
 /// The clients and all they will do. A function of spec and seed; each section draws from a stream of its own, so that
 /// a change in one section leaves the others as they were.

@@ -1,0 +1,25 @@
+#include "properties/search/shrink/reducers.hpp"
+
+#include <array>
+
+namespace crisper::properties {
+
+std::span<const Reducer> all_reducers() {
+  static constexpr auto reducers = std::to_array<Reducer>({
+      {"later", "steps and faults that come after the failure", reducers::cut_after_failure},
+      {"steps", "steps of the script, in the end one by one", reducers::drop_steps},
+      {"faults", "faults and scheduling choices, in the end one by one", reducers::drop_faults},
+      {"machines", "handlers, hosts, the time limit", reducers::need_fewer_machines},
+      {"ids", "ids of commands that nobody needs to know", reducers::forget_ids},
+      {"amounts", "times, quantities and numbers: rounder and smaller ones", reducers::simplify_amounts},
+  });
+  return reducers;
+}
+
+bool shorten(Shrinking& shrinking) {
+  const bool later = reducers::cut_after_failure(shrinking);
+  const bool steps = reducers::drop_steps(shrinking);
+  return reducers::drop_faults(shrinking) || steps || later;
+}
+
+}  // namespace crisper::properties

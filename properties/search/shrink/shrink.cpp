@@ -1,0 +1,205 @@
+#include "properties/search/shrink/shrink.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+
+#include "properties/explain/explain.hpp"
+#include "properties/scenario_run.hpp"
+#include "properties/search/shrink/reducers.hpp"
+#include "sim/engine/isolated_run.hpp"
+
+namespace crisper::properties {
+namespace {
+
+/// What a whole run, judged by everything, says of itself.
+struct WholeRun {
+  std::optional<Cause> cause;
+  std::string reason;  ///< of the cause; else of the verdict
+  std::uint64_t digest = 0;
+  std::uint64_t deliveries = 0;
+  std::vector<std::string> chain;
+  std::size_t chain_messages = 0;
+};
+
+std::string encode(const Result<WholeRun, std::string>& run) {
+  nlohmann::json json;
+  if (!run) {
+    json["error"] = run.error();
+  } else {
+    json = {{"failed", run->cause.has_value()}, {"reason", run->reason}, {"digest", run->digest},
+            {"deliveries", run->deliveries},    {"chain", run->chain},   {"chain_messages", run->chain_messages}};
+    if (run->cause) json["cause"] = {run->cause->property, run->cause->form};
+  }
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Result<WholeRun, std::string> decode(const std::string& text) {
+  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  if (json.is_discarded()) return failure(std::string("the run's process gave no result"));
+  if (json.contains("error")) return failure(json["error"].get<std::string>());
+  WholeRun run{.cause = std::nullopt,
+               .reason = json["reason"].get<std::string>(),
+               .digest = json["digest"].get<std::uint64_t>(),
+               .deliveries = json["deliveries"].get<std::uint64_t>(),
+               .chain = json["chain"].get<std::vector<std::string>>(),
+               .chain_messages = json["chain_messages"].get<std::size_t>()};
+  if (json["failed"].get<bool>()) run.cause = Cause{json["cause"][0], json["cause"][1]};
+  return run;
+}
+
+/// In the child. With `wanted`, that cause is looked for; else the first of `property`.
+Result<WholeRun, std::string> run_whole(const RunCase& each, std::string_view property, const Cause* wanted) {
+  CausalRecorder recorder;
+  ScenarioRunOptions options{.seed = each.seed, .engine = each.engine, .plan = each.plan};
+  if (wanted) options.watches.push_back(&recorder);
+  const Result<ScenarioRun, std::string> run = run_scenario(each.scenario, options);
+  if (!run) return failure(run.error());
+  WholeRun whole{.cause = std::nullopt,
+                 .reason = run->result.reason,
+                 .digest = run->result.run.digest,
+                 .deliveries = run->result.run.deliveries,
+                 .chain = {}};
+  whole.cause = wanted ? std::optional(*wanted) : cause_of(run->result, property);
+  const auto found = whole.cause ? find_cause(run->result, *whole.cause) : std::nullopt;
+  if (!found) {
+    whole.cause.reset();
+    return whole;
+  }
+  whole.reason = found->reason;
+  if (wanted && found->violation) {
+    const Explanation explanation = explain(recorder, *found->violation, run->plan, each.scenario.design);
+    whole.chain = explanation.sentences;
+    whole.chain_messages = explanation.messages;
+  }
+  return whole;
+}
+
+Result<WholeRun, std::string> whole_run(const RunCase& each, const ShrinkOptions& options, const Cause* wanted) {
+  sim::IsolatedRunOptions how;
+  how.timeout_max = std::chrono::seconds(options.limits.seconds_max);
+  how.keep_errors = true;
+  const sim::IsolatedRun run = sim::run_isolated(
+      [&](sim::ChildOutput& out) { return out.write(encode(run_whole(each, options.property, wanted))) ? 0 : 1; }, how);
+  if (run.succeeded()) return decode(run.output);
+  WholeRun broken{
+      .cause = broken_run_cause(run.describe_end()), .reason = "the run's process " + run.describe_end(), .chain = {}};
+  if (wanted && *wanted != *broken.cause) broken.cause.reset();
+  return broken;
+}
+
+CaseSize size_of(const RunCase& each, std::uint64_t deliveries) {
+  std::set<std::string> clients;
+  std::size_t steps = 0;
+  for (const sim::ScriptStep& step : *each.scenario.workload.script) {
+    clients.insert(step.client);
+    steps += !step.idle;
+  }
+  return {.steps = steps, .clients = clients.size(), .faults = each.plan.faults.size(), .deliveries = deliveries};
+}
+
+/// The workload written out; of the scenario's own faults and variants the plan is what is left.
+RunCase written_out(RunCase failing) {
+  if (!failing.scenario.workload.script) failing.scenario = sim::with_script(failing.scenario, failing.seed);
+  failing.scenario.faults.clear();
+  failing.scenario.sweep.clear();
+  failing.scenario.seed = failing.seed;
+  failing.scenario.engine = failing.engine;
+  return failing;
+}
+
+std::size_t size_of(const RunCase& each) { return each.scenario.workload.script->size() + each.plan.faults.size(); }
+
+/// The case with faults of one kind only, for each kind that it has; itself where it has but one.
+std::vector<RunCase> with_one_kind_each(const RunCase& whole) {
+  std::set<sim::FaultKind> kinds;
+  for (const sim::Fault& fault : whole.plan.faults) kinds.insert(fault.kind);
+  if (kinds.size() < 2) return {whole};
+  std::vector<RunCase> cases;
+  for (const sim::FaultKind kind : kinds) {
+    std::erase_if(cases.emplace_back(whole).plan.faults, [&](const sim::Fault& fault) { return fault.kind != kind; });
+  }
+  return cases;
+}
+
+/// Two kinds of faults may each cause the failure, and the one met first need not be the simpler one: a lost event
+/// comes twice when it is sent again, together with many others; a duplicate needs no other. So each kind is tried
+/// alone, and the shortest of what is left goes on. Where no kind alone is enough, all of them do.
+void shorten_by_kind(Shrinking& shrinking) {
+  const Shrinking::Point whole = shrinking.here();
+  std::optional<Shrinking::Point> best;
+  const std::vector<RunCase> starts = with_one_kind_each(whole.run);
+  for (std::size_t i = 0; i <= starts.size(); ++i) {
+    if (i == starts.size() && best) break;
+    shrinking.go_to(whole);
+    if (i < starts.size() && !(starts[i] == whole.run)) {
+      if (!shrinking.try_first(1, [&](std::size_t) { return starts[i]; })) continue;
+    }
+    while (!shrinking.out_of_runs() && shorten(shrinking)) {
+    }
+    if (!best || size_of(shrinking.current()) < size_of(best->run)) best = shrinking.here();
+  }
+  shrinking.go_to(*best);
+}
+
+/// Runs that deliver more than this many times the messages of the original are going nowhere.
+constexpr std::uint64_t steps_for_each_delivery = 20;
+constexpr std::uint64_t steps_min = 1'000'000;
+
+}  // namespace
+
+Result<Shrunk, std::string> shrink(const RunCase& failing, const ShrinkOptions& options) {
+  RunCase written = written_out(failing);
+  const Result<WholeRun, std::string> original = whole_run(written, options, nullptr);
+  if (!original) return failure(original.error());
+  if (!original->cause) {
+    return failure(options.property.empty() ? "the run does not fail: there is nothing to shrink"
+                                            : options.property + " does not fail in this run");
+  }
+  Shrunk shrunk{.smallest = {}, .cause = *original->cause, .reason = {}, .chain = {}, .statistics = {}};
+  shrunk.before = size_of(written, original->deliveries);
+
+  ShrinkLimits limits = options.limits;
+  limits.step_limit =
+      std::min(written.scenario.run.step_limit, std::max(steps_min, original->deliveries * steps_for_each_delivery));
+  if (original->deliveries == 0) limits.step_limit = 0;
+  std::optional<Shrinking> shrinking;
+  if (written.engine != "fast") {
+    // A thousand times faster, where the plan alone makes it fail.
+    RunCase moved = written;
+    moved.engine = moved.scenario.engine = "fast";
+    shrinking.emplace(moved, shrunk.cause, limits);
+    shrunk.moved_to_fast = shrinking->run_first();
+  }
+  if (!shrunk.moved_to_fast) {
+    shrinking.emplace(written, shrunk.cause, limits);
+    if (!shrinking->run_first()) return failure(std::string("the run fails, but not again: it can't be shrunk"));
+  }
+  shrinking->watch = options.watch;
+
+  shorten_by_kind(*shrinking);
+  for (bool smaller = true; smaller && !shrinking->out_of_runs(); ++shrunk.rounds) {
+    smaller = false;
+    for (const Reducer& reducer : all_reducers()) smaller |= reducer.reduce(*shrinking);
+  }
+  shrunk.minimal = !shrinking->out_of_runs();
+  shrunk.statistics = shrinking->statistics();
+  shrunk.smallest = shrinking->current();
+  shrunk.smallest.scenario.properties = failing.scenario.properties;
+  shrunk.smallest.scenario.run.step_limit = failing.scenario.run.step_limit;
+
+  const Result<WholeRun, std::string> last = whole_run(shrunk.smallest, options, &shrunk.cause);
+  if (!last) return failure(last.error());
+  if (!last->cause) return failure("the smallest run no longer fails when everything is judged: " + last->reason);
+  shrunk.reason = last->reason;
+  shrunk.digest = last->digest;
+  shrunk.chain = last->chain;
+  shrunk.chain_messages = last->chain_messages;
+  shrunk.after = size_of(shrunk.smallest, last->deliveries);
+  return shrunk;
+}
+
+}  // namespace crisper::properties

@@ -1,0 +1,46 @@
+// shrink: the smallest workload, plan and schedule that still fail for the same reason.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "properties/search/shrink/shrinking.hpp"
+
+namespace crisper::properties {
+
+struct ShrinkOptions {
+  std::string property{};  ///< which failure, where there are several; empty: the first
+  ShrinkLimits limits{};
+  std::function<void(const Shrinking&)> watch{};  ///< between rounds, for a progress line
+};
+
+/// How large a case and its run are.
+struct CaseSize {
+  std::size_t steps = 0;
+  std::size_t clients = 0;
+  std::size_t faults = 0;
+  std::uint64_t deliveries = 0;  ///< messages that arrived in the run
+};
+
+struct Shrunk {
+  RunCase smallest;  ///< judged by all that the original was judged by
+  Cause cause;
+  std::string reason;              ///< the sentence of the smallest run's violation
+  std::uint64_t digest = 0;        ///< of the smallest run; zero where its process died
+  std::vector<std::string> chain;  ///< from the fault to the violation, in sentences
+  std::size_t chain_messages = 0;  ///< messages on the way
+  CaseSize before{};
+  CaseSize after{};
+  bool minimal = true;         ///< no single step or fault can go; false where the runs gave out
+  bool moved_to_fast = false;  ///< it failed on simgrid and does so on fast
+  std::size_t rounds = 0;
+  ShrinkStatistics statistics{};
+};
+
+/// Why nothing was shrunk, in one line: the run passes, or can't be made.
+Result<Shrunk, std::string> shrink(const RunCase& failing, const ShrinkOptions& options = {});
+
+}  // namespace crisper::properties

@@ -1,0 +1,87 @@
+// Shrinking: a failing case on its way to become small. Reducers propose smaller candidates; what still fails for the
+// same reason takes the place of the case.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "properties/search/shrink/run_case.hpp"
+#include "properties/search/shrink/trial.hpp"
+
+namespace crisper::properties {
+
+struct ShrinkLimits {
+  std::size_t at_once = 1;          ///< candidates tried at a time; changes no result
+  std::size_t runs_max = 100'000;   ///< then it stops, and the result is not known to be minimal
+  std::uint64_t step_limit = 0;     ///< of a candidate; 0: the scenario's
+  std::uint64_t seconds_max = 120;  ///< of one candidate, in real time: longer is a hang
+};
+
+/// What it cost, and what was met on the way.
+struct ShrinkStatistics {
+  std::size_t runs = 0;
+  std::size_t known = 0;  ///< candidates that had been tried before
+  std::map<std::string, std::size_t>
+      slipped;  ///< candidates that failed for other reasons, not followed: how many each
+  std::map<std::string, std::size_t> broken{};  ///< candidates whose process died or hung
+};
+
+/// Whether faults that miss may be aimed by time.
+enum class Aim : std::uint8_t { anew, as_told };
+
+class Shrinking {
+ public:
+  /// `failing` fails for this reason: run_first() sees to it.
+  Shrinking(RunCase failing, Cause cause, ShrinkLimits limits);
+
+  const RunCase& current() const { return current_; }
+  const Cause& cause() const { return cause_; }
+  /// When the current case fails.
+  SimTime failed_at() const { return failed_at_; }
+  const ShrinkStatistics& statistics() const { return statistics_; }
+  bool out_of_runs() const { return statistics_.runs >= limits_.runs_max; }
+  /// Called after each round of candidates.
+  std::function<void(const Shrinking&)> watch{};
+
+  /// A case on the way, to come back to.
+  struct Point {
+    RunCase run;
+    SimTime failed_at{};
+  };
+  Point here() const { return {current_, failed_at_}; }
+  void go_to(Point point) {
+    current_ = std::move(point.run);
+    failed_at_ = point.failed_at;
+  }
+
+  /// Tries the case itself: true where it fails for the reason.
+  bool run_first();
+
+  /// Tries candidate(0), candidate(1) …; the first that still fails takes the place of the current case, its plan less
+  /// the faults that never struck. The place of that one; nothing where none fails.
+  /// Where a candidate passes and its faults did not strike what they struck before, since a packet that is gone
+  /// renumbers those behind it, they are aimed anew by time and tried once more.
+  std::optional<std::size_t> try_first(std::size_t count, const std::function<RunCase(std::size_t)>& candidate,
+                                       Aim aim = Aim::anew);
+
+ private:
+  std::vector<Trial> run(const std::vector<RunCase>& candidates);
+  void adopt(RunCase candidate, const Trial& trial);
+  bool is_off_target(const RunCase& candidate, const Trial& trial) const;
+
+  RunCase current_;
+  Cause cause_;
+  ShrinkLimits limits_;
+  SimTime failed_at_{};
+  ShrinkStatistics statistics_;
+  std::map<std::uint64_t, Trial> known_;  ///< small candidates, by digest
+};
+
+}  // namespace crisper::properties

@@ -1,0 +1,75 @@
+#include "properties/search/shrink/trial.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "properties/registry.hpp"
+#include "properties/scenario_run.hpp"
+
+namespace crisper::properties {
+
+RunCase narrowed(RunCase candidate, const Cause& cause) {
+  std::vector<sim::PropertyChoice>& chosen = candidate.scenario.properties;
+  const bool is_property = find_property(cause.property) != nullptr;
+  std::erase_if(chosen, [&](const sim::PropertyChoice& choice) { return is_property || !choice.threshold; });
+  if (is_property) chosen.push_back({.name = cause.property, .threshold = std::nullopt});
+  return candidate;
+}
+
+Trial try_case(const RunCase& candidate, const Cause& cause) {
+  const Result<ScenarioRun, std::string> run =
+      run_scenario(candidate.scenario, {.seed = candidate.seed,
+                                        .engine = candidate.engine,
+                                        .plan = candidate.plan,
+                                        .measure = find_property(cause.property) == nullptr,
+                                        .keep_evidence = false});
+  if (!run) return {.end = Trial::End::no, .told = run.error(), .struck = {}};
+  Trial trial{.end = Trial::End::no, .told = {}, .struck = {}, .deliveries = run->result.run.deliveries};
+  for (const std::size_t place : run->armed) {
+    const sim::Fault& fault = run->plan.faults[place];
+    trial.struck.push_back({place, fault.nth, fault.at});
+  }
+  if (const auto found = find_cause(run->result, cause)) {
+    trial.end = Trial::End::same;
+    trial.failed_at = found->violation ? found->violation->at : run->result.ended;
+  } else if (const auto other = cause_of(run->result)) {
+    trial.end = Trial::End::other;
+    trial.told = other->property + ": " + other->form;
+  }
+  return trial;
+}
+
+std::string encode(const Trial& trial) {
+  nlohmann::json struck = nlohmann::json::array();
+  for (const Trial::Struck& each : trial.struck) {
+    struck.push_back({each.place, each.nth, to_ns(each.at.time_since_epoch())});
+  }
+  const nlohmann::json json = {{"end", static_cast<int>(trial.end)},
+                               {"told", trial.told},
+                               {"struck", std::move(struck)},
+                               {"failed_at", to_ns(trial.failed_at.time_since_epoch())},
+                               {"deliveries", trial.deliveries}};
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+std::optional<Trial> decode_trial(std::string_view text) {
+  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  if (json.is_discarded()) return std::nullopt;
+  try {
+    const int end = json.at("end").get<int>();
+    if (end < 0 || end > static_cast<int>(Trial::End::broken)) return std::nullopt;
+    Trial trial{.end = static_cast<Trial::End>(end),
+                .told = json.at("told").get<std::string>(),
+                .struck = {},
+                .failed_at = SimTime(Duration(json.at("failed_at").get<std::int64_t>())),
+                .deliveries = json.at("deliveries").get<std::uint64_t>()};
+    for (const nlohmann::json& each : json.at("struck")) {
+      trial.struck.push_back({each.at(0).get<std::size_t>(), each.at(1).get<std::uint64_t>(),
+                              SimTime(Duration(each.at(2).get<std::int64_t>()))});
+    }
+    return trial;
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace crisper::properties

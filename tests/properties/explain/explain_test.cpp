@@ -1,0 +1,83 @@
+#include "properties/explain/explain.hpp"
+
+#include <gtest/gtest.h>
+
+#include "properties/explain/causal_graph.hpp"
+#include "properties/search/shrink/shrink.hpp"
+#include "tests/properties/shrink/small_case.hpp"
+
+namespace crisper::properties {
+namespace {
+
+struct Recorded {
+  CausalRecorder recorder;
+  std::optional<ScenarioRun> run;
+};
+
+std::unique_ptr<Recorded> recorded(const RunCase& each) {
+  auto result = std::make_unique<Recorded>();
+  ScenarioRunOptions options{.seed = each.seed, .engine = each.engine, .plan = each.plan};
+  options.watches.push_back(&result->recorder);
+  auto run = run_scenario(each.scenario, options);
+  EXPECT_TRUE(run) << run.error();
+  result->run = std::move(*run);
+  return result;
+}
+
+TEST(CausalGraph, leads_forward_and_from_a_command_to_what_the_catalogue_shows) {
+  // Wrong: an effect would be told before its cause, or a view would change for no reason.
+  const auto run = recorded(duplicated_lunch(1));
+  const CausalGraph graph(run->recorder.all());
+  for (const CausalGraph::Edge& edge : graph.edges()) ASSERT_LT(edge.from, edge.to);
+  const auto& all = run->recorder.all();
+  int changes = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Observation& seen = all[i].observation;
+    if (seen.kind != ObservationKind::view_updated || ++changes > 20) continue;
+    const auto path = graph.path(graph.roots(), static_cast<CausalGraph::Node>(i));
+    ASSERT_FALSE(path.empty()) << i;
+    EXPECT_EQ(path.back(), i);
+    EXPECT_TRUE(graph.consequences(path.front())[i]);
+    EXPECT_TRUE(std::ranges::is_sorted(path));
+  }
+  EXPECT_GT(changes, 10);
+}
+
+TEST(CausalGraph, knows_no_way_back) {
+  // Wrong: everything would be the cause of everything.
+  const auto run = recorded(duplicated_lunch(1));
+  const CausalGraph graph(run->recorder.all());
+  const auto last = static_cast<CausalGraph::Node>(graph.size() - 1);
+  EXPECT_TRUE(graph.path({last}, 0).empty());
+  const std::vector<bool> after = graph.consequences(last);
+  EXPECT_EQ(std::ranges::count(after, true), 1);
+}
+
+TEST(Explanation, of_a_duplicate_without_an_inbox_names_the_fault_the_repetition_and_the_missing_guard) {
+  // Wrong: a reader would see that it fails and not why.
+  const auto shrunk = shrink(duplicated_lunch(1));
+  ASSERT_TRUE(shrunk) << shrunk.error();
+  std::string all;
+  for (const std::string& each : shrunk->chain) all += each + "\n";
+  EXPECT_NE(all.find("command c1"), std::string::npos) << all;
+  EXPECT_NE(all.find("the network duplicated packet"), std::string::npos) << all;
+  EXPECT_NE(all.find("for the second time: catalog has no inbox"), std::string::npos) << all;
+  EXPECT_NE(all.find("the events make it"), std::string::npos) << all;
+  EXPECT_LE(shrunk->chain.size(), 14u) << all;
+  EXPECT_GT(shrunk->chain_messages, 2u);
+}
+
+TEST(Explanation, of_a_run_that_was_too_long_to_keep_is_empty) {
+  // Wrong: half a run would be told as if it were all of it.
+  CausalRecorder recorder(10);
+  const RunCase each = duplicated_lunch(1);
+  ScenarioRunOptions options{.seed = each.seed, .plan = each.plan};
+  options.watches.push_back(&recorder);
+  const auto run = run_scenario(each.scenario, options);
+  ASSERT_TRUE(run);
+  EXPECT_FALSE(recorder.is_whole());
+  EXPECT_TRUE(explain(recorder, Violation{}, run->plan, each.scenario.design).sentences.empty());
+}
+
+}  // namespace
+}  // namespace crisper::properties

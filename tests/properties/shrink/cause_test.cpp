@@ -1,0 +1,49 @@
+#include "properties/search/shrink/cause.hpp"
+
+#include <gtest/gtest.h>
+
+namespace crisper::properties {
+namespace {
+
+TEST(Cause, is_the_sentence_without_its_numbers) {
+  // Wrong: the same bug on another fridge would look like another bug, and shrinking would stop at once.
+  EXPECT_EQ(form_of("catalog shows 3 for meal 2 of fridge-14, the events make it -2"),
+            "catalog shows # for meal # of fridge-#, the events make it #");
+  EXPECT_EQ(form_of("p99 is 1.25s, over 900ms"), "p# is #, over #");
+  EXPECT_EQ(form_of("fridge-1 has -12 of meal 3 for sale"), "fridge-# has # of meal # for sale");
+  EXPECT_EQ(form_of("ended after 3."), "ended after #.");
+  EXPECT_EQ(form_of("no number"), "no number");
+  EXPECT_EQ(form_of(""), "");
+}
+
+RunResult failed(const std::string& property, std::vector<std::string> reasons) {
+  RunResult result;
+  result.verdict = Verdict::fail;
+  PropertyResult passed;
+  passed.name = "before";
+  passed.verdict = Verdict::pass;
+  PropertyResult broken;
+  broken.name = property;
+  broken.verdict = Verdict::fail;
+  broken.reason = reasons.front() + " (and more)";
+  for (const std::string& reason : reasons) broken.violations.push_back({.at = {}, .reason = reason, .evidence = {}});
+  result.properties = {passed, broken};
+  return result;
+}
+
+TEST(Cause, of_another_kind_of_failure_is_another) {
+  // Wrong: shrinking would slip from one bug to another and explain the wrong one.
+  const RunResult result = failed("stock", {"fridge-1 has -1", "fridge-2 is gone"});
+  const auto cause = cause_of(result);
+  ASSERT_TRUE(cause);
+  EXPECT_EQ(*cause, (Cause{"stock", "fridge-# has #"}));
+  EXPECT_FALSE(find_cause(result, {"stock", "fridge-# sold #"}));
+  EXPECT_FALSE(find_cause(result, {"before", "fridge-# has #"}));
+  const auto second = find_cause(result, {"stock", "fridge-# is gone"});
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->reason, "fridge-2 is gone");
+  EXPECT_FALSE(cause_of(result, "before"));
+}
+
+}  // namespace
+}  // namespace crisper::properties
