@@ -19,6 +19,8 @@
   X(fencing_tokens_grow)        \
   X(no_event_lost)              \
   X(events_in_order_per_stream) \
+  X(event_applied_once)         \
+  X(answered_in_step)           \
   X(stock_never_negative)       \
   X(sold_at_most_loaded)        \
   X(meals_conserved)            \

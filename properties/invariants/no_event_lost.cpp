@@ -24,6 +24,12 @@ class NoEventLost final : public Property {
       }
       case ObservationKind::event_published: events_[place_of(seen)].published = id; break;
       case ObservationKind::event_delivered: consumers_[seen.peer]; break;
+      case ObservationKind::event_given_up:
+        violate(seen.at, {events_[place_of(seen)].published, id}, [&] {
+          return fmt::format("an event of {} was given up: {} will never have it", names().stream(seen.stream),
+                             names().process(seen.peer));
+        });
+        break;
       case ObservationKind::event_applied:
       case ObservationKind::event_ignored: consumers_[seen.process].mark(place_of(seen)); break;
       default: break;
@@ -95,7 +101,7 @@ PropertyEntry entries::no_event_lost() {
        .meaning = "each stored event is published, and every consumer deals with it",
        .domain = "",
        .wants = {ObservationKind::event_appended, ObservationKind::event_published, ObservationKind::event_delivered,
-                 ObservationKind::event_applied, ObservationKind::event_ignored}});
+                 ObservationKind::event_applied, ObservationKind::event_ignored, ObservationKind::event_given_up}});
 }
 
 }  // namespace crisper::properties

@@ -11,6 +11,7 @@ struct Vocabulary {
   std::vector<std::string> properties;  ///< "all" is always one of them
   std::vector<std::string> metrics;     ///< what thresholds can be set on; a part may follow a dot: staleness.catalog
   std::vector<std::string> consumers;
+  std::vector<std::string> projections{};  ///< those of them that are asked questions
   std::vector<std::string> roles;
 };
 

@@ -1,0 +1,41 @@
+// Runs of random deliveries, and how many of them break what is judged.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "properties/scenario_run.hpp"
+#include "sim/scenario/parse.hpp"
+#include "tests/properties/publication/random_delivery.hpp"
+
+namespace crisper::properties {
+
+inline RunResult delivered(const DeliverySettings& settings, std::uint64_t number) {
+  const std::string text = random_delivery(settings, number);
+  const auto scenario = sim::parse_scenario(text);
+  EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
+  if (!scenario) return {};
+  auto run = run_scenario(*scenario, {.seed = number, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
+  EXPECT_TRUE(run.has_value()) << run.error() << text;
+  return run->result;
+}
+
+/// The first of so many random runs in which anything that is judged fails; zero where none does.
+inline std::uint64_t first_failure(const DeliverySettings& settings, std::uint64_t runs) {
+  for (std::uint64_t number = 1; number <= runs; ++number) {
+    if (delivered(settings, number).verdict == Verdict::fail) return number;
+  }
+  return 0;
+}
+
+/// Expects that nothing fails in any of so many, and that something was looked at.
+inline void expect_none_fails(const DeliverySettings& settings, std::uint64_t runs) {
+  std::uint64_t observed = 0;
+  for (std::uint64_t number = 1; number <= runs; ++number) {
+    const RunResult result = delivered(settings, number);
+    ASSERT_NE(result.verdict, Verdict::fail) << result.reason << random_delivery(settings, number);
+    for (const PropertyResult& property : result.properties) observed += property.observed;
+  }
+  EXPECT_GT(observed, runs) << "runs in which nothing happened prove nothing";
+}
+
+}  // namespace crisper::properties
