@@ -13,6 +13,8 @@
   X(run_completed)              \
   X(command_answered_once)      \
   X(single_writer)              \
+  X(no_deadlock)                \
+  X(no_call_cycle)              \
   X(stream_versions_contiguous) \
   X(event_appended_once)        \
   X(acknowledged_is_durable)    \
@@ -25,6 +27,7 @@
   X(sold_at_most_loaded)        \
   X(meals_conserved)            \
   X(reservation_ends)           \
+  X(baskets_whole)              \
   X(charged_once)               \
   X(order_settled)              \
   X(projection_matches_log)

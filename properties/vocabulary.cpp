@@ -18,7 +18,7 @@ sim::Vocabulary scenario_vocabulary() {
   for (const auto& projection : domain.projections()) words.projections.push_back(projection->name());
   words.consumers = words.projections;
   for (const auto& saga : domain.sagas()) words.consumers.push_back(saga->name());
-  std::set<std::string> roles{"customer", "kitchen", "fridge-sensor", "reader"};  // the workload's clients
+  std::set<std::string> roles{"customer", "shopper", "kitchen", "fridge-sensor", "reader"};  // the workload's clients
   for (const PublicationEntry& entry : publication_methods()) {
     Design design;
     design.publication.method = entry.method;

@@ -1,6 +1,7 @@
 // A whole scenario: the sections and what stands beside them.
 #include <fmt/format.h>
 
+#include "core/ownership/strategy.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
@@ -30,6 +31,37 @@ void check_schedules(const Scenario& scenario, const YamlNode& node, Reader& rea
     return reader.fail(at, fmt::format("faults.{}: every {} is more than {} times in one run", i,
                                        exact_text(*fault.every), repeats_max));
   }
+}
+
+/// The value at the end of this chain of keys; null where the chain breaks off.
+const YamlNode* find(const YamlNode& root, std::initializer_list<std::string_view> path) {
+  const YamlNode* node = &root;
+  for (const std::string_view key : path) {
+    const YamlEntry* entry = node->is_map() ? node->find(key) : nullptr;
+    if (!entry) return nullptr;
+    node = &entry->value;
+  }
+  return node;
+}
+
+void check_several_states(const Scenario& scenario, const YamlNode& root, Reader& reader) {
+  const StrategyEntry& chosen = entry_of(scenario.design.ownership.strategy);
+  if (!scenario.workload.baskets || chosen.several_states) return;
+  std::string able;
+  for (const StrategyEntry& each : ownership_strategies()) {
+    if (each.several_states) able += (able.empty() ? "" : ", ") + std::string(each.name);
+  }
+  const YamlNode* at = find(root, {"design", "ownership", "strategy"});
+  if (!at) at = find(root, {"workload", "baskets"});
+  reader.fail(at ? at->at : root.at,
+              fmt::format("design.ownership.strategy: {} can't carry out commands on several states, which "
+                          "workload.baskets sends; these can: {}",
+                          chosen.name, able));
+}
+
+void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& reader) {
+  check_schedules(scenario, node, reader);
+  check_several_states(scenario, node, reader);
 }
 
 }  // namespace
@@ -65,7 +97,7 @@ FormatPtr<Scenario> scenario_format() {
       .field("run", &Scenario::run, run_format(), "when a run is over")
       .field("sweep", &Scenario::sweep, sweep_format(),
              "variants for `crisper sweep`: paths as --set takes them, and values")
-      .check(check_schedules);
+      .check(check_scenario);
   return record;
 }
 

@@ -29,6 +29,25 @@ void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
   check("design.ownership.wait", design.ownership.wait, "no lock can be had in time");
 }
 
+void warn_of_ownership(const Scenario& scenario, Warnings& warnings) {
+  const OwnershipDesign& chosen = scenario.design.ownership;
+  if (chosen.strategy == OwnershipStrategy::escrow && chosen.quota_size > scenario.workload.restock.initial) {
+    warnings.push_back({"design.ownership.quota_size",
+                        fmt::format("larger than the stock of a meal ({}): who asks first has all of it",
+                                    scenario.workload.restock.initial)});
+  }
+  if (chosen.strategy != OwnershipStrategy::multi_row_lock || !scenario.workload.baskets) return;
+  if (chosen.deadlock == DeadlockPolicy::none) {
+    warnings.push_back(
+        {"design.ownership.deadlock", "nothing keeps baskets from waiting for each other until a lease runs out"});
+  }
+  if (chosen.deadlock == DeadlockPolicy::timeout && chosen.wait >= chosen.lease) {
+    warnings.push_back({"design.ownership.wait",
+                        fmt::format("{} is no shorter than a lease ({}): what breaks a circle is the lease",
+                                    exact_text(chosen.wait), exact_text(chosen.lease))});
+  }
+}
+
 void warn_of_platform(const Deployment& deployment, Warnings& warnings) {
   if (deployment.platform.empty()) return;
   const Deployment defaults;
@@ -65,6 +84,10 @@ void warn_of_workload(const WorkloadSpec& workload, Warnings& warnings) {
   if (workload.restock.initial == 0 && !workload.restock.every) {
     warnings.push_back({"workload.restock.initial", "nothing is ever in stock: every order fails"});
   }
+  if (workload.baskets) {
+    warn_of_arrivals("workload.baskets", workload.baskets->arrivals, workload.baskets->rate != BasketsSpec{}.rate,
+                     warnings);
+  }
   if (!workload.queries) return;
   warn_of_arrivals("workload.queries", workload.queries->arrivals, workload.queries->rate != QueriesSpec{}.rate,
                    warnings);
@@ -97,6 +120,7 @@ void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
 std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   Warnings warnings;
   warn_of_short_waits(scenario, warnings);
+  warn_of_ownership(scenario, warnings);
   warn_of_platform(scenario.deployment, warnings);
   warn_of_workload(scenario.workload, warnings);
   warn_of_faults(scenario, warnings);

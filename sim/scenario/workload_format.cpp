@@ -65,6 +65,16 @@ FormatPtr<OrdersSpec> orders() {
   return record;
 }
 
+FormatPtr<BasketsSpec> baskets() {
+  auto record = new_record<BasketsSpec>();
+  record->field("rate", &BasketsSpec::rate, rate(), "of all shoppers together")
+      .field("clients", &BasketsSpec::clients, natural_number({.least = 1, .most = 10'000}), "shopper processes")
+      .field("fridges", &BasketsSpec::fridges, number_range({.least = 2, .most = 16}),
+             "in one basket, each once, in the order in which the shopper thinks of them")
+      .field("arrivals", &BasketsSpec::arrivals, arrivals(), "when shoppers come");
+  return record;
+}
+
 FormatPtr<RestockSpec> restock() {
   auto record = new_record<RestockSpec>();
   record
@@ -109,6 +119,11 @@ void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& 
     return reader.fail_here(at, "about " + std::to_string(expected_intents(workload)) +
                                     " commands and queries; at most " + std::to_string(intent_limit));
   }
+  if (workload.baskets && workload.baskets->fridges.high > static_cast<std::int64_t>(workload.orders.fridges)) {
+    return reader.fail_here(position_of(node, "baskets"),
+                            "baskets: a basket of more fridges than there are (" +
+                                std::to_string(workload.orders.fridges) + ")");
+  }
   const YamlEntry* reports = node.find("reports");
   for (std::size_t i = 0; i < workload.reports.size(); ++i) {
     const ReportSpec& each = workload.reports[i];
@@ -124,6 +139,8 @@ void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& 
 FormatPtr<WorkloadSpec> workload_format() {
   auto record = new_record<WorkloadSpec>();
   record->field("orders", &WorkloadSpec::orders, orders(), "customers order meals")
+      .field("baskets", &WorkloadSpec::baskets, optional_of(baskets()),
+             "shoppers take one meal from each of several fridges, all or none; left out: none")
       .field("restock", &WorkloadSpec::restock, restock(),
              "the kitchen fills the fridges, each meal in each fridge alike")
       .field("reports", &WorkloadSpec::reports, list_of(report()),

@@ -19,6 +19,10 @@ constexpr std::uint64_t order_clients = 0;
 constexpr std::uint64_t kitchen_client = 1ULL << 24;
 constexpr std::uint64_t sensor_client = 2ULL << 24;
 constexpr std::uint64_t reader_clients = 3ULL << 24;
+constexpr std::uint64_t shopper_clients = 4ULL << 24;
+
+/// Baskets are numbered from here, and orders below it: both settle reservations under their number.
+constexpr std::uint64_t first_basket = 1'000'000'000;
 
 /// A script under way: hands out the ids of its commands.
 class ScriptWriter {
@@ -33,6 +37,19 @@ class ScriptWriter {
                                      .command = CommandId{(client_ << 32) | ++commands_},
                                      .stream = stream,
                                      .body = Payload::of(std::move(body)),
+                                     .view = {},
+                                     .row = {}});
+  }
+  /// One command with a part for each of these states.
+  void send_together(SimTime at, std::vector<CommandPart> parts) {
+    CommandPart first = std::move(parts.front());
+    parts.erase(parts.begin());
+    script_.intents.push_back(Intent{.at = at,
+                                     .think = {},
+                                     .command = CommandId{(client_ << 32) | ++commands_},
+                                     .stream = first.stream,
+                                     .body = std::move(first.body),
+                                     .also = std::move(parts),
                                      .view = {},
                                      .row = {}});
   }
@@ -161,6 +178,50 @@ void add_orders(const OrdersSpec& spec, const Rng& rng, std::vector<ClientScript
   for (ScriptWriter& writer : writers) clients.push_back(writer.take());
 }
 
+/// So many different fridges; where chance brings the same ones again and again, their neighbours.
+std::vector<std::uint64_t> draw_fridges(std::uint64_t count, std::uint64_t fridges, const Popularity& popularity,
+                                        Rng& rng) {
+  constexpr int draws_max = 64;
+  std::vector<std::uint64_t> drawn;
+  while (drawn.size() < count) {
+    std::uint64_t fridge = popularity.draw(rng);
+    for (int draws = 1; std::ranges::find(drawn, fridge) != drawn.end(); ++draws) {
+      fridge = draws < draws_max ? popularity.draw(rng) : (fridge + 1) % fridges;
+    }
+    drawn.push_back(fridge);
+  }
+  return drawn;
+}
+
+void add_baskets(const WorkloadSpec& spec, const Rng& rng, std::vector<ClientScript>& clients) {
+  const BasketsSpec& baskets = *spec.baskets;
+  std::vector<ScriptWriter> shoppers;
+  for (std::uint64_t i = 1; i <= baskets.clients; ++i) {
+    shoppers.emplace_back("shopper-" + std::to_string(i), "shopper", false, shopper_clients + i);
+  }
+  const Popularity fridges(spec.orders.popularity, spec.orders.fridges);
+  const Popularity meals(spec.orders.meal_popularity, spec.orders.meals);
+  Arrivals arrivals(baskets.arrivals, baskets.rate, sim_start + spec.orders.start, rng.fork("arrivals"));
+  Rng size_rng = rng.fork("size");
+  Rng fridge_rng = rng.fork("fridge");
+  Rng meal_rng = rng.fork("meal");
+  const SimTime end = expected_end(spec);
+  for (std::uint64_t n = 0; n < intent_limit; ++n) {
+    const SimTime at = arrivals.next();
+    if (at >= end) break;
+    const auto size = static_cast<std::uint64_t>(size_rng.between(baskets.fridges.low, baskets.fridges.high));
+    std::vector<CommandPart> parts;
+    for (const std::uint64_t fridge : draw_fridges(size, spec.orders.fridges, fridges, fridge_rng)) {
+      parts.push_back({.stream = stream_of(FridgeId{1 + fridge}),
+                       .body = Payload::of(TakeMeal{.order = OrderId{first_basket + n},
+                                                    .meal = MealId{1 + meals.draw(meal_rng)},
+                                                    .quantity = 1})});
+    }
+    shoppers[n % shoppers.size()].send_together(at, std::move(parts));
+  }
+  for (ScriptWriter& shopper : shoppers) clients.push_back(shopper.take());
+}
+
 void load_all(const OrdersSpec& orders, SimTime at, std::int64_t amount, ScriptWriter& kitchen) {
   for (std::uint64_t fridge = 1; fridge <= orders.fridges && amount > 0; ++fridge) {
     for (std::uint64_t meal = 1; meal <= orders.meals; ++meal) {
@@ -242,6 +303,7 @@ std::uint64_t expected_intents(const WorkloadSpec& spec) {
                       rate_of(orders.arrivals, orders.rate).per_second() * seconds);
   }
   if (spec.restock.every) total += cells * to_seconds(expected_end(spec)) / to_seconds(*spec.restock.every);
+  if (spec.baskets) total += rate_of(spec.baskets->arrivals, spec.baskets->rate).per_second() * seconds;
   if (spec.queries) total += rate_of(spec.queries->arrivals, spec.queries->rate).per_second() * seconds;
   return static_cast<std::uint64_t>(std::min(total, 1e18));
 }
@@ -262,6 +324,7 @@ std::vector<ClientScript> smart_fridge_clients(const WorkloadSpec& spec, std::ui
   std::vector<ClientScript> clients;
   add_restock(spec, clients);
   add_orders(spec.orders, rng.fork("orders"), clients);
+  if (spec.baskets) add_baskets(spec, rng.fork("baskets"), clients);
   add_reports(spec.reports, clients);
   if (spec.queries) add_queries(spec, rng.fork("queries"), clients);
   return clients;

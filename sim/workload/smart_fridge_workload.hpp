@@ -75,8 +75,19 @@ struct QueriesSpec {
   friend bool operator==(const QueriesSpec&, const QueriesSpec&) = default;
 };
 
+/// Shoppers go round the fridges and take one meal from each of several, all or none: commands on several states. Which
+/// fridges and meals is as wanted as the orders want them; they come in the order in which the shopper thinks of them.
+struct BasketsSpec {
+  Rate rate = Rate::per_second(10);
+  std::uint64_t clients = 1;
+  NumberRange fridges{2, 3};  ///< in one basket, each once
+  ArrivalSpec arrivals;
+  friend bool operator==(const BasketsSpec&, const BasketsSpec&) = default;
+};
+
 struct WorkloadSpec {
   OrdersSpec orders;
+  std::optional<BasketsSpec> baskets;
   RestockSpec restock;
   std::vector<ReportSpec> reports;
   std::optional<QueriesSpec> queries;

@@ -82,6 +82,16 @@ class Run(Case):
         self.assertRegex(done.stdout, r"fridge-\d+ has -\d+ of meal \d+ for sale")
         self.assertRegex(done.stdout, r"fridge-\d+ sold \d+ of meal \d+, but only \d+ were ever loaded")
 
+    def test_baskets_deadlock_without_a_policy_and_the_run_says_who_held_what(self):
+        # Wrong: locks taken in opposite orders would look harmless, or the reason would not name those who waited.
+        picnic = SOURCE / "scenarios" / "examples" / "picnic.yaml"
+        done = self.crisper("run", picnic, "--engine", "fast", "--no-trace")
+        self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
+        done = self.crisper("run", picnic, "--engine", "fast", "--no-trace", "--set", "design.ownership.deadlock=none")
+        self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r"no_deadlock failed at \S+: handler-\d waited for fridge-\d since [^,]+, held "
+                                      r"since \S+ by handler-\d, which waited for fridge-\d")
+
     def test_json_is_one_object_of_the_documented_shape(self):
         # Wrong: programs that read it would break.
         done = self.crisper("run", EXAMPLE, *SMALL, "--json")
@@ -199,6 +209,13 @@ class BadInput(Case):
     def test_no_handlers(self):
         text = "crisper: 1\nname: x\ndesign: {command_queue: {handlers: 0}}\n"
         self.assert_refused(self.run_text(text), BAD_INPUT, "handlers")
+
+    def test_a_strategy_that_cannot_do_what_the_workload_sends(self):
+        # Wrong: commands on several states would all be rejected, and the run would look quiet and good.
+        path = self.scenario("crisper: 1\nname: x\ndesign:\n  ownership: {strategy: row_lock}\n"
+                             "workload: {baskets: {}}\n")
+        self.assert_refused(self.crisper("run", path), BAD_INPUT, "scenario.yaml:4:25", "row_lock can't",
+                            "multi_row_lock")
 
     def test_an_unknown_property(self):
         text = "crisper: 1\nname: x\nproperties: [stock_never_negativ]\n"

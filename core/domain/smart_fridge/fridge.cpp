@@ -38,6 +38,15 @@ Decision reserve(const State& state, const ReserveMeal& command) {
   return one(MealReserved{.order = command.order, .meal = command.meal, .quantity = command.quantity});
 }
 
+Decision take(const State& state, const TakeMeal& command) {
+  if (command.quantity <= 0) return rejected("nothing to take");
+  if (state.reserved.contains(command.order) || state.settled.contains(command.order)) return nothing();
+  if (quantity_of(state.stock, command.meal) < command.quantity) return rejected("not enough of this meal");
+  return std::vector<Payload>{
+      Payload::of(MealReserved{.order = command.order, .meal = command.meal, .quantity = command.quantity}),
+      Payload::of(ReservationConfirmed{.order = command.order, .meal = command.meal, .quantity = command.quantity})};
+}
+
 Decision confirm(const State& state, const ConfirmReservation& command) {
   const auto found = state.reserved.find(command.order);
   if (found == state.reserved.end()) return rejected("no open reservation of this order");
@@ -78,6 +87,7 @@ void settle(State& state, OrderId order) {
 Decision FridgeDecider::decide(const State& state, const Payload& command) {
   if (const auto* c = command.as<LoadMeals>()) return load(*c);
   if (const auto* c = command.as<ReserveMeal>()) return reserve(state, *c);
+  if (const auto* c = command.as<TakeMeal>()) return take(state, *c);
   if (const auto* c = command.as<ConfirmReservation>()) return confirm(state, *c);
   if (const auto* c = command.as<ReleaseReservation>()) return release(state, *c);
   if (const auto* c = command.as<ReportStock>()) return report(state, *c);

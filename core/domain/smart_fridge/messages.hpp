@@ -45,6 +45,17 @@ struct ReserveMeal {
                                             field("quantity", &ReserveMeal::quantity)};
 };
 
+/// Somebody at the fridge takes meals there and then: sold on the spot; rejected where there are not enough, so that
+/// one command can take from several fridges, all or none.
+struct TakeMeal {
+  CRISPER_BODY(TakeMeal);
+  OrderId order;
+  MealId meal;
+  Quantity quantity = 0;
+  static constexpr auto fields = std::tuple{field("order", &TakeMeal::order), field("meal", &TakeMeal::meal),
+                                            field("quantity", &TakeMeal::quantity)};
+};
+
 /// The order is paid: what was set aside is sold.
 struct ConfirmReservation {
   CRISPER_BODY(ConfirmReservation);

@@ -32,7 +32,8 @@ std::string random_fault(Rng& rng) {
 
 }  // namespace
 
-std::string random_lunch(std::string_view strategy, std::uint64_t number, std::string_view settings) {
+std::string random_lunch(std::string_view strategy, std::uint64_t number, std::string_view settings,
+                         std::string_view workload) {
   Rng rng = Rng(number).fork("random lunch");
   const auto draw = [&](std::int64_t low, std::int64_t high) { return rng.between(low, high); };
   std::string faults;
@@ -51,14 +52,15 @@ deployment: {{hosts: {}, link: {{latency: {}us}}, transport: {{kind: {}}}}}
 workload:
   orders: {{count: {}, rate: {}/s, customers: 10, fridges: {}, meals: 1}}
   restock: {{initial: {}}}
-faults:
+{}faults:
 {}properties: [all]
 seed: {}
 run: {{horizon: 1h, settle: 3s}}
 )",
                      number, draw(3, 6), draw(800, 3000), strategy, draw(200, 1000), draw(100, 800), settings,
                      draw(300, 1500), draw(2, 6), draw(200, 3000), draw(0, 1) == 0 ? "session" : "datagram",
-                     draw(10, 40), draw(10, 60), draw(1, 3), draw(3, 12), faults, number);
+                     draw(10, 40), draw(10, 60), workload.empty() ? draw(1, 3) : draw(3, 4), draw(3, 12), workload,
+                     faults, number);
 }
 
 }  // namespace crisper::properties

@@ -8,7 +8,9 @@
 namespace crisper::properties {
 
 /// A scenario file in which nothing but this strategy protects the states: the store takes whatever is appended.
-/// `settings` goes into `design.ownership` beside the strategy, such as ", fencing: off".
-std::string random_lunch(std::string_view strategy, std::uint64_t number, std::string_view settings = "");
+/// `settings` goes into `design.ownership` beside the strategy, such as ", fencing: off"; `workload` are further lines
+/// of the section of that name.
+std::string random_lunch(std::string_view strategy, std::uint64_t number, std::string_view settings = "",
+                         std::string_view workload = "");
 
 }  // namespace crisper::properties

@@ -18,6 +18,17 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   using Paths = std::vector<std::string>;
   EXPECT_EQ(warned("design: {ownership: {lease: 1ms}}"), Paths{"design.ownership.lease"});
   EXPECT_EQ(warned("design: {ownership: {lease: 1ms, strategy: none}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: escrow, quota_size: 21}}"), Paths{"design.ownership.quota_size"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: row_lock, quota_size: 21}}"), Paths{});
+  const std::string baskets = "\nworkload: {baskets: {}}";
+  EXPECT_EQ(warned("design: {ownership: {strategy: multi_row_lock, deadlock: none}}" + baskets),
+            Paths{"design.ownership.deadlock"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: multi_row_lock, deadlock: none}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: multi_row_lock, deadlock: timeout, wait: 2s}}" + baskets),
+            Paths{"design.ownership.wait"});
+  EXPECT_EQ(warned("workload: {baskets: {rate: 5/s, arrivals: {burst: {size: 3}}}}\n"
+                   "design: {ownership: {strategy: optimistic}}"),
+            Paths{"workload.baskets.rate"});
   EXPECT_EQ(warned("design: {client: {timeout: 1ms}}"), Paths{"design.client.timeout"});
   EXPECT_EQ(warned("workload: {orders: {closed: {}, rate: 3/s}}"), Paths{"workload.orders.rate"});
   EXPECT_EQ(warned("workload: {orders: {arrivals: {kind: poisson, burst: {size: 3}}}}"),

@@ -234,5 +234,38 @@ TEST(SmartFridgeWorkload, knows_about_when_it_ends_and_how_much_it_is) {
   EXPECT_LE(end_of(clients), SimTime(21s));
 }
 
+TEST(SmartFridgeWorkload, lets_shoppers_take_from_different_fridges_in_any_order) {
+  // Wrong: a basket would have the same fridge twice, or all baskets would lock in one order and never meet.
+  WorkloadSpec spec = busy();
+  spec.orders.fridges = 3;
+  spec.baskets = BasketsSpec{.rate = Rate::per_second(50), .clients = 2, .fridges = {2, 3}, .arrivals = {}};
+  std::set<std::size_t> sizes;
+  bool forwards = false, backwards = false;
+  std::size_t baskets = 0;
+  for (const char* name : {"shopper-1", "shopper-2"}) {
+    const auto clients = smart_fridge_clients(spec, 1);
+    const ClientScript* shopper = find(clients, name);
+    ASSERT_NE(shopper, nullptr);
+    for (const Intent& intent : shopper->intents) {
+      ++baskets;
+      std::set<StreamId> fridges{intent.stream};
+      for (const CommandPart& part : intent.also) EXPECT_TRUE(fridges.insert(part.stream).second);
+      sizes.insert(fridges.size());
+      (intent.stream < intent.also[0].stream ? forwards : backwards) = true;
+    }
+  }
+  EXPECT_EQ(sizes, (std::set<std::size_t>{2, 3}));
+  EXPECT_TRUE(forwards && backwards);
+  EXPECT_NEAR(static_cast<double>(baskets), 1000, 5 * 32);
+}
+
+TEST(SmartFridgeWorkload, leaves_the_orders_alone_when_shoppers_come) {
+  // Wrong: two designs compared with and without baskets would not have the same customers.
+  WorkloadSpec spec = busy();
+  const auto before = orders_of(spec, 3);
+  spec.baskets = BasketsSpec{};
+  EXPECT_EQ(orders_of(spec, 3), before);
+}
+
 }  // namespace
 }  // namespace crisper::sim

@@ -34,6 +34,21 @@ TEST(Fridge, reserves_what_is_there) {
   EXPECT_TRUE(told) << told.difference();
 }
 
+TEST(Fridge, sells_on_the_spot_what_somebody_takes) {
+  // Wrong: a meal taken at the fridge would stay for sale, or stay reserved for ever.
+  const auto told = given<FridgeDecider>(five_soups)
+                        .when(TakeMeal{.order = order, .meal = soup, .quantity = 1})
+                        .then(one_reserved, ReservationConfirmed{.order = order, .meal = soup, .quantity = 1});
+  EXPECT_TRUE(told) << told.difference();
+}
+
+TEST(Fridge, rejects_taking_what_is_not_there) {
+  // Wrong: a basket of several fridges would be taken in part.
+  EXPECT_TRUE(given<FridgeDecider>(five_soups)
+                  .when(TakeMeal{.order = order, .meal = salad, .quantity = 1})
+                  .then_rejected("not enough of this meal"));
+}
+
 TEST(Fridge, says_in_an_event_that_too_little_is_there) {
   // Wrong: the saga would wait for ever, since a rejection is told only to the sender.
   const auto told = given<FridgeDecider>(five_soups)
