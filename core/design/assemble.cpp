@@ -82,6 +82,7 @@ class Assembly {
                                     .ownership = {},
                                     .several_states = strategy.several_states,
                                     .expect_version = design_.event_store.append == AppendCheck::exact,
+                                    .append_to = publication_plan_.append_to,
                                     .tell = publication_plan_.told_by_service},
                         .counting = domain_.counting(),
                         .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};

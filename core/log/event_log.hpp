@@ -7,7 +7,7 @@
 
 namespace crisper {
 
-/// Answers Delivery of RecordedEvents (from relays; what comes twice is logged twice) and whatever its distributor does.
+/// Answers Delivery of RecordedEvents (from relays; what comes twice is logged twice) and what its distributor does.
 /// Appends are on disk before they are answered or sent on.
 class EventLog final : public Process, private EventSource {
  public:

@@ -1,4 +1,4 @@
-// HandOverDesk: hands events over one by one, to one node of each consumer, and again with growing pauses until somebody
+// HandOverDesk: hands events over one by one, to one node of each consumer, and again with growing pauses until one
 // has dealt with them. Keeps the consumers' positions for them; order is nobody's concern.
 #pragma once
 

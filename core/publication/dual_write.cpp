@@ -1,5 +1,5 @@
-// dual_write: the handler stores the events, and when they are stored it sends them to the log. Nothing connects the two:
-// whoever dies between them has stored what nobody hears of.
+// dual_write: the handler stores the events, and when they are stored it sends them to the log. Nothing connects the
+// two: whoever dies between them has stored what nobody hears of.
 #include "core/publication/method.hpp"
 
 namespace crisper {

@@ -41,6 +41,8 @@ struct PublicationPlan {
   EventStoreProcessOptions store{};
   /// Where consumers take their events from, and how.
   Feed feed{};
+  /// Who takes the services' appends in the store's place; zero: the store itself.
+  ProcessId append_to{};
   /// Who is told of events by the service that stored them; zero: nobody.
   ProcessId told_by_service{};
   /// Adds what stands between the store and its consumers.

@@ -21,7 +21,14 @@
   X(store_subscription, false, claims({nothing_lost, once_with_inbox, ordered_with_sequencer}),                        \
     "consumers subscribe to the store itself")                                                                        \
   X(push_grid, false, claims({nothing_lost, once_with_inbox, ordered_with_sequencer}),                                 \
-    "a grid pushes each event by itself, in parallel, until it is taken or expires")
+    "a grid pushes each event by itself, in parallel, until it is taken or expires")                                   \
+  X(log_subscription, false,                                                                                           \
+    claims({nothing_lost, once_with_inbox, ordered_with_sequencer, ordered_as_it_comes}),                              \
+    "a partitioned log, whose partitions a consumer's nodes share")                                                    \
+  X(two_phase_commit, false,                                                                                           \
+    claims({nothing_lost, once_with_inbox, once_with_checkpoint, ordered_with_sequencer, ordered_as_it_comes,          \
+            in_step}),                                                                                                 \
+    "an append and its effect on every consumer are one transaction")
 
 /// CRISPER_DELIVERY_GUARANTEES(X): X(name, "meaning").
 #define CRISPER_DELIVERY_GUARANTEES(X)                                                                                 \

@@ -1,5 +1,5 @@
-// push_grid: an outbox hands events to a grid that pushes each by itself to every consumer, in parallel, again and again
-// with growing pauses until it is taken or expires. At least once, and in no order.
+// push_grid: an outbox hands events to a grid that pushes each by itself to every consumer, in parallel, again and
+// again with growing pauses until it is taken or expires. At least once, and in no order.
 #include "core/command/relay.hpp"
 #include "core/log/event_log.hpp"
 #include "core/publication/hand_over_plan.hpp"

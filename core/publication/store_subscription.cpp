@@ -1,5 +1,5 @@
-// store_subscription: consumers subscribe to the store itself. Each from the position that it has saved on (catch_up), or
-// its nodes compete for the events and the store remembers what is done.
+// store_subscription: consumers subscribe to the store itself. Each from the position that it has saved on (catch_up),
+// or its nodes compete for the events and the store remembers what is done.
 #include "core/publication/hand_over_plan.hpp"
 
 namespace crisper {

@@ -59,8 +59,9 @@ struct EventsShown {
   static constexpr auto fields = std::tuple{};
 };
 
-/// Keeps one view up to date and answers QueryView, and AwaitEvents where it has an inbox to know them by. The rows live in memory; the consumer store makes them durable.
-/// After a restart it says what rows it found, so that an effect lost or gained in the crash doesn't go unseen.
+/// Keeps one view up to date and answers QueryView, and AwaitEvents where it has an inbox to know them by. The rows
+/// live in memory; the consumer store makes them durable. After a restart it says what rows it found, so that an effect
+/// lost or gained in the crash doesn't go unseen.
 class ProjectionProcess final : public Subscriber, private View {
  public:
   ProjectionProcess(SubscriberOptions options, std::shared_ptr<const ProjectionDefinition> definition)

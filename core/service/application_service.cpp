@@ -149,8 +149,8 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
     asked.commutes = std::ranges::none_of(asked.parts, is_exact);
   }
   const Payload request = Payload::of(std::move(asked));
-  const Result<Payload, CallError> answer =
-      co_await context.call(options_.event_store, request, options_.call_timeout);
+  const ProcessId store = options_.append_to.value != 0 ? options_.append_to : options_.event_store;
+  const Result<Payload, CallError> answer = co_await context.call(store, request, options_.call_timeout);
   if (!answer) {
     // Applied or not: whoever gets the command next will see.
     forget(command);

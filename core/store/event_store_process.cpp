@@ -33,13 +33,26 @@ constexpr std::int64_t numbers_lost_in_restart = 1024;
 
 }  // namespace
 
+EventsAppended heads_of(const std::vector<StreamAppend>& parts, const std::vector<Payload>& recorded) {
+  EventsAppended appended;
+  std::size_t last = 0;
+  for (const StreamAppend& part : parts) {
+    last += part.events.size();
+    appended.heads.push_back(recorded[last - 1].as<RecordedEvent>()->version);
+  }
+  return appended;
+}
+
 EventStoreProcess::EventStoreProcess(EventStoreProcessOptions options)
     : options_(std::move(options)),
       store_(options_.store()),
       feed_(options_.design.gaps, options_.design.gap_timeout, *store_),
       distributor_(options_.distributor ? options_.distributor(feed_) : nullptr),
       outbox_(*store_, options_.outbox_to),
-      open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr) {}
+      open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr),
+      participant_(*store_, [this](Context& context, const AppendRequest& request) {
+        return make_durable(context, request);
+      }) {}
 
 EventStoreProcess::~EventStoreProcess() = default;
 
@@ -48,12 +61,14 @@ Task<> EventStoreProcess::start(Context& context) {
   for (const Payload& record : context.disk().records()) {
     if (const auto* begun = record.as<StoreBegun>()) generation_ = std::max(generation_, begun->generation);
     if (distributor_) distributor_->restore(context, record);
+    if (options_.takes_part) participant_.restore(record);
   }
   const bool restarted = generation_ > 0;
   if (open_) open_->begin_after(GlobalPosition{store_->head().value + (restarted ? numbers_lost_in_restart : 0)});
   std::vector<Payload> records{Payload::of(StoreBegun{.generation = ++generation_})};
   co_await durably(context, std::move(records));
   look_at_feed(context);
+  participant_.recovered(context);
 }
 
 Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
@@ -78,6 +93,8 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
   } else if (payload.as<LookAtFeed>()) {
     look_planned_at_ = sim_never;
     look_at_feed(context);
+  } else if (options_.takes_part) {
+    co_await participant_.receive(context, envelope);
   } else if (!outbox_.receive(context, envelope) && distributor_) {
     co_await distributor_->receive(context, envelope);
   }
@@ -156,19 +173,30 @@ Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std
                                   .writer = envelope.from,
                                   .first_position = first};
   const bool outdated = request.generation != 0 && request.generation != generation_;
-  Result<std::vector<Payload>, AppendError> staged =
-      outdated ? failure(AppendError::wrong_version) : store_->stage(transaction);
-  if (!staged) co_return refuse(context, envelope, staged.error());
-  const std::vector<Observation> once_durable = what_becomes_true(*staged, envelope.from);
+  if (outdated) co_return refuse(context, envelope, AppendError::wrong_version);
+  Result<std::vector<Payload>, AppendError> recorded = co_await make_durable(context, transaction);
+  if (recorded) {
+    answer(context, envelope, std::move(*recorded));
+    outbox_.wake(context);
+    look_at_feed(context);
+  } else if (recorded.error() == AppendError::storage_failed) {
+    context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
+  } else {
+    refuse(context, envelope, recorded.error());
+  }
+}
+
+Task<Result<std::vector<Payload>, AppendError>> EventStoreProcess::make_durable(Context& context,
+                                                                                const AppendRequest& request) {
+  Result<std::vector<Payload>, AppendError> staged = store_->stage(request);
+  if (!staged) co_return staged;
+  const std::vector<Observation> once_durable = what_becomes_true(*staged, request.writer);
   const Result<void, DiskError> synced = co_await context.sync(once_durable);
   if (!synced || !store_->commit()) {
     store_->rollback();
-    context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
-    co_return;
+    co_return failure(AppendError::storage_failed);
   }
-  answer(context, envelope, std::move(*staged));
-  outbox_.wake(context);
-  look_at_feed(context);
+  co_return staged;
 }
 
 std::vector<Observation> EventStoreProcess::what_becomes_true(const std::vector<Payload>& events,
@@ -194,12 +222,7 @@ std::vector<Observation> EventStoreProcess::what_becomes_true(const std::vector<
 }
 
 void EventStoreProcess::answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded) {
-  EventsAppended appended;
-  std::size_t last = 0;
-  for (const StreamAppend& part : envelope.payload.as<AppendEvents>()->parts) {
-    last += part.events.size();
-    appended.heads.push_back(recorded[last - 1].as<RecordedEvent>()->version);
-  }
+  EventsAppended appended = heads_of(envelope.payload.as<AppendEvents>()->parts, recorded);
   context.reply(envelope, options_.answers_with_events
                               ? Payload::of(EventsRecorded{.appended = std::move(appended),
                                                            .events = std::move(recorded)})

@@ -8,6 +8,7 @@
 #include "core/design/design.hpp"
 #include "core/log/distributor.hpp"
 #include "core/publication/outbox_desk.hpp"
+#include "core/publication/store_participant.hpp"
 #include "core/runtime/context.hpp"
 #include "core/store/event_store.hpp"
 #include "core/store/store_feed.hpp"
@@ -71,6 +72,9 @@ struct FindCommand {
   static constexpr auto fields = std::tuple{field("command", &FindCommand::command)};
 };
 
+/// The head of each part's stream after these have been recorded.
+EventsAppended heads_of(const std::vector<StreamAppend>& parts, const std::vector<Payload>& recorded);
+
 using EventStoreFactory = std::function<std::unique_ptr<EventStore>()>;
 
 struct EventStoreProcessOptions {
@@ -80,6 +84,7 @@ struct EventStoreProcessOptions {
   bool answers_with_events = false;  ///< appends are answered with EventsRecorded
   /// Consumers take their events from here: what is appended is published by that.
   bool is_source = false;
+  bool takes_part = false;           ///< appends come from the coordinator of a two-phase commit
   DistributorFactory distributor{};  ///< where a source does more than answer ReadFeed
 };
 
@@ -103,6 +108,7 @@ class EventStoreProcess final : public Process {
   Duration commit_latency(Context& context) const;
   /// `first`: of positions that were given out before; empty: it goes to the end.
   Task<> append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first);
+  Task<Result<std::vector<Payload>, AppendError>> make_durable(Context& context, const AppendRequest& request);
   void answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded);
   void refuse(Context& context, const Envelope& envelope, AppendError error);
   std::vector<Observation> what_becomes_true(const std::vector<Payload>& events, ProcessId writer) const;
@@ -119,6 +125,7 @@ class EventStoreProcess final : public Process {
   std::unique_ptr<Distributor> distributor_;
   OutboxDesk outbox_;
   std::unique_ptr<OpenTransactions> open_;
+  StoreParticipant participant_;
   SimTime look_planned_at_ = sim_never;
   std::uint64_t generation_ = 0;
 };

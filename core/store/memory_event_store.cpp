@@ -172,7 +172,8 @@ void MemoryEventStore::insert(const Payload& event) {
 }
 
 std::size_t MemoryEventStore::place_after(GlobalPosition position) const {
-  const auto place = std::ranges::upper_bound(all_, position, {}, [](const Payload& e) { return event_in(e).position; });
+  const auto position_of = [](const Payload& event) { return event_in(event).position; };
+  const auto place = std::ranges::upper_bound(all_, position, {}, position_of);
   return static_cast<std::size_t>(place - all_.begin());
 }
 

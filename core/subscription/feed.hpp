@@ -10,6 +10,7 @@ namespace crisper {
 enum class FeedMode : std::uint8_t {
   subscribed,   ///< it subscribes; the source sends, and hears how far it has come
   polled,       ///< it asks for page after page
+  transacted,   ///< its effects are part of a two-phase commit, whose coordinator the source is
   handed_over,  ///< somebody else keeps its position and hands it what is next
 };
 

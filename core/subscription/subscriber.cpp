@@ -21,6 +21,22 @@ struct EventHandled {
       std::tuple{field("offset", &EventHandled::offset), field("after", &EventHandled::after)};
 };
 
+/// Journal record: a transaction that it promised to take part in is over.
+struct PromiseSettled {
+  CRISPER_BODY(PromiseSettled);
+  TransactionId transaction;
+  static constexpr auto fields = std::tuple{field("transaction", &PromiseSettled::transaction)};
+};
+
+/// To itself: ask, if it is still in doubt.
+struct StillInDoubt {
+  CRISPER_BODY(StillInDoubt);
+  TransactionId transaction;
+  static constexpr auto fields = std::tuple{field("transaction", &StillInDoubt::transaction)};
+};
+
+constexpr Duration doubt = std::chrono::milliseconds(300);
+
 }  // namespace
 
 Subscriber::Subscriber(SubscriberOptions options)
@@ -37,6 +53,10 @@ Task<> Subscriber::start(Context& context) {
       checkpoint_ = std::max(checkpoint_, reached->through);
     } else if (const auto* handled = change.as<EventHandled>()) {
       note_handled(handled->offset, handled->after);
+    } else if (const auto* promise = change.as<PrepareEvents>()) {
+      promised_ = *promise;
+    } else if (const auto* settled = change.as<PromiseSettled>()) {
+      if (promised_ && promised_->transaction == settled->transaction) promised_.reset();
     } else if (const auto* parked = change.as<EventParked>()) {
       guard_.restore(*parked);
     } else {
@@ -50,6 +70,9 @@ Task<> Subscriber::start(Context& context) {
   switch (options_.feed.mode) {
     case FeedMode::subscribed: co_return co_await subscribe(context);
     case FeedMode::polled: co_return context.remind(options_.feed.poll, Payload::of(PollNow{}));
+    case FeedMode::transacted:
+      if (promised_) ask_what_was_decided(context);
+      co_return;
     case FeedMode::handed_over: co_return;
   }
 }
@@ -68,6 +91,12 @@ Task<> Subscriber::receive(Context& context, const Envelope& envelope) {
     co_await on_batch(context, *batch);
   } else if (const auto* handed = envelope.payload.as<HandOver>()) {
     co_await on_hand_over(context, envelope, *handed);
+  } else if (const auto* request = envelope.payload.as<PrepareEvents>()) {
+    co_await prepare(context, *request);
+  } else if (const auto* decision = envelope.payload.as<Decide>()) {
+    co_await decide(context, *decision);
+  } else if (const auto* still = envelope.payload.as<StillInDoubt>()) {
+    if (promised_ && promised_->transaction == still->transaction) ask_what_was_decided(context);
   } else if (envelope.payload.as<PollNow>()) {
     co_await poll(context);
   } else {
@@ -107,6 +136,40 @@ Task<> Subscriber::on_hand_over(Context& context, const Envelope& envelope, cons
   } else {
     context.cast(envelope.from, Payload::of(std::move(answer)));
   }
+}
+
+Task<> Subscriber::prepare(Context& context, const PrepareEvents& request) {
+  if (promised_ && request.transaction < promised_->transaction) co_return;  // a ghost
+  if (!promised_ || promised_->transaction < request.transaction) {
+    // The coordinator begins nothing new before a commit is carried out: what was promised before is not wanted.
+    stage(Payload::of(request));
+    co_await commit(context);
+    promised_ = request;
+  }
+  context.cast(options_.feed.source, Payload::of(EventsVote{.transaction = request.transaction}));
+  context.remind(doubt, Payload::of(StillInDoubt{.transaction = request.transaction}));
+}
+
+Task<> Subscriber::decide(Context& context, const Decide& decision) {
+  if (promised_ && promised_->transaction == decision.transaction) {
+    const std::vector<LoggedEvent> events = decision.commit ? promised_->events : std::vector<LoggedEvent>();
+    promised_.reset();
+    // In one write with the effects.
+    stage(Payload::of(PromiseSettled{.transaction = decision.transaction}));
+    if (events.empty()) {
+      co_await commit(context);
+    } else {
+      co_await handle(context, events);
+    }
+  }
+  if (decision.commit) {
+    context.cast(options_.feed.source, Payload::of(Decided{.transaction = decision.transaction}));
+  }
+}
+
+void Subscriber::ask_what_was_decided(Context& context) {
+  context.cast(options_.feed.source, Payload::of(AskDecision{.transaction = promised_->transaction}));
+  context.remind(doubt, Payload::of(StillInDoubt{.transaction = promised_->transaction}));
 }
 
 std::vector<LoggedEvent> Subscriber::admit(Context& context, std::vector<LoggedEvent> arrived) {

@@ -4,10 +4,12 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 #include "core/design/design.hpp"
+#include "core/publication/transaction.hpp"
 #include "core/subscription/consumer_store.hpp"
 #include "core/subscription/feed.hpp"
 #include "core/subscription/poison_guard.hpp"
@@ -55,6 +57,10 @@ class Subscriber : public Process {
   /// Fetches one page and deals with it.
   Task<> poll(Context& context);
   Task<> on_hand_over(Context& context, const Envelope& envelope, const HandOver& handed);
+  /// In a two-phase commit: promises to take these effects, and later takes them or not.
+  Task<> prepare(Context& context, const PrepareEvents& request);
+  Task<> decide(Context& context, const Decide& decision);
+  void ask_what_was_decided(Context& context);
   /// Splits what arrived into what is to be handled now, in order; holds or drops the rest.
   std::vector<LoggedEvent> admit(Context& context, std::vector<LoggedEvent> arrived);
   Task<> handle(Context& context, std::vector<LoggedEvent> events);
@@ -79,6 +85,7 @@ class Subscriber : public Process {
   std::map<LogOffset, LoggedEvent> held_;         ///< waiting for a gap to close (sequencer)
   std::unordered_map<EventId, SimTime, StrongIdHash> seen_;  // lookup only
   std::deque<std::pair<SimTime, EventId>> seen_order_;
+  std::optional<PrepareEvents> promised_;  ///< in doubt until the decision
   bool staged_ = false;
   std::vector<Observation> said_;  ///< becomes true with the next commit
 };

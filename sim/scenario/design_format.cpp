@@ -179,7 +179,7 @@ FormatPtr<PublicationDesign> publication() {
       ->field("method", &PublicationDesign::method,
               choice<PublicationMethod>("a publication method", method_choices()),
               "how an appended event reaches its consumers")
-      .field("poll", &PublicationDesign::poll, positive_duration(), "the wait between two looks where nothing was found")
+      .field("poll", &PublicationDesign::poll, positive_duration(), "the wait between two looks that find nothing")
       .field("batch", &PublicationDesign::batch, at_least_one(100'000), "events fetched at a time")
       .field("relays", &PublicationDesign::relays, at_least_one(100), "outbox: relays that share it")
       .field("claim", &PublicationDesign::claim, outbox_claim(), "outbox: what a relay reserves while it publishes")
@@ -193,7 +193,11 @@ FormatPtr<PublicationDesign> publication() {
              "push_grid, competing subscriptions: the pause before the first repetition; doubles each time")
       .field("retry_max", &PublicationDesign::retry_max, positive_duration(), "the longest such pause")
       .field("expire_after", &PublicationDesign::expire_after, positive_duration(),
-             "push_grid: when an event that nobody takes is given up");
+             "push_grid: when an event that nobody takes is given up")
+      .field("partitions", &PublicationDesign::partitions, at_least_one(4096),
+             "log_subscription: streams are hashed to so many partitions")
+      .field("session", &PublicationDesign::session, positive_duration(),
+             "log_subscription: a node that isn't heard of for so long loses its partitions");
   return record;
 }
 

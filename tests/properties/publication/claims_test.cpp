@@ -1,5 +1,5 @@
-// Every publication method against every guarantee: what the registry says it claims must hold in random runs with crashes
-// of every process and faults of messages; what it does not claim must be seen to fail.
+// Every publication method against every guarantee: what the registry says it claims must hold in random runs with
+// crashes of every process and faults of messages; what it does not claim must be seen to fail.
 #include <ostream>
 #include <vector>
 

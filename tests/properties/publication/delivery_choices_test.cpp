@@ -49,9 +49,8 @@ TEST(SeveralRelays, lose_nothing_whatever_crashes) {
 TEST(NotifiedRelay, hears_of_an_event_long_before_it_would_look) {
   // R34. Wrong: the notification would be for nothing, and events waited for the next look.
   const auto staleness = [](const char* notify) {
-    const RunResult result = delivered({.publication = std::string("{method: outbox, poll: 500ms, notify: ") + notify + "}",
-                                        .random_faults = false},
-                                       3);
+    const std::string publication = std::string("{method: outbox, poll: 500ms, notify: ") + notify + "}";
+    const RunResult result = delivered({.publication = publication, .random_faults = false}, 3);
     return result.metrics.times.at("staleness").p50;
   };
   EXPECT_LT(staleness("on") * 5, staleness("off"));

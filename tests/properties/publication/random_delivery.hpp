@@ -1,5 +1,5 @@
-// RandomDelivery: a small scenario drawn from a number: work, timing, message faults, and crashes of any process that the
-// design has.
+// RandomDelivery: a small scenario drawn from a number: work, timing, message faults, and crashes of any process that
+// the design has.
 #pragma once
 
 #include <cstdint>

@@ -21,7 +21,7 @@ TEST(GapsInTheStore, that_readers_do_not_look_for_hide_what_is_committed_late) {
 }
 
 TEST(GapsInTheStore, are_harmless_where_the_store_tells_which_transactions_are_open) {
-  // R39. Wrong: a design that asks the store properly would lose events, or stand still at a number that was rolled back.
+  // R39. Wrong: a design that asks the store properly would lose events, or stand still at a number rolled back.
   for (const char* publication : {polling, "{method: single_publisher, poll: 5ms}", "{method: store_subscription}"}) {
     DeliverySettings settings = gaps("gaps: exact", publication);
     settings.properties = "[no_event_lost, run_completed, stream_versions_contiguous, projection_matches_log]";

@@ -17,7 +17,8 @@ Observation of_event(ObservationKind kind, std::uint64_t event, ProcessId proces
 TEST(Lag, is_the_most_events_that_a_consumer_had_not_dealt_with) {
   // Wrong: a projection that falls behind under load would look as if it kept up.
   Measured run;
-  run.say(1s, of_event(event_delivered, 1, event_log, catalog)).say(1s, of_event(event_delivered, 1, event_log, refill));
+  run.say(1s, of_event(event_delivered, 1, event_log, catalog));
+  run.say(1s, of_event(event_delivered, 1, event_log, refill));
   run.say(1s, of_event(event_appended, 1, event_store)).say(2s, of_event(event_appended, 2, event_store));
   run.say(3s, of_event(event_applied, 1, refill)).say(3s, of_event(event_applied, 2, refill));
   run.say(4s, of_event(event_appended, 3, event_store)).say(5s, of_event(event_applied, 1, catalog)).ended(10s);
