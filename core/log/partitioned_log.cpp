@@ -118,30 +118,45 @@ void PartitionedLog::fetch(Context& context, const Envelope& envelope, const Fet
   tell(context, *group, group->assignment.expire(now, is_idle));
   const std::uint32_t node = envelope.from.value;
   tell(context, *group, group->assignment.heard(node, now, is_idle));
-  PartitionBatches batches;
-  for (const std::uint32_t number : group->assignment.partitions_of(node)) {
-    const std::vector<LoggedEvent>& partition = partitions_[number];
-    Progress& progress = group->progress[number];
-    auto next = after(partition, progress.committed);
-    if (next == partition.end()) continue;
-    for (; next != partition.end() && batches.events.size() < request.limit; ++next) {
-      batches.events.push_back(*next);
-      progress.fetched = std::max(progress.fetched, next->offset);
-      const RecordedEvent& event = next->recorded();
-      context.observe({.kind = ObservationKind::event_delivered,
-                       .peer = group->nodes.consumer,
-                       .message = subject(event.id),
-                       .correlation = event.correlation,
-                       .stream = event.stream,
-                       .a = next->offset.value,
-                       .b = envelope.from.value});
-    }
-    if (batches.events.size() == request.limit && next == after(partition, progress.committed)) break;
-    batches.places.push_back(PartitionPlace{.partition = number,
-                                            .number = group->assignment.owner(number)->number,
-                                            .through = std::prev(next)->offset});
+  PartitionBatches batches = next_of(*group, node, request.limit);
+  for (const LoggedEvent& each : batches.events) {
+    const RecordedEvent& event = each.recorded();
+    context.observe({.kind = ObservationKind::event_delivered,
+                     .peer = group->nodes.consumer,
+                     .message = subject(event.id),
+                     .correlation = event.correlation,
+                     .stream = event.stream,
+                     .a = each.offset.value,
+                     .b = envelope.from.value});
   }
   context.reply(envelope, Payload::of(std::move(batches)));
+}
+
+/// The lowest offsets first, whichever partitions they are in: a consumer that puts all of them in order must not wait
+/// for what a full batch of another partition keeps out.
+PartitionBatches PartitionedLog::next_of(Group& group, std::uint32_t node, std::uint32_t limit) const {
+  std::vector<std::pair<LoggedEvent, std::uint32_t>> candidates;
+  for (const std::uint32_t number : group.assignment.partitions_of(node)) {
+    const std::vector<LoggedEvent>& partition = partitions_[number];
+    auto next = after(partition, group.progress[number].committed);
+    for (std::uint32_t taken = 0; next != partition.end() && taken < limit; ++next, ++taken) {
+      candidates.emplace_back(*next, number);
+    }
+  }
+  std::ranges::sort(candidates, {}, [](const auto& each) { return each.first.offset; });
+  if (candidates.size() > limit) candidates.erase(candidates.begin() + limit, candidates.end());
+  PartitionBatches batches;
+  std::map<std::uint32_t, LogOffset> through;
+  for (auto& [event, number] : candidates) {
+    through[number] = event.offset;
+    batches.events.push_back(std::move(event));
+  }
+  for (const auto& [number, offset] : through) {
+    group.progress[number].fetched = std::max(group.progress[number].fetched, offset);
+    batches.places.push_back(
+        PartitionPlace{.partition = number, .number = group.assignment.owner(number)->number, .through = offset});
+  }
+  return batches;
 }
 
 void PartitionedLog::commit(Context& context, const Envelope& envelope, const CommitOffsets& request) {

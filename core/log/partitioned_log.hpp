@@ -81,6 +81,7 @@ class PartitionedLog final : public Process {
 
   Task<> append(Context& context, const Envelope& envelope, const std::vector<Payload>& items);
   void fetch(Context& context, const Envelope& envelope, const FetchPartitions& request);
+  PartitionBatches next_of(Group& group, std::uint32_t node, std::uint32_t limit) const;
   void commit(Context& context, const Envelope& envelope, const CommitOffsets& request);
   void tell(Context& context, const Group& group, const std::vector<PartitionAssignment::Change>& changes);
   void keep(const Payload& event);
