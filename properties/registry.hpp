@@ -23,6 +23,8 @@
   X(not_saturated)              \
   X(no_event_lost)              \
   X(events_in_order_per_stream) \
+  X(event_applied_once)         \
+  X(answered_in_step)           \
   X(stock_never_negative)       \
   X(sold_at_most_loaded)        \
   X(meals_conserved)            \

@@ -5,6 +5,7 @@
 
 #include "core/design/assemble.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
+#include "core/publication/method.hpp"
 #include "properties/metrics/metric_names.hpp"
 #include "properties/registry.hpp"
 #include "properties/sometimes/sometimes.hpp"
@@ -16,15 +17,23 @@ sim::Vocabulary scenario_vocabulary() {
   for (const PropertyEntry& entry : all_properties()) words.properties.emplace_back(entry.info.name);
   for (const SometimesEntry& entry : all_sometimes()) words.sometimes.emplace_back(entry.name);
   const smart_fridge::SmartFridge domain;
-  for (const auto& projection : domain.projections()) words.consumers.push_back(projection->name());
+  for (const auto& projection : domain.projections()) words.projections.push_back(projection->name());
+  words.consumers = words.projections;
   for (const auto& saga : domain.sagas()) words.consumers.push_back(saga->name());
-  // Spawned, and the workload's clients.
-  std::set<std::string> roles{"entity", "customer", "shopper", "kitchen", "fridge-sensor", "reader"};
-  const System system = assemble(Design{}, domain, {});
-  for (const ProcessSpec& process : system.processes()) roles.insert(process.role);
+  // Spawned, of consumers that have more than one node, and the workload's clients.
+  std::set<std::string> roles{"entity",  "consumer-node", "customer",     "shopper",
+                              "kitchen", "fridge-sensor", "reader"};
+  for (const PublicationEntry& entry : publication_methods()) {
+    Design design;
+    design.publication.method = entry.method;
+    const System system = assemble(design, domain, {});
+    for (const ProcessSpec& process : system.processes()) roles.insert(process.role);
+  }
   words.roles.assign(roles.begin(), roles.end());
   for (const MetricName& metric : metric_names()) words.metrics.push_back(metric.name);
-  for (const std::string& consumer : words.consumers) words.metrics.push_back("staleness." + consumer);
+  for (const std::string& consumer : words.consumers) {
+    for (const char* metric : {"staleness.", "lag."}) words.metrics.push_back(metric + consumer);
+  }
   for (const std::string& role : words.roles) {
     for (const char* metric : {"command_latency.", "mailbox_wait.", "mailbox_peak."})
       words.metrics.push_back(metric + role);

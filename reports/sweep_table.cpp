@@ -17,10 +17,14 @@ using Align = TextTable::Align;
 /// More troubles than this are counted; the JSON has them all.
 constexpr std::size_t troubles_told_max = 20;
 
+/// What a column tells more about.
+enum class About : std::uint8_t { everything, ownership, delivery };
+
 struct Column {
   std::string_view title;
   std::string_view measure;
   bool is_time = false;
+  About about = About::everything;
 };
 
 constexpr auto columns = std::to_array<Column>({
@@ -29,22 +33,40 @@ constexpr auto columns = std::to_array<Column>({
     {"order p99", "order_latency.p99_ns", true},
     {"command p50", "command_latency.p50_ns", true},
     {"command p99", "command_latency.p99_ns", true},
-    {"own wait p99", "ownership_wait.p99_ns", true},
-    {"longest open", "command_completion.max_ns", true},
-    {"fairness", "fairness"},
-    {"msgs/command", "messages_per_command"},
+    {"own wait p99", "ownership_wait.p99_ns", true, About::ownership},
+    {"longest open", "command_completion.max_ns", true, About::ownership},
+    {"fairness", "fairness", false, About::ownership},
+    {"msgs/command", "messages_per_command", false, About::ownership},
+    {"append p50", "append_latency.p50_ns", true, About::delivery},
+    {"stale p50", "staleness.p50_ns", true, About::delivery},
+    {"stale p99", "staleness.p99_ns", true, About::delivery},
+    {"lag", "lag", false, About::delivery},
+    {"msgs/event", "messages_per_event", false, About::delivery},
 });
+
+/// A sweep that varies how events travel is read for other numbers than one that varies who owns a state.
+About subject_of(const SweepResult& result) {
+  const auto is_delivery = [](const sim::SweepAxis& axis) {
+    return std::ranges::any_of(
+        std::to_array<std::string_view>(
+            {"design.publication", "design.event_store", "design.event_log", "design.consumers", "design.respond"}),
+        [&](std::string_view section) { return axis.path.starts_with(section); });
+  };
+  return std::ranges::any_of(result.axes, is_delivery) ? About::delivery : About::ownership;
+}
 
 bool is_measured(const SweepResult& result, const Column& column) {
   return std::ranges::any_of(
       result.groups, [&](const SweepGroup& group) { return group.measures.contains(std::string(column.measure)); });
 }
 
-/// Those that anybody measured; of orders and commands only one.
+/// Those of the sweep's subject that anybody measured; of orders and commands only one.
 std::vector<Column> columns_of(const SweepResult& result) {
   std::vector<Column> chosen;
   bool has_orders = false;
+  const About subject = subject_of(result);
   for (const Column& column : columns) {
+    if (column.about != About::everything && column.about != subject) continue;
     has_orders |= column.title.starts_with("order") && is_measured(result, column);
     if (has_orders && column.title.starts_with("command p")) continue;
     if (is_measured(result, column)) chosen.push_back(column);

@@ -5,6 +5,7 @@
 #include "core/base/assert.hpp"
 #include "core/command/protocol.hpp"
 #include "core/reaction/projection.hpp"
+#include "core/store/event_store_process.hpp"
 
 namespace crisper {
 namespace {
@@ -85,6 +86,8 @@ Task<> Client::send_command(Context& context, const Intent& intent) {
     const Result<Payload, CallError> answer = co_await context.call(options_.command_store, submit, options_.timeout);
     const CommandOutcome* outcome = answer ? answer->as<CommandOutcome>() : nullptr;
     if (!outcome) continue;
+    const bool has_events = outcome->status == CommandStatus::handled;
+    if (has_events && !options_.wait_for_views.empty() && !co_await is_shown(context, intent.command)) continue;
     context.observe({.kind = ObservationKind::command_answered,
                      .peer = options_.command_store,
                      .message = subject(intent.command),
@@ -98,6 +101,22 @@ Task<> Client::send_command(Context& context, const Intent& intent) {
                    .stream = intent.stream,
                    .a = options_.attempts,
                    .b = to_ns(context.now() - since)});
+}
+
+Task<bool> Client::is_shown(Context& context, CommandId command) {
+  const Payload find = Payload::of(FindCommand{.command = command});
+  const Result<Payload, CallError> found = co_await context.call(options_.event_store, find, options_.timeout);
+  const StoredCommand* stored = found ? found->as<StoredCommand>() : nullptr;
+  if (!stored) co_return false;
+  AwaitEvents wanted;
+  for (const Payload& event : stored->events) wanted.events.push_back(event.as<RecordedEvent>()->id);
+  if (wanted.events.empty()) co_return true;
+  const Payload wait = Payload::of(std::move(wanted));
+  for (const ProcessId view : options_.wait_for_views) {
+    const Result<Payload, CallError> shown = co_await context.call(view, wait, options_.timeout);
+    if (!shown) co_return false;
+  }
+  co_return true;
 }
 
 Task<> Client::ask_view(Context& context, const Intent& intent) {

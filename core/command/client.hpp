@@ -18,6 +18,9 @@ struct ClientOptions {
   Duration timeout{};          ///< of one attempt
   std::uint32_t attempts = 1;  ///< of one command, all with the same command id
   bool wait_for_outcome = true;
+  /// What became of a command must show here before its client is answered; empty: it is answered at once.
+  std::vector<ProcessId> wait_for_views{};
+  ProcessId event_store{};  ///< whom to ask which events a command had; only for these views
 };
 
 /// Must be reentrant. A crashed client has lost its users' requests: it does not begin the script again.
@@ -30,6 +33,8 @@ class Client final : public Process {
  private:
   Task<> carry_out(Context& context, const Intent& intent);
   Task<> send_command(Context& context, const Intent& intent);
+  /// True where everything that the command led to shows in the views that are waited for.
+  Task<bool> is_shown(Context& context, CommandId command);
   Task<> ask_view(Context& context, const Intent& intent);
   void note_done(Context& context);
 

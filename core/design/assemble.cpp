@@ -8,6 +8,7 @@
 #include "core/command/relay.hpp"
 #include "core/log/event_log.hpp"
 #include "core/ownership/strategy.hpp"
+#include "core/publication/method.hpp"
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
 #include "core/service/command_handler.hpp"
@@ -49,7 +50,10 @@ class Assembly {
     command_store_ = system_.declare("command-store", "command-store");
     command_queue_ = system_.declare("command-queue", "command-queue");
     event_store_ = system_.declare("event-store", "event-store");
-    event_log_ = system_.declare("event-log", "event-log");
+    if (entry_of(design_.publication.method).through_log) event_log_ = system_.declare("event-log", "event-log");
+    publication_build_.event_store = event_store_;
+    publication_build_.event_log = event_log_;
+    publication_plan_ = entry_of(design_.publication.method).plan(publication_build_);
   }
 
   // N request threads -> command store + outbox -> relay -> command queue
@@ -79,7 +83,9 @@ class Assembly {
                                     .dispatcher = std::move(dispatcher),
                                     .ownership = {},
                                     .several_states = strategy.several_states,
-                                    .expect_version = design_.event_store.append == AppendCheck::exact},
+                                    .expect_version = design_.event_store.append == AppendCheck::exact,
+                                    .append_to = publication_plan_.append_to,
+                                    .tell = publication_plan_.told_by_service},
                         .command_store = command_store_,
                         .counting = domain_.counting(),
                         .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
@@ -137,19 +143,22 @@ class Assembly {
       domain_.register_messages(messages);
       factory = [messages] { return std::make_unique<SqliteEventStore>(messages); };
     }
-    const ProcessId log = event_log_;
-    define(event_store_, [factory, log] { return std::make_unique<EventStoreProcess>(factory, log); });
+    EventStoreProcessOptions options = publication_plan_.store;
+    options.store = factory;
+    options.design = design_.event_store;
+    define(event_store_, [options] { return std::make_unique<EventStoreProcess>(options); });
   }
 
-  // how an appended event reaches the log
-  void publication() { relay("event-relay", event_store_, design_.publication.poll, design_.publication.batch); }
+  // how an appended event reaches its consumers
+  void publication() { publication_plan_.stage(); }
 
   // event log: fan-out, every subscriber its own copy
   void event_log() {
-    const EventLogOptions options{.window = design_.event_log.window,
-                                  .batch = design_.event_log.batch,
-                                  .redeliver_after = design_.event_log.redeliver_after};
-    define(event_log_, [options] { return std::make_unique<EventLog>(options); });
+    if (event_log_.value == 0) return;
+    const DistributorFactory fan_out = [options = publication_build_.fan_out()](const EventSource& source) {
+      return std::make_unique<FanOut>(options, source);
+    };
+    define(event_log_, [fan_out] { return std::make_unique<EventLog>(fan_out); });
   }
 
   // (view, event) -> view
@@ -159,9 +168,11 @@ class Assembly {
       if (options.guarantees.view == StoreBackend::sqlite) {
         options.store = [] { return std::make_unique<SqliteConsumerStore>(); };
       }
-      views_[definition->name()] = add(definition->name(), "projection", [options, definition] {
+      const ProcessId view = add(definition->name(), "projection", [options, definition] {
         return std::make_unique<ProjectionProcess>(options, definition);
       });
+      views_[definition->name()] = view;
+      publication_plan_.attach(definition->name(), view);
     }
   }
 
@@ -176,16 +187,23 @@ class Assembly {
             return std::make_unique<ProcessManager>(options, definition, command_store, services);
           });
       relay(definition->name() + "-relay", manager, design_.relay.poll, design_.relay.batch);
+      publication_plan_.attach(definition->name(), manager);
     }
   }
 
   void client(const ClientScript& script) {
-    const ClientOptions options{.command_store = command_store_,
-                                .views = views_,
-                                .script = std::make_shared<ClientScript>(script),
-                                .timeout = design_.client.timeout,
-                                .attempts = design_.client.attempts,
-                                .wait_for_outcome = design_.respond == RespondWhen::appended};
+    const RespondDesign& respond = design_.respond;
+    ClientOptions options{.command_store = command_store_,
+                          .views = views_,
+                          .script = std::make_shared<ClientScript>(script),
+                          .timeout = design_.client.timeout,
+                          .attempts = design_.client.attempts,
+                          .wait_for_outcome = respond.when != RespondWhen::accepted,
+                          .event_store = event_store_};
+    for (const auto& [name, view] : views_) {
+      const bool awaited = respond.view.empty() || respond.view == name;
+      if (respond.when == RespondWhen::projected && awaited) options.wait_for_views.push_back(view);
+    }
     ProcessSpec spec = spec_of(script.role, [options] { return std::make_unique<Client>(options); });
     spec.name = script.name;
     spec.turns = TurnPolicy::reentrant;
@@ -201,10 +219,9 @@ class Assembly {
 
   SubscriberOptions subscriber(const std::string& name) const {
     const auto chosen = design_.consumers.find(name);
-    return SubscriberOptions{.event_log = event_log_,
+    return SubscriberOptions{.feed = publication_plan_.feed,
                              .guarantees = chosen == design_.consumers.end() ? ConsumerDesign{} : chosen->second,
-                             .store = [] { return std::make_unique<JournalConsumerStore>(); },
-                             .subscribe_timeout = design_.event_log.redeliver_after};
+                             .store = [] { return std::make_unique<JournalConsumerStore>(); }};
   }
 
   ProcessSpec spec_of(const std::string& role, ProcessFactory factory) const {
@@ -236,6 +253,14 @@ class Assembly {
   System system_;
   ProcessId command_store_, command_queue_, event_store_, event_log_;
   StrategyPlan plan_;
+  PublicationBuild publication_build_{
+      .design = design_,
+      .event_store = {},
+      .event_log = {},
+      .declare = [this](const std::string& name, const std::string& role) { return system_.declare(name, role); },
+      .define = [this](ProcessId id, ProcessFactory factory) { define(id, std::move(factory)); },
+      .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
+  PublicationPlan publication_plan_;
   std::map<std::string, ProcessId> views_;
 };
 

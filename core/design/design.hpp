@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/ownership/strategy_list.hpp"
+#include "core/publication/publication_design.hpp"
 #include "core/runtime/process.hpp"
 
 namespace crisper {
@@ -115,21 +117,28 @@ enum class AppendCheck : std::uint8_t {
   any,    ///< whatever is there: safe only while ownership really holds
 };
 
+/// When an event gets its place in the order of all events.
+enum class PositionTime : std::uint8_t {
+  at_commit,  ///< appends are committed one by one, and numbered then
+  at_insert,  ///< a sequence numbers them first; transactions then commit in any order, or never
+};
+
+/// What readers of the store make of a position that they don't see.
+enum class GapDetection : std::uint8_t {
+  none,        ///< nothing: they pass it, and what is committed there later is never read
+  high_water,  ///< they wait for it, for `gap_timeout`; then they take it for dead
+  exact,       ///< the store tells them which transactions are open: they wait for these and for nothing else
+};
+
 struct EventStoreDesign {
   StoreBackend backend = StoreBackend::memory;
   AppendCheck append = AppendCheck::exact;
+  PositionTime position = PositionTime::at_commit;
+  Duration commit_min{};  ///< how long a transaction takes from its insert to its commit
+  Duration commit_max{};
+  GapDetection gaps = GapDetection::exact;
+  Duration gap_timeout = std::chrono::seconds(1);
   friend bool operator==(const EventStoreDesign&, const EventStoreDesign&) = default;
-};
-
-enum class PublicationMethod : std::uint8_t {
-  outbox,  ///< state and message in one transaction; a relay publishes
-};
-
-struct PublicationDesign {
-  PublicationMethod method = PublicationMethod::outbox;
-  Duration poll = std::chrono::milliseconds(5);  ///< the event relay's wait between two looks at an empty outbox
-  std::uint32_t batch = 100;
-  friend bool operator==(const PublicationDesign&, const PublicationDesign&) = default;
 };
 
 /// When a consumer saves how far it has come, relative to the effect of the events.
@@ -139,6 +148,24 @@ enum class CheckpointMode : std::uint8_t {
   transactional,  ///< both in one write
 };
 
+/// What becomes of an event on which a consumer has failed as often as it tries.
+enum class PoisonPolicy : std::uint8_t {
+  stop,      ///< it is tried for ever, and everything behind it waits
+  skip,      ///< it is left out
+  park,      ///< it is set aside as a dead letter; what is behind it goes on
+  park_key,  ///< and so is everything that follows it in its stream
+};
+
+/// How a consumer fails, and what it does then.
+struct FailureDesign {
+  Probability poison{};  ///< of an event: it fails however often it is tried
+  Probability flaky{};   ///< of a try: it fails this time
+  std::uint32_t attempts = 5;
+  Duration backoff = std::chrono::milliseconds(10);  ///< before the second try; doubles each time, up to 10 s
+  PoisonPolicy then = PoisonPolicy::stop;
+  friend bool operator==(const FailureDesign&, const FailureDesign&) = default;
+};
+
 struct ConsumerDesign {
   bool inbox = true;                                       ///< remember event ids, ignore what comes twice
   Duration inbox_window = std::chrono::minutes(10);        ///< for how long an id is remembered
@@ -146,6 +173,8 @@ struct ConsumerDesign {
   std::uint32_t sequencer_limit = 1024;                    ///< events held; more are dropped, to be delivered again
   CheckpointMode checkpoint = CheckpointMode::transactional;
   StoreBackend view = StoreBackend::memory;                ///< projections: where the view lives
+  FailureDesign failures;
+  std::uint32_t nodes = 1;                                 ///< that share its events, where the method can share them
   friend bool operator==(const ConsumerDesign&, const ConsumerDesign&) = default;
 };
 
@@ -153,6 +182,13 @@ struct ConsumerDesign {
 enum class RespondWhen : std::uint8_t {
   accepted,  ///< the command is durable
   appended,  ///< its events are durable, or it was rejected
+  projected, ///< a projection shows them
+};
+
+struct RespondDesign {
+  RespondWhen when = RespondWhen::appended;
+  std::string view;  ///< projected: on which projection; empty: on all
+  friend bool operator==(const RespondDesign&, const RespondDesign&) = default;
 };
 
 /// The log's side of fan-out.
@@ -189,7 +225,7 @@ struct Design {
   EventLogDesign event_log;
   /// By the name of the consumer, as the domain names it; a consumer that is not listed has the defaults.
   std::map<std::string, ConsumerDesign> consumers;
-  RespondWhen respond = RespondWhen::appended;
+  RespondDesign respond;
   /// By role ("handler", "event-store" …); a role that is not listed has the defaults.
   std::map<std::string, RoleDesign> roles;
   friend bool operator==(const Design&, const Design&) = default;

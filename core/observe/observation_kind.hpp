@@ -51,8 +51,8 @@ namespace crisper {
   X(state_left, "state.left", "fencing token", "", "it stopped")                                                       \
   X(event_appended, "event.appended", "stream version", "global position", "an event is durable (payload: the event)") \
   X(append_refused, "append.refused", "AppendError", "stream version", "the store refused to append")                  \
-  X(event_published, "event.published", "log offset", "global position", "an event is in the event log")               \
-  X(event_delivered, "event.delivered", "log offset", "subscriber", "the log handed it to one subscriber")             \
+  X(event_published, "event.published", "log offset", "global position", "an event is where its consumers take it")    \
+  X(event_delivered, "event.delivered", "log offset", "process it goes to", "it is on its way to a consumer (peer)")   \
   X(event_applied, "event.applied", "log offset", "global position", "a consumer took its effect")                     \
   X(event_ignored, "event.ignored", "log offset", "IgnoreReason", "a consumer saw it and did nothing")                 \
   X(event_held, "event.held", "log offset", "held events", "a sequencer keeps it until the gap closes")                \
@@ -79,7 +79,9 @@ namespace crisper {
   X(lock_session_lost, "lock_session.lost", "session", "locks freed", "the lock service gave up a holder's session")   \
   X(actor_activated, "actor.activated", "activation", "ns since asked", "an actor began to serve its stream")          \
   X(actor_left, "actor.left", "activation", "ActorEnd", "an actor stopped serving its stream, of its own will")        \
-  X(actor_given_up, "actor.given_up", "activation", "ns unheard of", "the registry took an actor for gone (peer)")
+  X(actor_given_up, "actor.given_up", "activation", "ns unheard of", "the registry took an actor for gone (peer)")         \
+  X(event_given_up, "event.given_up", "log offset", "attempts", "a consumer will never have this event (peer: it)")    \
+  X(event_parked, "event.parked", "log offset", "", "a consumer set an event aside that it can't deal with")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,
@@ -118,7 +120,7 @@ enum class DropReason : std::uint8_t {
 };
 
 /// Why a consumer ignored an event (`b` of event.ignored).
-enum class IgnoreReason : std::uint8_t { duplicate, not_interesting, before_checkpoint };
+enum class IgnoreReason : std::uint8_t { duplicate, not_interesting, before_checkpoint, given_up };
 
 /// `a` of command.completed and command.answered.
 enum class CommandStatus : std::uint8_t { accepted, handled, rejected, dead_lettered };

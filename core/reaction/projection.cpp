@@ -1,5 +1,7 @@
 #include "core/reaction/projection.hpp"
 
+#include <algorithm>
+
 namespace crisper {
 
 bool ProjectionProcess::apply(Context& context, const LoggedEvent& event) {
@@ -40,8 +42,30 @@ void ProjectionProcess::recovered(Context& context) {
 Task<> ProjectionProcess::receive_other(Context& context, const Envelope& envelope) {
   if (const auto* query = envelope.payload.as<QueryView>()) {
     context.reply(envelope, Payload::of(ViewAnswer{.value = get(query->row), .position = position()}));
+  } else if (const auto* wanted = envelope.payload.as<AwaitEvents>()) {
+    if (shows_all(*wanted)) {
+      context.reply(envelope, Payload::of(EventsShown{}));
+    } else {
+      // Who asks again about the same has given up its earlier request.
+      std::erase_if(waiting_, [&](const Envelope& each) {
+        return each.from == envelope.from && each.payload == envelope.payload;
+      });
+      waiting_.push_back(envelope);
+    }
   }
   co_return;
+}
+
+bool ProjectionProcess::shows_all(const AwaitEvents& wanted) const {
+  return std::ranges::all_of(wanted.events, [&](EventId event) { return has_seen(event); });
+}
+
+void ProjectionProcess::advanced(Context& context) {
+  std::erase_if(waiting_, [&](const Envelope& each) {
+    if (!shows_all(*each.payload.as<AwaitEvents>())) return false;
+    context.reply(each, Payload::of(EventsShown{}));
+    return true;
+  });
 }
 
 }  // namespace crisper

@@ -47,8 +47,21 @@ struct ViewAnswer {
       std::tuple{field("value", &ViewAnswer::value), field("position", &ViewAnswer::position)};
 };
 
-/// Keeps one view up to date and answers QueryView. The rows live in memory; the consumer store makes them durable.
-/// After a restart it says what rows it found, so that an effect lost or gained in the crash doesn't go unseen.
+/// Client to projection: tell me when all of these have taken their effect. Answered with EventsShown, then.
+struct AwaitEvents {
+  CRISPER_BODY(AwaitEvents);
+  std::vector<EventId> events;
+  static constexpr auto fields = std::tuple{field("events", &AwaitEvents::events)};
+};
+
+struct EventsShown {
+  CRISPER_BODY(EventsShown);
+  static constexpr auto fields = std::tuple{};
+};
+
+/// Keeps one view up to date and answers QueryView, and AwaitEvents where it has an inbox to know them by. The rows
+/// live in memory; the consumer store makes them durable. After a restart it says what rows it found, so that an effect
+/// lost or gained in the crash doesn't go unseen.
 class ProjectionProcess final : public Subscriber, private View {
  public:
   ProjectionProcess(SubscriberOptions options, std::shared_ptr<const ProjectionDefinition> definition)
@@ -58,6 +71,8 @@ class ProjectionProcess final : public Subscriber, private View {
   bool apply(Context& context, const LoggedEvent& event) override;
   void restore(const Payload& change) override;
   void recovered(Context& context) override;
+  void advanced(Context& context) override;
+  bool shows_all(const AwaitEvents& wanted) const;
   Observation shows(RowKey row, std::int64_t value, std::int64_t old) const;
   Task<> receive_other(Context& context, const Envelope& envelope) override;
 
@@ -66,6 +81,7 @@ class ProjectionProcess final : public Subscriber, private View {
 
   std::shared_ptr<const ProjectionDefinition> definition_;
   std::map<RowKey, std::int64_t> rows_;
+  std::vector<Envelope> waiting_;  ///< AwaitEvents requests; volatile: clients ask again
   Context* applying_ = nullptr;  ///< only while project() runs
 };
 

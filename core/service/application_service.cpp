@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/message/delivery.hpp"
+
 namespace crisper {
 namespace {
 
@@ -147,8 +149,8 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
     asked.commutes = std::ranges::none_of(asked.parts, is_exact);
   }
   const Payload request = Payload::of(std::move(asked));
-  const Result<Payload, CallError> answer =
-      co_await context.call(options_.event_store, request, options_.call_timeout);
+  const ProcessId store = options_.append_to.value != 0 ? options_.append_to : options_.event_store;
+  const Result<Payload, CallError> answer = co_await context.call(store, request, options_.call_timeout);
   if (!answer) {
     // Applied or not: whoever gets the command next will see.
     forget(command);
@@ -164,9 +166,23 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
         {.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = command.stream});
     co_return Attempt{.outcome = Outcome::handled, .appended = {}};
   }
-  if (options_.trusts_memory) remember(*request.as<AppendEvents>(), *answer->as<EventsAppended>());
+  const auto* recorded = answer->as<EventsRecorded>();
+  if (options_.trusts_memory) {
+    remember(*request.as<AppendEvents>(), recorded ? recorded->appended : *answer->as<EventsAppended>());
+  }
   observe_decision(context, ObservationKind::command_handled, command, events.size());
+  if (recorded) co_await tell(context, recorded->events);
   co_return Attempt{.outcome = Outcome::handled, .appended = std::move(events)};
+}
+
+Task<> ApplicationService::tell(Context& context, std::vector<Payload> events) {
+  constexpr int attempts = 3;
+  const std::int64_t first = events.front().as<RecordedEvent>()->position.value;
+  const Payload delivery = Payload::of(Delivery{.first = first, .items = std::move(events)});
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    const Result<Payload, CallError> received = co_await context.call(options_.tell, delivery, options_.call_timeout);
+    if (received) co_return;
+  }
 }
 
 void ApplicationService::remember(const AppendEvents& request, const EventsAppended& appended) {

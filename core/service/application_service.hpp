@@ -31,6 +31,8 @@ struct ApplicationServiceOptions {
   Duration backoff{};                               ///< before the first of these; doubles, with full jitter
   Duration call_timeout = std::chrono::seconds(1);  ///< of calls to the event store
   std::size_t cached_states = 10'000;
+  ProcessId append_to{};  ///< who takes appends in the event store's place; zero: nobody
+  ProcessId tell{};       ///< is sent what was appended, once it is stored; zero: nobody
 };
 
 /// Volatile: what it remembers of states is gone with its process.
@@ -59,6 +61,8 @@ class ApplicationService final : public Service {
   /// Brings the state in the cache up to what is stored; false where it can't be had.
   Task<bool> load(Context& context, const DispatchedCommand& dispatched, Loaded state, bool& command_known);
   Task<Attempt> append(Context& context, const SubmitCommand& command, AppendEvents request);
+  /// Sends stored events on, a few times. Nobody remembers those that could not be sent.
+  Task<> tell(Context& context, std::vector<Payload> events);
   /// After an append: the states go on from what was decided, or are forgotten.
   void remember(const AppendEvents& request, const EventsAppended& appended);
   void observe_each(Context& context, ObservationKind kind, const SubmitCommand& command, const Owned& owned) const;

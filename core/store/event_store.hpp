@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/base/result.hpp"
@@ -60,6 +61,8 @@ struct AppendRequest {
   SimTime now{};
   std::vector<StreamAppend> parts;  ///< at least one, each stream once
   ProcessId writer{};               ///< who asked for it
+  /// Of its first event, where a sequence has given out its positions already; else it goes to the end.
+  std::optional<GlobalPosition> first_position{};
 };
 
 /// What the store knows of a command's events, whichever streams they are in.
@@ -109,11 +112,16 @@ class EventStore {
   /// Events after this position in the order of positions, at most `limit`.
   virtual std::vector<Payload> read_all(GlobalPosition after, std::uint32_t limit) const = 0;
 
+  /// Of everything committed; zero where there is nothing.
+  virtual GlobalPosition head() const = 0;
+
   /// The outbox: everything committed and not yet marked, oldest first.
   virtual std::vector<Payload> unpublished(std::uint32_t limit) const = 0;
-  /// Marks all up to this position, but none that are yet to come, as published. Needn't be durable: forgetting it
-  /// costs a repetition.
+  /// Marks all that is committed up to this position as published, whoever has seen it or not. Needn't be durable:
+  /// forgetting it costs a repetition.
   virtual void mark_published(GlobalPosition through) = 0;
+  /// Marks these and no others.
+  virtual void mark_published(std::span<const GlobalPosition> positions) = 0;
 };
 
 }  // namespace crisper

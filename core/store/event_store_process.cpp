@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/runtime/durably.hpp"
+#include "core/store/open_transactions.hpp"
 
 namespace crisper {
 namespace {
@@ -14,15 +15,89 @@ struct StoreBegun {
   static constexpr auto fields = std::tuple{field("generation", &StoreBegun::generation)};
 };
 
+/// To itself: an open transaction commits now.
+struct CommitNow {
+  CRISPER_BODY(CommitNow);
+  std::int64_t ticket = 0;
+  static constexpr auto fields = std::tuple{field("ticket", &CommitNow::ticket)};
+};
+
+/// To itself: a gap may be old enough by now.
+struct LookAtFeed {
+  CRISPER_BODY(LookAtFeed);
+  static constexpr auto fields = std::tuple{};
+};
+
+/// What a sequence skips when its process restarts, so that it gives out no number twice.
+constexpr std::int64_t numbers_lost_in_restart = 1024;
+
 }  // namespace
+
+EventsAppended heads_of(const std::vector<StreamAppend>& parts, const std::vector<Payload>& recorded) {
+  EventsAppended appended;
+  std::size_t last = 0;
+  for (const StreamAppend& part : parts) {
+    last += part.events.size();
+    appended.heads.push_back(recorded[last - 1].as<RecordedEvent>()->version);
+  }
+  return appended;
+}
+
+EventStoreProcess::EventStoreProcess(EventStoreProcessOptions options)
+    : options_(std::move(options)),
+      store_(options_.store()),
+      feed_(options_.design.gaps, options_.design.gap_timeout, *store_),
+      distributor_(options_.distributor ? options_.distributor(feed_) : nullptr),
+      outbox_(*store_, options_.outbox_to),
+      open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr),
+      participant_(*store_, [this](Context& context, const AppendRequest& request) {
+        return make_durable(context, request);
+      }) {}
+
+EventStoreProcess::~EventStoreProcess() = default;
 
 Task<> EventStoreProcess::start(Context& context) {
   store_->recover(context.disk());
   for (const Payload& record : context.disk().records()) {
     if (const auto* begun = record.as<StoreBegun>()) generation_ = std::max(generation_, begun->generation);
+    if (distributor_) distributor_->restore(context, record);
+    if (options_.takes_part) participant_.restore(record);
   }
+  const bool restarted = generation_ > 0;
+  if (open_) open_->begin_after(GlobalPosition{store_->head().value + (restarted ? numbers_lost_in_restart : 0)});
   std::vector<Payload> records{Payload::of(StoreBegun{.generation = ++generation_})};
   co_await durably(context, std::move(records));
+  look_at_feed(context);
+  participant_.recovered(context);
+}
+
+Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
+  const Payload& payload = envelope.payload;
+  if (payload.as<AppendEvents>()) {
+    if (open_) {
+      co_await open(context, envelope);
+    } else {
+      if (const Duration latency = commit_latency(context); latency > Duration::zero()) co_await context.sleep(latency);
+      co_await append(context, envelope, std::nullopt);
+    }
+  } else if (const auto* read = payload.as<ReadStream>()) {
+    this->read(context, envelope, *read);
+  } else if (const auto* find = payload.as<FindCommand>()) {
+    context.reply(envelope, Payload::of(store_->find(find->command)));
+  } else if (const auto* fetch = payload.as<FetchOutbox>()) {
+    fetch_outbox(context, envelope, *fetch);
+  } else if (const auto* page = payload.as<ReadFeed>()) {
+    read_feed(context, envelope, *page);
+  } else if (const auto* commit = payload.as<CommitNow>()) {
+    co_await close(context, commit->ticket);
+  } else if (payload.as<LookAtFeed>()) {
+    look_planned_at_ = sim_never;
+    look_at_feed(context);
+  } else if (options_.takes_part) {
+    co_await participant_.receive(context, envelope);
+  } else if (!outbox_.receive(context, envelope) && distributor_) {
+    co_await distributor_->receive(context, envelope);
+  }
 }
 
 void EventStoreProcess::read(Context& context, const Envelope& envelope, const ReadStream& request) {
@@ -34,68 +109,134 @@ void EventStoreProcess::read(Context& context, const Envelope& envelope, const R
   context.reply(envelope, Payload::of(std::move(slice)));
 }
 
-Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
-  const Payload& payload = envelope.payload;
-  if (const auto* request = payload.as<AppendEvents>()) {
-    co_await append(context, envelope, *request);
-  } else if (const auto* read = payload.as<ReadStream>()) {
-    this->read(context, envelope, *read);
-  } else if (const auto* find = payload.as<FindCommand>()) {
-    context.reply(envelope, Payload::of(store_->find(find->command)));
-  } else if (const auto* fetch = payload.as<FetchOutbox>()) {
-    store_->mark_published(GlobalPosition{fetch->published_through});
-    OutboxBatch batch;
-    for (Payload& event : store_->unpublished(fetch->limit)) {
-      const std::int64_t position = event.as<RecordedEvent>()->position.value;
-      batch.entries.push_back(OutboxEntry{position, event_log_, std::move(event)});
+void EventStoreProcess::read_feed(Context& context, const Envelope& envelope, const ReadFeed& request) {
+  look_at_feed(context);
+  LogBatch page{.first = LogOffset{request.after.value + 1}, .events = feed_.read(request.after, request.limit)};
+  if (options_.is_source) {
+    for (const LoggedEvent& event : placed(OffsetKind::position, page.first, page.events)) {
+      context.observe({.kind = ObservationKind::event_delivered,
+                       .peer = envelope.from,
+                       .message = subject(event.recorded().id),
+                       .correlation = event.recorded().correlation,
+                       .stream = event.recorded().stream,
+                       .a = event.offset.value,
+                       .b = envelope.from.value});
     }
-    context.reply(envelope, Payload::of(std::move(batch)));
   }
+  context.reply(envelope, Payload::of(std::move(page)));
 }
 
-Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, const AppendEvents& request) {
+void EventStoreProcess::fetch_outbox(Context& context, const Envelope& envelope, const FetchOutbox& request) {
+  store_->mark_published(GlobalPosition{request.published_through});
+  OutboxBatch batch;
+  for (Payload& event : store_->unpublished(request.limit)) {
+    const std::int64_t position = event.as<RecordedEvent>()->position.value;
+    batch.entries.push_back(OutboxEntry{position, options_.outbox_to, std::move(event)});
+  }
+  context.reply(envelope, Payload::of(std::move(batch)));
+}
+
+void EventStoreProcess::look_at_feed(Context& context) {
+  feed_.look(context.now(), open_ ? open_->lowest() : std::nullopt);
+  if (feed_.look_again_at() < look_planned_at_) {
+    look_planned_at_ = feed_.look_again_at();
+    context.remind(look_planned_at_ - context.now(), Payload::of(LookAtFeed{}));
+  }
+  if (distributor_) distributor_->push(context);
+}
+
+Task<> EventStoreProcess::open(Context& context, const Envelope& envelope) {
+  const std::optional<std::int64_t> ticket = open_->insert(envelope);
+  if (!ticket) co_return;
+  context.remind(commit_latency(context), Payload::of(CommitNow{.ticket = *ticket}));
+}
+
+Duration EventStoreProcess::commit_latency(Context& context) const {
+  const EventStoreDesign& design = options_.design;
+  if (design.commit_min == design.commit_max) return design.commit_min;
+  return Duration(context.rng("commit").between(design.commit_min.count(), design.commit_max.count()));
+}
+
+Task<> EventStoreProcess::close(Context& context, std::int64_t ticket) {
+  const OpenTransactions::Transaction transaction = open_->take(ticket);
+  co_await append(context, transaction.envelope, transaction.first);
+  while (const std::optional<Envelope> next = open_->next_unblocked()) co_await open(context, *next);
+  look_at_feed(context);  // a transaction that ended without a commit held others up all the same
+}
+
+Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first) {
+  const auto& request = *envelope.payload.as<AppendEvents>();
   const AppendRequest transaction{.command = request.command,
                                   .correlation = request.correlation,
                                   .now = context.now(),
                                   .parts = request.parts,
-                                  .writer = envelope.from};
+                                  .writer = envelope.from,
+                                  .first_position = first};
   const bool outdated = request.generation != 0 && request.generation != generation_;
-  const Result<std::vector<Payload>, AppendError> staged =
-      outdated ? failure(AppendError::wrong_version) : store_->stage(transaction);
-  if (!staged) {
-    context.observe({.kind = ObservationKind::append_refused,
-                     .peer = envelope.from,
-                     .message = subject(request.command),
-                     .stream = request.parts.front().stream,
-                     .a = static_cast<std::int64_t>(staged.error())});
-    context.reply(envelope, Payload::of(AppendRefused{.error = staged.error()}));
-    co_return;
+  if (outdated) co_return refuse(context, envelope, AppendError::wrong_version);
+  Result<std::vector<Payload>, AppendError> recorded = co_await make_durable(context, transaction);
+  if (recorded) {
+    answer(context, envelope, std::move(*recorded));
+    outbox_.wake(context);
+    look_at_feed(context);
+  } else if (recorded.error() == AppendError::storage_failed) {
+    context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
+  } else {
+    refuse(context, envelope, recorded.error());
   }
-  std::vector<Observation> once_durable;
-  for (const Payload& event : *staged) {
+}
+
+Task<Result<std::vector<Payload>, AppendError>> EventStoreProcess::make_durable(Context& context,
+                                                                                const AppendRequest& request) {
+  Result<std::vector<Payload>, AppendError> staged = store_->stage(request);
+  if (!staged) co_return staged;
+  const std::vector<Observation> once_durable = what_becomes_true(*staged, request.writer);
+  const Result<void, DiskError> synced = co_await context.sync(once_durable);
+  if (!synced || !store_->commit()) {
+    store_->rollback();
+    co_return failure(AppendError::storage_failed);
+  }
+  co_return staged;
+}
+
+std::vector<Observation> EventStoreProcess::what_becomes_true(const std::vector<Payload>& events,
+                                                              ProcessId writer) const {
+  std::vector<Observation> observations;
+  for (const Payload& event : events) {
     const auto* recorded = event.as<RecordedEvent>();
-    once_durable.push_back({.kind = ObservationKind::event_appended,
-                            .peer = envelope.from,
+    observations.push_back({.kind = ObservationKind::event_appended,
+                            .peer = writer,
                             .message = subject(recorded->id),
                             .correlation = recorded->correlation,
                             .stream = recorded->stream,
                             .a = recorded->version.value,
                             .b = recorded->position.value,
                             .payload = recorded->body.get()});
+    if (!options_.is_source) continue;
+    observations.push_back(observations.back());
+    observations.back().kind = ObservationKind::event_published;
+    observations.back().peer = {};
+    observations.back().a = recorded->position.value;
   }
-  const Result<void, DiskError> synced = co_await context.sync(once_durable);
-  if (!synced || !store_->commit()) {
-    store_->rollback();
-    context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
-    co_return;
-  }
-  EventsAppended answer;
-  std::size_t last = 0;
-  for (const StreamAppend& part : request.parts) {
-    last += part.events.size();
-    answer.heads.push_back((*staged)[last - 1].as<RecordedEvent>()->version);
-  }
-  context.reply(envelope, Payload::of(std::move(answer)));
+  return observations;
+}
+
+void EventStoreProcess::answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded) {
+  EventsAppended appended = heads_of(envelope.payload.as<AppendEvents>()->parts, recorded);
+  context.reply(envelope, options_.answers_with_events
+                              ? Payload::of(EventsRecorded{.appended = std::move(appended),
+                                                           .events = std::move(recorded)})
+                              : Payload::of(std::move(appended)));
+}
+
+void EventStoreProcess::refuse(Context& context, const Envelope& envelope, AppendError error) {
+  const auto& request = *envelope.payload.as<AppendEvents>();
+  context.observe({.kind = ObservationKind::append_refused,
+                   .peer = envelope.from,
+                   .message = subject(request.command),
+                   .stream = request.parts.front().stream,
+                   .a = static_cast<std::int64_t>(error)});
+  context.reply(envelope, Payload::of(AppendRefused{.error = error}));
 }
 
 }  // namespace crisper

@@ -5,8 +5,13 @@
 #include <memory>
 
 #include "core/command/outbox.hpp"
+#include "core/design/design.hpp"
+#include "core/log/distributor.hpp"
+#include "core/publication/outbox_desk.hpp"
+#include "core/publication/store_participant.hpp"
 #include "core/runtime/context.hpp"
 #include "core/store/event_store.hpp"
+#include "core/store/store_feed.hpp"
 
 namespace crisper {
 
@@ -30,6 +35,15 @@ struct EventsAppended {
   CRISPER_BODY(EventsAppended);
   std::vector<StreamVersion> heads;  ///< of each part's stream
   static constexpr auto fields = std::tuple{field("heads", &EventsAppended::heads)};
+};
+
+/// The same, where the store is asked to say what it recorded: to services that publish it themselves.
+struct EventsRecorded {
+  CRISPER_BODY(EventsRecorded);
+  EventsAppended appended;
+  std::vector<Payload> events;  ///< RecordedEvents
+  static constexpr auto fields =
+      std::tuple{field("appended", &EventsRecorded::appended), field("events", &EventsRecorded::events)};
 };
 
 struct AppendRefused {
@@ -58,24 +72,61 @@ struct FindCommand {
   static constexpr auto fields = std::tuple{field("command", &FindCommand::command)};
 };
 
+/// The head of each part's stream after these have been recorded.
+EventsAppended heads_of(const std::vector<StreamAppend>& parts, const std::vector<Payload>& recorded);
+
 using EventStoreFactory = std::function<std::unique_ptr<EventStore>()>;
 
-/// Answers AppendEvents, ReadStream (with a StreamSlice, or AppendRefused where its token is stale), FindCommand and
-/// FetchOutbox (entries are RecordedEvents for the event log; their sequence is their global position). An append is
-/// answered when it is on disk.
+struct EventStoreProcessOptions {
+  EventStoreFactory store;
+  EventStoreDesign design{};
+  ProcessId outbox_to{};           ///< whom the rows of its outbox are for
+  bool answers_with_events = false;  ///< appends are answered with EventsRecorded
+  /// Consumers take their events from here: what is appended is published by that.
+  bool is_source = false;
+  bool takes_part = false;           ///< appends come from the coordinator of a two-phase commit
+  DistributorFactory distributor{};  ///< where a source does more than answer ReadFeed
+};
+
+class OpenTransactions;
+
+/// Answers AppendEvents, ReadStream (with a StreamSlice, or AppendRefused where its token is stale), FindCommand,
+/// ReadFeed, FetchOutbox and ClaimOutbox (entries are RecordedEvents; their sequence is their global position). An
+/// append is answered when it is on disk. Must be sequential, also where transactions overlap: these are open between
+/// turns.
 class EventStoreProcess final : public Process {
  public:
-  EventStoreProcess(EventStoreFactory factory, ProcessId event_log) : store_(factory()), event_log_(event_log) {}
+  explicit EventStoreProcess(EventStoreProcessOptions options);
+  ~EventStoreProcess() override;
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
 
  private:
-  Task<> append(Context& context, const Envelope& envelope, const AppendEvents& request);
+  /// Numbers the append now and commits it later.
+  Task<> open(Context& context, const Envelope& envelope);
+  Task<> close(Context& context, std::int64_t ticket);
+  Duration commit_latency(Context& context) const;
+  /// `first`: of positions that were given out before; empty: it goes to the end.
+  Task<> append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first);
+  Task<Result<std::vector<Payload>, AppendError>> make_durable(Context& context, const AppendRequest& request);
+  void answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded);
+  void refuse(Context& context, const Envelope& envelope, AppendError error);
+  std::vector<Observation> what_becomes_true(const std::vector<Payload>& events, ProcessId writer) const;
 
   void read(Context& context, const Envelope& envelope, const ReadStream& request);
+  void read_feed(Context& context, const Envelope& envelope, const ReadFeed& request);
+  void fetch_outbox(Context& context, const Envelope& envelope, const FetchOutbox& request);
+  /// More may be readable than before.
+  void look_at_feed(Context& context);
 
+  EventStoreProcessOptions options_;
   std::unique_ptr<EventStore> store_;
-  ProcessId event_log_;
+  StoreFeed feed_;
+  std::unique_ptr<Distributor> distributor_;
+  OutboxDesk outbox_;
+  std::unique_ptr<OpenTransactions> open_;
+  StoreParticipant participant_;
+  SimTime look_planned_at_ = sim_never;
   std::uint64_t generation_ = 0;
 };
 

@@ -28,11 +28,18 @@ struct AppendWithdrawn {
   static constexpr auto fields = std::tuple{field("command", &AppendWithdrawn::command)};
 };
 
-/// Journal record: the outbox is empty up to here.
+/// Journal record: of what was committed before, nothing up to here is in the outbox.
 struct EventsPublished {
   CRISPER_BODY(EventsPublished);
   GlobalPosition through;
   static constexpr auto fields = std::tuple{field("through", &EventsPublished::through)};
+};
+
+/// Journal record: these are not in the outbox any more.
+struct PositionsPublished {
+  CRISPER_BODY(PositionsPublished);
+  std::vector<GlobalPosition> positions;
+  static constexpr auto fields = std::tuple{field("positions", &PositionsPublished::positions)};
 };
 
 const RecordedEvent& event_in(const Payload& payload) { return *payload.as<RecordedEvent>(); }
@@ -52,22 +59,33 @@ std::vector<Payload> slice(const std::vector<Payload>& events, std::int64_t firs
 
 void MemoryEventStore::recover(Disk& disk) {
   disk_ = &disk;
-  Payload latest;  // not applied before it is known that it was not withdrawn
-  const auto apply_latest = [&] {
-    if (latest) apply(*latest);
+  Payload latest;               // not applied before it is known that it was not withdrawn …
+  std::vector<Payload> marked;  // … nor what was marked since
+  const auto settle = [&](bool keep) {
+    if (latest && keep) apply(*latest);
     latest = Payload();
+    for (const Payload& mark : marked) unmark(mark);
+    marked.clear();
   };
   for (const Payload& record : disk.records()) {
     if (record.as<AppendTransaction>()) {
-      apply_latest();
+      settle(true);
       latest = record;
     } else if (const auto* withdrawn = record.as<AppendWithdrawn>()) {
-      if (latest && command_of(latest) == withdrawn->command) latest = Payload();
-    } else if (const auto* published = record.as<EventsPublished>()) {
-      published_ = std::max(published_, published->through);
+      if (latest && command_of(latest) == withdrawn->command) settle(false);
+    } else if (record.as<EventsPublished>() || record.as<PositionsPublished>()) {
+      marked.push_back(record);
     }
   }
-  apply_latest();
+  settle(true);
+}
+
+void MemoryEventStore::unmark(const Payload& mark) {
+  if (const auto* published = mark.as<EventsPublished>()) {
+    outbox_.erase(outbox_.begin(), outbox_.upper_bound(published->through));
+  } else {
+    for (const GlobalPosition position : mark.as<PositionsPublished>()->positions) outbox_.erase(position);
+  }
 }
 
 std::optional<AppendError> MemoryEventStore::refusal(const StreamAppend& part) const {
@@ -89,7 +107,7 @@ Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRe
   }
   AppendTransaction transaction{.parts = {}, .writer = request.writer};
   std::vector<Payload> all;
-  auto position = static_cast<std::int64_t>(all_.size());
+  std::int64_t position = request.first_position ? request.first_position->value - 1 : head().value;
   std::uint64_t n = 0;
   for (const StreamAppend& part : request.parts) {
     const auto found = streams_.find(part.stream);
@@ -138,9 +156,25 @@ void MemoryEventStore::apply(const Message& transaction) {
       StoredCommand& command = commands_[recorded.command];
       command.writer = append->writer;
       command.events.push_back(event);
-      all_.push_back(event);
+      insert(event);
     }
   }
+}
+
+void MemoryEventStore::insert(const Payload& event) {
+  const GlobalPosition position = event_in(event).position;
+  outbox_.insert(position);
+  if (all_.empty() || event_in(all_.back()).position < position) {
+    all_.push_back(event);
+  } else {  // committed later than what a sequence had numbered after it
+    all_.insert(all_.begin() + static_cast<std::ptrdiff_t>(place_after(position)), event);
+  }
+}
+
+std::size_t MemoryEventStore::place_after(GlobalPosition position) const {
+  const auto position_of = [](const Payload& event) { return event_in(event).position; };
+  const auto place = std::ranges::upper_bound(all_, position, {}, position_of);
+  return static_cast<std::size_t>(place - all_.begin());
 }
 
 StreamSlice MemoryEventStore::read(StreamId stream, StreamVersion after, CommandId command) const {
@@ -167,18 +201,35 @@ StoredCommand MemoryEventStore::find(CommandId command) const {
 }
 
 std::vector<Payload> MemoryEventStore::read_all(GlobalPosition after, std::uint32_t limit) const {
-  return slice(all_, after.value, limit);
+  return slice(all_, static_cast<std::int64_t>(place_after(after)), limit);
+}
+
+GlobalPosition MemoryEventStore::head() const {
+  return all_.empty() ? GlobalPosition{} : event_in(all_.back()).position;
 }
 
 std::vector<Payload> MemoryEventStore::unpublished(std::uint32_t limit) const {
-  return slice(all_, published_.value, limit);
+  std::vector<Payload> found;
+  for (const GlobalPosition position : outbox_) {
+    if (found.size() == limit) break;
+    found.push_back(all_[place_after(position) - 1]);
+  }
+  return found;
 }
 
 void MemoryEventStore::mark_published(GlobalPosition through) {
-  through = std::min(through, GlobalPosition{static_cast<std::int64_t>(all_.size())});
-  if (through <= published_) return;
-  published_ = through;
+  const auto end = outbox_.upper_bound(through);
+  if (end == outbox_.begin()) return;
+  outbox_.erase(outbox_.begin(), end);
   disk_->append(Payload::of(EventsPublished{.through = through}));
+}
+
+void MemoryEventStore::mark_published(std::span<const GlobalPosition> positions) {
+  PositionsPublished marked;
+  for (const GlobalPosition position : positions) {
+    if (outbox_.erase(position) > 0) marked.positions.push_back(position);
+  }
+  if (!marked.positions.empty()) disk_->append(Payload::of(std::move(marked)));
 }
 
 }  // namespace crisper

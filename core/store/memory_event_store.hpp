@@ -1,14 +1,14 @@
 // MemoryEventStore: events in memory, each transaction one record of the process's journal.
 #pragma once
 
-#include <map>
+#include <set>
 #include <unordered_map>
 
 #include "core/store/event_store.hpp"
 
 namespace crisper {
 
-/// Appends cost O(events); reads cost O(events read) plus a look-up.
+/// Appends cost O(events log n), reads O(events read) plus a look-up.
 class MemoryEventStore final : public EventStore {
  public:
   void recover(Disk& disk) override;
@@ -19,8 +19,10 @@ class MemoryEventStore final : public EventStore {
   bool fence(StreamId stream, FencingToken token) override;
   StoredCommand find(CommandId command) const override;
   std::vector<Payload> read_all(GlobalPosition after, std::uint32_t limit) const override;
+  GlobalPosition head() const override;
   std::vector<Payload> unpublished(std::uint32_t limit) const override;
   void mark_published(GlobalPosition through) override;
+  void mark_published(std::span<const GlobalPosition> positions) override;
 
  private:
   struct Stream {
@@ -30,12 +32,17 @@ class MemoryEventStore final : public EventStore {
   /// Null where this part of an append may be made.
   std::optional<AppendError> refusal(const StreamAppend& part) const;
   void apply(const Message& transaction);
+  void insert(const Payload& event);
+  /// Takes out of the outbox what a journal record says was published.
+  void unmark(const Payload& mark);
+  /// The place in all_ of the first event after this position.
+  std::size_t place_after(GlobalPosition position) const;
 
   Disk* disk_ = nullptr;
   std::unordered_map<StreamId, Stream, StreamIdHash> streams_;        // lookup only
   std::unordered_map<CommandId, StoredCommand, StrongIdHash> commands_;  // lookup only
-  std::vector<Payload> all_;
-  GlobalPosition published_;
+  std::vector<Payload> all_;         ///< by position, perhaps with gaps
+  std::set<GlobalPosition> outbox_;  ///< positions of what is committed and not marked
   Payload staged_;  ///< an AppendTransaction; empty: nothing is staged
 };
 

@@ -53,6 +53,13 @@ struct StoredPublished {
   static constexpr auto fields = std::tuple{field("through", &StoredPublished::through)};
 };
 
+/// Journal record: these are not in the outbox any more.
+struct StoredPositionsPublished {
+  CRISPER_BODY(StoredPositionsPublished);
+  std::vector<GlobalPosition> positions;
+  static constexpr auto fields = std::tuple{field("positions", &StoredPositionsPublished::positions)};
+};
+
 constexpr const char* schema = R"sql(
 DROP TABLE IF EXISTS event; DROP TABLE IF EXISTS stream; DROP TABLE IF EXISTS command; DROP TABLE IF EXISTS outbox;
 CREATE TABLE event(
@@ -154,6 +161,18 @@ class SqliteEventStore::Tables {
     return found;
   }
 
+  /// True where anything was in the outbox there.
+  bool unmark_through(GlobalPosition through) { return remove_from_outbox("position <= ?", through); }
+  bool unmark(GlobalPosition position) { return remove_from_outbox("position = ?", position); }
+  /// As a journal record says.
+  void unmark(const Payload& mark) {
+    if (const auto* published = mark.as<StoredPublished>()) {
+      unmark_through(published->through);
+    } else {
+      for (const GlobalPosition position : mark.as<StoredPositionsPublished>()->positions) unmark(position);
+    }
+  }
+
   SQLite::Database database;
   std::optional<StoredAppend> staged;
 
@@ -162,6 +181,12 @@ class SqliteEventStore::Tables {
   static bool create(SQLite::Database& database) {
     database.exec(schema);
     return true;
+  }
+
+  bool remove_from_outbox(const std::string& which, GlobalPosition position) {
+    SQLite::Statement remove(database, "DELETE FROM outbox WHERE " + which);
+    remove.bind(1, number(position));
+    return remove.exec() > 0;
   }
 
   void insert(const StoredEvent& event) {
@@ -203,26 +228,25 @@ SqliteEventStore::~SqliteEventStore() = default;
 void SqliteEventStore::recover(Disk& disk) {
   disk_ = &disk;
   tables_ = std::make_unique<Tables>(database_);
-  const StoredAppend* latest = nullptr;  // not inserted before it is known that it was not withdrawn
-  const auto insert_latest = [&] {
-    if (latest) tables_->insert(*latest);
+  const StoredAppend* latest = nullptr;  // not inserted before it is known that it was not withdrawn …
+  std::vector<Payload> marked;           // … nor what was marked since
+  const auto settle = [&](bool keep) {
+    if (latest && keep) tables_->insert(*latest);
     latest = nullptr;
+    for (const Payload& mark : marked) tables_->unmark(mark);
+    marked.clear();
   };
-  GlobalPosition published;
   for (const Payload& record : disk.records()) {
     if (const auto* append = record.as<StoredAppend>()) {
-      insert_latest();
+      settle(true);
       latest = append;
     } else if (const auto* withdrawn = record.as<StoredAppendWithdrawn>()) {
-      if (latest && latest->events.front().command == withdrawn->command) latest = nullptr;
-    } else if (const auto* mark = record.as<StoredPublished>()) {
-      published = std::max(published, mark->through);
+      if (latest && latest->events.front().command == withdrawn->command) settle(false);
+    } else if (record.as<StoredPublished>() || record.as<StoredPositionsPublished>()) {
+      marked.push_back(record);
     }
   }
-  insert_latest();
-  SQLite::Statement unmark(tables_->database, "DELETE FROM outbox WHERE position <= ?");
-  unmark.bind(1, number(published));
-  unmark.exec();
+  settle(true);
 }
 
 Result<std::vector<Payload>, AppendError> SqliteEventStore::stage(const AppendRequest& request) {
@@ -233,6 +257,7 @@ Result<std::vector<Payload>, AppendError> SqliteEventStore::stage(const AppendRe
     StoredAppend append{.events = {}};
     std::vector<Payload> events;
     GlobalPosition position = tables_->head();
+    if (request.first_position) position = GlobalPosition{request.first_position->value - 1};
     for (const StreamAppend& part : request.parts) {
       CRISPER_ASSERT(!part.events.empty(), "an append has events");
       const Tables::Stream stream = tables_->stream(part.stream);
@@ -322,11 +347,18 @@ std::vector<Payload> SqliteEventStore::unpublished(std::uint32_t limit) const {
   return tables_->select(events, messages_);
 }
 
+GlobalPosition SqliteEventStore::head() const { return tables_->head(); }
+
 void SqliteEventStore::mark_published(GlobalPosition through) {
-  through = std::min(through, tables_->head());
-  SQLite::Statement unmark(tables_->database, "DELETE FROM outbox WHERE position <= ?");
-  unmark.bind(1, number(through));
-  if (unmark.exec() > 0) disk_->append(Payload::of(StoredPublished{.through = through}));
+  if (tables_->unmark_through(through)) disk_->append(Payload::of(StoredPublished{.through = through}));
+}
+
+void SqliteEventStore::mark_published(std::span<const GlobalPosition> positions) {
+  StoredPositionsPublished marked;
+  for (const GlobalPosition position : positions) {
+    if (tables_->unmark(position)) marked.positions.push_back(position);
+  }
+  if (!marked.positions.empty()) disk_->append(Payload::of(std::move(marked)));
 }
 
 }  // namespace crisper

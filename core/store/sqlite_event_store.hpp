@@ -28,8 +28,10 @@ class SqliteEventStore final : public EventStore {
   bool fence(StreamId stream, FencingToken token) override;
   StoredCommand find(CommandId command) const override;
   std::vector<Payload> read_all(GlobalPosition after, std::uint32_t limit) const override;
+  GlobalPosition head() const override;
   std::vector<Payload> unpublished(std::uint32_t limit) const override;
   void mark_published(GlobalPosition through) override;
+  void mark_published(std::span<const GlobalPosition> positions) override;
 
  private:
   class Tables;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/command/intent.hpp"
-#include "core/log/event_log.hpp"
+#include "core/log/log_protocol.hpp"
 #include "core/message/body.hpp"
 #include "core/runtime/context.hpp"
 

@@ -4,29 +4,22 @@
 
 #include <deque>
 #include <map>
-#include <set>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 #include "core/design/design.hpp"
-#include "core/log/event_log.hpp"
-#include "core/store/event_store.hpp"
+#include "core/publication/transaction.hpp"
 #include "core/subscription/consumer_store.hpp"
+#include "core/subscription/feed.hpp"
+#include "core/subscription/poison_guard.hpp"
 
 namespace crisper {
 
 struct SubscriberOptions {
-  ProcessId event_log;
+  Feed feed;
   ConsumerDesign guarantees;
   ConsumerStoreFactory store;
-  Duration subscribe_timeout = std::chrono::seconds(1);
-};
-
-/// One event at its place in the log.
-struct LoggedEvent {
-  LogOffset offset;
-  Payload event;  ///< a RecordedEvent
-  const RecordedEvent& recorded() const { return *event.as<RecordedEvent>(); }
 };
 
 class Subscriber : public Process {
@@ -43,6 +36,8 @@ class Subscriber : public Process {
   virtual void restore(const Payload& change) = 0;
   /// Once everything is restored.
   virtual void recovered(Context&) {}
+  /// Something has been dealt with, durably.
+  virtual void advanced(Context&) {}
   /// Any other message than the log's.
   virtual Task<> receive_other(Context& context, const Envelope& envelope);
 
@@ -51,30 +46,46 @@ class Subscriber : public Process {
   void say(Context& context, Observation observation);
   /// Makes what was staged durable, however often that fails, and says what there was to say. Free where nothing was.
   Task<> commit(Context& context);
+  /// With an inbox: whether this event has taken its effect here.
+  bool has_seen(EventId event) const { return seen_.contains(event); }
   /// All events up to here have been dealt with.
   LogOffset position() const { return checkpoint_; }
 
  private:
+  Task<> subscribe(Context& context);
   Task<> on_batch(Context& context, const LogBatch& batch);
+  /// Fetches one page and deals with it.
+  Task<> poll(Context& context);
+  Task<> on_hand_over(Context& context, const Envelope& envelope, const HandOver& handed);
+  /// In a two-phase commit: promises to take these effects, and later takes them or not.
+  Task<> prepare(Context& context, const PrepareEvents& request);
+  Task<> decide(Context& context, const Decide& decision);
+  void ask_what_was_decided(Context& context);
   /// Splits what arrived into what is to be handled now, in order; holds or drops the rest.
-  std::vector<LoggedEvent> admit(Context& context, const LogBatch& batch);
-  Task<> handle(Context& context, const std::vector<LoggedEvent>& events);
+  std::vector<LoggedEvent> admit(Context& context, std::vector<LoggedEvent> arrived);
+  Task<> handle(Context& context, std::vector<LoggedEvent> events);
+  /// Takes out what the consumer fails on and gives up.
+  Task<std::vector<LoggedEvent>> weed_out(Context& context, std::vector<LoggedEvent> events);
   void take_effects(Context& context, const std::vector<LoggedEvent>& events);
-  void stage_checkpoint(Context& context);
-  bool seen_before(const RecordedEvent& event) const { return seen_.contains(event.id); }
+  /// How far it has come with these, where that isn't durable yet.
+  void stage_checkpoint(Context& context, const std::vector<LoggedEvent>& events);
+  bool seen_before(const RecordedEvent& event) const { return has_seen(event.id); }
   void remember(Context& context, const RecordedEvent& event);
   void forget_old(SimTime now);
-  void note_handled(LogOffset offset);
+  void note_handled(LogOffset offset, LogOffset after);
+  bool is_handled(LogOffset offset) const { return offset <= checkpoint_ || handled_ahead_.contains(offset); }
   void ignored(Context& context, const LoggedEvent& event, IgnoreReason reason);
 
   SubscriberOptions options_;
   std::unique_ptr<ConsumerStore> store_;
+  PoisonGuard guard_;
   LogOffset checkpoint_;                                     ///< everything up to here has been dealt with
   LogOffset saved_;                                          ///< what of it is durable
-  std::set<LogOffset> handled_ahead_;                        ///< dealt with beyond the checkpoint (no sequencer)
-  std::map<LogOffset, Payload> held_;                        ///< waiting for a gap to close (sequencer)
+  std::map<LogOffset, LogOffset> handled_ahead_;  ///< dealt with beyond the checkpoint, and the offset before each
+  std::map<LogOffset, LoggedEvent> held_;         ///< waiting for a gap to close (sequencer)
   std::unordered_map<EventId, SimTime, StrongIdHash> seen_;  // lookup only
   std::deque<std::pair<SimTime, EventId>> seen_order_;
+  std::optional<PrepareEvents> promised_;  ///< in doubt until the decision
   bool staged_ = false;
   std::vector<Observation> said_;  ///< becomes true with the next commit
 };

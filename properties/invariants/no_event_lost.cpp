@@ -22,8 +22,20 @@ class NoEventLost final : public Property {
         events_[place].at = seen.at;
         break;
       }
-      case ObservationKind::event_published: events_[place_of(seen)].published = id; break;
+      case ObservationKind::event_published: {
+        Event& event = events_[place_of(seen)];
+        event.published = id;
+        event.offset = seen.a;
+        break;
+      }
+      case ObservationKind::checkpoint_saved: consumers_[seen.process].position = seen.a; break;
       case ObservationKind::event_delivered: consumers_[seen.peer]; break;
+      case ObservationKind::event_given_up:
+        violate(seen.at, {events_[place_of(seen)].published, id}, [&] {
+          return fmt::format("an event of {} was given up: {} will never have it", names().stream(seen.stream),
+                             names().process(seen.peer));
+        });
+        break;
       case ObservationKind::event_applied:
       case ObservationKind::event_ignored: consumers_[seen.process].mark(place_of(seen)); break;
       default: break;
@@ -36,9 +48,11 @@ class NoEventLost final : public Property {
     SimTime at{};
     ObservationId appended{};
     ObservationId published{};
+    std::int64_t offset = 0;  ///< where it was published last
   };
   struct Consumer {
     std::vector<bool> dealt_with;  ///< by place of the event
+    std::int64_t position = 0;     ///< as it saved it last: it will not ask for anything up to here
     void mark(std::size_t place) {
       if (dealt_with.size() <= place) dealt_with.resize(place + place / 2 + 64);
       dealt_with[place] = true;
@@ -72,8 +86,13 @@ class NoEventLost final : public Property {
       for (const auto& [consumer, seen] : consumers_) {
         if (seen.has(place)) continue;
         ++missing;
-        if (!may_judge) continue;
+        const bool passed_by = event.offset <= seen.position;
+        if (!may_judge && !passed_by) continue;
         violate(event.at, {event.appended, event.published}, [&, &who = consumer] {
+          if (!may_judge) {
+            return fmt::format("an event of {} was published and {} passed it by", names().stream(event.stream),
+                               names().process(who));
+          }
           return fmt::format("an event of {} was published and never reached {}", names().stream(event.stream),
                              names().process(who));
         });
@@ -95,7 +114,8 @@ PropertyEntry entries::no_event_lost() {
        .meaning = "each stored event is published, and every consumer deals with it",
        .domain = "",
        .wants = {ObservationKind::event_appended, ObservationKind::event_published, ObservationKind::event_delivered,
-                 ObservationKind::event_applied, ObservationKind::event_ignored}});
+                 ObservationKind::event_applied, ObservationKind::event_ignored, ObservationKind::event_given_up,
+                 ObservationKind::checkpoint_saved}});
 }
 
 }  // namespace crisper::properties

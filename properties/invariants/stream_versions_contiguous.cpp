@@ -1,4 +1,4 @@
-// stream_versions_contiguous: the versions of a stream are 1, 2, 3 …; the positions of a store only grow.
+// stream_versions_contiguous: the versions of a stream are 1, 2, 3 …; its positions grow, and a store gives none twice.
 #include <fmt/format.h>
 
 #include "properties/registry.hpp"
@@ -20,24 +20,35 @@ class StreamVersionsContiguous final : public Property {
                            version.number + 1);
       });
     }
-    version = {seen.a, id};
-    Last& position = positions_[seen.process];
-    if (seen.b <= position.number) {
-      violate(seen.at, {position.id, id}, [&] {
-        return fmt::format("{} gave position {} after position {}", names().process(seen.process), seen.b,
-                           position.number);
+    if (seen.b <= version.position) {
+      violate(seen.at, {version.id, id}, [&] {
+        return fmt::format("{} got position {} after position {}", names().stream(seen.stream), seen.b,
+                           version.position);
       });
     }
-    position = {seen.b, id};
+    version = {seen.a, seen.b, id};
+    ObservationId& holder = positions_[StorePosition{seen.process, seen.b}];
+    if (holder.value != 0) {
+      violate(seen.at, {holder, id},
+              [&] { return fmt::format("{} gave position {} twice", names().process(seen.process), seen.b); });
+    }
+    holder = id;
   }
 
  private:
   struct Last {
     std::int64_t number = 0;
+    std::int64_t position = 0;
     ObservationId id;
   };
+  struct StorePosition {
+    ProcessId store;
+    std::int64_t position = 0;
+    friend bool operator==(const StorePosition&, const StorePosition&) = default;
+    std::uint64_t hash() const { return mix_bits(static_cast<std::uint64_t>(position) ^ mix_bits(store.value)); }
+  };
   OrderedTable<StreamId, Last> versions_;
-  OrderedTable<ProcessId, Last> positions_;  ///< by store
+  OrderedTable<StorePosition, ObservationId> positions_;
 };
 
 }  // namespace
@@ -45,7 +56,7 @@ class StreamVersionsContiguous final : public Property {
 PropertyEntry entries::stream_versions_contiguous() {
   return entry<StreamVersionsContiguous>(
       {.name = "stream_versions_contiguous",
-       .meaning = "the versions of a stream are 1, 2, 3 …, and global positions grow",
+       .meaning = "the versions of a stream are 1, 2, 3 …, and no global position is given twice",
        .domain = "",
        .wants = {ObservationKind::event_appended}});
 }

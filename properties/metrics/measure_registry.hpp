@@ -18,6 +18,8 @@
   X(ownership_wait)         \
   X(lock_wait)              \
   X(staleness)              \
+  X(lag)                    \
+  X(append_latency)         \
   X(mailboxes)              \
   X(totals)                 \
   X(throughput)             \

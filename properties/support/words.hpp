@@ -34,6 +34,7 @@ constexpr std::string_view in_words(IgnoreReason reason) {
     case IgnoreReason::duplicate: return "it had it already";
     case IgnoreReason::not_interesting: return "it is not concerned";
     case IgnoreReason::before_checkpoint: return "it is behind its checkpoint";
+    case IgnoreReason::given_up: return "it failed on it and gave it up";
   }
   return "?";
 }

@@ -1,5 +1,8 @@
 // `design:`, what an architect chooses.
+#include <algorithm>
+
 #include "core/ownership/strategy.hpp"
+#include "core/publication/method.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
@@ -169,21 +172,85 @@ FormatPtr<EventStoreDesign> event_store() {
                  "a version check",
                  {{AppendCheck::exact, "exact", "optimistic concurrency: refused when the stream has moved on"},
                   {AppendCheck::any, "any", "whatever is there: safe only while ownership really holds"}}),
-             "whether an append must name the version it was decided on");
+             "whether an append must name the version it was decided on")
+      .field("position", &EventStoreDesign::position,
+             choice<PositionTime>(
+                 "a time to number events",
+                 {{PositionTime::at_commit, "at_commit", "appends are committed one by one, and numbered then"},
+                  {PositionTime::at_insert, "at_insert",
+                   "a sequence numbers them first; transactions then commit in any order, or never"}}),
+             "when an event gets its place in the order of all events")
+      .field<DurationRange>(
+          "commit",
+          [](const EventStoreDesign& d) {
+            return DurationRange{d.commit_min, d.commit_max};
+          },
+          [](EventStoreDesign& d, DurationRange range) {
+            d.commit_min = range.low;
+            d.commit_max = range.high;
+          },
+          duration_range(), "how long a transaction takes from its insert to its commit")
+      .field("gaps", &EventStoreDesign::gaps,
+             choice<GapDetection>(
+                 "a way to deal with gaps",
+                 {{GapDetection::none, "none", "readers pass it; what is committed there later is never read"},
+                  {GapDetection::high_water, "high_water", "readers wait for `gap_timeout`, then take it for dead"},
+                  {GapDetection::exact, "exact", "readers wait for transactions that are open, and for nothing else"}}),
+             "what readers of the whole store make of a position that they don't see")
+      .field("gap_timeout", &EventStoreDesign::gap_timeout, positive_duration(),
+             "high_water: how old the event behind a gap must be");
   return record;
+}
+
+std::vector<Choice<PublicationMethod>> method_choices() {
+  std::vector<Choice<PublicationMethod>> choices;
+  for (const PublicationEntry& entry : publication_methods()) {
+    choices.push_back({entry.method, std::string(entry.name), std::string(entry.meaning)});
+  }
+  return choices;
+}
+
+FormatPtr<OutboxClaim> outbox_claim() {
+  return choice<OutboxClaim>(
+      "a claim",
+      {{OutboxClaim::none, "none", "nothing: several relays publish the same rows"},
+       {OutboxClaim::rows, "rows", "the rows it takes; another takes the next, and may be the faster"},
+       {OutboxClaim::streams, "streams", "all rows of the streams of the rows it takes"}});
+}
+
+FormatPtr<SubscriptionKind> subscription_kind() {
+  return choice<SubscriptionKind>(
+      "a kind of subscription",
+      {{SubscriptionKind::catch_up, "catch_up", "each consumer has a cursor of its own"},
+       {SubscriptionKind::round_robin, "round_robin", "a consumer's nodes compete: each event goes to the next"},
+       {SubscriptionKind::pinned, "pinned", "an event goes to the node that its stream is hashed to"}});
 }
 
 FormatPtr<PublicationDesign> publication() {
   auto record = new_record<PublicationDesign>();
   record
       ->field("method", &PublicationDesign::method,
-              choice<PublicationMethod>(
-                  "a publication method",
-                  {{PublicationMethod::outbox, "outbox", "state and message in one transaction; a relay publishes"}}),
-              "how an appended event reaches the event log")
-      .field("poll", &PublicationDesign::poll, positive_duration(),
-             "the relay's wait between two looks at an empty outbox")
-      .field("batch", &PublicationDesign::batch, at_least_one(100'000), "events fetched at a time");
+              choice<PublicationMethod>("a publication method", method_choices()),
+              "how an appended event reaches its consumers")
+      .field("poll", &PublicationDesign::poll, positive_duration(), "the wait between two looks that find nothing")
+      .field("batch", &PublicationDesign::batch, at_least_one(100'000), "events fetched at a time")
+      .field("relays", &PublicationDesign::relays, at_least_one(100), "outbox: relays that share it")
+      .field("claim", &PublicationDesign::claim, outbox_claim(), "outbox: what a relay reserves while it publishes")
+      .field("claim_for", &PublicationDesign::claim_for, positive_duration(),
+             "outbox: what is claimed and not published by then is free again")
+      .field("notify", &PublicationDesign::notify, on_or_off(),
+             "outbox: a relay that finds nothing waits at the store, which tells it what comes")
+      .field("subscription", &PublicationDesign::subscription, subscription_kind(),
+             "store_subscription: how a consumer's nodes share its events")
+      .field("retry", &PublicationDesign::retry, positive_duration(),
+             "push_grid, competing subscriptions: the pause before the first repetition; doubles each time")
+      .field("retry_max", &PublicationDesign::retry_max, positive_duration(), "the longest such pause")
+      .field("expire_after", &PublicationDesign::expire_after, positive_duration(),
+             "push_grid: when an event that nobody takes is given up")
+      .field("partitions", &PublicationDesign::partitions, at_least_one(4096),
+             "log_subscription: streams are hashed to so many partitions")
+      .field("session", &PublicationDesign::session, positive_duration(),
+             "log_subscription: a node that isn't heard of for so long loses its partitions");
   return record;
 }
 
@@ -221,6 +288,25 @@ FormatPtr<Sequencer> sequencer() {
   return switchable<Sequencer>(record, &Sequencer::enabled);
 }
 
+FormatPtr<FailureDesign> failures() {
+  auto record = new_record<FailureDesign>();
+  record
+      ->field("poison", &FailureDesign::poison, chance(), "of an event: it fails however often it is tried")
+      .field("flaky", &FailureDesign::flaky, chance(), "of a try: it fails this time")
+      .field("attempts", &FailureDesign::attempts, at_least_one(1'000'000), "tries of an event")
+      .field("backoff", &FailureDesign::backoff, positive_duration(),
+             "before the second; doubles each time, up to 10 s")
+      .field("then", &FailureDesign::then,
+             choice<PoisonPolicy>(
+                 "a policy for poison",
+                 {{PoisonPolicy::stop, "stop", "it is tried for ever, and everything behind it waits"},
+                  {PoisonPolicy::skip, "skip", "it is left out"},
+                  {PoisonPolicy::park, "park", "it is set aside as a dead letter; what is behind it goes on"},
+                  {PoisonPolicy::park_key, "park_key", "and so is everything that follows it in its stream"}}),
+             "what becomes of an event that failed as often");
+  return record;
+}
+
 FormatPtr<ConsumerDesign> consumer() {
   auto record = new_record<ConsumerDesign>();
   record
@@ -251,7 +337,25 @@ FormatPtr<ConsumerDesign> consumer() {
                   {CheckpointMode::after, "after", "effect first: a crash between repeats the effect"},
                   {CheckpointMode::transactional, "transactional", "both in one write"}}),
              "when the consumer saves how far it has come")
-      .field("view", &ConsumerDesign::view, store_backend(), "projections: where the view lives");
+      .field("view", &ConsumerDesign::view, store_backend(), "projections: where the view lives")
+      .field("failures", &ConsumerDesign::failures, failures(), "on which events it fails, and what it does then")
+      .field("nodes", &ConsumerDesign::nodes, at_least_one(1'000),
+             "machines that share its events, where the publication method can share them");
+  return record;
+}
+
+FormatPtr<RespondDesign> respond() {
+  auto record = new_record<RespondDesign>();
+  record
+      ->field("when", &RespondDesign::when,
+              choice<RespondWhen>("a moment to respond",
+                                  {{RespondWhen::accepted, "accepted", "the command is durable"},
+                                   {RespondWhen::appended, "appended", "its events are durable, or it was rejected"},
+                                   {RespondWhen::projected, "projected", "a projection shows them"}}),
+              "when the client hears back")
+      .field("view", &RespondDesign::view, name(), "projected: on which projection; without it on all")
+      .only_if([](const RespondDesign& respond) { return !respond.view.empty(); })
+      .shorthand("when");
   return record;
 }
 
@@ -293,6 +397,27 @@ FormatPtr<RoleDesign> role() {
   return record;
 }
 
+/// Where the value at this path stands, or the nearest map above it that is there.
+TextPosition position_below(const YamlNode& node, std::string_view path) {
+  const std::string_view step = path.substr(0, path.find('.'));
+  const YamlEntry* entry = node.is_map() ? node.find(step) : nullptr;
+  if (!entry) return node.at;
+  if (step.size() == path.size()) return entry->at;
+  return position_below(entry->value, path.substr(step.size() + 1));
+}
+
+void check_publication(const Design& design, const YamlNode& node, Reader& reader) {
+  const std::string& view = design.respond.view;
+  const std::vector<std::string>& known = reader.vocabulary().projections;
+  if (!view.empty() && !known.empty() && std::ranges::find(known, view) == known.end()) {
+    return reader.fail(position_below(node, "respond.view"),
+                       "there is no projection '" + view + "'" + hint_for(view, known));
+  }
+  for (const PublicationConflict& conflict : conflicts_of(design)) {
+    return reader.fail(position_below(node, conflict.key), "design." + conflict.key + ": " + conflict.reason);
+  }
+}
+
 }  // namespace
 
 FormatPtr<Design> design_format() {
@@ -310,14 +435,13 @@ FormatPtr<Design> design_format() {
                  consumer(), [](const Vocabulary& words) -> const auto& { return words.consumers; }),
              "what each consumer does about repeats, order and crashes; one that isn't listed has the defaults")
       .field("respond", &Design::respond,
-             choice<RespondWhen>("a moment to respond",
-                                 {{RespondWhen::accepted, "accepted", "the command is durable"},
-                                  {RespondWhen::appended, "appended", "its events are durable, or it was rejected"}}),
+             respond(),
              "when the client hears back")
       .field("roles", &Design::roles,
              map_of<RoleDesign>(
                  role(), [](const Vocabulary& words) -> const auto& { return words.roles; }),
-             "settings of the processes of one role, such as handler; one that isn't listed has the defaults");
+             "settings of the processes of one role, such as handler; one that isn't listed has the defaults")
+      .check(check_publication);
   return record;
 }
 

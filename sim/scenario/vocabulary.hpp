@@ -12,6 +12,7 @@ struct Vocabulary {
   std::vector<std::string> metrics;     ///< what thresholds can be set on; a part may follow a dot: staleness.catalog
   std::vector<std::string> sometimes{};  ///< what runs may reach
   std::vector<std::string> consumers;
+  std::vector<std::string> projections{};  ///< those of them that are asked questions
   std::vector<std::string> roles;
 };
 

@@ -35,6 +35,7 @@ inline constexpr auto trace_words = std::to_array<TraceWord>({
     {"IgnoreReason", 0, "duplicate"},
     {"IgnoreReason", 1, "not_interesting"},
     {"IgnoreReason", 2, "before_checkpoint"},
+    {"IgnoreReason", 3, "given_up"},
     {"AppendError", 0, "wrong_version"},
     {"AppendError", 1, "stale_token"},
     {"AppendError", 2, "already_appended"},

@@ -40,6 +40,9 @@ class Throughput final : public Measure {
     if (accepted_ > 0) {
       sink.rate("messages_per_command", static_cast<double>(messages_) / static_cast<double>(accepted_));
     }
+    if (events_.things > 0) {
+      sink.rate("messages_per_event", static_cast<double>(messages_) / static_cast<double>(events_.things));
+    }
   }
 
  private:
@@ -75,7 +78,10 @@ MeasureEntry measures::throughput() {
                     .meaning = "events stored, from the first to the last"},
                    {.name = "messages_per_command",
                     .type = MetricType::rate,
-                    .meaning = "messages sent by anybody for each accepted command"}},
+                    .meaning = "messages sent by anybody for each accepted command"},
+                   {.name = "messages_per_event",
+                    .type = MetricType::rate,
+                    .meaning = "messages sent by anybody for each stored event"}},
        .wants = Throughput::wants()});
 }
 

@@ -46,6 +46,15 @@ TEST(NoEventLost, leaves_open_what_was_on_its_way_when_time_was_up) {
   EXPECT_EQ(story.verdict(), Verdict::unknown);
 }
 
+TEST(NoEventLost, fails_when_a_consumer_saved_a_position_behind_an_event_that_it_never_had) {
+  // Wrong: a reader that passed a gap in the store would look as if it were on its way.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().appended(fridge(3), MealsLoaded{meal(1), 2});
+  story.published().applied(catalog);
+  story.say({.kind = ObservationKind::checkpoint_saved, .process = catalog, .a = 2}).ended_at_horizon();
+  EXPECT_EQ(story.reason(), "an event of fridge-3 was published and catalog passed it by");
+}
+
 TEST(NoEventLost, says_nothing_where_nothing_was_stored) {
   // Wrong: a judge that saw nothing would say pass.
   Story story("no_event_lost");

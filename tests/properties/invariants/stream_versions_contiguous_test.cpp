@@ -29,11 +29,29 @@ TEST(StreamVersionsContiguous, fails_when_a_version_is_given_twice) {
   EXPECT_EQ(story.verdict(), Verdict::fail);
 }
 
-TEST(StreamVersionsContiguous, fails_when_positions_do_not_grow) {
-  // Wrong: readers that go by position would pass over events.
+TEST(StreamVersionsContiguous, fails_when_positions_of_a_stream_do_not_grow) {
+  // Wrong: readers that go by position would take a stream's events in the wrong order.
   Story story("stream_versions_contiguous");
-  story.say(at(1, 5)).say(at(2, 5)).ended_quiet();
-  EXPECT_EQ(story.reason(), "event-store gave position 5 after position 5");
+  story.say(at(1, 5)).say(at(2, 4)).ended_quiet();
+  EXPECT_EQ(story.reason(), "fridge-3 got position 4 after position 5");
+}
+
+TEST(StreamVersionsContiguous, fails_when_a_position_is_given_twice) {
+  // Wrong: of two events in one place a reader that goes by position would have one.
+  Story story("stream_versions_contiguous");
+  story.say(at(1, 5)).appended(fridge(4), MealsLoaded{meal(1), 1});
+  story.say({.kind = ObservationKind::event_appended, .process = event_store, .stream = fridge(5), .a = 1, .b = 5});
+  story.ended_quiet();
+  EXPECT_EQ(story.reason(), "event-store gave position 5 twice");
+}
+
+TEST(StreamVersionsContiguous, passes_when_transactions_commit_in_another_order_than_they_were_numbered) {
+  // Wrong: a store whose sequence numbers events at their insert would be called broken.
+  Story story("stream_versions_contiguous");
+  story.say(at(1, 5));
+  story.say({.kind = ObservationKind::event_appended, .process = event_store, .stream = fridge(5), .a = 1, .b = 4});
+  story.ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass);
 }
 
 TEST(StreamVersionsContiguous, passes_when_positions_have_holes_and_streams_take_turns) {

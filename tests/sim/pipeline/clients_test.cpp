@@ -119,7 +119,7 @@ TEST(Clients, hear_back_when_the_command_is_durable_or_when_its_events_are) {
   std::map<RespondWhen, Duration> slowest;
   for (const RespondWhen when : {RespondWhen::accepted, RespondWhen::appended}) {
     Scene scene = customers(2, 3);
-    scene.design.respond = when;
+    scene.design.respond.when = when;
     const Played played = play(scene);
     EXPECT_EQ(played.wrong(), "");
     std::map<MessageId, SimTime> accepted, completed;
@@ -142,6 +142,38 @@ TEST(Clients, hear_back_when_the_command_is_durable_or_when_its_events_are) {
   }
   EXPECT_LT(slowest[RespondWhen::accepted], 5ms);
   EXPECT_GT(slowest[RespondWhen::appended], slowest[RespondWhen::accepted]);
+}
+
+/// How many events of handled commands the catalog had not dealt with when their client was answered.
+int not_shown_yet(const Played& played) {
+  const ProcessId catalog = played.process("catalog");
+  std::map<MessageId, SimTime> appended, shown;
+  for (const Observation& o : played.ledger->all({event_appended, event_applied, event_ignored})) {
+    if (o.kind == event_appended) appended[o.message] = o.at;
+    if (o.kind != event_appended && o.process == catalog) shown.try_emplace(o.message, o.at);
+  }
+  int missing = 0;
+  for (const Observation& answer : played.ledger->all({command_answered})) {
+    for (std::uint64_t n = 0;; ++n) {
+      const MessageId event = subject(event_id_of(CommandId{answer.message.value}, n));
+      if (!appended.contains(event)) break;
+      missing += !shown.contains(event) || shown[event] > answer.at;
+    }
+  }
+  return missing;
+}
+
+TEST(Clients, that_wait_for_a_projection_find_there_what_they_did) {
+  // R52. Wrong: "projected" would promise what the view does not show yet, or "appended" would wait for nothing.
+  for (const RespondWhen when : {RespondWhen::appended, RespondWhen::projected}) {
+    Scene scene = customers(2, 3);
+    scene.design.publication.poll = 20ms;
+    scene.design.respond = {.when = when, .view = when == RespondWhen::projected ? "catalog" : ""};
+    scene.faults.push_back({.kind = FaultKind::loss, .rate = Probability{Probability::one / 50}});
+    const Played played = play(scene);
+    EXPECT_EQ(played.wrong(), "");
+    EXPECT_EQ(not_shown_yet(played) > 0, when == RespondWhen::appended);
+  }
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ sweep: {seed: 1..3, design.ownership.strategy: [none, row_lock]}
   EXPECT_TRUE(catalog.sequencer);
   EXPECT_EQ(catalog.sequencer_limit, 7U);
   EXPECT_EQ(catalog.checkpoint, CheckpointMode::after);
-  EXPECT_EQ(scenario.design.respond, RespondWhen::accepted);
+  EXPECT_EQ(scenario.design.respond.when, RespondWhen::accepted);
   EXPECT_EQ(scenario.design.roles.at("handler").mailbox.overflow, OverflowPolicy::drop_oldest);
   EXPECT_EQ(scenario.smart_fridge.order_time_limit, Duration(31s));
   EXPECT_EQ(scenario.smart_fridge.payment_refused.parts_per_billion, 50'000'000U);

@@ -1,0 +1,118 @@
+#include "core/log/fan_out.hpp"
+
+#include <algorithm>
+
+#include "core/runtime/durably.hpp"
+
+namespace crisper {
+namespace {
+
+/// Journal record: who subscribed, so that a restarted source goes on sending.
+struct SubscriberKnown {
+  CRISPER_BODY(SubscriberKnown);
+  ProcessId subscriber;
+  LogOffset acknowledged;
+  static constexpr auto fields = std::tuple{field("subscriber", &SubscriberKnown::subscriber),
+                                            field("acknowledged", &SubscriberKnown::acknowledged)};
+};
+
+/// To its process: time to look who has fallen behind.
+struct LogTick {
+  CRISPER_BODY(LogTick);
+  static constexpr auto fields = std::tuple{};
+};
+
+}  // namespace
+
+void FanOut::restore(Context& context, const Payload& record) {
+  const auto* known = record.as<SubscriberKnown>();
+  if (!known) return;
+  std::erase_if(cursors_, [&](const Cursor& each) { return each.subscriber == known->subscriber; });
+  cursors_.push_back(Cursor{known->subscriber, known->acknowledged, known->acknowledged, context.now(), true});
+}
+
+Task<> FanOut::receive(Context& context, const Envelope& envelope) {
+  const Payload& payload = envelope.payload;
+  if (const auto* acknowledged = payload.as<LogAcknowledge>()) {
+    acknowledge(context, envelope.from, acknowledged->through);
+  } else if (const auto* request = payload.as<Subscribe>()) {
+    co_await subscribe(context, envelope, *request);
+  } else if (payload.as<LogTick>()) {
+    check_progress(context);
+  }
+}
+
+Task<> FanOut::subscribe(Context& context, const Envelope& envelope, const Subscribe& request) {
+  std::vector<Payload> records{
+      Payload::of(SubscriberKnown{.subscriber = envelope.from, .acknowledged = request.after})};
+  co_await durably(context, std::move(records));  // a source that forgot it would never send it anything again
+  std::erase_if(cursors_, [&](const Cursor& each) { return each.subscriber == envelope.from; });
+  cursors_.push_back(Cursor{envelope.from, request.after, request.after, context.now(), false});
+  context.reply(envelope, Payload::of(Subscribed{.head = source_.head()}));
+  push(context, cursors_.back());
+}
+
+void FanOut::acknowledge(Context& context, ProcessId subscriber, LogOffset through) {
+  const auto cursor = std::ranges::find(cursors_, subscriber, &Cursor::subscriber);
+  if (cursor == cursors_.end() || through > source_.head()) return;
+  if (through <= cursor->acknowledged && !cursor->unsure) return;
+  cursor->unsure = false;
+  cursor->acknowledged = std::max(cursor->acknowledged, through);
+  cursor->sent = std::max(cursor->sent, through);
+  cursor->progress = context.now();
+  push(context, *cursor);
+}
+
+void FanOut::push(Context& context) {
+  for (Cursor& cursor : cursors_) push(context, cursor);
+}
+
+void FanOut::push(Context& context, Cursor& cursor) {
+  if (cursor.unsure) {
+    // Asks how far it has come: the answer to a batch is an acknowledgement, even where the batch is empty.
+    cursor.progress = context.now();
+    context.cast(cursor.subscriber, Payload::of(LogBatch{.first = LogOffset{cursor.sent.value + 1}, .events = {}}));
+    return check_later(context, options_.redeliver_after);
+  }
+  if (cursor.sent == cursor.acknowledged) cursor.progress = context.now();
+  const LogOffset head = source_.head();
+  while (cursor.sent < head && cursor.sent.value - cursor.acknowledged.value < options_.window) {
+    const std::int64_t room = options_.window - (cursor.sent.value - cursor.acknowledged.value);
+    const auto limit = static_cast<std::uint32_t>(std::min(room, static_cast<std::int64_t>(options_.batch)));
+    LogBatch batch{.first = LogOffset{cursor.sent.value + 1}, .events = source_.read(cursor.sent, limit)};
+    if (batch.events.empty()) break;
+    for (const LoggedEvent& event : placed(options_.offsets, batch.first, batch.events)) {
+      context.observe({.kind = ObservationKind::event_delivered,
+                       .peer = cursor.subscriber,
+                       .message = subject(event.recorded().id),
+                       .correlation = event.recorded().correlation,
+                       .stream = event.recorded().stream,
+                       .a = event.offset.value,
+                       .b = cursor.subscriber.value});
+      cursor.sent = event.offset;
+    }
+    context.cast(cursor.subscriber, Payload::of(std::move(batch)));
+  }
+  if (cursor.sent > cursor.acknowledged) check_later(context, options_.redeliver_after);
+}
+
+void FanOut::check_later(Context& context, Duration delay) {
+  if (checking_) return;
+  checking_ = true;
+  context.remind(delay, Payload::of(LogTick{}));
+}
+
+void FanOut::check_progress(Context& context) {
+  checking_ = false;
+  for (Cursor& cursor : cursors_) {
+    if (cursor.sent == cursor.acknowledged && !cursor.unsure) continue;
+    if (context.now() - cursor.progress >= options_.redeliver_after) {
+      cursor.sent = cursor.acknowledged;  // go back and send again all that is not acknowledged
+      push(context, cursor);
+    } else {
+      check_later(context, options_.redeliver_after - (context.now() - cursor.progress));
+    }
+  }
+}
+
+}  // namespace crisper

@@ -1,0 +1,99 @@
+// What is said between those who have events to give (the log, the event store, a grid) and those who take them.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/message/body.hpp"
+#include "core/message/payload.hpp"
+#include "core/store/event_store.hpp"
+
+namespace crisper {
+
+/// A place in a source of events; zero is before the first event. In a log offsets count from 1 without a gap; where
+/// the event store is the source they are global positions, which may have gaps.
+using LogOffset = StrongId<struct LogOffsetTag, std::int64_t>;
+
+/// Subscriber to source: send me what follows this offset. Answered with Subscribed; repeating it moves the cursor.
+struct Subscribe {
+  CRISPER_BODY(Subscribe);
+  LogOffset after;
+  static constexpr auto fields = std::tuple{field("after", &Subscribe::after)};
+};
+
+struct Subscribed {
+  CRISPER_BODY(Subscribed);
+  LogOffset head;
+  static constexpr auto fields = std::tuple{field("head", &Subscribed::head)};
+};
+
+/// Source to one subscriber (a cast), and the answer to ReadFeed: events that follow each other in the source.
+struct LogBatch {
+  CRISPER_BODY(LogBatch);
+  LogOffset first;              ///< one after the offset from which on there is nothing but these events
+  std::vector<Payload> events;  ///< RecordedEvents
+  static constexpr auto fields = std::tuple{field("first", &LogBatch::first), field("events", &LogBatch::events)};
+};
+
+/// Subscriber to source (a cast): I need nothing up to here again. Cumulative: a lost one is mended by the next.
+struct LogAcknowledge {
+  CRISPER_BODY(LogAcknowledge);
+  LogOffset through;
+  static constexpr auto fields = std::tuple{field("through", &LogAcknowledge::through)};
+};
+
+/// Consumer to source: a page of what follows this offset. Answered with a LogBatch, perhaps an empty one.
+struct ReadFeed {
+  CRISPER_BODY(ReadFeed);
+  LogOffset after;
+  std::uint32_t limit = 0;
+  static constexpr auto fields = std::tuple{field("after", &ReadFeed::after), field("limit", &ReadFeed::limit)};
+};
+
+/// What an event's offset is.
+enum class OffsetKind : std::uint8_t {
+  place_in_log,  ///< batches count their events on from the first
+  position,      ///< each event's own global position
+};
+
+/// One event at its place in its source.
+struct LoggedEvent {
+  LogOffset offset;
+  LogOffset after;  ///< of the event before it: between the two there is nothing
+  Payload event;    ///< a RecordedEvent
+  const RecordedEvent& recorded() const { return *event.as<RecordedEvent>(); }
+  friend bool operator==(const LoggedEvent&, const LoggedEvent&) = default;
+  static constexpr auto fields = std::tuple{field("offset", &LoggedEvent::offset), field("after", &LoggedEvent::after),
+                                            field("event", &LoggedEvent::event)};
+};
+
+/// To a consumer, from whoever keeps its position for it: deal with these, in whichever order they come. A request or a
+/// cast; answered with EventsHandled.
+struct HandOver {
+  CRISPER_BODY(HandOver);
+  std::vector<LoggedEvent> events;
+  static constexpr auto fields = std::tuple{field("events", &HandOver::events)};
+};
+
+/// These needn't be handed over again. What is missing among them is not dealt with yet.
+struct EventsHandled {
+  CRISPER_BODY(EventsHandled);
+  std::vector<LogOffset> offsets;
+  static constexpr auto fields = std::tuple{field("offsets", &EventsHandled::offsets)};
+};
+
+/// The events of a batch with their places.
+inline std::vector<LoggedEvent> placed(OffsetKind kind, LogOffset first, const std::vector<Payload>& events) {
+  std::vector<LoggedEvent> result;
+  result.reserve(events.size());
+  LogOffset after{first.value - 1};
+  for (const Payload& event : events) {
+    const LogOffset offset = kind == OffsetKind::position ? LogOffset{event.as<RecordedEvent>()->position.value}
+                                                          : LogOffset{after.value + 1};
+    result.push_back(LoggedEvent{.offset = offset, .after = after, .event = event});
+    after = offset;
+  }
+  return result;
+}
+
+}  // namespace crisper

@@ -1,0 +1,58 @@
+// OutboxDesk: where relays ask for rows of the event store's outbox. Knows who has claimed what, and who waits for
+// something to come in.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "core/command/outbox.hpp"
+#include "core/publication/publication_design.hpp"
+#include "core/runtime/context.hpp"
+#include "core/store/event_store.hpp"
+
+namespace crisper {
+
+/// Relay to store: these positions are with their receiver; give me the next. The answer is an OutboxBatch, which may
+/// take `wait` to come where there is nothing to give.
+struct ClaimOutbox {
+  CRISPER_BODY(ClaimOutbox);
+  std::uint32_t limit = 0;
+  OutboxClaim claim{};
+  Duration claim_for{};
+  Duration wait{};
+  std::vector<GlobalPosition> published;
+  static constexpr auto fields =
+      std::tuple{field("limit", &ClaimOutbox::limit), field("claim", &ClaimOutbox::claim),
+                 field("claim_for", &ClaimOutbox::claim_for), field("wait", &ClaimOutbox::wait),
+                 field("published", &ClaimOutbox::published)};
+};
+
+/// Volatile: after a restart nothing is claimed, so what was under way is handed out again.
+class OutboxDesk {
+ public:
+  /// `store` outlives it; `receiver` is whom the rows are for.
+  OutboxDesk(EventStore& store, ProcessId receiver) : store_(store), receiver_(receiver) {}
+
+  /// Deals with ClaimOutbox and with its own reminders; true where the message was one of these.
+  bool receive(Context& context, const Envelope& envelope);
+  /// Something has come in.
+  void wake(Context& context);
+
+ private:
+  struct Claimed {
+    ProcessId relay;
+    StreamId stream;
+    SimTime until;
+  };
+
+  OutboxBatch take(Context& context, ProcessId relay, const ClaimOutbox& request);
+  bool is_taken(const RecordedEvent& event, ProcessId relay, OutboxClaim claim, SimTime now) const;
+
+  EventStore& store_;
+  ProcessId receiver_;
+  std::map<GlobalPosition, Claimed> claims_;
+  std::vector<Envelope> waiting_;  ///< ClaimOutbox requests
+};
+
+}  // namespace crisper

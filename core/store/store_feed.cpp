@@ -1,0 +1,40 @@
+#include "core/store/store_feed.hpp"
+
+namespace crisper {
+
+void StoreFeed::look(SimTime now, std::optional<GlobalPosition> lowest_open) {
+  look_again_at_ = sim_never;
+  switch (gaps_) {
+    case GapDetection::none: readable_ = store_.head(); break;
+    case GapDetection::exact:
+      readable_ = store_.head();
+      if (lowest_open && *lowest_open <= readable_) readable_ = GlobalPosition{lowest_open->value - 1};
+      break;
+    case GapDetection::high_water: pass_what_is_whole_or_old(now); break;
+  }
+}
+
+/// The high-water mark climbs over each event that follows it directly, and over a gap once what is behind the gap has
+/// been stored for so long that whoever holds the missing positions is taken for dead.
+void StoreFeed::pass_what_is_whole_or_old(SimTime now) {
+  constexpr std::uint32_t step = 64;
+  while (readable_ < store_.head()) {
+    for (const Payload& event : store_.read_all(readable_, step)) {
+      const auto* recorded = event.as<RecordedEvent>();
+      const bool follows = recorded->position.value == readable_.value + 1;
+      if (!follows && now < recorded->recorded_at + gap_timeout_) {
+        look_again_at_ = recorded->recorded_at + gap_timeout_;
+        return;
+      }
+      readable_ = recorded->position;
+    }
+  }
+}
+
+std::vector<Payload> StoreFeed::read(LogOffset after, std::uint32_t limit) const {
+  std::vector<Payload> events = store_.read_all(GlobalPosition{after.value}, limit);
+  while (!events.empty() && events.back().as<RecordedEvent>()->position > readable_) events.pop_back();
+  return events;
+}
+
+}  // namespace crisper

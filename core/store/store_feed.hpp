@@ -1,0 +1,35 @@
+// StoreFeed: what readers of the whole store see, in the order of positions, and how far they may read while
+// transactions are open.
+#pragma once
+
+#include "core/design/design.hpp"
+#include "core/log/distributor.hpp"
+#include "core/store/event_store.hpp"
+
+namespace crisper {
+
+class StoreFeed final : public EventSource {
+ public:
+  /// `store` outlives it.
+  StoreFeed(GapDetection gaps, Duration gap_timeout, const EventStore& store)
+      : gaps_(gaps), gap_timeout_(gap_timeout), store_(store) {}
+
+  /// Looks again how far readers may read. `lowest_open`: what the store knows of open transactions.
+  void look(SimTime now, std::optional<GlobalPosition> lowest_open);
+  /// When to look again although nothing was committed; sim_never where there is nothing to wait for.
+  SimTime look_again_at() const { return look_again_at_; }
+
+  LogOffset head() const override { return LogOffset{readable_.value}; }
+  std::vector<Payload> read(LogOffset after, std::uint32_t limit) const override;
+
+ private:
+  void pass_what_is_whole_or_old(SimTime now);
+
+  GapDetection gaps_;
+  Duration gap_timeout_;
+  const EventStore& store_;
+  GlobalPosition readable_;  ///< readers may read through here
+  SimTime look_again_at_ = sim_never;
+};
+
+}  // namespace crisper

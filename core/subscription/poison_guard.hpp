@@ -1,0 +1,44 @@
+// PoisonGuard: what a consumer does about events that it fails on: tries again after a pause that grows, and in the end
+// stops there, skips the event, or sets it aside.
+#pragma once
+
+#include <functional>
+#include <set>
+
+#include "core/design/design.hpp"
+#include "core/log/log_protocol.hpp"
+#include "core/runtime/context.hpp"
+
+namespace crisper {
+
+/// Journal record: a dead letter, kept for a person to look at.
+struct EventParked {
+  CRISPER_BODY(EventParked);
+  LoggedEvent event;
+  static constexpr auto fields = std::tuple{field("event", &EventParked::event)};
+};
+
+enum class Fitness : std::uint8_t {
+  fit,      ///< its effect can be taken
+  skipped,  ///< given up; nothing is kept of it
+  parked,   ///< given up; the caller keeps it as a dead letter
+};
+
+class PoisonGuard {
+ public:
+  explicit PoisonGuard(const FailureDesign& design) : design_(design) {}
+
+  /// Whether anything can fail at all: where nothing can, admit() need not be called.
+  bool is_needed() const { return design_.poison != Probability{} || design_.flaky != Probability{}; }
+  void restore(const EventParked& parked);
+  /// Tries until it succeeds or gives up; sleeps between. Never returns where the policy is to stop.
+  Task<Fitness> admit(Context& context, const LoggedEvent& event);
+
+ private:
+  bool fails(Context& context, const RecordedEvent& event) const;
+
+  FailureDesign design_;
+  std::set<StreamId> parked_;  ///< park_key: streams of which something is set aside
+};
+
+}  // namespace crisper
