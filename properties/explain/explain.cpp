@@ -52,17 +52,13 @@ class Story {
     choose(violation);
     add_what_was_applied();
     Explanation told;
-    std::set<MessageId> messages;
     for (const Node node : nodes_) {
       const Observation& seen = at(node);
-      const bool travels =
-          seen.kind == ObservationKind::message_delivered || seen.kind == ObservationKind::message_dropped;
-      if (travels) messages.insert(seen.message);
       if (!is_told(seen.kind) || is_told_by_its_fault(seen)) continue;
       const std::string words = sentence(node);
       if (told.sentences.empty() || told.sentences.back() != words) told.sentences.push_back(words);
     }
-    told.messages = messages.size();
+    told.messages = messages_.size();
     told.sentences.push_back(fmt::format("At {}, {}.", to_text(violation.at), violation.reason));
     return told;
   }
@@ -77,7 +73,17 @@ class Story {
 
   const Observation& at(Node node) const { return run_.all()[node].observation; }
 
-  void add(const std::vector<Node>& path) { nodes_.insert(path.begin(), path.end()); }
+  /// The shortest way goes into the story; the messages are counted on the way that they went.
+  void add(const std::vector<Node>& from, Node to) {
+    const std::vector<Node> path = graph_.path(from, to);
+    nodes_.insert(path.begin(), path.end());
+    for (const Node node : graph_.path(from, to, CausalGraph::Way::by_messages)) {
+      const Observation& seen = at(node);
+      const bool travels =
+          seen.kind == ObservationKind::message_delivered || seen.kind == ObservationKind::message_dropped;
+      if (travels) messages_.insert(seen.message);
+    }
+  }
 
   /// Through every fault from what caused the message that it struck to the evidence; evidence that no fault leads to,
   /// from the commands; faults that lead to no evidence (what is lost leaves no trace), to what they did.
@@ -88,12 +94,12 @@ class Story {
         evidence.push_back(static_cast<Node>(each.id.value - 1));
     }
     for (const Node fault : first_faults()) {
-      add(graph_.path(graph_.roots(), fault));
+      add(graph_.roots(), fault);
       const std::vector<bool> consequences = graph_.consequences(fault);
       const auto reached =
           std::ranges::find_if(evidence.rbegin(), evidence.rend(), [&](Node each) { return consequences[each]; });
       if (reached != evidence.rend()) {
-        add(graph_.path({fault}, *reached));
+        add({fault}, *reached);
       } else {
         for (const CausalGraph::Edge& edge : graph_.edges()) {
           if (edge.from == fault) nodes_.insert(edge.to);
@@ -101,7 +107,7 @@ class Story {
       }
     }
     for (const Node each : evidence) {
-      if (!nodes_.contains(each)) add(graph_.path(graph_.roots(), each));
+      if (!nodes_.contains(each)) add(graph_.roots(), each);
       nodes_.insert(each);
     }
   }
@@ -256,6 +262,7 @@ class Story {
   const Design& design_;
   CausalGraph graph_;
   std::set<Node> nodes_;
+  std::set<MessageId> messages_;
   std::map<std::string, std::size_t> short_ids_;
 };
 

@@ -31,7 +31,7 @@ workload:
   orders: {count: 20, rate: 20/s, customers: 6, fridges: 2, meals: 2}
   restock: {initial: 4}
 faults:
-  - {duplicate: 5%}
+  - {duplicate: 30%, on: {to: catalog}}
   - {loss: 1%}
 properties: [all]
 )",
