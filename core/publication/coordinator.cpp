@@ -70,7 +70,7 @@ Task<> Coordinator::receive(Context& context, const Envelope& envelope) {
     if (append->transaction == current_) on_append_vote(context, *append);
   } else if (const auto* events = payload.as<EventsVote>()) {
     if (events->transaction == current_) co_await on_events_vote(context, envelope.from);
-  } else if (const auto* decided = payload.as<Decided>()) {
+  } else if (const auto* decided = payload.as<Settled>()) {
     if (decided->transaction == current_) on_decided(context, envelope.from);
   } else if (const auto* ask = payload.as<AskDecision>()) {
     on_ask(context, envelope, ask->transaction);

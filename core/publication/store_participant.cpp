@@ -99,7 +99,7 @@ Task<> StoreParticipant::decide(Context& context, const Envelope& envelope, cons
     }
     forget_promise(context);
   }
-  if (decide.commit) context.cast(envelope.from, Payload::of(Decided{.transaction = decide.transaction}));
+  if (decide.commit) context.cast(envelope.from, Payload::of(Settled{.transaction = decide.transaction}));
 }
 
 void StoreParticipant::forget_promise(Context& context) {

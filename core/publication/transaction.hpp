@@ -59,10 +59,10 @@ struct Decide {
 };
 
 /// Participant to coordinator: it is done.
-struct Decided {
-  CRISPER_BODY(Decided);
+struct Settled {
+  CRISPER_BODY(Settled);
   TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &Decided::transaction)};
+  static constexpr auto fields = std::tuple{field("transaction", &Settled::transaction)};
 };
 
 /// Participant in doubt to coordinator: what became of it? Answered with Decide, unless that is still open.

@@ -163,7 +163,7 @@ Task<> Subscriber::decide(Context& context, const Decide& decision) {
     }
   }
   if (decision.commit) {
-    context.cast(options_.feed.source, Payload::of(Decided{.transaction = decision.transaction}));
+    context.cast(options_.feed.source, Payload::of(Settled{.transaction = decision.transaction}));
   }
 }
 
