@@ -79,7 +79,7 @@ namespace crisper {
   X(lock_session_lost, "lock_session.lost", "session", "locks freed", "the lock service gave up a holder's session")   \
   X(actor_activated, "actor.activated", "activation", "ns since asked", "an actor began to serve its stream")          \
   X(actor_left, "actor.left", "activation", "ActorEnd", "an actor stopped serving its stream, of its own will")        \
-  X(actor_given_up, "actor.given_up", "activation", "ns unheard of", "the registry took an actor for gone (peer)")         \
+  X(actor_given_up, "actor.given_up", "activation", "ns unheard of", "the registry took it for gone (peer)")           \
   X(event_given_up, "event.given_up", "log offset", "attempts", "a consumer will never have this event (peer: it)")    \
   X(event_parked, "event.parked", "log offset", "", "a consumer set an event aside that it can't deal with")
 
