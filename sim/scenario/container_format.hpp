@@ -182,9 +182,10 @@ class TaggedFormat final : public Format<T> {
       }
     }
     if (!chosen) {
-      const std::string& first = node.entries.front().key;
-      return reader.fail(node.entries.front().at, "unknown key " + YamlNode::scalar(first).found_text() + " in " +
-                                                      reader.path() + hint_for(first, tags));
+      const YamlEntry& strange = first_strange(node);
+      const std::string& first = strange.key;
+      return reader.fail(strange.at, "unknown key " + YamlNode::scalar(first).found_text() + " in " + reader.path() +
+                                         hint_for(first, tags));
     }
     value = chosen->prototype;
     chosen->format->read(node, value, reader);
@@ -199,6 +200,18 @@ class TaggedFormat final : public Format<T> {
   }
 
  private:
+  /// The key that none of the alternatives has: as a rule, the misspelt tag. The first key where all are known.
+  const YamlEntry& first_strange(const YamlNode& node) const {
+    for (const YamlEntry& entry : node.entries) {
+      const bool known = std::ranges::any_of(alternatives_, [&](const Alternative& alternative) {
+        const Grammar grammar = alternative.format->grammar(alternative.prototype);
+        return std::ranges::find(grammar.fields, entry.key, &GrammarField::key) != grammar.fields.end();
+      });
+      if (!known) return entry;
+    }
+    return node.entries.front();
+  }
+
   std::string word_;
   std::vector<Alternative> alternatives_;
   std::function<std::size_t(const T&)> which_;

@@ -38,7 +38,7 @@ class Shrink(Case):
         self.assertIn("NOT as expected", mended.stdout)
         # Then the file is the test of the mended design.
         lines = [line for line in case.read_text().splitlines()
-                 if not line.startswith(("  property:", "  cause:", "  digest:"))]
+                 if not line.startswith(("  cause:", "  digest:"))]
         case.write_text("\n".join(lines).replace("verdict: fail", "verdict: pass") + "\n")
         self.assertEqual(self.crisper("replay", case).returncode, PASS)
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 
 #include "core/base/digest.hpp"
@@ -167,7 +167,13 @@ CaseOutcome compare(const CaseFile& expected, const RunResult& result) {
   const std::string digest = digest_text(result.run.digest);
   const bool same_run = expected.digest == 0 || expected.digest == result.run.digest;
   const auto not_so = [&](const std::string& what) { return CaseOutcome{Verdict::fail, "NOT as expected: " + what}; };
-  if (expected.verdict == Verdict::pass) {
+  if (expected.verdict == Verdict::pass && expected.cause && !expected.cause->property.empty()) {
+    const std::string& name = expected.cause->property;
+    const auto judged = std::ranges::find(result.properties, name, &PropertyResult::name);
+    if (judged == result.properties.end() || judged->verdict != Verdict::pass) {
+      return not_so(fmt::format("{} was to pass; {}", name, result.reason));
+    }
+  } else if (expected.verdict == Verdict::pass) {
     if (result.verdict != Verdict::pass) return not_so("it was to pass; " + result.reason);
   } else if (expected.cause) {
     if (!find_cause(result, *expected.cause)) {
