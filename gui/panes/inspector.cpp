@@ -42,15 +42,29 @@ Inspector::Inspector(Cursor& cursor, QWidget* parent) : QWidget(parent), cursor_
       emit actionWanted(target.mid(7));
     }
   });
+  // A page costs some milliseconds: while time runs by, one every now and then is enough.
+  pause_.setSingleShot(true);
+  pause_.setInterval(60);
+  connect(&pause_, &QTimer::timeout, this, [this] {
+    if (stale_) refresh();
+  });
   for (const auto signal : {&Cursor::runChanged, &Cursor::selectionChanged}) {
-    connect(&cursor, signal, this, &Inspector::refresh);
+    connect(&cursor, signal, this, &Inspector::refreshSoon);
   }
-  connect(&cursor, &Cursor::moved, this, &Inspector::refresh);
+}
+
+void Inspector::refreshSoon() {
+  stale_ = true;
+  if (!pause_.isActive()) refresh();
 }
 
 QString Inspector::text() const { return browser_->toPlainText(); }
 
-void Inspector::refresh() { browser_->setHtml(cursor_.run() ? page() : QString()); }
+void Inspector::refresh() {
+  stale_ = false;
+  browser_->setHtml(cursor_.run() ? page() : QString());
+  pause_.start();
+}
 
 QString Inspector::page() const {
   const TraceData& trace = cursor_.run()->trace();

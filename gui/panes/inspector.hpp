@@ -1,6 +1,7 @@
 // Inspector: one record in full, what made it happen and what it made happen, and what could be done otherwise.
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include "gui/models/cursor.hpp"
@@ -27,8 +28,12 @@ class Inspector : public QWidget {
   QString messagePart() const;
   QString chain(const QString& title, const std::vector<RecordId>& records) const;
 
+  void refreshSoon();
+
   Cursor& cursor_;
   QTextBrowser* browser_;
+  QTimer pause_;
+  bool stale_ = false;
 };
 
 }  // namespace crisper::gui

@@ -22,6 +22,7 @@ constexpr double lane_height_max = 44;
 /// Above this many arrows in view, lanes show how busy they are instead.
 constexpr std::size_t arrows_max = 1500;
 constexpr std::size_t detailed_arrows_max = 300;
+constexpr double far_sign_gap = 9;  ///< pixels between two signs of one lane
 
 }  // namespace
 
@@ -94,9 +95,13 @@ void SpaceTimeView::paintEvent(QPaintEvent*) {
     paintArrows(painter);
   } else {
     paintDensity(painter);
-    std::size_t drawn = 0;
+    // Of dropped ones that would lie on top of each other, one says it.
+    std::vector<double> last(cursor_.run()->space->lanes().size(), -1e9);
     cursor_.run()->space->special_arrows_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const Arrow& arrow) {
-      if (++drawn <= arrows_max) paintArrow(painter, arrow, false);
+      const double at = x(arrow.begin);
+      if (arrow.dropped && at - last[arrow.to] < far_sign_gap) return;
+      if (arrow.dropped) last[arrow.to] = at;
+      paintArrow(painter, arrow, false);
     });
   }
   paintSigns(painter);
@@ -256,15 +261,13 @@ void SpaceTimeView::paintArrow(QPainter& painter, const Arrow& arrow, bool detai
 }
 
 void SpaceTimeView::paintSigns(QPainter& painter) const {
-  double last_x = -100;
-  LaneNumber last_lane = 0;
+  std::vector<double> last(cursor_.run()->space->lanes().size(), -1e9);
   for (const Sign& sign : cursor_.run()->space->signs()) {
     if (sign.at < cursor_.rangeBegin() || sign.at > cursor_.rangeEnd()) continue;
     const double at = x(sign.at);
     if (at < labels_) continue;
-    if (sign.kind == Mark::Kind::fault && sign.lane == last_lane && at - last_x < 6) continue;  // one bolt says it
-    last_x = at;
-    last_lane = sign.lane;
+    if (sign.kind == Mark::Kind::fault && at - last[sign.lane] < far_sign_gap) continue;  // one bolt says it
+    last[sign.lane] = at;
     const double size = sign.kind == Mark::Kind::fault ? 9 : 13;
     // A little to the right, so that the arrow that brought it stays in sight.
     const bool fault = sign.kind == Mark::Kind::fault;
