@@ -82,6 +82,8 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
                              .plan = options.plan,
                              .clients = clients.size(),
                              .settle = scenario.run.settle,
+                             .scheduler = options.scheduler,
+                             .schedule = options.schedule,
                              .world = {.seed = options.seed,
                                        .transport = scenario.deployment.transport,
                                        .disk_sync = scenario.deployment.disk.sync,

@@ -8,6 +8,7 @@
 #include "core/base/result.hpp"
 #include "properties/run_result.hpp"
 #include "sim/faults/fault_plan.hpp"
+#include "sim/schedule/scheduler.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::properties {
@@ -18,6 +19,8 @@ struct ScenarioRunOptions {
   std::optional<sim::FaultPlan> plan{};  ///< instead of the scenario's faults
   std::string trace_path{};              ///< empty: no trace
   std::string replay{};                  ///< the command line that repeats the run, for the result
+  sim::Scheduler* scheduler = nullptr;   ///< chooses the order of deliveries, on `fast`; the plan then repeats the run
+  sim::ScheduleOptions schedule{};
   bool measure = true;                   ///< false where only the verdict matters
   bool judge = true;                     ///< false: nothing is attached, only the digest counts
 };

@@ -37,6 +37,31 @@ class EngineClient {
   virtual void on_executed(Cookie work) = 0;
 };
 
+/// A place in the order of what happens at one instant; those given out later come later.
+using Place = std::uint64_t;
+
+/// Told before time leaps.
+class LeapWatcher {
+ public:
+  virtual ~LeapWatcher() = default;
+  /// The next thing to happen is more than the agreed span away. The watcher may ask for something sooner: it is then
+  /// told again, before the next leap.
+  virtual void before_leap(SimTime to) = 0;
+};
+
+/// What an engine can add that knows beforehand when every packet arrives.
+class Foresight {
+ public:
+  virtual ~Foresight() = default;
+  /// When the packet arrives that was transmitted last.
+  virtual SimTime last_arrival() const = 0;
+  virtual Place take_place() = 0;
+  /// on_timer at `at`, in this place among what happens then, as if it had been asked for when the place was taken.
+  virtual void set_timer_at_place(SimTime at, Cookie timer, Place place) = 0;
+  /// The watcher is told of every leap that is longer than this. It outlives the run.
+  virtual void watch_leaps(LeapWatcher& watcher, Duration longer_than) = 0;
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -53,6 +78,9 @@ class Engine {
   /// on_executed after this much CPU time on the host, cores shared with what else runs there. The duration is at the
   /// host's own speed (the client has already scaled it).
   virtual void execute(HostId host, Duration cpu_time, Cookie work) = 0;
+
+  /// Null where arrivals aren't known beforehand.
+  virtual Foresight* foresight() { return nullptr; }
 
   /// Runs until stop() or until nothing is left to happen. Once per engine.
   virtual void run(EngineClient& client) = 0;

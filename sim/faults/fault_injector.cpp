@@ -194,10 +194,18 @@ void FaultInjector::strike(Fate& fate, std::int32_t index) const {
   }
 }
 
+std::int32_t FaultInjector::note_decided(const Fault& fault) {
+  add_planned(no_spec, fault);
+  const auto index = static_cast<std::int32_t>(plan_.faults.size() - 1);
+  ++count(fault.kind).planned;
+  if (is_message_fault(fault.kind)) note_armed(index);  // the others are armed when their time comes
+  return index;
+}
+
 void FaultInjector::note_fired(std::int32_t index) {
   const auto place = static_cast<std::size_t>(index);
   ++count(plan_.faults[place].kind).fired;
-  if (drawing_) ++spec_fired_[spec_of_fault_[place]];
+  if (drawing_ && spec_of_fault_[place] != no_spec) ++spec_fired_[spec_of_fault_[place]];
 }
 
 std::vector<FaultKind> FaultInjector::required_but_unfired() const {

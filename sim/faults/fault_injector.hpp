@@ -54,6 +54,11 @@ class FaultInjector {
   /// The fate of the n-th packet (from 1) of this link: a function of seed, link and n alone.
   Fate fate(FaultLink link, std::uint64_t n, SimTime now);
 
+  /// A fault that somebody outside decided on while the run went on: the plan lists it, in the place returned.
+  std::int32_t note_decided(const Fault& fault);
+  /// The amount of a fault that has struck grows.
+  void lengthen(std::int32_t index, Duration by) { plan_.faults[static_cast<std::size_t>(index)].amount += by; }
+
   /// All faults decided so far: those with a time of their own first, then those of packets as they came.
   const FaultPlan& plan() const { return plan_; }
   /// How many of them have a time of their own (node faults, partitions, bandwidth).
@@ -85,6 +90,8 @@ class FaultInjector {
   void expand_schedule(std::uint32_t spec, SimTime horizon, const std::vector<FaultTarget>& targets);
   void add_planned(std::uint32_t spec, const Fault& fault);
 
+  /// Of a fault that no spec asked for.
+  static constexpr std::uint32_t no_spec = UINT32_MAX;
   /// More planned faults than this are a mistake in a rate.
   static constexpr std::size_t schedule_limit = 10'000'000;
 

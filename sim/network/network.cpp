@@ -65,6 +65,7 @@ void Network::launch(Packet&& packet) {
   // Fates are drawn even where a partition leaves them nothing to strike: the draws are keyed by place, and a plan
   // names the same faults whether the partition is in it or not.
   if (link.may_strike) packet.fate = faults_.fate(link.faults, packet.nth, engine_.now());
+  if (gate_) let_gate_strike(packet);
   if (cut_off(packet)) return;
   if (packet.fate.loss >= 0) {
     fired(packet.fate.loss, packet);
@@ -90,6 +91,7 @@ void Network::transmit(Packet&& packet) {
   transmission.bytes = packet.bytes;
   transmission.packet = store(std::move(packet));
   engine_.transmit(transmission);
+  if (gate_) announce(transmission.packet);
 }
 
 bool Network::cut_off(const Packet& packet) {
@@ -104,24 +106,26 @@ void Network::on_arrival(Cookie slot) {
   Packet& packet = packets_[slot];
   Link& link = links_[packet.link];
   const SimTime now = engine_.now();
-  if (cut_off(packet)) return static_cast<void>(take(slot));
+  if (cut_off(packet)) return leave_gate(take(slot).attempt);
   if (packet.fate.corrupt >= 0) {
     const Packet damaged = take(slot);
     fired(damaged.fate.corrupt, damaged);
     if (host_.is_up(link.to)) faults_.note_seen(damaged.fate.corrupt);  // the checksum sees it
-    return drop(damaged, DropReason::corrupt, damaged.fate.corrupt);
+    drop(damaged, DropReason::corrupt, damaged.fate.corrupt);
+    return leave_gate(damaged.attempt);
   }
   if (packet.fate.delay >= 0) fired(packet.fate.delay, packet);
 
   // In order: not before what is held already. Out of order: later than that, and holding back nobody.
   const SimTime in_order = std::max({now + packet.fate.delay_by, narrowed(link, packet), link.held_until});
   if (in_order > now) link.held_until = in_order;
-  if (packet.fate.reorder_by > Duration::zero()) return host_.release_at(in_order + packet.fate.reorder_by, slot);
-  if (in_order == now && link.held == 0) return receive(slot);
+  if (packet.fate.reorder_by > Duration::zero()) return arrive_at(in_order + packet.fate.reorder_by, slot);
+  if (in_order == now && link.held == 0) return arrive(slot);
   // Also where the last one held is due at this very instant: it goes first.
   packet.holds_back = true;
+  packet.tied = in_order == now;
   ++link.held;
-  host_.release_at(in_order, slot);
+  arrive_at(in_order, slot);
 }
 
 SimTime Network::narrowed(Link& link, const Packet& packet) {
@@ -148,12 +152,16 @@ SimTime Network::narrowed(Link& link, const Packet& packet) {
 void Network::on_release(Cookie slot) {
   Packet& packet = packets_[slot];
   if (packet.holds_back) --links_[packet.link].held;
-  if (cut_off(packet)) return static_cast<void>(take(slot));
+  packet.holds_back = false;
+  if (!packet.let_go && !passes_gate(packet)) return;
+  if (cut_off(packet)) return leave_gate(take(slot).attempt);
   if (packet.fate.reorder >= 0 && links_[packet.link].delivered_nth > packet.nth) {
     fired(packet.fate.reorder, packet);
     faults_.note_seen(packet.fate.reorder);
   }
+  const AttemptId attempt = packet.attempt;
   receive(slot);
+  leave_gate(attempt);
 }
 
 void Network::receive(Cookie slot) {

@@ -12,6 +12,7 @@
 #include "sim/faults/fault_injector.hpp"
 #include "sim/network/transport.hpp"
 #include "sim/platform/platform.hpp"
+#include "sim/schedule/delivery_gate.hpp"
 
 namespace crisper::sim {
 
@@ -29,6 +30,12 @@ struct Packet {
   bool opening = false;        ///< session only: nothing of this epoch has been acknowledged yet
   bool holds_back = false;     ///< waits at the receiving end, and those behind it on the link wait too
   Fate fate{};
+  // Only where a gate is in the way:
+  bool tied = false;     ///< it waits for one that is due at this very instant
+  bool at_gate = false;  ///< the gate keeps it waiting
+  bool let_go = false;   ///< the gate has kept it waiting and no longer does
+  SimTime reached_gate{};
+  Place place = 0;  ///< among what happens at the instant at which it goes on
 };
 
 /// What the network asks of the world around it.
@@ -43,18 +50,23 @@ class NetworkHost {
   virtual void note_found_down(ProcessId process) = 0;
   virtual void deliver(Envelope&& envelope, AttemptId attempt) = 0;
   virtual void observe(const Observation& observation) = 0;
-  /// Network::on_release(packet) at that time.
-  virtual void release_at(SimTime at, Cookie packet) = 0;
+  /// Network::on_release(packet) at that time; in this place among what happens then, if it isn't 0.
+  virtual void release_at(SimTime at, Cookie packet, Place place) = 0;
   /// Network::on_retransmit(link) at that time.
   virtual void retransmit_at(SimTime at, LinkIndex link) = 0;
 };
 
 class Sessions;
 
-class Network {
+class Network : private GateKeeper {
  public:
   Network(Engine& engine, const Platform& platform, FaultInjector& faults, TransportSpec transport, NetworkHost& host);
-  ~Network();
+  ~Network() override;
+
+  /// Before the run, on an engine with foresight; the gate outlives the network. Without one nobody holds packets.
+  void set_gate(DeliveryGate& gate);
+  /// After the run: what waits at the gate still has waited until the end.
+  void write_down_waiting();
 
   /// Takes a message from its sender.
   void send(Envelope&& envelope);
@@ -102,6 +114,10 @@ class Network {
   /// Puts a packet on the wire, where its fate awaits it.
   void launch(Packet&& packet);
   void transmit(Packet&& packet);
+  /// It would be received now, unless the gate keeps it waiting.
+  void arrive(Cookie slot);
+  /// Arrives at this time.
+  void arrive_at(SimTime at, Cookie slot);
   void receive(Cookie slot);
   /// When the receiving end may have this packet at the earliest, by the narrowed bandwidth alone.
   SimTime narrowed(Link& link, const Packet& packet);
@@ -111,6 +127,18 @@ class Network {
   std::int32_t active(const Link& link, FaultKind kind) const;
   void hand_over(Packet&& packet);
 
+  Ready ready_of(const Packet& packet) const;
+  void announce(Cookie slot);
+  /// What the gate makes happen to it, written into the plan.
+  void let_gate_strike(Packet& packet);
+  bool passes_gate(Packet& packet);
+  void leave_gate(AttemptId attempt);
+  /// Makes the plan say that this packet waited for so long.
+  void write_down_wait(Packet& packet, Duration waited);
+  // GateKeeper
+  SimTime time() const override { return engine_.now(); }
+  void let_go(Cookie slot, SimTime at) override;
+
   Cookie store(Packet&& packet);
   Packet take(Cookie slot);
 
@@ -119,6 +147,8 @@ class Network {
   FaultInjector& faults_;
   TransportSpec transport_;
   NetworkHost& host_;
+  DeliveryGate* gate_ = nullptr;
+  Foresight* foresight_ = nullptr;  ///< of the engine, where there is a gate
   std::vector<Link> links_;
   std::vector<std::vector<std::uint32_t>> link_index_;  ///< [from][to] -> index + 1; rows grow as needed
   std::vector<Packet> packets_;

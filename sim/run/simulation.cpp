@@ -31,6 +31,11 @@ Simulation::Simulation(SimulationSetup setup) : setup_(std::move(setup)), quiet_
                                               targets_of(setup_.system, setup_.platform));
   }
   world_ = std::make_unique<World>(setup_.system, setup_.platform, *engine_, *faults_, bus_, setup_.world);
+  if (setup_.scheduler) {
+    gate_ = std::make_unique<WindowGate>(*setup_.scheduler, setup_.schedule);
+    world_->set_gate(*gate_);
+  }
+  if (setup_.control) world_->set_control(*setup_.control);
   bus_.attach(quiet_);
 }
 

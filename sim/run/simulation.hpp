@@ -11,6 +11,7 @@
 #include "sim/faults/fault_injector.hpp"
 #include "sim/platform/platform.hpp"
 #include "sim/run/quiet_watch.hpp"
+#include "sim/schedule/window_gate.hpp"
 #include "sim/world/observation_bus.hpp"
 #include "sim/world/world.hpp"
 
@@ -24,6 +25,11 @@ struct SimulationSetup {
   std::optional<FaultPlan> plan;        ///< … unless there is a plan: then nothing is drawn
   std::size_t clients = 0;              ///< processes whose script must end before the run is quiet
   Duration settle = std::chrono::seconds(5);  ///< quiet for so long ends the run
+  /// Chooses the order of deliveries; only on an engine with foresight (fast). Outlives the simulation. What it holds
+  /// back is in the plan afterwards.
+  Scheduler* scheduler = nullptr;
+  ScheduleOptions schedule{};
+  RunControl* control = nullptr;  ///< decides everything, instead of a scheduler; outlives the simulation
   WorldOptions world;
 };
 
@@ -56,6 +62,7 @@ class Simulation {
   QuietWatch quiet_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<FaultInjector> faults_;
+  std::unique_ptr<WindowGate> gate_;
   std::unique_ptr<World> world_;
 };
 

@@ -46,8 +46,16 @@ World::~World() {
   for (std::size_t i = 0; i < cells_.size(); ++i) take_down(*cells_[i]);  // a destructor of a frame may spawn
 }
 
+void World::set_control(RunControl& control) {
+  control_ = &control;
+  network_.set_gate(control);
+  engine_.foresight()->watch_leaps(control, control.leap());
+  control.take(*this);
+}
+
 RunEnding World::run() {
   engine_.run(*this);
+  network_.write_down_waiting();
   observe({.kind = ObservationKind::run_ended, .a = static_cast<std::int64_t>(ending_)});
   over_ = true;
   return ending_;

@@ -13,6 +13,7 @@
 #include "sim/faults/fault_injector.hpp"
 #include "sim/network/network.hpp"
 #include "sim/platform/platform.hpp"
+#include "sim/schedule/run_control.hpp"
 #include "sim/world/cell.hpp"
 #include "sim/world/deadlines.hpp"
 #include "sim/world/observation_bus.hpp"
@@ -32,7 +33,7 @@ struct WorldOptions {
 std::vector<HostId> place(const System& system, const Platform& platform);
 
 /// One run. Everything is destroyed with it, frames of suspended turns included.
-class World final : public EngineClient, private NetworkHost {
+class World final : public EngineClient, private NetworkHost, private ControlledWorld {
  public:
   /// All references must outlive the world.
   World(const System& system, const Platform& platform, Engine& engine, FaultInjector& faults, ObservationBus& bus,
@@ -44,6 +45,11 @@ class World final : public EngineClient, private NetworkHost {
   /// Asks `is_over` every so often, from the beginning of the run on; the run ends, quiet, when it says so. Before
   /// run().
   void ask_when_over(Duration every, std::function<bool()> is_over);
+
+  /// Who may keep packets waiting, on an engine with foresight. Before run(); it outlives the world.
+  void set_gate(DeliveryGate& gate) { network_.set_gate(gate); }
+  /// Who decides everything that can be decided; instead of a gate alone.
+  void set_control(RunControl& control);
 
   SimTime now() const { return engine_.now(); }
   std::uint64_t steps() const { return steps_; }
@@ -102,7 +108,9 @@ class World final : public EngineClient, private NetworkHost {
   };
 
   Cell& add_cell(ProcessSpec spec, HostId host);
-  void set_timer(SimTime at, Timer&& timer);
+  /// `place` among what happens at that instant: the next one, if it is 0.
+  void set_timer(SimTime at, Timer&& timer, Place place = 0);
+  Cookie keep_timer(Timer&& timer);
   void ring(Timer&& timer);
   void ask_later();
   void arm_lane(Deadlines::Lane lane);
@@ -142,13 +150,17 @@ class World final : public EngineClient, private NetworkHost {
   void fire_lasting(Cell& cell);
   void fired(std::int32_t index, const Cell& cell);
 
+  // ControlledWorld
+  void crash_soon(ProcessId process, Duration restart_after) override;
+  void give_up() override { stop(RunEnding::limit_reached); }
+
   // NetworkHost
   HostId host_of(ProcessId process) const override { return cell(process).host; }
   const FaultTarget& target_of(ProcessId process) const override { return cell(process).target; }
   bool is_up(ProcessId process) const override { return cell(process).up(); }
   void note_found_down(ProcessId process) override { note_crash_seen(mutable_cell(process)); }
   void deliver(Envelope&& envelope, AttemptId attempt) override;
-  void release_at(SimTime at, Cookie packet) override;
+  void release_at(SimTime at, Cookie packet, Place place) override;
   void retransmit_at(SimTime at, LinkIndex link) override;
 
   Cell& mutable_cell(ProcessId process) { return *cells_[process.value - 1]; }
@@ -159,6 +171,7 @@ class World final : public EngineClient, private NetworkHost {
   ObservationBus& bus_;
   WorldOptions options_;
   Network network_;
+  RunControl* control_ = nullptr;
   std::vector<std::unique_ptr<Cell>> cells_;
   std::map<std::string, ProcessId, std::less<>> ids_by_name_;
   std::vector<std::unique_ptr<Turn>> all_turns_;

@@ -135,6 +135,14 @@ void World::note_seen(Cell& cell, FaultKind kind) {
   }
 }
 
+void World::crash_soon(ProcessId process, Duration restart_after) {
+  const SimTime at = after(Duration(1));
+  const std::int32_t index = faults_.note_decided(
+      {.kind = FaultKind::crash, .to = cell(process).spec.name, .at = at, .restart_after = restart_after});
+  const Cookie slot = keep_timer(Timer{.kind = Timer::Kind::fault_begin, .number = static_cast<std::uint64_t>(index)});
+  engine_.foresight()->set_timer_at_place(at, slot, 0);  // where a plan's faults stand: before all else
+}
+
 void World::note_crash_seen(Cell& cell) {
   if (cell.unseen_crash >= 0) faults_.note_seen(std::exchange(cell.unseen_crash, -1));
 }

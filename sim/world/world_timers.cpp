@@ -12,18 +12,23 @@ SimTime World::after(Duration delay) const {
   return delay >= sim_never - start ? sim_never : start + std::max(delay, Duration::zero());
 }
 
-void World::set_timer(SimTime at, Timer&& timer) {
-  Cookie slot;
+Cookie World::keep_timer(Timer&& timer) {
   if (free_timers_.empty()) {
-    slot = timers_.size();
     timers_.push_back(std::move(timer));
-  } else {
-    slot = free_timers_.back();
-    free_timers_.pop_back();
-    timers_[slot] = std::move(timer);
+    return timers_.size() - 1;
   }
+  const Cookie slot = free_timers_.back();
+  free_timers_.pop_back();
+  timers_[slot] = std::move(timer);
+  return slot;
+}
+
+void World::set_timer(SimTime at, Timer&& timer, Place place) {
+  const Cookie slot = keep_timer(std::move(timer));
   // The horizon rings first of all that is set for its instant, so nothing at it or beyond it ever rings.
-  if (at < options_.horizon || timers_[slot].kind == Timer::Kind::horizon) engine_.set_timer(at, slot);
+  if (at >= options_.horizon && timers_[slot].kind != Timer::Kind::horizon) return;
+  if (place == 0) return engine_.set_timer(at, slot);
+  engine_.foresight()->set_timer_at_place(at, slot, place);
 }
 
 void World::on_timer(Cookie slot) {
@@ -167,8 +172,8 @@ void World::on_executed(Cookie slot) {
   complete(mutable_cell(work.process), work.ticket);
 }
 
-void World::release_at(SimTime at, Cookie packet) {
-  set_timer(at, Timer{.kind = Timer::Kind::release, .number = packet});
+void World::release_at(SimTime at, Cookie packet, Place place) {
+  set_timer(at, Timer{.kind = Timer::Kind::release, .number = packet}, place);
 }
 
 void World::retransmit_at(SimTime at, LinkIndex link) {

@@ -49,6 +49,7 @@ void World::after_step(Cell& cell, Turn& turn) {
   cell.stepping = false;
   if (++steps_ >= options_.step_limit) stop(RunEnding::limit_reached);
   turn.flush();
+  if (control_) control_->stepped(cell.id);
   if (!turn.finished()) return;
   if (!turn.is_start()) {
     const Mail& mail = turn.mail();

@@ -21,32 +21,37 @@ FastEngine::FastEngine(const Platform& platform) : platform_(platform) {
   for (const HostSpec& host : platform.hosts) core_free_at_.emplace_back(host.cores, sim_start);
 }
 
-void FastEngine::push(SimTime at, EventKind kind, Cookie cookie) {
+void FastEngine::push(SimTime at, EventKind kind, Cookie cookie, Place place) {
   CRISPER_ASSERT(at >= now_, "nothing happens in the past");
-  heap_.push_back(Event{at, (++sequence_ << 2) | static_cast<std::uint64_t>(kind), cookie});
+  heap_.push_back(Event{at, (place << 2) | static_cast<std::uint64_t>(kind), cookie});
   std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
 }
 
-void FastEngine::set_timer(SimTime at, Cookie timer) { push(at, EventKind::timer, timer); }
+void FastEngine::set_timer(SimTime at, Cookie timer) { push(at, EventKind::timer, timer, ++sequence_); }
 
 void FastEngine::transmit(const Transmission& transmission) {
   if (transmission.link >= last_arrival_.size()) last_arrival_.resize(transmission.link + 1, sim_start);
   SimTime& last = last_arrival_[transmission.link];
   const LinkSpec& route = platform_.route(transmission.from, transmission.to);
   last = std::max(last, now_ + transfer_time(route, transmission.bytes));
-  push(last, EventKind::arrival, transmission.packet);
+  latest_ = last;
+  push(last, EventKind::arrival, transmission.packet, ++sequence_);
 }
 
 void FastEngine::execute(HostId host, Duration cpu_time, Cookie work) {
   std::vector<SimTime>& cores = core_free_at_[host.value];
   const auto core = std::min_element(cores.begin(), cores.end());
   *core = std::max(*core, now_) + cpu_time;
-  push(*core, EventKind::executed, work);
+  push(*core, EventKind::executed, work, ++sequence_);
 }
 
 void FastEngine::run(EngineClient& client) {
   client.on_begin();
   while (!stopped_ && !heap_.empty()) {
+    if (leap_watcher_ && heap_.front().at - now_ > leap_) {
+      leap_watcher_->before_leap(heap_.front().at);
+      if (stopped_) break;
+    }
     std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
     const Event event = heap_.back();
     heap_.pop_back();

@@ -11,7 +11,7 @@
 namespace crisper::sim {
 
 /// Costs one heap operation per event. The platform must outlive the engine.
-class FastEngine final : public Engine {
+class FastEngine final : public Engine, private Foresight {
  public:
   explicit FastEngine(const Platform& platform);
 
@@ -22,6 +22,7 @@ class FastEngine final : public Engine {
   void execute(HostId host, Duration cpu_time, Cookie work) override;
   void run(EngineClient& client) override;
   void stop() override { stopped_ = true; }
+  Foresight* foresight() override { return this; }
 
  private:
   enum class EventKind : std::uint8_t { timer, arrival, executed };
@@ -36,14 +37,25 @@ class FastEngine final : public Engine {
     }
   };
 
-  void push(SimTime at, EventKind kind, Cookie cookie);
+  SimTime last_arrival() const override { return latest_; }
+  Place take_place() override { return ++sequence_; }
+  void set_timer_at_place(SimTime at, Cookie timer, Place place) override { push(at, EventKind::timer, timer, place); }
+  void watch_leaps(LeapWatcher& watcher, Duration longer_than) override {
+    leap_watcher_ = &watcher;
+    leap_ = longer_than;
+  }
+
+  void push(SimTime at, EventKind kind, Cookie cookie, Place place);
 
   const Platform& platform_;
   SimTime now_ = sim_start;
   std::uint64_t sequence_ = 0;
   bool stopped_ = false;
+  LeapWatcher* leap_watcher_ = nullptr;
+  Duration leap_{};
   std::vector<Event> heap_;
-  std::vector<SimTime> last_arrival_;              // per link: what keeps its packets in order
+  std::vector<SimTime> last_arrival_;               // per link: what keeps its packets in order
+  SimTime latest_ = sim_start;                      // of the packet transmitted last
   std::vector<std::vector<SimTime>> core_free_at_;  // per host, per core
 };
 

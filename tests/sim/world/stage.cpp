@@ -63,6 +63,7 @@ RunEnding Stage::run() {
   {
     World world(system, platform, *engine, injector, bus, options);
     world_ = &world;
+    if (gate) world.set_gate(*gate);
     ending = world.run();
   }
   world_ = nullptr;

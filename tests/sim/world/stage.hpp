@@ -77,6 +77,7 @@ class Stage : private Observer {
   std::optional<FaultPlan> plan;  ///< instead of `faults`
   std::vector<std::string> lines;
   std::vector<Heard> heard;
+  DeliveryGate* gate = nullptr;   ///< at the receivers' doors, on `fast`
   FaultPlan drawn;  ///< the plan that the run wrote
   std::array<FaultCount, fault_kinds.size()> counts{};
   std::vector<FaultKind> unfired;
