@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <csignal>
 #include <optional>
 
 #include "cli/complain.hpp"
+#include "cli/interrupts.hpp"
 #include "cli/output_directory.hpp"
 #include "cli/progress.hpp"
 #include "cli/saved_run.hpp"
@@ -21,9 +21,6 @@ namespace {
 
 using namespace properties;
 using Clock = std::chrono::steady_clock;
-
-volatile std::sig_atomic_t interrupted = 0;
-extern "C" void on_interrupt(int) { interrupted = 1; }
 
 double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
 
@@ -68,7 +65,7 @@ int check_command(const CheckCommand& command) {
   const std::uint64_t seed = scenario->seed;
 
   const Clock::time_point begun = Clock::now();
-  std::signal(SIGINT, on_interrupt);
+  listen_for_interrupts();
   Progress progress;
   check::CheckOptions options = options_of(command, seed);
   options.enough = [&](const check::Exploration& so_far) {
@@ -77,7 +74,7 @@ int check_command(const CheckCommand& command) {
       return fmt::format("{} schedules, {} executions, {} steps, {:.0f} steps/s", so_far.classes, so_far.executions,
                          so_far.steps, seconds > 0 ? static_cast<double>(so_far.steps) / seconds : 0);
     });
-    return interrupted != 0 || (limit && seconds > std::chrono::duration<double>(*limit).count());
+    return is_interrupted() || (limit && seconds > std::chrono::duration<double>(*limit).count());
   };
   Result<check::CheckResult, std::string> found = check::check_scenario(*scenario, options);
   if (!found) return complain(exit_bad_input, command.scenario.path + ": " + found.error());

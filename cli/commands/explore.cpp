@@ -1,8 +1,6 @@
 #include "cli/commands/explore.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -12,6 +10,7 @@
 
 #include "cli/complain.hpp"
 #include "cli/hunt_options.hpp"
+#include "cli/interrupts.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/saved_causes.hpp"
@@ -30,21 +29,6 @@ namespace fs = std::filesystem;
 using properties::HuntFile;
 using properties::HuntWish;
 using Clock = std::chrono::steady_clock;
-
-volatile sig_atomic_t interrupts = 0;
-
-/// The first asks for an orderly end; the second ends at once (workers die with this process).
-extern "C" void on_interrupt(int) {
-  interrupts = interrupts + 1;
-  if (interrupts > 1) ::_exit(exit_internal);
-}
-
-void listen_for_interrupts() {
-  struct sigaction action {};
-  action.sa_handler = on_interrupt;
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-}
 
 std::string source_of(const ScenarioSource& scenario) {
   std::string text = quoted(scenario.path);
@@ -227,7 +211,7 @@ int explore_command(const ExploreCommand& command) {
     choices->options.on_round = [&](const properties::HuntProgress& now) {
       last = now;
       line.show(now);
-      if (interrupts > 0) return HuntWish::stop;
+      if (is_interrupted()) return HuntWish::stop;
       const bool is_time = choices->lasting.count() > 0 && Clock::now() - begun >= choices->lasting;
       return is_time ? HuntWish::finish : HuntWish::go_on;
     };

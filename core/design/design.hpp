@@ -173,7 +173,7 @@ struct ConsumerDesign {
   std::uint32_t sequencer_limit = 1024;                    ///< events held; more are dropped, to be delivered again
   CheckpointMode checkpoint = CheckpointMode::transactional;
   StoreBackend view = StoreBackend::memory;                ///< projections: where the view lives
-  FailureDesign failures;
+  FailureDesign failures{};
   std::uint32_t nodes = 1;                                 ///< that share its events, where the method can share them
   friend bool operator==(const ConsumerDesign&, const ConsumerDesign&) = default;
 };
