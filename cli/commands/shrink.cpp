@@ -46,10 +46,7 @@ void tell(const properties::Shrunk& shrunk) {
     fmt::print("  not followed: {} failed by {}\n", counted(times, "smaller run"), other);
   }
   for (const auto& [how, times] : cost.broken) fmt::print("  {} {}\n", counted(times, "smaller run"), how);
-  if (!shrunk.chain.empty()) {
-    fmt::print("\nwhat happened, by {} on the way:\n",
-               counted(static_cast<std::uint64_t>(shrunk.chain_messages), "message"));
-  }
+  if (!shrunk.chain.empty()) fmt::print("\nwhat happened:\n");
   for (const std::string& each : numbered(shrunk.chain)) fmt::print("  {}\n", each);
 }
 

@@ -184,14 +184,11 @@ CausalGraph::CausalGraph(const std::vector<CausalRecorder::Kept>& run) : size_(r
   for (std::size_t i = 0; i < run.size(); ++i) maker.add(run[i].observation, static_cast<Node>(i));
 }
 
-std::vector<Node> CausalGraph::path(const std::vector<Node>& from, Node to, Way way) const {
+std::vector<Node> CausalGraph::path(const std::vector<Node>& from, Node to) const {
   using namespace boost;
   using Graph = adjacency_list<vecS, vecS, directedS, no_property, property<edge_weight_t, int>>;
   Graph graph(size_ + 1);
-  for (const Edge& edge : edges_) {
-    const bool carried = edge.weight == by_message || edge.weight == by_turn;
-    if (way == Way::any || carried) add_edge(edge.from, edge.to, edge.weight, graph);
-  }
+  for (const Edge& edge : edges_) add_edge(edge.from, edge.to, edge.weight, graph);
   const std::size_t start = size_;  // before all of them
   for (const Node node : from) add_edge(start, node, 0, graph);
   std::vector<std::size_t> before(size_ + 1);

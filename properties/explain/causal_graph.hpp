@@ -31,10 +31,9 @@ class CausalGraph {
   std::size_t size() const { return size_; }
 
   /// Which edges a path may take: all, or only those along which messages and turns went.
-  enum class Way : std::uint8_t { any, by_messages };
 
   /// The shortest path from one of these to that one, both included; empty where there is none.
-  std::vector<Node> path(const std::vector<Node>& from, Node to, Way way = Way::any) const;
+  std::vector<Node> path(const std::vector<Node>& from, Node to) const;
   /// Everything that the node led to, itself included, by place.
   std::vector<bool> consequences(Node of) const;
 

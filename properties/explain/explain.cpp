@@ -58,7 +58,6 @@ class Story {
       const std::string words = sentence(node);
       if (told.sentences.empty() || told.sentences.back() != words) told.sentences.push_back(words);
     }
-    told.messages = messages_.size();
     told.sentences.push_back(fmt::format("At {}, {}.", to_text(violation.at), violation.reason));
     return told;
   }
@@ -73,16 +72,9 @@ class Story {
 
   const Observation& at(Node node) const { return run_.all()[node].observation; }
 
-  /// The shortest way goes into the story; the messages are counted on the way that they went.
   void add(const std::vector<Node>& from, Node to) {
     const std::vector<Node> path = graph_.path(from, to);
     nodes_.insert(path.begin(), path.end());
-    for (const Node node : graph_.path(from, to, CausalGraph::Way::by_messages)) {
-      const Observation& seen = at(node);
-      const bool travels =
-          seen.kind == ObservationKind::message_delivered || seen.kind == ObservationKind::message_dropped;
-      if (travels) messages_.insert(seen.message);
-    }
   }
 
   /// Through every fault from what caused the message that it struck to the evidence; evidence that no fault leads to,
@@ -262,7 +254,6 @@ class Story {
   const Design& design_;
   CausalGraph graph_;
   std::set<Node> nodes_;
-  std::set<MessageId> messages_;
   std::map<std::string, std::size_t> short_ids_;
 };
 

@@ -14,7 +14,6 @@ namespace crisper::properties {
 
 struct Explanation {
   std::vector<std::string> sentences;  ///< in the order of the run; the last one is the violation's own
-  std::size_t messages = 0;            ///< that had to arrive, or be lost, for it
 };
 
 /// `plan` and `design` are those of the recorded run. Empty where the run was too long to be kept.

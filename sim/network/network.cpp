@@ -65,6 +65,7 @@ void Network::launch(Packet&& packet) {
   }
   // Fates are drawn even where a partition leaves them nothing to strike: the draws are keyed by place, and a plan
   // names the same faults whether the partition is in it or not.
+  packet.launched = engine_.now();
   if (link.may_strike) packet.fate = faults_.fate(link.faults, packet.nth, engine_.now());
   if (gate_) let_gate_strike(packet);
   if (cut_off(packet)) return;

@@ -35,6 +35,7 @@ struct Packet {
   bool at_gate = false;  ///< the gate keeps it waiting
   bool let_go = false;   ///< the gate has kept it waiting and no longer does
   SimTime reached_gate{};
+  SimTime launched{};          ///< when its fate was decided
   Place place = 0;  ///< among what happens at the instant at which it goes on
 };
 

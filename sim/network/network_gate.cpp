@@ -102,7 +102,7 @@ void Network::write_down_wait(Packet& packet, Duration waited) {
                                               .from = host_.target_of(link.from).process,
                                               .to = host_.target_of(link.to).process,
                                               .nth = packet.nth,
-                                              .at = engine_.now(),
+                                              .at = packet.launched,
                                               .amount = waited});
 }
 

@@ -1,6 +1,8 @@
 // The tables of keys for people: `describe` and docs/formats/scenario.md.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/scenario/schema.hpp"
 
 namespace crisper::sim {
@@ -32,9 +34,20 @@ void add_record(const Grammar& record, const std::string& path, const std::strin
   }
 }
 
-/// Of tagged alternatives each is a group, called by the key that is required first.
+/// The key that none of the other alternatives has.
+std::string tag_of(const Grammar& part, const Grammar& grammar) {
+  for (const GrammarField& field : part.fields) {
+    const auto has_it = [&](const Grammar& each) {
+      return std::ranges::find(each.fields, field.key, &GrammarField::key) != each.fields.end();
+    };
+    if (std::ranges::count_if(grammar.parts, has_it) == 1) return field.key;
+  }
+  return part.fields.front().key;
+}
+
+/// Of tagged alternatives each is a group, called by its tag.
 void add_alternatives(const Grammar& grammar, const std::string& path, std::vector<GrammarRow>& rows) {
-  for (const Grammar& part : grammar.parts) add_record(part, path, part.fields.front().key, rows);
+  for (const Grammar& part : grammar.parts) add_record(part, path, tag_of(part, grammar), rows);
 }
 
 void add_rows(const Grammar& grammar, const std::string& path, const std::string& group,

@@ -44,7 +44,6 @@ void shrink_duplicate_without_inbox(benchmark::State& state) {
     state.counters["deliveries_after"] = number(shrunk->after.deliveries);
     state.counters["steps_after"] = number(shrunk->after.steps);
     state.counters["faults_after"] = number(shrunk->after.faults);
-    state.counters["chain_messages"] = number(shrunk->chain_messages);
     state.counters["runs"] = number(shrunk->statistics.runs);
   }
 }

@@ -98,7 +98,9 @@ TEST(Judge, takes_the_choice_from_the_scenario) {
                                             {.name = "events_in_order_per_stream", .threshold = std::nullopt},
                                             {.name = "charged_once", .threshold = std::nullopt},
                                             {.name = {}, .threshold = threshold}});
-  EXPECT_EQ(options.properties.size(), all_properties().size());
+  const auto by_default =
+      std::ranges::count_if(all_properties(), [](const PropertyEntry& each) { return each.info.on_by_default; });
+  EXPECT_EQ(options.properties.size(), static_cast<std::size_t>(by_default) + 1);  // and the one that is not
   EXPECT_EQ(options.thresholds.size(), 1u);
   const auto by_name = std::ranges::find(options.properties, "charged_once", &PropertyChoice::name);
   EXPECT_TRUE(by_name->by_name);

@@ -22,7 +22,6 @@ struct WholeRun {
   std::uint64_t digest = 0;
   std::uint64_t deliveries = 0;
   std::vector<std::string> chain;
-  std::size_t chain_messages = 0;
 };
 
 std::string encode(const Result<WholeRun, std::string>& run) {
@@ -31,7 +30,7 @@ std::string encode(const Result<WholeRun, std::string>& run) {
     json["error"] = run.error();
   } else {
     json = {{"failed", run->cause.has_value()}, {"reason", run->reason}, {"digest", run->digest},
-            {"deliveries", run->deliveries},    {"chain", run->chain},   {"chain_messages", run->chain_messages}};
+            {"deliveries", run->deliveries},    {"chain", run->chain}};
     if (run->cause) json["cause"] = {run->cause->property, run->cause->form};
   }
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -45,8 +44,7 @@ Result<WholeRun, std::string> decode(const std::string& text) {
                .reason = json["reason"].get<std::string>(),
                .digest = json["digest"].get<std::uint64_t>(),
                .deliveries = json["deliveries"].get<std::uint64_t>(),
-               .chain = json["chain"].get<std::vector<std::string>>(),
-               .chain_messages = json["chain_messages"].get<std::size_t>()};
+               .chain = json["chain"].get<std::vector<std::string>>()};
   if (json["failed"].get<bool>()) run.cause = Cause{json["cause"][0], json["cause"][1]};
   return run;
 }
@@ -73,7 +71,6 @@ Result<WholeRun, std::string> run_whole(const RunCase& each, std::string_view pr
   if (wanted && found->violation) {
     const Explanation explanation = explain(recorder, *found->violation, run->plan, each.scenario.design);
     whole.chain = explanation.sentences;
-    whole.chain_messages = explanation.messages;
   }
   return whole;
 }
@@ -197,7 +194,6 @@ Result<Shrunk, std::string> shrink(const RunCase& failing, const ShrinkOptions& 
   shrunk.reason = last->reason;
   shrunk.digest = last->digest;
   shrunk.chain = last->chain;
-  shrunk.chain_messages = last->chain_messages;
   shrunk.after = size_of(shrunk.smallest, last->deliveries);
   return shrunk;
 }

@@ -31,7 +31,6 @@ struct Shrunk {
   std::string reason;              ///< the sentence of the smallest run's violation
   std::uint64_t digest = 0;        ///< of the smallest run; zero where its process died
   std::vector<std::string> chain;  ///< from the fault to the violation, in sentences
-  std::size_t chain_messages = 0;  ///< messages on the way
   CaseSize before{};
   CaseSize after{};
   bool minimal = true;         ///< no single step or fault can go; false where the runs gave out
