@@ -12,7 +12,8 @@ std::optional<FaultKind> fault_kind_of(std::string_view name) {
 }
 
 void put_scheduled_first(FaultPlan& plan) {
-  std::ranges::stable_partition(plan.faults, [](const Fault& fault) { return !is_message_fault(fault.kind); });
+  std::stable_partition(plan.faults.begin(), plan.faults.end(),
+                        [](const Fault& fault) { return !is_message_fault(fault.kind); });
 }
 
 bool matches_pattern(std::string_view pattern, std::string_view text) {

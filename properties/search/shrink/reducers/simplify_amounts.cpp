@@ -42,7 +42,9 @@ rc::Seq<std::int64_t> simpler_times(std::int64_t ns) {
   return rc::seq::concat(rc::seq::fromContainer(std::move(simpler)), std::move(fewer));
 }
 
-Tree time_tree(std::int64_t ns) { return rc::shrinkable::shrinkRecur(ns, simpler_times); }
+Tree time_tree(std::int64_t ns) {
+  return rc::shrinkable::shrinkRecur(ns, [](std::int64_t each) { return simpler_times(each); });
+}
 
 /// Walks down the tree while a child still fails.
 bool descend(Shrinking& shrinking, Tree tree, const std::function<std::optional<RunCase>(std::int64_t)>& with,
