@@ -27,7 +27,7 @@ sqlite3_stmt* BulkInsert::prepare(std::size_t rows) {
   return statement;
 }
 
-void BulkInsert::add(std::span<const Cell> row) {
+void BulkInsert::add(std::span<const TableCell> row) {
   CRISPER_ASSERT(row.size() == columns_, "a row has as many cells as its table has columns");
   staged_.insert(staged_.end(), row.begin(), row.end());
   ++rows_;
@@ -52,7 +52,7 @@ void BulkInsert::flush() {
 
 void BulkInsert::step(sqlite3_stmt* statement) {
   int place = 0;
-  for (const Cell& cell : staged_) {
+  for (const TableCell& cell : staged_) {
     ++place;
     if (cell.is_null) {
       sqlite3_bind_null(statement, place);

@@ -12,12 +12,12 @@ struct sqlite3_stmt;
 namespace crisper::sim {
 
 /// A column's value: an integer, or nothing.
-struct Cell {
+struct TableCell {
   std::int64_t value = 0;
   bool is_null = true;
 
-  Cell() = default;
-  Cell(std::int64_t number) : value(number), is_null(false) {}
+  TableCell() = default;
+  TableCell(std::int64_t number) : value(number), is_null(false) {}
 };
 
 class BulkInsert {
@@ -29,7 +29,7 @@ class BulkInsert {
   BulkInsert& operator=(const BulkInsert&) = delete;
 
   /// One row. It is in the table after the next flush at the latest.
-  void add(std::span<const Cell> row);
+  void add(std::span<const TableCell> row);
   void flush();
   std::uint64_t rows() const { return rows_; }
 
@@ -41,7 +41,7 @@ class BulkInsert {
   sqlite3* database_;
   std::string table_;
   std::size_t columns_;
-  std::vector<Cell> staged_;
+  std::vector<TableCell> staged_;
   sqlite3_stmt* many_ = nullptr;
   std::uint64_t rows_ = 0;
 };

@@ -21,12 +21,12 @@ constexpr std::uint64_t page_bytes = 8192;
 
 /// An id as SQLite keeps it: the same 64 bits, signed; NULL for zero, which is nobody.
 template <class Tag, class Rep>
-Cell id_cell(StrongId<Tag, Rep> id) {
-  return id.value == 0 ? Cell() : Cell(static_cast<std::int64_t>(id.value));
+TableCell id_cell(StrongId<Tag, Rep> id) {
+  return id.value == 0 ? TableCell() : TableCell(static_cast<std::int64_t>(id.value));
 }
-Cell id_cell(const Said& said) { return id_cell(said.id); }
-Cell at_cell(const Said& said) { return said ? Cell(to_ns(said.at)) : Cell(); }
-Cell depth_cell(std::optional<std::int32_t> depth) { return depth ? Cell(*depth) : Cell(); }
+TableCell id_cell(const Said& said) { return id_cell(said.id); }
+TableCell at_cell(const Said& said) { return said ? TableCell(to_ns(said.at)) : TableCell(); }
+TableCell depth_cell(std::optional<std::int32_t> depth) { return depth ? TableCell(*depth) : TableCell(); }
 
 /// A database with the tables, in the middle of the one transaction in which all rows come.
 SQLite::Database prepared(const std::filesystem::path& file, std::uint64_t file_bytes_max) {
@@ -96,16 +96,16 @@ class TraceTables::Impl {
   }
 
   void add_delivery(const DeliveryRow& row) {
-    const std::array<Cell, 22> cells = {
-        Cell(),  // SQLite numbers the rows
+    const std::array<TableCell, 22> cells = {
+        TableCell(),  // SQLite numbers the rows
         id_cell(row.attempt),
         id_cell(row.message),
         id_cell(row.correlation),
         id_cell(row.causation),
         id_cell(row.from),
         id_cell(row.to),
-        row.type ? Cell(type_id(row.type)) : Cell(),
-        row.bytes ? Cell(row.bytes) : Cell(),
+        row.type ? TableCell(type_id(row.type)) : TableCell(),
+        row.bytes ? TableCell(row.bytes) : TableCell(),
         at_cell(row.sent),
         at_cell(row.arrived),
         at_cell(row.begun),
@@ -116,9 +116,9 @@ class TraceTables::Impl {
         id_cell(row.ended),
         depth_cell(row.depth_after_arrival),
         depth_cell(row.depth_after_begin),
-        Cell(static_cast<std::int64_t>(row.fate)),
-        Cell(row.duplicate ? 1 : 0),
-        row.nth ? Cell(row.nth) : Cell(),
+        TableCell(static_cast<std::int64_t>(row.fate)),
+        TableCell(row.duplicate ? 1 : 0),
+        row.nth ? TableCell(row.nth) : TableCell(),
     };
     delivery_.add(cells);
   }
@@ -126,19 +126,19 @@ class TraceTables::Impl {
   void add_observation(const TraceRecord& record) {
     const Observation& said = record.said;
     const auto stream = static_cast<std::int64_t>(said.stream.value);
-    const std::array<Cell, 12> cells = {
+    const std::array<TableCell, 12> cells = {
         id_cell(record.id),
-        Cell(to_ns(said.at)),
-        Cell(static_cast<std::int64_t>(said.kind)),
+        TableCell(to_ns(said.at)),
+        TableCell(static_cast<std::int64_t>(said.kind)),
         id_cell(said.process),
         id_cell(said.peer),
         id_cell(said.message),
         id_cell(said.correlation),
         id_cell(said.causation),
-        stream ? Cell(stream) : Cell(),
-        Cell(said.a),
-        Cell(said.b),
-        record.payload ? Cell(record.payload) : Cell(),
+        stream ? TableCell(stream) : TableCell(),
+        TableCell(said.a),
+        TableCell(said.b),
+        record.payload ? TableCell(record.payload) : TableCell(),
     };
     observation_.add(cells);
     if (stream) streams_.insert(said.stream);
