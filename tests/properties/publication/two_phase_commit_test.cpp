@@ -1,4 +1,5 @@
 // R31, R33, hazard 59: one transaction over the store and every read side, and what that costs when one doesn't answer.
+#include "sim/scenario/parse.hpp"
 #include "tests/properties/publication/deliveries.hpp"
 
 namespace crisper::properties {
@@ -34,6 +35,23 @@ TEST(TwoPhaseCommit, is_in_doubt_for_ever_when_the_coordinator_stays_down) {
   EXPECT_NE(delivered(settings, 3).verdict, Verdict::pass);
   settings.faults = "  - {crash: coordinator, at: 60ms, restart_after: 2s}\n";
   EXPECT_EQ(delivered(settings, 3).verdict, Verdict::pass);
+}
+
+TEST(ReliableInbox, appends_through_the_coordinator_and_is_refused_where_the_handler_is_to_publish) {
+  // Wrong: what an inbox in the store does would pass the read sides by, as none of its appends would reach them.
+  DeliverySettings settings{.publication = "{method: two_phase_commit}",
+                            .properties = "[no_event_lost, run_completed, projection_matches_log]",
+                            .random_faults = false};
+  settings.ownership = "{strategy: reliable_inbox}";
+  const RunResult result = delivered(settings, 3);
+  EXPECT_EQ(result.verdict, Verdict::pass) << result.reason;
+  EXPECT_GT(stored(result), 20u);
+  settings.publication = "{method: dual_write}";
+  const auto scenario = sim::parse_scenario(random_delivery(settings, 3));
+  ASSERT_FALSE(scenario.has_value());
+  EXPECT_NE(scenario.error().message.find("design.publication.method: all that a reliable_inbox does is one append"),
+            std::string::npos)
+      << scenario.error().text();
 }
 
 }  // namespace
