@@ -65,7 +65,7 @@ Gen<ExecutorDesign> executor() {
   return rc::gen::build<ExecutorDesign>(
       set(&ExecutorDesign::kind, rc::gen::element(ExecutorKind::in_caller, ExecutorKind::singleton, ExecutorKind::pool,
                                                   ExecutorKind::per_entity, ExecutorKind::per_request)),
-      set(&ExecutorDesign::size, between<std::uint32_t>(1, 4)), set(&ExecutorDesign::timeout, milliseconds(300, 1500)));
+      set(&ExecutorDesign::size, between<std::uint32_t>(1, 4)), set(&ExecutorDesign::timeout, milliseconds(1000, 3000)));
 }
 
 /// By any method that loses nothing.
@@ -142,7 +142,7 @@ bool is_accepted(const Design& design) {
 
 Gen<Design> safe_design() {
   const auto parts = rc::gen::tuple(safe_ownership(), safe_consumer(), safe_consumer(), between<std::uint32_t>(1, 6),
-                                    milliseconds(800, 3000), rc::gen::element(AppendCheck::exact, AppendCheck::any),
+                                    milliseconds(1000, 4000), rc::gen::element(AppendCheck::exact, AppendCheck::any),
                                     rc::gen::element(StoreBackend::memory, StoreBackend::sqlite),
                                     rc::gen::element(RespondWhen::accepted, RespondWhen::appended), executor(),
                                     safe_publication());

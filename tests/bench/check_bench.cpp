@@ -48,7 +48,8 @@ void run_search(benchmark::State& state, ControlledRun& run) {
   std::uint64_t steps = 0;
   for (auto _ : state) {
     Explorer explorer({});
-    steps += explorer.explore(run, [](ExecutionEnd, const Exploration& so_far) { return so_far.executions < 5000; }).steps;
+    const auto first = [](ExecutionEnd, const Exploration& so_far) { return so_far.executions < 5000; };
+    steps += explorer.explore(run, first).steps;
   }
   state.counters["steps/s"] = benchmark::Counter(static_cast<double>(steps), benchmark::Counter::kIsRate);
 }
