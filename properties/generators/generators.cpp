@@ -65,7 +65,8 @@ Gen<ExecutorDesign> executor() {
   return rc::gen::build<ExecutorDesign>(
       set(&ExecutorDesign::kind, rc::gen::element(ExecutorKind::in_caller, ExecutorKind::singleton, ExecutorKind::pool,
                                                   ExecutorKind::per_entity, ExecutorKind::per_request)),
-      set(&ExecutorDesign::size, between<std::uint32_t>(1, 4)), set(&ExecutorDesign::timeout, milliseconds(1000, 3000)));
+      set(&ExecutorDesign::size, between<std::uint32_t>(1, 4)),
+      set(&ExecutorDesign::timeout, milliseconds(1000, 3000)));
 }
 
 /// By any method that loses nothing.
