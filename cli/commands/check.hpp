@@ -22,6 +22,7 @@ struct CheckCommand {
   std::uint64_t executions_max = 0;     ///< 0: no limit
   std::string out;                      ///< where a failing run goes; empty: runs/NAME-check
   bool json = false;
+  bool progress = false;  ///< told in a pipe too
   bool colour = false;
 };
 
