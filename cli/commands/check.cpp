@@ -69,7 +69,7 @@ int check_command(const CheckCommand& command) {
 
   const Clock::time_point begun = Clock::now();
   listen_for_interrupts();
-  Progress progress;
+  Progress progress(command.progress);
   check::CheckOptions options = options_of(command, seed);
   options.enough = [&](const check::Exploration& so_far) {
     const double seconds = seconds_since(begun);

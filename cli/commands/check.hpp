@@ -23,6 +23,7 @@ struct CheckCommand {
   std::size_t jobs = 0;                 ///< threads; 0: one for each core
   std::string out;                      ///< where a failing run goes; empty: runs/NAME-check
   bool json = false;
+  bool progress = false;  ///< told in a pipe too
   bool colour = false;
 };
 
