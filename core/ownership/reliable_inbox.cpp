@@ -75,7 +75,10 @@ Task<> ReliableInbox::take_in(Context& context, const Envelope& envelope, const 
     AppendEvents request{.command = name, .correlation = {}, .parts = {}};
     request.parts.push_back({.stream = inbox, .expected = version_, .token = {}, .events = {event}});
     const bool stored = co_await append(context, std::move(request));
-    if (!stored) continue;  // the inbox has been read again: perhaps it is there
+    if (!stored) {  // the inbox has been read again: perhaps it is there, or a command was taken out after all
+      co_await tell(context);
+      continue;
+    }
     apply(event);
     for (const Payload& command : event.as<CommandsCame>()->commands) {
       observe(context, ObservationKind::command_enqueued, *command.as<SubmitCommand>(),
