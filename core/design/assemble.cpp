@@ -13,6 +13,7 @@
 #include "core/reaction/projection.hpp"
 #include "core/service/command_handler.hpp"
 #include "core/service/entity_service.hpp"
+#include "core/service/own_events.hpp"
 #include "core/service/service_process.hpp"
 #include "core/store/event_store_process.hpp"
 #include "core/store/memory_event_store.hpp"
@@ -38,6 +39,7 @@ class Assembly {
     event_store();
     publication();
     event_log();
+    own_events();
     projections();
     process_managers();
     for (const ClientScript& script : clients) client(script);
@@ -50,6 +52,12 @@ class Assembly {
     command_store_ = system_.declare("command-store", "command-store");
     command_queue_ = system_.declare("command-queue", "command-queue");
     event_store_ = system_.declare("event-store", "event-store");
+    const OwnershipDesign& owned = design_.ownership;
+    own_events_ = {.process = {},
+                   .decides = owned.state_from == StateSource::own_events,
+                   .holds = owned.hold_until == HoldUntil::published_back,
+                   .within = owned.published_within};
+    if (own_events_.decides || own_events_.holds) own_events_.process = system_.declare("own-events", "own-events");
     if (entry_of(design_.publication.method).through_log) event_log_ = system_.declare("event-log", "event-log");
     publication_build_.event_store = event_store_;
     publication_build_.event_log = event_log_;
@@ -85,7 +93,8 @@ class Assembly {
                                     .several_states = strategy.several_states,
                                     .expect_version = design_.event_store.append == AppendCheck::exact,
                                     .append_to = publication_plan_.append_to,
-                                    .tell = publication_plan_.told_by_service},
+                                    .tell = publication_plan_.told_by_service,
+                                    .own_events = own_events_},
                         .command_store = command_store_,
                         .counting = domain_.counting(),
                         .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
@@ -159,6 +168,14 @@ class Assembly {
       return std::make_unique<FanOut>(options, source);
     };
     define(event_log_, [fan_out] { return std::make_unique<EventLog>(fan_out); });
+  }
+
+  // the producer's own events, which come back to it as to any other consumer
+  void own_events() {
+    if (own_events_.process.value == 0) return;
+    const SubscriberOptions options = subscriber("own-events");
+    define(own_events_.process, [options] { return std::make_unique<OwnEvents>(options); });
+    publication_plan_.attach("own-events", own_events_.process);
   }
 
   // (view, event) -> view
@@ -252,6 +269,7 @@ class Assembly {
   const Domain& domain_;
   System system_;
   ProcessId command_store_, command_queue_, event_store_, event_log_;
+  OwnEventsUse own_events_;
   StrategyPlan plan_;
   PublicationBuild publication_build_{
       .design = design_,

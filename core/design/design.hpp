@@ -70,6 +70,18 @@ enum class QuotaMemory : std::uint8_t {
   volatile_, ///< nothing: what it held is stranded
 };
 
+/// What a service decides on.
+enum class StateSource : std::uint8_t {
+  store,       ///< what is stored
+  own_events,  ///< what of it has come back to the service through publication, as to any other consumer
+};
+
+/// How long a service keeps what it has of a state.
+enum class HoldUntil : std::uint8_t {
+  appended,        ///< until its events are stored
+  published_back,  ///< until they have come back to it through publication
+};
+
 struct OwnershipDesign {
   OwnershipStrategy strategy = OwnershipStrategy::row_lock;
   Duration lease = std::chrono::seconds(2);         ///< a lock not given back by then is free again
@@ -90,6 +102,9 @@ struct OwnershipDesign {
   TurnPolicy turns = TurnPolicy::sequential;        ///< actor_per_stream
   QuotaMemory quota = QuotaMemory::durable;         ///< escrow
   std::uint32_t quota_size = 8;                     ///< escrow: what a handler asks for at a time, if there is so much
+  StateSource state_from = StateSource::store;
+  HoldUntil hold_until = HoldUntil::appended;
+  Duration published_within = std::chrono::milliseconds(500);  ///< published_back: waits no longer for its own events
   friend bool operator==(const OwnershipDesign&, const OwnershipDesign&) = default;
 };
 

@@ -81,7 +81,9 @@ namespace crisper {
   X(actor_left, "actor.left", "activation", "ActorEnd", "an actor stopped serving its stream, of its own will")        \
   X(actor_given_up, "actor.given_up", "activation", "ns unheard of", "the registry took it for gone (peer)")           \
   X(event_given_up, "event.given_up", "log offset", "attempts", "a consumer will never have this event (peer: it)")    \
-  X(event_parked, "event.parked", "log offset", "", "a consumer set an event aside that it can't deal with")
+  X(event_parked, "event.parked", "log offset", "", "a consumer set an event aside that it can't deal with")           \
+  X(state_read, "state.read", "stream version", "", "a service decides on what of a state has come back to it")        \
+  X(own_events_late, "own_events.late", "stream version", "ns waited", "a state was given back before they came back")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,

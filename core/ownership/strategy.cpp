@@ -6,8 +6,8 @@ namespace crisper {
 namespace {
 
 constexpr auto entries = std::to_array<StrategyEntry>({
-#define CRISPER_STRATEGY(name, several_states, leases, meaning) \
-  {OwnershipStrategy::name, #name, several_states, leases, meaning, strategies::name},
+#define CRISPER_STRATEGY(name, several_states, leases, has, meaning) \
+  {OwnershipStrategy::name, #name, several_states, leases, Possession::has, meaning, strategies::name},
     CRISPER_OWNERSHIP_STRATEGIES(CRISPER_STRATEGY)
 #undef CRISPER_STRATEGY
 });

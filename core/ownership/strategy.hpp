@@ -37,11 +37,19 @@ struct StrategyPlan {
   ProcessFactory takes_commands{};
 };
 
+/// What a service has of a state while it works on it.
+enum class Possession : std::uint8_t {
+  nothing,  ///< others may work on it as well
+  grant,    ///< a lock or a partition, which it can keep longer than it works
+  state,    ///< the state itself, in its memory
+};
+
 struct StrategyEntry {
   OwnershipStrategy strategy{};
   std::string_view name;
   bool several_states = false;  ///< carries out commands on several states, all parts or none; else it rejects them
   bool leases = false;          ///< what it grants ends with `ownership.lease`
+  Possession has{};
   std::string_view meaning;
   StrategyPlan (*plan)(StrategyBuild& build) = nullptr;
 };

@@ -48,6 +48,9 @@ Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
     last = co_await attempt(context, dispatched, *owned);
     if (!last.stream_moved) break;
   }
+  if (!last.heads.empty()) {
+    co_await hold_until_back(context, options_.own_events, command.command, std::move(last.heads), owned->until);
+  }
   observe_each(context, ObservationKind::state_left, command, *owned);
   ownership_->leave(context, command, *owned, last.appended);
   co_return last.outcome;
@@ -125,9 +128,7 @@ bool ApplicationService::is_remembered(const Loaded& state) {
 Task<bool> ApplicationService::load(Context& context, const SubmitCommand& command, Loaded state,
                                     bool& command_known) {
   const StreamVersion after = states_.get(state.stream, *state.decider).version;
-  const Payload read = Payload::of(
-      ReadStream{.stream = state.stream, .after = after, .command = command.command, .token = state.fence});
-  const Result<Payload, CallError> answer = co_await context.call(options_.event_store, read, options_.call_timeout);
+  const Result<Payload, CallError> answer = co_await read(context, command, state, after);
   const StreamSlice* slice = answer ? answer->as<StreamSlice>() : nullptr;
   if (!slice) co_return false;
   CachedState& cached = states_.get(state.stream, *state.decider);
@@ -145,7 +146,40 @@ Task<bool> ApplicationService::load(Context& context, const SubmitCommand& comma
   cached.known = true;
   cached.generation = slice->generation;
   command_known = slice->command_known;
+  if (options_.own_events.decides) {
+    context.observe({.kind = ObservationKind::state_read,
+                     .message = subject(command.command),
+                     .stream = state.stream,
+                     .a = cached.version.value});
+  }
   co_return true;
+}
+
+Task<Result<Payload, CallError>> ApplicationService::read(Context& context, const SubmitCommand& command, Loaded state,
+                                                          StreamVersion after) {
+  if (options_.own_events.decides) {
+    const Payload request =
+        Payload::of(ReadOwnEvents{.stream = state.stream, .after = after, .command = command.command});
+    co_return co_await context.call(options_.own_events.process, request, options_.call_timeout);
+  }
+  const Payload request = Payload::of(
+      ReadStream{.stream = state.stream, .after = after, .command = command.command, .token = state.fence});
+  co_return co_await context.call(options_.event_store, request, options_.call_timeout);
+}
+
+Task<std::vector<StreamHead>> ApplicationService::stored_heads(Context& context, CommandId command) {
+  std::vector<StreamHead> heads;
+  if (!options_.own_events.holds) co_return heads;
+  const Payload question = Payload::of(FindCommand{.command = command});
+  const Result<Payload, CallError> answer =
+      co_await context.call(options_.event_store, question, options_.call_timeout);
+  const StoredCommand* stored = answer ? answer->as<StoredCommand>() : nullptr;
+  if (!stored) co_return heads;
+  for (const Payload& event : stored->events) {
+    const auto& recorded = *event.as<RecordedEvent>();
+    heads.push_back({recorded.stream, recorded.version});
+  }
+  co_return heads;
 }
 
 Task<ApplicationService::Attempt> ApplicationService::append(Context& context, const SubmitCommand& command,
@@ -173,15 +207,20 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
     }
     context.observe(
         {.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = command.stream});
-    co_return Attempt{.outcome = Outcome::handled, .appended = {}};
+    std::vector<StreamHead> stored = co_await stored_heads(context, command.command);
+    co_return Attempt{.outcome = Outcome::handled, .appended = {}, .heads = std::move(stored)};
   }
   const auto* recorded = answer->as<EventsRecorded>();
-  if (options_.trusts_memory) {
-    remember(*request.as<AppendEvents>(), recorded ? recorded->appended : *answer->as<EventsAppended>());
-  }
+  const EventsAppended& appended = recorded ? recorded->appended : *answer->as<EventsAppended>();
+  const std::vector<StreamAppend>& parts = request.as<AppendEvents>()->parts;
+  if (options_.trusts_memory) remember(*request.as<AppendEvents>(), appended);
   observe_decision(context, ObservationKind::command_handled, command, events.size());
   if (recorded) co_await tell(context, recorded->events);
-  co_return Attempt{.outcome = Outcome::handled, .appended = std::move(events)};
+  Attempt done{.outcome = Outcome::handled, .appended = std::move(events)};
+  for (std::size_t i = 0; options_.own_events.holds && i < parts.size(); ++i) {
+    done.heads.push_back({parts[i].stream, appended.heads[i]});
+  }
+  co_return done;
 }
 
 Task<> ApplicationService::tell(Context& context, std::vector<Payload> events) {

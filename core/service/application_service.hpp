@@ -7,6 +7,7 @@
 #include "core/ownership/ownership.hpp"
 #include "core/service/counting.hpp"
 #include "core/service/dispatcher.hpp"
+#include "core/service/own_events.hpp"
 #include "core/service/service.hpp"
 #include "core/service/state_cache.hpp"
 #include "core/store/event_store_process.hpp"
@@ -33,6 +34,7 @@ struct ApplicationServiceOptions {
   std::size_t cached_states = 10'000;
   ProcessId append_to{};  ///< who takes appends in the event store's place; zero: nobody
   ProcessId tell{};       ///< is sent what was appended, once it is stored; zero: nobody
+  OwnEventsUse own_events{};
 };
 
 /// Volatile: what it remembers of states is gone with its process.
@@ -48,6 +50,7 @@ class ApplicationService final : public Service {
     Outcome outcome = Outcome::try_again;
     bool stream_moved = false;      ///< the append was refused because a stream had moved on
     std::vector<Payload> appended;  ///< what is stored now
+    std::vector<StreamHead> heads{};  ///< of the streams it is in, where somebody waits for these to come back
   };
   /// One state of the command, ready to decide on.
   struct Loaded {
@@ -63,6 +66,11 @@ class ApplicationService final : public Service {
   /// Brings the state in the cache up to what is stored; false where it can't be had.
   Task<bool> load(Context& context, const SubmitCommand& command, Loaded state, bool& command_known);
   Task<Attempt> append(Context& context, const SubmitCommand& command, AppendEvents request);
+  /// Asks for the state what knows it: the store, or the events that have come back.
+  Task<Result<Payload, CallError>> read(Context& context, const SubmitCommand& command, Loaded state,
+                                        StreamVersion after);
+  /// Where this command's events are, if somebody else has stored them.
+  Task<std::vector<StreamHead>> stored_heads(Context& context, CommandId command);
   /// Sends stored events on, a few times. Nobody remembers those that could not be sent.
   Task<> tell(Context& context, std::vector<Payload> events);
   /// After an append: the states go on from what was decided, or are forgotten.

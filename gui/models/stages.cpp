@@ -19,6 +19,7 @@ Stage stage_of(std::string_view role) {
       {"quota-service", {4, "quotas"}},
       {"event-store", {5, "event store"}},
       {"event-log", {6, "event log"}},
+      {"own-events", {7, "own events"}},
       {"projection", {7, "views"}},
       {"process-manager", {7, "sagas"}},
       {"external", {8, "outside world"}},

@@ -49,6 +49,8 @@ std::string deed(const Observation& seen, const Names& names) {
     case lock_expired: return fmt::format("{} took the lock on {} from {}: the lease ran out", who, state, peer());
     case state_requested: return fmt::format("{} asked to operate on {}", who, state);
     case state_entered: return fmt::format("{} began to operate on {}", who, state);
+    case state_read: return fmt::format("{} decides on {} as it came back to it, up to version {}", who, state, seen.a);
+    case own_events_late: return fmt::format("{} gave {} back before its version {} had come back", who, state, seen.a);
     case state_left: return fmt::format("{} left {}", who, state);
     case turn_begun:
       if (const auto* read = body_as<ReadStream>(seen.payload)) {

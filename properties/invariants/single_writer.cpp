@@ -2,11 +2,13 @@
 //
 // Somebody can tell the difference when a writer appends to a state that another has changed since the writer last read
 // it. A read takes effect when the event store begins to handle it; what a writer appended itself, it knows. A writer
-// that was never seen to read or write a state counts from where it entered it. An append that claims to commute with
-// those of others is taken at its word: whether the word is true is for the properties of the domain to say.
+// that was never seen to read or write a state counts from where it entered it. One that decides on what has come back
+// to it says up to which version that is (state.read). An append that claims to commute with those of others is taken
+// at its word: whether the word is true is for the properties of the domain to say.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "core/store/event_store_process.hpp"
@@ -26,6 +28,7 @@ class SingleWriter final : public Property {
       case ObservationKind::turn_begun: return read(seen, id);
       case ObservationKind::event_appended: return appended(seen, id);
       case ObservationKind::state_entered: return entered(seen, id);
+      case ObservationKind::state_read: return came_back(seen);
       case ObservationKind::state_left: return left(seen);
       case ObservationKind::process_crashed: return crashed(seen.process);
       default: return;
@@ -41,11 +44,13 @@ class SingleWriter final : public Property {
     ObservationId knows_up_to;  ///< its latest read or append
     ObservationId entered;
     MessageId last_read;
+    std::optional<std::int64_t> version;  ///< where it says so: up to which it has the state's events when it decides
     bool commutes = false;  ///< its latest append claims to mean the same whatever others did meanwhile
   };
   struct Append {
     ProcessId by;
     ObservationId id;
+    std::int64_t version = 0;
   };
   struct State {
     Append last;
@@ -68,16 +73,19 @@ class SingleWriter final : public Property {
     writer.knows_up_to = id;
   }
 
+  void came_back(const Observation& seen) { writers_[ProcessStream{seen.process, seen.stream}].version = seen.a; }
+
   void appended(const Observation& seen, ObservationId id) {
     State& state = states_[seen.stream];
     Writer& writer = writers_[ProcessStream{seen.peer, seen.stream}];
     const ObservationId since = writer.knows_up_to.value != 0 ? writer.knows_up_to : writer.entered;
     const Append& other = state.last.by == seen.peer ? state.last_by_another : state.last;
+    const bool unknown = writer.version ? other.version > *writer.version : other.id > since;
     if (since.value != 0) {
       look();
-      if (other.id > since && writer.commutes) {
+      if (unknown && writer.commutes) {
         ++commuting_;
-      } else if (other.id > since) {
+      } else if (unknown) {
         violate(seen.at, {since, other.id, id}, [&] {
           return fmt::format("{} changed {} without knowing what {} had done to it meanwhile",
                              names().process(seen.peer), names().stream(seen.stream), names().process(other.by));
@@ -86,7 +94,7 @@ class SingleWriter final : public Property {
     }
     writer.knows_up_to = id;
     if (state.last.by != seen.peer) state.last_by_another = state.last;
-    state.last = Append{seen.peer, id};
+    state.last = Append{seen.peer, id, seen.a};
   }
 
   void entered(const Observation& seen, ObservationId id) {
@@ -117,7 +125,7 @@ PropertyEntry entries::single_writer() {
        .meaning = "nobody changes a state that another has changed since the writer read it",
        .domain = "",
        .wants = {ObservationKind::turn_begun, ObservationKind::event_appended, ObservationKind::state_entered,
-                 ObservationKind::state_left, ObservationKind::process_crashed}});
+                 ObservationKind::state_read, ObservationKind::state_left, ObservationKind::process_crashed}});
 }
 
 }  // namespace crisper::properties

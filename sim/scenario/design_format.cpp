@@ -142,7 +142,21 @@ FormatPtr<OwnershipDesign> ownership() {
                                   {QuotaMemory::volatile_, "volatile", "gone with a crash: stock is stranded"}}),
              "escrow: what a crash leaves of a handler's share of the stock")
       .field("quota_size", &OwnershipDesign::quota_size, at_least_one(1'000'000),
-             "escrow: how much a handler borrows at a time, where there is so much");
+             "escrow: how much a handler borrows at a time, where there is so much")
+      .field("state_from", &OwnershipDesign::state_from,
+             choice<StateSource>("what a service decides on",
+                                 {{StateSource::store, "store", "what is stored"},
+                                  {StateSource::own_events, "own_events",
+                                   "what of it has come back to it through publication, as to any consumer"}}),
+             "where a service has the states from that it decides on")
+      .field("hold_until", &OwnershipDesign::hold_until,
+             choice<HoldUntil>("how long a state is held",
+                               {{HoldUntil::appended, "appended", "until its events are stored"},
+                                {HoldUntil::published_back, "published_back",
+                                 "until they have come back to the service through publication"}}),
+             "locks and partitions: when a service gives a state back")
+      .field("published_within", &OwnershipDesign::published_within, positive_duration(),
+             "published_back: it waits no longer than this, nor beyond its lease; then it gives the state back");
   return record;
 }
 

@@ -79,10 +79,31 @@ void check_inbox(const Scenario& scenario, const YamlNode& root, Reader& reader)
               "design.event_store.backend: sqlite can't hold the commands of a reliable_inbox; memory can");
 }
 
+/// Whether the strategy has something of a state that it can hold, or a memory that would not be asked.
+void check_own_events(const Scenario& scenario, const YamlNode& root, Reader& reader) {
+  const OwnershipDesign& chosen = scenario.design.ownership;
+  const StrategyEntry& strategy = entry_of(chosen.strategy);
+  const auto refuse = [&](std::string_view key, std::string_view value, std::string_view reason) {
+    const YamlNode* at = find(root, {"design", "ownership", key});
+    reader.fail(at ? at->at : root.at, fmt::format("design.ownership.{}: {} can't be had with {}, which {}", key, value,
+                                                   strategy.name, reason));
+  };
+  if (chosen.hold_until == HoldUntil::published_back && strategy.has != Possession::grant) {
+    refuse("hold_until", "published_back",
+           strategy.has == Possession::nothing
+               ? "keeps nobody out: there is nothing to hold"
+               : "has the state in its memory: nothing need come back to it before it decides again");
+  }
+  if (chosen.state_from == StateSource::own_events && strategy.has == Possession::state) {
+    refuse("state_from", "own_events", "has the state in its memory and decides on that");
+  }
+}
+
 void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& reader) {
   check_schedules(scenario, node, reader);
   check_several_states(scenario, node, reader);
   check_inbox(scenario, node, reader);
+  check_own_events(scenario, node, reader);
 }
 
 }  // namespace

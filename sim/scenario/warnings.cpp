@@ -81,6 +81,20 @@ void warn_of_ownership(const Scenario& scenario, Warnings& warnings) {
   }
 }
 
+void warn_of_own_events(const OwnershipDesign& chosen, const EventStoreDesign& store, Warnings& warnings) {
+  if (chosen.hold_until == HoldUntil::published_back && chosen.published_within >= chosen.lease) {
+    warnings.push_back({"design.ownership.published_within",
+                        fmt::format("{} is no shorter than a lease ({}): a state is lost while it waits for its events",
+                                    exact_text(chosen.published_within), exact_text(chosen.lease))});
+  }
+  const bool stale = chosen.state_from == StateSource::own_events && chosen.hold_until == HoldUntil::appended;
+  if (stale && store.append == AppendCheck::any && chosen.strategy != OwnershipStrategy::optimistic) {
+    warnings.push_back({"design.ownership.state_from",
+                        "between an append and its coming back others decide without it: nothing holds them back "
+                        "(hold_until: published_back), and the store takes whatever is appended"});
+  }
+}
+
 void warn_of_scaling(const Scenario& scenario, Warnings& warnings) {
   const std::vector<ScaleStep>& scale = scenario.design.command_queue.scale;
   for (std::size_t i = 0; i < scale.size(); ++i) {
@@ -163,6 +177,7 @@ std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   warn_of_short_waits(scenario, warnings);
   warn_of_locks(scenario.design.ownership, warnings);
   warn_of_ownership(scenario, warnings);
+  warn_of_own_events(scenario.design.ownership, scenario.design.event_store, warnings);
   warn_of_scaling(scenario, warnings);
   warn_of_platform(scenario.deployment, warnings);
   warn_of_workload(scenario.workload, warnings);

@@ -45,11 +45,14 @@ properties::ScenarioRun run(const std::string& text, const properties::ScenarioR
 Measured deliveries_on_fast(std::string_view strategy) {
   const std::string text = lunch(strategy, 500, "rate: 2000/s, for: 5s");
   const auto begun = std::chrono::steady_clock::now();
+  const double cpu_begun = cpu_seconds();
   const properties::ScenarioRun done =
       run(text, {.seed = 1, .engine = "fast", .measure = false, .judge = false});
-  return {.seconds = seconds_since(begun),
-          .deliveries = static_cast<double>(done.result.run.deliveries),
-          .peak_rss_mb = peak_rss_mb()};
+  Measured measured{.seconds = seconds_since(begun),
+                    .deliveries = static_cast<double>(done.result.run.deliveries),
+                    .peak_rss_mb = peak_rss_mb()};
+  measured.also["deliveries_per_cpu_s"] = measured.deliveries / (cpu_seconds() - cpu_begun);
+  return measured;
 }
 
 /// Simulated figures, beside the seconds that simulating them took: commands a second and how long one took.
@@ -114,12 +117,15 @@ Measured cost_per_command(OwnershipStrategy strategy, std::uint64_t fridges) {
                               .clients = clients.size(),
                               .world = {}});
   const auto begun = std::chrono::steady_clock::now();
+  const double cpu_begun = cpu_seconds();
   const sim::SimulationEnd end = simulation.run();
+  const double cpu = cpu_seconds() - cpu_begun;
   Measured measured{.seconds = seconds_since(begun),
                     .deliveries = static_cast<double>(end.deliveries),
                     .peak_rss_mb = peak_rss_mb()};
   if (!end.quiet) throw std::runtime_error("the run did not come to its end");
   measured.also["us_per_command"] = measured.seconds * 1e6 / static_cast<double>(commands);
+  measured.also["cpu_us_per_command"] = cpu * 1e6 / static_cast<double>(commands);
   return measured;
 }
 

@@ -73,6 +73,7 @@ sim::Scenario scenario_of(const RandomRuns& runs, std::uint64_t number) {
   const std::string text = random_lunch(runs.strategy, number, runs.settings, runs.workload, runs.targets);
   auto scenario = sim::parse_scenario(text);
   EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
+  scenario->design.event_store.append = runs.append;
   draw_processes(scenario->design, number);
   return std::move(*scenario);
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/design/design.hpp"
 #include "properties/run_result.hpp"
 #include "tests/properties/ownership/random_lunch.hpp"
 
@@ -16,6 +17,7 @@ struct RandomRuns {
   std::string settings{};
   std::string workload{};
   MoreTargets targets{};
+  AppendCheck append = AppendCheck::any;
 };
 
 RunResult random_run(const RandomRuns& runs, std::uint64_t number);

@@ -76,6 +76,15 @@ TEST(ScenarioErrors, say_where_what_was_expected_and_the_nearest_word) {
             "5:43: sweep.design.ownership.strategy: design.ownership.strategy: escrow can't carry out commands on "
             "several states, which workload.baskets sends; these can: " +
                 several_states()},
+           {"design: {ownership: {strategy: optimistic, hold_until: published_back}}",
+            "3:56: design.ownership.hold_until: published_back can't be had with optimistic, which keeps nobody out: "
+            "there is nothing to hold"},
+           {"design: {ownership: {strategy: actor_per_stream, hold_until: published_back}}",
+            "3:62: design.ownership.hold_until: published_back can't be had with actor_per_stream, which has the state "
+            "in its memory: nothing need come back to it before it decides again"},
+           {"design: {ownership: {strategy: single_process, state_from: own_events}}",
+            "3:60: design.ownership.state_from: own_events can't be had with single_process, which has the state in "
+            "its memory and decides on that"},
            {"deployment: {link: {bandwidth: 1GB}}",
             "3:32: deployment.link.bandwidth: '1GB' isn't a bandwidth such as 1Gbps, 100Mbps, 56kbps, 300bps or "
             "unlimited"},

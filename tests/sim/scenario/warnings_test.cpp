@@ -32,6 +32,12 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
             Paths{"design.executor.timeout"});
   EXPECT_EQ(warned("design: {ownership: {strategy: escrow, quota_size: 21}}"), Paths{"design.ownership.quota_size"});
   EXPECT_EQ(warned("design: {ownership: {strategy: row_lock, quota_size: 21}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {hold_until: published_back, lease: 500ms}}"),
+            Paths{"design.ownership.published_within"});
+  EXPECT_EQ(warned("design: {ownership: {hold_until: published_back}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {state_from: own_events}, event_store: {append: any}}"),
+            Paths{"design.ownership.state_from"});
+  EXPECT_EQ(warned("design: {ownership: {state_from: own_events}}"), Paths{});
   const std::string baskets = "\nworkload: {baskets: {}}";
   EXPECT_EQ(warned("design: {ownership: {strategy: multi_row_lock, deadlock: none}}" + baskets),
             Paths{"design.ownership.deadlock"});

@@ -1,0 +1,90 @@
+#include "core/service/own_events.hpp"
+
+#include <algorithm>
+
+namespace crisper {
+
+bool OwnEvents::apply(Context&, const LoggedEvent& event) {
+  keep(event.event);
+  stage(event.event);
+  return true;
+}
+
+void OwnEvents::restore(const Payload& change) {
+  if (change.as<RecordedEvent>()) keep(change);
+}
+
+void OwnEvents::keep(const Payload& event) {
+  const auto& recorded = *event.as<RecordedEvent>();
+  Stream& stream = streams_[recorded.stream];
+  if (recorded.version <= stream.head()) return;
+  stream.ahead.emplace(recorded.version, event);
+  while (!stream.ahead.empty() && stream.ahead.begin()->first.value == stream.head().value + 1) {
+    stream.events.push_back(std::move(stream.ahead.begin()->second));
+    stream.ahead.erase(stream.ahead.begin());
+    commands_.insert(stream.events.back().as<RecordedEvent>()->command);
+  }
+}
+
+void OwnEvents::advanced(Context& context) {
+  std::erase_if(waiting_, [&](const Envelope& each) {
+    if (!is_back(*each.payload.as<AwaitOwnEvents>())) return false;
+    context.reply(each, Payload::of(OwnEventsBack{}));
+    return true;
+  });
+}
+
+Task<> OwnEvents::receive_other(Context& context, const Envelope& envelope) {
+  if (const auto* request = envelope.payload.as<ReadOwnEvents>()) {
+    context.reply(envelope, Payload::of(read(*request)));
+  } else if (const auto* wanted = envelope.payload.as<AwaitOwnEvents>()) {
+    // Who asks again has given up what it asked before.
+    std::erase_if(waiting_, [&](const Envelope& each) { return each.from == envelope.from; });
+    if (is_back(*wanted)) {
+      context.reply(envelope, Payload::of(OwnEventsBack{}));
+    } else {
+      waiting_.push_back(envelope);
+    }
+  }
+  co_return;
+}
+
+StreamSlice OwnEvents::read(const ReadOwnEvents& request) const {
+  StreamSlice slice{.events = {}, .head = {}, .command_known = commands_.contains(request.command)};
+  const auto found = streams_.find(request.stream);
+  if (found == streams_.end()) return slice;
+  const std::vector<Payload>& events = found->second.events;
+  slice.head = found->second.head();
+  const auto seen = std::min(static_cast<std::ptrdiff_t>(request.after.value), std::ssize(events));
+  slice.events.assign(events.begin() + seen, events.end());
+  return slice;
+}
+
+bool OwnEvents::is_back(const AwaitOwnEvents& wanted) const {
+  const auto found = streams_.find(wanted.stream);
+  return found != streams_.end() && found->second.head() >= wanted.version;
+}
+
+Task<> hold_until_back(Context& context, const OwnEventsUse& use, CommandId command, std::vector<StreamHead> heads,
+                       SimTime until) {
+  constexpr Duration ask_again = std::chrono::milliseconds(200);  // the question, or its answer, may be lost
+  const SimTime since = context.now();
+  until = std::min(until, since + use.within);
+  for (const StreamHead& head : heads) {
+    const Payload wanted = Payload::of(AwaitOwnEvents{.stream = head.stream, .version = head.version});
+    bool back = false;
+    while (!back && context.now() < until) {
+      const Duration patience = std::min(ask_again, until - context.now());
+      const Result<Payload, CallError> answer = co_await context.call(use.process, wanted, patience);
+      back = answer.has_value();
+    }
+    if (back) continue;
+    context.observe({.kind = ObservationKind::own_events_late,
+                     .message = subject(command),
+                     .stream = head.stream,
+                     .a = head.version.value,
+                     .b = to_ns(context.now() - since)});
+  }
+}
+
+}  // namespace crisper
