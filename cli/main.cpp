@@ -135,13 +135,15 @@ One row for each design, over all of its seeds: measures are medians. What --set
   crisper explore --merge first second third fourth --out whole
 
 Each run is isolated: one that crashes, hangs or takes all memory is a finding. Failures are grouped by
-cause; the smallest run of each is saved, to be replayed. `crisper list strategies` tells the strategies.)");
+cause; the smallest run of each is saved, shrunk to one small file, and replayed by the command printed.
+`crisper list strategies` tells the strategies.)");
   explore_app->add_option("scenario", explore.scenario.path, "the scenario file");
   explore_app->add_option("--runs", explore.runs, "how many (default: 1000, or as many as --for allows)");
   explore_app->add_option("--for", explore.lasting, "how long, such as 60s or 10m");
   explore_app->add_option("-j,--jobs", explore.jobs, "runs at once (default: one for each core); changes no result");
   explore_app->add_option("--shard", explore.shard, "i/n: the i-th of n parts of the hunt, for n machines");
   explore_app->add_flag("--stop-at-first", explore.stop_at_first, "end with the first failing run");
+  explore_app->add_flag("--no-shrink", explore.no_shrink, "save the smallest run of each cause as it is");
   explore_app->add_option("--strategy", explore.strategy, "how runs are chosen (default: portfolio)");
   explore_app->add_option("--seed", explore.seed, "which hunt: all that it draws follows from it");
   explore_app->add_option("--engine", explore.engine, "fast (default) or simgrid");

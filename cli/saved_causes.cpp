@@ -22,10 +22,6 @@ using properties::HuntRun;
 /// More causes than this are told and not saved.
 constexpr std::size_t saved_max = 20;
 
-std::string shown(const fs::path& path) {
-  return path.lexically_proximate(fs::current_path()).string();
-}
-
 /// In a child: makes the run, writes its files, and says the digest.
 int make_and_write(HuntRun run, const fs::path& folder, sim::ChildOutput& pipe) {
   Result<OutputDirectory, std::string> out = OutputDirectory::open(folder);
@@ -81,6 +77,12 @@ void save_deadly(HuntCause& cause, const HuntRun& run, const fs::path& folder) {
 
 }  // namespace
 
+fs::path folder_of_cause(const fs::path& folder, const HuntCause& cause, std::size_t place) {
+  return folder / fmt::format("{}-{}", place + 1, slug(cause.property));
+}
+
+std::string shown(const fs::path& path) { return path.lexically_proximate(fs::current_path()).string(); }
+
 void save_causes(properties::HuntSummary& summary, const properties::HuntFile& file,
                  const properties::HuntSubject& subject, const fs::path& folder,
                  std::chrono::milliseconds run_time_max) {
@@ -95,7 +97,7 @@ void save_causes(properties::HuntSummary& summary, const properties::HuntFile& f
       cause.remark = "it could not be made again: " + run.error();
       continue;
     }
-    const fs::path own = folder / fmt::format("{}-{}", i + 1, slug(cause.property));
+    const fs::path own = folder_of_cause(folder, cause, i);
     if (cause.finished) {
       save_finished(cause, std::move(*run), own, run_time_max);
     } else {

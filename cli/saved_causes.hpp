@@ -3,7 +3,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
+#include <string>
 
 #include "properties/search/explore/hunt_run.hpp"
 #include "properties/search/explore/hunt_summary.hpp"
@@ -15,5 +17,11 @@ namespace crisper::cli {
 void save_causes(properties::HuntSummary& summary, const properties::HuntFile& file,
                  const properties::HuntSubject& subject, const std::filesystem::path& folder,
                  std::chrono::milliseconds run_time_max);
+
+/// Where the run of this cause, the summary's `place`-th from 0, is saved.
+std::filesystem::path folder_of_cause(const std::filesystem::path& folder, const properties::HuntCause& cause,
+                                      std::size_t place);
+/// A path as a person in the present folder would write it.
+std::string shown(const std::filesystem::path& path);
 
 }  // namespace crisper::cli

@@ -122,8 +122,9 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
                                                               .digest = end.digest,
                                                               .deliveries = end.deliveries,
                                                               .replay = options.replay}),
-                  .plan = simulation.faults().plan(),
+                  .plan = {},
                   .observations = end.observations};
+  if (!options.wants_plan || options.wants_plan()) run.plan = simulation.faults().plan();
   for (std::size_t place = 0; place < run.plan.faults.size(); ++place) {
     if (simulation.faults().was_armed(place)) run.armed.push_back(place);
   }

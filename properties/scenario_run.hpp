@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,11 +36,13 @@ struct ScenarioRunOptions {
   bool judge = true;                     ///< false: nothing is attached, only the digest counts
   bool keep_evidence = true;             ///< false: evidence is ids without words, which saves a fifth of the judging
   std::vector<RunWatch*> watches{};      ///< they outlive the run
+  /// Asked when the run is over: whether anybody needs its plan, which a schedule makes long. Empty: yes.
+  std::function<bool()> wants_plan{};
 };
 
 struct ScenarioRun {
   RunResult result;
-  sim::FaultPlan plan;                   ///< every fault of the run, explicit
+  sim::FaultPlan plan;                   ///< every fault of the run, explicit; empty where nobody wanted it
   std::vector<std::size_t> armed{};      ///< places in the plan of the faults whose time or message came
   std::uint64_t observations = 0;
   std::uint64_t trace_bytes = 0;

@@ -10,6 +10,19 @@ using Json = nlohmann::ordered_json;
 
 Json json_of(const HuntCurve& curve) { return {{"met", curve.met}, {"new_in_tenths", curve.fresh}}; }
 
+Json json_of(const CaseSize& size) {
+  return {{"steps", size.steps},
+          {"clients", size.clients},
+          {"faults", size.faults},
+          {"messages", size.messages},
+          {"deliveries", size.deliveries}};
+}
+
+Json json_of(const HuntShrunk& shrunk) {
+  return {{"before", json_of(shrunk.before)}, {"after", json_of(shrunk.after)}, {"minimal", shrunk.minimal},
+          {"reason", shrunk.reason},          {"file", shrunk.file},            {"replay", shrunk.replay}};
+}
+
 Json json_of(const HuntCause& cause) {
   Json smallest = {{"run", cause.smallest_run}, {"strategy", cause.strategy}, {"seed", cause.seed}};
   if (cause.finished) {
@@ -17,9 +30,11 @@ Json json_of(const HuntCause& cause) {
     smallest["deliveries"] = cause.deliveries;
     smallest["faults"] = cause.faults_fired;
   }
-  return {{"property", cause.property},   {"signature", cause.signature}, {"runs", cause.runs},
-          {"first_run", cause.first_run}, {"reason", cause.reason},       {"smallest", std::move(smallest)},
-          {"remark", cause.remark},       {"replay", cause.replay}};
+  Json json = {{"property", cause.property},   {"signature", cause.signature}, {"runs", cause.runs},
+               {"first_run", cause.first_run}, {"reason", cause.reason},       {"smallest", std::move(smallest)},
+               {"remark", cause.remark},       {"replay", cause.replay}};
+  if (cause.shrunk) json["shrunk"] = json_of(*cause.shrunk);
+  return json;
 }
 
 Json json_of(const HuntStrategyRow& row) {

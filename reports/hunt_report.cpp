@@ -28,6 +28,12 @@ std::string headline(const HuntSummary& hunt, TerminalOptions options) {
   return text + "\n";
 }
 
+std::string shrunk_text(const HuntShrunk& shrunk) {
+  return fmt::format("   shrunk from  {}\n   to           {}{}\n   {}\n   {}\n", text_of(shrunk.before),
+                     text_of(shrunk.after), shrunk.minimal ? "" : ", and perhaps fewer: its budget was spent",
+                     shrunk.reason, shrunk.replay);
+}
+
 std::string cause_of(const HuntCause& cause, std::size_t place) {
   std::string text = fmt::format("\n{}. {}, in {} {}, first in run {}\n", place, cause.property, cause.runs,
                                  cause.runs == 1 ? "run" : "runs", cause.first_run);
@@ -38,7 +44,7 @@ std::string cause_of(const HuntCause& cause, std::size_t place) {
   text += "\n";
   if (!cause.remark.empty()) text += fmt::format("   {}\n", cause.remark);
   if (!cause.replay.empty()) text += fmt::format("   {}\n", cause.replay);
-  return text;
+  return cause.shrunk ? text + shrunk_text(*cause.shrunk) : text;
 }
 
 std::string causes(const HuntSummary& hunt) {

@@ -15,6 +15,7 @@
 #include "cli/progress.hpp"
 #include "cli/saved_causes.hpp"
 #include "cli/shell_words.hpp"
+#include "cli/shrunk_causes.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/hunt_json.hpp"
 #include "reports/hunt_report.hpp"
@@ -60,7 +61,7 @@ class LiveLine {
     }
     std::string line = now.planned > 0 ? fmt::format("{} of {} runs", now.done, now.planned)
                                        : fmt::format("{} runs", now.done);
-    line += fmt::format(", {:.0f}/s, {:.0f} new states/s, {} failed", rate, fresh_rate_, now.failed);
+    line += fmt::format(", {:.0f}/s, {:.0f} new pairs and states/s, {} failed", rate, fresh_rate_, now.failed);
     if (now.causes > 0) line += fmt::format(" ({} causes)", now.causes);
     if (now.unknown > 0) line += fmt::format(", {} unknown", now.unknown);
     std::chrono::duration<double> left(0);
@@ -112,13 +113,30 @@ Result<void, std::string> write_text(const fs::path& path, const std::string& te
   return file ? file->publish(text) : Result<void, std::string>(failure(file.error()));
 }
 
+/// Makes the smallest run of each cause smaller.
+void shrink(properties::HuntSummary& summary, const fs::path& failures, const properties::HuntOptions& options) {
+  Progress progress;
+  shrink_causes(summary, failures,
+                {.at_once = options.at_once,
+                 .run_time_max = options.run_time_max,
+                 .is_interrupted = is_interrupted,
+                 .watch = [&](std::size_t cause, const properties::CaseSize& now) {
+                   progress.show([&](std::chrono::duration<double>) {
+                     return fmt::format("shrinking cause {} of {}: {} steps, {} faults", cause, summary.causes.size(),
+                                        now.steps, now.faults);
+                   });
+                 }});
+}
+
 /// Saves what was found, writes the files, tells it.
 int tell(const ExploreCommand& command, HuntFile& file, const properties::HuntSubject& subject, const fs::path& folder,
-         std::chrono::milliseconds run_time_max, const std::string& how_fast) {
+         const properties::HuntOptions& options, const std::string& how_fast) {
   Result<properties::HuntSummary, std::string> summary = properties::summarise(file);
   if (!summary) return complain(exit_internal, summary.error());
-  save_causes(*summary, file, subject, folder / "failures", run_time_max);
+  const fs::path failures = folder / "failures";
+  save_causes(*summary, file, subject, failures, options.run_time_max);
   file.close();
+  if (!command.no_shrink) shrink(*summary, failures, options);
   const std::string json = reports::hunt_json(*summary);
   const properties::RunResult as_run = properties::as_one_run(*summary);
   const std::pair<const char*, std::string> files[] = {{"hunt.json", json},
@@ -129,15 +147,14 @@ int tell(const ExploreCommand& command, HuntFile& file, const properties::HuntSu
   if (command.json) {
     fmt::print("{}", json);
   } else {
-    const std::string shown = folder.lexically_proximate(fs::current_path()).string();
     fmt::print("{}\n{}written: {}/hunt.sqlite, hunt.json, junit.xml{}\n",
-               reports::hunt_report(*summary, {.colour = command.colour}), how_fast, shown,
+               reports::hunt_report(*summary, {.colour = command.colour}), how_fast, shown(folder),
                summary->causes.empty() ? "" : ", failures");
   }
   return exit_code_of(summary->verdict);
 }
 
-int merge(const ExploreCommand& command) {
+int merge(const ExploreCommand& command, const HuntChoices& choices) {
   if (command.out.empty()) return complain(exit_usage, "--merge needs --out, the folder for the merged hunt");
   const auto file_of = [](const std::string& path) {
     std::error_code error;
@@ -176,16 +193,19 @@ int merge(const ExploreCommand& command) {
     return complain(exit_internal, fmt::format("the hunts can't be merged: {}", error.what()));
   }
   const properties::HuntSubject subject{.scenario = *scenario, .engine = identity->engine};
-  return tell(command, *whole, subject, folder, std::chrono::minutes(1), "");
+  listen_for_interrupts();
+  return tell(command, *whole, subject, folder, choices.options, "");
 }
 
 }  // namespace
 
 int explore_command(const ExploreCommand& command) {
-  if (!command.merge.empty()) return merge(command);
-  if (command.scenario.path.empty()) return complain(exit_usage, "explore: a scenario is required");
+  if (command.merge.empty() && command.scenario.path.empty()) {
+    return complain(exit_usage, "explore: a scenario is required");
+  }
   Result<HuntChoices, std::string> choices = hunt_choices(command);
   if (!choices) return complain(exit_usage, choices.error());
+  if (!command.merge.empty()) return merge(command, *choices);
   const Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
   if (!scenario) return complain(exit_bad_input, scenario.error());
   for (const sim::ScenarioWarning& warning : sim::warnings_of(*scenario)) {
@@ -222,7 +242,7 @@ int explore_command(const ExploreCommand& command) {
   const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
   const std::string how_fast = fmt::format("{} runs in {:.1f}s, {:.0f}/s\n", last.done, seconds,
                                            static_cast<double>(last.done) / std::max(seconds, 1e-3));
-  return tell(command, *file, subject, folder, choices->options.run_time_max, how_fast);
+  return tell(command, *file, subject, folder, choices->options, how_fast);
 }
 
 }  // namespace crisper::cli

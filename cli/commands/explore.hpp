@@ -22,6 +22,7 @@ struct ExploreCommand {
   std::string run_time = "60s";    ///< a run that takes longer hangs
   std::string run_memory = "2048";  ///< MiB; a run that takes more is stopped
   bool stop_at_first = false;
+  bool no_shrink = false;  ///< leave the smallest runs as they are
   bool go_on = false;  ///< with the hunt that is in `out`
   bool json = false;
   bool progress = false;  ///< told in a pipe too

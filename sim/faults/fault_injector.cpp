@@ -69,27 +69,67 @@ FaultInjector::FaultInjector(std::vector<FaultSpec> specs, std::uint64_t seed, S
     if (!is_message_fault(specs_[i].kind)) expand_schedule(i, horizon, targets);
   }
   spec_fired_.resize(specs_.size());
-  scheduled_count_ = plan_.faults.size();
-  for (const Fault& fault : plan_.faults) ++count(fault.kind).planned;
+  scheduled_count_ = places_.size();
 }
 
 FaultInjector::FaultInjector(FaultPlan plan, std::vector<FaultKind> required)
-    : plan_(std::move(plan)), required_(std::move(required)) {
-  put_scheduled_first(plan_);  // an edited plan may mix them
-  for (std::size_t i = 0; i < plan_.faults.size(); ++i) {
-    const Fault& fault = plan_.faults[i];
-    ++count(fault.kind).planned;
+    : required_(std::move(required)) {
+  put_scheduled_first(plan);  // an edited plan may mix them
+  places_.reserve(plan.faults.size());
+  for (const Fault& fault : plan.faults) {
+    const std::int32_t index = add_whole(fault, no_spec);
     if (is_message_fault(fault.kind)) {
-      explicit_[{fault.from, fault.to}].push_back(static_cast<std::int32_t>(i));
+      explicit_[{fault.from, fault.to}].push_back(index);
     } else {
       ++scheduled_count_;
     }
   }
 }
 
-void FaultInjector::add_planned(std::uint32_t spec, const Fault& fault) {
-  plan_.faults.push_back(fault);
-  spec_of_fault_.push_back(spec);
+std::int32_t FaultInjector::add(const Place& place) {
+  ++count(place.kind).planned;
+  places_.push_back(place);
+  return static_cast<std::int32_t>(places_.size() - 1);
+}
+
+std::int32_t FaultInjector::add_whole(const Fault& fault, std::uint32_t spec) {
+  whole_.push_back(fault);
+  return add({.kind = fault.kind, .spec = spec, .where = static_cast<std::uint32_t>(whole_.size() - 1)});
+}
+
+FaultPlan FaultInjector::plan() const {
+  FaultPlan plan;
+  plan.faults.reserve(places_.size());
+  for (const Place& place : places_) {
+    if (place.is_whole) {
+      plan.faults.push_back(whole_[place.where]);
+      continue;
+    }
+    const LinkFaults& link = links_[place.where];
+    plan.faults.push_back({.kind = place.kind,
+                           .from = link.from,
+                           .to = link.to,
+                           .nth = place.nth,
+                           .at = place.at,
+                           .amount = place.amount});
+  }
+  return plan;
+}
+
+const Fault& FaultInjector::scheduled(std::int32_t index) const {
+  const Place& place = places_[static_cast<std::size_t>(index)];
+  CRISPER_ASSERT(place.is_whole, "a fault of one packet has no time of its own");
+  return whole_[place.where];
+}
+
+Duration FaultInjector::amount_of(std::int32_t index) const {
+  const Place& place = places_[static_cast<std::size_t>(index)];
+  return place.is_whole ? whole_[place.where].amount : place.amount;
+}
+
+void FaultInjector::lengthen(std::int32_t index, Duration by) {
+  Place& place = places_[static_cast<std::size_t>(index)];
+  (place.is_whole ? whole_[place.where].amount : place.amount) += by;
 }
 
 void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const std::vector<FaultTarget>& targets) {
@@ -103,14 +143,14 @@ void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const 
     fault.to = name;
     if (!spec.every) {
       fault.amount = draw_amount(rng, spec);
-      add_planned(index, fault);
+      add_whole(fault, index);
       continue;
     }
     const auto gap = [&] { return std::max(rng.exponential(*spec.every), Duration(1)); };
     for (fault.at = spec.at + gap(); fault.at < horizon; fault.at += gap()) {
-      CRISPER_ASSERT(plan_.faults.size() < schedule_limit, "a schedule of faults has an end");
+      CRISPER_ASSERT(places_.size() < schedule_limit, "a schedule of faults has an end");
       fault.amount = draw_amount(rng, spec);
-      add_planned(index, fault);
+      add_whole(fault, index);
       // The next one comes after this one is over.
       fault.at += spec.restart_after.value_or(Duration::zero()) + spec.lasting.value_or(Duration::zero());
     }
@@ -133,7 +173,7 @@ FaultLink FaultInjector::add_link(const FaultTarget& from, const FaultTarget& to
     link.faulty = !link.rated.empty();
   } else if (const auto found = explicit_.find({link.from, link.to}); found != explicit_.end()) {
     for (const std::int32_t index : found->second) {
-      const Fault& fault = plan_.faults[static_cast<std::size_t>(index)];
+      const Fault& fault = whole(index);
       if (fault.nth != 0) {
         link.explicit_by_n.emplace(fault.nth, index);
       } else {
@@ -152,7 +192,7 @@ Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
   if (!drawing_) {
     const auto [first, last] = faults.explicit_by_n.equal_range(n);
     for (auto it = first; it != last; ++it) {
-      plan_.faults[static_cast<std::size_t>(it->second)].at = now;
+      whole(it->second).at = now;
       note_armed(it->second);
       strike(fate, it->second);
     }
@@ -164,14 +204,13 @@ Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
     if (now < spec.at || (spec.lasting && now >= spec.at + *spec.lasting)) continue;
     Rng rng = Rng(rated.key).fork(n);
     if (!rng.chance(spec.rate)) continue;
-    add_planned(rated.spec, Fault{.kind = spec.kind,
-                                  .from = faults.from,
-                                  .to = faults.to,
-                                  .nth = n,
-                                  .at = now,
-                                  .amount = draw_amount(rng, spec)});
-    const auto index = static_cast<std::int32_t>(plan_.faults.size() - 1);
-    ++count(spec.kind).planned;
+    const std::int32_t index = add({.kind = spec.kind,
+                                    .spec = rated.spec,
+                                    .where = link,
+                                    .is_whole = false,
+                                    .nth = n,
+                                    .at = now,
+                                    .amount = draw_amount(rng, spec)});
     note_armed(index);
     strike(fate, index);
   }
@@ -181,7 +220,7 @@ Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
 void FaultInjector::strike_by_time(Fate& fate, LinkFaults& faults, std::uint64_t n, SimTime now) {
   const auto due = faults.explicit_by_time.upper_bound(now);
   for (auto it = faults.explicit_by_time.begin(); it != due; ++it) {
-    Fault& fault = plan_.faults[static_cast<std::size_t>(it->second)];
+    Fault& fault = whole(it->second);
     if (fault.lasting && now > fault.at + *fault.lasting) continue;  // its packet never came
     fault.nth = n;
     fault.at = now;
@@ -193,15 +232,13 @@ void FaultInjector::strike_by_time(Fate& fate, LinkFaults& faults, std::uint64_t
 }
 
 void FaultInjector::note_armed(std::int32_t index) {
-  const auto place = static_cast<std::size_t>(index);
-  ++count(plan_.faults[place].kind).armed;
-  if (place >= armed_.size()) armed_.resize(plan_.faults.size());
-  armed_[place] = true;
+  Place& place = places_[static_cast<std::size_t>(index)];
+  ++count(place.kind).armed;
+  place.armed = true;
 }
 
 void FaultInjector::strike(Fate& fate, std::int32_t index) const {
-  const Fault& fault = plan_.faults[static_cast<std::size_t>(index)];
-  switch (fault.kind) {
+  switch (kind_of(index)) {
     case FaultKind::loss:
       fate.loss = index;
       break;
@@ -210,33 +247,35 @@ void FaultInjector::strike(Fate& fate, std::int32_t index) const {
       break;
     case FaultKind::duplicate:
       fate.duplicate = index;
-      fate.duplicate_after = fault.amount;
+      fate.duplicate_after = amount_of(index);
       break;
     case FaultKind::delay:
       fate.delay = index;
-      fate.delay_by += fault.amount;
+      fate.delay_by += amount_of(index);
       break;
     case FaultKind::reorder:
       fate.reorder = index;
-      fate.reorder_by += fault.amount;
+      fate.reorder_by += amount_of(index);
       break;
     default:
       break;
   }
 }
 
-std::int32_t FaultInjector::note_decided(const Fault& fault) {
-  add_planned(no_spec, fault);
-  const auto index = static_cast<std::int32_t>(plan_.faults.size() - 1);
-  ++count(fault.kind).planned;
-  if (is_message_fault(fault.kind)) note_armed(index);  // the others are armed when their time comes
+std::int32_t FaultInjector::note_decided(const Fault& fault) { return add_whole(fault, no_spec); }
+
+std::int32_t FaultInjector::note_decided(FaultKind kind, FaultLink link, std::uint64_t nth, SimTime at,
+                                         Duration amount) {
+  const std::int32_t index =
+      add({.kind = kind, .where = link, .is_whole = false, .nth = nth, .at = at, .amount = amount});
+  note_armed(index);
   return index;
 }
 
 void FaultInjector::note_fired(std::int32_t index) {
-  const auto place = static_cast<std::size_t>(index);
-  ++count(plan_.faults[place].kind).fired;
-  if (drawing_ && spec_of_fault_[place] != no_spec) ++spec_fired_[spec_of_fault_[place]];
+  const Place& place = places_[static_cast<std::size_t>(index)];
+  ++count(place.kind).fired;
+  if (place.spec != no_spec) ++spec_fired_[place.spec];
 }
 
 std::vector<FaultKind> FaultInjector::required_but_unfired() const {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -56,11 +57,17 @@ class FaultInjector {
 
   /// A fault that somebody outside decided on while the run went on: the plan lists it, in the place returned.
   std::int32_t note_decided(const Fault& fault);
+  /// The same of one packet of a link. Costs no more than a few words of memory: a schedule is thousands of them.
+  std::int32_t note_decided(FaultKind kind, FaultLink link, std::uint64_t nth, SimTime at, Duration amount);
   /// The amount of a fault that has struck grows.
-  void lengthen(std::int32_t index, Duration by) { plan_.faults[static_cast<std::size_t>(index)].amount += by; }
+  void lengthen(std::int32_t index, Duration by);
 
-  /// All faults decided so far: those with a time of their own first, then those of packets as they came.
-  const FaultPlan& plan() const { return plan_; }
+  /// All faults decided so far: those with a time of their own first, then those of packets as they came. Written out
+  /// on the spot: O(faults).
+  FaultPlan plan() const;
+  FaultKind kind_of(std::int32_t index) const { return places_[static_cast<std::size_t>(index)].kind; }
+  /// One that is not about a single packet.
+  const Fault& scheduled(std::int32_t index) const;
   /// How many of them have a time of their own (node faults, partitions, bandwidth).
   std::size_t scheduled_count() const { return scheduled_count_; }
 
@@ -68,9 +75,9 @@ class FaultInjector {
   const FaultCount& count(FaultKind kind) const { return counts_[static_cast<std::size_t>(kind)]; }
   void note_armed(std::int32_t index);
   /// Whether its time or its message came: a fault that was never armed may be left out of the plan.
-  bool was_armed(std::size_t place) const { return place < armed_.size() && armed_[place]; }
+  bool was_armed(std::size_t place) const { return places_[place].armed; }
   void note_fired(std::int32_t index);
-  void note_seen(std::int32_t index) { ++count(plan_.faults[static_cast<std::size_t>(index)].kind).seen; }
+  void note_seen(std::int32_t index) { ++count(kind_of(index)).seen; }
 
   /// Kinds of the specs (or, replaying, of the list) that are required and never fired.
   std::vector<FaultKind> required_but_unfired() const;
@@ -89,22 +96,37 @@ class FaultInjector {
     std::multimap<SimTime, std::int32_t> explicit_by_time;     // replaying: the first packet from then on
   };
 
+  /// Of a fault that no spec asked for.
+  static constexpr std::uint32_t no_spec = UINT32_MAX;
+
+  /// A place in the plan. Of what strikes one packet no more is kept than tells it; the rest are whole.
+  struct Place {
+    FaultKind kind{};
+    bool armed = false;
+    std::uint32_t spec = no_spec;  ///< drawing: which one asked for it
+    std::uint32_t where = 0;       ///< whole: the place in whole_; else the link
+    bool is_whole = true;
+    std::uint64_t nth = 0;
+    SimTime at{};
+    Duration amount{};
+  };
+
+  std::int32_t add(const Place& place);
+  std::int32_t add_whole(const Fault& fault, std::uint32_t spec);
+  Fault& whole(std::int32_t index) { return whole_[places_[static_cast<std::size_t>(index)].where]; }
+  Duration amount_of(std::int32_t index) const;
   void strike(Fate& fate, std::int32_t index) const;
   void strike_by_time(Fate& fate, LinkFaults& faults, std::uint64_t n, SimTime now);
   void expand_schedule(std::uint32_t spec, SimTime horizon, const std::vector<FaultTarget>& targets);
-  void add_planned(std::uint32_t spec, const Fault& fault);
 
-  /// Of a fault that no spec asked for.
-  static constexpr std::uint32_t no_spec = UINT32_MAX;
   /// More planned faults than this are a mistake in a rate.
   static constexpr std::size_t schedule_limit = 10'000'000;
 
   std::vector<FaultSpec> specs_;
   std::vector<std::uint64_t> spec_keys_;
   bool drawing_ = false;
-  FaultPlan plan_;
-  std::vector<std::uint32_t> spec_of_fault_;  // drawing: parallel to the plan
-  std::vector<bool> armed_;
+  std::vector<Place> places_;  // the plan
+  std::deque<Fault> whole_;    // what of it is told in full
   std::vector<std::uint64_t> spec_fired_;
   std::vector<FaultKind> required_;
   std::size_t scheduled_count_ = 0;

@@ -39,7 +39,7 @@ LinkIndex Network::link_between(ProcessId from, ProcessId to) {
                         return receiver.matched_by(pattern);
                       });
     for (const std::int32_t index : active_faults_) {
-      if (touches(faults_.plan().faults[static_cast<std::size_t>(index)], link)) link.window_faults.push_back(index);
+      if (touches(faults_.scheduled(index), link)) link.window_faults.push_back(index);
     }
     links_.push_back(std::move(link));
     row[to.value] = static_cast<std::uint32_t>(links_.size());
@@ -67,7 +67,8 @@ void Network::launch(Packet&& packet) {
   // names the same faults whether the partition is in it or not.
   packet.launched = engine_.now();
   if (link.may_strike) packet.fate = faults_.fate(link.faults, packet.nth, engine_.now());
-  if (gate_) let_gate_strike(packet);
+  packet.gated = gate_ && (packet.kind == Packet::Kind::data || gate_takes_control_);
+  if (packet.gated) let_gate_strike(packet);
   if (cut_off(packet)) return;
   if (packet.fate.loss >= 0) {
     fired(packet.fate.loss, packet);
@@ -91,9 +92,10 @@ void Network::transmit(Packet&& packet) {
   const Link& link = links_[packet.link];
   Transmission transmission{.from = host_.host_of(link.from), .to = host_.host_of(link.to), .link = packet.link};
   transmission.bytes = packet.bytes;
+  const bool gated = packet.gated;
   transmission.packet = store(std::move(packet));
   engine_.transmit(transmission);
-  if (gate_) announce(transmission.packet);
+  if (gated) announce(transmission.packet);
 }
 
 bool Network::cut_off(const Packet& packet) {
@@ -108,13 +110,13 @@ void Network::on_arrival(Cookie slot) {
   Packet& packet = packets_[slot];
   Link& link = links_[packet.link];
   const SimTime now = engine_.now();
-  if (cut_off(packet)) return leave_gate(take(slot).attempt);
+  if (cut_off(packet)) return leave_gate(take(slot));
   if (packet.fate.corrupt >= 0) {
     const Packet damaged = take(slot);
     fired(damaged.fate.corrupt, damaged);
     if (host_.is_up(link.to)) faults_.note_seen(damaged.fate.corrupt);  // the checksum sees it
     drop(damaged, DropReason::corrupt, damaged.fate.corrupt);
-    return leave_gate(damaged.attempt);
+    return leave_gate(damaged);
   }
   if (packet.fate.delay >= 0) fired(packet.fate.delay, packet);
 
@@ -135,7 +137,7 @@ SimTime Network::narrowed(Link& link, const Packet& packet) {
   if (narrow < 0) return sim_start;
   const std::uint64_t bits_per_s =
       platform_.route(host_.host_of(link.from), host_.host_of(link.to)).bandwidth_bits_per_s;
-  const std::uint32_t left = std::max(1u, faults_.plan().faults[static_cast<std::size_t>(narrow)].percent);
+  const std::uint32_t left = std::max(1u, faults_.scheduled(narrow).percent);
   if (bits_per_s == 0 || left >= 100) return sim_start;
   __extension__ using Wide = unsigned __int128;
   const Wide bit_ns = static_cast<Wide>(packet.bytes) * 8 * 1'000'000'000;
@@ -156,14 +158,15 @@ void Network::on_release(Cookie slot) {
   if (packet.holds_back) --links_[packet.link].held;
   packet.holds_back = false;
   if (!packet.let_go && !passes_gate(packet)) return;
-  if (cut_off(packet)) return leave_gate(take(slot).attempt);
+  if (cut_off(packet)) return leave_gate(take(slot));
   if (packet.fate.reorder >= 0 && links_[packet.link].delivered_nth > packet.nth) {
     fired(packet.fate.reorder, packet);
     faults_.note_seen(packet.fate.reorder);
   }
   const AttemptId attempt = packet.attempt;
+  const bool gated = packet.gated;
   receive(slot);
-  leave_gate(attempt);
+  leave_gate(gated, attempt);
 }
 
 void Network::receive(Cookie slot) {
@@ -212,7 +215,7 @@ bool Network::touches(const Fault& fault, const Link& link) const {
 void Network::begin_fault(std::int32_t index) {
   faults_.note_armed(index);
   active_faults_.push_back(index);
-  const Fault& fault = faults_.plan().faults[static_cast<std::size_t>(index)];
+  const Fault& fault = faults_.scheduled(index);
   for (Link& link : links_) {
     if (touches(fault, link)) link.window_faults.push_back(index);
   }
@@ -225,13 +228,13 @@ void Network::end_fault(std::int32_t index) {
 
 std::int32_t Network::active(const Link& link, FaultKind kind) const {
   for (const std::int32_t index : link.window_faults) {
-    if (faults_.plan().faults[static_cast<std::size_t>(index)].kind == kind) return index;
+    if (faults_.kind_of(index) == kind) return index;
   }
   return -1;
 }
 
 void Network::fired(std::int32_t index, const Packet& packet) {
-  const FaultKind kind = faults_.plan().faults[static_cast<std::size_t>(index)].kind;
+  const FaultKind kind = faults_.kind_of(index);
   faults_.note_fired(index);
   const Link& link = links_[packet.link];
   host_.observe({.kind = ObservationKind::fault_fired,

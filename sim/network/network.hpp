@@ -31,6 +31,7 @@ struct Packet {
   bool holds_back = false;     ///< waits at the receiving end, and those behind it on the link wait too
   Fate fate{};
   // Only where a gate is in the way:
+  bool gated = false;    ///< it is this packet's way, too
   bool tied = false;     ///< it waits for one that is due at this very instant
   bool at_gate = false;  ///< the gate keeps it waiting
   bool let_go = false;   ///< the gate has kept it waiting and no longer does
@@ -133,7 +134,10 @@ class Network : private GateKeeper {
   /// What the gate makes happen to it, written into the plan.
   void let_gate_strike(Packet& packet);
   bool passes_gate(Packet& packet);
-  void leave_gate(AttemptId attempt);
+  void leave_gate(bool gated, AttemptId attempt) {
+    if (gated) gate_->gone(attempt);
+  }
+  void leave_gate(const Packet& packet) { leave_gate(packet.gated, packet.attempt); }
   /// Makes the plan say that this packet waited for so long.
   void write_down_wait(Packet& packet, Duration waited);
   // GateKeeper
@@ -149,6 +153,7 @@ class Network : private GateKeeper {
   TransportSpec transport_;
   NetworkHost& host_;
   DeliveryGate* gate_ = nullptr;
+  bool gate_takes_control_ = false;
   Foresight* foresight_ = nullptr;  ///< of the engine, where there is a gate
   std::vector<Link> links_;
   std::vector<std::vector<std::uint32_t>> link_index_;  ///< [from][to] -> index + 1; rows grow as needed

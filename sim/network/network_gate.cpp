@@ -9,6 +9,7 @@ void Network::set_gate(DeliveryGate& gate) {
   foresight_ = engine_.foresight();
   CRISPER_ASSERT(foresight_ != nullptr, "only an engine with foresight can have a gate");
   gate_ = &gate;
+  gate_takes_control_ = gate.takes_control_packets();
   gate.open(*this);
 }
 
@@ -28,11 +29,8 @@ void Network::let_gate_strike(Packet& packet) {
   const std::optional<FaultKind> kind = gate_->strikes(ready_of(packet));
   if (!kind) return;
   CRISPER_ASSERT(*kind == FaultKind::loss || *kind == FaultKind::duplicate, "a gate loses or doubles what it strikes");
-  const std::int32_t index = faults_.note_decided({.kind = *kind,
-                                                   .from = host_.target_of(links_[packet.link].from).process,
-                                                   .to = host_.target_of(links_[packet.link].to).process,
-                                                   .nth = packet.nth,
-                                                   .at = engine_.now()});
+  const std::int32_t index =
+      faults_.note_decided(*kind, links_[packet.link].faults, packet.nth, engine_.now(), Duration::zero());
   (*kind == FaultKind::loss ? packet.fate.loss : packet.fate.duplicate) = index;
 }
 
@@ -49,8 +47,8 @@ void Network::announce(Cookie slot) {
 }
 
 void Network::arrive_at(SimTime at, Cookie slot) {
-  if (!gate_) return host_.release_at(at, slot, 0);
   Packet& packet = packets_[slot];
+  if (!packet.gated) return host_.release_at(at, slot, 0);
   packet.place = foresight_->take_place();
   host_.release_at(at, slot, packet.place);
   gate_->foresee(packet.attempt, at);
@@ -59,15 +57,16 @@ void Network::arrive_at(SimTime at, Cookie slot) {
 void Network::arrive(Cookie slot) {
   Packet& packet = packets_[slot];
   // Without the gate a packet that the plan makes wait asks for its place when it arrives; so does this one.
-  if (gate_) packet.place = foresight_->take_place();
+  if (packet.gated) packet.place = foresight_->take_place();
   if (!passes_gate(packet)) return;
   const AttemptId attempt = packet.attempt;
+  const bool gated = packet.gated;
   receive(slot);
-  leave_gate(attempt);
+  leave_gate(gated, attempt);
 }
 
 bool Network::passes_gate(Packet& packet) {
-  if (!gate_) return true;
+  if (!packet.gated) return true;
   packet.reached_gate = engine_.now();
   packet.at_gate = true;
   if (!gate_->passes(packet.attempt)) return false;
@@ -79,10 +78,6 @@ bool Network::passes_gate(Packet& packet) {
   // would otherwise have gone on when it came, in an earlier place of this instant.
   let_go(static_cast<Cookie>(&packet - packets_.data()), engine_.now() + Duration(1));
   return false;
-}
-
-void Network::leave_gate(AttemptId attempt) {
-  if (gate_) gate_->gone(attempt);
 }
 
 void Network::let_go(Cookie slot, SimTime at) {
@@ -97,13 +92,8 @@ void Network::let_go(Cookie slot, SimTime at) {
 void Network::write_down_wait(Packet& packet, Duration waited) {
   // A copy has no fate of its own in a plan: it comes so much later after its original.
   if (packet.fate.duplicate >= 0) return faults_.lengthen(packet.fate.duplicate, waited);
-  const Link& link = links_[packet.link];
-  packet.fate.reorder = faults_.note_decided({.kind = FaultKind::reorder,
-                                              .from = host_.target_of(link.from).process,
-                                              .to = host_.target_of(link.to).process,
-                                              .nth = packet.nth,
-                                              .at = packet.launched,
-                                              .amount = waited});
+  packet.fate.reorder = faults_.note_decided(FaultKind::reorder, links_[packet.link].faults, packet.nth,
+                                             packet.launched, waited);
 }
 
 void Network::write_down_waiting() {

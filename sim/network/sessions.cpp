@@ -16,7 +16,7 @@ void Sessions::send(Packet&& packet) {
   packet.epoch = s.epoch;
   packet.sequence = s.next_sequence++;
   packet.opening = !s.established;
-  s.unacknowledged.push_back({.packet = packet});
+  s.unacknowledged.push_back({.envelope = packet.envelope, .bytes = packet.bytes, .sequence = packet.sequence});
   if (s.unacknowledged.size() == 1) {
     s.retransmissions = 0;
     arm(link, s);
@@ -52,7 +52,9 @@ void Sessions::retransmit(LinkIndex link, Session& s) {
   arm(link, s);
   Unacknowledged& oldest = s.unacknowledged.front();
   if (oldest.swallowed_by >= 0) network_.faults_.note_seen(std::exchange(oldest.swallowed_by, -1));
-  Packet again = oldest.packet;
+  Packet again{.envelope = oldest.envelope, .link = link, .bytes = oldest.bytes};
+  again.epoch = s.epoch;
+  again.sequence = oldest.sequence;
   again.opening = !s.established;
   network_.launch(std::move(again));
 }
@@ -60,7 +62,7 @@ void Sessions::retransmit(LinkIndex link, Session& s) {
 void Sessions::note_swallowed(const Packet& packet, std::int32_t fault) {
   Session& s = session(packet.link);
   if (packet.kind != Packet::Kind::data || packet.epoch != s.epoch || s.unacknowledged.empty()) return;
-  const std::uint64_t oldest = s.unacknowledged.front().packet.sequence;
+  const std::uint64_t oldest = s.unacknowledged.front().sequence;
   if (packet.sequence < oldest || packet.sequence - oldest >= s.unacknowledged.size()) return;
   s.unacknowledged[packet.sequence - oldest].swallowed_by = fault;
 }
@@ -124,6 +126,9 @@ void Sessions::receive_data(Packet&& packet) {
     }
     if (packet.sequence <= s.received || s.ahead.contains(packet.sequence)) {
       network_.drop(packet, DropReason::stale_epoch, -1);
+    } else if (s.ahead.empty() && packet.sequence == s.received + 1) {
+      ++s.received;  // as nearly always: in order, and nobody waits
+      network_.hand_over(std::move(packet));
     } else {
       s.ahead.emplace(packet.sequence, std::move(packet));
     }
@@ -160,7 +165,7 @@ void Sessions::receive_control(const Packet& packet) {
     return break_off(data_link, s);
   }
   bool progress = false;
-  while (!s.unacknowledged.empty() && s.unacknowledged.front().packet.sequence <= packet.sequence) {
+  while (!s.unacknowledged.empty() && s.unacknowledged.front().sequence <= packet.sequence) {
     s.unacknowledged.pop_front();
     progress = true;
   }
@@ -169,7 +174,7 @@ void Sessions::receive_control(const Packet& packet) {
   s.retransmissions = 0;
   if (s.unacknowledged.empty()) return;
   // One round trip for each of those lost together, not one timeout.
-  if (s.unacknowledged.front().packet.sequence <= s.recover_to) return retransmit(data_link, s);
+  if (s.unacknowledged.front().sequence <= s.recover_to) return retransmit(data_link, s);
   arm(data_link, s);
 }
 

@@ -28,8 +28,11 @@ class Sessions {
   void note_swallowed(const Packet& packet, std::int32_t fault);
 
  private:
+  /// Of a packet what it takes to send it again.
   struct Unacknowledged {
-    Packet packet;
+    Envelope envelope;
+    std::uint32_t bytes = 0;
+    std::uint64_t sequence = 0;
     std::int32_t swallowed_by = -1;
   };
   struct Session {

@@ -28,6 +28,8 @@ class DeliveryGate {
   virtual ~DeliveryGate() = default;
   /// Before the run. The keeper outlives it.
   virtual void open(GateKeeper& keeper) = 0;
+  /// Whether a session's acknowledgements and resets come to the gate too; asked once, before the run.
+  virtual bool takes_control_packets() const { return true; }
   /// This packet is about to leave (`arrival` isn't known yet): a loss or a duplicate that strikes it, beyond its fate.
   virtual std::optional<FaultKind> strikes(const Ready&) { return std::nullopt; }
   /// Sent, `ready.arrival` being when it will be there. `certain`: no fault will make that later. `in_order`: it keeps

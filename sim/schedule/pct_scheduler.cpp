@@ -17,15 +17,24 @@ PctScheduler::PctScheduler(const PctOptions& options) : key_(Rng(options.key).fo
   }
 }
 
-std::uint64_t PctScheduler::priority_of(const Ready& ready) const {
-  if (const auto fallen = fallen_.find(ready.link); fallen != fallen_.end()) return fallen->second;
-  return mix_bits(key_ ^ mix_bits((static_cast<std::uint64_t>(ready.from.value) << 32) | ready.to.value)) | never_fell;
+std::uint64_t PctScheduler::priority_of(const Ready& ready) {
+  if (ready.link >= priorities_.size()) priorities_.resize(ready.link + std::size_t{1});
+  std::uint64_t& priority = priorities_[ready.link];
+  if (priority == 0) {
+    const std::uint64_t ends = (static_cast<std::uint64_t>(ready.from.value) << 32) | ready.to.value;
+    priority = mix_bits(key_ ^ mix_bits(ends)) | never_fell;
+  }
+  return priority;
 }
 
-std::size_t PctScheduler::highest(std::span<const Ready> ready) const {
+std::size_t PctScheduler::highest(std::span<const Ready> ready) {
   std::size_t best = 0;
+  std::uint64_t highest = priority_of(ready[0]);
   for (std::size_t i = 1; i < ready.size(); ++i) {
-    if (priority_of(ready[i]) > priority_of(ready[best])) best = i;
+    const std::uint64_t priority = priority_of(ready[i]);
+    if (priority <= highest) continue;
+    best = i;
+    highest = priority;
   }
   return best;
 }
@@ -34,7 +43,7 @@ std::size_t PctScheduler::choose(std::span<const Ready> ready) {
   ++steps_;
   std::size_t chosen = highest(ready);
   for (auto [change, end] = changes_.equal_range(steps_); change != end; ++change) {
-    fallen_[ready[chosen].link] = change->second;
+    priorities_[ready[chosen].link] = change->second;
     chosen = highest(ready);
   }
   return chosen;

@@ -28,13 +28,13 @@ class PctScheduler final : public Scheduler {
   std::size_t choose(std::span<const Ready> ready) override;
 
  private:
-  std::uint64_t priority_of(const Ready& ready) const;
-  std::size_t highest(std::span<const Ready> ready) const;
+  std::uint64_t priority_of(const Ready& ready);
+  std::size_t highest(std::span<const Ready> ready);
 
   std::uint64_t key_;
   std::uint64_t steps_ = 0;
   std::multimap<std::uint64_t, std::uint64_t> changes_;  ///< from a step to the priority that falls to the one going
-  std::map<LinkIndex, std::uint64_t> fallen_;
+  std::vector<std::uint64_t> priorities_;                ///< by link; zero: not asked for yet
 };
 
 }  // namespace crisper::sim

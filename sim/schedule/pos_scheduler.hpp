@@ -19,8 +19,12 @@ class PosScheduler final : public Scheduler {
 
   std::size_t choose(std::span<const Ready> ready) override {
     std::size_t best = 0;
+    std::uint64_t highest = priority_of(ready[0]);
     for (std::size_t i = 1; i < ready.size(); ++i) {
-      if (priority_of(ready[i]) > priority_of(ready[best])) best = i;
+      const std::uint64_t priority = priority_of(ready[i]);
+      if (priority <= highest) continue;
+      best = i;
+      highest = priority;
     }
     const std::uint32_t receiver = ready[best].to.value;
     if (receiver >= delivered_.size()) delivered_.resize(receiver + std::size_t{1});

@@ -29,7 +29,7 @@ struct Ready {
 class Scheduler {
  public:
   virtual ~Scheduler() = default;
-  /// The place in `ready` of the one that goes next; called for every packet that is delivered, also where there is
+  /// The place in `ready` of the one that goes next; called for every message that is delivered, also where there is
   /// but one to choose. `ready` is ordered by (arrival, attempt), so 0 always is what would happen without a scheduler.
   /// It holds every packet that has arrived and waits, and those under way that will arrive within the window of the
   /// one that has waited longest. The choice stands until it is carried out: what is sent meanwhile comes later.

@@ -1,7 +1,6 @@
 #include "sim/schedule/window_gate.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "core/base/assert.hpp"
@@ -9,12 +8,15 @@
 namespace crisper::sim {
 
 std::vector<WindowGate::Waiting>::iterator WindowGate::find(AttemptId attempt) {
-  const auto found = std::ranges::find(waiting_, attempt, [](const Waiting& each) { return each.ready.attempt; });
-  CRISPER_ASSERT(found != waiting_.end(), "a packet is announced before it moves");
+  const auto found = std::ranges::lower_bound(waiting_, attempt, {}, [](const Waiting& each) {
+    return each.ready.attempt;
+  });
+  CRISPER_ASSERT(found != waiting_.end() && found->ready.attempt == attempt, "a packet is announced before it moves");
   return found;
 }
 
 void WindowGate::under_way(Cookie packet, const Ready& ready, bool certain, bool in_order) {
+  CRISPER_ASSERT(waiting_.empty() || waiting_.back().ready.attempt < ready.attempt, "attempts grow");
   waiting_.push_back({.packet = packet, .ready = ready, .certain = certain, .in_order = in_order});
 }
 
@@ -30,19 +32,22 @@ void WindowGate::foresee(AttemptId attempt, SimTime at) {
 bool WindowGate::passes(AttemptId attempt) {
   const auto here = find(attempt);
   here->at_gate = true;
+  ++at_gate_;
   here->ready.arrival = keeper_->time();
   if (choice_ == nobody) choose(attempt);
   return choice_ == attempt;
 }
 
 void WindowGate::gone(AttemptId attempt) {
-  waiting_.erase(find(attempt));
+  const auto here = find(attempt);
+  at_gate_ -= here->at_gate;
+  waiting_.erase(here);
   if (choice_ == attempt) choice_ = nobody;
   if (choice_ == nobody) choose();
 }
 
 void WindowGate::choose(AttemptId arriving) {
-  if (std::ranges::none_of(waiting_, &Waiting::at_gate)) return;
+  if (at_gate_ == 0) return;
   ++choices_;
   list_candidates();
   const std::size_t place = scheduler_.choose(ready_);
@@ -66,9 +71,15 @@ void WindowGate::list_candidates() {
     }
     if (each.at_gate || (each.certain && each.ready.arrival <= limit)) candidates_.push_back(&each);
   }
-  std::ranges::sort(candidates_, {}, [](const Waiting* each) {
-    return std::tuple(each->ready.arrival, each->ready.attempt);
-  });
+  // They are in the order of attempts already, which is nearly that of arrivals.
+  for (std::size_t i = 1; i < candidates_.size(); ++i) {
+    const Waiting* const each = candidates_[i];
+    std::size_t place = i;
+    for (; place > 0 && candidates_[place - 1]->ready.arrival > each->ready.arrival; --place) {
+      candidates_[place] = candidates_[place - 1];
+    }
+    candidates_[place] = each;
+  }
   ready_.clear();
   for (const Waiting* each : candidates_) ready_.push_back(each->ready);
 }

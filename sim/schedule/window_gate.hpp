@@ -19,6 +19,8 @@ class WindowGate final : public DeliveryGate {
   WindowGate(Scheduler& scheduler, ScheduleOptions options) : scheduler_(scheduler), options_(options) {}
 
   void open(GateKeeper& keeper) override { keeper_ = &keeper; }
+  /// No process sees them come, so their order makes none: they would be half of all choices, and half of the plan.
+  bool takes_control_packets() const override { return false; }
   void under_way(Cookie packet, const Ready& ready, bool certain, bool in_order) override;
   void foresee(AttemptId attempt, SimTime at) override;
   bool passes(AttemptId attempt) override;
@@ -46,6 +48,7 @@ class WindowGate final : public DeliveryGate {
   ScheduleOptions options_;
   GateKeeper* keeper_ = nullptr;
   std::vector<Waiting> waiting_;  // by attempt
+  std::size_t at_gate_ = 0;       // of them
   AttemptId choice_ = nobody;
   std::uint64_t choices_ = 0;
   std::vector<const Waiting*> candidates_;

@@ -79,7 +79,7 @@ void World::on_begin() {
   if (is_over_) ask_later();
   set_timer(options_.horizon, Timer{.kind = Timer::Kind::horizon});
   for (std::size_t i = 0; i < faults_.scheduled_count(); ++i) {
-    const Fault& fault = faults_.plan().faults[i];
+    const Fault& fault = faults_.scheduled(static_cast<std::int32_t>(i));
     set_timer(fault.at, Timer{.kind = Timer::Kind::fault_begin, .number = i});
     if (fault.lasting) {
       set_timer(fault.at + *fault.lasting,

@@ -27,11 +27,11 @@ void World::fired(std::int32_t index, const Cell& cell) {
   observe({.kind = ObservationKind::fault_fired,
            .process = cell.id,
            .a = index,
-           .b = static_cast<std::int64_t>(faults_.plan().faults[static_cast<std::size_t>(index)].kind)});
+           .b = static_cast<std::int64_t>(faults_.kind_of(index))});
 }
 
 void World::begin_fault(std::int32_t index) {
-  const Fault fault = faults_.plan().faults[static_cast<std::size_t>(index)];
+  const Fault fault = faults_.scheduled(index);
   if (is_link_fault(fault.kind)) return network_.begin_fault(index);
   faults_.note_armed(index);
   for (Cell* cell : struck_by(fault)) {
@@ -69,7 +69,7 @@ void World::fire_lasting(Cell& cell) {
 }
 
 void World::end_fault(std::int32_t index) {
-  const Fault fault = faults_.plan().faults[static_cast<std::size_t>(index)];
+  const Fault fault = faults_.scheduled(index);
   if (is_link_fault(fault.kind)) return network_.end_fault(index);
   for (const auto& cell : cells_) {
     const bool was_in_force =
@@ -84,7 +84,7 @@ void World::end_fault(std::int32_t index) {
 }
 
 void World::crash(Cell& cell, std::int32_t index) {
-  const Fault& fault = faults_.plan().faults[static_cast<std::size_t>(index)];
+  const Fault& fault = faults_.scheduled(index);
   const std::size_t waiting = cell.turns.size() + cell.mailbox.size();
   const std::size_t lost = die(cell);
   cell.unseen_crash = index;
@@ -108,7 +108,7 @@ std::size_t World::die(Cell& cell) {
 }
 
 void World::pause(Cell& cell, std::int32_t index) {
-  const Fault& fault = faults_.plan().faults[static_cast<std::size_t>(index)];
+  const Fault& fault = faults_.scheduled(index);
   cell.in_force.push_back({.index = index, .kind = FaultKind::pause, .percent = 100, .fired = true});
   cell.fault_unseen = true;
   if (cell.state == CellState::paused) return;  // it goes on when the last of its pauses is over

@@ -44,11 +44,12 @@ void bare_run(benchmark::State& state) {
 }
 
 /// With all that a hunt adds: properties, signatures, coverage, what was reached, and its way through a pipe.
-void recorded_run(benchmark::State& state) {
+void recorded_run(benchmark::State& state, const std::string& strategy) {
   const properties::HuntSubject subject = small_rush("fast");
   std::uint64_t seed = 0;
   for ([[maybe_unused]] auto _ : state) {
-    const properties::HuntInput input{.strategy = "random", .seed = ++seed, .key = 0, .off = {}};
+    ++seed;
+    const properties::HuntInput input{.strategy = strategy, .seed = seed, .key = seed, .off = {}};
     const std::string bytes = encode_record(record_run(subject, input, {}));
     benchmark::DoNotOptimize(properties::decode_record(bytes)->digest);
   }
@@ -81,7 +82,10 @@ int main(int argc, char** argv) {
   const auto in_ms = [](auto* registered) { registered->Unit(benchmark::kMillisecond)->UseRealTime(); };
   in_ms(benchmark::RegisterBenchmark("fork_and_exit", fork_and_exit));
   in_ms(benchmark::RegisterBenchmark("fast/bare_run", bare_run));
-  in_ms(benchmark::RegisterBenchmark("fast/recorded_run", recorded_run));
+  for (const char* strategy : {"random", "pct", "pos"}) {
+    const std::string name = std::string("fast/recorded_run/") + strategy;
+    in_ms(benchmark::RegisterBenchmark(name.c_str(), [strategy](auto& state) { recorded_run(state, strategy); }));
+  }
   for (const char* strategy : {"random", "swarm", "pct", "pos", "feedback", "portfolio"}) {
     const std::string name = std::string("fast/hunt/") + strategy;
     in_ms(benchmark::RegisterBenchmark(name.c_str(), [strategy](benchmark::State& state) {

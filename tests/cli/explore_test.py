@@ -28,20 +28,48 @@ class Explore(Case):
     def hunt(self, *words):
         return json.loads(self.explore(*words, "--json").stdout)
 
-    def test_a_mistake_is_found_grouped_and_replayed_by_the_printed_command(self):
+    def printed(self, line):
+        """Runs a command line as a person copies it from the screen."""
+        return subprocess.run(["bash", "-c", line.replace("crisper", CRISPER, 1)], cwd=self.folder, text=True,
+                              capture_output=True)
+
+    def test_a_mistake_is_found_grouped_shrunk_and_replayed_by_the_printed_commands(self):
         # Wrong: the hunt would not do the one thing that it is for.
         done = self.explore("--runs", "40", *self.BAD, "--out", "bad")
         self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
         self.assertRegex(done.stdout, r"1\. projection_matches_log, in \d+ runs")
-        line, = re.findall(r"crisper replay bad/failures/1-\S+", done.stdout)
-        again = subprocess.run(["bash", "-c", line.replace("crisper", CRISPER, 1)], cwd=self.folder, text=True,
-                               capture_output=True)
+        whole, small = re.findall(r"crisper replay bad/failures/1-\S+", done.stdout)
+        again = self.printed(whole)
         self.assertEqual(again.returncode, FAIL, again.stderr)
         self.assertIn("projection_matches_log failed", again.stdout)
         self.assertIn("the same run to the bit", again.stdout)
+        # The case file expects the failure: it is as expected as long as it repeats.
+        self.assertTrue(small.endswith("/shrunk.yaml"), small)
+        again = self.printed(small)
+        self.assertEqual(again.returncode, PASS, again.stdout + again.stderr)
+        self.assertIn("projection_matches_log failed", again.stdout)
+        self.assertIn("as expected: the same run to the bit", again.stdout)
+        self.assertIn("what happened", again.stdout)
+        sizes = r"(\d+) steps? by \d+ clients?, (\d+) faults?, (\d+) messages? with a command or event"
+        before, after = re.findall(sizes, done.stdout)
+        self.assertGreater(int(before[0]), int(after[0]))
+        self.assertLessEqual(int(after[0]), 4)
+        self.assertLessEqual(int(after[1]), 2)
+        told = json.loads((self.folder / "bad" / "hunt.json").read_text())["causes"][0]["shrunk"]
+        self.assertEqual([str(told["after"][key]) for key in ("steps", "faults", "messages")], list(after))
+        self.assertTrue(told["minimal"])
+        self.assertIn(told["reason"], done.stdout)
         suite = xml.etree.ElementTree.parse(self.folder / "bad" / "junit.xml").getroot()
         self.assertGreater(len(suite.findall(".//failure")), 0)
         self.assertEqual(done.stderr, "", "progress is for terminals")
+
+    def test_the_smallest_runs_stay_as_they_are_if_that_is_wanted(self):
+        # Wrong: whoever wants nothing but the hunt would wait for more.
+        done = self.explore("--runs", "40", *self.BAD, "--no-shrink", "--out", "bad")
+        self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
+        self.assertNotIn("shrunk", done.stdout)
+        self.assertEqual(list((self.folder / "bad").glob("failures/*/shrunk.yaml")), [])
+        self.assertGreater(len(list((self.folder / "bad").glob("failures/*/plan.yaml"))), 0)
 
     def test_without_a_mistake_it_says_what_it_can_and_cannot_conclude(self):
         # Wrong: a pass would be taken for a proof.
@@ -95,6 +123,8 @@ class Explore(Case):
             hunt.pop("shards")
             for cause in hunt["causes"]:
                 self.assertIn("crisper replay", cause.pop("replay"))
+                self.assertIn("shrunk.yaml", cause["shrunk"].pop("replay"))
+                cause["shrunk"].pop("file")
         self.assertEqual(merged, whole)
         self.explore("--runs", "4", "--seed", "9", "--strategy", "swarm", *self.BAD, "--out", "other")
         self.assert_refused(self.crisper("explore", "--merge", "1", "other", "--out", "no"), BAD_INPUT, "another hunt")
@@ -110,6 +140,7 @@ class Explore(Case):
         told = process.communicate(timeout=60)[0]
         self.assertEqual(process.returncode, FAIL, told)
         self.assertIn("ended: interrupted", told)
+        self.assertIn("not shrunk: interrupted", told)
         self.assertFalse((self.folder / "hunt" / "hunt.sqlite-wal").exists())
 
     def test_time_ends_it(self):
@@ -130,7 +161,7 @@ class Explore(Case):
         os.close(writer)
         told = os.read(reader, 100_000).decode()
         os.close(reader)
-        self.assertRegex(told, r"\d+ of 30 runs, \d+/s, \d+ new states/s, 0 failed, about \d+s left")
+        self.assertRegex(told, r"\d+ of 30 runs, \d+/s, \d+ new pairs and states/s, 0 failed, about \d+s left")
 
     def test_what_is_wrong_is_told_in_one_line(self):
         # Wrong: a slip would start another hunt than the one that was meant.

@@ -8,7 +8,7 @@
 namespace crisper::properties {
 namespace {
 
-constexpr int format_version = 1;
+constexpr int format_version = 2;
 
 constexpr const char* schema = R"(
   CREATE TABLE hunt(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

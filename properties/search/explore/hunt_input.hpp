@@ -15,7 +15,7 @@ struct HuntInput {
   std::uint64_t seed = 1;        ///< of workload and faults, as in `crisper run --seed`
   std::uint64_t key = 0;         ///< of what the strategy itself draws for this run
   std::vector<std::string> off;  ///< parts of the scenario that are left out: "faults.1", "workload.queries"
-  std::shared_ptr<const std::string> plan{};   ///< a fault plan (as a file has it) to start from; null: the scenario's
+  std::shared_ptr<const std::string> plan{};   ///< a fault plan (as fault lines) to start from; null: the scenario's
   std::shared_ptr<const std::string> other{};  ///< another one to borrow from; may be null
 };
 

@@ -8,7 +8,7 @@
 #include "properties/search/explore/scenario_parts.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
 #include "properties/sometimes/sometimes.hpp"
-#include "sim/faults/fault_plan_file.hpp"
+#include "sim/faults/fault_lines.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -49,14 +49,6 @@ void add_properties(const RunResult& result, const std::vector<std::string>& sig
   }
 }
 
-std::string plan_text(const ScenarioRun& run) {
-  return sim::write_plan({.scenario = run.result.run.scenario,
-                          .engine = run.result.run.engine,
-                          .seed = run.result.run.seed,
-                          .digest = run.result.run.digest,
-                          .plan = run.plan});
-}
-
 bool measures_anything(const sim::Scenario& scenario) {
   return std::ranges::any_of(scenario.properties, [](const auto& choice) { return choice.threshold.has_value(); });
 }
@@ -91,6 +83,17 @@ RunRecord record_run(const HuntSubject& subject, const HuntInput& input, const R
   prepared->options.measure = measures_anything(prepared->scenario);
   prepared->options.keep_evidence = false;
   prepared->options.watches = {&coverage, &signer, &reached};
+  const auto met_anything = [&] {
+    record.pairs = coverage.pairs();
+    record.states = coverage.states();
+    if (options.is_known) {
+      std::erase_if(record.pairs, options.is_known);
+      std::erase_if(record.states, options.is_known);
+    }
+    return !(record.pairs.empty() && record.states.empty());
+  };
+  bool with_plan = false;
+  prepared->options.wants_plan = [&] { return with_plan = met_anything() && options.with_plan; };
   const Result<ScenarioRun, std::string> run = run_scenario(prepared->scenario, prepared->options);
   if (!run) return give_up(run.error());
 
@@ -102,13 +105,7 @@ RunRecord record_run(const HuntSubject& subject, const HuntInput& input, const R
   record.faults = run->result.faults;
   record.reached = reached.text();
   add_properties(run->result, signer.signatures(), record);
-  record.pairs = coverage.pairs();
-  record.states = coverage.states();
-  if (options.is_known) {
-    std::erase_if(record.pairs, options.is_known);
-    std::erase_if(record.states, options.is_known);
-  }
-  if (options.with_plan && !(record.pairs.empty() && record.states.empty())) record.plan = plan_text(*run);
+  if (with_plan) record.plan = sim::to_lines(run->plan);
   return record;
 }
 

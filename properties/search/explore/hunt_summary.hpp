@@ -10,6 +10,7 @@
 
 #include "properties/run_result.hpp"
 #include "properties/search/explore/hunt_file.hpp"
+#include "properties/search/shrink/case_size.hpp"
 
 namespace crisper::properties {
 
@@ -28,6 +29,17 @@ struct HuntStrategyRow {
   friend bool operator==(const HuntStrategyRow&, const HuntStrategyRow&) = default;
 };
 
+/// What shrinking made of a cause's smallest run.
+struct HuntShrunk {
+  CaseSize before;
+  CaseSize after;
+  bool minimal = false;  ///< no single step and no single fault can go; false where the budget was spent first
+  std::string reason;    ///< by which what is left fails
+  std::string file;      ///< the case
+  std::string replay;    ///< the command that runs it
+  friend bool operator==(const HuntShrunk&, const HuntShrunk&) = default;
+};
+
 /// Failures of one property with one signature.
 struct HuntCause {
   std::string property;
@@ -44,6 +56,7 @@ struct HuntCause {
   std::string reason;
   std::string replay{};  ///< the command that shows it again; empty until somebody has saved it
   std::string remark{};  ///< what the one who saved it has to say
+  std::optional<HuntShrunk> shrunk{};
   friend bool operator==(const HuntCause&, const HuntCause&) = default;
 };
 

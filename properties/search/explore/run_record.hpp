@@ -35,7 +35,7 @@ struct RunRecord {
   std::vector<RunFailure> failures{};
   std::vector<std::uint64_t> pairs{};   ///< observation pairs that nobody was known to have met before
   std::vector<std::uint64_t> states{};  ///< the same of abstract states
-  std::string plan{};                   ///< the run's faults as a plan file, where somebody wants them; else empty
+  std::string plan{};                   ///< the run's faults as fault lines, where somebody wants them; else empty
 
   std::uint64_t faults_fired() const;
   friend bool operator==(const RunRecord&, const RunRecord&) = default;

@@ -10,6 +10,7 @@ std::span<const Reducer> all_reducers() {
       {"steps", "steps of the script, in the end one by one", reducers::drop_steps},
       {"faults", "faults and scheduling choices, in the end one by one", reducers::drop_faults},
       {"machines", "handlers, hosts, the time limit", reducers::need_fewer_machines},
+      {"waits", "polls that find nothing, and the end of the run", reducers::wait_less},
       {"ids", "ids of commands that nobody needs to know", reducers::forget_ids},
       {"amounts", "times, quantities and numbers: rounder and smaller ones", reducers::simplify_amounts},
   });

@@ -26,6 +26,7 @@ bool cut_after_failure(Shrinking& shrinking);
 bool drop_steps(Shrinking& shrinking);
 bool drop_faults(Shrinking& shrinking);
 bool need_fewer_machines(Shrinking& shrinking);
+bool wait_less(Shrinking& shrinking);
 bool forget_ids(Shrinking& shrinking);
 bool simplify_amounts(Shrinking& shrinking);
 

@@ -21,6 +21,7 @@ struct WholeRun {
   std::string reason;  ///< of the cause; else of the verdict
   std::uint64_t digest = 0;
   std::uint64_t deliveries = 0;
+  std::uint64_t messages = 0;  ///< with a command or an event
   std::vector<std::string> chain;
 };
 
@@ -30,7 +31,7 @@ std::string encode(const Result<WholeRun, std::string>& run) {
     json["error"] = run.error();
   } else {
     json = {{"failed", run->cause.has_value()}, {"reason", run->reason}, {"digest", run->digest},
-            {"deliveries", run->deliveries},    {"chain", run->chain}};
+            {"deliveries", run->deliveries},    {"messages", run->messages}, {"chain", run->chain}};
     if (run->cause) json["cause"] = {run->cause->property, run->cause->form};
   }
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -44,6 +45,7 @@ Result<WholeRun, std::string> decode(const std::string& text) {
                .reason = json["reason"].get<std::string>(),
                .digest = json["digest"].get<std::uint64_t>(),
                .deliveries = json["deliveries"].get<std::uint64_t>(),
+               .messages = json["messages"].get<std::uint64_t>(),
                .chain = json["chain"].get<std::vector<std::string>>()};
   if (json["failed"].get<bool>()) run.cause = Cause{json["cause"][0], json["cause"][1]};
   return run;
@@ -52,7 +54,9 @@ Result<WholeRun, std::string> decode(const std::string& text) {
 /// In the child. With `wanted`, that cause is looked for; else the first of `property`.
 Result<WholeRun, std::string> run_whole(const RunCase& each, std::string_view property, const Cause* wanted) {
   CausalRecorder recorder;
+  MessageCount messages;
   ScenarioRunOptions options{.seed = each.seed, .engine = each.engine, .plan = each.plan};
+  options.watches.push_back(&messages);
   if (wanted) options.watches.push_back(&recorder);
   const Result<ScenarioRun, std::string> run = run_scenario(each.scenario, options);
   if (!run) return failure(run.error());
@@ -60,6 +64,7 @@ Result<WholeRun, std::string> run_whole(const RunCase& each, std::string_view pr
                  .reason = run->result.reason,
                  .digest = run->result.run.digest,
                  .deliveries = run->result.run.deliveries,
+                 .messages = messages.count(),
                  .chain = {}};
   whole.cause = wanted ? std::optional(*wanted) : cause_of(run->result, property);
   const auto found = whole.cause ? find_cause(run->result, *whole.cause) : std::nullopt;
@@ -77,7 +82,7 @@ Result<WholeRun, std::string> run_whole(const RunCase& each, std::string_view pr
 
 Result<WholeRun, std::string> whole_run(const RunCase& each, const ShrinkOptions& options, const Cause* wanted) {
   sim::IsolatedRunOptions how;
-  how.timeout_max = std::chrono::seconds(options.limits.seconds_max);
+  how.timeout_max = options.limits.time_max;
   how.keep_errors = true;
   const sim::IsolatedRun run = sim::run_isolated(
       [&](sim::ChildOutput& out) { return out.write(encode(run_whole(each, options.property, wanted))) ? 0 : 1; }, how);
@@ -88,14 +93,11 @@ Result<WholeRun, std::string> whole_run(const RunCase& each, const ShrinkOptions
   return broken;
 }
 
-CaseSize size_of(const RunCase& each, std::uint64_t deliveries) {
-  std::set<std::string> clients;
-  std::size_t steps = 0;
-  for (const sim::ScriptStep& step : *each.scenario.workload.script) {
-    clients.insert(step.client);
-    steps += !step.idle;
-  }
-  return {.steps = steps, .clients = clients.size(), .faults = each.plan.faults.size(), .deliveries = deliveries};
+CaseSize size_of(const RunCase& each, const WholeRun& run) {
+  CaseSize size = size_of(each);
+  size.messages = run.messages;
+  size.deliveries = run.deliveries;
+  return size;
 }
 
 /// The workload written out; of the scenario's own faults and variants the plan is what is left.
@@ -108,7 +110,9 @@ RunCase written_out(RunCase failing) {
   return failing;
 }
 
-std::size_t size_of(const RunCase& each) { return each.scenario.workload.script->size() + each.plan.faults.size(); }
+std::size_t length_of(const RunCase& each) {
+  return each.scenario.workload.script->size() + each.plan.faults.size();
+}
 
 /// The case with faults of one kind only, for each kind that it has; itself where it has but one.
 std::vector<RunCase> with_one_kind_each(const RunCase& whole) {
@@ -137,7 +141,7 @@ void shorten_by_kind(Shrinking& shrinking) {
     }
     while (!shrinking.out_of_runs() && shorten(shrinking)) {
     }
-    if (!best || size_of(shrinking.current()) < size_of(best->run)) best = shrinking.here();
+    if (!best || length_of(shrinking.current()) < length_of(best->run)) best = shrinking.here();
   }
   shrinking.go_to(*best);
 }
@@ -157,7 +161,7 @@ Result<Shrunk, std::string> shrink(const RunCase& failing, const ShrinkOptions& 
                                             : options.property + " does not fail in this run");
   }
   Shrunk shrunk{.smallest = {}, .cause = *original->cause, .reason = {}, .chain = {}, .statistics = {}};
-  shrunk.before = size_of(written, original->deliveries);
+  shrunk.before = size_of(written, *original);
 
   ShrinkLimits limits = options.limits;
   limits.step_limit =
@@ -194,7 +198,7 @@ Result<Shrunk, std::string> shrink(const RunCase& failing, const ShrinkOptions& 
   shrunk.reason = last->reason;
   shrunk.digest = last->digest;
   shrunk.chain = last->chain;
-  shrunk.after = size_of(shrunk.smallest, last->deliveries);
+  shrunk.after = size_of(shrunk.smallest, *last);
   return shrunk;
 }
 

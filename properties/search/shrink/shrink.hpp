@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "properties/search/shrink/case_size.hpp"
 #include "properties/search/shrink/shrinking.hpp"
 
 namespace crisper::properties {
@@ -14,15 +15,7 @@ namespace crisper::properties {
 struct ShrinkOptions {
   std::string property{};  ///< which failure, where there are several; empty: the first
   ShrinkLimits limits{};
-  std::function<void(const Shrinking&)> watch{};  ///< between rounds, for a progress line
-};
-
-/// How large a case and its run are.
-struct CaseSize {
-  std::size_t steps = 0;
-  std::size_t clients = 0;
-  std::size_t faults = 0;
-  std::uint64_t deliveries = 0;  ///< messages that arrived in the run
+  std::function<bool(const Shrinking&)> watch{};  ///< between rounds, for a progress line; false: stop
 };
 
 struct Shrunk {

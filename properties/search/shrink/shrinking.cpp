@@ -17,6 +17,12 @@ constexpr std::size_t aimed_faults_max = 64;
 constexpr Duration patience = std::chrono::milliseconds(50);
 /// Larger cases are not remembered: they hardly come twice.
 constexpr std::size_t remembered_steps_max = 400;
+/// What one costs whose process died or hung: nobody knows how far it came.
+constexpr std::uint64_t broken_run_work = 1'000'000;
+
+std::uint64_t work_of(const Trial& trial) {
+  return trial.end == Trial::End::broken ? broken_run_work : trial.deliveries;
+}
 
 std::optional<std::uint64_t> key_of(const RunCase& candidate) {
   if (candidate.scenario.workload.script->size() > remembered_steps_max) return std::nullopt;
@@ -63,7 +69,8 @@ bool Shrinking::run_first() {
 }
 
 std::optional<std::size_t> Shrinking::try_first(std::size_t count, const std::function<RunCase(std::size_t)>& candidate,
-                                                Aim aim) {
+                                                Aim aim, const std::function<bool(const Trial&)>& also) {
+  const auto does = [&](const Trial& trial) { return trial.end == Trial::End::same && (!also || also(trial)); };
   for (std::size_t first = 0; first < count && !out_of_runs();) {
     const std::size_t many = std::min(count - first, std::max<std::size_t>(limits_.at_once, 1));
     std::vector<RunCase> candidates;
@@ -72,7 +79,7 @@ std::optional<std::size_t> Shrinking::try_first(std::size_t count, const std::fu
     std::vector<RunCase> aimed;
     std::vector<std::size_t> aimed_place;
     for (std::size_t i = 0; i < many; ++i) {
-      if (trials[i].end == Trial::End::same) break;
+      if (does(trials[i])) break;
       if (aim == Aim::as_told || !is_off_target(candidates[i], trials[i])) continue;
       aimed.push_back(aimed_by_time(candidates[i]));
       aimed_place.push_back(i);
@@ -80,12 +87,14 @@ std::optional<std::size_t> Shrinking::try_first(std::size_t count, const std::fu
     const std::vector<Trial> again = run(aimed);
     std::size_t next_aimed = 0;
     for (std::size_t i = 0; i < many; ++i) {
-      if (trials[i].end == Trial::End::same) {
+      statistics_.work += work_of(trials[i]);
+      if (does(trials[i])) {
         adopt(std::move(candidates[i]), trials[i]);
         return first + i;
       }
       if (next_aimed == aimed.size() || aimed_place[next_aimed] != i) continue;
-      if (again[next_aimed].end == Trial::End::same) {
+      statistics_.work += work_of(again[next_aimed]);
+      if (does(again[next_aimed])) {
         adopt(std::move(aimed[next_aimed]), again[next_aimed]);
         return first + i;
       }
@@ -128,11 +137,11 @@ std::vector<Trial> Shrinking::run(const std::vector<RunCase>& candidates) {
       .at_once = std::max<std::size_t>(limits_.at_once, 1),
       .body =
           [&](std::size_t job, sim::ChildOutput& out) {
-            return out.write(encode(try_case(candidates[unknown[job]], cause_))) ? 0 : 1;
+            return out.write(encode(limits_.run(candidates[unknown[job]], cause_))) ? 0 : 1;
           },
       .done = [&](std::size_t job, sim::IsolatedRun run) { trials[unknown[job]] = received(run, cause_); }};
   sim::IsolatedRunOptions options;
-  options.timeout_max = std::chrono::seconds(limits_.seconds_max);
+  options.timeout_max = limits_.time_max;
   options.keep_errors = true;
   if (!unknown.empty()) sim::run_isolated(jobs, options);
   for (const std::size_t i : unknown) {
@@ -141,13 +150,13 @@ std::vector<Trial> Shrinking::run(const std::vector<RunCase>& candidates) {
     if (trials[i].end == Trial::End::broken) ++statistics_.broken[trials[i].told];
     if (keys[i]) known_[*keys[i]] = trials[i];
   }
-  if (watch && !unknown.empty()) watch(*this);
+  if (watch && !unknown.empty() && !watch(*this)) stopped_ = true;
   return trials;
 }
 
 void Shrinking::adopt(RunCase candidate, const Trial& trial) {
   current_ = std::move(candidate);
-  failed_at_ = trial.failed_at;
+  trial_ = trial;
   if (!trial.told.empty()) return;  // its process died: what struck it isn't known
   sim::FaultPlan struck;
   for (const Trial::Struck& each : trial.struck) {

@@ -2,6 +2,7 @@
 // same reason takes the place of the case.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -20,14 +21,19 @@ namespace crisper::properties {
 struct ShrinkLimits {
   std::size_t at_once = 1;          ///< candidates tried at a time; changes no result
   std::size_t runs_max = 100'000;   ///< then it stops, and the result is not known to be minimal
+  std::uint64_t work_max = UINT64_MAX;  ///< the same for ShrinkStatistics::work
   std::uint64_t step_limit = 0;     ///< of a candidate; 0: the scenario's
-  std::uint64_t seconds_max = 120;  ///< of one candidate, in real time: longer is a hang
+  std::chrono::milliseconds time_max{120'000};  ///< of one candidate, in real time: longer is a hang
+  /// What a child does with a candidate.
+  std::function<Trial(const RunCase&, const Cause&)> run = try_case;
 };
 
 /// What it cost, and what was met on the way.
 struct ShrinkStatistics {
   std::size_t runs = 0;
   std::size_t known = 0;  ///< candidates that had been tried before
+  /// Deliveries of all candidates that had to be tried, one after the other: the same however many are tried at once.
+  std::uint64_t work = 0;
   std::map<std::string, std::size_t>
       slipped;  ///< candidates that failed for other reasons, not followed: how many each
   std::map<std::string, std::size_t> broken{};  ///< candidates whose process died or hung
@@ -43,22 +49,26 @@ class Shrinking {
 
   const RunCase& current() const { return current_; }
   const Cause& cause() const { return cause_; }
+  /// What came of the current case's run; its faults are what struck.
+  const Trial& trial() const { return trial_; }
   /// When the current case fails.
-  SimTime failed_at() const { return failed_at_; }
+  SimTime failed_at() const { return trial_.failed_at; }
   const ShrinkStatistics& statistics() const { return statistics_; }
-  bool out_of_runs() const { return statistics_.runs >= limits_.runs_max; }
-  /// Called after each round of candidates.
-  std::function<void(const Shrinking&)> watch{};
+  bool out_of_runs() const {
+    return statistics_.runs >= limits_.runs_max || statistics_.work >= limits_.work_max || stopped_;
+  }
+  /// Called after each round of candidates. False: stop, as if there were no runs left.
+  std::function<bool(const Shrinking&)> watch{};
 
   /// A case on the way, to come back to.
   struct Point {
     RunCase run;
-    SimTime failed_at{};
+    Trial trial{};
   };
-  Point here() const { return {current_, failed_at_}; }
+  Point here() const { return {current_, trial_}; }
   void go_to(Point point) {
     current_ = std::move(point.run);
-    failed_at_ = point.failed_at;
+    trial_ = std::move(point.trial);
   }
 
   /// Tries the case itself: true where it fails for the reason.
@@ -68,8 +78,9 @@ class Shrinking {
   /// the faults that never struck. The place of that one; nothing where none fails.
   /// Where a candidate passes and its faults did not strike what they struck before, since a packet that is gone
   /// renumbers those behind it, they are aimed anew by time and tried once more.
+  /// With `also`, one that still fails must please it too.
   std::optional<std::size_t> try_first(std::size_t count, const std::function<RunCase(std::size_t)>& candidate,
-                                       Aim aim = Aim::anew);
+                                       Aim aim = Aim::anew, const std::function<bool(const Trial&)>& also = {});
 
  private:
   std::vector<Trial> run(const std::vector<RunCase>& candidates);
@@ -79,8 +90,9 @@ class Shrinking {
   RunCase current_;
   Cause cause_;
   ShrinkLimits limits_;
-  SimTime failed_at_{};
+  Trial trial_;
   ShrinkStatistics statistics_;
+  bool stopped_ = false;
   std::map<std::uint64_t, Trial> known_;  ///< small candidates, by digest
 };
 

@@ -23,13 +23,18 @@ Trial try_case(const RunCase& candidate, const Cause& cause) {
                                         .measure = find_property(cause.property) == nullptr,
                                         .keep_evidence = false});
   if (!run) return {.end = Trial::End::no, .told = run.error(), .struck = {}};
-  Trial trial{.end = Trial::End::no, .told = {}, .struck = {}, .deliveries = run->result.run.deliveries};
+  Trial trial{.end = Trial::End::no,
+              .told = {},
+              .struck = {},
+              .quiet = run->result.quiet,
+              .deliveries = run->result.run.deliveries};
   for (const std::size_t place : run->armed) {
     const sim::Fault& fault = run->plan.faults[place];
     trial.struck.push_back({place, fault.nth, fault.at});
   }
   if (const auto found = find_cause(run->result, cause)) {
     trial.end = Trial::End::same;
+    trial.sentence = found->reason;
     trial.failed_at = found->violation ? found->violation->at : run->result.ended;
   } else if (const auto other = cause_of(run->result)) {
     trial.end = Trial::End::other;
@@ -47,6 +52,8 @@ std::string encode(const Trial& trial) {
                                {"told", trial.told},
                                {"struck", std::move(struck)},
                                {"failed_at", to_ns(trial.failed_at.time_since_epoch())},
+                               {"sentence", trial.sentence},
+                               {"quiet", trial.quiet},
                                {"deliveries", trial.deliveries}};
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
@@ -61,6 +68,8 @@ std::optional<Trial> decode_trial(std::string_view text) {
                 .told = json.at("told").get<std::string>(),
                 .struck = {},
                 .failed_at = SimTime(Duration(json.at("failed_at").get<std::int64_t>())),
+                .sentence = json.at("sentence").get<std::string>(),
+                .quiet = json.at("quiet").get<bool>(),
                 .deliveries = json.at("deliveries").get<std::uint64_t>()};
     for (const nlohmann::json& each : json.at("struck")) {
       trial.struck.push_back({each.at(0).get<std::size_t>(), each.at(1).get<std::uint64_t>(),

@@ -31,6 +31,8 @@ struct Trial {
   std::string told;
   std::vector<Struck> struck;  ///< unknown where the run broke
   SimTime failed_at{};
+  std::string sentence{};  ///< by which it failed for the same reason, numbers and all
+  bool quiet = false;      ///< nothing was left to do at the end
   std::uint64_t deliveries = 0;
   friend bool operator==(const Trial&, const Trial&) = default;
 };

@@ -1,7 +1,6 @@
 #include "sim/engine/fast/fast_engine.hpp"
 
 #include <algorithm>
-#include <functional>
 
 #include "core/base/assert.hpp"
 
@@ -23,8 +22,7 @@ FastEngine::FastEngine(const Platform& platform) : platform_(platform) {
 
 void FastEngine::push(SimTime at, EventKind kind, Cookie cookie, Place place) {
   CRISPER_ASSERT(at >= now_, "nothing happens in the past");
-  heap_.push_back(Event{at, (place << 2) | static_cast<std::uint64_t>(kind), cookie});
-  std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
+  events_.push({.at = at, .order = (place << 2) | static_cast<std::uint64_t>(kind), .cookie = cookie});
 }
 
 void FastEngine::set_timer(SimTime at, Cookie timer) { push(at, EventKind::timer, timer, ++sequence_); }
@@ -47,16 +45,14 @@ void FastEngine::execute(HostId host, Duration cpu_time, Cookie work) {
 
 void FastEngine::run(EngineClient& client) {
   client.on_begin();
-  while (!stopped_ && !heap_.empty()) {
-    if (leap_watcher_ && heap_.front().at - now_ > leap_) {
-      leap_watcher_->before_leap(heap_.front().at);
+  while (!stopped_ && !events_.empty()) {
+    if (leap_watcher_ && events_.first().at - now_ > leap_) {
+      leap_watcher_->before_leap(events_.first().at);
       if (stopped_) break;
     }
-    std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
-    const Event event = heap_.back();
-    heap_.pop_back();
+    const Event event = events_.pop();
     now_ = event.at;
-    switch (static_cast<EventKind>(event.sequence_and_kind & 3)) {
+    switch (static_cast<EventKind>(event.order & 3)) {
       case EventKind::timer: client.on_timer(event.cookie); break;
       case EventKind::arrival: client.on_arrival(event.cookie); break;
       case EventKind::executed: client.on_executed(event.cookie); break;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/engine/engine.hpp"
+#include "sim/engine/fast/event_heap.hpp"
 #include "sim/platform/platform.hpp"
 
 namespace crisper::sim {
@@ -27,16 +28,6 @@ class FastEngine final : public Engine, private Foresight {
  private:
   enum class EventKind : std::uint8_t { timer, arrival, executed };
 
-  /// Ordered by (time, sequence); the kind sits in the low bits of the sequence word.
-  struct Event {
-    SimTime at;
-    std::uint64_t sequence_and_kind;
-    Cookie cookie;
-    bool operator>(const Event& other) const {
-      return at != other.at ? at > other.at : sequence_and_kind > other.sequence_and_kind;
-    }
-  };
-
   SimTime last_arrival() const override { return latest_; }
   Place take_place() override { return ++sequence_; }
   void set_timer_at_place(SimTime at, Cookie timer, Place place) override { push(at, EventKind::timer, timer, place); }
@@ -53,7 +44,7 @@ class FastEngine final : public Engine, private Foresight {
   bool stopped_ = false;
   LeapWatcher* leap_watcher_ = nullptr;
   Duration leap_{};
-  std::vector<Event> heap_;
+  EventHeap events_;  ///< the kind sits in the low bits of an event's order
   std::vector<SimTime> last_arrival_;               // per link: what keeps its packets in order
   SimTime latest_ = sim_start;                      // of the packet transmitted last
   std::vector<std::vector<SimTime>> core_free_at_;  // per host, per core

@@ -27,6 +27,22 @@ TEST(RunCompleted, fails_when_time_is_up_with_work_open) {
             "1 unpublished events");
 }
 
+TEST(RunCompleted, names_the_dead_letters_that_a_process_manager_may_wait_for) {
+  // Wrong: whoever reads that a process manager is open would look for the reason in its code.
+  Story story("run_completed");
+  story.say(from_customer(command_submitted))
+      .command(command_accepted, 0x2a)
+      .say({.kind = saga_started, .process = handler_1, .stream = order_stream(7)})
+      .command(command_dead_lettered, 0x2a)
+      .command(command_completed, 0x2a, 3)
+      .say(from_customer(workload_ended))
+      .ended_at_horizon();
+  EXPECT_EQ(story.verdict(), Verdict::fail);
+  EXPECT_EQ(story.reason(),
+            "the run had not come to rest when its time was up at 6ms: still open were 1 process managers; "
+            "the queue had set 1 commands aside as dead letters");
+}
+
 TEST(RunCompleted, passes_when_only_a_process_that_stays_down_keeps_the_run_from_rest) {
   // Wrong: no run in which a machine dies for good could ever pass.
   Story story("run_completed");

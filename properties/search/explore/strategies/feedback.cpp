@@ -11,7 +11,7 @@
 
 #include "properties/search/explore/plan_mutation.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
-#include "sim/faults/fault_plan_file.hpp"
+#include "sim/faults/fault_lines.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -64,10 +64,8 @@ class FeedbackStrategy final : public Strategy {
   std::vector<Kept> kept_;  ///< in the order of their runs
 };
 
-sim::FaultPlan plan_of(const std::shared_ptr<const std::string>& text) {
-  if (!text) return {};
-  const auto file = sim::read_plan(*text, "a kept plan");
-  return file ? file->plan : sim::FaultPlan{};
+sim::FaultPlan plan_of(const std::shared_ptr<const std::string>& lines) {
+  return lines ? sim::from_lines(*lines).value_or(sim::FaultPlan{}) : sim::FaultPlan{};
 }
 
 void prepare(const HuntInput& input, HuntRun& run) {

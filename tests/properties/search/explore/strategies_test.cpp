@@ -4,6 +4,7 @@
 
 #include "properties/search/explore/plan_mutation.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
+#include "sim/faults/fault_lines.hpp"
 #include "tests/properties/search/explore/hunted.hpp"
 
 namespace crisper::properties {
@@ -60,7 +61,7 @@ TEST(Feedback, builds_on_what_met_something_new_and_on_nothing_that_is_still_com
   ASSERT_TRUE(feedback->input(255));
   EXPECT_FALSE(feedback->input(256)) << "the first generation is not known yet";
   RunRecord record;
-  record.plan = "crisper_plan: 1\nfaults: []\n";
+  record.plan = sim::to_lines({});
   for (std::uint64_t run = 0; run < 128; ++run) feedback->learn(run, *feedback->input(run), record, run == 5);
   std::size_t bred = 0;
   for (std::uint64_t run = 256; run < 384; ++run) {
