@@ -24,6 +24,7 @@
 #include "gui/panes/inspector.hpp"
 #include "gui/panes/pipeline_view.hpp"
 #include "gui/panes/plots_pane.hpp"
+#include "gui/panes/scenario_pane.hpp"
 #include "gui/panes/scrubber.hpp"
 #include "gui/panes/space_time_view.hpp"
 #include "gui/panes/table_pane.hpp"
@@ -52,6 +53,7 @@ constexpr Place places[] = {
     {"explanation", Qt::BottomDockWidgetArea, "log"},
     {"hunt", Qt::BottomDockWidgetArea, "log"},
     {"compare", Qt::BottomDockWidgetArea, "log"},
+    {"scenario", Qt::BottomDockWidgetArea, "log"},
     {"properties", Qt::LeftDockWidgetArea},
     {"inspector", Qt::LeftDockWidgetArea},
     {"views", Qt::RightDockWidgetArea},
@@ -201,7 +203,9 @@ void MainWindow::makePanes() {
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   pages_->addWidget(scroll);
+  space_->setObjectName("diagram");
   beside_ = new SpaceTimeView(other_);
+  beside_->setObjectName("diagram-beside");
   beside_->setAccessibleName("Space-time diagram of the other run");
   both_ = new QSplitter(Qt::Vertical);
   both_->addWidget(space_);
@@ -216,10 +220,17 @@ void MainWindow::makePanes() {
   inspector_ = new Inspector(cursor_);
   hunt_ = new HuntPane(cursor_, bench_);
   compare_ = new ComparePane(cursor_, other_);
+  scenario_ = new ScenarioPane(cursor_);
   connect(start_, &StartPage::exampleWanted, this, &MainWindow::openExample);
   connect(start_, &StartPage::openWanted, this, &MainWindow::openDialog);
   connect(inspector_, &Inspector::actionWanted, this, &MainWindow::trigger);
   connect(space_, &SpaceTimeView::menuWanted, this, &MainWindow::whatIfMenu);
+  connect(space_, &SpaceTimeView::faultMoved, this,
+          [this](quint32 fault, qint64 by) { editFault(move_fault, fault, Duration(by)); });
+  connect(space_, &SpaceTimeView::faultStretched, this,
+          [this](quint32 fault, qint64 by) { editFault(lengthen_fault, fault, Duration(by)); });
+  connect(scenario_, &ScenarioPane::changeWanted, &bench_, &Workbench::applyKnob);
+  connect(scenario_, &ScenarioPane::saveWanted, this, &MainWindow::saveScenarioDialog);
   connect(compare_, &ComparePane::otherWanted, this, &MainWindow::compareDialog);
   connect(compare_, &ComparePane::endWanted, this, &MainWindow::endCompare);
   connect(compare_, &ComparePane::pairChosen, this, [this](RecordId in_a, RecordId in_b) {
@@ -234,6 +245,7 @@ void MainWindow::makePanes() {
   addPane("plots", "Plots", plots_);
   addPane("hunt", "Hunt", hunt_);
   addPane("compare", "Compare", compare_);
+  addPane("scenario", "Scenario", scenario_);
   addPane("inspector", "Inspector", inspector_);
   for (const TableSpec* spec : all_tables()) addPane(spec->name, spec->title, new TablePane(*spec, cursor_));
   placeAll();
@@ -310,6 +322,7 @@ void MainWindow::runChanged() {
   setWindowTitle("Crisper: " + bench_.title());
   say(bench_.edits() == 0 ? QString("Press Shift+F9 to go to what broke, ? for all keys") : QString());
   inspector_->refresh();
+  edited_at_ = cursor_.at();
   showBeside();
   const std::vector<ToldSentence>& told = cursor_.run()->folder.explanation;
   if (told.empty()) return;

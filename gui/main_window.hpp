@@ -4,11 +4,13 @@
 #include <QMainWindow>
 #include <QTimer>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "gui/models/breakpoint.hpp"
 #include "gui/models/cursor.hpp"
 #include "gui/models/cursor_link.hpp"
+#include "gui/models/fault_edits.hpp"
 #include "gui/models/hunt.hpp"
 #include "gui/models/workbench.hpp"
 
@@ -26,6 +28,7 @@ class HuntPane;
 class Inspector;
 class PipelineView;
 class PlotsPane;
+class ScenarioPane;
 class Scrubber;
 class SpaceTimeView;
 class StartPage;
@@ -52,6 +55,11 @@ class MainWindow : public QMainWindow {
   void showStartPage();
   void copyRepro();
   void savePlanDialog();
+  void saveScenarioDialog();
+  void saveCaseDialog();
+  void exportSvgDialog();
+  /// The diagram as lines and letters; false where it can't be written.
+  bool saveSvg(const QString& path);
   void exportPngDialog();
   void exportCsvDialog();
   void togglePlay();
@@ -73,6 +81,10 @@ class MainWindow : public QMainWindow {
   void editBreakpoints();
   void setBreakpoints(std::vector<Breakpoint> breakpoints);
   void whatIf(const QString& name);
+  /// Moves the fault at the cursor by a share of the time that askHowLong sets.
+  void moveFault(int direction);
+  void stretchFault(int direction);
+  void changeScenario();
   void askHowLong();
   void hunt(HuntRequest::Kind kind);
   /// The smallest run that still fails, made and told.
@@ -118,6 +130,10 @@ class MainWindow : public QMainWindow {
   void walk();
   void say(const QString& message);
   void whatIfMenu(QPoint where);
+  using FaultEdit = WhatIfResult (*)(const LoadedRun& run, std::uint32_t fault, Duration by);
+  void editFault(FaultEdit edit, std::uint32_t fault, Duration by);
+  /// The fault at the cursor, or the one that was edited last, wherever it has gone since.
+  std::optional<std::uint32_t> chosenFault() const;
 
   bool remember_;
   bool arranged_ = false;  ///< panes have the widths of the first start, or those of the last
@@ -139,6 +155,7 @@ class MainWindow : public QMainWindow {
   Inspector* inspector_ = nullptr;
   HuntPane* hunt_ = nullptr;
   ComparePane* compare_ = nullptr;
+  ScenarioPane* scenario_ = nullptr;
   Scrubber* scrubber_ = nullptr;
   QLineEdit* go_to_ = nullptr;
   QLabel* where_ = nullptr;
@@ -152,6 +169,8 @@ class MainWindow : public QMainWindow {
   double speed_ = 1;
   double play_ns_ = 0;  ///< fractions of a nanosecond count when time passes slowly
   Duration how_long_ = std::chrono::milliseconds(500);
+  std::optional<sim::Fault> edited_fault_;
+  RecordId edited_at_ = 0;  ///< where the cursor stood: elsewhere another fault is meant
   std::vector<Breakpoint> breakpoints_;
   std::unique_ptr<RunState> walking_;
   std::vector<bool> were_true_;

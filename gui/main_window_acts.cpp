@@ -9,13 +9,17 @@
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
-#include <QStandardPaths>
+#include <QPainter>
+#include <QSvgGenerator>
+#include <algorithm>
 
 #include "gui/command_palette.hpp"
 #include "gui/main_window.hpp"
 #include "gui/panes/compare_pane.hpp"
 #include "gui/panes/event_log_pane.hpp"
 #include "gui/panes/hunt_pane.hpp"
+#include "gui/panes/pipeline_view.hpp"
+#include "gui/panes/scenario_pane.hpp"
 #include "gui/panes/scrubber.hpp"
 #include "gui/panes/space_time_view.hpp"
 #include "gui/start_page.hpp"
@@ -30,6 +34,8 @@ constexpr double seconds_for_a_view = 12;
 /// In the diagram; more are in each other's way.
 constexpr std::size_t messages_seen_well = 400;
 constexpr RecordId steps_per_slice = 20'000;
+/// A key moves a fault by this part of the time that Ctrl+T sets.
+constexpr int fault_steps = 5;
 constexpr const char* openable = "Scenarios and traces (*.yaml *.yml *.sqlite);;All files (*)";
 
 }  // namespace
@@ -46,9 +52,12 @@ void MainWindow::openDialog() {
 }
 
 void MainWindow::copyRepro() {
+  if (!cursor_.run()) return;
   const QString line = bench_.repro();
+  // What was changed here has no files that would outlive the window: they are written first.
+  if (line.isEmpty()) return saveCaseDialog();
   QApplication::clipboard()->setText(line);
-  say(line.isEmpty() ? "no result.json beside this trace says how it was made" : "copied: " + line);
+  say("copied: " + line);
 }
 
 void MainWindow::savePlanDialog() {
@@ -197,21 +206,110 @@ void MainWindow::whatIf(const QString& name) {
   if (name == "drop") return bench_.apply(drop_message(run, message));
   if (name == "duplicate") return bench_.apply(duplicate_message(run, message));
   if (name == "delay") return bench_.apply(delay_message(run, message, how_long_));
+  if (name == "first") return bench_.apply(deliver_first(run, message, cursor_.at()));
   if (name == "hold") return bench_.apply(hold_message(run, message, how_long_));
   if (name == "crash") return bench_.apply(crash_process(run, process, now, how_long_));
   if (name == "pause") return bench_.apply(pause_process(run, process, now, how_long_));
   if (name == "cut-off") return bench_.apply(cut_off_process(run, process, now, how_long_));
-  if (name == "remove-fault") return bench_.apply(remove_fault(run, cursor_.at()));
+  if (name == "remove-fault") {
+    const auto fault = chosenFault();
+    if (!fault) return say("no fault is at the cursor: F goes to the next");
+    return bench_.apply(delete_fault(run, *fault));
+  }
+}
+
+std::optional<std::uint32_t> MainWindow::chosenFault() const {
+  const LoadedRun& run = *cursor_.run();
+  if (edited_fault_ && cursor_.at() == edited_at_ && run.folder.plan) {
+    const std::vector<sim::Fault>& faults = run.folder.plan->plan.faults;
+    const auto found = std::ranges::find(faults, *edited_fault_);
+    if (found != faults.end()) return static_cast<std::uint32_t>(found - faults.begin());
+  }
+  return fault_at(run, cursor_.at(), cursor_.delivery(), cursor_.process());
+}
+
+void MainWindow::editFault(FaultEdit edit, std::uint32_t fault, Duration by) {
+  if (!cursor_.run() || bench_.isBusy()) return;
+  const WhatIfResult what = edit(*cursor_.run(), fault, by);
+  if (what && fault < what->plan.faults.size()) edited_fault_ = what->plan.faults[fault];
+  bench_.apply(what);
+}
+
+void MainWindow::moveFault(int direction) {
+  if (!cursor_.run()) return;
+  const auto fault = chosenFault();
+  if (!fault) return say("no fault is at the cursor: F goes to the next");
+  editFault(move_fault, *fault, direction * how_long_ / fault_steps);
+}
+
+void MainWindow::stretchFault(int direction) {
+  if (!cursor_.run()) return;
+  const auto fault = chosenFault();
+  if (!fault) return say("no fault is at the cursor: F goes to the next");
+  editFault(lengthen_fault, *fault, direction * how_long_ / fault_steps);
+}
+
+void MainWindow::changeScenario() {
+  if (!cursor_.run()) return;
+  showPane("scenario");
+  scenario_->focusFilter();
+}
+
+void MainWindow::saveScenarioDialog() {
+  if (!cursor_.run()) return;
+  const QString path = QFileDialog::getSaveFileName(this, "Save the scenario", "scenario.yaml", "Scenarios (*.yaml)");
+  if (path.isEmpty()) return;
+  const QString wrong = bench_.saveScenario(path);
+  say(wrong.isEmpty() ? "saved: crisper run " + path : wrong);
+}
+
+void MainWindow::saveCaseDialog() {
+  if (!cursor_.run()) return;
+  const QString path = QFileDialog::getSaveFileName(this, "Save the run as a case", "case.yaml", "Cases (*.yaml)");
+  if (path.isEmpty()) return;
+  const QString wrong = bench_.saveCase(path);
+  if (!wrong.isEmpty()) return say(wrong);
+  QApplication::clipboard()->setText("crisper replay " + path);
+  say("saved, and copied: crisper replay " + path);
+}
+
+bool MainWindow::saveSvg(const QString& path) {
+  QWidget* canvas = space_->viewport();
+  for (QWidget* each : {static_cast<QWidget*>(map_), static_cast<QWidget*>(scrubber_)}) {
+    if (each->hasFocus()) canvas = each;
+  }
+  QFile file(path);
+  if (!file.open(QIODevice::WriteOnly)) return false;
+  QSvgGenerator svg;
+  svg.setOutputDevice(&file);
+  svg.setSize(canvas->size());
+  svg.setViewBox(canvas->rect());
+  svg.setTitle("Crisper: " + bench_.title());
+  QPainter painter(&svg);
+  canvas->render(&painter);
+  return painter.end() && file.error() == QFileDevice::NoError;
+}
+
+void MainWindow::exportSvgDialog() {
+  if (!cursor_.run()) return;
+  const QString path = QFileDialog::getSaveFileName(this, "Save the diagram", "crisper.svg", "Drawings (*.svg)");
+  if (!path.isEmpty() && !saveSvg(path)) say("can't write " + path);
 }
 
 void MainWindow::whatIfMenu(QPoint where) {
   QMenu menu(this);
   if (cursor_.delivery() != nowhere) {
-    for (const char* name : {"drop", "duplicate", "delay", "hold"}) menu.addAction(actions_[name]);
+    for (const char* name : {"drop", "duplicate", "delay", "first", "hold"}) menu.addAction(actions_[name]);
     menu.addSeparator();
   }
   for (const char* name : {"crash", "pause", "cut-off"}) menu.addAction(actions_[name]);
   menu.addSeparator();
+  if (chosenFault()) {
+    for (const char* name : {"fault-earlier", "fault-later", "fault-longer", "fault-shorter", "remove-fault"}) {
+      menu.addAction(actions_[name]);
+    }
+    menu.addSeparator();
+  }
   menu.addAction(actions_["how-long"]);
   menu.exec(where);
 }
@@ -252,7 +350,7 @@ void MainWindow::compareWithBefore() {
   if (!cursor_.run()) return;
   showPane("compare");
   const QString before = bench_.folderBefore();
-  if (before.isEmpty()) return say("there is no run before this one: change something, or compare with another (Ctrl+D)");
+  if (before.isEmpty()) return say("there is no run before this one: change something, or press Ctrl+D");
   compareWith(before, "before");
 }
 

@@ -63,7 +63,8 @@ std::vector<TableRow> delta_rows(const Comparison& comparison) {
   for (const ComparedProperty& each : comparison.properties) {
     if (each.a == each.b) continue;
     TableRow row;
-    row.cells = {cell(each.name), cell(each.a), cell(each.b), each.b == "fail" ? "breaks" : each.a == "fail" ? "mended" : ""};
+    const char* change = each.b == "fail" ? "breaks" : each.a == "fail" ? "mended" : "";
+    row.cells = {cell(each.name), cell(each.a), cell(each.b), change};
     row.tone = each.b == "fail" ? Tone::bad : each.a == "fail" ? Tone::good : Tone::warning;
     rows.push_back(std::move(row));
   }

@@ -130,10 +130,14 @@ class Loader {
   }
 
   Result<void, TraceError> deliveries() {
-    return reader_.for_each(
+    const bool counts_packets = reader_.format() >= 2;
+    const std::string sql =
         "SELECT message, causation, correlation, sender, receiver, type, bytes, sent_at, arrived_at, begun_at,"
         " ended_at, sent_id, arrived_id, begun_id, ended_id, depth_after_arrival, depth_after_begin, fate, duplicate,"
-        " nth FROM delivery",
+        " " +
+        std::string(counts_packets ? "nth" : "NULL") + " FROM delivery";
+    return reader_.for_each(
+        sql,
         [&](const TraceRow& row) {
           const auto fate = fates_.find(row.integer(17));
           data_->deliveries.push_back({.message = row.integer(0),

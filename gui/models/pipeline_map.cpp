@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
+#include <utility>
 
 #include "gui/models/stages.hpp"
 
@@ -24,15 +26,59 @@ constexpr auto flows = std::to_array<Flow>({
     {"handler", "lock-service"},
     {"handler", "quota-service"},
     {"service", "lock-service"},
+    {"handler", "actor-registry"},
+    {"handler", "actor"},
+    {"handler", "request"},
+    {"actor", "event-store"},
+    {"request", "event-store"},
     {"handler", "event-store"},
     {"service", "event-store"},
     {"event-store", "event-log"},
+    {"event-store", "event-grid"},
+    {"event-store", "publisher"},
+    {"event-store", "coordinator"},
+    {"publisher", "event-log"},
+    {"coordinator", "projection"},
     {"event-log", "projection"},
+    {"event-log", "consumer-node"},
     {"event-log", "process-manager"},
+    {"event-grid", "projection"},
+    {"event-grid", "process-manager"},
     {"process-manager", "external"},
     {"external", "payment-tracker"},
     {"process-manager", "command-store", true},
 });
+
+/// What stands on the far side of an event store, and hands events on.
+constexpr auto publishers =
+    std::to_array<std::string_view>({"event-store", "event-log", "event-grid", "publisher", "coordinator"});
+
+/// Into a stage that no flow above leads to (a consumer that asks the store itself, or a role of tomorrow): from the
+/// stage at its left with which it spoke most.
+void lead_in_the_forgotten(const TraceData& data, PipelineMap& map) {
+  std::vector<std::size_t> node_of(data.processes.size(), map.nodes.size());
+  for (std::size_t node = 0; node < map.nodes.size(); ++node) {
+    for (const ProcessNumber p : map.nodes[node].processes) node_of[p] = node;
+  }
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> spoke;
+  for (const Delivery& d : data.deliveries) {
+    const auto [left, right] = std::minmax(node_of[d.from], node_of[d.to]);
+    if (right < map.nodes.size() && map.nodes[left].column < map.nodes[right].column) ++spoke[{left, right}];
+  }
+  for (std::size_t node = 0; node < map.nodes.size(); ++node) {
+    const auto leads_in = [&](const MapEdge& each) { return each.to == node && !each.backwards; };
+    const bool led = std::ranges::any_of(map.edges, leads_in);
+    if (led || map.nodes[node].column == 0) continue;
+    std::size_t best = map.nodes.size();
+    std::size_t most = 0;
+    for (const auto& [pair, count] : spoke) {
+      if (pair.second != node || map.nodes[pair.first].column == 0 || count <= most) continue;
+      best = pair.first;
+      most = count;
+    }
+    if (best < map.nodes.size()) map.edges.push_back({best, node, false});
+  }
+}
 
 }  // namespace
 
@@ -60,6 +106,7 @@ PipelineMap make_pipeline_map(const TraceData& data) {
     const std::size_t to = place(flow.to);
     if (from < map.nodes.size() && to < map.nodes.size()) map.edges.push_back({from, to, flow.backwards});
   }
+  lead_in_the_forgotten(data, map);
   return map;
 }
 
@@ -85,13 +132,15 @@ EdgeLoad load_of(const PipelineMap& map, const MapEdge& edge, const TraceData& d
     load.unit = "waiting";
     return load;
   }
-  if (from.role == "event-log") {
+  if (to.column > from.column && std::ranges::find(publishers, from.role) != publishers.end()) {
+    bool consumes = false;
     for (const ConsumerState& consumer : state.consumers) {
       if (std::ranges::find(to.processes, consumer.process) == to.processes.end()) continue;
       load.depth = std::max(load.depth, state.published - consumer.position);
+      consumes = true;
     }
-    load.unit = "behind";
-    return load;
+    load.unit = consumes ? "behind" : load.unit;
+    if (consumes) return load;
   }
   const auto among = [](const MapNode& node, ProcessNumber p) {
     return std::ranges::find(node.processes, p) != node.processes.end();

@@ -2,7 +2,8 @@
 
 namespace crisper::gui {
 
-RowsModel::RowsModel(QStringList columns, QObject* parent) : QAbstractTableModel(parent), columns_(std::move(columns)) {}
+RowsModel::RowsModel(QStringList columns, QObject* parent)
+    : QAbstractTableModel(parent), columns_(std::move(columns)) {}
 
 int RowsModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(rows_.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -44,6 +45,9 @@ struct RunResult {
   std::uint64_t seed = 0;
   std::vector<JudgedProperty> properties{};
   std::vector<Figure> figures{};
+
+  /// The digest as a number; zero where it is none.
+  std::uint64_t digest_bits() const { return std::strtoull(digest.c_str(), nullptr, 16); }
 };
 
 /// One sentence of what happened, and the observation that it tells of; zero: none.

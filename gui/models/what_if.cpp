@@ -14,6 +14,9 @@ using sim::FaultKind;
 
 tl::unexpected<std::string> impossible(std::string why) { return failure(std::move(why)); }
 
+/// So much later that it comes behind, and nothing else changes places.
+constexpr Duration just_after = std::chrono::microseconds(1);
+
 constexpr const char* no_plan = "no plan.yaml lies beside this trace, so its faults can't be changed";
 
 std::string message_words(const LoadedRun& run, const Delivery& d) {
@@ -88,6 +91,34 @@ WhatIfResult delay_message(const LoadedRun& run, Index delivery, Duration by) {
 
 WhatIfResult hold_message(const LoadedRun& run, Index delivery, Duration by) {
   return strike_message(run, delivery, FaultKind::reorder, by, "hold back");
+}
+
+WhatIfResult deliver_first(const LoadedRun& run, Index delivery, RecordId now) {
+  if (delivery == nowhere) return impossible("no message is selected");
+  if (!run.folder.plan) return impossible(no_plan);
+  const TraceData& trace = run.trace();
+  const Delivery& first = trace.deliveries[delivery];
+  if (first.sent > now || first.arrived == 0 || first.arrived <= now) {
+    return impossible("this message is not under way at the cursor");
+  }
+  WhatIf what{run.folder.plan->plan, "deliver first " + message_words(run, first)};
+  for (const Index other : run.machine->state_at(now).in_flight) {
+    const Delivery& d = trace.deliveries[other];
+    if (other == delivery || d.to != first.to || d.arrived == 0 || d.arrived >= first.arrived) continue;
+    if (d.from == d.to || d.nth == 0 || d.duplicate || strike_of(run, other, FaultKind::reorder)) {
+      return impossible(fmt::format("{} comes before it and can't be held back", message_words(run, d)));
+    }
+    what.plan.faults.push_back(Fault{.kind = FaultKind::reorder,
+                                     .from = trace.name_of(d.from),
+                                     .to = trace.name_of(d.to),
+                                     .nth = d.nth,
+                                     .at = SimTime(Duration(d.sent_at)),
+                                     .amount = Duration(first.arrived_at - d.arrived_at) + just_after});
+  }
+  if (what.plan.faults.size() == run.folder.plan->plan.faults.size()) {
+    return impossible("it is the first to arrive already");
+  }
+  return what;
 }
 
 WhatIfResult crash_process(const LoadedRun& run, ProcessNumber process, SimTime at, Duration restart_after) {

@@ -24,6 +24,8 @@ WhatIfResult duplicate_message(const LoadedRun& run, Index delivery);
 WhatIfResult delay_message(const LoadedRun& run, Index delivery, Duration by);
 /// It arrives later, and what follows it on its link overtakes it.
 WhatIfResult hold_message(const LoadedRun& run, Index delivery, Duration by);
+/// It arrives before all that is under way to the same process at this instant: what would come before is held back.
+WhatIfResult deliver_first(const LoadedRun& run, Index delivery, RecordId now);
 WhatIfResult crash_process(const LoadedRun& run, ProcessNumber process, SimTime at, Duration restart_after);
 WhatIfResult pause_process(const LoadedRun& run, ProcessNumber process, SimTime at, Duration lasting);
 /// Nobody reaches it and it reaches nobody.

@@ -2,8 +2,15 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 
+#include "gui/models/knobs.hpp"
+#include "properties/search/shrink/case_file.hpp"
+#include "properties/vocabulary.hpp"
 #include "sim/faults/fault_plan_file.hpp"
+#include "sim/scenario/parse.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -14,6 +21,12 @@ QString write(const QString& path, const std::string& text) {
     return QString("can't write %1: %2").arg(path, file.errorString());
   }
   return {};
+}
+
+std::string read(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
 }
 
 bool isScenario(const QString& path) { return path.endsWith(".yaml") || path.endsWith(".yml"); }
@@ -71,6 +84,28 @@ void Workbench::runResource(const QString& resource, const QStringList& settings
 void Workbench::openSaved(const QString& saved, const QString& label) {
   if (isBusy()) return;
   runInto({.saved = saved, .out = newFolder()}, {label, {}}, place_ < 0);
+}
+
+void Workbench::applyKnob(const QString& path, const QString& value) {
+  const LoadedRun* run = cursor_.run();
+  if (!run || isBusy()) return;
+  const auto scenario = with_knob(read(run->folder.scenario), path, value);
+  if (!scenario) {
+    emit failed(QString::fromStdString(scenario.error()));
+    return;
+  }
+  const QString out = newFolder();
+  RunRequest request{.scenario = out + ".scenario.yaml", .out = out};
+  QString wrong = write(request.scenario, *scenario);
+  if (wrong.isEmpty() && keeps_the_plan(path) && run->folder.plan) {
+    request.plan = out + ".plan.yaml";
+    wrong = write(request.plan, sim::write_plan(*run->folder.plan));
+  }
+  if (!wrong.isEmpty()) {
+    emit failed(wrong);
+    return;
+  }
+  runInto(request, {QString("%1: %2").arg(path, value), {}}, false);
 }
 
 void Workbench::apply(const WhatIfResult& what) {
@@ -139,9 +174,33 @@ QString Workbench::savePlan(const QString& path) const {
   return write(path, sim::write_plan(*run->folder.plan));
 }
 
+QString Workbench::saveScenario(const QString& path) const {
+  const LoadedRun* run = cursor_.run();
+  if (!run || run->folder.scenario.empty()) return "this run has no scenario";
+  return write(path, read(run->folder.scenario));
+}
+
+QString Workbench::saveCase(const QString& path) const {
+  const LoadedRun* run = cursor_.run();
+  if (!run || run->folder.scenario.empty() || !run->folder.plan || !run->folder.result) {
+    return "scenario.yaml, plan.yaml and result.json must lie beside a trace, or its run can't be repeated";
+  }
+  const auto scenario = sim::load_scenario(run->folder.scenario.string(), properties::scenario_vocabulary());
+  if (!scenario) return QString::fromStdString(scenario.error().text());
+  properties::CaseFile file{.digest = run->folder.result->digest_bits()};
+  const std::string& verdict = run->folder.result->verdict;
+  if (verdict == "unknown") return "a run that could not be judged is no case";
+  file.verdict = verdict == "fail" ? properties::Verdict::fail : properties::Verdict::pass;
+  file.run = {*scenario, run->folder.plan->plan, run->folder.result->seed, run->folder.result->engine};
+  file.told = {run->folder.result->reason};
+  return write(path, properties::write_case(file));
+}
+
 QString Workbench::repro() const {
   const LoadedRun* run = cursor_.run();
-  return run && run->folder.result ? QString::fromStdString(run->folder.result->replay) : QString();
+  if (!run || !run->folder.result) return {};
+  const QString line = QString::fromStdString(run->folder.result->replay);
+  return line.contains(scratch_.path()) ? QString() : line;
 }
 
 QString Workbench::title() const { return steps_.empty() ? QString() : steps_.front().label; }

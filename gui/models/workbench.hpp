@@ -27,6 +27,8 @@ class Workbench : public QObject {
   void runResource(const QString& resource, const QStringList& settings, const QString& title);
   /// A saved run (a folder, a plan, a case file) made again, as the next step of the history.
   void openSaved(const QString& saved, const QString& label);
+  /// Runs the scenario on show with one value changed; what it was stays in the history.
+  void applyKnob(const QString& path, const QString& value);
   /// Repeats the run with another plan; what it was stays in the history.
   void apply(const WhatIfResult& what);
   void cancel();
@@ -42,7 +44,12 @@ class Workbench : public QObject {
 
   /// The plan of the run on show, as `crisper run --plan` takes it. Empty when written, else what went wrong.
   QString savePlan(const QString& path) const;
-  /// The command line that repeats the run on show, but for a plan that was changed here: save that first.
+  /// Its scenario, every value named. Empty when written, else what went wrong.
+  QString saveScenario(const QString& path) const;
+  /// The run on show as one file that `crisper replay` repeats. Empty when written, else what went wrong.
+  QString saveCase(const QString& path) const;
+  /// The command line that repeats the run on show; empty where that takes a case: it was changed here, or its scenario
+  /// is the window's own.
   QString repro() const;
   QString title() const;
   QString folder() const;

@@ -76,7 +76,7 @@ void ComparePane::compare() {
   commands_->show(compared_ ? command_rows(comparison_, *a_.run(), *b_.run()) : std::vector<TableRow>());
   deltas_->show(delta_rows(comparison_));
   sentence_->setText(compared_ ? parting_words(comparison_, *a_.run(), *b_.run())
-                               : "D puts the run before the last change beside this one; or choose another run or design");
+                               : "D puts the run before the last change beside this one");
   sentence_->setToolTip(sentence_->text());
   go_->setVisible(compared_);
   go_->setEnabled(comparison_.first.exists());

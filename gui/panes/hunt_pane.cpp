@@ -31,7 +31,8 @@ QString meaning_of(HuntRequest::Kind kind) {
 }  // namespace
 
 HuntPane::HuntPane(Cursor& cursor, Workbench& bench, QWidget* parent)
-    : QWidget(parent), cursor_(cursor), bench_(bench), model_(new RowsModel({"What broke", "Runs", "The smallest", "How"}, this)) {
+    : QWidget(parent), cursor_(cursor), bench_(bench),
+      model_(new RowsModel({"What broke", "Runs", "The smallest", "How"}, this)) {
   setAccessibleName("Hunt");
   layOut();
   connect(kind_, &QComboBox::currentIndexChanged, this, &HuntPane::adapt);
@@ -139,7 +140,8 @@ void HuntPane::adapt() {
   stop_->setVisible(busy);
   progress_->setVisible(busy);
   const int row = table_->currentIndex().row();
-  open_->setEnabled(!bench_.isBusy() && row >= 0 && row < model_->rowCount() && !findings_[static_cast<std::size_t>(row)].saved.isEmpty());
+  const bool chosen = row >= 0 && row < model_->rowCount();
+  open_->setEnabled(!bench_.isBusy() && chosen && !findings_[static_cast<std::size_t>(row)].saved.isEmpty());
   open_->setVisible(!findings_.empty());
   if (!busy && findings_.empty() && line_->text().isEmpty()) line_->setText(meaning_of(kind));
   if (sender() == kind_ && !busy) line_->setText(meaning_of(kind));

@@ -7,6 +7,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "gui/models/record_words.hpp"
 #include "gui/panes/time_axis.hpp"
@@ -36,7 +37,11 @@ SpaceTimeView::SpaceTimeView(Cursor& cursor, QWidget* parent) : QAbstractScrollA
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   viewport()->setMouseTracking(true);
   const auto repaint = [this] { viewport()->update(); };
-  connect(&cursor, &Cursor::runChanged, this, &SpaceTimeView::layOut);
+  connect(&cursor, &Cursor::runChanged, this, [this] {
+    spans_ = cursor_.run() ? fault_spans(*cursor_.run()) : std::vector<FaultSpan>();
+    grabbed_.reset();
+    layOut();
+  });
   connect(&cursor, &Cursor::moved, this, repaint);
   connect(&cursor, &Cursor::rangeChanged, this, repaint);
   connect(&cursor, &Cursor::selectionChanged, this, repaint);
@@ -89,6 +94,7 @@ void SpaceTimeView::paintEvent(QPaintEvent*) {
   paintLanes(painter);
   paintTicks(painter);
   paintBands(painter);
+  paintSpans(painter);
   const std::size_t count = cursor_.run()->space->arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd());
   if (count <= arrows_max) {
     paintTurns(painter);
@@ -359,6 +365,51 @@ void SpaceTimeView::paintCursor(QPainter& painter) const {
   }
 }
 
+QRectF SpaceTimeView::boxOf(const FaultSpan& span, qint64 moved, qint64 stretched) const {
+  const double left = std::max<double>(labels_, x(span.begin + moved));
+  const double right = std::max(left + 3, x(std::max<qint64>(span.begin, span.end + stretched) + moved));
+  const double middle = y(cursor_.run()->space->lane_of(span.process));
+  return {left, middle - lane_height_ / 2 + 1, right - left, lane_height_ - 2};
+}
+
+QRectF SpaceTimeView::boxOfFault(std::uint32_t fault) const {
+  for (const FaultSpan& span : spans_) {
+    if (span.fault == fault) return boxOf(span, 0, 0);
+  }
+  return {};
+}
+
+/// Faults that are no crash and no pause show on their lanes as thin bands; what is being dragged, as a frame.
+void SpaceTimeView::paintSpans(QPainter& painter) const {
+  for (const FaultSpan& span : spans_) {
+    if (span.end < cursor_.rangeBegin() || span.begin > cursor_.rangeEnd()) continue;
+    if (span.kind == sim::FaultKind::crash || span.kind == sim::FaultKind::pause) continue;
+    const QRectF box = boxOf(span, 0, 0);
+    painter.fillRect(box, QBrush(Theme::thin(theme().warning, 90), Qt::Dense6Pattern));
+    const QString word = sim::name_of(span.kind).data();
+    if (box.width() < fontMetrics().horizontalAdvance(word) + 14) continue;
+    painter.setPen(theme().warning);
+    painter.drawText(box.adjusted(5, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, word);
+  }
+  if (!grabbed_) return;
+  const qint64 moved = grabbed_->by_its_end ? 0 : grabbed_->by_ns;
+  const qint64 stretched = grabbed_->by_its_end ? grabbed_->by_ns : 0;
+  painter.setBrush(Theme::thin(theme().accent, 40));
+  painter.setPen(QPen(theme().accent, 1.6, Qt::DashLine));
+  painter.drawRect(boxOf(grabbed_->span, moved, stretched));
+}
+
+std::optional<SpaceTimeView::Grabbed> SpaceTimeView::faultNear(QPointF where) const {
+  constexpr double edge = 5;  // pixels
+  for (const FaultSpan& span : spans_) {
+    const QRectF box = boxOf(span, 0, 0);
+    if (!box.adjusted(0, 0, edge, 0).contains(where) || where.x() < labels_) continue;
+    const bool by_its_end = box.width() > 3 * edge && std::abs(where.x() - box.right()) <= edge;
+    return Grabbed{.span = span, .by_its_end = by_its_end, .from_ns = timeAt(where.x())};
+  }
+  return std::nullopt;
+}
+
 void SpaceTimeView::selectLane(int lane) {
   const std::vector<ProcessNumber>& processes =
       cursor_.run()->space->lanes()[static_cast<std::size_t>(lane)].processes;
@@ -411,14 +462,24 @@ void SpaceTimeView::mousePressEvent(QMouseEvent* event) {
   pressed_begin_ = cursor_.rangeBegin();
   pressed_length_ = cursor_.rangeEnd() - cursor_.rangeBegin();
   dragged_ = false;
+  grabbed_ = event->button() == Qt::LeftButton ? faultNear(event->position()) : std::nullopt;
 }
 
 void SpaceTimeView::mouseMoveEvent(QMouseEvent* event) {
-  if (!pressed_ || !(event->buttons() & Qt::LeftButton)) return;
+  if (!cursor_.run()) return;
+  if (!pressed_ || !(event->buttons() & Qt::LeftButton)) {
+    const std::optional<Grabbed> near = faultNear(event->position());
+    if (near) return viewport()->setCursor(near->by_its_end ? Qt::SizeHorCursor : Qt::OpenHandCursor);
+    return viewport()->unsetCursor();
+  }
   const double by = event->position().x() - pressed_->x();
   if (std::abs(by) > 4) dragged_ = true;
   if (!dragged_) return;
-  viewport()->setCursor(Qt::ClosedHandCursor);
+  viewport()->setCursor(grabbed_ && grabbed_->by_its_end ? Qt::SizeHorCursor : Qt::ClosedHandCursor);
+  if (grabbed_) {
+    grabbed_->by_ns = timeAt(event->position().x()) - grabbed_->from_ns;
+    return viewport()->update();
+  }
   const double width = std::max(1, viewport()->width() - labels_);
   const qint64 begin = pressed_begin_ - static_cast<qint64>(by / width * static_cast<double>(pressed_length_));
   cursor_.setRange(begin, begin + pressed_length_);
@@ -426,6 +487,13 @@ void SpaceTimeView::mouseMoveEvent(QMouseEvent* event) {
 
 void SpaceTimeView::mouseReleaseEvent(QMouseEvent* event) {
   viewport()->unsetCursor();
+  const std::optional<Grabbed> grabbed = std::exchange(grabbed_, std::nullopt);
+  if (cursor_.run() && dragged_ && grabbed && grabbed->by_ns != 0) {
+    pressed_.reset();
+    viewport()->update();
+    if (grabbed->by_its_end) return emit faultStretched(grabbed->span.fault, grabbed->by_ns);
+    return emit faultMoved(grabbed->span.fault, grabbed->by_ns);
+  }
   if (!cursor_.run() || !pressed_ || dragged_ || event->button() != Qt::LeftButton) return;
   pressed_.reset();
   const QPointF where = event->position();

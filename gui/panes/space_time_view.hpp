@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "gui/models/cursor.hpp"
+#include "gui/models/fault_edits.hpp"
 
 namespace crisper::gui {
 
@@ -16,12 +17,17 @@ class SpaceTimeView : public QAbstractScrollArea {
   explicit SpaceTimeView(Cursor& cursor, QWidget* parent = nullptr);
   /// Where two runs are beside each other: which one this is; empty: there is only one.
   void setTitle(const QString& title);
+  /// Where a fault of the plan shows, on the first lane that it strikes; empty where it shows nowhere.
+  QRectF boxOfFault(std::uint32_t fault) const;
   /// A line at the place where two runs part; negative: none.
   void setParting(qint64 ns);
 
  signals:
   /// The menu of a message or process is wanted here.
   void menuWanted(QPoint global);
+  /// A fault of the plan was dragged: it begins so much later, or lasts so much longer.
+  void faultMoved(quint32 fault, qint64 by_ns);
+  void faultStretched(quint32 fault, qint64 by_ns);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -58,6 +64,19 @@ class SpaceTimeView : public QAbstractScrollArea {
   Cursor& cursor_;
   double lane_height_ = 24;
   int labels_ = 130;  ///< width of the names at the left
+  /// A fault in the hand of whoever drags it.
+  struct Grabbed {
+    FaultSpan span;
+    bool by_its_end = false;
+    qint64 from_ns = 0;
+    qint64 by_ns = 0;
+  };
+  std::optional<Grabbed> faultNear(QPointF where) const;
+  void paintSpans(QPainter& painter) const;
+  QRectF boxOf(const FaultSpan& span, qint64 moved, qint64 stretched) const;
+
+  std::vector<FaultSpan> spans_;
+  std::optional<Grabbed> grabbed_;
   QString title_;
   qint64 parting_ = -1;
   std::optional<QPointF> pressed_;

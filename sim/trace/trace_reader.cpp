@@ -130,6 +130,7 @@ Result<TraceReader, TraceError> TraceReader::open(const fs::path& path) {
     TraceReader reader(path, std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READONLY));
     SQLite::Statement run(*reader.database_, "SELECT key, value FROM run");
     while (run.executeStep()) reader.run_[run.getColumn(0).getString()] = run.getColumn(1).getString();
+    reader.format_ = reader.database_->execAndGet("PRAGMA user_version").getInt();
     return reader;
   } catch (const SQLite::Exception& exception) {
     return failure(error(TraceErrorCode::damaged, path, std::string("is damaged: ") + exception.what()));

@@ -57,6 +57,8 @@ class TraceReader {
 
   /// Table `run`: scenario, seed, digest …
   const std::map<std::string, std::string>& run() const { return run_; }
+  /// The format that the file was written in, from 1 to trace_format_version: what came later is not in it.
+  std::int32_t format() const { return format_; }
   /// All rows of one SELECT; more than `rows_max` are an error.
   Result<TraceRows, TraceError> query(std::string_view sql, std::size_t rows_max = 1'000'000) const;
   /// Calls `visit` for each row of one SELECT, for as long as it returns true. Keeps no row: for millions of them.
@@ -68,6 +70,7 @@ class TraceReader {
   std::filesystem::path path_;
   std::unique_ptr<SQLite::Database> database_;
   std::map<std::string, std::string> run_;
+  std::int32_t format_ = 1;
 };
 
 }  // namespace crisper::sim

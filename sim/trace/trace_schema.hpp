@@ -10,8 +10,9 @@ namespace crisper::sim {
 /// "CrTr" and "CrTp": `PRAGMA application_id` of a whole trace, and of one that is still being written.
 inline constexpr std::int32_t trace_application_id = 0x43725472;
 inline constexpr std::int32_t unfinished_application_id = 0x43725470;
-/// `PRAGMA user_version`: grows when tables or views change so that an older reader would misread them.
-inline constexpr std::int32_t trace_format_version = 1;
+/// `PRAGMA user_version`: grows whenever a table, a view or a column comes, goes or changes.
+/// 1: the first. 2: delivery.nth.
+inline constexpr std::int32_t trace_format_version = 2;
 
 extern const std::string_view trace_tables_sql;
 extern const std::string_view trace_indices_sql;

@@ -19,6 +19,7 @@ TableRow row_of(const LoadedRun& run, const RunState& state, const JudgedPropert
     row.jump = first;
     const bool broken = first <= state.at;
     status = broken ? "broken" : "breaks later";
+    if (property.violation_count > 1) status += QString(", %1 times").arg(property.violation_count);
     where = cell(time_words(run.trace().at(first)));
     row.tone = broken ? Tone::bad : Tone::warning;
   } else if (property.verdict == "fail") {
@@ -34,13 +35,37 @@ TableRow row_of(const LoadedRun& run, const RunState& state, const JudgedPropert
   return row;
 }
 
+/// Under a property that broke more than once: each time, as far as the result keeps them.
+void add_violations(const LoadedRun& run, const RunState& state, const JudgedProperty& property,
+                    std::vector<TableRow>& rows) {
+  if (property.violations.size() < 2) return;
+  for (const Violation& each : property.violations) {
+    const RecordId at = run.record_of(each);
+    rows.push_back({.cells = {cell("    " + each.reason), at <= state.at ? "broken" : "breaks later",
+                              cell(time_words(run.trace().at(at)))},
+                    .tone = Tone::muted,
+                    .jump = at,
+                    .explanation = cell(each.reason)});
+  }
+  if (property.violation_count <= property.violations.size()) return;
+  rows.push_back({.cells = {QString("    and %1 more, of which the result keeps no more than their number")
+                                .arg(property.violation_count - property.violations.size())},
+                  .tone = Tone::muted});
+}
+
+int rank(Tone tone) { return tone == Tone::bad || tone == Tone::warning ? 0 : tone == Tone::good ? 1 : 2; }
+
 std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
   std::vector<TableRow> rows;
   if (!run.folder.result) return rows;
-  for (const JudgedProperty& each : run.folder.result->properties) rows.push_back(row_of(run, state, each));
-  std::ranges::stable_sort(rows, {}, [](const TableRow& row) {
-    return row.tone == Tone::bad || row.tone == Tone::warning ? 0 : row.tone == Tone::good ? 1 : 2;
-  });
+  for (const int wanted : {0, 1, 2}) {
+    for (const JudgedProperty& each : run.folder.result->properties) {
+      TableRow row = row_of(run, state, each);
+      if (rank(row.tone) != wanted) continue;
+      rows.push_back(std::move(row));
+      add_violations(run, state, each, rows);
+    }
+  }
   return rows;
 }
 

@@ -1,11 +1,14 @@
 #include "gui/models/trace_session.hpp"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <QCoreApplication>
 #include <QSignalSpy>
+#include <algorithm>
 #include <fstream>
 
+#include "gui/models/what_if.hpp"
 #include "tests/gui/models/example_run.hpp"
 #include "tests/sim/trace/small_trace.hpp"
 
@@ -67,6 +70,27 @@ TEST(TraceSession, says_what_is_wrong_with_a_file_and_never_writes_to_it) {
         << each.path << ": " << complaint(each.path).toStdString();
     EXPECT_EQ(bytes_of(each.path), before) << each.path;
   }
+}
+
+TEST(TraceSession, opens_a_trace_of_the_format_before_and_knows_what_it_lacks) {
+  // Wrong: yesterday's evidence could not be looked at, or an edit would strike another message.
+  const sim::ScratchFolder scratch;
+  std::filesystem::copy_file(example_folder() / "trace.sqlite", scratch / "trace.sqlite");
+  std::filesystem::copy_file(example_folder() / "plan.yaml", scratch / "plan.yaml");
+  sqlite3* file = nullptr;
+  ASSERT_EQ(sqlite3_open((scratch / "trace.sqlite").c_str(), &file), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(file, "ALTER TABLE delivery DROP COLUMN nth; PRAGMA user_version=1; VACUUM", nullptr, nullptr,
+                         nullptr), SQLITE_OK);
+  sqlite3_close(file);
+  const auto older = load_run(scratch / "trace.sqlite", {});
+  ASSERT_TRUE(older) << older.error().message;
+  EXPECT_EQ((*older)->trace().last(), example_run()->trace().last());
+  const auto& deliveries = (*older)->trace().deliveries;
+  const auto crosses = [](const Delivery& d) { return d.from != d.to && d.sent != 0; };
+  const auto crossing = std::ranges::find_if(deliveries, crosses);
+  const auto edit = drop_message(**older, static_cast<Index>(crossing - deliveries.begin()));
+  ASSERT_FALSE(edit);
+  EXPECT_NE(edit.error().find("does not say which packet"), std::string::npos) << edit.error();
 }
 
 TEST(TraceSession, survives_any_single_damaged_page) {

@@ -57,7 +57,7 @@ TEST_F(Panes, have_accessible_names_and_every_canvas_a_table) {
   }
   for (QTableView* table : window.findChildren<QTableView*>()) EXPECT_FALSE(table->accessibleName().isEmpty());
   for (QTextBrowser* text : window.findChildren<QTextBrowser*>()) EXPECT_FALSE(text->accessibleName().isEmpty());
-  const QWidget* canvases[] = {window.findChild<SpaceTimeView*>(), window.findChild<PipelineView*>(),
+  const QWidget* canvases[] = {window.findChild<SpaceTimeView*>("diagram"), window.findChild<PipelineView*>(),
                                window.findChild<Scrubber*>(), window.findChild<PlotsPane*>()};
   for (const QWidget* canvas : canvases) {
     ASSERT_NE(canvas, nullptr);
@@ -82,9 +82,9 @@ TEST_F(Panes, can_be_looked_at) {
       QApplication::processEvents();
       shoot(dock, "pane_" + dock->objectName().mid(5) + tail);
     }
-    shoot(window.findChild<SpaceTimeView*>(), "pane_space_time" + tail);
+    shoot(window.findChild<SpaceTimeView*>("diagram"), "pane_space_time" + tail);
     window.cursor().setRange(0, INT64_MAX / 2);
-    shoot(window.findChild<SpaceTimeView*>(), "pane_space_time_far" + tail);
+    shoot(window.findChild<SpaceTimeView*>("diagram"), "pane_space_time_far" + tail);
     window.showStartPage();
     shoot(&window, "window_first_page" + tail);
     openExampleRun();
