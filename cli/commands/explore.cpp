@@ -40,7 +40,7 @@ std::string source_of(const ScenarioSource& scenario) {
 /// What the live line needs to know of the moment before.
 class LiveLine {
  public:
-  explicit LiveLine(std::chrono::nanoseconds lasting) : lasting_(lasting) {}
+  LiveLine(std::chrono::nanoseconds lasting, bool in_lines) : lasting_(lasting), progress_(in_lines) {}
 
   void show(const properties::HuntProgress& now) {
     progress_.show([&](std::chrono::duration<double> elapsed) { return text(now, elapsed); });
@@ -114,8 +114,9 @@ Result<void, std::string> write_text(const fs::path& path, const std::string& te
 }
 
 /// Makes the smallest run of each cause smaller.
-void shrink(properties::HuntSummary& summary, const fs::path& failures, const properties::HuntOptions& options) {
-  Progress progress;
+void shrink(properties::HuntSummary& summary, const fs::path& failures, const properties::HuntOptions& options,
+            bool in_lines) {
+  Progress progress(in_lines);
   shrink_causes(summary, failures,
                 {.at_once = options.at_once,
                  .run_time_max = options.run_time_max,
@@ -136,7 +137,7 @@ int tell(const ExploreCommand& command, HuntFile& file, const properties::HuntSu
   const fs::path failures = folder / "failures";
   save_causes(*summary, file, subject, failures, options.run_time_max);
   file.close();
-  if (!command.no_shrink) shrink(*summary, failures, options);
+  if (!command.no_shrink) shrink(*summary, failures, options, command.progress);
   const std::string json = reports::hunt_json(*summary);
   const properties::RunResult as_run = properties::as_one_run(*summary);
   const std::pair<const char*, std::string> files[] = {{"hunt.json", json},
@@ -227,7 +228,7 @@ int explore_command(const ExploreCommand& command) {
   const Clock::time_point begun = Clock::now();
   properties::HuntProgress last;
   {
-    LiveLine line(choices->lasting);
+    LiveLine line(choices->lasting, command.progress);
     choices->options.on_round = [&](const properties::HuntProgress& now) {
       last = now;
       line.show(now);

@@ -25,6 +25,7 @@ struct ExploreCommand {
   bool no_shrink = false;  ///< leave the smallest runs as they are
   bool go_on = false;  ///< with the hunt that is in `out`
   bool json = false;
+  bool progress = false;  ///< told in a pipe too
   bool colour = false;
 };
 
