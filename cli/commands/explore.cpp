@@ -114,8 +114,9 @@ Result<void, std::string> write_text(const fs::path& path, const std::string& te
 }
 
 /// Makes the smallest run of each cause smaller.
-void shrink(properties::HuntSummary& summary, const fs::path& failures, const properties::HuntOptions& options) {
-  Progress progress;
+void shrink(properties::HuntSummary& summary, const fs::path& failures, const properties::HuntOptions& options,
+            bool in_lines) {
+  Progress progress(in_lines);
   shrink_causes(summary, failures,
                 {.at_once = options.at_once,
                  .run_time_max = options.run_time_max,
@@ -136,7 +137,7 @@ int tell(const ExploreCommand& command, HuntFile& file, const properties::HuntSu
   const fs::path failures = folder / "failures";
   save_causes(*summary, file, subject, failures, options.run_time_max);
   file.close();
-  if (!command.no_shrink) shrink(*summary, failures, options);
+  if (!command.no_shrink) shrink(*summary, failures, options, command.progress);
   const std::string json = reports::hunt_json(*summary);
   const properties::RunResult as_run = properties::as_one_run(*summary);
   const std::pair<const char*, std::string> files[] = {{"hunt.json", json},

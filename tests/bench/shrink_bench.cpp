@@ -42,6 +42,8 @@ void shrink_duplicate_without_inbox(benchmark::State& state) {
     const auto number = [](auto value) { return static_cast<double>(value); };
     state.counters["deliveries_before"] = number(shrunk->before.deliveries);
     state.counters["deliveries_after"] = number(shrunk->after.deliveries);
+    state.counters["messages_before"] = number(shrunk->before.messages);  // with a command or an event
+    state.counters["messages_after"] = number(shrunk->after.messages);
     state.counters["steps_after"] = number(shrunk->after.steps);
     state.counters["faults_after"] = number(shrunk->after.faults);
     state.counters["runs"] = number(shrunk->statistics.runs);
