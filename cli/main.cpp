@@ -184,6 +184,7 @@ the scenario are left out: the search chooses what goes wrong. See docs/guide/ch
       ->check(CLI::Range(1, 100'000));
   check_app->add_option("--for", check.lasting, "stop after this time, such as 60s");
   check_app->add_option("--max-executions", check.executions_max, "stop after so many executions");
+  check_app->add_option("-j,--jobs", check.jobs, "threads (default: one for each core); changes no result");
   check_app->add_option("--out", check.out, "where a failing run goes (default: runs/NAME-check)");
   check_app->add_flag("--json", check.json, "print one JSON object instead of text");
   check_app->add_flag("--progress", check.progress, "tell how far it is in a pipe too, in lines on standard error");
