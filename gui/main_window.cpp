@@ -22,6 +22,7 @@
 #include "gui/panes/event_log_pane.hpp"
 #include "gui/panes/hunt_pane.hpp"
 #include "gui/panes/inspector.hpp"
+#include "gui/panes/pane.hpp"
 #include "gui/panes/pipeline_view.hpp"
 #include "gui/panes/plots_pane.hpp"
 #include "gui/panes/scenario_pane.hpp"
@@ -191,6 +192,9 @@ void MainWindow::addPane(const QString& name, const QString& title, QWidget* pan
   dock->setObjectName("dock-" + name);
   dock->setWidget(pane);
   docks_.push_back(dock);
+  if (auto* each = dynamic_cast<Pane*>(pane)) {
+    connect(dock, &QDockWidget::visibilityChanged, pane, [each](bool seen) { each->setSeen(seen); });
+  }
 }
 
 void MainWindow::makePanes() {

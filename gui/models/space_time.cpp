@@ -8,6 +8,8 @@
 namespace crisper::gui {
 namespace {
 
+bool holds(sim::FaultKind kind) { return kind == sim::FaultKind::delay || kind == sim::FaultKind::reorder; }
+
 /// A role with more processes than this shares one lane.
 constexpr std::size_t lanes_of_a_role_max = 8;
 constexpr std::int64_t finest_buckets = 1 << 15;
@@ -46,26 +48,38 @@ void SpaceTime::make_lanes(const TraceData& data) {
   if (lanes_.empty()) lanes_.push_back({"nobody", "", {}});
 }
 
+std::optional<Arrow> SpaceTime::plain_arrow_of(const TraceData& data, Index delivery) const {
+  const Delivery& d = data.deliveries[delivery];
+  if (d.sent == 0 || d.from == d.to) return std::nullopt;  // a reminder to oneself crosses nothing
+  return Arrow{.begin = d.sent_at,
+               .end = std::min(d.off_wire_at(), std::max(end_, d.sent_at)),
+               .delivery = delivery,
+               .from = lane_of(d.from),
+               .to = lane_of(d.to),
+               .dropped = d.was_dropped(),
+               .duplicate = d.duplicate};
+}
+
+std::optional<Arrow> SpaceTime::arrow_of(const TraceData& data, const TraceIndex& index, Index delivery) const {
+  std::optional<Arrow> arrow = plain_arrow_of(data, delivery);
+  if (!arrow) return arrow;
+  arrow->held = std::ranges::any_of(index.strikes_on(delivery), [](const Strike& strike) { return holds(strike.kind); });
+  return arrow;
+}
+
 void SpaceTime::make_arrows(const TraceData& data, const TraceIndex& index) {
   for (Index i = 0; i < data.deliveries.size(); ++i) {
     const Delivery& d = data.deliveries[i];
     if (d.begun != 0) {
       turns_.push_back({d.begun_at, d.ended != 0 ? d.ended_at : end_, i, lane_of(d.to)});
     }
-    if (d.sent == 0 || d.from == d.to) continue;  // a reminder to oneself crosses nothing
-    arrows_.push_back({.begin = d.sent_at,
-                       .end = std::min(d.off_wire_at(), std::max(end_, d.sent_at)),
-                       .delivery = i,
-                       .from = lane_of(d.from),
-                       .to = lane_of(d.to),
-                       .dropped = d.was_dropped(),
-                       .duplicate = d.duplicate});
+    if (const std::optional<Arrow> arrow = plain_arrow_of(data, i)) arrows_.push_back(*arrow);
   }
   std::ranges::stable_sort(arrows_, {}, &Arrow::begin);
   std::ranges::stable_sort(turns_, {}, &TurnBox::begin);
   std::vector<Index> held;
   for (const Strike& strike : index.strikes) {
-    if (strike.kind == sim::FaultKind::delay || strike.kind == sim::FaultKind::reorder) held.push_back(strike.delivery);
+    if (holds(strike.kind)) held.push_back(strike.delivery);
   }
   for (Arrow& arrow : arrows_) arrow.held = !held.empty() && std::ranges::binary_search(held, arrow.delivery);
   for (const Arrow& arrow : arrows_) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -65,6 +66,8 @@ class SpaceTime {
   const std::vector<Band>& bands() const { return bands_; }
   const std::vector<Sign>& signs() const { return signs_; }
   std::int64_t end_ns() const { return end_; }
+  /// Of one message; nothing where it crossed no network.
+  std::optional<Arrow> arrow_of(const TraceData& data, const TraceIndex& index, Index delivery) const;
 
   /// Calls visit(item) for what overlaps the time; skips whole blocks that do not.
   template <class Visit>
@@ -107,6 +110,7 @@ class SpaceTime {
   template <class Items>
   static std::vector<std::int64_t> block_ends(const Items& items);
 
+  std::optional<Arrow> plain_arrow_of(const TraceData& data, Index delivery) const;
   void make_lanes(const TraceData& data);
   void make_arrows(const TraceData& data, const TraceIndex& index);
   void make_bands(const TraceData& data, const TraceIndex& index);

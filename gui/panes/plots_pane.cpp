@@ -20,6 +20,8 @@ struct PlotsPane::Plots {
   std::vector<QCPAxisRect*> rects;
   std::vector<QCPItemStraightLine*> lines;  ///< the cursor, in each
   std::vector<QCPLegend*> legends;
+  QCPLayer* cursor_layer = nullptr;  ///< drawn by itself: when time goes on, the curves stay
+  bool seen = false;
   bool stale = true;
   bool following = false;  ///< the range comes from the cursor: don't send it back
 };
@@ -33,6 +35,9 @@ PlotsPane::PlotsPane(Cursor& cursor, QWidget* parent)
   plots_->plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
   plots_->plot->setNoAntialiasingOnDrag(true);
   plots_->plot->setAutoAddPlottableToLegend(false);
+  plots_->plot->addLayer("cursor", plots_->plot->layer("legend"));
+  plots_->cursor_layer = plots_->plot->layer("cursor");
+  plots_->cursor_layer->setMode(QCPLayer::lmBuffered);
   auto* scroll = new QScrollArea(this);
   scroll->setWidget(plots_->plot);
   scroll->setWidgetResizable(true);
@@ -43,7 +48,7 @@ PlotsPane::PlotsPane(Cursor& cursor, QWidget* parent)
   layout->addWidget(scroll);
   connect(&cursor, &Cursor::runChanged, this, [this] {
     plots_->stale = true;
-    if (isVisible()) rebuild();
+    if (plots_->seen) rebuild();
   });
   connect(&cursor, &Cursor::moved, this, &PlotsPane::follow);
   connect(&cursor, &Cursor::rangeChanged, this, &PlotsPane::follow);
@@ -57,8 +62,9 @@ PlotsPane::PlotsPane(Cursor& cursor, QWidget* parent)
 
 PlotsPane::~PlotsPane() = default;
 
-void PlotsPane::showEvent(QShowEvent*) {
-  if (plots_->stale) rebuild();
+void PlotsPane::setSeen(bool seen) {
+  plots_->seen = seen;
+  if (seen && plots_->stale) rebuild();
   follow();
 }
 
@@ -124,6 +130,7 @@ void PlotsPane::rebuild() {
     value->setRangeUpper(std::max(1.0, value->range().upper * 1.45));  // room for title and legend
     auto* line = new QCPItemStraightLine(plot);
     line->setClipAxisRect(rect);
+    line->setLayer(plots_->cursor_layer);
     line->point1->setAxes(time, value);
     line->point2->setAxes(time, value);
     plots_->rects.push_back(rect);
@@ -185,11 +192,14 @@ void PlotsPane::recolour() {
 }
 
 void PlotsPane::follow() {
-  if (!isVisible() || !cursor_.run()) return;
+  if (!plots_->seen || plots_->stale || !cursor_.run()) return;
   plots_->following = true;
+  const QCPRange range(static_cast<double>(cursor_.rangeBegin()) / 1e9, static_cast<double>(cursor_.rangeEnd()) / 1e9);
+  bool same = true;
   for (QCPAxisRect* rect : plots_->rects) {
-    rect->axis(QCPAxis::atBottom)->setRange(static_cast<double>(cursor_.rangeBegin()) / 1e9,
-                                            static_cast<double>(cursor_.rangeEnd()) / 1e9);
+    QCPAxis* time = rect->axis(QCPAxis::atBottom);
+    same = same && time->range() == range;
+    time->setRange(range);
   }
   const double now = static_cast<double>(cursor_.timeNs()) / 1e9;
   for (QCPItemStraightLine* line : plots_->lines) {
@@ -197,6 +207,7 @@ void PlotsPane::follow() {
     line->point2->setCoords(now, 1);
   }
   plots_->following = false;
+  if (same) return plots_->cursor_layer->replot();
   plots_->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -5,10 +5,11 @@
 #include <memory>
 
 #include "gui/models/cursor.hpp"
+#include "gui/panes/pane.hpp"
 
 namespace crisper::gui {
 
-class PlotsPane : public QWidget {
+class PlotsPane : public QWidget, public Pane {
   Q_OBJECT
 
  public:
@@ -17,9 +18,7 @@ class PlotsPane : public QWidget {
   /// In the colours of the theme.
   void recolour();
   bool savePng(const QString& path);
-
- protected:
-  void showEvent(QShowEvent* event) override;
+  void setSeen(bool seen) override;
 
  private:
   struct Plots;

@@ -2,6 +2,7 @@
 
 #include <QHelpEvent>
 #include <QMouseEvent>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPainterPath>
 #include <QToolTip>
@@ -33,6 +34,7 @@ Scrubber::Scrubber(Cursor& cursor, QWidget* parent) : QWidget(parent), cursor_(c
 }
 
 void Scrubber::gather() {
+  run_picture_ = QPixmap();
   busy_.clear();
   if (!cursor_.run()) return update();
   const SpaceTime& space = *cursor_.run()->space;
@@ -60,6 +62,26 @@ qint64 Scrubber::timeAt(double where) const {
 void Scrubber::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
+  if (painter.paintEngine()->type() != QPaintEngine::Raster) {
+    paintRun(painter);
+  } else {
+    const bool fits = run_picture_.size() == size() * devicePixelRatioF() && picture_dark_ == theme().dark;
+    if (!fits || run_picture_.isNull()) {
+      picture_dark_ = theme().dark;
+      run_picture_ = QPixmap(size() * devicePixelRatioF());
+      run_picture_.setDevicePixelRatio(devicePixelRatioF());
+      QPainter picture(&run_picture_);
+      picture.setFont(font());
+      picture.setRenderHint(QPainter::Antialiasing);
+      paintRun(picture);
+    }
+    painter.drawPixmap(0, 0, run_picture_);
+  }
+  if (cursor_.run()) paintPlace(painter);
+}
+
+/// What stays while the cursor moves.
+void Scrubber::paintRun(QPainter& painter) const {
   painter.fillRect(rect(), theme().window);
   const QRectF track(margin, track_top, width() - 2 * margin, track_height);
   painter.setPen(Qt::NoPen);
@@ -83,14 +105,6 @@ void Scrubber::paintEvent(QPaintEvent*) {
     painter.fillRect(QRectF(x(band.begin), track.bottom() - 4, std::max(2.0, x(band.end) - x(band.begin)), 4), colour);
   }
 
-  const QRectF view(x(cursor_.rangeBegin()), track.top() - 1.5,
-                    std::max(3.0, x(cursor_.rangeEnd()) - x(cursor_.rangeBegin())), track.height() + 3);
-  if (cursor_.rangeBegin() > 0 || cursor_.rangeEnd() < cursor_.run()->trace().end_ns()) {
-    painter.setBrush(Theme::thin(theme().accent, 28));
-    painter.setPen(QPen(theme().accent, 1.2));
-    painter.drawRoundedRect(view, 3, 3);
-  }
-
   // Faults as small bolts, thinned out; what broke stands above them all.
   double last = -100;
   for (const Mark& mark : cursor_.run()->index->marks) {
@@ -105,15 +119,6 @@ void Scrubber::paintEvent(QPaintEvent*) {
     const double at = x(cursor_.run()->trace().at(mark.at));
     paintMark(painter, QPointF(at, track_top - 9), 12, mark.kind);
   }
-  for (const qint64 bookmark : bookmarks_) {
-    const double at = x(bookmark);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme().text);
-    painter.drawPolygon(QPolygonF({QPointF(at - 4, track_top - 16), QPointF(at + 4, track_top - 16),
-                                   QPointF(at + 4, track_top - 4), QPointF(at, track_top - 8),
-                                   QPointF(at - 4, track_top - 4)}));
-  }
-
   painter.setPen(theme().muted);
   QFont small = font();
   small.setPointSizeF(small.pointSizeF() * 0.85);
@@ -122,6 +127,27 @@ void Scrubber::paintEvent(QPaintEvent*) {
     const double at = x(tick.at_ns);
     if (at > width() - margin - 24 || at < margin + 20) continue;
     painter.drawText(QRectF(at - 50, track.bottom() + 2, 100, 16), Qt::AlignCenter, tick.label);
+  }
+}
+
+/// Where one is: what is in view, bookmarks, the cursor.
+void Scrubber::paintPlace(QPainter& painter) const {
+  const QRectF track(margin, track_top, width() - 2 * margin, track_height);
+  const QRectF view(x(cursor_.rangeBegin()), track.top() - 1.5,
+                    std::max(3.0, x(cursor_.rangeEnd()) - x(cursor_.rangeBegin())), track.height() + 3);
+  if (cursor_.rangeBegin() > 0 || cursor_.rangeEnd() < cursor_.run()->trace().end_ns()) {
+    painter.setBrush(Theme::thin(theme().accent, 28));
+    painter.setPen(QPen(theme().accent, 1.2));
+    painter.drawRoundedRect(view, 3, 3);
+  }
+
+  for (const qint64 bookmark : bookmarks_) {
+    const double at = x(bookmark);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().text);
+    painter.drawPolygon(QPolygonF({QPointF(at - 4, track_top - 16), QPointF(at + 4, track_top - 16),
+                                   QPointF(at + 4, track_top - 4), QPointF(at, track_top - 8),
+                                   QPointF(at - 4, track_top - 4)}));
   }
 
   const double at = x(cursor_.timeNs());

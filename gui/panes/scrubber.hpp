@@ -1,6 +1,7 @@
 // Scrubber: the whole run in one strip: how busy it was, what went wrong, what is in view, where the cursor is.
 #pragma once
 
+#include <QPixmap>
 #include <QWidget>
 #include <vector>
 
@@ -32,10 +33,14 @@ class Scrubber : public QWidget {
   double x(qint64 ns) const;
   qint64 timeAt(double x) const;
   void gather();
+  void paintRun(QPainter& painter) const;
+  void paintPlace(QPainter& painter) const;
 
   Cursor& cursor_;
   std::vector<double> busy_;  ///< 0 to 1, over the run
   std::vector<qint64> bookmarks_;
+  QPixmap run_picture_;
+  bool picture_dark_ = false;
 };
 
 }  // namespace crisper::gui

@@ -2,6 +2,7 @@
 
 #include <QHelpEvent>
 #include <QMouseEvent>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
@@ -89,8 +90,43 @@ int SpaceTimeView::laneAt(double where) const {
 
 void SpaceTimeView::paintEvent(QPaintEvent*) {
   QPainter painter(viewport());
+  if (!cursor_.run()) return painter.fillRect(viewport()->rect(), theme().panel);
+  // A drawing of lines and letters (SVG) is to stay one.
+  if (painter.paintEngine()->type() == QPaintEngine::Raster) {
+    paintSceneFromPicture(painter);
+  } else {
+    paintScene(painter);
+  }
+  paintChosen(painter);
+  paintGrabbed(painter);
+  paintLabels(painter);
+  paintCursor(painter);
+  paintHint(painter);
+}
+
+void SpaceTimeView::paintSceneFromPicture(QPainter& painter) {
+  const SceneKey key{.run = cursor_.run(),
+                     .begin = cursor_.rangeBegin(),
+                     .end = cursor_.rangeEnd(),
+                     .parting = parting_,
+                     .size = viewport()->size(),
+                     .scale = devicePixelRatioF(),
+                     .scrolled = verticalScrollBar()->value(),
+                     .labels = labels_,
+                     .dark = theme().dark};
+  if (scene_.isNull() || scene_key_ != key) {
+    scene_key_ = key;
+    scene_ = QPixmap(viewport()->size() * devicePixelRatioF());
+    scene_.setDevicePixelRatio(devicePixelRatioF());
+    QPainter scene(&scene_);
+    scene.setFont(font());
+    paintScene(scene);
+  }
+  painter.drawPixmap(0, 0, scene_);
+}
+
+void SpaceTimeView::paintScene(QPainter& painter) const {
   painter.fillRect(viewport()->rect(), theme().panel);
-  if (!cursor_.run()) return;
   paintLanes(painter);
   paintTicks(painter);
   paintBands(painter);
@@ -101,7 +137,7 @@ void SpaceTimeView::paintEvent(QPaintEvent*) {
     paintArrows(painter);
   } else {
     paintDensity(painter);
-    // Of dropped ones that would lie on top of each other, one says it.
+    // Of those that would lie on top of each other, one says it.
     std::vector<double> last(cursor_.run()->space->lanes().size(), -1e9);
     cursor_.run()->space->special_arrows_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const Arrow& arrow) {
       const double at = x(arrow.begin);
@@ -112,27 +148,26 @@ void SpaceTimeView::paintEvent(QPaintEvent*) {
   }
   paintSigns(painter);
   paintParting(painter);
-  paintLabels(painter);
-  paintCursor(painter);
-  if (count > arrows_max) {
-    const QString hint = QString(" %L1 messages here, summed up: turn the wheel to see each ").arg(count);
-    const QRectF box(viewport()->width() - fontMetrics().horizontalAdvance(hint) - 14, viewport()->height() - 24,
-                     fontMetrics().horizontalAdvance(hint) + 8, 19);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(Theme::thin(theme().panel, 220));
-    painter.drawRoundedRect(box, 4, 4);
-    painter.setPen(theme().muted);
-    painter.drawText(box, Qt::AlignCenter, hint);
-  }
+}
+
+void SpaceTimeView::paintHint(QPainter& painter) const {
+  const std::size_t count = cursor_.run()->space->arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd());
+  if (count <= arrows_max) return;
+  const QString hint = QString(" %L1 messages here, summed up: turn the wheel to see each ").arg(count);
+  const QRectF box(viewport()->width() - fontMetrics().horizontalAdvance(hint) - 14, viewport()->height() - 24,
+                   fontMetrics().horizontalAdvance(hint) + 8, 19);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(Theme::thin(theme().panel, 220));
+  painter.drawRoundedRect(box, 4, 4);
+  painter.setPen(theme().muted);
+  painter.drawText(box, Qt::AlignCenter, hint);
 }
 
 void SpaceTimeView::paintLanes(QPainter& painter) const {
   const auto count = static_cast<LaneNumber>(cursor_.run()->space->lanes().size());
-  const LaneNumber chosen = cursor_.run()->space->lane_of(cursor_.process());
   for (LaneNumber lane = 0; lane < count; ++lane) {
     const QRectF strip(0, y(lane) - lane_height_ / 2, viewport()->width(), lane_height_);
     if (lane % 2 == 1) painter.fillRect(strip, theme().stripe);
-    if (cursor_.process() != 0 && lane == chosen) painter.fillRect(strip, Theme::thin(theme().accent, 22));
     painter.setPen(theme().line);
     painter.drawLine(QPointF(labels_, y(lane)), QPointF(viewport()->width(), y(lane)));
   }
@@ -199,7 +234,7 @@ void SpaceTimeView::paintTurns(QPainter& painter) const {
   cursor_.run()->space->turns_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const TurnBox& turn) {
     const double left = std::max<double>(labels_, x(turn.begin));
     const QRectF box(left, y(turn.lane) - height / 2, std::max(2.0, x(turn.end) - left), height);
-    painter.fillRect(box, turn.delivery == cursor_.delivery() ? theme().accent : theme().busy);
+    painter.fillRect(box, theme().busy);
   });
 }
 
@@ -235,7 +270,7 @@ void SpaceTimeView::paintArrows(QPainter& painter) const {
   // Ordinary ones first, so that what went wrong lies on top.
   std::vector<const Arrow*> special;
   space.arrows_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const Arrow& arrow) {
-    if (arrow.dropped || arrow.duplicate || arrow.held || arrow.delivery == cursor_.delivery()) {
+    if (arrow.dropped || arrow.duplicate || arrow.held) {
       special.push_back(&arrow);
     } else {
       paintArrow(painter, arrow, detailed);
@@ -246,7 +281,35 @@ void SpaceTimeView::paintArrows(QPainter& painter) const {
 }
 
 void SpaceTimeView::paintArrow(QPainter& painter, const Arrow& arrow, bool detailed) const {
-  const bool chosen = arrow.delivery == cursor_.delivery();
+  paintArrow(painter, arrow, detailed, false);
+}
+
+void SpaceTimeView::paintChosen(QPainter& painter) const {
+  const LoadedRun& run = *cursor_.run();
+  const SpaceTime& space = *run.space;
+  if (cursor_.process() != 0) {
+    const double middle = y(space.lane_of(cursor_.process()));
+    const QRectF strip(labels_, middle - lane_height_ / 2, viewport()->width() - labels_, lane_height_);
+    painter.fillRect(strip, Theme::thin(theme().accent, 22));
+  }
+  if (cursor_.delivery() == nowhere) return;
+  const Delivery& d = run.trace().deliveries[cursor_.delivery()];
+  if (d.begun != 0) {
+    const double left = std::max<double>(labels_, x(d.begun_at));
+    const double right = std::max(left + 2, x(d.ended != 0 ? d.ended_at : space.end_ns()));
+    const double height = std::min(10.0, lane_height_ * 0.42);
+    painter.fillRect(QRectF(left, y(space.lane_of(d.to)) - height / 2, right - left, height), theme().accent);
+  }
+  const std::optional<Arrow> arrow = space.arrow_of(run.trace(), *run.index, cursor_.delivery());
+  if (!arrow || arrow->end < cursor_.rangeBegin() || arrow->begin > cursor_.rangeEnd()) return;
+  painter.setClipRect(QRectF(labels_, axis_height, viewport()->width() - labels_, viewport()->height()));
+  painter.setRenderHint(QPainter::Antialiasing);
+  paintArrow(painter, *arrow, true, true);
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setClipping(false);
+}
+
+void SpaceTimeView::paintArrow(QPainter& painter, const Arrow& arrow, bool detailed, bool chosen) const {
   QColor colour = theme().message;
   if (arrow.duplicate) colour = theme().repeat;
   if (arrow.held) colour = theme().warning;
@@ -379,7 +442,7 @@ QRectF SpaceTimeView::boxOfFault(std::uint32_t fault) const {
   return {};
 }
 
-/// Faults that are no crash and no pause show on their lanes as thin bands; what is being dragged, as a frame.
+/// Faults that are no crash and no pause show on their lanes as thin bands.
 void SpaceTimeView::paintSpans(QPainter& painter) const {
   for (const FaultSpan& span : spans_) {
     if (span.end < cursor_.rangeBegin() || span.begin > cursor_.rangeEnd()) continue;
@@ -391,6 +454,9 @@ void SpaceTimeView::paintSpans(QPainter& painter) const {
     painter.setPen(theme().warning);
     painter.drawText(box.adjusted(5, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, word);
   }
+}
+
+void SpaceTimeView::paintGrabbed(QPainter& painter) const {
   if (!grabbed_) return;
   const qint64 moved = grabbed_->by_its_end ? 0 : grabbed_->by_ns;
   const qint64 stretched = grabbed_->by_its_end ? grabbed_->by_ns : 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QAbstractScrollArea>
+#include <QPixmap>
 #include <optional>
 
 #include "gui/models/cursor.hpp"
@@ -49,6 +50,11 @@ class SpaceTimeView : public QAbstractScrollArea {
   Index arrowNear(QPointF where) const;
   void selectLane(int lane);
 
+  /// All that does not change while only the cursor moves.
+  void paintScene(QPainter& painter) const;
+  /// That, from a picture that is painted anew when something in it changes.
+  void paintSceneFromPicture(QPainter& painter);
+  void paintHint(QPainter& painter) const;
   void paintLanes(QPainter& painter) const;
   void paintTicks(QPainter& painter) const;
   void paintBands(QPainter& painter) const;
@@ -56,6 +62,9 @@ class SpaceTimeView : public QAbstractScrollArea {
   void paintDensity(QPainter& painter) const;
   void paintArrows(QPainter& painter) const;
   void paintArrow(QPainter& painter, const Arrow& arrow, bool detailed) const;
+  void paintArrow(QPainter& painter, const Arrow& arrow, bool detailed, bool chosen) const;
+  /// The lane and the message that are selected.
+  void paintChosen(QPainter& painter) const;
   void paintSigns(QPainter& painter) const;
   void paintCursor(QPainter& painter) const;
   void paintParting(QPainter& painter) const;
@@ -73,8 +82,26 @@ class SpaceTimeView : public QAbstractScrollArea {
   };
   std::optional<Grabbed> faultNear(QPointF where) const;
   void paintSpans(QPainter& painter) const;
+  /// What is being dragged, as a frame.
+  void paintGrabbed(QPainter& painter) const;
   QRectF boxOf(const FaultSpan& span, qint64 moved, qint64 stretched) const;
 
+  /// What a picture of the scene was made from.
+  struct SceneKey {
+    const LoadedRun* run = nullptr;
+    qint64 begin = 0;
+    qint64 end = 0;
+    qint64 parting = 0;
+    QSize size;
+    qreal scale = 0;
+    int scrolled = 0;
+    int labels = 0;
+    bool dark = false;
+    friend bool operator==(const SceneKey&, const SceneKey&) = default;
+  };
+
+  QPixmap scene_;
+  SceneKey scene_key_;
   std::vector<FaultSpan> spans_;
   std::optional<Grabbed> grabbed_;
   QString title_;

@@ -100,8 +100,6 @@ TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
   showEmptiness();
 }
 
-void TablePane::showEvent(QShowEvent*) { model_->setActive(true); }
-void TablePane::hideEvent(QHideEvent*) { model_->setActive(false); }
 void TablePane::resizeEvent(QResizeEvent*) { showEmptiness(); }
 
 void TablePane::showEmptiness() {

@@ -4,13 +4,14 @@
 #include <QWidget>
 
 #include "gui/models/snapshot_model.hpp"
+#include "gui/panes/pane.hpp"
 
 class QLabel;
 class QTableView;
 
 namespace crisper::gui {
 
-class TablePane : public QWidget {
+class TablePane : public QWidget, public Pane {
   Q_OBJECT
 
  public:
@@ -18,10 +19,9 @@ class TablePane : public QWidget {
   QTableView* table() const { return table_; }
   SnapshotModel* model() const { return model_; }
   QSize sizeHint() const override { return {440, 320}; }
+  void setSeen(bool seen) override { model_->setActive(seen); }
 
  protected:
-  void showEvent(QShowEvent* event) override;
-  void hideEvent(QHideEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:

@@ -1,11 +1,13 @@
 // What the window costs on a large trace: crisper_window_bench TRACE [LIMITS]. With LIMITS it fails above 3 s to first
-// paint, 16 ms a frame (the 95th of 100) and 1 GB. Run it with QT_QPA_PLATFORM=offscreen; make the trace with
+// paint, 16 ms a frame (the 95th of 100) and 1 GB. Frames are told in wall time and in processor time of the window's
+// thread: on a busy machine only the second says anything. Run it with QT_QPA_PLATFORM=offscreen; make the trace with
 //   crisper run scenarios/examples/lunch_rush.yaml --engine fast --out runs/large
 #include <fmt/format.h>
 
 #include <QApplication>
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -36,15 +38,28 @@ double percentile(std::vector<double> values, double share) {
   return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
+double cpu_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+struct Frames {
+  std::vector<double> wall_ms;
+  std::vector<double> cpu_ms;
+};
+
 /// Moves something, then paints the whole window, many times.
 template <class Move>
-std::vector<double> frames(int count, Move&& move) {
-  std::vector<double> times;
+Frames frames(int count, Move&& move) {
+  Frames times;
   for (int i = 0; i < count; ++i) {
     const auto begun = Clock::now();
+    const double cpu_begun = cpu_ms();
     move(static_cast<double>(i) / count);
     QApplication::processEvents();
-    times.push_back(ms_since(begun));
+    times.wall_ms.push_back(ms_since(begun));
+    times.cpu_ms.push_back(cpu_ms() - cpu_begun);
   }
   return times;
 }
@@ -85,9 +100,10 @@ int main(int argc, char** argv) {
   fmt::print("observations   {}\nloaded         {:.0f} ms\nfirst paint    {:.0f} ms\n", trace.last(), loaded, painted);
   double worst = 0;
   for (const auto& [name, times] : {std::pair{"scrubbing", &scrub}, {"zooming", &zoom}, {"stepping back", &step}}) {
-    fmt::print("{:<14} p50 {:.1f} ms, p95 {:.1f} ms, max {:.1f} ms a frame\n", name, percentile(*times, 0.5),
-               percentile(*times, 0.95), percentile(*times, 1));
-    worst = std::max(worst, percentile(*times, 0.95));
+    fmt::print("{:<14} p50 {:.1f}, p95 {:.1f}, max {:.1f} ms a frame; processor p50 {:.1f}, p95 {:.1f}, max {:.1f} ms\n",
+               name, percentile(times->wall_ms, 0.5), percentile(times->wall_ms, 0.95), percentile(times->wall_ms, 1),
+               percentile(times->cpu_ms, 0.5), percentile(times->cpu_ms, 0.95), percentile(times->cpu_ms, 1));
+    worst = std::max(worst, percentile(times->wall_ms, 0.95));
   }
   fmt::print("memory         {:.0f} MB at most\n", peak_mb());
   const bool within = painted < 3000 && worst < 16 && peak_mb() < 1024;
