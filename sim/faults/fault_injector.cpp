@@ -70,7 +70,10 @@ FaultInjector::FaultInjector(std::vector<FaultSpec> specs, std::uint64_t seed, S
   }
   spec_fired_.resize(specs_.size());
   scheduled_count_ = plan_.faults.size();
-  for (const Fault& fault : plan_.faults) ++count(fault.kind).planned;
+  for (const Fault& fault : plan_.faults) {
+    ++count(fault.kind).planned;
+    may_fail_disks_ |= is_disk_fault(fault.kind);
+  }
 }
 
 FaultInjector::FaultInjector(FaultPlan plan, std::vector<FaultKind> required)
@@ -79,6 +82,7 @@ FaultInjector::FaultInjector(FaultPlan plan, std::vector<FaultKind> required)
   for (std::size_t i = 0; i < plan_.faults.size(); ++i) {
     const Fault& fault = plan_.faults[i];
     ++count(fault.kind).planned;
+    may_fail_disks_ |= is_disk_fault(fault.kind);
     if (is_message_fault(fault.kind)) {
       explicit_[{fault.from, fault.to}].push_back(static_cast<std::int32_t>(i));
     } else {
@@ -103,6 +107,7 @@ void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const 
     fault.to = name;
     if (!spec.every) {
       fault.amount = draw_amount(rng, spec);
+      if (is_disk_fault(spec.kind)) fault.draw = rng.next();
       add_planned(index, fault);
       continue;
     }
@@ -110,6 +115,7 @@ void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const 
     for (fault.at = spec.at + gap(); fault.at < horizon; fault.at += gap()) {
       CRISPER_ASSERT(plan_.faults.size() < schedule_limit, "a schedule of faults has an end");
       fault.amount = draw_amount(rng, spec);
+      if (is_disk_fault(spec.kind)) fault.draw = rng.next();
       add_planned(index, fault);
       // The next one comes after this one is over.
       fault.at += spec.restart_after.value_or(Duration::zero()) + spec.lasting.value_or(Duration::zero());

@@ -59,6 +59,9 @@ class FaultInjector {
   /// The amount of a fault that has struck grows.
   void lengthen(std::int32_t index, Duration by) { plan_.faults[static_cast<std::size_t>(index)].amount += by; }
 
+  /// Whether any of them is a disk's.
+  bool may_fail_disks() const { return may_fail_disks_; }
+
   /// All faults decided so far: those with a time of their own first, then those of packets as they came.
   const FaultPlan& plan() const { return plan_; }
   /// How many of them have a time of their own (node faults, partitions, bandwidth).
@@ -111,6 +114,7 @@ class FaultInjector {
   std::map<std::pair<std::string, std::string>, std::vector<std::int32_t>> explicit_;
   std::vector<LinkFaults> links_;
   std::array<FaultCount, fault_kinds.size()> counts_{};
+  bool may_fail_disks_ = false;
 };
 
 }  // namespace crisper::sim
