@@ -12,6 +12,32 @@ bool shares(const PublicationDesign& publication) {
           publication.subscription != SubscriptionKind::catch_up);
 }
 
+void check_queue(const Design& design, std::vector<PublicationConflict>& found) {
+  const CommandQueueDesign& queue = design.command_queue;
+  const OwnershipStrategy strategy = design.ownership.strategy;
+  const bool partitioned =
+      strategy == OwnershipStrategy::partitioned_queue || strategy == OwnershipStrategy::partition_and_lock;
+  if (partitioned && queue.sessions) {
+    found.push_back({"command_queue.sessions", "a queue of partitions keeps a stream's commands in order already"});
+  }
+  if (partitioned && !queue.priorities.empty()) {
+    found.push_back({"command_queue.priorities", "a partition keeps the order of its commands"});
+  }
+  if (strategy == OwnershipStrategy::reliable_inbox) {
+    CommandQueueDesign plain;
+    plain.handlers = queue.handlers;
+    plain.visibility_timeout = queue.visibility_timeout;
+    plain.dead_letter_after = queue.dead_letter_after;
+    plain.scale = queue.scale;
+    if (queue != plain) {
+      found.push_back({"command_queue", "a reliable_inbox is a stream of the store: there is no queue to choose for"});
+    }
+  }
+  if (queue.sessions && !queue.priorities.empty()) {
+    found.push_back({"command_queue.priorities", "a session keeps the order of its commands, whatever their priority"});
+  }
+}
+
 }  // namespace
 
 std::vector<PublicationConflict> conflicts_of(const Design& design) {
@@ -43,35 +69,17 @@ std::vector<PublicationConflict> conflicts_of(const Design& design) {
     found.push_back({"event_store.position", "a coordinator holds the store from its promise to the decision, so "
                                              "nothing else can be committed between"});
   }
-  const CommandQueueDesign& queue = design.command_queue;
-  const OwnershipStrategy strategy = design.ownership.strategy;
-  const bool partitioned =
-      strategy == OwnershipStrategy::partitioned_queue || strategy == OwnershipStrategy::partition_and_lock;
-  if (partitioned && queue.sessions) {
-    found.push_back({"command_queue.sessions", "a queue of partitions keeps a stream's commands in order already"});
+  if (publication.method == PublicationMethod::dual_write &&
+      design.ownership.strategy == OwnershipStrategy::reliable_inbox) {
+    found.push_back({"publication.method", "all that a reliable_inbox does is one append: it sends events to nobody"});
   }
-  if (partitioned && !queue.priorities.empty()) {
-    found.push_back({"command_queue.priorities", "a partition keeps the order of its commands"});
-  }
-  if (strategy == OwnershipStrategy::reliable_inbox) {
-    CommandQueueDesign plain;
-    plain.handlers = queue.handlers;
-    plain.visibility_timeout = queue.visibility_timeout;
-    plain.dead_letter_after = queue.dead_letter_after;
-    plain.scale = queue.scale;
-    if (queue != plain) {
-      found.push_back({"command_queue", "a reliable_inbox is a stream of the store: there is no queue to choose for"});
-    }
-  }
-  if (queue.sessions && !queue.priorities.empty()) {
-    found.push_back({"command_queue.priorities", "a session keeps the order of its commands, whatever their priority"});
-  }
+  check_queue(design, found);
   for (const auto& [name, consumer] : design.consumers) {
     const std::string key = "consumers." + name;
     if (consumer.nodes > 1 && !shares(publication)) {
       found.push_back({key + ".nodes", method + " sends a consumer's events to one place; its nodes can share a "
                                                 "log_subscription, what a push_grid sends, or a store_subscription "
-                                                "(round_robin, pinned)"});
+                                                "(round_robin, pinned, ranges)"});
     }
     const bool awaited = design.respond.view.empty() || design.respond.view == name;
     if (design.respond.when == RespondWhen::projected && awaited && !consumer.inbox) {

@@ -43,6 +43,22 @@ TEST(BadDisks, strike_every_kind_of_fault) {
   for (const auto& [kind, times] : fired) EXPECT_GT(times, 0u) << kind;
 }
 
+TEST(BadDisks, repeat_from_the_plan_alone) {
+  // Wrong: a failing run on a bad disk couldn't be replayed, edited or shrunk.
+  for (std::uint64_t number = 1; number <= 5; ++number) {
+    const DeliverySettings settings = on_bad_disks("{backend: sqlite, database: file}");
+    const auto scenario = sim::parse_scenario(random_delivery(settings, number));
+    ASSERT_TRUE(scenario.has_value());
+    ScenarioRunOptions options{.seed = number, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}};
+    const auto first = run_scenario(*scenario, options);
+    ASSERT_TRUE(first.has_value());
+    options.plan = first->plan;
+    const auto again = run_scenario(*scenario, options);
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(again->result.run.digest, first->result.run.digest) << number;
+  }
+}
+
 DeliverySettings answered(const std::string& when, const std::string& backend) {
   return {.publication = "{method: outbox, poll: 10ms}",
           .event_store = "{" + backend + "sync: " + when + "}",
