@@ -18,6 +18,7 @@
   X(stream_versions_contiguous) \
   X(event_appended_once)        \
   X(acknowledged_is_durable)    \
+  X(store_undamaged)            \
   X(fencing_tokens_grow)        \
   X(within_memory)              \
   X(not_saturated)              \

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/design/assemble.hpp"
+#include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "core/publication/method.hpp"
 #include "properties/metrics/metric_names.hpp"
@@ -29,6 +30,10 @@ sim::Vocabulary scenario_vocabulary() {
     const System system = assemble(design, domain, {});
     for (const ProcessSpec& process : system.processes()) roles.insert(process.role);
   }
+  const auto add_commands = [&]<class... Commands>() { (words.commands.emplace_back(Commands::name), ...); };
+  using namespace smart_fridge;
+  add_commands.operator()<LoadMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation, ReportStock,
+                          PlaceOrder, CompleteOrder, CancelOrder, RecordCharge, RecordRefund>();
   words.roles.assign(roles.begin(), roles.end());
   for (const MetricName& metric : metric_names()) words.metrics.push_back(metric.name);
   for (const std::string& consumer : words.consumers) {

@@ -5,6 +5,7 @@
 #include "core/base/assert.hpp"
 #include "core/command/protocol.hpp"
 #include "core/reaction/projection.hpp"
+#include "core/runtime/durably.hpp"
 #include "core/store/event_store_process.hpp"
 
 namespace crisper {
@@ -31,8 +32,8 @@ Task<> Client::start(Context& context) {
     context.observe({.kind = ObservationKind::workload_ended, .a = 0});
     co_return;
   }
-  context.disk().append(Payload::of(ScriptBegun{}));
-  if (!co_await context.sync()) co_return;
+  std::vector<Payload> begun{Payload::of(ScriptBegun{})};
+  co_await durably(context, std::move(begun));
   // Counted in sleeps, which are true: its own clock may be wrong.
   SimTime slept_until = sim_start;
   for (std::size_t i = 0; i < intents.size(); ++i) {

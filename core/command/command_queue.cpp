@@ -6,6 +6,7 @@
 
 #include "core/command/command_queue_records.hpp"
 #include "core/command/partitioned_commands.hpp"
+#include "core/command/session_commands.hpp"
 #include "core/runtime/compaction.hpp"
 #include "core/runtime/durably.hpp"
 
@@ -17,7 +18,9 @@ constexpr Duration tell_pause = std::chrono::seconds(1);
 }  // namespace
 
 CommandQueue::CommandQueue(CommandQueueOptions options) : options_(options) {
-  if (options_.routing.partitions == 0) {
+  if (options_.design.sessions) {
+    visible_ = std::make_unique<SessionCommands>();
+  } else if (options_.routing.partitions == 0) {
     visible_ = std::make_unique<SharedCommands>();
   } else {
     visible_ = std::make_unique<PartitionedCommands>(options_.routing);
@@ -28,21 +31,21 @@ Task<> CommandQueue::start(Context& context) {
   std::vector<CommandId> order;
   for (const Payload& record : context.disk().records()) recover(record, order);
   for (const CommandId id : order) {
-    const auto found = messages_.find(id);
-    if (found == messages_.end()) continue;
-    visible_->add({.id = id, .stream = found->second.command.as<SubmitCommand>()->stream});
+    remember(context.now(), id);  // when it came isn't known: the window begins anew
+    if (messages_.contains(id)) admit(context, id);
   }
   if (visible_->needs_preparation()) co_await visible_->prepare(context);
+  if (!dying_.empty()) co_await dead_letter(context);
   tell_dead_letters(context);
   arm(context);
-  co_return;
 }
 
 void CommandQueue::recover(const Payload& record, std::vector<CommandId>& order) {
   if (const auto* came = record.as<CommandsCame>()) {
     std::int64_t& received = received_[came->relay];
-    if (came->relay.value != 0 && came->through <= received) return;  // written twice
-    received = came->through;
+    const bool by_place = options_.design.duplicates == DuplicateDetection::by_sender;
+    if (by_place && came->relay.value != 0 && came->through <= received) return;  // written twice
+    received = std::max(received, came->through);
     for (const Payload& command : came->commands) {
       const CommandId id = command.as<SubmitCommand>()->command;
       messages_[id] = Message{.command = command, .recovered = true};
@@ -54,6 +57,10 @@ void CommandQueue::recover(const Payload& record, std::vector<CommandId>& order)
   } else if (const auto* dead = record.as<CommandDead>()) {
     messages_.erase(dead->command);
     dead_.insert(dead->command);
+    if (options_.design.dead_letters == DeadLetters::sequenced) closed_.insert(dead->stream);
+  } else if (const auto* memory = record.as<QueueMemory>()) {
+    order.insert(order.end(), memory->came.begin(), memory->came.end());
+    closed_.insert(memory->closed.begin(), memory->closed.end());
   } else {
     visible_->recover(record);
   }
@@ -86,11 +93,13 @@ Task<> CommandQueue::enqueue(Context& context, const Envelope& envelope, const D
   CommandsCame came{.relay = envelope.from, .through = received, .commands = {}};
   for (std::size_t i = 0; i < delivery.items.size(); ++i) {
     const std::int64_t place = delivery.first + static_cast<std::int64_t>(i);
-    if (place <= came.through) continue;  // handed over again: it may even be gone by now
-    came.through = place;
-    if (delivery.items[i].as<SubmitCommand>()) came.commands.push_back(delivery.items[i]);
+    const bool by_place = options_.design.duplicates == DuplicateDetection::by_sender;
+    if (by_place && place <= came.through) continue;  // handed over again: it may even be gone by now
+    came.through = std::max(came.through, place);
+    const auto* command = delivery.items[i].as<SubmitCommand>();
+    if (command && !is_duplicate(context, *command)) came.commands.push_back(delivery.items[i]);
   }
-  if (came.through > received) {
+  if (came.through > received || !came.commands.empty()) {
     std::vector<Payload> records{Payload::of(came)};
     co_await durably(context, std::move(records));
     received = came.through;
@@ -99,7 +108,7 @@ Task<> CommandQueue::enqueue(Context& context, const Envelope& envelope, const D
   for (const Payload& command : came.commands) {
     const auto* submit = command.as<SubmitCommand>();
     messages_[submit->command] = Message{.command = command};
-    visible_->add(QueuedCommand{.id = submit->command, .stream = submit->stream});
+    admit(context, submit->command);
     context.observe({.kind = ObservationKind::command_enqueued,
                      .message = subject(submit->command),
                      .correlation = submit->correlation,
@@ -109,6 +118,53 @@ Task<> CommandQueue::enqueue(Context& context, const Envelope& envelope, const D
   }
   dispatch(context);
   compact(context);
+}
+
+QueuedCommand CommandQueue::queued(CommandId id) const {
+  const auto* submit = messages_.at(id).command.as<SubmitCommand>();
+  const auto priority = options_.design.priorities.find(std::string(submit->body->type().name));
+  return {.id = id,
+          .stream = submit->stream,
+          .priority = priority == options_.design.priorities.end() ? 0 : priority->second};
+}
+
+void CommandQueue::admit(Context& context, CommandId id) {
+  const QueuedCommand command = queued(id);
+  if (options_.design.dead_letters == DeadLetters::sequenced) {
+    waiting_of_[command.stream].push_back(id);
+    if (closed_.contains(command.stream)) return dying_.push_back(id);
+  }
+  if (options_.design.delay > Duration::zero()) {
+    delayed_.emplace(context.now() + options_.design.delay, Delayed{command});
+  } else {
+    visible_->add(command);
+  }
+}
+
+bool CommandQueue::is_duplicate(Context& context, const SubmitCommand& command) {
+  if (options_.design.duplicates != DuplicateDetection::window) return false;
+  const SimTime now = context.now();
+  while (!remembered_order_.empty() && remembered_order_.front().first + options_.design.duplicate_window < now) {
+    const auto [at, id] = remembered_order_.front();
+    const auto found = remembered_.find(id);
+    if (found != remembered_.end() && found->second == at) remembered_.erase(found);
+    remembered_order_.pop_front();
+  }
+  const bool known = remembered_.contains(command.command);
+  remember(now, command.command);
+  if (known) {
+    context.observe({.kind = ObservationKind::command_duplicate,
+                     .message = subject(command.command),
+                     .correlation = command.correlation,
+                     .stream = command.stream});
+  }
+  return known;
+}
+
+void CommandQueue::remember(SimTime now, CommandId id) {
+  if (options_.design.duplicates != DuplicateDetection::window) return;
+  if (!remembered_.emplace(id, now).second) return;  // the window counts from its first coming
+  remembered_order_.emplace_back(now, id);
 }
 
 void CommandQueue::on_receive(Context& context, const Envelope& envelope, const ReceiveCommand& receive) {
@@ -148,7 +204,7 @@ void CommandQueue::hand_over(Context& context, const Envelope& handler, const Gi
   message.receipt = ++last_receipt_;
   ++message.deliveries;
   by_receipt_[message.receipt] = given.command;
-  in_flight_.push_back(InFlight{context.now() + options_.visibility_timeout, message.receipt});
+  in_flight_.push_back(InFlight{context.now() + options_.design.visibility_timeout, message.receipt});
   const auto* submit = message.command.as<SubmitCommand>();
   context.observe({.kind = ObservationKind::command_dispatched,
                    .peer = handler.from,
@@ -172,6 +228,10 @@ void CommandQueue::on_acknowledge(Context& context, std::int64_t receipt) {
   by_receipt_.erase(found);
   visible_->over(context, command, true);
   messages_.erase(id);
+  if (const auto waiting = waiting_of_.find(command.stream); waiting != waiting_of_.end()) {
+    std::erase(waiting->second, id);
+    if (waiting->second.empty()) waiting_of_.erase(waiting);
+  }
   context.disk().append(Payload::of(CommandGone{.command = id}));  // unsynced: forgetting it costs a repetition
   context.observe({.kind = ObservationKind::command_acknowledged,
                    .message = subject(id),
@@ -190,13 +250,16 @@ void CommandQueue::on_return(Context& context, std::int64_t receipt, Duration de
 }
 
 void CommandQueue::come_back(Context& context, QueuedCommand command, Duration delay) {
-  Message& message = messages_[command.id];
+  const auto found = messages_.find(command.id);
+  if (found == messages_.end()) return visible_->over(context, command, true);  // queued twice, and done once
+  Message& message = found->second;
   message.receipt = 0;
-  visible_->over(context, command, false);
-  if (message.deliveries >= options_.dead_letter_after) {
+  const bool dies = message.deliveries >= options_.design.dead_letter_after || closed_.contains(command.stream);
+  visible_->over(context, command, dies && options_.design.sessions);
+  if (dies) {
     dying_.push_back(command.id);
   } else if (delay > Duration::zero()) {
-    delayed_.emplace(context.now() + delay, command);
+    delayed_.emplace(context.now() + delay, Delayed{command, true});
   } else {
     visible_->put_back(command);
   }
@@ -207,9 +270,10 @@ void CommandQueue::expire(Context& context, std::int64_t receipt) {
   if (found == by_receipt_.end()) return;
   const QueuedCommand command = found->second;
   by_receipt_.erase(found);
+  const auto message = messages_.find(command.id);
   context.observe({.kind = ObservationKind::command_expired,
                    .message = subject(command.id),
-                   .a = messages_[command.id].deliveries});
+                   .a = message == messages_.end() ? 0 : message->second.deliveries});
   come_back(context, command, Duration::zero());
 }
 
@@ -223,8 +287,13 @@ void CommandQueue::on_tick(Context& context) {
   const std::vector<QueuedCommand> lost = visible_->expire(context);
   for (const QueuedCommand& each : lost) expire(context, messages_.at(each.id).receipt);
   while (!delayed_.empty() && delayed_.begin()->first <= now) {
-    visible_->put_back(delayed_.begin()->second);
+    const Delayed delayed = delayed_.begin()->second;
     delayed_.erase(delayed_.begin());
+    if (delayed.returned) {
+      visible_->put_back(delayed.command);
+    } else {
+      visible_->add(delayed.command);
+    }
   }
   dispatch(context);
   while (!waiting_.empty() && waiting_.front().until <= now) {
@@ -235,12 +304,16 @@ void CommandQueue::on_tick(Context& context) {
 }
 
 Task<> CommandQueue::dead_letter(Context& context) {
-  const std::vector<CommandId> dying = std::exchange(dying_, {});
+  std::vector<CommandId> dying = std::exchange(dying_, {});
+  if (options_.design.dead_letters == DeadLetters::sequenced) {
+    for (std::size_t i = 0; i < dying.size(); ++i) close_stream(queued(dying[i]).stream, dying);
+  }
   std::vector<Payload> records;
   std::vector<Observation> once_durable;
   for (const CommandId id : dying) {
     const Message& message = messages_[id];
-    records.push_back(Payload::of(CommandDead{.command = id}));
+    records.push_back(
+        Payload::of(CommandDead{.command = id, .stream = message.command.as<SubmitCommand>()->stream}));
     once_durable.push_back({.kind = ObservationKind::command_dead_lettered,
                             .message = subject(id),
                             .stream = message.command.as<SubmitCommand>()->stream,
@@ -252,6 +325,21 @@ Task<> CommandQueue::dead_letter(Context& context) {
     dead_.insert(id);
   }
   tell_dead_letters(context);
+}
+
+void CommandQueue::close_stream(StreamId stream, std::vector<CommandId>& dying) {
+  closed_.insert(stream);
+  const auto waiting = waiting_of_.find(stream);
+  if (waiting == waiting_of_.end()) return;
+  std::vector<CommandId> in_hands;
+  for (const CommandId id : waiting->second) {
+    if (messages_.at(id).receipt != 0) {
+      in_hands.push_back(id);  // it is done, or comes back and then follows
+    } else if (std::ranges::find(dying, id) == dying.end()) {
+      dying.push_back(id);
+    }
+  }
+  waiting->second = std::move(in_hands);
 }
 
 void CommandQueue::tell_dead_letters(Context& context) {
@@ -270,7 +358,10 @@ void CommandQueue::compact(Context& context) {
   for (const auto& [relay, through] : received_) {
     kept.push_back(Payload::of(CommandsCame{.relay = relay, .through = through, .commands = {}}));
   }
-  for (const CommandId id : dead_) kept.push_back(Payload::of(CommandDead{.command = id}));
+  for (const CommandId id : dead_) kept.push_back(Payload::of(CommandDead{.command = id, .stream = {}}));
+  QueueMemory memory{.came = {}, .closed = {closed_.begin(), closed_.end()}};
+  for (const auto& [id, at] : remembered_) memory.came.push_back(id);
+  if (!memory.came.empty() || !memory.closed.empty()) kept.push_back(Payload::of(std::move(memory)));
   context.disk().rewrite(std::move(kept));
 }
 

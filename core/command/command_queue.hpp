@@ -12,6 +12,7 @@
 #include "core/command/protocol.hpp"
 #include "core/command/queue_routing.hpp"
 #include "core/command/visible_commands.hpp"
+#include "core/design/design.hpp"
 #include "core/message/delivery.hpp"
 #include "core/message/request_filter.hpp"
 #include "core/runtime/alarm.hpp"
@@ -20,9 +21,8 @@
 namespace crisper {
 
 struct CommandQueueOptions {
-  Duration visibility_timeout{};
-  std::uint32_t dead_letter_after = 5;  ///< deliveries
-  ProcessId command_store;              ///< told of dead letters
+  CommandQueueDesign design{};
+  ProcessId command_store;  ///< told of dead letters
   QueueRouting routing{};
 };
 
@@ -30,9 +30,9 @@ struct CommandQueueOptions {
 /// is invisible until its visibility timeout runs out on the queue's clock; then it is given to another, and the first
 /// handler's receipt no longer counts. After `dead_letter_after` deliveries it is set aside and its outcome is
 /// "dead-lettered": durable here first, then told to the command store until that notes it. Messages are durable; who
-/// holds what and how often it was delivered are not, so a restart makes all of them visible. Each entry of a relay's
-/// outbox is queued once, however often it is handed over. Which handler may be given which command is up to
-/// VisibleCommands.
+/// holds what and how often it was delivered are not, so a restart makes all of them visible (after `delay`, if there
+/// is one). How often a command is queued that is handed over twice is up to the design's duplicate detection; which
+/// handler may be given which command is up to VisibleCommands.
 class CommandQueue final : public Process {
  public:
   explicit CommandQueue(CommandQueueOptions options);
@@ -57,6 +57,14 @@ class CommandQueue final : public Process {
   };
 
   void recover(const Payload& record, std::vector<CommandId>& order);
+  QueuedCommand queued(CommandId id) const;
+  /// It is visible now, after the design's delay, or never, where its stream is closed.
+  void admit(Context& context, CommandId id);
+  /// Whether it has come before; remembers that it has come now.
+  bool is_duplicate(Context& context, const SubmitCommand& command);
+  void remember(SimTime now, CommandId id);
+  /// Nothing more of a dead command's stream is carried out.
+  void close_stream(StreamId stream, std::vector<CommandId>& dying);
   Task<> enqueue(Context& context, const Envelope& envelope, const Delivery& delivery);
   void on_receive(Context& context, const Envelope& envelope, const ReceiveCommand& receive);
   void on_leave(Context& context, ProcessId handler, std::uint32_t group);
@@ -83,12 +91,20 @@ class CommandQueue final : public Process {
   std::unordered_map<std::int64_t, QueuedCommand> by_receipt_;     // lookup only
   std::unique_ptr<VisibleCommands> visible_;
   std::deque<InFlight> in_flight_;             ///< in the order of their timeouts
-  std::multimap<SimTime, QueuedCommand> delayed_;  ///< returned, not yet visible
+  struct Delayed {
+    QueuedCommand command;
+    bool returned = false;  ///< by a handler; else it has just come
+  };
+  std::multimap<SimTime, Delayed> delayed_;    ///< not visible yet
   std::deque<Waiting> waiting_;                ///< handlers with nothing to do
   std::vector<CommandId> dying_;               ///< to be dead-lettered before the turn ends
   std::set<CommandId> dead_;                   ///< the command store has not noted their outcome yet
   SimTime tell_again_ = sim_never;
   std::map<ProcessId, std::int64_t> received_;  ///< relay -> how much of its outbox is here
+  std::map<CommandId, SimTime> remembered_;     ///< duplicate window: when each came last
+  std::deque<std::pair<SimTime, CommandId>> remembered_order_;
+  std::set<StreamId> closed_;                          ///< sequenced dead letters: behind one of theirs
+  std::map<StreamId, std::vector<CommandId>> waiting_of_;  ///< sequenced: what is here, in the order of coming
   RequestFilter receivers_;
   std::int64_t last_receipt_ = 0;
   Alarm alarm_;

@@ -30,7 +30,18 @@ struct CommandGone {
 struct CommandDead {
   CRISPER_BODY(CommandDead);
   CommandId command;
-  static constexpr auto fields = std::tuple{field("command", &CommandDead::command)};
+  StreamId stream;
+  static constexpr auto fields =
+      std::tuple{field("command", &CommandDead::command), field("stream", &CommandDead::stream)};
+};
+
+/// These have come lately, and streams that are closed: what a rewritten journal must not forget.
+struct QueueMemory {
+  CRISPER_BODY(QueueMemory);
+  std::vector<CommandId> came;
+  std::vector<StreamId> closed;
+  static constexpr auto fields =
+      std::tuple{field("came", &QueueMemory::came), field("closed", &QueueMemory::closed)};
 };
 
 /// One record with those commands of the journal that are still in the queue, in the order of their coming.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <deque>
+#include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -13,6 +15,7 @@ namespace crisper {
 struct QueuedCommand {
   CommandId id;
   StreamId stream;
+  std::uint32_t priority = 0;  ///< the higher goes first, where the queue looks at it
 };
 
 /// A command on its way to a handler.
@@ -55,22 +58,29 @@ class VisibleCommands {
   virtual void keep(std::vector<Payload>&) const {}
 };
 
-/// Any command to any handler, in the order of coming.
+/// Any command to any handler: the highest priority first, and within it in the order of coming.
 class SharedCommands final : public VisibleCommands {
  public:
-  std::size_t size() const override { return commands_.size(); }
-  bool has_some() const override { return !commands_.empty(); }
-  void add(QueuedCommand command) override { commands_.push_back(command); }
-  void put_back(QueuedCommand command) override { commands_.push_back(command); }
+  std::size_t size() const override { return size_; }
+  bool has_some() const override { return size_ > 0; }
+  void add(QueuedCommand command) override {
+    commands_[command.priority].push_back(command);
+    ++size_;
+  }
+  void put_back(QueuedCommand command) override { add(command); }
   std::optional<GivenCommand> take(std::uint32_t) override {
-    if (commands_.empty()) return std::nullopt;
-    const QueuedCommand command = commands_.front();
-    commands_.pop_front();
+    if (size_ == 0) return std::nullopt;
+    const auto highest = commands_.begin();
+    const QueuedCommand command = highest->second.front();
+    highest->second.pop_front();
+    if (highest->second.empty()) commands_.erase(highest);
+    --size_;
     return GivenCommand{.command = command};
   }
 
  private:
-  std::deque<QueuedCommand> commands_;
+  std::map<std::uint32_t, std::deque<QueuedCommand>, std::greater<>> commands_;
+  std::size_t size_ = 0;
 };
 
 }  // namespace crisper

@@ -74,8 +74,7 @@ class Assembly {
   // command queue -> one of M handlers
   void command_queue() {
     if (plan_.takes_commands) return define(command_queue_, plan_.takes_commands);
-    const CommandQueueOptions options{.visibility_timeout = design_.command_queue.visibility_timeout,
-                                      .dead_letter_after = design_.command_queue.dead_letter_after,
+    const CommandQueueOptions options{.design = design_.command_queue,
                                       .command_store = command_store_,
                                       .routing = plan_.routing};
     define(command_queue_, [options] { return std::make_unique<CommandQueue>(options); });
@@ -150,7 +149,9 @@ class Assembly {
     if (design_.event_store.backend == StoreBackend::sqlite) {
       MessageCatalog messages;
       domain_.register_messages(messages);
-      factory = [messages] { return std::make_unique<SqliteEventStore>(messages); };
+      const SqliteOptions sqlite{.place = design_.event_store.database,
+                                 .barriers = design_.event_store.sync == AppendSync::before_answer};
+      factory = [messages, sqlite] { return std::make_unique<SqliteEventStore>(messages, sqlite); };
     }
     EventStoreProcessOptions options = publication_plan_.store;
     options.store = factory;
@@ -277,6 +278,12 @@ class Assembly {
       .event_log = {},
       .declare = [this](const std::string& name, const std::string& role) { return system_.declare(name, role); },
       .define = [this](ProcessId id, ProcessFactory factory) { define(id, std::move(factory)); },
+      .define_reentrant =
+          [this](ProcessId id, ProcessFactory factory) {
+            ProcessSpec spec = spec_of(system_.spec(id).role, std::move(factory));
+            spec.turns = TurnPolicy::reentrant;
+            system_.define(id, std::move(spec));
+          },
       .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
   PublicationPlan publication_plan_;
   std::map<std::string, ProcessId> views_;

@@ -30,11 +30,31 @@ struct ScaleStep {
   friend bool operator==(const ScaleStep&, const ScaleStep&) = default;
 };
 
+/// What becomes of a stream's commands behind one that was set aside.
+enum class DeadLetters : std::uint8_t {
+  plain,      ///< they go on
+  sequenced,  ///< they are set aside, too: nothing of the stream is carried out behind a hole
+};
+
+/// How a queue knows that a command has come before.
+enum class DuplicateDetection : std::uint8_t {
+  by_sender,  ///< by its place in its sender's outbox, for ever
+  window,     ///< by its id, for a while
+  none,       ///< not at all: what is handed over twice is queued twice
+};
+
 struct CommandQueueDesign {
   std::uint32_t handlers = 4;                                  ///< M of "N threads -> queue -> M threads"
   Duration visibility_timeout = std::chrono::seconds(5);       ///< a message not acknowledged by then is visible again
   std::uint32_t dead_letter_after = 5;                         ///< deliveries, then the message is set aside
   std::vector<ScaleStep> scale{};                              ///< handlers come and go; in the order of time
+  bool sessions = false;            ///< a stream's commands one at a time, in the order of their coming
+  DeadLetters dead_letters = DeadLetters::plain;
+  DuplicateDetection duplicates = DuplicateDetection::by_sender;
+  Duration duplicate_window = std::chrono::seconds(30);  ///< for how long a command's id is remembered
+  Duration delay{};                 ///< a command is visible so long after it came
+  /// By the name of the command ("PlaceOrder"): the higher goes first; one that is not listed has zero.
+  std::map<std::string, std::uint32_t> priorities{};
   friend bool operator==(const CommandQueueDesign&, const CommandQueueDesign&) = default;
 };
 
@@ -126,6 +146,18 @@ struct ExecutorDesign {
 
 enum class StoreBackend : std::uint8_t { memory, sqlite };
 
+/// Where a SQLite store has its database.
+enum class DatabasePlace : std::uint8_t {
+  memory,  ///< in memory, made anew from the journal on the simulated disk
+  file,    ///< in a file on the simulated disk, block by block, with SQLite's own journal and recovery
+};
+
+/// Whether an append is answered before it is safe.
+enum class AppendSync : std::uint8_t {
+  before_answer,  ///< it is on disk by then
+  after_answer,   ///< it is written, and synced afterwards: a crash between takes back what was acknowledged
+};
+
 /// Whether an append must name the version it was decided on.
 enum class AppendCheck : std::uint8_t {
   exact,  ///< optimistic concurrency: refused when the stream has moved on
@@ -145,12 +177,24 @@ enum class GapDetection : std::uint8_t {
   exact,       ///< the store tells them which transactions are open: they wait for these and for nothing else
 };
 
+/// What a transaction is kept from seeing, or from doing on what it saw.
+enum class IsolationLevel : std::uint8_t {
+  read_committed,   ///< each read sees what is committed then; nothing is checked afterwards
+  repeatable_read,  ///< what it writes must be as it was when it read it
+  serializable,     ///< and so must all else that it read
+};
+
 struct EventStoreDesign {
   StoreBackend backend = StoreBackend::memory;
+  DatabasePlace database = DatabasePlace::memory;
+  AppendSync sync = AppendSync::before_answer;
   AppendCheck append = AppendCheck::exact;
   PositionTime position = PositionTime::at_commit;
   Duration commit_min{};  ///< how long a transaction takes from its insert to its commit
   Duration commit_max{};
+  IsolationLevel isolation = IsolationLevel::repeatable_read;
+  std::uint32_t partitions = 0;   ///< streams are hashed to so many; a transaction is of one. Zero: of any streams
+  std::uint32_t batch_limit = 0;  ///< events in one transaction; zero: any number
   GapDetection gaps = GapDetection::exact;
   Duration gap_timeout = std::chrono::seconds(1);
   friend bool operator==(const EventStoreDesign&, const EventStoreDesign&) = default;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/message/delivery.hpp"
+#include "core/runtime/durably.hpp"
 
 namespace crisper {
 
@@ -40,7 +41,7 @@ Task<> EventLog::append(Context& context, const Envelope& envelope, const std::v
                             .b = event->position.value,
                             .payload = event->body.get()});
   }
-  const Result<void, DiskError> synced = co_await context.sync(once_durable);
+  const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
   if (!synced) co_return;  // the relay will hand them over again
   for (const Payload& item : items) {
     if (item.as<RecordedEvent>()) events_.push_back(item);

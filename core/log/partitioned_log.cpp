@@ -99,7 +99,7 @@ Task<> PartitionedLog::append(Context& context, const Envelope& envelope, const 
                             .b = event->position.value,
                             .payload = event->body.get()});
   }
-  const Result<void, DiskError> synced = co_await context.sync(once_durable);
+  const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
   if (!synced) co_return;  // the relay will hand them over again
   for (const Payload& item : items) {
     if (item.as<RecordedEvent>()) keep(item);

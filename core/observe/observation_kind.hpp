@@ -83,7 +83,9 @@ namespace crisper {
   X(event_given_up, "event.given_up", "log offset", "attempts", "a consumer will never have this event (peer: it)")    \
   X(event_parked, "event.parked", "log offset", "", "a consumer set an event aside that it can't deal with")           \
   X(state_read, "state.read", "stream version", "", "a service decides on what of a state has come back to it")        \
-  X(own_events_late, "own_events.late", "stream version", "ns waited", "a state was given back before they came back")
+  X(own_events_late, "own_events.late", "stream version", "ns waited", "a state was given back before they came back") \
+  X(store_damaged, "store.damaged", "StoreDamageKind", "place", "a store found its file damaged, and serves nothing")  \
+  X(command_duplicate, "command.duplicate", "", "", "the queue had seen it within its window, and dropped it")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,
@@ -135,6 +137,15 @@ enum class ActorEnd : std::uint8_t {
   idle,        ///< nobody had asked for it for a while
   superseded,  ///< the registry no longer knows it: another may serve the stream
   restarted,   ///< its process came back after a crash: an activation lives once
+};
+
+/// What a store found wrong with its own file (`a` of store.damaged), and what `b` then counts.
+enum class StoreDamageKind : std::uint8_t {
+  unreadable,  ///< SQLite can't read it
+  structure,   ///< its pages don't hang together
+  checksum,    ///< an event isn't what was stored (position)
+  version_gap, ///< a stream lacks an event (position of the one after it)
+  index,       ///< what is kept beside the events contradicts them (stream)
 };
 
 /// `a` of run.ended.

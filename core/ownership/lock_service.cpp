@@ -3,6 +3,7 @@
 #include <span>
 
 #include "core/runtime/compaction.hpp"
+#include "core/runtime/durably.hpp"
 
 namespace crisper {
 
@@ -32,7 +33,8 @@ Task<> LockService::receive(Context& context, const Envelope& envelope) {
 Task<> LockService::publish_grants(Context& context) {
   const std::vector<LockTable::Grant> grants = table_.take_grants();
   if (grants.empty()) co_return;
-  if (!co_await context.sync()) co_return;  // the askers will time out; the leases run out
+  const Result<void, DiskError> synced = co_await sync_or_lose(context);
+  if (!synced) co_return;  // the askers will time out; the leases run out
   for (const LockTable::Grant& grant : grants) LockTable::tell(context, grant);
 }
 

@@ -25,6 +25,8 @@ struct PublicationBuild {
   std::function<ProcessId(const std::string&, const std::string&)> declare;
   /// … that is filled later. Only in `stage` and `attach`.
   std::function<void(ProcessId, ProcessFactory)> define;
+  /// The same, for one that begins a message while another waits.
+  std::function<void(ProcessId, ProcessFactory)> define_reentrant;
   /// Adds a process. Only in `stage` and `attach`.
   std::function<ProcessId(ProcessSpec)> add;
 

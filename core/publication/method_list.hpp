@@ -25,6 +25,9 @@
   X(log_subscription, false,                                                                                           \
     claims({nothing_lost, once_with_inbox, ordered_with_sequencer, ordered_as_it_comes}),                              \
     "a partitioned log, whose partitions a consumer's nodes share")                                                    \
+  X(log_is_truth, false,                                                                                               \
+    claims({nothing_lost, once_with_inbox, once_with_checkpoint, ordered_with_sequencer, ordered_as_it_comes}),        \
+    "the log is the store: old events leave it, into an archive that is read through the same door")                   \
   X(two_phase_commit, false,                                                                                           \
     claims({nothing_lost, once_with_inbox, once_with_checkpoint, ordered_with_sequencer, ordered_as_it_comes,          \
             in_step}),                                                                                                 \

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "core/base/sim_time.hpp"
 #include "core/publication/method_list.hpp"
@@ -20,6 +21,14 @@ enum class SubscriptionKind : std::uint8_t {
   catch_up,     ///< not at all: each has a cursor of its own
   round_robin,  ///< a consumer's nodes compete: each event goes to the next
   pinned,       ///< an event goes to the node that its stream is hashed to
+  ranges,       ///< a change feed: streams are hashed to a line, whose ranges the nodes share; each range in order
+};
+
+/// From this time on, so many ranges.
+struct RangeStep {
+  Duration at{};
+  std::uint32_t ranges = 1;
+  friend bool operator==(const RangeStep&, const RangeStep&) = default;
 };
 
 struct PublicationDesign {
@@ -33,6 +42,7 @@ struct PublicationDesign {
   bool notify = false;                           ///< a relay that finds nothing waits at the store
   // store_subscription
   SubscriptionKind subscription = SubscriptionKind::catch_up;
+  std::vector<RangeStep> ranges{};  ///< ranges are split and merged; in the order of time. None: four
   // push_grid, and competing subscriptions
   Duration retry = std::chrono::milliseconds(100);  ///< before the first repetition; doubles each time
   Duration retry_max = std::chrono::seconds(10);
@@ -40,6 +50,11 @@ struct PublicationDesign {
   // log_subscription
   std::uint32_t partitions = 8;
   Duration session = std::chrono::seconds(1);  ///< a node not heard of for so long loses its partitions
+  // log_is_truth
+  Duration retention = std::chrono::hours(24 * 7);  ///< older events leave the log
+  bool archive = true;                              ///< and go into an archive that is read through the same door
+  bool compaction = false;                          ///< of older events only the last of each stream stays
+  Duration compact_after = std::chrono::hours(1);
   friend bool operator==(const PublicationDesign&, const PublicationDesign&) = default;
 };
 

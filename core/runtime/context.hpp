@@ -49,8 +49,9 @@ class Context {
   WorkWait work(Duration cpu_time) { return WorkWait(*this, cpu_time); }
 
   /// The process's disk, and the suspension that makes what was written to it durable. `once_durable` is what then has
-  /// become true: it is observed at that moment, whether or not the process lives to go on, and not at all where the
-  /// sync fails. It and its payloads must live until the sync returns.
+  /// become true: it is observed at that moment, whether or not the process lives to go on. Where the sync fails with
+  /// io_error, that moment is a later sync or the crash that keeps the writes (see sync_or_lose); with full, it never
+  /// comes. It and its payloads must live until that is settled.
   virtual Disk& disk() = 0;
   SyncWait sync(std::span<const Observation> once_durable = {}) { return SyncWait(*this, once_durable); }
 

@@ -11,9 +11,12 @@
 namespace crisper {
 
 enum class DiskError : std::uint8_t {
-  io_error,  ///< the device failed; whether the records are durable is unknown
+  io_error,  ///< the device failed; the unsynced records are still written, and a later sync may make them durable
   full,      ///< no room; the unsynced records are gone
 };
+
+/// What is left of a block whose writing a crash cut short; `draw` says how much.
+using TornForm = Payload (*)(const Payload& record, std::uint64_t draw);
 
 class Disk {
  public:
@@ -21,6 +24,10 @@ class Disk {
 
   /// Writes a record at the end; volatile until synced. What a crash keeps of unsynced records is a fault's choice.
   virtual void append(Payload record) = 0;
+
+  /// Writes a block of a file: a crash may keep it without other blocks written since the last append(), and may keep
+  /// half of it; never without what was appended before.
+  virtual void write_block(Payload record, TornForm torn) = 0;
 
   /// All records, oldest first: after a restart, those that survived.
   virtual std::span<const Payload> records() const = 0;

@@ -100,6 +100,7 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
     if (i > 0 && generation != request.generation) co_return Attempt{.stream_moved = true, .appended = {}};
     request.generation = generation;
     rejected = !decision;
+    if (decision && decision->empty()) request.reads.push_back({.stream = stream, .version = cached.version});
     if (!decision || decision->empty()) continue;
     parts.push_back(StreamAppend{.stream = stream,
                                  .expected = names_version(stream, *decision) ? std::optional(cached.version)
@@ -202,8 +203,14 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
   }
   if (const auto* refused = answer->as<AppendRefused>()) {
     forget(command);
-    if (refused->error != AppendError::already_appended) {
-      co_return Attempt{.stream_moved = refused->error == AppendError::wrong_version, .appended = {}};
+    const AppendError error = refused->error;
+    if (error == AppendError::other_partition || error == AppendError::batch_too_large) {
+      observe_decision(context, ObservationKind::command_rejected, command);
+      co_return Attempt{.outcome = Outcome::rejected, .appended = {}};
+    }
+    if (error != AppendError::already_appended) {
+      const bool moved = error == AppendError::wrong_version || error == AppendError::read_changed;
+      co_return Attempt{.stream_moved = moved, .appended = {}};
     }
     context.observe(
         {.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = command.stream});

@@ -11,6 +11,7 @@
 #include "core/base/sim_time.hpp"
 #include "core/message/body.hpp"
 #include "core/message/payload.hpp"
+#include "core/observe/observation_kind.hpp"
 #include "core/runtime/disk.hpp"
 
 namespace crisper {
@@ -41,6 +42,33 @@ enum class AppendError : std::uint8_t {
   stale_token,       ///< somebody has been granted the stream since: this owner's time is over
   already_appended,  ///< this command's events are stored: nothing was done, nothing need be
   storage_failed,    ///< the backend failed: nothing was done
+  read_changed,      ///< something that the decision was read from, and doesn't write, has moved on: decide again
+  other_partition,   ///< its streams are in several partitions, and a transaction is of one: it can never be stored
+  batch_too_large,   ///< more events than a transaction may have: it can never be stored
+  partly_appended,   ///< some of its events are stored and others aren't: neither a repetition nor new
+};
+
+/// All streams of a kind, as a decision has read them: those that aren't there, too.
+struct CategoryRead {
+  StreamCategory category;
+  GlobalPosition through;  ///< the store's head at that time
+  static constexpr auto fields =
+      std::tuple{field("category", &CategoryRead::category), field("through", &CategoryRead::through)};
+};
+
+/// What a decision has read and doesn't write.
+struct StreamRead {
+  StreamId stream;
+  StreamVersion version;
+  static constexpr auto fields =
+      std::tuple{field("stream", &StreamRead::stream), field("version", &StreamRead::version)};
+};
+
+/// What is wrong with a store's own file, and where (see StoreDamageKind).
+struct StoreDamage {
+  StoreDamageKind kind{};
+  std::int64_t place = 0;
+  friend bool operator==(const StoreDamage&, const StoreDamage&) = default;
 };
 
 /// What one append adds to one stream.
@@ -49,9 +77,11 @@ struct StreamAppend {
   std::optional<StreamVersion> expected;  ///< empty: any version will do
   FencingToken token;                     ///< zero: not fenced
   std::vector<Payload> events;            ///< at least one
+  std::vector<EventId> ids{};             ///< of the events, by which a repetition is known; none: after the command
   static constexpr auto fields =
       std::tuple{field("stream", &StreamAppend::stream), field("expected", &StreamAppend::expected),
-                 field("token", &StreamAppend::token), field("events", &StreamAppend::events)};
+                 field("token", &StreamAppend::token), field("events", &StreamAppend::events),
+                 field("ids", &StreamAppend::ids)};
 };
 
 /// One transaction: all its streams are appended to, or none.
@@ -93,8 +123,9 @@ class EventStore {
  public:
   virtual ~EventStore() = default;
 
-  /// Once after a (re)start, before anything else. `disk` belongs to the store's process and outlives the store.
-  virtual void recover(Disk& disk) = 0;
+  /// Once after a (re)start, before anything else. `disk` belongs to the store's process and outlives the store. Fails
+  /// where what is there isn't what was stored; nothing else may be called then.
+  virtual Result<void, StoreDamage> recover(Disk& disk) = 0;
 
   /// Checks and writes, invisibly. Gives the events as they will be recorded.
   virtual Result<std::vector<Payload>, AppendError> stage(const AppendRequest& request) = 0;

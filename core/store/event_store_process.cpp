@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/digest.hpp"
 #include "core/runtime/durably.hpp"
 #include "core/store/open_transactions.hpp"
 
@@ -57,7 +58,14 @@ EventStoreProcess::EventStoreProcess(EventStoreProcessOptions options)
 EventStoreProcess::~EventStoreProcess() = default;
 
 Task<> EventStoreProcess::start(Context& context) {
-  store_->recover(context.disk());
+  const Result<void, StoreDamage> recovered = store_->recover(context.disk());
+  if (!recovered) {
+    damaged_ = true;
+    context.observe({.kind = ObservationKind::store_damaged,
+                     .a = static_cast<std::int64_t>(recovered.error().kind),
+                     .b = recovered.error().place});
+    co_return;
+  }
   for (const Payload& record : context.disk().records()) {
     if (const auto* begun = record.as<StoreBegun>()) generation_ = std::max(generation_, begun->generation);
     if (distributor_) distributor_->restore(context, record);
@@ -72,6 +80,7 @@ Task<> EventStoreProcess::start(Context& context) {
 }
 
 Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
+  if (damaged_) co_return;  // what it has isn't the truth: better no answer than that
   const Payload& payload = envelope.payload;
   if (payload.as<AppendEvents>()) {
     if (open_) {
@@ -164,14 +173,42 @@ Task<> EventStoreProcess::close(Context& context, std::int64_t ticket) {
   look_at_feed(context);  // a transaction that ended without a commit held others up all the same
 }
 
+std::optional<AppendError> EventStoreProcess::inadmissible(const AppendEvents& request) const {
+  const EventStoreDesign& design = options_.design;
+  std::size_t events = 0;
+  std::uint64_t partition = 0;
+  for (const StreamAppend& part : request.parts) {
+    events += part.events.size();
+    if (design.partitions == 0) continue;
+    const std::uint64_t own = mix_bits(part.stream.value) % design.partitions;
+    if (&part != &request.parts.front() && own != partition) return AppendError::other_partition;
+    partition = own;
+  }
+  if (design.batch_limit != 0 && events > design.batch_limit) return AppendError::batch_too_large;
+  if (design.isolation != IsolationLevel::serializable) return std::nullopt;
+  for (const StreamRead& read : request.reads) {
+    if (store_->read(read.stream, read.version, {}).head != read.version) return AppendError::read_changed;
+  }
+  for (const CategoryRead& set : request.sets) {
+    for (const Payload& event : store_->read_all(set.through, UINT32_MAX)) {
+      if (event.as<RecordedEvent>()->stream.category() == set.category) return AppendError::read_changed;
+    }
+  }
+  return std::nullopt;
+}
+
 Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first) {
   const auto& request = *envelope.payload.as<AppendEvents>();
-  const AppendRequest transaction{.command = request.command,
-                                  .correlation = request.correlation,
-                                  .now = context.now(),
-                                  .parts = request.parts,
-                                  .writer = envelope.from,
-                                  .first_position = first};
+  if (const auto refused = inadmissible(request)) co_return refuse(context, envelope, *refused);
+  AppendRequest transaction{.command = request.command,
+                            .correlation = request.correlation,
+                            .now = context.now(),
+                            .parts = request.parts,
+                            .writer = envelope.from,
+                            .first_position = first};
+  if (options_.design.isolation == IsolationLevel::read_committed) {
+    for (StreamAppend& part : transaction.parts) part.expected.reset();  // nobody looks what has changed since
+  }
   const bool outdated = request.generation != 0 && request.generation != generation_;
   if (outdated) co_return refuse(context, envelope, AppendError::wrong_version);
   Result<std::vector<Payload>, AppendError> recorded = co_await make_durable(context, transaction);
@@ -179,6 +216,7 @@ Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std
     answer(context, envelope, std::move(*recorded));
     outbox_.wake(context);
     look_at_feed(context);
+    if (options_.design.sync == AppendSync::after_answer) (void)co_await context.sync();
   } else if (recorded.error() == AppendError::storage_failed) {
     context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
   } else {
@@ -191,7 +229,13 @@ Task<Result<std::vector<Payload>, AppendError>> EventStoreProcess::make_durable(
   Result<std::vector<Payload>, AppendError> staged = store_->stage(request);
   if (!staged) co_return staged;
   const std::vector<Observation> once_durable = what_becomes_true(*staged, request.writer);
-  const Result<void, DiskError> synced = co_await context.sync(once_durable);
+  if (options_.design.sync == AppendSync::after_answer) {
+    for (const Observation& each : once_durable) context.observe(each);  // so it says
+    if (store_->commit()) co_return staged;
+    store_->rollback();
+    co_return failure(AppendError::storage_failed);
+  }
+  const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
   if (!synced || !store_->commit()) {
     store_->rollback();
     co_return failure(AppendError::storage_failed);

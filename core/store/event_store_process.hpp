@@ -25,10 +25,13 @@ struct AppendEvents {
   /// since has forgotten who was about to decide, so the decision must be made anew.
   std::uint64_t generation = 0;
   bool commutes = false;  ///< claims that its events mean the same whatever others append meanwhile
+  std::vector<StreamRead> reads{};
+  std::vector<CategoryRead> sets{};
   static constexpr auto fields =
       std::tuple{field("command", &AppendEvents::command), field("correlation", &AppendEvents::correlation),
                  field("parts", &AppendEvents::parts), field("generation", &AppendEvents::generation),
-                 field("commutes", &AppendEvents::commutes)};
+                 field("commutes", &AppendEvents::commutes), field("reads", &AppendEvents::reads),
+                 field("sets", &AppendEvents::sets)};
 };
 
 struct EventsAppended {
@@ -106,6 +109,8 @@ class EventStoreProcess final : public Process {
   Task<> open(Context& context, const Envelope& envelope);
   Task<> close(Context& context, std::int64_t ticket);
   Duration commit_latency(Context& context) const;
+  /// What the design's transactions may not do, if this one does it.
+  std::optional<AppendError> inadmissible(const AppendEvents& request) const;
   /// `first`: of positions that were given out before; empty: it goes to the end.
   Task<> append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first);
   Task<Result<std::vector<Payload>, AppendError>> make_durable(Context& context, const AppendRequest& request);
@@ -128,6 +133,7 @@ class EventStoreProcess final : public Process {
   StoreParticipant participant_;
   SimTime look_planned_at_ = sim_never;
   std::uint64_t generation_ = 0;
+  bool damaged_ = false;  ///< its file isn't what it wrote
 };
 
 }  // namespace crisper

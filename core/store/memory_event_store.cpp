@@ -57,12 +57,14 @@ std::vector<Payload> slice(const std::vector<Payload>& events, std::int64_t firs
 
 }  // namespace
 
-void MemoryEventStore::recover(Disk& disk) {
+Result<void, StoreDamage> MemoryEventStore::recover(Disk& disk) {
   disk_ = &disk;
+  std::optional<StoreDamage> damage;
   Payload latest;               // not applied before it is known that it was not withdrawn …
   std::vector<Payload> marked;  // … nor what was marked since
   const auto settle = [&](bool keep) {
-    if (latest && keep) apply(*latest);
+    if (latest && keep && !damage) damage = gap_before(*latest);
+    if (latest && keep && !damage) apply(*latest);
     latest = Payload();
     for (const Payload& mark : marked) unmark(mark);
     marked.clear();
@@ -78,6 +80,19 @@ void MemoryEventStore::recover(Disk& disk) {
     }
   }
   settle(true);
+  if (damage) return failure(*damage);
+  return {};
+}
+
+std::optional<StoreDamage> MemoryEventStore::gap_before(const Message& transaction) const {
+  for (const AppendTransaction::Part& part : body_as<AppendTransaction>(&transaction)->parts) {
+    const RecordedEvent& first = event_in(part.events.front());
+    const auto found = streams_.find(first.stream);
+    const std::size_t there = found == streams_.end() ? 0 : found->second.events.size();
+    if (first.version.value == static_cast<std::int64_t>(there) + 1) continue;
+    return StoreDamage{.kind = StoreDamageKind::version_gap, .place = first.position.value};
+  }
+  return std::nullopt;
 }
 
 void MemoryEventStore::unmark(const Payload& mark) {
@@ -101,8 +116,18 @@ Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRe
   CRISPER_ASSERT(!staged_, "one append is staged at a time");
   CRISPER_ASSERT(!request.parts.empty(), "an append has a stream to append to");
   if (commands_.contains(request.command)) return failure(AppendError::already_appended);
+  const auto place_of = [&](EventId id) {
+    const auto found = named_.find(id);
+    return found == named_.end() ? std::nullopt : std::optional(found->second);
+  };
+  switch (repetition_of(request.parts, place_of)) {
+    case Repetition::none: break;
+    case Repetition::whole: return failure(AppendError::already_appended);
+    case Repetition::part: return failure(AppendError::partly_appended);
+  }
   for (const StreamAppend& part : request.parts) {
     CRISPER_ASSERT(!part.events.empty(), "an append has events");
+    CRISPER_ASSERT(part.ids.empty() || part.ids.size() == part.events.size(), "each event is named, or none");
     if (const auto refused = refusal(part)) return failure(*refused);
   }
   AppendTransaction transaction{.parts = {}, .writer = request.writer};
@@ -115,7 +140,9 @@ Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRe
     AppendTransaction::Part& recorded = transaction.parts.emplace_back();
     recorded.token = part.token;
     for (const Payload& body : part.events) {
-      recorded.events.push_back(Payload::of(RecordedEvent{.id = event_id_of(request.command, n++),
+      const EventId derived = event_id_of(request.command, n++);
+      recorded.events.push_back(Payload::of(RecordedEvent{.id = part.ids.empty() ? derived
+                                                                                 : part.ids[recorded.events.size()],
                                                           .stream = part.stream,
                                                           .version = StreamVersion{++version},
                                                           .position = GlobalPosition{++position},
@@ -154,6 +181,9 @@ void MemoryEventStore::apply(const Message& transaction) {
       stream.events.push_back(event);
       stream.highest_token = std::max(stream.highest_token, part.token);
       StoredCommand& command = commands_[recorded.command];
+      if (recorded.id != event_id_of(recorded.command, command.events.size())) {
+        named_.emplace(recorded.id, EventPlace{recorded.stream, recorded.version});
+      }
       command.writer = append->writer;
       command.events.push_back(event);
       insert(event);

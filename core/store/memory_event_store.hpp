@@ -5,13 +5,14 @@
 #include <unordered_map>
 
 #include "core/store/event_store.hpp"
+#include "core/store/idempotent_append.hpp"
 
 namespace crisper {
 
 /// Appends cost O(events log n), reads O(events read) plus a look-up.
 class MemoryEventStore final : public EventStore {
  public:
-  void recover(Disk& disk) override;
+  Result<void, StoreDamage> recover(Disk& disk) override;
   Result<std::vector<Payload>, AppendError> stage(const AppendRequest& request) override;
   bool commit() override;
   void rollback() override;
@@ -31,6 +32,8 @@ class MemoryEventStore final : public EventStore {
   };
   /// Null where this part of an append may be made.
   std::optional<AppendError> refusal(const StreamAppend& part) const;
+  /// Whether a record before this one is missing.
+  std::optional<StoreDamage> gap_before(const Message& transaction) const;
   void apply(const Message& transaction);
   void insert(const Payload& event);
   /// Takes out of the outbox what a journal record says was published.
@@ -41,6 +44,7 @@ class MemoryEventStore final : public EventStore {
   Disk* disk_ = nullptr;
   std::unordered_map<StreamId, Stream, StreamIdHash> streams_;        // lookup only
   std::unordered_map<CommandId, StoredCommand, StrongIdHash> commands_;  // lookup only
+  std::unordered_map<EventId, EventPlace, StrongIdHash> named_;  // lookup only: ids that somebody gave
   std::vector<Payload> all_;         ///< by position, perhaps with gaps
   std::set<GlobalPosition> outbox_;  ///< positions of what is committed and not marked
   Payload staged_;  ///< an AppendTransaction; empty: nothing is staged

@@ -1,26 +1,36 @@
 // SqliteEventStore: events, streams, commands and the outbox as SQL tables; events as the bytes of their codec.
 //
-// What survives a crash is decided by the process's simulated disk, as for every other state: each append is one record
-// of its journal, and recovery rebuilds the tables from it. A SQLite file of its own would escape the faults of disks.
+// What survives a crash is decided by the process's simulated disk, as for every other state. Either each append is one
+// record of its journal and recovery rebuilds the tables from it (`memory`), or SQLite keeps a file of its own there,
+// block by block (`file`), and recovers it itself.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <unordered_map>
 
+#include "core/design/design.hpp"
 #include "core/message/message_catalog.hpp"
 #include "core/store/event_store.hpp"
+#include "core/store/sqlite_disk_vfs.hpp"
 
 namespace crisper {
 
-/// Appends and reads cost a few statements; recovery costs one insert per event of the journal.
+struct SqliteOptions {
+  DatabasePlace place = DatabasePlace::memory;
+  bool barriers = true;  ///< file: SQLite syncs between its steps; without, a crash may damage the file
+  FileProbe probe{};     ///< file
+};
+
+/// Appends and reads cost a few statements. Recovery costs one insert per event of the journal, or a look at every row:
+/// each has a checksum.
 class SqliteEventStore final : public EventStore {
  public:
-  /// `messages` must know the type of every event: an append of another is refused with storage_failed. `database`
-  /// names a SQLite database that the store may empty: a file where somebody wants to look into it after the run.
-  explicit SqliteEventStore(MessageCatalog messages, std::string database = ":memory:");
+  /// `messages` must know the type of every event: an append of another is refused with storage_failed.
+  explicit SqliteEventStore(MessageCatalog messages, SqliteOptions options = {});
   ~SqliteEventStore() override;
 
-  void recover(Disk& disk) override;
+  Result<void, StoreDamage> recover(Disk& disk) override;
   Result<std::vector<Payload>, AppendError> stage(const AppendRequest& request) override;
   bool commit() override;
   void rollback() override;
@@ -35,10 +45,19 @@ class SqliteEventStore final : public EventStore {
 
  private:
   class Tables;
+  bool in_file() const { return options_.place == DatabasePlace::file; }
+  Result<void, StoreDamage> recover_tables();
+  Result<void, StoreDamage> recover_file();
+  /// Without what is staged, which a file holds already.
+  std::vector<Payload> visible(std::vector<Payload> events, std::size_t limit) const;
+  StreamVersion visible_head(StreamId stream) const;
+
   MessageCatalog messages_;
-  std::string database_;
+  SqliteOptions options_;
   Disk* disk_ = nullptr;
+  std::unique_ptr<SqliteDiskVfs> vfs_;
   std::unique_ptr<Tables> tables_;
+  std::unordered_map<StreamId, FencingToken, StreamIdHash> fences_;  // lookup only
 };
 
 }  // namespace crisper

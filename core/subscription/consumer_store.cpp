@@ -1,5 +1,7 @@
 #include "core/subscription/consumer_store.hpp"
 
+#include "core/runtime/durably.hpp"
+
 namespace crisper {
 namespace {
 
@@ -44,12 +46,12 @@ Task<Result<void, DiskError>> JournalConsumerStore::commit(Context& context,
                                                            std::span<const Observation> once_durable) {
   const std::int64_t number = last_number_ + 1;
   context.disk().append(Payload::of(ConsumerTransaction{.number = number, .changes = staged_}));
-  const Result<void, DiskError> synced = co_await context.sync(once_durable);
+  const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
   if (synced) {
     last_number_ = number;
     staged_.clear();
   } else {
-    // The sync that failed may have made the record durable all the same.
+    // What is lost now may have been found by nobody, or by a crash before: either way it doesn't count.
     context.disk().append(Payload::of(ConsumerTransactionWithdrawn{.number = number}));
   }
   co_return synced;

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/base/assert.hpp"
+#include "core/runtime/durably.hpp"
 
 namespace crisper {
 namespace {
@@ -133,7 +134,7 @@ Task<Result<void, DiskError>> SqliteConsumerStore::commit(Context& context,
                                                           std::span<const Observation> once_durable) {
   const StoredChanges changes = sorted_out(tables_->last_commit + 1, staged_);
   context.disk().append(Payload::of(changes));
-  const Result<void, DiskError> synced = co_await context.sync(once_durable);
+  const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
   if (synced) {
     tables_->apply(changes);
     staged_.clear();

@@ -215,6 +215,16 @@ class Story {
         return "a slow-down" + span(fault.lasting);
       case sim::FaultKind::clock_skew:
         return fmt::format("a clock skew by {}", to_text(fault.amount));
+      case sim::FaultKind::lost_unsynced_writes:
+        return "a crash that kept some unsynced writes";
+      case sim::FaultKind::torn_write:
+        return "a crash that tore a write";
+      case sim::FaultKind::io_error:
+        return "a failing disk" + span(fault.lasting);
+      case sim::FaultKind::full:
+        return "a full disk" + span(fault.lasting);
+      case sim::FaultKind::slow_sync:
+        return fmt::format("a sync slower by {}", to_text(fault.amount));
       default:
         return std::string(name_of(fault.kind));
     }

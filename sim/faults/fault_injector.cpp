@@ -93,6 +93,7 @@ std::int32_t FaultInjector::add(const Place& place) {
 }
 
 std::int32_t FaultInjector::add_whole(const Fault& fault, std::uint32_t spec) {
+  may_fail_disks_ |= is_disk_fault(fault.kind);
   whole_.push_back(fault);
   return add({.kind = fault.kind, .spec = spec, .where = static_cast<std::uint32_t>(whole_.size() - 1)});
 }
@@ -143,6 +144,7 @@ void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const 
     fault.to = name;
     if (!spec.every) {
       fault.amount = draw_amount(rng, spec);
+      if (is_disk_fault(spec.kind)) fault.draw = rng.next();
       add_whole(fault, index);
       continue;
     }
@@ -150,6 +152,7 @@ void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const 
     for (fault.at = spec.at + gap(); fault.at < horizon; fault.at += gap()) {
       CRISPER_ASSERT(places_.size() < schedule_limit, "a schedule of faults has an end");
       fault.amount = draw_amount(rng, spec);
+      if (is_disk_fault(spec.kind)) fault.draw = rng.next();
       add_whole(fault, index);
       // The next one comes after this one is over.
       fault.at += spec.restart_after.value_or(Duration::zero()) + spec.lasting.value_or(Duration::zero());

@@ -68,6 +68,8 @@ class FaultInjector {
   FaultKind kind_of(std::int32_t index) const { return places_[static_cast<std::size_t>(index)].kind; }
   /// One that is not about a single packet.
   const Fault& scheduled(std::int32_t index) const;
+  /// Whether any of them is a disk's.
+  bool may_fail_disks() const { return may_fail_disks_; }
   /// How many of them have a time of their own (node faults, partitions, bandwidth).
   std::size_t scheduled_count() const { return scheduled_count_; }
 
@@ -133,6 +135,7 @@ class FaultInjector {
   std::map<std::pair<std::string, std::string>, std::vector<std::int32_t>> explicit_;
   std::vector<LinkFaults> links_;
   std::array<FaultCount, fault_kinds.size()> counts_{};
+  bool may_fail_disks_ = false;
 };
 
 }  // namespace crisper::sim

@@ -26,7 +26,13 @@ namespace crisper::sim {
   X(crash, "crash", "a process or machine stops and forgets what it had not synced")               \
   X(pause, "pause", "a process stops for a while and forgets nothing")                             \
   X(slow, "slow", "a process or machine needs more processor time for a while")                    \
-  X(clock_skew, "clock_skew", "a process's clock answers wrongly for a while")
+  X(clock_skew, "clock_skew", "a process's clock answers wrongly for a while")                     \
+  X(lost_unsynced_writes, "lost_unsynced_writes",                                                  \
+    "a crash keeps some of the writes that were not synced and loses the others")                  \
+  X(torn_write, "torn_write", "a crash keeps half of the first write that it loses")               \
+  X(io_error, "io_error", "syncs fail for a while, and nobody knows what the disk kept")           \
+  X(full, "full", "a disk has no room for a while: syncs fail, and what was not synced is gone")   \
+  X(slow_sync, "slow_sync", "syncs take longer for a while")
 
 enum class FaultKind : std::uint8_t {
 #define CRISPER_FAULT(enumerator, ...) enumerator,
@@ -51,6 +57,8 @@ std::optional<FaultKind> fault_kind_of(std::string_view name);
 /// True for faults that strike single messages: those that a plan names by link and place on the link.
 constexpr bool is_message_fault(FaultKind kind) { return kind <= FaultKind::corrupt; }
 constexpr bool is_link_fault(FaultKind kind) { return kind <= FaultKind::partition; }
+/// True for those of a process's disk. The first two say what a crash leaves; without them it leaves what was synced.
+constexpr bool is_disk_fault(FaultKind kind) { return kind >= FaultKind::lost_unsynced_writes; }
 
 /// What a scenario asks for: a rate or a schedule, on whatever matches. Patterns are process names, roles or host
 /// names, with `*` for any run of characters; empty means everything.
@@ -64,7 +72,7 @@ struct FaultSpec {
   std::optional<Duration> every{};          ///< node and link faults: mean gap of a Poisson schedule beginning at `at`
   std::optional<Duration> lasting{};        ///< how long; without it until the end of the run
   std::optional<Duration> restart_after{};  ///< crash: without it the process stays down
-  Duration amount_min{};  ///< delay, reorder, duplicate: extra time; clock_skew: what is added to the clock
+  Duration amount_min{};  ///< delay, reorder, duplicate, slow_sync: extra time; clock_skew: what is added to the clock
   Duration amount_max{};
   std::int64_t drift_ppm = 0;   ///< clock_skew: how fast the error grows, in parts per million
   std::uint32_t percent = 100;  ///< slow: CPU time in percent of normal; bandwidth: what is left, in percent
@@ -88,6 +96,7 @@ struct Fault {
   Duration amount{};
   std::int64_t drift_ppm = 0;
   std::uint32_t percent = 100;
+  std::uint64_t draw = 0;  ///< lost_unsynced_writes, torn_write: what the crash leaves follows from this
 
   friend bool operator==(const Fault&, const Fault&) = default;
 };
@@ -112,6 +121,8 @@ void put_scheduled_first(FaultPlan& plan);
 ///   pause             a message or the end of a wait came meanwhile
 ///   slow              the process used the processor
 ///   clock_skew        the process read the clock
+///   lost_unsynced_writes, torn_write   the process started again on what was left
+///   io_error, full, slow_sync          the sync that it struck returned
 /// A cast that is lost is seen by nobody: only a property can tell.
 struct FaultCount {
   std::uint64_t planned = 0;

@@ -64,6 +64,7 @@ std::string fault_text(const Fault& fault) {
   if (fault.amount != usual.amount) add("amount", exact_text(fault.amount));
   if (fault.drift_ppm != usual.drift_ppm) add("drift_ppm", std::to_string(fault.drift_ppm));
   if (fault.percent != usual.percent) add("percent", std::to_string(fault.percent));
+  if (fault.draw != usual.draw) add("draw", std::to_string(fault.draw));
   return fmt::format("  - {{{}: {{{}}}}}\n", name_of(fault.kind), text);
 }
 
@@ -146,7 +147,8 @@ Keys keys_of(Fault& fault) {
   } else if (kind != FaultKind::crash) {
     keys["lasting"] = [&](Node node) { fault.lasting = duration(node, false); };
   }
-  if (kind == FaultKind::duplicate || kind == FaultKind::reorder || kind == FaultKind::delay) {
+  if (kind == FaultKind::duplicate || kind == FaultKind::reorder || kind == FaultKind::delay ||
+      kind == FaultKind::slow_sync) {
     keys["amount"] = [&](Node node) { fault.amount = duration(node, false); };
   }
   switch (kind) {
@@ -160,6 +162,10 @@ Keys keys_of(Fault& fault) {
     case FaultKind::clock_skew:
       keys["amount"] = [&](Node node) { fault.amount = duration(node, true); };
       keys["drift_ppm"] = [&](Node node) { fault.drift_ppm = number<std::int64_t>(node, "parts per million"); };
+      break;
+    case FaultKind::lost_unsynced_writes:
+    case FaultKind::torn_write:
+      keys["draw"] = [&](Node node) { fault.draw = number<std::uint64_t>(node, "any whole number"); };
       break;
     default:
       break;

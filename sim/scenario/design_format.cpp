@@ -67,6 +67,29 @@ FormatPtr<CommandQueueDesign> command_queue() {
       .field("scale", &CommandQueueDesign::scale, list_of(scale_step()),
              "handlers that come and go while the system runs; who goes finishes the command in its hands")
       .only_if([](const CommandQueueDesign& queue) { return !queue.scale.empty(); })
+      .field("sessions", &CommandQueueDesign::sessions, on_or_off(),
+             "a stream's commands go out one at a time, in the order in which they came")
+      .field("dead_letters", &CommandQueueDesign::dead_letters,
+             choice<DeadLetters>("a kind of dead letters",
+                                 {{DeadLetters::plain, "plain", "what is behind one in its stream goes on"},
+                                  {DeadLetters::sequenced, "sequenced",
+                                   "and what is behind it in its stream is set aside, too"}}),
+             "what is set aside with a command that was delivered too often")
+      .field("duplicates", &CommandQueueDesign::duplicates,
+             choice<DuplicateDetection>(
+                 "a way to know duplicates",
+                 {{DuplicateDetection::by_sender, "by_sender", "by the place in the sender's outbox, for ever"},
+                  {DuplicateDetection::window, "window", "by the command's id, for `duplicate_window`"},
+                  {DuplicateDetection::none, "none", "what is handed over twice is queued twice"}}),
+             "how the queue knows that a command has come before")
+      .field("duplicate_window", &CommandQueueDesign::duplicate_window, positive_duration(),
+             "duplicates: window: for how long an id is remembered")
+      .field("delay", &CommandQueueDesign::delay, duration(), "a command is visible so long after it came")
+      .field("priorities", &CommandQueueDesign::priorities,
+             map_of<std::uint32_t>(small_number({.least = 0, .most = 1'000}),
+                                   [](const Vocabulary& words) -> const auto& { return words.commands; }),
+             "by the name of the command: the higher goes first; one that isn't listed has 0")
+      .only_if([](const CommandQueueDesign& queue) { return !queue.priorities.empty(); })
       .check(check_scale);
   return record;
 }
@@ -181,6 +204,19 @@ FormatPtr<ExecutorDesign> executor() {
 FormatPtr<EventStoreDesign> event_store() {
   auto record = new_record<EventStoreDesign>();
   record->field("backend", &EventStoreDesign::backend, store_backend(), "where events are kept")
+      .field("database", &EventStoreDesign::database,
+             choice<DatabasePlace>(
+                 "a place for a database",
+                 {{DatabasePlace::memory, "memory", "in memory, made anew from the journal on the simulated disk"},
+                  {DatabasePlace::file, "file",
+                   "in a file on the simulated disk, with SQLite's own journal and recovery"}}),
+             "sqlite: where its pages are")
+      .field("sync", &EventStoreDesign::sync,
+             choice<AppendSync>("a moment to sync",
+                                {{AppendSync::before_answer, "before_answer", "what is acknowledged is on disk"},
+                                 {AppendSync::after_answer, "after_answer",
+                                  "a crash between answer and sync takes back what was acknowledged"}}),
+             "when an append is made safe; after_answer: a SQLite file has no barriers either")
       .field("append", &EventStoreDesign::append,
              choice<AppendCheck>(
                  "a version check",
@@ -211,6 +247,19 @@ FormatPtr<EventStoreDesign> event_store() {
                   {GapDetection::high_water, "high_water", "readers wait for `gap_timeout`, then take it for dead"},
                   {GapDetection::exact, "exact", "readers wait for transactions that are open, and for nothing else"}}),
              "what readers of the whole store make of a position that they don't see")
+      .field("isolation", &EventStoreDesign::isolation,
+             choice<IsolationLevel>(
+                 "an isolation level",
+                 {{IsolationLevel::read_committed, "read_committed",
+                   "nothing is checked: another's change in between is overwritten"},
+                  {IsolationLevel::repeatable_read, "repeatable_read",
+                   "what a transaction writes must be as it was when it read it"},
+                  {IsolationLevel::serializable, "serializable", "and so must all else that it read"}}),
+             "what a transaction is kept from doing on what it read")
+      .field("partitions", &EventStoreDesign::partitions, small_number({.least = 0, .most = 65'536}),
+             "table storage: streams are hashed to so many, and a transaction is of one; 0: of any streams")
+      .field("batch_limit", &EventStoreDesign::batch_limit, small_number({.least = 0, .most = 1'000'000}),
+             "table storage: events in one transaction; 0: any number")
       .field("gap_timeout", &EventStoreDesign::gap_timeout, positive_duration(),
              "high_water: how old the event behind a gap must be");
   return record;
@@ -237,7 +286,27 @@ FormatPtr<SubscriptionKind> subscription_kind() {
       "a kind of subscription",
       {{SubscriptionKind::catch_up, "catch_up", "each consumer has a cursor of its own"},
        {SubscriptionKind::round_robin, "round_robin", "a consumer's nodes compete: each event goes to the next"},
-       {SubscriptionKind::pinned, "pinned", "an event goes to the node that its stream is hashed to"}});
+       {SubscriptionKind::pinned, "pinned", "an event goes to the node that its stream is hashed to"},
+       {SubscriptionKind::ranges, "ranges",
+        "a change feed: streams are hashed to a line, whose ranges the nodes share; each range in its order"}});
+}
+
+FormatPtr<RangeStep> range_step() {
+  auto record = new_record<RangeStep>();
+  record->field("at", &RangeStep::at, duration(), "from this time on")
+      .required()
+      .field("count", &RangeStep::ranges, at_least_one(4096), "so many: more are splits, fewer are merges")
+      .required();
+  return record;
+}
+
+void check_ranges(const PublicationDesign& publication, const YamlNode& node, Reader& reader) {
+  const std::vector<RangeStep>& steps = publication.ranges;
+  const bool in_order = std::ranges::is_sorted(steps, {}, &RangeStep::at);
+  if (in_order && (steps.empty() || steps.front().at == Duration::zero())) return;
+  const YamlEntry* ranges = node.find("ranges");
+  reader.fail_here(ranges ? ranges->at : node.at,
+                   "ranges: the first step is at 0s, and steps stand in the order of time");
 }
 
 FormatPtr<PublicationDesign> publication() {
@@ -256,6 +325,9 @@ FormatPtr<PublicationDesign> publication() {
              "outbox: a relay that finds nothing waits at the store, which tells it what comes")
       .field("subscription", &PublicationDesign::subscription, subscription_kind(),
              "store_subscription: how a consumer's nodes share its events")
+      .field("ranges", &PublicationDesign::ranges, list_of(range_step()),
+             "subscription: ranges: how many there are, and from when on; left out: four")
+      .only_if([](const PublicationDesign& publication) { return !publication.ranges.empty(); })
       .field("retry", &PublicationDesign::retry, positive_duration(),
              "push_grid, competing subscriptions: the pause before the first repetition; doubles each time")
       .field("retry_max", &PublicationDesign::retry_max, positive_duration(), "the longest such pause")
@@ -264,7 +336,16 @@ FormatPtr<PublicationDesign> publication() {
       .field("partitions", &PublicationDesign::partitions, at_least_one(4096),
              "log_subscription: streams are hashed to so many partitions")
       .field("session", &PublicationDesign::session, positive_duration(),
-             "log_subscription: a node that isn't heard of for so long loses its partitions");
+             "log_subscription: a node that isn't heard of for so long loses its partitions")
+      .field("retention", &PublicationDesign::retention, positive_duration(),
+             "log_is_truth: older events leave the log")
+      .field("archive", &PublicationDesign::archive, on_or_off(),
+             "log_is_truth: what leaves the log goes into an archive, read through the same door; off: it is gone")
+      .field("compaction", &PublicationDesign::compaction, on_or_off(),
+             "log_is_truth: of older events only the last of each stream stays in the log")
+      .field("compact_after", &PublicationDesign::compact_after, positive_duration(),
+             "log_is_truth, compaction: how old an event must be")
+      .check(check_ranges);
   return record;
 }
 

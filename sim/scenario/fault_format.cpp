@@ -189,7 +189,21 @@ FormatPtr<FaultSpec> clock_skew_fault() {
   return finished(record);
 }
 
+/// lost_unsynced_writes, torn_write, io_error, full, slow_sync.
+FormatPtr<FaultSpec> disk_fault(FaultKind kind) {
+  auto record = new_record<FaultSpec>();
+  add_target(record, std::string(name_of(kind)), "whose disk: a process, role or host");
+  if (kind == FaultKind::slow_sync) {
+    add_amount(record, "how much longer a sync takes");
+    record->required();
+  }
+  add_times(record, "how long; left out: until the end");
+  add_schedule(record);
+  return finished(record);
+}
+
 FormatPtr<FaultSpec> record_of(FaultKind kind) {
+  if (is_disk_fault(kind)) return disk_fault(kind);
   switch (kind) {
     case FaultKind::bandwidth:
       return bandwidth_fault();

@@ -14,6 +14,7 @@ struct Vocabulary {
   std::vector<std::string> consumers;
   std::vector<std::string> projections{};  ///< those of them that are asked questions
   std::vector<std::string> roles;
+  std::vector<std::string> commands{};  ///< names of their types
 };
 
 }  // namespace crisper::sim

@@ -42,6 +42,13 @@ struct FaultInForce {
   bool seen = false;
 };
 
+/// A sync whose outcome is open, and what it would make true.
+struct OpenSync {
+  std::uint64_t ticket = 0;
+  JournalDisk::Mark mark;
+  std::vector<Observation> once_durable;
+};
+
 struct Cell {
   ProcessId id;
   HostId host;
@@ -61,6 +68,7 @@ struct Cell {
 
   WaitTable waits;
   JournalDisk disk;
+  std::vector<OpenSync> open_syncs;  ///< kept only where disks may fail
   SkewedClock clock;
   std::map<std::string, Rng, std::less<>> rngs;
   std::uint64_t messages_sent = 0;
@@ -74,6 +82,7 @@ struct Cell {
   std::vector<FaultInForce> in_force;
   bool fault_unseen = false;       ///< some fault in force has been noticed by nobody yet
   std::int32_t unseen_crash = -1;  ///< the crash that nobody has noticed yet
+  std::vector<std::int32_t> unseen_disk_faults;  ///< those that struck in that crash
 
   bool up() const { return state != CellState::down; }
 };

@@ -106,11 +106,13 @@ Rng& Turn::rng(std::string_view name) {
   return cell_->rngs.emplace(std::string(name), own).first->second;
 }
 
-void Turn::observe(Observation observation) {
+void Turn::observe(Observation observation) { world_.observe(completed(observation)); }
+
+Observation Turn::completed(Observation observation) const {
   observation.process = cell_->id;
   if (observation.correlation.value == 0) observation.correlation = mail_.envelope.correlation;
   observation.causation = CausationId{mail_.envelope.id.value};
-  world_.observe(observation);
+  return observation;
 }
 
 std::uint64_t Turn::arm(Wait& wait) {

@@ -20,6 +20,8 @@ class Turn final : public Context {
   /// Runs the coroutine until it suspends or ends, from its beginning or from this wait.
   void run_from_start();
   void run_from(Wait& wait);
+  /// As this turn would say it.
+  Observation completed(Observation observation) const;
   /// What a sync of this turn has made true.
   void observe_durable(const SyncWait& sync);
   bool finished() const { return task_ && task_.done(); }

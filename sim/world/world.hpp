@@ -158,6 +158,17 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   void fire_lasting(Cell& cell);
   void fired(std::int32_t index, const Cell& cell);
 
+  // disks: world_disk.cpp
+  void end_sync(Cell& cell, std::uint64_t ticket, JournalDisk::Mark mark);
+  /// The fault of this kind that is in force on the cell: a place in the plan, -1 where there is none.
+  static std::int32_t disk_fault(const Cell& cell, FaultKind kind);
+  /// A sync has met it.
+  void strike_sync(Cell& cell, std::int32_t index);
+  /// What the crash that is coming leaves of the disk, as the faults in force choose.
+  JournalDisk::Wreck foresee_wreck(Cell& cell);
+  /// What has become true because the disk holds everything up to where `is_durable` says.
+  void say_durable(Cell& cell, const std::function<bool(JournalDisk::Mark)>& is_durable);
+
   // ControlledWorld
   void crash_soon(ProcessId process, Duration restart_after) override;
   void give_up() override { stop(RunEnding::limit_reached); }

@@ -54,6 +54,13 @@ void World::begin_fault(std::int32_t index) {
         cell->in_force.push_back({.index = index, .kind = fault.kind, .percent = fault.percent});
         if (cell->up()) fire_lasting(*cell);
         break;
+      case FaultKind::lost_unsynced_writes:
+      case FaultKind::torn_write:
+      case FaultKind::io_error:
+      case FaultKind::full:
+      case FaultKind::slow_sync:  // fires when it meets a sync or a crash
+        cell->in_force.push_back({.index = index, .kind = fault.kind, .fired = true, .seen = true});
+        break;
       default: break;
     }
   }
@@ -97,8 +104,11 @@ void World::crash(Cell& cell, std::int32_t index) {
 }
 
 std::size_t World::die(Cell& cell) {
+  const JournalDisk::Wreck wreck = foresee_wreck(cell);
+  say_durable(cell, [&](JournalDisk::Mark mark) { return cell.disk.survives(mark, wreck); });  // before its frames go
+  cell.open_syncs.clear();
   take_down(cell);
-  const std::size_t lost = cell.disk.crash();
+  const std::size_t lost = cell.disk.crash(wreck);
   std::erase_if(cell.in_force, [](const FaultInForce& each) { return each.kind == FaultKind::pause; });
   observe({.kind = ObservationKind::process_crashed,
            .process = cell.id,

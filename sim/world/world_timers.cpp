@@ -40,15 +40,7 @@ void World::on_timer(Cookie slot) {
 void World::ring(Timer&& timer) {
   switch (timer.kind) {
     case Timer::Kind::wake: return complete(mutable_cell(timer.process), timer.number);
-    case Timer::Kind::synced: {
-      Cell& cell = mutable_cell(timer.process);
-      const WaitTable::Slot* slot = cell.waits.find(timer.number);
-      if (!slot) return;  // crashed meanwhile: nothing became durable
-      cell.disk.make_durable(timer.mark);
-      // Now, not when the turn goes on: a process that is paused may crash before it does.
-      static_cast<Turn*>(slot->owner)->observe_durable(static_cast<const SyncWait&>(*slot->wait));
-      return complete(cell, timer.number);
-    }
+    case Timer::Kind::synced: return end_sync(mutable_cell(timer.process), timer.number, timer.mark);
     case Timer::Kind::reminder: {
       Cell& cell = mutable_cell(timer.process);
       if (!cell.up() || cell.incarnation != timer.incarnation) return;
@@ -115,12 +107,6 @@ void World::set_reminder(Cell& cell, Duration delay, Envelope envelope) {
 
 void World::wake_after(Cell& cell, std::uint64_t ticket, Duration delay) {
   set_timer(after(delay), Timer{.kind = Timer::Kind::wake, .process = cell.id, .number = ticket});
-}
-
-void World::sync_disk(Cell& cell, std::uint64_t ticket) {
-  Timer timer{.kind = Timer::Kind::synced, .process = cell.id, .number = ticket};
-  timer.mark = cell.disk.mark();
-  set_timer(after(options_.disk_sync), std::move(timer));
 }
 
 void World::set_deadline(Cell& cell, std::uint64_t ticket, MessageId request, ProcessId callee, Duration timeout) {

@@ -11,6 +11,7 @@ namespace crisper {
 class KeptDisk final : public Disk {
  public:
   void append(Payload record) override { records_.push_back(std::move(record)); }
+  void write_block(Payload record, TornForm) override { append(std::move(record)); }
   std::span<const Payload> records() const override { return records_; }
   void rewrite(std::vector<Payload> records) override { records_ = std::move(records); }
 

@@ -1,6 +1,8 @@
 // StoreUnderTest: an event store of either backend with its disk, and the events that tests put into it.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -47,7 +49,7 @@ class StoreUnderTest {
       messages.add<Noted>();
       store_ = std::make_unique<SqliteEventStore>(messages);
     }
-    store_->recover(disk);
+    EXPECT_TRUE(store_->recover(disk).has_value());
   }
   /// Loses what was not synced, but for its first `kept` records.
   void crash(std::size_t kept = 0) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/publication/random_delivery.hpp"
@@ -44,10 +46,24 @@ inline std::uint64_t first_failure(const DeliverySettings& settings, std::uint64
   return 0;
 }
 
+/// How many runs a claim is tried with: CRISPER_CLAIM_RUNS of the environment, or `usual`. They are numbered from one
+/// after CRISPER_CLAIM_AFTER, so that a long series can be shared out.
+struct ClaimRuns {
+  std::uint64_t after = 0;
+  std::uint64_t count = 0;
+};
+inline ClaimRuns claim_runs(std::uint64_t usual) {
+  const auto number = [](const char* name, std::uint64_t otherwise) {
+    const char* text = std::getenv(name);
+    return text ? std::strtoull(text, nullptr, 10) : otherwise;
+  };
+  return {.after = number("CRISPER_CLAIM_AFTER", 0), .count = number("CRISPER_CLAIM_RUNS", usual)};
+}
+
 /// Expects that nothing fails in any of so many, and that something was looked at.
-inline void expect_none_fails(const DeliverySettings& settings, std::uint64_t runs) {
+inline void expect_none_fails(const DeliverySettings& settings, std::uint64_t runs, std::uint64_t after = 0) {
   std::uint64_t observed = 0;
-  for (std::uint64_t number = 1; number <= runs; ++number) {
+  for (std::uint64_t number = after + 1; number <= after + runs; ++number) {
     const RunResult result = delivered(settings, number);
     std::string reason;
     ASSERT_NE(asked(settings, result, reason), Verdict::fail) << reason << random_delivery(settings, number);

@@ -23,7 +23,12 @@ PlanFile every_kind() {
       {.kind = FaultKind::crash, .to = "handler-3"},
       {.kind = FaultKind::pause, .to = "handler-2", .at = SimTime(1500ms), .lasting = 7s},
       {.kind = FaultKind::slow, .to = "host-1", .percent = 300},
-      {.kind = FaultKind::clock_skew, .to = "null", .amount = -Duration(1500ms), .drift_ppm = -200}};
+      {.kind = FaultKind::clock_skew, .to = "null", .amount = -Duration(1500ms), .drift_ppm = -200},
+      {.kind = FaultKind::lost_unsynced_writes, .to = "event-store", .draw = UINT64_MAX},
+      {.kind = FaultKind::torn_write, .to = "event-store", .lasting = 2s, .draw = 7},
+      {.kind = FaultKind::io_error, .to = "event-store", .at = SimTime(1s), .lasting = 50ms},
+      {.kind = FaultKind::full, .to = "catalog", .lasting = 50ms},
+      {.kind = FaultKind::slow_sync, .to = "host-1", .amount = 20ms}};
   return file;
 }
 

@@ -1,0 +1,60 @@
+// Switches that contradict each other are refused when a scenario is read, with the key and the reason.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "sim/scenario/parse.hpp"
+
+namespace crisper::sim {
+namespace {
+
+struct Refused {
+  const char* design;
+  const char* because;
+};
+
+TEST(RefusedDesigns, name_the_switch_and_say_why) {
+  // Wrong: a design that can't work as written would run as something else, and its verdict be about that.
+  const Refused refused[] = {
+      {"{event_store: {database: file}}", "design.event_store.database: only a sqlite backend has a database"},
+      {"{event_store: {sync: after_answer}, publication: {method: two_phase_commit}}", "must have it on disk"},
+      {"{event_store: {isolation: serializable}, publication: {method: two_phase_commit}}",
+       "design.event_store.isolation: a coordinator's appends"},
+      {"{event_store: {partitions: 4}, publication: {method: two_phase_commit}}", "design.event_store.partitions:"},
+      {"{event_store: {batch_limit: 4}, publication: {method: two_phase_commit}}", "design.event_store.batch_limit:"},
+      {"{publication: {method: outbox, ranges: [{at: 0s, count: 2}]}}", "only a store_subscription of ranges has them"},
+      {"{publication: {method: store_subscription, subscription: ranges, ranges: [{at: 1s, count: 2}]}}",
+       "the first step is at 0s"},
+      {"{publication: {method: log_is_truth, compaction: on, compact_after: 2h, retention: 1h}}",
+       "by then retention has taken the events"},
+      {"{publication: {method: log_is_truth}, consumers: {catalog: {nodes: 2}}}",
+       "sends a consumer's events to one place"},
+      {"{command_queue: {sessions: on, priorities: {PlaceOrder: 1}}}", "a session keeps the order of its commands"},
+      {"{command_queue: {sessions: on}, ownership: {strategy: partitioned_queue}}", "a queue of partitions"},
+      {"{command_queue: {priorities: {PlaceOrder: 1}}, ownership: {strategy: partition_and_lock}}",
+       "a partition keeps the order"},
+      {"{command_queue: {delay: 1s}, ownership: {strategy: reliable_inbox}}", "there is no queue to choose for"},
+  };
+  for (const Refused& each : refused) {
+    const std::string text = std::string("crisper: 1\nname: refused\ndesign: ") + each.design + "\n";
+    const auto scenario = parse_scenario(text);
+    ASSERT_FALSE(scenario.has_value()) << each.design;
+    EXPECT_NE(scenario.error().text().find(each.because), std::string::npos) << scenario.error().text();
+  }
+}
+
+TEST(RefusedDesigns, are_not_those_that_only_look_alike) {
+  // Wrong: the refusals would keep out designs that work.
+  for (const char* design :
+       {"{event_store: {backend: sqlite, database: file, sync: after_answer, isolation: serializable, partitions: 4}}",
+        "{publication: {method: store_subscription, subscription: ranges}, consumers: {catalog: {nodes: 3}}}",
+        "{publication: {method: log_is_truth, compaction: on, archive: off}}",
+        "{command_queue: {sessions: on, delay: 1s, duplicates: window, dead_letters: sequenced}}",
+        "{command_queue: {priorities: {PlaceOrder: 3}, duplicates: none}}"}) {
+    const auto scenario = parse_scenario(std::string("crisper: 1\nname: fine\ndesign: ") + design + "\n");
+    EXPECT_TRUE(scenario.has_value()) << scenario.error().text();
+  }
+}
+
+}  // namespace
+}  // namespace crisper::sim
