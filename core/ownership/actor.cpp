@@ -84,8 +84,12 @@ Task<> Actor::execute(Context& context, Envelope envelope) {
   if (phase_ == Phase::gone) co_return context.reply(envelope, Payload::of(ActorGone{}));
   if (phase_ != Phase::serving) co_return held_.push_back(std::move(envelope));
   if (!callers_.is_new(envelope)) co_return;
+  const auto& request = *envelope.payload.as<ExecuteCommand>();
+  if (request.until <= context.now()) {
+    co_return context.reply(envelope, Payload::of(CommandExecuted{.outcome = Outcome::try_again}));
+  }
   ++under_way_;
-  const Outcome outcome = co_await service_.carry_out(context, envelope.payload.as<ExecuteCommand>()->dispatched);
+  const Outcome outcome = co_await service_.carry_out(context, request.dispatched);
   --under_way_;
   last_used_ = context.now();
   const bool is_over = lease_.is_lost();
@@ -135,7 +139,7 @@ Task<Outcome> ActorService::carry_out(Context& context, Payload dispatched) {
   while (context.now() < until) {
     const std::optional<Place> place = co_await find(context, stream, unreachable, until);
     if (!place) break;
-    const Payload request = Payload::of(ExecuteCommand{.dispatched = dispatched});
+    const Payload request = Payload::of(ExecuteCommand{.dispatched = dispatched, .until = context.now() + timeout_});
     const Result<Payload, CallError> answer = co_await context.call(place->process, request, timeout_);
     if (const auto* executed = answer ? answer->as<CommandExecuted>() : nullptr) co_return executed->outcome;
     unreachable = place->activation;

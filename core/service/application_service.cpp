@@ -77,17 +77,25 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
     const AnyDecider* decider = options_.dispatcher->find(stream);
     if (!decider) co_return Attempt{.outcome = Outcome::rejected, .appended = {}};
     const Loaded state{stream, decider, owned.holds[i].fence};
-    if (!co_await load(context, dispatched, state, command_known)) co_return Attempt{};
-    if (command_known) {
-      context.observe(
-          {.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = stream});
-      co_return Attempt{.outcome = Outcome::handled, .appended = {}};
+    Decision decision;
+    // What is rejected from memory may have been carried out: an earlier delivery can come behind a later one.
+    for (bool looks = dispatched.repeated || !is_remembered(state);; looks = true) {
+      if (looks) {
+        const bool loaded = co_await load(context, command, state, command_known);
+        if (!loaded) co_return Attempt{};
+      }
+      if (command_known) {
+        context.observe(
+            {.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = stream});
+        co_return Attempt{.outcome = Outcome::handled, .appended = {}};
+      }
+      decision = decider->decide(*states_.get(stream, *decider).state, body);
+      if (decision || looks) break;
     }
     const CachedState& cached = states_.get(stream, *decider);
     const std::uint64_t generation = owned.holds[i].fence.value != 0 ? cached.generation : 0;
     if (i > 0 && generation != request.generation) co_return Attempt{.stream_moved = true, .appended = {}};
     request.generation = generation;
-    Decision decision = decider->decide(*cached.state, body);
     rejected = !decision;
     if (!decision || decision->empty()) continue;
     parts.push_back(StreamAppend{.stream = stream,
@@ -110,11 +118,12 @@ bool ApplicationService::names_version(StreamId stream, const std::vector<Payloa
   return !std::ranges::all_of(events, is_counted);
 }
 
-Task<bool> ApplicationService::load(Context& context, const DispatchedCommand& dispatched, Loaded state,
+bool ApplicationService::is_remembered(const Loaded& state) {
+  return options_.trusts_memory && states_.get(state.stream, *state.decider).known;
+}
+
+Task<bool> ApplicationService::load(Context& context, const SubmitCommand& command, Loaded state,
                                     bool& command_known) {
-  const auto& command = *dispatched.command.as<SubmitCommand>();
-  const bool remembers = options_.trusts_memory && states_.get(state.stream, *state.decider).known;
-  if (remembers && !dispatched.repeated) co_return true;
   const StreamVersion after = states_.get(state.stream, *state.decider).version;
   const Payload read = Payload::of(
       ReadStream{.stream = state.stream, .after = after, .command = command.command, .token = state.fence});

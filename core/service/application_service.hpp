@@ -24,8 +24,8 @@ struct ApplicationServiceOptions {
   Counting counting{};
   bool commutes = false;       ///< its appends claim to mean the same whatever others append meanwhile
   /// The state in memory is taken for the truth: only what isn't there is read. True to life where the owner is the
-  /// only one who ever changes it. A command that may have been carried out before is looked up all the same: the state
-  /// it left must not be asked whether it may happen.
+  /// only one who ever changes it. A command that may have been carried out before, or that the state rejects, is
+  /// looked up all the same: the state it left must not be asked whether it may happen.
   bool trusts_memory = false;
   std::uint32_t decide_again_limit = 3;             ///< how often a moved stream makes it decide anew
   Duration backoff{};                               ///< before the first of these; doubles, with full jitter
@@ -58,8 +58,10 @@ class ApplicationService final : public Service {
 
   Task<Attempt> attempt(Context& context, const DispatchedCommand& dispatched, const Owned& owned);
   bool names_version(StreamId stream, const std::vector<Payload>& events) const;
+  /// Whether the state in memory can be decided on as it is.
+  bool is_remembered(const Loaded& state);
   /// Brings the state in the cache up to what is stored; false where it can't be had.
-  Task<bool> load(Context& context, const DispatchedCommand& dispatched, Loaded state, bool& command_known);
+  Task<bool> load(Context& context, const SubmitCommand& command, Loaded state, bool& command_known);
   Task<Attempt> append(Context& context, const SubmitCommand& command, AppendEvents request);
   /// Sends stored events on, a few times. Nobody remembers those that could not be sent.
   Task<> tell(Context& context, std::vector<Payload> events);

@@ -37,13 +37,15 @@ Task<> ServiceProcess::receive(Context& context, const Envelope& envelope) {
     co_return;
   }
   if (!callers_.is_new(envelope)) co_return;  // it has been carried out: its effects must not be judged as its cause
-  const Outcome outcome = co_await service_->carry_out(context, execute->dispatched);
+  Outcome outcome = Outcome::try_again;
+  if (context.now() < execute->until) outcome = co_await service_->carry_out(context, execute->dispatched);
   context.reply(envelope, Payload::of(CommandExecuted{.outcome = outcome}));
 }
 
 Task<Result<Outcome, CallError>> execute_at(Context& context, ProcessId process, Payload dispatched,
                                             Duration timeout) {
-  const Payload request = Payload::of(ExecuteCommand{.dispatched = std::move(dispatched)});
+  const Payload request =
+      Payload::of(ExecuteCommand{.dispatched = std::move(dispatched), .until = context.now() + timeout});
   const Result<Payload, CallError> answer = co_await context.call(process, request, timeout);
   if (!answer) co_return failure(answer.error());
   co_return answer->as<CommandExecuted>()->outcome;

@@ -11,7 +11,11 @@ namespace crisper {
 struct ExecuteCommand {
   CRISPER_BODY(ExecuteCommand);
   Payload dispatched;  ///< a DispatchedCommand
-  static constexpr auto fields = std::tuple{field("dispatched", &ExecuteCommand::dispatched)};
+  /// On the caller's clock; nobody waits for an answer after that. What is begun later only keeps those waiting who
+  /// still do: under load a service would soon work for nobody else, and its mailbox would grow for ever.
+  SimTime until{};
+  static constexpr auto fields =
+      std::tuple{field("dispatched", &ExecuteCommand::dispatched), field("until", &ExecuteCommand::until)};
 };
 
 struct CommandExecuted {
@@ -20,8 +24,9 @@ struct CommandExecuted {
   static constexpr auto fields = std::tuple{field("outcome", &CommandExecuted::outcome)};
 };
 
-/// Carries out one command at a time, in the order of their coming. Where its options name no ownership it owns its
-/// states by being the only one, and fences with its own generation, which it counts on its disk.
+/// Carries out one command at a time, in the order of their coming, and none whose caller has given up. Where its
+/// options name no ownership it owns its states by being the only one, and fences with its own generation, which it
+/// counts on its disk.
 class ServiceProcess final : public Process {
  public:
   explicit ServiceProcess(ApplicationServiceOptions options) : options_(std::move(options)) {}
