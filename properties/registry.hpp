@@ -26,6 +26,8 @@
   X(events_in_order_per_stream) \
   X(event_applied_once)         \
   X(answered_in_step)           \
+  X(reads_own_writes)           \
+  X(reads_monotonic)            \
   X(stock_never_negative)       \
   X(sold_at_most_loaded)        \
   X(meals_conserved)            \
@@ -33,6 +35,8 @@
   X(baskets_whole)              \
   X(charged_once)               \
   X(order_settled)              \
+  X(mailed_once)                \
+  X(refills_follow)             \
   X(projection_matches_log)
 
 namespace crisper::properties {

@@ -17,13 +17,17 @@ sim::Vocabulary scenario_vocabulary() {
   sim::Vocabulary words;
   for (const PropertyEntry& entry : all_properties()) words.properties.emplace_back(entry.info.name);
   for (const SometimesEntry& entry : all_sometimes()) words.sometimes.emplace_back(entry.name);
-  const smart_fridge::SmartFridge domain;
+  // With everything that it can have.
+  const smart_fridge::SmartFridge domain({.refill_below = 1, .mails = true});
   for (const auto& projection : domain.projections()) words.projections.push_back(projection->name());
   words.consumers = words.projections;
   for (const auto& saga : domain.sagas()) words.consumers.push_back(saga->name());
+  for (const auto& reaction : domain.reactions()) words.consumers.push_back(reaction->name());
+  words.replayable = words.consumers;
+  for (const auto& saga : domain.sagas()) std::erase(words.replayable, saga->name());
   // Spawned, of consumers that have more than one node, and the workload's clients.
-  std::set<std::string> roles{"entity",  "consumer-node", "customer",     "shopper",
-                              "kitchen", "fridge-sensor", "reader"};
+  std::set<std::string> roles{"entity",  "consumer-node", "customer", "shopper",
+                              "kitchen", "fridge-sensor", "reader",   "function", "function-host"};
   for (const PublicationEntry& entry : publication_methods()) {
     Design design;
     design.publication.method = entry.method;
@@ -37,7 +41,7 @@ sim::Vocabulary scenario_vocabulary() {
   words.roles.assign(roles.begin(), roles.end());
   for (const MetricName& metric : metric_names()) words.metrics.push_back(metric.name);
   for (const std::string& consumer : words.consumers) {
-    for (const char* metric : {"staleness.", "lag."}) words.metrics.push_back(metric + consumer);
+    for (const char* metric : {"staleness.", "lag.", "lag_time."}) words.metrics.push_back(metric + consumer);
   }
   for (const std::string& role : words.roles) {
     for (const char* metric : {"command_latency.", "mailbox_wait.", "mailbox_peak."})

@@ -88,7 +88,8 @@ Task<> Client::send_command(Context& context, const Intent& intent) {
     const CommandOutcome* outcome = answer ? answer->as<CommandOutcome>() : nullptr;
     if (!outcome) continue;
     const bool has_events = outcome->status == CommandStatus::handled;
-    if (has_events && !options_.wait_for_views.empty() && !co_await is_shown(context, intent.command)) continue;
+    const bool followed = !has_events || co_await follow_up(context, intent.command);
+    if (!followed) continue;
     context.observe({.kind = ObservationKind::command_answered,
                      .peer = options_.command_store,
                      .message = subject(intent.command),
@@ -104,16 +105,23 @@ Task<> Client::send_command(Context& context, const Intent& intent) {
                    .b = to_ns(context.now() - since)});
 }
 
-Task<bool> Client::is_shown(Context& context, CommandId command) {
+Task<bool> Client::follow_up(Context& context, CommandId command) {
+  if (options_.wait_for_views.empty() && !session_.remembers_writes()) co_return true;
   const Payload find = Payload::of(FindCommand{.command = command});
   const Result<Payload, CallError> found = co_await context.call(options_.event_store, find, options_.timeout);
   const StoredCommand* stored = found ? found->as<StoredCommand>() : nullptr;
   if (!stored) co_return false;
-  AwaitEvents wanted;
-  for (const Payload& event : stored->events) wanted.events.push_back(event.as<RecordedEvent>()->id);
-  if (wanted.events.empty()) co_return true;
-  const Payload wait = Payload::of(std::move(wanted));
-  for (const ProcessId view : options_.wait_for_views) {
+  std::vector<EventId> events;
+  for (const Payload& event : stored->events) events.push_back(event.as<RecordedEvent>()->id);
+  if (events.empty()) co_return true;
+  session_.wrote(events, context.now());
+  co_return co_await are_shown(context, std::move(events));
+}
+
+Task<bool> Client::are_shown(Context& context, std::vector<EventId> events) {
+  const Payload wait = Payload::of(AwaitEvents{.events = std::move(events)});
+  for (const std::string& name : options_.wait_for_views) {
+    const ProcessId view = session_.choose(context, options_.views.at(name)).process;
     const Result<Payload, CallError> shown = co_await context.call(view, wait, options_.timeout);
     if (!shown) co_return false;
   }
@@ -123,16 +131,28 @@ Task<bool> Client::is_shown(Context& context, CommandId command) {
 Task<> Client::ask_view(Context& context, const Intent& intent) {
   const auto view = options_.views.find(intent.view);
   CRISPER_ASSERT(view != options_.views.end(), "a query names a view that the domain has");
-  const Payload query = Payload::of(QueryView{.row = intent.row});
-  const Result<Payload, CallError> answer = co_await context.call(view->second, query, options_.timeout);
-  const ViewAnswer* told = answer ? answer->as<ViewAnswer>() : nullptr;
-  if (!told) co_return;
-  context.observe({.kind = ObservationKind::query_answered,
-                   .peer = view->second,
-                   .message = MessageId{intent.row.item},
-                   .stream = intent.stream,
-                   .a = told->value,
-                   .b = told->position.value});
+  // A session's question waits for what it must show, and may wait in vain at a node that is cut off.
+  const std::uint32_t attempts = options_.reads.session == SessionGuarantee::none ? 1 : options_.attempts;
+  for (std::uint32_t attempt = 1; attempt <= attempts; ++attempt) {
+    const ProcessId node = session_.choose(context, view->second).process;
+    const Payload query = session_.question(intent.view, intent.row, context.now());
+    context.observe({.kind = ObservationKind::query_asked,
+                     .peer = node,
+                     .message = MessageId{intent.row.item},
+                     .stream = intent.stream,
+                     .a = attempt});
+    const Result<Payload, CallError> answer = co_await context.call(node, query, options_.timeout);
+    const ViewAnswer* told = answer ? answer->as<ViewAnswer>() : nullptr;
+    if (!told) continue;
+    session_.saw(intent.view, told->position);
+    context.observe({.kind = ObservationKind::query_answered,
+                     .peer = node,
+                     .message = MessageId{intent.row.item},
+                     .stream = intent.stream,
+                     .a = told->value,
+                     .b = told->position.value});
+    co_return;
+  }
 }
 
 }  // namespace crisper

@@ -2,6 +2,7 @@
 // command store, the event store and process managers; a Relay empties it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -47,6 +48,11 @@ class Outbox {
     if (entry.sequence <= last_) return;
     last_ = entry.sequence;
     entries_.push_back(entry);
+  }
+  /// A mark found written down: nothing up to there will be asked for, whether or not its additions were found.
+  void restore_mark(std::int64_t published_through) {
+    mark(published_through);
+    last_ = std::max(last_, published_through);
   }
   /// True where the mark moved: the owner then writes it down.
   bool mark(std::int64_t published_through) {

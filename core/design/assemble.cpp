@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/assert.hpp"
 #include "core/command/client.hpp"
 #include "core/command/command_queue.hpp"
 #include "core/command/command_store.hpp"
@@ -9,8 +10,10 @@
 #include "core/log/event_log.hpp"
 #include "core/ownership/strategy.hpp"
 #include "core/publication/method.hpp"
+#include "core/reaction/event_writer.hpp"
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
+#include "core/reaction/reaction_process.hpp"
 #include "core/service/command_handler.hpp"
 #include "core/service/entity_service.hpp"
 #include "core/service/own_events.hpp"
@@ -42,6 +45,7 @@ class Assembly {
     own_events();
     projections();
     process_managers();
+    reactions();
     for (const ClientScript& script : clients) client(script);
     return std::move(system_);
   }
@@ -179,29 +183,35 @@ class Assembly {
     publication_plan_.attach("own-events", own_events_.process);
   }
 
-  // (view, event) -> view
+  // (view, event) -> view, on one read node or several
   void projections() {
     for (const auto& definition : domain_.projections()) {
       SubscriberOptions options = subscriber(definition->name());
-      if (options.guarantees.view == StoreBackend::sqlite) {
+      const ConsumerDesign& chosen = options.guarantees;
+      if (chosen.view == StoreBackend::sqlite) {
         options.store = [] { return std::make_unique<SqliteConsumerStore>(); };
       }
-      const ProcessId view = add(definition->name(), "projection", [options, definition] {
-        return std::make_unique<ProjectionProcess>(options, definition);
-      });
-      views_[definition->name()] = view;
-      publication_plan_.attach(definition->name(), view);
+      for (std::uint32_t number = 1; number <= read_nodes_at_most(chosen); ++number) {
+        const std::string name = definition->name() + (number == 1 ? "" : "-" + std::to_string(number));
+        if (!chosen.read_scale.empty()) options.duties = duties_of(chosen, number);
+        const ProcessId view = add(name, "projection", [options, definition] {
+          return std::make_unique<ProjectionProcess>(options, definition);
+        });
+        views_[definition->name()].push_back({.process = view, .duties = options.duties});
+        publication_plan_.attach(name, view);
+      }
     }
   }
 
   // event -> commands, through a process manager with an outbox of its own
   void process_managers() {
-    const std::map<std::string, ProcessId> services = domain_.add_services(system_, command_store_);
+    services_ = domain_.add_services(system_, command_store_);
     for (const auto& definition : domain_.sagas()) {
       const SubscriberOptions options = subscriber(definition->name());
+      CRISPER_ASSERT(options.guarantees.replays.empty(), "a scenario's checks refuse to replay a process manager");
       const ProcessId command_store = command_store_;
       const ProcessId manager =
-          add(definition->name(), "process-manager", [options, definition, command_store, services] {
+          add(definition->name(), "process-manager", [options, definition, command_store, services = services_] {
             return std::make_unique<ProcessManager>(options, definition, command_store, services);
           });
       relay(definition->name() + "-relay", manager, design_.relay.poll, design_.relay.batch);
@@ -209,18 +219,43 @@ class Assembly {
     }
   }
 
+  // event -> events (enricher, policy) or commands (receptor), with an outbox of their own
+  void reactions() {
+    const ProcessId writes_to = publication_plan_.append_to.value ? publication_plan_.append_to : event_store_;
+    const ReactionTargets targets{.command_store = command_store_, .append_to = writes_to, .services = services_};
+    for (const auto& reaction : domain_.reactions()) {
+      const std::string name = reaction->name();
+      const SubscriberOptions options = subscriber(name);
+      const ProcessId process = add(name, std::string(name_of(reaction->kind())), [options, reaction, targets] {
+        return std::make_unique<ReactionProcess>(options, reaction, targets);
+      });
+      if (reaction->kind() == ReactionKind::receptor) {
+        relay(name + "-relay", process, design_.relay.poll, design_.relay.batch);
+      } else {
+        const EventWriterOptions writer{.source = process,
+                                        .poll = design_.relay.poll,
+                                        .batch = design_.relay.batch,
+                                        .timeout = design_.relay.timeout,
+                                        .tell = publication_plan_.told_by_service};
+        add(name + "-writer", "relay", [writer] { return std::make_unique<EventWriter>(writer); });
+      }
+      publication_plan_.attach(name, process);
+    }
+  }
+
   void client(const ClientScript& script) {
     const RespondDesign& respond = design_.respond;
     ClientOptions options{.command_store = command_store_,
                           .views = views_,
+                          .reads = design_.reads,
                           .script = std::make_shared<ClientScript>(script),
                           .timeout = design_.client.timeout,
                           .attempts = design_.client.attempts,
                           .wait_for_outcome = respond.when != RespondWhen::accepted,
                           .event_store = event_store_};
-    for (const auto& [name, view] : views_) {
+    for (const auto& [name, nodes] : views_) {
       const bool awaited = respond.view.empty() || respond.view == name;
-      if (respond.when == RespondWhen::projected && awaited) options.wait_for_views.push_back(view);
+      if (respond.when == RespondWhen::projected && awaited) options.wait_for_views.push_back(name);
     }
     ProcessSpec spec = spec_of(script.role, [options] { return std::make_unique<Client>(options); });
     spec.name = script.name;
@@ -239,7 +274,8 @@ class Assembly {
     const auto chosen = design_.consumers.find(name);
     return SubscriberOptions{.feed = publication_plan_.feed,
                              .guarantees = chosen == design_.consumers.end() ? ConsumerDesign{} : chosen->second,
-                             .store = [] { return std::make_unique<JournalConsumerStore>(); }};
+                             .store = [] { return std::make_unique<JournalConsumerStore>(); },
+                             .history = event_store_};
   }
 
   ProcessSpec spec_of(const std::string& role, ProcessFactory factory) const {
@@ -286,7 +322,8 @@ class Assembly {
           },
       .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
   PublicationPlan publication_plan_;
-  std::map<std::string, ProcessId> views_;
+  std::map<std::string, ProcessId> services_;
+  std::map<std::string, std::vector<ReadNode>> views_;
 };
 
 }  // namespace

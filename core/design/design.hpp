@@ -9,6 +9,7 @@
 
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
+#include "core/observe/observation_kind.hpp"
 #include "core/ownership/strategy_list.hpp"
 #include "core/publication/publication_design.hpp"
 #include "core/runtime/process.hpp"
@@ -225,6 +226,42 @@ struct FailureDesign {
   friend bool operator==(const FailureDesign&, const FailureDesign&) = default;
 };
 
+/// What an inbox knows an event by.
+enum class InboxKey : std::uint8_t {
+  event,     ///< its id: what it is
+  command,   ///< the command that it came from: a second event of one command passes for a repetition
+  delivery,  ///< its place in its source: what was published twice is two
+};
+
+/// What a sequencer does about a gap that stays open.
+enum class GapPolicy : std::uint8_t {
+  wait,  ///< it waits, however long
+  skip,  ///< after a while it goes on without: what comes late takes its effect late
+};
+
+/// The consumer's history is read to it again at this time.
+struct ReplayDesign {
+  Duration at{};
+  ReplayKind kind = ReplayKind::beside;
+  bool effects = false;  ///< what it sends to others, it sends again
+  friend bool operator==(const ReplayDesign&, const ReplayDesign&) = default;
+};
+
+/// A consumer that runs only when there is something to do.
+struct FunctionDesign {
+  Duration cold_start = std::chrono::milliseconds(300);  ///< before a new instance begins its first event
+  std::uint32_t concurrency = 10;                        ///< instances at a time; what comes then is refused
+  Duration idle = std::chrono::seconds(5);               ///< an instance without work is given up after so long
+  friend bool operator==(const FunctionDesign&, const FunctionDesign&) = default;
+};
+
+/// From this time on, so many read nodes.
+struct ReadNodeStep {
+  Duration at{};
+  std::uint32_t nodes = 1;
+  friend bool operator==(const ReadNodeStep&, const ReadNodeStep&) = default;
+};
+
 struct ConsumerDesign {
   bool inbox = true;                                       ///< remember event ids, ignore what comes twice
   Duration inbox_window = std::chrono::minutes(10);        ///< for how long an id is remembered
@@ -234,6 +271,16 @@ struct ConsumerDesign {
   StoreBackend view = StoreBackend::memory;                ///< projections: where the view lives
   FailureDesign failures{};
   std::uint32_t nodes = 1;                                 ///< that share its events, where the method can share them
+  InboxKey inbox_key = InboxKey::event;
+  bool versions = false;                                   ///< ignore what is no newer than its stream's last event
+  GapPolicy gap = GapPolicy::wait;
+  Duration gap_timeout = std::chrono::seconds(1);          ///< skip: how long the sequencer waits
+  std::uint32_t batch = 0;                                 ///< events taken in one write; zero: all that come together
+  std::uint32_t snapshot_every = 0;                        ///< events; zero: its journal is never made a snapshot
+  std::vector<ReplayDesign> replays{};                     ///< in the order of time
+  std::optional<FunctionDesign> function{};                ///< nothing: it always runs
+  std::uint32_t read_nodes = 1;                            ///< projections: each with a view of its own
+  std::vector<ReadNodeStep> read_scale{};                  ///< read nodes come and go; in the order of time
   friend bool operator==(const ConsumerDesign&, const ConsumerDesign&) = default;
 };
 
@@ -248,6 +295,27 @@ struct RespondDesign {
   RespondWhen when = RespondWhen::appended;
   std::string view;  ///< projected: on which projection; empty: on all
   friend bool operator==(const RespondDesign&, const RespondDesign&) = default;
+};
+
+/// What a client may rely on from one of its questions to the next.
+enum class SessionGuarantee : std::uint8_t {
+  none,
+  read_your_writes,  ///< what it was told is done, it sees
+  monotonic,         ///< what it has seen, it goes on seeing
+  both,
+};
+
+/// Which read node a client asks.
+enum class ReadFrom : std::uint8_t {
+  any,     ///< one after the other, as chance has it
+  sticky,  ///< always the same, as long as it is there
+};
+
+struct ReadDesign {
+  SessionGuarantee session = SessionGuarantee::none;
+  ReadFrom from = ReadFrom::any;
+  Duration remember = std::chrono::minutes(1);  ///< for how long a client carries what it wrote to its questions
+  friend bool operator==(const ReadDesign&, const ReadDesign&) = default;
 };
 
 /// The log's side of fan-out.
@@ -285,6 +353,7 @@ struct Design {
   /// By the name of the consumer, as the domain names it; a consumer that is not listed has the defaults.
   std::map<std::string, ConsumerDesign> consumers;
   RespondDesign respond;
+  ReadDesign reads;
   /// By role ("handler", "event-store" …); a role that is not listed has the defaults.
   std::map<std::string, RoleDesign> roles;
   friend bool operator==(const Design&, const Design&) = default;

@@ -9,6 +9,7 @@
 #include "core/message/message_catalog.hpp"
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
+#include "core/reaction/reaction.hpp"
 #include "core/runtime/system.hpp"
 #include "core/service/counting.hpp"
 #include "core/service/dispatcher.hpp"
@@ -30,8 +31,10 @@ class Domain {
   virtual void register_messages(MessageCatalog& catalog) const = 0;
   virtual std::vector<std::shared_ptr<const ProjectionDefinition>> projections() const = 0;
   virtual std::vector<std::shared_ptr<const SagaDefinition>> sagas() const = 0;
-  /// Adds the domain's own processes (gateways to the world outside, and that world) and returns those that sagas may
-  /// name, by name.
+  /// Enrichers, policies and receptors.
+  virtual std::vector<std::shared_ptr<const Reaction>> reactions() const { return {}; }
+  /// Adds the domain's own processes (gateways to the world outside, and that world) and returns those that sagas
+  /// and receptors may name, by name.
   virtual std::map<std::string, ProcessId> add_services(System& system, ProcessId command_store) const = 0;
 };
 

@@ -16,6 +16,13 @@ struct SubscriberKnown {
                                             field("acknowledged", &SubscriberKnown::acknowledged)};
 };
 
+/// Journal record: it wants nothing more.
+struct SubscriberGone {
+  CRISPER_BODY(SubscriberGone);
+  ProcessId subscriber;
+  static constexpr auto fields = std::tuple{field("subscriber", &SubscriberGone::subscriber)};
+};
+
 /// To its process: time to look who has fallen behind.
 struct LogTick {
   CRISPER_BODY(LogTick);
@@ -25,9 +32,10 @@ struct LogTick {
 }  // namespace
 
 void FanOut::restore(Context& context, const Payload& record) {
+  if (const auto* gone = record.as<SubscriberGone>()) forget(gone->subscriber);
   const auto* known = record.as<SubscriberKnown>();
   if (!known) return;
-  std::erase_if(cursors_, [&](const Cursor& each) { return each.subscriber == known->subscriber; });
+  forget(known->subscriber);
   cursors_.push_back(Cursor{known->subscriber, known->acknowledged, known->acknowledged, context.now(), true});
 }
 
@@ -37,6 +45,10 @@ Task<> FanOut::receive(Context& context, const Envelope& envelope) {
     acknowledge(context, envelope.from, acknowledged->through);
   } else if (const auto* request = payload.as<Subscribe>()) {
     co_await subscribe(context, envelope, *request);
+  } else if (payload.as<Unsubscribe>()) {
+    forget(envelope.from);
+    // Without a sync: to be sent something more does no harm.
+    context.disk().append(Payload::of(SubscriberGone{.subscriber = envelope.from}));
   } else if (payload.as<LogTick>()) {
     check_progress(context);
   }
@@ -46,10 +58,14 @@ Task<> FanOut::subscribe(Context& context, const Envelope& envelope, const Subsc
   std::vector<Payload> records{
       Payload::of(SubscriberKnown{.subscriber = envelope.from, .acknowledged = request.after})};
   co_await durably(context, std::move(records));  // a source that forgot it would never send it anything again
-  std::erase_if(cursors_, [&](const Cursor& each) { return each.subscriber == envelope.from; });
+  forget(envelope.from);
   cursors_.push_back(Cursor{envelope.from, request.after, request.after, context.now(), false});
   context.reply(envelope, Payload::of(Subscribed{.head = source_.head()}));
   push(context, cursors_.back());
+}
+
+void FanOut::forget(ProcessId subscriber) {
+  std::erase_if(cursors_, [&](const Cursor& each) { return each.subscriber == subscriber; });
 }
 
 void FanOut::acknowledge(Context& context, ProcessId subscriber, LogOffset through) {

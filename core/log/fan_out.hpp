@@ -34,6 +34,7 @@ class FanOut final : public Distributor {
   };
 
   Task<> subscribe(Context& context, const Envelope& envelope, const Subscribe& subscribe);
+  void forget(ProcessId subscriber);
   void acknowledge(Context& context, ProcessId subscriber, LogOffset through);
   void push(Context& context, Cursor& cursor);
   void check_later(Context& context, Duration delay);

@@ -27,6 +27,12 @@ struct Subscribed {
   static constexpr auto fields = std::tuple{field("head", &Subscribed::head)};
 };
 
+/// Subscriber to source (a cast; a lost one costs repetitions that nobody takes): send me nothing more.
+struct Unsubscribe {
+  CRISPER_BODY(Unsubscribe);
+  static constexpr auto fields = std::tuple{};
+};
+
 /// Source to one subscriber (a cast), and the answer to ReadFeed: events that follow each other in the source.
 struct LogBatch {
   CRISPER_BODY(LogBatch);

@@ -85,7 +85,18 @@ namespace crisper {
   X(state_read, "state.read", "stream version", "", "a service decides on what of a state has come back to it")        \
   X(own_events_late, "own_events.late", "stream version", "ns waited", "a state was given back before they came back") \
   X(store_damaged, "store.damaged", "StoreDamageKind", "place", "a store found its file damaged, and serves nothing")  \
-  X(command_duplicate, "command.duplicate", "", "", "the queue had seen it within its window, and dropped it")
+  X(command_duplicate, "command.duplicate", "", "", "the queue had seen it within its window, and dropped it")         \
+  X(reaction_answered, "reaction.answered", "results", "ReactionKind", "a reaction makes something of an event")       \
+  X(query_asked, "query.asked", "attempt", "", "a client asks a view (stream: the row's key)")                         \
+  X(consumer_joined, "consumer.joined", "log offset", "", "a read node begins to take events, while the run goes on")  \
+  X(consumer_left, "consumer.left", "log offset", "", "a read node takes no more events")                              \
+  X(replay_begun, "replay.begun", "ReplayKind", "", "a consumer begins to take its history again")                     \
+  X(event_replayed, "event.replayed", "global position", "effects held back", "a replay took an event again")          \
+  X(replay_ended, "replay.ended", "global position", "events", "what a replay made is what its consumer now has")      \
+  X(snapshot_taken, "snapshot.taken", "records before", "", "a consumer's journal became one snapshot")                \
+  X(instance_started, "instance.started", "instances", "cold start in ns", "a function needed one more instance")      \
+  X(instance_stopped, "instance.stopped", "instances left", "", "an instance that nobody needed was given up")         \
+  X(delivery_throttled, "delivery.throttled", "log offset", "instances", "a function at its limit refused an event")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,
@@ -130,7 +141,22 @@ enum class IgnoreReason : std::uint8_t { duplicate, not_interesting, before_chec
 enum class CommandStatus : std::uint8_t { accepted, handled, rejected, dead_lettered };
 
 /// `a` of effect.performed: what was done to the world outside.
-enum class EffectKind : std::uint8_t { charge, refund };
+enum class EffectKind : std::uint8_t { charge, refund, mail };
+
+/// `b` of reaction.answered: what it makes of an event.
+enum class ReactionKind : std::uint8_t { enricher, policy, receptor };
+
+constexpr std::string_view name_of(ReactionKind kind) {
+  constexpr std::array<std::string_view, 3> names{"enricher", "policy", "receptor"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+/// How a consumer takes its history again (`a` of replay.begun).
+enum class ReplayKind : std::uint8_t {
+  in_place,   ///< what it has is thrown away and made anew; what is new waits
+  beside,     ///< made beside what it has, which goes on; the two change places when the new one has caught up
+  unguarded,  ///< made in place, and nothing keeps what is new from changing it meanwhile
+};
 
 /// Why an actor ended (`b` of actor.left).
 enum class ActorEnd : std::uint8_t {

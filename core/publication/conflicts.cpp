@@ -1,15 +1,111 @@
-// What can't be published as a design says: switches that don't work together, and why.
+// What can't be published as a design says: switches that don't work together, and why. A rule is an entry of a list.
+#include <functional>
+
 #include "core/publication/method.hpp"
 
 namespace crisper {
 namespace {
 
-/// Whether events are handed over one by one, so that a consumer's nodes can share them.
-bool shares(const PublicationDesign& publication) {
-  return publication.method == PublicationMethod::push_grid ||
-         publication.method == PublicationMethod::log_subscription ||
-         (publication.method == PublicationMethod::store_subscription &&
-          publication.subscription != SubscriptionKind::catch_up);
+/// One consumer in its design.
+struct Case {
+  const Design& design;
+  std::string name;
+  const ConsumerDesign& consumer;
+
+  const PublicationDesign& publication() const { return design.publication; }
+  const PublicationEntry& method() const { return entry_of(publication().method); }
+  bool is(PublicationMethod method) const { return publication().method == method; }
+  bool transacted() const { return is(PublicationMethod::two_phase_commit); }
+  bool sqlite() const { return consumer.view == StoreBackend::sqlite; }
+  /// Events are sent one by one to a node of the consumer's.
+  bool pushed() const {
+    return is(PublicationMethod::push_grid) || (is(PublicationMethod::store_subscription) &&
+                                                publication().subscription != SubscriptionKind::catch_up);
+  }
+  /// So that a consumer's nodes can share them.
+  bool shared() const {
+    return pushed() || is(PublicationMethod::log_subscription) ||
+           (is(PublicationMethod::store_subscription) && publication().subscription == SubscriptionKind::ranges);
+  }
+  /// Clients name events to it.
+  bool asked_for_events() const {
+    const RespondDesign& respond = design.respond;
+    const bool awaited =
+        respond.when == RespondWhen::projected && (respond.view.empty() || respond.view == name);
+    const SessionGuarantee session = design.reads.session;
+    return awaited || session == SessionGuarantee::read_your_writes || session == SessionGuarantee::both;
+  }
+  bool keeps_order() const {
+    const ConsumerDesign& it = consumer;
+    return it.sequencer ? it.gap == GapPolicy::wait : method().claims.contains(DeliveryGuarantee::ordered_as_it_comes);
+  }
+  bool scales() const { return consumer.read_nodes > 1 || !consumer.read_scale.empty(); }
+};
+
+struct Rule {
+  std::string key;  ///< below the consumer
+  std::function<bool(const Case&)> broken;
+  std::function<std::string(const Case&)> reason;
+};
+
+std::function<std::string(const Case&)> since(std::string reason) {
+  return [reason = std::move(reason)](const Case&) { return reason; };
+}
+
+std::function<std::string(const Case&)> since_method(std::string reason) {
+  return [reason = std::move(reason)](const Case& c) { return std::string(c.method().name) + " " + reason; };
+}
+
+const std::vector<Rule>& rules() {
+  static const std::vector<Rule> all{
+      {"nodes", [](const Case& c) { return c.consumer.nodes > 1 && !c.shared(); },
+       since_method("sends a consumer's events to one place; its nodes can share a log_subscription, what a push_grid "
+                    "sends, or a store_subscription (round_robin, pinned)")},
+      {"inbox", [](const Case& c) { return c.asked_for_events() && !c.consumer.inbox; },
+       since("clients that wait until it shows their events need it to know which events it has had")},
+      {"inbox.key",
+       [](const Case& c) { return c.asked_for_events() && c.consumer.inbox_key != InboxKey::event; },
+       since("clients that wait until it shows their events name them by id")},
+      {"versions", [](const Case& c) { return c.consumer.versions && !c.keeps_order(); },
+       since("an event that a later one of its stream has overtaken would pass for an old one, and be lost: it needs a "
+             "sequencer that waits, or a method that keeps the order of a stream")},
+      {"batch", [](const Case& c) { return c.consumer.batch > 0 && c.transacted(); },
+       since("a read side of a two_phase_commit takes the effects of a transaction in one write")},
+      {"checkpoint",
+       [](const Case& c) { return c.transacted() && c.consumer.checkpoint != CheckpointMode::transactional; },
+       since("a read side of a two_phase_commit takes its effects in one write with the decision")},
+      {"replays",
+       [](const Case& c) { return !c.consumer.replays.empty() && c.consumer.inbox_key == InboxKey::delivery; },
+       since("a replay reads the store, where an event has another place than in what is delivered: an inbox by "
+             "delivery would not know it")},
+      {"function", [](const Case& c) { return c.consumer.function.has_value() && !c.pushed(); },
+       since_method("waits for consumers to ask or to subscribe; a function is called by a push_grid, or by a "
+                    "store_subscription (round_robin, pinned)")},
+      {"function", [](const Case& c) { return c.consumer.function.has_value() && c.consumer.nodes > 1; },
+       since("its instances are its nodes: concurrency says how many")},
+      {"read_nodes", [](const Case& c) { return c.scales() && (c.consumer.nodes > 1 || c.consumer.function); },
+       since("read nodes have a view each; nodes and functions share the work for one view")},
+      {"read_scale",
+       [](const Case& c) { return !c.consumer.read_scale.empty() && (c.shared() || c.transacted()); },
+       since_method("must know its read sides before; they can come and go where they ask for their events")},
+      {"snapshot_every", [](const Case& c) { return c.sqlite() && c.consumer.snapshot_every > 0; },
+       since("a SQLite view is its tables: there is no journal to make a snapshot of")},
+      {"view",
+       [](const Case& c) {
+         const PoisonPolicy then = c.consumer.failures.then;
+         return c.sqlite() && (then == PoisonPolicy::park || then == PoisonPolicy::park_key);
+       },
+       since("a SQLite view has no place for dead letters")},
+      {"view", [](const Case& c) { return c.sqlite() && c.transacted(); },
+       since("a SQLite view has no place for what was promised and not yet decided")},
+      {"view", [](const Case& c) { return c.sqlite() && c.shared(); },
+       since("a SQLite view keeps one position, not which events were handed over out of their order")},
+      {"view", [](const Case& c) { return c.sqlite() && c.consumer.versions; },
+       since("a SQLite view has no place for the versions of streams")},
+      {"view", [](const Case& c) { return c.sqlite() && !c.consumer.replays.empty(); },
+       since("a SQLite view has no place for how far a replay went")},
+  };
+  return all;
 }
 
 void check_queue(const Design& design, std::vector<PublicationConflict>& found) {
@@ -43,7 +139,6 @@ void check_queue(const Design& design, std::vector<PublicationConflict>& found) 
 std::vector<PublicationConflict> conflicts_of(const Design& design) {
   std::vector<PublicationConflict> found;
   const PublicationDesign& publication = design.publication;
-  const std::string method(entry_of(publication.method).name);
   if (!publication.ranges.empty() && (publication.method != PublicationMethod::store_subscription ||
                                       publication.subscription != SubscriptionKind::ranges)) {
     found.push_back({"publication.ranges", "only a store_subscription of ranges has them"});
@@ -75,34 +170,24 @@ std::vector<PublicationConflict> conflicts_of(const Design& design) {
   }
   check_queue(design, found);
   for (const auto& [name, consumer] : design.consumers) {
-    const std::string key = "consumers." + name;
-    if (consumer.nodes > 1 && !shares(publication)) {
-      found.push_back({key + ".nodes", method + " sends a consumer's events to one place; its nodes can share a "
-                                                "log_subscription, what a push_grid sends, or a store_subscription "
-                                                "(round_robin, pinned, ranges)"});
-    }
-    const bool awaited = design.respond.view.empty() || design.respond.view == name;
-    if (design.respond.when == RespondWhen::projected && awaited && !consumer.inbox) {
-      found.push_back({key + ".inbox", "clients that wait until it shows their events need it to know which events "
-                                       "it has had"});
-    }
-    const PoisonPolicy then = consumer.failures.then;
-    if (consumer.view == StoreBackend::sqlite && (then == PoisonPolicy::park || then == PoisonPolicy::park_key)) {
-      found.push_back({key + ".view", "a SQLite view has no place for dead letters"});
-    }
-    if (consumer.view == StoreBackend::sqlite && transacted) {
-      found.push_back({key + ".view", "a SQLite view has no place for what was promised and not yet decided"});
-    }
-    if (transacted && consumer.checkpoint != CheckpointMode::transactional) {
-      found.push_back({key + ".checkpoint", "a read side of a two_phase_commit takes its effects in one write with "
-                                            "the decision"});
-    }
-    if (consumer.view == StoreBackend::sqlite && shares(publication)) {
-      found.push_back({key + ".view", "a SQLite view keeps one position, not which events were handed over out of "
-                                      "their order"});
+    const Case here{design, name, consumer};
+    for (const Rule& rule : rules()) {
+      if (rule.broken(here)) found.push_back({"consumers." + name + "." + rule.key, rule.reason(here)});
     }
   }
   return found;
+}
+
+bool claims_once(const Design& design, const ConsumerDesign& consumer) {
+  const Case here{design, "", consumer};
+  const Claims claims = here.method().claims;
+  if (!claims.contains(DeliveryGuarantee::nothing_lost)) return false;
+  if (consumer.checkpoint == CheckpointMode::before) return false;  // a crash between the two loses the effect
+  if (consumer.inbox && consumer.inbox_key == InboxKey::command) return false;
+  if (consumer.inbox && consumer.inbox_key == InboxKey::event) return true;
+  if (consumer.versions) return here.keeps_order();
+  return consumer.checkpoint == CheckpointMode::transactional && here.keeps_order() &&
+         claims.contains(DeliveryGuarantee::once_with_checkpoint);
 }
 
 }  // namespace crisper

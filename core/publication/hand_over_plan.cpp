@@ -1,16 +1,43 @@
 #include "core/publication/hand_over_plan.hpp"
 
 #include "core/subscription/consumer_node.hpp"
+#include "core/subscription/function_host.hpp"
 
 namespace crisper {
 
+namespace {
+
+/// The place where a consumer's function runs.
+ProcessId function_of(PublicationBuild& build, const std::string& name, ProcessId consumer,
+                      const FunctionDesign& design) {
+  ProcessSpec instance{.role = "function"};
+  if (const auto chosen = build.design.roles.find("function"); chosen != build.design.roles.end()) {
+    instance.service_time = chosen->second.service_time;
+    instance.mailbox = chosen->second.mailbox;
+    instance.memory = chosen->second.memory;
+  }
+  const FunctionHostOptions options{.consumer = consumer,
+                                    .design = design,
+                                    .timeout = build.design.event_log.redeliver_after,
+                                    .instance = instance};
+  return build.add({.name = name + "-functions",
+                    .role = "function-host",
+                    .factory = [options] { return std::make_unique<FunctionHost>(options); },
+                    .turns = TurnPolicy::reentrant});
+}
+
+}  // namespace
+
 HandOverGroup nodes_of(PublicationBuild& build, const std::string& name, ProcessId consumer) {
   const auto chosen = build.design.consumers.find(name);
-  const std::uint32_t nodes = chosen == build.design.consumers.end() ? 1 : chosen->second.nodes;
+  const ConsumerDesign design = chosen == build.design.consumers.end() ? ConsumerDesign{} : chosen->second;
+  if (design.function) {
+    return {.consumer = consumer, .nodes = {function_of(build, name, consumer, *design.function)}};
+  }
   HandOverGroup group{.consumer = consumer, .nodes = {}};
-  if (nodes == 1) group.nodes.push_back(consumer);
+  if (design.nodes == 1) group.nodes.push_back(consumer);
   const ConsumerNodeOptions options{.consumer = consumer, .timeout = build.design.event_log.redeliver_after};
-  for (std::uint32_t i = 1; nodes > 1 && i <= nodes; ++i) {
+  for (std::uint32_t i = 1; design.nodes > 1 && i <= design.nodes; ++i) {
     group.nodes.push_back(build.add({.name = name + "-node-" + std::to_string(i),
                                      .role = "consumer-node",
                                      .factory = [options] { return std::make_unique<ConsumerNode>(options); }}));

@@ -81,6 +81,9 @@ struct PublicationConflict {
 };
 std::vector<PublicationConflict> conflicts_of(const Design& design);
 
+/// Whether a consumer of this design is said to take each event's effect once, no more and no less.
+bool claims_once(const Design& design, const ConsumerDesign& consumer);
+
 namespace methods {
 #define CRISPER_METHOD(name, ...) PublicationPlan name(PublicationBuild& build);
 CRISPER_PUBLICATION_METHODS(CRISPER_METHOD)

@@ -14,19 +14,6 @@ struct SagaTimeout {
   static constexpr auto fields = std::tuple{field("key", &SagaTimeout::key), field("deadline", &SagaTimeout::deadline)};
 };
 
-/// Journal records: the outbox, in the transactions of the states that made its entries necessary.
-struct OutboxAdded {
-  CRISPER_BODY(OutboxAdded);
-  OutboxEntry entry;
-  static constexpr auto fields = std::tuple{field("entry", &OutboxAdded::entry)};
-};
-
-struct OutboxMarked {
-  CRISPER_BODY(OutboxMarked);
-  std::int64_t through = 0;
-  static constexpr auto fields = std::tuple{field("through", &OutboxMarked::through)};
-};
-
 }  // namespace
 
 bool ProcessManager::apply(Context& context, const LoggedEvent& event) {
@@ -34,6 +21,7 @@ bool ProcessManager::apply(Context& context, const LoggedEvent& event) {
   const std::optional<StreamId> key = definition_->correlate(recorded);
   if (!key) return false;
   const auto found = instances_.find(*key);
+  if (found == instances_.end() && !definition_->starts(recorded)) return false;
   std::optional<SagaStep> step =
       definition_->react(found == instances_.end() ? Payload() : found->second.state, recorded);
   if (!step) return false;
@@ -70,14 +58,9 @@ void ProcessManager::take(Context& context, StreamId key, SagaStep step, std::ui
       CRISPER_ASSERT(service != services_.end(), "a saga names only services that its domain has");
       destination = service->second;
     }
-    stage(Payload::of(OutboxAdded{.entry = outbox_.add(destination, std::move(item))}));
+    send(destination, std::move(item));
   }
-  if (!step.effects.empty()) {
-    say(context, {.kind = ObservationKind::outbox_added,
-                  .correlation = correlation,
-                  .stream = key,
-                  .a = outbox_.last_sequence()});
-  }
+  if (!step.effects.empty()) say_sent(context, correlation, key);
   say(context, {.kind = ObservationKind::saga_stepped,
                 .correlation = correlation,
                 .stream = key,
@@ -90,14 +73,8 @@ void ProcessManager::take(Context& context, StreamId key, SagaStep step, std::ui
 }
 
 Task<> ProcessManager::receive_other(Context& context, const Envelope& envelope) {
-  if (const auto* fetch = envelope.payload.as<FetchOutbox>()) {
-    if (outbox_.mark(fetch->published_through)) {
-      // Rides along with the next commit: forgetting it costs a repetition, which command ids make harmless.
-      stage(Payload::of(OutboxMarked{.through = fetch->published_through}));
-      context.observe({.kind = ObservationKind::outbox_published, .a = fetch->published_through});
-    }
-    context.reply(envelope, Payload::of(outbox_.fetch(fetch->limit)));
-  } else if (const auto* timeout = envelope.payload.as<SagaTimeout>()) {
+  if (answer_relay(context, envelope)) co_return;
+  if (const auto* timeout = envelope.payload.as<SagaTimeout>()) {
     co_await on_timeout(context, timeout->key, timeout->deadline);
   }
 }
@@ -121,11 +98,17 @@ Task<> ProcessManager::on_timeout(Context& context, StreamId key, SimTime deadli
 void ProcessManager::restore(const Payload& change) {
   if (const auto* saga = change.as<SagaChanged>()) {
     instances_[saga->key] = Instance{saga->state, saga->deadline, saga->correlation};
-  } else if (const auto* added = change.as<OutboxAdded>()) {
-    outbox_.restore(added->entry);
-  } else if (const auto* marked = change.as<OutboxMarked>()) {
-    outbox_.mark(marked->through);
+  } else {
+    restore_outbox(change);
   }
+}
+
+void ProcessManager::snapshot(std::vector<Payload>& records) const {
+  for (const auto& [key, saga] : instances_) {
+    records.push_back(Payload::of(
+        SagaChanged{.key = key, .state = saga.state, .deadline = saga.deadline, .correlation = saga.correlation}));
+  }
+  snapshot_outbox(records);
 }
 
 void ProcessManager::recovered(Context& context) {

@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/command/outbox.hpp"
-#include "core/subscription/subscriber.hpp"
+#include "core/reaction/sending_subscriber.hpp"
 
 namespace crisper {
 
@@ -36,6 +35,9 @@ class SagaDefinition {
   virtual std::string name() const = 0;
   /// The instance that an event belongs to; empty where it concerns none.
   virtual std::optional<StreamId> correlate(const RecordedEvent& event) const = 0;
+  /// Whether the event may begin an instance where there is none. Others that find none are too early or too late, and
+  /// concern nobody.
+  virtual bool starts(const RecordedEvent&) const { return true; }
   /// `state` is empty for an instance that doesn't exist yet. Empty where the event changes nothing.
   virtual std::optional<SagaStep> react(const Payload& state, const RecordedEvent& event) const = 0;
   /// The time limit ran out on the process manager's own clock.
@@ -54,11 +56,11 @@ struct SagaChanged {
                  field("deadline", &SagaChanged::deadline), field("correlation", &SagaChanged::correlation)};
 };
 
-class ProcessManager final : public Subscriber {
+class ProcessManager final : public SendingSubscriber {
  public:
   ProcessManager(SubscriberOptions options, std::shared_ptr<const SagaDefinition> definition, ProcessId command_store,
                  std::map<std::string, ProcessId> services)
-      : Subscriber(std::move(options)),
+      : SendingSubscriber(std::move(options)),
         definition_(std::move(definition)),
         command_store_(command_store),
         services_(std::move(services)) {}
@@ -72,6 +74,7 @@ class ProcessManager final : public Subscriber {
 
   bool apply(Context& context, const LoggedEvent& event) override;
   void restore(const Payload& change) override;
+  void snapshot(std::vector<Payload>& records) const override;
   void recovered(Context& context) override;
   Task<> receive_other(Context& context, const Envelope& envelope) override;
   Task<> on_timeout(Context& context, StreamId key, SimTime deadline);
@@ -83,7 +86,6 @@ class ProcessManager final : public Subscriber {
   ProcessId command_store_;
   std::map<std::string, ProcessId> services_;
   std::map<StreamId, Instance> instances_;
-  Outbox outbox_;
 };
 
 }  // namespace crisper

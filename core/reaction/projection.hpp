@@ -47,6 +47,17 @@ struct ViewAnswer {
       std::tuple{field("value", &ViewAnswer::value), field("position", &ViewAnswer::position)};
 };
 
+/// A question that is answered when these events have taken their effect and so much of the log has been seen: what a
+/// client has written, and what it has seen. Answered with a ViewAnswer, then.
+struct QueryAfter {
+  CRISPER_BODY(QueryAfter);
+  RowKey row;
+  std::vector<EventId> events;
+  LogOffset position;
+  static constexpr auto fields = std::tuple{field("row", &QueryAfter::row), field("events", &QueryAfter::events),
+                                            field("position", &QueryAfter::position)};
+};
+
 /// Client to projection: tell me when all of these have taken their effect. Answered with EventsShown, then.
 struct AwaitEvents {
   CRISPER_BODY(AwaitEvents);
@@ -59,29 +70,59 @@ struct EventsShown {
   static constexpr auto fields = std::tuple{};
 };
 
-/// Keeps one view up to date and answers QueryView, and AwaitEvents where it has an inbox to know them by. The rows
-/// live in memory; the consumer store makes them durable. After a restart it says what rows it found, so that an effect
-/// lost or gained in the crash doesn't go unseen.
+/// Journal record: no row that was changed before this is there any more.
+struct ViewReplaced {
+  CRISPER_BODY(ViewReplaced);
+  static constexpr auto fields = std::tuple{};
+};
+
+/// Keeps one view up to date and answers QueryView; QueryAfter and AwaitEvents where it has an inbox to know events by.
+/// The rows live in memory; the consumer store makes them durable. After a restart it says what rows it found, so that
+/// an effect lost or gained in the crash doesn't go unseen.
 class ProjectionProcess final : public Subscriber, private View {
  public:
   ProjectionProcess(SubscriberOptions options, std::shared_ptr<const ProjectionDefinition> definition)
       : Subscriber(std::move(options)), definition_(std::move(definition)) {}
 
  private:
+  using Rows = std::map<RowKey, std::int64_t>;
+
+  /// What a replay makes, until it is what the view shows.
+  class RowsBeside final : public View {
+   public:
+    std::int64_t get(RowKey row) const override {
+      const auto found = rows.find(row);
+      return found == rows.end() ? 0 : found->second;
+    }
+    void set(RowKey row, std::int64_t value) override { rows[row] = value; }
+    Rows rows;
+  };
+
   bool apply(Context& context, const LoggedEvent& event) override;
   void restore(const Payload& change) override;
+  void snapshot(std::vector<Payload>& records) const override;
   void recovered(Context& context) override;
+  void begin_replay(Context& context, const ReplayDesign& how) override;
+  void replay(Context& context, const RecordedEvent& event) override;
+  void end_replay(Context& context) override;
   void advanced(Context& context) override;
-  bool shows_all(const AwaitEvents& wanted) const;
-  Observation shows(RowKey row, std::int64_t value, std::int64_t old) const;
   Task<> receive_other(Context& context, const Envelope& envelope) override;
 
+  /// Answers the request if that can be done now.
+  bool answer(Context& context, const Envelope& request) const;
+  bool shows_all(const std::vector<EventId>& events) const;
+  Observation shows(RowKey row, std::int64_t value, std::int64_t old) const;
   std::int64_t get(RowKey row) const override;
   void set(RowKey row, std::int64_t value) override;
+  /// Shows other rows from now on, and says which differ.
+  void show(Context& context, Rows rows);
 
   std::shared_ptr<const ProjectionDefinition> definition_;
-  std::map<RowKey, std::int64_t> rows_;
-  std::vector<Envelope> waiting_;  ///< AwaitEvents requests; volatile: clients ask again
+  Rows rows_;
+  RowsBeside beside_;
+  ReplayKind replaying_{};
+  bool making_in_place_ = false;
+  std::vector<Envelope> waiting_;  ///< requests to be answered later; volatile: clients ask again
   Context* applying_ = nullptr;  ///< only while project() runs
 };
 

@@ -1,4 +1,4 @@
-// Duty: when a handler takes commands, where their number changes while the system runs.
+// Duty: when one of several alike (a handler, a read node) works, where their number changes while the system runs.
 #pragma once
 
 #include <cstdint>
@@ -16,11 +16,13 @@ struct Duty {
   friend bool operator==(const Duty&, const Duty&) = default;
 };
 
-/// The handlers that a design needs at its largest.
+/// How many a design needs at its largest.
 std::uint32_t handlers_at_most(const CommandQueueDesign& design);
+std::uint32_t read_nodes_at_most(const ConsumerDesign& design);
 
-/// When the handler of this number (from 1) is on duty, in the order of time; handlers with higher numbers come last
-/// and go first.
+/// When the one of this number (from 1) is on duty, in the order of time; those with higher numbers come last and go
+/// first.
 std::vector<Duty> duties_of(const CommandQueueDesign& design, std::uint32_t handler);
+std::vector<Duty> duties_of(const ConsumerDesign& design, std::uint32_t read_node);
 
 }  // namespace crisper

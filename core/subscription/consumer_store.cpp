@@ -1,5 +1,8 @@
 #include "core/subscription/consumer_store.hpp"
 
+#include <utility>
+
+#include "core/base/assert.hpp"
 #include "core/runtime/durably.hpp"
 
 namespace crisper {
@@ -55,6 +58,18 @@ Task<Result<void, DiskError>> JournalConsumerStore::commit(Context& context,
     context.disk().append(Payload::of(ConsumerTransactionWithdrawn{.number = number}));
   }
   co_return synced;
+}
+
+Task<> JournalConsumerStore::snapshot(Context& context, std::vector<Payload> state) {
+  CRISPER_ASSERT(staged_.empty(), "a snapshot is of what is durable");
+  const auto records = static_cast<std::int64_t>(context.disk().records().size());
+  const std::int64_t number = ++last_number_;
+  std::vector<Payload> journal{Payload::of(ConsumerTransaction{.number = number, .changes = std::move(state)})};
+  context.disk().rewrite(std::move(journal));
+  const std::vector<Observation> once_durable{{.kind = ObservationKind::snapshot_taken, .a = records}};
+  // Old journal or new one: both say the same, and whatever comes next makes the newer one durable.
+  const Result<void, DiskError> synced = co_await context.sync(once_durable);
+  static_cast<void>(synced);
 }
 
 }  // namespace crisper

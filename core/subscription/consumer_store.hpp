@@ -49,6 +49,9 @@ class ConsumerStore {
   /// All that was staged, in one step. On failure it stays staged, to be committed again before anything else is; after
   /// a crash all of it has happened, or nothing. `once_durable`: as Context::sync.
   virtual Task<Result<void, DiskError>> commit(Context& context, std::span<const Observation> once_durable) = 0;
+  /// Replaces everything durable by `state`, which says the same; nothing must be staged. Where it fails, what was
+  /// durable still is.
+  virtual Task<> snapshot(Context& context, std::vector<Payload> state) = 0;
 };
 
 using ConsumerStoreFactory = std::function<std::unique_ptr<ConsumerStore>()>;
@@ -59,6 +62,7 @@ class JournalConsumerStore final : public ConsumerStore {
   void recover(Context& context, const std::function<void(const Payload&)>& restore) override;
   void stage(Payload change) override { staged_.push_back(std::move(change)); }
   Task<Result<void, DiskError>> commit(Context& context, std::span<const Observation> once_durable) override;
+  Task<> snapshot(Context& context, std::vector<Payload> state) override;
 
  private:
   std::vector<Payload> staged_;

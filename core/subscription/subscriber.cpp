@@ -21,6 +21,21 @@ struct EventHandled {
       std::tuple{field("offset", &EventHandled::offset), field("after", &EventHandled::after)};
 };
 
+/// Journal record: this is the last event of its stream that took its effect.
+struct VersionReached {
+  CRISPER_BODY(VersionReached);
+  StreamId stream;
+  StreamVersion version;
+  static constexpr auto fields =
+      std::tuple{field("stream", &VersionReached::stream), field("version", &VersionReached::version)};
+};
+
+/// To itself: go on duty, or off.
+struct ChangeDuty {
+  CRISPER_BODY(ChangeDuty);
+  static constexpr auto fields = std::tuple{};
+};
+
 /// Journal record: a transaction that it promised to take part in is over.
 struct PromiseSettled {
   CRISPER_BODY(PromiseSettled);
@@ -40,31 +55,47 @@ constexpr Duration doubt = std::chrono::milliseconds(300);
 }  // namespace
 
 Subscriber::Subscriber(SubscriberOptions options)
-    : options_(std::move(options)), store_(options_.store()), guard_(options_.guarantees.failures) {}
+    : options_(std::move(options)),
+      store_(options_.store()),
+      guard_(options_.guarantees.failures),
+      inbox_(options_.guarantees),
+      sequencer_(options_.guarantees),
+      replay_(options_.guarantees.replays) {}
 
 Task<> Subscriber::receive_other(Context&, const Envelope&) { co_return; }
 
+void Subscriber::restore_any(const Payload& change) {
+  if (const auto* seen = change.as<EventSeen>()) {
+    inbox_.restore(*seen);
+  } else if (const auto* reached = change.as<CheckpointReached>()) {
+    checkpoint_ = std::max(checkpoint_, reached->through);
+  } else if (const auto* handled = change.as<EventHandled>()) {
+    note_handled(handled->offset, handled->after);
+  } else if (const auto* promise = change.as<PrepareEvents>()) {
+    promised_ = *promise;
+  } else if (const auto* settled = change.as<PromiseSettled>()) {
+    if (promised_ && promised_->transaction == settled->transaction) promised_.reset();
+  } else if (const auto* parked = change.as<EventParked>()) {
+    guard_.restore(*parked);
+    parked_.push_back(change);
+  } else if (const auto* version = change.as<VersionReached>()) {
+    versions_[version->stream] = version->version;
+  } else if (!replay_.restore(change)) {
+    restore(change);
+  }
+}
+
 Task<> Subscriber::start(Context& context) {
-  store_->recover(context, [this](const Payload& change) {
-    if (const auto* seen = change.as<EventSeen>()) {
-      seen_[seen->event] = seen->at;
-      seen_order_.emplace_back(seen->at, seen->event);
-    } else if (const auto* reached = change.as<CheckpointReached>()) {
-      checkpoint_ = std::max(checkpoint_, reached->through);
-    } else if (const auto* handled = change.as<EventHandled>()) {
-      note_handled(handled->offset, handled->after);
-    } else if (const auto* promise = change.as<PrepareEvents>()) {
-      promised_ = *promise;
-    } else if (const auto* settled = change.as<PromiseSettled>()) {
-      if (promised_ && promised_->transaction == settled->transaction) promised_.reset();
-    } else if (const auto* parked = change.as<EventParked>()) {
-      guard_.restore(*parked);
-    } else {
-      restore(change);
-    }
-  });
+  store_->recover(context, [this](const Payload& change) { restore_any(change); });
   saved_ = checkpoint_;
   recovered(context);
+  off_duty_ = !is_on_duty(context.now());
+  plan_duty(context);
+  if (!off_duty_) co_await join(context);
+  replay_.await_next(context);
+}
+
+Task<> Subscriber::join(Context& context) {
   // Where it stands, also before its first event: so that nobody takes a consumer that has not begun for one at rest.
   context.observe({.kind = ObservationKind::checkpoint_saved, .a = saved_.value});
   switch (options_.feed.mode) {
@@ -87,21 +118,51 @@ Task<> Subscriber::subscribe(Context& context) {
 }
 
 Task<> Subscriber::receive(Context& context, const Envelope& envelope) {
-  if (const auto* batch = envelope.payload.as<LogBatch>()) {
-    co_await on_batch(context, *batch);
-  } else if (const auto* handed = envelope.payload.as<HandOver>()) {
-    co_await on_hand_over(context, envelope, *handed);
-  } else if (const auto* request = envelope.payload.as<PrepareEvents>()) {
-    co_await prepare(context, *request);
-  } else if (const auto* decision = envelope.payload.as<Decide>()) {
-    co_await decide(context, *decision);
-  } else if (const auto* still = envelope.payload.as<StillInDoubt>()) {
-    if (promised_ && promised_->transaction == still->transaction) ask_what_was_decided(context);
-  } else if (envelope.payload.as<PollNow>()) {
-    co_await poll(context);
+  if (envelope.payload.as<ReplayNow>()) {
+    co_await start_replay(context);
+  } else if (envelope.payload.as<ReplayPage>()) {
+    co_await replay_page(context);
+  } else if (envelope.payload.as<ChangeDuty>()) {
+    co_await change_duty(context);
   } else {
-    co_await receive_other(context, envelope);
+    const bool taken = co_await take_from_feed(context, envelope);
+    if (!taken) co_await receive_other(context, envelope);
   }
+}
+
+Task<bool> Subscriber::take_from_feed(Context& context, const Envelope& envelope) {
+  const Payload& payload = envelope.payload;
+  const bool polls = payload.as<PollNow>() != nullptr;
+  const auto* batch = payload.as<LogBatch>();
+  const auto* handed = payload.as<HandOver>();
+  const auto* request = payload.as<PrepareEvents>();
+  const auto* decision = payload.as<Decide>();
+  const bool later = polls || payload.as<GapIsOld>();
+  // Whoever has not had an answer sends it again.
+  if (replay_.holds_the_feed() && (later || batch || handed || request || decision)) {
+    if (later) context.remind(options_.feed.poll, payload);
+    co_return true;
+  }
+  if (off_duty_ && (polls || batch || handed)) co_return true;
+  if (batch) {
+    co_await on_batch(context, *batch);
+  } else if (handed) {
+    co_await on_hand_over(context, envelope, *handed);
+  } else if (request) {
+    co_await prepare(context, *request);
+  } else if (decision) {
+    co_await decide(context, *decision);
+  } else if (const auto* still = payload.as<StillInDoubt>()) {
+    if (promised_ && promised_->transaction == still->transaction) ask_what_was_decided(context);
+  } else if (polls) {
+    co_await poll(context);
+  } else if (payload.as<GapIsOld>()) {
+    std::vector<LoggedEvent> events = sequencer_.skip_gap(context, checkpoint_);
+    if (!events.empty()) co_await handle(context, std::move(events));
+  } else {
+    co_return false;
+  }
+  co_return true;
 }
 
 Task<> Subscriber::on_batch(Context& context, const LogBatch& batch) {
@@ -174,34 +235,26 @@ void Subscriber::ask_what_was_decided(Context& context) {
 
 std::vector<LoggedEvent> Subscriber::admit(Context& context, std::vector<LoggedEvent> arrived) {
   if (!options_.guarantees.sequencer) return arrived;
-  std::vector<LoggedEvent> ready;
-  LogOffset reached = checkpoint_;
-  for (LoggedEvent& event : arrived) {
-    // The sequencer only holds what is ahead. What is behind passes: only the inbox knows whether it is a repetition.
-    if (event.after <= reached) {
-      reached = std::max(reached, event.offset);
-      ready.push_back(std::move(event));
-      continue;
-    }
-    if (held_.contains(event.offset) || held_.size() >= options_.guarantees.sequencer_limit) continue;
-    const auto held = held_.emplace(event.offset, std::move(event)).first;
-    context.observe({.kind = ObservationKind::event_held,
-                     .message = subject(held->second.recorded().id),
-                     .stream = held->second.recorded().stream,
-                     .a = held->first.value,
-                     .b = static_cast<std::int64_t>(held_.size())});
-  }
-  while (!held_.empty() && held_.begin()->second.after <= reached) {
-    if (held_.begin()->first > reached) {
-      reached = held_.begin()->first;
-      ready.push_back(held_.begin()->second);
-    }
-    held_.erase(held_.begin());
-  }
-  return ready;
+  return sequencer_.admit(context, checkpoint_, std::move(arrived));
 }
 
 Task<> Subscriber::handle(Context& context, std::vector<LoggedEvent> events) {
+  const std::size_t handled = events.size();
+  const std::size_t batch = options_.guarantees.batch;
+  if (batch == 0 || handled <= batch) {
+    co_await handle_together(context, std::move(events));
+  } else {
+    for (std::size_t next = 0; next < handled; next += batch) {
+      const auto first = events.begin() + static_cast<std::ptrdiff_t>(next);
+      const auto last = events.begin() + static_cast<std::ptrdiff_t>(std::min(next + batch, handled));
+      std::vector<LoggedEvent> some(first, last);
+      co_await handle_together(context, std::move(some));
+    }
+  }
+  if (options_.guarantees.snapshot_every > 0) co_await take_snapshot(context, handled);
+}
+
+Task<> Subscriber::handle_together(Context& context, std::vector<LoggedEvent> events) {
   if (guard_.is_needed()) events = co_await weed_out(context, std::move(events));
   switch (options_.guarantees.checkpoint) {
     case CheckpointMode::transactional:
@@ -224,23 +277,43 @@ Task<> Subscriber::handle(Context& context, std::vector<LoggedEvent> events) {
   advanced(context);
 }
 
+Task<> Subscriber::take_snapshot(Context& context, std::size_t handled) {
+  since_snapshot_ += handled;
+  if (since_snapshot_ < options_.guarantees.snapshot_every || staged_) co_return;
+  since_snapshot_ = 0;
+  std::vector<Payload> records{Payload::of(CheckpointReached{.through = checkpoint_})};
+  inbox_.snapshot(records);
+  for (const auto& [offset, after] : handled_ahead_) {
+    records.push_back(Payload::of(EventHandled{.offset = offset, .after = after}));
+  }
+  if (promised_) records.push_back(Payload::of(*promised_));
+  records.insert(records.end(), parked_.begin(), parked_.end());
+  for (const auto& [stream, version] : versions_) {
+    records.push_back(Payload::of(VersionReached{.stream = stream, .version = version}));
+  }
+  replay_.snapshot(records);
+  snapshot(records);
+  co_await store_->snapshot(context, std::move(records));
+}
+
 Task<std::vector<LoggedEvent>> Subscriber::weed_out(Context& context, std::vector<LoggedEvent> events) {
   std::vector<LoggedEvent> fit;
   for (LoggedEvent& event : events) {
-    const bool repeated = options_.guarantees.inbox && seen_before(event.recorded());
+    const bool repeated = taken_before(event).has_value();
     const Fitness fitness = repeated ? Fitness::fit : co_await guard_.admit(context, event);
     if (fitness == Fitness::fit) {
       fit.push_back(std::move(event));
       continue;
     }
     note_handled(event.offset, event.after);
-    if (options_.guarantees.inbox) remember(context, event.recorded());
+    if (options_.guarantees.inbox) remember(context, event);
     if (options_.feed.mode == FeedMode::handed_over) {
       stage(Payload::of(EventHandled{.offset = event.offset, .after = event.after}));
     }
     ignored(context, event, IgnoreReason::given_up);
     if (fitness == Fitness::skipped) continue;
-    stage(Payload::of(EventParked{.event = event}));
+    parked_.push_back(Payload::of(EventParked{.event = event}));
+    stage(parked_.back());
     say(context, {.kind = ObservationKind::event_parked,
                   .message = subject(event.recorded().id),
                   .correlation = event.recorded().correlation,
@@ -289,17 +362,29 @@ Task<> Subscriber::commit(Context& context) {
   }
 }
 
+std::optional<IgnoreReason> Subscriber::taken_before(const LoggedEvent& event) const {
+  const RecordedEvent& recorded = event.recorded();
+  if (replay_.covers(recorded.position)) return IgnoreReason::before_checkpoint;
+  if (options_.guarantees.inbox && inbox_.knows(event)) return IgnoreReason::duplicate;
+  if (options_.guarantees.versions) {
+    const auto last = versions_.find(recorded.stream);
+    if (last != versions_.end() && recorded.version <= last->second) return IgnoreReason::duplicate;
+  }
+  return std::nullopt;
+}
+
 void Subscriber::take_effects(Context& context, const std::vector<LoggedEvent>& events) {
-  const bool inbox = options_.guarantees.inbox;
-  if (inbox) forget_old(context.now());
+  if (options_.guarantees.inbox) inbox_.forget_old(context.now());
   for (const LoggedEvent& event : events) {
     const RecordedEvent& recorded = event.recorded();
     note_handled(event.offset, event.after);
-    if (inbox && seen_before(recorded)) {
-      ignored(context, event, IgnoreReason::duplicate);
+    if (replay_.handled(recorded.position)) stage(Payload::of(PositionHandled{.position = recorded.position}));
+    if (const std::optional<IgnoreReason> reason = taken_before(event)) {
+      ignored(context, event, *reason);
       continue;
     }
-    if (inbox) remember(context, recorded);
+    if (options_.guarantees.inbox) remember(context, event);
+    reach_version(recorded);
     if (!apply(context, event)) {
       ignored(context, event, IgnoreReason::not_interesting);
     } else {
@@ -313,17 +398,14 @@ void Subscriber::take_effects(Context& context, const std::vector<LoggedEvent>& 
   }
 }
 
-void Subscriber::remember(Context& context, const RecordedEvent& event) {
-  seen_[event.id] = context.now();
-  seen_order_.emplace_back(context.now(), event.id);
-  stage(Payload::of(EventSeen{.event = event.id, .at = context.now()}));
+void Subscriber::reach_version(const RecordedEvent& event) {
+  if (!options_.guarantees.versions) return;
+  versions_[event.stream] = event.version;
+  stage(Payload::of(VersionReached{.stream = event.stream, .version = event.version}));
 }
 
-void Subscriber::forget_old(SimTime now) {
-  while (!seen_order_.empty() && seen_order_.front().first + options_.guarantees.inbox_window < now) {
-    seen_.erase(seen_order_.front().second);
-    seen_order_.pop_front();
-  }
+void Subscriber::remember(Context& context, const LoggedEvent& event) {
+  stage(Payload::of(inbox_.remember(event, context.now())));
 }
 
 void Subscriber::note_handled(LogOffset offset, LogOffset after) {
@@ -343,6 +425,38 @@ void Subscriber::ignored(Context& context, const LoggedEvent& event, IgnoreReaso
                 .stream = recorded.stream,
                 .a = event.offset.value,
                 .b = static_cast<std::int64_t>(reason)});
+}
+
+// ---- duty
+
+bool Subscriber::is_on_duty(SimTime now) const {
+  if (options_.duties.empty()) return true;
+  return std::ranges::any_of(options_.duties, [&](const Duty& duty) { return duty.from <= now && now < duty.until; });
+}
+
+void Subscriber::plan_duty(Context& context) {
+  SimTime next = sim_never;
+  for (const Duty& duty : options_.duties) {
+    for (const SimTime change : {duty.from, duty.until}) {
+      if (change > context.now()) next = std::min(next, change);
+    }
+  }
+  if (next != sim_never) context.remind(next - context.now(), Payload::of(ChangeDuty{}));
+}
+
+Task<> Subscriber::change_duty(Context& context) {
+  plan_duty(context);
+  const bool wanted = is_on_duty(context.now());
+  if (wanted == !off_duty_) co_return;
+  off_duty_ = !wanted;
+  if (!wanted) co_return leave(context);
+  context.observe({.kind = ObservationKind::consumer_joined, .a = checkpoint_.value});
+  co_await join(context);
+}
+
+void Subscriber::leave(Context& context) {
+  context.observe({.kind = ObservationKind::consumer_left, .a = checkpoint_.value});
+  if (options_.feed.mode == FeedMode::subscribed) context.cast(options_.feed.source, Payload::of(Unsubscribe{}));
 }
 
 }  // namespace crisper

@@ -30,6 +30,8 @@ class NoEventLost final : public Property {
       }
       case ObservationKind::checkpoint_saved: consumers_[seen.process].position = seen.a; break;
       case ObservationKind::event_delivered: consumers_[seen.peer]; break;
+      case ObservationKind::consumer_joined: consumers_[seen.process].gone = false; break;
+      case ObservationKind::consumer_left: consumers_[seen.process].gone = true; break;
       case ObservationKind::event_given_up:
         violate(seen.at, {events_[place_of(seen)].published, id}, [&] {
           return fmt::format("an event of {} was given up: {} will never have it", names().stream(seen.stream),
@@ -53,6 +55,7 @@ class NoEventLost final : public Property {
   struct Consumer {
     std::vector<bool> dealt_with;  ///< by place of the event
     std::int64_t position = 0;     ///< as it saved it last: it will not ask for anything up to here
+    bool gone = false;             ///< a read node that takes no more events
     void mark(std::size_t place) {
       if (dealt_with.size() <= place) dealt_with.resize(place + place / 2 + 64);
       dealt_with[place] = true;
@@ -84,7 +87,7 @@ class NoEventLost final : public Property {
       }
       if (event.published.value == 0) continue;
       for (const auto& [consumer, seen] : consumers_) {
-        if (seen.has(place)) continue;
+        if (seen.gone || seen.has(place)) continue;
         ++missing;
         const bool passed_by = event.offset <= seen.position;
         if (!may_judge && !passed_by) continue;
@@ -115,7 +118,8 @@ PropertyEntry entries::no_event_lost() {
        .domain = "",
        .wants = {ObservationKind::event_appended, ObservationKind::event_published, ObservationKind::event_delivered,
                  ObservationKind::event_applied, ObservationKind::event_ignored, ObservationKind::event_given_up,
-                 ObservationKind::checkpoint_saved}});
+                 ObservationKind::checkpoint_saved, ObservationKind::consumer_joined,
+                 ObservationKind::consumer_left}});
 }
 
 }  // namespace crisper::properties

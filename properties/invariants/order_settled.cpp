@@ -17,6 +17,7 @@ class OrderSettled final : public Property {
   using Property::Property;
 
   void observe(const Observation& seen, ObservationId id) override {
+    if (seen.kind == ObservationKind::effect_performed && seen.a == static_cast<std::int64_t>(EffectKind::mail)) return;
     if (seen.kind == ObservationKind::effect_performed) {
       Order& order = orders_[OrderId{seen.stream.number()}];  // the payment's number is its order's
       order.paid += seen.a == static_cast<std::int64_t>(EffectKind::charge) ? seen.b : -seen.b;

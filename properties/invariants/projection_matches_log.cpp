@@ -27,6 +27,12 @@ class ProjectionMatchesLog final : public Property {
       }
       case ObservationKind::view_updated: return updated(seen, id);
       case ObservationKind::process_started: return started(seen, id);
+      case ObservationKind::consumer_left:
+        if (consumers_.find(seen.process)) consumers_[seen.process] = false;
+        return;
+      case ObservationKind::consumer_joined:
+        if (consumers_.find(seen.process)) consumers_[seen.process] = true;
+        return;
       default: return;
     }
   }
@@ -85,7 +91,8 @@ class ProjectionMatchesLog final : public Property {
 
   void judge_end(const RunEnd& end) override {
     if (end.is_cut()) return;
-    for (const auto& [consumer, known] : consumers_) {
+    for (const auto& [consumer, takes_events] : consumers_) {
+      if (!takes_events) continue;
       check_progress(consumer, end);
       if (end.quiet) check_rows(consumer, end);
     }
@@ -127,7 +134,7 @@ class ProjectionMatchesLog final : public Property {
   OrderedTable<MessageId, bool> events_;
   OrderedTable<StockKey, Expected> expected_;
   OrderedTable<ViewRow, Shown> shown_;
-  OrderedTable<ProcessId, bool> consumers_;
+  OrderedTable<ProcessId, bool> consumers_;  ///< whether it takes events: a read node that left shows what it had
   OrderedTable<ProcessId, Progress> progress_;
 };
 
@@ -139,7 +146,8 @@ PropertyEntry entries::projection_matches_log() {
                                       .domain = "smart_fridge",
                                       .wants = {ObservationKind::event_published, ObservationKind::event_applied,
                                                 ObservationKind::event_ignored, ObservationKind::view_updated,
-                                                ObservationKind::process_started}});
+                                                ObservationKind::process_started, ObservationKind::consumer_joined,
+                                                ObservationKind::consumer_left}});
 }
 
 }  // namespace crisper::properties

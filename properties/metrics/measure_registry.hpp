@@ -20,6 +20,8 @@
   X(staleness)              \
   X(lag)                    \
   X(append_latency)         \
+  X(reads)                  \
+  X(functions)              \
   X(mailboxes)              \
   X(totals)                 \
   X(throughput)             \

@@ -39,6 +39,13 @@ constexpr std::string_view in_words(IgnoreReason reason) {
   return "?";
 }
 
-constexpr std::string_view in_words(EffectKind kind) { return kind == EffectKind::charge ? "charge" : "refund"; }
+constexpr std::string_view in_words(EffectKind kind) {
+  switch (kind) {
+    case EffectKind::charge: return "charge";
+    case EffectKind::refund: return "refund";
+    case EffectKind::mail: return "mail";
+  }
+  return "?";
+}
 
 }  // namespace crisper::properties

@@ -25,7 +25,11 @@ bool QuietWatch::wants(ObservationKind kind) const {
     case ObservationKind::event_applied:
     case ObservationKind::checkpoint_saved:
     case ObservationKind::effect_performed:
-    case ObservationKind::effect_refused: return true;
+    case ObservationKind::effect_refused:
+    case ObservationKind::consumer_joined:
+    case ObservationKind::consumer_left:
+    case ObservationKind::replay_begun:
+    case ObservationKind::replay_ended: return true;
     default: return false;
   }
 }
@@ -47,6 +51,13 @@ void QuietWatch::observe(const Observation& o, ObservationId) {
     case ObservationKind::outbox_published:
       outboxes_[o.process].published = std::max(outboxes_[o.process].published, o.a);
       break;
+    case ObservationKind::consumer_joined: gone_.erase(o.process); break;
+    case ObservationKind::consumer_left:
+      gone_.insert(o.process);
+      consumer_position_.erase(o.process);
+      break;
+    case ObservationKind::replay_begun: replaying_.insert(o.process); break;
+    case ObservationKind::replay_ended: replaying_.erase(o.process); break;
     case ObservationKind::process_crashed:
     case ObservationKind::process_paused: down_.insert(o.process); break;
     case ObservationKind::process_started:
@@ -56,7 +67,9 @@ void QuietWatch::observe(const Observation& o, ObservationId) {
       published_ = std::max(published_, o.b);
       log_head_ = std::max(log_head_, o.a);
       break;
-    case ObservationKind::event_delivered: consumer_position_.try_emplace(o.peer, 0); break;
+    case ObservationKind::event_delivered:
+      if (!gone_.contains(o.peer)) consumer_position_.try_emplace(o.peer, 0);
+      break;
     case ObservationKind::checkpoint_saved: {
       std::int64_t& position = consumer_position_[o.process];
       position = std::max(position, o.a);
@@ -76,7 +89,7 @@ bool QuietWatch::outboxes_empty() const {
 
 bool QuietWatch::is_quiet() const {
   return scripts_open_ <= 0 && commands_open_.empty() && sagas_open_ <= 0 && outboxes_empty() && down_.empty() &&
-         published_ >= appended_ && consumers_caught_up();
+         replaying_.empty() && published_ >= appended_ && consumers_caught_up();
 }
 
 }  // namespace crisper::sim

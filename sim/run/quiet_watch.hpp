@@ -41,6 +41,8 @@ class QuietWatch final : public Observer {
   std::int64_t published_ = 0;  ///< highest position in the log
   std::int64_t log_head_ = 0;
   std::map<ProcessId, std::int64_t> consumer_position_;
+  std::set<ProcessId> gone_;       ///< read nodes that take no more events
+  std::set<ProcessId> replaying_;  ///< consumers that take their history again
   std::uint64_t activity_ = 0;
 };
 

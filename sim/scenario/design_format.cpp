@@ -4,22 +4,12 @@
 #include "core/ownership/strategy.hpp"
 #include "core/publication/method.hpp"
 #include "sim/scenario/container_format.hpp"
+#include "sim/scenario/design_words.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
 
 namespace crisper::sim {
 namespace {
-
-using namespace std::chrono_literals;
-
-/// A wait that is never zero: a loop that waits no time would never let time pass.
-FormatPtr<Duration> positive_duration() { return duration({.least = Duration(1ns)}); }
-FormatPtr<std::uint32_t> at_least_one(std::uint32_t most) { return small_number({.least = 1, .most = most}); }
-
-FormatPtr<StoreBackend> store_backend() {
-  return choice<StoreBackend>("a store", {{StoreBackend::memory, "memory", "a journal on the simulated disk"},
-                                          {StoreBackend::sqlite, "sqlite", "a real SQLite database"}});
-}
 
 FormatPtr<ClientDesign> client() {
   auto record = new_record<ClientDesign>();
@@ -48,12 +38,7 @@ FormatPtr<ScaleStep> scale_step() {
 }
 
 void check_scale(const CommandQueueDesign& queue, const YamlNode& node, Reader& reader) {
-  for (std::size_t i = 1; i < queue.scale.size(); ++i) {
-    if (queue.scale[i - 1].at < queue.scale[i].at) continue;
-    const YamlEntry* scale = node.find("scale");
-    const TextPosition at = scale && i < scale->value.items.size() ? scale->value.items[i].at : node.at;
-    return reader.fail_here(at, "scale: steps stand in the order of time");
-  }
+  check_order(queue.scale, "scale", node, reader);
 }
 
 FormatPtr<CommandQueueDesign> command_queue() {
@@ -358,87 +343,6 @@ FormatPtr<EventLogDesign> event_log() {
   return record;
 }
 
-struct Inbox {
-  bool enabled = true;
-  Duration window{};
-};
-
-FormatPtr<Inbox> inbox() {
-  auto record = new_record<Inbox>();
-  record->field("enabled", &Inbox::enabled, on_or_off(), "off: an event that comes twice is applied twice")
-      .field("window", &Inbox::window, positive_duration(), "for how long an event's id is remembered");
-  return switchable<Inbox>(record, &Inbox::enabled);
-}
-
-struct Sequencer {
-  bool enabled = true;
-  std::uint32_t limit = 0;
-};
-
-FormatPtr<Sequencer> sequencer() {
-  auto record = new_record<Sequencer>();
-  record->field("enabled", &Sequencer::enabled, on_or_off(), "off: events are applied in the order in which they come")
-      .field("limit", &Sequencer::limit, at_least_one(10'000'000),
-             "events held; more are dropped, to be delivered again");
-  return switchable<Sequencer>(record, &Sequencer::enabled);
-}
-
-FormatPtr<FailureDesign> failures() {
-  auto record = new_record<FailureDesign>();
-  record
-      ->field("poison", &FailureDesign::poison, chance(), "of an event: it fails however often it is tried")
-      .field("flaky", &FailureDesign::flaky, chance(), "of a try: it fails this time")
-      .field("attempts", &FailureDesign::attempts, at_least_one(1'000'000), "tries of an event")
-      .field("backoff", &FailureDesign::backoff, positive_duration(),
-             "before the second; doubles each time, up to 10 s")
-      .field("then", &FailureDesign::then,
-             choice<PoisonPolicy>(
-                 "a policy for poison",
-                 {{PoisonPolicy::stop, "stop", "it is tried for ever, and everything behind it waits"},
-                  {PoisonPolicy::skip, "skip", "it is left out"},
-                  {PoisonPolicy::park, "park", "it is set aside as a dead letter; what is behind it goes on"},
-                  {PoisonPolicy::park_key, "park_key", "and so is everything that follows it in its stream"}}),
-             "what becomes of an event that failed as often");
-  return record;
-}
-
-FormatPtr<ConsumerDesign> consumer() {
-  auto record = new_record<ConsumerDesign>();
-  record
-      ->field<Inbox>(
-          "inbox",
-          [](const ConsumerDesign& c) {
-            return Inbox{c.inbox, c.inbox_window};
-          },
-          [](ConsumerDesign& c, Inbox inbox) {
-            c.inbox = inbox.enabled;
-            c.inbox_window = inbox.window;
-          },
-          inbox(), "remember event ids and ignore what comes twice")
-      .field<Sequencer>(
-          "sequencer",
-          [](const ConsumerDesign& c) {
-            return Sequencer{c.sequencer, c.sequencer_limit};
-          },
-          [](ConsumerDesign& c, Sequencer sequencer) {
-            c.sequencer = sequencer.enabled;
-            c.sequencer_limit = sequencer.limit;
-          },
-          sequencer(), "hold what arrives ahead of its turn")
-      .field("checkpoint", &ConsumerDesign::checkpoint,
-             choice<CheckpointMode>(
-                 "a checkpoint mode",
-                 {{CheckpointMode::before, "before", "position first: a crash between loses the effect"},
-                  {CheckpointMode::after, "after", "effect first: a crash between repeats the effect"},
-                  {CheckpointMode::transactional, "transactional", "both in one write"}}),
-             "when the consumer saves how far it has come")
-      .field("view", &ConsumerDesign::view, store_backend(), "projections: where the view lives")
-      .field("failures", &ConsumerDesign::failures, failures(), "on which events it fails, and what it does then")
-      .field("nodes", &ConsumerDesign::nodes, at_least_one(1'000),
-             "machines that share its events, where the publication method can share them");
-  return record;
-}
-
 FormatPtr<RespondDesign> respond() {
   auto record = new_record<RespondDesign>();
   record
@@ -508,6 +412,22 @@ void check_publication(const Design& design, const YamlNode& node, Reader& reade
     return reader.fail(position_below(node, "respond.view"),
                        "there is no projection '" + view + "'" + hint_for(view, known));
   }
+  const std::vector<std::string>& replayable = reader.vocabulary().replayable;
+  for (const auto& [name, consumer] : design.consumers) {
+    const auto refuse = [&, &name = name](const std::string& key, const std::string& reason) {
+      const std::string path = "consumers." + name + "." + key;
+      reader.fail(position_below(node, path), "design." + path + ": " + reason);
+    };
+    const bool may_replay = replayable.empty() || std::ranges::find(replayable, name) != replayable.end();
+    if (!consumer.replays.empty() && !may_replay) {
+      return refuse("replays", "a process manager lives by its time limits too, which are no events: its history "
+                               "doesn't tell what it was");
+    }
+    const bool is_view = known.empty() || std::ranges::find(known, name) != known.end();
+    if ((consumer.read_nodes > 1 || !consumer.read_scale.empty()) && !is_view) {
+      return refuse(consumer.read_nodes > 1 ? "read_nodes" : "read_scale", "it keeps no view that could be asked");
+    }
+  }
   for (const PublicationConflict& conflict : conflicts_of(design)) {
     return reader.fail(position_below(node, conflict.key), "design." + conflict.key + ": " + conflict.reason);
   }
@@ -527,11 +447,12 @@ FormatPtr<Design> design_format() {
       .field("event_log", &Design::event_log, event_log(), "how the log hands events to its subscribers")
       .field("consumers", &Design::consumers,
              map_of<ConsumerDesign>(
-                 consumer(), [](const Vocabulary& words) -> const auto& { return words.consumers; }),
+                 consumer_format(), [](const Vocabulary& words) -> const auto& { return words.consumers; }),
              "what each consumer does about repeats, order and crashes; one that isn't listed has the defaults")
       .field("respond", &Design::respond,
              respond(),
              "when the client hears back")
+      .field("reads", &Design::reads, reads_format(), "what clients may rely on when they ask a view")
       .field("roles", &Design::roles,
              map_of<RoleDesign>(
                  role(), [](const Vocabulary& words) -> const auto& { return words.roles; }),

@@ -7,6 +7,8 @@
 namespace crisper::sim {
 
 FormatPtr<Design> design_format();
+FormatPtr<ConsumerDesign> consumer_format();
+FormatPtr<ReadDesign> reads_format();
 FormatPtr<smart_fridge::Options> smart_fridge_format();
 FormatPtr<Deployment> deployment_format();
 FormatPtr<WorkloadSpec> workload_format();

@@ -13,6 +13,7 @@ struct Vocabulary {
   std::vector<std::string> sometimes{};  ///< what runs may reach
   std::vector<std::string> consumers;
   std::vector<std::string> projections{};  ///< those of them that are asked questions
+  std::vector<std::string> replayable{};   ///< those of them whose history can be read to them again
   std::vector<std::string> roles;
   std::vector<std::string> commands{};  ///< names of their types
 };

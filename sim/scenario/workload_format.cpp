@@ -73,6 +73,8 @@ FormatPtr<BasketsSpec> baskets() {
       .field("clients", &BasketsSpec::clients, natural_number({.least = 1, .most = 10'000}), "shopper processes")
       .field("fridges", &BasketsSpec::fridges, number_range({.least = 2, .most = 16}),
              "in one basket, each once, in the order in which the shopper thinks of them")
+      .field("look_after", &BasketsSpec::look_after, optional_of(duration({.most = longest_workload})),
+             "so long after it went for a basket, a shopper looks up the first of its meals; left out: it doesn't")
       .field("arrivals", &BasketsSpec::arrivals, arrivals(), "when shoppers come");
   return record;
 }
@@ -177,9 +179,20 @@ FormatPtr<smart_fridge::Options> smart_fridge_format() {
       .field("timeout", &Options::payment_timeout, gap(), "how long the payment tracker waits for one attempt")
       .field("idempotent", &Options::payment_idempotent, on_or_off(),
              "a repeated charge with the same key is done once");
+  auto refill = new_record<Options>();
+  refill->field("below", &Options::refill_below, whole_number({.least = 0, .most = 1'000'000'000}),
+                "stock for sale below this is filled up; 0: only the kitchen fills fridges")
+      .field("amount", &Options::refill_amount, whole_number({.least = 1, .most = 1'000'000'000}),
+             "with at least so many meals, and with as many as were reserved since the last time");
+  auto mail = new_record<Options>();
+  mail->field("enabled", &Options::mails, on_or_off(), "customers get a mail when their order is done")
+      .field("idempotent", &Options::mail_idempotent, on_or_off(), "the service sends no order's mail twice");
   auto record = new_record<Options>();
   record->field("order_time_limit", &Options::order_time_limit, gap(), "an order that isn't paid by then is cancelled")
-      .group("payment", payment, "the payment processor, which belongs to somebody else");
+      .group("payment", payment, "the payment processor, which belongs to somebody else")
+      .group("refill", refill, "fridges that are filled up by themselves: a policy, an enricher and a receptor")
+      .group("mail", switchable<Options>(mail, &Options::mails),
+             "mails to customers whose order is done: a receptor, and a service outside");
   return record;
 }
 

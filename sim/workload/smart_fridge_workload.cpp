@@ -57,6 +57,11 @@ class ScriptWriter {
     script_.intents.push_back(
         Intent{.at = at, .think = {}, .command = {}, .stream = {}, .body = {}, .view = view, .row = row});
   }
+  /// Intents come in the order of time; those of one time in the order in which they were written.
+  void sort() {
+    std::stable_sort(script_.intents.begin(), script_.intents.end(),
+                     [](const Intent& one, const Intent& other) { return one.at < other.at; });
+  }
   ClientScript take() { return std::move(script_); }
   bool empty() const { return script_.intents.empty(); }
 
@@ -217,8 +222,12 @@ void add_baskets(const WorkloadSpec& spec, const Rng& rng, std::vector<ClientScr
            .body = Payload::of(
                TakeMeal{.order = OrderId{first_basket + n}, .meal = MealId{1 + meals.draw(meal_rng)}, .quantity = 1})});
     }
+    const auto* first = parts.front().body.as<TakeMeal>();
+    const RowKey row{.part = parts.front().stream.number(), .item = first->meal.value};
     shoppers[n % shoppers.size()].send_together(at, std::move(parts));
+    if (baskets.look_after) shoppers[n % shoppers.size()].ask(at + *baskets.look_after, "catalog", row);
   }
+  for (ScriptWriter& shopper : shoppers) shopper.sort();
   for (ScriptWriter& shopper : shoppers) clients.push_back(shopper.take());
 }
 
@@ -305,7 +314,10 @@ std::uint64_t expected_intents(const WorkloadSpec& spec) {
                       rate_of(orders.arrivals, orders.rate).per_second() * seconds);
   }
   if (spec.restock.every) total += cells * to_seconds(expected_end(spec)) / to_seconds(*spec.restock.every);
-  if (spec.baskets) total += rate_of(spec.baskets->arrivals, spec.baskets->rate).per_second() * seconds;
+  if (spec.baskets) {
+    const double each = spec.baskets->look_after ? 2 : 1;
+    total += each * rate_of(spec.baskets->arrivals, spec.baskets->rate).per_second() * seconds;
+  }
   if (spec.queries) total += rate_of(spec.queries->arrivals, spec.queries->rate).per_second() * seconds;
   return static_cast<std::uint64_t>(std::min(total, 1e18));
 }

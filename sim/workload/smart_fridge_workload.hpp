@@ -82,6 +82,7 @@ struct BasketsSpec {
   Rate rate = Rate::per_second(10);
   std::uint64_t clients = 1;
   NumberRange fridges{2, 3};  ///< in one basket, each once
+  std::optional<Duration> look_after;  ///< the shopper looks at the first of its meals again, so long after it went
   ArrivalSpec arrivals;
   friend bool operator==(const BasketsSpec&, const BasketsSpec&) = default;
 };

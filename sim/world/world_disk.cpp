@@ -31,7 +31,7 @@ void World::sync_disk(Cell& cell, std::uint64_t ticket) {
   }
   Duration takes = options_.disk_sync;
   if (const std::int32_t slow = disk_fault(cell, FaultKind::slow_sync); slow >= 0) {
-    takes += faults_.plan().faults[static_cast<std::size_t>(slow)].amount;
+    takes += faults_.scheduled(slow).amount;
     strike_sync(cell, slow);
   }
   set_timer(after(takes), std::move(timer));
@@ -79,7 +79,7 @@ JournalDisk::Wreck World::foresee_wreck(Cell& cell) {
   const auto draw = [&](std::int32_t index) -> std::optional<std::uint64_t> {
     if (index < 0) return std::nullopt;
     // Of every crash a fate of its own.
-    return mix_bits(faults_.plan().faults[static_cast<std::size_t>(index)].draw + cell.incarnation);
+    return mix_bits(faults_.scheduled(index).draw + cell.incarnation);
   };
   const JournalDisk::Wreck wreck = cell.disk.foresee({.keeps = draw(keeps), .tears = draw(tears)});
   const auto strike = [&](std::int32_t index) {

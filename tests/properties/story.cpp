@@ -9,6 +9,8 @@ Names cast() {
   names.add(fridge_category, "fridge");
   names.add(order_category, "order");
   names.add(payment_category, "payment");
+  names.add(refill_category, "refill");
+  names.add(plan_category, "plan");
   const auto add = [&](ProcessId id, const char* name, const char* role) { names.add(id, ProcessName{name, role}); };
   add(handler_1, "handler-1", "handler");
   add(handler_2, "handler-2", "handler");

@@ -23,6 +23,17 @@ inline constexpr StreamCategory payment_category{3};
 
 constexpr StreamId stream_of(FridgeId fridge) { return StreamId::of(fridge_category, fridge.value); }
 constexpr StreamId stream_of(OrderId order) { return StreamId::of(order_category, order.value); }
+inline constexpr StreamCategory refill_category{4};  // written by reactions: one stream for each meal in each fridge
+inline constexpr StreamCategory plan_category{5};
+
+/// Meals are numbered within a fridge: refill-3000002 is of meal 2 in fridge 3.
+constexpr std::uint64_t meal_in_fridge(FridgeId fridge, MealId meal) { return fridge.value * 1'000'000 + meal.value; }
+constexpr StreamId refill_stream_of(FridgeId fridge, MealId meal) {
+  return StreamId::of(refill_category, meal_in_fridge(fridge, meal));
+}
+constexpr StreamId plan_stream_of(FridgeId fridge, MealId meal) {
+  return StreamId::of(plan_category, meal_in_fridge(fridge, meal));
+}
 constexpr StreamId payment_stream_of(OrderId order) { return StreamId::of(payment_category, order.value); }
 
 // ---- fridge: commands
@@ -249,6 +260,29 @@ struct PaymentRefunded {
   Amount amount;
   static constexpr auto fields =
       std::tuple{field("order", &PaymentRefunded::order), field("amount", &PaymentRefunded::amount)};
+};
+
+// ---- refill: events of reactions
+
+/// A meal has become scarce in a fridge.
+struct StockLow {
+  CRISPER_BODY(StockLow);
+  FridgeId fridge;
+  MealId meal;
+  Quantity for_sale = 0;
+  static constexpr auto fields = std::tuple{field("fridge", &StockLow::fridge), field("meal", &StockLow::meal),
+                                            field("for_sale", &StockLow::for_sale)};
+};
+
+/// The same, with how much is wanted.
+struct RefillPlanned {
+  CRISPER_BODY(RefillPlanned);
+  FridgeId fridge;
+  MealId meal;
+  Quantity quantity = 0;
+  static constexpr auto fields =
+      std::tuple{field("fridge", &RefillPlanned::fridge), field("meal", &RefillPlanned::meal),
+                 field("quantity", &RefillPlanned::quantity)};
 };
 
 }  // namespace crisper::smart_fridge

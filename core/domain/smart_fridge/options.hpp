@@ -15,6 +15,10 @@ struct Options {
   Probability payment_refused{};                             ///< the chance that a charge is refused
   Duration payment_timeout = std::chrono::seconds(2);        ///< the payment tracker's patience with one attempt
   bool payment_idempotent = true;                            ///< a repeated charge with the same key is done once
+  std::int64_t refill_below = 0;   ///< stock for sale below this is filled up by itself; zero: only the kitchen does
+  std::int64_t refill_amount = 5;  ///< with at least so many meals
+  bool mails = false;              ///< customers get a mail when their order is done
+  bool mail_idempotent = true;     ///< the mail service knows what it has sent
   friend bool operator==(const Options&, const Options&) = default;
 };
 

@@ -27,6 +27,7 @@ class OrderSaga final : public SagaDefinition {
   explicit OrderSaga(Options options) : options_(options) {}
   std::string name() const override { return "order-process"; }
   std::optional<StreamId> correlate(const RecordedEvent& event) const override;
+  bool starts(const RecordedEvent& event) const override { return event.body.as<OrderPlaced>() != nullptr; }
   std::optional<SagaStep> react(const Payload& state, const RecordedEvent& event) const override;
   std::optional<SagaStep> on_timeout(const Payload& state) const override;
 

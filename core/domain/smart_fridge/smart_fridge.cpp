@@ -2,10 +2,12 @@
 
 #include "core/domain/smart_fridge/catalog.hpp"
 #include "core/domain/smart_fridge/fridge.hpp"
+#include "core/domain/smart_fridge/mail.hpp"
 #include "core/domain/smart_fridge/order.hpp"
 #include "core/domain/smart_fridge/order_saga.hpp"
 #include "core/domain/smart_fridge/payment.hpp"
 #include "core/domain/smart_fridge/payment_service.hpp"
+#include "core/domain/smart_fridge/refill.hpp"
 
 namespace crisper::smart_fridge {
 
@@ -13,6 +15,8 @@ std::string SmartFridge::category_name(StreamCategory category) const {
   if (category == fridge_category) return "fridge";
   if (category == order_category) return "order";
   if (category == payment_category) return "payment";
+  if (category == refill_category) return "refill";
+  if (category == plan_category) return "plan";
   return "stream" + std::to_string(category.value);
 }
 
@@ -42,6 +46,8 @@ void SmartFridge::register_messages(MessageCatalog& catalog) const {
   catalog.add<PaymentAccepted>();
   catalog.add<PaymentRefused>();
   catalog.add<PaymentRefunded>();
+  catalog.add<StockLow>();
+  catalog.add<RefillPlanned>();
 }
 
 std::vector<std::shared_ptr<const ProjectionDefinition>> SmartFridge::projections() const {
@@ -50,6 +56,17 @@ std::vector<std::shared_ptr<const ProjectionDefinition>> SmartFridge::projection
 
 std::vector<std::shared_ptr<const SagaDefinition>> SmartFridge::sagas() const {
   return {std::make_shared<OrderSaga>(options_)};
+}
+
+std::vector<std::shared_ptr<const Reaction>> SmartFridge::reactions() const {
+  std::vector<std::shared_ptr<const Reaction>> all;
+  if (options_.refill_below > 0) {
+    all.push_back(std::make_shared<LowStock>(options_));
+    all.push_back(std::make_shared<RefillPlanner>(options_));
+    all.push_back(std::make_shared<Refiller>());
+  }
+  if (options_.mails) all.push_back(std::make_shared<OrderMails>());
+  return all;
 }
 
 std::map<std::string, ProcessId> SmartFridge::add_services(System& system, ProcessId command_store) const {
@@ -67,7 +84,15 @@ std::map<std::string, ProcessId> SmartFridge::add_services(System& system, Proce
                   .turns = TurnPolicy::reentrant,
                   .mailbox = {},
                   .host = {}});
-  return {{"payment-tracker", tracker}};
+  std::map<std::string, ProcessId> services{{"payment-tracker", tracker}};
+  if (options.mails) {
+    services["mail-service"] = system.add({.name = "mail-service",
+                                           .role = "external",
+                                           .factory = [options] { return std::make_unique<MailService>(options); },
+                                           .mailbox = {},
+                                           .host = {}});
+  }
+  return services;
 }
 
 }  // namespace crisper::smart_fridge

@@ -16,6 +16,7 @@ class SmartFridge final : public Domain {
   void register_messages(MessageCatalog& catalog) const override;
   std::vector<std::shared_ptr<const ProjectionDefinition>> projections() const override;
   std::vector<std::shared_ptr<const SagaDefinition>> sagas() const override;
+  std::vector<std::shared_ptr<const Reaction>> reactions() const override;
   std::map<std::string, ProcessId> add_services(System& system, ProcessId command_store) const override;
 
  private:

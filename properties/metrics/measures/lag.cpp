@@ -1,4 +1,4 @@
-// How far consumers lag behind the store, counted in events.
+// How far consumers lag behind the store, in events and in time.
 #include <algorithm>
 
 #include "properties/metrics/measure_registry.hpp"
@@ -14,15 +14,25 @@ class Lag final : public Measure {
   void observe(const Observation& seen) override {
     switch (seen.kind) {
       case ObservationKind::event_appended:
-        ++appended_;
-        for (auto& [consumer, behind] : consumers_) behind.most = std::max(behind.most, appended_ - behind.had);
+        appended_[seen.message] = seen.at;
+        for (auto& [consumer, behind] : consumers_) {
+          const std::uint64_t stored = appended_.size();
+          if (!behind.gone) behind.most = std::max(behind.most, stored - std::min(stored, behind.had));
+        }
         break;
-      case ObservationKind::event_delivered: consumer(seen.peer); break;
-      default: {
-        bool& had = had_[ConsumerEvent{seen.process, seen.message}];
-        if (had) return;  // what comes twice doesn't bring it nearer
-        had = true;
-        ++consumer(seen.process).had;
+      case ObservationKind::event_delivered: consumer(seen.peer, seen.at); break;
+      case ObservationKind::checkpoint_saved: consumer(seen.process, seen.at); break;
+      case ObservationKind::consumer_joined: consumer(seen.process, seen.at).gone = false; break;
+      case ObservationKind::consumer_left: consumer(seen.process, seen.at).gone = true; break;
+      default: dealt_with(seen);
+    }
+  }
+  /// What a consumer has not dealt with is behind since it was stored: one that stands still would look prompt else.
+  void finish(const RunEnd& end) override {
+    for (auto& [consumer, behind] : consumers_) {
+      if (behind.gone) continue;
+      for (const auto& [event, at] : appended_) {
+        if (!had_.find(ConsumerEvent{consumer, event})) behind.times.add(to_ns(end.at - std::max(at, behind.since)));
       }
     }
   }
@@ -31,13 +41,19 @@ class Lag final : public Measure {
     for (const auto& [consumer, behind] : consumers_) worst = std::max(worst, behind.most);
     if (consumers_.empty()) return;
     sink.count("lag", worst);
-    for (const auto& [consumer, behind] : consumers_) sink.count("lag." + names().process(consumer), behind.most);
+    for (const auto& [consumer, behind] : consumers_) {
+      sink.count("lag." + names().process(consumer), behind.most);
+      sink.time("lag_time." + names().process(consumer), behind.times);
+    }
   }
 
  private:
   struct Behind {
     std::uint64_t had = 0;
     std::uint64_t most = 0;
+    SimTime since;      ///< when it was first heard of
+    bool gone = false;  ///< a read node that takes no more events
+    Series times;       ///< from an event's being stored, or its own beginning, to its being dealt with
   };
   struct ConsumerEvent {
     ProcessId consumer;
@@ -47,14 +63,26 @@ class Lag final : public Measure {
   };
 
   /// One that is heard of for the first time has missed nothing yet but what it has not had.
-  Behind& consumer(ProcessId process) {
+  Behind& consumer(ProcessId process, SimTime now) {
     if (Behind* known = consumers_.find(process)) return *known;
     Behind& fresh = consumers_[process];
-    fresh.most = appended_;
+    fresh.most = appended_.size();
+    fresh.since = appended_.empty() ? sim_start : now;
     return fresh;
   }
 
-  std::uint64_t appended_ = 0;
+  void dealt_with(const Observation& seen) {
+    bool& had = had_[ConsumerEvent{seen.process, seen.message}];
+    if (had) return;  // what comes twice doesn't bring it nearer
+    had = true;
+    Behind& behind = consumer(seen.process, seen.at);
+    ++behind.had;
+    // Where store and view change in one transaction, the view may be the earlier.
+    const SimTime* appended = appended_.find(seen.message);
+    behind.times.add(appended ? to_ns(seen.at - std::max(*appended, std::min(behind.since, seen.at))) : 0);
+  }
+
+  OrderedTable<MessageId, SimTime> appended_;  ///< by event
   OrderedTable<ProcessId, Behind> consumers_;
   OrderedTable<ConsumerEvent, bool> had_;
 };
@@ -66,9 +94,15 @@ MeasureEntry measures::lag() {
       {.metrics = {{.name = "lag",
                     .type = MetricType::count,
                     .meaning = "the most events that were stored and a consumer had not dealt with; .CONSUMER: on one "
-                               "of them"}},
+                               "of them"},
+                   {.name = "lag_time",
+                    .type = MetricType::time,
+                    .meaning = "from an event's being stored to a consumer's having dealt with it, or to the end of "
+                               "the run; .CONSUMER: on one of them",
+                    .adds_up_parts = true}},
        .wants = {ObservationKind::event_appended, ObservationKind::event_delivered, ObservationKind::event_applied,
-                 ObservationKind::event_ignored}});
+                 ObservationKind::event_ignored, ObservationKind::checkpoint_saved, ObservationKind::consumer_joined,
+                 ObservationKind::consumer_left}});
 }
 
 }  // namespace crisper::properties

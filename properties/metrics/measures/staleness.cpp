@@ -1,4 +1,6 @@
 // How far consumers lag behind the store.
+#include <vector>
+
 #include "properties/metrics/measure_registry.hpp"
 #include "properties/support/ordered_table.hpp"
 
@@ -12,8 +14,13 @@ class Staleness final : public Measure {
   void observe(const Observation& seen) override {
     if (seen.kind == ObservationKind::event_appended) {
       appended_[seen.message] = seen.at;
+      if (const auto* early = applied_early_.find(seen.message)) {
+        for (const ProcessId consumer : *early) by_consumer_[consumer].add(0);
+      }
     } else if (const SimTime* appended = appended_.find(seen.message)) {
       by_consumer_[seen.process].add(to_ns(seen.at - *appended));
+    } else {
+      applied_early_[seen.message].push_back(seen.process);
     }
   }
   void tell(MetricSink& sink) const override {
@@ -22,6 +29,8 @@ class Staleness final : public Measure {
 
  private:
   OrderedTable<MessageId, SimTime> appended_;  ///< by event
+  /// Where store and views change in one transaction, a view may be the earlier: its event is not stale at all.
+  OrderedTable<MessageId, std::vector<ProcessId>> applied_early_;
   OrderedTable<ProcessId, Series> by_consumer_;
 };
 

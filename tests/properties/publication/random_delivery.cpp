@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "core/base/rng.hpp"
@@ -16,6 +17,7 @@ namespace {
 std::string scenario_text(const DeliverySettings& settings, std::uint64_t number, const std::string& faults) {
   Rng rng = Rng(number).fork("random delivery");
   const auto draw = [&](std::int64_t low, std::int64_t high) { return rng.between(low, high); };
+  const std::string& catalog = settings.catalog.empty() ? settings.consumer : settings.catalog;
   return fmt::format(R"(
 crisper: 1
 name: random delivery {}
@@ -27,21 +29,23 @@ design:
   event_store: {}
   event_log: {{redeliver_after: {}ms, window: {}, batch: {}}}
   publication: {}
-  consumers: {{catalog: {}, order-process: {}}}
-deployment: {{hosts: {}, link: {{latency: {}us}}, transport: {{kind: {}}}}}
+  consumers: {{catalog: {}, order-process: {}{}}}
+{}deployment: {{hosts: {}, link: {{latency: {}us}}, transport: {{kind: {}}}{}}}
 workload:
   orders: {{count: {}, rate: {}/s, customers: 10, fridges: {}, meals: 1}}
   restock: {{initial: 10}}
-faults:
+{}{}faults:
 {}
 properties: {}
 seed: {}
 run: {{horizon: 10m, settle: 3s}}
 )",
                      number, draw(5, 40), draw(2, 5), draw(800, 2000), settings.ownership, settings.event_store,
-                     draw(200, 500), draw(4, 64), draw(1, 16), settings.publication, settings.consumer,
-                     settings.consumer, draw(3, 6), draw(200, 3000), draw(0, 1) == 0 ? "session" : "datagram",
-                     draw(5, 25), draw(10, 60), draw(1, 3), faults, settings.properties, number);
+                     draw(200, 500), draw(4, 64), draw(1, 16), settings.publication, catalog, settings.consumer,
+                     settings.consumers, settings.design, draw(3, 6), draw(200, 3000),
+                     draw(0, 1) == 0 ? "session" : "datagram", settings.deployment, draw(5, 25), draw(10, 60),
+                     std::max(draw(1, 3), settings.fridges), settings.workload, settings.more, faults,
+                     settings.properties, number);
 }
 
 /// Everybody but the clients.

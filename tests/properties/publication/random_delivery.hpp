@@ -10,12 +10,19 @@ namespace crisper::properties {
 /// What is not drawn.
 struct DeliverySettings {
   std::string publication;                ///< in flow style: "{method: outbox, relays: 2}"
-  std::string consumer = "{}";            ///< of every consumer
+  std::string consumer = "{}";            ///< of the catalogue and of the order process
+  std::string catalog = {};               ///< of the catalogue alone; empty: as above
   std::string event_store = "{}";
   std::string ownership = "{strategy: optimistic}";
   std::string properties = "[all]";
   std::string faults = {};                ///< more lines, each a list item
   bool random_faults = true;
+  std::int64_t fridges = 1;               ///< at least
+  std::string consumers = {};             ///< more of them, or others: ", low-stock: {inbox: off}"
+  std::string deployment = {};            ///< more of it: ", disk: {sync: 20ms}"
+  std::string design = {};                ///< more lines below `design`, indented by two
+  std::string workload = {};              ///< more lines below `workload`, indented by two
+  std::string more = {};                  ///< more lines of the scenario
 };
 
 /// A scenario file.

@@ -135,5 +135,19 @@ TEST(OrderSaga, does_not_listen_to_events_of_no_order) {
   EXPECT_EQ(OrderSaga(Options{}).correlate(recorded), std::nullopt);
 }
 
+TEST(OrderSaga, is_begun_by_an_order_and_by_nothing_else) {
+  // Hazards 41, 43. If this fails, an answer that comes too early or too late begins an instance that nobody ends.
+  const OrderSaga saga{Options{}};
+  const auto starts = [&](auto body) {
+    RecordedEvent event;
+    event.body = Payload::of(body);
+    return saga.starts(event);
+  };
+  EXPECT_TRUE(starts(placed));
+  EXPECT_FALSE(starts(reserved));
+  EXPECT_FALSE(starts(charged));
+  EXPECT_FALSE(starts(refunded));
+}
+
 }  // namespace
 }  // namespace crisper::smart_fridge

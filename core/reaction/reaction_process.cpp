@@ -1,0 +1,120 @@
+#include "core/reaction/reaction_process.hpp"
+
+#include "core/base/assert.hpp"
+#include "core/command/protocol.hpp"
+#include "core/store/event_store_process.hpp"
+
+namespace crisper {
+namespace {
+
+/// Journal record: what it remembers of this key now.
+struct MemoryChanged {
+  CRISPER_BODY(MemoryChanged);
+  StreamId key;
+  Payload memory;
+  static constexpr auto fields =
+      std::tuple{field("key", &MemoryChanged::key), field("memory", &MemoryChanged::memory)};
+};
+
+/// Journal record: nothing that it remembered before this counts.
+struct MemoriesForgotten {
+  CRISPER_BODY(MemoriesForgotten);
+  static constexpr auto fields = std::tuple{};
+};
+
+}  // namespace
+
+std::optional<ReactionProcess::Step> ReactionProcess::step(Memories& memories, const RecordedEvent& event) const {
+  const std::optional<StreamId> key = reaction_->correlate(event);
+  if (!key) return std::nullopt;
+  const auto found = memories.find(*key);
+  const Payload before = found == memories.end() ? Payload() : found->second;
+  Step step{.key = *key, .answers = reaction_->react(before, event)};
+  Payload after = reaction_->remember(before, event);
+  step.remembered = !(after == before);
+  if (step.remembered) memories[*key] = std::move(after);
+  return step;
+}
+
+bool ReactionProcess::apply(Context& context, const LoggedEvent& event) {
+  std::optional<Step> taken = step(memories_, event.recorded());
+  if (!taken || (taken->answers.empty() && !taken->remembered)) return false;
+  if (taken->remembered) {
+    stage(Payload::of(MemoryChanged{.key = taken->key, .memory = memories_[taken->key]}));
+  }
+  send_all(context, event.recorded(), std::move(*taken));
+  return true;
+}
+
+void ReactionProcess::send_all(Context& context, const RecordedEvent& event, Step step) {
+  if (step.answers.empty()) return;
+  const std::string name = reaction_->name();
+  std::uint64_t n = 0;
+  for (NewEvent& added : step.answers.events) {
+    StreamAppend part{.stream = added.stream, .expected = {}, .token = {}, .events = {std::move(added.body)}};
+    send(targets_.append_to, Payload::of(AppendEvents{.command = answer_id(name, event.id, n++),
+                                                      .correlation = event.correlation,
+                                                      .parts = {std::move(part)},
+                                                      .commutes = true}));
+  }
+  for (NewCommand& command : step.answers.commands) {
+    if (command.service.empty()) {
+      send(targets_.command_store, Payload::of(SubmitCommand{.command = answer_id(name, event.id, n++),
+                                                             .stream = command.stream,
+                                                             .body = std::move(command.body),
+                                                             .correlation = event.correlation}));
+      continue;
+    }
+    const auto service = targets_.services.find(command.service);
+    CRISPER_ASSERT(service != targets_.services.end(), "a reaction names only services that its domain has");
+    send(service->second, std::move(command.body));
+  }
+  say_sent(context, event.correlation, step.key);
+  say(context, {.kind = ObservationKind::reaction_answered,
+                .message = subject(event.id),
+                .correlation = event.correlation,
+                .stream = event.stream,
+                .a = static_cast<std::int64_t>(step.answers.events.size() + step.answers.commands.size()),
+                .b = static_cast<std::int64_t>(reaction_->kind())});
+}
+
+void ReactionProcess::restore(const Payload& change) {
+  if (const auto* changed = change.as<MemoryChanged>()) {
+    memories_[changed->key] = changed->memory;
+  } else if (change.as<MemoriesForgotten>()) {
+    memories_.clear();
+  } else {
+    restore_outbox(change);
+  }
+}
+
+void ReactionProcess::snapshot(std::vector<Payload>& records) const {
+  for (const auto& [key, memory] : memories_) {
+    records.push_back(Payload::of(MemoryChanged{.key = key, .memory = memory}));
+  }
+  snapshot_outbox(records);
+}
+
+void ReactionProcess::begin_replay(Context&, const ReplayDesign& how) {
+  replaying_ = how;
+  beside_.clear();
+}
+
+void ReactionProcess::replay(Context& context, const RecordedEvent& event) {
+  std::optional<Step> taken = step(replaying_.kind == ReplayKind::unguarded ? memories_ : beside_, event);
+  if (taken && replaying_.effects) send_all(context, event, std::move(*taken));
+}
+
+void ReactionProcess::end_replay(Context&) {
+  if (replaying_.kind != ReplayKind::unguarded) memories_ = std::move(beside_);
+  beside_.clear();
+  stage(Payload::of(MemoriesForgotten{}));
+  for (const auto& [key, memory] : memories_) stage(Payload::of(MemoryChanged{.key = key, .memory = memory}));
+}
+
+Task<> ReactionProcess::receive_other(Context& context, const Envelope& envelope) {
+  answer_relay(context, envelope);
+  co_return;
+}
+
+}  // namespace crisper

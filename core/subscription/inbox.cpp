@@ -1,0 +1,36 @@
+#include "core/subscription/inbox.hpp"
+
+namespace crisper {
+
+EventId Inbox::key_of(const LoggedEvent& event) const {
+  switch (key_) {
+    case InboxKey::command: return EventId{event.recorded().command.value};
+    case InboxKey::delivery: return EventId{static_cast<std::uint64_t>(event.offset.value)};
+    case InboxKey::event: break;
+  }
+  return event.recorded().id;
+}
+
+EventSeen Inbox::remember(const LoggedEvent& event, SimTime now) {
+  const EventSeen seen{.event = key_of(event), .at = now};
+  restore(seen);
+  return seen;
+}
+
+void Inbox::restore(const EventSeen& seen) {
+  seen_[seen.event] = seen.at;
+  in_order_.emplace_back(seen.at, seen.event);
+}
+
+void Inbox::forget_old(SimTime now) {
+  while (!in_order_.empty() && in_order_.front().first + window_ < now) {
+    seen_.erase(in_order_.front().second);
+    in_order_.pop_front();
+  }
+}
+
+void Inbox::snapshot(std::vector<Payload>& records) const {
+  for (const auto& [at, event] : in_order_) records.push_back(Payload::of(EventSeen{.event = event, .at = at}));
+}
+
+}  // namespace crisper

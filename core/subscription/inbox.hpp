@@ -1,0 +1,39 @@
+// Inbox: which events a consumer has had, so that one that comes twice takes its effect once. Remembers each for a
+// while only.
+#pragma once
+
+#include <deque>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/design/design.hpp"
+#include "core/log/log_protocol.hpp"
+#include "core/subscription/consumer_store.hpp"
+
+namespace crisper {
+
+class Inbox {
+ public:
+  explicit Inbox(const ConsumerDesign& design) : key_(design.inbox_key), window_(design.inbox_window) {}
+
+  bool knows(const LoggedEvent& event) const { return seen_.contains(key_of(event)); }
+  /// Of an inbox that knows events by their ids.
+  bool knows(EventId event) const { return seen_.contains(event); }
+  /// The record that must become durable with the event's effect.
+  EventSeen remember(const LoggedEvent& event, SimTime now);
+  void restore(const EventSeen& seen);
+  /// What has been remembered for longer than the window.
+  void forget_old(SimTime now);
+  void snapshot(std::vector<Payload>& records) const;
+
+ private:
+  EventId key_of(const LoggedEvent& event) const;
+
+  InboxKey key_;
+  Duration window_;
+  std::unordered_map<EventId, SimTime, StrongIdHash> seen_;  // lookup only
+  std::deque<std::pair<SimTime, EventId>> in_order_;
+};
+
+}  // namespace crisper
