@@ -1,6 +1,7 @@
 #include "core/reaction/projection.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace crisper {
 
@@ -17,8 +18,8 @@ std::int64_t ProjectionProcess::get(RowKey row) const {
 }
 
 void ProjectionProcess::set(RowKey row, std::int64_t value) {
-  const std::int64_t old = get(row);
-  rows_[row] = value;
+  std::int64_t& kept = rows_[row];
+  const std::int64_t old = std::exchange(kept, value);
   stage(Payload::of(RowChanged{.row = row, .value = value}));
   say(*applying_, shows(row, value, old));
 }
@@ -32,11 +33,15 @@ Observation ProjectionProcess::shows(RowKey row, std::int64_t value, std::int64_
 }
 
 void ProjectionProcess::restore(const Payload& change) {
-  if (const auto* row = change.as<RowChanged>()) rows_[row->row] = row->value;
+  if (const auto* row = change.as<RowChanged>()) found_[row->row] = row->value;
 }
 
 void ProjectionProcess::recovered(Context& context) {
-  for (const auto& [row, value] : rows_) context.observe(shows(row, value, value));
+  for (const auto& [row, value] : found_) {
+    rows_[row] = value;
+    context.observe(shows(row, value, value));
+  }
+  found_.clear();
 }
 
 Task<> ProjectionProcess::receive_other(Context& context, const Envelope& envelope) {

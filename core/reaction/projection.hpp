@@ -4,7 +4,9 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 
+#include "core/base/digest.hpp"
 #include "core/command/intent.hpp"
 #include "core/message/body.hpp"
 #include "core/store/event_store.hpp"
@@ -59,6 +61,12 @@ struct EventsShown {
   static constexpr auto fields = std::tuple{};
 };
 
+struct RowKeyHash {
+  std::size_t operator()(const RowKey& row) const {
+    return static_cast<std::size_t>(mix_bits(row.part ^ mix_bits(row.item + 1)));
+  }
+};
+
 /// Keeps one view up to date and answers QueryView, and AwaitEvents where it has an inbox to know them by. The rows
 /// live in memory; the consumer store makes them durable. After a restart it says what rows it found, so that an effect
 /// lost or gained in the crash doesn't go unseen.
@@ -80,7 +88,8 @@ class ProjectionProcess final : public Subscriber, private View {
   void set(RowKey row, std::int64_t value) override;
 
   std::shared_ptr<const ProjectionDefinition> definition_;
-  std::map<RowKey, std::int64_t> rows_;
+  std::unordered_map<RowKey, std::int64_t, RowKeyHash> rows_;  // lookup only
+  std::map<RowKey, std::int64_t> found_;  ///< after a restart, until they are told
   std::vector<Envelope> waiting_;  ///< AwaitEvents requests; volatile: clients ask again
   Context* applying_ = nullptr;  ///< only while project() runs
 };
