@@ -85,6 +85,7 @@ int main(int argc, char** argv) {
 Of a case file (what shrink writes) the exit code says whether the run was as the file expects:
 0 it was, also where it expects a failure; 1 it was not; 2 it was, but is not the same run to the bit.)");
   replay_app->add_option("run", replay.path, "the folder of a run, the plan.yaml in it, or a case file")->required();
+  replay_app->add_option("--out", replay.out, "write the run's files and what happened into this folder");
   replay_app->add_flag("--json", replay.json, "print one JSON object instead of the table");
 
   ShrinkCommand shrink;
@@ -101,6 +102,7 @@ Exit codes: 0 shrunk; 2 stopped before it was minimal; 65 the run does not fail.
   shrink_app->add_option("--out", shrink.out, "the file to write (default: shrunk.yaml beside the run)");
   shrink_app->add_option("-j,--jobs", shrink.jobs, "runs at once (default: one for each core); changes no result");
   shrink_app->add_option("--runs", shrink.runs, "give up after so many runs (default: 100000)");
+  shrink_app->add_flag("--progress", shrink.progress, "tell how far it is in a pipe too, in lines on standard error");
 
   SweepCommand sweep;
   sweep.colour = run.colour;
@@ -121,6 +123,7 @@ One row for each design, over all of its seeds: measures are medians. What --set
   sweep_app->add_flag("--json", sweep.json, "print one JSON object instead of the table");
   sweep_app->add_option("--csv", sweep.csv, "write a line for each design to this file");
   sweep_app->add_option("--out", sweep.out, "write scenario.yaml, sweep.json and sweep.csv into this folder");
+  sweep_app->add_flag("--progress", sweep.progress, "tell how far it is in a pipe too, in lines on standard error");
 
   ExploreCommand explore;
   explore.colour = run.colour;
@@ -150,6 +153,7 @@ cause; the smallest run of each is saved, to be replayed. `crisper list strategi
   explore_app->add_option("--run-time", explore.run_time, "a run that takes longer hangs (default: 60s)");
   explore_app->add_option("--run-memory", explore.run_memory, "MiB that one run may take (default: 2048)");
   explore_app->add_flag("--json", explore.json, "print one JSON object instead of the tables");
+  explore_app->add_flag("--progress", explore.progress, "tell how far it is in a pipe too, in lines on standard error");
   GuiCommand gui;
   CLI::App* gui_app = app.add_subcommand("gui", "Open the window: a run at any instant, step by step, and what if");
   gui_app->footer("Examples:\n  crisper gui\n  crisper gui runs/lunch-rush-row-locks-simgrid-1");
@@ -180,8 +184,10 @@ the scenario are left out: the search chooses what goes wrong. See docs/guide/ch
       ->check(CLI::Range(1, 100'000));
   check_app->add_option("--for", check.lasting, "stop after this time, such as 60s");
   check_app->add_option("--max-executions", check.executions_max, "stop after so many executions");
+  check_app->add_option("-j,--jobs", check.jobs, "threads (default: one for each core); changes no result");
   check_app->add_option("--out", check.out, "where a failing run goes (default: runs/NAME-check)");
   check_app->add_flag("--json", check.json, "print one JSON object instead of text");
+  check_app->add_flag("--progress", check.progress, "tell how far it is in a pipe too, in lines on standard error");
 
   std::string what;
   CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics ...");

@@ -33,10 +33,11 @@ std::string progress_line(std::size_t done, std::size_t all, std::chrono::durati
   return remark.empty() ? line : line + "; " + remark;
 }
 
-Progress::Progress() : on_terminal_(isatty(STDERR_FILENO) != 0), begun_(Clock::now()), last_(begun_) {}
+Progress::Progress(bool in_lines)
+    : in_lines_(in_lines), on_terminal_(!in_lines && isatty(STDERR_FILENO) != 0), begun_(Clock::now()), last_(begun_) {}
 
 Progress::~Progress() {
-  if (drawn_) fmt::print(stderr, "{}", wiped_line);
+  if (drawn_ && on_terminal_) fmt::print(stderr, "{}", wiped_line);
 }
 
 void Progress::show(std::size_t done, std::size_t all, const std::string& remark) {
@@ -44,12 +45,16 @@ void Progress::show(std::size_t done, std::size_t all, const std::string& remark
 }
 
 void Progress::show(const std::function<std::string(std::chrono::duration<double>)>& line) {
-  if (!on_terminal_) return;
+  if (!on_terminal_ && !in_lines_) return;
   const Clock::time_point now = Clock::now();
   if (drawn_ && now - last_ < std::chrono::milliseconds(100)) return;
   last_ = now;
   drawn_ = true;
-  fmt::print(stderr, "{}{}", wiped_line, line(now - begun_));
+  if (in_lines_) {
+    fmt::print(stderr, "progress: {}\n", line(now - begun_));
+  } else {
+    fmt::print(stderr, "{}{}", wiped_line, line(now - begun_));
+  }
   std::fflush(stderr);
 }
 

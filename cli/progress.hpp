@@ -1,4 +1,5 @@
-// Progress: one line on a terminal's standard error that says how far long work has come; nothing in a pipe.
+// Progress: one line on a terminal's standard error that says how far long work has come; nothing in a pipe, unless
+// another program asks for it.
 #pragma once
 
 #include <chrono>
@@ -17,7 +18,8 @@ std::string rough_time(std::chrono::duration<double> time);
 
 class Progress {
  public:
-  Progress();
+  /// `in_lines`: whatever standard error is, each as a line of its own behind `progress: `, for a program to read.
+  explicit Progress(bool in_lines = false);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   /// Wipes the line.
@@ -32,6 +34,7 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
 
+  bool in_lines_;
   bool on_terminal_;
   bool drawn_ = false;
   Clock::time_point begun_;

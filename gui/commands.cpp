@@ -91,6 +91,23 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { w.bench().undo(); }},
       {"redo", "What if", "Redo the change", keys({"Ctrl+Y", "Ctrl+Shift+Z"}), "", [](Window& w) { w.bench().redo(); }},
 
+      {"explain", "Hunt", "Explain this failure", keys({"W"}), "The smallest run that still fails, told in sentences",
+       [](Window& w) { w.explain(); }},
+      {"explore", "Hunt", "Explore this scenario", keys({"Ctrl+H"}), "Very many runs, each with other chances",
+       [](Window& w) { w.hunt(HuntRequest::Kind::explore); }},
+      {"check", "Hunt", "Check every schedule", keys({"Ctrl+Shift+H"}), "Every order of messages, within a bound",
+       [](Window& w) { w.hunt(HuntRequest::Kind::check); }},
+      {"shrink", "Hunt", "Shrink this run", keys({"Ctrl+Shift+W"}), "The smallest run that still fails",
+       [](Window& w) { w.hunt(HuntRequest::Kind::shrink); }},
+
+      {"compare-before", "Compare", "With the run before the last change", keys({"D"}), "Side by side, command by command",
+       [](Window& w) { w.compareWithBefore(); }},
+      {"compare", "Compare", "With another run or design ...", keys({"Ctrl+D"}), "A scenario, which is run, or a trace",
+       [](Window& w) { w.compareDialog(); }},
+      {"parting", "Compare", "To where the two part", keys({"Y"}), "The first observation that differs",
+       [](Window& w) { w.toParting(); }},
+      {"compare-end", "Compare", "End the comparison", keys({"Shift+D"}), "", [](Window& w) { w.endCompare(); }},
+
       {"zoom-in", "View", "Zoom in", keys({"Ctrl++", "Ctrl+="}), "Around the cursor", [](Window& w) { w.zoom(0.5); }},
       {"zoom-out", "View", "Zoom out", keys({"Ctrl+-"}), "", [](Window& w) { w.zoom(2); }},
       {"zoom-all", "View", "Show the whole run", keys({"Ctrl+0"}), "",

@@ -9,6 +9,7 @@
 #include <QMimeData>
 #include <QScrollArea>
 #include <QSettings>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
@@ -17,7 +18,9 @@
 
 #include "gui/command.hpp"
 #include "gui/models/table_registry.hpp"
+#include "gui/panes/compare_pane.hpp"
 #include "gui/panes/event_log_pane.hpp"
+#include "gui/panes/hunt_pane.hpp"
 #include "gui/panes/inspector.hpp"
 #include "gui/panes/pipeline_view.hpp"
 #include "gui/panes/plots_pane.hpp"
@@ -32,12 +35,40 @@
 namespace crisper::gui {
 namespace {
 
-constexpr int layout_version = 1;
+constexpr int layout_version = 2;
 constexpr int frame_ms = 33;
+
+/// Where a pane is at first; `behind`: as a tab of that one. What must hold is at the left, what consumers make of it
+/// at the right above how the machinery does.
+struct Place {
+  const char* name;
+  Qt::DockWidgetArea area;
+  const char* behind = nullptr;
+};
+constexpr Place places[] = {
+    {"map", Qt::TopDockWidgetArea},
+    {"log", Qt::BottomDockWidgetArea},
+    {"plots", Qt::BottomDockWidgetArea, "log"},
+    {"explanation", Qt::BottomDockWidgetArea, "log"},
+    {"hunt", Qt::BottomDockWidgetArea, "log"},
+    {"compare", Qt::BottomDockWidgetArea, "log"},
+    {"properties", Qt::LeftDockWidgetArea},
+    {"inspector", Qt::LeftDockWidgetArea},
+    {"views", Qt::RightDockWidgetArea},
+    {"projections", Qt::RightDockWidgetArea, "views"},
+    {"streams", Qt::RightDockWidgetArea, "views"},
+    {"queues", Qt::RightDockWidgetArea},
+    {"commands", Qt::RightDockWidgetArea, "queues"},
+    {"locks", Qt::RightDockWidgetArea, "queues"},
+    {"processes", Qt::RightDockWidgetArea, "queues"},
+    {"messages", Qt::RightDockWidgetArea, "queues"},
+    {"faults", Qt::RightDockWidgetArea, "queues"},
+};
 
 }  // namespace
 
-MainWindow::MainWindow(bool remember, QWidget* parent) : QMainWindow(parent), remember_(remember), bench_(cursor_) {
+MainWindow::MainWindow(bool remember, QWidget* parent)
+    : QMainWindow(parent), remember_(remember), bench_(cursor_), other_bench_(other_), link_(cursor_, other_) {
   setWindowTitle("Crisper");
   setAcceptDrops(true);
   setDockOptions(AllowNestedDocks | AllowTabbedDocks);
@@ -153,13 +184,11 @@ void MainWindow::makeToolBars() {
   scrub_bar_->addWidget(scrubber_);
 }
 
-QDockWidget* MainWindow::addPane(const QString& name, const QString& title, QWidget* pane, Qt::DockWidgetArea area) {
+void MainWindow::addPane(const QString& name, const QString& title, QWidget* pane) {
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName("dock-" + name);
   dock->setWidget(pane);
-  addDockWidget(area, dock);
   docks_.push_back(dock);
-  return dock;
 }
 
 void MainWindow::makePanes() {
@@ -172,44 +201,67 @@ void MainWindow::makePanes() {
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   pages_->addWidget(scroll);
-  pages_->addWidget(space_);
+  beside_ = new SpaceTimeView(other_);
+  beside_->setAccessibleName("Space-time diagram of the other run");
+  both_ = new QSplitter(Qt::Vertical);
+  both_->addWidget(space_);
+  both_->addWidget(beside_);
+  both_->setChildrenCollapsible(false);
+  beside_->hide();
+  pages_->addWidget(both_);
   setCentralWidget(pages_);
   map_ = new PipelineView(cursor_);
   plots_ = new PlotsPane(cursor_);
   log_ = new EventLogPane(cursor_);
   inspector_ = new Inspector(cursor_);
+  hunt_ = new HuntPane(cursor_, bench_);
+  compare_ = new ComparePane(cursor_, other_);
   connect(start_, &StartPage::exampleWanted, this, &MainWindow::openExample);
   connect(start_, &StartPage::openWanted, this, &MainWindow::openDialog);
   connect(inspector_, &Inspector::actionWanted, this, &MainWindow::trigger);
   connect(space_, &SpaceTimeView::menuWanted, this, &MainWindow::whatIfMenu);
+  connect(compare_, &ComparePane::otherWanted, this, &MainWindow::compareDialog);
+  connect(compare_, &ComparePane::endWanted, this, &MainWindow::endCompare);
+  connect(compare_, &ComparePane::pairChosen, this, [this](RecordId in_a, RecordId in_b) {
+    showPair(in_a, in_b);
+  });
+  connect(&other_bench_, &Workbench::changed, this, &MainWindow::showBeside);
+  connect(&other_bench_, &Workbench::failed, this, &MainWindow::say);
+  connect(&other_bench_, &Workbench::working, this, [this](const QString& what) { say("The other run: " + what); });
 
-  addPane("map", "Pipeline", map_, Qt::TopDockWidgetArea);
-  QDockWidget* log = addPane("log", "Event log", log_, Qt::BottomDockWidgetArea);
-  tabifyDockWidget(log, addPane("plots", "Plots", plots_, Qt::BottomDockWidgetArea));
-  log->raise();
-  QDockWidget* first = nullptr;
-  QDockWidget* second = nullptr;
-  for (const TableSpec* spec : all_tables()) {
-    const QString name = spec->name;
-    auto* pane = new TablePane(*spec, cursor_);
-    if (name == "properties") {
-      addPane(name, spec->title, pane, Qt::LeftDockWidgetArea);
-      continue;
-    }
-    // What the consumers make of it above, how the machinery does below.
-    const bool upper = name == "views" || name == "projections" || name == "streams";
-    QDockWidget*& head = upper ? first : second;
-    QDockWidget* dock = addPane(name, spec->title, pane, Qt::RightDockWidgetArea);
-    if (head) tabifyDockWidget(head, dock);
-    if (!head) head = dock;
+  addPane("map", "Pipeline", map_);
+  addPane("log", "Event log", log_);
+  addPane("plots", "Plots", plots_);
+  addPane("hunt", "Hunt", hunt_);
+  addPane("compare", "Compare", compare_);
+  addPane("inspector", "Inspector", inspector_);
+  for (const TableSpec* spec : all_tables()) addPane(spec->name, spec->title, new TablePane(*spec, cursor_));
+  placeAll();
+}
+
+void MainWindow::placeAll() {
+  for (const Place& place : places) {
+    QDockWidget* dock = this->dock(place.name);
+    addDockWidget(place.area, dock);
+    if (place.behind) tabifyDockWidget(this->dock(place.behind), dock);
   }
-  first->raise();
-  second->raise();
-  addPane("inspector", "Inspector", inspector_, Qt::LeftDockWidgetArea);
+  raiseFirst();
+}
+
+QDockWidget* MainWindow::dock(const QString& name) const { return findChild<QDockWidget*>("dock-" + name); }
+
+void MainWindow::raiseFirst() {
+  for (const Place& place : places) {
+    if (!place.behind) dock(place.name)->raise();
+  }
+}
+
+void MainWindow::showPane(const QString& name) {
+  dock(name)->show();
+  dock(name)->raise();
 }
 
 void MainWindow::arrange() {
-  const auto dock = [this](const char* name) { return findChild<QDockWidget*>(QString("dock-") + name); };
   resizeDocks({dock("map")}, {200}, Qt::Vertical);
   resizeDocks({dock("log")}, {230}, Qt::Vertical);
   resizeDocks({dock("properties"), dock("views")}, {350, 440}, Qt::Horizontal);
@@ -222,35 +274,19 @@ void MainWindow::resetLayout() {
     removeDockWidget(dock);
     dock->setFloating(false);
   }
-  const auto place = [this](const char* name, Qt::DockWidgetArea area, QDockWidget* with = nullptr) {
-    auto* dock = findChild<QDockWidget*>(QString("dock-") + name);
-    addDockWidget(area, dock);
-    if (with) tabifyDockWidget(with, dock);
-    dock->show();
-    return dock;
-  };
-  place("map", Qt::TopDockWidgetArea);
-  QDockWidget* log = place("log", Qt::BottomDockWidgetArea);
-  place("plots", Qt::BottomDockWidgetArea, log);
-  place("properties", Qt::LeftDockWidgetArea);
-  place("inspector", Qt::LeftDockWidgetArea);
-  QDockWidget* views = place("views", Qt::RightDockWidgetArea);
-  for (const char* name : {"projections", "streams"}) place(name, Qt::RightDockWidgetArea, views);
-  QDockWidget* queues = place("queues", Qt::RightDockWidgetArea);
-  for (const char* name : {"commands", "locks", "processes", "messages", "faults"}) {
-    place(name, Qt::RightDockWidgetArea, queues);
-  }
-  for (QDockWidget* dock : {log, views, queues}) dock->raise();
+  placeAll();
+  for (QDockWidget* dock : docks_) dock->show();
+  raiseFirst();
   arrange();
 }
 
 void MainWindow::showWork(bool work) {
-  if (work && pages_->currentWidget() == space_) return;
+  if (work && pages_->currentWidget() == both_) return;
   pages_->setCurrentIndex(work ? 1 : 0);
   for (QDockWidget* dock : docks_) dock->setVisible(work);
   for (QToolBar* bar : {time_bar_, story_bar_, scrub_bar_}) bar->setVisible(work);
   if (!work) return;
-  for (const char* name : {"log", "views", "queues"}) findChild<QDockWidget*>(QString("dock-") + name)->raise();
+  raiseFirst();
   for (QTabBar* tabs : findChildren<QTabBar*>()) {
     tabs->setElideMode(Qt::ElideNone);
     tabs->setUsesScrollButtons(true);
@@ -274,6 +310,11 @@ void MainWindow::runChanged() {
   setWindowTitle("Crisper: " + bench_.title());
   say(bench_.edits() == 0 ? QString("Press Shift+F9 to go to what broke, ? for all keys") : QString());
   inspector_->refresh();
+  showBeside();
+  const std::vector<ToldSentence>& told = cursor_.run()->folder.explanation;
+  if (told.empty()) return;
+  showPane("explanation");
+  toRecord(static_cast<RecordId>(std::min<std::uint64_t>(told.back().record, cursor_.run()->trace().last())));
 }
 
 void MainWindow::say(const QString& message) { statusBar()->showMessage(message, 15000); }
@@ -289,7 +330,7 @@ void MainWindow::setDark(bool dark) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   stop();
-  if (remember_ && pages_->currentWidget() == space_) {
+  if (remember_ && pages_->currentWidget() == both_) {
     QSettings settings;
     settings.setValue("geometry", saveGeometry());
     settings.setValue("layout", saveState(layout_version));

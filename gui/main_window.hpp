@@ -8,16 +8,21 @@
 
 #include "gui/models/breakpoint.hpp"
 #include "gui/models/cursor.hpp"
+#include "gui/models/cursor_link.hpp"
+#include "gui/models/hunt.hpp"
 #include "gui/models/workbench.hpp"
 
 class QLabel;
 class QLineEdit;
+class QSplitter;
 class QStackedWidget;
 class QToolBar;
 
 namespace crisper::gui {
 
+class ComparePane;
 class EventLogPane;
+class HuntPane;
 class Inspector;
 class PipelineView;
 class PlotsPane;
@@ -38,6 +43,8 @@ class MainWindow : public QMainWindow {
   void openExample(int number, bool mended);
   Cursor& cursor() { return cursor_; }
   Workbench& bench() { return bench_; }
+  Cursor& other() { return other_; }
+  Workbench& otherBench() { return other_bench_; }
   StoryBar& story() { return *story_; }
 
   // What the commands do.
@@ -53,6 +60,8 @@ class MainWindow : public QMainWindow {
   void stop();
   void toCause();
   void toEffect();
+  /// There, and few enough messages around it to tell them apart.
+  void toRecord(RecordId record);
   void toTrouble(int direction);
   /// To the first violation; from there on to whatever broke next.
   void toViolation();
@@ -65,6 +74,18 @@ class MainWindow : public QMainWindow {
   void setBreakpoints(std::vector<Breakpoint> breakpoints);
   void whatIf(const QString& name);
   void askHowLong();
+  void hunt(HuntRequest::Kind kind);
+  /// The smallest run that still fails, made and told.
+  void explain();
+  void showPane(const QString& name);
+  /// Puts the run of this path beside the one on show.
+  void compareWith(const QString& path, const QString& title);
+  void compareWithBefore();
+  void compareDialog();
+  void endCompare();
+  void toParting();
+  /// Two records that stand for one another, beside each other.
+  void showPair(RecordId in_a, RecordId in_b);
   void zoom(double factor);
   void focusFilter();
   void showPalette();
@@ -85,10 +106,14 @@ class MainWindow : public QMainWindow {
   void makeActions();
   void makePanes();
   void makeToolBars();
-  QDockWidget* addPane(const QString& name, const QString& title, QWidget* pane, Qt::DockWidgetArea area);
+  void addPane(const QString& name, const QString& title, QWidget* pane);
+  QDockWidget* dock(const QString& name) const;
+  void placeAll();
+  void raiseFirst();
   void arrange();
   void showWork(bool work);
   void runChanged();
+  void showBeside();
   void frame();
   void walk();
   void say(const QString& message);
@@ -98,14 +123,22 @@ class MainWindow : public QMainWindow {
   bool arranged_ = false;  ///< panes have the widths of the first start, or those of the last
   Cursor cursor_;
   Workbench bench_;
+  Cursor other_;           ///< in the run beside the one on show
+  Workbench other_bench_;
+  CursorLink link_;
+  QString other_title_;
   QStackedWidget* pages_ = nullptr;
   StartPage* start_ = nullptr;
   StoryBar* story_ = nullptr;
+  QSplitter* both_ = nullptr;
   SpaceTimeView* space_ = nullptr;
+  SpaceTimeView* beside_ = nullptr;
   PipelineView* map_ = nullptr;
   PlotsPane* plots_ = nullptr;
   EventLogPane* log_ = nullptr;
   Inspector* inspector_ = nullptr;
+  HuntPane* hunt_ = nullptr;
+  ComparePane* compare_ = nullptr;
   Scrubber* scrubber_ = nullptr;
   QLineEdit* go_to_ = nullptr;
   QLabel* where_ = nullptr;

@@ -5,6 +5,7 @@
 #include <QDialog>
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
@@ -12,8 +13,11 @@
 
 #include "gui/command_palette.hpp"
 #include "gui/main_window.hpp"
+#include "gui/panes/compare_pane.hpp"
 #include "gui/panes/event_log_pane.hpp"
+#include "gui/panes/hunt_pane.hpp"
 #include "gui/panes/scrubber.hpp"
+#include "gui/panes/space_time_view.hpp"
 #include "gui/start_page.hpp"
 #include "gui/story_bar.hpp"
 #include "sim/faults/exact_duration.hpp"
@@ -26,6 +30,7 @@ constexpr double seconds_for_a_view = 12;
 /// In the diagram; more are in each other's way.
 constexpr std::size_t messages_seen_well = 400;
 constexpr RecordId steps_per_slice = 20'000;
+constexpr const char* openable = "Scenarios and traces (*.yaml *.yml *.sqlite);;All files (*)";
 
 }  // namespace
 
@@ -36,8 +41,7 @@ void MainWindow::openExample(int number, bool mended) {
 }
 
 void MainWindow::openDialog() {
-  const QString path = QFileDialog::getOpenFileName(this, "Open a scenario or a trace", {},
-                                                    "Scenarios and traces (*.yaml *.yml *.sqlite);;All files (*)");
+  const QString path = QFileDialog::getOpenFileName(this, "Open a scenario or a trace", {}, openable);
   if (!path.isEmpty()) open(path);
 }
 
@@ -113,6 +117,7 @@ void MainWindow::stop() {
   play_.stop();
   walk_.stop();
   bench_.cancel();
+  hunt_->stop();
 }
 
 void MainWindow::toCause() {
@@ -122,6 +127,11 @@ void MainWindow::toCause() {
 
 void MainWindow::toEffect() {
   if (!cursor_.toEffect()) say("nothing is known to have followed from this");
+  cursor_.lookClosely(messages_seen_well);
+}
+
+void MainWindow::toRecord(RecordId record) {
+  cursor_.moveTo(record);
   cursor_.lookClosely(messages_seen_well);
 }
 
@@ -217,6 +227,69 @@ void MainWindow::askHowLong() {
   } else {
     say("expected a length of time, such as 500ms");
   }
+}
+
+void MainWindow::hunt(HuntRequest::Kind kind) {
+  if (!cursor_.run()) return;
+  showPane("hunt");
+  hunt_->start(kind, false);
+}
+
+void MainWindow::explain() {
+  if (!cursor_.run()) return;
+  if (!cursor_.run()->folder.explanation.empty()) return showPane("explanation");
+  showPane("hunt");
+  hunt_->start(HuntRequest::Kind::shrink, true);
+}
+
+void MainWindow::compareWith(const QString& path, const QString& title) {
+  other_title_ = title;
+  link_.alignByTime();
+  other_bench_.open(path);
+}
+
+void MainWindow::compareWithBefore() {
+  if (!cursor_.run()) return;
+  showPane("compare");
+  const QString before = bench_.folderBefore();
+  if (before.isEmpty()) return say("there is no run before this one: change something, or compare with another (Ctrl+D)");
+  compareWith(before, "before");
+}
+
+void MainWindow::compareDialog() {
+  if (!cursor_.run()) return;
+  const QString path = QFileDialog::getOpenFileName(this, "Compare with a scenario or a trace", {}, openable);
+  if (path.isEmpty()) return;
+  showPane("compare");
+  compareWith(path, QFileInfo(path).completeBaseName());
+}
+
+void MainWindow::endCompare() {
+  other_bench_.cancel();
+  other_.setRun(nullptr);
+  showBeside();
+}
+
+void MainWindow::showBeside() {
+  const Comparison* comparison = compare_->comparison();
+  beside_->setVisible(comparison != nullptr);
+  space_->setTitle(comparison ? "A: on show" : QString());
+  beside_->setTitle("B: " + other_title_);
+  const auto place = [](const Cursor& cursor, RecordId at) { return at == 0 ? -1 : cursor.run()->trace().at(at); };
+  space_->setParting(comparison ? place(cursor_, comparison->first.a) : -1);
+  beside_->setParting(comparison ? place(other_, comparison->first.b) : -1);
+  if (comparison) link_.alignByTime();
+}
+
+void MainWindow::toParting() {
+  const Comparison* comparison = compare_->comparison();
+  if (!comparison || !comparison->first.exists()) return say("no other run is beside this one, or it is the same");
+  showPair(comparison->first.a, comparison->first.b);
+}
+
+void MainWindow::showPair(RecordId in_a, RecordId in_b) {
+  link_.align(in_a, in_b);
+  cursor_.lookClosely(messages_seen_well);
 }
 
 void MainWindow::zoom(double factor) { cursor_.zoom(factor, cursor_.timeNs()); }

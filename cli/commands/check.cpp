@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
+#include <thread>
 
 #include "cli/complain.hpp"
 #include "cli/interrupts.hpp"
@@ -31,6 +33,7 @@ check::CheckOptions options_of(const CheckCommand& command, std::uint64_t seed) 
                    .depth = command.depth};
   options.run = {.seed = seed, .reorder = command.reorder, .may_crash = command.may_crash};
   options.executions_max = command.executions_max;
+  options.at_once = command.jobs != 0 ? command.jobs : std::max(1u, std::thread::hardware_concurrency());
   return options;
 }
 
@@ -66,7 +69,7 @@ int check_command(const CheckCommand& command) {
 
   const Clock::time_point begun = Clock::now();
   listen_for_interrupts();
-  Progress progress;
+  Progress progress(command.progress);
   check::CheckOptions options = options_of(command, seed);
   options.enough = [&](const check::Exploration& so_far) {
     const double seconds = seconds_since(begun);

@@ -20,8 +20,10 @@ struct CheckCommand {
   std::uint32_t depth = 10'000;
   std::string lasting;                  ///< "60s"; empty: no limit
   std::uint64_t executions_max = 0;     ///< 0: no limit
+  std::size_t jobs = 0;                 ///< threads; 0: one for each core
   std::string out;                      ///< where a failing run goes; empty: runs/NAME-check
   bool json = false;
+  bool progress = false;  ///< told in a pipe too
   bool colour = false;
 };
 

@@ -39,7 +39,7 @@ std::string source_of(const ScenarioSource& scenario) {
 /// What the live line needs to know of the moment before.
 class LiveLine {
  public:
-  explicit LiveLine(std::chrono::nanoseconds lasting) : lasting_(lasting) {}
+  LiveLine(std::chrono::nanoseconds lasting, bool in_lines) : lasting_(lasting), progress_(in_lines) {}
 
   void show(const properties::HuntProgress& now) {
     progress_.show([&](std::chrono::duration<double> elapsed) { return text(now, elapsed); });
@@ -207,7 +207,7 @@ int explore_command(const ExploreCommand& command) {
   const Clock::time_point begun = Clock::now();
   properties::HuntProgress last;
   {
-    LiveLine line(choices->lasting);
+    LiveLine line(choices->lasting, command.progress);
     choices->options.on_round = [&](const properties::HuntProgress& now) {
       last = now;
       line.show(now);

@@ -24,6 +24,7 @@ struct ExploreCommand {
   bool stop_at_first = false;
   bool go_on = false;  ///< with the hunt that is in `out`
   bool json = false;
+  bool progress = false;  ///< told in a pipe too
   bool colour = false;
 };
 

@@ -7,6 +7,7 @@ namespace crisper::cli {
 
 struct ReplayCommand {
   std::string path;  ///< the folder of a run, the plan.yaml in it, or a case file
+  std::string out;   ///< a folder for the files of the run; empty: none
   bool json = false;
   bool colour = false;
 };

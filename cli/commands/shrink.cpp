@@ -64,7 +64,7 @@ int shrink_command(const ShrinkCommand& command) {
   options.property = command.property;
   options.limits.at_once = command.jobs != 0 ? command.jobs : std::max(1u, std::thread::hardware_concurrency());
   options.limits.runs_max = std::max<std::size_t>(command.runs, 1);
-  Progress progress;
+  Progress progress(command.progress);
   options.watch = [&](const properties::Shrinking& shrinking) {
     const properties::RunCase& now = shrinking.current();
     progress.show(shrinking.statistics().runs, 0,

@@ -12,6 +12,7 @@ struct ShrinkCommand {
   std::string out;       ///< empty: shrunk.yaml beside the run
   std::size_t jobs = 0;  ///< 0: one for each core
   std::size_t runs = 100'000;
+  bool progress = false;  ///< told in a pipe too
 };
 
 /// exit_pass where it was shrunk, exit_unknown where the runs gave out first, exit_bad_input where it doesn't fail.

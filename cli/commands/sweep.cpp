@@ -82,7 +82,7 @@ std::string replay_line(const SweepCommand& command, const properties::SweepGrou
 }
 
 properties::SweepResult run(const SweepCommand& command, const properties::SweepGrid& grid, std::size_t jobs) {
-  Progress progress;
+  Progress progress(command.progress);
   properties::SweepOptions options{.engine = "simgrid", .at_once = jobs};
   options.on_run = [&](const properties::SweepProgress& now) {
     std::string remark = now.failed > 0 ? fmt::format("{} failed", now.failed) : "";

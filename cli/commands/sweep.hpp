@@ -15,6 +15,7 @@ struct SweepCommand {
   std::string csv;     ///< a file for the CSV; empty: none
   std::string out;     ///< a folder for all files; empty: none
   bool json = false;
+  bool progress = false;  ///< told in a pipe too
   bool colour = false;
 };
 

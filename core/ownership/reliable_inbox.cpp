@@ -75,7 +75,10 @@ Task<> ReliableInbox::take_in(Context& context, const Envelope& envelope, const 
     AppendEvents request{.command = name, .correlation = {}, .parts = {}};
     request.parts.push_back({.stream = inbox, .expected = version_, .token = {}, .events = {event}});
     const bool stored = co_await append(context, std::move(request));
-    if (!stored) continue;  // the inbox has been read again: perhaps it is there
+    if (!stored) {  // the inbox has been read again: perhaps it is there, or a command was taken out after all
+      co_await tell(context);
+      continue;
+    }
     apply(event);
     for (const Payload& command : event.as<CommandsCame>()->commands) {
       observe(context, ObservationKind::command_enqueued, *command.as<SubmitCommand>(),
@@ -150,7 +153,7 @@ Task<bool> ReliableInbox::load(Context& context, StreamId stream, const AnyDecid
 
 Task<bool> ReliableInbox::append(Context& context, AppendEvents request) {
   const Payload append = Payload::of(std::move(request));
-  const Result<Payload, CallError> answer = co_await context.call(options_.event_store, append, options_.call_timeout);
+  const Result<Payload, CallError> answer = co_await context.call(options_.append_to, append, options_.call_timeout);
   if (answer && answer->as<EventsAppended>()) co_return true;
   states_ = StateCache(states_cached);
   co_await read_inbox(context);
@@ -192,7 +195,10 @@ Task<> ReliableInbox::tell(Context& context) {
 }
 
 StrategyPlan strategies::reliable_inbox(StrategyBuild& build) {
-  const ReliableInboxOptions options{.event_store = build.service.event_store,
+  const ProcessId store = build.service.event_store;
+  const ProcessId append_to = build.service.append_to;
+  const ReliableInboxOptions options{.event_store = store,
+                                     .append_to = append_to.value != 0 ? append_to : store,
                                      .command_store = build.command_store,
                                      .dispatcher = build.service.dispatcher};
   return {.service = build.service, .takes_commands = [options] { return std::make_unique<ReliableInbox>(options); }};

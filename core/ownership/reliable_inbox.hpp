@@ -31,6 +31,7 @@ struct CommandTaken {
 
 struct ReliableInboxOptions {
   ProcessId event_store;
+  ProcessId append_to;  ///< takes appends: the store, or who stands in its place
   ProcessId command_store;
   std::shared_ptr<const Dispatcher> dispatcher;
   Duration call_timeout = std::chrono::seconds(1);

@@ -1,20 +1,22 @@
-// ChildRun: one `crisper run` in a process of its own, so that a crash or a stop never takes the window along.
+// ChildRun: one run, made by the `crisper` command in a process of its own.
 #pragma once
 
 #include <QObject>
-#include <QProcess>
 #include <QString>
 #include <QStringList>
+
+#include "gui/models/child_command.hpp"
 
 namespace crisper::gui {
 
 struct RunRequest {
-  QString scenario;       ///< path
-  QString plan{};         ///< path; empty: the scenario's own faults
-  QString engine{};       ///< empty: the scenario's
-  QString seed{};         ///< empty: the scenario's
-  QStringList settings{}; ///< path=value
-  QString out;            ///< folder for the run's files
+  QString scenario{};      ///< path
+  QString saved{};         ///< instead: a saved run to repeat: its folder, its plan, or a case file
+  QString plan{};          ///< path; empty: the scenario's own faults
+  QString engine{};        ///< empty: the scenario's
+  QString seed{};          ///< empty: the scenario's
+  QStringList settings{};  ///< path=value
+  QString out;             ///< folder for the run's files
 
   /// What is handed to the command, without its own name.
   QStringList arguments() const;
@@ -25,15 +27,11 @@ class ChildRun : public QObject {
 
  public:
   explicit ChildRun(QObject* parent = nullptr);
-  ~ChildRun() override;
 
   /// Stops what is under way. Ends in exactly one of finished, failed and cancelled.
   void start(const RunRequest& request);
-  void cancel();
-  bool isBusy() const { return process_ != nullptr; }
-
-  /// The `crisper` command: beside the window's own program, else on the path.
-  static QString command();
+  void cancel() { child_.cancel(); }
+  bool isBusy() const { return child_.isBusy(); }
 
  signals:
   /// A run was made, whatever its verdict; its files are in the folder.
@@ -42,10 +40,7 @@ class ChildRun : public QObject {
   void cancelled();
 
  private:
-  void end(int code, QProcess::ExitStatus status);
-  void drop();
-
-  QProcess* process_ = nullptr;
+  ChildCommand child_;
   RunRequest request_;
 };
 

@@ -37,6 +37,20 @@ JudgedProperty property_from(const json& node) {
   return property;
 }
 
+void add_figures(const json& metrics, std::vector<Figure>& figures) {
+  const auto numbers = [&](const char* key) { return metrics.value(key, json::object()); };
+  const json times = numbers("times");
+  for (const auto& [name, each] : times.items()) {
+    for (const char* statistic : {"p50", "p99", "max"}) {
+      figures.push_back({name + " " + statistic, true, each.value(std::string(statistic) + "_ns", 0.0)});
+    }
+  }
+  for (const char* key : {"rates", "counts"}) {
+    const json group = numbers(key);
+    for (const auto& [name, each] : group.items()) figures.push_back({name, false, each.get<double>()});
+  }
+}
+
 }  // namespace
 
 std::optional<RunResult> parse_result(const std::string& text) {
@@ -50,9 +64,23 @@ std::optional<RunResult> parse_result(const std::string& text) {
                      .replay = node.value("replay", ""),
                      .seed = node.at("seed")};
     for (const json& each : node.at("properties")) result.properties.push_back(property_from(each));
+    add_figures(node.value("metrics", json::object()), result.figures);
     return result;
   } catch (const json::exception&) {
     return std::nullopt;
+  }
+}
+
+std::vector<ToldSentence> parse_explanation(const std::string& text) {
+  try {
+    const json node = json::parse(text);
+    std::vector<ToldSentence> told;
+    for (const json& each : node.at("sentences")) {
+      told.push_back({each.value("id", std::uint64_t{0}), each.value("text", "")});
+    }
+    return told;
+  } catch (const json::exception&) {
+    return {};
   }
 }
 
@@ -65,6 +93,7 @@ RunFolder read_run_folder(const fs::path& trace) {
     if (auto plan = sim::read_plan(*text, "plan.yaml")) folder.plan = std::move(*plan);
   }
   if (const auto text = read_file(beside / "result.json")) folder.result = parse_result(*text);
+  if (const auto text = read_file(beside / "explanation.json")) folder.explanation = parse_explanation(*text);
   return folder;
 }
 

@@ -27,6 +27,13 @@ struct JudgedProperty {
   std::vector<Violation> violations{};  ///< the first ten
 };
 
+/// One measured number of a run: "order latency p99".
+struct Figure {
+  std::string name;
+  bool is_time = false;  ///< in ns
+  double value = 0;
+};
+
 struct RunResult {
   std::string scenario;
   std::string engine;
@@ -36,6 +43,13 @@ struct RunResult {
   std::string replay;
   std::uint64_t seed = 0;
   std::vector<JudgedProperty> properties{};
+  std::vector<Figure> figures{};
+};
+
+/// One sentence of what happened, and the observation that it tells of; zero: none.
+struct ToldSentence {
+  std::uint64_t record = 0;
+  std::string text;
 };
 
 /// What lies beside a trace, as far as it is there and readable.
@@ -44,6 +58,7 @@ struct RunFolder {
   std::filesystem::path scenario{};  ///< empty where there is none
   std::optional<sim::PlanFile> plan{};
   std::optional<RunResult> result{};
+  std::vector<ToldSentence> explanation{};  ///< of a run that `crisper replay --out` has told
 };
 
 /// Looks beside a trace. What is missing or broken is left out: a trace can be looked at without it.
@@ -51,5 +66,7 @@ RunFolder read_run_folder(const std::filesystem::path& trace);
 
 /// Nothing for a text that is no run as JSON.
 std::optional<RunResult> parse_result(const std::string& json);
+/// Empty for a text that is no explanation as JSON.
+std::vector<ToldSentence> parse_explanation(const std::string& json);
 
 }  // namespace crisper::gui

@@ -18,11 +18,13 @@ const TableSpec& streams();
 const TableSpec& processes();
 const TableSpec& messages();
 const TableSpec& faults();
+const TableSpec& explanation();
 }  // namespace tables
 
 inline std::vector<const TableSpec*> all_tables() {
   return {&tables::properties(), &tables::views(),   &tables::projections(), &tables::queues(),   &tables::commands(),
-          &tables::locks(),      &tables::streams(), &tables::processes(),   &tables::messages(), &tables::faults()};
+          &tables::locks(),      &tables::streams(), &tables::processes(),   &tables::messages(), &tables::faults(),
+          &tables::explanation()};
 }
 
 }  // namespace crisper::gui

@@ -29,6 +29,7 @@ struct TableSpec {
   QStringList columns;
   /// The rows at this instant.
   std::vector<TableRow> (*rows)(const LoadedRun& run, const RunState& state);
+  bool wraps = false;   ///< long texts take more than one line
 };
 
 }  // namespace crisper::gui

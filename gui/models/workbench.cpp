@@ -68,6 +68,11 @@ void Workbench::runResource(const QString& resource, const QStringList& settings
   run(copy, settings, title);
 }
 
+void Workbench::openSaved(const QString& saved, const QString& label) {
+  if (isBusy()) return;
+  runInto({.saved = saved, .out = newFolder()}, {label, {}}, place_ < 0);
+}
+
 void Workbench::apply(const WhatIfResult& what) {
   if (!what) {
     emit failed(QString::fromStdString(what.error()));
@@ -103,6 +108,10 @@ void Workbench::runInto(RunRequest request, Step step, bool fresh) {
   child_.start(request);
 }
 
+QString Workbench::scratchPath(const QString& name) {
+  return scratch_.filePath(QString("%1-%2").arg(++folders_).arg(name));
+}
+
 QString Workbench::newFolder() { return scratch_.filePath(QString("run-%1").arg(++folders_)); }
 
 void Workbench::show(int place) {
@@ -136,6 +145,10 @@ QString Workbench::repro() const {
 }
 
 QString Workbench::title() const { return steps_.empty() ? QString() : steps_.front().label; }
+
+QString Workbench::folderBefore() const {
+  return place_ < 1 ? QString() : steps_[static_cast<std::size_t>(place_ - 1)].path;
+}
 
 QString Workbench::folder() const {
   return place_ < 0 ? QString() : steps_[static_cast<std::size_t>(place_)].path;

@@ -25,6 +25,8 @@ class Workbench : public QObject {
   void run(const QString& scenario, const QStringList& settings, const QString& title);
   /// The same for a scenario that the window brings along.
   void runResource(const QString& resource, const QStringList& settings, const QString& title);
+  /// A saved run (a folder, a plan, a case file) made again, as the next step of the history.
+  void openSaved(const QString& saved, const QString& label);
   /// Repeats the run with another plan; what it was stays in the history.
   void apply(const WhatIfResult& what);
   void cancel();
@@ -44,6 +46,10 @@ class Workbench : public QObject {
   QString repro() const;
   QString title() const;
   QString folder() const;
+  /// The run before the last change; empty where there is none.
+  QString folderBefore() const;
+  /// A name for a file or folder that lives as long as the window.
+  QString scratchPath(const QString& name);
 
  signals:
   /// A word on what is under way; share is -1 where nobody knows how far it is.

@@ -105,6 +105,7 @@ void SpaceTimeView::paintEvent(QPaintEvent*) {
     });
   }
   paintSigns(painter);
+  paintParting(painter);
   paintLabels(painter);
   paintCursor(painter);
   if (count > arrows_max) {
@@ -129,6 +130,31 @@ void SpaceTimeView::paintLanes(QPainter& painter) const {
     painter.setPen(theme().line);
     painter.drawLine(QPointF(labels_, y(lane)), QPointF(viewport()->width(), y(lane)));
   }
+}
+
+void SpaceTimeView::setTitle(const QString& title) {
+  title_ = title;
+  viewport()->update();
+}
+
+void SpaceTimeView::setParting(qint64 ns) {
+  parting_ = ns;
+  viewport()->update();
+}
+
+void SpaceTimeView::paintParting(QPainter& painter) const {
+  if (parting_ < cursor_.rangeBegin() || parting_ > cursor_.rangeEnd()) return;
+  const double at = x(parting_);
+  painter.setPen(QPen(theme().repeat, 1.6, Qt::DashDotLine));
+  painter.drawLine(QPointF(at, axis_height), QPointF(at, viewport()->height()));
+  const QString word = "they part";
+  const double wide = fontMetrics().horizontalAdvance(word) + 10;
+  const QRectF box(std::min(at + 3, viewport()->width() - wide), viewport()->height() - 22, wide, 18);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(Theme::thin(theme().panel, 230));
+  painter.drawRoundedRect(box, 4, 4);
+  painter.setPen(theme().repeat);
+  painter.drawText(box, Qt::AlignCenter, word);
 }
 
 void SpaceTimeView::paintTicks(QPainter& painter) const {
@@ -299,6 +325,16 @@ void SpaceTimeView::paintLabels(QPainter& painter) const {
     if (tone != Tone::plain) paintSign(painter, QRectF(labels_ - 16, y(lane) - 6, 12, 12), tone);
   }
   painter.fillRect(QRect(0, 0, labels_, axis_height), theme().window);
+  if (!title_.isEmpty()) {
+    QFont bold = painter.font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.setPen(theme().accent);
+    const QRectF box(6, 0, labels_ - 10, axis_height);
+    const QString text = QFontMetrics(bold).elidedText(title_, Qt::ElideRight, static_cast<int>(box.width()));
+    painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, text);
+    painter.setFont(font());
+  }
 }
 
 void SpaceTimeView::paintCursor(QPainter& painter) const {

@@ -14,6 +14,10 @@ class SpaceTimeView : public QAbstractScrollArea {
 
  public:
   explicit SpaceTimeView(Cursor& cursor, QWidget* parent = nullptr);
+  /// Where two runs are beside each other: which one this is; empty: there is only one.
+  void setTitle(const QString& title);
+  /// A line at the place where two runs part; negative: none.
+  void setParting(qint64 ns);
 
  signals:
   /// The menu of a message or process is wanted here.
@@ -48,11 +52,14 @@ class SpaceTimeView : public QAbstractScrollArea {
   void paintArrow(QPainter& painter, const Arrow& arrow, bool detailed) const;
   void paintSigns(QPainter& painter) const;
   void paintCursor(QPainter& painter) const;
+  void paintParting(QPainter& painter) const;
   void paintLabels(QPainter& painter) const;
 
   Cursor& cursor_;
   double lane_height_ = 24;
   int labels_ = 130;  ///< width of the names at the left
+  QString title_;
+  qint64 parting_ = -1;
   std::optional<QPointF> pressed_;
   qint64 pressed_begin_ = 0;
   qint64 pressed_length_ = 0;

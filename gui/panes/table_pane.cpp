@@ -37,7 +37,7 @@ class ToneDelegate : public QStyledItemDelegate {
 
  private:
   static Tone tone_of(const QModelIndex& index) {
-    return static_cast<Tone>(index.data(SnapshotModel::ToneRole).toInt());
+    return static_cast<Tone>(index.data(RowsModel::ToneRole).toInt());
   }
 };
 
@@ -66,13 +66,22 @@ QTableView* makeTable(QWidget* parent, const QString& name) {
   return table;
 }
 
+QTableView* makeToneTable(QWidget* parent, const QString& name) {
+  QTableView* table = makeTable(parent, name);
+  table->setItemDelegate(new ToneDelegate(table));
+  return table;
+}
+
 TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
     : QWidget(parent), cursor_(cursor), model_(new SnapshotModel(spec, cursor, this)) {
   setObjectName(spec.name);
   setAccessibleName(spec.title);
-  table_ = makeTable(this, QString("%1, as a table").arg(spec.title));
+  table_ = makeToneTable(this, QString("%1, as a table").arg(spec.title));
   table_->setModel(model_);
-  table_->setItemDelegate(new ToneDelegate(table_));
+  if (spec.wraps) {
+    table_->setWordWrap(true);
+    table_->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  }
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(table_);

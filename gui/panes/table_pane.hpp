@@ -38,5 +38,7 @@ class TablePane : public QWidget {
 
 /// A table view as all panes have it: whole rows, no grid, small rows.
 QTableView* makeTable(QWidget* parent, const QString& name);
+/// The same for a RowsModel, with the signs of its tones.
+QTableView* makeToneTable(QWidget* parent, const QString& name);
 
 }  // namespace crisper::gui

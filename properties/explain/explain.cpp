@@ -56,8 +56,13 @@ class Story {
       const Observation& seen = at(node);
       if (!is_told(seen.kind) || is_told_by_its_fault(seen)) continue;
       const std::string words = sentence(node);
-      if (told.sentences.empty() || told.sentences.back() != words) told.sentences.push_back(words);
+      if (!told.sentences.empty() && told.sentences.back() == words) continue;
+      told.sentences.push_back(words);
+      told.about.push_back(ObservationId{std::uint64_t{node} + 1});
     }
+    ObservationId latest{};
+    for (const Evidence& each : violation.evidence) latest = std::max(latest, each.id);
+    told.about.push_back(latest);
     told.sentences.push_back(fmt::format("At {}, {}.", to_text(violation.at), violation.reason));
     return told;
   }

@@ -14,6 +14,7 @@ namespace crisper::properties {
 
 struct Explanation {
   std::vector<std::string> sentences;  ///< in the order of the run; the last one is the violation's own
+  std::vector<ObservationId> about{};  ///< of each, what it tells of; of the last, the latest evidence; zero: nothing
 };
 
 /// `plan` and `design` are those of the recorded run. Empty where the run was too long to be kept.

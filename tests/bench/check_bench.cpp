@@ -47,8 +47,9 @@ void run_bare(benchmark::State& state, ControlledRun& run) {
 void run_search(benchmark::State& state, ControlledRun& run) {
   std::uint64_t steps = 0;
   for (auto _ : state) {
-    Explorer explorer(run, {});
-    steps += explorer.explore([](ExecutionEnd, const Exploration& so_far) { return so_far.executions < 5000; }).steps;
+    Explorer explorer({});
+    const auto first = [](ExecutionEnd, const Exploration& so_far) { return so_far.executions < 5000; };
+    steps += explorer.explore(run, first).steps;
   }
   state.counters["steps/s"] = benchmark::Counter(static_cast<double>(steps), benchmark::Counter::kIsRate);
 }
@@ -70,10 +71,23 @@ void scenario_checked(benchmark::State& state) {
   run_search(state, system);
 }
 
+/// As the command does it, on so many threads.
+void scenario_checked_whole(benchmark::State& state) {
+  const auto scenario = sim::load_scenario(CRISPER_SOURCE_DIR "/scenarios/examples/two_writers.yaml");
+  std::uint64_t steps = 0;
+  for (auto _ : state) {
+    CheckOptions options;
+    options.at_once = static_cast<std::size_t>(state.range(0));
+    steps += check_scenario(*scenario, options)->exploration.steps;
+  }
+  state.counters["steps/s"] = benchmark::Counter(static_cast<double>(steps), benchmark::Counter::kIsRate);
+}
+
 BENCHMARK(toy_without_search);
 BENCHMARK(toy_checked);
 BENCHMARK(scenario_without_search);
 BENCHMARK(scenario_checked);
+BENCHMARK(scenario_checked_whole)->Arg(1)->Arg(2)->UseRealTime();
 
 }  // namespace
 }  // namespace crisper::properties::check

@@ -2,6 +2,7 @@
 
 Usage: shrink_test.py CRISPER SOURCE_DIR
 """
+import json
 import sys
 import unittest
 
@@ -20,17 +21,24 @@ class Shrink(Case):
     def test_a_failing_run_becomes_one_small_file_that_replays(self):
         # Wrong: a bug would have to be looked for in thousands of messages.
         self.failing("--set", "design.consumers.catalog.inbox=off")
-        done = self.crisper("shrink", "failing", "-j", 2)
+        done = self.crisper("shrink", "failing", "-j", 2, "--progress")
+        self.assertIn("progress: ", done.stderr)
         self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
         self.assertIn("no single step and no single fault can go", done.stdout)
         self.assertIn("the network duplicated packet", done.stdout)
         self.assertIn("catalog has no inbox", done.stdout)
         case = self.folder / "failing" / "shrunk.yaml"
         self.assertLess(len(case.read_text().splitlines()), 60)
-        again = self.crisper("replay", case)
+        again = self.crisper("replay", case, "--out", "told")
         self.assertEqual(again.returncode, PASS, again.stdout + again.stderr)
         self.assertIn("as expected: the same run to the bit", again.stdout)
         self.assertIn("what happened", again.stdout)
+        self.assertTrue((self.folder / "told" / "trace.sqlite").exists())
+        told = json.loads((self.folder / "told" / "explanation.json").read_text())
+        self.assertEqual(told["property"], "projection_matches_log")
+        for each in told["sentences"]:
+            self.assertIn(each["text"], again.stdout)
+            self.assertGreater(each["id"], 0)
         # The mended design no longer fails: the expectation is not met, and a build turns red.
         case.write_text(case.read_text().replace("enabled: off", "enabled: on"))
         mended = self.crisper("replay", case)

@@ -77,6 +77,12 @@ BAD = {
             "}\n"
         ),
     },
+    "one_type_per_name": {
+        "core/a.hpp": "namespace crisper {\n\nstruct A {\n};\n\nvoid f() {\n}\n\n}  // namespace crisper\n",
+        "sim/b.cpp": "namespace crisper {\nclass A final : public B {  // BAD\n};\n}  // namespace crisper\n",
+        "tests/sim/c.hpp": "namespace crisper {\nenum class C {\n};\n}  // namespace crisper\n",
+        "tests/sim/d.cpp": "namespace crisper {\nenum class C : int {  // BAD\n};\n}  // namespace crisper\n",
+    },
     "snake_case": {"core/base/SimTime.hpp": "", "core/base/sim-time.cpp": "", "docs/Formats/trace.md": ""},
     "file_length": {"core/a.cpp": "int a();\n" * 601},
     "line_length": {"core/a.cpp": "// BAD" + 115 * "x" + "\n// fits\n" + "// fits too\n"},
@@ -200,6 +206,20 @@ GOOD = {
     "unordered_is_not_iterated": {
         "core/a.hpp": "std::unordered_map<Key, std::vector<int>> places_;\nstd::map<int, int> sorted_;\n",
         "core/a.cpp": "void f() {\n  for (auto& [k, v] : sorted_) g(places_.find(k) != places_.end());\n}\n",
+    },
+    "one_type_per_name": {
+        "core/a.hpp": (
+            "namespace crisper {\nstruct A;\nstruct A {\n  struct B {\n  };\n};\ntemplate <class T>\n"
+            "struct G {\n};\n}  // namespace crisper\n"
+        ),
+        "core/a.cpp": (
+            "namespace crisper {\nnamespace {\nstruct B {\n};\n}  // namespace\nstruct A::Impl {\n};\n"
+            "template <>\nstruct G<int> {\n};\n}  // namespace crisper\n"
+        ),
+        "sim/b.cpp": "namespace crisper::sim {\nnamespace {\nstruct B {\n};\n}  // namespace\nstruct A {\n};\n"
+        "}  // namespace crisper::sim\n",
+        "tests/core/a.cpp": "namespace crisper {\nstruct A {\n};\n}  // namespace crisper\n",
+        "tests/sim/a.cpp": "namespace crisper {\nstruct A {\n};\n}  // namespace crisper\n",
     },
     "snake_case": {
         "core/base/sim_time.hpp": "",

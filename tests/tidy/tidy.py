@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from rules import RULES
-from rules import arrows, layout, project, purity, testing  # noqa: F401  (each registers its rules)
+from rules import arrows, layout, naming, project, purity, testing  # noqa: F401  (each registers its rules)
 from tree import Tree
 
 HERE = Path(__file__).resolve().parent

@@ -2,8 +2,94 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
 namespace crisper::properties::check {
 namespace {
+
+/// So many that they are of use to many cores, and that the last ones take little of the time.
+constexpr std::size_t parts_least = 64;
+
+/// What one part of the search came to.
+struct PartResult {
+  Exploration exploration;
+  std::uint64_t unknown = 0;
+  bool failed = false;
+  std::optional<RunResult> failure;  ///< the first one that failed, else the first that said nothing
+  sim::FaultPlan plan;
+};
+
+/// The parts of a search, taken in their order by as many threads as work on them.
+class PartedSearch {
+ public:
+  PartedSearch(std::vector<Explorer> parts, const CheckOptions& options)
+      : parts_(std::move(parts)), options_(options), results_(parts_.size()), first_failed_(parts_.size()) {}
+
+  /// Called by each thread, with a system of its own.
+  void work(ScenarioUnderCheck& run) {
+    for (std::size_t part = next_++; part < first_failed_ && !stopped_; part = next_++) explore(part, run);
+  }
+
+  /// When all have come back: up to the first part that failed, as if the parts had been explored one by one.
+  CheckResult result() {
+    CheckResult sum;
+    sum.exploration.complete = true;
+    for (std::size_t part = 0; part <= first_failed_ && part < results_.size(); ++part) {
+      PartResult& each = results_[part];
+      sum.exploration += each.exploration;
+      sum.unknown += each.unknown;
+      if (each.failed) ++sum.failed;
+      if (!each.failure || (sum.failure && !each.failed)) continue;
+      sum.failure = std::move(each.failure);
+      sum.plan = std::move(each.plan);
+    }
+    return sum;
+  }
+
+ private:
+  void explore(std::size_t part, ScenarioUnderCheck& run) {
+    PartResult& found = results_[part];
+    Exploration told;
+    found.exploration = parts_[part].explore(run, [&](ExecutionEnd end, const Exploration& so_far) {
+      const Verdict verdict = end == ExecutionEnd::complete ? run.result()->verdict : Verdict::pass;
+      found.failed = verdict == Verdict::fail;
+      if (verdict == Verdict::unknown) ++found.unknown;
+      if (found.failed || (verdict == Verdict::unknown && !found.failure)) {
+        found.failure = run.result();
+        found.plan = run.plan();
+      }
+      if (!go_on(so_far, told)) stopped_ = true;
+      return !found.failed && !stopped_ && part < first_failed_;
+    });
+    parts_[part] = Explorer({});  // its memory goes back
+    if (!found.failed) return;
+    const std::lock_guard lock(mutex_);
+    first_failed_ = std::min(first_failed_.load(), part);
+  }
+
+  /// Adds what is new since the part was last heard of, and asks whether that is enough.
+  bool go_on(const Exploration& so_far, Exploration& told) {
+    const std::lock_guard lock(mutex_);
+    so_far_.executions += so_far.executions - told.executions;
+    so_far_.classes += so_far.classes - told.classes;
+    so_far_.steps += so_far.steps - told.steps;
+    told = so_far;
+    if (options_.executions_max > 0 && so_far_.executions >= options_.executions_max) return false;
+    return !options_.enough || !options_.enough(so_far_);
+  }
+
+  std::vector<Explorer> parts_;
+  const CheckOptions& options_;
+  std::vector<PartResult> results_;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<std::size_t> first_failed_;
+  std::atomic<bool> stopped_ = false;
+  std::mutex mutex_;
+  Exploration so_far_;
+};
 
 /// Why a search that met no failure isn't a pass; empty where it is one.
 std::string doubt(const CheckResult& result, const Bound& bound) {
@@ -19,25 +105,20 @@ std::string doubt(const CheckResult& result, const Bound& bound) {
 }  // namespace
 
 Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, const CheckOptions& options) {
-  Result<ScenarioUnderCheck, std::string> run = ScenarioUnderCheck::of(without_distances(scenario), options.run);
-  if (!run) return failure(run.error());
-
-  CheckResult result;
-  const auto keep = [&] {
-    result.failure = run->result();
-    result.plan = run->plan();
-  };
-  Explorer explorer(*run, options.bound);
-  result.exploration = explorer.explore([&](ExecutionEnd end, const Exploration& so_far) {
-    if (end == ExecutionEnd::complete && run->result()->verdict == Verdict::fail) {
-      ++result.failed;
-      keep();
-      return false;
-    }
-    if (end == ExecutionEnd::complete && run->result()->verdict == Verdict::unknown && result.unknown++ == 0) keep();
-    if (options.executions_max > 0 && so_far.executions >= options.executions_max) return false;
-    return !options.enough || !options.enough(so_far);
-  });
+  const std::size_t at_once = options.executions_max > 0 ? 1 : std::max<std::size_t>(options.at_once, 1);
+  std::vector<ScenarioUnderCheck> runs;
+  for (std::size_t i = 0; i < at_once; ++i) {
+    Result<ScenarioUnderCheck, std::string> run = ScenarioUnderCheck::of(without_distances(scenario), options.run);
+    if (!run) return failure(run.error());
+    runs.push_back(std::move(*run));
+  }
+  PartedSearch search(Explorer::parts(runs.front(), options.bound, parts_least), options);
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < at_once; ++i) others.emplace_back([&, i] { search.work(runs[i]); });
+    search.work(runs.front());
+  }
+  CheckResult result = search.result();
   if (result.failed > 0) {
     result.verdict = Verdict::fail;
     result.reason = result.failure->reason;

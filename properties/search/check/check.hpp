@@ -16,8 +16,9 @@ namespace crisper::properties::check {
 struct CheckOptions {
   Bound bound;
   UnderCheckOptions run;
-  std::uint64_t executions_max = 0;  ///< 0: no limit
-  /// Asked after each execution: true ends the search (a time limit, an interruption).
+  std::uint64_t executions_max = 0;  ///< 0: no limit; else the search works alone, so that the same ones are run
+  std::size_t at_once = 1;           ///< threads; changes no result
+  /// Asked now and then, by one thread at a time: true ends the search (a time limit, an interruption).
   std::function<bool(const Exploration&)> enough;
 };
 
@@ -31,7 +32,7 @@ struct CheckResult {
   sim::FaultPlan plan;               ///< what repeats it, on without_distances(scenario)
 };
 
-/// Stops at the first failure. Fails with one line where the scenario can't be run.
+/// Stops at the first failure, in the order of the search's parts. Fails with one line where the scenario can't be run.
 Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, const CheckOptions& options);
 
 }  // namespace crisper::properties::check

@@ -15,21 +15,59 @@ bool share(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>
 
 }  // namespace
 
-Exploration Explorer::explore(const OnExecution& on_execution) {
+Exploration& Exploration::operator+=(const Exploration& more) {
+  executions += more.executions;
+  classes += more.classes;
+  blocked += more.blocked;
+  cut += more.cut;
+  pruned += more.pruned;
+  steps += more.steps;
+  deepest = std::max(deepest, more.deepest);
+  complete = complete && more.complete;
+  return *this;
+}
+
+std::vector<Explorer> Explorer::parts(ControlledRun& run, const Bound& bound, std::size_t least) {
+  for (std::size_t depth = 1;; ++depth) {
+    std::vector<Explorer> parts;
+    Explorer outline(bound);
+    outline.fork_at_ = depth;
+    bool deeper = false;
+    do {
+      outline.execute_once(run);
+      deeper = deeper || outline.end_ == ExecutionEnd::forked;
+      parts.push_back(outline.part());
+    } while (outline.advance());
+    if (parts.size() >= least || !deeper) return parts;
+  }
+}
+
+/// What begins with the outline's present branch.
+Explorer Explorer::part() const {
+  Explorer part(bound_);
+  part.is_part_ = true;
+  part.past_ = past_;
+  part.nodes_.assign(nodes_.begin(), nodes_.begin() + static_cast<std::ptrdiff_t>(height_));
+  part.height_ = part.floor_ = height_;
+  part.before_first_ = before_first_;
+  return part;
+}
+
+Exploration Explorer::explore(ControlledRun& run, const OnExecution& on_execution) {
   do {
-    execute_once();
+    execute_once(run);
     if (!on_execution(end_, exploration_)) return exploration_;
   } while (advance());
   exploration_.complete = true;
   return exploration_;
 }
 
-void Explorer::execute_once() {
+void Explorer::execute_once(ControlledRun& run) {
   depth_ = 0;
   asked_ = 0;
   spent_ = {};
   end_ = ExecutionEnd::complete;
-  run_.execute(*this);
+  run.execute(*this);
   record_last();
   // Where time could still have passed, it could have passed earlier too.
   if (end_ == ExecutionEnd::complete && bound_.early_time > 0) {
@@ -42,6 +80,7 @@ void Explorer::execute_once() {
     case ExecutionEnd::complete: ++exploration_.classes; break;
     case ExecutionEnd::blocked: ++exploration_.blocked; break;
     case ExecutionEnd::cut: ++exploration_.cut; break;
+    case ExecutionEnd::forked: break;
   }
 }
 
@@ -51,6 +90,10 @@ std::size_t Explorer::next(std::span<const Step> possible) {
   record_last();
   if (depth_ == bound_.depth) {
     end_ = ExecutionEnd::cut;
+    return stop;
+  }
+  if (fork_at_ > 0 && depth_ == fork_at_) {
+    end_ = ExecutionEnd::forked;
     return stop;
   }
   if (depth_ == height_ && !open_node(possible)) {
@@ -99,13 +142,15 @@ bool Explorer::open_node(std::span<const Step> possible) {
     for (std::size_t i = 0; i < node.possible.size(); ++i) {
       const Step& step = node.possible[i];
       if (step.is_time() != time || is_asleep(node, step) || !is_affordable(node, step)) continue;
+      if (node.planned.empty()) take(node, i);
       node.planned.push_back(step.id);
-      take(node, i);
-      ++height_;
-      return true;
+      if (fork_at_ == 0) break;
     }
+    if (fork_at_ == 0 && !node.planned.empty()) break;
   }
-  return false;
+  if (node.planned.empty()) return false;
+  ++height_;
+  return true;
 }
 
 void Explorer::take(Node& node, std::size_t choice) {
@@ -186,6 +231,7 @@ void Explorer::relate(std::uint32_t place, const Step& step, const std::vector<s
 /// Sees to it that some execution has `second` before `first`: before `first`, something must be tried that all that
 /// doesn't depend on `first` could begin with.
 void Explorer::plan_reversal(std::uint32_t first, std::uint32_t second, const Step& step) {
+  if (first < floor_) return;  // all there is has been planned there
   Node& node = nodes_[first];
   if (step.is_time()) {
     // `first` was possible, so time passes early there.
@@ -213,7 +259,7 @@ void Explorer::plan_reversal(std::uint32_t first, std::uint32_t second, const St
 // ---- the next execution
 
 bool Explorer::advance() {
-  for (; height_ > 0; --height_) {
+  for (; height_ > floor_; --height_) {
     Node& node = nodes_[height_ - 1];
     if (advance_wrongs(node)) {
       node.recorded = false;
@@ -223,7 +269,7 @@ bool Explorer::advance() {
     if (advance_step(node)) return true;
     exploration_.pruned += node.possible.size() - node.planned.size();
   }
-  return advance_wrongs(before_first_);
+  return !is_part_ && advance_wrongs(before_first_);
 }
 
 bool Explorer::advance_wrongs(Node& node) {

@@ -32,19 +32,28 @@ struct Exploration {
   std::uint64_t steps = 0;       ///< taken in all, those to come back to a branch included
   std::uint32_t deepest = 0;     ///< steps of the longest execution
   bool complete = false;         ///< nothing is left to explore
+
+  /// Of two parts of one search.
+  Exploration& operator+=(const Exploration& more);
 };
 
-/// How an execution ended.
-enum class ExecutionEnd : std::uint8_t { complete, blocked, cut };
+/// How an execution ended; forked: where the parts of a search begin.
+enum class ExecutionEnd : std::uint8_t { complete, blocked, cut, forked };
 
 class Explorer final : private Chooser {
  public:
-  Explorer(ControlledRun& run, Bound bound) : run_(run), bound_(bound) {}
+  explicit Explorer(Bound bound) : bound_(bound) {}
+
+  /// The same search in at least so many parts, where it has so many schedules; each may be explored by itself, on a
+  /// system of its own, and together they execute every class once. In the first steps, as many as it takes, everything
+  /// that could be tried is tried, raced for or not: parts needn't know of each other, and meet some more executions
+  /// that are given up. The same parts every time.
+  static std::vector<Explorer> parts(ControlledRun& run, const Bound& bound, std::size_t least);
 
   /// Told after each execution; false ends the search.
   using OnExecution = std::function<bool(ExecutionEnd, const Exploration&)>;
   /// Once. Memory grows with the depth, not with the number of executions.
-  Exploration explore(const OnExecution& on_execution);
+  Exploration explore(ControlledRun& run, const OnExecution& on_execution);
 
  private:
   static constexpr std::size_t no_choice = SIZE_MAX;
@@ -73,7 +82,8 @@ class Explorer final : private Chooser {
   bool goes_wrong(Mishap mishap) override;
   void touches_history(std::uint32_t piece) override;
 
-  void execute_once();
+  void execute_once(ControlledRun& run);
+  Explorer part() const;
   bool open_node(std::span<const Step> possible);
   void fall_asleep(const Node& parent, Node& node) const;
   bool is_asleep(const Node& node, const Step& step) const;
@@ -91,8 +101,10 @@ class Explorer final : private Chooser {
   static bool advance_wrongs(Node& node);
   bool advance_step(Node& node);
 
-  ControlledRun& run_;
   Bound bound_;
+  std::size_t fork_at_ = 0;  ///< of an outline, whose executions end after so many steps; 0: it isn't one
+  std::size_t floor_ = 0;    ///< the first steps that are given, and not chosen here
+  bool is_part_ = false;     ///< mishaps before the first step are given too
   Past past_;
   std::vector<Node> nodes_;  ///< the present branch is the first height_; others are kept for their memory
   std::size_t height_ = 0;

@@ -57,6 +57,36 @@ const std::shared_ptr<const LoadedRun>& example_run() {
   return run;
 }
 
+std::filesystem::path small_failing_scenario() {
+  const std::filesystem::path path = scratch() / "two_meals_twice.yaml";
+  write(path, R"(crisper: 1
+name: two meals, twice
+engine: fast
+design:
+  consumers: {catalog: {inbox: off}}
+workload:
+  script:
+    - {client: kitchen, at: 0s, load: {fridge: 1, meal: 1, quantity: 1}}
+    - {client: kitchen, at: 1s, load: {fridge: 1, meal: 2, quantity: 1}}
+    - {client: customer-1, at: 2s, order: {fridge: 1, meal: 1}}
+faults:
+  - {duplicate: 100%, on: {from: event-log, to: catalog}}
+)");
+  return path;
+}
+
+std::filesystem::path unsafe_writers_scenario() {
+  const std::filesystem::path path = scratch() / "unsafe_writers.yaml";
+  auto scenario = sim::load_scenario(CRISPER_EXAMPLES_DIR "/two_writers.yaml");
+  for (const auto& [key, value] : {std::pair{"design.ownership.strategy", "none"},
+                                   std::pair{"design.event_store.append", "any"}}) {
+    scenario = sim::set_path(*scenario, key, value);
+    EXPECT_TRUE(scenario) << scenario.error().text();
+  }
+  write(path, sim::to_yaml(*scenario));
+  return path;
+}
+
 std::filesystem::path small_trace_file() {
   const std::filesystem::path path = scratch() / "small.sqlite";
   EXPECT_TRUE(sim::SmallTrace().write({.path = path, .stream_categories = {{1, "fridge"}}}));

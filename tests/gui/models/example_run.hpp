@@ -13,6 +13,11 @@ namespace crisper::gui {
 const std::filesystem::path& example_folder();
 const std::shared_ptr<const LoadedRun>& example_run();
 
+/// A scenario of three commands whose run fails at once: every event comes to the catalogue twice.
+std::filesystem::path small_failing_scenario();
+/// Two writers with nothing between them: some order of their messages loses an update.
+std::filesystem::path unsafe_writers_scenario();
+
 /// A trace of SmallTrace (tests/sim/trace): thirty milliseconds, told by hand.
 std::filesystem::path small_trace_file();
 

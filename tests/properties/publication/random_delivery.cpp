@@ -23,7 +23,7 @@ design:
   client: {{timeout: 1s, attempts: 30}}
   relay: {{poll: {}ms, timeout: 300ms}}
   command_queue: {{handlers: {}, visibility_timeout: {}ms, dead_letter_after: 1000}}
-  ownership: {{strategy: optimistic}}
+  ownership: {}
   event_store: {}
   event_log: {{redeliver_after: {}ms, window: {}, batch: {}}}
   publication: {}
@@ -38,10 +38,10 @@ properties: {}
 seed: {}
 run: {{horizon: 10m, settle: 3s}}
 )",
-                     number, draw(5, 40), draw(2, 5), draw(800, 2000), settings.event_store, draw(200, 500),
-                     draw(4, 64), draw(1, 16), settings.publication, settings.consumer, settings.consumer, draw(3, 6),
-                     draw(200, 3000), draw(0, 1) == 0 ? "session" : "datagram", draw(5, 25), draw(10, 60), draw(1, 3),
-                     faults, settings.properties, number);
+                     number, draw(5, 40), draw(2, 5), draw(800, 2000), settings.ownership, settings.event_store,
+                     draw(200, 500), draw(4, 64), draw(1, 16), settings.publication, settings.consumer,
+                     settings.consumer, draw(3, 6), draw(200, 3000), draw(0, 1) == 0 ? "session" : "datagram",
+                     draw(5, 25), draw(10, 60), draw(1, 3), faults, settings.properties, number);
 }
 
 /// Everybody but the clients.

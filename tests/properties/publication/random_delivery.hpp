@@ -12,6 +12,7 @@ struct DeliverySettings {
   std::string publication;                ///< in flow style: "{method: outbox, relays: 2}"
   std::string consumer = "{}";            ///< of every consumer
   std::string event_store = "{}";
+  std::string ownership = "{strategy: optimistic}";
   std::string properties = "[all]";
   std::string faults = {};                ///< more lines, each a list item
   bool random_faults = true;

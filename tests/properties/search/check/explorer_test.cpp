@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/properties/search/check/brute_force.hpp"
@@ -20,7 +21,7 @@ ToySpec idle(std::size_t processes) {
 
 Exploration explore(ToySpec spec, Bound bound = {}) {
   ToySystem system(std::move(spec));
-  return Explorer(system, bound).explore([](ExecutionEnd, const Exploration&) { return true; });
+  return Explorer(bound).explore(system, [](ExecutionEnd, const Exploration&) { return true; });
 }
 
 TEST(Explorer, n_messages_from_n_senders_to_one_process_give_n_factorial_classes) {
@@ -110,7 +111,7 @@ TEST(Explorer, stops_when_told) {
   spec.at_start.assign(6, {.to = 0, .what = 0});
   ToySystem system(spec);
   const Exploration found =
-      Explorer(system, {}).explore([](ExecutionEnd, const Exploration& so_far) { return so_far.executions < 10; });
+      Explorer({}).explore(system, [](ExecutionEnd, const Exploration& so_far) { return so_far.executions < 10; });
   EXPECT_EQ(found.executions, 10u);
   EXPECT_FALSE(found.complete);
 }
@@ -145,7 +146,7 @@ ToySpec random_spec() {
 
 TEST(Explorer, finds_what_brute_force_finds_and_each_class_once) {
   // Wrong: a schedule that breaks a design is skipped, and `pass within the bound` is a lie.
-  std::uint64_t compared = 0, without = 0, with = 0, blocked = 0;
+  std::uint64_t compared = 0, several = 0, without = 0, with = 0, blocked = 0;
   const bool holds = rc::check([&] {
     const ToySpec spec = random_spec();
     const Bound bound{.mishaps = {number(2), number(2), number(2)}, .early_time = number(3)};
@@ -160,28 +161,41 @@ TEST(Explorer, finds_what_brute_force_finds_and_each_class_once) {
         })) {
       return;  // too large to try everything
     }
-    std::multiset<ToySystem::Class> explored;
-    std::set<std::vector<std::uint32_t>> explored_ends;
-    const Exploration found = Explorer(system, bound).explore([&](ExecutionEnd end, const Exploration&) {
-      if (end != ExecutionEnd::complete) return true;
-      explored.insert(system.told());
-      explored_ends.insert(system.final_states());
-      return true;
-    });
-    ++compared;
-    without += brute.executions();
-    with += found.executions;
-    blocked += found.blocked;
-    const bool same_ends = explored_ends == ends;
-    const bool same_classes = std::set<ToySystem::Class>(explored.begin(), explored.end()) == classes;
-    RC_ASSERT(found.complete);
-    RC_ASSERT(same_ends);
-    RC_ASSERT(same_classes);
-    RC_ASSERT(explored.size() == classes.size());
-    RC_ASSERT(found.classes == classes.size());
+    for (const std::size_t least : {std::size_t{1}, std::size_t{2} + number(20)}) {
+      std::multiset<ToySystem::Class> explored;
+      std::set<std::vector<std::uint32_t>> explored_ends;
+      Exploration found{.complete = true};
+      std::vector<Explorer> parts{Explorer(bound)};
+      if (least > 1) parts = Explorer::parts(system, bound, least);
+      for (Explorer& part : parts) {
+        found += part.explore(system, [&](ExecutionEnd end, const Exploration&) {
+          if (end != ExecutionEnd::complete) return true;
+          explored.insert(system.told());
+          explored_ends.insert(system.final_states());
+          return true;
+        });
+      }
+      if (least == 1) {
+        ++compared;
+        without += brute.executions();
+        with += found.executions;
+        blocked += found.blocked;
+      } else {
+        several += parts.size() > 1 ? 1 : 0;
+      }
+      const bool same_ends = explored_ends == ends;
+      const bool same_classes = std::set<ToySystem::Class>(explored.begin(), explored.end()) == classes;
+      RC_ASSERT(parts.size() >= std::min(least, classes.size()));
+      RC_ASSERT(found.complete);
+      RC_ASSERT(same_ends);
+      RC_ASSERT(same_classes);
+      RC_ASSERT(explored.size() == classes.size());
+      RC_ASSERT(found.classes == classes.size());
+    }
   });
   EXPECT_TRUE(holds);
   EXPECT_GT(compared, 50u);
+  EXPECT_GT(several, 25u);
   EXPECT_LT(with, without) << "nothing was reduced";
   RecordProperty("compared", static_cast<int>(compared));
   RecordProperty("executions", static_cast<int>(with));

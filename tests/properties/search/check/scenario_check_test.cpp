@@ -89,8 +89,8 @@ TEST(ScenarioCheck, every_schedule_of_the_smallest_design_is_a_plain_run_with_th
   auto under_check = ScenarioUnderCheck::of(without_distances(scenario), {.may_crash = {"event-store"}});
   ASSERT_TRUE(under_check);
   std::uint64_t compared = 0;
-  Explorer explorer(*under_check, {.mishaps = {1, 1, 1}, .early_time = 1});
-  explorer.explore([&](ExecutionEnd end, const Exploration& so_far) {
+  Explorer explorer({.mishaps = {1, 1, 1}, .early_time = 1});
+  explorer.explore(*under_check, [&](ExecutionEnd end, const Exploration& so_far) {
     if (end != ExecutionEnd::complete || so_far.executions % 7 != 0) return so_far.executions < 1500;
     auto run = run_scenario(without_distances(scenario),
                             {.seed = 1, .engine = "fast", .plan = under_check->plan(), .measure = false});
@@ -101,6 +101,26 @@ TEST(ScenarioCheck, every_schedule_of_the_smallest_design_is_a_plain_run_with_th
     return so_far.executions < 1500;
   });
   EXPECT_GT(compared, 100u);
+}
+
+TEST(ScenarioCheck, threads_change_no_result) {
+  // Wrong: a failing run depends on how many cores a machine has, or two threads step on each other.
+  CheckOptions one, three;
+  three.at_once = 3;
+  const sim::Scenario sound = smallest();
+  const CheckResult alone = check(sound, one), together = check(sound, three);
+  EXPECT_EQ(together.verdict, Verdict::pass) << together.reason;
+  EXPECT_EQ(together.exploration.executions, alone.exploration.executions);
+  EXPECT_EQ(together.exploration.classes, alone.exploration.classes);
+  EXPECT_EQ(together.exploration.steps, alone.exploration.steps);
+  const sim::Scenario mistaken = smallest({{"design.consumers.catalog.inbox", "off"}});
+  one.bound.mishaps[static_cast<std::size_t>(Mishap::duplicate)] = 1;
+  three.bound = one.bound;
+  const CheckResult first = check(mistaken, one), same = check(mistaken, three);
+  EXPECT_EQ(same.verdict, Verdict::fail);
+  EXPECT_EQ(same.reason, first.reason);
+  EXPECT_EQ(same.plan, first.plan);
+  EXPECT_EQ(same.exploration.executions, first.exploration.executions);
 }
 
 TEST(ScenarioCheck, a_scenario_without_distances_can_be_written_and_read_back) {

@@ -1,0 +1,32 @@
+// RowsModel: rows of cells as a Qt model; rows that stay keep their place when others are shown.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <vector>
+
+#include "gui/models/table_spec.hpp"
+
+namespace crisper::gui {
+
+class RowsModel : public QAbstractTableModel {
+  Q_OBJECT
+
+ public:
+  enum Role { ToneRole = Qt::UserRole + 1, JumpRole };
+
+  explicit RowsModel(QStringList columns, QObject* parent = nullptr);
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+  const TableRow& row(int row) const { return rows_[static_cast<std::size_t>(row)]; }
+  void show(std::vector<TableRow> rows);
+
+ private:
+  QStringList columns_;
+  std::vector<TableRow> rows_;
+};
+
+}  // namespace crisper::gui

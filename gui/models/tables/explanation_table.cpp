@@ -1,0 +1,34 @@
+// explanation: a run made small enough to be told, in sentences.
+#include "gui/models/table_registry.hpp"
+#include "gui/models/tables/cells.hpp"
+
+namespace crisper::gui {
+namespace {
+
+std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+  std::vector<TableRow> rows;
+  const std::vector<ToldSentence>& told = run.folder.explanation;
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    const auto record = static_cast<RecordId>(told[i].record > run.trace().last() ? 0 : told[i].record);
+    TableRow row;
+    row.cells = {cell(static_cast<std::uint64_t>(i + 1)), cell(told[i].text)};
+    row.jump = record;
+    const bool fault = record != 0 && run.trace().record(record).kind == ObservationKind::fault_fired;
+    if (fault) row.tone = Tone::warning;
+    if (i + 1 == told.size()) row.tone = Tone::bad;
+    if (record > state.at && row.tone == Tone::plain) row.tone = Tone::muted;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+const TableSpec& tables::explanation() {
+  static const TableSpec spec{"explanation", "Explanation",
+                              "Press W: this run is made as small as it can be, and told in sentences",
+                              {"", "What happened"}, rows, true};
+  return spec;
+}
+
+}  // namespace crisper::gui

@@ -1,0 +1,17 @@
+#include "reports/explanation_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace crisper::reports {
+
+std::string explanation_json(const std::string& property, const properties::Explanation& explanation) {
+  using Json = nlohmann::ordered_json;
+  Json sentences = Json::array();
+  for (std::size_t i = 0; i < explanation.sentences.size(); ++i) {
+    sentences.push_back({{"id", explanation.about[i].value}, {"text", explanation.sentences[i]}});
+  }
+  const Json json = {{"property", property}, {"sentences", std::move(sentences)}};
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace crisper::reports

@@ -1,0 +1,85 @@
+"""The commands that the documentation shows, run as they stand there, and what they print held to what is shown.
+
+Usage: examples_test.py CRISPER SOURCE_DIR
+"""
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CRISPER = os.path.abspath(sys.argv[1])
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+
+VERDICTS = (0, 1, 2)
+COMMAND = re.compile(r"^    (?:\./run\.sh|crisper) (?P<words>.*?)(?:\s+#.*)?$")
+
+# Not run: a window needs somebody to look at it (tests/gui opens it), a name that stands for the reader's own file.
+NOT_RUN = re.compile(r"^(gui\b|replay bugs/|--no-install|completion\b)")
+
+# Long work is cut short: what is tested is that it is understood, and ends in a verdict.
+SHORTER = ((re.compile(r"--for \S+"), "--for 2s"), (re.compile(r"--runs \d+"), "--runs 40"),
+           (re.compile(r"--seed \d+\.\.\d+"), "--seed 1"))
+
+
+def documents():
+    return [SOURCE / "README.md", *sorted((SOURCE / "docs").rglob("*.md"))]
+
+
+def commands(document):
+    """(line number, words) of each example, in their order: later ones use what earlier ones wrote."""
+    for number, line in enumerate(document.read_text().splitlines(), 1):
+        found = COMMAND.match(line)
+        if found and found["words"] and not NOT_RUN.match(found["words"]):
+            yield number, found["words"]
+
+
+def shortened(words):
+    for pattern, replacement in SHORTER:
+        words = pattern.sub(replacement, words)
+    if words.startswith("sweep ") and "--seed" not in words:
+        words += " --seed 1"
+    return words
+
+
+class Examples(unittest.TestCase):
+    def test_every_command_shown_is_understood_and_ends_in_a_verdict(self):
+        # Wrong: somebody copies a line from the documentation, and it doesn't work.
+        run = 0
+        for document in documents():
+            name = str(document.relative_to(SOURCE))
+            folder = pathlib.Path(tempfile.mkdtemp(prefix="crisper-docs-"))
+            (folder / "scenarios").symlink_to(SOURCE / "scenarios")
+            for number, words in commands(document):
+                with self.subTest(f"{name}:{number}: crisper {words}"):
+                    done = subprocess.run([CRISPER, *shlex.split(shortened(words))], cwd=folder, text=True,
+                                          capture_output=True, timeout=300)
+                    self.assertIn(done.returncode, VERDICTS, done.stderr)
+                    run += 1
+            shutil.rmtree(folder)
+        self.assertGreater(run, 20)
+
+    def test_the_first_output_in_the_readme_is_what_the_command_prints(self):
+        # Wrong: the first thing that a newcomer compares differs.
+        lines = (SOURCE / "README.md").read_text().splitlines()
+        begin = next(n for n, line in enumerate(lines) if line.startswith("    PASS"))
+        shown = []
+        for line in lines[begin:]:
+            if line and not line.startswith("    "):
+                break
+            shown.append(line[4:])
+        with tempfile.TemporaryDirectory(prefix="crisper-docs-") as folder:
+            scenario = SOURCE / "scenarios/examples/lunch_rush.yaml"
+            done = subprocess.run([CRISPER, "run", scenario], cwd=folder, text=True, capture_output=True, timeout=300)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        printed = done.stdout.splitlines()
+        for line in filter(None, shown):
+            self.assertIn(line, printed)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
