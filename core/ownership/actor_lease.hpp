@@ -38,7 +38,7 @@ class ActorOwnership final : public Ownership {
   /// The lease must outlive it.
   ActorOwnership(ActorLease& lease, bool fencing) : lease_(lease), fencing_(fencing) {}
   Task<Result<Owned, OwnershipError>> enter(Context& context, const DispatchedCommand& command) override;
-  void append_in_doubt() override { ++doubts_; }
+  void append_in_doubt(const Payload&) override { ++doubts_; }
   void leave(Context&, const SubmitCommand&, const Owned&, std::span<const Payload>) override {}
   bool still_holds(const Context& context, const Owned&) const override { return lease_.holds(context); }
 

@@ -130,9 +130,14 @@ Task<> Escrow::resolve(Context& context, QuotaKey key) {
   for (const QuotaBook::Pending& each : in_doubt) {
     if (under_way_.contains(each.command)) continue;
     const Payload question = Payload::of(FindCommand{.command = each.command});
-    const Result<Payload, CallError> answer =
-        co_await context.call(options_.event_store, question, options_.call_timeout);
+    Result<Payload, CallError> answer = co_await context.call(options_.event_store, question, options_.call_timeout);
     const StoredCommand* stored = answer ? answer->as<StoredCommand>() : nullptr;
+    if (stored && stored->events.empty()) {
+      const bool sent = co_await send_again(context, each.command);
+      if (!sent) continue;
+      answer = co_await context.call(options_.event_store, question, options_.call_timeout);
+      stored = answer ? answer->as<StoredCommand>() : nullptr;
+    }
     if (!stored || stored->events.empty() || !held.book.is_pending(each.command)) continue;
     std::int64_t net = 0;
     for (const Payload& event : stored->events) {
@@ -140,9 +145,23 @@ Task<> Escrow::resolve(Context& context, QuotaKey key) {
       const std::optional<CountChange> change = options_.counting(recorded->stream, recorded->body);
       if (recorded->stream == key.stream && change && change->item == key.item) net += change->change;
     }
+    in_doubt_.erase(each.command);
     held.book.settle(each.command, stored->writer == context.self() ? net : 0);
     note(context, held);
   }
+}
+
+void Escrow::append_in_doubt(const Payload& append) {
+  const CommandId command = append.as<AppendEvents>()->command;
+  if (under_way_.contains(command)) in_doubt_[command] = append;  // else nothing is set aside for it
+}
+
+Task<bool> Escrow::send_again(Context& context, CommandId command) {
+  const auto found = in_doubt_.find(command);
+  if (found == in_doubt_.end()) co_return false;
+  const Payload append = found->second;
+  const Result<Payload, CallError> answer = co_await context.call(options_.append_to, append, options_.call_timeout);
+  co_return answer.has_value();
 }
 
 void Escrow::leave(Context& context, const SubmitCommand& command, const Owned&, std::span<const Payload> appended) {
@@ -152,6 +171,7 @@ void Escrow::leave(Context& context, const SubmitCommand& command, const Owned&,
   for (auto each = holdings_.lower_bound({command.stream, 0});
        each != holdings_.end() && each->first.stream == command.stream; ++each) {
     if (!each->second.book.is_pending(command.command)) continue;
+    in_doubt_.erase(command.command);
     each->second.book.settle(command.command, demands[each->first.item].net);
     note(context, each->second);
   }

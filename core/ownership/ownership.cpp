@@ -4,6 +4,8 @@ namespace crisper {
 
 Task<bool> Ownership::admit(Context&, const SubmitCommand&, std::span<const Payload>) { co_return true; }
 
+void Ownership::append_in_doubt(const Payload&) {}
+
 Task<> Ownership::receive(Context&, const Envelope&) { co_return; }
 
 std::vector<Hold> bare_holds(const SubmitCommand& command) {

@@ -41,8 +41,9 @@ class Ownership {
   /// Asked when the decision has been made: may these events be appended? A strategy that shares out a countable takes
   /// from its share here. False: try the command again later.
   virtual Task<bool> admit(Context& context, const SubmitCommand& command, std::span<const Payload> events);
-  /// An append was sent and not answered: it may become stored at any later time, unless the next read bars it.
-  virtual void append_in_doubt() {}
+  /// An append (AppendEvents) was sent and not answered: it may become stored at any later time, unless the next read
+  /// bars it.
+  virtual void append_in_doubt(const Payload& append);
   /// Gives them back. Never waits. `appended`: the events, empty where nothing was stored.
   virtual void leave(Context& context, const SubmitCommand& command, const Owned& owned,
                      std::span<const Payload> appended) = 0;

@@ -23,7 +23,7 @@ class Fenced final : public Ownership {
     for (Hold& hold : owned.holds) hold.token = hold.fence = token_;
     co_return owned;
   }
-  void append_in_doubt() override { ++token_.value; }
+  void append_in_doubt(const Payload&) override { ++token_.value; }
   void leave(Context&, const SubmitCommand&, const Owned&, std::span<const Payload>) override {}
 
  private:

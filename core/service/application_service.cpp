@@ -198,7 +198,7 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
   if (!answer) {
     // Applied or not: whoever gets the command next will see.
     forget(command);
-    ownership_->append_in_doubt();
+    ownership_->append_in_doubt(request);
     co_return Attempt{};
   }
   if (const auto* refused = answer->as<AppendRefused>()) {

@@ -4,6 +4,7 @@
 // it before the turn is over: both wait until one of the calls times out. (orleans#7045.) So when a call has timed out,
 // the turns that were under way and the messages that waited for them are searched for a circle through it. Whether a
 // message of the circle was a call at all shows when it is answered or times out itself; until then nothing is said.
+// What waits at a process that is paused waits for the end of the pause, and for no turn.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -33,6 +34,8 @@ class NoCallCycle final : public Property {
         at(seen.process).turns.push_back(mail_of(seen, id));
         return;
       case ObservationKind::turn_ended: return forget(at(seen.process).turns, seen.message);
+      case ObservationKind::process_paused: at(seen.process).paused = true; return;
+      case ObservationKind::process_resumed: at(seen.process).paused = false; return;
       case ObservationKind::call_timed_out:
         confirm(seen.message);
         return timed_out(seen, id);
@@ -53,6 +56,7 @@ class NoCallCycle final : public Property {
   struct Place {
     std::vector<Mail> waiting;
     std::vector<Mail> turns;
+    bool paused = false;
   };
   struct Circle {
     SimTime at{};
@@ -99,6 +103,7 @@ class NoCallCycle final : public Property {
         if (std::ranges::find(turns, sender->message, &Mail::message) == turns.end()) turns.push_back(*sender);
       };
       waits(turn);
+      if (at(turn.to).paused) continue;
       for (const Mail& mail : std::vector<Mail>(at(turn.to).waiting)) waits(mail);
     }
     Circle circle{.at = seen.at, .timed_out = id, .calls = {}, .unconfirmed = {}};
@@ -155,7 +160,7 @@ PropertyEntry entries::no_call_cycle() {
                              .meaning = "no two processes wait for each other's answers, directly or through others",
                              .domain = "",
                              .wants = {message_delivered, message_dropped, turn_begun, turn_ended, call_timed_out,
-                                       process_crashed, process_ended}});
+                                       process_paused, process_resumed, process_crashed, process_ended}});
 }
 
 }  // namespace crisper::properties

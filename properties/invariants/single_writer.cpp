@@ -3,8 +3,10 @@
 // Somebody can tell the difference when a writer appends to a state that another has changed since the writer last read
 // it. A read takes effect when the event store begins to handle it; what a writer appended itself, it knows. A writer
 // that was never seen to read or write a state counts from where it entered it. One that decides on what has come back
-// to it says up to which version that is (state.read). An append that claims to commute with those of others is taken
-// at its word: whether the word is true is for the properties of the domain to say.
+// to it says up to which version that is (state.read), and so does an append that names the version it was decided on:
+// of two copies of a read that the network has made either may be the one that was answered first. An append that
+// claims to commute with those of others is taken at its word: whether the word is true is for the properties of the
+// domain to say.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -45,6 +47,7 @@ class SingleWriter final : public Property {
     ObservationId entered;
     MessageId last_read;
     std::optional<std::int64_t> version;  ///< where it says so: up to which it has the state's events when it decides
+    std::optional<std::int64_t> named;    ///< by its latest append: the version it was decided on
     bool commutes = false;  ///< its latest append claims to mean the same whatever others did meanwhile
   };
   struct Append {
@@ -61,7 +64,9 @@ class SingleWriter final : public Property {
   void read(const Observation& seen, ObservationId id) {
     if (const auto* append = body_as<AppendEvents>(seen.payload)) {
       for (const StreamAppend& part : append->parts) {
-        writers_[ProcessStream{seen.peer, part.stream}].commutes = append->commutes;
+        Writer& writer = writers_[ProcessStream{seen.peer, part.stream}];
+        writer.commutes = append->commutes;
+        writer.named = part.expected ? std::optional(part.expected->value) : std::nullopt;
       }
       return;
     }
@@ -80,7 +85,8 @@ class SingleWriter final : public Property {
     Writer& writer = writers_[ProcessStream{seen.peer, seen.stream}];
     const ObservationId since = writer.knows_up_to.value != 0 ? writer.knows_up_to : writer.entered;
     const Append& other = state.last.by == seen.peer ? state.last_by_another : state.last;
-    const bool unknown = writer.version ? other.version > *writer.version : other.id > since;
+    const std::optional<std::int64_t>& decided_on = writer.named ? writer.named : writer.version;
+    const bool unknown = decided_on ? other.version > *decided_on : other.id > since;
     if (since.value != 0) {
       look();
       if (unknown && writer.commutes) {

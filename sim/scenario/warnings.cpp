@@ -50,6 +50,12 @@ void warn_of_locks(const OwnershipDesign& chosen, Warnings& warnings) {
     warnings.push_back({"design.ownership.on_wait_timeout",
                         "a handler that gets no lock works without: it has no token either, so fencing can't stop it"});
   }
+  if (has_locks && chosen.strategy != OwnershipStrategy::lease && chosen.wait > chosen.lease) {
+    warnings.push_back({"design.ownership.wait",
+                        fmt::format("{} is longer than a lease ({}), which a holder counts from when it asked: who has "
+                                    "waited so long has lost the lock when it gets it",
+                                    exact_text(chosen.wait), exact_text(chosen.lease))});
+  }
   if (chosen.strategy != OwnershipStrategy::lease) return;
   if (chosen.replication == Replication::synchronous && chosen.replicas % 2 == 0) {
     warnings.push_back({"design.ownership.replicas",

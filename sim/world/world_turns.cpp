@@ -133,6 +133,8 @@ void World::end_process(Cell& cell) {
     if (std::erase(parent.children, cell.id) > 0) refund(parent, spawned_process_bytes);
   }
   cell.ended = true;
+  cell.spec.factory = nullptr;  // nobody restarts it, and a run may have a million like it
+  cell.rngs.clear();
   observe({.kind = ObservationKind::process_ended, .process = cell.id, .a = cell.incarnation});
 }
 

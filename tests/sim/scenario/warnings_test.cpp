@@ -38,6 +38,9 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   EXPECT_EQ(warned("design: {ownership: {state_from: own_events}, event_store: {append: any}}"),
             Paths{"design.ownership.state_from"});
   EXPECT_EQ(warned("design: {ownership: {state_from: own_events}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: row_lock, lease: 500ms, wait: 600ms}}"),
+            Paths{"design.ownership.wait"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: optimistic, lease: 500ms, wait: 600ms}}"), Paths{});
   const std::string baskets = "\nworkload: {baskets: {}}";
   EXPECT_EQ(warned("design: {ownership: {strategy: multi_row_lock, deadlock: none}}" + baskets),
             Paths{"design.ownership.deadlock"});
