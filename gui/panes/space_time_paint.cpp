@@ -122,6 +122,8 @@ void SpaceTimeView::paintTicks(QPainter& painter) const {
     if (at < labels_) continue;
     painter.setPen(Theme::thin(theme().line, 150));
     painter.drawLine(QPointF(at, axis_height), QPointF(at, viewport()->height()));
+    const double half = fontMetrics().horizontalAdvance(tick.label) / 2.0;
+    if (at - half < labels_ + 2 || at + half > viewport()->width()) continue;  // half a number is none
     painter.setPen(theme().muted);
     painter.drawText(QRectF(at - 60, 0, 120, axis_height), Qt::AlignCenter, tick.label);
   }
