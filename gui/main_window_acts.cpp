@@ -376,7 +376,9 @@ void MainWindow::showBeside() {
   const auto place = [](const Cursor& cursor, RecordId at) { return at == 0 ? -1 : cursor.run()->trace().at(at); };
   space_->setParting(comparison ? place(cursor_, comparison->first.a) : -1);
   beside_->setParting(comparison ? place(other_, comparison->first.b) : -1);
-  if (comparison) link_.alignByTime();
+  if (!comparison) return;
+  link_.alignByTime();
+  say(compare_->sentence());
 }
 
 void MainWindow::toParting() {

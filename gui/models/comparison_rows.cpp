@@ -35,7 +35,7 @@ QString change(const Delta& delta) {
 }  // namespace
 
 QStringList command_columns() {
-  return {"Command", "Client", "A", "B", "Latency A", "Latency B", "B is later by"};
+  return {"Command", "A", "B", "B is later by", "Latency A", "Latency B", "Client"};
 }
 
 std::vector<TableRow> command_rows(const Comparison& comparison, const LoadedRun& a, const LoadedRun& b) {
@@ -45,8 +45,9 @@ std::vector<TableRow> command_rows(const Comparison& comparison, const LoadedRun
     const std::int64_t in_a = latency(each.a, a.trace());
     const std::int64_t in_b = latency(each.b, b.trace());
     TableRow row;
-    row.cells = {cell(each.text), cell(each.client), cell(each.a.words()), cell(each.b.words()), latency_cell(in_a),
-                 latency_cell(in_b), in_a < 0 || in_b < 0 ? QString() : signed_span(in_b - in_a)};
+    const QString later = in_a < 0 || in_b < 0 ? QString() : signed_span(in_b - in_a);
+    row.cells = {cell(each.text), cell(each.a.words()), cell(each.b.words()), later, latency_cell(in_a),
+                 latency_cell(in_b), cell(each.client)};
     if (each.differs()) {
       row.tone = i == comparison.parted ? Tone::bad : Tone::warning;
       row.explanation = i == comparison.parted ? "The first command that ends otherwise" : "This one ends otherwise";

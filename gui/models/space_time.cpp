@@ -63,7 +63,8 @@ std::optional<Arrow> SpaceTime::plain_arrow_of(const TraceData& data, Index deli
 std::optional<Arrow> SpaceTime::arrow_of(const TraceData& data, const TraceIndex& index, Index delivery) const {
   std::optional<Arrow> arrow = plain_arrow_of(data, delivery);
   if (!arrow) return arrow;
-  arrow->held = std::ranges::any_of(index.strikes_on(delivery), [](const Strike& strike) { return holds(strike.kind); });
+  const auto strikes = index.strikes_on(delivery);
+  arrow->held = std::ranges::any_of(strikes, [](const Strike& strike) { return holds(strike.kind); });
   return arrow;
 }
 

@@ -14,7 +14,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr int column_width_max = 260;
+constexpr int column_width_max = 170;
 
 void fit(QTableView* table) {
   for (int column = 0; column + 1 < table->model()->columnCount(); ++column) {
@@ -32,9 +32,10 @@ ComparePane::ComparePane(Cursor& a, Cursor& b, QWidget* parent)
   sentence_ = new QLabel(this);
   sentence_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  go_ = new QPushButton("Go where they part", this);
-  go_->setToolTip("Y");
-  auto* other = new QPushButton("Another run or design ...", this);
+  go_ = new QPushButton("Go there", this);
+  go_->setToolTip("To where the two part (Y)");
+  auto* other = new QPushButton("Another ...", this);
+  other->setToolTip("Another run or design to compare with (Ctrl+D)");
   end_ = new QPushButton("End", this);
   end_->setToolTip("Shift+D");
   command_table_ = makeToneTable(this, "The commands of both runs, as a table");
@@ -61,8 +62,8 @@ ComparePane::ComparePane(Cursor& a, Cursor& b, QWidget* parent)
   auto* tables = new QSplitter(this);
   tables->addWidget(command_table_);
   tables->addWidget(delta_table_);
-  tables->setStretchFactor(0, 3);
-  tables->setStretchFactor(1, 2);
+  tables->setStretchFactor(0, 1);
+  tables->setStretchFactor(1, 1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 0);
   layout->addLayout(line);

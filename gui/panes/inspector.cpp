@@ -106,7 +106,8 @@ QString Inspector::messagePart() const {
   part += "</table><p style='margin:5px 0 0 0'>What if: ";
   part += d.duplicate ? "<a href='action:drop'>it had not come twice</a> (X)"
                       : "<a href='action:drop'>lost</a> (X) &nbsp; <a href='action:duplicate'>twice</a> (U) &nbsp; "
-                        "<a href='action:delay'>later</a> (T) &nbsp; <a href='action:hold'>overtaken</a> (H)";
+                        "<a href='action:delay'>later</a> (T) &nbsp; <a href='action:hold'>overtaken</a> (H) &nbsp; "
+                        "<a href='action:first'>first</a> (A)";
   return part + "</p>";
 }
 

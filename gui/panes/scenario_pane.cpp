@@ -89,9 +89,9 @@ ScenarioPane::ScenarioPane(Cursor& cursor, QWidget* parent)
   table_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                           QAbstractItemView::SelectedClicked);
   table_->setSelectionBehavior(QAbstractItemView::SelectItems);
-  table_->horizontalHeader()->resizeSection(KnobsModel::Path, 270);
-  table_->horizontalHeader()->resizeSection(KnobsModel::Value, 170);
-  table_->horizontalHeader()->resizeSection(KnobsModel::Initial, 110);
+  table_->horizontalHeader()->resizeSection(KnobsModel::Path, 230);
+  table_->horizontalHeader()->resizeSection(KnobsModel::Value, 120);
+  table_->horizontalHeader()->resizeSection(KnobsModel::Initial, 90);
   connect(filter_, &QLineEdit::textChanged, this, [this](const QString& text) {
     QStringList words = text.split(' ', Qt::SkipEmptyParts);
     for (QString& word : words) word = QRegularExpression::escape(word);

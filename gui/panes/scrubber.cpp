@@ -18,7 +18,7 @@ namespace {
 
 constexpr int margin = 12;
 constexpr int track_top = 20;
-constexpr int track_height = 22;
+constexpr int track_height = 18;
 
 }  // namespace
 
@@ -110,7 +110,7 @@ void Scrubber::paintRun(QPainter& painter) const {
   for (const Mark& mark : cursor_.run()->index->marks) {
     const double at = x(cursor_.run()->trace().at(mark.at));
     if (mark.kind == Mark::Kind::fault) {
-      if (at - last >= 5) paintMark(painter, QPointF(at, track.bottom() + 7), 9, mark.kind);
+      if (at - last >= 5) paintMark(painter, QPointF(at, track.bottom() + 6), 9, mark.kind);
       if (at - last >= 5) last = at;
     }
   }
@@ -126,7 +126,7 @@ void Scrubber::paintRun(QPainter& painter) const {
   for (const TimeTick& tick : time_ticks(0, cursor_.run()->trace().end_ns(), width() / 150)) {
     const double at = x(tick.at_ns);
     if (at > width() - margin - 24 || at < margin + 20) continue;
-    painter.drawText(QRectF(at - 50, track.bottom() + 2, 100, 16), Qt::AlignCenter, tick.label);
+    painter.drawText(QRectF(at - 50, track.bottom() + 10, 100, 14), Qt::AlignCenter, tick.label);
   }
 }
 

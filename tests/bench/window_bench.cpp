@@ -100,7 +100,7 @@ int main(int argc, char** argv) {
   fmt::print("observations   {}\nloaded         {:.0f} ms\nfirst paint    {:.0f} ms\n", trace.last(), loaded, painted);
   double worst = 0;
   for (const auto& [name, times] : {std::pair{"scrubbing", &scrub}, {"zooming", &zoom}, {"stepping back", &step}}) {
-    fmt::print("{:<14} p50 {:.1f}, p95 {:.1f}, max {:.1f} ms a frame; processor p50 {:.1f}, p95 {:.1f}, max {:.1f} ms\n",
+    fmt::print("{:<14} p50 {:.1f}, p95 {:.1f}, max {:.1f} ms a frame; processor {:.1f}, {:.1f}, {:.1f} ms\n",
                name, percentile(times->wall_ms, 0.5), percentile(times->wall_ms, 0.95), percentile(times->wall_ms, 1),
                percentile(times->cpu_ms, 0.5), percentile(times->cpu_ms, 0.95), percentile(times->cpu_ms, 1));
     worst = std::max(worst, percentile(times->wall_ms, 0.95));

@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTest>
+#include <algorithm>
 #include <set>
 
 #include "gui/command.hpp"
@@ -112,6 +113,21 @@ TEST_F(Keyboard, every_command_has_a_name_a_text_and_a_key_of_its_own) {
       EXPECT_FALSE(key.toString().isEmpty()) << command.name;
       EXPECT_TRUE(keys.insert(key.toString()).second) << key.toString().toStdString();
     }
+  }
+}
+
+TEST_F(Keyboard, has_the_keys_that_people_were_promised) {
+  // Wrong: what the list of keys says elsewhere would not work here.
+  const std::pair<const char*, const char*> promised[] = {
+      {"F4", "step"},          {"Shift+F4", "back"},       {"F5", "run"},        {"F8", "stop"},
+      {"Space", "play"},       {"J", "lane-next"},         {"K", "lane-previous"}, {"Ctrl+G", "go"},
+      {"F9", "breakpoint"},    {"Shift+F9", "violation"},  {"X", "drop"},        {"U", "duplicate"},
+      {"T", "delay"},          {"H", "hold"},              {"A", "first"},       {"Ctrl+Z", "undo"},
+      {"Ctrl+Y", "redo"},      {"Ctrl+F", "find"},         {"Ctrl+Shift+P", "palette"}, {"?", "keys"}};
+  for (const auto& [key, name] : promised) {
+    const auto command = std::ranges::find(all_commands(), QString(name), &Command::name);
+    ASSERT_NE(command, all_commands().end()) << name;
+    EXPECT_TRUE(command->keys.contains(QKeySequence(key))) << key;
   }
 }
 

@@ -1,5 +1,11 @@
 #include <QAbstractScrollArea>
+#include <QAbstractSpinBox>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDockWidget>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
 #include <QTableView>
 #include <QTextBrowser>
 
@@ -65,6 +71,23 @@ TEST_F(Panes, have_accessible_names_and_every_canvas_a_table) {
     const QString said = canvas->accessibleDescription();
     EXPECT_TRUE(said.contains("table") || said.contains("event log")) << said.toStdString();
   }
+}
+
+TEST_F(Panes, every_widget_that_one_works_with_has_a_name) {
+  // Wrong: a screen reader would say "edit", and nobody would know what.
+  openExampleRun();
+  const auto check = [](const QWidget* each, const QString& text) {
+    const bool inner = each->objectName().startsWith("qt_");  // parts that Qt puts together itself
+    EXPECT_TRUE(inner || !each->accessibleName().isEmpty() || !text.isEmpty())
+        << each->metaObject()->className() << " in " << each->parentWidget()->metaObject()->className();
+  };
+  for (const auto* each : window.findChildren<QLineEdit*>()) check(each, {});
+  for (const auto* each : window.findChildren<QComboBox*>()) check(each, {});
+  for (const auto* each : window.findChildren<QAbstractSpinBox*>()) check(each, {});
+  for (const auto* each : window.findChildren<QProgressBar*>()) check(each, {});
+  for (const auto* each : window.findChildren<QTableView*>()) check(each, {});
+  for (const auto* each : window.findChildren<QPushButton*>()) check(each, each->text());
+  for (const auto* each : window.findChildren<QCheckBox*>()) check(each, each->text());
 }
 
 TEST_F(Panes, can_be_looked_at) {

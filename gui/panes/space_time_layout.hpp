@@ -1,0 +1,16 @@
+// Measures of the space-time diagram.
+#pragma once
+
+#include <cstddef>
+
+namespace crisper::gui::space_time {
+
+inline constexpr int axis_height = 24;
+inline constexpr double lane_height_min = 17;
+inline constexpr double lane_height_max = 44;
+/// Above this many arrows in view, lanes show how busy they are instead.
+inline constexpr std::size_t arrows_max = 1500;
+inline constexpr std::size_t detailed_arrows_max = 300;
+inline constexpr double far_sign_gap = 9;  ///< pixels between two signs of one lane
+
+}  // namespace crisper::gui::space_time

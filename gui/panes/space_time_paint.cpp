@@ -1,0 +1,373 @@
+// How the space-time diagram is painted; how it is led by the mouse is in space_time_view.cpp.
+#include <QPaintEngine>
+#include <QPainter>
+#include <QScrollBar>
+#include <algorithm>
+#include <cmath>
+
+#include "gui/panes/space_time_layout.hpp"
+#include "gui/panes/space_time_view.hpp"
+#include "gui/panes/time_axis.hpp"
+#include "gui/theme/signs.hpp"
+#include "gui/theme/theme.hpp"
+
+namespace crisper::gui {
+
+using namespace space_time;
+
+void SpaceTimeView::paintEvent(QPaintEvent*) {
+  QPainter painter(viewport());
+  if (!cursor_.run()) return painter.fillRect(viewport()->rect(), theme().panel);
+  // A drawing of lines and letters (SVG) is to stay one.
+  if (painter.paintEngine()->type() == QPaintEngine::Raster) {
+    paintSceneFromPicture(painter);
+  } else {
+    paintScene(painter);
+  }
+  paintChosen(painter);
+  paintGrabbed(painter);
+  paintLabels(painter);
+  paintCursor(painter);
+  paintHint(painter);
+}
+
+void SpaceTimeView::paintSceneFromPicture(QPainter& painter) {
+  const SceneKey key{.run = cursor_.run(),
+                     .begin = cursor_.rangeBegin(),
+                     .end = cursor_.rangeEnd(),
+                     .parting = parting_,
+                     .size = viewport()->size(),
+                     .scale = devicePixelRatioF(),
+                     .scrolled = verticalScrollBar()->value(),
+                     .labels = labels_,
+                     .dark = theme().dark};
+  if (scene_.isNull() || scene_key_ != key) {
+    scene_key_ = key;
+    scene_ = QPixmap(viewport()->size() * devicePixelRatioF());
+    scene_.setDevicePixelRatio(devicePixelRatioF());
+    QPainter scene(&scene_);
+    scene.setFont(font());
+    paintScene(scene);
+  }
+  painter.drawPixmap(0, 0, scene_);
+}
+
+void SpaceTimeView::paintScene(QPainter& painter) const {
+  painter.fillRect(viewport()->rect(), theme().panel);
+  paintLanes(painter);
+  paintTicks(painter);
+  paintBands(painter);
+  paintSpans(painter);
+  const std::size_t count = cursor_.run()->space->arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd());
+  if (count <= arrows_max) {
+    paintTurns(painter);
+    paintArrows(painter);
+  } else {
+    paintDensity(painter);
+    // Of those that would lie on top of each other, one says it.
+    std::vector<double> last(cursor_.run()->space->lanes().size(), -1e9);
+    cursor_.run()->space->special_arrows_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const Arrow& arrow) {
+      const double at = x(arrow.begin);
+      if (arrow.dropped && at - last[arrow.to] < far_sign_gap) return;
+      if (arrow.dropped) last[arrow.to] = at;
+      paintArrow(painter, arrow, false);
+    });
+  }
+  paintSigns(painter);
+  paintParting(painter);
+}
+
+void SpaceTimeView::paintHint(QPainter& painter) const {
+  const std::size_t count = cursor_.run()->space->arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd());
+  if (count <= arrows_max) return;
+  const QString hint = QString(" %L1 messages here, summed up: turn the wheel to see each ").arg(count);
+  const QRectF box(viewport()->width() - fontMetrics().horizontalAdvance(hint) - 14, viewport()->height() - 24,
+                   fontMetrics().horizontalAdvance(hint) + 8, 19);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(Theme::thin(theme().panel, 220));
+  painter.drawRoundedRect(box, 4, 4);
+  painter.setPen(theme().muted);
+  painter.drawText(box, Qt::AlignCenter, hint);
+}
+
+void SpaceTimeView::paintLanes(QPainter& painter) const {
+  const auto count = static_cast<LaneNumber>(cursor_.run()->space->lanes().size());
+  for (LaneNumber lane = 0; lane < count; ++lane) {
+    const QRectF strip(0, y(lane) - lane_height_ / 2, viewport()->width(), lane_height_);
+    if (lane % 2 == 1) painter.fillRect(strip, theme().stripe);
+    painter.setPen(theme().line);
+    painter.drawLine(QPointF(labels_, y(lane)), QPointF(viewport()->width(), y(lane)));
+  }
+}
+
+void SpaceTimeView::paintParting(QPainter& painter) const {
+  if (parting_ < cursor_.rangeBegin() || parting_ > cursor_.rangeEnd()) return;
+  const double at = x(parting_);
+  painter.setPen(QPen(theme().repeat, 1.6, Qt::DashDotLine));
+  painter.drawLine(QPointF(at, axis_height), QPointF(at, viewport()->height()));
+  const QString word = "they part";
+  const double wide = fontMetrics().horizontalAdvance(word) + 10;
+  const QRectF box(std::min(at + 3, viewport()->width() - wide), viewport()->height() - 22, wide, 18);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(Theme::thin(theme().panel, 230));
+  painter.drawRoundedRect(box, 4, 4);
+  painter.setPen(theme().repeat);
+  painter.drawText(box, Qt::AlignCenter, word);
+}
+
+void SpaceTimeView::paintTicks(QPainter& painter) const {
+  painter.fillRect(QRect(0, 0, viewport()->width(), axis_height), theme().window);
+  for (const TimeTick& tick : time_ticks(cursor_.rangeBegin(), cursor_.rangeEnd(), viewport()->width() / 110)) {
+    const double at = x(tick.at_ns);
+    if (at < labels_) continue;
+    painter.setPen(Theme::thin(theme().line, 150));
+    painter.drawLine(QPointF(at, axis_height), QPointF(at, viewport()->height()));
+    const double half = fontMetrics().horizontalAdvance(tick.label) / 2.0;
+    if (at - half < labels_ + 2 || at + half > viewport()->width()) continue;  // half a number is none
+    painter.setPen(theme().muted);
+    painter.drawText(QRectF(at - 60, 0, 120, axis_height), Qt::AlignCenter, tick.label);
+  }
+}
+
+void SpaceTimeView::paintBands(QPainter& painter) const {
+  for (const Band& band : cursor_.run()->space->bands()) {
+    if (band.end < cursor_.rangeBegin() || band.begin > cursor_.rangeEnd()) continue;
+    const double left = std::max<double>(labels_, x(band.begin));
+    const QRectF box(left, y(band.lane) - lane_height_ / 2 + 1, std::max(3.0, x(band.end) - left), lane_height_ - 2);
+    const QColor colour = band.crashed ? theme().bad : theme().warning;
+    painter.fillRect(box, Theme::thin(colour, 46));
+    painter.fillRect(box, QBrush(Theme::thin(colour, 120), band.crashed ? Qt::BDiagPattern : Qt::VerPattern));
+    const QString word = band.crashed ? "crashed" : "paused";
+    if (box.width() > fontMetrics().horizontalAdvance(word) + 14) {
+      const QRectF label(box.left() + 4, box.center().y() - 8, fontMetrics().horizontalAdvance(word) + 8, 16);
+      if (box.width() > 2 * label.width()) painter.fillRect(label, theme().panel);
+      painter.setPen(colour);
+      painter.drawText(label, Qt::AlignCenter, word);
+    }
+  }
+}
+
+void SpaceTimeView::paintTurns(QPainter& painter) const {
+  const double height = std::min(10.0, lane_height_ * 0.42);
+  painter.setPen(Qt::NoPen);
+  cursor_.run()->space->turns_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const TurnBox& turn) {
+    const double left = std::max<double>(labels_, x(turn.begin));
+    const QRectF box(left, y(turn.lane) - height / 2, std::max(2.0, x(turn.end) - left), height);
+    painter.fillRect(box, theme().busy);
+  });
+}
+
+void SpaceTimeView::paintDensity(QPainter& painter) const {
+  const SpaceTime& space = *cursor_.run()->space;
+  constexpr double column = 3;
+  const double ns_per_column = static_cast<double>(cursor_.rangeEnd() - cursor_.rangeBegin()) * column /
+                               std::max(1, viewport()->width() - labels_);
+  int level = 0;
+  while (level + 1 < space.levels() && static_cast<double>(space.bucket_ns(level + 1)) <= ns_per_column) ++level;
+  const auto bucket = static_cast<double>(space.bucket_ns(level));
+  const double height = std::min(14.0, lane_height_ * 0.66);
+  for (LaneNumber lane = 0; lane < space.lanes().size(); ++lane) {
+    const double top = y(lane) - height / 2;
+    if (top > viewport()->height() || top + height < axis_height) continue;
+    const auto counts = space.density(lane, level);
+    for (double left = labels_; left < viewport()->width(); left += column) {
+      const auto from = static_cast<std::size_t>(std::max(0.0, static_cast<double>(timeAt(left)) / bucket));
+      const auto to = static_cast<std::size_t>(std::max(0.0, static_cast<double>(timeAt(left + column)) / bucket));
+      std::uint32_t sum = 0;
+      for (std::size_t i = from; i < std::max(to, from + 1) && i < counts.size(); ++i) sum += counts[i];
+      if (sum == 0) continue;
+      const int alpha = std::min(230, 50 + static_cast<int>(38 * std::log2(1.0 + sum)));
+      painter.fillRect(QRectF(left, top, column, height), Theme::thin(theme().accent, alpha));
+    }
+  }
+}
+
+void SpaceTimeView::paintArrows(QPainter& painter) const {
+  const SpaceTime& space = *cursor_.run()->space;
+  const bool detailed = space.arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd()) <= detailed_arrows_max;
+  painter.setRenderHint(QPainter::Antialiasing, detailed);
+  // Ordinary ones first, so that what went wrong lies on top.
+  std::vector<const Arrow*> special;
+  space.arrows_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const Arrow& arrow) {
+    if (arrow.dropped || arrow.duplicate || arrow.held) {
+      special.push_back(&arrow);
+    } else {
+      paintArrow(painter, arrow, detailed);
+    }
+  });
+  for (const Arrow* arrow : special) paintArrow(painter, *arrow, true);
+  painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void SpaceTimeView::paintArrow(QPainter& painter, const Arrow& arrow, bool detailed) const {
+  paintArrow(painter, arrow, detailed, false);
+}
+
+void SpaceTimeView::paintChosen(QPainter& painter) const {
+  const LoadedRun& run = *cursor_.run();
+  const SpaceTime& space = *run.space;
+  if (cursor_.process() != 0) {
+    const double middle = y(space.lane_of(cursor_.process()));
+    const QRectF strip(labels_, middle - lane_height_ / 2, viewport()->width() - labels_, lane_height_);
+    painter.fillRect(strip, Theme::thin(theme().accent, 22));
+  }
+  if (cursor_.delivery() == nowhere) return;
+  const Delivery& d = run.trace().deliveries[cursor_.delivery()];
+  if (d.begun != 0) {
+    const double left = std::max<double>(labels_, x(d.begun_at));
+    const double right = std::max(left + 2, x(d.ended != 0 ? d.ended_at : space.end_ns()));
+    const double height = std::min(10.0, lane_height_ * 0.42);
+    painter.fillRect(QRectF(left, y(space.lane_of(d.to)) - height / 2, right - left, height), theme().accent);
+  }
+  const std::optional<Arrow> arrow = space.arrow_of(run.trace(), *run.index, cursor_.delivery());
+  if (!arrow || arrow->end < cursor_.rangeBegin() || arrow->begin > cursor_.rangeEnd()) return;
+  painter.setClipRect(QRectF(labels_, axis_height, viewport()->width() - labels_, viewport()->height()));
+  painter.setRenderHint(QPainter::Antialiasing);
+  paintArrow(painter, *arrow, true, true);
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setClipping(false);
+}
+
+void SpaceTimeView::paintArrow(QPainter& painter, const Arrow& arrow, bool detailed, bool chosen) const {
+  QColor colour = theme().message;
+  if (arrow.duplicate) colour = theme().repeat;
+  if (arrow.held) colour = theme().warning;
+  if (arrow.dropped) colour = theme().bad;
+  if (chosen) colour = theme().accent;
+  QPen pen(colour, chosen ? 2.6 : arrow.duplicate || arrow.dropped || arrow.held ? 1.7 : 1);
+  if (arrow.duplicate) pen.setStyle(Qt::DashLine);
+  if (arrow.held) pen.setStyle(Qt::DashDotLine);
+  painter.setPen(pen);
+  const QPointF begin(x(arrow.begin), y(arrow.from));
+  QPointF end(x(arrow.end), y(arrow.to));
+  if (arrow.dropped) end = begin + (end - begin) * 0.55;  // it never got there
+  painter.drawLine(begin, end);
+  if (!detailed && !arrow.dropped && !arrow.duplicate) return;
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (arrow.dropped) {
+    painter.setPen(QPen(colour, 2));
+    painter.drawLine(end + QPointF(-4, -4), end + QPointF(4, 4));
+    painter.drawLine(end + QPointF(-4, 4), end + QPointF(4, -4));
+  } else {
+    const double length = std::hypot(end.x() - begin.x(), end.y() - begin.y());
+    if (length > 9) {
+      const QPointF along = (end - begin) / length;
+      const QPointF across(-along.y(), along.x());
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(colour);
+      const double size = chosen ? 9 : 6.5;
+      const QPointF tail = end - along * size;
+      painter.drawPolygon(QPolygonF({end, tail + across * size * .42, tail - across * size * .42}));
+    }
+  }
+  if (arrow.duplicate || arrow.held) {
+    // Beside the arrow, clear of the signs at its end.
+    const QString word = arrow.duplicate ? "#2" : "held";
+    const double wide = fontMetrics().horizontalAdvance(word) + 8;
+    const QPointF near = begin + (end - begin) * 0.35;
+    const QRectF tag(near.x() - wide - 5, near.y() - 8, wide, 16);
+    painter.setPen(QPen(colour, 1));
+    painter.setBrush(theme().panel);
+    painter.drawRoundedRect(tag, 3, 3);
+    painter.setPen(colour);
+    painter.drawText(tag, Qt::AlignCenter, word);
+  }
+}
+
+void SpaceTimeView::paintSigns(QPainter& painter) const {
+  std::vector<double> last(cursor_.run()->space->lanes().size(), -1e9);
+  for (const Sign& sign : cursor_.run()->space->signs()) {
+    if (sign.at < cursor_.rangeBegin() || sign.at > cursor_.rangeEnd()) continue;
+    const double at = x(sign.at);
+    if (at < labels_) continue;
+    if (sign.kind == Mark::Kind::fault && at - last[sign.lane] < far_sign_gap) continue;  // one bolt says it
+    last[sign.lane] = at;
+    const double size = sign.kind == Mark::Kind::fault ? 9 : 13;
+    // A little to the right, so that the arrow that brought it stays in sight.
+    const bool fault = sign.kind == Mark::Kind::fault;
+    const QPointF where(at + (fault ? 0 : size * 0.8), y(sign.lane) - (fault ? lane_height_ * 0.28 : 0));
+    paintMark(painter, where, std::min(size, lane_height_ * 0.8), sign.kind);
+  }
+}
+
+void SpaceTimeView::paintLabels(QPainter& painter) const {
+  painter.fillRect(QRect(0, axis_height, labels_, viewport()->height()), theme().window);
+  painter.setPen(theme().line);
+  painter.drawLine(labels_, axis_height, labels_, viewport()->height());
+  const RunState& state = cursor_.state();
+  const auto& lanes = cursor_.run()->space->lanes();
+  for (LaneNumber lane = 0; lane < lanes.size(); ++lane) {
+    const QRectF box(6, y(lane) - lane_height_ / 2, labels_ - 10, lane_height_);
+    if (box.bottom() < axis_height + 2) continue;
+    QColor colour = theme().text;
+    Tone tone = Tone::plain;
+    for (const ProcessNumber p : lanes[lane].processes) {
+      if (state.processes[p].life == ProcessState::Life::crashed) tone = Tone::bad;
+      if (state.processes[p].life == ProcessState::Life::paused) tone = Tone::warning;
+    }
+    if (tone != Tone::plain) colour = colourOf(tone);
+    painter.setPen(colour);
+    const QString name = QString::fromStdString(lanes[lane].name);
+    painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(name, Qt::ElideRight, static_cast<int>(box.width())));
+    if (tone != Tone::plain) paintSign(painter, QRectF(labels_ - 16, y(lane) - 6, 12, 12), tone);
+  }
+  painter.fillRect(QRect(0, 0, labels_, axis_height), theme().window);
+  if (!title_.isEmpty()) {
+    QFont bold = painter.font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.setPen(theme().accent);
+    const QRectF box(6, 0, labels_ - 10, axis_height);
+    const QString text = QFontMetrics(bold).elidedText(title_, Qt::ElideRight, static_cast<int>(box.width()));
+    painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, text);
+    painter.setFont(font());
+  }
+}
+
+void SpaceTimeView::paintCursor(QPainter& painter) const {
+  const double at = x(cursor_.timeNs());
+  if (at < labels_ - 1 || at > viewport()->width()) return;
+  painter.setPen(QPen(theme().accent, 2));
+  painter.drawLine(QPointF(at, axis_height - 2), QPointF(at, viewport()->height()));
+  const QString text = time_label(cursor_.timeNs(), cursor_.rangeEnd() - cursor_.rangeBegin());
+  const double width = fontMetrics().horizontalAdvance(text) + 14;
+  const double left = std::clamp(at - width / 2, static_cast<double>(labels_), viewport()->width() - width);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(theme().accent);
+  painter.drawRoundedRect(QRectF(left, 3, width, axis_height - 6), 4, 4);
+  painter.setPen(theme().panel);
+  painter.drawText(QRectF(left, 3, width, axis_height - 6), Qt::AlignCenter, text);
+  if (cursor_.at() > 0) {
+    painter.setPen(QPen(theme().panel, 1.5));
+    painter.setBrush(theme().accent);
+    const ProcessNumber speaker = cursor_.run()->trace().record(cursor_.at()).process;
+    painter.drawEllipse(QPointF(at, y(cursor_.run()->space->lane_of(speaker))), 4.5, 4.5);
+  }
+}
+
+/// Faults that are no crash and no pause show on their lanes as thin bands.
+void SpaceTimeView::paintSpans(QPainter& painter) const {
+  for (const FaultSpan& span : spans_) {
+    if (span.end < cursor_.rangeBegin() || span.begin > cursor_.rangeEnd()) continue;
+    if (span.kind == sim::FaultKind::crash || span.kind == sim::FaultKind::pause) continue;
+    const QRectF box = boxOf(span, 0, 0);
+    painter.fillRect(box, QBrush(Theme::thin(theme().warning, 90), Qt::Dense6Pattern));
+    const QString word = sim::name_of(span.kind).data();
+    if (box.width() < fontMetrics().horizontalAdvance(word) + 14) continue;
+    painter.setPen(theme().warning);
+    painter.drawText(box.adjusted(5, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, word);
+  }
+}
+
+void SpaceTimeView::paintGrabbed(QPainter& painter) const {
+  if (!grabbed_) return;
+  const qint64 moved = grabbed_->by_its_end ? 0 : grabbed_->by_ns;
+  const qint64 stretched = grabbed_->by_its_end ? grabbed_->by_ns : 0;
+  painter.setBrush(Theme::thin(theme().accent, 40));
+  painter.setPen(QPen(theme().accent, 1.6, Qt::DashLine));
+  painter.drawRect(boxOf(grabbed_->span, moved, stretched));
+}
+
+}  // namespace crisper::gui
