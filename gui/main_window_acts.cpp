@@ -142,6 +142,7 @@ void MainWindow::toEffect() {
 void MainWindow::toRecord(RecordId record) {
   cursor_.moveTo(record);
   cursor_.lookClosely(messages_seen_well);
+  space_->showSpeaker();
 }
 
 void MainWindow::toTrouble(int direction) {
@@ -390,6 +391,8 @@ void MainWindow::toParting() {
 void MainWindow::showPair(RecordId in_a, RecordId in_b) {
   link_.align(in_a, in_b);
   cursor_.lookClosely(messages_seen_well);
+  space_->showSpeaker();
+  beside_->showSpeaker();
 }
 
 void MainWindow::zoom(double factor) { cursor_.zoom(factor, cursor_.timeNs()); }

@@ -20,6 +20,8 @@ class SpaceTimeView : public QAbstractScrollArea {
   void setTitle(const QString& title);
   /// Where a fault of the plan shows, on the first lane that it strikes; empty where it shows nowhere.
   QRectF boxOfFault(std::uint32_t fault) const;
+  /// Scrolls until the lane of whoever speaks at the cursor is in sight.
+  void showSpeaker();
   /// A line at the place where two runs part; negative: none.
   void setParting(qint64 ns);
 
