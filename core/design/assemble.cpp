@@ -232,10 +232,12 @@ class Assembly {
       if (reaction->kind() == ReactionKind::receptor) {
         relay(name + "-relay", process, design_.relay.poll, design_.relay.batch);
       } else {
+        // A coordinator has a queue, and works it off for those who have given up, too.
+        const Duration patience = (publication_plan_.append_to.value ? 20 : 1) * design_.relay.timeout;
         const EventWriterOptions writer{.source = process,
                                         .poll = design_.relay.poll,
                                         .batch = design_.relay.batch,
-                                        .timeout = design_.relay.timeout,
+                                        .timeout = patience,
                                         .tell = publication_plan_.told_by_service};
         add(name + "-writer", "relay", [writer] { return std::make_unique<EventWriter>(writer); });
       }

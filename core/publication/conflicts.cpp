@@ -164,7 +164,7 @@ std::vector<PublicationConflict> conflicts_of(const Design& design) {
     found.push_back({"event_store.position", "a coordinator holds the store from its promise to the decision, so "
                                              "nothing else can be committed between"});
   }
-  if (publication.method == PublicationMethod::dual_write &&
+  if (design.publication.method == PublicationMethod::dual_write &&
       design.ownership.strategy == OwnershipStrategy::reliable_inbox) {
     found.push_back({"publication.method", "all that a reliable_inbox does is one append: it sends events to nobody"});
   }

@@ -64,10 +64,6 @@ Task<> Coordinator::start(Context& context) {
 Task<> Coordinator::receive(Context& context, const Envelope& envelope) {
   const Payload& payload = envelope.payload;
   if (payload.as<AppendEvents>()) {
-    // Who asks again has given up its earlier request: a queue of these would grow faster than it can be worked off.
-    std::erase_if(waiting_, [&](const Envelope& each) {
-      return each.from == envelope.from && each.payload == envelope.payload;
-    });
     waiting_.push_back(envelope);
     begin_next(context);
   } else if (const auto* append = payload.as<AppendVote>()) {

@@ -238,7 +238,8 @@ TEST(SmartFridgeWorkload, lets_shoppers_take_from_different_fridges_in_any_order
   // Wrong: a basket would have the same fridge twice, or all baskets would lock in one order and never meet.
   WorkloadSpec spec = busy();
   spec.orders.fridges = 3;
-  spec.baskets = BasketsSpec{.rate = Rate::per_second(50), .clients = 2, .fridges = {2, 3}, .arrivals = {}};
+  spec.baskets = BasketsSpec{
+      .rate = Rate::per_second(50), .clients = 2, .fridges = {2, 3}, .look_after = {}, .arrivals = {}};
   std::set<std::size_t> sizes;
   bool forwards = false, backwards = false;
   std::size_t baskets = 0;
