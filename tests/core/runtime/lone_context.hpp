@@ -22,6 +22,9 @@ class LoneContext final : public Context {
     if (outcome) {
       kept.sync();
       for (const Observation& each : wait->once_durable()) observed.push_back(each.kind);
+    } else {
+      CRISPER_ASSERT(outcome.error() == DiskError::full, "after an I/O error one waits and syncs again");
+      kept.fill_up();
     }
     wait->set(outcome);
     wait->resume();

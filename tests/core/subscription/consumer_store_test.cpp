@@ -146,7 +146,7 @@ TEST_P(AnyConsumerStore, NothingOfAFailedCommitSurvivesACrash) {
   // If this fails, an effect that the consumer was told had failed appears after the next crash.
   store_.row(1, 10);
   store_.begin_commit();
-  EXPECT_FALSE(store_.end_commit(failure(DiskError::io_error)));
+  EXPECT_FALSE(store_.end_commit(failure(DiskError::full)));
   store_.crash();
   EXPECT_EQ(store_.restored, Restored{});
 }
@@ -155,7 +155,7 @@ TEST_P(AnyConsumerStore, WhatAFailedCommitDidNotDoTheNextOneDoes) {
   // If this fails, a consumer's memory holds an effect that its disk never will.
   store_.row(1, 10);
   store_.begin_commit();
-  EXPECT_FALSE(store_.end_commit(failure(DiskError::io_error)));
+  EXPECT_FALSE(store_.end_commit(failure(DiskError::full)));
   store_.row(2, 20);
   ASSERT_TRUE(store_.commit());
   store_.crash();
@@ -167,7 +167,7 @@ TEST_P(AnyConsumerStore, SaysOfACommitOnlyWhatIsDurable) {
   store_.row(1, 10);
   store_.begin_commit();
   EXPECT_EQ(store_.observed(), 0u);
-  EXPECT_FALSE(store_.end_commit(failure(DiskError::io_error)));
+  EXPECT_FALSE(store_.end_commit(failure(DiskError::full)));
   EXPECT_EQ(store_.observed(), 0u);
   ASSERT_TRUE(store_.commit());
   EXPECT_EQ(store_.observed(), 1u);
@@ -202,7 +202,7 @@ RC_GTEST_PROP(ConsumerStoreLaw, BothBackendsRestoreTheSame, ()) {
         case 3: RC_ASSERT(store->commit()); break;
         case 4:
           store->begin_commit();
-          RC_ASSERT(!store->end_commit(failure(DiskError::io_error)));
+          RC_ASSERT(!store->end_commit(failure(DiskError::full)));
           break;
         case 5:
           store->begin_commit();
