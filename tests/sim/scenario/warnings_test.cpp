@@ -16,7 +16,8 @@ std::vector<std::string> warned(const std::string& lines) {
 TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   // Wrong: a run that fails for a slip, and a day spent on the design.
   using Paths = std::vector<std::string>;
-  EXPECT_EQ(warned("design: {ownership: {lease: 1ms}}"), Paths{"design.ownership.lease"});
+  EXPECT_EQ(warned("design: {ownership: {lease: 1ms}}"),
+            (Paths{"design.ownership.lease", "design.ownership.wait"}));
   EXPECT_EQ(warned("design: {ownership: {lease: 1ms, strategy: none}}"), Paths{});
   EXPECT_EQ(warned("design: {ownership: {strategy: lease, lease: 5ms}}"), Paths{"design.ownership.lease"});
   EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 5ms}}"),
@@ -32,7 +33,7 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
             Paths{"design.executor.timeout"});
   EXPECT_EQ(warned("design: {ownership: {strategy: escrow, quota_size: 21}}"), Paths{"design.ownership.quota_size"});
   EXPECT_EQ(warned("design: {ownership: {strategy: row_lock, quota_size: 21}}"), Paths{});
-  EXPECT_EQ(warned("design: {ownership: {hold_until: published_back, lease: 500ms}}"),
+  EXPECT_EQ(warned("design: {ownership: {hold_until: published_back, lease: 500ms, wait: 500ms}}"),
             Paths{"design.ownership.published_within"});
   EXPECT_EQ(warned("design: {ownership: {hold_until: published_back}}"), Paths{});
   EXPECT_EQ(warned("design: {ownership: {state_from: own_events}, event_store: {append: any}}"),
