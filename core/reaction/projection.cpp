@@ -1,7 +1,6 @@
 #include "core/reaction/projection.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace crisper {
 
@@ -18,8 +17,8 @@ std::int64_t ProjectionProcess::get(RowKey row) const {
 }
 
 void ProjectionProcess::set(RowKey row, std::int64_t value) {
-  std::int64_t& kept = rows_[row];
-  const std::int64_t old = std::exchange(kept, value);
+  const std::int64_t old = get(row);
+  rows_[row] = value;
   // What a replay makes in place is staged as a whole, at its end.
   if (!making_in_place_) stage(Payload::of(RowChanged{.row = row, .value = value}));
   say(*applying_, shows(row, value, old));
@@ -34,20 +33,16 @@ Observation ProjectionProcess::shows(RowKey row, std::int64_t value, std::int64_
 }
 
 void ProjectionProcess::restore(const Payload& change) {
-  if (const auto* row = change.as<RowChanged>()) found_[row->row] = row->value;
-  if (change.as<ViewReplaced>()) found_.clear();
+  if (const auto* row = change.as<RowChanged>()) rows_[row->row] = row->value;
+  if (change.as<ViewReplaced>()) rows_.clear();
 }
 
 void ProjectionProcess::snapshot(std::vector<Payload>& records) const {
-  for (const auto& [row, value] : in_order()) records.push_back(Payload::of(RowChanged{.row = row, .value = value}));
+  for (const auto& [row, value] : rows_) records.push_back(Payload::of(RowChanged{.row = row, .value = value}));
 }
 
 void ProjectionProcess::recovered(Context& context) {
-  for (const auto& [row, value] : found_) {
-    rows_[row] = value;
-    context.observe(shows(row, value, value));
-  }
-  found_.clear();
+  for (const auto& [row, value] : rows_) context.observe(shows(row, value, value));
 }
 
 // ---- replay
@@ -59,7 +54,7 @@ void ProjectionProcess::begin_replay(Context& context, const ReplayDesign& how) 
   if (making_in_place_) show(context, {});
   if (replaying_ != ReplayKind::unguarded) return;
   applying_ = &context;
-  for (const auto& [row, value] : in_order()) set(row, 0);
+  for (const auto& [row, value] : Rows(rows_)) set(row, 0);
   applying_ = nullptr;
 }
 
@@ -77,16 +72,14 @@ void ProjectionProcess::end_replay(Context& context) {
   if (replaying_ == ReplayKind::beside) show(context, std::move(beside_.rows));
   if (replaying_ != ReplayKind::unguarded) {
     stage(Payload::of(ViewReplaced{}));
-    for (const auto& [row, value] : in_order()) stage(Payload::of(RowChanged{.row = row, .value = value}));
+    for (const auto& [row, value] : rows_) stage(Payload::of(RowChanged{.row = row, .value = value}));
   }
   making_in_place_ = false;
   beside_.rows.clear();
 }
 
-ProjectionProcess::Rows ProjectionProcess::in_order() const { return Rows(rows_.begin(), rows_.end()); }
-
 void ProjectionProcess::show(Context& context, Rows rows) {
-  for (const auto& [row, value] : in_order()) {
+  for (const auto& [row, value] : rows_) {
     const auto found = rows.find(row);
     const std::int64_t now = found == rows.end() ? 0 : found->second;
     if (now != value) say(context, shows(row, now, value));
@@ -94,8 +87,7 @@ void ProjectionProcess::show(Context& context, Rows rows) {
   for (const auto& [row, value] : rows) {
     if (!rows_.contains(row)) say(context, shows(row, value, 0));
   }
-  rows_.clear();
-  rows_.insert(rows.begin(), rows.end());
+  rows_ = std::move(rows);
 }
 
 // ---- questions

@@ -4,9 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
 
-#include "core/base/digest.hpp"
 #include "core/command/intent.hpp"
 #include "core/message/body.hpp"
 #include "core/store/event_store.hpp"
@@ -72,12 +70,6 @@ struct EventsShown {
   static constexpr auto fields = std::tuple{};
 };
 
-struct RowKeyHash {
-  std::size_t operator()(const RowKey& row) const {
-    return static_cast<std::size_t>(mix_bits(row.part ^ mix_bits(row.item + 1)));
-  }
-};
-
 /// Journal record: no row that was changed before this is there any more.
 struct ViewReplaced {
   CRISPER_BODY(ViewReplaced);
@@ -122,14 +114,11 @@ class ProjectionProcess final : public Subscriber, private View {
   Observation shows(RowKey row, std::int64_t value, std::int64_t old) const;
   std::int64_t get(RowKey row) const override;
   void set(RowKey row, std::int64_t value) override;
-  /// All rows by key: O(n log n), for what happens seldom.
-  Rows in_order() const;
   /// Shows other rows from now on, and says which differ.
   void show(Context& context, Rows rows);
 
   std::shared_ptr<const ProjectionDefinition> definition_;
-  std::unordered_map<RowKey, std::int64_t, RowKeyHash> rows_;  // lookup only; see in_order
-  Rows found_;  ///< after a restart, until they are told
+  Rows rows_;
   RowsBeside beside_;
   ReplayKind replaying_{};
   bool making_in_place_ = false;

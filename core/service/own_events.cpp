@@ -14,6 +14,13 @@ void OwnEvents::restore(const Payload& change) {
   if (change.as<RecordedEvent>()) keep(change);
 }
 
+void OwnEvents::snapshot(std::vector<Payload>& records) const {
+  for (const auto& [id, stream] : streams_) {
+    records.insert(records.end(), stream.events.begin(), stream.events.end());
+    for (const auto& [version, event] : stream.ahead) records.push_back(event);
+  }
+}
+
 void OwnEvents::keep(const Payload& event) {
   const auto& recorded = *event.as<RecordedEvent>();
   Stream& stream = streams_[recorded.stream];

@@ -55,6 +55,7 @@ class OwnEvents final : public Subscriber {
 
   bool apply(Context& context, const LoggedEvent& event) override;
   void restore(const Payload& change) override;
+  void snapshot(std::vector<Payload>& records) const override;
   void advanced(Context& context) override;
   Task<> receive_other(Context& context, const Envelope& envelope) override;
   void keep(const Payload& event);

@@ -32,6 +32,11 @@ faults:
   - {pause: a}
   - {slow: a, by: 2x}
   - {clock_skew: a}
+  - {lost_unsynced_writes: a}
+  - {torn_write: a}
+  - {io_error: a}
+  - {full: a}
+  - {slow_sync: a, by: 1ms}
 )");
   for (std::size_t i = 0; i < scenario.faults.size(); ++i)
     EXPECT_EQ(scenario.faults[i].kind, static_cast<FaultKind>(i));
