@@ -35,6 +35,7 @@ constexpr auto flows = std::to_array<Flow>({
     {"service", "event-store"},
     {"event-store", "event-log"},
     {"event-store", "event-grid"},
+    {"event-store", "log-door"},
     {"event-store", "publisher"},
     {"event-store", "coordinator"},
     {"publisher", "event-log"},
@@ -44,6 +45,9 @@ constexpr auto flows = std::to_array<Flow>({
     {"event-log", "process-manager"},
     {"event-grid", "projection"},
     {"event-grid", "process-manager"},
+    {"log-door", "log-archive"},
+    {"log-door", "projection"},
+    {"log-door", "process-manager"},
     {"process-manager", "external"},
     {"external", "payment-tracker"},
     {"process-manager", "command-store", true},
@@ -51,7 +55,7 @@ constexpr auto flows = std::to_array<Flow>({
 
 /// What stands on the far side of an event store, and hands events on.
 constexpr auto publishers =
-    std::to_array<std::string_view>({"event-store", "event-log", "event-grid", "publisher", "coordinator"});
+    std::to_array<std::string_view>({"event-store", "event-log", "event-grid", "log-door", "publisher", "coordinator"});
 
 /// Into a stage that no flow above leads to (a consumer that asks the store itself, or a role of tomorrow): from the
 /// stage at its left with which it spoke most.

@@ -68,9 +68,11 @@ struct Seen {
   }
 };
 
+constexpr std::string_view outbox = "{method: outbox, poll: 20ms}";
+
 /// A fridge that many want something of, and a service that decides on what has come back to it.
 Seen run(std::string_view strategy, std::string_view hold_until, std::string_view append = "any",
-         std::string_view faults = "", std::string_view publication = "{method: outbox, poll: 20ms}",
+         std::string_view faults = "", std::string_view publication = outbox,
          std::uint64_t seed = 1) {
   const std::string text = fmt::format(R"(
 crisper: 1
@@ -102,12 +104,16 @@ TEST(PublishedBack, without_it_a_decision_is_made_on_a_stale_state_and_with_it_n
   // until the events are back would not mend it.
   for (const StrategyEntry& entry : ownership_strategies()) {
     if (entry.has != Possession::grant) continue;
-    const Seen without = run(entry.name, "appended");
-    EXPECT_EQ(without.verdict_of("stock_never_negative"), Verdict::fail) << entry.name;
-    const Seen with = run(entry.name, "published_back");
-    EXPECT_EQ(with.result.verdict, Verdict::pass) << entry.name << ": " << with.result.reason;
-    EXPECT_GT(with.fates.read, 40) << entry.name;
-    EXPECT_EQ(with.fates.late, 0) << entry.name;
+    int oversold = 0;
+    for (const std::uint64_t seed : {1, 2, 3, 4, 5}) {
+      const Seen without = run(entry.name, "appended", "any", "", outbox, seed);
+      if (without.verdict_of("stock_never_negative") == Verdict::fail) ++oversold;
+      const Seen with = run(entry.name, "published_back", "any", "", outbox, seed);
+      EXPECT_EQ(with.result.verdict, Verdict::pass) << entry.name << " " << seed << ": " << with.result.reason;
+      EXPECT_GT(with.fates.read, 40) << entry.name << " " << seed;
+      EXPECT_EQ(with.fates.late, 0) << entry.name << " " << seed;
+    }
+    EXPECT_GT(oversold, 0) << entry.name;
   }
 }
 
