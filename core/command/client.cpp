@@ -87,8 +87,8 @@ Task<> Client::send_command(Context& context, const Intent& intent) {
     const Result<Payload, CallError> answer = co_await context.call(options_.command_store, submit, options_.timeout);
     const CommandOutcome* outcome = answer ? answer->as<CommandOutcome>() : nullptr;
     if (!outcome) continue;
-    const bool has_events = outcome->status == CommandStatus::handled;
-    const bool followed = !has_events || co_await follow_up(context, intent.command);
+    bool followed = true;
+    if (outcome->status == CommandStatus::handled) followed = co_await follow_up(context, intent.command);
     if (!followed) continue;
     context.observe({.kind = ObservationKind::command_answered,
                      .peer = options_.command_store,

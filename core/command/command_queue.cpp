@@ -29,7 +29,7 @@ CommandQueue::CommandQueue(CommandQueueOptions options) : options_(options) {
 
 Task<> CommandQueue::start(Context& context) {
   std::vector<CommandId> order;
-  for (const Payload& record : context.disk().records()) recover(record, order);
+  for (const Payload& record : context.disk().records()) recover(context, record, order);
   for (const CommandId id : order) {
     remember(context.now(), id);  // when it came isn't known: the window begins anew
     if (messages_.contains(id)) admit(context, id);
@@ -40,7 +40,7 @@ Task<> CommandQueue::start(Context& context) {
   arm(context);
 }
 
-void CommandQueue::recover(const Payload& record, std::vector<CommandId>& order) {
+void CommandQueue::recover(Context& context, const Payload& record, std::vector<CommandId>& order) {
   if (const auto* came = record.as<CommandsCame>()) {
     std::int64_t& received = received_[came->relay];
     const bool by_place = options_.design.duplicates == DuplicateDetection::by_sender;
@@ -57,9 +57,10 @@ void CommandQueue::recover(const Payload& record, std::vector<CommandId>& order)
   } else if (const auto* dead = record.as<CommandDead>()) {
     messages_.erase(dead->command);
     dead_.insert(dead->command);
-    if (options_.design.dead_letters == DeadLetters::sequenced) closed_.insert(dead->stream);
+    const bool names_stream = dead->stream.value != 0;  // a rewritten journal says it in its memory
+    if (options_.design.dead_letters == DeadLetters::sequenced && names_stream) closed_.insert(dead->stream);
   } else if (const auto* memory = record.as<QueueMemory>()) {
-    order.insert(order.end(), memory->came.begin(), memory->came.end());
+    for (const CommandId id : memory->came) remember(context.now(), id);
     closed_.insert(memory->closed.begin(), memory->closed.end());
   } else {
     visible_->recover(record);
@@ -132,7 +133,7 @@ void CommandQueue::admit(Context& context, CommandId id) {
   const QueuedCommand command = queued(id);
   if (options_.design.dead_letters == DeadLetters::sequenced) {
     waiting_of_[command.stream].push_back(id);
-    if (closed_.contains(command.stream)) return dying_.push_back(id);
+    if (closed_.contains(command.stream)) return die(id);
   }
   if (options_.design.delay > Duration::zero()) {
     delayed_.emplace(context.now() + options_.design.delay, Delayed{command});
@@ -145,9 +146,7 @@ bool CommandQueue::is_duplicate(Context& context, const SubmitCommand& command) 
   if (options_.design.duplicates != DuplicateDetection::window) return false;
   const SimTime now = context.now();
   while (!remembered_order_.empty() && remembered_order_.front().first + options_.design.duplicate_window < now) {
-    const auto [at, id] = remembered_order_.front();
-    const auto found = remembered_.find(id);
-    if (found != remembered_.end() && found->second == at) remembered_.erase(found);
+    remembered_.erase(remembered_order_.front().second);
     remembered_order_.pop_front();
   }
   const bool known = remembered_.contains(command.command);
@@ -163,7 +162,7 @@ bool CommandQueue::is_duplicate(Context& context, const SubmitCommand& command) 
 
 void CommandQueue::remember(SimTime now, CommandId id) {
   if (options_.design.duplicates != DuplicateDetection::window) return;
-  if (!remembered_.emplace(id, now).second) return;  // the window counts from its first coming
+  if (!remembered_.insert(id).second) return;  // the window counts from its first coming
   remembered_order_.emplace_back(now, id);
 }
 
@@ -257,7 +256,7 @@ void CommandQueue::come_back(Context& context, QueuedCommand command, Duration d
   const bool dies = message.deliveries >= options_.design.dead_letter_after || closed_.contains(command.stream);
   visible_->over(context, command, dies && options_.design.sessions);
   if (dies) {
-    dying_.push_back(command.id);
+    die(command.id);
   } else if (delay > Duration::zero()) {
     delayed_.emplace(context.now() + delay, Delayed{command, true});
   } else {
@@ -303,6 +302,11 @@ void CommandQueue::on_tick(Context& context) {
   if (tell_again_ <= now) tell_dead_letters(context);
 }
 
+void CommandQueue::die(CommandId id) {
+  // One that was queued twice can come back twice in a turn.
+  if (std::ranges::find(dying_, id) == dying_.end()) dying_.push_back(id);
+}
+
 Task<> CommandQueue::dead_letter(Context& context) {
   std::vector<CommandId> dying = std::exchange(dying_, {});
   if (options_.design.dead_letters == DeadLetters::sequenced) {
@@ -312,8 +316,7 @@ Task<> CommandQueue::dead_letter(Context& context) {
   std::vector<Observation> once_durable;
   for (const CommandId id : dying) {
     const Message& message = messages_[id];
-    records.push_back(
-        Payload::of(CommandDead{.command = id, .stream = message.command.as<SubmitCommand>()->stream}));
+    records.push_back(Payload::of(CommandDead{.command = id, .stream = message.command.as<SubmitCommand>()->stream}));
     once_durable.push_back({.kind = ObservationKind::command_dead_lettered,
                             .message = subject(id),
                             .stream = message.command.as<SubmitCommand>()->stream,
@@ -360,7 +363,7 @@ void CommandQueue::compact(Context& context) {
   }
   for (const CommandId id : dead_) kept.push_back(Payload::of(CommandDead{.command = id, .stream = {}}));
   QueueMemory memory{.came = {}, .closed = {closed_.begin(), closed_.end()}};
-  for (const auto& [id, at] : remembered_) memory.came.push_back(id);
+  for (const auto& [at, id] : remembered_order_) memory.came.push_back(id);
   if (!memory.came.empty() || !memory.closed.empty()) kept.push_back(Payload::of(std::move(memory)));
   context.disk().rewrite(std::move(kept));
 }

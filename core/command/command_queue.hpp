@@ -56,7 +56,7 @@ class CommandQueue final : public Process {
     std::int64_t receipt;
   };
 
-  void recover(const Payload& record, std::vector<CommandId>& order);
+  void recover(Context& context, const Payload& record, std::vector<CommandId>& order);
   QueuedCommand queued(CommandId id) const;
   /// It is visible now, after the design's delay, or never, where its stream is closed.
   void admit(Context& context, CommandId id);
@@ -78,6 +78,7 @@ class CommandQueue final : public Process {
   void expire(Context& context, std::int64_t receipt);
   /// Makes it visible after `delay`, unless it has been delivered too often.
   void come_back(Context& context, QueuedCommand command, Duration delay);
+  void die(CommandId id);
   /// Sets aside what came back too often.
   Task<> dead_letter(Context& context);
   void tell_dead_letters(Context& context);
@@ -90,21 +91,21 @@ class CommandQueue final : public Process {
   std::unordered_map<CommandId, Message, StrongIdHash> messages_;  // lookup only
   std::unordered_map<std::int64_t, QueuedCommand> by_receipt_;     // lookup only
   std::unique_ptr<VisibleCommands> visible_;
-  std::deque<InFlight> in_flight_;             ///< in the order of their timeouts
+  std::deque<InFlight> in_flight_;  ///< in the order of their timeouts
   struct Delayed {
     QueuedCommand command;
     bool returned = false;  ///< by a handler; else it has just come
   };
-  std::multimap<SimTime, Delayed> delayed_;    ///< not visible yet
-  std::deque<Waiting> waiting_;                ///< handlers with nothing to do
-  std::vector<CommandId> dying_;               ///< to be dead-lettered before the turn ends
-  std::set<CommandId> dead_;                   ///< the command store has not noted their outcome yet
+  std::multimap<SimTime, Delayed> delayed_;  ///< not visible yet
+  std::deque<Waiting> waiting_;              ///< handlers with nothing to do
+  std::vector<CommandId> dying_;             ///< to be dead-lettered before the turn ends
+  std::set<CommandId> dead_;                 ///< the command store has not noted their outcome yet
   SimTime tell_again_ = sim_never;
-  std::map<ProcessId, std::int64_t> received_;  ///< relay -> how much of its outbox is here
-  std::map<CommandId, SimTime> remembered_;     ///< duplicate window: when each came last
-  std::deque<std::pair<SimTime, CommandId>> remembered_order_;
-  std::set<StreamId> closed_;                          ///< sequenced dead letters: behind one of theirs
-  std::map<StreamId, std::vector<CommandId>> waiting_of_;  ///< sequenced: what is here, in the order of coming
+  std::map<ProcessId, std::int64_t> received_;                  ///< relay -> how much of its outbox is here
+  std::set<CommandId> remembered_;                              ///< duplicate window
+  std::deque<std::pair<SimTime, CommandId>> remembered_order_;  ///< when each came first
+  std::set<StreamId> closed_;                                   ///< sequenced dead letters: behind one of theirs
+  std::map<StreamId, std::vector<CommandId>> waiting_of_;       ///< sequenced: what is here, in the order of coming
   RequestFilter receivers_;
   std::int64_t last_receipt_ = 0;
   Alarm alarm_;

@@ -84,6 +84,8 @@ class Assembly {
     define(command_queue_, [options] { return std::make_unique<CommandQueue>(options); });
   }
 
+  ProcessId append_to() const { return publication_plan_.append_to.value ? publication_plan_.append_to : event_store_; }
+
   // who may change a state
   void ownership() {
     auto dispatcher = std::make_shared<Dispatcher>();
@@ -95,7 +97,7 @@ class Assembly {
                                     .ownership = {},
                                     .several_states = strategy.several_states,
                                     .expect_version = design_.event_store.append == AppendCheck::exact,
-                                    .append_to = publication_plan_.append_to,
+                                    .append_to = append_to(),
                                     .tell = publication_plan_.told_by_service,
                                     .own_events = own_events_},
                         .command_store = command_store_,
@@ -221,8 +223,7 @@ class Assembly {
 
   // event -> events (enricher, policy) or commands (receptor), with an outbox of their own
   void reactions() {
-    const ProcessId writes_to = publication_plan_.append_to.value ? publication_plan_.append_to : event_store_;
-    const ReactionTargets targets{.command_store = command_store_, .append_to = writes_to, .services = services_};
+    const ReactionTargets targets{.command_store = command_store_, .append_to = append_to(), .services = services_};
     for (const auto& reaction : domain_.reactions()) {
       const std::string name = reaction->name();
       const SubscriberOptions options = subscriber(name);
@@ -232,8 +233,8 @@ class Assembly {
       if (reaction->kind() == ReactionKind::receptor) {
         relay(name + "-relay", process, design_.relay.poll, design_.relay.batch);
       } else {
-        // A coordinator has a queue, and works it off for those who have given up, too.
-        const Duration patience = (publication_plan_.append_to.value ? 20 : 1) * design_.relay.timeout;
+        // A coordinator has a queue.
+        const Duration patience = (append_to() == event_store_ ? 1 : 20) * design_.relay.timeout;
         const EventWriterOptions writer{.source = process,
                                         .poll = design_.relay.poll,
                                         .batch = design_.relay.batch,

@@ -12,8 +12,7 @@ StrategyPlan strategies::escrow(StrategyBuild& build) {
                                                     .role = "quota-service",
                                                     .factory = [] { return std::make_unique<QuotaService>(); }}),
                         .event_store = build.service.event_store,
-                        .append_to = build.service.append_to.value != 0 ? build.service.append_to
-                                                                        : build.service.event_store,
+                        .append_to = build.service.append_to,
                         // Where nothing is countable every append names its version, and no quota is ever asked for.
                         .counting = build.counting
                                         ? build.counting

@@ -195,10 +195,8 @@ Task<> ReliableInbox::tell(Context& context) {
 }
 
 StrategyPlan strategies::reliable_inbox(StrategyBuild& build) {
-  const ProcessId store = build.service.event_store;
-  const ProcessId append_to = build.service.append_to;
-  const ReliableInboxOptions options{.event_store = store,
-                                     .append_to = append_to.value != 0 ? append_to : store,
+  const ReliableInboxOptions options{.event_store = build.service.event_store,
+                                     .append_to = build.service.append_to,
                                      .command_store = build.command_store,
                                      .dispatcher = build.service.dispatcher};
   return {.service = build.service, .takes_commands = [options] { return std::make_unique<ReliableInbox>(options); }};

@@ -8,7 +8,7 @@
 namespace crisper {
 namespace {
 
-/// Journal record: no transaction up to here was begun by anybody else than those who came before.
+/// Journal record: this incarnation gives out numbers up to here, and no later one does.
 struct NumbersTaken {
   CRISPER_BODY(NumbersTaken);
   TransactionId through;
@@ -29,13 +29,11 @@ struct CommitEnded {
   static constexpr auto fields = std::tuple{field("transaction", &CommitEnded::transaction)};
 };
 
-/// To itself: this transaction has been in this phase for long.
+/// To itself: who hasn't answered?
 struct TransactionTick {
   CRISPER_BODY(TransactionTick);
   TransactionId transaction;
-  bool telling = false;
-  static constexpr auto fields =
-      std::tuple{field("transaction", &TransactionTick::transaction), field("telling", &TransactionTick::telling)};
+  static constexpr auto fields = std::tuple{field("transaction", &TransactionTick::transaction)};
 };
 
 constexpr std::int64_t numbers_of_an_incarnation = 1'000'000'000;
@@ -45,55 +43,64 @@ constexpr std::int64_t numbers_of_an_incarnation = 1'000'000'000;
 Task<> Coordinator::start(Context& context) {
   TransactionId open;
   for (const Payload& record : context.disk().records()) {
-    if (const auto* taken = record.as<NumbersTaken>()) current_ = std::max(current_, taken->through);
+    if (const auto* taken = record.as<NumbersTaken>()) latest_ = std::max(latest_, taken->through);
     if (const auto* decided = record.as<CommitDecided>()) open = decided->transaction;
     if (const auto* ended = record.as<CommitEnded>(); ended && ended->transaction == open) open = {};
   }
   std::vector<Payload> records{
-      Payload::of(NumbersTaken{.through = TransactionId{current_.value + numbers_of_an_incarnation}})};
+      Payload::of(NumbersTaken{.through = TransactionId{latest_.value + numbers_of_an_incarnation}})};
   co_await durably(context, std::move(records));
   if (open.value == 0) co_return;
   // Decided, and perhaps not told: nothing else is begun before it is carried out.
   current_ = open;
-  phase_ = Phase::telling;
-  pending_ = everybody();
-  tell(context, true, pending_);
-  context.remind(options_.repeat, Payload::of(TransactionTick{.transaction = current_, .telling = true}));
+  tell_read_sides(context);
+  remind(context);
 }
 
 Task<> Coordinator::receive(Context& context, const Envelope& envelope) {
   const Payload& payload = envelope.payload;
   if (payload.as<AppendEvents>()) {
-    waiting_.push_back(envelope);
-    begin_next(context);
+    enqueue(context, envelope);
   } else if (const auto* append = payload.as<AppendVote>()) {
     if (append->transaction == current_) on_append_vote(context, *append);
   } else if (const auto* events = payload.as<EventsVote>()) {
     if (events->transaction == current_) co_await on_events_vote(context, envelope.from);
-  } else if (const auto* decided = payload.as<Settled>()) {
-    if (decided->transaction == current_) on_decided(context, envelope.from);
+  } else if (const auto* settled = payload.as<Settled>()) {
+    if (settled->transaction == current_) on_settled(context, envelope.from);
   } else if (const auto* ask = payload.as<AskDecision>()) {
     on_ask(context, envelope, ask->transaction);
-  } else if (const auto* tick = payload.as<TransactionTick>(); tick && tick->transaction == current_) {
-    if (tick->telling && phase_ == Phase::telling) {
-      tell(context, true, pending_);
-      context.remind(options_.repeat, payload);
-    } else if (!tick->telling && (phase_ == Phase::asking_store || phase_ == Phase::asking_read_sides)) {
-      abort(context, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
-    }
+  } else if (const auto* tick = payload.as<TransactionTick>()) {
+    if (tick->transaction == current_) on_tick(context);
   }
+}
+
+void Coordinator::enqueue(Context& context, const Envelope& envelope) {
+  if (!callers_.is_new(envelope)) return;
+  const auto place = std::ranges::find(waiting_, envelope.from, &Envelope::from);
+  if (place == waiting_.end()) {
+    waiting_.push_back(envelope);
+  } else {
+    *place = envelope;  // in its turn: who waits in a long queue asks again before it comes
+  }
+  begin_next(context);
 }
 
 void Coordinator::begin_next(Context& context) {
   if (phase_ != Phase::idle || waiting_.empty()) return;
   request_ = std::move(waiting_.front());
   waiting_.pop_front();
-  ++current_.value;
-  phase_ = Phase::asking_store;
-  context.cast(options_.event_store, Payload::of(PrepareAppend{.transaction = current_,
-                                                               .writer = request_->from,
-                                                               .append = request_->payload}));
-  context.remind(options_.vote_within, Payload::of(TransactionTick{.transaction = current_, .telling = false}));
+  current_ = TransactionId{++latest_.value};
+  vote_until_ = context.now() + options_.vote_within;
+  PrepareAppend prepare{.transaction = current_, .writer = request_->from, .append = request_->payload};
+  enter(context, Phase::asking_store, Payload::of(std::move(prepare)), {options_.event_store});
+  remind(context);
+}
+
+void Coordinator::enter(Context& context, Phase phase, Payload message, std::set<ProcessId> whom) {
+  phase_ = phase;
+  message_ = std::move(message);
+  pending_ = std::move(whom);
+  for (const ProcessId each : pending_) context.cast(each, message_);
 }
 
 void Coordinator::on_append_vote(Context& context, const AppendVote& vote) {
@@ -103,8 +110,6 @@ void Coordinator::on_append_vote(Context& context, const AppendVote& vote) {
   answer_ = Payload::of(recorded->appended);
   const LogOffset first{recorded->events.front().as<RecordedEvent>()->position.value};
   PrepareEvents prepare{.transaction = current_, .events = placed(OffsetKind::position, first, recorded->events)};
-  phase_ = Phase::asking_read_sides;
-  pending_ = {options_.read_sides->begin(), options_.read_sides->end()};
   for (const ProcessId read_side : *options_.read_sides) {
     for (const LoggedEvent& event : prepare.events) {
       context.observe({.kind = ObservationKind::event_delivered,
@@ -116,8 +121,7 @@ void Coordinator::on_append_vote(Context& context, const AppendVote& vote) {
                        .b = read_side.value});
     }
   }
-  const Payload message = Payload::of(std::move(prepare));
-  for (const ProcessId read_side : *options_.read_sides) context.cast(read_side, message);
+  enter(context, Phase::asking_read_sides, Payload::of(std::move(prepare)), read_sides());
 }
 
 Task<> Coordinator::on_events_vote(Context& context, ProcessId from) {
@@ -127,25 +131,34 @@ Task<> Coordinator::on_events_vote(Context& context, ProcessId from) {
 }
 
 Task<> Coordinator::commit(Context& context) {
-  phase_ = Phase::telling;
-  pending_ = everybody();
   std::vector<Payload> records{Payload::of(CommitDecided{.transaction = current_})};
   co_await durably(context, std::move(records));
-  tell(context, true, pending_);
-  context.remind(options_.repeat, Payload::of(TransactionTick{.transaction = current_, .telling = true}));
+  tell_read_sides(context);
 }
 
 void Coordinator::abort(Context& context, const Payload& answer) {
-  tell(context, false, everybody());  // whoever doesn't hear it will ask
+  const Payload decision = Payload::of(Decide{.transaction = current_, .commit = false});
+  // Whoever doesn't hear it will ask.
+  for (const ProcessId read_side : read_sides()) context.cast(read_side, decision);
+  context.cast(options_.event_store, decision);
   context.reply(*request_, answer);
+  request_.reset();
   phase_ = Phase::idle;
   begin_next(context);
 }
 
-void Coordinator::on_decided(Context& context, ProcessId from) {
-  if (phase_ != Phase::telling) return;
+void Coordinator::tell_read_sides(Context& context) {
+  const Payload decision = Payload::of(Decide{.transaction = current_, .commit = true});
+  enter(context, Phase::telling_read_sides, decision, read_sides());
+}
+
+void Coordinator::on_settled(Context& context, ProcessId from) {
+  if (phase_ != Phase::telling_read_sides && phase_ != Phase::telling_store) return;
   pending_.erase(from);
   if (!pending_.empty()) return;
+  if (phase_ == Phase::telling_read_sides) {
+    return enter(context, Phase::telling_store, message_, {options_.event_store});
+  }
   context.disk().append(Payload::of(CommitEnded{.transaction = current_}));
   if (request_) context.reply(*request_, answer_);
   request_.reset();
@@ -155,19 +168,24 @@ void Coordinator::on_decided(Context& context, ProcessId from) {
 
 void Coordinator::on_ask(Context& context, const Envelope& envelope, TransactionId transaction) const {
   const bool is_current = transaction == current_ && phase_ != Phase::idle;
-  if (is_current && phase_ != Phase::telling) return;  // not decided yet
+  const bool is_store = envelope.from == options_.event_store;
+  if (is_current && is_asking()) return;                                      // not decided yet
+  if (is_current && is_store && phase_ == Phase::telling_read_sides) return;  // its turn comes
   context.cast(envelope.from, Payload::of(Decide{.transaction = transaction, .commit = is_current}));
 }
 
-void Coordinator::tell(Context& context, bool commit, const std::set<ProcessId>& whom) const {
-  const Payload message = Payload::of(Decide{.transaction = current_, .commit = commit});
-  for (const ProcessId each : whom) context.cast(each, message);
+void Coordinator::on_tick(Context& context) {
+  if (phase_ == Phase::idle) return;
+  if (is_asking() && context.now() >= vote_until_) {
+    return abort(context, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
+  }
+  for (const ProcessId each : pending_) context.cast(each, message_);
+  remind(context);
 }
 
-std::set<ProcessId> Coordinator::everybody() const {
-  std::set<ProcessId> all{options_.read_sides->begin(), options_.read_sides->end()};
-  all.insert(options_.event_store);
-  return all;
+void Coordinator::remind(Context& context) const {
+  const Duration pause = is_asking() ? options_.ask_again : options_.repeat;
+  context.remind(pause, Payload::of(TransactionTick{.transaction = current_}));
 }
 
 }  // namespace crisper

@@ -1,5 +1,7 @@
 #include "core/publication/store_participant.hpp"
 
+#include <algorithm>
+
 #include "core/runtime/durably.hpp"
 #include "core/store/event_store_process.hpp"
 
@@ -27,7 +29,9 @@ struct StillInDoubt {
 void StoreParticipant::restore(const Payload& record) {
   if (const auto* promise = record.as<Promise>()) promise_ = *promise;
   const auto* over = record.as<PromiseOver>();
-  if (over && promise_ && promise_->transaction == over->transaction) promise_.reset();
+  if (!over) return;
+  over_ = std::max(over_, over->transaction);
+  if (promise_ && promise_->transaction <= over_) promise_.reset();
 }
 
 void StoreParticipant::recovered(Context& context) {
@@ -44,18 +48,15 @@ Task<> StoreParticipant::receive(Context& context, const Envelope& envelope) {
   }
 }
 
-AppendRequest StoreParticipant::request_of(const Promise& promise) {
-  const auto& append = *promise.append.as<AppendEvents>();
-  AppendRequest request{.command = append.command,
-                        .correlation = append.correlation,
-                        .now = promise.now,
-                        .parts = append.parts,
-                        .writer = promise.writer};
-  return request;
+bool StoreParticipant::is_in_doubt(StreamId stream, CommandId command) const {
+  if (!promise_) return false;
+  const auto& append = *promise_->append.as<AppendEvents>();
+  const auto writes = [&](const StreamAppend& part) { return part.stream == stream; };
+  return append.command == command || std::ranges::any_of(append.parts, writes);
 }
 
 Task<> StoreParticipant::prepare(Context& context, const Envelope& envelope, const PrepareAppend& prepare) {
-  if (promise_ && prepare.transaction < promise_->transaction) co_return;  // a ghost
+  if (prepare.transaction <= over_ || (promise_ && prepare.transaction < promise_->transaction)) co_return;  // a ghost
   // The coordinator begins nothing new before a commit is carried out: what was promised before is not wanted.
   if (promise_ && promise_->transaction < prepare.transaction) forget_promise(context);
   const Promise promise{.transaction = prepare.transaction,
@@ -63,20 +64,14 @@ Task<> StoreParticipant::prepare(Context& context, const Envelope& envelope, con
                         .writer = prepare.writer,
                         .now = promise_ ? promise_->now : context.now(),
                         .append = prepare.append};
-  const AppendRequest request = request_of(promise);
+  const auto& append = *promise.append.as<AppendEvents>();
+  // What is promised is owed, whatever has changed since.
+  const std::optional<AppendError> refused = promise_ ? std::nullopt : owner_.inadmissible(append);
+  if (refused) co_return refuse(context, promise, *refused);
+  const AppendRequest request = owner_.request_of(append, promise.writer, promise.now);
   // Tried out and taken back: what is written down until the decision is the promise.
   Result<std::vector<Payload>, AppendError> tried = store_.stage(request);
-  if (!tried) {
-    const CommandId command = request.command;
-    context.observe({.kind = ObservationKind::append_refused,
-                     .peer = prepare.writer,
-                     .message = subject(command),
-                     .stream = request.parts.front().stream,
-                     .a = static_cast<std::int64_t>(tried.error())});
-    context.cast(envelope.from, Payload::of(AppendVote{.transaction = prepare.transaction,
-                                                       .answer = Payload::of(AppendRefused{.error = tried.error()})}));
-    co_return;
-  }
+  if (!tried) co_return refuse(context, promise, tried.error());
   store_.rollback();
   if (!promise_) {
     std::vector<Payload> records{Payload::of(promise)};
@@ -88,23 +83,36 @@ Task<> StoreParticipant::prepare(Context& context, const Envelope& envelope, con
   context.cast(envelope.from, Payload::of(AppendVote{.transaction = prepare.transaction, .answer = answer}));
 }
 
+void StoreParticipant::refuse(Context& context, const Promise& promise, AppendError error) {
+  const auto& append = *promise.append.as<AppendEvents>();
+  context.observe({.kind = ObservationKind::append_refused,
+                   .peer = promise.writer,
+                   .message = subject(append.command),
+                   .stream = append.parts.front().stream,
+                   .a = static_cast<std::int64_t>(error)});
+  context.cast(promise.coordinator, Payload::of(AppendVote{.transaction = promise.transaction,
+                                                           .answer = Payload::of(AppendRefused{.error = error})}));
+}
+
 Task<> StoreParticipant::decide(Context& context, const Envelope& envelope, const Decide& decide) {
   if (promise_ && promise_->transaction == decide.transaction) {
     if (decide.commit) {
-      AppendRequest request = request_of(*promise_);
+      AppendRequest request = owner_.request_of(*promise_->append.as<AppendEvents>(), promise_->writer, promise_->now);
       // What was promised is owed, whoever has asked for the stream since.
       for (StreamAppend& part : request.parts) part.token = {};
-      const auto stored = co_await make_durable_(context, request);
+      const auto stored = co_await owner_.make_durable(context, request);
       if (!stored && stored.error() != AppendError::already_appended) co_return;  // it will be told again
     }
     forget_promise(context);
   }
+  over_ = std::max(over_, decide.transaction);
   if (decide.commit) context.cast(envelope.from, Payload::of(Settled{.transaction = decide.transaction}));
 }
 
 void StoreParticipant::forget_promise(Context& context) {
   // Without a sync: to be told again does no harm.
-  context.disk().append(Payload::of(PromiseOver{.transaction = promise_->transaction}));
+  over_ = promise_->transaction;
+  context.disk().append(Payload::of(PromiseOver{.transaction = over_}));
   promise_.reset();
 }
 

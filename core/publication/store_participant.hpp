@@ -2,7 +2,6 @@
 // whether it shall.
 #pragma once
 
-#include <functional>
 #include <optional>
 
 #include "core/publication/transaction.hpp"
@@ -11,15 +10,24 @@
 
 namespace crisper {
 
+struct AppendEvents;
+
+/// What the participant needs of the process whose part it plays.
+class TransactedStore {
+ public:
+  virtual ~TransactedStore() = default;
+  /// Why an append is not admitted, whatever the streams hold.
+  virtual std::optional<AppendError> inadmissible(const AppendEvents& append) const = 0;
+  virtual AppendRequest request_of(const AppendEvents& append, ProcessId writer, SimTime now) const = 0;
+  /// Makes it durable and visible.
+  virtual Task<Result<std::vector<Payload>, AppendError>> make_durable(Context& context,
+                                                                       const AppendRequest& request) = 0;
+};
+
 class StoreParticipant {
  public:
-  /// Makes an append durable and visible; the caller's own way of doing that.
-  using MakeDurable =
-      std::function<Task<Result<std::vector<Payload>, AppendError>>(Context&, const AppendRequest&)>;
-
-  /// `store` outlives it.
-  StoreParticipant(EventStore& store, MakeDurable make_durable)
-      : store_(store), make_durable_(std::move(make_durable)) {}
+  /// Both outlive it.
+  StoreParticipant(EventStore& store, TransactedStore& owner) : store_(store), owner_(owner) {}
 
   /// A record of the process's journal; ignored unless it is its own.
   void restore(const Payload& record);
@@ -27,6 +35,8 @@ class StoreParticipant {
   void recovered(Context& context);
   /// Deals with PrepareAppend, Decide and its own reminders.
   Task<> receive(Context& context, const Envelope& envelope);
+  /// What it knows of this stream, or of this command, may have been decided to be otherwise: who reads must wait.
+  bool is_in_doubt(StreamId stream, CommandId command) const;
 
  private:
   /// Journal record: promised.
@@ -43,14 +53,15 @@ class StoreParticipant {
   };
 
   Task<> prepare(Context& context, const Envelope& envelope, const PrepareAppend& prepare);
+  static void refuse(Context& context, const Promise& promise, AppendError error);
   Task<> decide(Context& context, const Envelope& envelope, const Decide& decide);
   void ask(Context& context);
   void forget_promise(Context& context);
-  static AppendRequest request_of(const Promise& promise);
 
   EventStore& store_;
-  MakeDurable make_durable_;
+  TransactedStore& owner_;
   std::optional<Promise> promise_;
+  TransactionId over_;  ///< everything up to here is settled: what still comes of it is a ghost
 };
 
 }  // namespace crisper

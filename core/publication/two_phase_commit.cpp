@@ -1,5 +1,7 @@
 // two_phase_commit: a coordinator makes an append and its effect on every read side one transaction. Nobody sees a
 // store and a view that differ, and nobody can write while one of them doesn't answer.
+#include <algorithm>
+
 #include "core/publication/coordinator.hpp"
 #include "core/publication/method.hpp"
 
@@ -16,7 +18,8 @@ PublicationPlan methods::two_phase_commit(PublicationBuild& build) {
   plan.stage = [&build, coordinator, read_sides] {
     const CoordinatorOptions options{.event_store = build.event_store,
                                      .read_sides = read_sides,
-                                     .vote_within = build.design.relay.timeout,
+                                     .ask_again = std::max(build.design.relay.timeout / 2, Duration(1)),
+                                     .vote_within = 3 * build.design.relay.timeout,
                                      .repeat = build.design.event_log.redeliver_after};
     build.define(coordinator, [options] { return std::make_unique<Coordinator>(options); });
   };

@@ -32,8 +32,7 @@ Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
     co_return Outcome::rejected;
   }
   for_each_part(command, [&](StreamId stream, const Payload&) {
-    context.observe(
-        {.kind = ObservationKind::state_requested, .message = subject(command.command), .stream = stream});
+    context.observe({.kind = ObservationKind::state_requested, .message = subject(command.command), .stream = stream});
   });
   const Result<Owned, OwnershipError> owned = co_await ownership_->enter(context, dispatched);
   if (!owned) co_return Outcome::try_again;
@@ -59,8 +58,7 @@ Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
 void ApplicationService::observe_each(Context& context, ObservationKind kind, const SubmitCommand& command,
                                       const Owned& owned) const {
   for (const Hold& hold : owned.holds) {
-    context.observe(
-        {.kind = kind, .message = subject(command.command), .stream = hold.stream, .a = hold.fence.value});
+    context.observe({.kind = kind, .message = subject(command.command), .stream = hold.stream, .a = hold.fence.value});
   }
 }
 
@@ -68,10 +66,8 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
                                                               const Owned& owned) {
   const auto& command = *dispatched.command.as<SubmitCommand>();
   bool command_known = false;
-  AppendEvents request{.command = command.command,
-                       .correlation = command.correlation,
-                       .parts = {},
-                       .commutes = options_.commutes};
+  AppendEvents request{
+      .command = command.command, .correlation = command.correlation, .parts = {}, .commutes = options_.commutes};
   std::vector<StreamAppend>& parts = request.parts;
   bool rejected = false;
   for (std::size_t i = 0; i <= command.also.size() && !rejected; ++i) {
@@ -90,7 +86,8 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
       if (command_known) {
         context.observe(
             {.kind = ObservationKind::command_repeated, .message = subject(command.command), .stream = stream});
-        co_return Attempt{.outcome = Outcome::handled, .appended = {}};
+        std::vector<StreamHead> stored = co_await stored_heads(context, command.command);
+        co_return Attempt{.outcome = Outcome::handled, .appended = {}, .heads = std::move(stored)};
       }
       decision = decider->decide(*states_.get(stream, *decider).state, body);
       if (decision || looks) break;
@@ -102,11 +99,11 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
     rejected = !decision;
     if (decision && decision->empty()) request.reads.push_back({.stream = stream, .version = cached.version});
     if (!decision || decision->empty()) continue;
-    parts.push_back(StreamAppend{.stream = stream,
-                                 .expected = names_version(stream, *decision) ? std::optional(cached.version)
-                                                                              : std::nullopt,
-                                 .token = owned.holds[i].fence,
-                                 .events = std::move(*decision)});
+    parts.push_back(
+        StreamAppend{.stream = stream,
+                     .expected = names_version(stream, *decision) ? std::optional(cached.version) : std::nullopt,
+                     .token = owned.holds[i].fence,
+                     .events = std::move(*decision)});
   }
   if (rejected || parts.empty()) {
     observe_decision(context, rejected ? ObservationKind::command_rejected : ObservationKind::command_handled, command);
@@ -126,8 +123,7 @@ bool ApplicationService::is_remembered(const Loaded& state) {
   return options_.trusts_memory && states_.get(state.stream, *state.decider).known;
 }
 
-Task<bool> ApplicationService::load(Context& context, const SubmitCommand& command, Loaded state,
-                                    bool& command_known) {
+Task<bool> ApplicationService::load(Context& context, const SubmitCommand& command, Loaded state, bool& command_known) {
   const StreamVersion after = states_.get(state.stream, *state.decider).version;
   const Result<Payload, CallError> answer = co_await read(context, command, state, after);
   const StreamSlice* slice = answer ? answer->as<StreamSlice>() : nullptr;
@@ -163,8 +159,8 @@ Task<Result<Payload, CallError>> ApplicationService::read(Context& context, cons
         Payload::of(ReadOwnEvents{.stream = state.stream, .after = after, .command = command.command});
     co_return co_await context.call(options_.own_events.process, request, options_.call_timeout);
   }
-  const Payload request = Payload::of(
-      ReadStream{.stream = state.stream, .after = after, .command = command.command, .token = state.fence});
+  const Payload request =
+      Payload::of(ReadStream{.stream = state.stream, .after = after, .command = command.command, .token = state.fence});
   co_return co_await context.call(options_.event_store, request, options_.call_timeout);
 }
 
@@ -193,8 +189,7 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
     asked.commutes = std::ranges::none_of(asked.parts, is_exact);
   }
   const Payload request = Payload::of(std::move(asked));
-  const ProcessId store = options_.append_to.value != 0 ? options_.append_to : options_.event_store;
-  const Result<Payload, CallError> answer = co_await context.call(store, request, options_.call_timeout);
+  const Result<Payload, CallError> answer = co_await context.call(options_.append_to, request, options_.call_timeout);
   if (!answer) {
     // Applied or not: whoever gets the command next will see.
     forget(command);

@@ -32,7 +32,7 @@ struct ApplicationServiceOptions {
   Duration backoff{};                               ///< before the first of these; doubles, with full jitter
   Duration call_timeout = std::chrono::seconds(1);  ///< of calls to the event store
   std::size_t cached_states = 10'000;
-  ProcessId append_to{};  ///< who takes appends in the event store's place; zero: nobody
+  ProcessId append_to;    ///< takes appends: the event store, or who stands in its place
   ProcessId tell{};       ///< is sent what was appended, once it is stored; zero: nobody
   OwnEventsUse own_events{};
 };

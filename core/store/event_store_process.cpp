@@ -1,6 +1,7 @@
 #include "core/store/event_store_process.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/digest.hpp"
 #include "core/runtime/durably.hpp"
@@ -51,9 +52,7 @@ EventStoreProcess::EventStoreProcess(EventStoreProcessOptions options)
       distributor_(options_.distributor ? options_.distributor(feed_) : nullptr),
       outbox_(*store_, options_.outbox_to),
       open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr),
-      participant_(*store_, [this](Context& context, const AppendRequest& request) {
-        return make_durable(context, request);
-      }) {}
+      participant_(*store_, *this) {}
 
 EventStoreProcess::~EventStoreProcess() = default;
 
@@ -90,9 +89,9 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
       co_await append(context, envelope, std::nullopt);
     }
   } else if (const auto* read = payload.as<ReadStream>()) {
-    this->read(context, envelope, *read);
+    read_or_wait(context, envelope, read->stream, read->command);
   } else if (const auto* find = payload.as<FindCommand>()) {
-    context.reply(envelope, Payload::of(store_->find(find->command)));
+    read_or_wait(context, envelope, {}, find->command);
   } else if (const auto* fetch = payload.as<FetchOutbox>()) {
     fetch_outbox(context, envelope, *fetch);
   } else if (const auto* page = payload.as<ReadFeed>()) {
@@ -104,8 +103,30 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
     look_at_feed(context);
   } else if (options_.takes_part) {
     co_await participant_.receive(context, envelope);
+    answer_who_waited(context);
   } else if (!outbox_.receive(context, envelope) && distributor_) {
     co_await distributor_->receive(context, envelope);
+  }
+}
+
+void EventStoreProcess::read_or_wait(Context& context, const Envelope& envelope, StreamId stream, CommandId command) {
+  if (participant_.is_in_doubt(stream, command)) {
+    // Who asks again has given up what it asked before.
+    std::erase_if(readers_, [&](const Envelope& each) { return each.from == envelope.from; });
+    return readers_.push_back(envelope);
+  }
+  if (const auto* read = envelope.payload.as<ReadStream>()) {
+    this->read(context, envelope, *read);
+  } else {
+    context.reply(envelope, Payload::of(store_->find(command)));
+  }
+}
+
+void EventStoreProcess::answer_who_waited(Context& context) {
+  for (const Envelope& each : std::exchange(readers_, {})) {
+    const auto* read = each.payload.as<ReadStream>();
+    const CommandId command = read ? read->command : each.payload.as<FindCommand>()->command;
+    read_or_wait(context, each, read ? read->stream : StreamId{}, command);
   }
 }
 
@@ -185,6 +206,7 @@ std::optional<AppendError> EventStoreProcess::inadmissible(const AppendEvents& r
     partition = own;
   }
   if (design.batch_limit != 0 && events > design.batch_limit) return AppendError::batch_too_large;
+  if (request.generation != 0 && request.generation != generation_) return AppendError::wrong_version;
   if (design.isolation != IsolationLevel::serializable) return std::nullopt;
   for (const StreamRead& read : request.reads) {
     if (store_->read(read.stream, read.version, {}).head != read.version) return AppendError::read_changed;
@@ -197,20 +219,23 @@ std::optional<AppendError> EventStoreProcess::inadmissible(const AppendEvents& r
   return std::nullopt;
 }
 
-Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first) {
-  const auto& request = *envelope.payload.as<AppendEvents>();
-  if (const auto refused = inadmissible(request)) co_return refuse(context, envelope, *refused);
+AppendRequest EventStoreProcess::request_of(const AppendEvents& request, ProcessId writer, SimTime now) const {
   AppendRequest transaction{.command = request.command,
                             .correlation = request.correlation,
-                            .now = context.now(),
+                            .now = now,
                             .parts = request.parts,
-                            .writer = envelope.from,
-                            .first_position = first};
+                            .writer = writer};
   if (options_.design.isolation == IsolationLevel::read_committed) {
     for (StreamAppend& part : transaction.parts) part.expected.reset();  // nobody looks what has changed since
   }
-  const bool outdated = request.generation != 0 && request.generation != generation_;
-  if (outdated) co_return refuse(context, envelope, AppendError::wrong_version);
+  return transaction;
+}
+
+Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first) {
+  const auto& request = *envelope.payload.as<AppendEvents>();
+  if (const auto refused = inadmissible(request)) co_return refuse(context, envelope, *refused);
+  AppendRequest transaction = request_of(request, envelope.from, context.now());
+  transaction.first_position = first;
   Result<std::vector<Payload>, AppendError> recorded = co_await make_durable(context, transaction);
   if (recorded) {
     answer(context, envelope, std::move(*recorded));
@@ -267,10 +292,9 @@ std::vector<Observation> EventStoreProcess::what_becomes_true(const std::vector<
 
 void EventStoreProcess::answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded) {
   EventsAppended appended = heads_of(envelope.payload.as<AppendEvents>()->parts, recorded);
-  context.reply(envelope, options_.answers_with_events
-                              ? Payload::of(EventsRecorded{.appended = std::move(appended),
-                                                           .events = std::move(recorded)})
-                              : Payload::of(std::move(appended)));
+  context.reply(envelope, options_.answers_with_events ? Payload::of(EventsRecorded{.appended = std::move(appended),
+                                                                                    .events = std::move(recorded)})
+                                                       : Payload::of(std::move(appended)));
 }
 
 void EventStoreProcess::refuse(Context& context, const Envelope& envelope, AppendError error) {

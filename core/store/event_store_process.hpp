@@ -28,8 +28,8 @@ struct AppendEvents {
   std::vector<StreamRead> reads{};
   std::vector<CategoryRead> sets{};
   static constexpr auto fields =
-      std::tuple{field("command", &AppendEvents::command), field("correlation", &AppendEvents::correlation),
-                 field("parts", &AppendEvents::parts), field("generation", &AppendEvents::generation),
+      std::tuple{field("command", &AppendEvents::command),   field("correlation", &AppendEvents::correlation),
+                 field("parts", &AppendEvents::parts),       field("generation", &AppendEvents::generation),
                  field("commutes", &AppendEvents::commutes), field("reads", &AppendEvents::reads),
                  field("sets", &AppendEvents::sets)};
 };
@@ -63,9 +63,8 @@ struct ReadStream {
   /// Zero: nobody is fenced off. Showing the token only when writing would be too late: the owner before could still
   /// write between this read and that write.
   FencingToken token{};
-  static constexpr auto fields =
-      std::tuple{field("stream", &ReadStream::stream), field("after", &ReadStream::after),
-                 field("command", &ReadStream::command), field("token", &ReadStream::token)};
+  static constexpr auto fields = std::tuple{field("stream", &ReadStream::stream), field("after", &ReadStream::after),
+                                            field("command", &ReadStream::command), field("token", &ReadStream::token)};
 };
 
 /// Answered with StoredCommand: whose append won, and what it said.
@@ -83,7 +82,7 @@ using EventStoreFactory = std::function<std::unique_ptr<EventStore>()>;
 struct EventStoreProcessOptions {
   EventStoreFactory store;
   EventStoreDesign design{};
-  ProcessId outbox_to{};           ///< whom the rows of its outbox are for
+  ProcessId outbox_to{};             ///< whom the rows of its outbox are for
   bool answers_with_events = false;  ///< appends are answered with EventsRecorded
   /// Consumers take their events from here: what is appended is published by that.
   bool is_source = false;
@@ -95,9 +94,9 @@ class OpenTransactions;
 
 /// Answers AppendEvents, ReadStream (with a StreamSlice, or AppendRefused where its token is stale), FindCommand,
 /// ReadFeed, FetchOutbox and ClaimOutbox (entries are RecordedEvents; their sequence is their global position). An
-/// append is answered when it is on disk. Must be sequential, also where transactions overlap: these are open between
-/// turns.
-class EventStoreProcess final : public Process {
+/// append is answered when it is on disk. Who reads what a two-phase commit has left in doubt has its answer after the
+/// decision. Must be sequential, also where transactions overlap: these are open between turns.
+class EventStoreProcess final : public Process, private TransactedStore {
  public:
   explicit EventStoreProcess(EventStoreProcessOptions options);
   ~EventStoreProcess() override;
@@ -109,15 +108,19 @@ class EventStoreProcess final : public Process {
   Task<> open(Context& context, const Envelope& envelope);
   Task<> close(Context& context, std::int64_t ticket);
   Duration commit_latency(Context& context) const;
-  /// What the design's transactions may not do, if this one does it.
-  std::optional<AppendError> inadmissible(const AppendEvents& request) const;
+  /// What the design's transactions may not do, if this one does it, or that it was decided before this generation.
+  std::optional<AppendError> inadmissible(const AppendEvents& request) const override;
+  AppendRequest request_of(const AppendEvents& request, ProcessId writer, SimTime now) const override;
   /// `first`: of positions that were given out before; empty: it goes to the end.
   Task<> append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first);
-  Task<Result<std::vector<Payload>, AppendError>> make_durable(Context& context, const AppendRequest& request);
+  Task<Result<std::vector<Payload>, AppendError>> make_durable(Context& context, const AppendRequest& request) override;
   void answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded);
   void refuse(Context& context, const Envelope& envelope, AppendError error);
   std::vector<Observation> what_becomes_true(const std::vector<Payload>& events, ProcessId writer) const;
 
+  /// Answers ReadStream or FindCommand, now or after the decision.
+  void read_or_wait(Context& context, const Envelope& envelope, StreamId stream, CommandId command);
+  void answer_who_waited(Context& context);
   void read(Context& context, const Envelope& envelope, const ReadStream& request);
   void read_feed(Context& context, const Envelope& envelope, const ReadFeed& request);
   void fetch_outbox(Context& context, const Envelope& envelope, const FetchOutbox& request);
@@ -131,6 +134,7 @@ class EventStoreProcess final : public Process {
   OutboxDesk outbox_;
   std::unique_ptr<OpenTransactions> open_;
   StoreParticipant participant_;
+  std::vector<Envelope> readers_;  ///< waiting for a decision; one place for each
   SimTime look_planned_at_ = sim_never;
   std::uint64_t generation_ = 0;
   bool damaged_ = false;  ///< its file isn't what it wrote

@@ -8,6 +8,7 @@
 #include <set>
 #include <vector>
 
+#include "core/base/assert.hpp"
 #include "core/store/event_store.hpp"
 
 namespace crisper {
@@ -30,6 +31,7 @@ Repetition repetition_of(const std::vector<StreamAppend>& parts, PlaceOf&& place
   std::size_t known = 0;
   bool follow = true;
   for (const StreamAppend& part : parts) {
+    CRISPER_ASSERT(part.ids.empty() || part.ids.size() == part.events.size(), "each event is named, or none");
     std::optional<EventPlace> before;
     for (const EventId id : part.ids) {
       if (!ids.insert(id).second) return Repetition::part;

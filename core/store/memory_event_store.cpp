@@ -127,7 +127,6 @@ Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRe
   }
   for (const StreamAppend& part : request.parts) {
     CRISPER_ASSERT(!part.events.empty(), "an append has events");
-    CRISPER_ASSERT(part.ids.empty() || part.ids.size() == part.events.size(), "each event is named, or none");
     if (const auto refused = refusal(part)) return failure(*refused);
   }
   AppendTransaction transaction{.parts = {}, .writer = request.writer};

@@ -67,7 +67,8 @@ class SqliteDiskVfs::Files {
     vfs_.xDelete = remove;
     vfs_.xAccess = access;
     vfs_.xFullPathname = full_pathname;
-    vfs_.xRandomness = randomness;
+    // No xRandomness: SQLite draws from its default VFS. What it draws only keeps one journal's pages from being taken
+    // for another's; it is written, and nothing that is observed depends on it.
     vfs_.xSleep = [](sqlite3_vfs*, int) { return 0; };
     vfs_.xCurrentTime = [](sqlite3_vfs*, double* days) { return *days = 0, SQLITE_OK; };
     vfs_.xGetLastError = [](sqlite3_vfs*, int, char*) { return 0; };
@@ -84,17 +85,19 @@ class SqliteDiskVfs::Files {
     const std::span<const Payload> records = disk_.records();
     std::size_t matter = 0;
     for (const auto& [file, bytes] : contents_) matter += bytes.size() / block_size + 1;
-    if (!is_worth_compacting(records.size(), matter)) return;
+    if (!is_worth_compacting(records.size(), matter + kept_)) return;
     std::vector<Payload> kept;
     for (const auto& [file, bytes] : contents_) {
       for (std::size_t at = 0; at < bytes.size(); at += block_size) {
-        kept.push_back(Payload::of(FileWritten{
-            .file = file, .offset = static_cast<std::int64_t>(at), .bytes = bytes.substr(at, block_size)}));
+        kept.push_back(Payload::of(
+            FileWritten{.file = file, .offset = static_cast<std::int64_t>(at), .bytes = bytes.substr(at, block_size)}));
       }
     }
+    const std::size_t ours = kept.size();
     for (const Payload& record : records) {
       if (!is_ours(record)) kept.push_back(record);
     }
+    kept_ = kept.size() - ours;
     disk_.rewrite(std::move(kept));
   }
 
@@ -172,12 +175,6 @@ class SqliteDiskVfs::Files {
     return SQLITE_OK;
   }
 
-  /// The same for every run: it only keeps journals of different times apart.
-  static int randomness(sqlite3_vfs* vfs, int size, char* out) {
-    for (int i = 0; i < size; ++i) out[i] = static_cast<char>(of(vfs).drawn_++ * 151 + 7);
-    return size;
-  }
-
   static int close(sqlite3_file*) { return SQLITE_OK; }
 
   static int read(sqlite3_file* file, void* out, int amount, sqlite3_int64 offset) {
@@ -253,7 +250,7 @@ class SqliteDiskVfs::Files {
   std::map<std::string, std::string> contents_;
   std::string name_;
   sqlite3_vfs vfs_{};
-  unsigned drawn_ = 0;
+  std::size_t kept_ = 0;  ///< records of others, as of the last compaction
 };
 
 SqliteDiskVfs::SqliteDiskVfs(Disk& disk, FileProbe probe) : files_(std::make_unique<Files>(disk, std::move(probe))) {}

@@ -16,6 +16,8 @@
 
 namespace crisper {
 
+class SqliteEventTables;
+
 struct SqliteOptions {
   DatabasePlace place = DatabasePlace::memory;
   bool barriers = true;  ///< file: SQLite syncs between its steps; without, a crash may damage the file
@@ -44,10 +46,11 @@ class SqliteEventStore final : public EventStore {
   void mark_published(std::span<const GlobalPosition> positions) override;
 
  private:
-  class Tables;
   bool in_file() const { return options_.place == DatabasePlace::file; }
   Result<void, StoreDamage> recover_tables();
   Result<void, StoreDamage> recover_file();
+  /// As a journal record says.
+  void unmark(const Payload& mark);
   /// Without what is staged, which a file holds already.
   std::vector<Payload> visible(std::vector<Payload> events, std::size_t limit) const;
   StreamVersion visible_head(StreamId stream) const;
@@ -56,7 +59,7 @@ class SqliteEventStore final : public EventStore {
   SqliteOptions options_;
   Disk* disk_ = nullptr;
   std::unique_ptr<SqliteDiskVfs> vfs_;
-  std::unique_ptr<Tables> tables_;
+  std::unique_ptr<SqliteEventTables> tables_;
   std::unordered_map<StreamId, FencingToken, StreamIdHash> fences_;  // lookup only
 };
 

@@ -13,8 +13,8 @@ struct ConsumerTransaction {
   CRISPER_BODY(ConsumerTransaction);
   std::int64_t number = 0;  ///< within the journal
   std::vector<Payload> changes;
-  static constexpr auto fields = std::tuple{field("number", &ConsumerTransaction::number),
-                                            field("changes", &ConsumerTransaction::changes)};
+  static constexpr auto fields =
+      std::tuple{field("number", &ConsumerTransaction::number), field("changes", &ConsumerTransaction::changes)};
 };
 
 /// Journal record: that transaction, just before, failed; its record may be there or not.
@@ -68,7 +68,7 @@ Task<> JournalConsumerStore::snapshot(Context& context, std::vector<Payload> sta
   context.disk().rewrite(std::move(journal));
   const std::vector<Observation> once_durable{{.kind = ObservationKind::snapshot_taken, .a = records}};
   // Old journal or new one: both say the same, and whatever comes next makes the newer one durable.
-  const Result<void, DiskError> synced = co_await context.sync(once_durable);
+  const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
   static_cast<void>(synced);
 }
 

@@ -4,9 +4,12 @@ namespace crisper {
 
 EventId Inbox::key_of(const LoggedEvent& event) const {
   switch (key_) {
-    case InboxKey::command: return EventId{event.recorded().command.value};
-    case InboxKey::delivery: return EventId{static_cast<std::uint64_t>(event.offset.value)};
-    case InboxKey::event: break;
+    case InboxKey::command:
+      return EventId{event.recorded().command.value};
+    case InboxKey::delivery:
+      return EventId{static_cast<std::uint64_t>(event.offset.value)};
+    case InboxKey::event:
+      break;
   }
   return event.recorded().id;
 }
@@ -24,7 +27,9 @@ void Inbox::restore(const EventSeen& seen) {
 
 void Inbox::forget_old(SimTime now) {
   while (!in_order_.empty() && in_order_.front().first + window_ < now) {
-    seen_.erase(in_order_.front().second);
+    const auto [at, event] = in_order_.front();
+    const auto seen = seen_.find(event);
+    if (seen != seen_.end() && seen->second == at) seen_.erase(seen);  // else it has come again since
     in_order_.pop_front();
   }
 }

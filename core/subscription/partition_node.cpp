@@ -9,8 +9,9 @@ Task<> PartitionNode::start(Context& context) {
   while (true) {
     const Result<Payload, CallError> answer = co_await context.call(options_.log, fetch, options_.timeout);
     const PartitionBatches* batches = answer ? answer->as<PartitionBatches>() : nullptr;
-    const bool some = batches && !batches->events.empty();
-    if (!some || !co_await carry_out(context, *batches)) co_await context.sleep(options_.poll);
+    bool done = false;
+    if (batches && !batches->events.empty()) done = co_await carry_out(context, *batches);
+    if (!done) co_await context.sleep(options_.poll);
   }
 }
 

@@ -2,7 +2,6 @@
 // consumer's own feed is.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "core/design/design.hpp"
@@ -66,7 +65,6 @@ class Replay {
 
   /// The consumer has dealt with an event. True where that is news: the owner then stages a PositionHandled.
   bool handled(GlobalPosition position);
-  GlobalPosition handled_through() const { return handled_; }
   /// A replay has taken this event for the consumer.
   bool covers(GlobalPosition position) const { return position <= through_; }
 

@@ -36,22 +36,6 @@ struct ChangeDuty {
   static constexpr auto fields = std::tuple{};
 };
 
-/// Journal record: a transaction that it promised to take part in is over.
-struct PromiseSettled {
-  CRISPER_BODY(PromiseSettled);
-  TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &PromiseSettled::transaction)};
-};
-
-/// To itself: ask, if it is still in doubt.
-struct StillInDoubt {
-  CRISPER_BODY(StillInDoubt);
-  TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &StillInDoubt::transaction)};
-};
-
-constexpr Duration doubt = std::chrono::milliseconds(300);
-
 }  // namespace
 
 Subscriber::Subscriber(SubscriberOptions options)
@@ -71,16 +55,12 @@ void Subscriber::restore_any(const Payload& change) {
     checkpoint_ = std::max(checkpoint_, reached->through);
   } else if (const auto* handled = change.as<EventHandled>()) {
     note_handled(handled->offset, handled->after);
-  } else if (const auto* promise = change.as<PrepareEvents>()) {
-    promised_ = *promise;
-  } else if (const auto* settled = change.as<PromiseSettled>()) {
-    if (promised_ && promised_->transaction == settled->transaction) promised_.reset();
   } else if (const auto* parked = change.as<EventParked>()) {
     guard_.restore(*parked);
     parked_.push_back(change);
   } else if (const auto* version = change.as<VersionReached>()) {
     versions_[version->stream] = version->version;
-  } else if (!replay_.restore(change)) {
+  } else if (!promise_.restore(change) && !replay_.restore(change)) {
     restore(change);
   }
 }
@@ -99,12 +79,15 @@ Task<> Subscriber::join(Context& context) {
   // Where it stands, also before its first event: so that nobody takes a consumer that has not begun for one at rest.
   context.observe({.kind = ObservationKind::checkpoint_saved, .a = saved_.value});
   switch (options_.feed.mode) {
-    case FeedMode::subscribed: co_return co_await subscribe(context);
-    case FeedMode::polled: co_return context.remind(options_.feed.poll, Payload::of(PollNow{}));
+    case FeedMode::subscribed:
+      co_return co_await subscribe(context);
+    case FeedMode::polled:
+      co_return context.remind(options_.feed.poll, Payload::of(PollNow{}));
     case FeedMode::transacted:
-      if (promised_) ask_what_was_decided(context);
+      if (promise_.open()) ask_what_was_decided(context);
       co_return;
-    case FeedMode::handed_over: co_return;
+    case FeedMode::handed_over:
+      co_return;
   }
 }
 
@@ -152,8 +135,8 @@ Task<bool> Subscriber::take_from_feed(Context& context, const Envelope& envelope
     co_await prepare(context, *request);
   } else if (decision) {
     co_await decide(context, *decision);
-  } else if (const auto* still = payload.as<StillInDoubt>()) {
-    if (promised_ && promised_->transaction == still->transaction) ask_what_was_decided(context);
+  } else if (const auto* still = payload.as<EffectInDoubt>()) {
+    if (promise_.is_open(still->transaction)) ask_what_was_decided(context);
   } else if (polls) {
     co_await poll(context);
   } else if (payload.as<GapIsOld>()) {
@@ -197,40 +180,6 @@ Task<> Subscriber::on_hand_over(Context& context, const Envelope& envelope, cons
   } else {
     context.cast(envelope.from, Payload::of(std::move(answer)));
   }
-}
-
-Task<> Subscriber::prepare(Context& context, const PrepareEvents& request) {
-  if (promised_ && request.transaction < promised_->transaction) co_return;  // a ghost
-  if (!promised_ || promised_->transaction < request.transaction) {
-    // The coordinator begins nothing new before a commit is carried out: what was promised before is not wanted.
-    stage(Payload::of(request));
-    co_await commit(context);
-    promised_ = request;
-  }
-  context.cast(options_.feed.source, Payload::of(EventsVote{.transaction = request.transaction}));
-  context.remind(doubt, Payload::of(StillInDoubt{.transaction = request.transaction}));
-}
-
-Task<> Subscriber::decide(Context& context, const Decide& decision) {
-  if (promised_ && promised_->transaction == decision.transaction) {
-    const std::vector<LoggedEvent> events = decision.commit ? promised_->events : std::vector<LoggedEvent>();
-    promised_.reset();
-    // In one write with the effects.
-    stage(Payload::of(PromiseSettled{.transaction = decision.transaction}));
-    if (events.empty()) {
-      co_await commit(context);
-    } else {
-      co_await handle(context, events);
-    }
-  }
-  if (decision.commit) {
-    context.cast(options_.feed.source, Payload::of(Settled{.transaction = decision.transaction}));
-  }
-}
-
-void Subscriber::ask_what_was_decided(Context& context) {
-  context.cast(options_.feed.source, Payload::of(AskDecision{.transaction = promised_->transaction}));
-  context.remind(doubt, Payload::of(StillInDoubt{.transaction = promised_->transaction}));
 }
 
 std::vector<LoggedEvent> Subscriber::admit(Context& context, std::vector<LoggedEvent> arrived) {
@@ -286,7 +235,7 @@ Task<> Subscriber::take_snapshot(Context& context, std::size_t handled) {
   for (const auto& [offset, after] : handled_ahead_) {
     records.push_back(Payload::of(EventHandled{.offset = offset, .after = after}));
   }
-  if (promised_) records.push_back(Payload::of(*promised_));
+  promise_.snapshot(records);
   records.insert(records.end(), parked_.begin(), parked_.end());
   for (const auto& [stream, version] : versions_) {
     records.push_back(Payload::of(VersionReached{.stream = stream, .version = version}));
@@ -299,8 +248,8 @@ Task<> Subscriber::take_snapshot(Context& context, std::size_t handled) {
 Task<std::vector<LoggedEvent>> Subscriber::weed_out(Context& context, std::vector<LoggedEvent> events) {
   std::vector<LoggedEvent> fit;
   for (LoggedEvent& event : events) {
-    const bool repeated = taken_before(event).has_value();
-    const Fitness fitness = repeated ? Fitness::fit : co_await guard_.admit(context, event);
+    Fitness fitness = Fitness::fit;
+    if (!taken_before(event)) fitness = co_await guard_.admit(context, event);
     if (fitness == Fitness::fit) {
       fit.push_back(std::move(event));
       continue;

@@ -3,13 +3,14 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "core/design/design.hpp"
-#include "core/publication/transaction.hpp"
 #include "core/service/duty.hpp"
 #include "core/subscription/consumer_store.hpp"
+#include "core/subscription/effect_promise.hpp"
 #include "core/subscription/feed.hpp"
 #include "core/subscription/inbox.hpp"
 #include "core/subscription/poison_guard.hpp"
@@ -22,8 +23,8 @@ struct SubscriberOptions {
   Feed feed;
   ConsumerDesign guarantees;
   ConsumerStoreFactory store;
-  ProcessId history{};           ///< the event store, which replays read
-  std::vector<Duty> duties{};    ///< when it takes events; empty: always
+  ProcessId history{};         ///< the event store, which replays read
+  std::vector<Duty> duties{};  ///< when it takes events; empty: always
 };
 
 class Subscriber : public Process {
@@ -110,14 +111,14 @@ class Subscriber : public Process {
   Inbox inbox_;
   Sequencer sequencer_;
   Replay replay_;
-  LogOffset checkpoint_;                                     ///< everything up to here has been dealt with
-  LogOffset saved_;                                          ///< what of it is durable
+  LogOffset checkpoint_;                          ///< everything up to here has been dealt with
+  LogOffset saved_;                               ///< what of it is durable
   std::map<LogOffset, LogOffset> handled_ahead_;  ///< dealt with beyond the checkpoint, and the offset before each
   std::map<StreamId, StreamVersion> versions_;    ///< of each stream's last event here
   std::vector<Payload> parked_;                   ///< dead letters
   std::size_t since_snapshot_ = 0;                ///< events
   bool off_duty_ = false;
-  std::optional<PrepareEvents> promised_;  ///< in doubt until the decision
+  EffectPromise promise_;
   bool staged_ = false;
   std::vector<Observation> said_;  ///< becomes true with the next commit
 };

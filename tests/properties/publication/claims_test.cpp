@@ -70,6 +70,26 @@ TEST_P(EveryClaim, holds_and_what_is_not_claimed_is_seen_to_fail) {
   }
 }
 
+/// All of these, as `settings_for` would have them judged.
+DeliverySettings settings_for(PublicationMethod method, DeliveryGuarantee guarantee) {
+  for (const Claim& claim : all_claims()) {
+    const bool is_asked = claim.method->method == method && claim.guarantee->guarantee == guarantee;
+    if (is_asked) return settings_for(claim);
+  }
+  ADD_FAILURE() << "there is no such claim";
+  return {};
+}
+
+TEST(TwoPhaseCommitClaims, hold_in_runs_that_broke_them) {
+  // Wrong: what the claims' own sixty runs don't meet. A vote that is asked for once, where a quarter of all messages is
+  // lost (702); a store that shows a commit which a view has not been told of (167); a number that a coordinator gives
+  // out again after its restart; a ghost of a transaction that is over, promised and carried out once more.
+  const auto nothing_lost = settings_for(PublicationMethod::two_phase_commit, DeliveryGuarantee::nothing_lost);
+  for (const std::uint64_t number : {537, 702, 709}) expect_none_fails(nothing_lost, 1, number - 1);
+  const auto in_step = settings_for(PublicationMethod::two_phase_commit, DeliveryGuarantee::in_step);
+  for (const std::uint64_t number : {167, 246, 699}) expect_none_fails(in_step, 1, number - 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Publication, EveryClaim, testing::ValuesIn(all_claims()), [](const auto& each) {
   return std::string(each.param.method->name) + "_" + std::string(each.param.guarantee->name);
 });

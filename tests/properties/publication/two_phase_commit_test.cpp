@@ -30,13 +30,14 @@ TEST(TwoPhaseCommit, goes_on_when_the_read_side_is_back) {
   EXPECT_EQ(result.verdict, Verdict::pass) << result.reason;
 }
 
-TEST(TwoPhaseCommit, has_a_staleness_that_was_measured_for_each_effect) {
-  // R32. Wrong: a zero in the table would mean that nobody had looked.
+TEST(TwoPhaseCommit, is_never_behind_what_the_store_shows) {
+  // R32. Wrong: a zero in the table would mean that nobody had looked, or the store would show what a view doesn't.
   for (std::uint64_t number = 1; number <= 10; ++number) {
     DeliverySettings settings = with_fault("two_phase_commit", "  - {reorder: 30%, by: 1ms..20ms}\n");
     const RunResult result = delivered(settings, number);
+    EXPECT_GT(result.metrics.counts.at("events_applied"), 20u);
     EXPECT_EQ(result.metrics.times.at("staleness").count, result.metrics.counts.at("events_applied"));
-    EXPECT_GT(result.metrics.times.at("staleness").max, Duration::zero()) << "what is late somewhere is not hidden";
+    EXPECT_EQ(result.metrics.times.at("staleness").max, Duration::zero());
   }
 }
 

@@ -26,6 +26,7 @@ Fault any_fault(Rng& rng) {
   if (rng.below(2) == 0) fault.restart_after = Duration(number());
   if (rng.below(2) == 0) fault.drift_ppm = number();
   if (rng.below(2) == 0) fault.percent = static_cast<std::uint32_t>(rng.below(1000));
+  if (rng.below(2) == 0) fault.draw = rng.next();
   return fault;
 }
 

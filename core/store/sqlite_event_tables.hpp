@@ -1,0 +1,133 @@
+// SqliteEventTables: the SQL tables of a SqliteEventStore, and what is staged for them.
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/message/message_catalog.hpp"
+#include "core/store/event_store.hpp"
+#include "core/store/idempotent_append.hpp"
+#include "core/store/sqlite_disk_vfs.hpp"
+
+namespace crisper {
+
+/// An event as a row, or as part of a journal record.
+struct StoredEvent {
+  EventId id;
+  StreamId stream;
+  StreamVersion version;
+  GlobalPosition position;
+  CommandId command;
+  CorrelationId correlation;
+  SimTime recorded_at{};
+  FencingToken token;  ///< what its append was fenced with
+  std::string type;
+  std::string body;
+  ProcessId writer{};  ///< who asked for its append
+  friend bool operator==(const StoredEvent&, const StoredEvent&) = default;
+  static constexpr auto fields = std::tuple{field("id", &StoredEvent::id),
+                                            field("stream", &StoredEvent::stream),
+                                            field("version", &StoredEvent::version),
+                                            field("position", &StoredEvent::position),
+                                            field("command", &StoredEvent::command),
+                                            field("correlation", &StoredEvent::correlation),
+                                            field("recorded_at", &StoredEvent::recorded_at),
+                                            field("token", &StoredEvent::token),
+                                            field("type", &StoredEvent::type),
+                                            field("body", &StoredEvent::body),
+                                            field("writer", &StoredEvent::writer)};
+};
+
+/// Journal record: one append, its outbox entries included (they are the events themselves).
+struct StoredAppend {
+  CRISPER_BODY(StoredAppend);
+  std::vector<StoredEvent> events;
+  static constexpr auto fields = std::tuple{field("events", &StoredAppend::events)};
+};
+
+/// The event that the row is of.
+Payload recorded(const StoredEvent& event, Payload body);
+
+/// Any id as SQLite keeps it: the same 64 bits, signed.
+template <class Id>
+std::int64_t sql_number(Id id) {
+  return static_cast<std::int64_t>(id.value);
+}
+
+/// All members throw SQLite::Exception.
+class SqliteEventTables {
+ public:
+  SqliteEventTables();
+  /// In a file of this VFS. What a crash interrupted is undone or done by SQLite here.
+  SqliteEventTables(const SqliteDiskVfs& vfs, bool barriers);
+
+  /// What is wrong with the file, if anything is. Looks at every row.
+  std::optional<StoreDamage> damage();
+  /// Whether an append before this one is missing.
+  std::optional<StoreDamage> gap_before(const StoredAppend& append);
+
+  void insert(const StoredAppend& append);
+  /// Undoes insert(): nobody has seen it.
+  void remove(const StoredAppend& append);
+
+  bool knows(CommandId command);
+  /// Only where it is known.
+  ProcessId writer_of(CommandId command);
+  std::optional<EventPlace> place_of(EventId id);
+  struct Stream {
+    StreamVersion head;
+    FencingToken token;
+  };
+  Stream stream(StreamId id);
+  GlobalPosition head();
+
+  /// Those rows of the event table: what stands behind FROM event, with its arguments.
+  template <class... Numbers>
+  std::vector<Payload> select(const MessageCatalog& messages, const char* which, Numbers... numbers) {
+    SQLite::Statement events(database_, std::string(select_event) + which);
+    int place = 0;
+    (events.bind(++place, numbers), ...);
+    return decoded(events, messages);
+  }
+
+  /// True where anything was in the outbox there.
+  bool unmark_through(GlobalPosition through) { return remove_from_outbox("position <= ?", through); }
+  bool unmark(GlobalPosition position) { return remove_from_outbox("position = ?", position); }
+
+  std::optional<StoredAppend> staged;
+  GlobalPosition head_before_staged;
+
+  bool hides(CommandId command, bool in_file) const {
+    return in_file && staged && staged->events.front().command == command;
+  }
+  /// So many rows hold at least `limit` that are visible.
+  std::int64_t with_staged(std::uint32_t limit) const {
+    return static_cast<std::int64_t>(limit) + static_cast<std::int64_t>(staged ? staged->events.size() : 0);
+  }
+
+ private:
+  static constexpr const char* select_event =
+      "SELECT position, stream, version, id, command, correlation, recorded_at, type, body, checksum FROM event ";
+
+  static std::vector<Payload> decoded(SQLite::Statement& events, const MessageCatalog& messages);
+  void run(const char* sql, std::int64_t argument);
+  bool remove_from_outbox(const std::string& which, GlobalPosition position);
+  void insert(const StoredEvent& event);
+
+  SQLite::Database database_;
+  bool created_;  ///< before the statements below can be prepared
+  SQLite::Statement event_{database_, "INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?)"};
+  SQLite::Statement advance_{database_,
+                             "INSERT INTO stream VALUES (?,?,?) ON CONFLICT(id) DO UPDATE "
+                             "SET head = excluded.head, token = MAX(token, excluded.token)"};
+  SQLite::Statement remember_{database_, "INSERT OR IGNORE INTO command VALUES (?,?)"};
+  SQLite::Statement publish_{database_, "INSERT INTO outbox VALUES (?)"};
+  SQLite::Statement command_{database_, "SELECT writer FROM command WHERE id = ?"};
+  SQLite::Statement place_{database_, "SELECT stream, version FROM event WHERE id = ?"};
+  SQLite::Statement stream_{database_, "SELECT head, token FROM stream WHERE id = ?"};
+};
+
+}  // namespace crisper
