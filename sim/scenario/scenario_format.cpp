@@ -5,6 +5,7 @@
 
 #include "core/ownership/strategy.hpp"
 #include "sim/scenario/container_format.hpp"
+#include "sim/scenario/name_check.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
 
@@ -104,6 +105,7 @@ void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& read
   check_several_states(scenario, node, reader);
   check_inbox(scenario, node, reader);
   check_own_events(scenario, node, reader);
+  check_names(scenario, node, reader);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ struct Vocabulary {
   std::vector<std::string> projections{};  ///< those of them that are asked questions
   std::vector<std::string> replayable{};   ///< those of them whose history can be read to them again
   std::vector<std::string> roles;
+  std::vector<std::string> processes{};  ///< names and roles that any design may have; of those in numbers, the first
   std::vector<std::string> commands{};  ///< names of their types
 };
 

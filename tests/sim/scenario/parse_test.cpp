@@ -158,5 +158,27 @@ TEST(ScenarioParse, checks_words_that_later_stages_define_if_it_is_told_them) {
             "3:18: design.roles: 'hander' isn't known; did you mean 'handler'?");
 }
 
+TEST(ScenarioParse, refuses_names_that_no_process_could_have) {
+  // Wrong: a fault that strikes nobody because of a slip, and a run that passes for it.
+  const Vocabulary words{.properties = {}, .metrics = {}, .consumers = {}, .roles = {},
+                         .processes = {"actor", "event-store", "handler", "handler-1", "handler-2"}};
+  EXPECT_EQ(error_of("faults: [{crash: handler-2}, {crash: handlr-2}]", words),
+            "3:30: faults.1: no process, role or host is called 'handlr-2'; did you mean 'handler-2'?");
+  EXPECT_EQ(error_of("faults: [{loss: 50%, on: {from: handler-1, to: evnt-store}}]", words),
+            "3:10: faults.0: no process, role or host is called 'evnt-store'; did you mean 'event-store'?");
+  EXPECT_EQ(error_of("faults: [{partition: [host-1, \"evnt-*\"]}]", words),
+            "3:10: faults.0: no process, role or host is called 'evnt-*'; a role is 'handler', a process 'handler-2', all "
+            "of them 'handler-*'");
+  EXPECT_EQ(error_of("deployment: {place: {hndler-*: host-1}}", words),
+            "3:13: deployment.place: no process, role or host is called 'hndler-*'; did you mean 'handler'?");
+  EXPECT_EQ(error_of("deployment: {transport: {datagram_to: [handlers]}}", words),
+            "3:13: deployment.transport.datagram_to: no process, role or host is called 'handlers'; did you mean "
+            "'handler'?");
+  // Hosts, numbers and processes to come are known, whether this design has them or not; where hosts aren't, nothing is.
+  EXPECT_EQ(error_of("faults: [{crash: host-6}, {pause: handler-9, for: 1s}, {crash: actor-1-7}, {crash: \"*\"}]", words),
+            "");
+  EXPECT_EQ(error_of("faults: [{crash: anything}]", Vocabulary{}), "");
+}
+
 }  // namespace
 }  // namespace crisper::sim
