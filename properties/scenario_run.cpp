@@ -8,7 +8,7 @@
 #include "properties/names.hpp"
 #include "sim/platform/simgrid_platform.hpp"
 #include "sim/run/simulation.hpp"
-#include "sim/trace/trace_writer.hpp"
+#include "sim/trace/trace_processes.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -52,10 +52,7 @@ Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::str
 
 Result<std::uint64_t, std::string> finish_trace(sim::TraceWriter& writer, const sim::Simulation& simulation,
                                                 const RunResult& result) {
-  for (std::uint32_t id = 1; id <= simulation.world().process_count(); ++id) {
-    const sim::Cell& cell = simulation.world().cell(ProcessId{id});
-    writer.add_process({.id = id, .name = cell.spec.name, .role = cell.spec.role, .host = cell.target.host});
-  }
+  sim::name_processes(writer, simulation.world());
   writer.set("scenario", result.run.scenario);
   writer.set("engine", result.run.engine);
   writer.set("seed", std::to_string(result.run.seed));
@@ -99,8 +96,8 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   sim::Simulation simulation(std::move(setup));
   Names names(simulation.system(), domain);
   names.ask_for_others([&](ProcessId id) {
-    const sim::Cell& cell = simulation.world().cell(id);
-    return ProcessName{cell.spec.name, cell.spec.role};
+    const sim::FaultTarget& target = simulation.world().target_of(id);
+    return ProcessName{target.process, target.role};
   });
   JudgeOptions judged = options_for(scenario.properties);
   judged.measure = options.measure;

@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/base/fifo.hpp"
 #include "core/command/partition_assignment.hpp"
 #include "core/command/queue_routing.hpp"
 #include "core/command/visible_commands.hpp"
@@ -39,7 +40,7 @@ class PartitionedCommands final : public VisibleCommands {
  private:
   using LaneKey = std::uint64_t;
   struct Lane {
-    std::deque<QueuedCommand> commands;
+    Fifo<QueuedCommand> commands;
     bool taken = false;  ///< one of its commands is with a handler
   };
   struct Partition {

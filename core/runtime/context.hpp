@@ -58,7 +58,7 @@ class Context {
   /// Starts a process on this host, or where the spec says. Its name must be unused.
   virtual ProcessId spawn(ProcessSpec spec) = 0;
 
-  /// Ends this process when the turn is over: its mailbox is dropped, its disk stays.
+  /// Ends this process for good when the turn is over: its mailbox is dropped, and nobody reads its disk again.
   virtual void exit() = 0;
 
   /// The random stream of this name, of this incarnation of this process.

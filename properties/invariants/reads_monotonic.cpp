@@ -7,6 +7,7 @@
 #include <string>
 
 #include "properties/registry.hpp"
+#include "properties/support/keys.hpp"
 #include "properties/support/ordered_table.hpp"
 
 namespace crisper::properties {
@@ -17,9 +18,8 @@ class ReadsMonotonic final : public Property {
   using Property::Property;
 
   void observe(const Observation& seen, ObservationId id) override {
-    const std::string view = view_of(names().process(seen.peer));
-    Newest& newest = newest_[{seen.process, view}];
-    Newest& asked = asked_[{seen.process, seen.causation.value}];
+    Newest& newest = newest_[{seen.process, view_of(names().process(seen.peer))}];
+    Newest& asked = asked_[ClientTurn{seen.process, seen.causation}];
     if (seen.kind == ObservationKind::query_asked) {
       asked = newest;  // what it had seen by then
       return;
@@ -28,7 +28,8 @@ class ReadsMonotonic final : public Property {
     if (seen.b < asked.position) {
       violate(seen.at, {asked.id, id}, [&] {
         return fmt::format("{} had seen {} as of offset {}, and was then shown it as of {} by {}",
-                           names().process(seen.process), view, asked.position, seen.b, names().process(seen.peer));
+                           names().process(seen.process), view_of(names().process(seen.peer)), asked.position, seen.b,
+                           names().process(seen.peer));
       });
     }
     if (seen.b > newest.position) newest = {.position = seen.b, .id = id};
@@ -49,8 +50,8 @@ class ReadsMonotonic final : public Property {
     return is_number ? node.substr(0, dash) : node;
   }
 
-  std::map<std::pair<ProcessId, std::string>, Newest> newest_;       ///< by client and view
-  std::map<std::pair<ProcessId, std::uint64_t>, Newest> asked_;  ///< by client and the turn in which it asked
+  std::map<std::pair<ProcessId, std::string>, Newest> newest_;  ///< by client and view
+  OrderedTable<ClientTurn, Newest> asked_;                      ///< what it had seen when it asked
 };
 
 }  // namespace

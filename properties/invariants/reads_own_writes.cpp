@@ -43,12 +43,6 @@ class ReadsOwnWrites final : public Property {
     std::int64_t offset = 0;  ///< where it was published first
     std::vector<ProcessId> had_by;
   };
-  struct ClientTurn {
-    ProcessId client;
-    CausationId turn;
-    friend bool operator==(const ClientTurn&, const ClientTurn&) = default;
-    std::uint64_t hash() const { return mix_bits(turn.value ^ mix_bits(client.value + 1)); }
-  };
 
   void wrote(const Observation& seen) {
     for (std::uint64_t n = 0;; ++n) {

@@ -34,6 +34,14 @@ struct ProcessStream {
   std::uint64_t hash() const { return mix_bits(stream.value ^ mix_bits(process.value + 1)); }
 };
 
+/// The turn in which a client asks, and is answered.
+struct ClientTurn {
+  ProcessId client;
+  CausationId turn;
+  friend bool operator==(const ClientTurn&, const ClientTurn&) = default;
+  std::uint64_t hash() const { return mix_bits(turn.value ^ mix_bits(client.value + 1)); }
+};
+
 /// One row of one consumer's view.
 struct ViewRow {
   ProcessId consumer;

@@ -108,8 +108,8 @@ FaultPlan FaultInjector::plan() const {
     }
     const LinkFaults& link = links_[place.where];
     plan.faults.push_back({.kind = place.kind,
-                           .from = link.from,
-                           .to = link.to,
+                           .from = link.from->process,
+                           .to = link.to->process,
                            .nth = place.nth,
                            .at = place.at,
                            .amount = place.amount});
@@ -161,37 +161,32 @@ void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const 
 }
 
 FaultLink FaultInjector::add_link(const FaultTarget& from, const FaultTarget& to) {
-  LinkFaults link{.from = from.process,
-                  .to = to.process,
-                  .faulty = false,
-                  .rated = {},
-                  .explicit_by_n = {},
-                  .explicit_by_time = {}};
+  Strikes strikes;
   if (drawing_) {
     for (std::uint32_t i = 0; i < specs_.size(); ++i) {
       const FaultSpec& spec = specs_[i];
       if (!is_message_fault(spec.kind) || !from.matched_by(spec.from) || !to.matched_by(spec.to)) continue;
-      link.rated.push_back({i, Rng(spec_keys_[i]).fork(from.process).fork(to.process).next()});
+      strikes.rated.push_back({i, Rng(spec_keys_[i]).fork(from.process).fork(to.process).next()});
     }
-    link.faulty = !link.rated.empty();
-  } else if (const auto found = explicit_.find({link.from, link.to}); found != explicit_.end()) {
+  } else if (const auto found = explicit_.find({from.process, to.process}); found != explicit_.end()) {
     for (const std::int32_t index : found->second) {
       const Fault& fault = whole(index);
       if (fault.nth != 0) {
-        link.explicit_by_n.emplace(fault.nth, index);
+        strikes.explicit_by_n.emplace(fault.nth, index);
       } else {
-        link.explicit_by_time.emplace(fault.at, index);
+        strikes.explicit_by_time.emplace(fault.at, index);
       }
     }
-    link.faulty = true;
   }
-  links_.push_back(std::move(link));
+  const bool faulty = !strikes.rated.empty() || !strikes.explicit_by_n.empty() || !strikes.explicit_by_time.empty();
+  links_.push_back({.from = &from, .to = &to,
+                    .strikes = faulty ? std::make_unique<Strikes>(std::move(strikes)) : nullptr});
   return static_cast<FaultLink>(links_.size() - 1);
 }
 
 Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
   Fate fate;
-  LinkFaults& faults = links_[link];
+  Strikes& faults = *links_[link].strikes;
   if (!drawing_) {
     const auto [first, last] = faults.explicit_by_n.equal_range(n);
     for (auto it = first; it != last; ++it) {
@@ -220,7 +215,7 @@ Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
   return fate;
 }
 
-void FaultInjector::strike_by_time(Fate& fate, LinkFaults& faults, std::uint64_t n, SimTime now) {
+void FaultInjector::strike_by_time(Fate& fate, Strikes& faults, std::uint64_t n, SimTime now) {
   const auto due = faults.explicit_by_time.upper_bound(now);
   for (auto it = faults.explicit_by_time.begin(); it != due; ++it) {
     Fault& fault = whole(it->second);

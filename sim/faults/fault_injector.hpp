@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -48,10 +49,11 @@ class FaultInjector {
   /// An explicit plan: nothing is drawn. `required` are the kinds that must fire.
   explicit FaultInjector(FaultPlan plan, std::vector<FaultKind> required = {});
 
-  /// Tells of a link when it is first used. Costs one comparison per spec.
+  /// Tells of a link when it is first used. Costs one comparison per spec. Both ends stay where they are for as long as
+  /// the injector is used.
   FaultLink add_link(const FaultTarget& from, const FaultTarget& to);
-  /// False where no message fault can strike this link: then fate() needn't be asked.
-  bool may_strike(FaultLink link) const { return links_[link].faulty; }
+  /// False where no message fault can strike this link: then fate() must not be asked.
+  bool may_strike(FaultLink link) const { return links_[link].strikes != nullptr; }
   /// The fate of the n-th packet (from 1) of this link: a function of seed, link and n alone.
   Fate fate(FaultLink link, std::uint64_t n, SimTime now);
 
@@ -89,13 +91,16 @@ class FaultInjector {
     std::uint32_t spec;
     std::uint64_t key;
   };
+  struct Strikes {
+    std::vector<RatedSpec> rated{};                              // drawing
+    std::multimap<std::uint64_t, std::int32_t> explicit_by_n{};  // replaying
+    std::multimap<SimTime, std::int32_t> explicit_by_time{};     // replaying: the first packet from then on
+  };
+  /// A run may have millions, most of which nothing strikes.
   struct LinkFaults {
-    std::string from;
-    std::string to;
-    bool faulty = false;
-    std::vector<RatedSpec> rated;                              // drawing
-    std::multimap<std::uint64_t, std::int32_t> explicit_by_n;  // replaying
-    std::multimap<SimTime, std::int32_t> explicit_by_time;     // replaying: the first packet from then on
+    const FaultTarget* from = nullptr;
+    const FaultTarget* to = nullptr;
+    std::unique_ptr<Strikes> strikes{};  ///< null: none
   };
 
   /// Of a fault that no spec asked for.
@@ -118,7 +123,7 @@ class FaultInjector {
   Fault& whole(std::int32_t index) { return whole_[places_[static_cast<std::size_t>(index)].where]; }
   Duration amount_of(std::int32_t index) const;
   void strike(Fate& fate, std::int32_t index) const;
-  void strike_by_time(Fate& fate, LinkFaults& faults, std::uint64_t n, SimTime now);
+  void strike_by_time(Fate& fate, Strikes& faults, std::uint64_t n, SimTime now);
   void expand_schedule(std::uint32_t spec, SimTime horizon, const std::vector<FaultTarget>& targets);
 
   /// More planned faults than this are a mistake in a rate.

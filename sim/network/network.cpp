@@ -43,6 +43,11 @@ LinkIndex Network::link_between(ProcessId from, ProcessId to) {
     }
     links_.push_back(std::move(link));
     row[to.value] = static_cast<std::uint32_t>(links_.size());
+    if (sessions_) {
+      if (std::max(from, to).value >= links_of_.size()) links_of_.resize(std::max(from, to).value + 1);
+      links_of_[from.value].push_back(row[to.value] - 1);
+      links_of_[to.value].push_back(row[to.value] - 1);
+    }
   }
   return row[to.value] - 1;
 }
@@ -195,10 +200,12 @@ void Network::forget_process(ProcessId process) {
     swallowed_.erase(swallowed_.lower_bound({process, CallNumber{0}}),
                      swallowed_.upper_bound({process, CallNumber{UINT64_MAX}}));
   }
-  if (!sessions_) return;
-  for (LinkIndex i = 0; i < links_.size(); ++i) {
-    if (links_[i].from == process || links_[i].to == process) sessions_->forget_end(i, process);
-  }
+  if (process.value >= links_of_.size()) return;
+  for (const LinkIndex link : links_of_[process.value]) sessions_->forget_end(link, process);
+}
+
+void Network::note_ended(ProcessId process) {
+  if (process.value < link_index_.size()) link_index_[process.value] = {};
 }
 
 bool Network::touches(const Fault& fault, const Link& link) const {

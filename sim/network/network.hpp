@@ -79,6 +79,8 @@ class Network : private GateKeeper {
 
   /// A crashed process forgets its ends of all sessions.
   void forget_process(ProcessId process);
+  /// It has ended: it sends nothing from here on.
+  void note_ended(ProcessId process);
 
   /// Partition or bandwidth fault number `index` of the plan begins or ends.
   void begin_fault(std::int32_t index);
@@ -157,6 +159,7 @@ class Network : private GateKeeper {
   Foresight* foresight_ = nullptr;  ///< of the engine, where there is a gate
   std::vector<Link> links_;
   std::vector<std::vector<std::uint32_t>> link_index_;  ///< [from][to] -> index + 1; rows grow as needed
+  std::vector<std::vector<LinkIndex>> links_of_;        ///< by either end; with sessions only
   std::vector<Packet> packets_;
   std::vector<Cookie> free_packets_;
   std::vector<std::int32_t> active_faults_;

@@ -7,10 +7,10 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <vector>
 
+#include "core/base/fifo.hpp"
 #include "sim/network/network.hpp"
 
 namespace crisper::sim {
@@ -39,7 +39,7 @@ class Sessions {
     // the sending end
     std::uint64_t epoch = 1;
     std::uint64_t next_sequence = 1;
-    std::deque<Unacknowledged> unacknowledged;  ///< sequences without a gap
+    Fifo<Unacknowledged> unacknowledged;   ///< sequences without a gap
     std::uint32_t retransmissions = 0;  ///< of the oldest
     std::uint64_t recover_to = 0;       ///< up to this one, what isn't acknowledged was probably lost with the oldest
     SimTime retransmit_due = sim_never;

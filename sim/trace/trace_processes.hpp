@@ -9,7 +9,7 @@ namespace crisper::sim {
 /// Call it after the run, so that spawned processes are among them.
 inline void name_processes(TraceWriter& trace, const World& world) {
   for (std::uint32_t id = 1; id <= world.process_count(); ++id) {
-    const FaultTarget& target = world.cell(ProcessId{id}).target;
+    const FaultTarget& target = world.target_of(ProcessId{id});
     trace.add_process({.id = id, .name = target.process, .role = target.role, .host = target.host});
   }
 }

@@ -1,13 +1,13 @@
-// Cell: one process as the world keeps it: its object, mailbox, turns, clock, disk, and whether it is up.
+// Cell: one process as the world keeps it until it ends: its object, mailbox, turns, clock, disk, and whether it is up.
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "core/base/fifo.hpp"
 #include "core/base/rng.hpp"
 #include "core/runtime/process.hpp"
 #include "sim/faults/fault_injector.hpp"
@@ -49,19 +49,24 @@ struct OpenSync {
   std::vector<Observation> once_durable;
 };
 
+/// What is known of a process for the whole run, also when it has ended.
+struct ProcessIdentity {
+  FaultTarget target;
+  HostId host;
+};
+
 struct Cell {
   ProcessId id;
   HostId host;
   ProcessSpec spec;
-  FaultTarget target;
 
   CellState state = CellState::down;
   std::uint32_t incarnation = 0;
   bool ended = false;  ///< of its own will: faults don't bring it back
 
   std::unique_ptr<Process> process;
-  std::deque<Mail> mailbox;
-  std::deque<Mail> blocked;  ///< requests outside a full mailbox whose policy blocks the caller
+  Fifo<Mail> mailbox;
+  Fifo<Mail> blocked;        ///< requests outside a full mailbox whose policy blocks the caller
   Roster<Turn> turns;        ///< under way
   bool stepping = false;     ///< a turn of this process is on the stack
   std::vector<std::uint64_t> deferred;  ///< tickets settled during a pause, in that order

@@ -18,7 +18,8 @@ void JournalDisk::rewrite(std::vector<Payload> records) {
 
 void JournalDisk::make_durable(Mark mark) {
   if (mark.journal < journals_.front().number) return;  // a later sync has overtaken this one
-  while (journals_.front().number < mark.journal) journals_.pop_front();
+  const auto oldest = std::ranges::find(journals_, mark.journal, &Journal::number);
+  journals_.erase(journals_.begin(), oldest);
   Journal& journal = journals_.front();
   journal.durable = std::max(journal.durable, mark.length);
   journal.blocks.erase(journal.blocks.begin(), journal.blocks.lower_bound(journal.durable));

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <utility>
@@ -69,7 +68,7 @@ class JournalDisk final : public Disk {
   /// The places after `first` that may be kept or lost each for itself.
   static std::size_t end_of_group(const Journal& journal, std::size_t first);
 
-  std::deque<Journal> journals_;  ///< never empty
+  std::vector<Journal> journals_;  ///< never empty; rarely more than one
   std::uint64_t losses_ = 0;
 };
 

@@ -34,6 +34,7 @@ World::World(const System& system, const Platform& platform, Engine& engine, Fau
       bus_(bus),
       options_(options),
       network_(engine, platform, faults, options.transport, *this) {
+  ended_.ended = true;
   CRISPER_ASSERT(!platform.hosts.empty(), "a deployment has at least one host");
   const std::vector<HostId> hosts = place(system, platform);
   for (std::size_t i = 0; i < hosts.size(); ++i) {
@@ -44,7 +45,9 @@ World::World(const System& system, const Platform& platform, Engine& engine, Fau
 
 World::~World() {
   over_ = true;
-  for (std::size_t i = 0; i < cells_.size(); ++i) take_down(*cells_[i]);  // a destructor of a frame may spawn
+  for (std::size_t i = 0; i < cells_.size(); ++i) {  // a destructor of a frame may spawn
+    if (cells_[i]) take_down(*cells_[i]);
+  }
 }
 
 void World::set_control(RunControl& control) {
@@ -67,10 +70,10 @@ Cell& World::add_cell(ProcessSpec spec, HostId host) {
   auto cell = std::make_unique<Cell>();
   cell->id = ProcessId{static_cast<std::uint32_t>(cells_.size() + 1)};
   cell->host = host;
-  cell->target = FaultTarget{spec.name, spec.role, platform_.hosts[host.value].name};
-  cell->spec = std::move(spec);
-  const bool fresh = ids_by_name_.emplace(cell->spec.name, cell->id).second;
+  identities_.push_back({FaultTarget{spec.name, spec.role, platform_.hosts[host.value].name}, host});
+  const bool fresh = names_.insert(identities_.back().target.process).second;
   CRISPER_ASSERT(fresh, "a process's name is its own for the whole run");
+  cell->spec = std::move(spec);
   cells_.push_back(std::move(cell));
   return *cells_.back();
 }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "core/runtime/system.hpp"
@@ -55,9 +57,10 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   std::uint64_t steps() const { return steps_; }
   std::uint64_t deliveries() const { return deliveries_; }
   /// Names of all processes, spawned ones included.
-  const std::string& name_of(ProcessId process) const { return cell(process).spec.name; }
+  const std::string& name_of(ProcessId process) const { return target_of(process).process; }
   std::uint32_t process_count() const { return static_cast<std::uint32_t>(cells_.size()); }
-  const Cell& cell(ProcessId process) const { return *cells_[process.value - 1]; }
+  /// Of processes that have ended, too.
+  const FaultTarget& target_of(ProcessId process) const override { return identities_[process.value - 1].target; }
 
   // For turns.
   void send(Cell& from, Envelope&& envelope);
@@ -148,7 +151,7 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   // node faults: world_faults.cpp
   void begin_fault(std::int32_t index);
   void end_fault(std::int32_t index);
-  std::vector<Cell*> struck_by(const Fault& fault);
+  std::vector<ProcessId> struck_by(const Fault& fault) const;
   void crash(Cell& cell, std::int32_t fault);
   /// Takes it down and forgets what wasn't synced; returns how many records that were.
   std::size_t die(Cell& cell);
@@ -174,15 +177,21 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   void give_up() override { stop(RunEnding::limit_reached); }
 
   // NetworkHost
-  HostId host_of(ProcessId process) const override { return cell(process).host; }
-  const FaultTarget& target_of(ProcessId process) const override { return cell(process).target; }
-  bool is_up(ProcessId process) const override { return cell(process).up(); }
+  HostId host_of(ProcessId process) const override { return identities_[process.value - 1].host; }
+  bool is_up(ProcessId process) const override {
+    const Cell* cell = cells_[process.value - 1].get();
+    return cell && cell->up();
+  }
   void note_found_down(ProcessId process) override { note_crash_seen(mutable_cell(process)); }
   void deliver(Envelope&& envelope, AttemptId attempt) override;
   void release_at(SimTime at, Cookie packet, Place place) override;
   void retransmit_at(SimTime at, LinkIndex link) override;
 
-  Cell& mutable_cell(ProcessId process) { return *cells_[process.value - 1]; }
+  /// Of a process that has ended: one that is down for good, where nobody waits for anything.
+  Cell& mutable_cell(ProcessId process) {
+    Cell* cell = cells_[process.value - 1].get();
+    return cell ? *cell : ended_;
+  }
 
   const Platform& platform_;
   Engine& engine_;
@@ -191,8 +200,11 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   WorldOptions options_;
   Network network_;
   RunControl* control_ = nullptr;
-  std::vector<std::unique_ptr<Cell>> cells_;
-  std::map<std::string, ProcessId, std::less<>> ids_by_name_;
+  std::deque<ProcessIdentity> identities_;     ///< by process; they keep their places
+  std::vector<std::unique_ptr<Cell>> cells_;  ///< by process; null where it has ended
+  std::vector<std::unique_ptr<Cell>> just_ended_;  ///< a turn of theirs may still be on the stack
+  Cell ended_;
+  std::unordered_set<std::string_view> names_;  // lookup only
   std::vector<std::unique_ptr<Turn>> all_turns_;
   std::vector<Turn*> idle_turns_;
   std::vector<Timer> timers_;

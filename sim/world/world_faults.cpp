@@ -8,12 +8,12 @@ namespace crisper::sim {
 
 /// A process of exactly this name; else all on the host of this name; else all that match by role or pattern, which is
 /// how a plan reaches processes that were spawned after it was drawn.
-std::vector<Cell*> World::struck_by(const Fault& fault) {
-  std::vector<Cell*> struck;
+std::vector<ProcessId> World::struck_by(const Fault& fault) const {
+  std::vector<ProcessId> struck;
   const auto collect = [&](auto&& matches) {
     if (!struck.empty()) return;
-    for (const auto& cell : cells_) {
-      if (matches(cell->target)) struck.push_back(cell.get());
+    for (std::uint32_t i = 0; i < identities_.size(); ++i) {
+      if (matches(identities_[i].target)) struck.push_back(ProcessId{i + 1});
     }
   };
   collect([&](const FaultTarget& target) { return target.process == fault.to; });
@@ -34,32 +34,33 @@ void World::begin_fault(std::int32_t index) {
   const Fault fault = faults_.scheduled(index);
   if (is_link_fault(fault.kind)) return network_.begin_fault(index);
   faults_.note_armed(index);
-  for (Cell* cell : struck_by(fault)) {
-    if (cell->ended) continue;
+  for (const ProcessId process : struck_by(fault)) {
+    Cell& cell = mutable_cell(process);
+    if (cell.ended) continue;
     switch (fault.kind) {
       case FaultKind::crash:
-        if (!cell->up()) break;  // the dead can't die: armed, not fired
-        fired(index, *cell);
-        crash(*cell, index);
+        if (!cell.up()) break;  // the dead can't die: armed, not fired
+        fired(index, cell);
+        crash(cell, index);
         break;
       case FaultKind::pause:
-        if (!cell->up()) break;
-        fired(index, *cell);
-        pause(*cell, index);
+        if (!cell.up()) break;
+        fired(index, cell);
+        pause(cell, index);
         break;
       case FaultKind::clock_skew:
-        cell->clock.skew(index, now(), fault.amount, fault.drift_ppm);
+        cell.clock.skew(index, now(), fault.amount, fault.drift_ppm);
         [[fallthrough]];
       case FaultKind::slow:
-        cell->in_force.push_back({.index = index, .kind = fault.kind, .percent = fault.percent});
-        if (cell->up()) fire_lasting(*cell);
+        cell.in_force.push_back({.index = index, .kind = fault.kind, .percent = fault.percent});
+        if (cell.up()) fire_lasting(cell);
         break;
       case FaultKind::lost_unsynced_writes:
       case FaultKind::torn_write:
       case FaultKind::io_error:
       case FaultKind::full:
       case FaultKind::slow_sync:  // fires when it meets a sync or a crash
-        cell->in_force.push_back({.index = index, .kind = fault.kind, .fired = true, .seen = true});
+        cell.in_force.push_back({.index = index, .kind = fault.kind, .fired = true, .seen = true});
         break;
       default: break;
     }
@@ -78,7 +79,9 @@ void World::fire_lasting(Cell& cell) {
 void World::end_fault(std::int32_t index) {
   const Fault fault = faults_.scheduled(index);
   if (is_link_fault(fault.kind)) return network_.end_fault(index);
-  for (const auto& cell : cells_) {
+  for (std::size_t i = 0; i < cells_.size(); ++i) {  // who is resumed may spawn
+    Cell* const cell = cells_[i].get();
+    if (!cell) continue;
     const bool was_in_force =
         std::erase_if(cell->in_force, [&](const FaultInForce& each) { return each.index == index; }) > 0;
     if (!was_in_force) continue;  // never struck, or dead since
@@ -153,7 +156,7 @@ void World::note_seen(Cell& cell, FaultKind kind) {
 void World::crash_soon(ProcessId process, Duration restart_after) {
   const SimTime at = after(Duration(1));
   const std::int32_t index = faults_.note_decided(
-      {.kind = FaultKind::crash, .to = cell(process).spec.name, .at = at, .restart_after = restart_after});
+      {.kind = FaultKind::crash, .to = name_of(process), .at = at, .restart_after = restart_after});
   const Cookie slot = keep_timer(Timer{.kind = Timer::Kind::fault_begin, .number = static_cast<std::uint64_t>(index)});
   engine_.foresight()->set_timer_at_place(at, slot, 0);  // where a plan's faults stand: before all else
 }

@@ -32,6 +32,7 @@ void World::set_timer(SimTime at, Timer&& timer, Place place) {
 }
 
 void World::on_timer(Cookie slot) {
+  just_ended_.clear();
   Timer timer = std::move(timers_[slot]);
   free_timers_.push_back(slot);
   ring(std::move(timer));
@@ -155,9 +156,13 @@ void World::time_out(Cell& cell, std::uint64_t ticket) {
 
 // ---- what the engine and the network ask for
 
-void World::on_arrival(Cookie packet) { network_.on_arrival(packet); }
+void World::on_arrival(Cookie packet) {
+  just_ended_.clear();
+  network_.on_arrival(packet);
+}
 
 void World::on_executed(Cookie slot) {
+  just_ended_.clear();
   const Work work = works_[slot];
   free_works_.push_back(slot);
   complete(mutable_cell(work.process), work.ticket);

@@ -133,9 +133,10 @@ void World::end_process(Cell& cell) {
     if (std::erase(parent.children, cell.id) > 0) refund(parent, spawned_process_bytes);
   }
   cell.ended = true;
-  cell.spec.factory = nullptr;  // nobody restarts it, and a run may have a million like it
-  cell.rngs.clear();
   observe({.kind = ObservationKind::process_ended, .process = cell.id, .a = cell.incarnation});
+  // A run may have a million like it: nothing of it is kept but its name.
+  network_.note_ended(cell.id);
+  just_ended_.push_back(std::move(cells_[cell.id.value - 1]));
 }
 
 Rng World::process_rng(const Cell& cell) const {

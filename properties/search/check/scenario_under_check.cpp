@@ -102,8 +102,8 @@ void ScenarioUnderCheck::execute(Chooser& chooser) {
                                         .horizon = sim::horizon_of(p.scenario, p.clients),
                                         .step_limit = p.scenario.run.step_limit}});
   p.names.ask_for_others([&](ProcessId id) {
-    const sim::Cell& cell = simulation.world().cell(id);
-    return ProcessName{cell.spec.name, cell.spec.role};
+    const sim::FaultTarget& target = simulation.world().target_of(id);
+    return ProcessName{target.process, target.role};
   });
   Judge judge(p.names, p.judged);
   judge.attach_to(simulation.bus());

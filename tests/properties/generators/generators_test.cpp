@@ -4,11 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
+#include "tests/properties/run_numbers.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -16,14 +16,13 @@ namespace {
 /// As rc::check, but with the same cases every time: a law that fails on one machine fails on all. CRISPER_RANDOM_RUNS
 /// asks for more cases than the test needs to be quick.
 template <class Law>
-bool holds(const std::string& law, int cases, Law&& test) {
+bool holds(const std::string& law, std::uint64_t cases, Law&& test) {
   rc::detail::TestMetadata metadata;
   metadata.id = law;
   metadata.description = law;
   rc::detail::TestParams params;
   params.seed = 20260101;
-  const char* asked = std::getenv("CRISPER_RANDOM_RUNS");
-  params.maxSuccess = asked ? std::atoi(asked) : cases;
+  params.maxSuccess = static_cast<int>(run_numbers(cases).count());
   params.maxSize = 100;
   const auto result = rc::detail::checkTestable(std::forward<Law>(test), metadata, params);
   rc::detail::printResultMessage(result, std::cerr);

@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "tests/properties/ownership/random_run.hpp"
+#include "tests/properties/run_numbers.hpp"
 
 namespace crisper::properties {
 namespace {

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "core/base/rng.hpp"
-
 namespace crisper::properties {
 namespace {
 
@@ -78,6 +76,16 @@ run: {{horizon: 1h, settle: 3s}}
                      draw(300, 1500), draw(2, 6), draw(200, 3000), draw(0, 1) == 0 ? "session" : "datagram",
                      draw(10, 40), draw(10, 60), workload.empty() ? draw(1, 3) : draw(3, 4), draw(3, 12), workload,
                      faults, number);
+}
+
+std::vector<ScaleStep> random_scale(Rng& rng) {
+  std::vector<ScaleStep> steps;
+  Duration at = std::chrono::seconds(1);
+  for (std::int64_t left = rng.between(1, 4); left > 0; --left) {
+    at += std::chrono::milliseconds(rng.between(1, 700));
+    steps.push_back({.at = at, .handlers = static_cast<std::uint32_t>(rng.between(1, 9))});
+  }
+  return steps;
 }
 
 }  // namespace crisper::properties

@@ -6,6 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/rng.hpp"
+#include "core/design/design.hpp"
+
 namespace crisper::properties {
 
 /// What may be struck besides handlers: processes or roles. One or two faults on these come on top of the others.
@@ -16,5 +19,8 @@ using MoreTargets = std::vector<std::string>;
 /// of the section of that name.
 std::string random_lunch(std::string_view strategy, std::uint64_t number, std::string_view settings = "",
                          std::string_view workload = "", const MoreTargets& targets = {});
+
+/// Handlers that come and go while its workload is under way.
+std::vector<ScaleStep> random_scale(Rng& rng);
 
 }  // namespace crisper::properties

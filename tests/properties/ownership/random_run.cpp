@@ -55,13 +55,7 @@ Schedule random_schedule(std::uint64_t number) {
 /// Half of the runs keep their handlers, and half of them carry commands out in these.
 void draw_processes(Design& design, std::uint64_t number) {
   Rng rng = Rng(number).fork("random processes");
-  if (rng.between(0, 1) == 1) {
-    Duration at = std::chrono::seconds(1);
-    for (std::int64_t left = rng.between(1, 4); left > 0; --left) {
-      at += std::chrono::milliseconds(rng.between(1, 700));
-      design.command_queue.scale.push_back({.at = at, .handlers = static_cast<std::uint32_t>(rng.between(1, 9))});
-    }
-  }
+  if (rng.between(0, 1) == 1) design.command_queue.scale = random_scale(rng);
   if (rng.between(0, 1) == 1) {
     constexpr std::array kinds{ExecutorKind::singleton, ExecutorKind::pool, ExecutorKind::per_entity,
                                ExecutorKind::per_request};
@@ -80,11 +74,6 @@ sim::Scenario scenario_of(const RandomRuns& runs, std::uint64_t number) {
   ownership.wait = std::min(ownership.wait, ownership.lease / 2);
   draw_processes(scenario->design, number);
   return std::move(*scenario);
-}
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value ? std::strtoull(value, nullptr, 10) : otherwise;
 }
 
 /// Where CRISPER_RANDOM_SAVE names a directory: scenario and plan, for `crisper run NAME.yaml --plan NAME.plan`.
@@ -128,11 +117,6 @@ std::string describe_random_run(const RandomRuns& runs, std::uint64_t number) {
                      schedule.name, to_ns(schedule.options.window) / 1000,
                      schedule.options.keep_link_order ? "links in order" : "links out of order",
                      sim::to_yaml(scenario_of(runs, number)));
-}
-
-RunNumbers run_numbers(std::uint64_t usual) {
-  const std::uint64_t first = from_environment("CRISPER_RANDOM_FIRST", 1);
-  return {.first = first, .last = first + from_environment("CRISPER_RANDOM_RUNS", usual) - 1};
 }
 
 }  // namespace crisper::properties

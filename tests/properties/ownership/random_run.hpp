@@ -24,12 +24,4 @@ RunResult random_run(const RandomRuns& runs, std::uint64_t number);
 /// What a number stands for, to be read.
 std::string describe_random_run(const RandomRuns& runs, std::uint64_t number);
 
-/// The numbers of the runs that a test makes: from CRISPER_RANDOM_FIRST (else 1), CRISPER_RANDOM_RUNS of them (else
-/// `usual`, which is quick).
-struct RunNumbers {
-  std::uint64_t first = 1;
-  std::uint64_t last = 1;
-};
-RunNumbers run_numbers(std::uint64_t usual);
-
 }  // namespace crisper::properties

@@ -17,28 +17,20 @@ void PrintTo(const StrategyEntry& entry, std::ostream* out);  // GoogleTest look
 namespace crisper::properties {
 namespace {
 
-sim::Scenario changed(const sim::Scenario& scenario, std::string_view path, std::string_view value) {
-  const auto result = sim::set_path(scenario, path, value);
-  EXPECT_TRUE(result.has_value()) << result.error().text();
-  return *result;
+/// The lunch of this number, with handlers that come and go.
+sim::Scenario scaled_lunch(std::string_view strategy, std::uint64_t number) {
+  const std::string text = random_lunch(strategy, number);
+  auto lunch = sim::parse_scenario(text);
+  EXPECT_TRUE(lunch.has_value()) << lunch.error().text() << text;
+  Rng rng = Rng(number).fork("random scale");
+  lunch->design.command_queue.scale = random_scale(rng);
+  return std::move(*lunch);
 }
 
 RunResult run_of(const sim::Scenario& scenario, std::uint64_t seed) {
   auto run = run_scenario(scenario, {.seed = seed, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
   EXPECT_TRUE(run.has_value()) << run.error();
   return run->result;
-}
-
-std::string random_scale(std::uint64_t number) {
-  Rng rng = Rng(number).fork("random scale");
-  std::string steps;
-  std::int64_t at_ms = 1000;
-  for (std::int64_t left = rng.between(1, 4); left > 0; --left) {
-    at_ms += rng.between(1, 700);
-    steps += (steps.empty() ? "" : ", ") + std::string("{at: ") + std::to_string(at_ms) +
-             "ms, handlers: " + std::to_string(rng.between(1, 9)) + "}";
-  }
-  return "[" + steps + "]";
 }
 
 std::vector<StrategyEntry> those_with_handlers_and_a_claim() {
@@ -55,22 +47,19 @@ class Scaling : public testing::TestWithParam<StrategyEntry> {};
 TEST_P(Scaling, with_work_in_flight_and_faults_loses_nothing_and_repeats_nothing) {
   // R41. Wrong: a handler that is told to leave would take a command with it, or share a state with who comes next.
   for (std::uint64_t number = 1; number <= 40; ++number) {
-    const std::string text = random_lunch(GetParam().name, number);
-    const sim::Scenario lunch = *sim::parse_scenario(text);
-    const std::string scale = random_scale(number);
-    const RunResult result = run_of(changed(lunch, "design.command_queue.scale", scale), number);
-    ASSERT_EQ(result.verdict, Verdict::pass) << result.reason << text << "scale: " << scale;
+    const sim::Scenario lunch = scaled_lunch(GetParam().name, number);
+    const RunResult result = run_of(lunch, number);
+    ASSERT_EQ(result.verdict, Verdict::pass) << result.reason << sim::to_yaml(lunch);
   }
 }
 
 TEST_P(Scaling, is_no_matter_to_a_process_for_each_state) {
   // Wrong: a registry that each handler has for itself would let two processes change one state.
   for (std::uint64_t number = 1; number <= 25; ++number) {
-    const std::string text = random_lunch(GetParam().name, number);
-    sim::Scenario lunch = changed(*sim::parse_scenario(text), "design.executor.kind", "per_entity");
-    lunch = changed(lunch, "design.command_queue.scale", random_scale(number));
+    sim::Scenario lunch = scaled_lunch(GetParam().name, number);
+    lunch.design.executor.kind = ExecutorKind::per_entity;
     const RunResult result = run_of(lunch, number);
-    ASSERT_EQ(result.verdict, Verdict::pass) << result.reason << text;
+    ASSERT_EQ(result.verdict, Verdict::pass) << result.reason << sim::to_yaml(lunch);
   }
 }
 

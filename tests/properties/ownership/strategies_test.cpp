@@ -9,6 +9,7 @@
 
 #include "core/ownership/strategy.hpp"
 #include "tests/properties/ownership/random_run.hpp"
+#include "tests/properties/run_numbers.hpp"
 
 namespace crisper {
 void PrintTo(const StrategyEntry& entry, std::ostream* out) { *out << entry.name; }  // GoogleTest looks for it here
@@ -31,7 +32,7 @@ std::uint64_t writes_of_safe_runs(const RandomRuns& runs) {
   }
   testing::Test::RecordProperty("writes", std::to_string(written));
   // A run in which nobody wrote would prove nothing.
-  EXPECT_GT(written, 15 * (numbers.last - numbers.first + 1));
+  EXPECT_GT(written, 15 * numbers.count());
   return written;
 }
 

@@ -181,6 +181,74 @@ TEST(Turns, exit_ends_the_process_after_its_turn_and_drops_the_mailbox) {
   });
 }
 
+/// A record of which one can tell whether somebody still has it.
+struct Traceable {
+  static constexpr std::string_view name = "Traceable";
+  std::shared_ptr<int> held{};
+  static constexpr auto fields = std::tuple{};
+};
+
+TEST(Turns, nothing_is_kept_of_a_process_that_has_ended_but_its_name) {
+  // Wrong: a run with a million passivated actors, or a process for each request, would run out of memory.
+  on_every_engine([](std::string_view engine) {
+    Stage stage(engine);
+    stage.add("parent", {.start = [](Context& ctx) -> Task<> {
+                const auto written = std::make_shared<int>(0);
+                Script leaver{.start = [record = Payload::of(Traceable{written})](Context& own) -> Task<> {
+                  own.disk().append(record);
+                  co_await own.sync();
+                  own.exit();
+                }};
+                ctx.spawn(spec_of("leaver", std::move(leaver)));
+                leaver = {};
+                co_await ctx.sleep(5ms);
+                EXPECT_GT(written.use_count(), 1) << "it is at work";
+                co_await ctx.sleep(1s);
+                EXPECT_EQ(written.use_count(), 1);
+              }});
+    stage.run();
+    EXPECT_EQ(stage.count(ObservationKind::process_ended), 1u);
+  });
+}
+
+TEST(Turns, a_name_of_a_process_that_has_ended_finds_nobody_and_strikes_nobody) {
+  // Wrong: a fault, a message or a deadline that comes too late would reach into what is gone, or bring it back.
+  on_every_engine([](std::string_view engine) {
+    Stage stage(engine);
+    stage.faults = {{.kind = FaultKind::crash, .to = "child", .at = SimTime(50ms), .restart_after = Duration(1ms)},
+                    {.kind = FaultKind::pause, .to = "child", .at = SimTime(60ms), .lasting = Duration(5ms)},
+                    {.kind = FaultKind::slow, .to = "*", .at = SimTime(1ms), .lasting = Duration(70ms), .percent = 200}};
+    const ProcessId echo = stage.add("echo", {.receive = [](Context& ctx, const Envelope& envelope) -> Task<> {
+                                       co_await ctx.work(30ms);
+                                       ctx.reply(envelope, number(1));
+                                     }});
+    stage.add("parent", {.start = [echo](Context& ctx) -> Task<> {
+                Script child{.start =
+                                 [echo](Context& own) -> Task<> {
+                                   own.cast(own.self(), number(0));
+                                   own.remind(80ms, number(2));
+                                   (void)co_await own.call(echo, number(3), 90ms);
+                                 },
+                             .receive =
+                                 [](Context& own, const Envelope&) -> Task<> {
+                                   own.exit();
+                                   co_return;
+                                 },
+                             .turns = TurnPolicy::reentrant,
+                             .role = "child"};
+                const ProcessId id = ctx.spawn(spec_of("short-lived", std::move(child)));
+                co_await ctx.sleep(40ms);
+                const auto answer = co_await ctx.call(id, number(4), 20ms);
+                EXPECT_FALSE(answer);
+              }});
+    stage.run();
+    EXPECT_EQ(stage.count(ObservationKind::process_ended), 1u);
+    EXPECT_EQ(stage.count(ObservationKind::process_crashed), 0u);
+    EXPECT_EQ(stage.counted(FaultKind::crash).armed, 1u);
+    EXPECT_EQ(stage.counted(FaultKind::crash).fired, 0u);
+  });
+}
+
 TEST(Turns, exit_of_one_reentrant_turn_waits_for_that_turn_and_ends_the_others) {
   // Wrong: another turn's end would cut the leaving one short.
   on_every_engine([](std::string_view engine) {
