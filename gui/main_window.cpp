@@ -22,6 +22,7 @@
 #include "gui/panes/event_log_pane.hpp"
 #include "gui/panes/hunt_pane.hpp"
 #include "gui/panes/inspector.hpp"
+#include "gui/panes/locks_pane.hpp"
 #include "gui/panes/pane.hpp"
 #include "gui/panes/pipeline_view.hpp"
 #include "gui/panes/plots_pane.hpp"
@@ -85,6 +86,7 @@ MainWindow::MainWindow(bool remember, QWidget* parent)
   connect(&bench_, &Workbench::failed, this, [this] {
     if (!cursor_.run()) story_bar_->show();
   });
+  connect(&bench_, &Workbench::renewed, this, [this] { say("The trace was written anew: this is it as it is now"); });
   connect(&cursor_, &Cursor::moved, this, [this] {
     if (!cursor_.run()) return;
     where_->setText(QString("#%L1 of %L2  ").arg(cursor_.at()).arg(cursor_.run()->trace().last()));
@@ -251,7 +253,11 @@ void MainWindow::makePanes() {
   addPane("compare", "Compare", compare_);
   addPane("scenario", "Scenario", scenario_);
   addPane("inspector", "Inspector", inspector_);
-  for (const TableSpec* spec : all_tables()) addPane(spec->name, spec->title, new TablePane(*spec, cursor_));
+  for (const TableSpec* spec : all_tables()) {
+    const bool has_a_picture = spec == &tables::locks();
+    QWidget* pane = has_a_picture ? static_cast<QWidget*>(new LocksPane(cursor_)) : new TablePane(*spec, cursor_);
+    addPane(spec->name, spec->title, pane);
+  }
   placeAll();
 }
 
