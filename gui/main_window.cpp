@@ -38,7 +38,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr int layout_version = 2;
+constexpr int layout_version = 3;
 constexpr int frame_ms = 33;
 
 /// Where a pane is at first; `behind`: as a tab of that one. What must hold is at the left, what consumers make of it
@@ -50,11 +50,11 @@ struct Place {
 };
 constexpr Place places[] = {
     {"map", Qt::TopDockWidgetArea},
+    {"compare", Qt::TopDockWidgetArea, "map"},  // two tables side by side take the whole width
     {"log", Qt::BottomDockWidgetArea},
     {"plots", Qt::BottomDockWidgetArea, "log"},
     {"explanation", Qt::BottomDockWidgetArea, "log"},
     {"hunt", Qt::BottomDockWidgetArea, "log"},
-    {"compare", Qt::BottomDockWidgetArea, "log"},
     {"scenario", Qt::BottomDockWidgetArea, "log"},
     {"properties", Qt::LeftDockWidgetArea},
     {"inspector", Qt::LeftDockWidgetArea},
@@ -284,11 +284,11 @@ void MainWindow::showPane(const QString& name) {
 }
 
 void MainWindow::arrange() {
-  resizeDocks({dock("map")}, {200}, Qt::Vertical);
-  resizeDocks({dock("log")}, {230}, Qt::Vertical);
-  resizeDocks({dock("properties"), dock("views")}, {350, 440}, Qt::Horizontal);
-  resizeDocks({dock("properties"), dock("inspector")}, {300, 460}, Qt::Vertical);
-  resizeDocks({dock("views"), dock("queues")}, {360, 360}, Qt::Vertical);
+  resizeDocks({dock("map")}, {165}, Qt::Vertical);
+  resizeDocks({dock("log")}, {220}, Qt::Vertical);
+  resizeDocks({dock("properties"), dock("views")}, {340, 480}, Qt::Horizontal);
+  resizeDocks({dock("properties"), dock("inspector")}, {260, 500}, Qt::Vertical);
+  resizeDocks({dock("views"), dock("queues")}, {320, 400}, Qt::Vertical);
 }
 
 void MainWindow::resetLayout() {
@@ -324,6 +324,7 @@ void MainWindow::showWork(bool work) {
 void MainWindow::showStartPage() {
   stop();
   showWork(false);
+  statusBar()->clearMessage();
 }
 
 void MainWindow::runChanged() {

@@ -335,6 +335,14 @@ void SpaceTimeView::paintCursor(QPainter& painter) const {
   const QString text = time_label(cursor_.timeNs(), cursor_.rangeEnd() - cursor_.rangeBegin());
   const double width = fontMetrics().horizontalAdvance(text) + 14;
   const double left = std::clamp(at - width / 2, static_cast<double>(labels_), viewport()->width() - width);
+  // Half a number beside it would be none.
+  for (const TimeTick& tick : time_ticks(cursor_.rangeBegin(), cursor_.rangeEnd(), viewport()->width() / 110)) {
+    const double half = fontMetrics().horizontalAdvance(tick.label) / 2.0 + 1;
+    const QRectF label(x(tick.at_ns) - half, 0, 2 * half, axis_height - 1);
+    if (label.right() > left - 4 && label.left() < left + width + 4) {
+      painter.fillRect(label.intersected(QRectF(canvas()).adjusted(0, -axis_height, 0, 0)), theme().window);
+    }
+  }
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme().accent);

@@ -45,7 +45,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::locks() {
   static const TableSpec spec{"locks", "Locks", "nobody holds or waits for a lock",
-                              {"State", "Holder", "Held for", "Token", "Waiting", "Longest wait"}, rows};
+                              {"Lock", "Holder", "Held\nfor", "Token", "Waiting", "Longest\nwait"}, rows};
   return spec;
 }
 
