@@ -103,6 +103,7 @@ Exit codes: 0 shrunk; 2 stopped before it was minimal; 65 the run does not fail.
   shrink_app->add_option("-j,--jobs", shrink.jobs, "runs at once (default: one for each core); changes no result");
   shrink_app->add_option("--runs", shrink.runs, "give up after so many runs (default: 100000)");
   shrink_app->add_flag("--progress", shrink.progress, "tell how far it is in a pipe too, in lines on standard error");
+  shrink_app->add_flag("--json", shrink.json, "print one JSON object instead of text");
 
   SweepCommand sweep;
   sweep.colour = run.colour;

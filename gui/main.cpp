@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   crisper::gui::applyTheme(QSettings().value("dark", desktop_is_dark).toBool());
   crisper::gui::MainWindow window(true);
   window.show();
+  window.activateWindow();  // without a window manager nobody else gives it the keys
   if (words.size() == 2) QTimer::singleShot(0, &window, [&] { window.open(words[1]); });
   return QApplication::exec();
 }

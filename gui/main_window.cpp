@@ -22,6 +22,7 @@
 #include "gui/panes/event_log_pane.hpp"
 #include "gui/panes/hunt_pane.hpp"
 #include "gui/panes/inspector.hpp"
+#include "gui/panes/locks_pane.hpp"
 #include "gui/panes/pane.hpp"
 #include "gui/panes/pipeline_view.hpp"
 #include "gui/panes/plots_pane.hpp"
@@ -37,7 +38,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr int layout_version = 2;
+constexpr int layout_version = 3;
 constexpr int frame_ms = 33;
 
 /// Where a pane is at first; `behind`: as a tab of that one. What must hold is at the left, what consumers make of it
@@ -49,11 +50,11 @@ struct Place {
 };
 constexpr Place places[] = {
     {"map", Qt::TopDockWidgetArea},
+    {"compare", Qt::TopDockWidgetArea, "map"},  // two tables side by side take the whole width
     {"log", Qt::BottomDockWidgetArea},
     {"plots", Qt::BottomDockWidgetArea, "log"},
     {"explanation", Qt::BottomDockWidgetArea, "log"},
     {"hunt", Qt::BottomDockWidgetArea, "log"},
-    {"compare", Qt::BottomDockWidgetArea, "log"},
     {"scenario", Qt::BottomDockWidgetArea, "log"},
     {"properties", Qt::LeftDockWidgetArea},
     {"inspector", Qt::LeftDockWidgetArea},
@@ -85,6 +86,7 @@ MainWindow::MainWindow(bool remember, QWidget* parent)
   connect(&bench_, &Workbench::failed, this, [this] {
     if (!cursor_.run()) story_bar_->show();
   });
+  connect(&bench_, &Workbench::renewed, this, [this] { say("The trace was written anew: this is it as it is now"); });
   connect(&cursor_, &Cursor::moved, this, [this] {
     if (!cursor_.run()) return;
     where_->setText(QString("#%L1 of %L2  ").arg(cursor_.at()).arg(cursor_.run()->trace().last()));
@@ -251,7 +253,11 @@ void MainWindow::makePanes() {
   addPane("compare", "Compare", compare_);
   addPane("scenario", "Scenario", scenario_);
   addPane("inspector", "Inspector", inspector_);
-  for (const TableSpec* spec : all_tables()) addPane(spec->name, spec->title, new TablePane(*spec, cursor_));
+  for (const TableSpec* spec : all_tables()) {
+    const bool has_a_picture = spec == &tables::locks();
+    QWidget* pane = has_a_picture ? static_cast<QWidget*>(new LocksPane(cursor_)) : new TablePane(*spec, cursor_);
+    addPane(spec->name, spec->title, pane);
+  }
   placeAll();
 }
 
@@ -278,11 +284,11 @@ void MainWindow::showPane(const QString& name) {
 }
 
 void MainWindow::arrange() {
-  resizeDocks({dock("map")}, {200}, Qt::Vertical);
-  resizeDocks({dock("log")}, {230}, Qt::Vertical);
-  resizeDocks({dock("properties"), dock("views")}, {350, 440}, Qt::Horizontal);
-  resizeDocks({dock("properties"), dock("inspector")}, {300, 460}, Qt::Vertical);
-  resizeDocks({dock("views"), dock("queues")}, {360, 360}, Qt::Vertical);
+  resizeDocks({dock("map")}, {165}, Qt::Vertical);
+  resizeDocks({dock("log")}, {220}, Qt::Vertical);
+  resizeDocks({dock("properties"), dock("views")}, {340, 480}, Qt::Horizontal);
+  resizeDocks({dock("properties"), dock("inspector")}, {260, 500}, Qt::Vertical);
+  resizeDocks({dock("views"), dock("queues")}, {320, 400}, Qt::Vertical);
 }
 
 void MainWindow::resetLayout() {
@@ -318,6 +324,7 @@ void MainWindow::showWork(bool work) {
 void MainWindow::showStartPage() {
   stop();
   showWork(false);
+  statusBar()->clearMessage();
 }
 
 void MainWindow::runChanged() {

@@ -22,6 +22,7 @@
 #include "gui/panes/scenario_pane.hpp"
 #include "gui/panes/scrubber.hpp"
 #include "gui/panes/space_time_view.hpp"
+#include "gui/panes/wait_for_view.hpp"
 #include "gui/start_page.hpp"
 #include "gui/story_bar.hpp"
 #include "sim/faults/exact_duration.hpp"
@@ -61,6 +62,8 @@ void MainWindow::copyRepro() {
 }
 
 void MainWindow::savePlanDialog() {
+  if (!cursor_.run()) return;
+  if (!cursor_.run()->folder.plan) return say("this run has no plan: no plan.yaml lies beside its trace");
   const QString path = QFileDialog::getSaveFileName(this, "Save the fault plan", "plan.yaml", "Plans (*.yaml)");
   if (path.isEmpty()) return;
   const QString wrong = bench_.savePlan(path);
@@ -74,6 +77,7 @@ void MainWindow::exportPngDialog() {
 }
 
 void MainWindow::exportCsvDialog() {
+  if (!cursor_.run()) return;
   const QString path = QFileDialog::getSaveFileName(this, "Save the event log", "events.csv", "Tables (*.csv)");
   if (path.isEmpty()) return;
   QFile file(path);
@@ -118,7 +122,8 @@ void MainWindow::walk() {
   const auto hit = walk_to_breakpoint(*cursor_.run(), *walking_, breakpoints_, were_true_, steps_per_slice);
   if (!hit && walking_->at < cursor_.run()->trace().last()) return;
   walk_.stop();
-  cursor_.moveTo(walking_->at);
+  if (hit) toRecord(walking_->at);
+  if (!hit) cursor_.moveTo(walking_->at);
   say(hit ? "stopped at: " + breakpoints_[*hit].text : QString("no breakpoint was met: this is the end"));
 }
 
@@ -258,6 +263,7 @@ void MainWindow::changeScenario() {
 
 void MainWindow::saveScenarioDialog() {
   if (!cursor_.run()) return;
+  if (cursor_.run()->folder.scenario.empty()) return say("no scenario.yaml lies beside this trace");
   const QString path = QFileDialog::getSaveFileName(this, "Save the scenario", "scenario.yaml", "Scenarios (*.yaml)");
   if (path.isEmpty()) return;
   const QString wrong = bench_.saveScenario(path);
@@ -266,6 +272,7 @@ void MainWindow::saveScenarioDialog() {
 
 void MainWindow::saveCaseDialog() {
   if (!cursor_.run()) return;
+  if (const QString why = bench_.whyNoCase(); !why.isEmpty()) return say(why);
   const QString path = QFileDialog::getSaveFileName(this, "Save the run as a case", "case.yaml", "Cases (*.yaml)");
   if (path.isEmpty()) return;
   const QString wrong = bench_.saveCase(path);
@@ -276,7 +283,8 @@ void MainWindow::saveCaseDialog() {
 
 bool MainWindow::saveSvg(const QString& path) {
   QWidget* canvas = space_->viewport();
-  for (QWidget* each : {static_cast<QWidget*>(map_), static_cast<QWidget*>(scrubber_)}) {
+  for (QWidget* each : {static_cast<QWidget*>(map_), static_cast<QWidget*>(scrubber_),
+                        static_cast<QWidget*>(findChild<WaitForView*>())}) {
     if (each->hasFocus()) canvas = each;
   }
   QFile file(path);

@@ -69,7 +69,7 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
     const Example& example = examples()[static_cast<std::size_t>(i)];
     auto* card = new QFrame(this);
     card->setObjectName("card");
-    card->setFixedWidth(300);
+    card->setFixedWidth(330);
     auto* inside = new QVBoxLayout(card);
     inside->setContentsMargins(20, 18, 20, 18);
     inside->setSpacing(10);
@@ -95,6 +95,7 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
 
   auto* open = new QPushButton("Open a scenario, a run or a trace ...", this);
   open->setMinimumHeight(34);
+  open->setMinimumWidth(open->sizeHint().width() + 28);
   connect(open, &QPushButton::clicked, this, &StartPage::openWanted);
   auto* row = new QHBoxLayout;
   row->addStretch(1);

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/support/case_size_json.hpp"
+
 namespace crisper::reports {
 namespace {
 
@@ -10,17 +12,13 @@ using Json = nlohmann::ordered_json;
 
 Json json_of(const HuntCurve& curve) { return {{"met", curve.met}, {"new_in_tenths", curve.fresh}}; }
 
-Json json_of(const CaseSize& size) {
-  return {{"steps", size.steps},
-          {"clients", size.clients},
-          {"faults", size.faults},
-          {"messages", size.messages},
-          {"deliveries", size.deliveries}};
-}
-
 Json json_of(const HuntShrunk& shrunk) {
-  return {{"before", json_of(shrunk.before)}, {"after", json_of(shrunk.after)}, {"minimal", shrunk.minimal},
-          {"reason", shrunk.reason},          {"file", shrunk.file},            {"replay", shrunk.replay}};
+  return {{"before", case_size_json(shrunk.before)},
+          {"after", case_size_json(shrunk.after)},
+          {"minimal", shrunk.minimal},
+          {"reason", shrunk.reason},
+          {"file", shrunk.file},
+          {"replay", shrunk.replay}};
 }
 
 Json json_of(const HuntCause& cause) {

@@ -7,11 +7,13 @@
 #include <thread>
 
 #include "cli/complain.hpp"
+#include "cli/interrupts.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_source.hpp"
 #include "cli/shrunk_case.hpp"
 #include "properties/search/shrink/shrink.hpp"
+#include "reports/shrink_json.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -54,15 +56,20 @@ int shrink_command(const ShrinkCommand& command) {
     const properties::CaseSize now = size_of(shrinking.current());
     progress.show(shrinking.statistics().runs, 0,
                   fmt::format("{}, {}", counted(now.steps, "step"), counted(now.faults, "fault")));
-    return true;
+    return !is_interrupted();
   };
+  listen_for_interrupts();
   const Result<properties::Shrunk, std::string> shrunk = properties::shrink(saved->run, options);
   if (!shrunk) return complain(exit_bad_input, command.path + ": " + shrunk.error());
 
   const Result<std::string, std::string> again = write_shrunk(*shrunk, *out, target);
   if (!again) return complain(exit_bad_input, again.error());
-  tell(*shrunk);
-  fmt::print("\nwritten: {}\nTo see it again: {}\n", target, *again);
+  if (command.json) {
+    fmt::print("{}", reports::shrink_json(*shrunk, {.file = target, .replay = *again}));
+  } else {
+    tell(*shrunk);
+    fmt::print("\nwritten: {}\nTo see it again: {}\n", target, *again);
+  }
   return shrunk->minimal ? exit_pass : exit_unknown;
 }
 

@@ -13,9 +13,11 @@ struct ShrinkCommand {
   std::size_t jobs = 0;  ///< 0: one for each core
   std::size_t runs = 100'000;
   bool progress = false;  ///< told in a pipe too
+  bool json = false;      ///< print JSON instead of text
 };
 
-/// exit_pass where it was shrunk, exit_unknown where the runs gave out first, exit_bad_input where it doesn't fail.
+/// exit_pass where it was shrunk, exit_unknown where the runs gave out first or somebody interrupted it, exit_bad_input
+/// where it doesn't fail.
 int shrink_command(const ShrinkCommand& command);
 
 }  // namespace crisper::cli

@@ -55,7 +55,7 @@ bool Breakpoint::is_true(const LoadedRun& run, const RunState& state) const {
       }
       return false;
     }
-    case Kind::deadlock: return !state.locks.empty() && !wait_for_graph(state).cycle.empty();
+    case Kind::deadlock: return !state.locks.empty() && !wait_for_graph(state).cycles.empty();
     case Kind::queue:
       return std::ranges::any_of(state.queues, [&](const QueueState& queue) { return queue.waiting > limit; });
     case Kind::behind:

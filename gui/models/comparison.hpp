@@ -19,7 +19,7 @@ struct CommandFate {
   std::int64_t deliveries = 0;  ///< to handlers
   bool gave_up = false;
 
-  /// "handled, 2 events"; "rejected"; "open"; "no answer"
+  /// "handled, 2 events"; "rejected"; "open, client gave up"; "not sent"
   std::string words() const;
   /// Of the deeds in words(), the last.
   RecordId last() const { return ended ? ended : decided ? decided : submitted; }

@@ -8,7 +8,7 @@
 namespace crisper::gui {
 
 QStringList HuntRequest::arguments() const {
-  if (kind == Kind::shrink) return {"shrink", subject, "--out", out, "--progress"};
+  if (kind == Kind::shrink) return {"shrink", subject, "--out", out, "--json", "--progress"};
   QStringList words{kind == Kind::explore ? "explore" : "check", subject, "--out", out, "--json", "--progress"};
   if (!lasting.isEmpty()) words << "--for" << lasting;
   if (kind == Kind::explore) {
@@ -49,7 +49,7 @@ void Hunt::start(const HuntRequest& request) {
 }
 
 void Hunt::stop() {
-  if (stopping_ || request_.kind == HuntRequest::Kind::shrink) return child_.cancel();
+  if (stopping_) return child_.cancel();
   stopping_ = true;
   child_.interrupt();
 }

@@ -36,7 +36,7 @@ class Hunt : public QObject {
 
   /// Ends in exactly one of finished, failed and cancelled.
   void start(const HuntRequest& request);
-  /// The first time: an orderly end, with what was found. Then, and for shrink, which has nothing yet: at once.
+  /// The first time: an orderly end, with what was found. Then: at once.
   void stop();
   bool isBusy() const { return child_.isBusy(); }
   const HuntRequest& request() const { return request_; }

@@ -1,6 +1,7 @@
 #include "gui/models/hunt_report.hpp"
 
 #include <QDir>
+#include <QFile>
 #include <nlohmann/json.hpp>
 
 namespace crisper::gui {
@@ -19,22 +20,39 @@ QString failure_folder(const QString& hunt, int number) {
   return names.isEmpty() ? QString() : failures.filePath(names.front());
 }
 
+QString counted(std::uint64_t number, const QString& what) {
+  return QString("%1 %2%3").arg(number).arg(what, number == 1 ? "" : "s");
+}
+
+/// "1 step, 1 fault; it was 240 steps, 31 faults"
+QString shrunk_size(const json& shrunk) {
+  const auto size = [&](const char* when) {
+    const json& node = shrunk.at(when);
+    return counted(node.at("steps").get<std::uint64_t>(), "step") + ", " +
+           counted(node.at("faults").get<std::uint64_t>(), "fault");
+  };
+  return size("after") + "; it was " + size("before");
+}
+
 Finding finding_of(const json& cause, const QString& folder, int number) {
   Finding finding{text_of(cause, "property"), text_of(cause, "reason"),
                   QString::number(cause.value("runs", std::uint64_t{0})), {}, failure_folder(folder, number)};
+  finding.remark = text_of(cause, "remark");
   const json smallest = cause.value("smallest", json::object());
   if (smallest.contains("deliveries")) {
     finding.size = QString("%1 messages, %2 faults")
                        .arg(smallest.value("deliveries", std::uint64_t{0}))
                        .arg(smallest.value("faults", std::uint64_t{0}));
   }
+  // Beside the run that it was made of; the file's name in the report is one for the command's own folder.
+  const QString small = QDir(finding.saved).filePath("shrunk.yaml");
+  if (!cause.contains("shrunk") || !QFile::exists(small)) return finding;
+  const json& shrunk = cause.at("shrunk");
+  finding.saved = small;
+  finding.shrunk = true;
+  finding.size = shrunk_size(shrunk);
+  finding.reason = text_of(shrunk, "reason");
   return finding;
-}
-
-/// "  after   3 steps by 1 client, ...": what stands behind the word.
-QString behind(const QString& line, const QString& word) {
-  const QString trimmed = line.trimmed();
-  return trimmed.startsWith(word + "  ") ? trimmed.mid(word.size()).trimmed() : QString();
 }
 
 }  // namespace
@@ -77,19 +95,16 @@ HuntReport check_report(const QByteArray& text, const QString& folder) {
 }
 
 HuntReport shrink_report(const QByteArray& text, const QString& file) {
-  HuntReport report{"fail", {}};
-  QString before;
-  QString after;
-  QString title;
-  for (const QString& line : QString::fromUtf8(text).split('\n', Qt::SkipEmptyParts)) {
-    if (title.isEmpty()) title = line.trimmed();
-    if (before.isEmpty()) before = behind(line, "before");
-    if (after.isEmpty()) after = behind(line, "after");
+  try {
+    const json node = json::parse(text.begin(), text.end());
+    HuntReport report{"fail", shrunk_size(node)};
+    report.summary += QString(" (%1)").arg(counted(node.at("runs").get<std::uint64_t>(), "run"));
+    if (!node.at("minimal").get<bool>()) report.summary += "; stopped before it was as small as it can be";
+    report.findings.push_back({text_of(node, "property"), text_of(node, "reason"), "1", shrunk_size(node), file, true});
+    return report;
+  } catch (const json::exception&) {
+    return not_understood();
   }
-  if (after.isEmpty()) return not_understood();
-  report.summary = QString("from %1 to %2").arg(before, after);
-  report.findings.push_back({title.section(": ", 0, 0), title.section(": ", 1), "1", after, file});
-  return report;
 }
 
 }  // namespace crisper::gui

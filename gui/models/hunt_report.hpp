@@ -10,9 +10,11 @@ namespace crisper::gui {
 struct Finding {
   QString property;
   QString reason;
-  QString runs;   ///< in how many of them
-  QString size;   ///< how large the smallest is
-  QString saved;  ///< what `crisper replay` repeats; empty where nothing was saved
+  QString runs;         ///< in how many of them
+  QString size;         ///< how large the smallest is
+  QString saved;        ///< what `crisper replay` repeats; empty where nothing was saved
+  bool shrunk = false;  ///< what is saved is the shrunk case, small enough to be told in sentences
+  QString remark{};     ///< what else the command has to say of it
 };
 
 struct HuntReport {
@@ -25,7 +27,7 @@ struct HuntReport {
 HuntReport explore_report(const QByteArray& json, const QString& folder);
 /// Of `check --json`; a failing schedule lies in `folder`.
 HuntReport check_report(const QByteArray& json, const QString& folder);
-/// Of what `shrink` prints; what is left lies in `file`.
-HuntReport shrink_report(const QByteArray& text, const QString& file);
+/// Of `shrink --json`; what is left lies in `file`.
+HuntReport shrink_report(const QByteArray& json, const QString& file);
 
 }  // namespace crisper::gui

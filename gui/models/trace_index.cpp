@@ -18,6 +18,7 @@ TraceIndex::TraceIndex(const TraceData& data) {
   std::ranges::stable_sort(folds, {}, &FoldStep::at);
   std::ranges::stable_sort(strikes, {}, &Strike::delivery);
   applied_.clear();
+  quantities_.clear();
 }
 
 void TraceIndex::index_records(const TraceData& data) {
@@ -43,7 +44,7 @@ void TraceIndex::note_said(const TraceData& data, RecordId id) {
     case ObservationKind::event_appended:
       events.try_emplace(said.message, EventInfo{said.stream, said.a, said.b, id, said.payload});
       streams[said.stream].push_back(id);
-      return;
+      return note_appended(data, id);
     case ObservationKind::event_applied: return note_applied(data, id);
     case ObservationKind::view_updated: shows_[data.record(id).process] = true; return;
     case ObservationKind::fault_fired:
@@ -51,6 +52,20 @@ void TraceIndex::note_said(const TraceData& data, RecordId id) {
       return note_strike(data, id);
     default: return;
   }
+}
+
+void TraceIndex::note_appended(const TraceData& data, RecordId id) {
+  const Said& said = *data.said_of(id);
+  const auto change = row_change(data.type_of_payload(said.payload), data.text_of(said.payload));
+  if (!change) return;
+  std::int64_t& quantity = quantities_[said.stream][change->item];
+  aggregates.push_back({id, change->item, quantity, quantity + change->delta});
+  quantity += change->delta;
+}
+
+const AggregateStep* TraceIndex::aggregate_at(RecordId event_appended) const {
+  const auto found = std::ranges::lower_bound(aggregates, event_appended, {}, &AggregateStep::at);
+  return found == aggregates.end() || found->at != event_appended ? nullptr : &*found;
 }
 
 void TraceIndex::note_applied(const TraceData& data, RecordId id) {

@@ -20,6 +20,14 @@ struct EventInfo {
   std::uint32_t payload = 0;
 };
 
+/// What an event did to the aggregate that it was appended to: one of its quantities, before and after.
+struct AggregateStep {
+  RecordId at = 0;         ///< event.appended
+  std::int64_t item = 0;
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+};
+
 /// From this record on, a row that a consumer shows should differ by `delta`: the consumer took an event for the first
 /// time. Where it takes it again there is none.
 struct FoldStep {
@@ -69,6 +77,7 @@ struct TraceIndex {
   std::vector<std::pair<std::int64_t, RecordId>> by_subject; ///< records that speak of a message, command or event
   std::unordered_map<std::int64_t, EventInfo> events;
   std::unordered_map<std::int64_t, std::vector<RecordId>> streams;  ///< event.appended, by stream
+  std::vector<AggregateStep> aggregates;                     ///< sorted by record
   std::vector<FoldStep> folds;                               ///< sorted by record
   std::vector<std::pair<RecordId, std::uint32_t>> repeats;   ///< event.applied for the n-th time, n > 1
   std::vector<Strike> strikes;                               ///< sorted by delivery
@@ -83,6 +92,8 @@ struct TraceIndex {
   std::vector<RecordId> records_about(std::int64_t subject) const;
   /// What struck a delivery; more than one fault may.
   std::vector<Strike> strikes_on(Index delivery) const;
+  /// Null for events that change no quantity, and for domains that this window does not know.
+  const AggregateStep* aggregate_at(RecordId event_appended) const;
   std::uint32_t repeat_number(RecordId id) const;  ///< 1 unless it is a repetition
   /// The delivery whose turn said this; nowhere outside turns.
   Index turn_of(const TraceData& data, RecordId id) const;
@@ -90,9 +101,11 @@ struct TraceIndex {
  private:
   void index_records(const TraceData& data);
   void note_said(const TraceData& data, RecordId id);
+  void note_appended(const TraceData& data, RecordId id);
   void note_applied(const TraceData& data, RecordId id);
   void note_strike(const TraceData& data, RecordId id);
   std::unordered_map<std::uint64_t, std::uint32_t> applied_;  // only while it is made
+  std::unordered_map<std::int64_t, std::unordered_map<std::int64_t, std::int64_t>> quantities_;  // by stream and item
   std::vector<bool> shows_;                                   // processes that have a view
 };
 

@@ -1,4 +1,4 @@
-// Who waits for whom: the wait-for graph of the locks at one instant, and its cycle in words.
+// Who waits for whom: the wait-for graph of the locks at one instant, and its cycles in words.
 #pragma once
 
 #include <string>
@@ -18,12 +18,14 @@ struct WaitEdge {
 
 struct WaitFor {
   std::vector<WaitEdge> edges;
-  std::vector<WaitEdge> cycle;  ///< empty: nobody waits in a circle
+  /// Each in the order in which its members wait; empty: nobody waits in a circle. Of circles that share a member some
+  /// are left out, never all.
+  std::vector<std::vector<WaitEdge>> cycles;
 };
 
 WaitFor wait_for_graph(const RunState& state);
 
 /// "handler-1 waits for fridge 2, which handler-2 holds; handler-2 waits for fridge 1, which handler-1 holds"
-std::string cycle_words(const TraceData& data, const WaitFor& graph);
+std::string cycle_words(const TraceData& data, const std::vector<WaitEdge>& cycle);
 
 }  // namespace crisper::gui

@@ -134,12 +134,4 @@ WhatIfResult cut_off_process(const LoadedRun& run, ProcessNumber process, SimTim
   return strike_process(run, process, Fault{.kind = FaultKind::partition, .at = at, .lasting = lasting}, "cut off");
 }
 
-WhatIfResult remove_fault(const LoadedRun& run, RecordId fault_fired) {
-  const Said* said = fault_fired == 0 ? nullptr : run.trace().said_of(fault_fired);
-  if (!said || run.trace().record(fault_fired).kind != ObservationKind::fault_fired) {
-    return impossible("no fault is selected");
-  }
-  return without(run, static_cast<std::uint32_t>(said->a), "without " + fault_words(run.trace(), fault_fired));
-}
-
 }  // namespace crisper::gui

@@ -30,7 +30,5 @@ WhatIfResult crash_process(const LoadedRun& run, ProcessNumber process, SimTime 
 WhatIfResult pause_process(const LoadedRun& run, ProcessNumber process, SimTime at, Duration lasting);
 /// Nobody reaches it and it reaches nobody.
 WhatIfResult cut_off_process(const LoadedRun& run, ProcessNumber process, SimTime at, Duration lasting);
-/// The fault that a record of kind fault.fired speaks of is taken out of the plan.
-WhatIfResult remove_fault(const LoadedRun& run, RecordId fault_fired);
 
 }  // namespace crisper::gui

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "gui/models/knobs.hpp"
 #include "properties/search/shrink/case_file.hpp"
@@ -29,6 +30,10 @@ std::string read(const std::filesystem::path& path) {
   return text.str();
 }
 
+constexpr int look_again_ms = 300;
+/// A command moves its files into their folder one after the other, at the end; longer than this it can't take.
+constexpr int absent_max = 20;
+
 bool isScenario(const QString& path) { return path.endsWith(".yaml") || path.endsWith(".yml"); }
 
 }  // namespace
@@ -46,24 +51,71 @@ Workbench::Workbench(Cursor& cursor, QObject* parent) : QObject(parent), cursor_
   connect(&session_, &TraceSession::progress, this, [this](double share) { emit working("Reading the trace", share); });
   connect(&session_, &TraceSession::cancelled, this, &Workbench::idle);
   connect(&session_, &TraceSession::failed, this, [this](const QString& message) {
-    // What could not be opened is no place to go back to.
-    if (pending_place_ == static_cast<int>(steps_.size()) - 1) steps_.pop_back();
+    // What could not be opened is no place to go back to; what could before, and was then spoilt, stays as it was.
+    if (!std::exchange(renewing_, false) && pending_place_ == static_cast<int>(steps_.size()) - 1) steps_.pop_back();
     place_ = std::min(place_, static_cast<int>(steps_.size()) - 1);
     emit failed(message);
   });
   connect(&session_, &TraceSession::loaded, this, [this](const std::shared_ptr<const LoadedRun>& run) {
     place_ = pending_place_;
     cursor_.setRun(run);
+    watch();
     emit idle();
     emit changed();
+    if (std::exchange(renewing_, false)) emit renewed();
+  });
+  waiting_.setInterval(look_again_ms);
+  connect(&waiting_, &QTimer::timeout, this, &Workbench::lookAgain);
+  // Whoever writes a trace anew puts more than one file in its place.
+  written_anew_.setInterval(look_again_ms);
+  written_anew_.setSingleShot(true);
+  connect(&watcher_, &QFileSystemWatcher::fileChanged, &written_anew_, qOverload<>(&QTimer::start));
+  connect(&written_anew_, &QTimer::timeout, this, [this] {
+    if (isBusy()) return written_anew_.start();
+    renewing_ = place_ >= 0 && !growing_trace(folder().toStdString());
+    if (renewing_) show(place_);
   });
 }
 
 void Workbench::open(const QString& path) {
   if (isScenario(path)) return run(path, {}, QFileInfo(path).completeBaseName());
+  cancel();
+  if (const auto growing = growing_trace(path.toStdString())) return wait(*growing);
   steps_.assign(1, Step{QFileInfo(path).fileName(), path});
   cursor_.setRun(nullptr);
   show(0);
+}
+
+void Workbench::wait(const GrowingTrace& trace) {
+  growing_ = trace;
+  absent_ = 0;
+  cursor_.setRun(nullptr);
+  waiting_.start();
+  lookAgain();
+}
+
+void Workbench::lookAgain() {
+  const GrowingTrace& trace = *growing_;
+  std::error_code absent;
+  const QString name = QString::fromStdString(trace.whole.string());
+  const auto bytes = std::filesystem::file_size(trace.partial, absent);
+  if (!absent && trace.has_writer()) {
+    emit working(QString("%1 is still being written (%2 MB so far) and opens when it is whole")
+                     .arg(QFileInfo(name).fileName()).arg(static_cast<double>(bytes) / 1e6, 0, 'f', 1), -1);
+    return;
+  }
+  if (absent && std::filesystem::exists(trace.whole)) {
+    waiting_.stop();
+    return open(trace.whole.filename() == "trace.sqlite" ? QFileInfo(name).path() : name);
+  }
+  if (absent && ++absent_ < absent_max) return;
+  waiting_.stop();
+  emit failed(QString("%1 was begun and not finished: its run has ended. Make it again with `crisper run`").arg(name));
+}
+
+void Workbench::watch() {
+  if (!watcher_.files().isEmpty()) watcher_.removePaths(watcher_.files());
+  watcher_.addPath(QString::fromStdString(cursor_.run()->folder.trace.string()));
 }
 
 void Workbench::run(const QString& scenario, const QStringList& settings, const QString& title) {
@@ -158,6 +210,9 @@ void Workbench::show(int place) {
 void Workbench::cancel() {
   child_.cancel();
   session_.cancel();
+  if (!waiting_.isActive()) return;
+  waiting_.stop();
+  emit idle();
 }
 
 void Workbench::undo() {
@@ -181,19 +236,30 @@ QString Workbench::saveScenario(const QString& path) const {
 }
 
 QString Workbench::saveCase(const QString& path) const {
+  const auto text = caseText();
+  return text ? write(path, *text) : text.error();
+}
+
+QString Workbench::whyNoCase() const {
+  const auto text = caseText();
+  return text ? QString() : text.error();
+}
+
+Result<std::string, QString> Workbench::caseText() const {
   const LoadedRun* run = cursor_.run();
   if (!run || run->folder.scenario.empty() || !run->folder.plan || !run->folder.result) {
-    return "scenario.yaml, plan.yaml and result.json must lie beside a trace, or its run can't be repeated";
+    return failure(
+        QString("scenario.yaml, plan.yaml and result.json must lie beside a trace, or its run can't be repeated"));
   }
   const auto scenario = sim::load_scenario(run->folder.scenario.string(), properties::scenario_vocabulary());
-  if (!scenario) return QString::fromStdString(scenario.error().text());
+  if (!scenario) return failure(QString::fromStdString(scenario.error().text()));
   properties::CaseFile file{.digest = run->folder.result->digest_bits()};
   const std::string& verdict = run->folder.result->verdict;
-  if (verdict == "unknown") return "a run that could not be judged is no case";
+  if (verdict == "unknown") return failure(QString("a run that could not be judged is no case"));
   file.verdict = verdict == "fail" ? properties::Verdict::fail : properties::Verdict::pass;
   file.run = {*scenario, run->folder.plan->plan, run->folder.result->seed, run->folder.result->engine};
   file.told = {run->folder.result->reason};
-  return write(path, properties::write_case(file));
+  return properties::write_case(file);
 }
 
 QString Workbench::repro() const {

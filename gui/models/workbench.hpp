@@ -1,13 +1,17 @@
 // Workbench: opens runs and makes new ones, and remembers the way from one to the next, so that a change can be undone.
 #pragma once
 
+#include <QFileSystemWatcher>
 #include <QObject>
 #include <QString>
 #include <QTemporaryDir>
+#include <QTimer>
+#include <optional>
 #include <vector>
 
 #include "gui/models/child_run.hpp"
 #include "gui/models/cursor.hpp"
+#include "gui/models/growing_trace.hpp"
 #include "gui/models/trace_session.hpp"
 #include "gui/models/what_if.hpp"
 
@@ -19,7 +23,8 @@ class Workbench : public QObject {
  public:
   explicit Workbench(Cursor& cursor, QObject* parent = nullptr);
 
-  /// A scenario is run first; a trace or the folder of a run is opened as it is.
+  /// A scenario is run first; a trace or the folder of a run is opened as it is; one that is still being written is
+  /// waited for. A trace on show that is written anew is opened again.
   void open(const QString& path);
   /// Runs a scenario with some values changed; begins a new history.
   void run(const QString& scenario, const QStringList& settings, const QString& title);
@@ -33,7 +38,7 @@ class Workbench : public QObject {
   void apply(const WhatIfResult& what);
   void cancel();
 
-  bool isBusy() const { return child_.isBusy() || session_.isBusy(); }
+  bool isBusy() const { return child_.isBusy() || session_.isBusy() || waiting_.isActive(); }
   bool canUndo() const { return place_ > 0 && !isBusy(); }
   bool canRedo() const { return place_ + 1 < static_cast<int>(steps_.size()) && !isBusy(); }
   void undo();
@@ -48,6 +53,8 @@ class Workbench : public QObject {
   QString saveScenario(const QString& path) const;
   /// The run on show as one file that `crisper replay` repeats. Empty when written, else what went wrong.
   QString saveCase(const QString& path) const;
+  /// Why saveCase can't; empty where it can.
+  QString whyNoCase() const;
   /// The command line that repeats the run on show; empty where that takes a case: it was changed here, or its scenario
   /// is the window's own.
   QString repro() const;
@@ -65,6 +72,8 @@ class Workbench : public QObject {
   void failed(QString message);
   /// The run on show is another.
   void changed();
+  /// After `changed`: it is what somebody else has written in the place of the trace that was on show.
+  void renewed();
 
  private:
   struct Step {
@@ -72,6 +81,10 @@ class Workbench : public QObject {
     QString path;  ///< a folder or a trace
   };
   void show(int place);
+  void wait(const GrowingTrace& trace);
+  void lookAgain();
+  void watch();
+  Result<std::string, QString> caseText() const;
   void runInto(RunRequest request, Step step, bool fresh);
   QString newFolder();
 
@@ -85,6 +98,12 @@ class Workbench : public QObject {
   Step pending_;
   bool pending_fresh_ = false;
   int pending_place_ = -1;
+  std::optional<GrowingTrace> growing_;
+  QTimer waiting_;
+  int absent_ = 0;  ///< how often it has been neither growing nor whole
+  QFileSystemWatcher watcher_;
+  QTimer written_anew_;
+  bool renewing_ = false;
 };
 
 }  // namespace crisper::gui

@@ -14,7 +14,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr int column_width_max = 170;
+constexpr int column_width_max = 250;
 
 void fit(QTableView* table) {
   for (int column = 0; column + 1 < table->model()->columnCount(); ++column) {

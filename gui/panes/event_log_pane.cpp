@@ -24,7 +24,7 @@ EventLogPane::EventLogPane(Cursor& cursor, QWidget* parent)
   count_ = new QLabel(this);
   table_ = makeTable(this, "Event log, as a table");
   table_->setModel(model_);
-  const int widths[] = {70, 84, 130, 150, 190};
+  const int widths[] = {62, 68, 112, 140, 132};
   for (int column = 0; column < 5; ++column) table_->setColumnWidth(column, widths[column]);
 
   auto* bar = new QHBoxLayout;

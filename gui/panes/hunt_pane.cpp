@@ -199,7 +199,9 @@ void HuntPane::show(const HuntReport& report) {
   findings_ = report.findings;
   std::vector<TableRow> rows;
   for (const Finding& each : findings_) {
-    rows.push_back({.cells = {each.property, each.runs, each.size, each.reason}, .explanation = each.reason});
+    const QString remark = each.remark.isEmpty() ? QString() : "\n" + each.remark;
+    rows.push_back({.cells = {each.property, each.runs, each.size, each.reason},
+                    .explanation = each.reason + remark});
   }
   model_->show(std::move(rows));
   for (int column = 0; column + 1 < model_->columnCount(); ++column) table_->resizeColumnToContents(column);
@@ -218,8 +220,7 @@ void HuntPane::open(const QModelIndex& index) {
   if (!index.isValid()) return;
   const Finding found = findings_[static_cast<std::size_t>(index.row())];
   if (found.saved.isEmpty()) return rest("of this one nothing was saved");
-  const char* how = hunt_.request().kind == HuntRequest::Kind::shrink ? "shrunk" : "found";
-  bench_.openSaved(found.saved, QString("%1: %2").arg(how, found.property));
+  bench_.openSaved(found.saved, QString("%1: %2").arg(found.shrunk ? "shrunk" : "found", found.property));
 }
 
 QString HuntPane::line() const { return line_->text(); }

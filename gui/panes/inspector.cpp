@@ -82,7 +82,11 @@ QString Inspector::page() const {
     page += QString("<p style='margin:4px 0;color:%1'><b>&#10005; %2</b></p>").arg(theme().bad.name(), html(mark.text));
   }
   page += "<table>" + row("said by", html(words.process)) + row("about", html(words.about)) +
-          row("details", html(words.text)) + "</table>";
+          row("details", html(words.text));
+  if (const AggregateStep* step = cursor_.run()->index->aggregate_at(id)) {
+    page += row("aggregate", QString("meal %1: %2 before, %3 after").arg(step->item).arg(step->before).arg(step->after));
+  }
+  page += "</table>";
   page += messagePart();
   page += chain("Caused by", causes_of(trace, *cursor_.run()->index, id, 10));
   page += chain("Led to", effects_of(trace, *cursor_.run()->index, id, 14));

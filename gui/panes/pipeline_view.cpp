@@ -17,6 +17,7 @@ namespace {
 
 constexpr double node_height = 54;
 constexpr double row_gap = 18;
+constexpr double way_back = 20;  ///< at the bottom, for what reactions send back
 constexpr std::size_t dots_max = 24;
 
 QColor loadColour(std::int64_t depth) {
@@ -53,10 +54,12 @@ void PipelineView::layOut() {
   const double step = (width() - 16.0) / static_cast<double>(columns.size());
   const double wide = std::min(150.0, step - 26);
   double left = 8 + (step - wide) / 2;
+  const bool goes_back = std::ranges::any_of(map_.edges, &MapEdge::backwards);
+  const double room = height() - (goes_back ? way_back : 0);
   for (const auto& [column, nodes] : columns) {
     const auto rows = static_cast<double>(nodes.size());
-    const double gap = std::min(row_gap, (height() - 16 - rows * node_height) / std::max(1.0, rows - 1));
-    double top = height() / 2.0 - (rows * node_height + (rows - 1) * gap) / 2;
+    const double gap = std::min(row_gap, (room - 10 - rows * node_height) / std::max(1.0, rows - 1));
+    double top = room / 2 - (rows * node_height + (rows - 1) * gap) / 2;
     for (const std::size_t node : nodes) {
       boxes_[node] = QRectF(left, top, wide, node_height);
       top += node_height + gap;
@@ -114,7 +117,7 @@ void PipelineView::paintEdge(QPainter& painter, const MapEdge& edge) const {
     }
     path.moveTo(begin);
     if (blocked) {
-      const double top = std::max(12.0, height() / 2.0 - node_height / 2 - 26);
+      const double top = std::max(10.0, std::min(from.top(), to.top()) - 22);
       path.cubicTo(begin + QPointF(26, 0), QPointF(begin.x() + 8, top), QPointF(begin.x() + 46, top));
       path.lineTo(QPointF(end.x() - 46, top));
       path.cubicTo(QPointF(end.x() - 8, top), end - QPointF(26, 0), end);

@@ -15,6 +15,10 @@ namespace crisper::gui {
 
 using namespace space_time;
 
+QRect SpaceTimeView::canvas() const {
+  return viewport()->rect().adjusted(labels_, axis_height, 0, 0);
+}
+
 void SpaceTimeView::paintEvent(QPaintEvent*) {
   QPainter painter(viewport());
   if (!cursor_.run()) return painter.fillRect(viewport()->rect(), theme().panel);
@@ -24,8 +28,10 @@ void SpaceTimeView::paintEvent(QPaintEvent*) {
   } else {
     paintScene(painter);
   }
+  painter.setClipRect(canvas());
   paintChosen(painter);
   paintGrabbed(painter);
+  painter.setClipping(false);
   paintLabels(painter);
   paintCursor(painter);
   paintHint(painter);
@@ -56,6 +62,7 @@ void SpaceTimeView::paintScene(QPainter& painter) const {
   painter.fillRect(viewport()->rect(), theme().panel);
   paintLanes(painter);
   paintTicks(painter);
+  painter.setClipRect(canvas());  // lanes that are scrolled away are under the axis
   paintBands(painter);
   paintSpans(painter);
   const std::size_t count = cursor_.run()->space->arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd());
@@ -74,6 +81,7 @@ void SpaceTimeView::paintScene(QPainter& painter) const {
     });
   }
   paintSigns(painter);
+  painter.setClipping(false);
   paintParting(painter);
 }
 
@@ -199,10 +207,6 @@ void SpaceTimeView::paintArrows(QPainter& painter) const {
   painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-void SpaceTimeView::paintArrow(QPainter& painter, const Arrow& arrow, bool detailed) const {
-  paintArrow(painter, arrow, detailed, false);
-}
-
 void SpaceTimeView::paintChosen(QPainter& painter) const {
   const LoadedRun& run = *cursor_.run();
   const SpaceTime& space = *run.space;
@@ -221,11 +225,9 @@ void SpaceTimeView::paintChosen(QPainter& painter) const {
   }
   const std::optional<Arrow> arrow = space.arrow_of(run.trace(), *run.index, cursor_.delivery());
   if (!arrow || arrow->end < cursor_.rangeBegin() || arrow->begin > cursor_.rangeEnd()) return;
-  painter.setClipRect(QRectF(labels_, axis_height, viewport()->width() - labels_, viewport()->height()));
   painter.setRenderHint(QPainter::Antialiasing);
   paintArrow(painter, *arrow, true, true);
   painter.setRenderHint(QPainter::Antialiasing, false);
-  painter.setClipping(false);
 }
 
 void SpaceTimeView::paintArrow(QPainter& painter, const Arrow& arrow, bool detailed, bool chosen) const {
@@ -333,6 +335,14 @@ void SpaceTimeView::paintCursor(QPainter& painter) const {
   const QString text = time_label(cursor_.timeNs(), cursor_.rangeEnd() - cursor_.rangeBegin());
   const double width = fontMetrics().horizontalAdvance(text) + 14;
   const double left = std::clamp(at - width / 2, static_cast<double>(labels_), viewport()->width() - width);
+  // Half a number beside it would be none.
+  for (const TimeTick& tick : time_ticks(cursor_.rangeBegin(), cursor_.rangeEnd(), viewport()->width() / 110)) {
+    const double half = fontMetrics().horizontalAdvance(tick.label) / 2.0 + 1;
+    const QRectF label(x(tick.at_ns) - half, 0, 2 * half, axis_height - 1);
+    if (label.right() > left - 4 && label.left() < left + width + 4) {
+      painter.fillRect(label.intersected(QRectF(canvas()).adjusted(0, -axis_height, 0, 0)), theme().window);
+    }
+  }
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme().accent);
@@ -343,7 +353,8 @@ void SpaceTimeView::paintCursor(QPainter& painter) const {
     painter.setPen(QPen(theme().panel, 1.5));
     painter.setBrush(theme().accent);
     const ProcessNumber speaker = cursor_.run()->trace().record(cursor_.at()).process;
-    painter.drawEllipse(QPointF(at, y(cursor_.run()->space->lane_of(speaker))), 4.5, 4.5);
+    const double lane = y(cursor_.run()->space->lane_of(speaker));
+    if (lane > axis_height) painter.drawEllipse(QPointF(at, lane), 4.5, 4.5);
   }
 }
 

@@ -28,6 +28,7 @@ SpaceTimeView::SpaceTimeView(Cursor& cursor, QWidget* parent) : QAbstractScrollA
   connect(&cursor, &Cursor::runChanged, this, [this] {
     spans_ = cursor_.run() ? fault_spans(*cursor_.run()) : std::vector<FaultSpan>();
     grabbed_.reset();
+    scene_ = QPixmap();  // another run may lie where the last one lay
     layOut();
   });
   connect(&cursor, &Cursor::moved, this, repaint);

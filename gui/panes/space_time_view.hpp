@@ -49,6 +49,8 @@ class SpaceTimeView : public QAbstractScrollArea {
   qint64 timeAt(double x) const;
   double y(LaneNumber lane) const;
   int laneAt(double y) const;
+  /// Where messages are: beside the names, under the axis.
+  QRect canvas() const;
   Index arrowNear(QPointF where) const;
   void selectLane(int lane);
 
@@ -63,8 +65,7 @@ class SpaceTimeView : public QAbstractScrollArea {
   void paintTurns(QPainter& painter) const;
   void paintDensity(QPainter& painter) const;
   void paintArrows(QPainter& painter) const;
-  void paintArrow(QPainter& painter, const Arrow& arrow, bool detailed) const;
-  void paintArrow(QPainter& painter, const Arrow& arrow, bool detailed, bool chosen) const;
+  void paintArrow(QPainter& painter, const Arrow& arrow, bool detailed, bool chosen = false) const;
   /// The lane and the message that are selected.
   void paintChosen(QPainter& painter) const;
   void paintSigns(QPainter& painter) const;

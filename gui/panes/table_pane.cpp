@@ -29,10 +29,6 @@ class ToneDelegate : public QStyledItemDelegate {
       option->decorationSize = QSize(13, 13);
       option->icon = tone == Tone::plain ? QIcon() : signIcon(tone);
     }
-    const QString text = option->text;
-    bool is_number = false;
-    text.toDouble(&is_number);
-    if (is_number) option->displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
   }
 
  private:
@@ -42,6 +38,7 @@ class ToneDelegate : public QStyledItemDelegate {
 };
 
 constexpr int column_width_max = 330;
+constexpr int column_spacing = 5;
 
 }  // namespace
 
@@ -116,7 +113,7 @@ void TablePane::fitColumns() {
   for (int column = 0; column + 1 < model_->columnCount(); ++column) {
     table_->resizeColumnToContents(column);
     if (table_->columnWidth(column) > column_width_max) table_->setColumnWidth(column, column_width_max);
-    table_->setColumnWidth(column, table_->columnWidth(column) + 10);
+    table_->setColumnWidth(column, table_->columnWidth(column) + column_spacing);
   }
 }
 

@@ -30,8 +30,6 @@ class CausalGraph {
   const std::vector<Node>& roots() const { return roots_; }
   std::size_t size() const { return size_; }
 
-  /// Which edges a path may take: all, or only those along which messages and turns went.
-
   /// The shortest path from one of these to that one, both included; empty where there is none.
   std::vector<Node> path(const std::vector<Node>& from, Node to) const;
   /// Everything that the node led to, itself included, by place.

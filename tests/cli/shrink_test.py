@@ -3,10 +3,12 @@
 Usage: shrink_test.py CRISPER SOURCE_DIR
 """
 import json
+import signal
+import subprocess
 import sys
 import unittest
 
-from cli_test import BAD_INPUT, EXAMPLE, FAIL, PASS, Case
+from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, PASS, UNKNOWN, Case
 
 
 class Shrink(Case):
@@ -49,6 +51,34 @@ class Shrink(Case):
                  if not line.startswith(("  cause:", "  digest:"))]
         case.write_text("\n".join(lines).replace("verdict: fail", "verdict: pass") + "\n")
         self.assertEqual(self.crisper("replay", case).returncode, PASS)
+
+    def test_a_program_can_read_what_came_of_it(self):
+        # Wrong: the window would have to read sentences that are meant for people.
+        self.failing("--set", "design.consumers.catalog.inbox=off")
+        done = self.crisper("shrink", "failing", "-j", 2, "--json")
+        self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
+        told = json.loads(done.stdout)
+        self.assertEqual(told["property"], "projection_matches_log")
+        self.assertIn("the events make it", told["reason"])
+        self.assertGreater(told["before"]["steps"], told["after"]["steps"])
+        self.assertEqual(told["after"]["faults"], 1)
+        self.assertTrue(told["minimal"])
+        self.assertGreaterEqual(len(told["sentences"]), 4)
+        self.assertEqual(told["replay"], "crisper replay " + told["file"])
+        self.assertTrue((self.folder / told["file"]).exists())
+
+    def test_an_interrupt_leaves_what_is_as_small_as_it_got(self):
+        # Wrong: who waits no longer would have waited for nothing.
+        self.failing("--set", "design.consumers.catalog.inbox=off")
+        process = subprocess.Popen([CRISPER, "shrink", "failing", "-j", "1", "--progress", "--json"], cwd=self.folder,
+                                   text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertIn("progress: ", process.stderr.readline())
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, UNKNOWN, out + err)
+        told = json.loads(out)
+        self.assertFalse(told["minimal"])
+        self.assertTrue((self.folder / told["file"]).exists())
 
     def test_a_case_can_be_shrunk_again_and_stays_as_it_is(self):
         # Wrong: what is called minimal would not be.

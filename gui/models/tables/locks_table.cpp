@@ -12,8 +12,8 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
   const TraceData& data = run.trace();
   const WaitFor graph = wait_for_graph(state);
   std::vector<TableRow> rows;
-  if (!graph.cycle.empty()) {
-    const QString words = cell(cycle_words(data, graph));
+  for (const std::vector<WaitEdge>& cycle : graph.cycles) {
+    const QString words = cell(cycle_words(data, cycle));
     rows.push_back({.cells = {"deadlock", words}, .tone = Tone::bad, .explanation = words});
   }
   for (const LockState& lock : state.locks) {
@@ -24,7 +24,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
       longest = longest == 0 ? waiter.since : std::min(longest, waiter.since);
     }
     const bool in_cycle =
-        std::ranges::any_of(graph.cycle, [&](const WaitEdge& edge) { return edge.stream == lock.stream; });
+        std::ranges::any_of(graph.edges, [&](const WaitEdge& e) { return e.in_cycle && e.stream == lock.stream; });
     rows.push_back({.cells = {cell(data.stream_name(lock.stream)),
                               lock.holder ? cell(data.name_of(lock.holder)) : QString("free"),
                               lock.holder ? age_cell(data, lock.since, state.at) : QString(),
@@ -45,7 +45,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::locks() {
   static const TableSpec spec{"locks", "Locks", "nobody holds or waits for a lock",
-                              {"State", "Holder", "Held for", "Token", "Waiting", "Longest wait"}, rows};
+                              {"Lock", "Holder", "Held\nfor", "Token", "Waiting", "Longest\nwait"}, rows};
   return spec;
 }
 

@@ -62,7 +62,7 @@ std::vector<TableRow> fault_rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::messages() {
   static const TableSpec spec{"messages", "On the wire", "no message is on its way",
-                              {"Message", "From", "To", "Mark", "Sent", "Arrives in", "Ends as"}, rows};
+                              {"Message", "From", "To", "Mark", "Sent", "Arrives\nin", "Ends as"}, rows};
   return spec;
 }
 

@@ -34,8 +34,8 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::projections() {
   static const TableSpec spec{"projections", "Consumers", "no consumer has said anything yet",
-                              {"Consumer", "Position", "Head", "Behind", "Idle for", "Applied", "Repeated",
-                               "Duplicates ignored", "Held"},
+                              {"Consumer", "Position", "Head", "Behind", "Idle\nfor", "Applied", "Repeated",
+                               "Ignored", "Held"},
                               rows};
   return spec;
 }

@@ -50,15 +50,15 @@ std::vector<TableRow> command_rows(const LoadedRun& run, const RunState& state) 
 
 const TableSpec& tables::queues() {
   static const TableSpec spec{"queues", "Queues", "no command queue has said anything yet",
-                              {"Queue", "Waiting", "Peak", "Head's age", "In flight", "Done/s", "Redelivered",
-                               "Dead letters"},
+                              {"Queue", "Waiting", "Peak", "Head's\nage", "In\nflight", "Done/s", "Rede-\nlivered",
+                               "Dead\nletters"},
                               rows};
   return spec;
 }
 
 const TableSpec& tables::commands() {
   static const TableSpec spec{"commands", "Commands", "the queue is empty",
-                              {"Command", "State", "Where", "Age", "Deliveries"}, command_rows};
+                              {"Command", "Stream", "Where", "Age", "Deliveries"}, command_rows};
   return spec;
 }
 

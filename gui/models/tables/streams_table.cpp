@@ -1,4 +1,5 @@
-// streams: the event streams that changed last, with their latest event and the one before.
+// streams: the event streams that changed last, with their latest event, the one before, and what it did to the
+// aggregate.
 #include <algorithm>
 
 #include "gui/models/table_registry.hpp"
@@ -32,7 +33,12 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
   std::vector<TableRow> rows;
   for (const Latest& each : latest) {
     const RecordId before = each.count > 1 ? (*each.appended)[each.count - 2] : 0;
-    rows.push_back({.cells = {cell(data.stream_name(each.stream)), cell(data.said_of(each.last)->a), event(each.last),
+    const AggregateStep* step = run.index->aggregate_at(each.last);
+    const auto quantity = [&](std::int64_t of) {
+      return step ? QString("meal %1: %2").arg(step->item).arg(of) : QString();
+    };
+    rows.push_back({.cells = {cell(data.stream_name(each.stream)), cell(data.said_of(each.last)->a),
+                              quantity(step ? step->before : 0), quantity(step ? step->after : 0), event(each.last),
                               before ? event(before) : QString(), age_cell(data, each.last, state.at)},
                     .jump = each.last,
                     .process = data.record(each.last).process});
@@ -44,7 +50,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::streams() {
   static const TableSpec spec{"streams", "Event streams", "no event has been stored yet",
-                              {"Stream", "Version", "Latest event", "The one before", "Age"}, rows};
+                              {"Stream", "Version", "Before", "After", "Latest event", "The one before", "Age"}, rows};
   return spec;
 }
 

@@ -31,7 +31,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::views() {
   static const TableSpec spec{"views", "View rows", "no view shows anything yet",
-                              {"View", "Row", "Shows", "Should show", "Off by", "Changed"}, rows};
+                              {"View", "Row", "Shows", "Should be", "Off by", "Changed"}, rows};
   return spec;
 }
 

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <initializer_list>
+#include <utility>
 
 #include "properties/scenario_run.hpp"
 #include "reports/run_json.hpp"
@@ -20,40 +22,67 @@ const sim::ScratchFolder& scratch() {
 
 void write(const std::filesystem::path& path, const std::string& text) { std::ofstream(path) << text; }
 
+/// Runs it and writes what `crisper run` would.
+std::filesystem::path folder_of(const char* name, sim::Scenario scenario) {
+  const std::filesystem::path path = scratch() / name;
+  std::filesystem::create_directories(path);
+  properties::ScenarioRunOptions options;
+  options.seed = scenario.seed;
+  options.trace_path = path / "trace.sqlite";
+  options.replay = std::string("crisper run ") + name;
+  const auto run = properties::run_scenario(scenario, options);
+  EXPECT_TRUE(run) << run.error();
+  const properties::RunIdentity& id = run->result.run;
+  write(path / "scenario.yaml", sim::to_yaml(scenario));
+  write(path / "plan.yaml", sim::write_plan({.scenario = scenario.name,
+                                             .engine = id.engine,
+                                             .seed = id.seed,
+                                             .digest = id.digest,
+                                             .plan = run->plan,
+                                             .written_as = sim::digest_of(run->plan)}));
+  write(path / "result.json", reports::run_json(run->result));
+  return path;
+}
+
+sim::Scenario example_scenario(const char* file, std::initializer_list<std::pair<const char*, const char*>> settings) {
+  auto scenario = sim::load_scenario(std::string(CRISPER_EXAMPLES_DIR "/") + file);
+  EXPECT_TRUE(scenario) << scenario.error().text();
+  for (const auto& [key, value] : settings) {
+    scenario = sim::set_path(*scenario, key, value);
+    EXPECT_TRUE(scenario) << scenario.error().text();
+  }
+  return *scenario;
+}
+
+std::shared_ptr<const LoadedRun> loaded(const std::filesystem::path& folder) {
+  auto loaded = load_run(folder / "trace.sqlite", {});
+  EXPECT_TRUE(loaded) << loaded.error().message;
+  return *loaded;
+}
+
 }  // namespace
 
 const std::filesystem::path& example_folder() {
-  static const std::filesystem::path folder = [] {
-    const std::filesystem::path path = scratch() / "example";
-    std::filesystem::create_directories(path);
-    const auto scenario = sim::load_scenario(CRISPER_EXAMPLES_DIR "/lunch_rush_no_inbox.yaml");
-    EXPECT_TRUE(scenario) << scenario.error().text();
-    properties::ScenarioRunOptions options;
-    options.seed = scenario->seed;
-    options.trace_path = path / "trace.sqlite";
-    options.replay = "crisper run example";
-    const auto run = properties::run_scenario(*scenario, options);
-    EXPECT_TRUE(run) << run.error();
-    const properties::RunIdentity& id = run->result.run;
-    write(path / "scenario.yaml", sim::to_yaml(*scenario));
-    write(path / "plan.yaml", sim::write_plan({.scenario = scenario->name,
-                                               .engine = id.engine,
-                                               .seed = id.seed,
-                                               .digest = id.digest,
-                                               .plan = run->plan,
-                                               .written_as = sim::digest_of(run->plan)}));
-    write(path / "result.json", reports::run_json(run->result));
-    return path;
-  }();
+  static const std::filesystem::path folder = folder_of("example", example_scenario("lunch_rush_no_inbox.yaml", {}));
   return folder;
 }
 
 const std::shared_ptr<const LoadedRun>& example_run() {
-  static const std::shared_ptr<const LoadedRun> run = [] {
-    auto loaded = load_run(example_folder() / "trace.sqlite", {});
-    EXPECT_TRUE(loaded) << loaded.error().message;
-    return *loaded;
-  }();
+  static const std::shared_ptr<const LoadedRun> run = loaded(example_folder());
+  return run;
+}
+
+const std::filesystem::path& deadlocked_folder() {
+  static const std::filesystem::path folder =
+      folder_of("deadlocked", example_scenario("picnic.yaml", {{"engine", "fast"},
+                                                               {"design.ownership.deadlock", "none"},
+                                                               {"workload.baskets.rate", "120/s"},
+                                                               {"workload.orders.for", "3s"}}));
+  return folder;
+}
+
+const std::shared_ptr<const LoadedRun>& deadlocked_run() {
+  static const std::shared_ptr<const LoadedRun> run = loaded(deadlocked_folder());
   return run;
 }
 
@@ -77,13 +106,8 @@ faults:
 
 std::filesystem::path unsafe_writers_scenario() {
   const std::filesystem::path path = scratch() / "unsafe_writers.yaml";
-  auto scenario = sim::load_scenario(CRISPER_EXAMPLES_DIR "/two_writers.yaml");
-  for (const auto& [key, value] : {std::pair{"design.ownership.strategy", "none"},
-                                   std::pair{"design.event_store.append", "any"}}) {
-    scenario = sim::set_path(*scenario, key, value);
-    EXPECT_TRUE(scenario) << scenario.error().text();
-  }
-  write(path, sim::to_yaml(*scenario));
+  write(path, sim::to_yaml(example_scenario("two_writers.yaml", {{"design.ownership.strategy", "none"},
+                                                                 {"design.event_store.append", "any"}})));
   return path;
 }
 

@@ -13,6 +13,10 @@ namespace crisper::gui {
 const std::filesystem::path& example_folder();
 const std::shared_ptr<const LoadedRun>& example_run();
 
+/// Shoppers whose handlers take several locks in any order, and wait for each other in a circle.
+const std::filesystem::path& deadlocked_folder();
+const std::shared_ptr<const LoadedRun>& deadlocked_run();
+
 /// A scenario of three commands whose run fails at once: every event comes to the catalogue twice.
 std::filesystem::path small_failing_scenario();
 /// Two writers with nothing between them: some order of their messages loses an update.

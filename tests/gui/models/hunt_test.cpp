@@ -52,7 +52,10 @@ TEST(Hunt, explores_and_finds_a_run_that_can_be_opened) {
   ASSERT_FALSE(found.report.findings.empty());
   const Finding& first = found.report.findings.front();
   EXPECT_EQ(first.property, "projection_matches_log");
-  ASSERT_TRUE(QDir(first.saved).exists()) << first.saved.toStdString();
+  EXPECT_TRUE(first.shrunk) << first.remark.toStdString();
+  EXPECT_TRUE(first.saved.endsWith("/shrunk.yaml")) << first.saved.toStdString();
+  ASSERT_TRUE(QFile::exists(first.saved));
+  EXPECT_TRUE(first.size.startsWith("1 step, 1 fault; it was ")) << first.size.toStdString();
 
   Cursor cursor;
   Workbench bench(cursor);
@@ -60,7 +63,8 @@ TEST(Hunt, explores_and_finds_a_run_that_can_be_opened) {
   while (bench.isBusy()) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
   ASSERT_NE(cursor.run(), nullptr);
   EXPECT_EQ(cursor.run()->folder.result->verdict, "fail");
-  EXPECT_TRUE(cursor.run()->folder.plan);
+  EXPECT_EQ(cursor.run()->folder.plan->plan.faults.size(), 1u);
+  EXPECT_GE(cursor.run()->folder.explanation.size(), 4u);
 }
 
 TEST(Hunt, that_is_stopped_tells_what_it_has) {
@@ -74,7 +78,26 @@ TEST(Hunt, that_is_stopped_tells_what_it_has) {
   EXPECT_EQ(stopped.complaint, QString());
   EXPECT_FALSE(stopped.cancelled);
   EXPECT_TRUE(stopped.report.summary.contains("stopped before the end")) << stopped.report.summary.toStdString();
-  EXPECT_FALSE(stopped.report.findings.empty());
+  ASSERT_FALSE(stopped.report.findings.empty());
+  // There was no time to shrink it: it is what it was found as, and it is said why.
+  const Finding& first = stopped.report.findings.front();
+  EXPECT_FALSE(first.shrunk);
+  EXPECT_TRUE(QDir(first.saved).exists()) << first.saved.toStdString();
+  EXPECT_TRUE(first.remark.contains("not shrunk")) << first.remark.toStdString();
+}
+
+TEST(Hunt, that_shrinks_and_is_stopped_leaves_what_is_as_small_as_it_got) {
+  // Wrong: who waits no longer would have waited for nothing.
+  const QTemporaryDir folder;
+  const Outcome stopped = hunt({.kind = HuntRequest::Kind::shrink,
+                                .subject = path(example_folder()),
+                                .out = folder.filePath("case.yaml")},
+                               1);
+  EXPECT_EQ(stopped.complaint, QString());
+  EXPECT_FALSE(stopped.lines.isEmpty());
+  EXPECT_TRUE(stopped.report.summary.contains("stopped before")) << stopped.report.summary.toStdString();
+  ASSERT_EQ(stopped.report.findings.size(), 1u);
+  EXPECT_TRUE(QFile::exists(stopped.report.findings[0].saved));
 }
 
 TEST(Hunt, checks_every_schedule_and_opens_the_one_that_fails) {
@@ -108,7 +131,7 @@ TEST(Hunt, shrinks_a_run_and_has_it_told_sentence_by_sentence) {
                                .out = folder.filePath("case.yaml")});
   EXPECT_EQ(shrunk.complaint, QString());
   ASSERT_EQ(shrunk.report.findings.size(), 1u);
-  EXPECT_TRUE(shrunk.report.findings[0].size.startsWith("1 step by 1 client, 1 fault"));
+  EXPECT_TRUE(shrunk.report.findings[0].size.startsWith("1 step, 1 fault; it was "));
   bench.openSaved(shrunk.report.findings[0].saved, "shrunk");
   settle();
   const LoadedRun& run = *cursor.run();

@@ -5,7 +5,6 @@
 #include "gui/models/pipeline_map.hpp"
 #include "gui/models/record_words.hpp"
 #include "gui/models/row_fold.hpp"
-#include "gui/models/wait_for.hpp"
 #include "tests/gui/models/example_run.hpp"
 
 namespace crisper::gui {
@@ -34,24 +33,6 @@ TEST(SmallRun, knows_why_a_message_was_dropped_and_who_made_its_copy) {
   EXPECT_EQ(cause_of(run->trace(), *run->index, 3), 2u);   // which struck what was sent
   EXPECT_EQ(cause_of(run->trace(), *run->index, 11), 8u);  // the copy's arrival, by the fault that made it
   EXPECT_EQ(effects_of(run->trace(), *run->index, 9), std::vector<RecordId>{10});
-}
-
-TEST(WaitFor, finds_a_circle_and_tells_it_in_words) {
-  // Wrong: a deadlock would look like a busy system.
-  TraceData data;
-  data.processes = {{}, {"handler-1", "handler", ""}, {"handler-2", "handler", ""}, {"handler-3", "handler", ""}};
-  data.stream_names = {{11, "fridge 1"}, {12, "fridge 2"}};
-  RunState state(data);
-  state.locks = {{.stream = 11, .holder = 1, .waiters = {{2, 0}, {3, 0}}}, {.stream = 12, .holder = 2, .waiters = {}}};
-  EXPECT_TRUE(wait_for_graph(state).cycle.empty());
-  EXPECT_EQ(wait_for_graph(state).edges.size(), 2u);
-  state.locks[0].waiters.push_back({1, 0});  // it asks again for what it has
-  EXPECT_TRUE(wait_for_graph(state).cycle.empty());
-  state.locks[1].waiters.push_back({1, 0});
-  const WaitFor graph = wait_for_graph(state);
-  EXPECT_EQ(graph.cycle.size(), 2u);
-  EXPECT_EQ(cycle_words(data, graph), "handler-2 waits for fridge 1, which handler-1 holds; "
-                                      "handler-1 waits for fridge 2, which handler-2 holds");
 }
 
 TEST(RowFold, reads_what_an_event_does_to_the_stock) {

@@ -2,8 +2,11 @@
 
 #include <QAbstractItemModelTester>
 #include <QCoreApplication>
+#include <map>
+#include <utility>
 
 #include "gui/models/event_log_model.hpp"
+#include "gui/models/row_fold.hpp"
 #include "gui/models/snapshot_model.hpp"
 #include "gui/models/table_registry.hpp"
 #include "tests/gui/models/example_run.hpp"
@@ -89,12 +92,50 @@ TEST(Tables, show_the_row_that_left_its_fold_first_and_in_red) {
   ASSERT_TRUE(cursor.toMark(1, {Mark::Kind::departure}));
   ASSERT_GT(views.rowCount(), 0);
   EXPECT_EQ(views.row(0).tone, Tone::bad);
-  EXPECT_NE(cell_of(views, 0, "Shows"), cell_of(views, 0, "Should show"));
+  EXPECT_NE(cell_of(views, 0, "Shows"), cell_of(views, 0, "Should be"));
   cursor.step(-1);
   for (int row = 0; row < views.rowCount(); ++row) EXPECT_NE(views.row(row).tone, Tone::bad);
   SnapshotModel consumers(tables::projections(), cursor);
   cursor.moveTo(example_run()->trace().last());
   EXPECT_GT(cell_of(consumers, row_of(consumers, "catalog"), "Repeated").toInt(), 0);
+}
+
+TEST(Tables, put_numbers_at_the_right_and_words_at_the_left) {
+  // Wrong: 9 would look larger than 10.
+  RowsModel model({"Who", "How many", "How long", "Mixed"});
+  model.show({{.cells = {"a1", "9", "50us", "3"}}, {.cells = {"b2", "-10", "1.5 s", "x"}}});
+  const auto side = [&](int column) {
+    const auto header = model.headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt();
+    EXPECT_EQ(header, model.data(model.index(0, column), Qt::TextAlignmentRole).toInt());
+    return header & Qt::AlignHorizontal_Mask;
+  };
+  EXPECT_EQ(side(0), Qt::AlignLeft);
+  EXPECT_EQ(side(1), Qt::AlignRight);
+  EXPECT_EQ(side(2), Qt::AlignRight);
+  EXPECT_EQ(side(3), Qt::AlignLeft);
+}
+
+TEST(Tables, tell_what_an_event_did_to_its_aggregate) {
+  // Wrong: one would have to add up all events of a stream to know what it holds.
+  Cursor cursor;
+  cursor.setRun(example_run());
+  SnapshotModel streams(tables::streams(), cursor);
+  const LoadedRun& run = *example_run();
+  std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> stock;
+  int changes = 0;
+  for (RecordId id = 1; id <= run.trace().last() && changes < 60; ++id) {
+    if (run.trace().record(id).kind != ObservationKind::event_appended) continue;
+    const Said& said = *run.trace().said_of(id);
+    const auto change = row_change(run.trace().type_of_payload(said.payload), run.trace().text_of(said.payload));
+    if (!change) continue;
+    ++changes;
+    std::int64_t& held = stock[{said.stream, change->item}];
+    cursor.moveTo(id);
+    EXPECT_EQ(cell_of(streams, 0, "Before"), QString("meal %1: %2").arg(change->item).arg(held)) << id;
+    held += change->delta;
+    EXPECT_EQ(cell_of(streams, 0, "After"), QString("meal %1: %2").arg(change->item).arg(held)) << id;
+  }
+  EXPECT_GT(changes, 20);
 }
 
 TEST(Tables, tell_of_a_property_that_it_holds_until_it_is_broken) {

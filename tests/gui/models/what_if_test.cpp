@@ -133,7 +133,6 @@ TEST(WhatIf, says_why_an_edit_makes_no_sense) {
   const LoadedRun& run = *example_run();
   EXPECT_FALSE(drop_message(run, nowhere));
   EXPECT_FALSE(crash_process(run, 0, SimTime(1s), 1s));
-  EXPECT_FALSE(remove_fault(run, 1));
   EXPECT_FALSE(delay_message(run, the_copy(run), 5ms));
   Index lost = nowhere;
   for (Index i = 0; i < run.trace().deliveries.size(); ++i) {

@@ -1,4 +1,5 @@
 // Two runs beside each other in one window.
+#include <QStatusBar>
 #include <QTableView>
 
 #include "gui/panes/compare_pane.hpp"
@@ -68,6 +69,8 @@ TEST_F(CompareWindow, says_of_a_file_that_is_no_run_what_is_wrong) {
   settled();
   EXPECT_EQ(pane().comparison(), nullptr);
   EXPECT_NE(window.cursor().run(), nullptr);
+  const QString said = window.statusBar()->currentMessage();
+  EXPECT_TRUE(said.contains("no-such-trace.sqlite does not exist")) << said.toStdString();
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QMouseEvent>
+#include <QStatusBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include "gui/panes/scenario_pane.hpp"
 #include "gui/panes/space_time_view.hpp"
@@ -120,6 +122,30 @@ TEST_F(EditsWindow, a_change_that_makes_no_sense_is_said_in_the_bar) {
   window.bench().applyKnob("design.ownership.strategy", "row_lok");
   settle();
   EXPECT_TRUE(window.story().sentence().contains("row_lock")) << window.story().sentence().toStdString();
+}
+
+TEST_F(EditsWindow, what_can_t_be_saved_is_said_before_one_is_asked_where_to) {
+  // Wrong: a person would choose a name for a file that is never written.
+  window.open(QString::fromStdString(small_trace_file().string()));
+  settle();
+  ASSERT_NE(window.cursor().run(), nullptr);
+  QTimer asked;  // a dialog would stop everything here
+  int dialogs = 0;
+  QObject::connect(&asked, &QTimer::timeout, [&] {
+    if (QWidget* dialog = QApplication::activeModalWidget()) {
+      ++dialogs;
+      dialog->close();
+    }
+  });
+  asked.start(0);
+  for (const auto& [command, lacks] : {std::pair{"copy-repro", "result.json"}, std::pair{"save-case", "result.json"},
+                                       std::pair{"save-plan", "plan.yaml"},
+                                       std::pair{"save-scenario", "scenario.yaml"}}) {
+    window.statusBar()->clearMessage();
+    EXPECT_TRUE(window.trigger(command));
+    EXPECT_EQ(dialogs, 0) << command;
+    EXPECT_TRUE(window.statusBar()->currentMessage().contains(lacks)) << command;
+  }
 }
 
 TEST_F(EditsWindow, the_diagram_leaves_as_lines_and_letters) {

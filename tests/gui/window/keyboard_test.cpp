@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTest>
+#include <QTimer>
 #include <algorithm>
 #include <set>
 
@@ -87,6 +88,69 @@ TEST_F(Keyboard, goes_to_times_and_events_as_they_are_typed) {
   window.goTo("nowhere");
   window.goTo("#99999999");
   EXPECT_EQ(window.cursor().at(), here);
+}
+
+TEST_F(Keyboard, changes_what_happens_to_the_chosen_message) {
+  // Wrong: the keys that the window is for would do nothing.
+  openExampleRun();
+  window.cursor().moveToTime(3'000'000'000);
+  const auto& deliveries = window.cursor().run()->trace().deliveries;
+  const auto ordinary = std::ranges::find_if(deliveries, [&](const Delivery& d) {
+    return d.sent > window.cursor().at() && d.nth != 0 && !d.duplicate && d.arrived != 0;
+  });
+  ASSERT_NE(ordinary, deliveries.end());
+  const auto chosen = static_cast<Index>(ordinary - deliveries.begin());
+  for (const auto& [key, faults] : {std::pair{Qt::Key_X, sim::FaultKind::loss},
+                                    std::pair{Qt::Key_U, sim::FaultKind::duplicate},
+                                    std::pair{Qt::Key_T, sim::FaultKind::delay},
+                                    std::pair{Qt::Key_H, sim::FaultKind::reorder}}) {
+    const auto count = [&] {
+      return std::ranges::count(window.cursor().run()->folder.plan->plan.faults, faults, &sim::Fault::kind);
+    };
+    window.cursor().selectDelivery(chosen);
+    const auto before = count();
+    press(key);
+    settle();
+    EXPECT_EQ(count(), before + 1) << window.bench().lastEdit().toStdString();
+    press(Qt::Key_Z, Qt::ControlModifier);
+    settle();
+    EXPECT_EQ(count(), before);
+    press(Qt::Key_Y, Qt::ControlModifier);
+    settle();
+    EXPECT_EQ(count(), before + 1);
+    press(Qt::Key_Z, Qt::ControlModifier);
+    settle();
+  }
+}
+
+TEST_F(Keyboard, lists_itself) {
+  // Wrong: the one key that everybody should know would do nothing.
+  openExampleRun();
+  press(Qt::Key_Question);
+  const auto dialogs = window.findChildren<QDialog*>();
+  ASSERT_FALSE(dialogs.isEmpty());
+  EXPECT_EQ(dialogs.last()->windowTitle(), "Keys");
+}
+
+TEST_F(Keyboard, asks_where_to_go_and_what_to_stop_at) {
+  // Wrong: "go to" and breakpoints would be for the mouse only.
+  openExampleRun();
+  window.activateWindow();
+  press(Qt::Key_G, Qt::ControlModifier);
+  auto* line = qobject_cast<QLineEdit*>(window.focusWidget());
+  ASSERT_TRUE(line && line->accessibleName().startsWith("Go to"));
+  QTest::keyClicks(line, "+0.2s");
+  QTest::keyClick(line, Qt::Key_Return);
+  EXPECT_NEAR(static_cast<double>(window.cursor().timeNs()), 2e8, 1e8);
+  QString asked;
+  QTimer::singleShot(0, [&] {
+    if (QWidget* dialog = QApplication::activeModalWidget()) {
+      asked = dialog->windowTitle();
+      dialog->close();
+    }
+  });
+  press(Qt::Key_F9);
+  EXPECT_EQ(asked, "Breakpoints");
 }
 
 TEST_F(Keyboard, letters_go_into_a_line_that_is_being_typed) {

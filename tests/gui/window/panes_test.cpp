@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTextBrowser>
 
@@ -15,6 +16,7 @@
 #include "gui/panes/scrubber.hpp"
 #include "gui/panes/space_time_view.hpp"
 #include "gui/panes/table_pane.hpp"
+#include "gui/panes/wait_for_view.hpp"
 #include "tests/gui/window/window_fixture.hpp"
 
 namespace crisper::gui {
@@ -64,12 +66,13 @@ TEST_F(Panes, have_accessible_names_and_every_canvas_a_table) {
   for (QTableView* table : window.findChildren<QTableView*>()) EXPECT_FALSE(table->accessibleName().isEmpty());
   for (QTextBrowser* text : window.findChildren<QTextBrowser*>()) EXPECT_FALSE(text->accessibleName().isEmpty());
   const QWidget* canvases[] = {window.findChild<SpaceTimeView*>("diagram"), window.findChild<PipelineView*>(),
-                               window.findChild<Scrubber*>(), window.findChild<PlotsPane*>()};
+                               window.findChild<Scrubber*>(), window.findChild<PlotsPane*>(),
+                               window.findChild<WaitForView*>()};
   for (const QWidget* canvas : canvases) {
     ASSERT_NE(canvas, nullptr);
     EXPECT_FALSE(canvas->accessibleName().isEmpty());
     const QString said = canvas->accessibleDescription();
-    EXPECT_TRUE(said.contains("table") || said.contains("event log")) << said.toStdString();
+    EXPECT_TRUE(said.contains("table", Qt::CaseInsensitive) || said.contains("event log")) << said.toStdString();
   }
 }
 
@@ -114,6 +117,25 @@ TEST_F(Panes, can_be_looked_at) {
     window.cursor().toMark(1, {Mark::Kind::departure});
     window.cursor().setRange(window.cursor().timeNs() - 30'000'000, window.cursor().timeNs() + 20'000'000);
   }
+}
+
+TEST_F(Panes, keep_the_time_axis_clear_of_lanes_that_are_scrolled_away) {
+  // Wrong: arrows between lanes that nobody sees would run over the times.
+  openExampleRun();
+  window.resize(1000, 620);
+  window.cursor().setRange(1'000'000'000, 1'060'000'000);
+  auto* view = window.findChild<SpaceTimeView*>("diagram");
+  settle();
+  QScrollBar* bar = view->verticalScrollBar();
+  ASSERT_GT(bar->maximum(), 20);
+  const auto axis = [&] {
+    const QImage image = view->viewport()->grab().toImage();
+    return image.copy(0, 0, image.width(), static_cast<int>(20 * image.devicePixelRatio()));
+  };
+  bar->setValue(0);
+  const QImage before = axis();
+  bar->setValue(bar->maximum());
+  EXPECT_EQ(axis(), before);
 }
 
 TEST_F(Panes, find_their_places_again) {

@@ -4,6 +4,8 @@
 #include <QPixmap>
 #include <QTest>
 
+#include "gui/panes/inspector.hpp"
+
 namespace crisper::gui {
 
 void WindowTest::press(int key, Qt::KeyboardModifiers modifiers) {
@@ -15,6 +17,7 @@ void WindowTest::shoot(QWidget* widget, const QString& name) {
   const QString folder = CRISPER_SCREENSHOTS_DIR;
   QDir().mkpath(folder);
   QApplication::processEvents();
+  for (Inspector* each : window.findChildren<Inspector*>()) each->refresh();  // it takes its time
   const qreal scale = widget->devicePixelRatioF();
   const QString path = QString("%1/%2%3.png").arg(folder, name, scale > 1 ? "@2x" : "");
   const QPixmap picture = widget->grab();

@@ -1,0 +1,24 @@
+#include "reports/shrink_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "reports/support/case_size_json.hpp"
+
+namespace crisper::reports {
+
+std::string shrink_json(const properties::Shrunk& shrunk, const ShrunkPlace& place) {
+  using Json = nlohmann::ordered_json;
+  const Json json = {{"property", shrunk.cause.property},
+                     {"reason", shrunk.reason},
+                     {"before", case_size_json(shrunk.before)},
+                     {"after", case_size_json(shrunk.after)},
+                     {"minimal", shrunk.minimal},
+                     {"runs", shrunk.statistics.runs},
+                     {"rounds", shrunk.rounds},
+                     {"sentences", shrunk.chain},
+                     {"file", place.file},
+                     {"replay", place.replay}};
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace crisper::reports
