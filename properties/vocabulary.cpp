@@ -27,7 +27,7 @@ sim::Vocabulary scenario_vocabulary() {
   for (const auto& saga : domain.sagas()) std::erase(words.replayable, saga->name());
   // Spawned, of consumers that have more than one node, and the workload's clients.
   std::set<std::string> roles{"entity",  "consumer-node", "customer", "shopper",
-                              "kitchen", "fridge-sensor", "reader",   "function", "function-host"};
+                              "kitchen", "fridge-sensor", "reader",   "function", "function-host", "snapshot-store"};
   for (const PublicationEntry& entry : publication_methods()) {
     Design design;
     design.publication.method = entry.method;
@@ -37,7 +37,7 @@ sim::Vocabulary scenario_vocabulary() {
   const auto add_commands = [&]<class... Commands>() { (words.commands.emplace_back(Commands::name), ...); };
   using namespace smart_fridge;
   add_commands.operator()<LoadMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation, ReportStock,
-                          PlaceOrder, CompleteOrder, CancelOrder, RecordCharge, RecordRefund>();
+                          SwitchOff, SwitchOn, PlaceOrder, CompleteOrder, CancelOrder, RecordCharge, RecordRefund>();
   words.roles.assign(roles.begin(), roles.end());
   for (const MetricName& metric : metric_names()) words.metrics.push_back(metric.name);
   for (const std::string& consumer : words.consumers) {

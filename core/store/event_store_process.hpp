@@ -11,6 +11,7 @@
 #include "core/publication/store_participant.hpp"
 #include "core/runtime/context.hpp"
 #include "core/store/event_store.hpp"
+#include "core/store/release.hpp"
 #include "core/store/store_feed.hpp"
 
 namespace crisper {
@@ -89,6 +90,7 @@ struct EventStoreProcessOptions {
   bool is_source = false;
   bool takes_part = false;           ///< appends come from the coordinator of a two-phase commit
   DistributorFactory distributor{};  ///< where a source does more than answer ReadFeed
+  Release release{};                 ///< it keeps what is written, and tells what that means
 };
 
 class OpenTransactions;
@@ -116,7 +118,9 @@ class EventStoreProcess final : public Process {
   Task<Result<std::vector<Payload>, AppendError>> make_durable(Context& context, const AppendRequest& request);
   void answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded);
   void refuse(Context& context, const Envelope& envelope, AppendError error);
-  std::vector<Observation> what_becomes_true(const std::vector<Payload>& events, ProcessId writer) const;
+  /// `meanings`: of the events, in the words of today.
+  std::vector<Observation> what_becomes_true(const std::vector<Payload>& events,
+                                             const std::vector<Payload>& meanings, ProcessId writer) const;
 
   void read(Context& context, const Envelope& envelope, const ReadStream& request);
   void read_feed(Context& context, const Envelope& envelope, const ReadFeed& request);
