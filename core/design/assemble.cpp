@@ -178,7 +178,6 @@ class Assembly {
     EventStoreProcessOptions options = publication_plan_.store;
     options.store = factory;
     options.design = design_.event_store;
-    options.release = release_;
     define(event_store_, [options] { return std::make_unique<EventStoreProcess>(options); });
     if (snapshots_.store.value != 0) define(snapshots_.store, [] { return std::make_unique<SnapshotStore>(); });
   }

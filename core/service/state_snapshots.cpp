@@ -26,10 +26,12 @@ void StateSnapshots::refuse(Context& context, const Snapshot& snapshot, Snapshot
                    .b = snapshot.schema});
 }
 
-void StateSnapshots::restore(Context& context, const Snapshot& snapshot, const AnyDecider& decider,
-                             CachedState& state, std::size_t tail) const {
+void StateSnapshots::restore(Context& context, const Snapshot& snapshot, const AnyDecider& decider, CachedState& state,
+                             std::size_t tail) const {
   if (snapshot.version <= state.version) return;  // somebody else has read it meanwhile
-  state.state = decider.restore(snapshot.state, schema_of(decider, context.now()));
+  // Once it is taken, it is read as its own schema says, also where a new release has begun meanwhile.
+  const std::uint32_t read_as = use_.any_schema ? schema_of(decider, context.now()) : snapshot.schema;
+  state.state = decider.restore(snapshot.state, read_as);
   state.version = snapshot.version;
   state.last = snapshot.last;
   state.kept = snapshot.version;
@@ -44,8 +46,7 @@ void StateSnapshots::keep_if_due(Context& context, StreamId stream, const AnyDec
   if (!is_used(decider) || state.version.value - state.kept.value < use_.every) return;
   state.kept = state.version;
   const std::uint32_t schema = schema_of(decider, context.now());
-  context.observe(
-      {.kind = ObservationKind::state_kept, .stream = stream, .a = state.version.value, .b = schema});
+  context.observe({.kind = ObservationKind::state_kept, .stream = stream, .a = state.version.value, .b = schema});
   context.cast(use_.store, Payload::of(KeepSnapshot{.snapshot = {.stream = stream,
                                                                  .version = state.version,
                                                                  .last = state.last,

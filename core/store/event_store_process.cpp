@@ -228,11 +228,7 @@ Task<Result<std::vector<Payload>, AppendError>> EventStoreProcess::make_durable(
                                                                                 const AppendRequest& request) {
   Result<std::vector<Payload>, AppendError> staged = store_->stage(request);
   if (!staged) co_return staged;
-  std::vector<Payload> meanings;  // of the events: observed, so they must live
-  for (const Payload& event : *staged) {
-    meanings.push_back(options_.release.meaning(event.as<RecordedEvent>()->body));
-  }
-  const std::vector<Observation> once_durable = what_becomes_true(*staged, meanings, request.writer);
+  const std::vector<Observation> once_durable = what_becomes_true(*staged, request.writer);
   if (options_.design.sync == AppendSync::after_answer) {
     for (const Observation& each : once_durable) context.observe(each);  // so it says
     if (store_->commit()) co_return staged;
@@ -248,11 +244,10 @@ Task<Result<std::vector<Payload>, AppendError>> EventStoreProcess::make_durable(
 }
 
 std::vector<Observation> EventStoreProcess::what_becomes_true(const std::vector<Payload>& events,
-                                                              const std::vector<Payload>& meanings,
                                                               ProcessId writer) const {
   std::vector<Observation> observations;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const auto* recorded = events[i].as<RecordedEvent>();
+  for (const Payload& event : events) {
+    const auto* recorded = event.as<RecordedEvent>();
     observations.push_back({.kind = ObservationKind::event_appended,
                             .peer = writer,
                             .message = subject(recorded->id),
@@ -260,7 +255,7 @@ std::vector<Observation> EventStoreProcess::what_becomes_true(const std::vector<
                             .stream = recorded->stream,
                             .a = recorded->version.value,
                             .b = recorded->position.value,
-                            .payload = meanings[i].get()});
+                            .payload = recorded->body.get()});
     if (!options_.is_source) continue;
     observations.push_back(observations.back());
     observations.back().kind = ObservationKind::event_published;

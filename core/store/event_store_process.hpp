@@ -11,7 +11,6 @@
 #include "core/publication/store_participant.hpp"
 #include "core/runtime/context.hpp"
 #include "core/store/event_store.hpp"
-#include "core/store/release.hpp"
 #include "core/store/store_feed.hpp"
 
 namespace crisper {
@@ -90,7 +89,6 @@ struct EventStoreProcessOptions {
   bool is_source = false;
   bool takes_part = false;           ///< appends come from the coordinator of a two-phase commit
   DistributorFactory distributor{};  ///< where a source does more than answer ReadFeed
-  Release release{};                 ///< it keeps what is written, and tells what that means
 };
 
 class OpenTransactions;
@@ -118,9 +116,7 @@ class EventStoreProcess final : public Process {
   Task<Result<std::vector<Payload>, AppendError>> make_durable(Context& context, const AppendRequest& request);
   void answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded);
   void refuse(Context& context, const Envelope& envelope, AppendError error);
-  /// `meanings`: of the events, in the words of today.
-  std::vector<Observation> what_becomes_true(const std::vector<Payload>& events,
-                                             const std::vector<Payload>& meanings, ProcessId writer) const;
+  std::vector<Observation> what_becomes_true(const std::vector<Payload>& events, ProcessId writer) const;
 
   void read(Context& context, const Envelope& envelope, const ReadStream& request);
   void read_feed(Context& context, const Envelope& envelope, const ReadFeed& request);

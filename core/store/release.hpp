@@ -37,12 +37,6 @@ struct Release {
     if (!change || (!upcasts && !is_before(now)) || !change->upcasters.knows(event)) return std::nullopt;
     return change->upcasters.upcast(event);
   }
-  /// What the event means, for those who look on from outside: as it is written, unless it is one event of today.
-  Payload meaning(const Payload& event) const {
-    if (!change || !change->upcasters.knows(event)) return event;
-    const std::vector<Payload> today = change->upcasters.upcast(event);
-    return today.size() == 1 ? today.front() : event;
-  }
 };
 
 /// A reader read `event` as so many of today.

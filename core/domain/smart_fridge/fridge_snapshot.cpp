@@ -28,10 +28,9 @@ struct SavedFridge {
   std::vector<SavedReservation> reserved;
   std::vector<OrderId> settled;
   bool off = false;
-  static constexpr auto fields = std::tuple{field("stock", &SavedFridge::stock),
-                                            field("reserved", &SavedFridge::reserved),
-                                            field("settled", &SavedFridge::settled),
-                                            field("off", &SavedFridge::off)};
+  static constexpr auto fields =
+      std::tuple{field("stock", &SavedFridge::stock), field("reserved", &SavedFridge::reserved),
+                 field("settled", &SavedFridge::settled), field("off", &SavedFridge::off)};
 };
 
 /// What of the reserved meals the stock of that schema counts in.

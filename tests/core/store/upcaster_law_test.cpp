@@ -13,8 +13,7 @@ struct PiecesAdded {
   CRISPER_BODY(PiecesAdded);
   std::int64_t pieces = 0;
   std::int64_t price = 0;
-  static constexpr auto fields =
-      std::tuple{field("pieces", &PiecesAdded::pieces), field("price", &PiecesAdded::price)};
+  static constexpr auto fields = std::tuple{field("pieces", &PiecesAdded::pieces), field("price", &PiecesAdded::price)};
 };
 /// A mistake of the old schema, which the new one doesn't know.
 struct BasketLookedAt {
@@ -40,8 +39,8 @@ struct Basket {
   std::int64_t pieces = 0;
   std::int64_t sum = 0;
   std::string currency;
-  static constexpr auto fields = std::tuple{field("pieces", &Basket::pieces), field("sum", &Basket::sum),
-                                            field("currency", &Basket::currency)};
+  static constexpr auto fields =
+      std::tuple{field("pieces", &Basket::pieces), field("sum", &Basket::sum), field("currency", &Basket::currency)};
 };
 
 Basket evolve(Basket state, const Payload& event) {
@@ -81,9 +80,12 @@ Said any_event() {
       return {Payload::of(PiecesAdded{.pieces = pieces, .price = price}),
               std::vector<Payload>(static_cast<std::size_t>(pieces), priced)};
     }
-    case 1: return {Payload::of(PieceAdded{.price = price}), {priced}};
-    case 2: return {Payload::of(BasketLookedAt{}), {}};
-    default: return {priced, {priced}};
+    case 1:
+      return {Payload::of(PieceAdded{.price = price}), {priced}};
+    case 2:
+      return {Payload::of(BasketLookedAt{}), {}};
+    default:
+      return {priced, {priced}};
   }
 }
 

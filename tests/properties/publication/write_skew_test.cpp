@@ -31,8 +31,7 @@ TEST(WriteSkew, comes_with_repeatable_read_and_not_with_serializable_or_with_bot
     EXPECT_EQ(stand_in_was_on(IsolationLevel::read_committed, optimistic, seed), Verdict::fail);
     EXPECT_EQ(stand_in_was_on(IsolationLevel::repeatable_read, optimistic, seed), Verdict::fail);
     EXPECT_EQ(stand_in_was_on(IsolationLevel::serializable, optimistic, seed), Verdict::pass);
-    EXPECT_EQ(stand_in_was_on(IsolationLevel::repeatable_read, OwnershipStrategy::multi_row_lock, seed),
-              Verdict::pass);
+    EXPECT_EQ(stand_in_was_on(IsolationLevel::repeatable_read, OwnershipStrategy::multi_row_lock, seed), Verdict::pass);
   }
 }
 
