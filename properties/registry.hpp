@@ -33,6 +33,7 @@
   X(meals_conserved)            \
   X(reservation_ends)           \
   X(baskets_whole)              \
+  X(stand_in_was_on)            \
   X(charged_once)               \
   X(order_settled)              \
   X(mailed_once)                \

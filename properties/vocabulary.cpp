@@ -27,8 +27,9 @@ sim::Vocabulary scenario_vocabulary() {
   words.replayable = words.consumers;
   for (const auto& saga : domain.sagas()) std::erase(words.replayable, saga->name());
   // Spawned, of consumers that have more than one node, and the workload's clients.
-  std::set<std::string> roles{"entity",  "actor",         "request", "consumer-node", "customer",     "shopper",
-                              "kitchen", "fridge-sensor", "reader",  "function",      "function-host"};
+  std::set<std::string> roles{"entity",   "actor",    "request",       "consumer-node",
+                              "customer", "shopper",  "kitchen",       "fridge-sensor",
+                              "reader",   "function", "function-host", "snapshot-store"};
   std::set<std::string> names;
   const auto add_processes_of = [&](const Design& design) {
     const System system = assemble(design, domain, {});
@@ -50,7 +51,7 @@ sim::Vocabulary scenario_vocabulary() {
   const auto add_commands = [&]<class... Commands>() { (words.commands.emplace_back(Commands::name), ...); };
   using namespace smart_fridge;
   add_commands.operator()<LoadMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation, ReportStock,
-                          PlaceOrder, CompleteOrder, CancelOrder, RecordCharge, RecordRefund>();
+                          SwitchOff, SwitchOn, PlaceOrder, CompleteOrder, CancelOrder, RecordCharge, RecordRefund>();
   words.roles.assign(roles.begin(), roles.end());
   names.insert(roles.begin(), roles.end());
   words.processes.assign(names.begin(), names.end());

@@ -20,6 +20,7 @@
 #include "core/service/service_process.hpp"
 #include "core/store/event_store_process.hpp"
 #include "core/store/memory_event_store.hpp"
+#include "core/store/snapshot_store.hpp"
 #include "core/store/sqlite_event_store.hpp"
 #include "core/subscription/consumer_store.hpp"
 #include "core/subscription/sqlite_consumer_store.hpp"
@@ -33,6 +34,7 @@ class Assembly {
   Assembly(const Design& design, const Domain& domain) : design_(design), domain_(domain) {}
 
   System build(const std::vector<ClientScript>& clients) {
+    release();
     name_the_places();
     command_store();
     ownership();  // who may change a state, which may be up to the queue
@@ -51,11 +53,25 @@ class Assembly {
   }
 
  private:
+  /// Whose words are written and read: of the release before, until it is replaced.
+  void release() {
+    const EventStoreDesign& store = design_.event_store;
+    if (store.upgrade_at == Duration::zero()) return;
+    release_ = {.change = std::make_shared<SchemaChange>(domain_.schema_change()),
+                .upgraded_at = sim_start + store.upgrade_at,
+                .upcasts = store.upcasters};
+  }
+
   /// Processes name each other in circles, so the places come before the processes.
   void name_the_places() {
     command_store_ = system_.declare("command-store", "command-store");
     command_queue_ = system_.declare("command-queue", "command-queue");
     event_store_ = system_.declare("event-store", "event-store");
+    if (design_.event_store.snapshot_every > 0) {
+      snapshots_ = {.store = system_.declare("snapshot-store", "snapshot-store"),
+                    .every = design_.event_store.snapshot_every,
+                    .any_schema = design_.event_store.snapshot_schema == SnapshotSchema::any};
+    }
     const OwnershipDesign& owned = design_.ownership;
     own_events_ = {.process = {},
                    .decides = owned.state_from == StateSource::own_events,
@@ -99,7 +115,9 @@ class Assembly {
                                     .expect_version = design_.event_store.append == AppendCheck::exact,
                                     .append_to = append_to(),
                                     .tell = publication_plan_.told_by_service,
-                                    .own_events = own_events_},
+                                    .own_events = own_events_,
+                                    .snapshots = snapshots_,
+                                    .release = release_},
                         .command_store = command_store_,
                         .counting = domain_.counting(),
                         .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
@@ -163,6 +181,7 @@ class Assembly {
     options.store = factory;
     options.design = design_.event_store;
     define(event_store_, [options] { return std::make_unique<EventStoreProcess>(options); });
+    if (snapshots_.store.value != 0) define(snapshots_.store, [] { return std::make_unique<SnapshotStore>(); });
   }
 
   // how an appended event reaches its consumers
@@ -180,7 +199,8 @@ class Assembly {
   // the producer's own events, which come back to it as to any other consumer
   void own_events() {
     if (own_events_.process.value == 0) return;
-    const SubscriberOptions options = subscriber("own-events");
+    SubscriberOptions options = subscriber("own-events");
+    options.release = {};  // it passes on what is written; the services that ask for it read it
     define(own_events_.process, [options] { return std::make_unique<OwnEvents>(options); });
     publication_plan_.attach("own-events", own_events_.process);
   }
@@ -278,7 +298,8 @@ class Assembly {
     return SubscriberOptions{.feed = publication_plan_.feed,
                              .guarantees = chosen == design_.consumers.end() ? ConsumerDesign{} : chosen->second,
                              .store = [] { return std::make_unique<JournalConsumerStore>(); },
-                             .history = event_store_};
+                             .history = event_store_,
+                             .release = release_};
   }
 
   ProcessSpec spec_of(const std::string& role, ProcessFactory factory) const {
@@ -309,6 +330,8 @@ class Assembly {
   const Domain& domain_;
   System system_;
   ProcessId command_store_, command_queue_, event_store_, event_log_;
+  Release release_;
+  SnapshotUse snapshots_;
   OwnEventsUse own_events_;
   StrategyPlan plan_;
   PublicationBuild publication_build_{

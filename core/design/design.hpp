@@ -185,6 +185,12 @@ enum class IsolationLevel : std::uint8_t {
   serializable,     ///< and so must all else that it read
 };
 
+/// Which snapshots a service takes for a state.
+enum class SnapshotSchema : std::uint8_t {
+  exact,  ///< those of its own schema; else the whole stream is read
+  any,    ///< whatever is there
+};
+
 struct EventStoreDesign {
   StoreBackend backend = StoreBackend::memory;
   DatabasePlace database = DatabasePlace::memory;
@@ -198,6 +204,10 @@ struct EventStoreDesign {
   std::uint32_t batch_limit = 0;  ///< events in one transaction; zero: any number
   GapDetection gaps = GapDetection::exact;
   Duration gap_timeout = std::chrono::seconds(1);
+  std::uint32_t snapshot_every = 0;  ///< events of a stream; zero: its state is never kept as a snapshot
+  SnapshotSchema snapshot_schema = SnapshotSchema::exact;
+  Duration upgrade_at{};  ///< until then all processes are of the release before, and write in its schema
+  bool upcasters = true;  ///< the release of today knows what the one before wrote
   friend bool operator==(const EventStoreDesign&, const EventStoreDesign&) = default;
 };
 
@@ -231,6 +241,12 @@ enum class InboxKey : std::uint8_t {
   event,     ///< its id: what it is
   command,   ///< the command that it came from: a second event of one command passes for a repetition
   delivery,  ///< its place in its source: what was published twice is two
+};
+
+/// Who remembers.
+enum class InboxScope : std::uint8_t {
+  consumer,  ///< all its nodes together: one inbox in the database that they share
+  node,      ///< each what it has had itself: what is handed over again to another is new there
 };
 
 /// What a sequencer does about a gap that stays open.
@@ -272,6 +288,7 @@ struct ConsumerDesign {
   FailureDesign failures{};
   std::uint32_t nodes = 1;                                 ///< that share its events, where the method can share them
   InboxKey inbox_key = InboxKey::event;
+  InboxScope inbox_scope = InboxScope::consumer;
   bool versions = false;                                   ///< ignore what is no newer than its stream's last event
   GapPolicy gap = GapPolicy::wait;
   Duration gap_timeout = std::chrono::seconds(1);          ///< skip: how long the sequencer waits

@@ -13,6 +13,7 @@
 #include "core/runtime/system.hpp"
 #include "core/service/counting.hpp"
 #include "core/service/dispatcher.hpp"
+#include "core/store/release.hpp"
 
 namespace crisper {
 
@@ -25,6 +26,8 @@ class Domain {
   virtual std::string category_name(StreamCategory category) const = 0;
   /// Which decider owns which kind of state.
   virtual void register_deciders(Dispatcher& dispatcher) const = 0;
+  /// What today's release must know of the one before; nothing, unless the domain says so.
+  virtual SchemaChange schema_change() const { return {}; }
   /// What is countable in its states, for strategies that share it out; nothing, unless the domain says so.
   virtual Counting counting() const { return {}; }
   /// Events and commands that stores must be able to read back from bytes.

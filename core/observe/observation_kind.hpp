@@ -96,7 +96,11 @@ namespace crisper {
   X(snapshot_taken, "snapshot.taken", "records before", "", "a consumer's journal became one snapshot")                \
   X(instance_started, "instance.started", "instances", "cold start in ns", "a function needed one more instance")      \
   X(instance_stopped, "instance.stopped", "instances left", "", "an instance that nobody needed was given up")         \
-  X(delivery_throttled, "delivery.throttled", "log offset", "instances", "a function at its limit refused an event")
+  X(delivery_throttled, "delivery.throttled", "log offset", "instances", "a function at its limit refused an event") \
+  X(state_kept, "state.kept", "stream version", "schema", "a service keeps a snapshot of a state beside its stream")   \
+  X(state_restored, "state.restored", "stream version", "events of the tail", "a service took a snapshot for a state") \
+  X(snapshot_refused, "snapshot.refused", "SnapshotRefusal", "schema", "it didn't, and reads the whole stream")        \
+  X(event_upcast, "event.upcast", "global position", "events of today", "a reader met an event of an old schema")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,
@@ -163,6 +167,12 @@ enum class ActorEnd : std::uint8_t {
   idle,        ///< nobody had asked for it for a while
   superseded,  ///< the registry no longer knows it: another may serve the stream
   restarted,   ///< its process came back after a crash: an activation lives once
+};
+
+/// Why a service doesn't take a snapshot for the state (`a` of snapshot.refused).
+enum class SnapshotRefusal : std::uint8_t {
+  other_schema,   ///< of another release's state
+  other_history,  ///< it ends in an event that the stream doesn't have there
 };
 
 /// What a store found wrong with its own file (`a` of store.damaged), and what `b` then counts.

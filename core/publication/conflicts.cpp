@@ -66,6 +66,18 @@ const std::vector<Rule>& rules() {
       {"inbox.key",
        [](const Case& c) { return c.asked_for_events() && c.consumer.inbox_key != InboxKey::event; },
        since("clients that wait until it shows their events name them by id")},
+      {"inbox.scope",
+       [](const Case& c) { return c.asked_for_events() && c.consumer.inbox_scope == InboxScope::node; },
+       since("clients that wait until it shows their events ask the consumer, which then doesn't know what its nodes "
+             "have had")},
+      {"inbox.scope",
+       [](const Case& c) {
+         return c.consumer.inbox_scope == InboxScope::node && c.consumer.nodes == 1 && !c.consumer.function;
+       },
+       since("it is one process, and has one inbox: nodes or a function's instances could have one each")},
+      {"replays",
+       [](const Case& c) { return !c.consumer.replays.empty() && c.consumer.inbox_scope == InboxScope::node; },
+       since("what a replay has taken no node remembers")},
       {"versions", [](const Case& c) { return c.consumer.versions && !c.keeps_order(); },
        since("an event that a later one of its stream has overtaken would pass for an old one, and be lost: it needs a "
              "sequencer that waits, or a method that keeps the order of a stream")},
@@ -106,6 +118,31 @@ const std::vector<Rule>& rules() {
        since("a SQLite view has no place for how far a replay went")},
   };
   return all;
+}
+
+/// Snapshots, and what an older release wrote.
+void check_history(const Design& design, std::vector<PublicationConflict>& found) {
+  const EventStoreDesign& store = design.event_store;
+  const OwnershipDesign& owned = design.ownership;
+  const bool keeps = store.snapshot_every > 0;
+  const bool changes = store.upgrade_at > Duration::zero();
+  if (keeps && owned.state_from == StateSource::own_events) {
+    found.push_back({"event_store.snapshot_every", "a service that decides on its own events would find in a snapshot "
+                                                   "what has not come back to it yet"});
+  }
+  if ((keeps || changes) && owned.strategy == OwnershipStrategy::reliable_inbox) {
+    found.push_back({keeps ? "event_store.snapshot_every" : "event_store.upgrade_at",
+                     "a reliable_inbox reads its states as they are written, all of them"});
+  }
+  if (changes && owned.strategy == OwnershipStrategy::escrow) {
+    found.push_back({"event_store.upgrade_at", "escrow counts what is stored, in the words in which it is stored"});
+  }
+  if (!keeps && store.snapshot_schema == SnapshotSchema::any) {
+    found.push_back({"event_store.snapshot_schema", "there are no snapshots without snapshot_every"});
+  }
+  if (!changes && !store.upcasters) {
+    found.push_back({"event_store.upcasters", "there are no old events without upgrade_at"});
+  }
 }
 
 void check_queue(const Design& design, std::vector<PublicationConflict>& found) {
@@ -169,6 +206,7 @@ std::vector<PublicationConflict> conflicts_of(const Design& design) {
     found.push_back({"publication.method", "all that a reliable_inbox does is one append: it sends events to nobody"});
   }
   check_queue(design, found);
+  check_history(design, found);
   for (const auto& [name, consumer] : design.consumers) {
     const Case here{design, name, consumer};
     for (const Rule& rule : rules()) {
@@ -184,6 +222,7 @@ bool claims_once(const Design& design, const ConsumerDesign& consumer) {
   if (!claims.contains(DeliveryGuarantee::nothing_lost)) return false;
   if (consumer.checkpoint == CheckpointMode::before) return false;  // a crash between the two loses the effect
   if (consumer.inbox && consumer.inbox_key == InboxKey::command) return false;
+  if (consumer.inbox && consumer.inbox_scope == InboxScope::node) return false;
   if (consumer.inbox && consumer.inbox_key == InboxKey::event) return true;
   if (consumer.versions) return here.keeps_order();
   return consumer.checkpoint == CheckpointMode::transactional && here.keeps_order() &&

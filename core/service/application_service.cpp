@@ -18,7 +18,10 @@ void observe_decision(Context& context, ObservationKind kind, const SubmitComman
 }  // namespace
 
 ApplicationService::ApplicationService(ApplicationServiceOptions options)
-    : options_(std::move(options)), ownership_(options_.ownership()), states_(options_.cached_states) {}
+    : options_(std::move(options)),
+      ownership_(options_.ownership()),
+      states_(options_.cached_states),
+      snapshots_(options_.snapshots, options_.release) {}
 
 Task<> ApplicationService::receive(Context& context, const Envelope& envelope) {
   return ownership_->receive(context, envelope);
@@ -27,6 +30,7 @@ Task<> ApplicationService::receive(Context& context, const Envelope& envelope) {
 Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
   const auto& dispatched = *payload.as<DispatchedCommand>();
   const auto& command = *dispatched.command.as<SubmitCommand>();
+  upgrade(context.now());
   if (!options_.several_states && !command.also.empty()) {
     observe_decision(context, ObservationKind::command_rejected, command);
     co_return Outcome::rejected;
@@ -123,33 +127,73 @@ bool ApplicationService::is_remembered(const Loaded& state) {
   return options_.trusts_memory && states_.get(state.stream, *state.decider).known;
 }
 
-Task<bool> ApplicationService::load(Context& context, const SubmitCommand& command, Loaded state, bool& command_known) {
-  const StreamVersion after = states_.get(state.stream, *state.decider).version;
-  const Result<Payload, CallError> answer = co_await read(context, command, state, after);
-  const StreamSlice* slice = answer ? answer->as<StreamSlice>() : nullptr;
-  if (!slice) co_return false;
+Task<bool> ApplicationService::load(Context& context, const SubmitCommand& command, Loaded state,
+                                    bool& command_known) {
+  std::optional<Snapshot> snapshot;
+  if (!states_.get(state.stream, *state.decider).known) {
+    snapshot = co_await snapshots_.find(context, state.stream, *state.decider, options_.call_timeout);
+  }
+  while (true) {
+    const StreamVersion after =
+        snapshot ? snapshot->read_after() : states_.get(state.stream, *state.decider).version;
+    const Result<Payload, CallError> answer = co_await read(context, command, state, after);
+    const StreamSlice* slice = answer ? answer->as<StreamSlice>() : nullptr;
+    if (!slice) co_return false;
+    if (snapshot && !snapshot->is_of(slice->events)) {
+      snapshots_.refuse(context, *snapshot, SnapshotRefusal::other_history);
+      snapshot.reset();
+      continue;
+    }
+    CachedState& cached = states_.get(state.stream, *state.decider);
+    if (snapshot) snapshots_.restore(context, *snapshot, *state.decider, cached, slice->events.size() - 1);
+    if (!fold(context, command, state, *slice)) co_return false;
+    command_known = slice->command_known;
+    co_return true;
+  }
+}
+
+bool ApplicationService::fold(Context& context, const SubmitCommand& command, Loaded state, const StreamSlice& slice) {
   CachedState& cached = states_.get(state.stream, *state.decider);
-  if (slice->head < cached.version) {
+  if (slice.head < cached.version) {
     // The store has less than this service remembers: what it remembers was never durable.
     states_.forget(state.stream);
-    co_return false;
+    return false;
   }
-  for (const Payload& event : slice->events) {
+  for (const Payload& event : slice.events) {
     const auto* recorded = event.as<RecordedEvent>();
     if (recorded->version <= cached.version) continue;
-    state.decider->evolve(*cached.state, recorded->body);
+    const auto upcast = evolve(context, *state.decider, *cached.state, recorded->body);
+    if (upcast) context.observe(upcast_observed(*recorded, *upcast));
     cached.version = recorded->version;
+    cached.last = recorded->id;
   }
   cached.known = true;
-  cached.generation = slice->generation;
-  command_known = slice->command_known;
+  cached.generation = slice.generation;
+  snapshots_.keep_if_due(context, state.stream, *state.decider, cached);
   if (options_.own_events.decides) {
     context.observe({.kind = ObservationKind::state_read,
                      .message = subject(command.command),
                      .stream = state.stream,
                      .a = cached.version.value});
   }
-  co_return true;
+  return true;
+}
+
+std::optional<std::size_t> ApplicationService::evolve(Context& context, const AnyDecider& decider, AnyState& state,
+                                                      const Payload& event) const {
+  const std::optional<std::vector<Payload>> today = options_.release.read(event, context.now());
+  if (!today) {
+    decider.evolve(state, event);
+    return std::nullopt;
+  }
+  for (const Payload& each : *today) decider.evolve(state, each);
+  return today->size();
+}
+
+void ApplicationService::upgrade(SimTime now) {
+  if (upgraded_ || !options_.release.change || options_.release.is_before(now)) return;
+  upgraded_ = true;
+  states_ = StateCache(options_.cached_states);
 }
 
 Task<Result<Payload, CallError>> ApplicationService::read(Context& context, const SubmitCommand& command, Loaded state,
@@ -188,6 +232,9 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
     const auto is_exact = [](const StreamAppend& part) { return part.expected.has_value(); };
     asked.commutes = std::ranges::none_of(asked.parts, is_exact);
   }
+  for (StreamAppend& part : asked.parts) {
+    for (Payload& event : part.events) event = options_.release.written(event, context.now());
+  }
   const Payload request = Payload::of(std::move(asked));
   const Result<Payload, CallError> answer = co_await context.call(options_.append_to, request, options_.call_timeout);
   if (!answer) {
@@ -215,7 +262,7 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
   const auto* recorded = answer->as<EventsRecorded>();
   const EventsAppended& appended = recorded ? recorded->appended : *answer->as<EventsAppended>();
   const std::vector<StreamAppend>& parts = request.as<AppendEvents>()->parts;
-  if (options_.trusts_memory) remember(*request.as<AppendEvents>(), appended);
+  if (options_.trusts_memory) remember(context, *request.as<AppendEvents>(), appended);
   observe_decision(context, ObservationKind::command_handled, command, events.size());
   if (recorded) co_await tell(context, recorded->events);
   Attempt done{.outcome = Outcome::handled, .appended = std::move(events)};
@@ -235,9 +282,11 @@ Task<> ApplicationService::tell(Context& context, std::vector<Payload> events) {
   }
 }
 
-void ApplicationService::remember(const AppendEvents& request, const EventsAppended& appended) {
+void ApplicationService::remember(Context& context, const AppendEvents& request, const EventsAppended& appended) {
+  std::uint64_t events = 0;  // which are named after their command, one after the other
   for (std::size_t i = 0; i < request.parts.size(); ++i) {
     const StreamAppend& part = request.parts[i];
+    events += part.events.size();
     const AnyDecider* decider = options_.dispatcher->find(part.stream);
     CachedState& cached = states_.get(part.stream, *decider);
     const auto count = static_cast<std::int64_t>(part.events.size());
@@ -245,8 +294,10 @@ void ApplicationService::remember(const AppendEvents& request, const EventsAppen
       states_.forget(part.stream);  // somebody else has written to it
       continue;
     }
-    for (const Payload& event : part.events) decider->evolve(*cached.state, event);
+    for (const Payload& event : part.events) evolve(context, *decider, *cached.state, event);
     cached.version = appended.heads[i];
+    cached.last = event_id_of(request.command, events - 1);
+    snapshots_.keep_if_due(context, part.stream, *decider, cached);
   }
 }
 

@@ -9,7 +9,7 @@
 #include "core/service/dispatcher.hpp"
 #include "core/service/own_events.hpp"
 #include "core/service/service.hpp"
-#include "core/service/state_cache.hpp"
+#include "core/service/state_snapshots.hpp"
 #include "core/store/event_store_process.hpp"
 
 namespace crisper {
@@ -35,6 +35,8 @@ struct ApplicationServiceOptions {
   ProcessId append_to;    ///< takes appends: the event store, or who stands in its place
   ProcessId tell{};       ///< is sent what was appended, once it is stored; zero: nobody
   OwnEventsUse own_events{};
+  SnapshotUse snapshots{};
+  Release release{};
 };
 
 /// Volatile: what it remembers of states is gone with its process.
@@ -65,6 +67,13 @@ class ApplicationService final : public Service {
   bool is_remembered(const Loaded& state);
   /// Brings the state in the cache up to what is stored; false where it can't be had.
   Task<bool> load(Context& context, const SubmitCommand& command, Loaded state, bool& command_known);
+  /// Folds what was read onto the state in the cache; false where that is of another history.
+  bool fold(Context& context, const SubmitCommand& command, Loaded state, const StreamSlice& slice);
+  /// As so many events of today as the event is; nothing where it is read as it is written.
+  std::optional<std::size_t> evolve(Context& context, const AnyDecider& decider, AnyState& state,
+                                    const Payload& event) const;
+  /// With the new release begins a new process: what the old one remembered was of another schema.
+  void upgrade(SimTime now);
   Task<Attempt> append(Context& context, const SubmitCommand& command, AppendEvents request);
   /// Asks for the state what knows it: the store, or the events that have come back.
   Task<Result<Payload, CallError>> read(Context& context, const SubmitCommand& command, Loaded state,
@@ -74,13 +83,15 @@ class ApplicationService final : public Service {
   /// Sends stored events on, a few times. Nobody remembers those that could not be sent.
   Task<> tell(Context& context, std::vector<Payload> events);
   /// After an append: the states go on from what was decided, or are forgotten.
-  void remember(const AppendEvents& request, const EventsAppended& appended);
+  void remember(Context& context, const AppendEvents& request, const EventsAppended& appended);
   void observe_each(Context& context, ObservationKind kind, const SubmitCommand& command, const Owned& owned) const;
   void forget(const SubmitCommand& command);
 
   ApplicationServiceOptions options_;
   std::unique_ptr<Ownership> ownership_;
   StateCache states_;
+  StateSnapshots snapshots_;
+  bool upgraded_ = false;
 };
 
 }  // namespace crisper

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -30,6 +31,16 @@ concept Decider = requires(const typename D::State& state, typename D::State mov
   { D::evolve(std::move(moved), message) } -> std::same_as<typename D::State>;
 };
 
+/// A decider whose states can be kept as snapshots: as the release whose schema that is writes one, and as it reads one,
+/// whoever has written it. Asked of today's schema, and of the one before.
+template <class D>
+concept KeepsSnapshots =
+    Decider<D> && requires(const typename D::State& state, const Payload& saved, std::uint32_t schema) {
+      { D::snapshot_schema } -> std::convertible_to<std::uint32_t>;
+      { D::save(state, schema) } -> std::same_as<Payload>;
+      { D::restore(saved, schema) } -> std::same_as<typename D::State>;
+    };
+
 /// A state whose type only its decider knows.
 class AnyState {
  public:
@@ -43,6 +54,10 @@ class AnyDecider {
   virtual std::unique_ptr<AnyState> initial() const = 0;
   virtual Decision decide(const AnyState& state, const Payload& command) const = 0;
   virtual void evolve(AnyState& state, const Payload& event) const = 0;
+  /// Of its snapshots; zero: it keeps none, and the two below are not asked.
+  virtual std::uint32_t snapshot_schema() const = 0;
+  virtual Payload save(const AnyState& state, std::uint32_t schema) const = 0;
+  virtual std::unique_ptr<AnyState> restore(const Payload& saved, std::uint32_t schema) const = 0;
 };
 
 template <Decider D>
@@ -55,6 +70,18 @@ class DeciderOf final : public AnyDecider {
   void evolve(AnyState& state, const Payload& event) const override {
     auto& box = static_cast<Box&>(state);
     box.state = D::evolve(std::move(box.state), event);
+  }
+  std::uint32_t snapshot_schema() const override {
+    if constexpr (KeepsSnapshots<D>) return D::snapshot_schema;
+    return 0;
+  }
+  Payload save(const AnyState& state, std::uint32_t schema) const override {
+    if constexpr (KeepsSnapshots<D>) return D::save(static_cast<const Box&>(state).state, schema);
+    return {};
+  }
+  std::unique_ptr<AnyState> restore(const Payload& saved, std::uint32_t schema) const override {
+    if constexpr (KeepsSnapshots<D>) return std::make_unique<Box>(D::restore(saved, schema));
+    return initial();
   }
 
  private:

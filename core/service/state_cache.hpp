@@ -13,6 +13,8 @@ namespace crisper {
 struct CachedState {
   StreamVersion version;
   std::unique_ptr<AnyState> state;
+  EventId last;                  ///< the event of that version
+  StreamVersion kept;            ///< of the latest snapshot that this service knows of
   bool known = false;            ///< it has been read at least once
   std::uint64_t generation = 0;  ///< of the store when it was read last
 };

@@ -23,6 +23,9 @@ class Upcasters {
     CRISPER_ASSERT(is_new, "an old event has one meaning");
   }
 
+  /// Whether such an event is of an old schema.
+  bool knows(const Payload& event) const { return steps_.contains(event->type().name); }
+
   /// The event in the newest schema, in order. Costs a look-up for each step; circles are a mistake in the steps.
   std::vector<Payload> upcast(const Payload& event) const {
     std::vector<Payload> newest;

@@ -1,8 +1,15 @@
 #include "core/subscription/inbox.hpp"
 
+#include "core/base/digest.hpp"
+
 namespace crisper {
 
 EventId Inbox::key_of(const LoggedEvent& event) const {
+  const EventId key = wide_key_of(event);
+  return per_node_ ? EventId{mix_bits(key.value ^ mix_bits(node_.value))} : key;
+}
+
+EventId Inbox::wide_key_of(const LoggedEvent& event) const {
   switch (key_) {
     case InboxKey::command:
       return EventId{event.recorded().command.value};

@@ -15,8 +15,11 @@ namespace crisper {
 
 class Inbox {
  public:
-  explicit Inbox(const ConsumerDesign& design) : key_(design.inbox_key), window_(design.inbox_window) {}
+  explicit Inbox(const ConsumerDesign& design)
+      : key_(design.inbox_key), per_node_(design.inbox_scope == InboxScope::node), window_(design.inbox_window) {}
 
+  /// Who has what comes next: where each node remembers for itself, it is its inbox that is asked.
+  void turn_to(ProcessId node) { node_ = node; }
   bool knows(const LoggedEvent& event) const { return seen_.contains(key_of(event)); }
   /// Of an inbox that knows events by their ids.
   bool knows(EventId event) const { return seen_.contains(event); }
@@ -29,8 +32,11 @@ class Inbox {
 
  private:
   EventId key_of(const LoggedEvent& event) const;
+  EventId wide_key_of(const LoggedEvent& event) const;
 
   InboxKey key_;
+  bool per_node_;
+  ProcessId node_{};
   Duration window_;
   std::unordered_map<EventId, SimTime, StrongIdHash> seen_;  // lookup only
   std::deque<std::pair<SimTime, EventId>> in_order_;

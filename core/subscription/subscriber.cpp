@@ -169,6 +169,7 @@ Task<> Subscriber::poll(Context& context) {
 }
 
 Task<> Subscriber::on_hand_over(Context& context, const Envelope& envelope, const HandOver& handed) {
+  inbox_.turn_to(envelope.from);
   const std::vector<LoggedEvent> events = admit(context, handed.events);
   if (!events.empty()) co_await handle(context, events);
   EventsHandled answer;
@@ -334,7 +335,7 @@ void Subscriber::take_effects(Context& context, const std::vector<LoggedEvent>& 
     }
     if (options_.guarantees.inbox) remember(context, event);
     reach_version(recorded);
-    if (!apply(context, event)) {
+    if (!apply_today(context, event)) {
       ignored(context, event, IgnoreReason::not_interesting);
     } else {
       say(context, {.kind = ObservationKind::event_applied,
@@ -345,6 +346,29 @@ void Subscriber::take_effects(Context& context, const std::vector<LoggedEvent>& 
                     .b = recorded.position.value});
     }
   }
+}
+
+bool Subscriber::apply_today(Context& context, const LoggedEvent& event) {
+  const std::optional<std::vector<Payload>> today = read_today(context, event.recorded());
+  if (!today) return apply(context, event);
+  bool any = false;
+  for (const Payload& each : *today) {
+    const bool did = apply(context, {.offset = event.offset, .after = event.after, .event = each});
+    any = any || did;
+  }
+  return any;
+}
+
+std::optional<std::vector<Payload>> Subscriber::read_today(Context& context, const RecordedEvent& event) {
+  std::optional<std::vector<Payload>> today = options_.release.read(event.body, context.now());
+  if (!today) return today;
+  say(context, upcast_observed(event, today->size()));
+  for (Payload& each : *today) {
+    RecordedEvent recorded = event;
+    recorded.body = each;
+    each = Payload::of(std::move(recorded));
+  }
+  return today;
 }
 
 void Subscriber::reach_version(const RecordedEvent& event) {

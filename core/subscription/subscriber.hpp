@@ -9,6 +9,7 @@
 
 #include "core/design/design.hpp"
 #include "core/service/duty.hpp"
+#include "core/store/release.hpp"
 #include "core/subscription/consumer_store.hpp"
 #include "core/subscription/effect_promise.hpp"
 #include "core/subscription/feed.hpp"
@@ -23,8 +24,9 @@ struct SubscriberOptions {
   Feed feed;
   ConsumerDesign guarantees;
   ConsumerStoreFactory store;
-  ProcessId history{};         ///< the event store, which replays read
-  std::vector<Duty> duties{};  ///< when it takes events; empty: always
+  ProcessId history{};           ///< the event store, which replays read
+  std::vector<Duty> duties{};    ///< when it takes events; empty: always
+  Release release{};             ///< whose words it reads
 };
 
 class Subscriber : public Process {
@@ -95,6 +97,10 @@ class Subscriber : public Process {
   /// Takes out what the consumer fails on and gives up.
   Task<std::vector<LoggedEvent>> weed_out(Context& context, std::vector<LoggedEvent> events);
   void take_effects(Context& context, const std::vector<LoggedEvent>& events);
+  /// Has the derived class take the event, or those of today that it is; true where one of them did anything.
+  bool apply_today(Context& context, const LoggedEvent& event);
+  /// The same event with the bodies of today; nothing where it is read as it is written.
+  std::optional<std::vector<Payload>> read_today(Context& context, const RecordedEvent& event);
   /// How far it has come with these, where that isn't durable yet.
   void stage_checkpoint(Context& context, const std::vector<LoggedEvent>& events);
   /// Why it takes no effect here, if it doesn't.

@@ -21,7 +21,11 @@ Task<> Subscriber::replay_page(Context& context) {
   const bool held_back = !replay_.current().effects;
   for (const LoggedEvent& event : placed(OffsetKind::position, page->first, page->events)) {
     replay_.took(event);
-    replay(context, event.recorded());
+    if (const auto today = read_today(context, event.recorded())) {
+      for (const Payload& each : *today) replay(context, *each.as<RecordedEvent>());
+    } else {
+      replay(context, event.recorded());
+    }
     say(context, {.kind = ObservationKind::event_replayed,
                   .message = subject(event.recorded().id),
                   .correlation = event.recorded().correlation,

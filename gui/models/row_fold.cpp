@@ -18,6 +18,13 @@ std::optional<std::int64_t> field_of(std::string_view text, std::string_view nam
 }
 
 std::optional<RowChange> row_change(std::string_view event_type, std::string_view text) {
+  if (event_type == "TraysLoaded") {  // MealsLoaded, in the words of the release before
+    const auto meal = field_of(text, "meal");
+    const auto trays = field_of(text, "trays");
+    const auto each = field_of(text, "meals_on_each");
+    if (!meal || !trays || !each) return std::nullopt;
+    return RowChange{*meal, *trays * *each};
+  }
   int sign = 0;
   if (event_type == "MealsLoaded" || event_type == "ReservationReleased") sign = 1;
   if (event_type == "MealReserved" || event_type == "MealsRemoved") sign = -1;

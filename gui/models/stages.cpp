@@ -21,6 +21,7 @@ Stage stage_of(std::string_view role) {
       {"actor", {5, "actors"}},
       {"quota-service", {4, "quotas"}},
       {"event-store", {6, "event store"}},
+      {"snapshot-store", {6, "snapshots"}},
       {"publisher", {7, "publisher"}},
       {"coordinator", {7, "coordinator"}},
       {"event-log", {8, "event log"}},

@@ -66,7 +66,17 @@ Gen<ExecutorDesign> executor() {
       set(&ExecutorDesign::kind, rc::gen::element(ExecutorKind::in_caller, ExecutorKind::singleton, ExecutorKind::pool,
                                                   ExecutorKind::per_entity, ExecutorKind::per_request)),
       set(&ExecutorDesign::size, between<std::uint32_t>(1, 4)),
-      set(&ExecutorDesign::timeout, milliseconds(1000, 3000)));
+      set(&ExecutorDesign::timeout, milliseconds(300, 3000)));
+}
+
+/// With or without snapshots, and with or without a release before that wrote other ones.
+Gen<EventStoreDesign> safe_event_store() {
+  using rc::gen::set;
+  return rc::gen::build<EventStoreDesign>(
+      set(&EventStoreDesign::backend, rc::gen::element(StoreBackend::memory, StoreBackend::sqlite)),
+      set(&EventStoreDesign::append, rc::gen::element(AppendCheck::exact, AppendCheck::any)),
+      set(&EventStoreDesign::snapshot_every, rc::gen::element<std::uint32_t>(0, 1, 5)),
+      set(&EventStoreDesign::upgrade_at, rc::gen::oneOf(rc::gen::just(Duration::zero()), milliseconds(100, 2000))));
 }
 
 /// By any method that loses nothing.
@@ -143,18 +153,17 @@ bool is_accepted(const Design& design) {
 
 Gen<Design> safe_design() {
   const auto parts = rc::gen::tuple(safe_ownership(), safe_consumer(), safe_consumer(), between<std::uint32_t>(1, 6),
-                                    milliseconds(1000, 4000), rc::gen::element(AppendCheck::exact, AppendCheck::any),
-                                    rc::gen::element(StoreBackend::memory, StoreBackend::sqlite),
+                                    milliseconds(1000, 4000), safe_event_store(),
                                     rc::gen::element(RespondWhen::accepted, RespondWhen::appended), executor(),
                                     safe_publication());
   auto designs = rc::gen::map(parts, [](const auto& drawn) {
-    const auto& [ownership, catalog, orders, handlers, visibility, append, backend, respond, executor, publication] =
+    const auto& [ownership, catalog, orders, handlers, visibility, event_store, respond, executor, publication] =
         drawn;
     Design design;
     design.client = {.timeout = std::chrono::seconds(1), .attempts = 20};
     design.command_queue = {.handlers = handlers, .visibility_timeout = visibility, .dead_letter_after = 1000};
     design.ownership = ownership;
-    design.event_store = {.backend = backend, .append = append};
+    design.event_store = event_store;
     design.event_log.redeliver_after = std::chrono::milliseconds(300);
     design.consumers = {{"catalog", catalog}, {"order-process", orders}};
     design.respond.when = respond;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/release_before.hpp"
 #include "core/reaction/reaction.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
@@ -18,7 +19,8 @@ class RefillsFollow final : public Property {
   void observe(const Observation& seen, ObservationId id) override {
     const auto* planned = body_as<smart_fridge::RefillPlanned>(seen.payload);
     const bool low = body_as<smart_fridge::StockLow>(seen.payload) != nullptr;
-    const bool loaded = body_as<smart_fridge::MealsLoaded>(seen.payload) != nullptr;
+    const bool loaded = body_as<smart_fridge::MealsLoaded>(seen.payload) != nullptr ||
+                        body_as<smart_fridge::TraysLoaded>(seen.payload) != nullptr;
     if (!low && !planned && !loaded) return;
     Step& step = steps_[seen.message];
     step = {.what = low       ? What::low

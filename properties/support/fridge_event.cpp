@@ -1,5 +1,7 @@
 #include "properties/support/fridge_event.hpp"
 
+#include "core/domain/smart_fridge/release_before.hpp"
+
 namespace crisper::properties {
 
 using namespace smart_fridge;
@@ -22,6 +24,9 @@ std::optional<FridgeEvent> fridge_event(const Observation& observation) {
   }
   if (const auto* event = body_as<MealsLoaded>(message)) {
     return FridgeEvent{What::loaded, {}, event->meal, event->quantity};
+  }
+  if (const auto* event = body_as<TraysLoaded>(message)) {
+    return FridgeEvent{What::loaded, {}, event->meal, event->trays * event->meals_on_each};
   }
   if (const auto* event = body_as<MealsRemoved>(message)) {
     return FridgeEvent{What::removed, {}, event->meal, event->quantity};

@@ -11,6 +11,7 @@ struct Inbox {
   bool enabled = true;
   Duration window{};
   InboxKey key{};
+  InboxScope scope{};
 };
 
 FormatPtr<Inbox> inbox() {
@@ -24,7 +25,14 @@ FormatPtr<Inbox> inbox() {
                   {InboxKey::command, "command",
                    "the command that it came from: a second event of one command passes for a repetition"},
                   {InboxKey::delivery, "delivery", "its place in its source: what was published twice is two"}}),
-             "what the inbox knows an event by");
+             "what the inbox knows an event by")
+      .field("scope", &Inbox::scope,
+             choice<InboxScope>("a scope of an inbox",
+                                {{InboxScope::consumer, "consumer", "all its nodes share one, in their database"},
+                                 {InboxScope::node, "node",
+                                  "each remembers what it has had itself: what is handed over again to another is new "
+                                  "there"}}),
+             "who remembers, where a consumer has nodes or instances");
   return switchable<Inbox>(record, &Inbox::enabled);
 }
 
@@ -118,12 +126,13 @@ FormatPtr<ConsumerDesign> consumer_format() {
       ->field<Inbox>(
           "inbox",
           [](const ConsumerDesign& c) {
-            return Inbox{c.inbox, c.inbox_window, c.inbox_key};
+            return Inbox{c.inbox, c.inbox_window, c.inbox_key, c.inbox_scope};
           },
           [](ConsumerDesign& c, Inbox inbox) {
             c.inbox = inbox.enabled;
             c.inbox_window = inbox.window;
             c.inbox_key = inbox.key;
+            c.inbox_scope = inbox.scope;
           },
           inbox(), "remember event ids and ignore what comes twice")
       .field<Sequencer>(

@@ -246,7 +246,20 @@ FormatPtr<EventStoreDesign> event_store() {
       .field("batch_limit", &EventStoreDesign::batch_limit, small_number({.least = 0, .most = 1'000'000}),
              "table storage: events in one transaction; 0: any number")
       .field("gap_timeout", &EventStoreDesign::gap_timeout, positive_duration(),
-             "high_water: how old the event behind a gap must be");
+             "high_water: how old the event behind a gap must be")
+      .field("snapshot_every", &EventStoreDesign::snapshot_every, small_number({.least = 0, .most = 1'000'000'000}),
+             "events of a stream after which a service keeps a snapshot of its state; 0: never")
+      .field("snapshot_schema", &EventStoreDesign::snapshot_schema,
+             choice<SnapshotSchema>(
+                 "a check of snapshots",
+                 {{SnapshotSchema::exact, "exact", "those of its own schema; else it reads the whole stream"},
+                  {SnapshotSchema::any, "any", "whatever is there, as if it were of its own schema"}}),
+             "which snapshots a service takes for a state")
+      .field("upgrade_at", &EventStoreDesign::upgrade_at, duration(),
+             "until then all processes are of the release before, which writes events and snapshots in an older schema; "
+             "0s: there is none")
+      .field("upcasters", &EventStoreDesign::upcasters, on_or_off(),
+             "today's release reads what the one before wrote; off: it doesn't know such events");
   return record;
 }
 

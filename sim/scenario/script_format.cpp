@@ -34,6 +34,7 @@ struct Words {
   std::uint64_t meal = 1;
   std::int64_t quantity = 1;
   std::int64_t price = 1000;
+  std::uint64_t stand_in = 2;
   std::string view = "catalog";
   std::vector<Taken> from{Taken{}};
 };
@@ -179,6 +180,49 @@ StepKind report() {
               }};
 }
 
+StepKind switch_off() {
+  auto record = new_record<Words>();
+  record->field("fridge", &Words::fridge, numbered(), "which fridge")
+      .field("stand_in", &Words::stand_in, numbered(), "another, which must be on");
+  return {.key = "switch_off",
+          .doc = "a technician switches a fridge off to defrost it, if another stands in for it",
+          .words = record,
+          .to_intent =
+              [](const Words& words, Intent& intent) {
+                const FridgeId stand_in{words.stand_in};
+                intent.stream = stream_of(FridgeId{words.fridge});
+                intent.body = Payload::of(SwitchOff{.stand_in = stand_in});
+                intent.also = {{.stream = stream_of(stand_in), .body = Payload::of(StandIn{})}};
+              },
+          .from_intent =
+              [](const Intent& intent, Words& words) {
+                const auto* off = intent.body.as<SwitchOff>();
+                if (!off) return false;
+                words.fridge = intent.stream.number();
+                words.stand_in = off->stand_in.value;
+                return true;
+              }};
+}
+
+StepKind switch_on() {
+  auto record = new_record<Words>();
+  record->field("fridge", &Words::fridge, numbered(), "which fridge");
+  return {.key = "switch_on",
+          .doc = "a technician switches a fridge on again",
+          .words = record,
+          .to_intent =
+              [](const Words& words, Intent& intent) {
+                intent.stream = stream_of(FridgeId{words.fridge});
+                intent.body = Payload::of(SwitchOn{});
+              },
+          .from_intent =
+              [](const Intent& intent, Words& words) {
+                if (!intent.body.as<SwitchOn>()) return false;
+                words.fridge = intent.stream.number();
+                return true;
+              }};
+}
+
 StepKind look() {
   auto record = place_words();
   record->field("view", &Words::view, name(), "the consumer that is asked");
@@ -291,6 +335,11 @@ class ScriptFormat final : public Format<Script> {
       const bool nothing = !script[i].idle && !script[i].intent.body && script[i].intent.view.empty();
       if (nothing) return reader.fail_here(node.items[i].at, "a basket needs something in it");
     }
+    for (std::size_t i = 0; i < script.size(); ++i) {
+      const auto* off = script[i].intent.body.as<SwitchOff>();
+      if (!off || script[i].intent.stream != stream_of(off->stand_in)) continue;
+      return reader.fail_here(node.items[i].at, "switch_off: a fridge can't stand in for itself");
+    }
     std::set<CommandId> ids;
     for (const ClientScript& client : clients_of(script)) {
       for (const Intent& intent : client.intents) {
@@ -306,7 +355,7 @@ class ScriptFormat final : public Format<Script> {
 }  // namespace
 
 FormatPtr<Script> script_format() {
-  const std::vector<StepKind> kinds{order(), basket(), load(), report(), look()};
+  const std::vector<StepKind> kinds{order(), basket(), load(), report(), switch_off(), switch_on(), look()};
   std::vector<TaggedFormat<ScriptStep>::Alternative> alternatives;
   for (const StepKind& kind : kinds) {
     ScriptStep prototype;

@@ -73,6 +73,15 @@ Decision report(const State& state, const ReportStock& command) {
   return events;
 }
 
+Decision switch_off(const State& state, const SwitchOff& command) {
+  if (state.off) return rejected("it is off");
+  return one(FridgeSwitchedOff{.stand_in = command.stand_in});
+}
+
+Decision stand_in(const State& state) { return state.off ? rejected("it can't keep anything cold now") : nothing(); }
+
+Decision switch_on(const State& state) { return state.off ? one(FridgeSwitchedOn{}) : nothing(); }
+
 void settle(State& state, OrderId order) {
   const auto found = state.reserved.find(order);
   if (found != state.reserved.end()) {
@@ -91,6 +100,9 @@ Decision FridgeDecider::decide(const State& state, const Payload& command) {
   if (const auto* c = command.as<ConfirmReservation>()) return confirm(state, *c);
   if (const auto* c = command.as<ReleaseReservation>()) return release(state, *c);
   if (const auto* c = command.as<ReportStock>()) return report(state, *c);
+  if (const auto* c = command.as<SwitchOff>()) return switch_off(state, *c);
+  if (command.as<StandIn>()) return stand_in(state);
+  if (command.as<SwitchOn>()) return switch_on(state);
   return rejected("not a fridge's command");
 }
 
@@ -110,6 +122,10 @@ State FridgeDecider::evolve(State state, const Payload& event) {
     settle(state, released->order);
   } else if (const auto* removed = event.as<MealsRemoved>()) {
     state.stock[removed->meal] -= removed->quantity;
+  } else if (event.as<FridgeSwitchedOff>()) {
+    state.off = true;
+  } else if (event.as<FridgeSwitchedOn>()) {
+    state.off = false;
   }
   return state;
 }

@@ -20,11 +20,18 @@ struct FridgeDecider {
     std::map<OrderId, Reservation> reserved;  ///< open ones
     std::map<MealId, Quantity> reserved_of;   ///< sum of the open ones per meal
     std::set<OrderId> settled;                ///< orders whose reservation was refused, sold or released
+    bool off = false;                         ///< it is being defrosted
   };
 
   static State initial() { return {}; }
   static Decision decide(const State& state, const Payload& command);
   static State evolve(State state, const Payload& event);
+
+  /// Schema 1, of the release before, has as stock what lies in the fridge; schema 2, of today, what of it is for sale:
+  /// the same shape, and another meaning.
+  static constexpr std::uint32_t snapshot_schema = 2;
+  static Payload save(const State& state, std::uint32_t schema);
+  static State restore(const Payload& saved, std::uint32_t schema);
 };
 
 /// What an event changes of what is for sale: a meal is the item. Nothing for what also tells a number that was true

@@ -89,6 +89,25 @@ struct ReportStock {
   static constexpr auto fields = std::tuple{field("meal", &ReportStock::meal), field("counted", &ReportStock::counted)};
 };
 
+/// A technician switches the fridge off to defrost it, as long as another one keeps the cold meals of both. The other is
+/// asked by a part of the same command (StandIn).
+struct SwitchOff {
+  CRISPER_BODY(SwitchOff);
+  FridgeId stand_in;
+  static constexpr auto fields = std::tuple{field("stand_in", &SwitchOff::stand_in)};
+};
+
+/// A part of a command on another fridge: this one must be on. Changes nothing.
+struct StandIn {
+  CRISPER_BODY(StandIn);
+  static constexpr auto fields = std::tuple{};
+};
+
+struct SwitchOn {
+  CRISPER_BODY(SwitchOn);
+  static constexpr auto fields = std::tuple{};
+};
+
 // ---- fridge: events
 
 struct MealsLoaded {
@@ -157,6 +176,17 @@ struct MealsRemoved {
   Quantity quantity = 0;
   static constexpr auto fields =
       std::tuple{field("meal", &MealsRemoved::meal), field("quantity", &MealsRemoved::quantity)};
+};
+
+struct FridgeSwitchedOff {
+  CRISPER_BODY(FridgeSwitchedOff);
+  FridgeId stand_in;  ///< was on when this was decided
+  static constexpr auto fields = std::tuple{field("stand_in", &FridgeSwitchedOff::stand_in)};
+};
+
+struct FridgeSwitchedOn {
+  CRISPER_BODY(FridgeSwitchedOn);
+  static constexpr auto fields = std::tuple{};
 };
 
 // ---- order

@@ -8,6 +8,7 @@
 #include "core/domain/smart_fridge/payment.hpp"
 #include "core/domain/smart_fridge/payment_service.hpp"
 #include "core/domain/smart_fridge/refill.hpp"
+#include "core/domain/smart_fridge/release_before.hpp"
 
 namespace crisper::smart_fridge {
 
@@ -26,6 +27,8 @@ void SmartFridge::register_deciders(Dispatcher& dispatcher) const {
   dispatcher.add(payment_category, std::make_shared<DeciderOf<PaymentDecider>>());
 }
 
+SchemaChange SmartFridge::schema_change() const { return change_of_schema(); }
+
 Counting SmartFridge::counting() const {
   return [](StreamId stream, const Payload& event) {
     return stream.category() == fridge_category ? change_for_sale(event) : std::nullopt;
@@ -34,12 +37,15 @@ Counting SmartFridge::counting() const {
 
 void SmartFridge::register_messages(MessageCatalog& catalog) const {
   catalog.add<MealsLoaded>();
+  catalog.add<TraysLoaded>();
   catalog.add<MealReserved>();
   catalog.add<ReservationRefused>();
   catalog.add<ReservationConfirmed>();
   catalog.add<ReservationReleased>();
   catalog.add<StockReported>();
   catalog.add<MealsRemoved>();
+  catalog.add<FridgeSwitchedOff>();
+  catalog.add<FridgeSwitchedOn>();
   catalog.add<OrderPlaced>();
   catalog.add<OrderCompleted>();
   catalog.add<OrderCancelled>();

@@ -12,6 +12,7 @@ class SmartFridge final : public Domain {
   std::string name() const override { return "smart_fridge"; }
   std::string category_name(StreamCategory category) const override;
   void register_deciders(Dispatcher& dispatcher) const override;
+  SchemaChange schema_change() const override;
   Counting counting() const override;
   void register_messages(MessageCatalog& catalog) const override;
   std::vector<std::shared_ptr<const ProjectionDefinition>> projections() const override;

@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <string>
+#include <vector>
 
+#include "core/publication/method.hpp"
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/publication/random_delivery.hpp"
@@ -35,6 +38,15 @@ inline Verdict asked(const DeliverySettings& settings, const RunResult& result, 
     }
   }
   return worst;
+}
+
+/// By name: a method that isn't tried can't exist.
+inline std::vector<std::string> methods_that_lose_nothing() {
+  std::vector<std::string> names;
+  for (const PublicationEntry& method : publication_methods()) {
+    if (method.claims.contains(DeliveryGuarantee::nothing_lost)) names.emplace_back(method.name);
+  }
+  return names;
 }
 
 /// The first of so many random runs in which any of these fails; zero where none does.

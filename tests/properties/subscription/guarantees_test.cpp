@@ -114,6 +114,26 @@ TEST(InboxWindow, that_is_shorter_than_a_repetition_takes_is_none) {
   EXPECT_GT(first_failure(with("{inbox: {window: 1ms}, checkpoint: after}", "event_applied_once"), 300), 0u);
 }
 
+TEST(InboxScope, that_is_a_node_forgets_what_another_node_has_had) {
+  // R38. Wrong: nodes that compete for events would seem to need no common memory.
+  for (const char* kind : {"round_robin", "ranges"}) {
+    SCOPED_TRACE(kind);
+    DeliverySettings own = with("{sequencer: off, nodes: 3, inbox: {scope: node}}", "event_applied_once");
+    own.publication = "{method: store_subscription, subscription: " + std::string(kind) + ", retry: 300ms}";
+    EXPECT_GT(first_failure(own, 300), 0u);
+    DeliverySettings shared = own;
+    shared.catalog = "{sequencer: off, nodes: 3, inbox: {scope: consumer}}";
+    expect_none_fails(shared, 40);
+  }
+}
+
+TEST(InboxScope, that_is_a_node_knows_what_came_twice_to_that_node) {
+  // Wrong: a scope of its own would be no inbox at all.
+  DeliverySettings own = with("{sequencer: off, nodes: 2, inbox: {scope: node}}", "event_applied_once");
+  own.publication = "{method: store_subscription, subscription: pinned, retry: 300ms}";
+  expect_none_fails(own, 40);
+}
+
 TEST(Sequencer, that_skips_a_gap_goes_on_without_and_breaks_the_order) {
   // R38. Wrong: the gap policy would be a word without a meaning.
   DeliverySettings skipping = with("{sequencer: {gap: skip, gap_timeout: 20ms}}", "events_in_order_per_stream");
@@ -146,6 +166,9 @@ TEST(Switches, that_cannot_work_together_are_refused_with_the_reason) {
       {"outbox", "{inbox: off}", "  respond: projected\n", "which events it has had"},
       {"outbox", "{inbox: off}", "  reads: {session: both}\n", "which events it has had"},
       {"outbox", "{inbox: {key: command}}", "  respond: projected\n", "name them by id"},
+      {"push_grid", "{nodes: 2, inbox: {scope: node}}", "  respond: projected\n", "what its nodes have had"},
+      {"outbox", "{inbox: {scope: node}}", "", "it is one process"},
+      {"push_grid", "{nodes: 2, inbox: {scope: node}, replays: [{at: 1s}]}", "", "no node remembers"},
       {"outbox", "{versions: on, sequencer: off}", "", "would pass for an old one"},
       {"outbox", "{versions: on, sequencer: {gap: skip}}", "", "would pass for an old one"},
       {"two_phase_commit", "{batch: 1}", "", "in one write"},

@@ -33,6 +33,12 @@ TEST(RefusedDesigns, name_the_switch_and_say_why) {
       {"{command_queue: {sessions: on}, ownership: {strategy: partitioned_queue}}", "a queue of partitions"},
       {"{command_queue: {priorities: {PlaceOrder: 1}}, ownership: {strategy: partition_and_lock}}",
        "a partition keeps the order"},
+      {"{event_store: {snapshot_every: 5}, ownership: {state_from: own_events}}", "what has not come back to it yet"},
+      {"{event_store: {snapshot_every: 5}, ownership: {strategy: reliable_inbox}}", "as they are written, all of them"},
+      {"{event_store: {upgrade_at: 5s}, ownership: {strategy: reliable_inbox}}", "design.event_store.upgrade_at: a rel"},
+      {"{event_store: {upgrade_at: 5s}, ownership: {strategy: escrow}}", "in the words in which it is stored"},
+      {"{event_store: {snapshot_schema: any}}", "no snapshots without snapshot_every"},
+      {"{event_store: {upcasters: off}}", "no old events without upgrade_at"},
       {"{command_queue: {delay: 1s}, ownership: {strategy: reliable_inbox}}", "there is no queue to choose for"},
   };
   for (const Refused& each : refused) {

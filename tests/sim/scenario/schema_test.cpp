@@ -44,7 +44,7 @@ faults:
 }
 
 /// A step of every kind, since a workload has a script or the other sections.
-const std::vector<std::string> step_kinds{"order", "basket", "load", "report", "look", "idle"};
+const std::vector<std::string> step_kinds{"order", "basket", "load", "report", "switch_off", "switch_on", "look", "idle"};
 
 Scenario scripted() {
   return parsed(R"(
@@ -54,6 +54,8 @@ workload:
     - {client: b, basket: {from: [{}]}}
     - {client: c, load: {}}
     - {client: d, report: {}}
+    - {client: g, switch_off: {}}
+    - {client: h, switch_on: {}}
     - {client: e, look: {}}
     - {client: f, idle: on}
 )");

@@ -136,5 +136,36 @@ TEST(Fridge, rejects_what_is_not_for_it) {
   EXPECT_TRUE(given<FridgeDecider>().when(CompleteOrder{.order = order}).then_rejected("not a fridge's command"));
 }
 
+TEST(Fridge, is_switched_off_and_on_and_stands_in_for_another_only_while_it_is_on) {
+  // Wrong: two fridges that stand in for each other could be off, one after the other, in plain sight.
+  const FridgeSwitchedOff off{.stand_in = FridgeId{2}};
+  EXPECT_TRUE(given<FridgeDecider>().when(SwitchOff{.stand_in = FridgeId{2}}).then(off));
+  EXPECT_TRUE(given<FridgeDecider>(off).when(SwitchOff{.stand_in = FridgeId{2}}).then_rejected("it is off"));
+  EXPECT_TRUE(given<FridgeDecider>().when(StandIn{}).then());
+  EXPECT_TRUE(given<FridgeDecider>(off).when(StandIn{}).then_rejected());
+  EXPECT_TRUE(given<FridgeDecider>(off).when(SwitchOn{}).then(FridgeSwitchedOn{}));
+  EXPECT_TRUE(given<FridgeDecider>(off, FridgeSwitchedOn{}).when(StandIn{}).then());
+}
+
+TEST(Fridge, is_the_same_after_a_snapshot_read_by_the_release_that_wrote_it) {
+  // R40. Wrong: a snapshot would lose part of a state.
+  FridgeDecider::State state = FridgeDecider::initial();
+  for (const Payload& event : {Payload::of(five_soups), Payload::of(one_reserved),
+                               Payload::of(ReservationRefused{.order = OrderId{8}, .meal = salad, .quantity = 1}),
+                               Payload::of(FridgeSwitchedOff{.stand_in = FridgeId{2}})}) {
+    state = FridgeDecider::evolve(std::move(state), event);
+  }
+  for (const std::uint32_t schema : {1u, 2u}) {
+    const FridgeDecider::State again = FridgeDecider::restore(FridgeDecider::save(state, schema), schema);
+    EXPECT_EQ(again.stock, state.stock);
+    EXPECT_EQ(again.reserved_of, state.reserved_of);
+    EXPECT_EQ(again.reserved.at(order).quantity, 1);
+    EXPECT_EQ(again.settled, state.settled);
+    EXPECT_TRUE(again.off);
+  }
+  const FridgeDecider::State mistaken = FridgeDecider::restore(FridgeDecider::save(state, 1), 2);
+  EXPECT_EQ(mistaken.stock.at(soup), 5) << "the reserved one counts as for sale";
+}
+
 }  // namespace
 }  // namespace crisper::smart_fridge

@@ -1,0 +1,40 @@
+// SnapshotStore: where services keep snapshots of states. Beside the event store, not in it: what is lost here costs
+// reading, and nothing else.
+#pragma once
+
+#include "core/runtime/context.hpp"
+#include "core/store/snapshots.hpp"
+
+namespace crisper {
+
+/// Service to snapshot store (a cast; a lost one costs a longer tail).
+struct KeepSnapshot {
+  CRISPER_BODY(KeepSnapshot);
+  Snapshot snapshot;
+  static constexpr auto fields = std::tuple{field("snapshot", &KeepSnapshot::snapshot)};
+};
+
+/// Answered with SnapshotFound.
+struct FindSnapshot {
+  CRISPER_BODY(FindSnapshot);
+  StreamId stream;
+  static constexpr auto fields = std::tuple{field("stream", &FindSnapshot::stream)};
+};
+
+struct SnapshotFound {
+  CRISPER_BODY(SnapshotFound);
+  std::optional<Snapshot> snapshot;
+  static constexpr auto fields = std::tuple{field("snapshot", &SnapshotFound::snapshot)};
+};
+
+/// Keeps the latest of each stream, in memory and, a little later, on its disk.
+class SnapshotStore final : public Process {
+ public:
+  Task<> start(Context& context) override;
+  Task<> receive(Context& context, const Envelope& envelope) override;
+
+ private:
+  Snapshots snapshots_;
+};
+
+}  // namespace crisper
