@@ -150,9 +150,12 @@ cause; the smallest run of each is saved, shrunk to one small file, and replayed
   explore_app->add_option("--engine", explore.engine, "fast (default) or simgrid");
   explore_app->add_option("--set", explore.scenario.settings, "change a value: path=value (repeatable)")
       ->allow_extra_args(false);
-  explore_app->add_option("--out", explore.out, "where the files go (default: hunts/NAME-ENGINE-SEED)");
-  explore_app->add_flag("--continue", explore.go_on, "make the runs that the hunt in that place lacks");
-  explore_app->add_option("--merge", explore.merge, "make one hunt of these, shards or parts of one")->expected(1, -1);
+  explore_app->add_option("--out", explore.out, "where the files go (default: hunts/NAME-ENGINE-SEED, or -2, -3 ... behind it)");
+  CLI::Option* go_on =
+      explore_app->add_flag("--continue", explore.go_on, "make the runs that the hunt in that place lacks");
+  explore_app->add_option("--merge", explore.merge, "make one hunt of these, shards or parts of one")
+      ->expected(1, -1)
+      ->excludes(go_on);
   explore_app->add_option("--run-time", explore.run_time, "a run that takes longer hangs (default: 60s)");
   explore_app->add_option("--run-memory", explore.run_memory, "MiB that one run may take (default: 2048)");
   explore_app->add_flag("--json", explore.json, "print one JSON object instead of the tables");

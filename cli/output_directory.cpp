@@ -39,13 +39,11 @@ std::string cannot(const char* what, const fs::path& path, const std::error_code
 
 }  // namespace
 
-Result<OutputDirectory, std::string> OutputDirectory::open(const fs::path& target) {
+Result<OutputDirectory, std::string> OutputDirectory::open(const fs::path& target, ResultKind kind) {
   const fs::path absolute = fs::absolute(target).lexically_normal();
   const fs::path clean = absolute.has_filename() ? absolute : absolute.parent_path();
   std::error_code error;
-  if (fs::exists(clean, error) && !fs::is_directory(clean, error)) {
-    return failure(fmt::format("cannot write to '{}': it is not a directory", clean.string()));
-  }
+  if (const auto free = check_free_for(clean, kind); !free) return failure(free.error());
   fs::create_directories(clean.parent_path(), error);
   if (error) return failure(cannot("create", clean.parent_path(), error));
   remove_orphans(clean.parent_path());

@@ -7,14 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "cli/result_folder.hpp"
 #include "core/base/result.hpp"
 
 namespace crisper::cli {
 
 class OutputDirectory {
  public:
-  /// Makes the staging folder. Fails with one line where that can't be done.
-  static Result<OutputDirectory, std::string> open(const std::filesystem::path& target);
+  /// Makes the staging folder. Fails with one line where that can't be done, or the target holds another kind of result.
+  static Result<OutputDirectory, std::string> open(const std::filesystem::path& target, ResultKind kind);
 
   OutputDirectory(OutputDirectory&& other) noexcept;
   OutputDirectory& operator=(OutputDirectory&&) = delete;

@@ -24,7 +24,7 @@ constexpr std::size_t saved_max = 20;
 
 /// In a child: makes the run, writes its files, and says the digest.
 int make_and_write(HuntRun run, const fs::path& folder, sim::ChildOutput& pipe) {
-  Result<OutputDirectory, std::string> out = OutputDirectory::open(folder);
+  Result<OutputDirectory, std::string> out = OutputDirectory::open(folder, ResultKind::run);
   if (!out) return pipe.write(out.error()) ? 1 : 1;
   run.options.replay = "crisper replay " + quoted(shown(folder));
   const auto made = properties::run_scenario(run.scenario, run.options);
@@ -52,7 +52,7 @@ void save_finished(HuntCause& cause, HuntRun run, const fs::path& folder, std::c
 
 /// There is no result to save, only what the run is made from.
 void save_deadly(HuntCause& cause, const HuntRun& run, const fs::path& folder) {
-  Result<OutputDirectory, std::string> out = OutputDirectory::open(folder);
+  Result<OutputDirectory, std::string> out = OutputDirectory::open(folder, ResultKind::run);
   Result<void, std::string> written = out ? out->write("scenario.yaml", sim::to_yaml(run.scenario))
                                           : Result<void, std::string>(failure(out.error()));
   std::string line = fmt::format("crisper run {} --engine {} --seed {}", quoted(shown(folder / "scenario.yaml")),

@@ -41,7 +41,7 @@ check::CheckOptions options_of(const CheckCommand& command, std::uint64_t seed) 
 Result<ScenarioRun, std::string> save(const CheckCommand& command, const sim::Scenario& scenario, std::uint64_t seed,
                                       const sim::FaultPlan& plan, std::string& folder) {
   folder = command.out.empty() ? fmt::format("runs/{}-check", slug(scenario.name)) : command.out;
-  Result<OutputDirectory, std::string> out = OutputDirectory::open(folder);
+  Result<OutputDirectory, std::string> out = OutputDirectory::open(folder, ResultKind::run);
   if (!out) return failure(out.error());
   ScenarioRunOptions options{.seed = seed, .engine = "fast", .plan = plan};
   options.trace_path = out->staged("trace.sqlite").string();

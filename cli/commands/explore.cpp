@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/complain.hpp"
+#include "cli/hunt_folder.hpp"
 #include "cli/hunt_options.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/output_file.hpp"
@@ -84,30 +85,6 @@ class LiveLine {
   double fresh_rate_ = 0;
 };
 
-/// The hunt's file in its folder: a new one, or the one that is to go on.
-Result<HuntFile, std::string> open_file(const ExploreCommand& command, const fs::path& folder,
-                                        const properties::HuntIdentity& identity) {
-  const std::string path = (folder / "hunt.sqlite").string();
-  if (command.go_on) {
-    Result<HuntFile, std::string> file = HuntFile::open(path);
-    if (!file) return file;
-    properties::HuntIdentity same_words = file->identity();
-    same_words.source = identity.source;
-    if (same_words != identity) {
-      return failure(fmt::format("'{}': this is another hunt (scenario, settings, engine, strategy or seed differ)",
-                                 path));
-    }
-    return file;
-  }
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error || !fs::is_directory(folder)) {
-    return failure(fmt::format("cannot write to '{}': {}", folder.string(),
-                               error ? error.message() : "it is not a directory"));
-  }
-  return HuntFile::create(path, identity);
-}
-
 Result<void, std::string> write_text(const fs::path& path, const std::string& text) {
   Result<OutputFile, std::string> file = OutputFile::open(path);
   return file ? file->publish(text) : Result<void, std::string>(failure(file.error()));
@@ -157,14 +134,10 @@ int tell(const ExploreCommand& command, HuntFile& file, const properties::HuntSu
 
 int merge(const ExploreCommand& command, const HuntChoices& choices) {
   if (command.out.empty()) return complain(exit_usage, "--merge needs --out, the folder for the merged hunt");
-  const auto file_of = [](const std::string& path) {
-    std::error_code error;
-    return fs::is_directory(path, error) ? (fs::path(path) / "hunt.sqlite").string() : path;
-  };
   std::optional<properties::HuntIdentity> identity;
   properties::HuntExtent extent;
   for (const std::string& path : command.merge) {
-    const Result<HuntFile, std::string> part = HuntFile::open(file_of(path));
+    const Result<HuntFile, std::string> part = HuntFile::open(hunt_file_of(path));
     if (!part) return complain(exit_bad_input, part.error());
     if (!identity) identity = part->identity();
     properties::HuntIdentity same_words = part->identity();
@@ -183,19 +156,18 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
   }
   const auto scenario = sim::parse_scenario(identity->scenario, {}, properties::scenario_vocabulary());
   if (!scenario) return complain(exit_bad_input, scenario.error().text());
-  const fs::path folder = fs::absolute(command.out).lexically_normal();
-  Result<HuntFile, std::string> whole = open_file(command, folder, *identity);
+  Result<HuntFolder, std::string> whole = begin_hunt(command.out, *identity);
   if (!whole) return complain(exit_bad_input, whole.error());
   try {
-    for (const std::string& path : command.merge) whole->add_all(file_of(path));
-    whole->set_extent(extent);
-    whole->commit();
+    for (const std::string& path : command.merge) whole->file.add_all(hunt_file_of(path));
+    whole->file.set_extent(extent);
+    whole->file.commit();
   } catch (const std::exception& error) {
     return complain(exit_internal, fmt::format("the hunts can't be merged: {}", error.what()));
   }
   const properties::HuntSubject subject{.scenario = *scenario, .engine = identity->engine};
   listen_for_interrupts();
-  return tell(command, *whole, subject, folder, choices.options, "");
+  return tell(command, whole->file, subject, whole->path, choices.options, "");
 }
 
 }  // namespace
@@ -219,10 +191,9 @@ int explore_command(const ExploreCommand& command) {
                                           .engine = choices->engine,
                                           .strategy = command.strategy,
                                           .seed = choices->seed.value_or(scenario->seed)};
-  const std::string by_name = fmt::format("hunts/{}-{}-{}", slug(identity.name), identity.engine, identity.seed);
-  const fs::path folder = fs::absolute(command.out.empty() ? by_name : command.out).lexically_normal();
-  Result<HuntFile, std::string> file = open_file(command, folder, identity);
-  if (!file) return complain(exit_bad_input, file.error());
+  Result<HuntFolder, std::string> folder =
+      command.go_on ? continue_hunt(command.out, identity) : begin_hunt(command.out, identity);
+  if (!folder) return complain(exit_bad_input, folder.error());
 
   listen_for_interrupts();
   const Clock::time_point begun = Clock::now();
@@ -236,14 +207,14 @@ int explore_command(const ExploreCommand& command) {
       const bool is_time = choices->lasting.count() > 0 && Clock::now() - begun >= choices->lasting;
       return is_time ? HuntWish::finish : HuntWish::go_on;
     };
-    if (const auto hunted = run_hunt(subject, *file, choices->options); !hunted) {
+    if (const auto hunted = run_hunt(subject, folder->file, choices->options); !hunted) {
       return complain(exit_internal, hunted.error());
     }
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
   const std::string how_fast = fmt::format("{} runs in {:.1f}s, {:.0f}/s\n", last.done, seconds,
                                            static_cast<double>(last.done) / std::max(seconds, 1e-3));
-  return tell(command, *file, subject, folder, choices->options, how_fast);
+  return tell(command, folder->file, subject, folder->path, choices->options, how_fast);
 }
 
 }  // namespace crisper::cli

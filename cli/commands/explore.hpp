@@ -18,7 +18,7 @@ struct ExploreCommand {
   std::string strategy = "portfolio";
   std::string seed;                ///< of the hunt; empty: the scenario's
   std::string engine;              ///< empty: fast
-  std::string out;                 ///< empty: hunts/NAME-ENGINE-SEED; with `merge` the file to write
+  std::string out;                 ///< empty: hunts/NAME-ENGINE-SEED, the first that is free
   std::string run_time = "60s";    ///< a run that takes longer hangs
   std::string run_memory = "2048";  ///< MiB; a run that takes more is stopped
   bool stop_at_first = false;

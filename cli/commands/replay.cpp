@@ -72,7 +72,7 @@ int replay_command(const ReplayCommand& command) {
   if (is_told) options.watches.push_back(&recorder);
   std::optional<OutputDirectory> out;
   if (!command.out.empty()) {
-    Result<OutputDirectory, std::string> opened = OutputDirectory::open(command.out);
+    Result<OutputDirectory, std::string> opened = OutputDirectory::open(command.out, ResultKind::run);
     if (!opened) return complain(exit_bad_input, opened.error());
     out.emplace(std::move(*opened));
     options.trace_path = out->staged("trace.sqlite").string();

@@ -134,7 +134,7 @@ int sweep_command(const SweepCommand& command) {
   // Before the work: nobody wants to learn hours later that there was no room for the result.
   std::optional<OutputDirectory> out;
   if (!command.out.empty()) {
-    auto opened = OutputDirectory::open(command.out);
+    auto opened = OutputDirectory::open(command.out, ResultKind::sweep);
     if (!opened) return complain(exit_bad_input, opened.error());
     out.emplace(std::move(*opened));
   }

@@ -497,6 +497,20 @@ class Robust(Case):
         self.assert_refused(self.crisper("run", EXAMPLE, *SMALL, "--out", "taken"), BAD_INPUT, "taken")
         self.assertEqual((self.folder / "taken").read_text(), "mine")
 
+    def test_results_of_two_kinds_never_share_a_folder(self):
+        # Wrong: nobody could tell which of the files belong together.
+        rush = SOURCE / "scenarios" / "examples" / "small_rush.yaml"
+        kinds = {"run": ["run", EXAMPLE, *SMALL, "--no-trace"], "hunt": ["explore", rush, "--runs", "2"],
+                 "sweep": ["sweep", EXAMPLE, *SMALL, "--seed", "1", "--set", "design.ownership.strategy=row_lock"]}
+        for kind, words in kinds.items():
+            self.crisper(*words, "--out", kind)
+            files = sorted(path.name for path in (self.folder / kind).iterdir())
+            for other, others_words in kinds.items():
+                if other == kind:
+                    continue
+                self.assert_refused(self.crisper(*others_words, "--out", kind), BAD_INPUT, f"holds a {kind}", "--out")
+                self.assertEqual(sorted(path.name for path in (self.folder / kind).iterdir()), files)
+
     def test_a_full_disk_is_one_line_and_leaves_nothing(self):
         # A limit on the size of files stands for the full disk: writing fails in the middle of the trace.
         def limit():

@@ -7,6 +7,8 @@ import json
 import os
 import pty
 import re
+import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -84,6 +86,7 @@ class Explore(Case):
     def test_the_findings_do_not_depend_on_how_many_run_at_once(self):
         # Wrong: two machines would tell two results.
         one = self.hunt("--runs", "50", *self.BAD, "--out", "hunt", "-j", "1")
+        shutil.rmtree(self.folder / "hunt")
         two = self.hunt("--runs", "50", *self.BAD, "--out", "hunt", "-j", "3")
         self.assertEqual(one, two)
 
@@ -129,6 +132,47 @@ class Explore(Case):
         self.explore("--runs", "4", "--seed", "9", "--strategy", "swarm", *self.BAD, "--out", "other")
         self.assert_refused(self.crisper("explore", "--merge", "1", "other", "--out", "no"), BAD_INPUT, "another hunt")
 
+    def runs_in(self, folder):
+        with contextlib.closing(sqlite3.connect(self.folder / folder / "hunt.sqlite")) as hunt:
+            return hunt.execute("SELECT count(*) FROM run").fetchone()[0]
+
+    def test_a_hunt_is_never_replaced(self):
+        # Wrong: hours of hunting would be gone for a command that was given twice.
+        words = ["--strategy", "random", "--no-shrink"]
+        self.explore("--runs", "20", *words, "--out", "long")
+        self.assert_refused(self.explore("--runs", "2", *words, "--out", "long"), BAD_INPUT, "long", "--continue")
+        self.assertEqual(self.runs_in("long"), 20)
+        # Without --out, each hunt has a folder of its own, and --continue finds the last one of its hunt.
+        self.explore("--runs", "20", *words)
+        second = self.explore("--runs", "2", *words)
+        self.assertIn("written: hunts/small-rush-fast-1-2/", second.stdout)
+        self.explore("--runs", "3", *words, "--set", "design.command_queue.handlers=1")
+        on = self.explore("--runs", "5", *words, "--continue")
+        self.assertIn("written: hunts/small-rush-fast-1-2/", on.stdout)
+        made = {path.name: self.runs_in(path) for path in (self.folder / "hunts").iterdir()}
+        self.assertEqual(made, {"small-rush-fast-1": 20, "small-rush-fast-1-2": 5, "small-rush-fast-1-3": 3})
+
+    def test_a_merge_never_replaces_a_part(self):
+        # Wrong: the parts of a hunt would be emptied by the command that is to bring them together.
+        words = ["--runs", "20", "--strategy", "random", "--no-shrink"]
+        self.explore(*words, "--shard", "1/2", "--out", "first")
+        self.explore(*words, "--shard", "2/2", "--out", "second")
+        (self.folder / "link").symlink_to("first")
+        for out in ("first", "./second/", "link"):
+            merged = self.crisper("explore", "--merge", "first", "second", "--out", out)
+            self.assert_refused(merged, BAD_INPUT, "holds a hunt already")
+        self.assertEqual([self.runs_in("first"), self.runs_in("second")], [10, 10])
+        refused = self.crisper("explore", "--merge", "first", "second", "--out", "first", "--continue")
+        self.assertEqual(refused.returncode, USAGE)
+
+    def test_a_hunt_that_cannot_be_begun_leaves_no_folder(self):
+        # Wrong: an empty folder would look like a hunt.
+        def full():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        self.assert_refused(self.explore("--runs", "2", "--out", "hunt", preexec_fn=full), BAD_INPUT, "hunt")
+        self.assertEqual(list(self.folder.iterdir()), [])
+
     def test_ctrl_c_ends_with_what_was_found(self):
         # Wrong: whoever has seen enough would see nothing.
         process = subprocess.Popen([CRISPER, "explore", str(self.SMALL_RUSH), "--for", "100s", *self.BAD, "--out",
@@ -149,7 +193,10 @@ class Explore(Case):
         self.assertIn("ended: time", done.stdout)
 
     def test_it_ends_with_the_first_failure_if_that_is_wanted(self):
-        hunts = [self.hunt("--runs", "60", "--stop-at-first", *self.BAD, "--out", "hunt", "-j", jobs) for jobs in "13"]
+        hunts = []
+        for jobs in "13":
+            hunts.append(self.hunt("--runs", "60", "--stop-at-first", *self.BAD, "--out", "hunt", "-j", jobs))
+            shutil.rmtree(self.folder / "hunt")
         self.assertEqual(hunts[0], hunts[1])
         self.assertEqual(hunts[0]["fail"], 1)
 
