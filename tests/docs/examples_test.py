@@ -16,7 +16,7 @@ CRISPER = os.path.abspath(sys.argv[1])
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
 
 VERDICTS = (0, 1, 2)
-COMMAND = re.compile(r"^    (?:\./run\.sh|crisper) (?P<words>.*?)(?:\s+#.*)?$")
+COMMAND = re.compile(r"^    (?:(?:\./run\.sh|crisper) |(?=cp ))(?P<words>.*?)(?:\s+#.*)?$")
 
 # Not run: a window needs somebody to look at it (tests/gui opens it), a name that stands for the reader's own file.
 NOT_RUN = re.compile(r"^(gui\b|replay bugs/|--no-install|completion\b)")
@@ -55,6 +55,9 @@ class Examples(unittest.TestCase):
             folder = pathlib.Path(tempfile.mkdtemp(prefix="crisper-docs-"))
             (folder / "scenarios").symlink_to(SOURCE / "scenarios")
             for number, words in commands(document):
+                if words.startswith("cp "):
+                    subprocess.run(shlex.split(words), cwd=folder, check=True)
+                    continue
                 with self.subTest(f"{name}:{number}: crisper {words}"):
                     done = subprocess.run([CRISPER, *shlex.split(shortened(words))], cwd=folder, text=True,
                                           capture_output=True, timeout=300)
