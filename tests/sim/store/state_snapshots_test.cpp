@@ -108,6 +108,7 @@ struct Baskets {
           ApplicationServiceOptions{.event_store = store,
                                     .dispatcher = dispatcher,
                                     .ownership = [] { return std::make_unique<Unguarded>(); },
+                                    .append_to = store,
                                     .snapshots = use,
                                     .release = release(before ? sim_never : sim_start)});
     };
