@@ -106,10 +106,10 @@ FaultPlan FaultInjector::plan() const {
       plan.faults.push_back(whole_[place.where]);
       continue;
     }
-    const LinkFaults& link = links_[place.where];
+    const Strikes& link = *links_[place.where].strikes;
     plan.faults.push_back({.kind = place.kind,
-                           .from = link.from->process,
-                           .to = link.to->process,
+                           .from = link.from,
+                           .to = link.to,
                            .nth = place.nth,
                            .at = place.at,
                            .amount = place.amount});
@@ -161,7 +161,7 @@ void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const 
 }
 
 FaultLink FaultInjector::add_link(const FaultTarget& from, const FaultTarget& to) {
-  Strikes strikes;
+  Strikes strikes{.from = from.process, .to = to.process};
   if (drawing_) {
     for (std::uint32_t i = 0; i < specs_.size(); ++i) {
       const FaultSpec& spec = specs_[i];
@@ -179,14 +179,24 @@ FaultLink FaultInjector::add_link(const FaultTarget& from, const FaultTarget& to
     }
   }
   const bool faulty = !strikes.rated.empty() || !strikes.explicit_by_n.empty() || !strikes.explicit_by_time.empty();
-  links_.push_back({.from = &from, .to = &to,
+  links_.push_back({.from = &from,
+                    .to = &to,
+                    .faulty = faulty,
                     .strikes = faulty ? std::make_unique<Strikes>(std::move(strikes)) : nullptr});
   return static_cast<FaultLink>(links_.size() - 1);
 }
 
+FaultInjector::Strikes& FaultInjector::strikes_of(FaultLink link) {
+  LinkFaults& faults = links_[link];
+  if (!faults.strikes) {
+    faults.strikes = std::make_unique<Strikes>(Strikes{.from = faults.from->process, .to = faults.to->process});
+  }
+  return *faults.strikes;
+}
+
 Fate FaultInjector::fate(FaultLink link, std::uint64_t n, SimTime now) {
   Fate fate;
-  Strikes& faults = *links_[link].strikes;
+  Strikes& faults = strikes_of(link);
   if (!drawing_) {
     const auto [first, last] = faults.explicit_by_n.equal_range(n);
     for (auto it = first; it != last; ++it) {
@@ -264,6 +274,7 @@ std::int32_t FaultInjector::note_decided(const Fault& fault) { return add_whole(
 
 std::int32_t FaultInjector::note_decided(FaultKind kind, FaultLink link, std::uint64_t nth, SimTime at,
                                          Duration amount) {
+  (void)strikes_of(link);  // the plan will name its ends
   const std::int32_t index =
       add({.kind = kind, .where = link, .is_whole = false, .nth = nth, .at = at, .amount = amount});
   note_armed(index);

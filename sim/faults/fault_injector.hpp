@@ -49,11 +49,11 @@ class FaultInjector {
   /// An explicit plan: nothing is drawn. `required` are the kinds that must fire.
   explicit FaultInjector(FaultPlan plan, std::vector<FaultKind> required = {});
 
-  /// Tells of a link when it is first used. Costs one comparison per spec. Both ends stay where they are for as long as
-  /// the injector is used.
+  /// Tells of a link when it is first used. Costs one comparison per spec. Both ends stay where they are until the last
+  /// fault is decided.
   FaultLink add_link(const FaultTarget& from, const FaultTarget& to);
   /// False where no message fault can strike this link: then fate() must not be asked.
-  bool may_strike(FaultLink link) const { return links_[link].strikes != nullptr; }
+  bool may_strike(FaultLink link) const { return links_[link].faulty; }
   /// The fate of the n-th packet (from 1) of this link: a function of seed, link and n alone.
   Fate fate(FaultLink link, std::uint64_t n, SimTime now);
 
@@ -92,6 +92,8 @@ class FaultInjector {
     std::uint64_t key;
   };
   struct Strikes {
+    std::string from;
+    std::string to;
     std::vector<RatedSpec> rated{};                              // drawing
     std::multimap<std::uint64_t, std::int32_t> explicit_by_n{};  // replaying
     std::multimap<SimTime, std::int32_t> explicit_by_time{};     // replaying: the first packet from then on
@@ -100,7 +102,8 @@ class FaultInjector {
   struct LinkFaults {
     const FaultTarget* from = nullptr;
     const FaultTarget* to = nullptr;
-    std::unique_ptr<Strikes> strikes{};  ///< null: none
+    bool faulty = false;
+    std::unique_ptr<Strikes> strikes{};  ///< null: nothing has struck it or can
   };
 
   /// Of a fault that no spec asked for.
@@ -119,6 +122,7 @@ class FaultInjector {
   };
 
   std::int32_t add(const Place& place);
+  Strikes& strikes_of(FaultLink link);
   std::int32_t add_whole(const Fault& fault, std::uint32_t spec);
   Fault& whole(std::int32_t index) { return whole_[places_[static_cast<std::size_t>(index)].where]; }
   Duration amount_of(std::int32_t index) const;
