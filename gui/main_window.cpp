@@ -292,7 +292,7 @@ void MainWindow::showPane(const QString& name) {
 void MainWindow::arrange() {
   resizeDocks({dock("map")}, {165}, Qt::Vertical);
   resizeDocks({dock("log")}, {220}, Qt::Vertical);
-  resizeDocks({dock("properties"), dock("views")}, {344, 490}, Qt::Horizontal);
+  resizeDocks({dock("properties"), dock("views")}, {344, 506}, Qt::Horizontal);
   resizeDocks({dock("properties"), dock("inspector")}, {260, 500}, Qt::Vertical);
   resizeDocks({dock("views"), dock("queues")}, {320, 400}, Qt::Vertical);
 }
