@@ -73,7 +73,7 @@ const std::vector<Command>& all_commands() {
       {"bookmark", "Time", "Set or clear a bookmark", keys({"Ctrl+B"}), "", [](Window& w) { w.toggleBookmark(); }},
       {"next-bookmark", "Time", "To the next bookmark", keys({"B"}), "", [](Window& w) { w.nextBookmark(); }},
       {"breakpoint", "Time", "Breakpoints ...",
-       keys({"F9"}), "violation, deadlock, queue > 20, behind > 5, lock wait > 100ms, or words",
+       keys({"F9"}), "violation, deadlock, queue > 20, behind > 5, staleness > 50ms, lock wait > 100ms, words",
        [](Window& w) { w.editBreakpoints(); }},
 
       {"drop", "What if", "Drop the message", keys({"X", "Delete"}), "It never arrives; of a copy: it is not made",
@@ -131,6 +131,8 @@ const std::vector<Command>& all_commands() {
       {"zoom-out", "View", "Zoom out", keys({"Ctrl+-"}), "", [](Window& w) { w.zoom(2); }},
       {"zoom-all", "View", "Show the whole run", keys({"Ctrl+0"}), "",
        [](Window& w) { w.cursor().setRange(0, INT64_MAX / 2); }},
+      {"diagram", "View", "Back to the diagram", keys({"Esc"}), "Out of a line that is being typed",
+       [](Window& w) { w.focusDiagram(); }},
       {"find", "View", "Filter the event log", keys({"Ctrl+F"}), "Words, on:catalog, is:event.*",
        [](Window& w) { w.focusFilter(); }},
       {"palette", "View", "All commands ...", keys({"Ctrl+Shift+P"}), "Type a few letters of what you want",

@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QDialog>
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
@@ -13,6 +14,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
+#include <QTableView>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -258,6 +260,10 @@ void MainWindow::makePanes() {
     QWidget* pane = has_a_picture ? static_cast<QWidget*>(new LocksPane(cursor_)) : new TablePane(*spec, cursor_);
     addPane(spec->name, spec->title, pane);
   }
+  const auto* queues = findChild<TablePane*>(tables::queues().name);
+  for (const auto signal : {&QTableView::clicked, &QTableView::activated}) {
+    connect(queues->table(), signal, this, [this] { showPane(tables::commands().name); });
+  }
   placeAll();
 }
 
@@ -286,7 +292,7 @@ void MainWindow::showPane(const QString& name) {
 void MainWindow::arrange() {
   resizeDocks({dock("map")}, {165}, Qt::Vertical);
   resizeDocks({dock("log")}, {220}, Qt::Vertical);
-  resizeDocks({dock("properties"), dock("views")}, {340, 480}, Qt::Horizontal);
+  resizeDocks({dock("properties"), dock("views")}, {344, 506}, Qt::Horizontal);
   resizeDocks({dock("properties"), dock("inspector")}, {260, 500}, Qt::Vertical);
   resizeDocks({dock("views"), dock("queues")}, {320, 400}, Qt::Vertical);
 }
@@ -350,6 +356,14 @@ void MainWindow::setDark(bool dark) {
   plots_->recolour();
   inspector_->refresh();
   for (QWidget* each : findChildren<QWidget*>()) each->update();
+}
+
+void MainWindow::childEvent(QChildEvent* event) {
+  QMainWindow::childEvent(event);
+  if (event->type() != QEvent::ChildPolished) return;
+  // Without a window manager nobody else gives the keys back when a dialog is done.
+  const auto* dialog = qobject_cast<QDialog*>(event->child());
+  if (dialog) connect(dialog, &QDialog::finished, this, [this] { activateWindow(); });
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -100,6 +100,7 @@ class MainWindow : public QMainWindow {
   void showPair(RecordId in_a, RecordId in_b);
   void zoom(double factor);
   void focusFilter();
+  void focusDiagram();
   void showPalette();
   void showKeys();
   bool isDark() const;
@@ -110,6 +111,7 @@ class MainWindow : public QMainWindow {
   bool trigger(const QString& name);
 
  protected:
+  void childEvent(QChildEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;

@@ -189,8 +189,10 @@ void MainWindow::editBreakpoints() {
   for (const Breakpoint& each : breakpoints_) lines += each.text;
   bool accepted = false;
   const QString text = QInputDialog::getMultiLineText(
-      this, "Breakpoints", "One a line: violation, deadlock, queue > 20, behind > 5, lock wait > 100ms,\n"
-      "or words of the event log, such as: catalog event.applied fridge 1", lines.join('\n'), &accepted);
+      this, "Breakpoints",
+      "One a line: violation, violation single_writer, deadlock, queue > 20, behind > 5, staleness > 50ms,\n"
+      "lock wait > 100ms, or words of the event log, such as: catalog event.applied fridge 1",
+      lines.join('\n'), &accepted);
   if (!accepted) return;
   std::vector<Breakpoint> made;
   for (const QString& line : text.split('\n', Qt::SkipEmptyParts)) {
@@ -405,6 +407,7 @@ void MainWindow::showPair(RecordId in_a, RecordId in_b) {
 
 void MainWindow::zoom(double factor) { cursor_.zoom(factor, cursor_.timeNs()); }
 void MainWindow::focusFilter() { log_->focusFilter(); }
+void MainWindow::focusDiagram() { space_->setFocus(); }
 
 void MainWindow::showPalette() {
   auto* palette = new CommandPalette(this);

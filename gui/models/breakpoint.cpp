@@ -26,16 +26,19 @@ std::optional<std::int64_t> parse_span(const QString& text) {
 Result<Breakpoint, QString> Breakpoint::parse(const QString& typed) {
   const QString text = typed.trimmed();
   if (text.isEmpty()) return failure(QString("a breakpoint needs a condition, such as: queue > 20"));
-  if (text == "violation") return Breakpoint{.kind = Kind::violation, .text = text};
+  static const QRegularExpression violation("^violation(\\s+(\\w+))?$");
+  if (const auto of = violation.match(text); of.hasMatch()) {
+    return Breakpoint{.kind = Kind::violation, .text = text, .pattern = of.captured(2)};
+  }
   if (text == "deadlock") return Breakpoint{.kind = Kind::deadlock, .text = text};
-  static const QRegularExpression comparison("^(queue|behind|lock wait)\\s*>\\s*(.+)$");
+  static const QRegularExpression comparison("^(queue|behind|staleness|lock wait)\\s*>\\s*(.+)$");
   const QRegularExpressionMatch match = comparison.match(text);
   if (!match.hasMatch()) return Breakpoint{.kind = Kind::event, .text = text, .pattern = text};
   Breakpoint made{.kind = match.captured(1) == "queue" ? Kind::queue : Kind::behind, .text = text};
-  if (match.captured(1) == "lock wait") {
+  if (match.captured(1) == "lock wait" || match.captured(1) == "staleness") {
     const auto span = parse_span(match.captured(2));
     if (!span) return failure(QString("expected a time such as 100ms, not '%1'").arg(match.captured(2)));
-    made.kind = Kind::lock_wait;
+    made.kind = match.captured(1) == "staleness" ? Kind::staleness : Kind::lock_wait;
     made.limit = *span;
     return made;
   }
@@ -51,7 +54,8 @@ bool Breakpoint::is_true(const LoadedRun& run, const RunState& state) const {
     case Kind::violation: {
       const auto mark = std::ranges::lower_bound(run.index->marks, state.at, {}, &Mark::at);
       for (auto each = mark; each != run.index->marks.end() && each->at == state.at; ++each) {
-        if (each->kind == Mark::Kind::violation) return true;
+        if (each->kind != Mark::Kind::violation) continue;
+        if (pattern.isEmpty() || QString::fromStdString(each->text).startsWith(pattern + ":")) return true;
       }
       return false;
     }
@@ -62,6 +66,12 @@ bool Breakpoint::is_true(const LoadedRun& run, const RunState& state) const {
       return std::ranges::any_of(state.consumers, [&](const ConsumerState& consumer) {
         return state.published - consumer.position > limit;
       });
+    case Kind::staleness: {
+      const Said* said = state.at == 0 ? nullptr : data.said_of(state.at);
+      if (!said || data.record(state.at).kind != ObservationKind::event_applied) return false;
+      const auto event = run.index->events.find(said->message);
+      return event != run.index->events.end() && data.at(state.at) - data.at(event->second.appended) > limit;
+    }
     case Kind::lock_wait:
       for (const LockState& lock : state.locks) {
         for (const LockWaiter& waiter : lock.waiters) {

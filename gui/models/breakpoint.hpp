@@ -11,13 +11,14 @@
 namespace crisper::gui {
 
 struct Breakpoint {
-  enum class Kind : std::uint8_t { violation, deadlock, queue, behind, lock_wait, event };
+  enum class Kind : std::uint8_t { violation, deadlock, queue, behind, staleness, lock_wait, event };
   Kind kind{};
   QString text;              ///< as typed
-  QString pattern{};         ///< event: words that a line of the event log has
-  std::int64_t limit = 0;    ///< queue, behind: how many; lock_wait: ns
+  QString pattern{};         ///< event: words that a line of the event log has; violation: a property, or any
+  std::int64_t limit = 0;    ///< queue, behind: how many; staleness, lock_wait: ns
 
-  /// "violation", "deadlock", "queue > 20", "behind > 5", "lock wait > 100ms"; anything else is words of the event log.
+  /// "violation", "violation single_writer", "deadlock", "queue > 20", "behind > 5", "staleness > 50ms", "lock wait >
+  /// 100ms"; anything else is words of the event log.
   static Result<Breakpoint, QString> parse(const QString& text);
   bool is_true(const LoadedRun& run, const RunState& state) const;
 };

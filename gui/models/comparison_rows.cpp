@@ -35,7 +35,7 @@ QString change(const Delta& delta) {
 }  // namespace
 
 QStringList command_columns() {
-  return {"Command", "A", "B", "B is later by", "Latency A", "Latency B", "Client"};
+  return {"Command", "A", "B", "B later by", "Latency A", "Latency B", "Client"};
 }
 
 std::vector<TableRow> command_rows(const Comparison& comparison, const LoadedRun& a, const LoadedRun& b) {

@@ -9,6 +9,24 @@ namespace {
 
 constexpr qint64 range_min_ns = 1000;
 
+/// The delivery of another run that is the same packet of the same link; of a copy that is not made there, the packet
+/// that it was one of.
+Index counterpart(const TraceData& then, Index chosen, const TraceData& now) {
+  if (chosen == nowhere || then.deliveries[chosen].nth == 0) return nowhere;
+  const Delivery& was = then.deliveries[chosen];
+  Index found = nowhere;
+  for (Index i = 0; i < now.deliveries.size(); ++i) {
+    const Delivery& each = now.deliveries[i];
+    if (each.nth != was.nth || now.name_of(each.from) != then.name_of(was.from) ||
+        now.name_of(each.to) != then.name_of(was.to)) {
+      continue;
+    }
+    if (each.duplicate == was.duplicate) return i;
+    found = i;
+  }
+  return found;
+}
+
 }  // namespace
 
 Cursor::Cursor(QObject* parent) : QObject(parent) {}
@@ -16,6 +34,7 @@ Cursor::Cursor(QObject* parent) : QObject(parent) {}
 void Cursor::setRun(std::shared_ptr<const LoadedRun> run) {
   const qint64 was = timeNs();
   const bool first = !run_;
+  const Index chosen = run_ && run ? counterpart(run_->trace(), delivery_, run->trace()) : nowhere;
   run_ = std::move(run);
   state_.reset();
   delivery_ = nowhere;
@@ -28,6 +47,11 @@ void Cursor::setRun(std::shared_ptr<const LoadedRun> run) {
       end_ = last;
     }
     end_ = std::min(end_, last);
+    chooseAt(state_->at);
+    if (chosen != nowhere) {
+      delivery_ = chosen;
+      process_ = run_->trace().deliveries[chosen].to;
+    }
   }
   emit runChanged();
   emit rangeChanged();
@@ -45,14 +69,17 @@ void Cursor::moveTo(RecordId record) {
   if (!run_) return;
   record = std::min(record, run_->trace().last());
   run_->machine->move(*state_, record);
-  if (record > 0) {
-    const TraceData& data = run_->trace();
-    process_ = data.record(record).process;
-    delivery_ = data.delivery_of(record) ? data.record(record).row : run_->index->turn_of(data, record);
-  }
+  chooseAt(record);
   keepInRange();
   emit moved();
   emit selectionChanged();
+}
+
+void Cursor::chooseAt(RecordId record) {
+  if (record == 0) return;
+  const TraceData& data = run_->trace();
+  process_ = data.record(record).process;
+  delivery_ = data.delivery_of(record) ? data.record(record).row : run_->index->turn_of(data, record);
 }
 
 void Cursor::moveToTime(qint64 ns) {

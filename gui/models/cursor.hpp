@@ -14,7 +14,7 @@ class Cursor : public QObject {
  public:
   explicit Cursor(QObject* parent = nullptr);
 
-  /// Shows another run, at the same instant where it has one. Null: no run.
+  /// Shows another run, at the same instant where it has one, with the same message chosen. Null: no run.
   void setRun(std::shared_ptr<const LoadedRun> run);
   const LoadedRun* run() const { return run_.get(); }
   const std::shared_ptr<const LoadedRun>& sharedRun() const { return run_; }
@@ -57,6 +57,7 @@ class Cursor : public QObject {
 
  private:
   RecordId shifted(int by) const;
+  void chooseAt(RecordId record);
   void keepInRange();
 
   std::shared_ptr<const LoadedRun> run_;

@@ -59,9 +59,10 @@ void PlotSeries::watch(const TraceData& data, const TraceIndex& index, const Run
               static_cast<double>(record.at - data.at(event->second.appended)) / 1e6);
       }
       return;
-    case Kind::lock_granted: return point(Series::Panel::waits, "for a lock", now, static_cast<double>(said->b) / 1e6);
+    case Kind::lock_granted:
+      return point(Series::Panel::waits, "until granted", now, static_cast<double>(said->b) / 1e6);
     case Kind::command_answered:
-      return point(Series::Panel::waits, "for an answer", now, static_cast<double>(said->b) / 1e6);
+      return point(Series::Panel::latency, "until the answer", now, static_cast<double>(said->b) / 1e6);
     case Kind::command_handled:
     case Kind::command_rejected: decided_at_.push_back(record.at); return;
     default: return;

@@ -10,7 +10,7 @@
 namespace crisper::gui {
 
 struct Series {
-  enum class Panel : std::uint8_t { queue, behind, staleness, waits, throughput };
+  enum class Panel : std::uint8_t { queue, behind, staleness, waits, latency, throughput };
   Panel panel{};
   std::string name;
   bool steps = false;              ///< a level that stays until it changes; else single points
@@ -21,8 +21,8 @@ struct Series {
 class PlotSeries {
  public:
   static constexpr const char* title_of(Series::Panel panel) {
-    constexpr const char* titles[] = {"Queue depth (commands)", "Events behind", "Staleness (ms)", "Waits (ms)",
-                                      "Throughput (commands/s)"};
+    constexpr const char* titles[] = {"Queue depth (commands)", "Events behind",            "Staleness (ms)",
+                                      "Waits for locks (ms)",   "Latency of commands (ms)", "Throughput (commands/s)"};
     return titles[static_cast<std::size_t>(panel)];
   }
 

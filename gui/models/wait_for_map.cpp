@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "gui/models/record_words.hpp"
+#include "gui/models/tables/cells.hpp"
 #include "gui/models/wait_for.hpp"
 
 namespace crisper::gui {
@@ -33,13 +33,7 @@ class Maker {
   }
 
  private:
-  /// To three digits: it stands on an arrow.
-  std::string age(RecordId since) const {
-    std::int64_t ns = data_.at(state_.at) - data_.at(since);
-    std::int64_t unit = 1;
-    while (ns / unit >= 1000) unit *= 10;
-    return span_words(ns / unit * unit);
-  }
+  std::string age(RecordId since) const { return rough_span(data_.at(state_.at) - data_.at(since)); }
 
   std::size_t add_node(WaitNode node) {
     map_.nodes.push_back(std::move(node));

@@ -19,7 +19,7 @@ constexpr int column_width_max = 250;
 void fit(QTableView* table) {
   for (int column = 0; column + 1 < table->model()->columnCount(); ++column) {
     table->resizeColumnToContents(column);
-    table->setColumnWidth(column, std::min(column_width_max, table->columnWidth(column) + 8));
+    table->setColumnWidth(column, std::min(column_width_max, table->columnWidth(column) + 4));
   }
 }
 

@@ -84,7 +84,8 @@ QString Inspector::page() const {
   page += "<table>" + row("said by", html(words.process)) + row("about", html(words.about)) +
           row("details", html(words.text));
   if (const AggregateStep* step = cursor_.run()->index->aggregate_at(id)) {
-    page += row("aggregate", QString("meal %1: %2 before, %3 after").arg(step->item).arg(step->before).arg(step->after));
+    const QString change = QString("meal %1: %2 before, %3 after").arg(step->item).arg(step->before).arg(step->after);
+    page += row("aggregate", change);
   }
   page += "</table>";
   page += messagePart();

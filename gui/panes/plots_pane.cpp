@@ -81,7 +81,7 @@ void PlotsPane::rebuild() {
   auto* margins = new QCPMarginGroup(plot);
   plot->plotLayout()->setRowSpacing(0);
   for (const Series::Panel panel : {Series::Panel::queue, Series::Panel::behind, Series::Panel::staleness,
-                                    Series::Panel::waits, Series::Panel::throughput}) {
+                                    Series::Panel::waits, Series::Panel::latency, Series::Panel::throughput}) {
     std::vector<const Series*> here;
     for (const Series& each : cursor_.run()->plots.series()) {
       if (each.panel == panel && !each.values.empty()) here.push_back(&each);
@@ -175,8 +175,8 @@ void PlotsPane::recolour() {
   }
   for (QCPItemStraightLine* line : plots_->lines) line->setPen(QPen(t.accent, 2));
   for (QCPLegend* legend : plots_->legends) {
-    legend->setBrush(Theme::thin(t.panel, 215));
-    legend->setBorderPen(Qt::NoPen);
+    legend->setBrush(t.stripe);  // its signs are no points of the plot
+    legend->setBorderPen(QPen(t.line));
     legend->setTextColor(t.muted);
     legend->setFont(font());
   }

@@ -37,8 +37,8 @@ class ToneDelegate : public QStyledItemDelegate {
   }
 };
 
-constexpr int column_width_max = 330;
-constexpr int column_spacing = 5;
+constexpr int column_width_max = 260;
+constexpr int column_spacing = 4;
 
 }  // namespace
 
@@ -91,7 +91,7 @@ TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
   for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
     connect(model_, signal, this, &TablePane::showEmptiness);
   }
-  connect(&cursor, &Cursor::runChanged, this, [this] { fitted_ = false; });
+  connect(&cursor, &Cursor::runChanged, this, [this] { fitted_ = fitted_to_bad_ = false; });
   connect(model_, &QAbstractItemModel::dataChanged, this, &TablePane::fitColumns);
   model_->setActive(false);
   showEmptiness();
@@ -108,8 +108,11 @@ void TablePane::showEmptiness() {
 }
 
 void TablePane::fitColumns() {
-  if (fitted_ || model_->rowCount() == 0 || !isVisible()) return;
+  if (model_->rowCount() == 0 || !isVisible()) return;
+  const bool bad = model_->row(0).tone == Tone::bad;
+  if (fitted_ && (fitted_to_bad_ || !bad)) return;
   fitted_ = true;
+  fitted_to_bad_ = bad;
   for (int column = 0; column + 1 < model_->columnCount(); ++column) {
     table_->resizeColumnToContents(column);
     if (table_->columnWidth(column) > column_width_max) table_->setColumnWidth(column, column_width_max);

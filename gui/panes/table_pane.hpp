@@ -34,6 +34,7 @@ class TablePane : public QWidget, public Pane {
   QTableView* table_;
   QLabel* empty_;
   bool fitted_ = false;
+  bool fitted_to_bad_ = false;  ///< whose rows are bold, and so wider
 };
 
 /// A table view as all panes have it: whole rows, no grid, small rows.

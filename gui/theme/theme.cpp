@@ -83,13 +83,15 @@ QString sheet_of(const Theme& t) {
              "QDockWidget::title{background:%1;padding:5px 8px;text-align:left}"
              "QToolBar{border:0;spacing:3px;padding:4px 6px;background:%1}"
              "QToolButton{padding:4px 8px;border-radius:4px}"
-             "QHeaderView::section{background:%1;color:%2;border:0;border-bottom:1px solid %3;padding:4px 6px;"
+             "QHeaderView::section{background:%1;color:%2;border:0;border-bottom:1px solid %3;padding:4px 4px;"
              "font-weight:600}"
              "QTableView{border:0;gridline-color:%3}"
              "QTextBrowser{border:0}"
              "QStatusBar{background:%1}"
              "QTabBar::tab{padding:5px 8px;border:0;border-bottom:2px solid transparent;color:%2;background:%1}"
              "QTabBar::tab:selected{color:%4;border-bottom:2px solid %5}"
+             // Fusion draws an empty box darker than the window, which in the dark is nothing.
+             "QCheckBox::indicator:unchecked{width:11px;height:11px;border:1px solid %2;border-radius:2px}"
              "QToolTip{border:1px solid %3;padding:4px}")
       .arg(t.window.name(), t.muted.name(), t.line.name(), t.text.name(), t.accent.name());
 }

@@ -23,7 +23,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
     const RecordId off = d.off_wire();
     rows.push_back({.cells = {cell(data.types[d.type]), cell(data.name_of(d.from)), cell(data.name_of(d.to)), mark,
                               age_cell(data, d.sent, state.at),
-                              off ? cell(span_words(data.at(off) - data.at(state.at))) : QString("never"),
+                              off ? cell(rough_span(data.at(off) - data.at(state.at))) : QString("never"),
                               cell(std::string(delivery_fate_name(d)))},
                     .tone = d.was_dropped() ? Tone::bad : !mark.isEmpty() ? Tone::warning : Tone::plain,
                     .jump = d.sent,

@@ -21,7 +21,6 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
                               age_cell(data, head, state.at), cell(queue.in_flight()),
                               QString::number(rate, 'f', 1), cell(queue.redelivered), cell(queue.dead_lettered)},
                     .tone = queue.dead_lettered > 0 ? Tone::bad : queue.redelivered > 0 ? Tone::warning : Tone::plain,
-                    .jump = head,
                     .process = queue.process});
   }
   return rows;

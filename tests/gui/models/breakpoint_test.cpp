@@ -30,6 +30,13 @@ TEST(Breakpoint, stops_where_its_condition_becomes_true) {
   ASSERT_GT(event, 0u);
   EXPECT_EQ(run.trace().record(event).kind, ObservationKind::event_applied);
   EXPECT_GT(stop_at("behind > 1"), 0u);
+  EXPECT_EQ(stop_at("violation projection_matches_log"), stop_at("violation"));
+  EXPECT_EQ(stop_at("violation single_writer"), 0u);
+  const RecordId stale = stop_at("staleness > 4ms");
+  ASSERT_GT(stale, 0u);
+  const EventInfo& late = run.index->events.at(run.trace().said_of(stale)->message);
+  EXPECT_GT(run.trace().at(stale) - run.trace().at(late.appended), 4'000'000);
+  EXPECT_LT(stop_at("staleness > 0ms"), stale);
   EXPECT_EQ(stop_at("queue > 100000"), 0u);
   EXPECT_EQ(stop_at("deadlock"), 0u);
 }
@@ -39,6 +46,7 @@ TEST(Breakpoint, says_what_it_does_not_understand) {
   EXPECT_FALSE(Breakpoint::parse(""));
   EXPECT_FALSE(Breakpoint::parse("queue > many"));
   EXPECT_FALSE(Breakpoint::parse("lock wait > soon"));
+  EXPECT_FALSE(Breakpoint::parse("staleness > 5"));
 }
 
 TEST(Place, is_a_time_or_an_event_or_a_way_from_here) {

@@ -56,6 +56,24 @@ TEST_F(Panes, lead_where_a_click_points) {
   }
 }
 
+TEST_F(Panes, show_the_commands_of_a_queue_at_a_click) {
+  // Wrong: a number would say that thirty wait, and nothing who they are.
+  openExampleRun();
+  window.cursor().moveToTime(8'000'000'000);
+  const RecordId here = window.cursor().at();
+  auto* queues = window.findChild<TablePane*>("queues");
+  auto* commands = window.findChild<TablePane*>("commands");
+  ASSERT_GT(queues->model()->rowCount(), 0);
+  EXPECT_TRUE(commands->visibleRegion().isEmpty());
+  emit queues->table()->clicked(queues->model()->index(0, 0));
+  settle();
+  EXPECT_FALSE(commands->visibleRegion().isEmpty());
+  EXPECT_EQ(window.cursor().at(), here);  // of this instant, not of another
+  const QueueState& queue = window.cursor().state().queues[0];
+  EXPECT_EQ(commands->model()->rowCount(), static_cast<int>(queue.commands.size()));
+  EXPECT_GT(commands->model()->rowCount(), 5);
+}
+
 TEST_F(Panes, have_accessible_names_and_every_canvas_a_table) {
   // Wrong: a screen reader would say nothing.
   openExampleRun();
