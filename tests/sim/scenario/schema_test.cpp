@@ -49,6 +49,7 @@ const std::vector<std::string> step_kinds{"order",      "basket",    "load", "re
 
 Scenario scripted() {
   return parsed(R"(
+design: {ownership: {strategy: optimistic}}
 workload:
   script:
     - {client: a, order: {}}
