@@ -31,8 +31,8 @@ concept Decider = requires(const typename D::State& state, typename D::State mov
   { D::evolve(std::move(moved), message) } -> std::same_as<typename D::State>;
 };
 
-/// A decider whose states can be kept as snapshots: as the release whose schema that is writes one, and as it reads one,
-/// whoever has written it. Asked of today's schema, and of the one before.
+/// A decider whose states can be kept as snapshots: as the release whose schema that is writes one, and as it reads
+/// one, whoever has written it. Asked of today's schema, and of the one before.
 template <class D>
 concept KeepsSnapshots =
     Decider<D> && requires(const typename D::State& state, const Payload& saved, std::uint32_t schema) {

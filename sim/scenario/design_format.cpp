@@ -256,8 +256,8 @@ FormatPtr<EventStoreDesign> event_store() {
                   {SnapshotSchema::any, "any", "whatever is there, as if it were of its own schema"}}),
              "which snapshots a service takes for a state")
       .field("upgrade_at", &EventStoreDesign::upgrade_at, duration(),
-             "until then all processes are of the release before, which writes events and snapshots in an older schema; "
-             "0s: there is none")
+             "until then all processes are of the release before, which writes events and snapshots in an older "
+             "schema; 0s: there is none")
       .field("upcasters", &EventStoreDesign::upcasters, on_or_off(),
              "today's release reads what the one before wrote; off: it doesn't know such events");
   return record;

@@ -89,8 +89,8 @@ struct ReportStock {
   static constexpr auto fields = std::tuple{field("meal", &ReportStock::meal), field("counted", &ReportStock::counted)};
 };
 
-/// A technician switches the fridge off to defrost it, as long as another one keeps the cold meals of both. The other is
-/// asked by a part of the same command (StandIn).
+/// A technician switches the fridge off to defrost it, as long as another one keeps the meals of both cold. The other
+/// is asked by a part of the same command (StandIn).
 struct SwitchOff {
   CRISPER_BODY(SwitchOff);
   FridgeId stand_in;

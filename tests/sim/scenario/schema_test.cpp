@@ -44,10 +44,12 @@ faults:
 }
 
 /// A step of every kind, since a workload has a script or the other sections.
-const std::vector<std::string> step_kinds{"order", "basket", "load", "report", "switch_off", "switch_on", "look", "idle"};
+const std::vector<std::string> step_kinds{"order",      "basket",    "load", "report",
+                                          "switch_off", "switch_on", "look", "idle"};
 
 Scenario scripted() {
   return parsed(R"(
+design: {ownership: {strategy: optimistic}}
 workload:
   script:
     - {client: a, order: {}}
