@@ -6,6 +6,7 @@
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "gui/theme/signs.hpp"
 #include "gui/theme/theme.hpp"
@@ -111,12 +112,14 @@ void TablePane::fitColumns() {
   if (model_->rowCount() == 0 || !isVisible()) return;
   const bool bad = model_->row(0).tone == Tone::bad;
   if (fitted_ && (fitted_to_bad_ || !bad)) return;
+  const bool again = fitted_;
   fitted_ = true;
   fitted_to_bad_ = bad;
   for (int column = 0; column + 1 < model_->columnCount(); ++column) {
+    const int before = again ? table_->columnWidth(column) : 0;
     table_->resizeColumnToContents(column);
     if (table_->columnWidth(column) > column_width_max) table_->setColumnWidth(column, column_width_max);
-    table_->setColumnWidth(column, table_->columnWidth(column) + column_spacing);
+    table_->setColumnWidth(column, std::max(before, table_->columnWidth(column) + column_spacing));
   }
 }
 
