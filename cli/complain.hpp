@@ -1,4 +1,4 @@
-// One clear line on standard error.
+// One clear line on standard error. Where nobody reads it, it is lost, and changes nothing.
 #pragma once
 
 #include <string>
@@ -7,7 +7,11 @@
 
 namespace crisper::cli {
 
-/// Prints "crisper: LINE" and hands the code back.
+/// Prints "crisper: LINE" and hands the code back. What is long (a value that somebody gave) is cut in the middle.
 int complain(ExitCode code, const std::string& line);
+/// Prints "crisper: LINE" for what doesn't end the command.
+void warn(const std::string& line);
+/// Prints the text as it is.
+void print_aside(const std::string& text);
 
 }  // namespace crisper::cli

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/exit_code.hpp"
+#include "cli/complain.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -83,8 +83,7 @@ int completion_command(const CLI::App& app, const std::string& shell) {
   } else if (shell == "fish") {
     print_fish(app);
   } else {
-    fmt::print(stderr, "crisper completion: there is no '{}'; one of: bash, zsh, fish\n", shell);
-    return exit_usage;
+    return complain(exit_usage, fmt::format("completion: there is no '{}'; one of: bash, zsh, fish", shell));
   }
   return exit_pass;
 }

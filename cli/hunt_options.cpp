@@ -2,36 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <thread>
 #include <vector>
 
+#include "cli/option_values.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
-#include "sim/engine/make_engine.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/value_text.hpp"
 
 namespace crisper::cli {
 namespace {
 
-constexpr std::uint64_t jobs_max = 1024;
 constexpr std::uint64_t shards_max = 1'000'000;
 constexpr std::uint64_t memory_mib_max = 1 << 20;
-/// Runs are numbered in 63 bits, for SQLite.
-constexpr std::uint64_t runs_max = std::uint64_t{1} << 62;
-
-Result<std::uint64_t, std::string> number_in(const char* option, const std::string& text, std::uint64_t least,
-                                             std::uint64_t most) {
-  const auto number = sim::natural_from(text);
-  if (number && *number >= least && *number <= most) return *number;
-  return failure(fmt::format("{} {}: expected a number from {} to {}", option, text, least, most));
-}
-
-Result<std::chrono::nanoseconds, std::string> time_of(const char* option, const std::string& text) {
-  const auto time = sim::duration_from(text);
-  if (time && *time > Duration(0)) return *time;
-  return failure(fmt::format("{} {}: expected a time such as 60s or 10min", option, text));
-}
 
 /// "2/4"
 Result<void, std::string> read_shard(const std::string& text, properties::HuntOptions& options) {
@@ -53,10 +35,7 @@ Result<void, std::string> check_words(const std::string& strategy, const std::st
   if (!entry) {
     return failure(fmt::format("--strategy {}: there is no such strategy{}", strategy, sim::hint_for(strategy, names)));
   }
-  if (sim::meaning_of_engine(engine).empty()) {
-    const std::vector<std::string> engines(sim::engine_names.begin(), sim::engine_names.end());
-    return failure(fmt::format("--engine {}: there is no such engine{}", engine, sim::hint_for(engine, engines)));
-  }
+  if (const auto checked = check_engine(engine); !checked) return checked;
   if (entry->fast_only && engine != "fast") {
     return failure(fmt::format("--strategy {} needs --engine fast: only there can it be chosen what happens next",
                                strategy));
@@ -71,7 +50,7 @@ Result<HuntChoices, std::string> hunt_choices(const ExploreCommand& command) {
   properties::HuntOptions& options = choices.options;
   if (const auto checked = check_words(command.strategy, choices.engine); !checked) return failure(checked.error());
   if (!command.runs.empty()) {
-    const auto runs = number_in("--runs", command.runs, 1, runs_max);
+    const auto runs = number_of("--runs", command.runs, any_runs);
     if (!runs) return failure(runs.error());
     options.runs = *runs;
   }
@@ -81,24 +60,21 @@ Result<HuntChoices, std::string> hunt_choices(const ExploreCommand& command) {
     choices.lasting = *lasting;
     if (command.runs.empty()) options.runs = 0;
   }
-  options.at_once = std::max(1u, std::thread::hardware_concurrency());
-  if (!command.jobs.empty()) {
-    const auto jobs = number_in("-j", command.jobs, 1, jobs_max);
-    if (!jobs) return failure(jobs.error());
-    options.at_once = static_cast<std::size_t>(*jobs);
-  }
+  const auto jobs = jobs_of(command.jobs);
+  if (!jobs) return failure(jobs.error());
+  options.at_once = *jobs;
   if (!command.shard.empty()) {
     if (const auto read = read_shard(command.shard, options); !read) return failure(read.error());
   }
   if (!command.seed.empty()) {
-    const auto seed = sim::natural_from(command.seed);
-    if (!seed) return failure(fmt::format("--seed {}: expected a whole number from 0 to 2^64 - 1", command.seed));
+    const auto seed = seed_of(command.seed);
+    if (!seed) return failure(seed.error());
     choices.seed = *seed;
   }
   const auto run_time = time_of("--run-time", command.run_time);
   if (!run_time) return failure(run_time.error());
   options.run_time_max = std::chrono::ceil<std::chrono::milliseconds>(*run_time);
-  const auto memory = number_in("--run-memory", command.run_memory, 1, memory_mib_max);
+  const auto memory = number_of("--run-memory", command.run_memory, {1, memory_mib_max});
   if (!memory) return failure(memory.error());
   options.run_memory_max = static_cast<std::size_t>(*memory) << 20;
   options.stop_at_first = command.stop_at_first;

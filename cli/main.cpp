@@ -1,12 +1,13 @@
 // The crisper command: its words, their help, and nothing else.
-#include <fmt/core.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "cli/commands/check.hpp"
 #include "cli/commands/explore.hpp"
@@ -16,8 +17,10 @@
 #include "cli/commands/shrink.hpp"
 #include "cli/commands/sweep.hpp"
 #include "cli/commands/tell.hpp"
+#include "cli/command_line.hpp"
 #include "cli/completion.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/standard_streams.hpp"
 
 namespace {
 
@@ -46,16 +49,21 @@ extern "C" void on_abort(int) { std::_Exit(exit_internal); }
 
 bool wants_colour() { return isatty(STDOUT_FILENO) && std::getenv("NO_COLOR") == nullptr; }
 
-}  // namespace
+void add_settings(CLI::App& app, std::vector<std::string>& settings) {
+  const auto trouble = [](std::string& word) {
+    const std::size_t equals = word.find('=');
+    if (equals != word.npos && equals > 0) return std::string();
+    return "'" + word + "': expected path=value, such as design.ownership.strategy=none";
+  };
+  app.add_option("--set", settings, "change a value: path=value (repeatable)")
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(trouble, ""));
+}
 
-int main(int argc, char** argv) {
-  std::signal(SIGABRT, on_abort);
-  std::signal(SIGPIPE, SIG_IGN);
-
+int run_command_line(int argc, char** argv) {
   CLI::App app{overview, "crisper"};
   app.set_version_flag("--version", "crisper 0.1.0");
   app.require_subcommand(1);
-  app.failure_message(CLI::FailureMessage::simple);
   app.get_formatter()->column_width(34);
 
   RunCommand run;
@@ -68,8 +76,7 @@ int main(int argc, char** argv) {
   run_app->add_option("scenario", run.scenario.path, "the scenario file")->required();
   run_app->add_option("--seed", run.seed, "which run: all chance follows from it (default: the scenario's)");
   run_app->add_option("--engine", run.engine, "simgrid (default) or fast");
-  run_app->add_option("--set", run.scenario.settings, "change a value: path=value (repeatable)")
-      ->allow_extra_args(false);
+  add_settings(*run_app, run.scenario.settings);
   run_app->add_option("--plan", run.plan_path, "these faults, exactly, instead of the scenario's");
   run_app->add_option("--out", run.out, "where the files go (default: runs/NAME-ENGINE-SEED)");
   run_app->add_flag("--json", run.json, "print one JSON object instead of the table");
@@ -118,8 +125,7 @@ One row for each design, over all of its seeds: measures are medians. What --set
   sweep_app->add_option("scenario", sweep.scenario.path, "the scenario file; it has a section `sweep:`")->required();
   sweep_app->add_option("--seed", sweep.seeds, "7, or 1,5,9, or 1..200: instead of the seeds of `sweep:`");
   sweep_app->add_option("--engine", sweep.engine, "simgrid (default) or fast");
-  sweep_app->add_option("--set", sweep.scenario.settings, "change a value: path=value (repeatable)")
-      ->allow_extra_args(false);
+  add_settings(*sweep_app, sweep.scenario.settings);
   sweep_app->add_option("-j,--jobs", sweep.jobs, "runs at once (default: one for each core); changes no result");
   sweep_app->add_flag("--json", sweep.json, "print one JSON object instead of the table");
   sweep_app->add_option("--csv", sweep.csv, "write a line for each design to this file");
@@ -148,8 +154,7 @@ cause; the smallest run of each is saved, shrunk to one small file, and replayed
   explore_app->add_option("--strategy", explore.strategy, "how runs are chosen (default: portfolio)");
   explore_app->add_option("--seed", explore.seed, "which hunt: all that it draws follows from it");
   explore_app->add_option("--engine", explore.engine, "fast (default) or simgrid");
-  explore_app->add_option("--set", explore.scenario.settings, "change a value: path=value (repeatable)")
-      ->allow_extra_args(false);
+  add_settings(*explore_app, explore.scenario.settings);
   explore_app->add_option("--out", explore.out, "where the files go (default: hunts/NAME-ENGINE-SEED, or -2, -3 ... behind it)");
   CLI::Option* go_on =
       explore_app->add_flag("--continue", explore.go_on, "make the runs that the hunt in that place lacks");
@@ -166,7 +171,6 @@ cause; the smallest run of each is saved, shrunk to one small file, and replayed
   gui_app->add_option("path", gui.path, "a scenario, the folder of a run, or a trace (default: three stories)");
   CheckCommand check;
   check.colour = run.colour;
-  std::string check_seed;
   CLI::App* check_app = app.add_subcommand("check", "Run a small scenario under every schedule within a bound");
   check_app->footer(R"(Examples:
   crisper check scenarios/examples/two_writers.yaml --for 60s
@@ -176,9 +180,8 @@ cause; the smallest run of each is saved, shrunk to one small file, and replayed
 Any message that is under way may be next; each order that makes a difference is run once. The faults of
 the scenario are left out: the search chooses what goes wrong. See docs/guide/check.md.)");
   check_app->add_option("scenario", check.scenario.path, "the scenario file")->required();
-  check_app->add_option("--seed", check_seed, "of the workload (default: the scenario's)");
-  check_app->add_option("--set", check.scenario.settings, "change a value: path=value (repeatable)")
-      ->allow_extra_args(false);
+  check_app->add_option("--seed", check.seed, "of the workload (default: the scenario's)");
+  add_settings(*check_app, check.scenario.settings);
   check_app->add_option("--losses", check.losses, "how many messages may be lost (default 0)");
   check_app->add_option("--duplicates", check.duplicates, "how many messages may come twice (default 0)");
   check_app->add_option("--crash", check.may_crash, "who may crash: a process, a role or a pattern (repeatable)")
@@ -186,8 +189,7 @@ the scenario are left out: the search chooses what goes wrong. See docs/guide/ch
   check_app->add_option("--crashes", check.crashes, "how often they may crash, together (default 1)");
   check_app->add_option("--timeouts", check.timeouts, "how often time may pass while messages are under way");
   check_app->add_flag("--reorder", check.reorder, "messages of one link may overtake each other");
-  check_app->add_option("--depth", check.depth, "steps of one execution (default 10000)")
-      ->check(CLI::Range(1, 100'000));
+  check_app->add_option("--depth", check.depth, "steps of one execution (default 10000)");
   check_app->add_option("--for", check.lasting, "stop after this time, such as 60s");
   check_app->add_option("--max-executions", check.executions_max, "stop after so many executions");
   check_app->add_option("-j,--jobs", check.jobs, "threads (default: one for each core); changes no result");
@@ -213,32 +215,31 @@ the scenario are left out: the search chooses what goes wrong. See docs/guide/ch
   completion_app->footer("Example:\n  source <(crisper completion bash)");
   completion_app->add_option("shell", shell, "bash, zsh or fish")->required();
 
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? exit_pass : exit_usage;
-  }
-
-  try {
-    if (*run_app) return run_command(run);
-    if (*sweep_app) return sweep_command(sweep);
-    if (*shrink_app) return shrink_command(shrink);
-    if (*explore_app) return explore_command(explore);
-    if (*replay_app) return replay_command(replay);
-    if (*gui_app) return gui_command(gui);
-    if (*check_app) {
-      if (!check_seed.empty()) check.scenario.settings.push_back("seed=" + check_seed);
-      return check_command(check);
-    }
-    if (*list_app) return list_command(what);
-    if (*describe_app) return describe_command(what);
-    if (*schema_app) return schema_command();
-    if (*init_app) return init_command(init_path);
-    if (*completion_app) return completion_command(app, shell);
-  } catch (const std::system_error& error) {
-    // A reader that has seen enough, such as head, is no trouble worth a line.
-    if (error.code() != std::errc::broken_pipe) fmt::print(stderr, "error: {}\n", error.what());
-    return exit_internal;
-  }
+  if (const std::optional<int> done = parse_command_line(app, argc, argv)) return *done;
+  if (*run_app) return run_command(run);
+  if (*sweep_app) return sweep_command(sweep);
+  if (*shrink_app) return shrink_command(shrink);
+  if (*explore_app) return explore_command(explore);
+  if (*replay_app) return replay_command(replay);
+  if (*gui_app) return gui_command(gui);
+  if (*check_app) return check_command(check);
+  if (*list_app) return list_command(what);
+  if (*describe_app) return describe_command(what);
+  if (*schema_app) return schema_command();
+  if (*init_app) return init_command(init_path);
+  if (*completion_app) return completion_command(app, shell);
   return exit_usage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGABRT, on_abort);
+  std::signal(SIGPIPE, SIG_IGN);
+  hold_standard_streams();
+  try {
+    return end_output(run_command_line(argc, argv));
+  } catch (const std::system_error& error) {
+    return end_output(error);
+  }
 }

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include "cli/complain.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -37,7 +37,7 @@ Progress::Progress(bool in_lines)
     : in_lines_(in_lines), on_terminal_(!in_lines && isatty(STDERR_FILENO) != 0), begun_(Clock::now()), last_(begun_) {}
 
 Progress::~Progress() {
-  if (drawn_ && on_terminal_) fmt::print(stderr, "{}", wiped_line);
+  if (drawn_ && on_terminal_) print_aside(wiped_line);
 }
 
 void Progress::show(std::size_t done, std::size_t all, const std::string& remark) {
@@ -51,11 +51,10 @@ void Progress::show(const std::function<std::string(std::chrono::duration<double
   last_ = now;
   drawn_ = true;
   if (in_lines_) {
-    fmt::print(stderr, "progress: {}\n", line(now - begun_));
+    print_aside("progress: " + line(now - begun_) + "\n");
   } else {
-    fmt::print(stderr, "{}{}", wiped_line, line(now - begun_));
+    print_aside(wiped_line + line(now - begun_));
   }
-  std::fflush(stderr);
 }
 
 }  // namespace crisper::cli

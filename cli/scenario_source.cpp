@@ -8,8 +8,11 @@
 #include <fstream>
 #include <sstream>
 
+#include "cli/complain.hpp"
+#include "core/base/assert.hpp"
 #include "properties/vocabulary.hpp"
 #include "sim/scenario/parse.hpp"
+#include "sim/scenario/warnings.hpp"
 
 namespace crisper::cli {
 
@@ -19,13 +22,17 @@ Result<sim::Scenario, std::string> read_scenario(const ScenarioSource& source) {
   if (!scenario) return failure(scenario.error().text());
   for (const std::string& setting : source.settings) {
     const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return failure(fmt::format("--set {}: expected path=value, such as design.ownership.strategy=none", setting));
-    }
+    CRISPER_ASSERT(equals != std::string::npos, "the command line takes no other setting");
     scenario = sim::set_path(*scenario, setting.substr(0, equals), setting.substr(equals + 1), words);
     if (!scenario) return failure(scenario.error().text());
   }
   return std::move(*scenario);
+}
+
+void tell_warnings(const sim::Scenario& scenario, const std::string& path) {
+  for (const sim::ScenarioWarning& warning : sim::warnings_of(scenario)) {
+    warn(fmt::format("warning: {}: {}: {}", path, warning.path, warning.message));
+  }
 }
 
 Result<std::string, std::string> read_text(const std::string& path, std::size_t bytes_max) {

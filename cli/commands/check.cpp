@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
-#include <thread>
 
 #include "cli/complain.hpp"
 #include "cli/interrupts.hpp"
+#include "cli/option_values.hpp"
 #include "cli/output_directory.hpp"
 #include "cli/progress.hpp"
 #include "cli/saved_run.hpp"
@@ -16,7 +16,6 @@
 #include "properties/scenario_run.hpp"
 #include "properties/search/check/check.hpp"
 #include "reports/check_report.hpp"
-#include "sim/faults/exact_duration.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -26,15 +25,57 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
 
-check::CheckOptions options_of(const CheckCommand& command, std::uint64_t seed) {
+constexpr NumberRange any_mishaps{0, 1'000};
+constexpr NumberRange any_depth{1, 100'000};
+
+/// What the command line says, without what follows from the scenario.
+struct Choices {
   check::CheckOptions options;
-  options.bound = {.mishaps = {command.losses, command.duplicates, command.may_crash.empty() ? 0 : command.crashes},
-                   .early_time = command.timeouts,
-                   .depth = command.depth};
-  options.run = {.seed = seed, .reorder = command.reorder, .may_crash = command.may_crash};
-  options.executions_max = command.executions_max;
-  options.at_once = command.jobs != 0 ? command.jobs : std::max(1u, std::thread::hardware_concurrency());
-  return options;
+  std::optional<std::uint64_t> seed;
+  std::optional<std::chrono::nanoseconds> lasting;
+};
+
+/// Fails with one line that names the word and what was expected.
+Result<Choices, std::string> choices_of(const CheckCommand& command) {
+  Choices choices;
+  check::Bound& bound = choices.options.bound;
+  std::uint32_t crashes = 0;
+  const struct {
+    const char* option;
+    const std::string& text;
+    NumberRange range;
+    std::uint32_t& number;
+  } numbers[] = {{"--losses", command.losses, any_mishaps, bound.mishaps[0]},
+                 {"--duplicates", command.duplicates, any_mishaps, bound.mishaps[1]},
+                 {"--crashes", command.crashes, any_mishaps, crashes},
+                 {"--timeouts", command.timeouts, any_mishaps, bound.early_time},
+                 {"--depth", command.depth, any_depth, bound.depth}};
+  for (const auto& each : numbers) {
+    const auto number = number_of(each.option, each.text, each.range);
+    if (!number) return failure(number.error());
+    each.number = static_cast<std::uint32_t>(*number);
+  }
+  bound.mishaps[2] = command.may_crash.empty() ? 0 : crashes;
+  choices.options.run = {.seed = 0, .reorder = command.reorder, .may_crash = command.may_crash};
+  if (!command.executions_max.empty()) {
+    const auto most = number_of("--max-executions", command.executions_max, any_runs);
+    if (!most) return failure(most.error());
+    choices.options.executions_max = *most;
+  }
+  const auto jobs = jobs_of(command.jobs);
+  if (!jobs) return failure(jobs.error());
+  choices.options.at_once = *jobs;
+  if (!command.seed.empty()) {
+    const auto seed = seed_of(command.seed);
+    if (!seed) return failure(seed.error());
+    choices.seed = *seed;
+  }
+  if (!command.lasting.empty()) {
+    const auto lasting = time_of("--for", command.lasting);
+    if (!lasting) return failure(lasting.error());
+    choices.lasting = *lasting;
+  }
+  return choices;
 }
 
 /// The failing run as a plain run: judged once more, with its evidence, and saved like any other.
@@ -57,27 +98,24 @@ Result<ScenarioRun, std::string> save(const CheckCommand& command, const sim::Sc
 }  // namespace
 
 int check_command(const CheckCommand& command) {
-  std::optional<Duration> limit;
-  if (!command.lasting.empty()) {
-    limit = sim::parse_duration(command.lasting);
-    if (!limit || *limit <= Duration::zero())
-      return complain(exit_usage, fmt::format("--for {}: expected a time such as 60s", command.lasting));
-  }
+  Result<Choices, std::string> choices = choices_of(command);
+  if (!choices) return complain(exit_usage, choices.error());
   const Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
   if (!scenario) return complain(exit_bad_input, scenario.error());
-  const std::uint64_t seed = scenario->seed;
+  const std::uint64_t seed = choices->seed.value_or(scenario->seed);
 
   const Clock::time_point begun = Clock::now();
   listen_for_interrupts();
   Progress progress(command.progress);
-  check::CheckOptions options = options_of(command, seed);
+  check::CheckOptions& options = choices->options;
+  options.run.seed = seed;
   options.enough = [&](const check::Exploration& so_far) {
     const double seconds = seconds_since(begun);
     progress.show([&](std::chrono::duration<double>) {
       return fmt::format("{} schedules, {} executions, {} steps, {:.0f} steps/s", so_far.classes, so_far.executions,
                          so_far.steps, seconds > 0 ? static_cast<double>(so_far.steps) / seconds : 0);
     });
-    return is_interrupted() || (limit && seconds > std::chrono::duration<double>(*limit).count());
+    return is_interrupted() || (choices->lasting && seconds > std::chrono::duration<double>(*choices->lasting).count());
   };
   Result<check::CheckResult, std::string> found = check::check_scenario(*scenario, options);
   if (!found) return complain(exit_bad_input, command.scenario.path + ": " + found.error());

@@ -22,7 +22,6 @@
 #include "reports/hunt_report.hpp"
 #include "reports/junit_report.hpp"
 #include "sim/scenario/parse.hpp"
-#include "sim/scenario/warnings.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -181,9 +180,7 @@ int explore_command(const ExploreCommand& command) {
   if (!command.merge.empty()) return merge(command, *choices);
   const Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
   if (!scenario) return complain(exit_bad_input, scenario.error());
-  for (const sim::ScenarioWarning& warning : sim::warnings_of(*scenario)) {
-    fmt::print(stderr, "crisper: warning: {}: {}: {}\n", command.scenario.path, warning.path, warning.message);
-  }
+  tell_warnings(*scenario, command.scenario.path);
   const properties::HuntSubject subject{.scenario = *scenario, .engine = choices->engine};
   const properties::HuntIdentity identity{.name = scenario->name,
                                           .scenario = sim::to_yaml(*scenario),

@@ -91,24 +91,25 @@ int replay_command(const ReplayCommand& command) {
     }
   }
   const std::string now = digest_text(run->result.run.digest);
-  std::FILE* where = command.json ? stderr : stdout;
+  const auto say = [&](const std::string& line) {
+    command.json ? print_aside(line + "\n") : fmt::print("{}\n", line);
+  };
   if (saved->expected) {
     const properties::CaseOutcome outcome = properties::compare(*saved->expected, run->result);
-    fmt::print(where, "{}\n", outcome.sentence);
+    say(outcome.sentence);
     return exit_code_of(outcome.verdict);
   }
   if (saved->edited) {
-    fmt::print(where, "the plan was edited since it was written: this is another run (digest {}, it was {})\n", now,
-               digest_text(saved->digest));
+    say(fmt::format("the plan was edited since it was written: this is another run (digest {}, it was {})", now,
+                    digest_text(saved->digest)));
     return exit_code_of(run->result.verdict);
   }
   if (run->result.run.digest == saved->digest) {
-    fmt::print(where, "the same run to the bit (digest {})\n", now);
+    say(fmt::format("the same run to the bit (digest {})", now));
     return exit_code_of(run->result.verdict);
   }
-  fmt::print(where,
-             "NOT the same run: digest {}, it was {}; was it written by another version, or scenario.yaml edited?\n",
-             now, digest_text(saved->digest));
+  say(fmt::format("NOT the same run: digest {}, it was {}; was it written by another version, or scenario.yaml edited?",
+                  now, digest_text(saved->digest)));
   return exit_unknown;
 }
 

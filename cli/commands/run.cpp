@@ -3,30 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 
 #include "cli/complain.hpp"
 #include "cli/output_directory.hpp"
+#include "cli/option_values.hpp"
 #include "cli/plan_source.hpp"
 #include "cli/saved_run.hpp"
 #include "cli/shell_words.hpp"
 #include "properties/scenario_run.hpp"
 #include "reports/run_json.hpp"
 #include "reports/terminal_report.hpp"
-#include "sim/engine/make_engine.hpp"
-#include "sim/scenario/nearest_word.hpp"
-#include "sim/scenario/warnings.hpp"
 
 namespace crisper::cli {
 namespace {
-
-std::optional<std::uint64_t> seed_from(const std::string& text) {
-  std::uint64_t seed = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return seed;
-}
 
 /// The command line that repeats this run, whatever the scenario's own seed and engine become.
 std::string replay_line(const RunCommand& command, const properties::ScenarioRunOptions& options) {
@@ -50,21 +40,15 @@ void tell(const RunCommand& command, const properties::RunResult& result, const 
 int run_command(const RunCommand& command) {
   properties::ScenarioRunOptions options;
   if (!command.seed.empty()) {
-    const std::optional<std::uint64_t> seed = seed_from(command.seed);
-    if (!seed) return complain(exit_usage, "--seed " + command.seed + ": expected a whole number from 0 to 2^64 - 1");
+    const auto seed = seed_of(command.seed);
+    if (!seed) return complain(exit_usage, seed.error());
     options.seed = *seed;
   }
-  if (!command.engine.empty() && sim::meaning_of_engine(command.engine).empty()) {
-    const std::vector<std::string> names(sim::engine_names.begin(), sim::engine_names.end());
-    return complain(exit_usage, fmt::format("--engine {}: there is no such engine{}", command.engine,
-                                            sim::hint_for(command.engine, names)));
-  }
+  if (const auto engine = check_engine(command.engine); !engine) return complain(exit_usage, engine.error());
 
   const Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
   if (!scenario) return complain(exit_bad_input, scenario.error());
-  for (const sim::ScenarioWarning& warning : sim::warnings_of(*scenario)) {
-    fmt::print(stderr, "crisper: warning: {}: {}: {}\n", command.scenario.path, warning.path, warning.message);
-  }
+  tell_warnings(*scenario, command.scenario.path);
   if (command.seed.empty()) options.seed = scenario->seed;
   options.engine = !command.engine.empty() ? command.engine : !scenario->engine.empty() ? scenario->engine : "simgrid";
   if (!command.plan_path.empty()) {

@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <thread>
 
 #include "cli/complain.hpp"
 #include "cli/interrupts.hpp"
+#include "cli/option_values.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_source.hpp"
@@ -41,16 +40,21 @@ void tell(const properties::Shrunk& shrunk) {
 
 int shrink_command(const ShrinkCommand& command) {
   namespace fs = std::filesystem;
+  properties::ShrinkOptions options;
+  const auto jobs = jobs_of(command.jobs);
+  if (!jobs) return complain(exit_usage, jobs.error());
+  options.limits.at_once = *jobs;
+  const auto runs = number_of("--runs", command.runs, any_runs);
+  if (!runs) return complain(exit_usage, runs.error());
+  options.limits.runs_max = static_cast<std::size_t>(*runs);
+
   const Result<LoadedRun, std::string> saved = load_run(command.path);
   if (!saved) return complain(exit_bad_input, saved.error());
   const std::string target = command.out.empty() ? (fs::path(saved->folder) / "shrunk.yaml").string() : command.out;
   Result<OutputFile, std::string> out = OutputFile::open(target);
   if (!out) return complain(exit_bad_input, out.error());
 
-  properties::ShrinkOptions options;
   options.property = command.property;
-  options.limits.at_once = command.jobs != 0 ? command.jobs : std::max(1u, std::thread::hardware_concurrency());
-  options.limits.runs_max = std::max<std::size_t>(command.runs, 1);
   Progress progress(command.progress);
   options.watch = [&](const properties::Shrinking& shrinking) {
     const properties::CaseSize now = size_of(shrinking.current());

@@ -1,7 +1,6 @@
 // crisper shrink: the smallest run that still fails for the same reason, and why it fails.
 #pragma once
 
-#include <cstddef>
 #include <string>
 
 namespace crisper::cli {
@@ -10,8 +9,8 @@ struct ShrinkCommand {
   std::string path;      ///< as for replay
   std::string property;  ///< empty: the first that fails
   std::string out;       ///< empty: shrunk.yaml beside the run
-  std::size_t jobs = 0;  ///< 0: one for each core
-  std::size_t runs = 100'000;
+  std::string jobs;      ///< runs at once; empty: one for each core
+  std::string runs = "100000";
   bool progress = false;  ///< told in a pipe too
   bool json = false;      ///< print JSON instead of text
 };

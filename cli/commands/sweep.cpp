@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "cli/complain.hpp"
+#include "cli/option_values.hpp"
 #include "cli/output_directory.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
@@ -17,23 +16,10 @@
 #include "properties/vocabulary.hpp"
 #include "reports/sweep_json.hpp"
 #include "reports/sweep_table.hpp"
-#include "sim/engine/make_engine.hpp"
-#include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/parse.hpp"
-#include "sim/scenario/warnings.hpp"
 
 namespace crisper::cli {
 namespace {
-
-constexpr std::size_t jobs_max = 1024;
-
-std::optional<std::size_t> jobs_from(const std::string& text) {
-  if (text.empty()) return std::max(1u, std::thread::hardware_concurrency());
-  std::size_t jobs = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), jobs);
-  if (error != std::errc() || end != text.data() + text.size() || jobs < 1 || jobs > jobs_max) return std::nullopt;
-  return jobs;
-}
 
 /// The seeds of "7", "1,5,9" or "1..200", as the scenario's own section would read them.
 Result<std::vector<std::string>, std::string> seeds_from(const std::string& text) {
@@ -108,13 +94,9 @@ Result<void, std::string> write_folder(OutputDirectory& out, const sim::Scenario
 }  // namespace
 
 int sweep_command(const SweepCommand& command) {
-  const std::optional<std::size_t> jobs = jobs_from(command.jobs);
-  if (!jobs) return complain(exit_usage, fmt::format("-j {}: expected a number from 1 to {}", command.jobs, jobs_max));
-  if (!command.engine.empty() && sim::meaning_of_engine(command.engine).empty()) {
-    const std::vector<std::string> names(sim::engine_names.begin(), sim::engine_names.end());
-    return complain(exit_usage, fmt::format("--engine {}: there is no such engine{}", command.engine,
-                                            sim::hint_for(command.engine, names)));
-  }
+  const auto jobs = jobs_of(command.jobs);
+  if (!jobs) return complain(exit_usage, jobs.error());
+  if (const auto engine = check_engine(command.engine); !engine) return complain(exit_usage, engine.error());
   std::vector<std::string> seeds;
   if (!command.seeds.empty()) {
     auto read = seeds_from(command.seeds);
@@ -124,9 +106,7 @@ int sweep_command(const SweepCommand& command) {
 
   Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
   if (!scenario) return complain(exit_bad_input, scenario.error());
-  for (const sim::ScenarioWarning& warning : sim::warnings_of(*scenario)) {
-    fmt::print(stderr, "crisper: warning: {}: {}: {}\n", command.scenario.path, warning.path, warning.message);
-  }
+  tell_warnings(*scenario, command.scenario.path);
   pin(*scenario, command, seeds);
   const auto grid = properties::SweepGrid::of(*scenario, properties::scenario_vocabulary());
   if (!grid) return complain(exit_bad_input, command.scenario.path + ": " + grid.error());

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/exit_code.hpp"
+#include "cli/complain.hpp"
 #include "cli/starter_scenario.hpp"
 #include "core/observe/observation_kind.hpp"
 #include "properties/metrics/metric_names.hpp"
@@ -78,9 +78,8 @@ void print(const Catalogue& catalogue) {
 
 int unknown_word(const char* command, const std::string& word, const std::vector<std::string>& words) {
   const std::string nearest = sim::nearest_word(word, words);
-  fmt::print(stderr, "crisper {}: there is no '{}'{}\n", command, word,
-             nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest));
-  return exit_usage;
+  return complain(exit_usage, fmt::format("{}: there is no '{}'{}", command, word,
+                                          nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest)));
 }
 
 void describe_kind(const ObservationKindInfo& kind) {
@@ -141,15 +140,14 @@ int schema_command() {
 int init_command(const std::string& path) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (file < 0) {
-    fmt::print(stderr, "crisper init: cannot write '{}': {}\n", path, std::strerror(errno));
-    return exit_bad_input;
+    return complain(exit_bad_input, fmt::format("init: cannot write '{}': {}", path, std::strerror(errno)));
   }
   const bool written =
       write(file, starter_scenario.data(), starter_scenario.size()) == static_cast<ssize_t>(starter_scenario.size());
   if (close(file) != 0 || !written) {
-    fmt::print(stderr, "crisper init: cannot write '{}': {}\n", path, std::strerror(errno));
+    const std::string why = std::strerror(errno);
     unlink(path.c_str());
-    return exit_internal;
+    return complain(exit_internal, fmt::format("init: cannot write '{}': {}", path, why));
   }
   fmt::print("wrote {}; run it with: crisper run {}\n", path, path);
   return exit_pass;

@@ -229,8 +229,37 @@ class BadInput(Case):
         self.assert_refused(self.crisper("run", EXAMPLE, "--engine", "simgird"), USAGE, "simgird", "simgrid")
 
     def test_a_setting_without_a_value_and_one_that_does_not_exist(self):
-        self.assert_refused(self.crisper("run", EXAMPLE, "--set", "design"), BAD_INPUT, "path=value")
+        self.assert_refused(self.crisper("run", EXAMPLE, "--set", "design"), USAGE, "path=value")
         self.assert_refused(self.crisper("run", EXAMPLE, "--set", "design.ownreship=x"), BAD_INPUT, "ownership")
+
+    def test_numbers_are_checked_alike_by_every_command(self):
+        # Wrong: a slip such as -j -1 would begin threads without end.
+        for command in ("check", "shrink", "explore", "sweep"):
+            for jobs in ("0", "-1", "4294967295", "many"):
+                self.assert_refused(self.crisper(command, EXAMPLE, "-j", jobs), USAGE, jobs, "from 1 to 1024")
+        for option, words in (("--runs", ["shrink"]), ("--runs", ["explore"]), ("--max-executions", ["check"])):
+            for number in ("-1", "0"):
+                self.assert_refused(self.crisper(*words, EXAMPLE, option, number), USAGE, f"{option} {number}")
+        self.assert_refused(self.crisper("check", EXAMPLE, "--losses", "-1"), USAGE, "--losses -1")
+
+    def test_an_empty_value_is_no_value(self):
+        # Wrong: a script whose variable is empty would run something else than was meant.
+        for words in (["run", EXAMPLE, "--seed", ""], ["run", EXAMPLE, "--out", ""], ["check", EXAMPLE, "--for", ""],
+                      ["explore", EXAMPLE, "--engine", ""], ["describe", ""]):
+            self.assert_refused(self.crisper(*words), USAGE, "is empty")
+
+    def test_a_word_that_is_unknown_is_met_with_the_nearest(self):
+        # Wrong: somebody who mistypes would learn only that something is wrong.
+        self.assert_refused(self.crisper("rnu"), USAGE, "crisper: ", "'rnu'", "'run'")
+        self.assert_refused(self.crisper("run", EXAMPLE, "--sed", "1"), USAGE, "crisper: ", "'--sed'", "'--seed'")
+        self.assert_refused(self.crisper("run", EXAMPLE, "two"), USAGE, "crisper: ", "'two'")
+        self.assert_refused(self.crisper("run"), USAGE, "crisper: ", "scenario")
+
+    def test_a_long_value_is_not_repeated_whole(self):
+        # Wrong: the reason would be lost behind pages of what somebody knows.
+        done = self.crisper("run", EXAMPLE, "--set", "x" * 50_000)
+        self.assert_refused(done, USAGE, "crisper: ", "path=value")
+        self.assertLess(len(done.stderr), 2000)
 
     def test_wrong_command_lines_exit_with_64(self):
         for words in ([], ["fly"], ["run"], ["run", EXAMPLE, "--sed", "1"]):
@@ -400,7 +429,8 @@ class Check(Case):
     def test_what_is_wrong_is_said_in_a_line(self):
         self.assert_refused(self.crisper("check", self.EXAMPLE, "--crash", "nobody"), BAD_INPUT, "nobody")
         self.assert_refused(self.crisper("check", self.EXAMPLE, "--for", "soon"), USAGE, "--for soon")
-        self.assert_refused(self.crisper("check", self.EXAMPLE, "--seed", "x"), BAD_INPUT, "seed")
+        self.assert_refused(self.crisper("check", self.EXAMPLE, "--seed", "1..3"), USAGE, "--seed 1..3")
+        self.assert_refused(self.crisper("check", self.EXAMPLE, "--for", "99999999h"), USAGE, "at most")
 
 
 class Replay(Case):
@@ -540,6 +570,19 @@ class Robust(Case):
     def test_a_closed_pipe_ends_quietly(self):
         done = subprocess.run(["bash", "-c", f"'{CRISPER}' list | head -1"], text=True, capture_output=True)
         self.assertEqual(done.stderr, "")
+
+    def test_output_that_does_not_arrive_is_told(self):
+        # Wrong: a script would take a result for written that is lost.
+        shell = lambda line: subprocess.run(["bash", "-c", f"'{CRISPER}' {line}"], cwd=self.folder, text=True,
+                                            capture_output=True)
+        for words in (f"run {EXAMPLE} {' '.join(SMALL)} --no-trace", "--help", "completion bash", "list", "schema",
+                      f"run {EXAMPLE} {' '.join(SMALL)} --no-trace --json"):
+            for lost in (">/dev/full", ">&-"):
+                done = shell(f"{words} {lost}")
+                self.assert_refused(done, INTERNAL, "crisper: cannot write to standard output")
+        # A reason that nobody reads changes nothing.
+        self.assertEqual(shell("run no_such.yaml 2>&-").returncode, BAD_INPUT)
+        self.assertEqual(shell("run no_such.yaml 2>/dev/full").returncode, BAD_INPUT)
 
     def test_hostile_names_stay_inside_the_folder(self):
         text = EXAMPLE.read_text().replace("name: lunch rush, row locks", 'name: "../../../etc/<&\\"; rm -rf"')
