@@ -31,7 +31,8 @@ void refuse_empty_values(CLI::App& app) {
   for (CLI::App* sub : app.get_subcommands({})) {
     for (CLI::Option* option : sub->get_options()) {
       if (option->get_items_expected_max() == 0) continue;
-      option->check(CLI::Validator([](std::string& value) { return std::string(value.empty() ? "is empty" : ""); }, ""));
+      const auto trouble = [](std::string& value) { return std::string(value.empty() ? "is empty" : ""); };
+      option->check(CLI::Validator(trouble, ""));
     }
   }
 }

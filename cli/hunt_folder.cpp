@@ -65,8 +65,8 @@ std::string hunt_file_of(const fs::path& path) {
 Result<HuntFolder, std::string> begin_hunt(const std::string& out, const HuntIdentity& identity) {
   const fs::path folder = out.empty() ? next_own_folder(identity) : absolute(out);
   if (holds(folder, ResultKind::hunt)) {
-    return failure(fmt::format("'{}' holds a hunt already: --continue makes the runs that it lacks, another --out begins "
-                               "a new one",
+    return failure(fmt::format("'{}' holds a hunt already: --continue makes the runs that it lacks, another --out "
+                               "begins a new one",
                                folder.string()));
   }
   if (const auto free = check_free_for(folder, ResultKind::hunt); !free) return failure(free.error());

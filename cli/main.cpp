@@ -155,7 +155,8 @@ cause; the smallest run of each is saved, shrunk to one small file, and replayed
   explore_app->add_option("--seed", explore.seed, "which hunt: all that it draws follows from it");
   explore_app->add_option("--engine", explore.engine, "fast (default) or simgrid");
   add_settings(*explore_app, explore.scenario.settings);
-  explore_app->add_option("--out", explore.out, "where the files go (default: hunts/NAME-ENGINE-SEED, or -2, -3 ... behind it)");
+  explore_app->add_option("--out", explore.out,
+                          "where the files go (default: hunts/NAME-ENGINE-SEED, or -2, -3 ... behind it)");
   CLI::Option* go_on =
       explore_app->add_flag("--continue", explore.go_on, "make the runs that the hunt in that place lacks");
   explore_app->add_option("--merge", explore.merge, "make one hunt of these, shards or parts of one")

@@ -14,7 +14,8 @@ namespace crisper::cli {
 
 class OutputDirectory {
  public:
-  /// Makes the staging folder. Fails with one line where that can't be done, or the target holds another kind of result.
+  /// Makes the staging folder. Fails with one line where that can't be done, or the target holds a result of another
+  /// kind.
   static Result<OutputDirectory, std::string> open(const std::filesystem::path& target, ResultKind kind);
 
   OutputDirectory(OutputDirectory&& other) noexcept;

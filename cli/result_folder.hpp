@@ -1,5 +1,5 @@
-// What is in the folder of a result, and whether another result may go there: a run, a hunt and a sweep never share one,
-// or the files of both would stand side by side under names that tell nobody which belong together.
+// What is in the folder of a result, and whether another may go there: a run, a hunt and a sweep never share one, or
+// the files of both would stand side by side under names that tell nobody which belong together.
 #pragma once
 
 #include <cstdint>

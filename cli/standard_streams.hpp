@@ -5,8 +5,8 @@
 
 namespace crisper::cli {
 
-/// Before anything is opened: where the caller closed a standard stream, no file takes its place and gets what was meant
-/// for a reader. Once per process.
+/// Before anything is opened: where the caller closed a standard stream, no file takes its place and gets what was
+/// meant for a reader. Once per process.
 void hold_standard_streams();
 
 /// The exit code of a command that ended with `code`: the same where all that it printed has arrived, exit_internal

@@ -59,7 +59,8 @@ int run_command(const RunCommand& command) {
   options.replay = replay_line(command, options);
 
   const std::string folder = fmt::format("runs/{}-{}-{}", slug(scenario->name), options.engine, options.seed);
-  Result<OutputDirectory, std::string> out = OutputDirectory::open(command.out.empty() ? folder : command.out, ResultKind::run);
+  Result<OutputDirectory, std::string> out =
+      OutputDirectory::open(command.out.empty() ? folder : command.out, ResultKind::run);
   if (!out) return complain(exit_bad_input, out.error());
   if (command.trace) options.trace_path = out->staged("trace.sqlite").string();
 

@@ -238,8 +238,8 @@ class BadInput(Case):
             for jobs in ("0", "-1", "4294967295", "many"):
                 self.assert_refused(self.crisper(command, EXAMPLE, "-j", jobs), USAGE, jobs, "from 1 to 1024")
         for option, words in (("--runs", ["shrink"]), ("--runs", ["explore"]), ("--max-executions", ["check"])):
-            for number in ("-1", "0"):
-                self.assert_refused(self.crisper(*words, EXAMPLE, option, number), USAGE, f"{option} {number}")
+            self.assert_refused(self.crisper(*words, EXAMPLE, option, "-1"), USAGE, f"{option} -1")
+            self.assert_refused(self.crisper(*words, EXAMPLE, option, "0"), USAGE, f"{option} 0")
         self.assert_refused(self.crisper("check", EXAMPLE, "--losses", "-1"), USAGE, "--losses -1")
 
     def test_an_empty_value_is_no_value(self):
@@ -573,16 +573,15 @@ class Robust(Case):
 
     def test_output_that_does_not_arrive_is_told(self):
         # Wrong: a script would take a result for written that is lost.
-        shell = lambda line: subprocess.run(["bash", "-c", f"'{CRISPER}' {line}"], cwd=self.folder, text=True,
-                                            capture_output=True)
+        sh = lambda line: subprocess.run(f"'{CRISPER}' {line}", shell=True, cwd=self.folder, text=1, capture_output=1)
         for words in (f"run {EXAMPLE} {' '.join(SMALL)} --no-trace", "--help", "completion bash", "list", "schema",
                       f"run {EXAMPLE} {' '.join(SMALL)} --no-trace --json"):
             for lost in (">/dev/full", ">&-"):
-                done = shell(f"{words} {lost}")
+                done = sh(f"{words} {lost}")
                 self.assert_refused(done, INTERNAL, "crisper: cannot write to standard output")
         # A reason that nobody reads changes nothing.
-        self.assertEqual(shell("run no_such.yaml 2>&-").returncode, BAD_INPUT)
-        self.assertEqual(shell("run no_such.yaml 2>/dev/full").returncode, BAD_INPUT)
+        self.assertEqual(sh("run no_such.yaml 2>&-").returncode, BAD_INPUT)
+        self.assertEqual(sh("run no_such.yaml 2>/dev/full").returncode, BAD_INPUT)
 
     def test_hostile_names_stay_inside_the_folder(self):
         text = EXAMPLE.read_text().replace("name: lunch rush, row locks", 'name: "../../../etc/<&\\"; rm -rf"')
