@@ -1,5 +1,7 @@
 #include "core/store/sqlite_event_store.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <algorithm>
 
 #include "core/base/assert.hpp"
@@ -192,7 +194,7 @@ StreamVersion SqliteEventStore::visible_head(StreamId stream) const {
 
 StreamSlice SqliteEventStore::read(StreamId stream, StreamVersion after, CommandId command) const {
   std::vector<Payload> events = tables_->select(messages_, "WHERE stream = ? AND version > ? ORDER BY version",
-                                                sql_number(stream), sql_number(after));
+                                                {sql_number(stream), sql_number(after)});
   return StreamSlice{.events = visible(std::move(events), SIZE_MAX),
                      .head = visible_head(stream),
                      .command_known = !tables_->hides(command, in_file()) && tables_->knows(command)};
@@ -210,18 +212,18 @@ StoredCommand SqliteEventStore::find(CommandId command) const {
   if (tables_->hides(command, in_file()) || !tables_->knows(command)) return {};
   return StoredCommand{
       .writer = tables_->writer_of(command),
-      .events = tables_->select(messages_, "WHERE command = ? ORDER BY position", sql_number(command))};
+      .events = tables_->select(messages_, "WHERE command = ? ORDER BY position", {sql_number(command)})};
 }
 
 std::vector<Payload> SqliteEventStore::read_all(GlobalPosition after, std::uint32_t limit) const {
-  return visible(tables_->select(messages_, "WHERE position > ? ORDER BY position LIMIT ?", sql_number(after),
-                                 tables_->with_staged(limit)),
+  return visible(tables_->select(messages_, "WHERE position > ? ORDER BY position LIMIT ?",
+                                 {sql_number(after), tables_->with_staged(limit)}),
                  limit);
 }
 
 std::vector<Payload> SqliteEventStore::unpublished(std::uint32_t limit) const {
   return visible(tables_->select(messages_, "JOIN outbox USING (position) ORDER BY position LIMIT ?",
-                                 tables_->with_staged(limit)),
+                                 {tables_->with_staged(limit)}),
                  limit);
 }
 

@@ -1,5 +1,7 @@
 #include "core/store/sqlite_event_tables.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <map>
 
 #include "core/base/assert.hpp"
@@ -7,6 +9,9 @@
 
 namespace crisper {
 namespace {
+
+constexpr const char* select_event =
+    "SELECT position, stream, version, id, command, correlation, recorded_at, type, body, checksum FROM event ";
 
 constexpr const char* schema = R"sql(
 BEGIN;
@@ -83,20 +88,38 @@ Payload recorded(const StoredEvent& event, Payload body) {
                                    .body = std::move(body)});
 }
 
-SqliteEventTables::SqliteEventTables()
-    : database_(std::string(":memory:"), open_flags()), created_(create(database_)) {}
+/// The database, and what is asked of it again and again.
+struct SqliteEventTables::Statements {
+  Statements() : database(std::string(":memory:"), open_flags()), created(create(database)) {}
+  Statements(const SqliteDiskVfs& vfs, bool barriers)
+      : database(std::string("events"), open_flags(), 0, vfs.name()),
+        created(prepare(database, barriers) && create(database)) {}
 
+  SQLite::Database database;
+  bool created;  ///< before the statements below can be prepared
+  SQLite::Statement event{database, "INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?)"};
+  SQLite::Statement advance{database,
+                            "INSERT INTO stream VALUES (?,?,?) ON CONFLICT(id) DO UPDATE "
+                            "SET head = excluded.head, token = MAX(token, excluded.token)"};
+  SQLite::Statement remember{database, "INSERT OR IGNORE INTO command VALUES (?,?)"};
+  SQLite::Statement publish{database, "INSERT INTO outbox VALUES (?)"};
+  SQLite::Statement command{database, "SELECT writer FROM command WHERE id = ?"};
+  SQLite::Statement place{database, "SELECT stream, version FROM event WHERE id = ?"};
+  SQLite::Statement stream{database, "SELECT head, token FROM stream WHERE id = ?"};
+};
+
+SqliteEventTables::SqliteEventTables() : sql_(std::make_unique<Statements>()) {}
 SqliteEventTables::SqliteEventTables(const SqliteDiskVfs& vfs, bool barriers)
-    : database_(std::string("events"), open_flags(), 0, vfs.name()),
-      created_(prepare(database_, barriers) && create(database_)) {}
+    : sql_(std::make_unique<Statements>(vfs, barriers)) {}
+SqliteEventTables::~SqliteEventTables() = default;
 
 std::optional<StoreDamage> SqliteEventTables::damage() {
-  SQLite::Statement check(database_, "PRAGMA integrity_check(1)");
+  SQLite::Statement check(sql_->database, "PRAGMA integrity_check(1)");
   if (!check.executeStep() || check.getColumn(0).getString() != "ok") {
     return StoreDamage{.kind = StoreDamageKind::structure};
   }
   std::map<StreamId, StreamVersion> heads;
-  SQLite::Statement events(database_, std::string(select_event) + "ORDER BY stream, version");
+  SQLite::Statement events(sql_->database, std::string(select_event) + "ORDER BY stream, version");
   while (events.executeStep()) {
     const StoredEvent event = event_in(events);
     if (events.getColumn(9).getInt64() != checksum_of(event)) {
@@ -109,7 +132,8 @@ std::optional<StoreDamage> SqliteEventTables::damage() {
   for (const auto& [id, head] : heads) {
     if (stream(id).head != head) return StoreDamage{.kind = StoreDamageKind::index, .place = sql_number(id)};
   }
-  SQLite::Statement strange(database_, "SELECT id FROM stream WHERE head > 0 AND id NOT IN (SELECT stream FROM event)");
+  SQLite::Statement strange(sql_->database,
+                            "SELECT id FROM stream WHERE head > 0 AND id NOT IN (SELECT stream FROM event)");
   if (strange.executeStep()) {
     return StoreDamage{.kind = StoreDamageKind::index, .place = strange.getColumn(0).getInt64()};
   }
@@ -129,33 +153,33 @@ std::optional<StoreDamage> SqliteEventTables::gap_before(const StoredAppend& app
 }
 
 void SqliteEventTables::insert(const StoredAppend& append) {
-  SQLite::Transaction transaction(database_);
+  SQLite::Transaction transaction(sql_->database);
   for (std::size_t i = 0; i < append.events.size(); ++i) {
     const StoredEvent& event = append.events[i];
     insert(event);
     const bool last_of_stream = i + 1 == append.events.size() || append.events[i + 1].stream != event.stream;
     if (!last_of_stream) continue;
-    bind_all(advance_, sql_number(event.stream), sql_number(event.version), sql_number(event.token));
-    advance_.exec();
+    bind_all(sql_->advance, sql_number(event.stream), sql_number(event.version), sql_number(event.token));
+    sql_->advance.exec();
   }
-  bind_all(remember_, sql_number(append.events.front().command), sql_number(append.events.front().writer));
-  remember_.exec();
+  bind_all(sql_->remember, sql_number(append.events.front().command), sql_number(append.events.front().writer));
+  sql_->remember.exec();
   transaction.commit();
 }
 
 void SqliteEventTables::insert(const StoredEvent& event) {
-  bind_all(event_, sql_number(event.position), sql_number(event.stream), sql_number(event.version),
+  bind_all(sql_->event, sql_number(event.position), sql_number(event.stream), sql_number(event.version),
            sql_number(event.id), sql_number(event.command), sql_number(event.correlation), to_ns(event.recorded_at));
-  event_.bind(8, event.type);
-  event_.bind(9, event.body.data(), static_cast<int>(event.body.size()));
-  event_.bind(10, checksum_of(event));
-  event_.exec();
-  bind_all(publish_, sql_number(event.position));
-  publish_.exec();
+  sql_->event.bind(8, event.type);
+  sql_->event.bind(9, event.body.data(), static_cast<int>(event.body.size()));
+  sql_->event.bind(10, checksum_of(event));
+  sql_->event.exec();
+  bind_all(sql_->publish, sql_number(event.position));
+  sql_->publish.exec();
 }
 
 void SqliteEventTables::remove(const StoredAppend& append) {
-  SQLite::Transaction transaction(database_);
+  SQLite::Transaction transaction(sql_->database);
   for (const StoredEvent& event : append.events) {
     run("DELETE FROM event WHERE position = ?", sql_number(event.position));
     run("DELETE FROM outbox WHERE position = ?", sql_number(event.position));
@@ -167,35 +191,39 @@ void SqliteEventTables::remove(const StoredAppend& append) {
 }
 
 bool SqliteEventTables::knows(CommandId command) {
-  command_.reset();
-  command_.bind(1, sql_number(command));
-  return command_.executeStep();
+  sql_->command.reset();
+  sql_->command.bind(1, sql_number(command));
+  return sql_->command.executeStep();
 }
 
 ProcessId SqliteEventTables::writer_of(CommandId command) {
   CRISPER_ASSERT(knows(command), "a stored command has a writer");
-  return ProcessId{static_cast<std::uint32_t>(command_.getColumn(0).getInt64())};
+  return ProcessId{static_cast<std::uint32_t>(sql_->command.getColumn(0).getInt64())};
 }
 
 std::optional<EventPlace> SqliteEventTables::place_of(EventId id) {
-  place_.reset();
-  place_.bind(1, sql_number(id));
-  if (!place_.executeStep()) return std::nullopt;
-  return EventPlace{StreamId{word(place_.getColumn(0))}, StreamVersion{place_.getColumn(1).getInt64()}};
+  sql_->place.reset();
+  sql_->place.bind(1, sql_number(id));
+  if (!sql_->place.executeStep()) return std::nullopt;
+  return EventPlace{StreamId{word(sql_->place.getColumn(0))}, StreamVersion{sql_->place.getColumn(1).getInt64()}};
 }
 
 SqliteEventTables::Stream SqliteEventTables::stream(StreamId id) {
-  stream_.reset();
-  stream_.bind(1, sql_number(id));
-  if (!stream_.executeStep()) return {};
-  return {StreamVersion{stream_.getColumn(0).getInt64()}, FencingToken{stream_.getColumn(1).getInt64()}};
+  sql_->stream.reset();
+  sql_->stream.bind(1, sql_number(id));
+  if (!sql_->stream.executeStep()) return {};
+  return {StreamVersion{sql_->stream.getColumn(0).getInt64()}, FencingToken{sql_->stream.getColumn(1).getInt64()}};
 }
 
 GlobalPosition SqliteEventTables::head() {
-  return GlobalPosition{database_.execAndGet("SELECT IFNULL(MAX(position), 0) FROM event")};
+  return GlobalPosition{sql_->database.execAndGet("SELECT IFNULL(MAX(position), 0) FROM event")};
 }
 
-std::vector<Payload> SqliteEventTables::decoded(SQLite::Statement& events, const MessageCatalog& messages) {
+std::vector<Payload> SqliteEventTables::select(const MessageCatalog& messages, const char* which,
+                                               std::initializer_list<std::int64_t> arguments) {
+  SQLite::Statement events(sql_->database, std::string(select_event) + which);
+  int place = 0;
+  for (const std::int64_t argument : arguments) events.bind(++place, argument);
   std::vector<Payload> found;
   while (events.executeStep()) {
     const StoredEvent event = event_in(events);
@@ -207,13 +235,13 @@ std::vector<Payload> SqliteEventTables::decoded(SQLite::Statement& events, const
 }
 
 void SqliteEventTables::run(const char* sql, std::int64_t argument) {
-  SQLite::Statement statement(database_, sql);
+  SQLite::Statement statement(sql_->database, sql);
   statement.bind(1, argument);
   statement.exec();
 }
 
 bool SqliteEventTables::remove_from_outbox(const std::string& which, GlobalPosition position) {
-  SQLite::Statement remove(database_, "DELETE FROM outbox WHERE " + which);
+  SQLite::Statement remove(sql_->database, "DELETE FROM outbox WHERE " + which);
   remove.bind(1, sql_number(position));
   return remove.exec() > 0;
 }

@@ -1,8 +1,8 @@
 // SqliteEventTables: the SQL tables of a SqliteEventStore, and what is staged for them.
 #pragma once
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,6 +61,7 @@ std::int64_t sql_number(Id id) {
 class SqliteEventTables {
  public:
   SqliteEventTables();
+  ~SqliteEventTables();
   /// In a file of this VFS. What a crash interrupted is undone or done by SQLite here.
   SqliteEventTables(const SqliteDiskVfs& vfs, bool barriers);
 
@@ -85,13 +86,8 @@ class SqliteEventTables {
   GlobalPosition head();
 
   /// Those rows of the event table: what stands behind FROM event, with its arguments.
-  template <class... Numbers>
-  std::vector<Payload> select(const MessageCatalog& messages, const char* which, Numbers... numbers) {
-    SQLite::Statement events(database_, std::string(select_event) + which);
-    int place = 0;
-    (events.bind(++place, numbers), ...);
-    return decoded(events, messages);
-  }
+  std::vector<Payload> select(const MessageCatalog& messages, const char* which,
+                              std::initializer_list<std::int64_t> arguments);
 
   /// True where anything was in the outbox there.
   bool unmark_through(GlobalPosition through) { return remove_from_outbox("position <= ?", through); }
@@ -109,25 +105,13 @@ class SqliteEventTables {
   }
 
  private:
-  static constexpr const char* select_event =
-      "SELECT position, stream, version, id, command, correlation, recorded_at, type, body, checksum FROM event ";
+  struct Statements;
 
-  static std::vector<Payload> decoded(SQLite::Statement& events, const MessageCatalog& messages);
   void run(const char* sql, std::int64_t argument);
   bool remove_from_outbox(const std::string& which, GlobalPosition position);
   void insert(const StoredEvent& event);
 
-  SQLite::Database database_;
-  bool created_;  ///< before the statements below can be prepared
-  SQLite::Statement event_{database_, "INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?)"};
-  SQLite::Statement advance_{database_,
-                             "INSERT INTO stream VALUES (?,?,?) ON CONFLICT(id) DO UPDATE "
-                             "SET head = excluded.head, token = MAX(token, excluded.token)"};
-  SQLite::Statement remember_{database_, "INSERT OR IGNORE INTO command VALUES (?,?)"};
-  SQLite::Statement publish_{database_, "INSERT INTO outbox VALUES (?)"};
-  SQLite::Statement command_{database_, "SELECT writer FROM command WHERE id = ?"};
-  SQLite::Statement place_{database_, "SELECT stream, version FROM event WHERE id = ?"};
-  SQLite::Statement stream_{database_, "SELECT head, token FROM stream WHERE id = ?"};
+  std::unique_ptr<Statements> sql_;
 };
 
 }  // namespace crisper

@@ -81,9 +81,9 @@ DeliverySettings settings_for(PublicationMethod method, DeliveryGuarantee guaran
 }
 
 TEST(TwoPhaseCommitClaims, hold_in_runs_that_broke_them) {
-  // Wrong: what the claims' own sixty runs don't meet. A vote that is asked for once, where a quarter of all messages is
-  // lost (702); a store that shows a commit which a view has not been told of (167); a number that a coordinator gives
-  // out again after its restart; a ghost of a transaction that is over, promised and carried out once more.
+  // Wrong: what the claims' own sixty runs don't meet. A vote that is asked for once, where a quarter of all messages
+  // is lost (702); a store that shows a commit which a view has not been told of (167); a number that a coordinator
+  // gives out again after its restart; a ghost of a transaction that is over, promised and carried out once more.
   const auto nothing_lost = settings_for(PublicationMethod::two_phase_commit, DeliveryGuarantee::nothing_lost);
   for (const std::uint64_t number : {537, 702, 709}) expect_none_fails(nothing_lost, 1, number - 1);
   const auto in_step = settings_for(PublicationMethod::two_phase_commit, DeliveryGuarantee::in_step);

@@ -167,15 +167,16 @@ TEST(ScenarioParse, refuses_names_that_no_process_could_have) {
   EXPECT_EQ(error_of("faults: [{loss: 50%, on: {from: handler-1, to: evnt-store}}]", words),
             "3:10: faults.0: no process, role or host is called 'evnt-store'; did you mean 'event-store'?");
   EXPECT_EQ(error_of("faults: [{partition: [host-1, \"evnt-*\"]}]", words),
-            "3:10: faults.0: no process, role or host is called 'evnt-*'; a role is 'handler', a process 'handler-2', all "
-            "of them 'handler-*'");
+            "3:10: faults.0: no process, role or host is called 'evnt-*'; a role is 'handler', a process 'handler-2', "
+            "all of them 'handler-*'");
   EXPECT_EQ(error_of("deployment: {place: {hndler-*: host-1}}", words),
             "3:13: deployment.place: no process, role or host is called 'hndler-*'; did you mean 'handler'?");
   EXPECT_EQ(error_of("deployment: {transport: {datagram_to: [handlers]}}", words),
             "3:13: deployment.transport.datagram_to: no process, role or host is called 'handlers'; did you mean "
             "'handler'?");
-  // Hosts, numbers and processes to come are known, whether this design has them or not; where hosts aren't, nothing is.
-  EXPECT_EQ(error_of("faults: [{crash: host-6}, {pause: handler-9, for: 1s}, {crash: actor-1-7}, {crash: \"*\"}]", words),
+  // Hosts, numbers and processes to come are known, whether this design has them or not.
+  EXPECT_EQ(error_of("faults: [{crash: host-6}, {pause: handler-9, for: 1s}, {crash: actor-1-7}, {crash: \"*\"}]",
+                     words),
             "");
   EXPECT_EQ(error_of("faults: [{crash: anything}]", Vocabulary{}), "");
 }

@@ -217,7 +217,11 @@ TEST(Turns, a_name_of_a_process_that_has_ended_finds_nobody_and_strikes_nobody) 
     Stage stage(engine);
     stage.faults = {{.kind = FaultKind::crash, .to = "child", .at = SimTime(50ms), .restart_after = Duration(1ms)},
                     {.kind = FaultKind::pause, .to = "child", .at = SimTime(60ms), .lasting = Duration(5ms)},
-                    {.kind = FaultKind::slow, .to = "*", .at = SimTime(1ms), .lasting = Duration(70ms), .percent = 200}};
+                    {.kind = FaultKind::slow,
+                     .to = "*",
+                     .at = SimTime(1ms),
+                     .lasting = Duration(70ms),
+                     .percent = 200}};
     const ProcessId echo = stage.add("echo", {.receive = [](Context& ctx, const Envelope& envelope) -> Task<> {
                                        co_await ctx.work(30ms);
                                        ctx.reply(envelope, number(1));
