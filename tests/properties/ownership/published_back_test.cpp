@@ -13,6 +13,7 @@
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/ownership/random_run.hpp"
+#include "tests/properties/run_numbers.hpp"
 
 namespace crisper::properties {
 namespace {
