@@ -170,7 +170,7 @@ TEST(ScenarioParse, refuses_names_that_no_process_could_have) {
             "3:10: faults.0: no process, role or host is called 'evnt-*'; a role is 'handler', a process 'handler-2', "
             "all of them 'handler-*'");
   EXPECT_EQ(error_of("deployment: {place: {hndler-*: host-1}}", words),
-            "3:13: deployment.place: no process, role or host is called 'hndler-*'; did you mean 'handler'?");
+            "3:13: deployment.place: no process, role or host is called 'hndler-*'; did you mean 'handler-1'?");
   EXPECT_EQ(error_of("deployment: {transport: {datagram_to: [handlers]}}", words),
             "3:13: deployment.transport.datagram_to: no process, role or host is called 'handlers'; did you mean "
             "'handler'?");
