@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/complain.hpp"
+#include "cli/interrupts.hpp"
 #include "cli/option_values.hpp"
 #include "cli/output_directory.hpp"
 #include "cli/output_file.hpp"
@@ -75,6 +76,8 @@ properties::SweepResult run(const SweepCommand& command, const properties::Sweep
     if (now.unknown > 0) remark += fmt::format("{}{} unknown", remark.empty() ? "" : ", ", now.unknown);
     progress.show(now.done, now.points, remark);
   };
+  listen_for_interrupts();
+  options.is_interrupted = is_interrupted;
   properties::SweepResult result = run_sweep(grid, options);
   for (properties::SweepGroup& group : result.groups) group.replay = replay_line(command, group);
   return result;
@@ -126,6 +129,10 @@ int sweep_command(const SweepCommand& command) {
   }
 
   const properties::SweepResult result = run(command, *grid, *jobs);
+  if (result.not_made > 0) {
+    warn(fmt::format("interrupted: {} of {} runs were made, the others count as unknown",
+                     grid->points() - result.not_made, grid->points()));
+  }
   const std::string json = reports::sweep_json(result);
   const std::string csv = reports::sweep_csv(result);
   if (out) {

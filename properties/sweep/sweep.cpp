@@ -75,13 +75,16 @@ SweepResult run_sweep(const SweepGrid& grid, const SweepOptions& options) {
   SweepResult result{.scenario = grid.base().name, .axes = grid.axes(), .seeds = grid.seeds(), .groups = {}};
   result.groups.resize(grid.groups());
   Gathering gathering(grid, options, result);
-  sim::run_isolated(
+  const std::size_t made = sim::run_isolated(
       {.jobs = grid.points(),
        .at_once = options.at_once,
        .body = [&](std::size_t point,
                    sim::ChildOutput& out) { return out.write(encode(run_point(grid, point, options))) ? 0 : 1; },
-       .done = [&](std::size_t point, const sim::IsolatedRun& run) { gathering.add(point, received(run)); }},
+       .done = [&](std::size_t point, const sim::IsolatedRun& run) { gathering.add(point, received(run)); },
+       .go_on = [&] { return !options.is_interrupted(); }},
       {.output_bytes_max = std::size_t{64} << 20, .keep_errors = true});
+  for (std::size_t point = made; point < grid.points(); ++point) gathering.add(point, broken_run("not made: interrupted"));
+  result.not_made = grid.points() - made;
   return result;
 }
 

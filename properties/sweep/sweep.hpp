@@ -22,6 +22,8 @@ struct SweepOptions {
   std::string engine;                                  ///< of points that name none
   std::size_t at_once = 1;                             ///< child processes; changes how long it takes and nothing else
   std::function<void(const SweepProgress&)> on_run{};  ///< after each run, in the order in which they end
+  /// Asked before each run; true: make no more. What wasn't made is unknown.
+  std::function<bool()> is_interrupted = [] { return false; };
   /// What a child does with its point.
   std::function<Result<ScenarioRun, std::string>(const sim::Scenario&, const ScenarioRunOptions&)> run = run_scenario;
 };
@@ -31,6 +33,7 @@ struct SweepResult {
   std::vector<sim::SweepAxis> axes;  ///< without `seed`
   std::vector<std::uint64_t> seeds;
   std::vector<SweepGroup> groups;  ///< in the order of the grid
+  std::size_t not_made = 0;        ///< runs, where it was interrupted
 
   Verdict verdict() const;  ///< the worst of all groups
   friend bool operator==(const SweepResult&, const SweepResult&) = default;

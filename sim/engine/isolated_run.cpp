@@ -170,12 +170,13 @@ IsolatedRun run_isolated(const std::function<int(ChildOutput&)>& body, const Iso
   return only;
 }
 
-void run_isolated(const IsolatedJobs& jobs, const IsolatedRunOptions& options) {
+std::size_t run_isolated(const IsolatedJobs& jobs, const IsolatedRunOptions& options) {
   const std::size_t at_once = std::max<std::size_t>(1, jobs.at_once);
   std::vector<std::pair<std::size_t, std::unique_ptr<Child>>> children;
   std::size_t begun = 0;
-  while (begun < jobs.jobs || !children.empty()) {
-    while (begun < jobs.jobs && children.size() < at_once) {
+  const auto may_begin = [&] { return begun < jobs.jobs && jobs.go_on(); };
+  while (may_begin() || !children.empty()) {
+    while (children.size() < at_once && may_begin()) {
       const std::size_t job = begun++;
       const auto body = [&jobs, job](ChildOutput& out) { return jobs.body(job, out); };
       children.emplace_back(job, std::make_unique<Child>(body, options));
@@ -191,6 +192,7 @@ void run_isolated(const IsolatedJobs& jobs, const IsolatedRunOptions& options) {
       each = children.erase(each);
     }
   }
+  return begun;
 }
 
 }  // namespace crisper::sim

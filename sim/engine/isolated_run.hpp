@@ -64,9 +64,12 @@ struct IsolatedJobs {
   std::function<int(std::size_t job, ChildOutput& out)> body{};
   /// Called here, between children, in the order in which they end: which that is depends on the machine.
   std::function<void(std::size_t job, IsolatedRun run)> done{};
+  /// Asked before each child; false: begin no more.
+  std::function<bool()> go_on = [] { return true; };
 };
 
-/// Returns when all have ended. One thread waits for all pipes, so `body` may use whatever the caller may.
-void run_isolated(const IsolatedJobs& jobs, const IsolatedRunOptions& options = {});
+/// Returns when all that were begun have ended, and how many those are: the first so many. One thread waits for all
+/// pipes, so `body` may use whatever the caller may.
+std::size_t run_isolated(const IsolatedJobs& jobs, const IsolatedRunOptions& options = {});
 
 }  // namespace crisper::sim
