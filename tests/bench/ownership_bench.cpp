@@ -144,14 +144,10 @@ int main(int argc, char** argv) {
           [name = entry.name, fridges] { return contention_on_simgrid(name, fridges); }, 1);
     }
   }
-  // A fridge of a thousand is asked for so often that its actor stays; one of a million has left long ago. So that the
-  // same is done for both, actors also leave at once: then each command wakes one.
   const std::vector<std::pair<std::string, OwnershipDesign>> owned{
       {"row_lock", {.strategy = OwnershipStrategy::row_lock}},
       {"partition_and_lock", {.strategy = OwnershipStrategy::partition_and_lock}},
-      {"actor_per_stream", {.strategy = OwnershipStrategy::actor_per_stream}},
-      {"actor_woken_each_time",
-       {.strategy = OwnershipStrategy::actor_per_stream, .idle = std::chrono::milliseconds(10)}}};
+      {"actor_per_stream", {.strategy = OwnershipStrategy::actor_per_stream}}};
   for (const auto& [name, ownership] : owned) {
     for (const std::uint64_t streams : {1'000, 10'000, 100'000, 1'000'000}) {
       add("streams/" + name + "/" + std::to_string(streams),
