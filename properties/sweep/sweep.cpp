@@ -83,7 +83,9 @@ SweepResult run_sweep(const SweepGrid& grid, const SweepOptions& options) {
        .done = [&](std::size_t point, const sim::IsolatedRun& run) { gathering.add(point, received(run)); },
        .go_on = [&] { return !options.is_interrupted(); }},
       {.output_bytes_max = std::size_t{64} << 20, .keep_errors = true});
-  for (std::size_t point = made; point < grid.points(); ++point) gathering.add(point, broken_run("not made: interrupted"));
+  for (std::size_t point = made; point < grid.points(); ++point) {
+    gathering.add(point, broken_run("not made: interrupted"));
+  }
   result.not_made = grid.points() - made;
   return result;
 }
