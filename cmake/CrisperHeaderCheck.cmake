@@ -19,6 +19,7 @@ foreach(folder IN LISTS crisper_folders)
 endforeach()
 
 add_library(crisper_header_check OBJECT ${sources})
+set_target_properties(crisper_header_check PROPERTIES UNITY_BUILD OFF)
 target_link_libraries(crisper_header_check PRIVATE ${libraries} crisper_options crisper_warnings)
 # Only whether they compile matters, not what comes out.
 target_compile_options(crisper_header_check PRIVATE -O0)

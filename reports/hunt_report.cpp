@@ -74,9 +74,9 @@ std::string strategy_table(const HuntSummary& hunt) {
 }
 
 std::string coverage_table(const HuntSummary& hunt) {
-  std::vector<Align> columns(12, Align::right);
-  columns[0] = Align::left;
-  TextTable table(columns);
+  std::vector<Align> alignments(12, Align::right);
+  alignments[0] = Align::left;
+  TextTable table(alignments);
   std::vector<std::string> titles{"met", "all"};
   for (int tenth = 1; tenth <= 10; ++tenth) titles.push_back(tenth == 1 ? "new in tenth 1" : fmt::format("{}", tenth));
   table.add(std::move(titles));

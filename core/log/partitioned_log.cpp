@@ -24,7 +24,7 @@ struct PlacesCommitted {
       std::tuple{field("consumer", &PlacesCommitted::consumer), field("places", &PlacesCommitted::places)};
 };
 
-constexpr std::int64_t numbers_of_an_incarnation = 1'000'000'000;
+constexpr std::int64_t assignments_of_an_incarnation = 1'000'000'000;
 
 /// The first event after this offset.
 auto after(const std::vector<LoggedEvent>& partition, LogOffset offset) {
@@ -61,8 +61,8 @@ Task<> PartitionedLog::start(Context& context) {
   std::vector<Payload> records{Payload::of(LogBegun{.times = times + 1})};
   co_await durably(context, std::move(records));
   for (Group& group : groups_) {
-    group.assignment.lend(FencingToken{times * numbers_of_an_incarnation},
-                          FencingToken{(times + 1) * numbers_of_an_incarnation});
+    group.assignment.lend(FencingToken{times * assignments_of_an_incarnation},
+                          FencingToken{(times + 1) * assignments_of_an_incarnation});
     for (Progress& progress : group.progress) progress.fetched = progress.committed;
   }
 }

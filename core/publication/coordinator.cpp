@@ -36,7 +36,7 @@ struct TransactionTick {
   static constexpr auto fields = std::tuple{field("transaction", &TransactionTick::transaction)};
 };
 
-constexpr std::int64_t numbers_of_an_incarnation = 1'000'000'000;
+constexpr std::int64_t transactions_of_an_incarnation = 1'000'000'000;
 
 }  // namespace
 
@@ -48,7 +48,7 @@ Task<> Coordinator::start(Context& context) {
     if (const auto* ended = record.as<CommitEnded>(); ended && ended->transaction == open) open = {};
   }
   std::vector<Payload> records{
-      Payload::of(NumbersTaken{.through = TransactionId{latest_.value + numbers_of_an_incarnation}})};
+      Payload::of(NumbersTaken{.through = TransactionId{latest_.value + transactions_of_an_incarnation}})};
   co_await durably(context, std::move(records));
   if (open.value == 0) co_return;
   // Decided, and perhaps not told: nothing else is begun before it is carried out.

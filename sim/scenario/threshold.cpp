@@ -28,12 +28,6 @@ constexpr std::array<NamedComparator, 5> comparators{{{"<=", Comparator::at_most
                                                       {"<", Comparator::less},
                                                       {">", Comparator::more}}};
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 FromText<ThresholdValue> value_from(std::string_view text) {
   if (text.find('/') != std::string_view::npos) {
     return rate_from(text).map([](const Rate& rate) { return ThresholdValue(rate); });

@@ -9,15 +9,16 @@
 #include <span>
 
 namespace crisper::sim {
-namespace {
-
-__extension__ using Wide = __int128;
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
 }
+
+namespace {
+
+__extension__ using Wide = __int128;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -20,6 +20,9 @@ namespace crisper::sim {
 template <class T>
 using FromText = Result<T, std::string>;
 
+/// The text without the spaces before and behind it.
+std::string_view trimmed(std::string_view text);
+
 /// "5s", "20ms", "1.5h": ns, us, ms, s, m, h; a number alone is refused. Negative ones are read.
 FromText<Duration> duration_from(std::string_view text);
 

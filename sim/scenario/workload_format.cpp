@@ -90,7 +90,7 @@ FormatPtr<RestockSpec> restock() {
   return record;
 }
 
-FormatPtr<ReportSpec> report() {
+FormatPtr<ReportSpec> report_format() {
   auto record = new_record<ReportSpec>();
   record->field("at", &ReportSpec::at, duration({.most = longest_workload}), "when")
       .required()
@@ -160,7 +160,7 @@ FormatPtr<WorkloadSpec> workload_format() {
       .field("restock", &WorkloadSpec::restock, restock(),
              "the kitchen fills the fridges, each meal in each fridge alike")
       .only_if(is_generated)
-      .field("reports", &WorkloadSpec::reports, list_of(report()),
+      .field("reports", &WorkloadSpec::reports, list_of(report_format()),
              "fridges report what they counted; the numbers are yours, since a script can't know what will be left")
       .only_if(is_generated)
       .field("queries", &WorkloadSpec::queries, optional_of(queries()),

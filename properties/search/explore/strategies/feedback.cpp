@@ -68,7 +68,7 @@ sim::FaultPlan plan_of(const std::shared_ptr<const std::string>& lines) {
   return lines ? sim::from_lines(*lines).value_or(sim::FaultPlan{}) : sim::FaultPlan{};
 }
 
-void prepare(const HuntInput& input, HuntRun& run) {
+void prepare_feedback(const HuntInput& input, HuntRun& run) {
   if (!input.plan) return;
   run.options.plan = mutate(plan_of(input.plan), plan_of(input.other), Rng(input.key).fork("mutation"));
 }
@@ -80,7 +80,7 @@ StrategyEntry strategies::feedback() {
           .meaning = "changes the fault plans of runs that met something new",
           .independent = false,
           .make = make<FeedbackStrategy>,
-          .prepare = prepare};
+          .prepare = prepare_feedback};
 }
 
 }  // namespace crisper::properties

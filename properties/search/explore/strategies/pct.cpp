@@ -19,7 +19,7 @@ class PctStrategy final : public Strategy {
   }
 };
 
-void prepare(const HuntInput& input, HuntRun& run) {
+void prepare_pct(const HuntInput& input, HuntRun& run) {
   const std::uint64_t depth = 2 + Rng(input.key).fork("depth").below(depth_max - 1);
   run.scheduler = std::make_unique<sim::PctScheduler>(
       sim::PctOptions{.key = input.key,
@@ -34,7 +34,7 @@ StrategyEntry strategies::pct() {
           .meaning = "messages go by priorities of links that change at a few points (Burckhardt et al. 2010)",
           .fast_only = true,
           .make = make<PctStrategy>,
-          .prepare = prepare};
+          .prepare = prepare_pct};
 }
 
 }  // namespace crisper::properties

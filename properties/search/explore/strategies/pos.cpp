@@ -16,7 +16,7 @@ class PosStrategy final : public Strategy {
   }
 };
 
-void prepare(const HuntInput& input, HuntRun& run) { run.scheduler = std::make_unique<sim::PosScheduler>(input.key); }
+void prepare_pos(const HuntInput& input, HuntRun& run) { run.scheduler = std::make_unique<sim::PosScheduler>(input.key); }
 
 }  // namespace
 
@@ -25,7 +25,7 @@ StrategyEntry strategies::pos() {
           .meaning = "messages go by priorities of their own, new ones after every race (Yuan et al. 2018)",
           .fast_only = true,
           .make = make<PosStrategy>,
-          .prepare = prepare};
+          .prepare = prepare_pos};
 }
 
 }  // namespace crisper::properties
