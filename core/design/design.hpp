@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/clock_kind.hpp"
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/observe/observation_kind.hpp"
@@ -106,6 +107,8 @@ enum class HoldUntil : std::uint8_t {
 struct OwnershipDesign {
   OwnershipStrategy strategy = OwnershipStrategy::row_lock;
   Duration lease = std::chrono::seconds(2);         ///< a lock not given back by then is free again
+  ClockKind holder_clock = ClockKind::monotonic;    ///< by which a holder counts what is left of its lease
+  ClockKind taker_clock = ClockKind::monotonic;     ///< by which leases run out where they are given
   bool fencing = true;                              ///< the store refuses a token lower than it has seen
   Duration wait = std::chrono::seconds(1);          ///< how long a handler waits for a lock
   DeadlockPolicy deadlock = DeadlockPolicy::ordered;
@@ -142,6 +145,8 @@ struct ExecutorDesign {
   ExecutorKind kind = ExecutorKind::in_caller;
   std::uint32_t size = 4;                      ///< pool: processes
   Duration timeout = std::chrono::seconds(2);  ///< of a call to such a process
+  /// How it is told until when its caller waits: by the caller's wall clock, or so long from its coming.
+  ClockKind deadline_clock = ClockKind::monotonic;
   friend bool operator==(const ExecutorDesign&, const ExecutorDesign&) = default;
 };
 
@@ -296,6 +301,7 @@ struct ConsumerDesign {
   std::uint32_t snapshot_every = 0;                        ///< events; zero: its journal is never made a snapshot
   std::vector<ReplayDesign> replays{};                     ///< in the order of time
   std::optional<FunctionDesign> function{};                ///< nothing: it always runs
+  ClockKind deadline_clock = ClockKind::monotonic;         ///< process managers: by which time limits outlive a crash
   std::uint32_t read_nodes = 1;                            ///< projections: each with a view of its own
   std::vector<ReadNodeStep> read_scale{};                  ///< read nodes come and go; in the order of time
   friend bool operator==(const ConsumerDesign&, const ConsumerDesign&) = default;

@@ -7,6 +7,7 @@
 #include "core/base/sim_time.hpp"
 #include "core/message/ids.hpp"
 #include "core/message/payload.hpp"
+#include "core/observe/moment.hpp"
 #include "core/observe/observation_kind.hpp"
 
 namespace crisper {
@@ -30,6 +31,16 @@ struct Observation {
   /// Of message.sent: which packet of its link it is, as a fault plan names it. Not in the digest: what was
   /// sent before decides it.
   std::uint64_t nth = 0;
+  /// Where the kind's `b` is a length of time: when it began. The runtime then fills `b`, in true time.
+  Moment since{};
+
+  /// Said now, by the true clock.
+  void stamp(SimTime now) {
+    at = now;
+    if (since.at_ == sim_never) return;
+    b = to_ns(now - since.at_);
+    since = Moment{};
+  }
 
   void digest_into(Digest& digest) const {
     digest.add((static_cast<std::uint64_t>(process.value) << 32) | peer.value);

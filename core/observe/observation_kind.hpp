@@ -100,7 +100,8 @@ namespace crisper {
   X(state_kept, "state.kept", "stream version", "schema", "a service keeps a snapshot of a state beside its stream")   \
   X(state_restored, "state.restored", "stream version", "events of the tail", "a service took a snapshot for a state") \
   X(snapshot_refused, "snapshot.refused", "SnapshotRefusal", "schema", "it didn't, and reads the whole stream")        \
-  X(event_upcast, "event.upcast", "global position", "events of today", "a reader met an event of an old schema")
+  X(event_upcast, "event.upcast", "global position", "events of today", "a reader met an event of an old schema")      \
+  X(saga_limited, "saga.limited", "limit in ns; 0: none now", "ns since it began", "an instance's time limit was set")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/clock_kind.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/publication/method_list.hpp"
 
@@ -52,6 +53,7 @@ struct PublicationDesign {
   Duration session = std::chrono::seconds(1);  ///< a node not heard of for so long loses its partitions
   // log_is_truth
   Duration retention = std::chrono::hours(24 * 7);  ///< older events leave the log
+  ClockKind retention_clock = ClockKind::monotonic;  ///< by which the log counts how old they are
   bool archive = true;                              ///< and go into an archive that is read through the same door
   bool compaction = false;                          ///< of older events only the last of each stream stays
   Duration compact_after = std::chrono::hours(1);

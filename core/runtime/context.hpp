@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "core/base/clock_kind.hpp"
 #include "core/base/result.hpp"
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
@@ -23,8 +24,22 @@ class Context {
 
   virtual ProcessId self() const = 0;
 
-  /// The process's own clock: a skewed one answers wrongly. Skew never moves when things happen.
+  /// The machine's wall clock, for time stamps: a skewed one answers wrongly, and jumps when its error comes and goes.
+  /// Skew never moves when things happen.
   virtual SimTime now() const = 0;
+
+  /// The machine's monotonic clock, for waits: it starts with the run, goes on through a crash of the process, never
+  /// jumps and never goes back; where the machine's clock drifts, it runs fast or slow.
+  virtual SimTime monotonic() const = 0;
+
+  /// For a design that leaves open by which clock it counts.
+  SimTime time(ClockKind clock) const { return clock == ClockKind::wall ? now() : monotonic(); }
+
+  /// This instant, for an observation's `since`.
+  virtual Moment moment() const = 0;
+
+  /// How long the turn's message had waited in the mailbox when its turn began (true time).
+  virtual Duration waited() const = 0;
 
   /// Sends a request and suspends until its reply, a refusal, or the timeout (true time).
   /// A reply after the timeout is delivered to nobody, and observed.

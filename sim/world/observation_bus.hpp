@@ -19,7 +19,7 @@ class ObservationBus {
 
   /// The same, said at this time.
   ObservationId publish(Observation observation, SimTime at) {
-    observation.at = at;
+    observation.stamp(at);
     return publish(observation);
   }
   ObservationId publish(const Observation& observation) {

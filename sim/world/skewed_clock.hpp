@@ -1,6 +1,7 @@
 // SkewedClock: what a process reads when it asks for the time. Skew changes the answer, never when things happen.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -8,26 +9,32 @@
 
 namespace crisper::sim {
 
-/// Errors of several faults add up; each is mended on its own.
+/// One machine's wall clock and monotonic clock, which have one quartz. Errors of several faults add up; each is mended
+/// on its own: the wall clock is then set right, the monotonic clock goes on from where it is.
 class SkewedClock {
  public:
-  /// From now on the clock is wrong by `offset`, and by `drift_ppm` millionths of the time passed since.
+  /// From now on the wall clock is wrong by `offset`, and both by `drift_ppm` millionths of the time passed since.
   void skew(std::int32_t fault, SimTime now, Duration offset, std::int64_t drift_ppm) {
+    settle(now);
     errors_.push_back({fault, now, offset, drift_ppm});
   }
-  void mend(std::int32_t fault) {
+  void mend(std::int32_t fault, SimTime now) {
+    settle(now);
     std::erase_if(errors_, [&](const Error& error) { return error.fault == fault; });
   }
 
   SimTime read(SimTime now) const {
     SimTime answer = now;
-    for (const Error& error : errors_) {
-      __extension__ using Wide = __int128;
-      const Wide drift = static_cast<Wide>((now - error.since).count()) * error.drift_ppm / 1'000'000;
-      answer += error.offset + Duration(static_cast<std::int64_t>(drift));
-    }
+    for (const Error& error : errors_) answer += error.offset + drifted(now - error.since, error.drift_ppm);
     return answer;
   }
+
+  /// Stands still where the errors together take more time away than passes.
+  SimTime monotonic(SimTime now) const {
+    const Duration passed = now - settled_at_;
+    return settled_ + passed + drifted(passed, std::max<std::int64_t>(drift_ppm(), -1'000'000));
+  }
+  bool drifts() const { return drift_ppm() != 0; }
 
  private:
   struct Error {
@@ -36,7 +43,26 @@ class SkewedClock {
     Duration offset;
     std::int64_t drift_ppm;
   };
+
+  static Duration drifted(Duration passed, std::int64_t ppm) {
+    if (ppm == 0) return {};
+    __extension__ using Wide = __int128;
+    return Duration(static_cast<std::int64_t>(static_cast<Wide>(passed.count()) * ppm / 1'000'000));
+  }
+  std::int64_t drift_ppm() const {
+    std::int64_t sum = 0;
+    for (const Error& error : errors_) sum += error.drift_ppm;
+    return sum;
+  }
+  /// What the monotonic clock has counted stays, whatever its rate is from now on.
+  void settle(SimTime now) {
+    settled_ = monotonic(now);
+    settled_at_ = now;
+  }
+
   std::vector<Error> errors_;
+  SimTime settled_;     ///< what the monotonic clock said…
+  SimTime settled_at_;  ///< …at this true time
 };
 
 }  // namespace crisper::sim

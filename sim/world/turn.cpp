@@ -11,6 +11,7 @@ void Turn::begin(Cell& cell, Mail&& mail, bool is_start) {
   cell_ = &cell;
   mail_ = std::move(mail);
   is_start_ = is_start;
+  waited_ = is_start ? Duration::zero() : world_.now() - mail_.arrived;
   exit_requested_ = false;
   working_ = false;
   outgoing_.clear();
@@ -61,6 +62,13 @@ SimTime Turn::now() const {
   if (cell_->fault_unseen) world_.note_seen(*cell_, FaultKind::clock_skew);
   return cell_->clock.read(world_.now());
 }
+
+SimTime Turn::monotonic() const {
+  if (cell_->fault_unseen && cell_->clock.drifts()) world_.note_seen(*cell_, FaultKind::clock_skew);
+  return cell_->clock.monotonic(world_.now());
+}
+
+Moment Turn::moment() const { return Moment(world_.now()); }
 
 Envelope& Turn::post(ProcessId to, MessageKind kind, Payload payload) {
   CRISPER_ASSERT(to.value != 0 && to.value <= world_.process_count(), "a message needs a receiver");

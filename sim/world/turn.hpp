@@ -36,6 +36,9 @@ class Turn final : public Context {
   // The process's side.
   ProcessId self() const override;
   SimTime now() const override;
+  SimTime monotonic() const override;
+  Moment moment() const override;
+  Duration waited() const override { return waited_; }
   void cast(ProcessId to, Payload message) override;
   void reply(const Envelope& request, Payload answer) override;
   void remind(Duration delay, Payload message) override;
@@ -61,6 +64,7 @@ class Turn final : public Context {
   Cell* cell_ = nullptr;
   Mail mail_;
   bool is_start_ = false;
+  Duration waited_{};
   bool exit_requested_ = false;
   bool working_ = false;  ///< suspended in work: what was sent waits for the work to be done
   std::vector<Envelope> outgoing_;

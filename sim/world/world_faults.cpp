@@ -85,7 +85,7 @@ void World::end_fault(std::int32_t index) {
     const bool was_in_force =
         std::erase_if(cell->in_force, [&](const FaultInForce& each) { return each.index == index; }) > 0;
     if (!was_in_force) continue;  // never struck, or dead since
-    if (fault.kind == FaultKind::clock_skew) cell->clock.mend(index);
+    if (fault.kind == FaultKind::clock_skew) cell->clock.mend(index, now());
     if (fault.kind != FaultKind::pause) continue;
     const bool paused_still = std::any_of(cell->in_force.begin(), cell->in_force.end(),
                                           [](const FaultInForce& each) { return each.kind == FaultKind::pause; });

@@ -45,7 +45,7 @@ void World::begin_turn(Cell& cell, Mail&& mail, bool is_start) {
              .correlation = begun.envelope.correlation,
              .causation = begun.envelope.causation,
              .a = static_cast<std::int64_t>(begun.attempt.value),
-             .b = to_ns(now() - begun.arrived),
+             .b = to_ns(turn.waited()),
              .payload = begun.envelope.payload.get()});
   }
   cell.stepping = true;

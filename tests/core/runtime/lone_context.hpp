@@ -13,6 +13,9 @@ class LoneContext final : public Context {
  public:
   ProcessId self() const override { return ProcessId{1}; }
   SimTime now() const override { return sim_start; }
+  SimTime monotonic() const override { return sim_start; }
+  Moment moment() const override { return Moment(sim_start); }
+  Duration waited() const override { return {}; }
   Disk& disk() override { return kept; }
 
   /// True while a turn waits for the disk.

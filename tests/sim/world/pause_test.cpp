@@ -159,6 +159,66 @@ TEST(ClockSkew, changes_what_now_answers_and_nothing_else) {
   });
 }
 
+TEST(MonotonicClock, runs_fast_or_slow_but_never_jumps_and_never_goes_back) {
+  // Wrong: a wait that is counted by it would end an hour late, or at once, when the time of day is set.
+  on_every_engine([](std::string_view engine) {
+    Stage stage(engine);
+    stage.options.horizon = SimTime(1h);
+    stage.add("sleeper", {.start = [&stage](Context& ctx) -> Task<> {
+                for (int i = 0; i < 5; ++i) {
+                  stage.log("reads " + to_text(ctx.monotonic()));
+                  co_await ctx.sleep(10s);
+                }
+              }});
+    stage.faults = {{.kind = FaultKind::clock_skew,
+                     .to = "sleeper",
+                     .at = SimTime(5s),
+                     .lasting = Duration(30s),
+                     .amount_min = -Duration(1h),
+                     .amount_max = -Duration(1h),
+                     .drift_ppm = 1000}};
+    stage.run();
+    EXPECT_EQ(joined(stage.lines),
+              "0s reads 0s\n10s reads 10.005s\n20s reads 20.015s\n30s reads 30.025s\n40s reads 40.03s\n");
+    EXPECT_EQ(stage.counted(FaultKind::clock_skew), (FaultCount{.planned = 1, .armed = 1, .fired = 1, .seen = 1}));
+  });
+}
+
+TEST(MonotonicClock, does_not_notice_that_the_time_of_day_is_wrong) {
+  // Wrong: a fault would count as seen by a process that nothing of it reaches.
+  on_every_engine([](std::string_view engine) {
+    Stage stage(engine);
+    stage.add("sleeper", {.start = [&stage](Context& ctx) -> Task<> {
+                co_await ctx.sleep(2ms);
+                stage.log("reads " + to_text(ctx.monotonic()));
+              }});
+    stage.faults = {{.kind = FaultKind::clock_skew, .to = "sleeper", .at = SimTime(1ms), .amount_min = 1h}};
+    stage.run();
+    EXPECT_EQ(joined(stage.lines), "2ms reads 2ms\n");
+    EXPECT_EQ(stage.counted(FaultKind::clock_skew), (FaultCount{.planned = 1, .armed = 1, .fired = 1, .seen = 0}));
+  });
+}
+
+TEST(Moment, measures_true_time_whatever_the_clocks_of_the_process_say) {
+  // Wrong: a latency would be what the skewed clock of a client makes of it.
+  on_every_engine([](std::string_view engine) {
+    Stage stage(engine);
+    stage.add("sleeper", {.start = [](Context& ctx) -> Task<> {
+                const Moment since = ctx.moment();
+                co_await ctx.sleep(4ms);
+                ctx.observe({.kind = ObservationKind::command_answered, .since = since});
+              }});
+    stage.faults = {{.kind = FaultKind::clock_skew,
+                     .to = "sleeper",
+                     .at = SimTime(1ms),
+                     .amount_min = -Duration(1h),
+                     .amount_max = -Duration(1h),
+                     .drift_ppm = 500'000}};
+    stage.run();
+    EXPECT_EQ(stage.first(ObservationKind::command_answered).what.b, to_ns(Duration(4ms)));
+  });
+}
+
 TEST(ClockSkew, is_the_machines_and_outlives_a_crash) {
   // Wrong: a restart would set the clock right.
   on_every_engine([](std::string_view engine) {
