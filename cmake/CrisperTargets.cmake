@@ -9,8 +9,8 @@ add_library(crisper_warnings INTERFACE)
 target_compile_options(crisper_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
                        -Wcast-qual -Wconversion -Wno-sign-conversion $<$<BOOL:${CRISPER_WERROR}>:-Werror>)
 
-# A unity build compiles several sources as one, so that what they share is read and instantiated once. Then no source is
-# the main file, and the warning that a class of an unnamed namespace could be seen elsewhere is wrong.
+# A unity build compiles several sources as one, so that what they share is read and instantiated once. Then no source
+# is the main file, and the warning that a class of an unnamed namespace could be seen elsewhere is wrong.
 if(CMAKE_UNITY_BUILD)
   target_compile_options(crisper_warnings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()

@@ -10,7 +10,7 @@ namespace {
 using sim::Fault;
 using sim::FaultKind;
 
-tl::unexpected<std::string> impossible(std::string why) { return failure(std::move(why)); }
+tl::unexpected<std::string> no_such_edit(std::string why) { return failure(std::move(why)); }
 
 /// How long a fault lasts; nothing where it has no end of its own.
 std::optional<Duration> length_of(const Fault& fault) {
@@ -37,9 +37,9 @@ struct Edit {
   Fault* fault = nullptr;
 };
 Result<Edit, std::string> edit_of(const LoadedRun& run, std::uint32_t fault) {
-  if (!run.folder.plan) return impossible("no plan.yaml lies beside this trace, so its faults can't be changed");
+  if (!run.folder.plan) return no_such_edit("no plan.yaml lies beside this trace, so its faults can't be changed");
   Edit edit{run.folder.plan->plan};
-  if (fault >= edit.plan.faults.size()) return impossible("the plan beside this trace is not that of its run");
+  if (fault >= edit.plan.faults.size()) return no_such_edit("the plan beside this trace is not that of its run");
   edit.fault = &edit.plan.faults[fault];
   return edit;
 }
@@ -53,7 +53,7 @@ Result<const Delivery*, std::string> neighbour(const LoadedRun& run, const Fault
     if (after ? d.nth <= fault.nth : d.nth >= fault.nth) continue;
     if (!best || (after ? d.nth < best->nth : d.nth > best->nth)) best = &d;
   }
-  if (!best) return impossible(fmt::format("there is no packet {} it on that link", after ? "after" : "before"));
+  if (!best) return no_such_edit(fmt::format("there is no packet {} it on that link", after ? "after" : "before"));
   return best;
 }
 
@@ -93,11 +93,11 @@ std::optional<std::uint32_t> fault_at(const LoadedRun& run, RecordId at, Index d
 
 WhatIfResult move_fault(const LoadedRun& run, std::uint32_t fault, Duration by) {
   auto edit = edit_of(run, fault);
-  if (!edit) return impossible(edit.error());
+  if (!edit) return no_such_edit(edit.error());
   Fault& changed = *edit->fault;
   if (sim::is_message_fault(changed.kind) && changed.nth != 0) {
     const auto packet = neighbour(run, changed, by > Duration::zero());
-    if (!packet) return impossible(packet.error());
+    if (!packet) return no_such_edit(packet.error());
     changed.nth = (*packet)->nth;
     changed.at = SimTime(Duration((*packet)->sent_at));
     std::string label = fmt::format("{} on packet {}", words_of(changed), changed.nth);
@@ -110,7 +110,7 @@ WhatIfResult move_fault(const LoadedRun& run, std::uint32_t fault, Duration by) 
 
 WhatIfResult lengthen_fault(const LoadedRun& run, std::uint32_t fault, Duration by) {
   auto edit = edit_of(run, fault);
-  if (!edit) return impossible(edit.error());
+  if (!edit) return no_such_edit(edit.error());
   Fault& changed = *edit->fault;
   Duration* length = &changed.amount;
   if (!sim::is_message_fault(changed.kind)) {
@@ -118,16 +118,16 @@ WhatIfResult lengthen_fault(const LoadedRun& run, std::uint32_t fault, Duration 
     if (!lasts) lasts = Duration(std::max<std::int64_t>(1, run.space->end_ns() - to_ns(changed.at)));
     length = &*lasts;
   } else if (changed.kind == FaultKind::loss || changed.kind == FaultKind::corrupt) {
-    return impossible("a message that is lost can't be lost for longer");
+    return no_such_edit("a message that is lost can't be lost for longer");
   }
-  if (*length + by <= Duration::zero()) return impossible("shorter than that it would not be; Shift+X takes it out");
+  if (*length + by <= Duration::zero()) return no_such_edit("shorter than that it would not be; Shift+X takes it out");
   *length += by;
   return WhatIf{edit->plan, fmt::format("{} for {}", words_of(changed), to_text(*length))};
 }
 
 WhatIfResult delete_fault(const LoadedRun& run, std::uint32_t fault) {
   auto edit = edit_of(run, fault);
-  if (!edit) return impossible(edit.error());
+  if (!edit) return no_such_edit(edit.error());
   std::string label = "without " + words_of(*edit->fault);
   edit->plan.faults.erase(edit->plan.faults.begin() + fault);
   return WhatIf{std::move(edit->plan), std::move(label)};

@@ -6,6 +6,7 @@ endforeach()
 set(ENV{PKG_CONFIG_LIBDIR} "")
 execute_process(COMMAND ${CMAKE_COMMAND} --fresh -S ${source} -B ${scratch} -G ${generator}
                         --no-warn-unused-cli -DCRISPER_SIM=OFF
+                        -DCMAKE_UNITY_BUILD=ON -DCRISPER_PRECOMPILE=ON
                         -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=${compiler} "-DCMAKE_CXX_FLAGS_RELEASE=${flags}"
                         -DCRISPER_WERROR=${werror} ${hidden}
                 COMMAND_ERROR_IS_FATAL ANY)

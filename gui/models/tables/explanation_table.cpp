@@ -5,7 +5,7 @@
 namespace crisper::gui {
 namespace {
 
-std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+std::vector<TableRow> explanation_rows(const LoadedRun& run, const RunState& state) {
   std::vector<TableRow> rows;
   const std::vector<ToldSentence>& told = run.folder.explanation;
   for (std::size_t i = 0; i < told.size(); ++i) {
@@ -27,7 +27,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 const TableSpec& tables::explanation() {
   static const TableSpec spec{"explanation", "Explanation",
                               "Press W: this run is made as small as it can be, and told in sentences",
-                              {"", "What happened"}, rows, true};
+                              {"", "What happened"}, explanation_rows, true};
   return spec;
 }
 

@@ -8,7 +8,7 @@
 namespace crisper::gui {
 namespace {
 
-std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+std::vector<TableRow> lock_rows(const LoadedRun& run, const RunState& state) {
   const TraceData& data = run.trace();
   const WaitFor graph = wait_for_graph(state);
   std::vector<TableRow> rows;
@@ -45,7 +45,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::locks() {
   static const TableSpec spec{"locks", "Locks", "nobody holds or waits for a lock",
-                              {"Lock", "Holder", "Held\nfor", "Token", "Waiting", "Longest\nwait"}, rows};
+                              {"Lock", "Holder", "Held\nfor", "Token", "Waiting", "Longest\nwait"}, lock_rows};
   return spec;
 }
 

@@ -7,13 +7,13 @@
 namespace crisper::gui {
 namespace {
 
-constexpr std::size_t rows_max = 500;
+constexpr std::size_t messages_max = 500;
 
-std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+std::vector<TableRow> message_rows(const LoadedRun& run, const RunState& state) {
   const TraceData& data = run.trace();
   std::vector<TableRow> rows;
   for (const Index i : state.in_flight) {
-    if (rows.size() == rows_max) break;
+    if (rows.size() == messages_max) break;
     const Delivery& d = data.deliveries[i];
     QString mark = d.duplicate ? "#2" : "";
     for (const Strike& strike : run.index->strikes_on(i)) {
@@ -38,7 +38,7 @@ std::vector<TableRow> fault_rows(const LoadedRun& run, const RunState& state) {
   const TraceData& data = run.trace();
   std::vector<TableRow> rows;
   for (const RecordId id : run.index->faults) {
-    if (rows.size() == rows_max) break;
+    if (rows.size() == messages_max) break;
     const Said& said = *data.said_of(id);
     const bool past = id <= state.at;
     const QString kind = said.b >= 0 && said.b < static_cast<std::int64_t>(sim::fault_kinds.size())
@@ -62,7 +62,7 @@ std::vector<TableRow> fault_rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::messages() {
   static const TableSpec spec{"messages", "On the wire", "no message is on its way",
-                              {"Message", "From", "To", "Mark", "Sent", "Arrives\nin", "Ends as"}, rows};
+                              {"Message", "From", "To", "Mark", "Sent", "Arrives\nin", "Ends as"}, message_rows};
   return spec;
 }
 

@@ -25,7 +25,7 @@ Tone tone_of(ProcessState::Life life) {
   }
 }
 
-std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+std::vector<TableRow> process_rows(const LoadedRun& run, const RunState& state) {
   const TraceData& data = run.trace();
   std::vector<TableRow> rows;
   for (ProcessNumber p = 1; p < data.processes.size(); ++p) {
@@ -48,7 +48,8 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::processes() {
   static const TableSpec spec{"processes", "Processes", "no run is open",
-                              {"Process", "Host", "Is", "Mailbox", "Peak", "Handling", "Turns", "Incarnation"}, rows};
+                              {"Process", "Host", "Is", "Mailbox", "Peak", "Handling", "Turns", "Incarnation"},
+                              process_rows};
   return spec;
 }
 

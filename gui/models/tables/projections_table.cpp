@@ -7,7 +7,7 @@
 namespace crisper::gui {
 namespace {
 
-std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+std::vector<TableRow> projection_rows(const LoadedRun& run, const RunState& state) {
   const TraceData& data = run.trace();
   std::vector<TableRow> rows;
   for (const ConsumerState& consumer : state.consumers) {
@@ -36,7 +36,7 @@ const TableSpec& tables::projections() {
   static const TableSpec spec{"projections", "Consumers", "no consumer has said anything yet",
                               {"Consumer", "Position", "Head", "Behind", "Idle\nfor", "Applied", "Repeated",
                                "Ignored", "Held"},
-                              rows};
+                              projection_rows};
   return spec;
 }
 

@@ -55,7 +55,7 @@ void add_violations(const LoadedRun& run, const RunState& state, const JudgedPro
 
 int rank(Tone tone) { return tone == Tone::bad || tone == Tone::warning ? 0 : tone == Tone::good ? 1 : 2; }
 
-std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+std::vector<TableRow> property_rows(const LoadedRun& run, const RunState& state) {
   std::vector<TableRow> rows;
   if (!run.folder.result) return rows;
   for (const int wanted : {0, 1, 2}) {
@@ -73,7 +73,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::properties() {
   static const TableSpec spec{"properties", "Properties", "no verdict lies beside this trace",
-                              {"Property", "Now", "Since", "Saw"}, rows};
+                              {"Property", "Now", "Since", "Saw"}, property_rows};
   return spec;
 }
 

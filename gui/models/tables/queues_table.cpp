@@ -7,7 +7,7 @@
 namespace crisper::gui {
 namespace {
 
-std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+std::vector<TableRow> queue_rows(const LoadedRun& run, const RunState& state) {
   const TraceData& data = run.trace();
   std::vector<TableRow> rows;
   for (const QueueState& queue : state.queues) {
@@ -51,7 +51,7 @@ const TableSpec& tables::queues() {
   static const TableSpec spec{"queues", "Queues", "no command queue has said anything yet",
                               {"Queue", "Waiting", "Peak", "Head's\nage", "In\nflight", "Done/s", "Rede-\nlivered",
                                "Dead\nletters"},
-                              rows};
+                              queue_rows};
   return spec;
 }
 

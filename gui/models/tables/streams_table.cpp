@@ -9,9 +9,9 @@ namespace crisper::gui {
 namespace {
 
 /// More than these nobody reads; the event log has all.
-constexpr std::size_t rows_max = 200;
+constexpr std::size_t streams_max = 200;
 
-std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+std::vector<TableRow> stream_rows(const LoadedRun& run, const RunState& state) {
   const TraceData& data = run.trace();
   struct Latest {
     RecordId last;
@@ -25,7 +25,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
     if (end == appended.begin()) continue;
     latest.push_back({*std::prev(end), stream, &appended, static_cast<std::size_t>(end - appended.begin())});
   }
-  const std::size_t count = std::min(rows_max, latest.size());
+  const std::size_t count = std::min(streams_max, latest.size());
   std::ranges::partial_sort(latest, latest.begin() + static_cast<std::ptrdiff_t>(count), std::ranges::greater(),
                             &Latest::last);
   latest.resize(count);
@@ -50,7 +50,8 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::streams() {
   static const TableSpec spec{"streams", "Event streams", "no event has been stored yet",
-                              {"Stream", "Version", "Before", "After", "Latest event", "The one before", "Age"}, rows};
+                              {"Stream", "Version", "Before", "After", "Latest event", "The one before", "Age"},
+                              stream_rows};
   return spec;
 }
 

@@ -5,7 +5,7 @@
 namespace crisper::gui {
 namespace {
 
-std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
+std::vector<TableRow> view_rows(const LoadedRun& run, const RunState& state) {
   const TraceData& data = run.trace();
   std::vector<TableRow> wrong;
   std::vector<TableRow> right;
@@ -31,7 +31,7 @@ std::vector<TableRow> rows(const LoadedRun& run, const RunState& state) {
 
 const TableSpec& tables::views() {
   static const TableSpec spec{"views", "View rows", "no view shows anything yet",
-                              {"View", "Row", "Shows", "Should be", "Off by", "Changed"}, rows};
+                              {"View", "Row", "Shows", "Should be", "Off by", "Changed"}, view_rows};
   return spec;
 }
 

@@ -16,7 +16,9 @@ class PosStrategy final : public Strategy {
   }
 };
 
-void prepare_pos(const HuntInput& input, HuntRun& run) { run.scheduler = std::make_unique<sim::PosScheduler>(input.key); }
+void prepare_pos(const HuntInput& input, HuntRun& run) {
+  run.scheduler = std::make_unique<sim::PosScheduler>(input.key);
+}
 
 }  // namespace
 
