@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "cli/say.hpp"
+
 namespace crisper::cli {
 namespace {
 
@@ -28,7 +30,9 @@ int complain(ExitCode code, const std::string& line) {
   return code;
 }
 
-void warn(const std::string& line) { print_aside("crisper: " + fit(line) + "\n"); }
+int complain(const OutputTrouble& trouble) { return complain(trouble.code, trouble.line); }
+
+void warn(const std::string& line) { print_aside("crisper: " + harmless_line(fit(line)) + "\n"); }
 
 void print_aside(const std::string& text) {
   std::fputs(text.c_str(), stderr);

@@ -1,9 +1,6 @@
 // The crisper command: its words, their help, and nothing else.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
-#include <csignal>
-#include <cstdlib>
+#include <exception>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -19,7 +16,10 @@
 #include "cli/commands/tell.hpp"
 #include "cli/command_line.hpp"
 #include "cli/completion.hpp"
+#include "cli/complain.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/interrupts.hpp"
+#include "cli/say.hpp"
 #include "cli/standard_streams.hpp"
 
 namespace {
@@ -43,11 +43,6 @@ Examples:
 
 Exit codes: 0 pass; 1 a property failed or a threshold was breached; 2 unknown;
             64 wrong command line; 65 bad input; 70 the machine or crisper failed.)";
-
-/// A failed assertion aborts: to the caller of the command that is an internal error like any other.
-extern "C" void on_abort(int) { std::_Exit(exit_internal); }
-
-bool wants_colour() { return isatty(STDOUT_FILENO) && std::getenv("NO_COLOR") == nullptr; }
 
 void add_settings(CLI::App& app, std::vector<std::string>& settings) {
   const auto trouble = [](std::string& word) {
@@ -77,8 +72,11 @@ int run_command_line(int argc, char** argv) {
   run_app->add_option("--seed", run.seed, "which run: all chance follows from it (default: the scenario's)");
   run_app->add_option("--engine", run.engine, "simgrid (default) or fast");
   add_settings(*run_app, run.scenario.settings);
-  run_app->add_option("--plan", run.plan_path, "these faults, exactly, instead of the scenario's");
-  run_app->add_option("--out", run.out, "where the files go (default: runs/NAME-ENGINE-SEED)");
+  run_app->add_option("--plan", run.plan_path,
+                      "these faults, exactly, instead of the scenario's; the plan's own engine and seed count");
+  run_app->add_option("--out", run.out,
+                      "where the files go; nothing there is replaced (default: runs/NAME-ENGINE-SEED, or -2, -3 ... "
+                      "behind it)");
   run_app->add_flag("--json", run.json, "print one JSON object instead of the table");
   run_app->add_flag("!--no-trace", run.trace, "don't write trace.sqlite");
 
@@ -106,7 +104,9 @@ and writes what is left to one file that `crisper replay` runs.
 Exit codes: 0 shrunk; 2 stopped before it was minimal; 65 the run does not fail.)");
   shrink_app->add_option("run", shrink.path, "the folder of a run, the plan.yaml in it, or a case file")->required();
   shrink_app->add_option("--property", shrink.property, "which failure (default: the first)");
-  shrink_app->add_option("--out", shrink.out, "the file to write (default: shrunk.yaml beside the run)");
+  shrink_app->add_option("--out", shrink.out,
+                         "the file to write; none is replaced (default: shrunk.yaml beside the run, or shrunk-2.yaml "
+                         "...)");
   shrink_app->add_option("-j,--jobs", shrink.jobs, "runs at once (default: one for each core); changes no result");
   shrink_app->add_option("--runs", shrink.runs, "give up after so many runs (default: 100000)");
   shrink_app->add_flag("--progress", shrink.progress, "tell how far it is in a pipe too, in lines on standard error");
@@ -128,8 +128,9 @@ One row for each design, over all of its seeds: measures are medians. What --set
   add_settings(*sweep_app, sweep.scenario.settings);
   sweep_app->add_option("-j,--jobs", sweep.jobs, "runs at once (default: one for each core); changes no result");
   sweep_app->add_flag("--json", sweep.json, "print one JSON object instead of the table");
-  sweep_app->add_option("--csv", sweep.csv, "write a line for each design to this file");
-  sweep_app->add_option("--out", sweep.out, "write scenario.yaml, sweep.json and sweep.csv into this folder");
+  sweep_app->add_option("--csv", sweep.csv, "write a line for each design to this file, which must not be there yet");
+  sweep_app->add_option("--out", sweep.out,
+                        "write scenario.yaml, sweep.json and sweep.csv into this folder; nothing there is replaced");
   sweep_app->add_flag("--progress", sweep.progress, "tell how far it is in a pipe too, in lines on standard error");
 
   ExploreCommand explore;
@@ -159,10 +160,15 @@ cause; the smallest run of each is saved, shrunk to one small file, and replayed
                           "where the files go (default: hunts/NAME-ENGINE-SEED, or -2, -3 ... behind it)");
   CLI::Option* go_on =
       explore_app->add_flag("--continue", explore.go_on, "make the runs that the hunt in that place lacks");
-  explore_app->add_option("--merge", explore.merge, "make one hunt of these, shards or parts of one")
-      ->expected(1, -1)
-      ->excludes(go_on);
-  explore_app->add_option("--run-time", explore.run_time, "a run that takes longer hangs (default: 60s)");
+  CLI::Option* merge = explore_app->add_option("--merge", explore.merge, "make one hunt of these, parts of one");
+  merge->expected(1, -1)->excludes(go_on);
+  // Nothing is run then: what says how would be ignored.
+  for (const char* other : {"scenario", "--runs", "--for", "--shard", "--stop-at-first", "--strategy", "--seed",
+                            "--engine", "--set"}) {
+    merge->excludes(explore_app->get_option(other));
+  }
+  explore_app->add_option("--run-time", explore.run_time,
+                          "processor time; a run that takes longer hangs (default: 60s)");
   explore_app->add_option("--run-memory", explore.run_memory, "MiB that one run may take (default: 2048)");
   explore_app->add_flag("--json", explore.json, "print one JSON object instead of the tables");
   explore_app->add_flag("--progress", explore.progress, "tell how far it is in a pipe too, in lines on standard error");
@@ -194,19 +200,23 @@ the scenario are left out: the search chooses what goes wrong. See docs/guide/ch
   check_app->add_option("--for", check.lasting, "stop after this time, such as 60s");
   check_app->add_option("--max-executions", check.executions_max, "stop after so many executions");
   check_app->add_option("-j,--jobs", check.jobs, "threads (default: one for each core); changes no result");
-  check_app->add_option("--out", check.out, "where a failing run goes (default: runs/NAME-check)");
+  check_app->add_option("--out", check.out,
+                        "where a failing run goes (default: runs/NAME-check, or -2, -3 ... behind it)");
   check_app->add_flag("--json", check.json, "print one JSON object instead of text");
   check_app->add_flag("--progress", check.progress, "tell how far it is in a pipe too, in lines on standard error");
 
   std::string what;
-  CLI::App* list_app = app.add_subcommand("list", "What there is: engines, faults, properties, metrics ...");
+  CLI::App* list_app = app.add_subcommand("list", "What there is: strategies, methods, roles, faults, properties ...");
   list_app->add_option("what", what, "one of these (default: all)");
   CLI::App* describe_app =
-      app.add_subcommand("describe", "What a word means: a property, a fault, a key of a scenario");
+      app.add_subcommand("describe", "What a word means, or what a scenario's design is wired to");
   describe_app->footer(
       "Examples:\n  crisper describe single_writer\n  crisper describe design.command_queue\n"
-      "  crisper describe scenario");
-  describe_app->add_option("what", what, "the word, or `scenario` for every key")->required();
+      "  crisper describe scenario\n  crisper describe scenarios/examples/lunch_rush.yaml");
+  describe_app->add_option("what", what, "a word, a key, `scenario` for every key, or the file of a scenario")
+      ->required();
+  std::vector<std::string> describe_settings;
+  add_settings(*describe_app, describe_settings);
   CLI::App* schema_app = app.add_subcommand("schema", "The JSON Schema of scenario files, for editors");
   std::string init_path = "scenario.yaml";
   CLI::App* init_app = app.add_subcommand("init", "Write a commented scenario to start from");
@@ -225,7 +235,7 @@ the scenario are left out: the search chooses what goes wrong. See docs/guide/ch
   if (*gui_app) return gui_command(gui);
   if (*check_app) return check_command(check);
   if (*list_app) return list_command(what);
-  if (*describe_app) return describe_command(what);
+  if (*describe_app) return describe_command(what, describe_settings);
   if (*schema_app) return schema_command();
   if (*init_app) return init_command(init_path);
   if (*completion_app) return completion_command(app, shell);
@@ -235,12 +245,13 @@ the scenario are left out: the search chooses what goes wrong. See docs/guide/ch
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGABRT, on_abort);
-  std::signal(SIGPIPE, SIG_IGN);
   hold_standard_streams();
+  end_well_on_signals();
   try {
     return end_output(run_command_line(argc, argv));
   } catch (const std::system_error& error) {
     return end_output(error);
+  } catch (const std::exception& error) {  // trouble of the machine, as a rule
+    return end_output(complain(exit_internal, error.what()));
   }
 }

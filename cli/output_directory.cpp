@@ -1,99 +1,91 @@
 #include "cli/output_directory.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
-#include <cstring>
-#include <fstream>
+#include <system_error>
 
 namespace crisper::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view staging_mark = ".crisper-partial-";
+constexpr std::size_t numbers_max = 100'000;
 
-/// Removes the staging folders of commands that were killed: their process is gone.
-void remove_orphans(const fs::path& parent) {
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(parent, error)) {
-    const std::string name = entry.path().filename().string();
-    if (!name.starts_with(staging_mark)) continue;
-    long process = 0;
-    const char* digits = name.data() + staging_mark.size();
-    if (std::from_chars(digits, name.data() + name.size(), process).ec != std::errc{}) continue;
-    if (process > 0 && kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH) {
-      std::error_code ignored;
-      fs::remove_all(entry.path(), ignored);
-    }
-  }
-}
-
-std::string cannot(const char* what, const fs::path& path, const std::error_code& error) {
-  return fmt::format("cannot {} '{}': {}", what, path.string(), error.message());
-}
+/// What SQLite may leave beside a file that a signal stops.
+constexpr const char* beside_a_database[] = {"", ".partial", ".partial-journal", ".partial-wal", ".partial-shm"};
 
 }  // namespace
 
-Result<OutputDirectory, std::string> OutputDirectory::open(const fs::path& target, ResultKind kind) {
-  const fs::path absolute = fs::absolute(target).lexically_normal();
-  const fs::path clean = absolute.has_filename() ? absolute : absolute.parent_path();
+Result<OutputDirectory, OutputTrouble> OutputDirectory::open(const fs::path& target, ResultKind kind) {
+  const Result<fs::path, OutputTrouble> clean = absolute_folder(target);
+  if (!clean) return failure(clean.error());
+  if (const auto free = check_free_for(*clean, kind); !free) return failure(free.error());
   std::error_code error;
-  if (const auto free = check_free_for(clean, kind); !free) return failure(free.error());
-  fs::create_directories(clean.parent_path(), error);
-  if (error) return failure(cannot("create", clean.parent_path(), error));
-  remove_orphans(clean.parent_path());
-  // Beside the target: a move within one file system is one step. Where only the target itself may be written, inside.
-  const std::string name = fmt::format("{}{}-{}", staging_mark, getpid(), clean.filename().string());
-  fs::path staging = clean.parent_path() / name;
-  fs::create_directory(staging, error);
-  if (error && fs::is_directory(clean)) {
-    staging = clean / name;
-    error.clear();
-    fs::create_directory(staging, error);
+  if (fs::is_directory(*clean, error) && access(clean->c_str(), W_OK) != 0) {
+    return failure(cannot("write to", *clean, errno));
   }
-  if (error) return failure(cannot("write to", clean, error));
-  if (fs::is_directory(clean) && access(clean.c_str(), W_OK) != 0) {
-    const std::error_code refused(errno, std::generic_category());
-    fs::remove(staging, error);
-    return failure(cannot("write to", clean, refused));
+  Result<Staging, OutputTrouble> staging = Staging::make(*clean, Staging::Kind::folder);
+  if (!staging) return failure(staging.error());
+  // Once more, under the lock: another command may have been done in between.
+  if (const auto free = check_free_for(*clean, kind); !free) return failure(free.error());
+  return OutputDirectory(*clean, std::move(*staging));
+}
+
+Result<OutputDirectory, OutputTrouble> OutputDirectory::open_next(const fs::path& base, ResultKind kind) {
+  const Result<fs::path, OutputTrouble> clean = absolute_folder(base);
+  if (!clean) return failure(clean.error());
+  for (std::size_t number = 1;; ++number) {
+    const fs::path target = number == 1 ? *clean : fs::path(fmt::format("{}-{}", clean->string(), number));
+    if (!is_free_place(target)) continue;
+    Result<OutputDirectory, OutputTrouble> opened = open(target, kind);
+    std::error_code error;
+    // Taken since, or being written by another command: the next one is free.
+    const bool next = !opened && opened.error().code == exit_bad_input && number < numbers_max &&
+                      fs::is_directory(clean->parent_path(), error) &&
+                      access(clean->parent_path().c_str(), W_OK) == 0;
+    if (!next) return opened;
   }
-  return OutputDirectory(clean, staging);
 }
 
-OutputDirectory::OutputDirectory(OutputDirectory&& other) noexcept
-    : target_(std::move(other.target_)), staging_(std::exchange(other.staging_, {})) {}
-
-OutputDirectory::~OutputDirectory() {
-  std::error_code ignored;
-  if (!staging_.empty()) fs::remove_all(staging_, ignored);
+fs::path OutputDirectory::staged(const std::string& name) const {
+  fs::path path = staging_.path() / name;
+  for (const char* suffix : beside_a_database) {
+    if (name.ends_with(".sqlite") || *suffix == '\0') remember_to_remove(path.string() + suffix);
+  }
+  return path;
 }
 
-Result<void, std::string> OutputDirectory::write(const std::string& name, const std::string& text) {
-  const fs::path path = staged(name);
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) return failure(fmt::format("cannot write '{}': {}", (target_ / name).string(), std::strerror(errno)));
-  return {};
+Result<void, OutputTrouble> OutputDirectory::write(const std::string& name, const std::string& text) {
+  Result<void, OutputTrouble> written = write_new(staged(name), text);
+  if (written) return {};
+  // Told of the place where it was to be.
+  const std::string wrong = written.error().line;
+  const std::size_t why = wrong.rfind("': ");
+  return failure(OutputTrouble{written.error().code, fmt::format("cannot write '{}{}", (target_ / name).string(),
+                                                                 why == wrong.npos ? "'" : wrong.substr(why))});
 }
 
-Result<std::vector<fs::path>, std::string> OutputDirectory::publish() {
-  std::error_code error;
-  fs::create_directories(target_, error);
-  if (error) return failure(cannot("create", target_, error));
+Result<std::vector<fs::path>, OutputTrouble> OutputDirectory::publish() {
   std::vector<fs::path> published;
-  for (const fs::directory_entry& entry : fs::directory_iterator(staging_)) {
-    const fs::path to = target_ / entry.path().filename();
-    fs::rename(entry.path(), to, error);
-    if (error) return failure(cannot("write", to, error));
-    published.push_back(to);
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(staging_.path(), error)) {
+    published.push_back(target_ / entry.path().filename());
   }
+  if (error) return failure(cannot("read", staging_.path(), error.value()));
   std::ranges::sort(published);
+  // A folder that is there stays itself, also an empty one: somebody may be in it.
+  if (fs::symlink_status(target_, error).type() == fs::file_type::not_found) {
+    if (const auto moved = staging_.move_to(target_); !moved) return failure(moved.error());
+    return published;
+  }
+  for (const fs::path& to : published) {
+    if (const auto moved = move_without_replacing(staging_.path() / to.filename(), to); !moved) {
+      return failure(moved.error());
+    }
+  }
   return published;
 }
 

@@ -1,51 +1,61 @@
 #include "cli/output_file.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
+#include <system_error>
 
 namespace crisper::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string cannot_write(const fs::path& path) {
-  return fmt::format("cannot write '{}': {}", path.string(), std::strerror(errno));
+Result<void, OutputTrouble> write_directly(const fs::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::app);
+  file << text;
+  file.close();
+  if (!file) return failure(cannot("write", path, errno));
+  return {};
 }
 
 }  // namespace
 
-Result<OutputFile, std::string> OutputFile::open(const fs::path& target) {
+Result<OutputFile, OutputTrouble> OutputFile::open(const fs::path& target) {
   std::error_code error;
-  if (fs::is_directory(target, error)) {
-    return failure(fmt::format("cannot write '{}': it is a directory", target.string()));
+  const fs::file_status status = fs::status(target, error);
+  if (fs::is_directory(status)) {
+    return failure(OutputTrouble{exit_bad_input, fmt::format("cannot write '{}': it is a directory", target.string())});
   }
-  if (fs::exists(target, error) && !fs::is_regular_file(target, error)) return OutputFile(target, {});
-  if (fs::exists(target, error) && access(target.c_str(), W_OK) != 0) return failure(cannot_write(target));
-  const fs::path staged = fmt::format("{}.crisper-partial-{}", target.string(), getpid());
-  std::ofstream file(staged, std::ios::binary);
-  if (!file) return failure(cannot_write(target));
-  return OutputFile(target, staged);
+  const bool is_stream = fs::exists(status) && !fs::is_regular_file(status);
+  // Whatever standard output was led to, nobody wants a file of that name beside it.
+  if (is_stream || target.string().starts_with("/dev/")) return OutputFile(target, std::nullopt);
+  if (error && status.type() != fs::file_type::not_found) return failure(cannot("write", target, error.value()));
+  if (!is_free_place(target)) return failure(is_taken(target));
+  const fs::path absolute = fs::absolute(target, error).lexically_normal();
+  if (error) return failure(cannot("write", target, error.value()));
+  Result<Staging, OutputTrouble> staging = Staging::make(absolute, Staging::Kind::file);
+  if (!staging) return failure(staging.error());
+  return OutputFile(target, std::move(*staging));
 }
 
-OutputFile::~OutputFile() {
-  std::error_code ignored;
-  if (!staged_.empty()) fs::remove(staged_, ignored);
+Result<OutputFile, OutputTrouble> OutputFile::open_next(const fs::path& base) {
+  for (std::size_t number = 1;; ++number) {
+    const std::string name =
+        number == 1 ? base.filename().string()
+                    : fmt::format("{}-{}{}", base.stem().string(), number, base.extension().string());
+    const fs::path target = base.parent_path() / name;
+    if (is_free_place(target)) return open(target);
+  }
 }
 
-Result<void, std::string> OutputFile::publish(const std::string& text) {
-  std::ofstream file(staged_.empty() ? target_ : staged_, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) return failure(cannot_write(target_));
-  std::error_code error;
-  if (!staged_.empty()) fs::rename(staged_, target_, error);
-  if (error) return failure(fmt::format("cannot write '{}': {}", target_.string(), error.message()));
-  staged_.clear();
-  return {};
+Result<void, OutputTrouble> OutputFile::publish(const std::string& text) {
+  if (!staging_) return write_directly(target_, text);
+  const fs::path whole = staging_->path();
+  if (const auto written = write_directly(whole, text); !written) {
+    return failure(OutputTrouble{written.error().code, cannot("write", target_, errno).line});
+  }
+  return staging_->move_to(target_);
 }
 
 }  // namespace crisper::cli

@@ -1,9 +1,9 @@
 #include "cli/progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
 #include "cli/complain.hpp"
+#include "cli/say.hpp"
+#include "reports/support/counted.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -21,7 +21,7 @@ std::string rough_time(std::chrono::duration<double> time) {
 
 std::string progress_line(std::size_t done, std::size_t all, std::chrono::duration<double> elapsed,
                           const std::string& remark) {
-  std::string line = all > 0 ? fmt::format("{} of {} runs", done, all) : fmt::format("{} runs", done);
+  std::string line = all > 0 ? fmt::format("{} of {} runs", done, all) : reports::counted(done, "run");
   if (done > 0 && elapsed.count() > 0) {
     const double rate = static_cast<double>(done) / elapsed.count();
     line += fmt::format(", {:.{}f}/s", rate, rate < 10 ? 1 : 0);
@@ -34,7 +34,7 @@ std::string progress_line(std::size_t done, std::size_t all, std::chrono::durati
 }
 
 Progress::Progress(bool in_lines)
-    : in_lines_(in_lines), on_terminal_(!in_lines && isatty(STDERR_FILENO) != 0), begun_(Clock::now()), last_(begun_) {}
+    : in_lines_(in_lines), on_terminal_(!in_lines && can_redraw_errors()), begun_(Clock::now()), last_(begun_) {}
 
 Progress::~Progress() {
   if (drawn_ && on_terminal_) print_aside(wiped_line);

@@ -25,6 +25,8 @@ class Progress {
   /// Wipes the line.
   ~Progress();
 
+  /// Whether anybody sees it: where not, nobody needs to count.
+  bool is_shown() const { return in_lines_ || on_terminal_; }
   /// As often as one likes: it is drawn ten times a second at most.
   /// `all` is zero where nobody knows how many there will be.
   void show(std::size_t done, std::size_t all, const std::string& remark);

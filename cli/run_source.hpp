@@ -15,6 +15,7 @@ struct LoadedRun {
   std::uint64_t digest = 0;                        ///< of the run that was saved
   bool edited = false;                             ///< the plan has been changed since
   std::optional<properties::CaseFile> expected{};  ///< of a case file
+  std::string source{};                            ///< its scenario file, or its case, as somebody wrote it
   std::string folder;                              ///< where it stands
 };
 

@@ -10,7 +10,6 @@
 #include "cli/shell_words.hpp"
 #include "sim/engine/isolated_run.hpp"
 #include "sim/faults/fault_plan_file.hpp"
-#include "sim/scenario/parse.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -24,13 +23,14 @@ constexpr std::size_t saved_max = 20;
 
 /// In a child: makes the run, writes its files, and says the digest.
 int make_and_write(HuntRun run, const fs::path& folder, sim::ChildOutput& pipe) {
-  Result<OutputDirectory, std::string> out = OutputDirectory::open(folder, ResultKind::run);
-  if (!out) return pipe.write(out.error()) ? 1 : 1;
+  const auto give_up = [&](const std::string& why) { return pipe.write(why) ? 1 : 1; };
+  Result<OutputDirectory, OutputTrouble> out = OutputDirectory::open(folder, ResultKind::run);
+  if (!out) return give_up(out.error().line);
   run.options.replay = "crisper replay " + quoted(shown(folder));
   const auto made = properties::run_scenario(run.scenario, run.options);
-  if (!made) return pipe.write(made.error()) ? 1 : 1;
-  if (const auto written = write_run(*out, run.scenario, *made); !written) return pipe.write(written.error()) ? 1 : 1;
-  if (const auto published = out->publish(); !published) return pipe.write(published.error()) ? 1 : 1;
+  if (!made) return give_up(made.error());
+  if (const auto written = write_run(*out, run.scenario, {}, *made); !written) return give_up(written.error().line);
+  if (const auto published = out->publish(); !published) return give_up(published.error().line);
   return pipe.write(digest_text(made->result.run.digest)) ? 0 : 1;
 }
 
@@ -51,43 +51,54 @@ void save_finished(HuntCause& cause, HuntRun run, const fs::path& folder, std::c
 }
 
 /// There is no result to save, only what the run is made from.
-void save_deadly(HuntCause& cause, const HuntRun& run, const fs::path& folder) {
-  Result<OutputDirectory, std::string> out = OutputDirectory::open(folder, ResultKind::run);
-  Result<void, std::string> written = out ? out->write("scenario.yaml", sim::to_yaml(run.scenario))
-                                          : Result<void, std::string>(failure(out.error()));
+Result<std::string, OutputTrouble> write_deadly(const HuntRun& run, const fs::path& folder) {
+  Result<OutputDirectory, OutputTrouble> out = OutputDirectory::open(folder, ResultKind::run);
+  if (!out) return failure(out.error());
+  if (const auto written = write_scenario(*out, run.scenario, {}); !written) return failure(written.error());
   std::string line = fmt::format("crisper run {} --engine {} --seed {}", quoted(shown(folder / "scenario.yaml")),
                                  run.options.engine, run.options.seed);
-  if (written && run.options.plan) {
+  if (run.options.plan) {
     const sim::PlanFile plan{.scenario = run.scenario.name,
                              .engine = run.options.engine,
                              .seed = run.options.seed,
                              .plan = *run.options.plan};
-    written = out->write("plan.yaml", sim::write_plan(plan));
+    if (const auto written = out->write("plan.yaml", sim::write_plan(plan)); !written) return failure(written.error());
     line += " --plan " + quoted(shown(folder / "plan.yaml"));
   }
+  if (const auto published = out->publish(); !published) return failure(published.error());
+  return line;
+}
+
+void save_deadly(HuntCause& cause, const HuntRun& run, const fs::path& folder) {
+  Result<std::string, OutputTrouble> written = write_deadly(run, folder);
   if (written) {
-    if (const auto published = out->publish(); !published) written = failure(published.error());
+    cause.replay = std::move(*written);
+  } else {
+    cause.remark = "it could not be saved: " + written.error().line;
   }
-  if (!written) {
-    cause.remark = "it could not be saved: " + written.error();
-    return;
-  }
-  cause.replay = line;
+}
+
+/// FOLDER/1-single-writer, or the next of that name that is free: what somebody keeps there stays.
+fs::path free_folder_of(const fs::path& folder, const HuntCause& cause, std::size_t place) {
+  const std::string name = fmt::format("{}-{}", place + 1, slug(cause.property));
+  fs::path own = folder / name;
+  for (std::size_t number = 2; !is_free_place(own); ++number) own = folder / fmt::format("{}-{}", name, number);
+  return own;
 }
 
 }  // namespace
 
-fs::path folder_of_cause(const fs::path& folder, const HuntCause& cause, std::size_t place) {
-  return folder / fmt::format("{}-{}", place + 1, slug(cause.property));
+std::string shown(const fs::path& path) {
+  std::error_code error;
+  const fs::path here = fs::current_path(error);
+  const fs::path whole = fs::absolute(path, error).lexically_normal();
+  return error ? path.string() : whole.lexically_proximate(here).string();
 }
 
-std::string shown(const fs::path& path) { return path.lexically_proximate(fs::current_path()).string(); }
-
-void save_causes(properties::HuntSummary& summary, const properties::HuntFile& file,
-                 const properties::HuntSubject& subject, const fs::path& folder,
-                 std::chrono::milliseconds run_time_max) {
-  std::error_code ignored;
-  fs::remove_all(folder, ignored);
+std::vector<fs::path> save_causes(properties::HuntSummary& summary, const properties::HuntFile& file,
+                                  const properties::HuntSubject& subject, const fs::path& folder,
+                                  std::chrono::milliseconds run_time_max) {
+  std::vector<fs::path> folders(summary.causes.size());
   for (std::size_t i = 0; i < std::min(summary.causes.size(), saved_max); ++i) {
     HuntCause& cause = summary.causes[i];
     const auto kept = file.input_of(cause.smallest_run);
@@ -97,13 +108,14 @@ void save_causes(properties::HuntSummary& summary, const properties::HuntFile& f
       cause.remark = "it could not be made again: " + run.error();
       continue;
     }
-    const fs::path own = folder_of_cause(folder, cause, i);
+    const fs::path own = folders[i] = free_folder_of(folder, cause, i);
     if (cause.finished) {
       save_finished(cause, std::move(*run), own, run_time_max);
     } else {
       save_deadly(cause, *run, own);
     }
   }
+  return folders;
 }
 
 }  // namespace crisper::cli

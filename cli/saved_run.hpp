@@ -1,4 +1,4 @@
-// A run as files: what it was and what came of it, so that `crisper replay` can repeat it.
+// A run as files: what it was and what came of it, so that `crisper replay` can repeat it wherever the folder is moved.
 #pragma once
 
 #include <string>
@@ -9,8 +9,13 @@
 
 namespace crisper::cli {
 
-/// Writes scenario.yaml (resolved, with the run's seed and engine), plan.yaml, result.json and junit.xml.
-Result<void, std::string> write_run(OutputDirectory& out, const sim::Scenario& scenario,
-                                    const properties::ScenarioRun& run);
+/// Writes scenario.yaml (resolved); source.yaml, the file as its author wrote it, comments and all, where there is one;
+/// and the SimGrid platform, if the scenario names one, as platform.xml.
+Result<void, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
+                                           const std::string& source);
+
+/// The same with the run's seed and engine, and plan.yaml, result.json and junit.xml.
+Result<void, OutputTrouble> write_run(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
+                                      const properties::ScenarioRun& run);
 
 }  // namespace crisper::cli

@@ -20,12 +20,15 @@ Result<sim::Scenario, std::string> read_scenario(const ScenarioSource& source) {
   const sim::Vocabulary words = properties::scenario_vocabulary();
   Result<sim::Scenario, sim::ScenarioError> scenario = sim::load_scenario(source.path, words);
   if (!scenario) return failure(scenario.error().text());
+  if (source.settings.empty()) return std::move(*scenario);
+  std::vector<sim::Setting> settings;
   for (const std::string& setting : source.settings) {
     const std::size_t equals = setting.find('=');
     CRISPER_ASSERT(equals != std::string::npos, "the command line takes no other setting");
-    scenario = sim::set_path(*scenario, setting.substr(0, equals), setting.substr(equals + 1), words);
-    if (!scenario) return failure(scenario.error().text());
+    settings.push_back({setting.substr(0, equals), setting.substr(equals + 1)});
   }
+  scenario = sim::set_paths(*scenario, settings, words);
+  if (!scenario) return failure(scenario.error().text());
   return std::move(*scenario);
 }
 

@@ -8,7 +8,8 @@ namespace crisper::cli {
 /// As it can be pasted into a shell.
 std::string quoted(const std::string& word);
 
-/// For a folder's name: "lunch rush, row locks" -> "lunch-rush-row-locks".
+/// For a folder's name: "lunch rush, row locks" -> "lunch-rush-row-locks"; letters of every script stay. At most 60
+/// bytes; "run" for a name without any.
 std::string slug(const std::string& name);
 
 }  // namespace crisper::cli

@@ -8,6 +8,7 @@
 #include "cli/saved_causes.hpp"
 #include "cli/shell_words.hpp"
 #include "cli/shrunk_case.hpp"
+#include "sim/engine/machine_trouble.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -36,8 +37,8 @@ std::uint64_t shrink_one(HuntCause& cause, std::size_t place, const fs::path& ow
   const Result<LoadedRun, std::string> saved = load_run(own.string());
   if (!saved) return give_up(saved.error());
   const fs::path target = own / "shrunk.yaml";
-  Result<OutputFile, std::string> out = OutputFile::open(target.string());
-  if (!out) return give_up(out.error());
+  Result<OutputFile, OutputTrouble> out = OutputFile::open(target);
+  if (!out) return give_up(out.error().line);
   properties::ShrinkOptions how;
   how.property = cause.property;
   how.limits.at_once = options.at_once;
@@ -47,10 +48,15 @@ std::uint64_t shrink_one(HuntCause& cause, std::size_t place, const fs::path& ow
     if (options.watch) options.watch(place, size_of(now.current()));
     return !options.is_interrupted();
   };
-  const Result<properties::Shrunk, std::string> shrunk = properties::shrink(saved->run, how);
+  Result<properties::Shrunk, std::string> shrunk = failure(std::string());
+  try {
+    shrunk = properties::shrink(saved->run, how);
+  } catch (const sim::MachineTrouble& trouble) {
+    shrunk = failure(std::string(trouble.what()));
+  }
   if (!shrunk) return give_up(shrunk.error());
-  const Result<std::string, std::string> again = write_shrunk(*shrunk, *out, shown(target));
-  if (!again) return give_up(again.error());
+  const Result<std::string, OutputTrouble> again = write_shrunk(*shrunk, *out);
+  if (!again) return give_up(again.error().line);
   cause.shrunk = properties::HuntShrunk{.before = shrunk->before,
                                         .after = shrunk->after,
                                         .minimal = shrunk->minimal,
@@ -62,7 +68,8 @@ std::uint64_t shrink_one(HuntCause& cause, std::size_t place, const fs::path& ow
 
 }  // namespace
 
-void shrink_causes(properties::HuntSummary& summary, const fs::path& folder, const ShrinkCausesOptions& options) {
+void shrink_causes(properties::HuntSummary& summary, const std::vector<fs::path>& folders,
+                   const ShrinkCausesOptions& options) {
   std::uint64_t left = work_for_all_max;
   for (std::size_t i = 0; i < summary.causes.size(); ++i) {
     HuntCause& cause = summary.causes[i];
@@ -71,7 +78,7 @@ void shrink_causes(properties::HuntSummary& summary, const fs::path& folder, con
       note(cause, "not shrunk: its process died, and what struck it is not known");
       continue;
     }
-    const fs::path own = folder_of_cause(folder, cause, i);
+    const fs::path& own = folders[i];
     if (options.is_interrupted()) {
       note(cause, "not shrunk: interrupted; " + later(own));
     } else if (left == 0) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <vector>
 
 #include "properties/search/explore/hunt_summary.hpp"
 
@@ -19,10 +20,10 @@ struct ShrinkCausesOptions {
   std::function<void(std::size_t cause, const properties::CaseSize& now)> watch{};
 };
 
-/// Of every cause whose run was saved, the most frequent first: shrunk.yaml beside it, and `shrunk` filled in; where
-/// that is not done, `remark` says why. Work is counted in deliveries, so that the same hunt gives the same, whatever
-/// else the machine does.
-void shrink_causes(properties::HuntSummary& summary, const std::filesystem::path& folder,
+/// Of every cause whose run was saved in `folders`, by its place, the most frequent first: shrunk.yaml beside it, and
+/// `shrunk` filled in; where that is not done, `remark` says why. Work is counted in deliveries, so that the same hunt
+/// gives the same, whatever else the machine does.
+void shrink_causes(properties::HuntSummary& summary, const std::vector<std::filesystem::path>& folders,
                    const ShrinkCausesOptions& options);
 
 }  // namespace crisper::cli

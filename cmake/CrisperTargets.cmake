@@ -16,8 +16,12 @@ if(CMAKE_UNITY_BUILD)
 endif()
 
 # crisper_library(NAME SOURCES...): one library per folder, known to others as crisper::NAME.
+# Those listed in CRISPER_APART are compiled file by file in a unity build, too: who puts faults into a file wants that.
 function(crisper_library name)
   add_library(crisper_${name} STATIC ${ARGN})
+  if(name IN_LIST CRISPER_APART)
+    set_target_properties(crisper_${name} PROPERTIES UNITY_BUILD OFF)
+  endif()
   add_library(crisper::${name} ALIAS crisper_${name})
   set_target_properties(crisper_${name} PROPERTIES EXPORT_NAME ${name})
   target_include_directories(crisper_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>

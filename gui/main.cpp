@@ -3,11 +3,31 @@
 #include <QSettings>
 #include <QTimer>
 #include <cstdio>
+#include <cstdlib>
 
 #include "gui/main_window.hpp"
 #include "gui/theme/theme.hpp"
 
+namespace {
+
+/// As the command says it, and with its exit code for what the machine lacks (cli/exit_code.hpp).
+constexpr int exit_machine = 70;
+
+/// What Qt can't do without it says once more and aborts: a person wants one line.
+void tell_in_one_line(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+  const bool deadly = type == QtFatalMsg;
+  if (!deadly && QString(context.category).startsWith("qt.qpa")) return;
+  const QString words = deadly && message.contains("platform plugin")
+                            ? QString("there is no display for the window: set DISPLAY or WAYLAND_DISPLAY")
+                            : message.simplified();
+  std::fprintf(stderr, "crisper-gui: %s\n", words.toUtf8().constData());
+  if (deadly) std::_Exit(exit_machine);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  qInstallMessageHandler(tell_in_one_line);
   QApplication application(argc, argv);
   QApplication::setApplicationName("crisper-gui");
   QApplication::setOrganizationName("crisper");

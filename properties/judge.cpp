@@ -11,6 +11,7 @@ namespace crisper::properties {
 namespace {
 
 constexpr std::string_view always = "run_completed";
+constexpr std::string_view work_done = "work_done";
 
 /// Says that faults that the run was made for never struck.
 PropertyResult unfired(const std::vector<sim::FaultKind>& kinds) {
@@ -19,6 +20,13 @@ PropertyResult unfired(const std::vector<sim::FaultKind>& kinds) {
     result.reason += fmt::format("{}required fault '{}' never fired", result.reason.empty() ? "" : "; ", name_of(kind));
   }
   return result;
+}
+
+/// Says that a run was not what it was made for.
+PropertyResult idle(std::string reason) {
+  return {.name = std::string(work_done),
+          .meaning = "the run did something of what it was made for",
+          .reason = std::move(reason)};
 }
 
 /// Once each; by name, if it was so chosen anywhere.
@@ -32,7 +40,9 @@ void add(std::vector<PropertyChoice>& chosen, PropertyChoice choice) {
 }
 
 void compose(RunResult& result) {
-  const bool any_counts = std::ranges::any_of(result.properties, &PropertyResult::counts);
+  const bool any_counts = std::ranges::any_of(result.properties, [](const PropertyResult& each) {
+    return each.counts && each.name != work_done;
+  });
   if (!any_counts) {
     result.verdict = Verdict::unknown;
     result.reason = "no property saw anything";
@@ -72,23 +82,47 @@ JudgeOptions options_for(const std::vector<sim::PropertyChoice>& choices) {
 }
 
 Judge::Judge(const Names& names, JudgeOptions options)
-    : options_(std::move(options)), evidence_(names), metrics_(names) {
+    : options_(std::move(options)),
+      work_(options_.patience),
+      evidence_(names),
+      metrics_(names),
+      busiest_(names) {
   auto& chosen = options_.properties;
   if (std::ranges::find(chosen, always, &PropertyChoice::name) == chosen.end()) {
     chosen.insert(chosen.begin(), PropertyChoice{.name = std::string(always)});
   }
-  const PropertySetup setup{.names = &names, .evidence = options_.keep_evidence ? &evidence_ : nullptr};
+  const PropertySetup setup{.names = &names,
+                            .evidence = options_.keep_evidence ? &evidence_ : nullptr,
+                            .domain = options_.domain,
+                            .design = options_.design};
   for (const PropertyChoice& choice : chosen) {
     const PropertyEntry* entry = find_property(choice.name);
     CRISPER_ASSERT(entry != nullptr, "a chosen property is in the registry: its name was checked when it was read");
     properties_.push_back(entry->create(setup));
+    audit_.add(*properties_.back());
   }
 }
 
+void Judge::AuditDesk::add(Property& property) {
+  for (std::size_t kind = 0; kind < takers_.size(); ++kind) {
+    if (property.info().audits.contains(static_cast<AuditKind>(kind))) takers_[kind].push_back(&property);
+  }
+}
+
+void Judge::AuditDesk::take(const AuditEntry& entry) {
+  for (Property* property : takers_[static_cast<std::size_t>(entry.kind)]) property->take(entry);
+}
+
+bool Judge::wants_audit() const {
+  return std::ranges::any_of(properties_, [](const auto& each) { return !each->info().audits.empty(); });
+}
+
 void Judge::attach_to(sim::ObservationBus& bus) {
+  bus.attach(work_);
   if (options_.keep_evidence) bus.attach(evidence_);
   for (const auto& property : properties_) bus.attach(*property);
   if (options_.measure) bus.attach(metrics_);
+  if (tells_busiest()) bus.attach(busiest_);
 }
 
 PropertyResult Judge::result_of(const Property& property, bool by_name) const {
@@ -108,7 +142,9 @@ PropertyResult Judge::result_of(const Property& property, bool by_name) const {
   return result;
 }
 
-RunResult Judge::finish(const RunEnd& end, RunIdentity run) {
+RunResult Judge::finish(RunEnd end, RunIdentity run) {
+  const bool time_was_up = end.ending == RunEnding::horizon && !end.quiet;
+  end.too_short = time_was_up && work_.may_go_on(end.at);
   RunResult result{.run = std::move(run),
                    .reason = {},
                    .properties = {},
@@ -119,16 +155,22 @@ RunResult Judge::finish(const RunEnd& end, RunIdentity run) {
                    .ended = end.at};
   for (std::size_t i = 0; i < properties_.size(); ++i) {
     properties_[i]->finish(end);
-    result.properties.push_back(result_of(*properties_[i], options_.properties[i].by_name));
+    PropertyResult judged = result_of(*properties_[i], options_.properties[i].by_name);
+    const bool is_judged = end.own_time || !properties_[i]->info().of_time;
+    result.properties.push_back(is_judged ? std::move(judged) : not_judged(std::move(judged)));
   }
   if (options_.measure) {
     metrics_.finish(end);
     result.metrics = metrics_.metrics();
   }
+  if (tells_busiest()) busiest_.finish(end.at);
   for (const sim::Threshold& threshold : options_.thresholds) {
-    result.properties.push_back(judge(threshold, metrics_, result.metrics, end));
+    result.properties.push_back(judge(threshold, metrics_, result.metrics, end, busiest_.words()));
   }
   if (!end.required_but_unfired.empty()) result.properties.push_back(unfired(end.required_but_unfired));
+  if (std::string nothing = work_.nothing_seen(); !nothing.empty() && !end.is_cut()) {
+    result.properties.push_back(idle(std::move(nothing)));
+  }
   compose(result);
   if (end.is_cut() && result.verdict == Verdict::pass) {
     result.verdict = Verdict::unknown;

@@ -1,15 +1,18 @@
 // Judge: the chosen properties and the measurements of one run, and what they come to.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "properties/evidence/evidence_recorder.hpp"
+#include "properties/metrics/busiest.hpp"
 #include "properties/metrics/metrics_collector.hpp"
 #include "properties/metrics/threshold.hpp"
 #include "properties/property.hpp"
 #include "properties/run_result.hpp"
+#include "properties/support/work_seen.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/observation_bus.hpp"
 
@@ -27,8 +30,12 @@ std::vector<PropertyChoice> default_properties();
 struct JudgeOptions {
   std::vector<PropertyChoice> properties = default_properties();  ///< names of the registry
   std::vector<sim::Threshold> thresholds{};
+  /// What is open when a run's time is up is judged only if nothing has come a step further for so long.
+  Patience patience{};
   bool measure = true;        ///< false where only verdicts matter: thresholds are then unknown
   bool keep_evidence = true;  ///< false: evidence is ids without words
+  const Domain* domain = nullptr;  ///< as in PropertySetup; these two outlive the judge
+  const Design* design = nullptr;
 };
 
 /// What a scenario's `properties:` asks for. Names are those of the registry, or "all": the parser saw to that.
@@ -43,19 +50,40 @@ class Judge {
 
   /// Before the run; the judge outlives it.
   void attach_to(sim::ObservationBus& bus);
+  /// Whether any of its properties wants to know what there is at the end.
+  bool wants_audit() const;
+  /// Who asks for it: after the run and before finish(). Lives as long as the judge.
+  Audit& audit() { return audit_; }
   /// After the run, once. The run's verdict is the worst of all; a property that saw nothing counts only if it was
-  /// chosen by name, or if none saw anything. A required fault that never fired makes a pass unknown.
-  RunResult finish(const RunEnd& end, RunIdentity run);
+  /// chosen by name, or if none saw anything. A required fault that never fired makes a pass unknown; so does a run in
+  /// which nothing was carried out or nobody was answered, whatever single properties saw.
+  RunResult finish(RunEnd end, RunIdentity run);
 
   const std::vector<std::unique_ptr<Property>>& properties() const { return properties_; }
 
  private:
+  /// Hands what there is on to whoever wants it.
+  class AuditDesk final : public Audit {
+   public:
+    void add(Property& property);
+    void take(const AuditEntry& entry) override;
+    bool wants(AuditKind kind) const override { return !takers_[static_cast<std::size_t>(kind)].empty(); }
+
+   private:
+    std::array<std::vector<Property*>, audit_kinds.size()> takers_;
+  };
+
+  /// Where a limit may be breached, and evidence is wanted at all.
+  bool tells_busiest() const { return options_.measure && options_.keep_evidence && !options_.thresholds.empty(); }
   PropertyResult result_of(const Property& property, bool by_name) const;
 
   JudgeOptions options_;
+  WorkSeen work_;
   EvidenceRecorder evidence_;
   MetricsCollector metrics_;
+  Busiest busiest_;
   std::vector<std::unique_ptr<Property>> properties_;  ///< as in options_.properties
+  AuditDesk audit_;
 };
 
 }  // namespace crisper::properties

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "core/design/design.hpp"
+
 namespace crisper::properties {
 
 void Property::finish(const RunEnd& end) {
+  is_over_ = true;
   judge_end(end);
   if (end.is_cut()) leave_open(end.trouble());
 }
@@ -16,6 +19,11 @@ Judgement Property::judgement() const {
   return {.verdict = Verdict::pass, .reason = {}};
 }
 
+const Design& Property::design() const {
+  static const Design defaults;
+  return setup_.design ? *setup_.design : defaults;
+}
+
 void Property::leave_open(std::string reason) {
   if (open_because_.empty()) open_because_ = std::move(reason);
 }
@@ -25,7 +33,7 @@ void Property::keep(SimTime at, std::initializer_list<ObservationId> evidence, s
   std::erase(ids, ObservationId{});  // what there was not
   std::ranges::sort(ids);
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  Violation violation{.at = at, .reason = std::move(reason), .evidence = {}};
+  Violation violation{.at = at, .reason = std::move(reason), .evidence = {}, .at_end = is_over_};
   for (const ObservationId id : ids) {
     violation.evidence.push_back({id, setup_.evidence ? setup_.evidence->words_of(id) : std::string{}});
   }

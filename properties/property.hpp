@@ -8,11 +8,16 @@
 #include <string_view>
 #include <vector>
 
+#include "core/observe/audit.hpp"
 #include "core/observe/observation.hpp"
 #include "properties/names.hpp"
 #include "properties/run_end.hpp"
 #include "properties/support/kind_set.hpp"
 #include "properties/verdict.hpp"
+
+namespace crisper {
+struct Design;
+}  // namespace crisper
 
 namespace crisper::properties {
 
@@ -27,6 +32,8 @@ struct Violation {
   SimTime at{};
   std::string reason;              ///< one sentence for a person
   std::vector<Evidence> evidence;  ///< few, in the order of the run
+  bool at_end = false;  ///< judged when the run was over: all that happened in it may have to do with it
+  std::string aside{};  ///< what helps to understand it and is no part of it, one sentence: who was busy; may be empty
   friend bool operator==(const Violation&, const Violation&) = default;
 };
 
@@ -42,6 +49,8 @@ class EvidenceSource {
 struct PropertySetup {
   const Names* names = nullptr;
   const EvidenceSource* evidence = nullptr;  ///< may be null
+  const Domain* domain = nullptr;  ///< whose business the run is about; null: its rules are judged by nobody
+  const Design* design = nullptr;  ///< what it promises is judged; null: the one that has all defaults
 };
 
 /// What is known of a property before any run.
@@ -50,7 +59,9 @@ struct PropertyInfo {
   std::string_view meaning;  ///< one line
   std::string_view domain;   ///< empty: any
   bool on_by_default = true;
+  bool of_time = false;  ///< judged only where the time that things take is the scenario's own (RunEnd::own_time)
   KindSet wants;
+  AuditKindSet audits{};  ///< what it compares with what was claimed, when the run is over
 };
 
 /// Something worth telling that is neither right nor wrong: "two inside at once: 3".
@@ -75,6 +86,15 @@ class Property : public Observer {
   const PropertyInfo& info() const { return info_; }
   bool wants(ObservationKind kind) const final { return info_.wants.contains(kind); }
 
+  /// What is there at the end of the run, entry by entry, before finish(); only what `audits` names. RunEnd says
+  /// whether anybody was asked.
+  virtual void audit(const AuditEntry&) {}
+  /// The same, from outside: what is found so is judged at the end.
+  void take(const AuditEntry& entry) {
+    is_over_ = true;
+    audit(entry);
+  }
+
   /// The run has ended. Once.
   void finish(const RunEnd& end);
 
@@ -92,6 +112,8 @@ class Property : public Observer {
   virtual void judge_end(const RunEnd&) {}
 
   const Names& names() const { return *setup_.names; }
+  const Domain* domain() const { return setup_.domain; }
+  const Design& design() const;
   void look(std::uint64_t things = 1) { observed_ += things; }
 
   /// `reason` is a function that makes the sentence: it is asked only while violations are kept.
@@ -111,6 +133,7 @@ class Property : public Observer {
   std::uint64_t violation_count_ = 0;
   std::vector<Violation> violations_;
   std::string open_because_;
+  bool is_over_ = false;
 };
 
 }  // namespace crisper::properties

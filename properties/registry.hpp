@@ -12,17 +12,29 @@
 #define CRISPER_PROPERTIES(X)   \
   X(run_completed)              \
   X(command_answered_once)      \
+  X(accepted_is_carried_out)    \
   X(single_writer)              \
   X(no_deadlock)                \
   X(no_call_cycle)              \
   X(stream_versions_contiguous) \
   X(event_appended_once)        \
+  X(append_all_or_none)         \
   X(acknowledged_is_durable)    \
   X(store_undamaged)            \
   X(fencing_tokens_grow)        \
   X(within_memory)              \
   X(not_saturated)              \
+  X(outbox_delivered)           \
+  X(deadline_in_time)           \
+  X(nobody_starves)             \
+  X(enters_once)                \
+  X(decision_is_right)          \
+  X(sent_once)                  \
   X(no_event_lost)              \
+  X(nothing_again_without_loss) \
+  X(order_without_a_hole)       \
+  X(compaction_keeps_last)      \
+  X(last_values_shown)          \
   X(events_in_order_per_stream) \
   X(event_applied_once)         \
   X(answered_in_step)           \
@@ -31,6 +43,7 @@
   X(stock_never_negative)       \
   X(sold_at_most_loaded)        \
   X(meals_conserved)            \
+  X(quotas_add_up)              \
   X(reservation_ends)           \
   X(baskets_whole)              \
   X(stand_in_was_on)            \

@@ -7,16 +7,25 @@ namespace crisper::properties {
 std::string RunEnd::trouble() const {
   if (!aborted.empty()) return fmt::format("the run was aborted at {}: {}", to_text(at), aborted);
   if (ending == RunEnding::limit_reached) return fmt::format("the run reached its step limit at {}", to_text(at));
+  if (too_short) {
+    return fmt::format("the run's time was up at {}, before the timers of its design could have helped", to_text(at));
+  }
   if (!quiet) return fmt::format("the run had not come to rest when its time was up at {}", to_text(at));
   return {};
 }
 
 RunEnd run_end_of(const sim::SimulationEnd& end, const sim::FaultInjector& faults) {
-  RunEnd result{.ending = end.ending, .at = end.at, .quiet = end.quiet, .aborted = {}, .required_but_unfired = {}};
+  RunEnd result{.ending = end.ending,
+                .at = end.at,
+                .quiet = end.quiet,
+                .unsent = end.unsent,
+                .aborted = {},
+                .required_but_unfired = {}};
   for (std::size_t kind = 0; kind < result.faults.size(); ++kind) {
     result.faults[kind] = faults.count(static_cast<sim::FaultKind>(kind));
   }
   result.required_but_unfired = faults.required_but_unfired();
+  result.own_time = !faults.is_chosen();
   return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/base/sim_time.hpp"
 #include "core/observe/observation_kind.hpp"
+#include "properties/support/standstill.hpp"
 #include "sim/faults/fault_injector.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/run/simulation.hpp"
@@ -18,13 +19,25 @@ struct RunEnd {
   SimTime at = sim_start;
   /// Nothing was open any more: only then can what is missing be called lost.
   bool quiet = true;
+  /// False where a search moved messages in time or made faults of its own: what took how long says nothing then.
+  bool own_time = true;
+  /// Its time was up when what was open might still have come to an end by itself: it says nothing of what is open.
+  bool too_short = false;
+  /// What the clients were to send and never sent.
+  std::vector<sim::UnsentWork> unsent{};
   /// Not empty where the run could not be carried through (the engine's process died): why.
-  std::string aborted;
+  std::string aborted{};
   std::array<sim::FaultCount, sim::fault_kinds.size()> faults{};
-  std::vector<sim::FaultKind> required_but_unfired;
+  std::vector<sim::FaultKind> required_but_unfired{};
+  /// Every process was asked what it holds: what nobody said isn't there.
+  bool audited = false;
+  /// In a run that was not quiet: what has not moved for so long stands still.
+  Duration standstill_after = least_standstill;
+  /// The scenario expects that commands end as dead letters.
+  bool dead_letters_expected = false;
 
-  /// Neither quiet nor at its time limit: it says nothing of what would have followed.
-  bool is_cut() const { return ending == RunEnding::limit_reached || !aborted.empty(); }
+  /// It says nothing of what would have followed.
+  bool is_cut() const { return ending == RunEnding::limit_reached || !aborted.empty() || too_short; }
   /// What is wrong with the end, for a reason; empty for a quiet one.
   std::string trouble() const;
 };

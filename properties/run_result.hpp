@@ -1,7 +1,7 @@
 // RunResult: all that is known of a finished run. The same run gives the same result: no wall clock, no path.
-// path.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -25,12 +25,16 @@ struct PropertyResult {
   Verdict verdict = Verdict::unknown;
   std::string reason{};  ///< empty for a pass
   bool counts = true;    ///< false: it saw nothing and nobody asked for it by name: the run's verdict ignores it
+  bool judged = true;    ///< false: it is about time, and a search moved messages in time; then it doesn't count
   std::uint64_t observed = 0;
   std::uint64_t violation_count = 0;
   std::vector<Violation> violations{};  ///< the first few
   std::vector<NoteResult> notes{};
   friend bool operator==(const PropertyResult&, const PropertyResult&) = default;
 };
+
+/// What is left of it where it is about time and the run's time was not the scenario's own.
+PropertyResult not_judged(PropertyResult result);
 
 /// Which run it was: what its caller knows.
 struct RunIdentity {
@@ -53,6 +57,13 @@ struct RunResult {
   RunEnding ending = RunEnding::quiet;
   bool quiet = true;
   SimTime ended{};
+
+  /// Unknown since there was nothing to see, and not since something stayed open: other runs may make good for it.
+  bool only_saw_nothing() const {
+    return verdict == Verdict::unknown && std::ranges::none_of(properties, [](const PropertyResult& each) {
+             return each.verdict == Verdict::unknown && each.observed > 0;
+           });
+  }
   friend bool operator==(const RunResult&, const RunResult&) = default;
 };
 

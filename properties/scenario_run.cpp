@@ -1,13 +1,17 @@
 #include "properties/scenario_run.hpp"
 
 #include <memory>
+#include <system_error>
 
 #include "core/design/assemble.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "properties/judge.hpp"
 #include "properties/names.hpp"
+#include "properties/support/patience.hpp"
+#include "properties/support/standstill.hpp"
 #include "sim/platform/simgrid_platform.hpp"
 #include "sim/run/simulation.hpp"
+#include "sim/scenario/wiring.hpp"
 #include "sim/trace/trace_processes.hpp"
 
 namespace crisper::properties {
@@ -20,22 +24,6 @@ Result<sim::Platform, std::string> platform_for(const sim::Scenario& scenario) {
   return std::move(*read);
 }
 
-/// Gives processes the hosts that the scenario's `place` chooses.
-Result<void, std::string> place_processes(const sim::Scenario& scenario, const sim::Platform& platform,
-                                          System& system) {
-  for (const sim::Placement& placement : scenario.deployment.place) {
-    bool host_known = false;
-    for (const sim::HostSpec& host : platform.hosts) host_known |= host.name == placement.host;
-    if (!host_known) return failure("deployment.place: there is no host '" + placement.host + "'");
-    for (ProcessSpec& spec : system.processes()) {
-      const bool matches = sim::matches_pattern(placement.pattern, spec.name) ||
-                           sim::matches_pattern(placement.pattern, spec.role);
-      if (matches && spec.host.empty()) spec.host = placement.host;
-    }
-  }
-  return {};
-}
-
 Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::string& path, const Domain& domain) {
   if (path.empty()) return nullptr;
   sim::TraceOptions options;
@@ -45,9 +33,13 @@ Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::str
     const std::string name = domain.category_name(id);
     if (!name.starts_with("stream")) options.stream_categories[id.value] = name;
   }
-  Result<std::unique_ptr<sim::TraceWriter>, sim::TraceError> writer = sim::TraceWriter::create(std::move(options));
-  if (!writer) return failure(writer.error().message);
-  return std::move(*writer);
+  try {
+    Result<std::unique_ptr<sim::TraceWriter>, sim::TraceError> writer = sim::TraceWriter::create(std::move(options));
+    if (!writer) return failure(writer.error().message);
+    return std::move(*writer);
+  } catch (const std::system_error& error) {  // no thread for it
+    return failure("can't write " + path + ": " + error.what());
+  }
 }
 
 Result<std::uint64_t, std::string> finish_trace(sim::TraceWriter& writer, const sim::Simulation& simulation,
@@ -77,7 +69,8 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
                              .engine = options.engine,
                              .faults = scenario.faults,
                              .plan = options.plan,
-                             .clients = clients.size(),
+                             .clients = clients,
+                             .consumers = consumers_of(scenario.design, domain),
                              .settle = scenario.run.settle,
                              .scheduler = options.scheduler,
                              .schedule = options.schedule,
@@ -86,12 +79,13 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
                                        .disk_sync = scenario.deployment.disk.sync,
                                        .horizon = sim::horizon_of(scenario, clients),
                                        .step_limit = scenario.run.step_limit}};
-  if (const auto placed = place_processes(scenario, setup.platform, setup.system); !placed) {
+  if (const auto placed = sim::place_processes(scenario.deployment, setup.platform, setup.system); !placed) {
     return failure(placed.error());
   }
 
-  Result<std::unique_ptr<sim::TraceWriter>, std::string> trace = open_trace(options.trace_path, domain);
-  if (!trace) return failure(trace.error());
+  // The verdict is what the run is for; a trace that can't be written is told beside it.
+  Result<std::unique_ptr<sim::TraceWriter>, std::string> opened = open_trace(options.trace_path, domain);
+  const std::unique_ptr<sim::TraceWriter> trace = opened ? std::move(*opened) : nullptr;
 
   sim::Simulation simulation(std::move(setup));
   Names names(simulation.system(), domain);
@@ -102,17 +96,26 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   JudgeOptions judged = options_for(scenario.properties);
   judged.measure = options.measure;
   judged.keep_evidence = options.keep_evidence;
+  judged.patience = patience_of(scenario);
+  judged.domain = &domain;
+  judged.design = &scenario.design;
   Judge judge(names, judged);
   if (options.judge) judge.attach_to(simulation.bus());
   for (RunWatch* watch : options.watches) {
     watch->begin(names);
     simulation.bus().attach(*watch);
   }
-  if (*trace) simulation.bus().attach(**trace);
+  if (trace) simulation.bus().attach(*trace);
 
   const sim::SimulationEnd end = simulation.run();
 
-  const RunEnd run_end = run_end_of(end, simulation.faults());
+  RunEnd run_end = run_end_of(end, simulation.faults());
+  run_end.standstill_after = standstill_after(scenario.design);
+  run_end.dead_letters_expected = scenario.run.dead_letters == sim::DeadLettersAre::expected;
+  if (options.judge && judge.wants_audit()) {
+    simulation.inspect(judge.audit());
+    run_end.audited = true;
+  }
   ScenarioRun run{.result = judge.finish(run_end, RunIdentity{.scenario = scenario.name,
                                                               .engine = options.engine,
                                                               .seed = options.seed,
@@ -126,10 +129,12 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
     if (simulation.faults().was_armed(place)) run.armed.push_back(place);
   }
   for (RunWatch* watch : options.watches) watch->end(run.result);
-  if (*trace) {
-    const Result<std::uint64_t, std::string> written = finish_trace(**trace, simulation, run.result);
-    if (!written) return failure(written.error());
-    run.trace_bytes = *written;
+  if (trace) {
+    const Result<std::uint64_t, std::string> written = finish_trace(*trace, simulation, run.result);
+    if (written) run.trace_bytes = *written;
+    if (!written) run.trace_trouble = written.error();
+  } else if (!opened) {
+    run.trace_trouble = opened.error();
   }
   return run;
 }

@@ -46,10 +46,11 @@ struct ScenarioRun {
   std::vector<std::size_t> armed{};      ///< places in the plan of the faults whose time or message came
   std::uint64_t observations = 0;
   std::uint64_t trace_bytes = 0;
+  std::string trace_trouble{};           ///< why there is no trace where one was wanted, in one line (a full disk)
 };
 
-/// Runs and judges. Fails with one line where the run can't be made: a platform file that is wrong, a trace that can't
-/// be written. A verdict is not a failure.
+/// Runs and judges. Fails with one line where what the run is made from is wrong: a platform file, a place that there
+/// isn't. A verdict is not a failure, and a trace that can't be written costs no verdict. Throws sim::MachineTrouble.
 Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, const ScenarioRunOptions& options);
 
 }  // namespace crisper::properties

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/support/counted.hpp"
 #include "reports/support/verdict_words.hpp"
 
 namespace crisper::reports {
@@ -33,7 +34,7 @@ std::string bound_text(const CheckContext& context) {
     for (const std::string& who : context.may_crash) text += " " + who;
   }
   add(context.bound.early_time, context.bound.early_time == 1 ? "early timeout" : "early timeouts");
-  return text + fmt::format(", {} steps", context.bound.depth);
+  return text + ", " + counted(context.bound.depth, "step");
 }
 
 std::string check_text(const CheckResult& result, const CheckContext& context, TerminalOptions options) {
@@ -42,10 +43,12 @@ std::string check_text(const CheckResult& result, const CheckContext& context, T
                                  result.verdict == Verdict::pass ? " within the bound" : "", context.scenario);
   if (!result.reason.empty()) text += fmt::format("      {}\n", result.reason);
   text += fmt::format("      bound: {}\n\n", bound_text(context));
-  text += fmt::format("  schedules   {} distinct, each run once\n", found.classes);
+  text += fmt::format("  schedules   {} distinct, each run once", found.classes);
+  text += result.saw_nothing > 0 ? fmt::format("; in {} of them nothing was to be seen\n", result.saw_nothing) : "\n";
   text += fmt::format("  executions  {} ({} blocked: they repeated a schedule; {} cut)\n", found.executions,
                       found.blocked, found.cut);
-  text += fmt::format("  pruned      {} choices that only repeat a schedule\n", found.pruned);
+  text += fmt::format("  pruned      {} that only {} a schedule\n", counted(found.pruned, "choice"),
+                      found.pruned == 1 ? "repeats" : "repeat");
   text += fmt::format("  steps       {} in {:.1f} s, {:.0f}/s; the longest execution has {}\n", found.steps,
                       context.seconds, rate(result, context), found.deepest);
   if (!context.replay.empty()) text += fmt::format("\nshow it again:\n  {}\n", context.replay);
@@ -68,6 +71,7 @@ std::string check_json(const CheckResult& result, const CheckContext& context) {
         {"depth", context.bound.depth}}},
       {"complete", found.complete},
       {"schedules", found.classes},
+      {"saw_nothing", result.saw_nothing},
       {"executions", found.executions},
       {"blocked", found.blocked},
       {"cut", found.cut},

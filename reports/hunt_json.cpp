@@ -59,6 +59,7 @@ std::string hunt_json(const HuntSummary& hunt) {
                               {"pass", row.passed},
                               {"fail", row.failed},
                               {"open", row.open},
+                              {"not_judged", row.not_judged},
                               {"vacuous", row.vacuous}});
   }
   Json faults = Json::object();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/support/counted.hpp"
 #include "reports/support/text_table.hpp"
 #include "reports/support/verdict_words.hpp"
 
@@ -21,8 +22,8 @@ std::string number(std::uint64_t value) { return fmt::format("{}", value); }
 std::string headline(const HuntSummary& hunt, TerminalOptions options) {
   std::string text = fmt::format("{}  {}\n", verdict_word(hunt.verdict, options.colour), hunt.identity.name);
   if (!hunt.reason.empty()) text += fmt::format("      {}\n", hunt.reason);
-  text += fmt::format("      {} runs on {}, strategy {}, hunt seed {}", hunt.tally.runs, hunt.identity.engine,
-                      hunt.identity.strategy, hunt.identity.seed);
+  text += fmt::format("      {} on {}, strategy {}, hunt seed {}", counted(hunt.tally.runs, "run"),
+                      hunt.identity.engine, hunt.identity.strategy, hunt.identity.seed);
   if (hunt.extent.shards != "1/1") text += fmt::format(", shard {}", hunt.extent.shards);
   if (!hunt.extent.end.empty() && hunt.extent.end != "complete") text += fmt::format("; ended: {}", hunt.extent.end);
   return text + "\n";
@@ -35,12 +36,14 @@ std::string shrunk_text(const HuntShrunk& shrunk) {
 }
 
 std::string cause_of(const HuntCause& cause, std::size_t place) {
-  std::string text = fmt::format("\n{}. {}, in {} {}, first in run {}\n", place, cause.property, cause.runs,
-                                 cause.runs == 1 ? "run" : "runs", cause.first_run);
+  std::string text = fmt::format("\n{}. {}, in {}, first in run {}\n", place, cause.property,
+                                 counted(cause.runs, "run"), cause.first_run);
   text += fmt::format("   {}\n", cause.reason);
   if (cause.finished) text += fmt::format("   proved by: {}\n", cause.signature);
   text += fmt::format("   smallest: run {} ({}, seed {})", cause.smallest_run, cause.strategy, cause.seed);
-  if (cause.finished) text += fmt::format(", {} deliveries, {} faults", cause.deliveries, cause.faults_fired);
+  if (cause.finished)
+    text += fmt::format(", {}, {}", counted(cause.deliveries, "delivery", "deliveries"),
+                        counted(cause.faults_fired, "fault"));
   text += "\n";
   if (!cause.remark.empty()) text += fmt::format("   {}\n", cause.remark);
   if (!cause.replay.empty()) text += fmt::format("   {}\n", cause.replay);
@@ -53,12 +56,13 @@ std::string causes(const HuntSummary& hunt) {
     text += cause_of(hunt.causes[i], i + 1);
   }
   if (hunt.causes.size() > causes_told_max) {
-    text += fmt::format("\nand {} more causes: --json tells them all\n", hunt.causes.size() - causes_told_max);
+    text +=
+        fmt::format("\nand {}: --json tells them all\n", counted(hunt.causes.size() - causes_told_max, "more cause"));
   }
   return text;
 }
 
-std::string strategy_table(const HuntSummary& hunt) {
+std::string strategy_table(const HuntSummary& hunt, TerminalOptions options) {
   TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::left});
   table.add({"strategy", "runs", "pass", "fail", "unknown", "rate of failure, at 95 %"});
   for (const HuntStrategyRow& row : hunt.strategies) {
@@ -67,13 +71,13 @@ std::string strategy_table(const HuntSummary& hunt) {
     if (row.independent && tally.failed == 0 && tally.passed > 0) {
       bound = fmt::format("under {:.2g} %", 100 * failure_rate_bound(tally.passed));
     }
-    table.add({row.strategy, number(tally.runs), number(tally.passed), number(tally.failed), number(tally.unknown),
-               bound});
+    table.add(
+        {row.strategy, number(tally.runs), number(tally.passed), number(tally.failed), number(tally.unknown), bound});
   }
-  return "\n" + table.text("  ");
+  return "\n" + table.text("  ", options.columns);
 }
 
-std::string coverage_table(const HuntSummary& hunt) {
+std::string coverage_table(const HuntSummary& hunt, TerminalOptions options) {
   std::vector<Align> alignments(12, Align::right);
   alignments[0] = Align::left;
   TextTable table(alignments);
@@ -87,12 +91,12 @@ std::string coverage_table(const HuntSummary& hunt) {
   };
   add("observation pairs", hunt.pairs);
   add("abstract states", hunt.states);
-  return "\n" + table.text("  ") +
-         fmt::format("  {} different runs in {} different orders; {} deliveries\n", hunt.digests, hunt.schedules,
-                     hunt.deliveries);
+  return "\n" + table.text("  ", options.columns) +
+         fmt::format("  {} in {}; {}\n", counted(hunt.digests, "different run"),
+                     counted(hunt.schedules, "different order"), counted(hunt.deliveries, "delivery", "deliveries"));
 }
 
-std::string fault_table(const HuntSummary& hunt) {
+std::string fault_table(const HuntSummary& hunt, TerminalOptions options) {
   TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
   for (std::size_t kind = 0; kind < hunt.faults.size(); ++kind) {
     const HuntFaultRow& row = hunt.faults[kind];
@@ -101,7 +105,7 @@ std::string fault_table(const HuntSummary& hunt) {
     table.add({std::string(sim::fault_kinds[kind].name), number(row.count.planned), number(row.count.armed),
                number(row.count.fired), number(row.count.seen), number(row.runs_fired)});
   }
-  return table.empty() ? "" : "\n" + table.text("  ");
+  return table.empty() ? "" : "\n" + table.text("  ", options.columns);
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -110,11 +114,23 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+/// Bounds on time, where the strategy that made the runs moves messages in time.
+std::string bounds_left_out(const HuntSummary& hunt) {
+  std::string text;
+  for (const HuntPropertyRow& row : hunt.properties) {
+    if (row.not_judged == 0) continue;
+    const std::uint64_t judged = row.passed + row.failed + row.open;
+    text += fmt::format("  {}: not judged in {} of {} runs: the strategy moves messages in time\n", row.name,
+                        row.not_judged, row.not_judged + judged + row.vacuous);
+  }
+  return text.empty() ? text : "\n" + text;
+}
+
 /// What nobody has looked at: a pass says nothing of it.
 std::string blind_spots(const HuntSummary& hunt) {
   std::vector<std::string> vacuous;
   for (const HuntPropertyRow& row : hunt.properties) {
-    if (row.passed + row.failed + row.open == 0) vacuous.push_back(row.name);
+    if (row.passed + row.failed + row.open + row.not_judged == 0) vacuous.push_back(row.name);
   }
   std::vector<std::string> never;
   std::vector<std::string> reached;
@@ -132,16 +148,16 @@ std::string blind_spots(const HuntSummary& hunt) {
 std::string conclusion(const HuntSummary& hunt) {
   if (hunt.tally.failed > 0 || hunt.tally.passed == 0) return {};
   const auto random = std::ranges::find(hunt.strategies, "random", &HuntStrategyRow::strategy);
-  std::string text = fmt::format("\nNo failure in {} runs. ", hunt.tally.runs);
+  std::string text = fmt::format("\nNo failure in {}. ", counted(hunt.tally.runs, "run"));
   if (random != hunt.strategies.end() && random->tally.passed > 0) {
-    text += fmt::format("Of the runs that this scenario describes, fewer than {:.2g} % fail,\nat 95 % confidence "
-                        "(from the {} runs of `random`: 1 - 0.05^(1/n), about 3/n). ",
-                        100 * failure_rate_bound(random->tally.passed), random->tally.passed);
+    text += fmt::format(
+        "Of the runs that this scenario describes, fewer than {:.2g} % fail,\nat 95 % confidence "
+        "(from the {} of `random`: 1 - 0.05^(1/n), about 3/n). ",
+        100 * failure_rate_bound(random->tally.passed), counted(random->tally.passed, "run"));
   } else {
     text += "None was drawn by `random`, so nothing follows for the rate\nat which runs of this scenario fail. ";
   }
-  return text +
-         "Nothing follows for other\nworkloads, faults or sizes, nor for what was never reached or seen.\n";
+  return text + "Nothing follows for other\nworkloads, faults or sizes, nor for what was never reached or seen.\n";
 }
 
 }  // namespace
@@ -150,9 +166,10 @@ std::string hunt_report(const HuntSummary& hunt, TerminalOptions options) {
   std::string text = headline(hunt, options);
   text += causes(hunt);
   if (hunt.tally.runs == 0) return text;
-  text += strategy_table(hunt);
-  text += coverage_table(hunt);
-  text += fault_table(hunt);
+  text += strategy_table(hunt, options);
+  text += coverage_table(hunt, options);
+  text += fault_table(hunt, options);
+  text += bounds_left_out(hunt);
   text += blind_spots(hunt);
   text += conclusion(hunt);
   return text;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "properties/run_remarks.hpp"
 #include "reports/support/xml_text.hpp"
 
 namespace crisper::reports {
@@ -28,8 +29,23 @@ struct Tally {
   }
 };
 
+/// A verdict that no property carries (a hunt that was cut short, a run that saw nothing): a row of its own, or the
+/// server would show as green what the command calls unknown.
+bool needs_own_row(const RunResult& result) {
+  return result.verdict != Verdict::pass && std::ranges::none_of(result.properties, [&](const PropertyResult& each) {
+           return each.counts && each.verdict == result.verdict;
+         });
+}
+
+PropertyResult own_row(const RunResult& result) {
+  return {.name = "verdict", .meaning = "what all of it comes to", .verdict = result.verdict, .reason = result.reason};
+}
+
 Tally tally_of(const RunResult& result) {
-  Tally tally{.tests = result.properties.size()};
+  const bool own = needs_own_row(result);
+  Tally tally{.tests = result.properties.size() + (own ? 1 : 0),
+              .failures = own && result.verdict == Verdict::fail ? 1U : 0U,
+              .errors = own && result.verdict == Verdict::unknown ? 1U : 0U};
   for (const PropertyResult& property : result.properties) {
     if (!property.counts) {
       ++tally.skipped;
@@ -82,9 +98,13 @@ std::string test_suite(const RunResult& result, std::size_t id) {
       "      <property name=\"seed\" value=\"{}\"/>\n"
       "      <property name=\"engine\" value=\"{}\"/>\n"
       "      <property name=\"digest\" value=\"{}\"/>\n"
-      "      <property name=\"verdict\" value=\"{}\"/>\n"
-      "    </properties>\n",
+      "      <property name=\"verdict\" value=\"{}\"/>\n",
       result.run.seed, xml_attribute(result.run.engine), digest_text(result.run.digest), name_of(result.verdict));
+  for (const std::string& remark : remarks_of(result)) {
+    text += fmt::format("      <property name=\"remark\" value=\"{}\"/>\n", xml_attribute(remark));
+  }
+  text += "    </properties>\n";
+  if (needs_own_row(result)) text += test_case(result, own_row(result));
   for (const PropertyResult& property : result.properties) text += test_case(result, property);
   return text + "  </testsuite>\n";
 }

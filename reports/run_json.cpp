@@ -4,6 +4,8 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "properties/run_remarks.hpp"
+
 namespace crisper::reports {
 namespace {
 
@@ -18,7 +20,11 @@ constexpr auto endings = {RunEnding::quiet, RunEnding::horizon, RunEnding::limit
 Json json_of(const Violation& violation) {
   Json evidence = Json::array();
   for (const Evidence& each : violation.evidence) evidence.push_back({{"id", each.id.value}, {"text", each.text}});
-  return {{"at_ns", to_ns(violation.at)}, {"reason", violation.reason}, {"evidence", std::move(evidence)}};
+  return {{"at_ns", to_ns(violation.at)},
+          {"at_end", violation.at_end},
+          {"reason", violation.reason},
+          {"evidence", std::move(evidence)},
+          {"aside", violation.aside}};
 }
 
 Json json_of(const PropertyResult& property) {
@@ -31,6 +37,7 @@ Json json_of(const PropertyResult& property) {
           {"verdict", name_of(property.verdict)},
           {"reason", property.reason},
           {"counts", property.counts},
+          {"judged", property.judged},
           {"observed", property.observed},
           {"violation_count", property.violation_count},
           {"violations", std::move(violations)},
@@ -65,7 +72,9 @@ Enum named(const Json& value, std::initializer_list<Enum> all) {
 Violation violation_from(const Json& json) {
   Violation violation{.at = SimTime(Duration(json.at("at_ns").get<std::int64_t>())),
                       .reason = json.at("reason").get<std::string>(),
-                      .evidence = {}};
+                      .evidence = {},
+                      .at_end = json.at("at_end").get<bool>(),
+                      .aside = json.at("aside").get<std::string>()};
   for (const Json& each : json.at("evidence")) {
     violation.evidence.push_back(
         {ObservationId{each.at("id").get<std::uint64_t>()}, each.at("text").get<std::string>()});
@@ -79,6 +88,7 @@ PropertyResult property_from(const Json& json) {
                           .verdict = named(json.at("verdict"), verdicts),
                           .reason = json.at("reason").get<std::string>(),
                           .counts = json.at("counts").get<bool>(),
+                          .judged = json.value("judged", true),
                           .observed = json.at("observed").get<std::uint64_t>(),
                           .violation_count = json.at("violation_count").get<std::uint64_t>()};
   for (const Json& each : json.at("violations")) property.violations.push_back(violation_from(each));
@@ -152,6 +162,7 @@ std::string run_json(const RunResult& result) {
                      {"digest", digest_text(result.run.digest)},
                      {"verdict", name_of(result.verdict)},
                      {"reason", result.reason},
+                     {"remarks", remarks_of(result)},
                      {"ending", name_of(result.ending)},
                      {"quiet", result.quiet},
                      {"ended_ns", to_ns(result.ended)},

@@ -30,9 +30,14 @@ Json json_of(const SeedOutcome& seed) {
   return json;
 }
 
+Json settings_of(const std::vector<SweepSetting>& settings) {
+  Json json = Json::object();
+  for (const SweepSetting& setting : settings) json[setting.path] = setting.value;
+  return json;
+}
+
 Json json_of(const SweepGroup& group) {
-  Json settings = Json::object();
-  for (const SweepSetting& setting : group.settings) settings[setting.path] = setting.value;
+  Json settings = settings_of(group.settings);
   Json failures = Json::array();
   for (const SweepFailure& failure : group.failures) failures.push_back(json_of(failure));
   Json measures = Json::object();
@@ -68,9 +73,14 @@ std::string sweep_json(const SweepResult& result) {
     groups.push_back(json_of(group));
     runs += group.runs();
   }
-  const Json json = {
+  Json left_out = Json::array();
+  for (const LeftOut& each : result.left_out) {
+    left_out.push_back({{"settings", settings_of(each.settings)}, {"reason", each.reason}});
+  }
+  Json json = {
       {"crisper_sweep", 1},      {"scenario", result.scenario}, {"verdict", name_of(result.verdict())}, {"runs", runs},
       {"axes", std::move(axes)}, {"seeds", result.seeds},       {"groups", std::move(groups)}};
+  if (!left_out.empty()) json["left_out"] = std::move(left_out);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "reports/support/counted.hpp"
 #include "reports/support/text_table.hpp"
 #include "reports/support/verdict_words.hpp"
 
@@ -117,7 +118,7 @@ std::string rows(const SweepResult& result, TerminalOptions options) {
     for (const Column& column : measured) cells.push_back(cell_of(group, column));
     table.add(std::move(cells), options.colour ? colour_of(group.verdict()) : std::string_view{}, result.axes.size());
   }
-  return "\n" + table.text("  ");
+  return "\n" + table.text("  ", options.columns);
 }
 
 std::string name_of_group(const SweepGroup& group) {
@@ -148,10 +149,21 @@ std::string trouble_of(const SweepGroup& group) {
 std::string sweep_table(const SweepResult& result, TerminalOptions options) {
   std::uint64_t runs = 0;
   for (const SweepGroup& group : result.groups) runs += group.runs();
-  std::string text = fmt::format("{}  {}\n      {} runs: {} designs, {}; medians over seeds\n",
-                                 verdict_word(result.verdict(), options.colour), result.scenario, runs,
-                                 result.groups.size(), seeds_text(result.seeds));
+  std::string text = fmt::format("{}  {}\n      {}: {}, {}; medians over seeds\n",
+                                 verdict_word(result.verdict(), options.colour), result.scenario,
+                                 counted(runs, "run"), counted(result.groups.size(), "design"),
+                                 seeds_text(result.seeds));
   text += rows(result, options);
+  if (!result.left_out.empty()) {
+    const char* them = result.left_out.size() == 1 ? "it" : "them";
+    text += fmt::format("\nleft out, since the other settings refuse {}:\n", them);
+    for (std::size_t i = 0; i < std::min(result.left_out.size(), troubles_told_max); ++i) {
+      text += "  " + result.left_out[i].reason + "\n";
+    }
+    if (result.left_out.size() > troubles_told_max) {
+      text += fmt::format("  and {} more: --json tells them all\n", result.left_out.size() - troubles_told_max);
+    }
+  }
   std::size_t troubles = 0;
   for (const SweepGroup& group : result.groups) {
     if (group.verdict() != Verdict::pass && ++troubles <= troubles_told_max) text += trouble_of(group);

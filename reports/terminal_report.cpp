@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include "properties/run_remarks.hpp"
+#include "reports/support/counted.hpp"
 #include "reports/support/text_table.hpp"
 #include "reports/support/verdict_words.hpp"
 
@@ -20,15 +22,16 @@ std::string spaced(std::string text) {
   return text;
 }
 
-/// The verdict, and which run it is of.
+/// The verdict, what it must not be read without, and which run it is of.
 std::string headline(const RunResult& result, TerminalOptions options) {
   std::string text = fmt::format("{}  {}\n", verdict_word(result.verdict, options.colour), result.run.scenario);
   if (!result.reason.empty()) text += fmt::format("      {}\n", result.reason);
+  for (const std::string& remark : remarks_of(result)) text += fmt::format("      {}\n", remark);
   text += fmt::format("      engine {}, seed {}, digest {}\n", result.run.engine, result.run.seed,
                       digest_text(result.run.digest));
-  text += fmt::format("      ended {} at {} after {} deliveries\n",
+  text += fmt::format("      ended {} at {} after {}\n",
                       result.quiet ? "quiet" : spaced(std::string(name_of(result.ending))), to_text(result.ended),
-                      result.run.deliveries);
+                      counted(result.run.deliveries, "delivery", "deliveries"));
   return text;
 }
 
@@ -46,10 +49,10 @@ std::string property_table(const RunResult& result, TerminalOptions options) {
     table.add({property.name, verdict, fmt::format("{}", property.observed), remark},
               painted ? colour_of(property.verdict) : std::string_view{});
   }
-  return "\n" + table.text("  ");
+  return "\n" + table.text("  ", options.columns);
 }
 
-std::string fault_table(const RunResult& result) {
+std::string fault_table(const RunResult& result, TerminalOptions options) {
   TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right});
   for (std::size_t kind = 0; kind < result.faults.size(); ++kind) {
     const sim::FaultCount& count = result.faults[kind];
@@ -58,7 +61,7 @@ std::string fault_table(const RunResult& result) {
     table.add({std::string(sim::fault_kinds[kind].name), fmt::format("{}", count.planned),
                fmt::format("{}", count.armed), fmt::format("{}", count.fired), fmt::format("{}", count.seen)});
   }
-  return table.empty() ? "" : "\n" + table.text("  ");
+  return table.empty() ? "" : "\n" + table.text("  ", options.columns);
 }
 
 /// What a person looks for first; all the rest is in the run's JSON.
@@ -71,7 +74,7 @@ constexpr auto telling_counts = std::to_array<std::string_view>(
      "commands_open", "ownership_given_up", "command_queue_peak", "events_appended", "events_duplicate",
      "appends_refused", "locks_expired", "locks_refused", "messages_sent", "messages_dropped", "calls_timed_out"});
 
-std::string time_table(const Metrics& metrics) {
+std::string time_table(const Metrics& metrics, TerminalOptions options) {
   TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
   for (const auto& [name, times] : metrics.times) {
     if (times.max == Duration(0) || !is_telling_time(name)) continue;  // zero: nobody ever waited
@@ -79,10 +82,10 @@ std::string time_table(const Metrics& metrics) {
     table.add({spaced(name), fmt::format("{}", times.count), to_text(times.p50), to_text(times.p90), to_text(times.p99),
                to_text(times.max)});
   }
-  return table.empty() ? "" : "\n" + table.text("  ");
+  return table.empty() ? "" : "\n" + table.text("  ", options.columns);
 }
 
-std::string number_table(const Metrics& metrics) {
+std::string number_table(const Metrics& metrics, TerminalOptions options) {
   TextTable table({Align::left, Align::right});
   for (const auto& [name, rate] : metrics.rates) {
     if (rate <= 0 || name.find('.') != name.npos) continue;  // parts are in the run's JSON
@@ -93,7 +96,7 @@ std::string number_table(const Metrics& metrics) {
     if (found == metrics.counts.end() || found->second == 0) continue;
     table.add({spaced(std::string(name)), fmt::format("{}", found->second)});
   }
-  return table.empty() ? "" : "\n" + table.text("  ");
+  return table.empty() ? "" : "\n" + table.text("  ", options.columns);
 }
 
 /// For each property that failed, the first violation with what proves it.
@@ -108,6 +111,7 @@ std::string failures(const RunResult& result) {
       text += fmt::format("  {:>8}  {}\n", fmt::format("#{}", evidence.id.value),
                           kept ? evidence.text : "(not kept: the trace of a replay tells it)");
     }
+    if (!first.aside.empty()) text += fmt::format("  {}\n", first.aside);
   }
   return text;
 }
@@ -117,9 +121,9 @@ std::string failures(const RunResult& result) {
 std::string terminal_report(const RunResult& result, TerminalOptions options) {
   std::string text = headline(result, options);
   text += property_table(result, options);
-  text += fault_table(result);
-  text += time_table(result.metrics);
-  text += number_table(result.metrics);
+  text += fault_table(result, options);
+  text += time_table(result.metrics, options);
+  text += number_table(result.metrics, options);
   text += failures(result);
   if (result.verdict != Verdict::pass && !result.run.replay.empty()) {
     text += fmt::format("\nTo see it again: {}\n", result.run.replay);

@@ -4,18 +4,23 @@
 
 #include <chrono>
 #include <cstdint>
+#include <cstdio>
 #include <optional>
+#include <utility>
 
 #include "cli/complain.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/option_values.hpp"
 #include "cli/output_directory.hpp"
 #include "cli/progress.hpp"
+#include "cli/saved_causes.hpp"
 #include "cli/saved_run.hpp"
+#include "cli/say.hpp"
 #include "cli/shell_words.hpp"
 #include "properties/scenario_run.hpp"
 #include "properties/search/check/check.hpp"
 #include "reports/check_report.hpp"
+#include "sim/scenario/parse.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -39,7 +44,6 @@ struct Choices {
 Result<Choices, std::string> choices_of(const CheckCommand& command) {
   Choices choices;
   check::Bound& bound = choices.options.bound;
-  std::uint32_t crashes = 0;
   const struct {
     const char* option;
     const std::string& text;
@@ -47,7 +51,6 @@ Result<Choices, std::string> choices_of(const CheckCommand& command) {
     std::uint32_t& number;
   } numbers[] = {{"--losses", command.losses, any_mishaps, bound.mishaps[0]},
                  {"--duplicates", command.duplicates, any_mishaps, bound.mishaps[1]},
-                 {"--crashes", command.crashes, any_mishaps, crashes},
                  {"--timeouts", command.timeouts, any_mishaps, bound.early_time},
                  {"--depth", command.depth, any_depth, bound.depth}};
   for (const auto& each : numbers) {
@@ -55,7 +58,16 @@ Result<Choices, std::string> choices_of(const CheckCommand& command) {
     if (!number) return failure(number.error());
     each.number = static_cast<std::uint32_t>(*number);
   }
-  bound.mishaps[2] = command.may_crash.empty() ? 0 : crashes;
+  if (!command.crashes.empty() && command.may_crash.empty()) {
+    return failure(fmt::format("--crashes {}: nobody may crash; say who with --crash, such as --crash event-store",
+                               command.crashes));
+  }
+  bound.mishaps[2] = command.may_crash.empty() ? 0 : 1;
+  if (!command.crashes.empty()) {
+    const auto crashes = number_of("--crashes", command.crashes, any_mishaps);
+    if (!crashes) return failure(crashes.error());
+    bound.mishaps[2] = static_cast<std::uint32_t>(*crashes);
+  }
   choices.options.run = {.seed = 0, .reorder = command.reorder, .may_crash = command.may_crash};
   if (!command.executions_max.empty()) {
     const auto most = number_of("--max-executions", command.executions_max, any_runs);
@@ -78,21 +90,34 @@ Result<Choices, std::string> choices_of(const CheckCommand& command) {
   return choices;
 }
 
-/// The failing run as a plain run: judged once more, with its evidence, and saved like any other.
-Result<ScenarioRun, std::string> save(const CheckCommand& command, const sim::Scenario& scenario, std::uint64_t seed,
-                                      const sim::FaultPlan& plan, std::string& folder) {
-  folder = command.out.empty() ? fmt::format("runs/{}-check", slug(scenario.name)) : command.out;
-  Result<OutputDirectory, std::string> out = OutputDirectory::open(folder, ResultKind::run);
+/// The failing run as a plain run: judged once more, with its evidence, to be saved like any other.
+struct FailingRun {
+  OutputDirectory out;
+  sim::Scenario scenario;
+  ScenarioRun run;
+};
+
+Result<FailingRun, OutputTrouble> make_again(const CheckCommand& command, const sim::Scenario& scenario,
+                                             std::uint64_t seed, const sim::FaultPlan& plan) {
+  Result<OutputDirectory, OutputTrouble> out =
+      command.out.empty()
+          ? OutputDirectory::open_next(fmt::format("runs/{}-check", slug(scenario.name)), ResultKind::run)
+          : OutputDirectory::open(command.out, ResultKind::run);
   if (!out) return failure(out.error());
   ScenarioRunOptions options{.seed = seed, .engine = "fast", .plan = plan};
   options.trace_path = out->staged("trace.sqlite").string();
-  options.replay = "crisper replay " + cli::quoted(folder);
-  Result<ScenarioRun, std::string> run = run_scenario(check::without_distances(scenario), options);
-  if (!run) return run;
-  if (const auto written = write_run(*out, check::without_distances(scenario), *run); !written)
-    return failure(written.error());
-  if (const auto published = out->publish(); !published) return failure(published.error());
-  return run;
+  options.replay = "crisper replay " + cli::quoted(shown(out->target()));
+  sim::Scenario under_check = check::without_distances(scenario);
+  Result<ScenarioRun, std::string> run = run_scenario(under_check, options);
+  if (!run) return failure(OutputTrouble{exit_bad_input, run.error()});
+  return FailingRun{std::move(*out), std::move(under_check), std::move(*run)};
+}
+
+Result<void, OutputTrouble> save(FailingRun& failing, const std::string& source) {
+  if (!failing.run.trace_trouble.empty()) return failure(OutputTrouble{exit_internal, failing.run.trace_trouble});
+  if (const auto written = write_run(failing.out, failing.scenario, source, failing.run); !written) return written;
+  const auto published = failing.out.publish();
+  return published ? Result<void, OutputTrouble>() : failure(published.error());
 }
 
 }  // namespace
@@ -102,22 +127,30 @@ int check_command(const CheckCommand& command) {
   if (!choices) return complain(exit_usage, choices.error());
   const Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
   if (!scenario) return complain(exit_bad_input, scenario.error());
+  const Result<std::string, std::string> source = read_text(command.scenario.path, sim::scenario_bytes_max);
+  if (!source) return complain(exit_bad_input, source.error());
+  if (!command.out.empty()) {
+    // Before the work: nobody wants to learn hours later that there is no room for the result.
+    const auto out = OutputDirectory::open(command.out, ResultKind::run);
+    if (!out) return complain(out.error());
+  }
   const std::uint64_t seed = choices->seed.value_or(scenario->seed);
 
   const Clock::time_point begun = Clock::now();
   listen_for_interrupts();
-  Progress progress(command.progress);
+  std::optional<Progress> progress(std::in_place, command.progress);
   check::CheckOptions& options = choices->options;
   options.run.seed = seed;
   options.enough = [&](const check::Exploration& so_far) {
     const double seconds = seconds_since(begun);
-    progress.show([&](std::chrono::duration<double>) {
+    progress->show([&](std::chrono::duration<double>) {
       return fmt::format("{} schedules, {} executions, {} steps, {:.0f} steps/s", so_far.classes, so_far.executions,
                          so_far.steps, seconds > 0 ? static_cast<double>(so_far.steps) / seconds : 0);
     });
     return is_interrupted() || (choices->lasting && seconds > std::chrono::duration<double>(*choices->lasting).count());
   };
   Result<check::CheckResult, std::string> found = check::check_scenario(*scenario, options);
+  progress.reset();
   if (!found) return complain(exit_bad_input, command.scenario.path + ": " + found.error());
 
   reports::CheckContext context{.scenario = scenario->name,
@@ -126,21 +159,33 @@ int check_command(const CheckCommand& command) {
                                 .reorder = command.reorder,
                                 .may_crash = command.may_crash,
                                 .seconds = seconds_since(begun)};
+  std::optional<FailingRun> failing;
+  std::optional<OutputTrouble> trouble;
   if (found->verdict == Verdict::fail) {
-    std::string folder;
-    const Result<ScenarioRun, std::string> run = save(command, *scenario, seed, found->plan, folder);
-    if (!run) return complain(exit_internal, run.error());
-    context.replay = run->result.run.replay;
-    if (run->result.verdict != Verdict::fail) {
-      // Never seen; a find that can't be shown is none.
-      found->verdict = Verdict::unknown;
-      found->reason = fmt::format("a schedule failed ({}), but its plan doesn't repeat it: please report this",
-                                  found->reason);
+    Result<FailingRun, OutputTrouble> again = make_again(command, *scenario, seed, found->plan);
+    if (!again) {
+      trouble = again.error();
+    } else {
+      failing.emplace(std::move(*again));
+      context.replay = failing->run.result.run.replay;
+      if (failing->run.result.verdict != Verdict::fail) {
+        // Never seen; a find that can't be shown is none.
+        found->verdict = Verdict::unknown;
+        found->reason = fmt::format("a schedule failed ({}), but its plan doesn't repeat it: please report this",
+                                    found->reason);
+      }
     }
   }
-  fmt::print("{}", command.json ? reports::check_json(*found, context)
-                                : reports::check_text(*found, context, {.colour = command.colour}));
-  return exit_code_of(found->verdict);
+  if (command.json) {
+    fmt::print("{}", reports::check_json(*found, context));
+  } else {
+    say(reports::check_text(*found, context, terminal(command.colour)));
+  }
+  std::fflush(stdout);
+  if (failing) {
+    if (const auto saved = save(*failing, *source); !saved) trouble = saved.error();
+  }
+  return trouble ? complain(*trouble) : exit_code_of(found->verdict);
 }
 
 }  // namespace crisper::cli

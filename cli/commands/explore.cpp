@@ -2,26 +2,31 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <system_error>
+#include <map>
+#include <sstream>
 #include <utility>
+#include <vector>
 
 #include "cli/complain.hpp"
 #include "cli/hunt_folder.hpp"
 #include "cli/hunt_options.hpp"
 #include "cli/interrupts.hpp"
-#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/saved_causes.hpp"
+#include "cli/say.hpp"
 #include "cli/shell_words.hpp"
 #include "cli/shrunk_causes.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/hunt_json.hpp"
 #include "reports/hunt_report.hpp"
 #include "reports/junit_report.hpp"
+#include "reports/support/counted.hpp"
 #include "sim/scenario/parse.hpp"
+#include "sim/scenario/value_text.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -29,6 +34,7 @@ namespace {
 namespace fs = std::filesystem;
 using properties::HuntFile;
 using properties::HuntWish;
+using reports::counted;
 using Clock = std::chrono::steady_clock;
 
 std::string source_of(const ScenarioSource& scenario) {
@@ -60,9 +66,9 @@ class LiveLine {
       last_at_ = elapsed.count();
     }
     std::string line = now.planned > 0 ? fmt::format("{} of {} runs", now.done, now.planned)
-                                       : fmt::format("{} runs", now.done);
+                                       : counted(now.done, "run");
     line += fmt::format(", {:.0f}/s, {:.0f} new pairs and states/s, {} failed", rate, fresh_rate_, now.failed);
-    if (now.causes > 0) line += fmt::format(" ({} causes)", now.causes);
+    if (now.causes > 0) line += fmt::format(" ({})", counted(now.causes, "cause"));
     if (now.unknown > 0) line += fmt::format(", {} unknown", now.unknown);
     std::chrono::duration<double> left(0);
     if (now.planned > 0 && rate > 0) {
@@ -84,57 +90,112 @@ class LiveLine {
   double fresh_rate_ = 0;
 };
 
-Result<void, std::string> write_text(const fs::path& path, const std::string& text) {
-  Result<OutputFile, std::string> file = OutputFile::open(path);
-  return file ? file->publish(text) : Result<void, std::string>(failure(file.error()));
-}
-
 /// Makes the smallest run of each cause smaller.
-void shrink(properties::HuntSummary& summary, const fs::path& failures, const properties::HuntOptions& options,
-            bool in_lines) {
+void shrink(properties::HuntSummary& summary, const std::vector<fs::path>& folders,
+            const properties::HuntOptions& options, bool in_lines) {
   Progress progress(in_lines);
-  shrink_causes(summary, failures,
+  shrink_causes(summary, folders,
                 {.at_once = options.at_once,
                  .run_time_max = options.run_time_max,
                  .is_interrupted = is_interrupted,
                  .watch = [&](std::size_t cause, const properties::CaseSize& now) {
                    progress.show([&](std::chrono::duration<double>) {
-                     return fmt::format("shrinking cause {} of {}: {} steps, {} faults", cause, summary.causes.size(),
-                                        now.steps, now.faults);
+                     return fmt::format("shrinking cause {} of {}: {}, {}", cause, summary.causes.size(),
+                                        counted(now.steps, "step"), counted(now.faults, "fault"));
                    });
                  }});
 }
 
-/// Saves what was found, writes the files, tells it.
+/// Unknown because the machine gave out is the machine's failure, not a finding.
+int exit_code_of_hunt(const properties::HuntSummary& summary) {
+  const bool machine = summary.extent.end.starts_with(properties::machine_end);
+  return machine && summary.verdict == properties::Verdict::unknown ? exit_internal : exit_code_of(summary.verdict);
+}
+
+/// Saves what was found, tells it, writes the files.
 int tell(const ExploreCommand& command, HuntFile& file, const properties::HuntSubject& subject, const fs::path& folder,
          const properties::HuntOptions& options, const std::string& how_fast) {
   Result<properties::HuntSummary, std::string> summary = properties::summarise(file);
   if (!summary) return complain(exit_internal, summary.error());
-  const fs::path failures = folder / "failures";
-  save_causes(*summary, file, subject, failures, options.run_time_max);
-  file.close();
-  if (!command.no_shrink) shrink(*summary, failures, options, command.progress);
+  HuntOutputs outputs(file, folder);
+  outputs.remove_old();
+  const std::vector<fs::path> folders = save_causes(*summary, file, subject, folder / "failures", options.run_time_max);
+  // A kill from now on leaves nothing that the hunt doesn't know. A full disk is told in the end.
+  const Result<void, std::string> known = outputs.remember("failures");
+  if (!command.no_shrink) shrink(*summary, folders, options, command.progress);
   const std::string json = reports::hunt_json(*summary);
-  const properties::RunResult as_run = properties::as_one_run(*summary);
-  const std::pair<const char*, std::string> files[] = {{"hunt.json", json},
-                                                       {"junit.xml", reports::junit_report({&as_run, 1})}};
-  for (const auto& [name, text] : files) {
-    if (const auto written = write_text(folder / name, text); !written) return complain(exit_internal, written.error());
-  }
   if (command.json) {
     fmt::print("{}", json);
   } else {
-    fmt::print("{}\n{}written: {}/hunt.sqlite, hunt.json, junit.xml{}\n",
-               reports::hunt_report(*summary, {.colour = command.colour}), how_fast, shown(folder),
-               summary->causes.empty() ? "" : ", failures");
+    say(reports::hunt_report(*summary, terminal(command.colour)) + "\n" + how_fast);
   }
-  return exit_code_of(summary->verdict);
+  std::fflush(stdout);
+  const properties::RunResult as_run = properties::as_one_run(*summary);
+  const std::pair<const char*, std::string> files[] = {{"hunt.json", json},
+                                                       {"junit.xml", reports::junit_report({&as_run, 1})}};
+  std::string written = "hunt.sqlite";
+  for (const auto& [name, text] : files) {
+    const Result<std::string, OutputTrouble> own = outputs.write(name, text);
+    if (!own) return complain(own.error());
+    written += ", " + *own;
+  }
+  const Result<void, std::string> kept = known ? outputs.remember("failures") : known;
+  if (!kept) return complain(exit_internal, kept.error());
+  file.close();
+  if (!command.json) {
+    say(fmt::format("written: {}/{}{}\n", shown(folder), written, summary->causes.empty() ? "" : ", failures"));
+  }
+  return exit_code_of_hunt(*summary);
+}
+
+/// What could be read of a hunt whose file takes no more.
+int tell_broken(const ExploreCommand& command, const HuntFile& file, const std::string& why) {
+  if (const auto summary = properties::summarise(file)) {
+    if (command.json) {
+      fmt::print("{}", reports::hunt_json(*summary));
+    } else {
+      say(reports::hunt_report(*summary, terminal(command.colour)));
+    }
+    std::fflush(stdout);
+  }
+  return complain(exit_internal, why);
+}
+
+/// Why these are not all the shards of one hunt, each once; empty where they are.
+std::string flaw_of(const std::vector<properties::HuntExtent>& parts) {
+  std::map<std::string, std::size_t> given;
+  for (const properties::HuntExtent& part : parts) {
+    if (part.runs_asked != parts.front().runs_asked) {
+      return fmt::format("the parts were asked for different numbers of runs: {} and {}", parts.front().runs_asked,
+                         part.runs_asked);
+    }
+    if (!part.flaw.empty()) return part.flaw;
+    std::istringstream words(part.shards);
+    for (std::string word; words >> word;) ++given[word];
+  }
+  std::string repeated;
+  std::size_t shards = 0;
+  for (const auto& [shard, times] : given) {
+    if (times > 1) repeated += (repeated.empty() ? "" : ", ") + shard;
+    const auto of = sim::natural_from(shard.substr(std::min(shard.size(), shard.find('/') + 1)));
+    if (!of) return "one of the parts was killed";
+    if (shards != 0 && shards != *of) return "the parts are shards of hunts that were divided in different ways";
+    shards = *of;
+  }
+  if (!repeated.empty()) return "given more than once: shard " + repeated;
+  std::string missing;
+  for (std::size_t i = 1; i <= shards && missing.size() < 100; ++i) {
+    const std::string shard = fmt::format("{}/{}", i, shards);
+    if (!given.contains(shard)) missing += (missing.empty() ? "" : ", ") + shard;
+  }
+  return missing.empty() ? "" : "missing: shard " + missing;
 }
 
 int merge(const ExploreCommand& command, const HuntChoices& choices) {
   if (command.out.empty()) return complain(exit_usage, "--merge needs --out, the folder for the merged hunt");
   std::optional<properties::HuntIdentity> identity;
   properties::HuntExtent extent;
+  std::vector<properties::HuntExtent> parts;
   for (const std::string& path : command.merge) {
     const Result<HuntFile, std::string> part = HuntFile::open(hunt_file_of(path));
     if (!part) return complain(exit_bad_input, part.error());
@@ -147,16 +208,18 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
                                                   path, command.merge.front()));
     }
     const properties::HuntExtent own = part->extent();
+    parts.push_back(own);
     extent.runs_asked = std::max(extent.runs_asked, own.runs_asked);
     extent.shards += (extent.shards.empty() ? "" : " ") + (own.shards.empty() ? "?" : own.shards);
     // The worst end of all: one part that was cut short makes the whole one.
-    const bool cut = own.end.empty() || own.end == "interrupted";
+    const bool cut = own.end.empty() || own.end == "interrupted" || own.end.starts_with(properties::machine_end);
     if (extent.end.empty() || cut) extent.end = own.end.empty() ? "interrupted" : own.end;
   }
+  extent.flaw = flaw_of(parts);
   const auto scenario = sim::parse_scenario(identity->scenario, {}, properties::scenario_vocabulary());
   if (!scenario) return complain(exit_bad_input, scenario.error().text());
-  Result<HuntFolder, std::string> whole = begin_hunt(command.out, *identity);
-  if (!whole) return complain(exit_bad_input, whole.error());
+  Result<HuntFolder, OutputTrouble> whole = begin_merge(command.out, *identity);
+  if (!whole) return complain(whole.error());
   try {
     for (const std::string& path : command.merge) whole->file.add_all(hunt_file_of(path));
     whole->file.set_extent(extent);
@@ -188,9 +251,9 @@ int explore_command(const ExploreCommand& command) {
                                           .engine = choices->engine,
                                           .strategy = command.strategy,
                                           .seed = choices->seed.value_or(scenario->seed)};
-  Result<HuntFolder, std::string> folder =
+  Result<HuntFolder, OutputTrouble> folder =
       command.go_on ? continue_hunt(command.out, identity) : begin_hunt(command.out, identity);
-  if (!folder) return complain(exit_bad_input, folder.error());
+  if (!folder) return complain(folder.error());
 
   listen_for_interrupts();
   const Clock::time_point begun = Clock::now();
@@ -205,11 +268,11 @@ int explore_command(const ExploreCommand& command) {
       return is_time ? HuntWish::finish : HuntWish::go_on;
     };
     if (const auto hunted = run_hunt(subject, folder->file, choices->options); !hunted) {
-      return complain(exit_internal, hunted.error());
+      return tell_broken(command, folder->file, hunted.error());
     }
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
-  const std::string how_fast = fmt::format("{} runs in {:.1f}s, {:.0f}/s\n", last.done, seconds,
+  const std::string how_fast = fmt::format("{} in {:.1f}s, {:.0f}/s\n", counted(last.done, "run"), seconds,
                                            static_cast<double>(last.done) / std::max(seconds, 1e-3));
   return tell(command, folder->file, subject, folder->path, choices->options, how_fast);
 }

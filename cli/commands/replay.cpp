@@ -2,13 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <optional>
+#include <utility>
 
 #include "cli/complain.hpp"
 #include "cli/output_directory.hpp"
 #include "cli/run_source.hpp"
 #include "cli/saved_run.hpp"
+#include "cli/say.hpp"
 #include "cli/shell_words.hpp"
+#include "properties/asked_of_run.hpp"
+#include "cli/shrunk_case.hpp"
 #include "properties/explain/explain.hpp"
 #include "properties/scenario_run.hpp"
 #include "reports/explanation_json.hpp"
@@ -26,34 +31,81 @@ struct Told {
   properties::Explanation explanation;
 };
 
+/// The failure that the case is kept for; of a run that isn't kept for one, or fails otherwise, the first.
+std::optional<properties::CauseFound> failure_to_tell(const properties::RunResult& result,
+                                                      const std::optional<properties::CaseFile>& expected) {
+  if (expected && expected->cause) {
+    if (auto found = properties::find_cause(result, *expected->cause)) return found;
+  }
+  const auto first = properties::cause_of(result);
+  return first ? properties::find_cause(result, *first) : std::nullopt;
+}
+
 /// Nothing where the run didn't fail, or can't be told.
 std::optional<Told> explain_failure(const properties::CausalRecorder& recorder, const properties::ScenarioRun& run,
-                                    const Design& design) {
-  if (run.armed.size() > explained_faults_max) return std::nullopt;
-  const auto cause = properties::cause_of(run.result);
-  const auto found = cause ? properties::find_cause(run.result, *cause) : std::nullopt;
+                                    const LoadedRun& loaded) {
+  if (!loaded.expected && run.armed.size() > explained_faults_max) return std::nullopt;
+  const auto found = failure_to_tell(run.result, loaded.expected);
   if (!found || !found->violation) return std::nullopt;
-  Told told{found->property->name, properties::explain(recorder, *found->violation, run.plan, design)};
+  Told told{found->property->name,
+            properties::explain(recorder, *found->violation, run.plan, loaded.run.scenario.design)};
   if (told.explanation.sentences.empty()) return std::nullopt;
   return told;
 }
 
-void print(const Told& told) {
-  const std::vector<std::string>& sentences = told.explanation.sentences;
-  fmt::print("what happened ({}):\n", told.property);
-  for (std::size_t i = 0; i < sentences.size(); ++i) fmt::print("  {}. {}\n", i + 1, sentences[i]);
-  fmt::print("\n");
+void print(const Told& told, const LoadedRun& loaded) {
+  const std::string kept_for =
+      loaded.expected && loaded.expected->cause ? loaded.expected->cause->property : std::string();
+  const bool is_another = !kept_for.empty() && kept_for != told.property;
+  std::string text = fmt::format("what happened ({}{}):\n", told.property,
+                                 is_another ? "; the case is kept for " + kept_for : "");
+  for (const std::string& each : numbered(told.explanation.sentences)) text += fmt::format("  {}\n", each);
+  text += "\n";
+  if (!loaded.expected && !loaded.run.plan.faults.empty()) {
+    text += fmt::format("Not shrunk: a fault that is told here need not be the cause. Which is, finds: crisper shrink "
+                        "{}\n\n",
+                        quoted(loaded.folder));
+  }
+  if (loaded.expected && !loaded.expected->leeway.empty()) text += leeway_text(loaded.expected->leeway) + "\n";
+  say(text);
 }
 
-Result<void, std::string> write_files(OutputDirectory& out, const sim::Scenario& scenario,
-                                      const properties::ScenarioRun& run, const std::optional<Told>& told) {
-  if (const auto written = write_run(out, scenario, run); !written) return written;
+Result<void, OutputTrouble> write_files(OutputDirectory& out, const LoadedRun& saved,
+                                        const properties::ScenarioRun& run, const std::optional<Told>& told) {
+  if (!run.trace_trouble.empty()) return failure(OutputTrouble{exit_internal, run.trace_trouble});
+  if (const auto written = write_run(out, saved.run.scenario, saved.source, run); !written) return written;
   if (told) {
     const std::string json = reports::explanation_json(told->property, told->explanation);
     if (const auto written = out.write("explanation.json", json); !written) return written;
   }
   const auto published = out.publish();
-  return published ? Result<void, std::string>() : failure(published.error());
+  return published ? Result<void, OutputTrouble>() : failure(published.error());
+}
+
+/// What the run is beside what was saved, in a sentence; and the result, which answers that where it is the question.
+struct Compared {
+  properties::RunResult result;
+  std::string sentence;
+};
+
+Compared compare(const LoadedRun& saved, const properties::RunResult& result) {
+  const std::string now = digest_text(result.run.digest);
+  const std::string before = digest_text(saved.digest);
+  const bool is_same = result.run.digest == saved.digest;
+  if (saved.expected) {
+    properties::CaseOutcome outcome = properties::compare(*saved.expected, result);
+    return {answered(result, properties::question_as_expected, outcome.verdict, outcome.sentence), outcome.sentence};
+  }
+  if (saved.edited) {
+    const std::string edited = "the plan was edited since it was written";
+    if (is_same) return {result, fmt::format("{}, and gives the same run to the bit (digest {})", edited, now)};
+    return {result, fmt::format("{}: this is another run (digest {}, it was {})", edited, now, before)};
+  }
+  if (is_same) return {result, fmt::format("the same run to the bit (digest {})", now)};
+  std::string sentence = fmt::format("NOT the same run: digest {}, it was {}; was it written by another version, or "
+                                     "scenario.yaml edited?",
+                                     now, before);
+  return {answered(result, properties::question_same_run, properties::Verdict::unknown, sentence), sentence};
 }
 
 }  // namespace
@@ -72,45 +124,30 @@ int replay_command(const ReplayCommand& command) {
   if (is_told) options.watches.push_back(&recorder);
   std::optional<OutputDirectory> out;
   if (!command.out.empty()) {
-    Result<OutputDirectory, std::string> opened = OutputDirectory::open(command.out, ResultKind::run);
-    if (!opened) return complain(exit_bad_input, opened.error());
+    Result<OutputDirectory, OutputTrouble> opened = OutputDirectory::open(command.out, ResultKind::run);
+    if (!opened) return complain(opened.error());
     out.emplace(std::move(*opened));
     options.trace_path = out->staged("trace.sqlite").string();
   }
-  const Result<properties::ScenarioRun, std::string> run = properties::run_scenario(saved->run.scenario, options);
-  if (!run) return complain(exit_internal, run.error());
+  Result<properties::ScenarioRun, std::string> run = properties::run_scenario(saved->run.scenario, options);
+  if (!run) return complain(exit_bad_input, run.error());
 
-  fmt::print("{}", command.json ? reports::run_json(run->result)
-                                : "\n" + reports::terminal_report(run->result, {.colour = command.colour}));
-  const std::optional<Told> told =
-      is_told ? explain_failure(recorder, *run, saved->run.scenario.design) : std::nullopt;
-  if (told && !command.json) print(*told);
+  const std::optional<Told> told = is_told ? explain_failure(recorder, *run, *saved) : std::nullopt;
+  const Compared compared = compare(*saved, run->result);
+  if (command.json) {
+    fmt::print("{}", reports::run_json(compared.result));
+    print_aside(harmless_line(compared.sentence) + "\n");
+  } else {
+    say("\n" + reports::terminal_report(compared.result, terminal(command.colour)));
+    if (told) print(*told, *saved);
+    say(compared.sentence + "\n");
+  }
+  std::fflush(stdout);
+  run->result = compared.result;
   if (out) {
-    if (const auto written = write_files(*out, saved->run.scenario, *run, told); !written) {
-      return complain(exit_internal, written.error());
-    }
+    if (const auto written = write_files(*out, *saved, *run, told); !written) return complain(written.error());
   }
-  const std::string now = digest_text(run->result.run.digest);
-  const auto say = [&](const std::string& line) {
-    command.json ? print_aside(line + "\n") : fmt::print("{}\n", line);
-  };
-  if (saved->expected) {
-    const properties::CaseOutcome outcome = properties::compare(*saved->expected, run->result);
-    say(outcome.sentence);
-    return exit_code_of(outcome.verdict);
-  }
-  if (saved->edited) {
-    say(fmt::format("the plan was edited since it was written: this is another run (digest {}, it was {})", now,
-                    digest_text(saved->digest)));
-    return exit_code_of(run->result.verdict);
-  }
-  if (run->result.run.digest == saved->digest) {
-    say(fmt::format("the same run to the bit (digest {})", now));
-    return exit_code_of(run->result.verdict);
-  }
-  say(fmt::format("NOT the same run: digest {}, it was {}; was it written by another version, or scenario.yaml edited?",
-                  now, digest_text(saved->digest)));
-  return exit_unknown;
+  return exit_code_of(compared.result.verdict);
 }
 
 }  // namespace crisper::cli

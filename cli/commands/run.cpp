@@ -3,17 +3,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "cli/complain.hpp"
 #include "cli/output_directory.hpp"
 #include "cli/option_values.hpp"
 #include "cli/plan_source.hpp"
+#include "cli/progress.hpp"
+#include "cli/saved_causes.hpp"
 #include "cli/saved_run.hpp"
+#include "cli/say.hpp"
 #include "cli/shell_words.hpp"
 #include "properties/scenario_run.hpp"
 #include "reports/run_json.hpp"
+#include "reports/support/counted.hpp"
 #include "reports/terminal_report.hpp"
+#include "sim/scenario/parse.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -27,50 +37,108 @@ std::string replay_line(const RunCommand& command, const properties::ScenarioRun
   return line;
 }
 
-void tell(const RunCommand& command, const properties::RunResult& result, const OutputDirectory& out,
-          const std::vector<std::filesystem::path>& files) {
-  if (command.json) return fmt::print("{}", reports::run_json(result));
-  const std::string folder = out.target().lexically_proximate(std::filesystem::current_path()).string();
-  fmt::print("{}\nwritten:\n", reports::terminal_report(result, {.colour = command.colour}));
-  for (const std::filesystem::path& file : files) fmt::print("  {}/{}\n", folder, file.filename().string());
+/// One line that is drawn again while the run goes on.
+class RunProgress final : public properties::RunWatch {
+ public:
+  bool is_shown() const { return progress_.is_shown(); }
+  void begin(const properties::Names&) override {}
+  void end(const properties::RunResult&) override {}
+  bool wants(ObservationKind kind) const override { return kind == ObservationKind::message_delivered; }
+  void observe(const Observation& seen, ObservationId) override {
+    if (++deliveries_ % looks_apart != 0) return;
+    progress_.show([&](std::chrono::duration<double> elapsed) {
+      return fmt::format("{} at {}, {:.0f}/s", reports::counted(deliveries_, "delivery", "deliveries"),
+                         to_text(seen.at), static_cast<double>(deliveries_) / std::max(elapsed.count(), 1e-3));
+    });
+  }
+
+ private:
+  static constexpr std::uint64_t looks_apart = 1024;
+  Progress progress_;
+  std::uint64_t deliveries_ = 0;
+};
+
+/// The run as it is to be: what the plan says of it counts, and may not contradict what the command line says.
+Result<properties::ScenarioRunOptions, OutputTrouble> options_for(const RunCommand& command,
+                                                                  const sim::Scenario& scenario) {
+  properties::ScenarioRunOptions options;
+  RunWords words{.scenario = scenario.name, .engine = command.engine, .seed = std::nullopt};
+  if (!command.seed.empty()) {
+    const auto seed = seed_of(command.seed);
+    if (!seed) return failure(OutputTrouble{exit_usage, seed.error()});
+    words.seed = *seed;
+  }
+  if (!command.plan_path.empty()) {
+    Result<sim::PlanFile, std::string> plan = load_plan(command.plan_path);
+    if (!plan) return failure(OutputTrouble{exit_bad_input, plan.error()});
+    const Result<RunWords, std::string> its = words_of_run(*plan, command.plan_path, words);
+    if (!its) return failure(OutputTrouble{exit_bad_input, its.error()});
+    if (const auto named = check_plan_names(plan->plan, scenario); !named) {
+      return failure(OutputTrouble{exit_bad_input, command.plan_path + ": " + named.error()});
+    }
+    words = *its;
+    options.plan = std::move(plan->plan);
+  }
+  options.seed = words.seed.value_or(scenario.seed);
+  options.engine = !words.engine.empty() ? words.engine : !scenario.engine.empty() ? scenario.engine : "simgrid";
+  options.replay = replay_line(command, options);
+  return options;
+}
+
+Result<std::vector<std::filesystem::path>, OutputTrouble> write_files(OutputDirectory& out,
+                                                                      const sim::Scenario& scenario,
+                                                                      const std::string& source,
+                                                                      const properties::ScenarioRun& run) {
+  if (!run.trace_trouble.empty()) return failure(OutputTrouble{exit_internal, run.trace_trouble});
+  if (const auto written = write_run(out, scenario, source, run); !written) return failure(written.error());
+  return out.publish();
 }
 
 }  // namespace
 
 int run_command(const RunCommand& command) {
-  properties::ScenarioRunOptions options;
   if (!command.seed.empty()) {
-    const auto seed = seed_of(command.seed);
-    if (!seed) return complain(exit_usage, seed.error());
-    options.seed = *seed;
+    if (const auto seed = seed_of(command.seed); !seed) return complain(exit_usage, seed.error());
   }
   if (const auto engine = check_engine(command.engine); !engine) return complain(exit_usage, engine.error());
 
   const Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
   if (!scenario) return complain(exit_bad_input, scenario.error());
+  const Result<std::string, std::string> source = read_text(command.scenario.path, sim::scenario_bytes_max);
+  if (!source) return complain(exit_bad_input, source.error());
   tell_warnings(*scenario, command.scenario.path);
-  if (command.seed.empty()) options.seed = scenario->seed;
-  options.engine = !command.engine.empty() ? command.engine : !scenario->engine.empty() ? scenario->engine : "simgrid";
-  if (!command.plan_path.empty()) {
-    Result<sim::PlanFile, std::string> plan = load_plan(command.plan_path);
-    if (!plan) return complain(exit_bad_input, plan.error());
-    options.plan = std::move(plan->plan);
+  Result<properties::ScenarioRunOptions, OutputTrouble> options = options_for(command, *scenario);
+  if (!options) return complain(options.error());
+
+  Result<OutputDirectory, OutputTrouble> out =
+      command.out.empty() ? OutputDirectory::open_next(fmt::format("runs/{}-{}-{}", slug(scenario->name),
+                                                                   options->engine, options->seed),
+                                                       ResultKind::run)
+                          : OutputDirectory::open(command.out, ResultKind::run);
+  if (!out) return complain(out.error());
+  if (command.trace) options->trace_path = out->staged("trace.sqlite").string();
+
+  Result<properties::ScenarioRun, std::string> run = failure(std::string());
+  {
+    RunProgress progress;
+    if (progress.is_shown()) options->watches.push_back(&progress);
+    run = properties::run_scenario(*scenario, *options);
   }
-  options.replay = replay_line(command, options);
+  if (!run) return complain(exit_bad_input, run.error());
 
-  const std::string folder = fmt::format("runs/{}-{}-{}", slug(scenario->name), options.engine, options.seed);
-  Result<OutputDirectory, std::string> out =
-      OutputDirectory::open(command.out.empty() ? folder : command.out, ResultKind::run);
-  if (!out) return complain(exit_bad_input, out.error());
-  if (command.trace) options.trace_path = out->staged("trace.sqlite").string();
-
-  const Result<properties::ScenarioRun, std::string> run = properties::run_scenario(*scenario, options);
-  if (!run) return complain(exit_internal, run.error());
-  if (const auto written = write_run(*out, *scenario, *run); !written)
-    return complain(exit_internal, written.error());
-  const auto files = out->publish();
-  if (!files) return complain(exit_internal, files.error());
-  tell(command, run->result, *out, *files);
+  // The verdict first: a disk that is full must not cost it.
+  if (command.json) {
+    fmt::print("{}", reports::run_json(run->result));
+  } else {
+    say(reports::terminal_report(run->result, terminal(command.colour)));
+  }
+  std::fflush(stdout);
+  const auto files = write_files(*out, *scenario, *source, *run);
+  if (!files) return complain(files.error());
+  if (!command.json) {
+    say("\nwritten:\n");
+    for (const std::filesystem::path& file : *files) say(fmt::format("  {}\n", shown(file)));
+  }
   return exit_code_of(run->result.verdict);
 }
 

@@ -14,7 +14,7 @@ struct RunCommand {
   std::string seed;       ///< empty: the scenario's
   std::string engine;     ///< empty: the scenario's, else simgrid
   std::string plan_path;  ///< empty: the scenario's faults
-  std::string out;        ///< empty: runs/NAME-ENGINE-SEED
+  std::string out;        ///< empty: runs/NAME-ENGINE-SEED, or the next of that name that is free
   bool json = false;
   bool trace = true;
   bool colour = false;

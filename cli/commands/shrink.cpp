@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <filesystem>
 
 #include "cli/complain.hpp"
@@ -10,30 +11,35 @@
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_source.hpp"
+#include "cli/saved_causes.hpp"
+#include "cli/say.hpp"
+#include "cli/shell_words.hpp"
 #include "cli/shrunk_case.hpp"
 #include "properties/search/shrink/shrink.hpp"
 #include "reports/shrink_json.hpp"
+#include "reports/support/counted.hpp"
 
 namespace crisper::cli {
 namespace {
 
-std::string counted(std::uint64_t number, const std::string& what) {
-  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
-}
+using reports::counted;
 
 void tell(const properties::Shrunk& shrunk) {
   const properties::ShrinkStatistics& cost = shrunk.statistics;
-  fmt::print("\n{}\n\n  before  {}\n  after   {}\n", title_of(shrunk), text_of(shrunk.before), text_of(shrunk.after));
-  fmt::print("  {} in {}{}; {}\n", counted(cost.runs, "run"), counted(shrunk.rounds, "round"),
+  std::string text = fmt::format("\n{}\n\n  before  {}\n  after   {}\n", title_of(shrunk), text_of(shrunk.before),
+                                 text_of(shrunk.after));
+  text += fmt::format("  {} in {}{}; {}\n", counted(cost.runs, "run"), counted(shrunk.rounds, "round"),
              cost.known > 0 ? fmt::format(", {} known already", cost.known) : "",
              shrunk.minimal ? "no single step and no single fault can go" : "stopped before it was minimal");
-  if (shrunk.moved_to_fast) fmt::print("  found on simgrid, fails on fast too: what is left runs there\n");
+  if (shrunk.moved_to_fast) text += fmt::format("  found on simgrid, fails on fast too: what is left runs there\n");
   for (const auto& [other, times] : cost.slipped) {
-    fmt::print("  not followed: {} failed by {}\n", counted(times, "smaller run"), other);
+    text += fmt::format("  not followed: {} failed by {}\n", counted(times, "smaller run"), other);
   }
-  for (const auto& [how, times] : cost.broken) fmt::print("  {} {}\n", counted(times, "smaller run"), how);
-  if (!shrunk.chain.empty()) fmt::print("\nwhat happened:\n");
-  for (const std::string& each : numbered(shrunk.chain)) fmt::print("  {}\n", each);
+  for (const auto& [how, times] : cost.broken) text += fmt::format("  {} {}\n", counted(times, "smaller run"), how);
+  if (!shrunk.chain.empty()) text += fmt::format("\nwhat happened:\n");
+  for (const std::string& each : numbered(shrunk.chain)) text += fmt::format("  {}\n", each);
+  if (!shrunk.leeway.empty()) text += "\n" + leeway_text(shrunk.leeway);
+  say(text);
 }
 
 }  // namespace
@@ -50,29 +56,38 @@ int shrink_command(const ShrinkCommand& command) {
 
   const Result<LoadedRun, std::string> saved = load_run(command.path);
   if (!saved) return complain(exit_bad_input, saved.error());
-  const std::string target = command.out.empty() ? (fs::path(saved->folder) / "shrunk.yaml").string() : command.out;
-  Result<OutputFile, std::string> out = OutputFile::open(target);
-  if (!out) return complain(exit_bad_input, out.error());
+  Result<OutputFile, OutputTrouble> out = command.out.empty()
+                                              ? OutputFile::open_next(fs::path(saved->folder) / "shrunk.yaml")
+                                              : OutputFile::open(command.out);
+  if (!out) return complain(out.error());
 
   options.property = command.property;
-  Progress progress(command.progress);
-  options.watch = [&](const properties::Shrinking& shrinking) {
-    const properties::CaseSize now = size_of(shrinking.current());
-    progress.show(shrinking.statistics().runs, 0,
-                  fmt::format("{}, {}", counted(now.steps, "step"), counted(now.faults, "fault")));
-    return !is_interrupted();
-  };
   listen_for_interrupts();
-  const Result<properties::Shrunk, std::string> shrunk = properties::shrink(saved->run, options);
+  Result<properties::Shrunk, std::string> shrunk = failure(std::string());
+  {
+    Progress progress(command.progress);
+    options.watch = [&](const properties::Shrinking& shrinking) {
+      const properties::CaseSize now = size_of(shrinking.current());
+      progress.show(shrinking.statistics().runs, 0,
+                    fmt::format("{}, {}", counted(now.steps, "step"), counted(now.faults, "fault")));
+      return !is_interrupted();
+    };
+    shrunk = properties::shrink(saved->run, options);
+  }
   if (!shrunk) return complain(exit_bad_input, command.path + ": " + shrunk.error());
 
-  const Result<std::string, std::string> again = write_shrunk(*shrunk, *out, target);
-  if (!again) return complain(exit_bad_input, again.error());
+  const std::string target = out->target().string();
+  const std::string again = "crisper replay " + quoted(shown(out->target()));
   if (command.json) {
-    fmt::print("{}", reports::shrink_json(*shrunk, {.file = target, .replay = *again}));
+    fmt::print("{}", reports::shrink_json(*shrunk, {.file = target, .replay = again}));
   } else {
     tell(*shrunk);
-    fmt::print("\nwritten: {}\nTo see it again: {}\n", target, *again);
+  }
+  std::fflush(stdout);
+  if (const auto written = write_shrunk(*shrunk, *out); !written) return complain(written.error());
+  if (!command.json) say(fmt::format("\nwritten: {}\nTo see it again: {}\n", target, again));
+  if (!shrunk->machine_trouble.empty()) {
+    return complain(exit_internal, "the machine gave out before it was shrunk to the end: " + shrunk->machine_trouble);
   }
   return shrunk->minimal ? exit_pass : exit_unknown;
 }

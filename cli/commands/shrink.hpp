@@ -8,7 +8,7 @@ namespace crisper::cli {
 struct ShrinkCommand {
   std::string path;      ///< as for replay
   std::string property;  ///< empty: the first that fails
-  std::string out;       ///< empty: shrunk.yaml beside the run
+  std::string out;       ///< empty: shrunk.yaml beside the run, or shrunk-2.yaml …
   std::string jobs;      ///< runs at once; empty: one for each core
   std::string runs = "100000";
   bool progress = false;  ///< told in a pipe too

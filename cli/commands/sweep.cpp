@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <optional>
 #include <utility>
 
@@ -12,6 +13,8 @@
 #include "cli/output_directory.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
+#include "cli/saved_run.hpp"
+#include "cli/say.hpp"
 #include "cli/shell_words.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "properties/vocabulary.hpp"
@@ -83,13 +86,11 @@ properties::SweepResult run(const SweepCommand& command, const properties::Sweep
   return result;
 }
 
-Result<void, std::string> write_folder(OutputDirectory& out, const sim::Scenario& scenario, const std::string& json,
-                                       const std::string& csv) {
-  const std::pair<const char*, const std::string> files[] = {
-      {"scenario.yaml", sim::to_yaml(scenario)}, {"sweep.json", json}, {"sweep.csv", csv}};
-  for (const auto& [name, text] : files) {
-    if (const auto written = out.write(name, text); !written) return written;
-  }
+Result<void, OutputTrouble> write_folder(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
+                                         const std::string& json, const std::string& csv) {
+  if (const auto written = write_scenario(out, scenario, source); !written) return written;
+  if (const auto written = out.write("sweep.json", json); !written) return written;
+  if (const auto written = out.write("sweep.csv", csv); !written) return written;
   if (const auto published = out.publish(); !published) return failure(published.error());
   return {};
 }
@@ -109,6 +110,8 @@ int sweep_command(const SweepCommand& command) {
 
   Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
   if (!scenario) return complain(exit_bad_input, scenario.error());
+  const Result<std::string, std::string> source = read_text(command.scenario.path, sim::scenario_bytes_max);
+  if (!source) return complain(exit_bad_input, source.error());
   tell_warnings(*scenario, command.scenario.path);
   pin(*scenario, command, seeds);
   const auto grid = properties::SweepGrid::of(*scenario, properties::scenario_vocabulary());
@@ -118,31 +121,39 @@ int sweep_command(const SweepCommand& command) {
   std::optional<OutputDirectory> out;
   if (!command.out.empty()) {
     auto opened = OutputDirectory::open(command.out, ResultKind::sweep);
-    if (!opened) return complain(exit_bad_input, opened.error());
+    if (!opened) return complain(opened.error());
     out.emplace(std::move(*opened));
   }
   std::optional<OutputFile> csv_file;
   if (!command.csv.empty()) {
     auto opened = OutputFile::open(command.csv);
-    if (!opened) return complain(exit_bad_input, opened.error());
+    if (!opened) return complain(opened.error());
     csv_file.emplace(std::move(*opened));
   }
 
   const properties::SweepResult result = run(command, *grid, *jobs);
-  if (result.not_made > 0) {
+  if (result.not_made > 0 && result.machine_trouble.empty()) {
     warn(fmt::format("interrupted: {} of {} runs were made, the others count as unknown",
                      grid->points() - result.not_made, grid->points()));
   }
   const std::string json = reports::sweep_json(result);
   const std::string csv = reports::sweep_csv(result);
+  if (command.json) {
+    fmt::print("{}", json);
+  } else {
+    say(reports::sweep_table(result, terminal(command.colour)));
+  }
+  std::fflush(stdout);
   if (out) {
-    if (const auto written = write_folder(*out, *scenario, json, csv); !written)
-      return complain(exit_internal, written.error());
+    if (const auto written = write_folder(*out, *scenario, *source, json, csv); !written)
+      return complain(written.error());
   }
   if (csv_file) {
-    if (const auto written = csv_file->publish(csv); !written) return complain(exit_internal, written.error());
+    if (const auto written = csv_file->publish(csv); !written) return complain(written.error());
   }
-  fmt::print("{}", command.json ? json : reports::sweep_table(result, {.colour = command.colour}));
+  if (!result.machine_trouble.empty() && result.verdict() != properties::Verdict::fail) {
+    return complain(exit_internal, "the machine gave out: " + result.machine_trouble);
+  }
   return exit_code_of(result.verdict());
 }
 

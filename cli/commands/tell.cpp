@@ -1,24 +1,27 @@
 #include "cli/commands/tell.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
+#include <fmt/ranges.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
 #include "cli/complain.hpp"
+#include "cli/output_file.hpp"
+#include "cli/say.hpp"
+#include "cli/scenario_source.hpp"
+#include "cli/shell_words.hpp"
 #include "cli/starter_scenario.hpp"
 #include "core/observe/observation_kind.hpp"
 #include "properties/metrics/metric_names.hpp"
 #include "properties/registry.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
 #include "properties/sometimes/sometimes.hpp"
+#include "properties/vocabulary.hpp"
+#include "reports/wiring_report.hpp"
 #include "sim/engine/make_engine.hpp"
 #include "sim/faults/fault_plan.hpp"
+#include "sim/platform/simgrid_platform.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/schema.hpp"
 
@@ -36,6 +39,16 @@ struct Catalogue {
   std::string_view title;
   std::vector<Entry> entries;
 };
+
+/// What may stand at a key of a scenario.
+Catalogue choices_of(std::string_view word, std::string_view title, std::string_view key) {
+  Catalogue catalogue{word, title, {}};
+  for (const sim::GrammarRow& row : sim::rows_of(sim::scenario_grammar())) {
+    if (row.path != key) continue;
+    for (const sim::GrammarChoice& choice : row.choices) catalogue.entries.push_back({choice.name, choice.doc});
+  }
+  return catalogue;
+}
 
 std::vector<Catalogue> catalogues() {
   Catalogue engines{"engines", "Engines (--engine)", {}};
@@ -66,7 +79,22 @@ std::vector<Catalogue> catalogues() {
   for (const auto& entry : properties::all_sometimes()) {
     sometimes.entries.push_back({std::string(entry.name), std::string(entry.meaning)});
   }
-  return {engines, faults, properties, strategies, sometimes, metrics, observations};
+  Catalogue roles{"roles", "Roles, and their processes (in `faults`, `place` and `design.roles`)", {}};
+  for (const properties::RoleWord& word : properties::role_words()) {
+    roles.entries.push_back({word.role, fmt::format("{}", fmt::join(word.processes, ", "))});
+  }
+  return {choices_of("ownership", "Ownership strategies (`design.ownership.strategy`)", "design.ownership.strategy"),
+          choices_of("publication", "Publication methods (`design.publication.method`)", "design.publication.method"),
+          choices_of("executors", "Executors (`design.executor.kind`)", "design.executor.kind"),
+          choices_of("domains", "Domains (`domain`)", "domain"),
+          roles,
+          engines,
+          faults,
+          properties,
+          strategies,
+          sometimes,
+          metrics,
+          observations};
 }
 
 void print(const Catalogue& catalogue) {
@@ -109,20 +137,40 @@ int list_command(const std::string& what) {
   return unknown_word("list", what, words);
 }
 
-int describe_command(const std::string& what) {
+int describe_scenario_file(const std::string& path, const std::vector<std::string>& settings) {
+  const Result<sim::Scenario, std::string> scenario = read_scenario({.path = path, .settings = settings});
+  if (!scenario) return complain(exit_bad_input, scenario.error());
+  tell_warnings(*scenario, path);
+  sim::Platform platform = sim::platform_of(scenario->deployment);
+  if (!scenario->deployment.platform.empty()) {
+    auto read = sim::platform_from_simgrid_xml(scenario->deployment.platform);
+    if (!read) return complain(exit_bad_input, read.error().text);
+    platform = std::move(*read);
+  }
+  fmt::print("{}", reports::wiring_text(*scenario, platform, sim::wiring_of(*scenario, platform)));
+  return exit_pass;
+}
+
+int describe_command(const std::string& what, const std::vector<std::string>& settings) {
+  const bool is_file = what.ends_with(".yaml") || what.ends_with(".yml") || what.find('/') != std::string::npos;
+  if (is_file) return describe_scenario_file(what, settings);
+  if (!settings.empty()) return complain(exit_usage, "describe: --set goes with the file of a scenario");
   for (const auto& kind : observation_kinds) {
     if (kind.name == what) return describe_kind(kind), exit_pass;
   }
   std::vector<std::string> words{"scenario"};
+  bool known = false;
   for (const Catalogue& catalogue : catalogues()) {
     for (const Entry& entry : catalogue.entries) {
       const std::string name = entry.name.substr(0, entry.name.find(' '));
       words.push_back(name);
       if (name != what) continue;
-      fmt::print("{}: {}\n", name, entry.meaning);
-      return exit_pass;
+      // One word may mean several things: `none` is a strategy and a claim.
+      fmt::print("{} ({}): {}\n", name, catalogue.word, entry.meaning);
+      known = true;
     }
   }
+  if (known) return exit_pass;
   const std::string text = sim::describe_scenario(what == "scenario" ? "" : what);
   if (!text.empty()) {
     fmt::print("{}", text);
@@ -138,18 +186,11 @@ int schema_command() {
 }
 
 int init_command(const std::string& path) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (file < 0) {
-    return complain(exit_bad_input, fmt::format("init: cannot write '{}': {}", path, std::strerror(errno)));
-  }
-  const bool written =
-      write(file, starter_scenario.data(), starter_scenario.size()) == static_cast<ssize_t>(starter_scenario.size());
-  if (close(file) != 0 || !written) {
-    const std::string why = std::strerror(errno);
-    unlink(path.c_str());
-    return complain(exit_internal, fmt::format("init: cannot write '{}': {}", path, why));
-  }
-  fmt::print("wrote {}; run it with: crisper run {}\n", path, path);
+  Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
+  const Result<void, OutputTrouble> written =
+      file ? file->publish(std::string(starter_scenario)) : Result<void, OutputTrouble>(failure(file.error()));
+  if (!written) return complain(written.error().code, "init: " + written.error().line);
+  say(fmt::format("wrote {}; run it with: crisper run {}\n", path, quoted(path)));
   return exit_pass;
 }
 

@@ -9,6 +9,7 @@
 #include "core/command/intent.hpp"
 #include "core/command/read_session.hpp"
 #include "core/runtime/context.hpp"
+#include "core/runtime/retry.hpp"
 
 namespace crisper {
 
@@ -25,7 +26,8 @@ struct ClientOptions {
   ProcessId event_store{};  ///< whom to ask which events a command had: for these views, and to read what it wrote
 };
 
-/// Must be reentrant. A crashed client has lost its users' requests: it does not begin the script again.
+/// Must be reentrant. A crashed client has lost its users' requests: those under way are never asked for again. What it
+/// had not begun, it begins when it is back: at its time, or at once where that has passed.
 class Client final : public Process {
  public:
   explicit Client(ClientOptions options) : options_(std::move(options)) {}
@@ -33,18 +35,23 @@ class Client final : public Process {
   Task<> receive(Context& context, const Envelope& envelope) override;
 
  private:
+  /// Makes what has begun durable, beside the requests themselves.
+  Task<> keep_journal(Context& context);
   Task<> carry_out(Context& context, const Intent& intent);
   Task<> send_command(Context& context, const Intent& intent);
   /// What there is to do about a command that has events before its client is answered. False where that failed.
-  Task<bool> follow_up(Context& context, CommandId command);
+  Task<bool> follow_up(Context& context, CommandId command, Retry& retry);
   /// True where these show in the views that are waited for.
-  Task<bool> are_shown(Context& context, std::vector<EventId> events);
+  Task<bool> are_shown(Context& context, std::vector<EventId> events, Retry& retry);
   Task<> ask_view(Context& context, const Intent& intent);
   void note_done(Context& context);
 
   ClientOptions options_;
   ReadSession session_{options_.reads};
-  std::size_t done_ = 0;
+  std::uint64_t begun_ = 0;    ///< intents, by this incarnation or one before
+  std::uint64_t written_ = 0;  ///< … and is on the disk
+  std::size_t left_ = 0;       ///< those that this incarnation was to begin
+  std::size_t done_ = 0;       ///< … and has ended
 };
 
 }  // namespace crisper

@@ -4,9 +4,11 @@
 #include <span>
 #include <utility>
 
+#include "core/base/keys_in_order.hpp"
 #include "core/command/command_queue_records.hpp"
 #include "core/command/partitioned_commands.hpp"
 #include "core/command/session_commands.hpp"
+#include "core/observe/audit.hpp"
 #include "core/runtime/compaction.hpp"
 #include "core/runtime/durably.hpp"
 
@@ -31,7 +33,7 @@ Task<> CommandQueue::start(Context& context) {
   std::vector<CommandId> order;
   for (const Payload& record : context.disk().records()) recover(context, record, order);
   for (const CommandId id : order) {
-    remember(context.now(), id);  // when it came isn't known: the window begins anew
+    remember(context.monotonic(), id);  // when it came isn't known: the window begins anew
     if (messages_.contains(id)) admit(context, id);
   }
   if (visible_->needs_preparation()) co_await visible_->prepare(context);
@@ -60,7 +62,7 @@ void CommandQueue::recover(Context& context, const Payload& record, std::vector<
     const bool names_stream = dead->stream.value != 0;  // a rewritten journal says it in its memory
     if (options_.design.dead_letters == DeadLetters::sequenced && names_stream) closed_.insert(dead->stream);
   } else if (const auto* memory = record.as<QueueMemory>()) {
-    for (const CommandId id : memory->came) remember(context.now(), id);
+    for (const CommandId id : memory->came) remember(context.monotonic(), id);
     closed_.insert(memory->closed.begin(), memory->closed.end());
   } else {
     visible_->recover(record);
@@ -136,7 +138,7 @@ void CommandQueue::admit(Context& context, CommandId id) {
     if (closed_.contains(command.stream)) return die(id);
   }
   if (options_.design.delay > Duration::zero()) {
-    delayed_.emplace(context.now() + options_.design.delay, Delayed{command});
+    delayed_.emplace(context.monotonic() + options_.design.delay, Delayed{command});
   } else {
     visible_->add(command);
   }
@@ -144,7 +146,7 @@ void CommandQueue::admit(Context& context, CommandId id) {
 
 bool CommandQueue::is_duplicate(Context& context, const SubmitCommand& command) {
   if (options_.design.duplicates != DuplicateDetection::window) return false;
-  const SimTime now = context.now();
+  const SimTime now = context.monotonic();
   while (!remembered_order_.empty() && remembered_order_.front().first + options_.design.duplicate_window < now) {
     remembered_.erase(remembered_order_.front().second);
     remembered_order_.pop_front();
@@ -170,7 +172,7 @@ void CommandQueue::on_receive(Context& context, const Envelope& envelope, const 
   if (!receivers_.is_new(envelope)) return;
   // A handler that asks again has given up its earlier request.
   std::erase_if(waiting_, [&](const Waiting& each) { return each.request.from == envelope.from; });
-  waiting_.push_back(Waiting{envelope, context.now() + receive.wait, receive.group});
+  waiting_.push_back(Waiting{envelope, context.monotonic() + receive.wait, receive.group});
   visible_->heard(context, envelope.from, receive.group);
   dispatch(context);
 }
@@ -192,6 +194,11 @@ void CommandQueue::dispatch(Context& context) {
       visible_->over(context, given->command, true);  // acknowledged late, while it was visible again
       continue;
     }
+    if (closed_.contains(given->command.stream)) {
+      visible_->over(context, given->command, true);  // it is behind a dead letter, and follows it
+      die(given->command.id);
+      continue;
+    }
     hand_over(context, waiting->request, *given);
     waiting = waiting_.erase(waiting);
   }
@@ -203,7 +210,7 @@ void CommandQueue::hand_over(Context& context, const Envelope& handler, const Gi
   message.receipt = ++last_receipt_;
   ++message.deliveries;
   by_receipt_[message.receipt] = given.command;
-  in_flight_.push_back(InFlight{context.now() + options_.design.visibility_timeout, message.receipt});
+  in_flight_.push_back(InFlight{context.monotonic() + options_.design.visibility_timeout, message.receipt});
   const auto* submit = message.command.as<SubmitCommand>();
   context.observe({.kind = ObservationKind::command_dispatched,
                    .peer = handler.from,
@@ -256,9 +263,11 @@ void CommandQueue::come_back(Context& context, QueuedCommand command, Duration d
   const bool dies = message.deliveries >= options_.design.dead_letter_after || closed_.contains(command.stream);
   visible_->over(context, command, dies && options_.design.sessions);
   if (dies) {
+    // At once: what follows it in its stream may be given out before the turn ends.
+    if (options_.design.dead_letters == DeadLetters::sequenced) closed_.insert(command.stream);
     die(command.id);
   } else if (delay > Duration::zero()) {
-    delayed_.emplace(context.now() + delay, Delayed{command, true});
+    delayed_.emplace(context.monotonic() + delay, Delayed{command, true});
   } else {
     visible_->put_back(command);
   }
@@ -277,7 +286,7 @@ void CommandQueue::expire(Context& context, std::int64_t receipt) {
 }
 
 void CommandQueue::on_tick(Context& context) {
-  const SimTime now = context.now();
+  const SimTime now = context.monotonic();
   while (!in_flight_.empty() && in_flight_.front().visible_again <= now) {
     const std::int64_t receipt = in_flight_.front().receipt;
     in_flight_.pop_front();
@@ -346,7 +355,7 @@ void CommandQueue::close_stream(StreamId stream, std::vector<CommandId>& dying) 
 }
 
 void CommandQueue::tell_dead_letters(Context& context) {
-  tell_again_ = dead_.empty() ? sim_never : context.now() + tell_pause;
+  tell_again_ = dead_.empty() ? sim_never : context.monotonic() + tell_pause;
   for (const CommandId id : dead_) {
     context.cast(options_.command_store,
                  Payload::of(CompleteCommand{.command = id, .status = CommandStatus::dead_lettered}));
@@ -375,7 +384,20 @@ void CommandQueue::arm(Context& context) {
   if (!delayed_.empty()) alarm_.arm(context, delayed_.begin()->first);
   if (!waiting_.empty()) alarm_.arm(context, waiting_.front().until);
   if (!dead_.empty()) alarm_.arm(context, tell_again_);
-  if (const SimTime at = visible_->next_expiry(); at != sim_never) alarm_.arm(context, at);
+  if (const SimTime at = visible_->next_expiry(context); at != sim_never) alarm_.arm(context, at);
+}
+
+void CommandQueue::inspect(Audit& audit) const {
+  for (const CommandId id : keys_in_order(messages_)) {
+    const Message& message = messages_.at(id);
+    audit.take({.kind = AuditKind::command_queued,
+                .message = subject(id),
+                .stream = message.command.as<SubmitCommand>()->stream,
+                .a = message.deliveries,
+                .b = message.receipt != 0 ? 1 : 0,
+                .payload = message.command});
+  }
+  for (const CommandId id : dead_) audit.take({.kind = AuditKind::command_dead, .message = subject(id)});
 }
 
 }  // namespace crisper

@@ -38,6 +38,7 @@ class CommandQueue final : public Process {
   explicit CommandQueue(CommandQueueOptions options);
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   struct Message {

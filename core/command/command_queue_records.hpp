@@ -15,15 +15,15 @@ struct CommandsCame {
   std::int64_t through = 0;
   std::vector<Payload> commands;
   static constexpr auto fields =
-      std::tuple{field("relay", &CommandsCame::relay), field("through", &CommandsCame::through),
-                 field("commands", &CommandsCame::commands)};
+      field_list(field("relay", &CommandsCame::relay), field("through", &CommandsCame::through),
+                 field("commands", &CommandsCame::commands));
 };
 
 /// This command has left the queue for good.
 struct CommandGone {
   CRISPER_BODY(CommandGone);
   CommandId command;
-  static constexpr auto fields = std::tuple{field("command", &CommandGone::command)};
+  static constexpr auto fields = field_list(field("command", &CommandGone::command));
 };
 
 /// This command is set aside; its outcome is still to be told.
@@ -32,7 +32,7 @@ struct CommandDead {
   CommandId command;
   StreamId stream;
   static constexpr auto fields =
-      std::tuple{field("command", &CommandDead::command), field("stream", &CommandDead::stream)};
+      field_list(field("command", &CommandDead::command), field("stream", &CommandDead::stream));
 };
 
 /// These have come lately, and streams that are closed: what a rewritten journal must not forget.
@@ -41,7 +41,7 @@ struct QueueMemory {
   std::vector<CommandId> came;
   std::vector<StreamId> closed;
   static constexpr auto fields =
-      std::tuple{field("came", &QueueMemory::came), field("closed", &QueueMemory::closed)};
+      field_list(field("came", &QueueMemory::came), field("closed", &QueueMemory::closed));
 };
 
 /// One record with those commands of the journal that are still in the queue, in the order of their coming.

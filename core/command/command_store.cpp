@@ -1,5 +1,6 @@
 #include "core/command/command_store.hpp"
 
+#include "core/base/keys_in_order.hpp"
 #include "core/message/delivery.hpp"
 #include "core/runtime/durably.hpp"
 
@@ -10,7 +11,7 @@ namespace {
 struct OutboxPublished {
   CRISPER_BODY(OutboxPublished);
   std::int64_t through = 0;
-  static constexpr auto fields = std::tuple{field("through", &OutboxPublished::through)};
+  static constexpr auto fields = field_list(field("through", &OutboxPublished::through));
 };
 
 CorrelationId correlation_of(const SubmitCommand& submit, const Envelope& envelope) {
@@ -122,6 +123,15 @@ Task<> CommandStore::on_complete(Context& context, const Envelope& envelope, con
   const CommandOutcome outcome{.command = complete.command, .status = known.status};
   for (const Envelope& waiting : known.waiting) context.reply(waiting, Payload::of(outcome));
   known.waiting.clear();
+}
+
+void CommandStore::inspect(Audit& audit) const {
+  for (const CommandId id : keys_in_order(commands_)) {
+    audit.take({.kind = AuditKind::command_known,
+                .message = subject(id),
+                .a = static_cast<std::int64_t>(commands_.at(id).status)});
+  }
+  outbox_.inspect(audit);
 }
 
 }  // namespace crisper

@@ -19,6 +19,7 @@ class CommandStore final : public Process {
   explicit CommandStore(ProcessId queue) : queue_(queue) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   struct Known {

@@ -19,7 +19,7 @@ struct RowKey {
   std::uint64_t item = 0;
   friend bool operator==(const RowKey&, const RowKey&) = default;
   friend auto operator<=>(const RowKey&, const RowKey&) = default;
-  static constexpr auto fields = std::tuple{field("part", &RowKey::part), field("item", &RowKey::item)};
+  static constexpr auto fields = field_list(field("part", &RowKey::part), field("item", &RowKey::item));
 };
 
 /// One thing a client does: a command (body set) or a query of a view (view set).

@@ -9,6 +9,7 @@
 
 #include "core/message/body.hpp"
 #include "core/message/payload.hpp"
+#include "core/observe/audit.hpp"
 
 namespace crisper {
 
@@ -18,8 +19,8 @@ struct OutboxEntry {
   Payload item;
   friend bool operator==(const OutboxEntry&, const OutboxEntry&) = default;
   static constexpr auto fields =
-      std::tuple{field("sequence", &OutboxEntry::sequence), field("destination", &OutboxEntry::destination),
-                 field("item", &OutboxEntry::item)};
+      field_list(field("sequence", &OutboxEntry::sequence), field("destination", &OutboxEntry::destination),
+                 field("item", &OutboxEntry::item));
 };
 
 /// Relay to owner: "all up to here are with their receivers; give me the next". The answer is an OutboxBatch.
@@ -28,13 +29,13 @@ struct FetchOutbox {
   std::uint32_t limit = 0;
   std::int64_t published_through = 0;
   static constexpr auto fields =
-      std::tuple{field("limit", &FetchOutbox::limit), field("published_through", &FetchOutbox::published_through)};
+      field_list(field("limit", &FetchOutbox::limit), field("published_through", &FetchOutbox::published_through));
 };
 
 struct OutboxBatch {
   CRISPER_BODY(OutboxBatch);
   std::vector<OutboxEntry> entries;
-  static constexpr auto fields = std::tuple{field("entries", &OutboxBatch::entries)};
+  static constexpr auto fields = field_list(field("entries", &OutboxBatch::entries));
 };
 
 /// The volatile picture of an outbox. Its owner makes additions and marks durable and repeats them after a restart.
@@ -74,6 +75,15 @@ class Outbox {
   std::size_t size() const { return entries_.size(); }
   std::int64_t last_sequence() const { return last_; }
   const std::deque<OutboxEntry>& entries() const { return entries_; }
+  void inspect(Audit& audit) const {
+    for (const OutboxEntry& entry : entries_) {
+      audit.take({.kind = AuditKind::outbox_row,
+                  .peer = entry.destination,
+                  .a = entry.sequence,
+                  .payload = entry.item});
+    }
+    audit.take({.kind = AuditKind::outbox_end, .a = last_, .b = static_cast<std::int64_t>(entries_.size())});
+  }
 
  private:
   std::deque<OutboxEntry> entries_;

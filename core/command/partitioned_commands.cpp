@@ -14,7 +14,7 @@ namespace {
 struct AssignmentsReserved {
   CRISPER_BODY(AssignmentsReserved);
   FencingToken through;
-  static constexpr auto fields = std::tuple{field("through", &AssignmentsReserved::through)};
+  static constexpr auto fields = field_list(field("through", &AssignmentsReserved::through));
 };
 
 constexpr std::int64_t reserved_at_once = 1024;  ///< beyond what one turn may need: a sync is rare
@@ -103,7 +103,7 @@ PartitionAssignment::IsIdle PartitionedCommands::idle() const {
 void PartitionedCommands::heard(Context& context, ProcessId handler, std::uint32_t group) {
   groups_[group].handler = handler;
   groups_[group].members.insert(handler);
-  const auto changes = assignment_.heard(group, context.now(), idle());
+  const auto changes = assignment_.heard(group, context.time(routing_.clock), idle());
   for (const PartitionAssignment::Change& change : changes) observe(context, change);
 }
 
@@ -114,7 +114,7 @@ void PartitionedCommands::left(Context& context, ProcessId handler, std::uint32_
 
 std::vector<QueuedCommand> PartitionedCommands::expire(Context& context) {
   std::vector<QueuedCommand> lost;
-  const auto changes = assignment_.expire(context.now(), idle());
+  const auto changes = assignment_.expire(context.time(routing_.clock), idle());
   for (const PartitionAssignment::Change& change : changes) {
     observe(context, change);
     if (change.assigned) continue;

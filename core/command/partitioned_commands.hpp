@@ -31,7 +31,9 @@ class PartitionedCommands final : public VisibleCommands {
   void heard(Context& context, ProcessId handler, std::uint32_t group) override;
   void left(Context& context, ProcessId handler, std::uint32_t group) override;
   std::vector<QueuedCommand> expire(Context& context) override;
-  SimTime next_expiry() const override { return assignment_.next_expiry(); }
+  SimTime next_expiry(const Context& context) const override {
+    return context.on_monotonic(assignment_.next_expiry(), routing_.clock);
+  }
   bool needs_preparation() const override;
   Task<> prepare(Context& context) override;
   void recover(const Payload& record) override;

@@ -15,7 +15,7 @@ struct CommandPart {
   StreamId stream;
   Payload body;
   friend bool operator==(const CommandPart&, const CommandPart&) = default;
-  static constexpr auto fields = std::tuple{field("stream", &CommandPart::stream), field("body", &CommandPart::body)};
+  static constexpr auto fields = field_list(field("stream", &CommandPart::stream), field("body", &CommandPart::body));
 };
 
 /// A command on its way from the client to its handler. Sending it again with the same id is safe.
@@ -28,9 +28,9 @@ struct SubmitCommand {
   bool wait_for_outcome = false;  ///< answer when handled, not when accepted
   std::vector<CommandPart> also{};  ///< the same command's parts on other states: all are carried out, or none
   static constexpr auto fields =
-      std::tuple{field("command", &SubmitCommand::command), field("stream", &SubmitCommand::stream),
+      field_list(field("command", &SubmitCommand::command), field("stream", &SubmitCommand::stream),
                  field("body", &SubmitCommand::body), field("correlation", &SubmitCommand::correlation),
-                 field("wait_for_outcome", &SubmitCommand::wait_for_outcome), field("also", &SubmitCommand::also)};
+                 field("wait_for_outcome", &SubmitCommand::wait_for_outcome), field("also", &SubmitCommand::also));
 };
 
 /// Calls visit(stream, body) for each state that the command is about, in the command's order.
@@ -46,7 +46,7 @@ struct CommandOutcome {
   CommandId command;
   CommandStatus status{};
   static constexpr auto fields =
-      std::tuple{field("command", &CommandOutcome::command), field("status", &CommandOutcome::status)};
+      field_list(field("command", &CommandOutcome::command), field("status", &CommandOutcome::status));
 };
 
 /// Handler to command store: this is what became of it. Answered with Received; a cast (from the queue) with
@@ -56,21 +56,21 @@ struct CompleteCommand {
   CommandId command;
   CommandStatus status{};
   static constexpr auto fields =
-      std::tuple{field("command", &CompleteCommand::command), field("status", &CompleteCommand::status)};
+      field_list(field("command", &CompleteCommand::command), field("status", &CompleteCommand::status));
 };
 
 /// Command store to queue (a cast): the outcome of this one is durable.
 struct OutcomeNoted {
   CRISPER_BODY(OutcomeNoted);
   CommandId command;
-  static constexpr auto fields = std::tuple{field("command", &OutcomeNoted::command)};
+  static constexpr auto fields = field_list(field("command", &OutcomeNoted::command));
 };
 
 /// Handler to command store: has anybody completed this one?
 struct QueryOutcome {
   CRISPER_BODY(QueryOutcome);
   CommandId command;
-  static constexpr auto fields = std::tuple{field("command", &QueryOutcome::command)};
+  static constexpr auto fields = field_list(field("command", &QueryOutcome::command));
 };
 
 /// Handler to queue: give me one command, or NoCommand after a while. Handlers of one group share what a partitioned
@@ -80,19 +80,19 @@ struct ReceiveCommand {
   Duration wait{};
   std::uint32_t group = 0;
   static constexpr auto fields =
-      std::tuple{field("wait", &ReceiveCommand::wait), field("group", &ReceiveCommand::group)};
+      field_list(field("wait", &ReceiveCommand::wait), field("group", &ReceiveCommand::group));
 };
 
 /// Handler to queue (a cast: a lost one costs a session): it asks no more, and has nothing in its hands.
 struct LeaveQueue {
   CRISPER_BODY(LeaveQueue);
   std::uint32_t group = 0;
-  static constexpr auto fields = std::tuple{field("group", &LeaveQueue::group)};
+  static constexpr auto fields = field_list(field("group", &LeaveQueue::group));
 };
 
 struct NoCommand {
   CRISPER_BODY(NoCommand);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// Queue to one handler. The receipt names this delivery: an older one no longer counts.
@@ -104,16 +104,16 @@ struct DispatchedCommand {
   bool repeated = false;       ///< somebody may have been given it before
   FencingToken assignment{};   ///< partitioned queues: grows when its partition changes hands; else zero
   static constexpr auto fields =
-      std::tuple{field("command", &DispatchedCommand::command), field("receipt", &DispatchedCommand::receipt),
+      field_list(field("command", &DispatchedCommand::command), field("receipt", &DispatchedCommand::receipt),
                  field("delivery", &DispatchedCommand::delivery), field("repeated", &DispatchedCommand::repeated),
-                 field("assignment", &DispatchedCommand::assignment)};
+                 field("assignment", &DispatchedCommand::assignment));
 };
 
 /// Handler to queue (casts: a lost one costs a redelivery).
 struct AcknowledgeCommand {
   CRISPER_BODY(AcknowledgeCommand);
   std::int64_t receipt = 0;
-  static constexpr auto fields = std::tuple{field("receipt", &AcknowledgeCommand::receipt)};
+  static constexpr auto fields = field_list(field("receipt", &AcknowledgeCommand::receipt));
 };
 
 /// Give it to somebody, later.
@@ -122,7 +122,7 @@ struct ReturnCommand {
   std::int64_t receipt = 0;
   Duration delay{};
   static constexpr auto fields =
-      std::tuple{field("receipt", &ReturnCommand::receipt), field("delay", &ReturnCommand::delay)};
+      field_list(field("receipt", &ReturnCommand::receipt), field("delay", &ReturnCommand::delay));
 };
 
 }  // namespace crisper

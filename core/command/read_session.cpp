@@ -19,7 +19,7 @@ void ReadSession::saw(const std::string& view, LogOffset position) {
 const ReadNode& ReadSession::choose(Context& context, const std::vector<ReadNode>& nodes) const {
   std::vector<const ReadNode*> there;
   for (const ReadNode& node : nodes) {
-    const SimTime now = context.now();
+    const SimTime now = context.monotonic();
     const bool is_there = node.duties.empty() || std::ranges::any_of(node.duties, [&](const Duty& duty) {
                             return duty.from <= now && now < duty.until;
                           });

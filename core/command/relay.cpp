@@ -16,6 +16,7 @@ Task<> Relay::start(Context& context) {
       co_await context.sleep(options_.poll);
       continue;
     }
+    co_await context.work(context.service_time());
     const std::int64_t safe = co_await deliver(context, batch->entries);
     if (safe < batch->entries.back().sequence) co_await context.sleep(options_.poll);
     published = std::max(published, safe);

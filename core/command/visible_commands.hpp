@@ -47,7 +47,7 @@ class VisibleCommands {
   virtual void left(Context&, ProcessId /*handler*/, std::uint32_t /*group*/) {}
   /// Returns what was taken by handlers that are no longer entitled to it: over() and put_back() are up to the caller.
   virtual std::vector<QueuedCommand> expire(Context&) { return {}; }
-  virtual SimTime next_expiry() const { return sim_never; }
+  virtual SimTime next_expiry(const Context&) const { return sim_never; }
 
   /// True: nothing may be taken or heard before prepare() has returned.
   virtual bool needs_preparation() const { return false; }

@@ -28,12 +28,17 @@
 namespace crisper {
 namespace {
 
+std::string read_node_name(const std::string& view, std::uint32_t number) {
+  return view + (number == 1 ? "" : "-" + std::to_string(number));
+}
+
 /// One run's wiring: the ids that the stages need of each other, and how each is built.
 class Assembly {
  public:
   Assembly(const Design& design, const Domain& domain) : design_(design), domain_(domain) {}
 
   System build(const std::vector<ClientScript>& clients) {
+    system_.set_roles(design_.roles);
     release();
     name_the_places();
     command_store();
@@ -120,7 +125,9 @@ class Assembly {
                                     .release = release_},
                         .command_store = command_store_,
                         .counting = domain_.counting(),
-                        .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
+                        .add = [this](ProcessSpec spec) { return system_.add(std::move(spec)); },
+                        .may_start = [this](std::string name,
+                                            std::string role) { system_.may_start(std::move(name), std::move(role)); }};
     plan_ = strategy.plan(build);
   }
 
@@ -129,14 +136,15 @@ class Assembly {
     if (plan_.reach || plan_.takes_commands) return;  // the strategy says so itself
     ApplicationServiceOptions options = plan_.service;
     const ExecutorDesign& chosen = design_.executor;
+    const CallPatience patience{.timeout = chosen.timeout, .clock = chosen.deadline_clock};
     if (chosen.kind == ExecutorKind::in_caller || chosen.kind == ExecutorKind::per_request) {
       plan_.reach = [options] { return std::make_unique<ApplicationService>(options); };
       return;
     }
     options.call_timeout = store_timeout(chosen.timeout);
     if (chosen.kind == ExecutorKind::per_entity) {
-      const EntityServiceOptions entity{
-          .prototype = spec_of("entity", {}), .service = options, .timeout = chosen.timeout};
+      const EntityServiceOptions entity{.service = options, .patience = patience};
+      system_.may_start("entity-*", "entity");
       plan_.reach = [entity] { return std::make_unique<EntityService>(entity); };
       return;
     }
@@ -145,7 +153,7 @@ class Assembly {
       pool.push_back(add("service-" + std::to_string(i), "service",
                          [options] { return std::make_unique<ServiceProcess>(options); }));
     }
-    plan_.reach = [pool, timeout = chosen.timeout] { return std::make_unique<RemoteService>(pool, timeout); };
+    plan_.reach = [pool, patience] { return std::make_unique<RemoteService>(pool, patience); };
   }
 
   // handler: take a command, see it through
@@ -154,16 +162,17 @@ class Assembly {
     CommandHandlerOptions options{.work = {.queue = command_queue_, .command_store = command_store_},
                                   .service = plan_.reach,
                                   .process_per_command = design_.executor.kind == ExecutorKind::per_request};
+    if (options.process_per_command) system_.may_start("request-*", "request");
     // Asking is all that an idle handler's group is known by: it must ask well within its session.
     const QueueRouting& routing = plan_.routing;
     if (routing.partitions > 0) options.queue_wait = std::min(options.queue_wait, routing.session / 3);
     for (std::uint32_t i = 1; i <= handlers_at_most(design_.command_queue); ++i) {
       options.duties = duties_of(design_.command_queue, i);
       if (routing.partitions > 0) options.group = (i - 1) / routing.group_size;
-      ProcessSpec spec = spec_of("handler", [options] { return std::make_unique<CommandHandler>(options); });
-      spec.name = "handler-" + std::to_string(i);
-      spec.turns = TurnPolicy::reentrant;  // it never ends its first turn
-      system_.add(std::move(spec));
+      system_.add({.name = "handler-" + std::to_string(i),
+                   .role = "handler",
+                   .factory = [options] { return std::make_unique<CommandHandler>(options); },
+                   .turns = TurnPolicy::reentrant});  // it never ends its first turn
     }
   }
 
@@ -214,7 +223,7 @@ class Assembly {
         options.store = [] { return std::make_unique<SqliteConsumerStore>(); };
       }
       for (std::uint32_t number = 1; number <= read_nodes_at_most(chosen); ++number) {
-        const std::string name = definition->name() + (number == 1 ? "" : "-" + std::to_string(number));
+        const std::string name = read_node_name(definition->name(), number);
         if (!chosen.read_scale.empty()) options.duties = duties_of(chosen, number);
         const ProcessId view = add(name, "projection", [options, definition] {
           return std::make_unique<ProjectionProcess>(options, definition);
@@ -234,7 +243,8 @@ class Assembly {
       const ProcessId command_store = command_store_;
       const ProcessId manager =
           add(definition->name(), "process-manager", [options, definition, command_store, services = services_] {
-            return std::make_unique<ProcessManager>(options, definition, command_store, services);
+            return std::make_unique<ProcessManager>(options, definition, command_store, services,
+                                                    options.guarantees.deadline_clock);
           });
       relay(definition->name() + "-relay", manager, design_.relay.poll, design_.relay.batch);
       publication_plan_.attach(definition->name(), manager);
@@ -280,10 +290,10 @@ class Assembly {
       const bool awaited = respond.view.empty() || respond.view == name;
       if (respond.when == RespondWhen::projected && awaited) options.wait_for_views.push_back(name);
     }
-    ProcessSpec spec = spec_of(script.role, [options] { return std::make_unique<Client>(options); });
-    spec.name = script.name;
-    spec.turns = TurnPolicy::reentrant;
-    system_.add(std::move(spec));
+    system_.add({.name = script.name,
+                 .role = script.role,
+                 .factory = [options] { return std::make_unique<Client>(options); },
+                 .turns = TurnPolicy::reentrant});
   }
 
   // ---- the small print
@@ -302,28 +312,10 @@ class Assembly {
                              .release = release_};
   }
 
-  ProcessSpec spec_of(const std::string& role, ProcessFactory factory) const {
-    ProcessSpec spec{.name = {}, .role = role, .factory = std::move(factory), .mailbox = {}, .host = {}};
-    if (const auto chosen = design_.roles.find(role); chosen != design_.roles.end()) {
-      spec.service_time = chosen->second.service_time;
-      spec.mailbox = chosen->second.mailbox;
-      spec.memory = chosen->second.memory;
-    }
-    return spec;
-  }
-
-  void define(ProcessId id, ProcessFactory factory) { system_.define(id, spec_of(system_.spec(id).role, factory)); }
+  void define(ProcessId id, ProcessFactory factory) { system_.define(id, {.factory = std::move(factory)}); }
 
   ProcessId add(const std::string& name, const std::string& role, ProcessFactory factory) {
-    return add(ProcessSpec{.name = name, .role = role, .factory = std::move(factory)});
-  }
-
-  /// With what the design says of its role.
-  ProcessId add(ProcessSpec spec) {
-    ProcessSpec whole = spec_of(spec.role, std::move(spec.factory));
-    whole.name = std::move(spec.name);
-    whole.turns = spec.turns;
-    return system_.add(std::move(whole));
+    return system_.add({.name = name, .role = role, .factory = std::move(factory)});
   }
 
   const Design& design_;
@@ -342,17 +334,32 @@ class Assembly {
       .define = [this](ProcessId id, ProcessFactory factory) { define(id, std::move(factory)); },
       .define_reentrant =
           [this](ProcessId id, ProcessFactory factory) {
-            ProcessSpec spec = spec_of(system_.spec(id).role, std::move(factory));
-            spec.turns = TurnPolicy::reentrant;
-            system_.define(id, std::move(spec));
+            system_.define(id, {.factory = std::move(factory), .turns = TurnPolicy::reentrant});
           },
-      .add = [this](ProcessSpec spec) { return add(std::move(spec)); }};
+      .add = [this](ProcessSpec spec) { return system_.add(std::move(spec)); },
+      .may_start = [this](std::string name,
+                          std::string role) { system_.may_start(std::move(name), std::move(role)); }};
   PublicationPlan publication_plan_;
   std::map<std::string, ProcessId> services_;
   std::map<std::string, std::vector<ReadNode>> views_;
 };
 
 }  // namespace
+
+std::vector<std::string> consumers_of(const Design& design, const Domain& domain) {
+  std::vector<std::string> names;
+  for (const auto& definition : domain.projections()) {
+    const auto chosen = design.consumers.find(definition->name());
+    // Of read nodes that come and go, only the first is always there.
+    const bool all_stay = chosen != design.consumers.end() && chosen->second.read_scale.empty();
+    for (std::uint32_t number = 1; number <= (all_stay ? chosen->second.read_nodes : 1); ++number) {
+      names.push_back(read_node_name(definition->name(), number));
+    }
+  }
+  for (const auto& definition : domain.sagas()) names.push_back(definition->name());
+  for (const auto& reaction : domain.reactions()) names.push_back(reaction->name());
+  return names;
+}
 
 System assemble(const Design& design, const Domain& domain, const std::vector<ClientScript>& clients) {
   return Assembly(design, domain).build(clients);

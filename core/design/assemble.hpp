@@ -2,6 +2,7 @@
 // travels.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "core/command/intent.hpp"
@@ -14,5 +15,8 @@ namespace crisper {
 /// The system of one run. `domain` must outlive it. Costs nothing but the list: processes are built when the run
 /// starts.
 System assemble(const Design& design, const Domain& domain, const std::vector<ClientScript>& clients);
+
+/// The names of those processes of it to whom every event is to come.
+std::vector<std::string> consumers_of(const Design& design, const Domain& domain);
 
 }  // namespace crisper

@@ -356,14 +356,6 @@ struct ClientDesign {
   friend bool operator==(const ClientDesign&, const ClientDesign&) = default;
 };
 
-/// A setting of the processes of one role.
-struct RoleDesign {
-  Duration service_time{};  ///< CPU time of every turn
-  MailboxSpec mailbox;
-  std::optional<MemorySpec> memory;
-  friend bool operator==(const RoleDesign&, const RoleDesign&) = default;
-};
-
 struct Design {
   ClientDesign client;
   RelayDesign relay;
@@ -377,8 +369,7 @@ struct Design {
   std::map<std::string, ConsumerDesign> consumers;
   RespondDesign respond;
   ReadDesign reads;
-  /// By role ("handler", "event-store" …); a role that is not listed has the defaults.
-  std::map<std::string, RoleDesign> roles;
+  Roles roles;
   friend bool operator==(const Design&, const Design&) = default;
 };
 

@@ -56,4 +56,9 @@ std::vector<Payload> EventLog::read(LogOffset after, std::uint32_t limit) const 
   return {events_.begin() + static_cast<std::ptrdiff_t>(begin), events_.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
+void EventLog::inspect(Audit& audit) const {
+  std::int64_t offset = 0;
+  for (const Payload& event : events_) audit.take(logged(LogOffset{++offset}, event));
+}
+
 }  // namespace crisper

@@ -14,6 +14,7 @@ class EventLog final : public Process, private EventSource {
   explicit EventLog(const DistributorFactory& distributor) : distributor_(distributor(*this)) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   Task<> append(Context& context, const Envelope& envelope, const std::vector<Payload>& items);

@@ -12,21 +12,21 @@ struct SubscriberKnown {
   CRISPER_BODY(SubscriberKnown);
   ProcessId subscriber;
   LogOffset acknowledged;
-  static constexpr auto fields = std::tuple{field("subscriber", &SubscriberKnown::subscriber),
-                                            field("acknowledged", &SubscriberKnown::acknowledged)};
+  static constexpr auto fields = field_list(field("subscriber", &SubscriberKnown::subscriber),
+                                            field("acknowledged", &SubscriberKnown::acknowledged));
 };
 
 /// Journal record: it wants nothing more.
 struct SubscriberGone {
   CRISPER_BODY(SubscriberGone);
   ProcessId subscriber;
-  static constexpr auto fields = std::tuple{field("subscriber", &SubscriberGone::subscriber)};
+  static constexpr auto fields = field_list(field("subscriber", &SubscriberGone::subscriber));
 };
 
 /// To its process: time to look who has fallen behind.
 struct LogTick {
   CRISPER_BODY(LogTick);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 }  // namespace
@@ -36,7 +36,7 @@ void FanOut::restore(Context& context, const Payload& record) {
   const auto* known = record.as<SubscriberKnown>();
   if (!known) return;
   forget(known->subscriber);
-  cursors_.push_back(Cursor{known->subscriber, known->acknowledged, known->acknowledged, context.now(), true});
+  cursors_.push_back(Cursor{known->subscriber, known->acknowledged, known->acknowledged, context.monotonic(), true});
 }
 
 Task<> FanOut::receive(Context& context, const Envelope& envelope) {
@@ -59,7 +59,7 @@ Task<> FanOut::subscribe(Context& context, const Envelope& envelope, const Subsc
       Payload::of(SubscriberKnown{.subscriber = envelope.from, .acknowledged = request.after})};
   co_await durably(context, std::move(records));  // a source that forgot it would never send it anything again
   forget(envelope.from);
-  cursors_.push_back(Cursor{envelope.from, request.after, request.after, context.now(), false});
+  cursors_.push_back(Cursor{envelope.from, request.after, request.after, context.monotonic(), false});
   context.reply(envelope, Payload::of(Subscribed{.head = source_.head()}));
   push(context, cursors_.back());
 }
@@ -75,7 +75,7 @@ void FanOut::acknowledge(Context& context, ProcessId subscriber, LogOffset throu
   cursor->unsure = false;
   cursor->acknowledged = std::max(cursor->acknowledged, through);
   cursor->sent = std::max(cursor->sent, through);
-  cursor->progress = context.now();
+  cursor->progress = context.monotonic();
   push(context, *cursor);
 }
 
@@ -86,11 +86,11 @@ void FanOut::push(Context& context) {
 void FanOut::push(Context& context, Cursor& cursor) {
   if (cursor.unsure) {
     // Asks how far it has come: the answer to a batch is an acknowledgement, even where the batch is empty.
-    cursor.progress = context.now();
+    cursor.progress = context.monotonic();
     context.cast(cursor.subscriber, Payload::of(LogBatch{.first = LogOffset{cursor.sent.value + 1}, .events = {}}));
     return check_later(context, options_.redeliver_after);
   }
-  if (cursor.sent == cursor.acknowledged) cursor.progress = context.now();
+  if (cursor.sent == cursor.acknowledged) cursor.progress = context.monotonic();
   const LogOffset head = source_.head();
   while (cursor.sent < head && cursor.sent.value - cursor.acknowledged.value < options_.window) {
     const std::int64_t room = options_.window - (cursor.sent.value - cursor.acknowledged.value);
@@ -122,11 +122,11 @@ void FanOut::check_progress(Context& context) {
   checking_ = false;
   for (Cursor& cursor : cursors_) {
     if (cursor.sent == cursor.acknowledged && !cursor.unsure) continue;
-    if (context.now() - cursor.progress >= options_.redeliver_after) {
+    if (context.monotonic() - cursor.progress >= options_.redeliver_after) {
       cursor.sent = cursor.acknowledged;  // go back and send again all that is not acknowledged
       push(context, cursor);
     } else {
-      check_later(context, options_.redeliver_after - (context.now() - cursor.progress));
+      check_later(context, options_.redeliver_after - (context.monotonic() - cursor.progress));
     }
   }
 }

@@ -11,10 +11,14 @@ struct HandedOver {
   ProcessId consumer;
   std::vector<LogOffset> offsets;
   static constexpr auto fields =
-      std::tuple{field("consumer", &HandedOver::consumer), field("offsets", &HandedOver::offsets)};
+      field_list(field("consumer", &HandedOver::consumer), field("offsets", &HandedOver::offsets));
 };
 
 }  // namespace
+
+Duration by_chance(Context& context, Duration pause) {
+  return Duration(context.rng("hand-over").between(pause.count() / 2, pause.count()));
+}
 
 HandOverDesk::HandOverDesk(HandOverOptions options, const EventSource& source)
     : options_(std::move(options)), source_(source) {
@@ -59,7 +63,7 @@ void HandOverDesk::push(Context& context, Line& line) {
       line.taken = event.offset;
       if (line.done_ahead.erase(event.offset) > 0) continue;
       UnderWay& what = line.under_way[event.offset];
-      what = UnderWay{.event = std::move(event), .since = context.now(), .due = {}, .pause = options_.retry};
+      what = UnderWay{.event = std::move(event), .since = context.monotonic(), .due = {}, .pause = options_.retry};
       hand_over(context, line, what);
     }
   }
@@ -69,8 +73,7 @@ void HandOverDesk::hand_over(Context& context, Line& line, UnderWay& what) {
   const RecordedEvent& event = what.event.recorded();
   const std::size_t place = options_.pinned ? mix_bits(event.stream.value) : line.next_node++;
   const ProcessId node = line.group.nodes[place % line.group.nodes.size()];
-  ++what.attempts;
-  what.due = context.now() + what.pause;
+  what.due = context.monotonic() + (what.attempts++ == 0 ? what.pause : by_chance(context, what.pause));
   context.observe({.kind = ObservationKind::event_delivered,
                    .peer = line.group.consumer,
                    .message = subject(event.id),
@@ -83,7 +86,7 @@ void HandOverDesk::hand_over(Context& context, Line& line, UnderWay& what) {
 }
 
 void HandOverDesk::repeat(Context& context) {
-  const SimTime now = context.now();
+  const SimTime now = context.monotonic();
   SimTime next = sim_never;
   for (Line& line : lines_) {
     std::vector<LogOffset> given_up;

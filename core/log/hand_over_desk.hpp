@@ -18,6 +18,10 @@ struct HandOverGroup {
   std::vector<ProcessId> nodes;
 };
 
+/// Between half of it and all: events that are handed over again at a fixed beat can keep one of them out for ever,
+/// where a consumer takes no more than so many at a time.
+Duration by_chance(Context& context, Duration pause);
+
 struct HandOverOptions {
   std::shared_ptr<const std::vector<HandOverGroup>> groups;
   bool pinned = false;       ///< an event goes to the node that its stream is hashed to; else to the next

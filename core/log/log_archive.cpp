@@ -25,6 +25,7 @@ Task<> LogArchive::start(Context& context) {
       co_await context.sleep(options_.poll);
       continue;
     }
+    co_await context.work(context.service_time());
     std::vector<Payload> records = page->events;
     co_await durably(context, std::move(records));
     events_.insert(events_.end(), page->events.begin(), page->events.end());
@@ -38,6 +39,16 @@ Task<> LogArchive::receive(Context& context, const Envelope& envelope) {
   const auto there = static_cast<std::size_t>(events_.end() - first);
   const auto last = first + static_cast<std::ptrdiff_t>(std::min<std::size_t>(there, request->limit));
   context.reply(envelope, Payload::of(LogBatch{.first = LogOffset{request->after.value + 1}, .events = {first, last}}));
+}
+
+void LogArchive::inspect(Audit& audit) const {
+  for (const Payload& event : events_) {
+    audit.take({.kind = AuditKind::event_archived,
+                .message = subject(event.as<RecordedEvent>()->id),
+                .stream = event.as<RecordedEvent>()->stream,
+                .a = offset_of(event).value,
+                .payload = event});
+  }
 }
 
 }  // namespace crisper

@@ -21,6 +21,7 @@ class LogArchive final : public Process {
   explicit LogArchive(LogArchiveOptions options) : options_(options) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   LogArchiveOptions options_;

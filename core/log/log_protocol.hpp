@@ -6,6 +6,8 @@
 
 #include "core/message/body.hpp"
 #include "core/message/payload.hpp"
+#include "core/observe/audit.hpp"
+#include "core/observe/observation.hpp"
 #include "core/store/event_store.hpp"
 
 namespace crisper {
@@ -18,19 +20,19 @@ using LogOffset = StrongId<struct LogOffsetTag, std::int64_t>;
 struct Subscribe {
   CRISPER_BODY(Subscribe);
   LogOffset after;
-  static constexpr auto fields = std::tuple{field("after", &Subscribe::after)};
+  static constexpr auto fields = field_list(field("after", &Subscribe::after));
 };
 
 struct Subscribed {
   CRISPER_BODY(Subscribed);
   LogOffset head;
-  static constexpr auto fields = std::tuple{field("head", &Subscribed::head)};
+  static constexpr auto fields = field_list(field("head", &Subscribed::head));
 };
 
 /// Subscriber to source (a cast; a lost one costs repetitions that nobody takes): send me nothing more.
 struct Unsubscribe {
   CRISPER_BODY(Unsubscribe);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// Source to one subscriber (a cast), and the answer to ReadFeed: events that follow each other in the source.
@@ -38,14 +40,14 @@ struct LogBatch {
   CRISPER_BODY(LogBatch);
   LogOffset first;              ///< one after the offset from which on there is nothing but these events
   std::vector<Payload> events;  ///< RecordedEvents
-  static constexpr auto fields = std::tuple{field("first", &LogBatch::first), field("events", &LogBatch::events)};
+  static constexpr auto fields = field_list(field("first", &LogBatch::first), field("events", &LogBatch::events));
 };
 
 /// Subscriber to source (a cast): I need nothing up to here again. Cumulative: a lost one is mended by the next.
 struct LogAcknowledge {
   CRISPER_BODY(LogAcknowledge);
   LogOffset through;
-  static constexpr auto fields = std::tuple{field("through", &LogAcknowledge::through)};
+  static constexpr auto fields = field_list(field("through", &LogAcknowledge::through));
 };
 
 /// Consumer to source: a page of what follows this offset. Answered with a LogBatch, perhaps an empty one.
@@ -53,7 +55,7 @@ struct ReadFeed {
   CRISPER_BODY(ReadFeed);
   LogOffset after;
   std::uint32_t limit = 0;
-  static constexpr auto fields = std::tuple{field("after", &ReadFeed::after), field("limit", &ReadFeed::limit)};
+  static constexpr auto fields = field_list(field("after", &ReadFeed::after), field("limit", &ReadFeed::limit));
 };
 
 /// What an event's offset is.
@@ -69,8 +71,8 @@ struct LoggedEvent {
   Payload event;    ///< a RecordedEvent
   const RecordedEvent& recorded() const { return *event.as<RecordedEvent>(); }
   friend bool operator==(const LoggedEvent&, const LoggedEvent&) = default;
-  static constexpr auto fields = std::tuple{field("offset", &LoggedEvent::offset), field("after", &LoggedEvent::after),
-                                            field("event", &LoggedEvent::event)};
+  static constexpr auto fields = field_list(field("offset", &LoggedEvent::offset), field("after", &LoggedEvent::after),
+                                            field("event", &LoggedEvent::event));
 };
 
 /// To a consumer, from whoever keeps its position for it: deal with these, in whichever order they come. A request or a
@@ -78,14 +80,15 @@ struct LoggedEvent {
 struct HandOver {
   CRISPER_BODY(HandOver);
   std::vector<LoggedEvent> events;
-  static constexpr auto fields = std::tuple{field("events", &HandOver::events)};
+  static constexpr auto fields = field_list(field("events", &HandOver::events));
 };
 
-/// These needn't be handed over again. What is missing among them is not dealt with yet.
+/// These needn't be handed over again, whoever had them: what was handed over, and what had been held for it. What is
+/// missing among the former is not dealt with yet.
 struct EventsHandled {
   CRISPER_BODY(EventsHandled);
   std::vector<LogOffset> offsets;
-  static constexpr auto fields = std::tuple{field("offsets", &EventsHandled::offsets)};
+  static constexpr auto fields = field_list(field("offsets", &EventsHandled::offsets));
 };
 
 /// The events of a batch with their places.
@@ -100,6 +103,17 @@ inline std::vector<LoggedEvent> placed(OffsetKind kind, LogOffset first, const s
     after = offset;
   }
   return result;
+}
+
+/// What a log says of an event that it has, when it is asked what it holds.
+inline AuditEntry logged(LogOffset offset, const Payload& event) {
+  const auto* recorded = event.as<RecordedEvent>();
+  return {.kind = AuditKind::event_logged,
+          .message = subject(recorded->id),
+          .stream = recorded->stream,
+          .a = offset.value,
+          .b = recorded->position.value,
+          .payload = event};
 }
 
 }  // namespace crisper

@@ -12,7 +12,7 @@ namespace {
 struct LogBegun {
   CRISPER_BODY(LogBegun);
   std::int64_t times = 0;
-  static constexpr auto fields = std::tuple{field("times", &LogBegun::times)};
+  static constexpr auto fields = field_list(field("times", &LogBegun::times));
 };
 
 /// Journal record: a consumer's committed places.
@@ -21,7 +21,7 @@ struct PlacesCommitted {
   ProcessId consumer;
   std::vector<PartitionPlace> places;
   static constexpr auto fields =
-      std::tuple{field("consumer", &PlacesCommitted::consumer), field("places", &PlacesCommitted::places)};
+      field_list(field("consumer", &PlacesCommitted::consumer), field("places", &PlacesCommitted::places));
 };
 
 constexpr std::int64_t assignments_of_an_incarnation = 1'000'000'000;
@@ -114,7 +114,7 @@ void PartitionedLog::fetch(Context& context, const Envelope& envelope, const Fet
   const auto is_idle = [&](std::uint32_t partition) {
     return group->progress[partition].fetched == group->progress[partition].committed;
   };
-  const SimTime now = context.now();
+  const SimTime now = context.monotonic();
   tell(context, *group, group->assignment.expire(now, is_idle));
   const std::uint32_t node = envelope.from.value;
   tell(context, *group, group->assignment.heard(node, now, is_idle));
@@ -198,6 +198,12 @@ PartitionedLog::Group* PartitionedLog::group_of(ProcessId node) {
     return std::ranges::find(group.nodes.nodes, node) != group.nodes.nodes.end();
   });
   return found == groups_.end() ? nullptr : &*found;
+}
+
+void PartitionedLog::inspect(Audit& audit) const {
+  for (const std::vector<LoggedEvent>& partition : partitions_) {
+    for (const LoggedEvent& each : partition) audit.take(logged(each.offset, each.event));
+  }
 }
 
 }  // namespace crisper

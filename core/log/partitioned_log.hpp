@@ -21,15 +21,15 @@ struct PartitionPlace {
   LogOffset through;
   friend bool operator==(const PartitionPlace&, const PartitionPlace&) = default;
   static constexpr auto fields =
-      std::tuple{field("partition", &PartitionPlace::partition), field("number", &PartitionPlace::number),
-                 field("through", &PartitionPlace::through)};
+      field_list(field("partition", &PartitionPlace::partition), field("number", &PartitionPlace::number),
+                 field("through", &PartitionPlace::through));
 };
 
 /// Node to log: I am alive; give me what is next in my partitions. Answered with PartitionBatches.
 struct FetchPartitions {
   CRISPER_BODY(FetchPartitions);
   std::uint32_t limit = 0;
-  static constexpr auto fields = std::tuple{field("limit", &FetchPartitions::limit)};
+  static constexpr auto fields = field_list(field("limit", &FetchPartitions::limit));
 };
 
 struct PartitionBatches {
@@ -37,7 +37,7 @@ struct PartitionBatches {
   std::vector<LoggedEvent> events;     ///< of all its partitions, each partition's in order
   std::vector<PartitionPlace> places;  ///< where each of these partitions ends in this batch
   static constexpr auto fields =
-      std::tuple{field("events", &PartitionBatches::events), field("places", &PartitionBatches::places)};
+      field_list(field("events", &PartitionBatches::events), field("places", &PartitionBatches::places));
 };
 
 /// Node to log: everything through there is dealt with. Answered with OffsetsCommitted; what comes under a number that
@@ -45,13 +45,13 @@ struct PartitionBatches {
 struct CommitOffsets {
   CRISPER_BODY(CommitOffsets);
   std::vector<PartitionPlace> places;
-  static constexpr auto fields = std::tuple{field("places", &CommitOffsets::places)};
+  static constexpr auto fields = field_list(field("places", &CommitOffsets::places));
 };
 
 struct OffsetsCommitted {
   CRISPER_BODY(OffsetsCommitted);
   std::uint32_t refused = 0;  ///< places whose partition the node has lost
-  static constexpr auto fields = std::tuple{field("refused", &OffsetsCommitted::refused)};
+  static constexpr auto fields = field_list(field("refused", &OffsetsCommitted::refused));
 };
 
 struct PartitionedLogOptions {
@@ -67,6 +67,7 @@ class PartitionedLog final : public Process {
   explicit PartitionedLog(PartitionedLogOptions options);
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   struct Progress {

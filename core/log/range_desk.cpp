@@ -14,7 +14,7 @@ struct RangesHandled {
   ProcessId consumer;
   std::vector<LogOffset> through;
   static constexpr auto fields =
-      std::tuple{field("consumer", &RangesHandled::consumer), field("through", &RangesHandled::through)};
+      field_list(field("consumer", &RangesHandled::consumer), field("through", &RangesHandled::through));
 };
 
 /// Which of so many equal ranges a stream is in.
@@ -70,15 +70,31 @@ std::size_t RangeDesk::wanted(SimTime now) const {
 }
 
 void RangeDesk::push(Context& context, Line& line) {
-  const SimTime now = context.now();
+  const SimTime now = context.monotonic();
   const std::size_t count = wanted(now);
-  const bool changing = count != line.ranges.size();
+  if (count == line.ranges.size()) {
+    line.ends_at.reset();
+  } else if (!line.ends_at) {
+    line.ends_at = std::ranges::max(line.ranges, {}, &Range::looked).looked;
+  }
+  go_on(context, line, line.ends_at.value_or(source_.head()));
   const bool idle = std::ranges::all_of(line.ranges, [](const Range& range) { return range.under_way.empty(); });
-  if (changing && idle) reshape(context, line, count);
+  if (line.ends_at && idle) {
+    reshape(context, line, count);
+    line.ends_at.reset();
+    go_on(context, line, source_.head());
+  }
+  for (const RangeStep& step : options_.steps) {
+    if (sim_start + step.at > now) alarm_.arm(context, sim_start + step.at);
+  }
+}
+
+void RangeDesk::go_on(Context& context, Line& line, LogOffset through) {
+  const SimTime now = context.monotonic();
   for (std::size_t i = 0; i < line.ranges.size(); ++i) {
     Range& range = line.ranges[i];
     if (range.under_way.empty()) {
-      if ((changing && !idle) || !fill(line, i, range)) continue;
+      if (!fill(line, i, range, through)) continue;
       hand_over(context, line, i, range);
     } else if (range.due <= now) {
       range.pause = std::min(2 * range.pause, options_.retry_max);
@@ -86,12 +102,10 @@ void RangeDesk::push(Context& context, Line& line) {
     }
     alarm_.arm(context, range.due);
   }
-  for (const RangeStep& step : options_.steps) {
-    if (sim_start + step.at > now) alarm_.arm(context, sim_start + step.at);
-  }
 }
 
-/// A new range begins where the slowest of those was of which it has a part.
+/// A new range begins where the slowest of those was of which it has a part: all at one place, unless a crash of the
+/// store forgot where some of them were.
 void RangeDesk::reshape(Context& context, Line& line, std::size_t count) const {
   const std::size_t before = line.ranges.size();
   std::vector<Range> ranges(count);
@@ -110,13 +124,13 @@ void RangeDesk::reshape(Context& context, Line& line, std::size_t count) const {
   keep(context, line);
 }
 
-bool RangeDesk::fill(const Line& line, std::size_t index, Range& range) const {
+bool RangeDesk::fill(const Line& line, std::size_t index, Range& range, LogOffset through) const {
   constexpr std::uint32_t step = 32;
-  while (range.under_way.size() < options_.batch && range.looked < source_.head()) {
+  while (range.under_way.size() < options_.batch && range.looked < through) {
     const std::vector<Payload> events = source_.read(range.looked, step);
-    if (events.empty()) break;
+    if (events.empty() || events.front().as<RecordedEvent>()->position.value > through.value) break;
     for (LoggedEvent& event : placed(OffsetKind::position, LogOffset{range.looked.value + 1}, events)) {
-      if (range.under_way.size() == options_.batch) break;
+      if (range.under_way.size() == options_.batch || event.offset > through) break;
       range.looked = event.offset;
       if (range_of(event.recorded().stream, line.ranges.size()) == index) range.under_way.push_back(std::move(event));
     }
@@ -131,8 +145,8 @@ bool RangeDesk::fill(const Line& line, std::size_t index, Range& range) const {
 }
 
 void RangeDesk::hand_over(Context& context, const Line& line, std::size_t index, Range& range) {
-  const ProcessId node = line.group.nodes[(index + range.attempts++) % line.group.nodes.size()];
-  range.due = context.now() + range.pause;
+  const ProcessId node = line.group.nodes[(index + range.attempts) % line.group.nodes.size()];
+  range.due = context.monotonic() + (range.attempts++ == 0 ? range.pause : by_chance(context, range.pause));
   for (const LoggedEvent& event : range.under_way) {
     context.observe({.kind = ObservationKind::event_delivered,
                      .peer = line.group.consumer,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/log/distributor.hpp"
@@ -20,9 +21,9 @@ struct RangeOptions {
   Duration retry_max{};
 };
 
-/// Keeps for each consumer how far each of its ranges has come, unsynced: forgetting it costs a repetition. Before
-/// a split or merge the consumer's batches come to their end. A part of a range begins where the range was; a merged
-/// range begins where the slowest of its parts was, and repeats what the others had.
+/// Keeps for each consumer how far each of its ranges has come, unsynced: forgetting it costs a repetition. Before a
+/// split or merge all ranges come to one place, each by itself, and the new ones begin there. What a range has before
+/// that place is handed over meanwhile: a consumer may hold what is under way until it has that, too.
 class RangeDesk final : public Distributor {
  public:
   RangeDesk(RangeOptions options, const EventSource& source);
@@ -42,13 +43,16 @@ class RangeDesk final : public Distributor {
   struct Line {
     HandOverGroup group;
     std::vector<Range> ranges;
+    std::optional<LogOffset> ends_at{};  ///< while they change: where all of them come to
   };
 
   std::size_t wanted(SimTime now) const;
   void push(Context& context, Line& line);
+  /// Hands over what is next of each range, up to this place, and again what was not dealt with in time.
+  void go_on(Context& context, Line& line, LogOffset through);
   void reshape(Context& context, Line& line, std::size_t count) const;
-  /// False where there is nothing new for it.
-  bool fill(const Line& line, std::size_t index, Range& range) const;
+  /// False where there is nothing new for it up to there.
+  bool fill(const Line& line, std::size_t index, Range& range, LogOffset through) const;
   void hand_over(Context& context, const Line& line, std::size_t index, Range& range);
   void handled(Context& context, Line& line, const std::vector<LogOffset>& offsets);
   void keep(Context& context, const Line& line) const;

@@ -15,7 +15,7 @@ std::vector<LoggedEvent> next(const EventSource& source, LogOffset after, std::u
 
 Task<> RetainedLog::receive(Context& context, const Envelope& envelope) {
   if (const auto* request = envelope.payload.as<ReadLog>()) {
-    age(context.now());
+    age(context);
     read(context, envelope, *request);
   } else if (const auto* archived = envelope.payload.as<ArchivedThrough>()) {
     archived_ = std::max(archived_, archived->offset);
@@ -23,22 +23,36 @@ Task<> RetainedLog::receive(Context& context, const Envelope& envelope) {
   co_return;
 }
 
-void RetainedLog::age(SimTime now) {
-  if (now - sim_start > options_.retention) pass_older(expired_, now - options_.retention);
+void RetainedLog::see(const Context& context) {
+  while (!seen_.empty() && seen_.front().head <= expired_) seen_.pop_front();
+  if (source_.head() > (seen_.empty() ? expired_ : seen_.back().head)) {
+    seen_.push_back({source_.head(), context.monotonic()});
+  }
+}
+
+void RetainedLog::age(const Context& context) {
+  see(context);  // after a restart nothing pushes before something new comes
+  pass_older(context, expired_, options_.retention);
   if (!options_.compaction) return;
   for (bool more = true; more;) {
     const std::vector<LoggedEvent> events = next(source_, looked_, step);
     for (const LoggedEvent& event : events) last_[event.recorded().stream] = looked_ = event.offset;
     more = events.size() == step;
   }
-  if (now - sim_start > options_.compact_after) pass_older(compacted_, now - options_.compact_after);
+  pass_older(context, compacted_, options_.compact_after);
 }
 
-void RetainedLog::pass_older(LogOffset& through, SimTime than) const {
+bool RetainedLog::is_older(const Context& context, const LoggedEvent& event, Duration than) const {
+  if (options_.clock == ClockKind::wall) return context.now() - event.recorded().recorded_at >= than;
+  const auto seen = std::ranges::lower_bound(seen_, event.offset, {}, &Seen::head);
+  return seen == seen_.end() || context.monotonic() - seen->at >= than;
+}
+
+void RetainedLog::pass_older(const Context& context, LogOffset& through, Duration than) const {
   while (true) {
     const std::vector<LoggedEvent> events = next(source_, through, step);
     for (const LoggedEvent& event : events) {
-      if (event.recorded().recorded_at > than) return;
+      if (!is_older(context, event, than)) return;
       if (options_.archived && archived_ < event.offset) return;
       through = event.offset;
     }

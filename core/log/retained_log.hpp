@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <unordered_map>
 
@@ -16,48 +17,58 @@ struct ReadLog {
   ProcessId consumer;  ///< zero: the archive itself
   LogOffset after;
   std::uint32_t limit = 0;
-  static constexpr auto fields = std::tuple{field("consumer", &ReadLog::consumer), field("after", &ReadLog::after),
-                                            field("limit", &ReadLog::limit)};
+  static constexpr auto fields = field_list(field("consumer", &ReadLog::consumer), field("after", &ReadLog::after),
+                                            field("limit", &ReadLog::limit));
 };
 
 /// Through there the log isn't whole any more.
 struct LogExpired {
   CRISPER_BODY(LogExpired);
   LogOffset through;
-  static constexpr auto fields = std::tuple{field("through", &LogExpired::through)};
+  static constexpr auto fields = field_list(field("through", &LogExpired::through));
 };
 
 /// Archive to log (a cast, again and again): everything through there is on my disk.
 struct ArchivedThrough {
   CRISPER_BODY(ArchivedThrough);
   LogOffset offset;
-  static constexpr auto fields = std::tuple{field("offset", &ArchivedThrough::offset)};
+  static constexpr auto fields = field_list(field("offset", &ArchivedThrough::offset));
 };
 
 struct RetentionOptions {
   Duration retention{};
+  /// By which the age of an event counts: from the time stamp that the store's wall clock gave it, or since the log
+  /// first looked at it, on the monotonic clock; after a restart all that it has is new to it.
+  ClockKind clock = ClockKind::monotonic;
   bool compaction = false;
   Duration compact_after{};
   bool archived = false;  ///< there is an archive
 };
 
-/// Part of the process that has the events. Each event costs O(1) as it ages, each page what is on it and what it
+/// Part of the process that has the events. Each event costs O(log n) as it ages, each page what is on it and what it
 /// passes. A consumer that asks for what is gone is told of each event that it will never have.
 class RetainedLog final : public Distributor {
  public:
   RetainedLog(RetentionOptions options, const EventSource& source) : options_(options), source_(source) {}
   void restore(Context&, const Payload&) override {}
   Task<> receive(Context& context, const Envelope& envelope) override;
-  void push(Context&) override {}
+  void push(Context& context) override { see(context); }
 
  private:
+  /// The source's head when the log first saw it there.
+  struct Seen {
+    LogOffset head;
+    SimTime at;  ///< on the monotonic clock
+  };
+  void see(const Context& context);
   /// Lets time pass over the events.
-  void age(SimTime now);
+  void age(const Context& context);
   void read(Context& context, const Envelope& envelope, const ReadLog& request);
   bool is_gone(const LoggedEvent& event) const;
   void give_up(Context& context, ProcessId consumer, const LoggedEvent& event);
+  bool is_older(const Context& context, const LoggedEvent& event, Duration than) const;
   /// Moves `through` over all events that are this old, and archived if they must be.
-  void pass_older(LogOffset& through, SimTime than) const;
+  void pass_older(const Context& context, LogOffset& through, Duration than) const;
 
   RetentionOptions options_;
   const EventSource& source_;
@@ -65,6 +76,7 @@ class RetainedLog final : public Distributor {
   LogOffset expired_;   ///< everything through here is gone
   LogOffset compacted_;
   LogOffset looked_;    ///< last_ knows everything through here
+  std::deque<Seen> seen_;  ///< of what isn't expired yet
   std::unordered_map<StreamId, LogOffset, StreamIdHash> last_;  // lookup only
   std::map<ProcessId, LogOffset> told_;  ///< through where a consumer knows what it has lost
 };

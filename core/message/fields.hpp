@@ -4,8 +4,8 @@
 //     static constexpr std::string_view name = "MealReserved";
 //     OrderId order;
 //     Quantity quantity;
-//     static constexpr auto fields = std::tuple{field("order", &MealReserved::order),
-//                                               field("quantity", &MealReserved::quantity)};
+//     static constexpr auto fields = field_list(field("order", &MealReserved::order),
+//                                               field("quantity", &MealReserved::quantity));
 //     friend bool operator==(const MealReserved&, const MealReserved&) = default;
 //   };
 #pragma once
@@ -15,7 +15,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -37,6 +36,13 @@ constexpr Field<Body, Member> field(std::string_view name, Member Body::*member)
   return {name, member};
 }
 
+/// The fields of a body, in order: calls what it is given with all of them. Not a std::tuple, whose constraints took a
+/// quarter of the time in which a file that sees messages is compiled.
+template <class... Fields>
+constexpr auto field_list(Fields... fields) {
+  return [fields...](auto&& visit) constexpr { return visit(fields...); };
+}
+
 /// An aggregate with a list of fields.
 template <class Body>
 concept HasFields = requires { Body::fields; };
@@ -51,8 +57,7 @@ concept MessageBody = HasFields<Body> && requires {
 template <class Body, class Visit>
   requires HasFields<std::remove_cvref_t<Body>>
 constexpr void for_each_field(Body&& body, Visit&& visit) {
-  std::apply([&](const auto&... each) { (visit(each.name, body.*(each.member)), ...); },
-             std::remove_cvref_t<Body>::fields);
+  std::remove_cvref_t<Body>::fields([&](const auto&... each) { (visit(each.name, body.*(each.member)), ...); });
 }
 
 namespace detail {

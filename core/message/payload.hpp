@@ -59,6 +59,13 @@ class Payload {
     return Payload(make_ref<BodyOf<Body>>(std::move(body)));
   }
 
+  /// Another share in a body that somebody holds: keeps it when they let it go. Null: empty.
+  static Payload shared(const Message* message) {
+    Payload payload;
+    payload.message_ = Ref<Message>(message);
+    return payload;
+  }
+
   explicit operator bool() const { return static_cast<bool>(message_); }
   const Message& operator*() const { return *message_; }
   const Message* operator->() const { return message_.get(); }

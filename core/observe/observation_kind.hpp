@@ -31,7 +31,7 @@ namespace crisper {
   X(command_handled, "command.handled", "events", "", "a handler decided and its events are stored")                   \
   X(command_rejected, "command.rejected", "", "", "a handler decided against it; no event")                            \
   X(command_repeated, "command.repeated", "", "", "a handler met a command whose events were already stored")          \
-  X(command_retried, "command.retried", "reason", "", "a handler gave a command back to the queue")                    \
+  X(command_retried, "command.retried", "RetryReason", "", "a handler gave a command back to the queue")               \
   X(command_acknowledged, "command.acknowledged", "queue length", "in flight", "the queue forgot a handled command")   \
   X(command_expired, "command.expired", "delivery number", "", "a visibility timeout ran out")                         \
   X(command_dead_lettered, "command.dead_lettered", "deliveries", "", "the queue gave up on a command")                \
@@ -61,7 +61,7 @@ namespace crisper {
   X(saga_started, "saga.started", "", "", "a process manager began an instance (stream: its key)")                     \
   X(saga_stepped, "saga.stepped", "state", "effects", "an instance moved")                                             \
   X(saga_ended, "saga.ended", "state", "", "an instance reached an end state")                                         \
-  X(saga_timed_out, "saga.timed_out", "state", "", "an instance's time limit ran out")                                 \
+  X(saga_timed_out, "saga.timed_out", "state", "deadline in ns, own clock", "an instance's time limit ran out")        \
   X(effect_performed, "effect.performed", "EffectKind", "amount", "the world outside was changed (stream: for whom)")  \
   X(effect_refused, "effect.refused", "EffectKind", "amount", "the world outside said no")                             \
   X(query_answered, "query.answered", "value", "log offset seen", "a client read a view (stream: the row's key)")      \
@@ -101,7 +101,8 @@ namespace crisper {
   X(state_restored, "state.restored", "stream version", "events of the tail", "a service took a snapshot for a state") \
   X(snapshot_refused, "snapshot.refused", "SnapshotRefusal", "schema", "it didn't, and reads the whole stream")        \
   X(event_upcast, "event.upcast", "global position", "events of today", "a reader met an event of an old schema")      \
-  X(saga_limited, "saga.limited", "limit in ns; 0: none now", "ns since it began", "an instance's time limit was set")
+  X(saga_limited, "saga.limited", "limit in ns; 0: none now", "ns since it began", "an instance's time limit was set") \
+  X(decision_made, "decision.made", "stream version", "events; -1: rejected", "a service decided on a state as of then")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,
@@ -137,6 +138,13 @@ enum class DropReason : std::uint8_t {
   receiver_down,
   mailbox_full,
   stale_epoch,    ///< a packet of a session that no longer exists, or one the session had already delivered
+};
+
+/// Why a handler gave a command back to the queue (`a` of command.retried).
+enum class RetryReason : std::uint8_t {
+  not_carried_out,  ///< it got no lock, was overtaken, or had no answer in time
+  not_known,        ///< the command store didn't say whether it is done already
+  not_noted,        ///< it is carried out, and the command store has not confirmed that it knows
 };
 
 /// Why a consumer ignored an event (`b` of event.ignored).

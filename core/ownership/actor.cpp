@@ -14,18 +14,18 @@ namespace {
 struct ActivationBegun {
   CRISPER_BODY(ActivationBegun);
   FencingToken activation;
-  static constexpr auto fields = std::tuple{field("activation", &ActivationBegun::activation)};
+  static constexpr auto fields = field_list(field("activation", &ActivationBegun::activation));
 };
 
 /// To itself.
 struct IdleLongEnough {
   CRISPER_BODY(IdleLongEnough);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 struct LingeredEnough {
   CRISPER_BODY(LingeredEnough);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 ApplicationServiceOptions own_stream(ApplicationServiceOptions service, ActorLease& lease, bool fencing) {
@@ -41,11 +41,12 @@ Actor::Actor(ActorOptions options, StreamId stream, FencingToken activation)
               .stream = stream,
               .activation = activation,
               .lease = options_.lease,
+              .clock = options_.clock,
               .call_timeout = options_.call_timeout}),
       service_(own_stream(options_.service, lease_, options_.fencing)) {}
 
 Task<> Actor::start(Context& context) {
-  const SimTime began = context.now();
+  const Moment asked = context.moment();
   if (!context.disk().records().empty()) {
     be_gone(context, ActorEnd::restarted);
     co_return;
@@ -60,17 +61,18 @@ Task<> Actor::start(Context& context) {
   context.observe({.kind = ObservationKind::actor_activated,
                    .stream = lease_.options().stream,
                    .a = lease_.options().activation.value,
-                   .b = to_ns(context.now() - began)});
-  last_used_ = context.now();
+                   .since = asked});
+  last_used_ = context.monotonic();
   context.remind(options_.idle, Payload::of(IdleLongEnough{}));
-  const std::vector<Envelope> waiting = std::exchange(held_, {});
-  for (const Envelope& each : waiting) co_await execute(context, each);
+  const std::vector<Asked> waiting = std::exchange(held_, {});
+  for (const Asked& each : waiting) co_await execute(context, each);
 }
 
 Task<> Actor::receive(Context& context, const Envelope& envelope) {
   const Payload& payload = envelope.payload;
-  if (payload.as<ExecuteCommand>()) {
-    co_await execute(context, envelope);
+  if (const auto* request = payload.as<ExecuteCommand>()) {
+    Asked asked{.request = envelope, .until = awaited_until(context, *request)};  // named: gcc 12 ends it twice if not
+    co_await execute(context, std::move(asked));
   } else if (payload.as<ProbeActor>()) {
     context.reply(envelope, phase_ == Phase::gone ? Payload::of(ActorGone{}) : Payload::of(ActorIsHere{}));
   } else if (payload.as<IdleLongEnough>()) {
@@ -80,18 +82,19 @@ Task<> Actor::receive(Context& context, const Envelope& envelope) {
   }
 }
 
-Task<> Actor::execute(Context& context, Envelope envelope) {
+Task<> Actor::execute(Context& context, Asked asked) {
+  const Envelope& envelope = asked.request;
   if (phase_ == Phase::gone) co_return context.reply(envelope, Payload::of(ActorGone{}));
-  if (phase_ != Phase::serving) co_return held_.push_back(std::move(envelope));
+  if (phase_ != Phase::serving) co_return held_.push_back(std::move(asked));
   if (!callers_.is_new(envelope)) co_return;
   const auto& request = *envelope.payload.as<ExecuteCommand>();
-  if (request.until <= context.now()) {
+  if (asked.until <= context.monotonic()) {
     co_return context.reply(envelope, Payload::of(CommandExecuted{.outcome = Outcome::try_again}));
   }
   ++under_way_;
   const Outcome outcome = co_await service_.carry_out(context, request.dispatched);
   --under_way_;
-  last_used_ = context.now();
+  last_used_ = context.monotonic();
   const bool is_over = lease_.is_lost();
   if (is_over && outcome == Outcome::try_again) {
     context.reply(envelope, Payload::of(ActorGone{}));
@@ -103,7 +106,7 @@ Task<> Actor::execute(Context& context, Envelope envelope) {
 
 Task<> Actor::leave_if_idle(Context& context) {
   if (phase_ != Phase::serving) co_return;
-  const Duration left = last_used_ + options_.idle - context.now();
+  const Duration left = last_used_ + options_.idle - context.monotonic();
   if (under_way_ > 0 || left > Duration::zero()) {
     context.remind(std::max(left, options_.idle / 8), Payload::of(IdleLongEnough{}));
     co_return;
@@ -112,11 +115,13 @@ Task<> Actor::leave_if_idle(Context& context) {
   phase_ = Phase::leaving;
   const Payload farewell =
       Payload::of(ActorLeaves{.stream = lease_.options().stream, .activation = lease_.options().activation});
+  Retry retry;
   bool heard = false;
   while (!heard) {
     const Result<Payload, CallError> answer =
         co_await context.call(options_.registry, farewell, options_.call_timeout);
     heard = answer.has_value();
+    if (!heard) co_await retry.pause(context, answer.error());
   }
   be_gone(context, ActorEnd::idle);
 }
@@ -127,21 +132,26 @@ void Actor::be_gone(Context& context, ActorEnd why) {
                    .stream = lease_.options().stream,
                    .a = lease_.options().activation.value,
                    .b = static_cast<std::int64_t>(why)});
-  const std::vector<Envelope> waiting = std::exchange(held_, {});
-  for (const Envelope& each : waiting) context.reply(each, Payload::of(ActorGone{}));
+  const std::vector<Asked> waiting = std::exchange(held_, {});
+  for (const Asked& each : waiting) context.reply(each.request, Payload::of(ActorGone{}));
   context.remind(options_.linger, Payload::of(LingeredEnough{}));
 }
 
 Task<Outcome> ActorService::carry_out(Context& context, Payload dispatched) {
   const StreamId stream = dispatched.as<DispatchedCommand>()->command.as<SubmitCommand>()->stream;
-  const SimTime until = context.now() + 3 * timeout_;
+  const SimTime until = context.monotonic() + 3 * timeout_;
   FencingToken unreachable;
-  while (context.now() < until) {
+  Retry retry;
+  while (context.monotonic() < until) {
     const std::optional<Place> place = co_await find(context, stream, unreachable, until);
     if (!place) break;
-    const Payload request = Payload::of(ExecuteCommand{.dispatched = dispatched, .until = context.now() + timeout_});
+    const Payload request = Payload::of(execute_within(context, dispatched, timeout_, options_.deadline_clock));
     const Result<Payload, CallError> answer = co_await context.call(place->process, request, timeout_);
     if (const auto* executed = answer ? answer->as<CommandExecuted>() : nullptr) co_return executed->outcome;
+    if (!answer && answer.error() == CallError::refused) {
+      co_await retry.pause(context, answer.error());  // it is there, with more to do than it takes
+      continue;
+    }
     unreachable = place->activation;
     if (answer) continue;  // it has left, and has carried out nothing
     // Its successor gets the command at once. Returned to the queue it could miss that one too, time and again.
@@ -157,7 +167,7 @@ Task<std::optional<ActorService::Place>> ActorService::find(Context& context, St
   // One that was there may have to be waited for, for the rest of its lease.
   const Duration pause = unreachable.value == 0 ? Duration(std::chrono::milliseconds(5)) : timeout_ / 16;
   const Payload question = Payload::of(FindActor{.stream = stream, .unreachable = unreachable});
-  while (context.now() < until) {
+  while (context.monotonic() < until) {
     const Result<Payload, CallError> answer = co_await context.call(options_.registry, question, timeout_);
     if (!answer) co_return std::nullopt;
     if (const auto* at = answer->as<ActorAt>()) co_return Place{at->process, at->activation};
@@ -177,9 +187,7 @@ ProcessId ActorService::start(Context& context, StreamId stream, FencingToken ac
                                    .factory = [options = options_, stream, activation] {
                                      return std::make_unique<Actor>(options, stream, activation);
                                    },
-                                   .turns = options_.turns,
-                                   .mailbox = options_.mailbox,
-                                   .service_time = options_.service_time});
+                                   .turns = options_.turns});
 }
 
 }  // namespace crisper

@@ -15,12 +15,12 @@ struct ActorOptions {
   ApplicationServiceOptions service;  ///< without an ownership: the actor has its own
   bool fencing = true;
   Duration lease{};
+  ClockKind clock = ClockKind::monotonic;  ///< by which it counts its lease
   Duration idle{};
   Duration call_timeout{};  ///< of calls to the registry
+  ClockKind deadline_clock = ClockKind::monotonic;  ///< by which it is told until when its caller waits
   Duration linger{};        ///< after it has left it tells those who come late, for so long
   TurnPolicy turns = TurnPolicy::sequential;
-  Duration service_time{};
-  MailboxSpec mailbox{};
 };
 
 /// Answers ExecuteCommand (with CommandExecuted or ActorGone) and ProbeActor. It begins when the registry says so, and
@@ -36,7 +36,13 @@ class Actor final : public Process {
  private:
   enum class Phase : std::uint8_t { beginning, serving, leaving, gone };
 
-  Task<> execute(Context& context, Envelope envelope);
+  /// A command, and until when its caller waits, on the monotonic clock.
+  struct Asked {
+    Envelope request;
+    SimTime until;
+  };
+
+  Task<> execute(Context& context, Asked asked);
   Task<> leave_if_idle(Context& context);
   void be_gone(Context& context, ActorEnd why);
 
@@ -44,7 +50,7 @@ class Actor final : public Process {
   ActorLease lease_;
   ApplicationService service_;
   Phase phase_ = Phase::beginning;
-  std::vector<Envelope> held_;  ///< commands that came before it serves, or while it leaves
+  std::vector<Asked> held_;  ///< commands that came before it serves, or while it leaves
   std::uint32_t under_way_ = 0;
   SimTime last_used_;
   RequestFilter callers_;

@@ -7,6 +7,7 @@
 namespace crisper {
 
 void ActorDirectory::lend(FencingToken after, FencingToken through) {
+  if (through <= through_) return;
   CRISPER_ASSERT(after >= last_ && through > after, "activation numbers only grow");
   last_ = after;
   through_ = through;
@@ -25,15 +26,16 @@ ActorDirectory::Answer ActorDirectory::find(StreamId stream, SimTime now) {
   // One that has not begun in time is refused when it does.
   if (known ? now < known->until : now < silent_until_) return {.kind = Answer::Kind::wait};
   CRISPER_ASSERT(last_ < through_, "activation numbers are lent before they are needed");
-  entries_[stream] = Entry{FencingToken{++last_.value}, ProcessId{}, now + options_.lease};
+  entries_[stream] = Entry{FencingToken{++last_.value}, ProcessId{}, now + options_.lease, Moment()};
   return {.kind = Answer::Kind::activate, .activation = last_};
 }
 
-bool ActorDirectory::hold(StreamId stream, FencingToken activation, ProcessId process, SimTime now) {
+bool ActorDirectory::hold(StreamId stream, FencingToken activation, ProcessId process, SimTime now, Moment heard) {
   const auto found = entries_.find(stream);
   if (found == entries_.end() || found->second.activation != activation) return false;
   found->second.process = process;
   found->second.until = std::max(found->second.until, now + options_.lease);
+  found->second.heard = heard;
   return true;
 }
 

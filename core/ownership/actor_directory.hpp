@@ -7,6 +7,7 @@
 #include "core/base/sim_time.hpp"
 #include "core/design/design.hpp"
 #include "core/message/ids.hpp"
+#include "core/observe/moment.hpp"
 
 namespace crisper {
 
@@ -24,6 +25,7 @@ class ActorDirectory {
     FencingToken activation;
     ProcessId process;  ///< zero: it has not begun yet
     SimTime until;      ///< of its lease; before it has begun: of the time it has to begin
+    Moment heard{};     ///< when it last asked for a lease; nothing before it has begun
   };
   /// What to do about a stream.
   struct Answer {
@@ -37,13 +39,14 @@ class ActorDirectory {
   ActorDirectory(ActorDirectoryOptions options, SimTime silent_until)
       : options_(options), silent_until_(silent_until) {}
 
-  /// Numbers after `after`, up to `through`, may be given; each find() may need one.
+  /// Numbers after `after`, up to `through`, may be given; each find() may need one. Comes to nothing where later ones
+  /// were lent before: numbers only grow.
   void lend(FencingToken after, FencingToken through);
   std::int64_t numbers_left() const { return through_.value - last_.value; }
 
   Answer find(StreamId stream, SimTime now);
   /// The activation begins, or renews its lease; false: it is none of the directory's any more.
-  bool hold(StreamId stream, FencingToken activation, ProcessId process, SimTime now);
+  bool hold(StreamId stream, FencingToken activation, ProcessId process, SimTime now, Moment heard = {});
   void leave(StreamId stream, FencingToken activation);
   /// This activation doesn't answer. Gives it back where it is given up for that.
   std::optional<Entry> give_up(StreamId stream, FencingToken activation, SimTime now);

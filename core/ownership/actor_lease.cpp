@@ -7,21 +7,23 @@
 namespace crisper {
 
 Task<bool> ActorLease::renew(Context& context) {
-  const SimTime sent = context.now();
+  const SimTime sent = context.time(options_.clock);
   const Payload request = Payload::of(HoldStream{.stream = options_.stream, .activation = options_.activation});
   const Result<Payload, CallError> answer = co_await context.call(options_.registry, request, options_.call_timeout);
+  if (!answer) co_await retry_.pause(context, answer.error());
   if (!answer || lost_) co_return false;
   if (answer->as<StreamLost>()) {
     lost_ = true;
     co_return false;
   }
+  retry_ = {};
   until_ = std::max(until_, sent + options_.lease);
   co_return true;
 }
 
 Task<bool> ActorLease::ensure(Context& context) {
   if (lost_) co_return false;
-  if (until_ - context.now() < options_.lease / 2) co_await renew(context);
+  if (until_ - context.time(options_.clock) < options_.lease / 2) co_await renew(context);
   co_return holds(context);
 }
 

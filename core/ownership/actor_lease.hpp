@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ownership/ownership.hpp"
+#include "core/runtime/retry.hpp"
 
 namespace crisper {
 
@@ -10,23 +11,26 @@ struct ActorLeaseOptions {
   StreamId stream;
   FencingToken activation;
   Duration lease{};
+  ClockKind clock = ClockKind::monotonic;
   Duration call_timeout{};
 };
 
 class ActorLease {
  public:
   explicit ActorLease(ActorLeaseOptions options) : options_(options) {}
-  /// Asks the registry for a lease more, counted from before the request leaves. False where it says no, or nothing.
+  /// Asks the registry for a lease more, counted from before the request leaves. False where it says no, or nothing:
+  /// then the next try may follow at once.
   Task<bool> renew(Context& context);
   /// Renews it where less than half of it is left; false where none is left then.
   Task<bool> ensure(Context& context);
-  bool holds(const Context& context) const { return !lost_ && context.now() < until_; }
+  bool holds(const Context& context) const { return !lost_ && context.time(options_.clock) < until_; }
   /// The registry knows nothing of this activation any more: it never will again.
   bool is_lost() const { return lost_; }
   const ActorLeaseOptions& options() const { return options_; }
 
  private:
   ActorLeaseOptions options_;
+  Retry retry_;
   SimTime until_;
   bool lost_ = false;
 };

@@ -11,7 +11,7 @@ namespace {
 struct ActivationsReserved {
   CRISPER_BODY(ActivationsReserved);
   FencingToken through;
-  static constexpr auto fields = std::tuple{field("through", &ActivationsReserved::through)};
+  static constexpr auto fields = field_list(field("through", &ActivationsReserved::through));
 };
 
 constexpr std::int64_t reserved_at_once = 1024;  ///< a sync is rare
@@ -27,7 +27,7 @@ Task<> ActorRegistry::start(Context& context) {
   const FencingToken after = co_await reserve_numbers(context);
   // Leases from before may last so long.
   const bool waits = was_here && options_.directory.unreachable == UnreachableActor::wait;
-  directory_.emplace(options_.directory, waits ? context.now() + options_.directory.lease : sim_start);
+  directory_.emplace(options_.directory, waits ? lease_time(context) + options_.directory.lease : sim_start);
   directory_->lend(after, FencingToken{after.value + reserved_at_once});
 }
 
@@ -45,7 +45,8 @@ Task<> ActorRegistry::receive(Context& context, const Envelope& envelope) {
   if (const auto* request = payload.as<FindActor>()) {
     if (finders_.is_new(envelope)) co_await find(context, envelope, *request);
   } else if (const auto* hold = payload.as<HoldStream>()) {
-    const bool held = directory_->hold(hold->stream, hold->activation, envelope.from, context.now());
+    const bool held =
+        directory_->hold(hold->stream, hold->activation, envelope.from, lease_time(context), context.moment());
     context.reply(envelope, held ? Payload::of(StreamHeld{}) : Payload::of(StreamLost{}));
   } else if (const auto* leaving = payload.as<ActorLeaves>()) {
     directory_->leave(leaving->stream, leaving->activation);
@@ -58,11 +59,12 @@ Task<> ActorRegistry::find(Context& context, const Envelope& envelope, FindActor
     const bool goes_on = co_await look_after(context, request.stream, request.unreachable);
     if (!goes_on) co_return context.reply(envelope, Payload::of(NoActorYet{}));
   }
-  if (directory_->numbers_left() < least_reserve) {
+  // Others reserve at the same time, and whose numbers are durable first is up to the disk.
+  while (directory_->numbers_left() < least_reserve) {
     const FencingToken after = co_await reserve_numbers(context);
     directory_->lend(after, FencingToken{after.value + reserved_at_once});
   }
-  const ActorDirectory::Answer answer = directory_->find(request.stream, context.now());
+  const ActorDirectory::Answer answer = directory_->find(request.stream, lease_time(context));
   switch (answer.kind) {
     case ActorDirectory::Answer::Kind::at:
       context.reply(envelope, Payload::of(ActorAt{.process = answer.process, .activation = answer.activation}));
@@ -78,19 +80,20 @@ Task<bool> ActorRegistry::look_after(Context& context, StreamId stream, FencingT
   const ActorDirectory::Entry* entry = directory_->entry(stream);
   if (!entry || entry->activation != activation || entry->process.value == 0) co_return true;
   const Payload probe = Payload::of(ProbeActor{});
+  if (!probed_.insert(activation).second) co_return false;
   const Result<Payload, CallError> answer = co_await context.call(entry->process, probe, options_.probe_timeout);
+  probed_.erase(activation);
   if (answer && answer->as<ActorIsHere>()) co_return true;
-  const std::optional<ActorDirectory::Entry> given_up = directory_->give_up(stream, activation, context.now());
+  const std::optional<ActorDirectory::Entry> given_up = directory_->give_up(stream, activation, lease_time(context));
   if (!given_up) {
     entry = directory_->entry(stream);
     co_return !entry || entry->activation != activation;
   }
-  const SimTime heard = given_up->until - options_.directory.lease;
   context.observe({.kind = ObservationKind::actor_given_up,
                    .peer = given_up->process,
                    .stream = stream,
                    .a = activation.value,
-                   .b = to_ns(context.now() - heard)});
+                   .since = given_up->heard});
   co_return true;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 
 #include "core/message/request_filter.hpp"
 #include "core/ownership/actor_directory.hpp"
@@ -12,6 +13,7 @@ namespace crisper {
 
 struct ActorRegistryOptions {
   ActorDirectoryOptions directory;
+  ClockKind clock = ClockKind::monotonic;  ///< by which leases run out
   Duration probe_timeout{};  ///< an actor that somebody could not reach has so long to answer the registry
 };
 
@@ -24,9 +26,10 @@ class ActorRegistry final : public Process {
   Task<> receive(Context& context, const Envelope& envelope) override;
 
  private:
+  SimTime lease_time(const Context& context) const { return context.time(options_.clock); }
   Task<> find(Context& context, const Envelope& envelope, FindActor request);
   /// Asks an actor that somebody could not reach, and gives it up where it doesn't answer and may be given up. False
-  /// where it may not yet.
+  /// where it may not yet, or is being asked: not all who wait for it add to what its link has to carry.
   Task<bool> look_after(Context& context, StreamId stream, FencingToken activation);
   /// Numbers after the one that it gives, up to so many more, are nobody else's for ever.
   Task<FencingToken> reserve_numbers(Context& context);
@@ -34,6 +37,7 @@ class ActorRegistry final : public Process {
   ActorRegistryOptions options_;
   std::optional<ActorDirectory> directory_;  ///< none before the numbers of those before it are known
   FencingToken reserved_;
+  std::set<FencingToken> probed_;  ///< activations that are being asked
   RequestFilter finders_;
 };
 

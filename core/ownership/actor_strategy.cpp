@@ -11,6 +11,7 @@ StrategyPlan strategies::actor_per_stream(StrategyBuild& build) {
   const Duration timeout = build.design.executor.timeout;
   const ActorRegistryOptions registry{
       .directory = {.lease = chosen.lease, .unreachable = chosen.unreachable},
+      .clock = chosen.taker_clock,
       // An actor may be in the middle of a command, with two calls to the store.
       .probe_timeout = 2 * store_timeout(timeout)};
   ActorOptions actor{.registry = build.add({.name = "actor-registry",
@@ -20,14 +21,13 @@ StrategyPlan strategies::actor_per_stream(StrategyBuild& build) {
                      .service = {},
                      .fencing = chosen.fencing,
                      .lease = chosen.lease,
+                     .clock = chosen.holder_clock,
                      .idle = chosen.idle,
                      .call_timeout = store_timeout(timeout),
+                     .deadline_clock = build.design.executor.deadline_clock,
                      .linger = timeout,
                      .turns = chosen.turns};
-  if (const auto role = build.design.roles.find("actor"); role != build.design.roles.end()) {
-    actor.service_time = role->second.service_time;
-    actor.mailbox = role->second.mailbox;
-  }
+  build.may_start("actor-*", "actor");
   build.service.trusts_memory = true;
   build.service.call_timeout = store_timeout(timeout);
   build.service.cached_states = 1;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/observe/audit.hpp"
 #include "core/ownership/quota_service.hpp"
 #include "core/runtime/compaction.hpp"
 #include "core/runtime/durably.hpp"
@@ -14,7 +15,7 @@ namespace {
 struct OwnAccount {
   CRISPER_BODY(OwnAccount);
   QuotaAccount account;
-  static constexpr auto fields = std::tuple{field("account", &OwnAccount::account)};
+  static constexpr auto fields = field_list(field("account", &OwnAccount::account));
 };
 
 constexpr Duration longest_pause = std::chrono::milliseconds(50);
@@ -72,7 +73,7 @@ Task<bool> Escrow::admit(Context& context, const SubmitCommand& command, std::sp
   if (demands.empty()) co_return true;
   recover(context);
   if (!co_await open(context)) co_return false;
-  const SimTime until = context.now() + options_.patience;
+  const SimTime until = context.monotonic() + options_.patience;
   const auto first_short = [&] {
     return std::ranges::find_if(demands, [&](const auto& each) {
       return holding({command.stream, each.first}).book.missing_for(command.command, each.second.need) > 0;
@@ -97,7 +98,7 @@ Task<bool> Escrow::gather(Context& context, QuotaKey key, CommandId command, std
   for (Duration longest = options_.pause; missing() > 0; longest = std::min(2 * longest, longest_pause)) {
     co_await borrow(context, key, missing());
     if (missing() == 0) break;
-    if (context.now() >= until) {
+    if (context.monotonic() >= until) {
       context.observe({.kind = ObservationKind::quota_short,
                        .message = subject(command),
                        .stream = key.stream,
@@ -218,6 +219,18 @@ void Escrow::compact(Context& context) {
   std::vector<Payload> kept{Payload::of(OwnAccount{.account = account_})};
   for (const auto& [key, held] : holdings_) kept.push_back(Payload::of(held.book));
   context.disk().rewrite(std::move(kept));
+}
+
+void Escrow::inspect(Audit& audit) const {
+  if (options_.durable && !recovered_) audit.take({.kind = AuditKind::unread});
+  for (const auto& [key, held] : holdings_) {
+    audit.take({.kind = AuditKind::quota_book,
+                .message = MessageId{account_.value},
+                .stream = key.stream,
+                .a = held.book.lent,
+                .b = held.book.returned,
+                .payload = Payload::of(held.book)});
+  }
 }
 
 }  // namespace crisper

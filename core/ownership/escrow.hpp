@@ -40,6 +40,7 @@ class Escrow final : public Ownership {
              std::span<const Payload> appended) override;
   /// ReturnQuota.
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   struct Holding {

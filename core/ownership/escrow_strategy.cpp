@@ -36,7 +36,8 @@ StrategyPlan strategies::escrow(StrategyBuild& build) {
     holders.push_back(
         build.add({.name = "service-" + std::to_string(i), .role = "service", .factory = std::move(factory)}));
   }
-  plan.reach = [holders, timeout = executor.timeout] { return std::make_unique<RemoteService>(holders, timeout); };
+  const CallPatience patience{.timeout = executor.timeout, .clock = executor.deadline_clock};
+  plan.reach = [holders, patience] { return std::make_unique<RemoteService>(holders, patience); };
   return plan;
 }
 

@@ -9,7 +9,7 @@ namespace {
 struct HeartbeatDue {
   CRISPER_BODY(HeartbeatDue);
   LockSessionId session;
-  static constexpr auto fields = std::tuple{field("session", &HeartbeatDue::session)};
+  static constexpr auto fields = field_list(field("session", &HeartbeatDue::session));
 };
 
 }  // namespace
@@ -22,9 +22,9 @@ LeaseOwnership::LeaseOwnership(LeaseOwnershipOptions options)
 
 Task<Result<Payload, CallError>> LeaseOwnership::ask(Context& context, Payload request, Duration patience) {
   constexpr Duration pause = std::chrono::milliseconds(10);
-  const SimTime until = context.now() + patience;
+  const SimTime until = context.monotonic() + patience;
   while (true) {
-    const Duration left = until - context.now();
+    const Duration left = until - context.monotonic();
     if (left <= Duration::zero()) co_return failure(CallError::timed_out);
     const std::size_t asked = leading_;
     const Result<Payload, CallError> answer = co_await context.call(leader(), request, left);
@@ -41,7 +41,7 @@ Task<Result<Payload, CallError>> LeaseOwnership::ask(Context& context, Payload r
 
 Task<bool> LeaseOwnership::ensure_session(Context& context) {
   const bool has_one = session_.id.value != 0;
-  bool lives = has_one && session_.until - context.now() > beat();
+  bool lives = has_one && session_.until - context.time(options().clock) > beat();
   if (has_one && !lives) lives = co_await renew(context);
   if (!lives) lives = co_await open(context);
   co_return lives;
@@ -49,7 +49,7 @@ Task<bool> LeaseOwnership::ensure_session(Context& context) {
 
 Task<bool> LeaseOwnership::renew(Context& context) {
   const LockSessionId session = session_.id;
-  const SimTime sent = context.now();
+  const SimTime sent = context.time(options().clock);
   const Payload request = Payload::of(RenewLockSession{.session = session, .given_back = given_back_});
   const Result<Payload, CallError> answer = co_await ask(context, request, beat());
   if (session_.id != session) co_return session_.id.value != 0;  // another turn has opened a new one
@@ -62,7 +62,7 @@ Task<bool> LeaseOwnership::renew(Context& context) {
 }
 
 Task<bool> LeaseOwnership::open(Context& context) {
-  const SimTime sent = context.now();
+  const SimTime sent = context.time(options().clock);
   const Payload request = Payload::of(OpenLockSession{.ttl = options().lease});
   const Result<Payload, CallError> answer = co_await ask(context, request, patience());
   const auto* opened = answer ? answer->as<LockSessionOpened>() : nullptr;
@@ -108,7 +108,7 @@ void LeaseOwnership::give_back(Context& context, StreamId key, FencingToken toke
 
 bool LeaseOwnership::still_holds(const Context& context, const Owned& owned) const {
   if (!watches_session_ || owned.until == sim_never) return true;
-  return session_.id == of_command_ && context.now() < session_.until;
+  return session_.id == of_command_ && context.time(options().clock) < session_.until;
 }
 
 }  // namespace crisper

@@ -26,11 +26,11 @@ Task<Result<Owned, OwnershipError>> LockOwnership::enter(Context& context, const
   const auto& command = *dispatched.command.as<SubmitCommand>();
   const std::vector<StreamId> keys = keys_of(command);
   std::map<StreamId, FencingToken> tokens;
-  Owned owned;
+  Owned owned{.holds = {}, .clock = options_.clock};
   bool unlocked = false;
   for (const StreamId key : keys) {
     // The lease is counted from before the request left: the service can only have started it later.
-    owned.until = std::min(owned.until, context.now() + options_.lease);
+    owned.until = std::min(owned.until, context.time(options_.clock) + options_.lease);
     const Result<FencingToken, OwnershipError> token = co_await take(context, key);
     if (!token && !options_.goes_on_unlocked) {
       for (const auto& [held, its_token] : tokens) give_back(context, held, its_token);

@@ -14,6 +14,7 @@ struct LockOwnershipOptions {
   LockScope scope = LockScope::stream;
   bool in_order = true;  ///< taken in the order of their keys, so that no two commands wait for each other in a circle
   Duration lease{};
+  ClockKind clock = ClockKind::monotonic;  ///< by which the lease, or the session, is counted
   Duration wait{};       ///< for each lock
   bool fencing = true;   ///< the tokens are shown to the store
   bool goes_on_unlocked = false;  ///< who doesn't get a lock works without it

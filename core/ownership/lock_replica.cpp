@@ -46,11 +46,11 @@ void LockReplica::serve(Context& context, const Envelope& envelope) {
     table_.release(context, *give_back);
   } else if (const auto* open = payload.as<OpenLockSession>()) {
     if (!renewers_.is_new(envelope)) return;
-    LockSessions::Opened opened = sessions_.open(open->ttl, context.now());
+    LockSessions::Opened opened = sessions_.open(open->ttl, lease_time(context));
     journal_.write(std::move(opened.record));
     hold(envelope, Payload::of(LockSessionOpened{.session = opened.session}));
   } else if (const auto* renew = payload.as<RenewLockSession>()) {
-    if (!sessions_.renew(renew->session, context.now())) {
+    if (!sessions_.renew(renew->session, lease_time(context))) {
       return context.reply(envelope, Payload::of(LockSessionOver{}));
     }
     table_.release_through(context, renew->session, renew->given_back);
@@ -61,7 +61,7 @@ void LockReplica::serve(Context& context, const Envelope& envelope) {
 
 void LockReplica::tick(Context& context) {
   if (serving_.value == 0) return;
-  for (const LockSessionId session : sessions_.expire(context.now())) {
+  for (const LockSessionId session : sessions_.expire(lease_time(context))) {
     journal_.write(LockSessions::end_record(session));
     const std::int64_t freed = table_.drop(context, session);
     context.observe({.kind = ObservationKind::lock_session_lost, .a = session.value, .b = freed});
@@ -79,7 +79,7 @@ void LockReplica::follow_leadership(Context& context) {
   if (serving_.value == 0) return;
   for (const Payload& record : journal_.records()) {
     table_.recover(record);
-    sessions_.recover(record, context.now());
+    sessions_.recover(record, lease_time(context));
   }
   const std::int64_t least = serving_.value << 32;
   table_.raise_tokens(FencingToken{least});
@@ -108,7 +108,7 @@ Task<> LockReplica::finish(Context& context) {
   if (serving_.value != 0) {
     hold_grants(context);
     if (!unsaid_.empty()) {
-      const SimTime since = context.now();
+      const SimTime since = context.monotonic();
       const std::uint64_t round = co_await journal_.commit(context);
       for (Held& each : unsaid_) {
         each.round = round;
@@ -126,7 +126,10 @@ Task<> LockReplica::finish(Context& context) {
     }
   }
   SimTime next = journal_.next_tick();
-  if (serving_.value != 0) next = std::min({next, table_.next_limit(), sessions_.next_expiry()});
+  if (serving_.value != 0) {
+    const SimTime expiry = context.on_monotonic(sessions_.next_expiry(), options_.table.clock);
+    next = std::min({next, table_.next_limit(context), expiry});
+  }
   if (next != sim_never) alarm_.arm(context, next);
 }
 
@@ -136,7 +139,7 @@ void LockReplica::say_confirmed(Context& context) {
   while (!held_.empty() && held_.front().round <= confirmed) {
     const Held said = std::move(held_.front());
     held_.pop_front();
-    if (!is_alone && context.now() - said.since >= options_.replication.failover) continue;
+    if (!is_alone && context.monotonic() - said.since >= options_.replication.failover) continue;
     if (said.grant) {
       LockTable::tell(context, *said.grant);
     } else {

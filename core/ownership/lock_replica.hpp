@@ -50,6 +50,7 @@ class LockReplica final : public Process {
   /// ended what was granted here.
   void say_confirmed(Context& context);
   LockTable new_table();
+  SimTime lease_time(const Context& context) const { return context.time(options_.table.clock); }
 
   LockReplicaOptions options_;
   ReplicatedJournal journal_;

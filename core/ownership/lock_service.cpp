@@ -44,7 +44,7 @@ void LockService::compact(Context& context) {
 }
 
 void LockService::arm(Context& context) {
-  if (const SimTime next = table_.next_limit(); next != sim_never) alarm_.arm(context, next);
+  if (const SimTime next = table_.next_limit(context); next != sim_never) alarm_.arm(context, next);
 }
 
 }  // namespace crisper

@@ -11,7 +11,7 @@ struct LockSessionKept {
   LockSessionId session;
   Duration ttl{};
   static constexpr auto fields =
-      std::tuple{field("session", &LockSessionKept::session), field("ttl", &LockSessionKept::ttl)};
+      field_list(field("session", &LockSessionKept::session), field("ttl", &LockSessionKept::ttl));
 };
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 constexpr Duration for_ever = std::chrono::hours(24 * 365);
 
 LockTableOptions table_options(const OwnershipDesign& chosen) {
-  return {.detects_deadlocks = chosen.deadlock == DeadlockPolicy::detect_and_abort};
+  return {.detects_deadlocks = chosen.deadlock == DeadlockPolicy::detect_and_abort, .clock = chosen.taker_clock};
 }
 
 LockOwnershipOptions holder_options(const OwnershipDesign& chosen, LockScope scope) {
@@ -20,6 +20,7 @@ LockOwnershipOptions holder_options(const OwnershipDesign& chosen, LockScope sco
           .scope = scope,
           .in_order = scope == LockScope::category || chosen.deadlock == DeadlockPolicy::ordered,
           .lease = chosen.lease,
+          .clock = chosen.holder_clock,
           .wait = chosen.deadlock == DeadlockPolicy::none ? for_ever : chosen.wait,
           .fencing = chosen.fencing,
           .goes_on_unlocked = chosen.on_wait_timeout == WaitTimeout::go_on};

@@ -14,9 +14,9 @@ struct LockHeld {
   FencingToken token;
   SimTime expires{};
   LockSessionId session{};
-  static constexpr auto fields = std::tuple{field("stream", &LockHeld::stream), field("owner", &LockHeld::owner),
+  static constexpr auto fields = field_list(field("stream", &LockHeld::stream), field("owner", &LockHeld::owner),
                                             field("token", &LockHeld::token), field("expires", &LockHeld::expires),
-                                            field("session", &LockHeld::session)};
+                                            field("session", &LockHeld::session));
 };
 
 }  // namespace
@@ -36,19 +36,19 @@ void LockTable::recover(const Payload& record) {
   lock.token = held->token;
   lock.expires = held->expires;
   of_session_[lock.session].insert(held->stream);
-  if (lock.expires != sim_never) limits_.emplace(held->expires, Limit{held->stream, held->token});
+  if (lock.expires != sim_never) leases_.emplace(held->expires, Limit{held->stream, held->token});
 }
 
 void LockTable::request(Context& context, const Envelope& envelope, const AcquireLock& acquire) {
   if (!askers_.is_new(envelope)) return;
-  const SimTime now = context.now();
-  request(context, acquire.stream, Waiter{envelope, {}, acquire.lease, now, now + acquire.wait});
+  request(context, acquire.stream,
+          Waiter{envelope, {}, acquire.lease, context.moment(), context.monotonic() + acquire.wait});
 }
 
 void LockTable::request(Context& context, const Envelope& envelope, const AcquireInSession& acquire) {
   if (!askers_.is_new(envelope)) return;
-  const SimTime now = context.now();
-  request(context, acquire.stream, Waiter{envelope, acquire.session, {}, now, now + acquire.wait});
+  request(context, acquire.stream,
+          Waiter{envelope, acquire.session, {}, context.moment(), context.monotonic() + acquire.wait});
 }
 
 void LockTable::request(Context& context, StreamId stream, Waiter waiter) {
@@ -67,7 +67,7 @@ void LockTable::request(Context& context, StreamId stream, Waiter waiter) {
   if (options_.detects_deadlocks && closes_circle(asker, lock)) {
     return refuse(context, stream, lock, lock.waiters.size() - 1);
   }
-  limits_.emplace(until, Limit{stream, FencingToken{}});
+  patience_.emplace(until, Limit{stream, FencingToken{}});
 }
 
 void LockTable::release(Context& context, const ReleaseLock& release) {
@@ -143,25 +143,31 @@ void LockTable::refuse(Context& context, StreamId stream, Lock& lock, std::size_
 }
 
 void LockTable::tick(Context& context) {
-  const SimTime now = context.now();
-  while (!limits_.empty() && limits_.begin()->first <= now) {
-    const StreamId stream = limits_.begin()->second.stream;
-    limits_.erase(limits_.begin());
+  const SimTime by_lease = context.time(options_.clock);
+  while (!leases_.empty() && leases_.begin()->first <= by_lease) {
+    const StreamId stream = leases_.begin()->second.stream;
+    leases_.erase(leases_.begin());
     const auto found = locks_.find(stream);
     if (found == locks_.end()) continue;
     Lock& lock = found->second;
-    if (lock.owner.value != 0 && lock.expires <= now) {
-      context.observe(
-          {.kind = ObservationKind::lock_expired, .peer = lock.owner, .stream = stream, .a = lock.token.value});
-      free(context, stream, lock);
-      continue;  // who waited too long has been told so; the lock itself may be forgotten
-    }
+    if (lock.owner.value == 0 || lock.expires > by_lease) continue;
+    context.observe(
+        {.kind = ObservationKind::lock_expired, .peer = lock.owner, .stream = stream, .a = lock.token.value});
+    free(context, stream, lock);  // who waited too long has been told so; the lock itself may be forgotten
+  }
+  const SimTime now = context.monotonic();
+  while (!patience_.empty() && patience_.begin()->first <= now) {
+    const StreamId stream = patience_.begin()->second.stream;
+    patience_.erase(patience_.begin());
+    const auto found = locks_.find(stream);
+    if (found == locks_.end()) continue;
+    Lock& lock = found->second;
     while (!lock.waiters.empty() && lock.waiters.front().until <= now) refuse(context, stream, lock, 0);
   }
 }
 
 void LockTable::grant_next(Context& context, StreamId stream, Lock& lock) {
-  while (!lock.waiters.empty() && lock.waiters.front().until <= context.now()) refuse(context, stream, lock, 0);
+  while (!lock.waiters.empty() && lock.waiters.front().until <= context.monotonic()) refuse(context, stream, lock, 0);
   if (lock.waiters.empty()) {
     locks_.erase(stream);  // tokens come from one counter, so nothing of a free lock need be remembered
     return;
@@ -170,9 +176,9 @@ void LockTable::grant_next(Context& context, StreamId stream, Lock& lock) {
   lock.owner = waiter.request.from;
   lock.session = waiter.session;
   lock.token = FencingToken{++last_token_.value};
-  lock.expires = waiter.session.value == 0 ? context.now() + waiter.lease : sim_never;
+  lock.expires = waiter.session.value == 0 ? context.time(options_.clock) + waiter.lease : sim_never;
   of_session_[lock.session].insert(stream);
-  if (lock.expires != sim_never) limits_.emplace(lock.expires, Limit{stream, lock.token});
+  if (lock.expires != sim_never) leases_.emplace(lock.expires, Limit{stream, lock.token});
   write_(context, Payload::of(LockHeld{.stream = stream,
                                        .owner = lock.owner,
                                        .token = lock.token,
@@ -186,7 +192,7 @@ void LockTable::tell(Context& context, const Grant& grant) {
                    .peer = grant.waiter.request.from,
                    .stream = grant.stream,
                    .a = grant.token.value,
-                   .b = to_ns(context.now() - grant.waiter.since)});
+                   .since = grant.waiter.since});
   context.reply(grant.waiter.request, Payload::of(LockGranted{.token = grant.token}));
 }
 
@@ -197,10 +203,14 @@ bool LockTable::is_over(const Limit& limit) const {
   return limit.token.value == 0 ? lock.waiters.empty() : lock.owner.value == 0 || lock.token != limit.token;
 }
 
-SimTime LockTable::next_limit() {
+SimTime LockTable::first_of(Limits& limits) const {
   // Most leases are given back long before they run out.
-  while (!limits_.empty() && is_over(limits_.begin()->second)) limits_.erase(limits_.begin());
-  return limits_.empty() ? sim_never : limits_.begin()->first;
+  while (!limits.empty() && is_over(limits.begin()->second)) limits.erase(limits.begin());
+  return limits.empty() ? sim_never : limits.begin()->first;
+}
+
+SimTime LockTable::next_limit(const Context& context) {
+  return std::min(context.on_monotonic(first_of(leases_), options_.clock), first_of(patience_));
 }
 
 std::vector<Payload> LockTable::still_matter(std::span<const Payload> records) const {

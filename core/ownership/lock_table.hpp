@@ -19,6 +19,7 @@ struct LockTableOptions {
   /// A request that would close a circle of waiting is refused at once. The victim is thus the youngest wait of the
   /// circle; its owner gives back what it holds and tries again later.
   bool detects_deadlocks = false;
+  ClockKind clock = ClockKind::monotonic;  ///< by which leases run out; patience always goes by the monotonic one
 };
 
 /// Locks are granted in the order of asking, each with a token that is higher than all before. A lease runs out on the
@@ -30,7 +31,7 @@ class LockTable {
     Envelope request;
     LockSessionId session;  ///< zero: the lock has a lease of its own
     Duration lease{};
-    SimTime since;
+    Moment since;
     SimTime until;
   };
   /// Not to be told before its record is durable.
@@ -61,8 +62,9 @@ class LockTable {
   std::vector<Grant> take_grants() { return std::exchange(grants_, {}); }
   static void tell(Context& context, const Grant& grant);
 
-  /// Forgets limits that are over, and gives the first that is not; sim_never where there is none.
-  SimTime next_limit();
+  /// Forgets limits that are over, and gives the first that is not, on the monotonic clock; sim_never where there is
+  /// none.
+  SimTime next_limit(const Context& context);
   std::size_t size() const { return locks_.size(); }
   /// Of these records of its journal, those that still matter.
   std::vector<Payload> still_matter(std::span<const Payload> records) const;
@@ -90,14 +92,17 @@ class LockTable {
     StreamId stream;
     FencingToken token;
   };
+  using Limits = std::multimap<SimTime, Limit>;
   bool is_over(const Limit& limit) const;
+  SimTime first_of(Limits& limits) const;
 
   LockTableOptions options_;
   Write write_;
   std::unordered_map<StreamId, Lock, StreamIdHash> locks_;    // lookup only
   std::map<LockSessionId, std::set<StreamId>> of_session_;    ///< what each session holds
   std::map<ProcessId, StreamId> waits_for_;                   ///< each process waits for one lock at a time
-  std::multimap<SimTime, Limit> limits_;
+  Limits leases_;    ///< on options_.clock
+  Limits patience_;  ///< on the monotonic clock
   std::vector<Grant> grants_;
   RequestFilter askers_;
   FencingToken last_token_;

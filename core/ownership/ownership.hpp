@@ -23,7 +23,8 @@ struct Hold {
 /// All that one command needs.
 struct Owned {
   std::vector<Hold> holds;    ///< one for each stream of the command, in the command's order
-  SimTime until = sim_never;  ///< on the holder's own clock
+  SimTime until = sim_never;  ///< on the holder's own clock, this one:
+  ClockKind clock = ClockKind::monotonic;
 };
 
 enum class OwnershipError : std::uint8_t {
@@ -49,8 +50,12 @@ class Ownership {
                      std::span<const Payload> appended) = 0;
   /// A message that was not for the handler itself: a renewal's answer, a request to give something back.
   virtual Task<> receive(Context& context, const Envelope& envelope);
+  /// As Process::inspect: what its holder has of what is shared out.
+  virtual void inspect(Audit& audit) const;
   /// What the holder believes, by its own clock: asked before it writes.
-  virtual bool still_holds(const Context& context, const Owned& owned) const { return context.now() < owned.until; }
+  virtual bool still_holds(const Context& context, const Owned& owned) const {
+    return context.time(owned.clock) < owned.until;
+  }
 };
 
 /// Holds without tokens, for strategies that keep nobody out.

@@ -29,7 +29,8 @@ StrategyPlan partitions(StrategyBuild& build, std::uint32_t group_size, bool one
           .routing = {.partitions = chosen.partitions,
                       .group_size = group_size,
                       .one_per_partition = one_per_partition,
-                      .session = chosen.lease}};
+                      .session = chosen.lease,
+                      .clock = chosen.taker_clock}};
 }
 
 }  // namespace

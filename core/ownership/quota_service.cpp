@@ -1,5 +1,6 @@
 #include "core/ownership/quota_service.hpp"
 
+#include "core/observe/audit.hpp"
 #include "core/runtime/compaction.hpp"
 #include "core/runtime/durably.hpp"
 
@@ -12,7 +13,7 @@ struct QuotaHolder {
   QuotaAccount account;
   ProcessId process;
   static constexpr auto fields =
-      std::tuple{field("account", &QuotaHolder::account), field("process", &QuotaHolder::process)};
+      field_list(field("account", &QuotaHolder::account), field("process", &QuotaHolder::process));
 };
 
 }  // namespace
@@ -95,6 +96,17 @@ void QuotaService::compact(Context& context) {
   }
   ledger_.for_each([&](const QuotaEntry& entry) { kept.push_back(Payload::of(entry)); });
   context.disk().rewrite(std::move(kept));
+}
+
+void QuotaService::inspect(Audit& audit) const {
+  ledger_.for_each([&](const QuotaEntry& entry) {
+    audit.take({.kind = AuditKind::quota_ledger,
+                .message = MessageId{entry.account.value},
+                .stream = entry.key.stream,
+                .a = entry.lent,
+                .b = entry.returned,
+                .payload = Payload::of(entry)});
+  });
 }
 
 }  // namespace crisper

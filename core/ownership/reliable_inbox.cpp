@@ -4,8 +4,11 @@
 
 #include "core/base/digest.hpp"
 #include "core/command/command_queue_records.hpp"
+#include "core/observe/audit.hpp"
 #include "core/ownership/strategy.hpp"
 #include "core/runtime/context.hpp"
+#include "core/runtime/retry.hpp"
+#include "core/service/decision_made.hpp"
 
 namespace crisper {
 namespace {
@@ -13,7 +16,7 @@ namespace {
 /// To itself: there may be a command to carry out.
 struct TakeNext {
   CRISPER_BODY(TakeNext);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// The append that takes a delivery in needs a name of its own.
@@ -103,10 +106,13 @@ Task<> ReliableInbox::carry_out_next(Context& context) {
     const bool stored = co_await append(context, std::move(request));
     if (stored) {
       apply(taken);
+      std::uint64_t events = 0;  // which are named after their command, one after the other
       for (const StreamAppend& part : decided->parts) {
         CachedState& state = states_.get(part.stream, *options_.dispatcher->find(part.stream));
         for (const Payload& event : part.events) options_.dispatcher->find(part.stream)->evolve(*state.state, event);
         state.version.value += static_cast<std::int64_t>(part.events.size());
+        events += part.events.size();
+        state.last = event_id_of(command.command, events - 1);
       }
       const bool handled = decided->status == CommandStatus::handled;
       observe(context, handled ? ObservationKind::command_handled : ObservationKind::command_rejected, command,
@@ -129,6 +135,7 @@ Task<std::optional<ReliableInbox::Decided>> ReliableInbox::decide(Context& conte
     if (!co_await load(context, stream, *decider)) co_return std::nullopt;
     const CachedState& state = states_.get(stream, *decider);
     Decision decision = decider->decide(*state.state, body);
+    observe_decision_made(context, command, {stream, body, state, decided.events}, decision);
     if (!decision) co_return Decided{.parts = {}, .status = CommandStatus::rejected};
     if (decision->empty()) continue;
     decided.events += decision->size();
@@ -146,6 +153,7 @@ Task<bool> ReliableInbox::load(Context& context, StreamId stream, const AnyDecid
   if (!slice) co_return false;
   CachedState& state = states_.get(stream, decider);
   for (const Payload& event : slice->events) decider.evolve(*state.state, event.as<RecordedEvent>()->body);
+  if (!slice->events.empty()) state.last = slice->events.back().as<RecordedEvent>()->id;
   state.version = slice->head;
   state.known = true;
   co_return true;
@@ -186,12 +194,24 @@ void ReliableInbox::apply(const Payload& inbox_event) {
 Task<> ReliableInbox::tell(Context& context) {
   if (!latest_) co_return;
   const Payload outcome = Payload::of(CompleteCommand{.command = latest_->command, .status = latest_->status});
+  Retry retry;
   while (true) {
     const Result<Payload, CallError> noted =
         co_await context.call(options_.command_store, outcome, options_.call_timeout);
     if (noted) break;
+    co_await retry.pause(context, noted.error());
   }
   latest_.reset();
+}
+
+void ReliableInbox::inspect(Audit& audit) const {
+  for (const Payload& command : waiting_) {
+    const auto* submit = command.as<SubmitCommand>();
+    audit.take({.kind = AuditKind::command_queued,
+                .message = subject(submit->command),
+                .stream = submit->stream,
+                .payload = command});
+  }
 }
 
 StrategyPlan strategies::reliable_inbox(StrategyBuild& build) {

@@ -26,7 +26,7 @@ struct CommandTaken {
   CommandId command;
   CommandStatus status{};
   static constexpr auto fields =
-      std::tuple{field("command", &CommandTaken::command), field("status", &CommandTaken::status)};
+      field_list(field("command", &CommandTaken::command), field("status", &CommandTaken::status));
 };
 
 struct ReliableInboxOptions {
@@ -48,6 +48,7 @@ class ReliableInbox final : public Process {
   explicit ReliableInbox(ReliableInboxOptions options) : options_(std::move(options)), states_(states_cached) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   static constexpr std::size_t states_cached = 10'000;

@@ -15,7 +15,7 @@ namespace {
 struct EpochPromised {
   CRISPER_BODY(EpochPromised);
   Epoch epoch;
-  static constexpr auto fields = std::tuple{field("epoch", &EpochPromised::epoch)};
+  static constexpr auto fields = field_list(field("epoch", &EpochPromised::epoch));
 };
 
 /// Journal record: all records up to a place, as the leader of this epoch told them.
@@ -24,9 +24,9 @@ struct RecordsInstalled {
   Epoch epoch;
   std::int64_t through = 0;
   std::vector<Payload> records;
-  static constexpr auto fields = std::tuple{field("epoch", &RecordsInstalled::epoch),
+  static constexpr auto fields = field_list(field("epoch", &RecordsInstalled::epoch),
                                             field("through", &RecordsInstalled::through),
-                                            field("records", &RecordsInstalled::records)};
+                                            field("records", &RecordsInstalled::records));
 };
 
 /// Journal record: one more.
@@ -35,7 +35,7 @@ struct RecordAdded {
   std::int64_t place = 0;
   Payload record;
   static constexpr auto fields =
-      std::tuple{field("place", &RecordAdded::place), field("record", &RecordAdded::record)};
+      field_list(field("place", &RecordAdded::place), field("record", &RecordAdded::record));
 };
 
 }  // namespace
@@ -81,7 +81,7 @@ Task<> ReplicatedJournal::start(Context& context) {
 }
 
 void ReplicatedJournal::wait_for_leader(Context& context) {
-  next_tick_ = context.now() + options_.failover + options_.failover / 2 * place_;
+  next_tick_ = context.monotonic() + options_.failover + options_.failover / 2 * place_;
 }
 
 Epoch ReplicatedJournal::next_epoch() const {
@@ -90,7 +90,7 @@ Epoch ReplicatedJournal::next_epoch() const {
 }
 
 Task<> ReplicatedJournal::tick(Context& context) {
-  if (context.now() < next_tick_) co_return;
+  if (context.monotonic() < next_tick_) co_return;
   if (!leading_) co_return co_await claim(context);
   spread(context);
 }
@@ -173,7 +173,7 @@ std::uint64_t ReplicatedJournal::confirmed() const {
 
 void ReplicatedJournal::spread(Context& context) {
   ++round_;
-  next_tick_ = followers_.empty() ? sim_never : context.now() + options_.failover / 4;
+  next_tick_ = followers_.empty() ? sim_never : context.monotonic() + options_.failover / 4;
   for (const auto& [process, follower] : followers_) {
     Replicate message{.epoch = promised_, .round = round_, .anew = false, .through = through(), .records = {}};
     message.anew = follower.round < base_round_;

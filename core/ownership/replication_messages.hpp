@@ -19,9 +19,9 @@ struct Replicate {
   bool anew = false;        ///< the records are all that matters; else they follow what was answered for
   std::int64_t through = 0; ///< the place of the last record
   std::vector<Payload> records;
-  static constexpr auto fields = std::tuple{field("epoch", &Replicate::epoch), field("round", &Replicate::round),
+  static constexpr auto fields = field_list(field("epoch", &Replicate::epoch), field("round", &Replicate::round),
                                             field("anew", &Replicate::anew), field("through", &Replicate::through),
-                                            field("records", &Replicate::records)};
+                                            field("records", &Replicate::records));
 };
 
 /// Follower to leader (a cast): on disk here. Under a higher epoch: your time is over.
@@ -30,15 +30,15 @@ struct Replicated {
   Epoch epoch;
   std::uint64_t round = 0;
   std::int64_t through = 0;
-  static constexpr auto fields = std::tuple{field("epoch", &Replicated::epoch), field("round", &Replicated::round),
-                                            field("through", &Replicated::through)};
+  static constexpr auto fields = field_list(field("epoch", &Replicated::epoch), field("round", &Replicated::round),
+                                            field("through", &Replicated::through));
 };
 
 /// Who wants to lead, to the others (a cast), answered by LeadershipGranted, or Replicated under a higher epoch.
 struct ClaimLeadership {
   CRISPER_BODY(ClaimLeadership);
   Epoch epoch;
-  static constexpr auto fields = std::tuple{field("epoch", &ClaimLeadership::epoch)};
+  static constexpr auto fields = field_list(field("epoch", &ClaimLeadership::epoch));
 };
 
 /// I hear no leader of a lower epoch any more, and this is what I have.
@@ -49,8 +49,8 @@ struct LeadershipGranted {
   std::int64_t through = 0;
   std::vector<Payload> records;
   static constexpr auto fields =
-      std::tuple{field("epoch", &LeadershipGranted::epoch), field("records_epoch", &LeadershipGranted::records_epoch),
-                 field("through", &LeadershipGranted::through), field("records", &LeadershipGranted::records)};
+      field_list(field("epoch", &LeadershipGranted::epoch), field("records_epoch", &LeadershipGranted::records_epoch),
+                 field("through", &LeadershipGranted::through), field("records", &LeadershipGranted::records));
 };
 
 }  // namespace crisper

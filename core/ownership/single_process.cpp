@@ -5,15 +5,16 @@
 namespace crisper {
 
 StrategyPlan strategies::single_process(StrategyBuild& build) {
-  const Duration timeout = build.design.executor.timeout;
+  const CallPatience patience{.timeout = build.design.executor.timeout,
+                              .clock = build.design.executor.deadline_clock};
   build.service.trusts_memory = true;
-  build.service.call_timeout = store_timeout(timeout);
+  build.service.call_timeout = store_timeout(patience.timeout);
   const ApplicationServiceOptions options = build.service;
   const ProcessId owner = build.add({.name = "service",
                                      .role = "service",
                                      .factory = [options] { return std::make_unique<ServiceProcess>(options); }});
   return {.service = build.service,
-          .reach = [owner, timeout] { return std::make_unique<RemoteService>(std::vector{owner}, timeout); }};
+          .reach = [owner, patience] { return std::make_unique<RemoteService>(std::vector{owner}, patience); }};
 }
 
 }  // namespace crisper

@@ -24,6 +24,8 @@ struct StrategyBuild {
   Counting counting;
   /// Adds a process to the system.
   std::function<ProcessId(ProcessSpec)> add;
+  /// Says which processes it starts while the system runs: name (a pattern) and role.
+  std::function<void(std::string, std::string)> may_start;
 };
 
 struct StrategyPlan {

@@ -35,8 +35,15 @@ struct Case {
     const SessionGuarantee session = design.reads.session;
     return awaited || session == SessionGuarantee::read_your_writes || session == SessionGuarantee::both;
   }
+  /// Of several relays that claim rows another may be the faster; a sequencer keeps to the order of the log.
+  bool published_in_order() const {
+    const bool overtakes = is(PublicationMethod::outbox) && publication().relays > 1 &&
+                           publication().claim == OutboxClaim::rows;
+    return !overtakes && method().claims.contains(DeliveryGuarantee::ordered_with_sequencer);
+  }
   bool keeps_order() const {
     const ConsumerDesign& it = consumer;
+    if (!published_in_order()) return false;
     return it.sequencer ? it.gap == GapPolicy::wait : method().claims.contains(DeliveryGuarantee::ordered_as_it_comes);
   }
   bool scales() const { return consumer.read_nodes > 1 || !consumer.read_scale.empty(); }
@@ -80,7 +87,7 @@ const std::vector<Rule>& rules() {
        since("what a replay has taken no node remembers")},
       {"versions", [](const Case& c) { return c.consumer.versions && !c.keeps_order(); },
        since("an event that a later one of its stream has overtaken would pass for an old one, and be lost: it needs a "
-             "sequencer that waits, or a method that keeps the order of a stream")},
+             "method that publishes a stream in its order, and brings it so or to a sequencer that waits")},
       {"batch", [](const Case& c) { return c.consumer.batch > 0 && c.transacted(); },
        since("a read side of a two_phase_commit takes the effects of a transaction in one write")},
       {"checkpoint",

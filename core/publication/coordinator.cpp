@@ -12,28 +12,28 @@ namespace {
 struct NumbersTaken {
   CRISPER_BODY(NumbersTaken);
   TransactionId through;
-  static constexpr auto fields = std::tuple{field("through", &NumbersTaken::through)};
+  static constexpr auto fields = field_list(field("through", &NumbersTaken::through));
 };
 
 /// Journal record: it is to be carried out.
 struct CommitDecided {
   CRISPER_BODY(CommitDecided);
   TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &CommitDecided::transaction)};
+  static constexpr auto fields = field_list(field("transaction", &CommitDecided::transaction));
 };
 
 /// Journal record: everybody has carried it out. Needs no sync: to tell them again does no harm.
 struct CommitEnded {
   CRISPER_BODY(CommitEnded);
   TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &CommitEnded::transaction)};
+  static constexpr auto fields = field_list(field("transaction", &CommitEnded::transaction));
 };
 
 /// To itself: who hasn't answered?
 struct TransactionTick {
   CRISPER_BODY(TransactionTick);
   TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &TransactionTick::transaction)};
+  static constexpr auto fields = field_list(field("transaction", &TransactionTick::transaction));
 };
 
 constexpr std::int64_t transactions_of_an_incarnation = 1'000'000'000;
@@ -90,7 +90,7 @@ void Coordinator::begin_next(Context& context) {
   request_ = std::move(waiting_.front());
   waiting_.pop_front();
   current_ = TransactionId{++latest_.value};
-  vote_until_ = context.now() + options_.vote_within;
+  vote_until_ = context.monotonic() + options_.vote_within;
   PrepareAppend prepare{.transaction = current_, .writer = request_->from, .append = request_->payload};
   enter(context, Phase::asking_store, Payload::of(std::move(prepare)), {options_.event_store});
   remind(context);
@@ -176,7 +176,7 @@ void Coordinator::on_ask(Context& context, const Envelope& envelope, Transaction
 
 void Coordinator::on_tick(Context& context) {
   if (phase_ == Phase::idle) return;
-  if (is_asking() && context.now() >= vote_until_) {
+  if (is_asking() && context.monotonic() >= vote_until_) {
     return abort(context, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
   }
   for (const ProcessId each : pending_) context.cast(each, message_);

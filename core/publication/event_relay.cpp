@@ -21,6 +21,7 @@ Task<> EventRelay::start(Context& context) {
       if (!batch || !options_.waits) co_await context.sleep(options_.poll);
       continue;
     }
+    co_await context.work(context.service_time());
     Delivery delivery{.first = batch->entries.front().sequence, .items = {}};
     std::vector<GlobalPosition> positions;
     for (const OutboxEntry& entry : batch->entries) {

@@ -10,16 +10,10 @@ namespace {
 /// The place where a consumer's function runs.
 ProcessId function_of(PublicationBuild& build, const std::string& name, ProcessId consumer,
                       const FunctionDesign& design) {
-  ProcessSpec instance{.role = "function"};
-  if (const auto chosen = build.design.roles.find("function"); chosen != build.design.roles.end()) {
-    instance.service_time = chosen->second.service_time;
-    instance.mailbox = chosen->second.mailbox;
-    instance.memory = chosen->second.memory;
-  }
   const FunctionHostOptions options{.consumer = consumer,
                                     .design = design,
-                                    .timeout = build.design.event_log.redeliver_after,
-                                    .instance = instance};
+                                    .timeout = build.design.event_log.redeliver_after};
+  build.may_start("function-*", "function");
   return build.add({.name = name + "-functions",
                     .role = "function-host",
                     .factory = [options] { return std::make_unique<FunctionHost>(options); },

@@ -13,6 +13,7 @@ PublicationPlan methods::log_is_truth(PublicationBuild& build) {
   PublicationPlan plan;
   plan.store.is_source = true;
   const RetentionOptions retention{.retention = chosen.retention,
+                                   .clock = chosen.retention_clock,
                                    .compaction = chosen.compaction,
                                    .compact_after = chosen.compact_after,
                                    .archived = chosen.archive};

@@ -29,6 +29,8 @@ struct PublicationBuild {
   std::function<void(ProcessId, ProcessFactory)> define_reentrant;
   /// Adds a process. Only in `stage` and `attach`.
   std::function<ProcessId(ProcessSpec)> add;
+  /// Says which processes are started while the system runs: name (a pattern) and role.
+  std::function<void(std::string, std::string)> may_start;
 
   /// How the design's event log hands out events: to subscribers, window by window.
   FanOutOptions fan_out() const {

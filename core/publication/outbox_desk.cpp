@@ -9,7 +9,7 @@ namespace {
 struct OutboxWaitOver {
   CRISPER_BODY(OutboxWaitOver);
   MessageId request;
-  static constexpr auto fields = std::tuple{field("request", &OutboxWaitOver::request)};
+  static constexpr auto fields = field_list(field("request", &OutboxWaitOver::request));
 };
 
 }  // namespace
@@ -55,7 +55,7 @@ void OutboxDesk::wake(Context& context) {
 
 OutboxBatch OutboxDesk::take(Context& context, ProcessId relay, const ClaimOutbox& request) {
   OutboxBatch batch;
-  const SimTime now = context.now();
+  const SimTime now = context.monotonic();
   std::erase_if(claims_, [&](const auto& each) { return each.second.until <= now; });
   // More than the limit is looked at, since others may have claimed what is first.
   for (Payload& event : store_.unpublished(request.limit + static_cast<std::uint32_t>(claims_.size()))) {

@@ -23,9 +23,9 @@ struct ClaimOutbox {
   Duration wait{};
   std::vector<GlobalPosition> published;
   static constexpr auto fields =
-      std::tuple{field("limit", &ClaimOutbox::limit), field("claim", &ClaimOutbox::claim),
+      field_list(field("limit", &ClaimOutbox::limit), field("claim", &ClaimOutbox::claim),
                  field("claim_for", &ClaimOutbox::claim_for), field("wait", &ClaimOutbox::wait),
-                 field("published", &ClaimOutbox::published)};
+                 field("published", &ClaimOutbox::published));
 };
 
 /// Volatile: after a restart nothing is claimed, so what was under way is handed out again.

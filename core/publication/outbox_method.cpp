@@ -17,7 +17,7 @@ PublicationPlan methods::outbox(PublicationBuild& build) {
     const EventRelayOptions sharing{.event_store = build.event_store,
                                     .event_log = build.event_log,
                                     .claim = chosen.claim,
-                                    .claim_for = chosen.claim_for,
+                                    .claim_for = chosen.claim == OutboxClaim::none ? Duration{} : chosen.claim_for,
                                     .waits = chosen.notify,
                                     .poll = chosen.poll,
                                     .batch = chosen.batch,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
 #include "core/store/event_store_process.hpp"
 
@@ -14,14 +15,14 @@ constexpr Duration doubt = std::chrono::milliseconds(300);
 struct PromiseOver {
   CRISPER_BODY(PromiseOver);
   TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &PromiseOver::transaction)};
+  static constexpr auto fields = field_list(field("transaction", &PromiseOver::transaction));
 };
 
 /// To itself: ask, if it is still in doubt.
 struct StillInDoubt {
   CRISPER_BODY(StillInDoubt);
   TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &StillInDoubt::transaction)};
+  static constexpr auto fields = field_list(field("transaction", &StillInDoubt::transaction));
 };
 
 }  // namespace
@@ -83,13 +84,14 @@ Task<> StoreParticipant::prepare(Context& context, const Envelope& envelope, con
   context.cast(envelope.from, Payload::of(AppendVote{.transaction = prepare.transaction, .answer = answer}));
 }
 
-void StoreParticipant::refuse(Context& context, const Promise& promise, AppendError error) {
+void StoreParticipant::refuse(Context& context, const Promise& promise, AppendError error) const {
   const auto& append = *promise.append.as<AppendEvents>();
   context.observe({.kind = ObservationKind::append_refused,
                    .peer = promise.writer,
                    .message = subject(append.command),
                    .stream = append.parts.front().stream,
-                   .a = static_cast<std::int64_t>(error)});
+                   .a = static_cast<std::int64_t>(error),
+                   .b = head_of(store_, append.parts.front().stream).value});
   context.cast(promise.coordinator, Payload::of(AppendVote{.transaction = promise.transaction,
                                                            .answer = Payload::of(AppendRefused{.error = error})}));
 }
@@ -119,6 +121,16 @@ void StoreParticipant::forget_promise(Context& context) {
 void StoreParticipant::ask(Context& context) {
   context.cast(promise_->coordinator, Payload::of(AskDecision{.transaction = promise_->transaction}));
   context.remind(doubt, Payload::of(StillInDoubt{.transaction = promise_->transaction}));
+}
+
+void StoreParticipant::inspect(Audit& audit) const {
+  if (!promise_) return;
+  const auto& append = *promise_->append.as<AppendEvents>();
+  audit.take({.kind = AuditKind::append_promised,
+              .peer = promise_->coordinator,
+              .message = subject(append.command),
+              .stream = append.parts.front().stream,
+              .payload = promise_->append});
 }
 
 }  // namespace crisper

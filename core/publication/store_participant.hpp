@@ -37,6 +37,7 @@ class StoreParticipant {
   Task<> receive(Context& context, const Envelope& envelope);
   /// What it knows of this stream, or of this command, may have been decided to be otherwise: who reads must wait.
   bool is_in_doubt(StreamId stream, CommandId command) const;
+  void inspect(Audit& audit) const;
 
  private:
   /// Journal record: promised.
@@ -48,12 +49,12 @@ class StoreParticipant {
     SimTime now{};
     Payload append;
     static constexpr auto fields =
-        std::tuple{field("transaction", &Promise::transaction), field("coordinator", &Promise::coordinator),
-                   field("writer", &Promise::writer), field("now", &Promise::now), field("append", &Promise::append)};
+        field_list(field("transaction", &Promise::transaction), field("coordinator", &Promise::coordinator),
+                   field("writer", &Promise::writer), field("now", &Promise::now), field("append", &Promise::append));
   };
 
   Task<> prepare(Context& context, const Envelope& envelope, const PrepareAppend& prepare);
-  static void refuse(Context& context, const Promise& promise, AppendError error);
+  void refuse(Context& context, const Promise& promise, AppendError error) const;
   Task<> decide(Context& context, const Envelope& envelope, const Decide& decide);
   void ask(Context& context);
   void forget_promise(Context& context);

@@ -14,7 +14,7 @@ namespace {
 struct PublishedThrough {
   CRISPER_BODY(PublishedThrough);
   LogOffset position;
-  static constexpr auto fields = std::tuple{field("position", &PublishedThrough::position)};
+  static constexpr auto fields = field_list(field("position", &PublishedThrough::position));
 };
 
 }  // namespace
@@ -32,6 +32,7 @@ Task<> StorePublisher::start(Context& context) {
       co_await context.sleep(options_.poll);
       continue;
     }
+    co_await context.work(context.service_time());
     const Payload delivery = Payload::of(Delivery{.first = page->first.value, .items = page->events});
     const Result<Payload, CallError> received =
         co_await context.call(options_.event_log, delivery, options_.timeout);

@@ -19,9 +19,9 @@ struct PrepareAppend {
   TransactionId transaction;
   ProcessId writer;
   Payload append;  ///< AppendEvents
-  static constexpr auto fields = std::tuple{field("transaction", &PrepareAppend::transaction),
+  static constexpr auto fields = field_list(field("transaction", &PrepareAppend::transaction),
                                             field("writer", &PrepareAppend::writer),
-                                            field("append", &PrepareAppend::append)};
+                                            field("append", &PrepareAppend::append));
 };
 
 /// Store to coordinator: the answer that the service would have had (EventsRecorded or AppendRefused).
@@ -30,7 +30,7 @@ struct AppendVote {
   TransactionId transaction;
   Payload answer;
   static constexpr auto fields =
-      std::tuple{field("transaction", &AppendVote::transaction), field("answer", &AppendVote::answer)};
+      field_list(field("transaction", &AppendVote::transaction), field("answer", &AppendVote::answer));
 };
 
 /// Coordinator to a read side: can you take the effect of these?
@@ -39,14 +39,14 @@ struct PrepareEvents {
   TransactionId transaction;
   std::vector<LoggedEvent> events;
   static constexpr auto fields =
-      std::tuple{field("transaction", &PrepareEvents::transaction), field("events", &PrepareEvents::events)};
+      field_list(field("transaction", &PrepareEvents::transaction), field("events", &PrepareEvents::events));
 };
 
 /// Read side to coordinator: yes, also after a crash.
 struct EventsVote {
   CRISPER_BODY(EventsVote);
   TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &EventsVote::transaction)};
+  static constexpr auto fields = field_list(field("transaction", &EventsVote::transaction));
 };
 
 /// Coordinator to all: do it, or forget it.
@@ -55,21 +55,21 @@ struct Decide {
   TransactionId transaction;
   bool commit = false;
   static constexpr auto fields =
-      std::tuple{field("transaction", &Decide::transaction), field("commit", &Decide::commit)};
+      field_list(field("transaction", &Decide::transaction), field("commit", &Decide::commit));
 };
 
 /// Participant to coordinator: it is done.
 struct Settled {
   CRISPER_BODY(Settled);
   TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &Settled::transaction)};
+  static constexpr auto fields = field_list(field("transaction", &Settled::transaction));
 };
 
 /// Participant in doubt to coordinator: what became of it? Answered with Decide, unless that is still open.
 struct AskDecision {
   CRISPER_BODY(AskDecision);
   TransactionId transaction;
-  static constexpr auto fields = std::tuple{field("transaction", &AskDecision::transaction)};
+  static constexpr auto fields = field_list(field("transaction", &AskDecision::transaction));
 };
 
 }  // namespace crisper

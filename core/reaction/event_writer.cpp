@@ -1,6 +1,7 @@
 #include "core/reaction/event_writer.hpp"
 
 #include "core/message/delivery.hpp"
+#include "core/runtime/retry.hpp"
 
 namespace crisper {
 
@@ -11,6 +12,7 @@ Task<> EventWriter::start(Context& context) {
     const Result<Payload, CallError> answer = co_await context.call(options_.source, fetch, options_.timeout);
     const OutboxBatch* batch = answer ? answer->as<OutboxBatch>() : nullptr;
     bool all = batch && !batch->entries.empty();
+    if (all) co_await context.work(context.service_time());
     for (std::size_t i = 0; all && i < batch->entries.size(); ++i) {
       const OutboxEntry& entry = batch->entries[i];
       all = co_await append(context, entry);
@@ -29,9 +31,11 @@ Task<bool> EventWriter::append(Context& context, OutboxEntry entry) {
   const std::int64_t first = recorded->events.front().as<RecordedEvent>()->position.value;
   const Payload delivery = Payload::of(Delivery{.first = first, .items = recorded->events});
   constexpr int attempts = 3;
+  Retry retry;
   for (int attempt = 0; attempt < attempts; ++attempt) {
     const Result<Payload, CallError> received = co_await context.call(options_.tell, delivery, options_.timeout);
     if (received) break;
+    co_await retry.pause(context, received.error());
   }
   co_return true;
 }

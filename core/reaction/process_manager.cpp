@@ -11,7 +11,7 @@ struct SagaTimeout {
   CRISPER_BODY(SagaTimeout);
   StreamId key;
   SimTime deadline{};
-  static constexpr auto fields = std::tuple{field("key", &SagaTimeout::key), field("deadline", &SagaTimeout::deadline)};
+  static constexpr auto fields = field_list(field("key", &SagaTimeout::key), field("deadline", &SagaTimeout::deadline));
 };
 
 }  // namespace
@@ -25,24 +25,37 @@ bool ProcessManager::apply(Context& context, const LoggedEvent& event) {
   std::optional<SagaStep> step =
       definition_->react(found == instances_.end() ? Payload() : found->second.state, recorded);
   if (!step) return false;
-  take(context, *key, std::move(*step), recorded.id.value, recorded.correlation);
+  take(context, *key, std::move(*step), recorded.id.value, recorded.correlation, std::nullopt);
   return true;
 }
 
 void ProcessManager::take(Context& context, StreamId key, SagaStep step, std::uint64_t seed,
-                          CorrelationId correlation) {
+                          CorrelationId correlation, std::optional<SimTime> timed_out) {
   const auto [instance, fresh] = instances_.try_emplace(key);
   Instance& saga = instance->second;
   if (fresh) saga.correlation = correlation;
   saga.state = std::move(step.state);
   if (step.time_limit) {
-    saga.deadline = context.now() + *step.time_limit;
+    saga.deadline = context.time(clock_) + *step.time_limit;
     context.remind(*step.time_limit, Payload::of(SagaTimeout{.key = key, .deadline = *saga.deadline}));
   }
   if (step.ended) saga.deadline.reset();
-  stage(Payload::of(
-      SagaChanged{.key = key, .state = saga.state, .deadline = saga.deadline, .correlation = saga.correlation}));
+  stage(changed(key, saga));
   if (fresh) say(context, {.kind = ObservationKind::saga_started, .correlation = correlation, .stream = key});
+  if (timed_out) {
+    say(context, {.kind = ObservationKind::saga_timed_out,
+                  .correlation = correlation,
+                  .stream = key,
+                  .a = step.state_number,
+                  .b = to_ns(*timed_out)});
+  }
+  if (step.time_limit) {
+    say(context, {.kind = ObservationKind::saga_limited,
+                  .correlation = correlation,
+                  .stream = key,
+                  .a = to_ns(*step.time_limit),
+                  .since = context.moment()});
+  }
 
   std::uint64_t n = 0;
   for (SagaEffect& effect : step.effects) {
@@ -84,15 +97,22 @@ Task<> ProcessManager::on_timeout(Context& context, StreamId key, SimTime deadli
   if (found == instances_.end() || found->second.deadline != deadline) co_return;  // ended, or its clock was restarted
   found->second.deadline.reset();
   std::optional<SagaStep> step = definition_->on_timeout(found->second.state);
-  if (!step) co_return;
+  const CorrelationId correlation = found->second.correlation;
+  if (!step) {
+    stage(changed(key, found->second));
+    say(context, {.kind = ObservationKind::saga_limited, .correlation = correlation, .stream = key});
+    co_return co_await commit(context);
+  }
   // The deadline is in the seed: an instance whose clock was restarted may run out of time more than once.
   const std::uint64_t seed =
       mix_bits(key.value ^ mix_bits(static_cast<std::uint64_t>(to_ns(deadline)) ^ name_key("timeout")));
-  const CorrelationId correlation = found->second.correlation;
-  const std::int64_t reached = step->state_number;
-  take(context, key, std::move(*step), seed, correlation);
-  say(context, {.kind = ObservationKind::saga_timed_out, .correlation = correlation, .stream = key, .a = reached});
+  take(context, key, std::move(*step), seed, correlation, deadline);
   co_await commit(context);
+}
+
+Payload ProcessManager::changed(StreamId key, const Instance& saga) {
+  return Payload::of(
+      SagaChanged{.key = key, .state = saga.state, .deadline = saga.deadline, .correlation = saga.correlation});
 }
 
 void ProcessManager::restore(const Payload& change) {
@@ -105,8 +125,7 @@ void ProcessManager::restore(const Payload& change) {
 
 void ProcessManager::snapshot(std::vector<Payload>& records) const {
   for (const auto& [key, saga] : instances_) {
-    records.push_back(Payload::of(
-        SagaChanged{.key = key, .state = saga.state, .deadline = saga.deadline, .correlation = saga.correlation}));
+    records.push_back(changed(key, saga));
   }
   snapshot_outbox(records);
 }
@@ -114,8 +133,18 @@ void ProcessManager::snapshot(std::vector<Payload>& records) const {
 void ProcessManager::recovered(Context& context) {
   for (const auto& [key, instance] : instances_) {
     if (!instance.deadline) continue;
-    context.remind(*instance.deadline - context.now(),
+    context.remind(*instance.deadline - context.time(clock_),
                    Payload::of(SagaTimeout{.key = key, .deadline = *instance.deadline}));
+  }
+}
+
+void ProcessManager::inspect(Audit& audit) const {
+  SendingSubscriber::inspect(audit);
+  for (const auto& [key, saga] : instances_) {
+    audit.take({.kind = AuditKind::saga_instance,
+                .stream = key,
+                .a = saga.deadline ? to_ns(*saga.deadline) : -1,
+                .payload = saga.state});
   }
 }
 

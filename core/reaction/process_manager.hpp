@@ -40,7 +40,7 @@ class SagaDefinition {
   virtual bool starts(const RecordedEvent&) const { return true; }
   /// `state` is empty for an instance that doesn't exist yet. Empty where the event changes nothing.
   virtual std::optional<SagaStep> react(const Payload& state, const RecordedEvent& event) const = 0;
-  /// The time limit ran out on the process manager's own clock.
+  /// The time limit ran out.
   virtual std::optional<SagaStep> on_timeout(const Payload& state) const = 0;
 };
 
@@ -52,18 +52,21 @@ struct SagaChanged {
   std::optional<SimTime> deadline;
   CorrelationId correlation;  ///< of the event that began it
   static constexpr auto fields =
-      std::tuple{field("key", &SagaChanged::key), field("state", &SagaChanged::state),
-                 field("deadline", &SagaChanged::deadline), field("correlation", &SagaChanged::correlation)};
+      field_list(field("key", &SagaChanged::key), field("state", &SagaChanged::state),
+                 field("deadline", &SagaChanged::deadline), field("correlation", &SagaChanged::correlation));
 };
 
 class ProcessManager final : public SendingSubscriber {
  public:
+  /// A time limit is counted by timers; one that a crash took away is set anew, by what `clock` says is left of it.
   ProcessManager(SubscriberOptions options, std::shared_ptr<const SagaDefinition> definition, ProcessId command_store,
-                 std::map<std::string, ProcessId> services)
+                 std::map<std::string, ProcessId> services, ClockKind clock)
       : SendingSubscriber(std::move(options)),
         definition_(std::move(definition)),
         command_store_(command_store),
-        services_(std::move(services)) {}
+        services_(std::move(services)),
+        clock_(clock) {}
+  void inspect(Audit& audit) const override;
 
  private:
   struct Instance {
@@ -78,13 +81,17 @@ class ProcessManager final : public SendingSubscriber {
   void recovered(Context& context) override;
   Task<> receive_other(Context& context, const Envelope& envelope) override;
   Task<> on_timeout(Context& context, StreamId key, SimTime deadline);
+  /// The instance as it is now, for the journal.
+  static Payload changed(StreamId key, const Instance& saga);
 
   /// Takes a step: state, effects and clock, staged. `seed` makes the ids of its commands.
-  void take(Context& context, StreamId key, SagaStep step, std::uint64_t seed, CorrelationId correlation);
+  void take(Context& context, StreamId key, SagaStep step, std::uint64_t seed, CorrelationId correlation,
+            std::optional<SimTime> timed_out);
 
   std::shared_ptr<const SagaDefinition> definition_;
   ProcessId command_store_;
   std::map<std::string, ProcessId> services_;
+  ClockKind clock_;
   std::map<StreamId, Instance> instances_;
 };
 

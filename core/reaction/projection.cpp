@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/observe/audit.hpp"
 namespace crisper {
 
 bool ProjectionProcess::apply(Context& context, const LoggedEvent& event) {
@@ -123,6 +124,16 @@ bool ProjectionProcess::shows_all(const std::vector<EventId>& events) const {
 
 void ProjectionProcess::advanced(Context& context) {
   std::erase_if(waiting_, [&](const Envelope& each) { return answer(context, each); });
+}
+
+void ProjectionProcess::inspect(Audit& audit) const {
+  Subscriber::inspect(audit);
+  for (const auto& [row, value] : rows_) {
+    audit.take({.kind = AuditKind::view_row,
+                .message = MessageId{row.item},
+                .stream = definition_->stream_of_row(row),
+                .a = value});
+  }
 }
 
 }  // namespace crisper

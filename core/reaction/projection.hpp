@@ -30,13 +30,15 @@ class ProjectionDefinition {
   virtual bool project(View& view, const RecordedEvent& event) const = 0;
   /// The stream that a row is about, for observers.
   virtual StreamId stream_of_row(RowKey row) const = 0;
+  /// The last event of a stream says all that the view shows of it: a log may have forgotten the others.
+  virtual bool needs_last_only() const { return false; }
 };
 
 /// A client's question and its answer.
 struct QueryView {
   CRISPER_BODY(QueryView);
   RowKey row;
-  static constexpr auto fields = std::tuple{field("row", &QueryView::row)};
+  static constexpr auto fields = field_list(field("row", &QueryView::row));
 };
 
 struct ViewAnswer {
@@ -44,7 +46,7 @@ struct ViewAnswer {
   std::int64_t value = 0;
   LogOffset position;  ///< how much of the log the view had seen
   static constexpr auto fields =
-      std::tuple{field("value", &ViewAnswer::value), field("position", &ViewAnswer::position)};
+      field_list(field("value", &ViewAnswer::value), field("position", &ViewAnswer::position));
 };
 
 /// A question that is answered when these events have taken their effect and so much of the log has been seen: what a
@@ -54,26 +56,26 @@ struct QueryAfter {
   RowKey row;
   std::vector<EventId> events;
   LogOffset position;
-  static constexpr auto fields = std::tuple{field("row", &QueryAfter::row), field("events", &QueryAfter::events),
-                                            field("position", &QueryAfter::position)};
+  static constexpr auto fields = field_list(field("row", &QueryAfter::row), field("events", &QueryAfter::events),
+                                            field("position", &QueryAfter::position));
 };
 
 /// Client to projection: tell me when all of these have taken their effect. Answered with EventsShown, then.
 struct AwaitEvents {
   CRISPER_BODY(AwaitEvents);
   std::vector<EventId> events;
-  static constexpr auto fields = std::tuple{field("events", &AwaitEvents::events)};
+  static constexpr auto fields = field_list(field("events", &AwaitEvents::events));
 };
 
 struct EventsShown {
   CRISPER_BODY(EventsShown);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// Journal record: no row that was changed before this is there any more.
 struct ViewReplaced {
   CRISPER_BODY(ViewReplaced);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// Keeps one view up to date and answers QueryView; QueryAfter and AwaitEvents where it has an inbox to know events by.
@@ -83,6 +85,7 @@ class ProjectionProcess final : public Subscriber, private View {
  public:
   ProjectionProcess(SubscriberOptions options, std::shared_ptr<const ProjectionDefinition> definition)
       : Subscriber(std::move(options)), definition_(std::move(definition)) {}
+  void inspect(Audit& audit) const override;
 
  private:
   using Rows = std::map<RowKey, std::int64_t>;

@@ -1,5 +1,7 @@
 #include "core/reaction/reaction_process.hpp"
 
+#include <utility>
+
 #include "core/base/assert.hpp"
 #include "core/command/protocol.hpp"
 #include "core/store/event_store_process.hpp"
@@ -13,13 +15,13 @@ struct MemoryChanged {
   StreamId key;
   Payload memory;
   static constexpr auto fields =
-      std::tuple{field("key", &MemoryChanged::key), field("memory", &MemoryChanged::memory)};
+      field_list(field("key", &MemoryChanged::key), field("memory", &MemoryChanged::memory));
 };
 
 /// Journal record: nothing that it remembered before this counts.
 struct MemoriesForgotten {
   CRISPER_BODY(MemoriesForgotten);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 }  // namespace
@@ -98,15 +100,31 @@ void ReactionProcess::snapshot(std::vector<Payload>& records) const {
 void ReactionProcess::begin_replay(Context&, const ReplayDesign& how) {
   replaying_ = how;
   beside_.clear();
+  held_back_.clear();
 }
 
 void ReactionProcess::replay(Context& context, const RecordedEvent& event) {
   std::optional<Step> taken = step(replaying_.kind == ReplayKind::unguarded ? memories_ : beside_, event);
-  if (taken && replaying_.effects) send_all(context, event, std::move(*taken));
+  if (!taken || taken->answers.empty()) return;
+  if (replaying_.effects) {
+    send_all(context, event, std::move(*taken));
+  } else {
+    held_back_.emplace_back(Payload::of(event), std::move(*taken));
+  }
 }
 
-void ReactionProcess::end_replay(Context&) {
-  if (replaying_.kind != ReplayKind::unguarded) memories_ = std::move(beside_);
+void ReactionProcess::send_what_is_new(Context& context) {
+  for (auto& [event, step] : std::exchange(held_back_, {})) {
+    const auto& recorded = *event.as<RecordedEvent>();
+    if (!had(recorded)) send_all(context, recorded, std::move(step));
+  }
+}
+
+void ReactionProcess::end_replay(Context& context) {
+  if (replaying_.kind != ReplayKind::unguarded) {
+    memories_ = std::move(beside_);
+    send_what_is_new(context);
+  }
   beside_.clear();
   stage(Payload::of(MemoriesForgotten{}));
   for (const auto& [key, memory] : memories_) stage(Payload::of(MemoryChanged{.key = key, .memory = memory}));
@@ -115,6 +133,13 @@ void ReactionProcess::end_replay(Context&) {
 Task<> ReactionProcess::receive_other(Context& context, const Envelope& envelope) {
   answer_relay(context, envelope);
   co_return;
+}
+
+void ReactionProcess::inspect(Audit& audit) const {
+  SendingSubscriber::inspect(audit);
+  for (const auto& [key, memory] : memories_) {
+    audit.take({.kind = AuditKind::memory_kept, .stream = key, .payload = memory});
+  }
 }
 
 }  // namespace crisper

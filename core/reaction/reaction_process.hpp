@@ -23,6 +23,7 @@ class ReactionProcess final : public SendingSubscriber {
  public:
   ReactionProcess(SubscriberOptions options, std::shared_ptr<const Reaction> reaction, ReactionTargets targets)
       : SendingSubscriber(std::move(options)), reaction_(std::move(reaction)), targets_(std::move(targets)) {}
+  void inspect(Audit& audit) const override;
 
  private:
   using Memories = std::map<StreamId, Payload>;
@@ -43,11 +44,14 @@ class ReactionProcess final : public SendingSubscriber {
   /// Takes the event into these memories; empty where it concerns nothing.
   std::optional<Step> step(Memories& memories, const RecordedEvent& event) const;
   void send_all(Context& context, const RecordedEvent& event, Step step);
+  /// What follows from events that the replay took and nobody had before: nothing of that was ever sent.
+  void send_what_is_new(Context& context);
 
   std::shared_ptr<const Reaction> reaction_;
   ReactionTargets targets_;
   Memories memories_;
   Memories beside_;  ///< what a replay makes
+  std::vector<std::pair<Payload, Step>> held_back_;  ///< RecordedEvents of a replay, and what is not sent for them
   ReplayDesign replaying_{};
 };
 

@@ -9,13 +9,13 @@ namespace {
 struct OutboxAdded {
   CRISPER_BODY(OutboxAdded);
   OutboxEntry entry;
-  static constexpr auto fields = std::tuple{field("entry", &OutboxAdded::entry)};
+  static constexpr auto fields = field_list(field("entry", &OutboxAdded::entry));
 };
 
 struct OutboxMarked {
   CRISPER_BODY(OutboxMarked);
   std::int64_t through = 0;
-  static constexpr auto fields = std::tuple{field("through", &OutboxMarked::through)};
+  static constexpr auto fields = field_list(field("through", &OutboxMarked::through));
 };
 
 }  // namespace
@@ -58,6 +58,11 @@ void SendingSubscriber::snapshot_outbox(std::vector<Payload>& records) const {
   const std::int64_t open = static_cast<std::int64_t>(outbox_.size());
   records.push_back(Payload::of(OutboxMarked{.through = outbox_.last_sequence() - open}));
   for (const OutboxEntry& entry : outbox_.entries()) records.push_back(Payload::of(OutboxAdded{.entry = entry}));
+}
+
+void SendingSubscriber::inspect(Audit& audit) const {
+  Subscriber::inspect(audit);
+  outbox_.inspect(audit);
 }
 
 }  // namespace crisper

@@ -10,6 +10,9 @@
 namespace crisper {
 
 class SendingSubscriber : public Subscriber {
+ public:
+  void inspect(Audit& audit) const override;
+
  protected:
   using Subscriber::Subscriber;
 

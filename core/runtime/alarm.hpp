@@ -11,17 +11,17 @@ namespace crisper {
 struct AlarmRang {
   CRISPER_BODY(AlarmRang);
   std::uint64_t number = 0;
-  static constexpr auto fields = std::tuple{field("number", &AlarmRang::number)};
+  static constexpr auto fields = field_list(field("number", &AlarmRang::number));
 };
 
 class Alarm {
  public:
-  /// Rings at `at` on the process's clock, unless it is set to ring earlier.
+  /// Rings at `at` on the monotonic clock, unless it is set to ring earlier.
   void arm(Context& context, SimTime at) {
     if (armed_ && due_ <= at) return;
     armed_ = true;
     due_ = at;
-    context.remind(at - context.now(), Payload::of(AlarmRang{.number = ++number_}));
+    context.remind(at - context.monotonic(), Payload::of(AlarmRang{.number = ++number_}));
   }
   /// False for an outdated ring; else the alarm is off until armed again.
   bool rang(const AlarmRang& message) {

@@ -34,6 +34,10 @@ class Context {
 
   /// For a design that leaves open by which clock it counts.
   SimTime time(ClockKind clock) const { return clock == ClockKind::wall ? now() : monotonic(); }
+  /// When it will be `at` by that clock, as far as can be told now, on the monotonic one.
+  SimTime on_monotonic(SimTime at, ClockKind clock) const {
+    return clock == ClockKind::monotonic || at == sim_never ? at : monotonic() + (at - now());
+  }
 
   /// This instant, for an observation's `since`.
   virtual Moment moment() const = 0;
@@ -62,6 +66,10 @@ class Context {
 
   /// Uses the CPU for this long at the host's reference speed; cores are shared with the host's other processes.
   WorkWait work(Duration cpu_time) { return WorkWait(*this, cpu_time); }
+
+  /// What a turn costs here, by the process's spec. It is charged before each turn but the first: who takes its work
+  /// within a turn that goes on for ever does work() of so much for each command or batch that it takes.
+  virtual Duration service_time() const = 0;
 
   /// The process's disk, and the suspension that makes what was written to it durable. `once_durable` is what then has
   /// become true: it is observed at that moment, whether or not the process lives to go on. Where the sync fails with

@@ -6,4 +6,6 @@ Task<> Process::start(Context&) { co_return; }
 
 Task<> Process::receive(Context&, const Envelope&) { co_return; }
 
+void Process::inspect(Audit&) const {}
+
 }  // namespace crisper

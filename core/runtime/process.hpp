@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 
 namespace crisper {
 
+class Audit;
 class Context;
 
 /// One process. Its members are volatile: a crash destroys the object, a restart builds another from the same factory.
@@ -25,6 +27,10 @@ class Process {
 
   /// One turn: one message from start to end. `envelope` lives as long as the turn.
   virtual Task<> receive(Context& context, const Envelope& envelope);
+
+  /// Says what it holds that a crash must not take: asked once, when the run is over, on behalf of judges. What it says
+  /// is what is there, not what it has said before.
+  virtual void inspect(Audit& audit) const;
 };
 
 /// May a second message be begun while a turn is suspended?
@@ -56,6 +62,17 @@ struct MemorySpec {
   friend bool operator==(const MemorySpec&, const MemorySpec&) = default;
 };
 
+/// What holds for all processes of one role, whoever starts them and when.
+struct RoleSettings {
+  Duration service_time{};
+  MailboxSpec mailbox{};
+  std::optional<MemorySpec> memory{};
+  friend bool operator==(const RoleSettings&, const RoleSettings&) = default;
+};
+
+/// By role ("handler", "event-store" …); what is not listed is as its spec says.
+using Roles = std::map<std::string, RoleSettings>;
+
 /// Builds the process; called at the start and after each crash. What it captures is configuration, never state.
 using ProcessFactory = std::function<std::unique_ptr<Process>()>;
 
@@ -67,7 +84,7 @@ struct ProcessSpec {
   TurnPolicy turns = TurnPolicy::sequential;
   MailboxSpec mailbox{};
   std::optional<MemorySpec> memory{};  ///< nothing: it may take what it likes
-  Duration service_time{};  ///< CPU time charged at the start of every turn, at the host's reference speed
+  Duration service_time{};  ///< CPU time of every turn but the first, at the host's reference speed; see Context
   std::string host{};       ///< empty: the deployment places it
 };
 

@@ -10,6 +10,12 @@
 
 namespace crisper {
 
+/// Processes that may be started while a system runs.
+struct LaterProcesses {
+  std::string name;  ///< a pattern, with * for any characters: "actor-*"
+  std::string role;
+};
+
 /// A list of processes whose ids are known before they are defined, so that they can name each other.
 class System {
  public:
@@ -20,6 +26,14 @@ class System {
   /// Both at once.
   ProcessId add(ProcessSpec spec);
 
+  /// Somebody in it starts such processes.
+  void may_start(std::string name, std::string role) { later_.push_back({std::move(name), std::move(role)}); }
+  const std::vector<LaterProcesses>& later() const { return later_; }
+
+  /// What the design says of roles. Whoever runs the system applies it to each process, those spawned later included.
+  void set_roles(Roles roles) { roles_ = std::move(roles); }
+  const Roles& roles() const { return roles_; }
+
   /// Zero where nobody has that name.
   ProcessId find(std::string_view name) const;
   const ProcessSpec& spec(ProcessId id) const { return processes_[id.value - 1]; }
@@ -29,6 +43,8 @@ class System {
 
  private:
   std::vector<ProcessSpec> processes_;
+  std::vector<LaterProcesses> later_;
+  Roles roles_;
 };
 
 }  // namespace crisper

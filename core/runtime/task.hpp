@@ -78,7 +78,7 @@ class [[nodiscard]] Task {
 
   explicit operator bool() const { return static_cast<bool>(handle_); }
   bool done() const { return handle_.done(); }
-  /// Runs to the first suspension. For the runtime only; inside a process, co_await the task instead.
+  /// Runs to the first suspension; for the runtime, and for what goes on beside its turn. Else co_await the task.
   void start() { handle_.resume(); }
 
   bool await_ready() const noexcept { return false; }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/message/delivery.hpp"
+#include "core/runtime/retry.hpp"
+#include "core/service/decision_made.hpp"
 
 namespace crisper {
 namespace {
@@ -23,6 +25,8 @@ ApplicationService::ApplicationService(ApplicationServiceOptions options)
       states_(options_.cached_states),
       snapshots_(options_.snapshots, options_.release) {}
 
+void ApplicationService::inspect(Audit& audit) const { ownership_->inspect(audit); }
+
 Task<> ApplicationService::receive(Context& context, const Envelope& envelope) {
   return ownership_->receive(context, envelope);
 }
@@ -30,7 +34,7 @@ Task<> ApplicationService::receive(Context& context, const Envelope& envelope) {
 Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
   const auto& dispatched = *payload.as<DispatchedCommand>();
   const auto& command = *dispatched.command.as<SubmitCommand>();
-  upgrade(context.now());
+  upgrade(context.monotonic());
   if (!options_.several_states && !command.also.empty()) {
     observe_decision(context, ObservationKind::command_rejected, command);
     co_return Outcome::rejected;
@@ -52,7 +56,8 @@ Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
     if (!last.stream_moved) break;
   }
   if (!last.heads.empty()) {
-    co_await hold_until_back(context, options_.own_events, command.command, std::move(last.heads), owned->until);
+    const SimTime until = context.on_monotonic(owned->until, owned->clock);
+    co_await hold_until_back(context, options_.own_events, command.command, std::move(last.heads), until);
   }
   observe_each(context, ObservationKind::state_left, command, *owned);
   ownership_->leave(context, command, *owned, last.appended);
@@ -74,6 +79,7 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
       .command = command.command, .correlation = command.correlation, .parts = {}, .commutes = options_.commutes};
   std::vector<StreamAppend>& parts = request.parts;
   bool rejected = false;
+  std::uint64_t decided = 0;  // events
   for (std::size_t i = 0; i <= command.also.size() && !rejected; ++i) {
     const StreamId stream = i == 0 ? command.stream : command.also[i - 1].stream;
     const Payload& body = i == 0 ? command.body : command.also[i - 1].body;
@@ -97,12 +103,14 @@ Task<ApplicationService::Attempt> ApplicationService::attempt(Context& context, 
       if (decision || looks) break;
     }
     const CachedState& cached = states_.get(stream, *decider);
+    observe_decision_made(context, command, {stream, body, cached, decided}, decision);
     const std::uint64_t generation = owned.holds[i].fence.value != 0 ? cached.generation : 0;
     if (i > 0 && generation != request.generation) co_return Attempt{.stream_moved = true, .appended = {}};
     request.generation = generation;
     rejected = !decision;
     if (decision && decision->empty()) request.reads.push_back({.stream = stream, .version = cached.version});
     if (!decision || decision->empty()) continue;
+    decided += decision->size();
     parts.push_back(
         StreamAppend{.stream = stream,
                      .expected = names_version(stream, *decision) ? std::optional(cached.version) : std::nullopt,
@@ -181,7 +189,7 @@ bool ApplicationService::fold(Context& context, const SubmitCommand& command, Lo
 
 std::optional<std::size_t> ApplicationService::evolve(Context& context, const AnyDecider& decider, AnyState& state,
                                                       const Payload& event) const {
-  const std::optional<std::vector<Payload>> today = options_.release.read(event, context.now());
+  const std::optional<std::vector<Payload>> today = options_.release.read(event, context.monotonic());
   if (!today) {
     decider.evolve(state, event);
     return std::nullopt;
@@ -233,7 +241,7 @@ Task<ApplicationService::Attempt> ApplicationService::append(Context& context, c
     asked.commutes = std::ranges::none_of(asked.parts, is_exact);
   }
   for (StreamAppend& part : asked.parts) {
-    for (Payload& event : part.events) event = options_.release.written(event, context.now());
+    for (Payload& event : part.events) event = options_.release.written(event, context.monotonic());
   }
   const Payload request = Payload::of(std::move(asked));
   const Result<Payload, CallError> answer = co_await context.call(options_.append_to, request, options_.call_timeout);
@@ -276,9 +284,11 @@ Task<> ApplicationService::tell(Context& context, std::vector<Payload> events) {
   constexpr int attempts = 3;
   const std::int64_t first = events.front().as<RecordedEvent>()->position.value;
   const Payload delivery = Payload::of(Delivery{.first = first, .items = std::move(events)});
+  Retry retry;
   for (int attempt = 0; attempt < attempts; ++attempt) {
     const Result<Payload, CallError> received = co_await context.call(options_.tell, delivery, options_.call_timeout);
     if (received) co_return;
+    co_await retry.pause(context, received.error());
   }
 }
 

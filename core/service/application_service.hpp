@@ -45,6 +45,7 @@ class ApplicationService final : public Service {
   explicit ApplicationService(ApplicationServiceOptions options);
   Task<Outcome> carry_out(Context& context, Payload dispatched) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   /// What one attempt came to.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "core/runtime/retry.hpp"
+
 namespace crisper {
 namespace {
 
@@ -12,10 +14,12 @@ class CommandProcess final : public Process {
   CommandProcess(CommandWorkOptions work, std::unique_ptr<Service> service, Payload dispatched)
       : work_(work), service_(std::move(service)), dispatched_(std::move(dispatched)) {}
   Task<> start(Context& context) override {
+    co_await context.work(context.service_time());
     co_await see_through(context, work_, *service_, dispatched_);
     context.exit();
   }
   Task<> receive(Context& context, const Envelope& envelope) override { return service_->receive(context, envelope); }
+  void inspect(Audit& audit) const override { service_->inspect(audit); }
 
  private:
   CommandWorkOptions work_;
@@ -30,9 +34,9 @@ CommandHandler::CommandHandler(CommandHandlerOptions options)
 
 Task<> CommandHandler::start(Context& context) {
   for (const Duty& duty : options_.duties) {
-    if (duty.until <= context.now()) continue;
+    if (duty.until <= context.monotonic()) continue;
     if (duty.from > sim_start) {
-      while (context.now() < duty.from) co_await context.sleep(duty.from - context.now());
+      while (context.monotonic() < duty.from) co_await context.sleep(duty.from - context.monotonic());
       context.observe({.kind = ObservationKind::handler_joined});
     }
     co_await serve(context, duty.until);
@@ -42,14 +46,18 @@ Task<> CommandHandler::start(Context& context) {
 }
 
 Task<> CommandHandler::serve(Context& context, SimTime until) {
-  for (SimTime now = context.now(); now < until; now = context.now()) {
+  Retry retry;
+  for (SimTime now = context.monotonic(); now < until; now = context.monotonic()) {
     // A skewed clock may stand before the beginning of time, from where the end of time is too far to be counted.
     const bool for_ever = until == sim_never;
     const Duration wait = for_ever ? options_.queue_wait : std::min(options_.queue_wait, until - now);
     const Payload ask = Payload::of(ReceiveCommand{.wait = wait, .group = options_.group});
     const Result<Payload, CallError> answer =
         co_await context.call(options_.work.queue, ask, wait + options_.work.call_timeout);
+    if (!answer) co_await retry.pause(context, answer.error());
     if (!answer || !answer->as<DispatchedCommand>()) continue;
+    retry = {};
+    co_await context.work(context.service_time());
     if (options_.process_per_command) {
       begin_process(context, *answer);
     } else {
@@ -62,11 +70,13 @@ Task<> CommandHandler::receive(Context& context, const Envelope& envelope) {
   return service_->receive(context, envelope);
 }
 
+void CommandHandler::inspect(Audit& audit) const { service_->inspect(audit); }
+
 void CommandHandler::begin_process(Context& context, Payload dispatched) {
   // Names are for ever, and a restarted handler counts anew: the receipt and the time make them its own.
   const auto receipt = dispatched.as<DispatchedCommand>()->receipt;
   const std::string name = "request-" + std::to_string(context.self().value) + "-" + std::to_string(receipt) + "-" +
-                           std::to_string(++begun_) + "-" + std::to_string(to_ns(context.now()));
+                           std::to_string(++begun_) + "-" + std::to_string(to_ns(context.monotonic()));
   context.spawn(ProcessSpec{.name = name,
                             .role = "request",
                             .factory =

@@ -23,6 +23,7 @@ class CommandHandler final : public Process {
   explicit CommandHandler(CommandHandlerOptions options);
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   /// Takes commands until then, and finishes the last.

@@ -1,5 +1,7 @@
 #include "core/service/command_work.hpp"
 
+#include "core/runtime/retry.hpp"
+
 namespace crisper {
 namespace {
 
@@ -15,10 +17,12 @@ Task<std::optional<bool>> is_completed(Context& context, const CommandWorkOption
 
 Task<bool> complete(Context& context, const CommandWorkOptions& options, CommandId command, CommandStatus status) {
   const Payload request = Payload::of(CompleteCommand{.command = command, .status = status});
+  Retry retry;
   for (int attempt = 0; attempt < 3; ++attempt) {
     const Result<Payload, CallError> answer =
         co_await context.call(options.command_store, request, options.call_timeout);
     if (answer) co_return true;
+    co_await retry.pause(context, answer.error());
   }
   co_return false;
 }
@@ -27,10 +31,13 @@ void acknowledge(Context& context, const CommandWorkOptions& options, const Disp
   context.cast(options.queue, Payload::of(AcknowledgeCommand{.receipt = dispatched.receipt}));
 }
 
-void give_back(Context& context, const CommandWorkOptions& options, const DispatchedCommand& dispatched) {
+void give_back(Context& context, const CommandWorkOptions& options, const DispatchedCommand& dispatched,
+               RetryReason reason) {
   const auto& command = *dispatched.command.as<SubmitCommand>();
-  context.observe(
-      {.kind = ObservationKind::command_retried, .message = subject(command.command), .stream = command.stream});
+  context.observe({.kind = ObservationKind::command_retried,
+                   .message = subject(command.command),
+                   .stream = command.stream,
+                   .a = static_cast<std::int64_t>(reason)});
   context.cast(options.queue, Payload::of(ReturnCommand{.receipt = dispatched.receipt, .delay = options.return_delay}));
 }
 
@@ -42,21 +49,16 @@ Task<> see_through(Context& context, const CommandWorkOptions& options, Service&
   if (dispatched.repeated) {
     // Only its events would tell the store that it was handled: a rejection left none, and must not be decided anew.
     const std::optional<bool> completed = co_await is_completed(context, options, command.command);
-    if (!completed) co_return give_back(context, options, dispatched);
+    if (!completed) co_return give_back(context, options, dispatched, RetryReason::not_known);
     if (*completed) co_return acknowledge(context, options, dispatched);
   }
   const Outcome outcome = co_await service.carry_out(context, payload);
-  bool done = outcome != Outcome::try_again;
-  if (done) {
-    const CommandStatus status = outcome == Outcome::handled ? CommandStatus::handled : CommandStatus::rejected;
-    // The outcome must be safe before the queue forgets the command.
-    done = co_await complete(context, options, command.command, status);
-  }
-  if (done) {
-    acknowledge(context, options, dispatched);
-  } else {
-    give_back(context, options, dispatched);
-  }
+  if (outcome == Outcome::try_again) co_return give_back(context, options, dispatched, RetryReason::not_carried_out);
+  const CommandStatus status = outcome == Outcome::handled ? CommandStatus::handled : CommandStatus::rejected;
+  // The outcome must be safe before the queue forgets the command.
+  const bool noted = co_await complete(context, options, command.command, status);
+  if (!noted) co_return give_back(context, options, dispatched, RetryReason::not_noted);
+  acknowledge(context, options, dispatched);
 }
 
 }  // namespace crisper

@@ -4,19 +4,18 @@
 #include <map>
 
 #include "core/runtime/process.hpp"
-#include "core/service/application_service.hpp"
+#include "core/service/service_process.hpp"
 
 namespace crisper {
 
 struct EntityServiceOptions {
-  ProcessSpec prototype;  ///< role, mailbox, charges of such a process; its name and factory are filled in
   ApplicationServiceOptions service;
-  Duration timeout{};  ///< of a call to such a process
+  CallPatience patience;  ///< of a call to such a process
 };
 
 /// The registry is its caller's own: two callers have a process each for the same state, and what keeps these apart is
-/// the ownership strategy. A process that doesn't answer is forgotten, and another made at the next command; processes
-/// never end, so a caller has as many as it has met states.
+/// the ownership strategy. A process that doesn't answer is dismissed, and another made at the next command. The others
+/// stay, so a caller has as many as it has met states.
 class EntityService final : public Service {
  public:
   explicit EntityService(EntityServiceOptions options) : options_(std::move(options)) {}

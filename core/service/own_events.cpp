@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/runtime/retry.hpp"
+
 namespace crisper {
 
 bool OwnEvents::apply(Context&, const LoggedEvent& event) {
@@ -75,22 +77,24 @@ bool OwnEvents::is_back(const AwaitOwnEvents& wanted) const {
 Task<> hold_until_back(Context& context, const OwnEventsUse& use, CommandId command, std::vector<StreamHead> heads,
                        SimTime until) {
   constexpr Duration ask_again = std::chrono::milliseconds(200);  // the question, or its answer, may be lost
-  const SimTime since = context.now();
-  until = std::min(until, since + use.within);
+  const Moment since = context.moment();
+  until = std::min(until, context.monotonic() + use.within);
   for (const StreamHead& head : heads) {
     const Payload wanted = Payload::of(AwaitOwnEvents{.stream = head.stream, .version = head.version});
     bool back = false;
-    while (!back && context.now() < until) {
-      const Duration patience = std::min(ask_again, until - context.now());
+    Retry retry;
+    while (!back && context.monotonic() < until) {
+      const Duration patience = std::min(ask_again, until - context.monotonic());
       const Result<Payload, CallError> answer = co_await context.call(use.process, wanted, patience);
       back = answer.has_value();
+      if (!back) co_await retry.pause(context, answer.error(), std::max(until - context.monotonic(), Duration::zero()));
     }
     if (back) continue;
     context.observe({.kind = ObservationKind::own_events_late,
                      .message = subject(command),
                      .stream = head.stream,
                      .a = head.version.value,
-                     .b = to_ns(context.now() - since)});
+                     .since = since});
   }
 }
 

@@ -21,8 +21,8 @@ struct ReadOwnEvents {
   StreamVersion after;
   CommandId command;  ///< the answer says whether its events are among them
   static constexpr auto fields =
-      std::tuple{field("stream", &ReadOwnEvents::stream), field("after", &ReadOwnEvents::after),
-                 field("command", &ReadOwnEvents::command)};
+      field_list(field("stream", &ReadOwnEvents::stream), field("after", &ReadOwnEvents::after),
+                 field("command", &ReadOwnEvents::command));
 };
 
 /// Service to OwnEvents: tell me when the stream is as far as this. Answered with OwnEventsBack, then.
@@ -31,12 +31,12 @@ struct AwaitOwnEvents {
   StreamId stream;
   StreamVersion version;
   static constexpr auto fields =
-      std::tuple{field("stream", &AwaitOwnEvents::stream), field("version", &AwaitOwnEvents::version)};
+      field_list(field("stream", &AwaitOwnEvents::stream), field("version", &AwaitOwnEvents::version));
 };
 
 struct OwnEventsBack {
   CRISPER_BODY(OwnEventsBack);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// Keeps the events of each stream as they come. What comes behind a gap doesn't count until the gap has closed: a

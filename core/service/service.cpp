@@ -4,4 +4,6 @@ namespace crisper {
 
 Task<> Service::receive(Context&, const Envelope&) { co_return; }
 
+void Service::inspect(Audit&) const {}
+
 }  // namespace crisper

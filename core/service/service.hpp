@@ -25,6 +25,8 @@ class Service {
   virtual Task<Outcome> carry_out(Context& context, Payload dispatched) = 0;
   /// A message that reached the process the service lives in, and was for the service.
   virtual Task<> receive(Context& context, const Envelope& envelope);
+  /// As Process::inspect: what it holds in the process that it lives in.
+  virtual void inspect(Audit& audit) const;
 };
 
 using ServiceFactory = std::function<std::unique_ptr<Service>()>;

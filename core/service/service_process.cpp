@@ -10,7 +10,7 @@ namespace {
 struct GenerationBegun {
   CRISPER_BODY(GenerationBegun);
   std::int64_t generation = 0;
-  static constexpr auto fields = std::tuple{field("generation", &GenerationBegun::generation)};
+  static constexpr auto fields = field_list(field("generation", &GenerationBegun::generation));
 };
 
 }  // namespace
@@ -31,6 +31,7 @@ Task<> ServiceProcess::start(Context& context) {
 }
 
 Task<> ServiceProcess::receive(Context& context, const Envelope& envelope) {
+  if (envelope.payload.as<ServiceDismissed>()) co_return context.exit();
   const auto* execute = envelope.payload.as<ExecuteCommand>();
   if (!execute) {
     co_await service_->receive(context, envelope);
@@ -38,22 +39,38 @@ Task<> ServiceProcess::receive(Context& context, const Envelope& envelope) {
   }
   if (!callers_.is_new(envelope)) co_return;  // it has been carried out: its effects must not be judged as its cause
   Outcome outcome = Outcome::try_again;
-  if (context.now() < execute->until) outcome = co_await service_->carry_out(context, execute->dispatched);
+  const bool is_awaited = context.monotonic() < awaited_until(context, *execute);
+  if (is_awaited) outcome = co_await service_->carry_out(context, execute->dispatched);
   context.reply(envelope, Payload::of(CommandExecuted{.outcome = outcome}));
 }
 
+ExecuteCommand execute_within(const Context& context, Payload dispatched, Duration patience, ClockKind clock) {
+  return {.dispatched = std::move(dispatched),
+          .patience = patience,
+          .until = clock == ClockKind::wall ? context.now() + patience : sim_never};
+}
+
+SimTime awaited_until(const Context& context, const ExecuteCommand& execute) {
+  if (execute.until != sim_never) return context.on_monotonic(execute.until, ClockKind::wall);
+  return context.monotonic() - context.waited() + execute.patience;
+}
+
+void ServiceProcess::inspect(Audit& audit) const {
+  if (service_) service_->inspect(audit);
+}
+
 Task<Result<Outcome, CallError>> execute_at(Context& context, ProcessId process, Payload dispatched,
-                                            Duration timeout) {
+                                            CallPatience patience) {
   const Payload request =
-      Payload::of(ExecuteCommand{.dispatched = std::move(dispatched), .until = context.now() + timeout});
-  const Result<Payload, CallError> answer = co_await context.call(process, request, timeout);
+      Payload::of(execute_within(context, std::move(dispatched), patience.timeout, patience.clock));
+  const Result<Payload, CallError> answer = co_await context.call(process, request, patience.timeout);
   if (!answer) co_return failure(answer.error());
   co_return answer->as<CommandExecuted>()->outcome;
 }
 
 Task<Outcome> RemoteService::carry_out(Context& context, Payload dispatched) {
   const ProcessId process = processes_[next_++ % processes_.size()];
-  const Result<Outcome, CallError> outcome = co_await execute_at(context, process, std::move(dispatched), timeout_);
+  const Result<Outcome, CallError> outcome = co_await execute_at(context, process, std::move(dispatched), patience_);
   co_return outcome.value_or(Outcome::try_again);
 }
 

@@ -11,17 +11,39 @@ namespace crisper {
 struct ExecuteCommand {
   CRISPER_BODY(ExecuteCommand);
   Payload dispatched;  ///< a DispatchedCommand
-  /// On the caller's clock; nobody waits for an answer after that. What is begun later only keeps those waiting who
-  /// still do: under load a service would soon work for nobody else, and its mailbox would grow for ever.
-  SimTime until{};
+  /// Nobody waits for an answer longer than this. What is begun later only keeps those waiting who still do: under load
+  /// a service would soon work for nobody else, and its mailbox would grow for ever.
+  Duration patience{};
+  /// The same as a time stamp of the caller's wall clock, to be compared with the receiver's own; sim_never where
+  /// `patience` is counted from the coming of the message instead.
+  SimTime until = sim_never;
   static constexpr auto fields =
-      std::tuple{field("dispatched", &ExecuteCommand::dispatched), field("until", &ExecuteCommand::until)};
+      field_list(field("dispatched", &ExecuteCommand::dispatched), field("patience", &ExecuteCommand::patience),
+                 field("until", &ExecuteCommand::until));
+};
+
+/// By whose clock its caller's patience ends is the design's choice.
+ExecuteCommand execute_within(const Context& context, Payload dispatched, Duration patience, ClockKind clock);
+/// Until when its caller waits, as the process that has just got it can know, on its monotonic clock.
+SimTime awaited_until(const Context& context, const ExecuteCommand& execute);
+
+/// How long a call to such a process may take, and by which clock the process is told so.
+struct CallPatience {
+  Duration timeout{};
+  ClockKind clock = ClockKind::monotonic;
 };
 
 struct CommandExecuted {
   CRISPER_BODY(CommandExecuted);
   Outcome outcome{};
-  static constexpr auto fields = std::tuple{field("outcome", &CommandExecuted::outcome)};
+  static constexpr auto fields = field_list(field("outcome", &CommandExecuted::outcome));
+};
+
+/// To a service (a cast; where it is lost, the process stays): nobody will ask it again. It ends when it has done what
+/// it was asked before, and holds nothing from then on.
+struct ServiceDismissed {
+  CRISPER_BODY(ServiceDismissed);
+  static constexpr auto fields = field_list();
 };
 
 /// Carries out one command at a time, in the order of their coming, and none whose caller has given up. Where its
@@ -32,6 +54,7 @@ class ServiceProcess final : public Process {
   explicit ServiceProcess(ApplicationServiceOptions options) : options_(std::move(options)) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   ApplicationServiceOptions options_;
@@ -42,13 +65,13 @@ class ServiceProcess final : public Process {
 /// A handler's view of such processes: each command goes to one of them, in turn.
 class RemoteService final : public Service {
  public:
-  RemoteService(std::vector<ProcessId> processes, Duration timeout)
-      : processes_(std::move(processes)), timeout_(timeout) {}
+  RemoteService(std::vector<ProcessId> processes, CallPatience patience)
+      : processes_(std::move(processes)), patience_(patience) {}
   Task<Outcome> carry_out(Context& context, Payload dispatched) override;
 
  private:
   std::vector<ProcessId> processes_;
-  Duration timeout_;
+  CallPatience patience_;
   std::size_t next_ = 0;
 };
 
@@ -57,6 +80,7 @@ class RemoteService final : public Service {
 constexpr Duration store_timeout(Duration of_its_caller) { return of_its_caller / 4; }
 
 /// Has `process` carry it out.
-Task<Result<Outcome, CallError>> execute_at(Context& context, ProcessId process, Payload dispatched, Duration timeout);
+Task<Result<Outcome, CallError>> execute_at(Context& context, ProcessId process, Payload dispatched,
+                                            CallPatience patience);
 
 }  // namespace crisper

@@ -12,7 +12,7 @@ Task<std::optional<Snapshot>> StateSnapshots::find(Context& context, StreamId st
   const SnapshotFound* found = answer ? answer->as<SnapshotFound>() : nullptr;
   if (!found || !found->snapshot) co_return std::nullopt;
   const Snapshot& snapshot = *found->snapshot;
-  if (!use_.any_schema && snapshot.schema != schema_of(decider, context.now())) {
+  if (!use_.any_schema && snapshot.schema != schema_of(decider, context.monotonic())) {
     refuse(context, snapshot, SnapshotRefusal::other_schema);
     co_return std::nullopt;
   }
@@ -30,7 +30,7 @@ void StateSnapshots::restore(Context& context, const Snapshot& snapshot, const A
                              std::size_t tail) const {
   if (snapshot.version <= state.version) return;  // somebody else has read it meanwhile
   // Once it is taken, it is read as its own schema says, also where a new release has begun meanwhile.
-  const std::uint32_t read_as = use_.any_schema ? schema_of(decider, context.now()) : snapshot.schema;
+  const std::uint32_t read_as = use_.any_schema ? schema_of(decider, context.monotonic()) : snapshot.schema;
   state.state = decider.restore(snapshot.state, read_as);
   state.version = snapshot.version;
   state.last = snapshot.last;
@@ -45,7 +45,7 @@ void StateSnapshots::keep_if_due(Context& context, StreamId stream, const AnyDec
                                  CachedState& state) const {
   if (!is_used(decider) || state.version.value - state.kept.value < use_.every) return;
   state.kept = state.version;
-  const std::uint32_t schema = schema_of(decider, context.now());
+  const std::uint32_t schema = schema_of(decider, context.monotonic());
   context.observe({.kind = ObservationKind::state_kept, .stream = stream, .a = state.version.value, .b = schema});
   context.cast(use_.store, Payload::of(KeepSnapshot{.snapshot = {.stream = stream,
                                                                  .version = state.version,

@@ -27,14 +27,14 @@ struct RecordedEvent {
   CorrelationId correlation;
   SimTime recorded_at{};  ///< on the store's clock
   Payload body;
-  static constexpr auto fields = std::tuple{field("id", &RecordedEvent::id),
+  static constexpr auto fields = field_list(field("id", &RecordedEvent::id),
                                             field("stream", &RecordedEvent::stream),
                                             field("version", &RecordedEvent::version),
                                             field("position", &RecordedEvent::position),
                                             field("command", &RecordedEvent::command),
                                             field("correlation", &RecordedEvent::correlation),
                                             field("recorded_at", &RecordedEvent::recorded_at),
-                                            field("body", &RecordedEvent::body)};
+                                            field("body", &RecordedEvent::body));
 };
 
 enum class AppendError : std::uint8_t {
@@ -53,7 +53,7 @@ struct CategoryRead {
   StreamCategory category;
   GlobalPosition through;  ///< the store's head at that time
   static constexpr auto fields =
-      std::tuple{field("category", &CategoryRead::category), field("through", &CategoryRead::through)};
+      field_list(field("category", &CategoryRead::category), field("through", &CategoryRead::through));
 };
 
 /// What a decision has read and doesn't write.
@@ -61,7 +61,7 @@ struct StreamRead {
   StreamId stream;
   StreamVersion version;
   static constexpr auto fields =
-      std::tuple{field("stream", &StreamRead::stream), field("version", &StreamRead::version)};
+      field_list(field("stream", &StreamRead::stream), field("version", &StreamRead::version));
 };
 
 /// What is wrong with a store's own file, and where (see StoreDamageKind).
@@ -79,9 +79,9 @@ struct StreamAppend {
   std::vector<Payload> events;            ///< at least one
   std::vector<EventId> ids{};             ///< of the events, by which a repetition is known; none: after the command
   static constexpr auto fields =
-      std::tuple{field("stream", &StreamAppend::stream), field("expected", &StreamAppend::expected),
+      field_list(field("stream", &StreamAppend::stream), field("expected", &StreamAppend::expected),
                  field("token", &StreamAppend::token), field("events", &StreamAppend::events),
-                 field("ids", &StreamAppend::ids)};
+                 field("ids", &StreamAppend::ids));
 };
 
 /// One transaction: all its streams are appended to, or none.
@@ -101,7 +101,7 @@ struct StoredCommand {
   ProcessId writer;             ///< whose append it was: a command's events are stored once
   std::vector<Payload> events;  ///< RecordedEvents; none: nothing of this command is stored yet
   static constexpr auto fields =
-      std::tuple{field("writer", &StoredCommand::writer), field("events", &StoredCommand::events)};
+      field_list(field("writer", &StoredCommand::writer), field("events", &StoredCommand::events));
 };
 
 /// What a stream holds after a version, and whether a command's events are among all it holds.
@@ -111,9 +111,9 @@ struct StreamSlice {
   StreamVersion head;           ///< of the whole stream; zero where it doesn't exist
   bool command_known = false;
   std::uint64_t generation = 0;  ///< of the store's process, which forgets the tokens of readers when it restarts
-  static constexpr auto fields = std::tuple{field("events", &StreamSlice::events), field("head", &StreamSlice::head),
+  static constexpr auto fields = field_list(field("events", &StreamSlice::events), field("head", &StreamSlice::head),
                                             field("command_known", &StreamSlice::command_known),
-                                            field("generation", &StreamSlice::generation)};
+                                            field("generation", &StreamSlice::generation));
 };
 
 /// Not itself a process: EventStoreProcess makes one reachable. At most one append is staged at a time. What is staged
@@ -129,8 +129,8 @@ class EventStore {
 
   /// Checks and writes, invisibly. Gives the events as they will be recorded.
   virtual Result<std::vector<Payload>, AppendError> stage(const AppendRequest& request) = 0;
-  /// Makes the staged append visible; false where the backend failed and nothing was done.
-  virtual bool commit() = 0;
+  /// Makes the staged append visible. Can't fail: what is on the disk by now is told to be durable.
+  virtual void commit() = 0;
   /// Forgets it.
   virtual void rollback() = 0;
 

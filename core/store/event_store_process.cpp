@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/digest.hpp"
+#include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
 #include "core/store/open_transactions.hpp"
 
@@ -14,26 +15,31 @@ namespace {
 struct StoreBegun {
   CRISPER_BODY(StoreBegun);
   std::uint64_t generation = 0;
-  static constexpr auto fields = std::tuple{field("generation", &StoreBegun::generation)};
+  static constexpr auto fields = field_list(field("generation", &StoreBegun::generation));
 };
 
 /// To itself: an open transaction commits now.
 struct CommitNow {
   CRISPER_BODY(CommitNow);
   std::int64_t ticket = 0;
-  static constexpr auto fields = std::tuple{field("ticket", &CommitNow::ticket)};
+  static constexpr auto fields = field_list(field("ticket", &CommitNow::ticket));
 };
 
 /// To itself: a gap may be old enough by now.
 struct LookAtFeed {
   CRISPER_BODY(LookAtFeed);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// What a sequence skips when its process restarts, so that it gives out no number twice.
 constexpr std::int64_t numbers_lost_in_restart = 1024;
 
 }  // namespace
+
+StreamVersion head_of(const EventStore& store, StreamId stream) {
+  constexpr StreamVersion none_after{INT64_MAX};
+  return store.read(stream, none_after, {}).head;
+}
 
 EventsAppended heads_of(const std::vector<StreamAppend>& parts, const std::vector<Payload>& recorded) {
   EventsAppended appended;
@@ -167,10 +173,11 @@ void EventStoreProcess::fetch_outbox(Context& context, const Envelope& envelope,
 }
 
 void EventStoreProcess::look_at_feed(Context& context) {
-  feed_.look(context.now(), open_ ? open_->lowest() : std::nullopt);
-  if (feed_.look_again_at() < look_planned_at_) {
+  feed_.look(context.monotonic(), open_ ? open_->lowest() : std::nullopt);
+  // Who fetches pages has it looked at then; only those who are sent what comes must be thought of.
+  if (distributor_ && feed_.look_again_at() < look_planned_at_) {
     look_planned_at_ = feed_.look_again_at();
-    context.remind(look_planned_at_ - context.now(), Payload::of(LookAtFeed{}));
+    context.remind(look_planned_at_ - context.monotonic(), Payload::of(LookAtFeed{}));
   }
   if (distributor_) distributor_->push(context);
 }
@@ -255,16 +262,16 @@ Task<Result<std::vector<Payload>, AppendError>> EventStoreProcess::make_durable(
   if (!staged) co_return staged;
   const std::vector<Observation> once_durable = what_becomes_true(*staged, request.writer);
   if (options_.design.sync == AppendSync::after_answer) {
+    store_->commit();
     for (const Observation& each : once_durable) context.observe(each);  // so it says
-    if (store_->commit()) co_return staged;
-    store_->rollback();
-    co_return failure(AppendError::storage_failed);
+    co_return staged;
   }
   const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
-  if (!synced || !store_->commit()) {
+  if (!synced) {
     store_->rollback();
     co_return failure(AppendError::storage_failed);
   }
+  store_->commit();
   co_return staged;
 }
 
@@ -303,8 +310,39 @@ void EventStoreProcess::refuse(Context& context, const Envelope& envelope, Appen
                    .peer = envelope.from,
                    .message = subject(request.command),
                    .stream = request.parts.front().stream,
-                   .a = static_cast<std::int64_t>(error)});
+                   .a = static_cast<std::int64_t>(error),
+                   .b = head_of(*store_, request.parts.front().stream).value});
   context.reply(envelope, Payload::of(AppendRefused{.error = error}));
+}
+
+void EventStoreProcess::inspect(Audit& audit) const {
+  if (damaged_ || generation_ == 0) return audit.take({.kind = AuditKind::unread});
+  constexpr std::uint32_t page = 1024;
+  GlobalPosition after;
+  for (std::vector<Payload> events = store_->read_all(after, page); !events.empty();
+       events = store_->read_all(after, page)) {
+    for (const Payload& event : events) {
+      const auto* recorded = event.as<RecordedEvent>();
+      audit.take({.kind = AuditKind::event_stored,
+                  .message = subject(recorded->id),
+                  .stream = recorded->stream,
+                  .a = recorded->version.value,
+                  .b = recorded->position.value,
+                  .payload = event});
+    }
+    after = events.back().as<RecordedEvent>()->position;
+  }
+  if (options_.outbox_to.value != 0) {  // else nobody empties it
+    for (const Payload& event : store_->unpublished(UINT32_MAX)) {
+      audit.take({.kind = AuditKind::outbox_row,
+                  .peer = options_.outbox_to,
+                  .message = subject(event.as<RecordedEvent>()->id),
+                  .stream = event.as<RecordedEvent>()->stream,
+                  .a = event.as<RecordedEvent>()->position.value,
+                  .payload = event});
+    }
+  }
+  participant_.inspect(audit);
 }
 
 }  // namespace crisper

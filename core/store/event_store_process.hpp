@@ -28,16 +28,16 @@ struct AppendEvents {
   std::vector<StreamRead> reads{};
   std::vector<CategoryRead> sets{};
   static constexpr auto fields =
-      std::tuple{field("command", &AppendEvents::command),   field("correlation", &AppendEvents::correlation),
+      field_list(field("command", &AppendEvents::command),   field("correlation", &AppendEvents::correlation),
                  field("parts", &AppendEvents::parts),       field("generation", &AppendEvents::generation),
                  field("commutes", &AppendEvents::commutes), field("reads", &AppendEvents::reads),
-                 field("sets", &AppendEvents::sets)};
+                 field("sets", &AppendEvents::sets));
 };
 
 struct EventsAppended {
   CRISPER_BODY(EventsAppended);
   std::vector<StreamVersion> heads;  ///< of each part's stream
-  static constexpr auto fields = std::tuple{field("heads", &EventsAppended::heads)};
+  static constexpr auto fields = field_list(field("heads", &EventsAppended::heads));
 };
 
 /// The same, where the store is asked to say what it recorded: to services that publish it themselves.
@@ -46,13 +46,13 @@ struct EventsRecorded {
   EventsAppended appended;
   std::vector<Payload> events;  ///< RecordedEvents
   static constexpr auto fields =
-      std::tuple{field("appended", &EventsRecorded::appended), field("events", &EventsRecorded::events)};
+      field_list(field("appended", &EventsRecorded::appended), field("events", &EventsRecorded::events));
 };
 
 struct AppendRefused {
   CRISPER_BODY(AppendRefused);
   AppendError error{};
-  static constexpr auto fields = std::tuple{field("error", &AppendRefused::error)};
+  static constexpr auto fields = field_list(field("error", &AppendRefused::error));
 };
 
 struct ReadStream {
@@ -63,17 +63,19 @@ struct ReadStream {
   /// Zero: nobody is fenced off. Showing the token only when writing would be too late: the owner before could still
   /// write between this read and that write.
   FencingToken token{};
-  static constexpr auto fields = std::tuple{field("stream", &ReadStream::stream), field("after", &ReadStream::after),
-                                            field("command", &ReadStream::command), field("token", &ReadStream::token)};
+  static constexpr auto fields = field_list(field("stream", &ReadStream::stream), field("after", &ReadStream::after),
+                                            field("command", &ReadStream::command), field("token", &ReadStream::token));
 };
 
 /// Answered with StoredCommand: whose append won, and what it said.
 struct FindCommand {
   CRISPER_BODY(FindCommand);
   CommandId command;
-  static constexpr auto fields = std::tuple{field("command", &FindCommand::command)};
+  static constexpr auto fields = field_list(field("command", &FindCommand::command));
 };
 
+/// The version that a stream has, zero where there is none.
+StreamVersion head_of(const EventStore& store, StreamId stream);
 /// The head of each part's stream after these have been recorded.
 EventsAppended heads_of(const std::vector<StreamAppend>& parts, const std::vector<Payload>& recorded);
 
@@ -102,6 +104,7 @@ class EventStoreProcess final : public Process, private TransactedStore {
   ~EventStoreProcess() override;
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   /// Numbers the append now and commits it later.

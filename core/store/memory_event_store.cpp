@@ -13,33 +13,33 @@ struct AppendTransaction {
   struct Part {
     FencingToken token;
     std::vector<Payload> events;
-    static constexpr auto fields = std::tuple{field("token", &Part::token), field("events", &Part::events)};
+    static constexpr auto fields = field_list(field("token", &Part::token), field("events", &Part::events));
   };
   std::vector<Part> parts;  ///< one for each stream
   ProcessId writer{};
   static constexpr auto fields =
-      std::tuple{field("parts", &AppendTransaction::parts), field("writer", &AppendTransaction::writer)};
+      field_list(field("parts", &AppendTransaction::parts), field("writer", &AppendTransaction::writer));
 };
 
 /// Journal record: the append of this command, just before, was given up; its record may be there or not.
 struct AppendWithdrawn {
   CRISPER_BODY(AppendWithdrawn);
   CommandId command;
-  static constexpr auto fields = std::tuple{field("command", &AppendWithdrawn::command)};
+  static constexpr auto fields = field_list(field("command", &AppendWithdrawn::command));
 };
 
 /// Journal record: of what was committed before, nothing up to here is in the outbox.
 struct EventsPublished {
   CRISPER_BODY(EventsPublished);
   GlobalPosition through;
-  static constexpr auto fields = std::tuple{field("through", &EventsPublished::through)};
+  static constexpr auto fields = field_list(field("through", &EventsPublished::through));
 };
 
 /// Journal record: these are not in the outbox any more.
 struct PositionsPublished {
   CRISPER_BODY(PositionsPublished);
   std::vector<GlobalPosition> positions;
-  static constexpr auto fields = std::tuple{field("positions", &PositionsPublished::positions)};
+  static constexpr auto fields = field_list(field("positions", &PositionsPublished::positions));
 };
 
 const RecordedEvent& event_in(const Payload& payload) { return *payload.as<RecordedEvent>(); }
@@ -157,11 +157,10 @@ Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRe
   return all;
 }
 
-bool MemoryEventStore::commit() {
+void MemoryEventStore::commit() {
   CRISPER_ASSERT(static_cast<bool>(staged_), "only what is staged can be committed");
   apply(*staged_);
   staged_ = Payload();
-  return true;
 }
 
 void MemoryEventStore::rollback() {

@@ -14,7 +14,7 @@ class MemoryEventStore final : public EventStore {
  public:
   Result<void, StoreDamage> recover(Disk& disk) override;
   Result<std::vector<Payload>, AppendError> stage(const AppendRequest& request) override;
-  bool commit() override;
+  void commit() override;
   void rollback() override;
   StreamSlice read(StreamId stream, StreamVersion after, CommandId command) const override;
   bool fence(StreamId stream, FencingToken token) override;

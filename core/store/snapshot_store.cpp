@@ -1,5 +1,6 @@
 #include "core/store/snapshot_store.hpp"
 
+#include "core/observe/audit.hpp"
 #include "core/runtime/compaction.hpp"
 
 namespace crisper {
@@ -22,6 +23,16 @@ Task<> SnapshotStore::receive(Context& context, const Envelope& envelope) {
       context.disk().rewrite(snapshots_.all());
     }
     (void)co_await context.sync();  // where that fails, another comes
+  }
+}
+
+void SnapshotStore::inspect(Audit& audit) const {
+  for (const Payload& kept : snapshots_.all()) {
+    const auto* snapshot = kept.as<Snapshot>();
+    audit.take({.kind = AuditKind::snapshot_kept,
+                .stream = snapshot->stream,
+                .a = snapshot->version.value,
+                .payload = kept});
   }
 }
 

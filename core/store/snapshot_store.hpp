@@ -11,20 +11,20 @@ namespace crisper {
 struct KeepSnapshot {
   CRISPER_BODY(KeepSnapshot);
   Snapshot snapshot;
-  static constexpr auto fields = std::tuple{field("snapshot", &KeepSnapshot::snapshot)};
+  static constexpr auto fields = field_list(field("snapshot", &KeepSnapshot::snapshot));
 };
 
 /// Answered with SnapshotFound.
 struct FindSnapshot {
   CRISPER_BODY(FindSnapshot);
   StreamId stream;
-  static constexpr auto fields = std::tuple{field("stream", &FindSnapshot::stream)};
+  static constexpr auto fields = field_list(field("stream", &FindSnapshot::stream));
 };
 
 struct SnapshotFound {
   CRISPER_BODY(SnapshotFound);
   std::optional<Snapshot> snapshot;
-  static constexpr auto fields = std::tuple{field("snapshot", &SnapshotFound::snapshot)};
+  static constexpr auto fields = field_list(field("snapshot", &SnapshotFound::snapshot));
 };
 
 /// Keeps the latest of each stream, in memory and, a little later, on its disk.
@@ -32,6 +32,7 @@ class SnapshotStore final : public Process {
  public:
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   Snapshots snapshots_;

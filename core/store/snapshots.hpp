@@ -21,8 +21,8 @@ struct Snapshot {
   std::uint32_t schema = 0;  ///< of the state's shape, and of what its fold means
   Payload state;
   static constexpr auto fields =
-      std::tuple{field("stream", &Snapshot::stream), field("version", &Snapshot::version),
-                 field("last", &Snapshot::last), field("schema", &Snapshot::schema), field("state", &Snapshot::state)};
+      field_list(field("stream", &Snapshot::stream), field("version", &Snapshot::version),
+                 field("last", &Snapshot::last), field("schema", &Snapshot::schema), field("state", &Snapshot::state));
 
   /// What to read the stream after to have the tail, and before it the event that the snapshot ends with: a store may
   /// have lost that since, and put another there.

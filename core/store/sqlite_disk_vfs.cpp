@@ -19,27 +19,27 @@ struct FileWritten {
   std::string file;
   std::int64_t offset = 0;
   std::string bytes;
-  static constexpr auto fields = std::tuple{field("file", &FileWritten::file), field("offset", &FileWritten::offset),
-                                            field("bytes", &FileWritten::bytes)};
+  static constexpr auto fields = field_list(field("file", &FileWritten::file), field("offset", &FileWritten::offset),
+                                            field("bytes", &FileWritten::bytes));
 };
 
 struct FileTruncated {
   CRISPER_BODY(FileTruncated);
   std::string file;
   std::int64_t size = 0;
-  static constexpr auto fields = std::tuple{field("file", &FileTruncated::file), field("size", &FileTruncated::size)};
+  static constexpr auto fields = field_list(field("file", &FileTruncated::file), field("size", &FileTruncated::size));
 };
 
 struct FileRemoved {
   CRISPER_BODY(FileRemoved);
   std::string file;
-  static constexpr auto fields = std::tuple{field("file", &FileRemoved::file)};
+  static constexpr auto fields = field_list(field("file", &FileRemoved::file));
 };
 
 /// A barrier: nothing after it is on the disk without everything before it.
 struct FileSynced {
   CRISPER_BODY(FileSynced);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// Bytes reach a disk in their order: half a write is its beginning.

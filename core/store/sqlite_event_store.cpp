@@ -14,21 +14,21 @@ namespace {
 struct StoredAppendWithdrawn {
   CRISPER_BODY(StoredAppendWithdrawn);
   CommandId command;
-  static constexpr auto fields = std::tuple{field("command", &StoredAppendWithdrawn::command)};
+  static constexpr auto fields = field_list(field("command", &StoredAppendWithdrawn::command));
 };
 
 /// Journal record: the outbox is empty up to here.
 struct StoredPublished {
   CRISPER_BODY(StoredPublished);
   GlobalPosition through;
-  static constexpr auto fields = std::tuple{field("through", &StoredPublished::through)};
+  static constexpr auto fields = field_list(field("through", &StoredPublished::through));
 };
 
 /// Journal record: these are not in the outbox any more.
 struct StoredPositionsPublished {
   CRISPER_BODY(StoredPositionsPublished);
   std::vector<GlobalPosition> positions;
-  static constexpr auto fields = std::tuple{field("positions", &StoredPositionsPublished::positions)};
+  static constexpr auto fields = field_list(field("positions", &StoredPositionsPublished::positions));
 };
 
 }  // namespace
@@ -145,19 +145,18 @@ Result<std::vector<Payload>, AppendError> SqliteEventStore::stage(const AppendRe
   }
 }
 
-bool SqliteEventStore::commit() {
+void SqliteEventStore::commit() {
   CRISPER_ASSERT(tables_->staged.has_value(), "only what is staged can be committed");
-  try {
-    if (in_file()) {
-      vfs_->compact();
-    } else {
-      tables_->insert(*tables_->staged);
-    }
-  } catch (const SQLite::Exception&) {
-    return false;  // the caller rolls back
-  }
+  const StoredAppend append = std::move(*tables_->staged);
   tables_->staged.reset();
-  return true;
+  if (in_file()) return vfs_->compact();
+  try {
+    tables_->insert(append);
+  } catch (const SQLite::Exception&) {
+    // The tables are made from the journal, where it stands and stays.
+    const Result<void, StoreDamage> made_anew = recover_tables();
+    CRISPER_ASSERT(made_anew.has_value(), "a journal that could be read can be read again");
+  }
 }
 
 void SqliteEventStore::rollback() {

@@ -28,7 +28,7 @@ struct StoredEvent {
   std::string body;
   ProcessId writer{};  ///< who asked for its append
   friend bool operator==(const StoredEvent&, const StoredEvent&) = default;
-  static constexpr auto fields = std::tuple{field("id", &StoredEvent::id),
+  static constexpr auto fields = field_list(field("id", &StoredEvent::id),
                                             field("stream", &StoredEvent::stream),
                                             field("version", &StoredEvent::version),
                                             field("position", &StoredEvent::position),
@@ -38,14 +38,14 @@ struct StoredEvent {
                                             field("token", &StoredEvent::token),
                                             field("type", &StoredEvent::type),
                                             field("body", &StoredEvent::body),
-                                            field("writer", &StoredEvent::writer)};
+                                            field("writer", &StoredEvent::writer));
 };
 
 /// Journal record: one append, its outbox entries included (they are the events themselves).
 struct StoredAppend {
   CRISPER_BODY(StoredAppend);
   std::vector<StoredEvent> events;
-  static constexpr auto fields = std::tuple{field("events", &StoredAppend::events)};
+  static constexpr auto fields = field_list(field("events", &StoredAppend::events));
 };
 
 /// The event that the row is of.

@@ -15,20 +15,24 @@ void StoreFeed::look(SimTime now, std::optional<GlobalPosition> lowest_open) {
 }
 
 /// The high-water mark climbs over each event that follows it directly, and over a gap once what is behind the gap has
-/// been stored for so long that whoever holds the missing positions is taken for dead.
+/// been seen for so long that whoever holds the missing positions is taken for dead. Time stamps of events would not
+/// do: the clock that wrote them may have been set since.
 void StoreFeed::pass_what_is_whole_or_old(SimTime now) {
   constexpr std::uint32_t step = 64;
+  if (store_.head() > (seen_.empty() ? readable_ : seen_.back().head)) seen_.push_back({store_.head(), now});
   while (readable_ < store_.head()) {
     for (const Payload& event : store_.read_all(readable_, step)) {
-      const auto* recorded = event.as<RecordedEvent>();
-      const bool follows = recorded->position.value == readable_.value + 1;
-      if (!follows && now < recorded->recorded_at + gap_timeout_) {
-        look_again_at_ = recorded->recorded_at + gap_timeout_;
+      const GlobalPosition position = event.as<RecordedEvent>()->position;
+      while (seen_.front().head < position) seen_.pop_front();
+      const bool follows = position.value == readable_.value + 1;
+      if (!follows && now < seen_.front().at + gap_timeout_) {
+        look_again_at_ = seen_.front().at + gap_timeout_;
         return;
       }
-      readable_ = recorded->position;
+      readable_ = position;
     }
   }
+  seen_.clear();
 }
 
 std::vector<Payload> StoreFeed::read(LogOffset after, std::uint32_t limit) const {

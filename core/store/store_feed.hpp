@@ -2,6 +2,8 @@
 // transactions are open.
 #pragma once
 
+#include <deque>
+
 #include "core/design/design.hpp"
 #include "core/log/distributor.hpp"
 #include "core/store/event_store.hpp"
@@ -14,7 +16,8 @@ class StoreFeed final : public EventSource {
   StoreFeed(GapDetection gaps, Duration gap_timeout, const EventStore& store)
       : gaps_(gaps), gap_timeout_(gap_timeout), store_(store) {}
 
-  /// Looks again how far readers may read. `lowest_open`: what the store knows of open transactions.
+  /// Looks again how far readers may read. `now`: on its monotonic clock. `lowest_open`: what the store knows of open
+  /// transactions.
   void look(SimTime now, std::optional<GlobalPosition> lowest_open);
   /// When to look again although nothing was committed; sim_never where there is nothing to wait for.
   SimTime look_again_at() const { return look_again_at_; }
@@ -23,12 +26,18 @@ class StoreFeed final : public EventSource {
   std::vector<Payload> read(LogOffset after, std::uint32_t limit) const override;
 
  private:
+  /// The store's head when it first was so far.
+  struct Seen {
+    GlobalPosition head;
+    SimTime at;
+  };
   void pass_what_is_whole_or_old(SimTime now);
 
   GapDetection gaps_;
   Duration gap_timeout_;
   const EventStore& store_;
   GlobalPosition readable_;  ///< readers may read through here
+  std::deque<Seen> seen_;    ///< high_water: of what is beyond; after a restart all of it is new
   SimTime look_again_at_ = sim_never;
 };
 

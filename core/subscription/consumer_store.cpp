@@ -14,14 +14,14 @@ struct ConsumerTransaction {
   std::int64_t number = 0;  ///< within the journal
   std::vector<Payload> changes;
   static constexpr auto fields =
-      std::tuple{field("number", &ConsumerTransaction::number), field("changes", &ConsumerTransaction::changes)};
+      field_list(field("number", &ConsumerTransaction::number), field("changes", &ConsumerTransaction::changes));
 };
 
 /// Journal record: that transaction, just before, failed; its record may be there or not.
 struct ConsumerTransactionWithdrawn {
   CRISPER_BODY(ConsumerTransactionWithdrawn);
   std::int64_t number = 0;
-  static constexpr auto fields = std::tuple{field("number", &ConsumerTransactionWithdrawn::number)};
+  static constexpr auto fields = field_list(field("number", &ConsumerTransactionWithdrawn::number));
 };
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace {
 /// Host to an instance: nobody needs you.
 struct Retire {
   CRISPER_BODY(Retire);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 }  // namespace
@@ -29,8 +29,8 @@ Task<> FunctionHost::run(Context& context, const Envelope& envelope, const HandO
   const Result<Payload, CallError> handled = co_await context.call(instance, envelope.payload, patience);
   if (handled) {
     context.cast(envelope.from, *handled);
-    idle_.push_back({.instance = instance, .since = context.now()});
-    alarm_.arm(context, context.now() + options_.design.idle);
+    idle_.push_back({.instance = instance, .since = context.monotonic()});
+    alarm_.arm(context, context.monotonic() + options_.design.idle);
   } else {
     // Nobody knows what became of it: it gets nothing more.
     context.cast(instance, Payload::of(Retire{}));
@@ -53,14 +53,13 @@ ProcessId FunctionHost::take_instance(Context& context, const HandOver& handed) 
                      .b = instances_});
     return ProcessId{};
   }
-  ProcessSpec spec = options_.instance;
   // Names are for ever, and a restarted host counts anew: the time makes them its own.
-  spec.name = "function-" + std::to_string(options_.consumer.value) + "-" + std::to_string(++started_) + "-" +
-              std::to_string(to_ns(context.now()));
-  spec.factory = [options = options_] {
+  const std::string name = "function-" + std::to_string(options_.consumer.value) + "-" + std::to_string(++started_) +
+                            "-" + std::to_string(to_ns(context.monotonic()));
+  const ProcessFactory factory = [options = options_] {
     return std::make_unique<FunctionInstance>(options.consumer, options.design.cold_start, options.timeout);
   };
-  const ProcessId instance = context.spawn(std::move(spec));
+  const ProcessId instance = context.spawn({.name = name, .role = "function", .factory = factory});
   context.observe({.kind = ObservationKind::instance_started,
                    .peer = instance,
                    .a = ++instances_,
@@ -71,7 +70,7 @@ ProcessId FunctionHost::take_instance(Context& context, const HandOver& handed) 
 void FunctionHost::retire(Context& context) {
   std::size_t stay = 0;
   for (const Idle& idle : idle_) {
-    if (idle.since + options_.design.idle > context.now()) {
+    if (idle.since + options_.design.idle > context.monotonic()) {
       idle_[stay++] = idle;
       continue;
     }

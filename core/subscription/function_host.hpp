@@ -15,7 +15,6 @@ struct FunctionHostOptions {
   ProcessId consumer;
   FunctionDesign design{};
   Duration timeout{};  ///< of an instance's call to the consumer
-  ProcessSpec instance{};  ///< what each of them is; name and factory are the host's to fill in
 };
 
 /// Must be reentrant. Takes what is handed over and answers for its instances. What comes while as many of them work as

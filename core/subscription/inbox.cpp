@@ -45,4 +45,9 @@ void Inbox::snapshot(std::vector<Payload>& records) const {
   for (const auto& [at, event] : in_order_) records.push_back(Payload::of(EventSeen{.event = event, .at = at}));
 }
 
+void Inbox::inspect(Audit& audit) const {
+  if (!audit.wants(AuditKind::event_seen)) return;
+  for (const auto& [at, event] : in_order_) audit.take({.kind = AuditKind::event_seen, .message = subject(event)});
+}
+
 }  // namespace crisper

@@ -29,6 +29,7 @@ class Inbox {
   /// What has been remembered for longer than the window.
   void forget_old(SimTime now);
   void snapshot(std::vector<Payload>& records) const;
+  void inspect(Audit& audit) const;
 
  private:
   EventId key_of(const LoggedEvent& event) const;

@@ -2,6 +2,7 @@
 // consumer's own feed is.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "core/design/design.hpp"
@@ -13,13 +14,13 @@ namespace crisper {
 /// To its process: the time of a replay has come.
 struct ReplayNow {
   CRISPER_BODY(ReplayNow);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// To its process: fetch the next page.
 struct ReplayPage {
   CRISPER_BODY(ReplayPage);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// Journal record: so many replays are over, and everything up to here is in what the last of them made.
@@ -28,14 +29,16 @@ struct ReplayEnded {
   std::uint32_t number = 0;
   GlobalPosition through;
   static constexpr auto fields =
-      std::tuple{field("number", &ReplayEnded::number), field("through", &ReplayEnded::through)};
+      field_list(field("number", &ReplayEnded::number), field("through", &ReplayEnded::through));
 };
 
 /// Journal record: an event of this position has been dealt with. Only where replays are planned.
 struct PositionHandled {
   CRISPER_BODY(PositionHandled);
   GlobalPosition position;
-  static constexpr auto fields = std::tuple{field("position", &PositionHandled::position)};
+  bool all_before = false;  ///< and every event before it
+  static constexpr auto fields =
+      field_list(field("position", &PositionHandled::position), field("all_before", &PositionHandled::all_before));
 };
 
 class Replay {
@@ -58,22 +61,27 @@ class Replay {
   GlobalPosition after() const { return after_; }
   void took(const LoggedEvent& event);
   /// Whether it has everything that the consumer had meanwhile.
-  bool has_caught_up() const { return after_ >= handled_; }
+  bool has_caught_up() const { return after_ >= latest_; }
   const std::vector<LoggedEvent>& taken() const { return taken_; }
   /// The record that must become durable with what was made.
   ReplayEnded end();
 
   /// The consumer has dealt with an event. True where that is news: the owner then stages a PositionHandled.
   bool handled(GlobalPosition position);
+  bool has_handled(GlobalPosition position) const { return position <= all_through_ || ahead_.contains(position); }
   /// A replay has taken this event for the consumer.
   bool covers(GlobalPosition position) const { return position <= through_; }
 
  private:
+  void note_handled(const PositionHandled& what);
+
   std::vector<ReplayDesign> plan_;
   std::uint32_t done_ = 0;
   bool running_ = false;
   GlobalPosition after_;
-  GlobalPosition handled_;  ///< the highest that the consumer has dealt with
+  GlobalPosition latest_;       ///< the highest that the consumer has dealt with
+  GlobalPosition all_through_;  ///< it has dealt with all up to here …
+  std::set<GlobalPosition> ahead_;  ///< … and with these
   GlobalPosition through_;  ///< everything up to here is in what it has
   std::vector<LoggedEvent> taken_;
 };

@@ -16,7 +16,7 @@ std::vector<LoggedEvent> Sequencer::admit(Context& context, LogOffset checkpoint
     }
     if (held_.contains(event.offset) || held_.size() >= limit_) continue;
     const LogOffset offset = event.offset;
-    const Held& held = held_.emplace(offset, Held{std::move(event), context.now()}).first->second;
+    const Held& held = held_.emplace(offset, Held{std::move(event), context.monotonic()}).first->second;
     context.observe({.kind = ObservationKind::event_held,
                      .message = subject(held.event.recorded().id),
                      .stream = held.event.recorded().stream,
@@ -31,7 +31,7 @@ std::vector<LoggedEvent> Sequencer::admit(Context& context, LogOffset checkpoint
 std::vector<LoggedEvent> Sequencer::skip_gap(Context& context, LogOffset checkpoint) {
   looking_ = false;
   std::vector<LoggedEvent> ready;
-  if (!held_.empty() && held_.begin()->second.since + gap_timeout_ <= context.now()) {
+  if (!held_.empty() && held_.begin()->second.since + gap_timeout_ <= context.monotonic()) {
     LogOffset reached = std::max({checkpoint, skipped_through_, held_.begin()->second.event.after});
     release_what_follows(reached, ready);
     skipped_through_ = reached;
@@ -54,7 +54,16 @@ void Sequencer::look_later(Context& context) {
   if (looking_ || held_.empty()) return;
   looking_ = true;
   const SimTime due = held_.begin()->second.since + gap_timeout_;
-  context.remind(std::max(due - context.now(), Duration(1)), Payload::of(GapIsOld{}));
+  context.remind(std::max(due - context.monotonic(), Duration(1)), Payload::of(GapIsOld{}));
+}
+
+void Sequencer::inspect(Audit& audit) const {
+  for (const auto& [offset, held] : held_) {
+    audit.take({.kind = AuditKind::event_held,
+                .message = subject(held.event.recorded().id),
+                .stream = held.event.recorded().stream,
+                .a = offset.value});
+  }
 }
 
 }  // namespace crisper

@@ -13,7 +13,7 @@ namespace crisper {
 /// To its process: a gap may be old enough to be skipped.
 struct GapIsOld {
   CRISPER_BODY(GapIsOld);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 class Sequencer {
@@ -27,6 +27,7 @@ class Sequencer {
   std::vector<LoggedEvent> admit(Context& context, LogOffset checkpoint, std::vector<LoggedEvent> arrived);
   /// Upon GapIsOld: what waited for too long, and what follows it without a gap.
   std::vector<LoggedEvent> skip_gap(Context& context, LogOffset checkpoint);
+  void inspect(Audit& audit) const;
 
  private:
   struct Held {

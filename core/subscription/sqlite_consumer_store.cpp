@@ -16,15 +16,15 @@ struct StoredChanges {
   std::vector<EventSeen> seen;
   std::vector<CheckpointReached> checkpoints;
   static constexpr auto fields =
-      std::tuple{field("commit", &StoredChanges::commit), field("rows", &StoredChanges::rows),
-                 field("seen", &StoredChanges::seen), field("checkpoints", &StoredChanges::checkpoints)};
+      field_list(field("commit", &StoredChanges::commit), field("rows", &StoredChanges::rows),
+                 field("seen", &StoredChanges::seen), field("checkpoints", &StoredChanges::checkpoints));
 };
 
 /// Journal record: that commit, just before, failed; its record may be there or not.
 struct StoredChangesWithdrawn {
   CRISPER_BODY(StoredChangesWithdrawn);
   std::int64_t commit = 0;
-  static constexpr auto fields = std::tuple{field("commit", &StoredChangesWithdrawn::commit)};
+  static constexpr auto fields = field_list(field("commit", &StoredChangesWithdrawn::commit));
 };
 
 constexpr const char* schema = R"sql(

@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/runtime/retry.hpp"
+
 namespace crisper {
 namespace {
 
 /// To itself: look whether there is more.
 struct PollNow {
   CRISPER_BODY(PollNow);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// Journal record: this one is dealt with, whatever became of those before it.
@@ -18,7 +20,7 @@ struct EventHandled {
   LogOffset offset;
   LogOffset after;
   static constexpr auto fields =
-      std::tuple{field("offset", &EventHandled::offset), field("after", &EventHandled::after)};
+      field_list(field("offset", &EventHandled::offset), field("after", &EventHandled::after));
 };
 
 /// Journal record: this is the last event of its stream that took its effect.
@@ -27,13 +29,13 @@ struct VersionReached {
   StreamId stream;
   StreamVersion version;
   static constexpr auto fields =
-      std::tuple{field("stream", &VersionReached::stream), field("version", &VersionReached::version)};
+      field_list(field("stream", &VersionReached::stream), field("version", &VersionReached::version));
 };
 
 /// To itself: go on duty, or off.
 struct ChangeDuty {
   CRISPER_BODY(ChangeDuty);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 }  // namespace
@@ -69,7 +71,7 @@ Task<> Subscriber::start(Context& context) {
   store_->recover(context, [this](const Payload& change) { restore_any(change); });
   saved_ = checkpoint_;
   recovered(context);
-  off_duty_ = !is_on_duty(context.now());
+  off_duty_ = !is_on_duty(context.monotonic());
   plan_duty(context);
   if (!off_duty_) co_await join(context);
   replay_.await_next(context);
@@ -93,15 +95,20 @@ Task<> Subscriber::join(Context& context) {
 
 Task<> Subscriber::subscribe(Context& context) {
   const Payload request = Payload::of(Subscribe{.after = checkpoint_});
+  Retry retry;
   while (true) {
     const Result<Payload, CallError> answer =
         co_await context.call(options_.feed.source, request, options_.feed.timeout);
     if (answer) break;
+    co_await retry.pause(context, answer.error());
   }
 }
 
 Task<> Subscriber::receive(Context& context, const Envelope& envelope) {
-  if (envelope.payload.as<ReplayNow>()) {
+  const bool replays = envelope.payload.as<ReplayNow>() || envelope.payload.as<ReplayPage>();
+  if (replays && off_duty_) {
+    put_off_ = envelope.payload;  // it takes no history while it takes no events
+  } else if (envelope.payload.as<ReplayNow>()) {
     co_await start_replay(context);
   } else if (envelope.payload.as<ReplayPage>()) {
     co_await replay_page(context);
@@ -175,6 +182,10 @@ Task<> Subscriber::on_hand_over(Context& context, const Envelope& envelope, cons
   EventsHandled answer;
   for (const LoggedEvent& event : handed.events) {
     if (is_handled(event.offset)) answer.offsets.push_back(event.offset);
+  }
+  // What had been held for one of these was handed over by somebody who waits for it, or will hand it over again.
+  for (const LoggedEvent& event : events) {
+    if (std::ranges::find(answer.offsets, event.offset) == answer.offsets.end()) answer.offsets.push_back(event.offset);
   }
   if (envelope.kind == MessageKind::request) {
     context.reply(envelope, Payload::of(std::move(answer)));
@@ -324,7 +335,7 @@ std::optional<IgnoreReason> Subscriber::taken_before(const LoggedEvent& event) c
 }
 
 void Subscriber::take_effects(Context& context, const std::vector<LoggedEvent>& events) {
-  if (options_.guarantees.inbox) inbox_.forget_old(context.now());
+  if (options_.guarantees.inbox) inbox_.forget_old(context.monotonic());
   for (const LoggedEvent& event : events) {
     const RecordedEvent& recorded = event.recorded();
     note_handled(event.offset, event.after);
@@ -360,7 +371,7 @@ bool Subscriber::apply_today(Context& context, const LoggedEvent& event) {
 }
 
 std::optional<std::vector<Payload>> Subscriber::read_today(Context& context, const RecordedEvent& event) {
-  std::optional<std::vector<Payload>> today = options_.release.read(event.body, context.now());
+  std::optional<std::vector<Payload>> today = options_.release.read(event.body, context.monotonic());
   if (!today) return today;
   say(context, upcast_observed(event, today->size()));
   for (Payload& each : *today) {
@@ -378,7 +389,7 @@ void Subscriber::reach_version(const RecordedEvent& event) {
 }
 
 void Subscriber::remember(Context& context, const LoggedEvent& event) {
-  stage(Payload::of(inbox_.remember(event, context.now())));
+  stage(Payload::of(inbox_.remember(event, context.monotonic())));
 }
 
 void Subscriber::note_handled(LogOffset offset, LogOffset after) {
@@ -411,25 +422,40 @@ void Subscriber::plan_duty(Context& context) {
   SimTime next = sim_never;
   for (const Duty& duty : options_.duties) {
     for (const SimTime change : {duty.from, duty.until}) {
-      if (change > context.now()) next = std::min(next, change);
+      if (change > context.monotonic()) next = std::min(next, change);
     }
   }
-  if (next != sim_never) context.remind(next - context.now(), Payload::of(ChangeDuty{}));
+  if (next != sim_never) context.remind(next - context.monotonic(), Payload::of(ChangeDuty{}));
 }
 
 Task<> Subscriber::change_duty(Context& context) {
   plan_duty(context);
-  const bool wanted = is_on_duty(context.now());
+  const bool wanted = is_on_duty(context.monotonic());
   if (wanted == !off_duty_) co_return;
   off_duty_ = !wanted;
   if (!wanted) co_return leave(context);
   context.observe({.kind = ObservationKind::consumer_joined, .a = checkpoint_.value});
   co_await join(context);
+  if (put_off_) context.remind(Duration(1), std::exchange(put_off_, Payload()));
 }
 
 void Subscriber::leave(Context& context) {
   context.observe({.kind = ObservationKind::consumer_left, .a = checkpoint_.value});
   if (options_.feed.mode == FeedMode::subscribed) context.cast(options_.feed.source, Payload::of(Unsubscribe{}));
+}
+
+void Subscriber::inspect(Audit& audit) const {
+  audit.take({.kind = AuditKind::position, .a = checkpoint_.value, .b = saved_.value});
+  inbox_.inspect(audit);
+  sequencer_.inspect(audit);
+  for (const Payload& parked : parked_) {
+    const LoggedEvent& event = parked.as<EventParked>()->event;
+    audit.take({.kind = AuditKind::event_set_aside,
+                .message = subject(event.recorded().id),
+                .stream = event.recorded().stream,
+                .a = event.offset.value,
+                .payload = parked});
+  }
 }
 
 }  // namespace crisper

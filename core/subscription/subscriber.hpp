@@ -34,6 +34,8 @@ class Subscriber : public Process {
   explicit Subscriber(SubscriberOptions options);
   Task<> start(Context& context) final;
   Task<> receive(Context& context, const Envelope& envelope) final;
+  /// A derived class adds what it has itself.
+  void inspect(Audit& audit) const override;
 
  protected:
   /// Takes the event's effect in memory, and stages what of it must be durable. True where it did anything. What there
@@ -50,6 +52,9 @@ class Subscriber : public Process {
   virtual void begin_replay(Context&, const ReplayDesign&) {}
   virtual void replay(Context&, const RecordedEvent&) {}
   virtual void end_replay(Context&) {}
+  /// Of an event that a replay has taken: whether it had been dealt with before. False: the replay took it first, and
+  /// the feed will bring it in vain.
+  bool had(const RecordedEvent& event) const { return replay_.has_handled(event.position); }
   /// Something has been dealt with, durably.
   virtual void advanced(Context&) {}
   /// Any other message than the log's.
@@ -124,6 +129,7 @@ class Subscriber : public Process {
   std::vector<Payload> parked_;                   ///< dead letters
   std::size_t since_snapshot_ = 0;                ///< events
   bool off_duty_ = false;
+  Payload put_off_;  ///< what of a replay came while it was off duty
   EffectPromise promise_;
   bool staged_ = false;
   std::vector<Observation> said_;  ///< becomes true with the next commit

@@ -14,16 +14,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* trace_name = "trace.sqlite";
-/// What a command's files lie in until it is done: this, its process number, a dash, the name of its folder
-/// (cli/output_directory.cpp).
+/// What a command's files lie in until it is done: this and the name of its folder (cli/staging.cpp).
 constexpr std::string_view staging_mark = ".crisper-partial-";
 
 /// The name of the folder that a staging folder's files will be in; empty where it is none.
 std::string target_name(const fs::path& folder) {
   const std::string name = folder.filename().string();
   if (!name.starts_with(staging_mark)) return {};
-  const std::size_t dash = name.find('-', staging_mark.size());
-  return dash == std::string::npos ? std::string() : name.substr(dash + 1);
+  return name.substr(staging_mark.size());
 }
 
 fs::path whole_of(const fs::path& partial) {

@@ -1,8 +1,11 @@
 #include "gui/models/run_result.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
+
+#include "properties/asked_of_run.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -51,6 +54,18 @@ void add_figures(const json& metrics, std::vector<Figure>& figures) {
   }
 }
 
+/// Of a case that was repeated, the result says whether it came as expected. The window shows the run itself.
+void show_the_run(RunResult& result) {
+  if (result.properties.empty()) return;
+  const std::string question = result.properties.front().name;
+  if (question != properties::question_as_expected && question != properties::question_same_run) return;
+  result.properties.erase(result.properties.begin());
+  const auto failed = std::ranges::find(result.properties, "fail", &JudgedProperty::verdict);
+  if (failed == result.properties.end()) return;
+  result.verdict = "fail";
+  result.reason = failed->name + ": " + failed->reason;
+}
+
 }  // namespace
 
 std::optional<RunResult> parse_result(const std::string& text) {
@@ -64,6 +79,7 @@ std::optional<RunResult> parse_result(const std::string& text) {
                      .replay = node.value("replay", ""),
                      .seed = node.at("seed")};
     for (const json& each : node.at("properties")) result.properties.push_back(property_from(each));
+    show_the_run(result);
     add_figures(node.value("metrics", json::object()), result.figures);
     return result;
   } catch (const json::exception&) {

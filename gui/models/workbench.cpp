@@ -183,7 +183,7 @@ void Workbench::apply(const WhatIfResult& what) {
   runInto({.scenario = QString::fromStdString(run->folder.scenario.string()),
            .plan = plan_path,
            .engine = QString::fromStdString(plan.engine),
-           .seed = QString::number(plan.seed),
+           .seed = QString::number(plan.seed.value_or(1)),
            .out = out},
           {QString::fromStdString(what->label), {}}, false);
 }

@@ -15,7 +15,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr double node_height = 54;
+constexpr double stage_height = 54;
 constexpr double row_gap = 18;
 constexpr double way_back = 20;  ///< at the bottom, for what reactions send back
 constexpr std::size_t dots_max = 24;
@@ -58,11 +58,11 @@ void PipelineView::layOut() {
   const double room = height() - (goes_back ? way_back : 0);
   for (const auto& [column, nodes] : columns) {
     const auto rows = static_cast<double>(nodes.size());
-    const double gap = std::min(row_gap, (room - 10 - rows * node_height) / std::max(1.0, rows - 1));
-    double top = room / 2 - (rows * node_height + (rows - 1) * gap) / 2;
+    const double gap = std::min(row_gap, (room - 10 - rows * stage_height) / std::max(1.0, rows - 1));
+    double top = room / 2 - (rows * stage_height + (rows - 1) * gap) / 2;
     for (const std::size_t node : nodes) {
-      boxes_[node] = QRectF(left, top, wide, node_height);
-      top += node_height + gap;
+      boxes_[node] = QRectF(left, top, wide, stage_height);
+      top += stage_height + gap;
     }
     left += step;
   }
@@ -162,7 +162,7 @@ void PipelineView::paintNode(QPainter& painter, std::size_t i) const {
   painter.setFont(bold);
   painter.setPen(theme().text);
   const double sign = tone == Tone::plain ? 0 : 18;
-  const QRectF title = box.adjusted(9, 5, -9 - sign, -node_height / 2 + 3);
+  const QRectF title = box.adjusted(9, 5, -9 - sign, -stage_height / 2 + 3);
   painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
                    QFontMetrics(bold).elidedText(QString::fromStdString(node.title), Qt::ElideRight,
                                                  static_cast<int>(title.width())));
@@ -175,7 +175,7 @@ void PipelineView::paintProcesses(QPainter& painter, const MapNode& node, const 
   const NodeStatus status = status_of(node, cursor_.state());
   if (node.processes.size() > dots_max || node.column == 0) {
     painter.setPen(theme().muted);
-    painter.drawText(box.adjusted(9, node_height / 2, -6, -4), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(box.adjusted(9, stage_height / 2, -6, -4), Qt::AlignLeft | Qt::AlignVCenter,
                      QString("%1, %2 busy").arg(node.processes.size()).arg(status.busy));
     return;
   }

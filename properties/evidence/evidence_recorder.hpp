@@ -9,7 +9,7 @@
 namespace crisper::properties {
 
 /// Attach it before the properties, so that it knows an observation when they look at it. Keeps the last `kept_max`
-/// observations of the kinds that properties point at; older ones are told by a trace. 104 bytes each.
+/// observations of the kinds that properties point at; older ones are told by a trace. 112 bytes each.
 class EvidenceRecorder final : public Observer, public EvidenceSource {
  public:
   explicit EvidenceRecorder(const Names& names, std::size_t kept_max = 200'000) : names_(names), kept_max_(kept_max) {}

@@ -2,83 +2,270 @@
 
 #include <fmt/format.h>
 
+#include "core/service/decision_made.hpp"
 #include "core/store/event_store_process.hpp"
 #include "properties/support/words.hpp"
 
 namespace crisper::properties {
 namespace {
 
-std::string body_of(const Observation& seen) {
-  if (!seen.payload) return "an event";
+std::string body_of(const Observation& seen, std::string_view otherwise) {
+  if (!seen.payload) return std::string(otherwise);
   std::string text;
   seen.payload->describe_into(text);
   return text;
 }
 
+std::string counted(std::int64_t number, std::string_view one) {
+  return fmt::format("{} {}{}", number, one, number == 1 ? "" : "s");
+}
+
+/// "ReserveMeal{...}: [MealReserved{...}]"
+std::string decision_of(const Observation& seen) {
+  const auto* made = body_as<DecisionMade>(seen.payload);
+  if (!made) return "a command";
+  std::string text;
+  made->command.describe_into(text);
+  text += ": ";
+  if (made->rejection.empty()) {
+    describe_value(text, made->events);
+  } else {
+    text += "rejected, " + made->rejection;
+  }
+  return text;
+}
+
+std::string_view why_dropped(DropReason why) {
+  switch (why) {
+    case DropReason::loss: return "the network lost it";
+    case DropReason::corrupt: return "it was damaged";
+    case DropReason::partition: return "a partition stopped it";
+    case DropReason::receiver_down: return "the receiver was down";
+    case DropReason::mailbox_full: return "the mailbox was full";
+    case DropReason::stale_epoch: return "its session was over, or had delivered it already";
+  }
+  return "?";
+}
+
+/// The words of one observation, in three parts of the pipeline: each returns nothing where the kind isn't its own.
+class Teller {
+ public:
+  Teller(const Observation& seen, const Names& names, const Wording& wording)
+      : seen_(seen),
+        names_(names),
+        wording_(wording),
+        who_(names.process(seen.process)),
+        peer_(names.process(seen.peer)),
+        state_(names.stream(seen.stream)),
+        a_(seen.a),
+        b_(seen.b) {}
+
+  std::string words() const {
+    using enum ObservationKind;
+    switch (seen_.kind) {
+      case message_sent: return fmt::format("{} sent {} to {}", who_, body_of(seen_, "a message"), peer_);
+      case message_delivered: return fmt::format("a message from {} reached {}", peer_, who_);
+      case message_dropped:
+        return fmt::format("a message from {} to {} was dropped: {}", who_, peer_,
+                           why_dropped(static_cast<DropReason>(b_)));
+      case reply_late: return fmt::format("{} had an answer after it had stopped waiting", who_);
+      case call_timed_out: return fmt::format("{} gave up waiting for an answer", who_);
+      case turn_begun:
+        if (const auto* read = body_as<ReadStream>(seen_.payload)) {
+          return fmt::format("{} read {} at {}", peer_, names_.stream(read->stream), who_);
+        }
+        return fmt::format("{} began to handle {} from {}", who_, body_of(seen_, "a message"), peer_);
+      case turn_ended: return fmt::format("{} was done with a message", who_);
+      case process_started: return fmt::format("{} started (incarnation {})", who_, a_);
+      case process_ended: return fmt::format("{} ended", who_);
+      case process_crashed: return fmt::format("{} crashed and lost {}", who_, counted(b_, "unsynced record"));
+      case process_paused:
+        return a_ == 0 ? fmt::format("{} paused", who_) : fmt::format("{} paused for {}", who_, to_text(Duration(a_)));
+      case process_resumed: return fmt::format("{} went on", who_);
+      case session_broken:
+        return fmt::format("{} gave up its session with {}: {} were lost", who_, peer_, counted(a_, "message"));
+      case fault_fired: return fmt::format("a fault struck {}", who_);
+      case memory_limited: return fmt::format("{} began, and may take {} bytes", who_, a_);
+      case memory_exhausted:
+        return fmt::format("{} took more memory than it may: {} messages waited, {} processes were its own", who_, a_,
+                           b_);
+      case store_damaged: return fmt::format("{} found its file damaged, and serves nothing", who_);
+      case workload_ended: return fmt::format("{} had nothing more to send", who_);
+      case run_ended: return "the run ended";
+      default: break;
+    }
+    if (std::string words = of_commands(); !words.empty()) return words;
+    if (std::string words = of_ownership(); !words.empty()) return words;
+    if (std::string words = of_events(); !words.empty()) return words;
+    return of_consumers();
+  }
+
+ private:
+  std::string command() const {
+    return wording_.command ? wording_.command(seen_) : fmt::format("command {:x}", seen_.message.value);
+  }
+  std::string status() const { return std::string(in_words(static_cast<CommandStatus>(a_))); }
+  /// Of an observation whose payload, if any, is the event.
+  std::string event() const { return wording_.event ? wording_.event(seen_) : body_of(seen_, "an event"); }
+  /// Of one that knows the event by its place only.
+  std::string event_at() const {
+    return wording_.event ? fmt::format("{} at offset {}", wording_.event(seen_), a_) : fmt::format("offset {}", a_);
+  }
+
+  std::string of_commands() const {
+    using enum ObservationKind;
+    switch (seen_.kind) {
+      case command_submitted: return fmt::format("{} sent {} for {} (attempt {})", who_, command(), state_, a_);
+      case command_accepted: return fmt::format("{} accepted {} for {}", who_, command(), state_);
+      case command_enqueued: return fmt::format("{} queued {}: {} waited", who_, command(), a_);
+      case command_duplicate: return fmt::format("{} had seen {} already, and dropped it", who_, command());
+      case command_dispatched: return fmt::format("{} gave {} to {} (delivery {})", who_, command(), peer_, a_);
+      case command_handled:
+        return fmt::format("{} handled {} for {}: {}", who_, command(), state_, counted(a_, "event"));
+      case command_rejected: return fmt::format("{} rejected {} for {}", who_, command(), state_);
+      case command_repeated: return fmt::format("{} met {} again: its events were stored already", who_, command());
+      case command_retried: return fmt::format("{} gave {} back to the queue", who_, command());
+      case command_acknowledged: return fmt::format("{} forgot {}: it is dealt with", who_, command());
+      case command_expired:
+        return fmt::format("{} waited in vain to hear that {} is dealt with (delivery {})", who_, command(), a_);
+      case command_dead_lettered:
+        return fmt::format("{} gave up on {} after {} {}", who_, command(), a_, a_ == 1 ? "delivery" : "deliveries");
+      case command_completed: return fmt::format("{} learned that {} ended as {}", who_, command(), status());
+      case command_answered: return fmt::format("{} was told that {} is {}", who_, command(), status());
+      case command_gave_up:
+        return fmt::format("{} stopped waiting for {} after {}", who_, command(), counted(a_, "attempt"));
+      default: return {};
+    }
+  }
+
+  std::string of_ownership() const {
+    using enum ObservationKind;
+    switch (seen_.kind) {
+      case handler_joined: return fmt::format("{} went on duty", who_);
+      case handler_left: return fmt::format("{} went off duty", who_);
+      case partition_assigned:
+        return fmt::format("{} gave partition {} to {} (assignment {})", who_, a_, peer_, b_);
+      case partition_revoked:
+        return fmt::format("{} took partition {} from {} (assignment {})", who_, a_, peer_, b_);
+      case lock_requested: return fmt::format("{} was asked for the lock on {} by {}", who_, state_, peer_);
+      case lock_granted: return fmt::format("{} gave the lock on {} to {} (token {})", who_, state_, peer_, a_);
+      case lock_released: return fmt::format("{} had the lock on {} back from {}", who_, state_, peer_);
+      case lock_expired:
+        return fmt::format("{} took the lock on {} from {}: the lease ran out", who_, state_, peer_);
+      case lock_refused: return fmt::format("{} let {} wait for the lock on {} in vain", who_, peer_, state_);
+      case lock_session_lost:
+        return fmt::format("{} gave up the session of a holder: {} became free", who_, counted(a_, "lock"));
+      case leader_began: return fmt::format("{} began to lead the lock service (epoch {})", who_, a_);
+      case quota_lent: return fmt::format("{} lent {} {} of {}: {} were left to lend", who_, peer_, a_, state_, b_);
+      case quota_returned:
+        return fmt::format("{} had {} of {} back from {}: {} were left to lend", who_, a_, state_, peer_, b_);
+      case quota_short:
+        return fmt::format("{} could not get what {} needs of {}: it had {}, and lacked {}", who_, command(), state_,
+                           b_, a_);
+      case actor_activated: return fmt::format("{} began to serve {} (activation {})", who_, state_, a_);
+      case actor_left: return fmt::format("{} stopped serving {} (activation {})", who_, state_, a_);
+      case actor_given_up:
+        return fmt::format("{} took {} for gone, which served {}: it had not heard of it for {}", who_, peer_, state_,
+                           to_text(Duration(b_)));
+      case state_requested: return fmt::format("{} asked to operate on {}", who_, state_);
+      case state_entered: return fmt::format("{} began to operate on {}", who_, state_);
+      case state_read:
+        return fmt::format("{} decides on {} as it came back to it, up to version {}", who_, state_, a_);
+      case own_events_late:
+        return fmt::format("{} gave {} back before its version {} had come back", who_, state_, a_);
+      case state_left: return fmt::format("{} left {}", who_, state_);
+      case decision_made:
+        return fmt::format("{} decided {} on version {} of {}", who_, decision_of(seen_), a_, state_);
+      case state_kept: return fmt::format("{} kept a snapshot of {} at version {}", who_, state_, a_);
+      case state_restored:
+        return fmt::format("{} took a snapshot for {} at version {}, and {} after it", who_, state_, a_,
+                           counted(b_, "event"));
+      case snapshot_refused: return fmt::format("{} refused a snapshot of {}, and read all of it", who_, state_);
+      default: return {};
+    }
+  }
+
+  std::string of_events() const {
+    using enum ObservationKind;
+    switch (seen_.kind) {
+      case event_appended:
+        return fmt::format("{} stored {} as version {} of {} for {}", who_, event(), a_, state_, peer_);
+      case append_refused:
+        return fmt::format("{} refused to append to {} at version {}: {}", who_, state_, b_,
+                           in_words(static_cast<AppendError>(a_)));
+      case event_published: return fmt::format("{} published {} of {} at offset {}", who_, event(), state_, a_);
+      case event_delivered: return fmt::format("{} handed {} to {}", who_, event_at(), peer_);
+      case event_applied: return fmt::format("{} applied {} (position {})", who_, event_at(), b_);
+      case event_ignored:
+        return fmt::format("{} ignored {}: {}", who_, event_at(), in_words(static_cast<IgnoreReason>(b_)));
+      case event_held: return fmt::format("{} held back {}: it waits for those before it", who_, event_at());
+      case event_given_up: return fmt::format("{} gave {} up: {} will never have it", who_, event_at(), peer_);
+      case event_parked: return fmt::format("{} set {} aside: it can't deal with it", who_, event_at());
+      case event_replayed: return fmt::format("{} took {} again for its replay", who_, event());
+      case event_upcast:
+        return fmt::format("{} met {} of an old schema, and made {} of it", who_, event(), counted(b_, "event"));
+      case delivery_throttled:
+        return fmt::format("{} refused {}: {} ran already", who_, event_at(), counted(b_, "instance"));
+      case reaction_answered:
+        return fmt::format("{} answered {} with {}", who_, event(), counted(a_, "result"));
+      default: return {};
+    }
+  }
+
+  std::string of_consumers() const {
+    using enum ObservationKind;
+    switch (seen_.kind) {
+      case consumer_joined: return fmt::format("{} joined, and takes events after offset {}", who_, a_);
+      case consumer_left: return fmt::format("{} left, and takes no more events after offset {}", who_, a_);
+      case checkpoint_saved: return fmt::format("{} saved its position, offset {}", who_, a_);
+      case snapshot_taken: return fmt::format("{} made one snapshot of {}", who_, counted(a_, "record"));
+      case replay_begun: return fmt::format("{} began to take its history again", who_);
+      case replay_ended: return fmt::format("{} now has what its replay made of {}", who_, counted(b_, "event"));
+      case instance_started: return fmt::format("{} started an instance: it has {}", who_, a_);
+      case instance_stopped: return fmt::format("{} gave an instance up: it has {}", who_, a_);
+      case view_updated:
+        if (a_ == b_) return fmt::format("{} has item {} of {} at {}", who_, seen_.message.value, state_, a_);
+        return fmt::format("{} set item {} of {} to {} (was {})", who_, seen_.message.value, state_, a_, b_);
+      case query_asked: return fmt::format("{} asked {} for {}", who_, peer_, row());
+      case query_answered:
+        return fmt::format("{} was told by {} that {} is at {}, as of offset {}", who_, peer_, row(), a_, b_);
+      case saga_started: return fmt::format("{} began to see to {}", who_, state_);
+      case saga_stepped: return fmt::format("{} went on with {}: step {}", who_, state_, a_);
+      case saga_ended: return fmt::format("{} was done with {}", who_, state_);
+      case saga_limited:
+        if (a_ == 0) return fmt::format("{} set no time limit for {}", who_, state_);
+        return fmt::format("{} set a time limit of {} for {}", who_, to_text(Duration(a_)), state_);
+      case saga_timed_out: return fmt::format("{} saw the time limit of {} run out", who_, state_);
+      case outbox_added: return fmt::format("{} kept messages in its outbox, up to number {}", who_, a_);
+      case outbox_published:
+        return fmt::format("{} had all messages of its outbox received, up to number {}", who_, a_);
+      case effect_performed: return fmt::format("{} performed a {} of {} for {}", who_, effect(), b_, state_);
+      case effect_refused: return fmt::format("{} refused a {} of {} for {}", who_, effect(), b_, state_);
+      default: break;  // told by another part
+    }
+    return fmt::format("{} said {}", who_, info(seen_.kind).name);
+  }
+  /// Of a view that clients ask: they need not say of which state.
+  std::string row() const {
+    const std::string item = fmt::format("item {}", seen_.message.value);
+    return seen_.stream.value == 0 ? item : item + " of " + state_;
+  }
+  std::string effect() const { return std::string(in_words(static_cast<EffectKind>(a_))); }
+
+  const Observation& seen_;
+  const Names& names_;
+  const Wording& wording_;
+  std::string who_;
+  std::string peer_;
+  std::string state_;
+  std::int64_t a_;
+  std::int64_t b_;
+};
+
 }  // namespace
 
-std::string deed(const Observation& seen, const Names& names) {
-  using enum ObservationKind;
-  const std::string who = names.process(seen.process);
-  const std::string state = names.stream(seen.stream);
-  const auto peer = [&] { return names.process(seen.peer); };
-  const auto command = [&] { return fmt::format("command {:x}", seen.message.value); };
-  const auto status = [&] { return in_words(static_cast<CommandStatus>(seen.a)); };
-  const auto effect = [&] { return in_words(static_cast<EffectKind>(seen.a)); };
-  switch (seen.kind) {
-    case process_started: return fmt::format("{} started (incarnation {})", who, seen.a);
-    case process_crashed: return fmt::format("{} crashed and lost {} unsynced records", who, seen.b);
-    case process_paused: return fmt::format("{} paused for {}", who, to_text(Duration(seen.a)));
-    case process_resumed: return fmt::format("{} went on", who);
-    case command_submitted: return fmt::format("{} sent {} for {} (attempt {})", who, command(), state, seen.a);
-    case command_accepted: return fmt::format("{} accepted {} for {}", who, command(), state);
-    case command_dispatched: return fmt::format("{} gave {} to {} (delivery {})", who, command(), peer(), seen.a);
-    case command_handled: return fmt::format("{} handled {} for {}: {} events", who, command(), state, seen.a);
-    case command_rejected: return fmt::format("{} rejected {} for {}", who, command(), state);
-    case command_dead_lettered: return fmt::format("{} gave up on {} after {} deliveries", who, command(), seen.a);
-    case command_completed: return fmt::format("{} learned that {} ended as {}", who, command(), status());
-    case command_answered: return fmt::format("{} was told that {} is {}", who, command(), status());
-    case memory_exhausted:
-      return fmt::format("{} took more memory than it may: {} messages waited, {} processes were its own", who, seen.a,
-                         seen.b);
-    case handler_joined: return fmt::format("{} went on duty", who);
-    case handler_left: return fmt::format("{} went off duty", who);
-    case lock_requested: return fmt::format("{} was asked for the lock on {} by {}", who, state, peer());
-    case lock_granted: return fmt::format("{} gave the lock on {} to {} (token {})", who, state, peer(), seen.a);
-    case lock_released: return fmt::format("{} had the lock on {} back from {}", who, state, peer());
-    case lock_expired: return fmt::format("{} took the lock on {} from {}: the lease ran out", who, state, peer());
-    case state_requested: return fmt::format("{} asked to operate on {}", who, state);
-    case state_entered: return fmt::format("{} began to operate on {}", who, state);
-    case state_read: return fmt::format("{} decides on {} as it came back to it, up to version {}", who, state, seen.a);
-    case own_events_late: return fmt::format("{} gave {} back before its version {} had come back", who, state, seen.a);
-    case state_left: return fmt::format("{} left {}", who, state);
-    case turn_begun:
-      if (const auto* read = body_as<ReadStream>(seen.payload)) {
-        return fmt::format("{} read {} at {}", peer(), names.stream(read->stream), who);
-      }
-      return fmt::format("{} began to handle {} from {}", who, body_of(seen), peer());
-    case event_appended:
-      return fmt::format("{} stored {} as version {} of {} for {}", who, body_of(seen), seen.a, state, peer());
-    case event_published: return fmt::format("{} published {} of {} at offset {}", who, body_of(seen), state, seen.a);
-    case event_applied: return fmt::format("{} applied offset {} (position {})", who, seen.a, seen.b);
-    case event_ignored:
-      return fmt::format("{} ignored offset {}: {}", who, seen.a, in_words(static_cast<IgnoreReason>(seen.b)));
-    case event_held: return fmt::format("{} held back offset {}: it waits for those before it", who, seen.a);
-    case message_dropped: return fmt::format("a message from {} to {} was dropped", who, peer());
-    case call_timed_out: return fmt::format("{} gave up waiting for an answer", who);
-    case view_updated:
-      if (seen.a == seen.b) return fmt::format("{} has item {} of {} at {}", who, seen.message.value, state, seen.a);
-      return fmt::format("{} set item {} of {} to {} (was {})", who, seen.message.value, state, seen.a, seen.b);
-    case effect_performed: return fmt::format("{} performed a {} of {} for {}", who, effect(), seen.b, state);
-    case effect_refused: return fmt::format("{} refused a {} of {} for {}", who, effect(), seen.b, state);
-    default: break;
-  }
-  const ObservationKindInfo& kind = info(seen.kind);
-  std::string text = fmt::format("{}: {}", who, kind.name);
-  if (seen.stream.value != 0) text += " " + state;
-  if (!kind.a.empty()) text += fmt::format(", {} {}", kind.a, seen.a);
-  if (!kind.b.empty()) text += fmt::format(", {} {}", kind.b, seen.b);
-  return text;
+std::string deed(const Observation& seen, const Names& names, const Wording& wording) {
+  return Teller(seen, names, wording).words();
 }
 
 std::string narrate(const Observation& observation, const Names& names) {

@@ -214,4 +214,16 @@ std::vector<bool> CausalGraph::consequences(Node of) const {
   return reached;
 }
 
+std::vector<bool> CausalGraph::causes(const std::vector<Node>& of) const {
+  std::vector<std::vector<Node>> before(size_);
+  for (const Edge& edge : edges_) before[edge.to].push_back(edge.from);
+  std::vector<bool> reached(size_, false);
+  for (const Node each : of) reached[each] = true;
+  for (std::size_t node = size_; node-- > 0;) {
+    if (!reached[node]) continue;
+    for (const Node each : before[node]) reached[each] = true;
+  }
+  return reached;
+}
+
 }  // namespace crisper::properties

@@ -34,6 +34,8 @@ class CausalGraph {
   std::vector<Node> path(const std::vector<Node>& from, Node to) const;
   /// Everything that the node led to, itself included, by place.
   std::vector<bool> consequences(Node of) const;
+  /// Everything that led to one of these, themselves included, by place.
+  std::vector<bool> causes(const std::vector<Node>& of) const;
 
  private:
   std::vector<Edge> edges_;

@@ -5,22 +5,21 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 
 #include "core/log/event_log.hpp"
 #include "properties/evidence/narrate.hpp"
+#include "properties/explain/asides.hpp"
 #include "properties/explain/causal_graph.hpp"
+#include "properties/explain/fault_words.hpp"
+#include "properties/explain/short_ids.hpp"
 
 namespace crisper::properties {
 namespace {
 
 using Node = CausalGraph::Node;
 
-/// Faults that a chain is told of; a run made small has few.
-constexpr std::size_t faults_told_max = 8;
-constexpr std::size_t payload_bytes_max = 160;
-
-/// What every message does on its way is not worth a sentence: where it matters, a fault tells of it.
+/// What every message does on its way is not worth a sentence: where it matters, a fault tells of it, or it proves
+/// something.
 bool is_told(ObservationKind kind) {
   using enum ObservationKind;
   switch (kind) {
@@ -43,31 +42,75 @@ bool is_told(ObservationKind kind) {
   }
 }
 
+/// One fault of the plan, and where in the run it struck.
+struct Strike {
+  Node told = 0;          ///< the one that led to the violation; else the first
+  std::size_t times = 0;  ///< before the violation
+};
+
 class Story {
  public:
-  Story(const CausalRecorder& run, const sim::FaultPlan& plan, const Design& design)
-      : run_(run), plan_(plan), design_(design), graph_(run.all()) {}
+  Story(const CausalRecorder& run, const Violation& violation, const sim::FaultPlan& plan, const Design& design)
+      : run_(run),
+        violation_(violation),
+        plan_(plan),
+        design_(design),
+        graph_(run.all()),
+        ids_(run),
+        wording_(ids_.wording()) {
+    for (const Evidence& each : violation.evidence) {
+      if (each.id.value >= 1 && each.id.value <= graph_.size()) {
+        evidence_.push_back(static_cast<Node>(each.id.value - 1));
+      }
+    }
+    find_end();
+  }
 
-  Explanation tell(const Violation& violation) {
-    choose(violation);
+  Explanation tell() {
+    choose();
     add_what_was_applied();
+    nodes_.merge(asides(run_, nodes_, length_));
     Explanation told;
     for (const Node node : nodes_) {
       const Observation& seen = at(node);
-      if (!is_told(seen.kind) || is_told_by_its_fault(seen)) continue;
-      const std::string words = sentence(node);
+      const bool proves = std::ranges::find(evidence_, node) != evidence_.end();
+      if (!(proves || is_told(seen.kind)) || is_told_by_its_fault(seen)) continue;
+      std::string words = sentence(node);
       if (!told.sentences.empty() && told.sentences.back() == words) continue;
-      told.sentences.push_back(words);
-      told.about.push_back(ObservationId{std::uint64_t{node} + 1});
+      add(told, std::move(words), ObservationId{std::uint64_t{node} + 1}, seen.at);
     }
-    ObservationId latest{};
-    for (const Evidence& each : violation.evidence) latest = std::max(latest, each.id);
-    told.about.push_back(latest);
-    told.sentences.push_back(fmt::format("At {}, {}.", to_text(violation.at), violation.reason));
+    if (!violation_.aside.empty()) add(told, violation_.aside + ".", {}, ended_);
+    const ObservationId latest =
+        evidence_.empty() ? ObservationId{} : ObservationId{std::uint64_t{evidence_.back()} + 1};
+    add(told,
+        fmt::format("{} {}, {}.", violation_.at_end ? "At the end of the run, at" : "At", to_text(ended_),
+                    ids_.replaced(violation_.reason)),
+        latest, ended_);
     return told;
   }
 
  private:
+  static void add(Explanation& told, std::string words, ObservationId about, SimTime at) {
+    told.sentences.push_back(std::move(words));
+    told.about.push_back(about);
+    told.at.push_back(at);
+  }
+
+  /// What the story may tell of: everything up to the violation, and of a violation that was found when the run was
+  /// over, all of the run.
+  void find_end() {
+    std::ranges::sort(evidence_);
+    ended_ = violation_.at;
+    length_ = run_.all().size();
+    if (violation_.at_end) {
+      if (length_ > 0) ended_ = std::max(ended_, at(static_cast<Node>(length_ - 1)).at);
+      return;
+    }
+    if (!evidence_.empty()) ended_ = std::max(ended_, at(evidence_.back()).at);
+    while (length_ > 0 && at(static_cast<Node>(length_ - 1)).at > ended_) --length_;
+    if (!evidence_.empty() && at(evidence_.back()).at == ended_) length_ = std::size_t{evidence_.back()} + 1;
+  }
+
   /// The fault that dropped it says so.
   bool is_told_by_its_fault(const Observation& seen) const {
     return seen.kind == ObservationKind::message_dropped && std::ranges::any_of(nodes_, [&](Node node) {
@@ -84,41 +127,42 @@ class Story {
 
   /// Through every fault from what caused the message that it struck to the evidence; evidence that no fault leads to,
   /// from the commands; faults that lead to no evidence (what is lost leaves no trace), to what they did.
-  void choose(const Violation& violation) {
-    std::vector<Node> evidence;
-    for (const Evidence& each : violation.evidence) {
-      if (each.id.value >= 1 && each.id.value <= graph_.size())
-        evidence.push_back(static_cast<Node>(each.id.value - 1));
-    }
-    for (const Node fault : first_faults()) {
+  void choose() {
+    for (const auto& [place, strike] : find_strikes()) {
+      const Node fault = strike.told;
+      times_[fault] = strike.times;
+      nodes_.insert(fault);
       add(graph_.roots(), fault);
       const std::vector<bool> consequences = graph_.consequences(fault);
       const auto reached =
-          std::ranges::find_if(evidence.rbegin(), evidence.rend(), [&](Node each) { return consequences[each]; });
-      if (reached != evidence.rend()) {
+          std::ranges::find_if(evidence_.rbegin(), evidence_.rend(), [&](Node each) { return consequences[each]; });
+      if (reached != evidence_.rend()) {
         add({fault}, *reached);
       } else {
         for (const CausalGraph::Edge& edge : graph_.edges()) {
-          if (edge.from == fault) nodes_.insert(edge.to);
+          if (edge.from == fault && edge.to < length_) nodes_.insert(edge.to);
         }
       }
     }
-    for (const Node each : evidence) {
+    for (const Node each : evidence_) {
       if (!nodes_.contains(each)) add(graph_.roots(), each);
       nodes_.insert(each);
     }
   }
 
-  std::vector<Node> first_faults() const {
-    std::vector<Node> faults;
-    std::set<std::int64_t> known;
-    for (std::size_t i = 0; i < run_.all().size() && faults.size() < faults_told_max; ++i) {
-      const Observation& seen = at(static_cast<Node>(i));
-      if (seen.kind == ObservationKind::fault_fired && known.insert(seen.a).second) {
-        faults.push_back(static_cast<Node>(i));
-      }
+  /// By place in the plan.
+  std::map<std::int64_t, Strike> find_strikes() const {
+    const std::vector<bool> causes = graph_.causes(evidence_);
+    std::map<std::int64_t, Strike> strikes;
+    for (std::size_t i = 0; i < length_; ++i) {
+      const auto node = static_cast<Node>(i);
+      if (at(node).kind != ObservationKind::fault_fired) continue;
+      const auto [known, is_new] = strikes.try_emplace(at(node).a, Strike{.told = node});
+      Strike& strike = known->second;
+      ++strike.times;
+      if (causes[node] && !causes[strike.told]) strike.told = node;
     }
-    return faults;
+    return strikes;
   }
 
   /// A row changes because an event was applied in the same turn: that one is told too.
@@ -126,7 +170,7 @@ class Story {
     std::set<Node> applied;
     for (const Node node : nodes_) {
       if (at(node).kind != ObservationKind::view_updated) continue;
-      for (Node after = node + 1; after < run_.all().size(); ++after) {
+      for (Node after = node + 1; after < length_; ++after) {
         const Observation& seen = at(after);
         if (seen.process != at(node).process || seen.causation != at(node).causation) continue;
         if (seen.kind != ObservationKind::event_applied) continue;
@@ -134,21 +178,29 @@ class Story {
         break;
       }
     }
-    nodes_.insert(applied.begin(), applied.end());
+    nodes_.merge(applied);
   }
 
   std::string sentence(Node node) {
     const Observation& seen = at(node);
-    std::string words = seen.kind == ObservationKind::fault_fired ? fault_words(node) : deed(seen, run_.names());
-    if (seen.kind == ObservationKind::command_submitted && seen.payload) {
-      words += ": ";
-      seen.payload->describe_into(words);
-    }
+    std::string words = seen.kind == ObservationKind::fault_fired ? strike_words(node)
+                        : seen.payload && !has_subject(seen)      ? ids_.shortened(deed(seen, run_.names(), wording_))
+                                                                  : deed(seen, run_.names(), wording_);
     if (const std::size_t times = times_before(node); times > 0) {
       words += times == 1 ? ", for the second time" : fmt::format(", for time {}", times + 1);
       words += guard_words(seen);
     }
-    return fmt::format("At {}, {}.", to_text(seen.at), with_short_ids(std::move(words)));
+    if (seen.kind == ObservationKind::process_crashed) {
+      for (const StrandedQuota& each : stranded_with(run_, node)) {
+        words += fmt::format("; it had been lent {} of {}", each.amount, run_.names().stream(each.stream));
+      }
+    }
+    return fmt::format("At {}, {}.", to_text(seen.at), words);
+  }
+
+  static bool has_subject(const Observation& seen) {
+    const std::string_view kind = info(seen.kind).name;
+    return kind.starts_with("command.") || kind.starts_with("event.");
   }
 
   /// How often the same process said the same of the same before: what should happen once and happens again.
@@ -173,73 +225,36 @@ class Story {
     return fmt::format(": {} has no inbox, so it could not know", who);
   }
 
-  std::string fault_words(Node node) const {
+  std::string strike_words(Node node) {
     const Observation& seen = at(node);
     const auto place = static_cast<std::size_t>(seen.a);
-    const sim::Fault fault = place < plan_.faults.size() ? plan_.faults[place] : sim::Fault{};
+    const sim::Fault fault =
+        place < plan_.faults.size() ? plan_.faults[place] : sim::Fault{.kind = static_cast<sim::FaultKind>(seen.b)};
     const Names& names = run_.names();
-    if (seen.message.value == 0) return fmt::format("{} of {}", node_fault_words(fault), names.process(seen.process));
-    const std::string packet = fmt::format("packet {} from {} to {}{}", fault.nth, names.process(seen.process),
-                                           names.process(seen.peer), payload_words(seen.message, node));
-    const std::string later = to_text(fault.amount);
-    switch (fault.kind) {
-      case sim::FaultKind::loss:
-        return "the network lost " + packet;
-      case sim::FaultKind::corrupt:
-        return "the network damaged " + packet;
-      case sim::FaultKind::duplicate:
-        return "the network duplicated " + packet;
-      case sim::FaultKind::reorder:
-        return fmt::format("the network let {} be overtaken, by {}", packet, later);
-      case sim::FaultKind::delay:
-        return fmt::format("the network delayed {} by {}", packet, later);
-      case sim::FaultKind::bandwidth:
-        return "the narrowed link held up " + packet;
-      case sim::FaultKind::partition:
-        return "a partition stopped " + packet;
-      default:
-        return fmt::format("fault {} struck {}", name_of(fault.kind), packet);
+    if (seen.message.value == 0) {
+      return fmt::format("{} struck {}{}", node_fault_words(fault), names.process(seen.process), again(node));
     }
+    const std::string which = fault.nth == 0 ? "a packet" : fmt::format("packet {}", fault.nth);
+    return packet_fault_words(fault, fmt::format("{} from {} to {}{}", which, names.process(seen.process),
+                                                 names.process(seen.peer), payload_words(seen.message, node))) +
+           again(node);
   }
 
-  static std::string node_fault_words(const sim::Fault& fault) {
-    const auto span = [](const std::optional<Duration>& time) {
-      return time ? " for " + to_text(*time) : std::string();
-    };
-    switch (fault.kind) {
-      case sim::FaultKind::crash:
-        return "a crash";
-      case sim::FaultKind::pause:
-        return "a pause" + span(fault.lasting);
-      case sim::FaultKind::slow:
-        return "a slow-down" + span(fault.lasting);
-      case sim::FaultKind::clock_skew:
-        return fmt::format("a clock skew by {}", to_text(fault.amount));
-      case sim::FaultKind::lost_unsynced_writes:
-        return "a crash that kept some unsynced writes";
-      case sim::FaultKind::torn_write:
-        return "a crash that tore a write";
-      case sim::FaultKind::io_error:
-        return "a failing disk" + span(fault.lasting);
-      case sim::FaultKind::full:
-        return "a full disk" + span(fault.lasting);
-      case sim::FaultKind::slow_sync:
-        return fmt::format("a sync slower by {}", to_text(fault.amount));
-      default:
-        return std::string(name_of(fault.kind));
-    }
+  /// That a fault with a time of its own struck at other times too.
+  std::string again(Node strike) const {
+    const std::size_t others = times_.at(strike) - 1;
+    return others == 0 ? "" : fmt::format(" (it struck {} more {})", others, others == 1 ? "time" : "times");
   }
 
   /// What the message says, from where it was sent.
-  std::string payload_words(MessageId message, Node before) const {
+  std::string payload_words(MessageId message, Node before) {
     for (Node node = before; node > 0; --node) {
       const Observation& seen = at(node - 1);
       if (seen.kind != ObservationKind::message_sent || seen.message != message || !seen.payload) continue;
       if (const auto* batch = body_as<LogBatch>(seen.payload)) return ", " + batch_words(*batch);
       std::string words;
       seen.payload->describe_into(words);
-      if (words.size() > payload_bytes_max) words = words.substr(0, payload_bytes_max) + "...";
-      return ", " + words;
+      return ", " + ids_.shortened(words);
     }
     return {};
   }
@@ -250,26 +265,18 @@ class Story {
     return fmt::format("the events at offsets {} to {}", batch.first.value, last);
   }
 
-  /// "command 100000007" becomes "command c1" where it is the first that is told of.
-  std::string with_short_ids(std::string words) {
-    constexpr std::string_view mark = "command ";
-    for (std::size_t at = words.find(mark); at != std::string::npos; at = words.find(mark, at + 1)) {
-      const std::size_t begin = at + mark.size();
-      const std::size_t end = std::min(words.find_first_not_of("0123456789abcdef", begin), words.size());
-      if (end == begin || (end < words.size() && words[end] != ' ' && words[end] != ':' && words[end] != ',')) continue;
-      const std::string id = words.substr(begin, end - begin);
-      const std::size_t number = short_ids_.emplace(id, short_ids_.size() + 1).first->second;
-      words.replace(begin, end - begin, fmt::format("c{}", number));
-    }
-    return words;
-  }
-
   const CausalRecorder& run_;
+  const Violation& violation_;
   const sim::FaultPlan& plan_;
   const Design& design_;
   CausalGraph graph_;
+  ShortIds ids_;
+  Wording wording_;
+  std::vector<Node> evidence_;
+  SimTime ended_{};         ///< when the violation was there
+  std::size_t length_ = 0;  ///< so many observations of the run may be told of
   std::set<Node> nodes_;
-  std::map<std::string, std::size_t> short_ids_;
+  std::map<Node, std::size_t> times_;  ///< of strikes that are told: how often that fault struck
 };
 
 }  // namespace
@@ -277,7 +284,7 @@ class Story {
 Explanation explain(const CausalRecorder& run, const Violation& violation, const sim::FaultPlan& plan,
                     const Design& design) {
   if (!run.is_whole()) return {};
-  return Story(run, plan, design).tell(violation);
+  return Story(run, violation, plan, design).tell();
 }
 
 }  // namespace crisper::properties

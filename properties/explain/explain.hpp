@@ -1,4 +1,4 @@
-// explain: the shortest causal chain from the fault (or, where there is none, from the commands) to a violation, told
+// explain: the shortest causal chain from the faults (or, where there are none, from the commands) to a violation, told
 // in sentences. Made from what the run said, not from what the property knows.
 #pragma once
 
@@ -15,9 +15,11 @@ namespace crisper::properties {
 struct Explanation {
   std::vector<std::string> sentences;  ///< in the order of the run; the last one is the violation's own
   std::vector<ObservationId> about{};  ///< of each, what it tells of; of the last, the latest evidence; zero: nothing
+  std::vector<SimTime> at{};           ///< of each, when; none is later than the last
 };
 
-/// `plan` and `design` are those of the recorded run. Empty where the run was too long to be kept.
+/// `plan` and `design` are those of the recorded run. Every fault of the plan that struck before the violation is told,
+/// and nothing that came after it. Empty where the run was too long to be kept.
 Explanation explain(const CausalRecorder& run, const Violation& violation, const sim::FaultPlan& plan,
                     const Design& design);
 

@@ -6,6 +6,7 @@
 
 #include "core/ownership/strategy.hpp"
 #include "core/publication/method.hpp"
+#include "properties/generators/accepted.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/yaml_tree.hpp"
 
@@ -141,12 +142,11 @@ Gen<sim::FaultSpec> node_fault() {
                    }));
 }
 
-/// Not refused by the reader of scenarios, for switches that can't work together.
-bool is_accepted(const Design& design) {
+bool is_accepted_design(const Design& design) {
   sim::Scenario scenario;
   scenario.name = "generated";
   scenario.design = design;
-  return sim::parse_scenario(sim::to_yaml(scenario)).has_value();
+  return is_accepted(scenario);
 }
 
 }  // namespace
@@ -171,7 +171,7 @@ Gen<Design> safe_design() {
     design.publication = publication;
     return design;
   });
-  return rc::gen::suchThat(designs, is_accepted);
+  return rc::gen::suchThat(designs, is_accepted_design);
 }
 
 Gen<sim::WorkloadSpec> small_workload() {

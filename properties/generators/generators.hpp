@@ -24,6 +24,10 @@ rc::Gen<std::vector<sim::FaultSpec>> bearable_faults();
 /// All of that in one scenario, on some machines and some transport; every property is judged.
 rc::Gen<sim::Scenario> safe_scenario();
 
+/// A world in which nothing goes wrong, with every choice of a design drawn that keeps its promises there: see
+/// docs/guide/property_tests.md for what is left out, and why.
+rc::Gen<sim::Scenario> quiet_scenario();
+
 /// One line for a shell that runs exactly this: what a failing test should print.
 std::string reproduction_line(const sim::Scenario& scenario);
 

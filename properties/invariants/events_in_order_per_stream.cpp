@@ -5,6 +5,7 @@
 #include "properties/registry.hpp"
 #include "properties/support/keys.hpp"
 #include "properties/support/ordered_table.hpp"
+#include "properties/support/store_losses.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -14,9 +15,11 @@ class EventsInOrderPerStream final : public Property {
   using Property::Property;
 
   void observe(const Observation& seen, ObservationId id) override {
+    losses_.observe(seen, id);
+    if (seen.kind != ObservationKind::event_applied) return;
     look();
     Last& last = last_[ProcessStream{seen.process, seen.stream}];
-    if (seen.b < last.position) {
+    if (seen.b < last.position && !losses_.since(last.id)) {
       violate(seen.at, {last.id, id}, [&] {
         return fmt::format("{} took position {} of {} after position {}", names().process(seen.process), seen.b,
                            names().stream(seen.stream), last.position);
@@ -30,6 +33,7 @@ class EventsInOrderPerStream final : public Property {
     std::int64_t position = 0;
     ObservationId id;
   };
+  StoreLosses losses_;
   OrderedTable<ProcessStream, Last> last_;
 };
 
@@ -40,7 +44,8 @@ PropertyEntry entries::events_in_order_per_stream() {
                                         .meaning = "each consumer takes the events of a stream in their order",
                                         .domain = "",
                                         .on_by_default = false,
-                                        .wants = {ObservationKind::event_applied}});
+                                        .wants = {ObservationKind::event_applied, ObservationKind::event_appended,
+                                                  ObservationKind::process_crashed}});
 }
 
 }  // namespace crisper::properties

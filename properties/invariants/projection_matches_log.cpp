@@ -1,8 +1,11 @@
-// projection_matches_log: once all is quiet, the catalogue shows what the events in the log add up to.
+// projection_matches_log: once all is quiet, the catalogue has what the events add up to: its rows as they are there,
+// and the events of the store, whatever the consumer has said of itself. An event that was published and is lost from
+// the store counts: that is acknowledged_is_durable's business, and not the view's.
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "core/store/event_store.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/fridge_event.hpp"
 #include "properties/support/keys.hpp"
@@ -37,9 +40,21 @@ class ProjectionMatchesLog final : public Property {
     }
   }
 
- private:
-  static constexpr Duration patience = std::chrono::seconds(5);
+  void audit(const AuditEntry& there) override {
+    switch (there.kind) {
+      case AuditKind::event_stored: return stored(there);
+      case AuditKind::view_row:
+        if (there.stream.category() != smart_fridge::fridge_category) return;
+        if (!consumers_.find(there.process)) consumers_[there.process] = true;
+        there_[ViewRow{there.process, {there.stream, smart_fridge::MealId{there.message.value}}}] = there.a;
+        return;
+      case AuditKind::process_down:
+      case AuditKind::unread: silent_[there.process] = true; return;
+      default: return;
+    }
+  }
 
+ private:
   struct Expected {
     smart_fridge::Quantity value = 0;
     ObservationId last;
@@ -57,16 +72,24 @@ class ProjectionMatchesLog final : public Property {
   void published(const Observation& seen, ObservationId id) {
     head_ = std::max(head_, seen.a);
     grew_at_ = seen.at;
-    bool& known = events_[seen.message];
+    count(seen.message, fridge_event(seen), seen.stream, id);
+  }
+
+  void stored(const AuditEntry& there) {
+    const Payload& body = there.payload.as<RecordedEvent>()->body;
+    count(there.message, fridge_event(there.stream, body.get()), there.stream, {});
+  }
+
+  void count(MessageId id, const std::optional<FridgeEvent>& event, StreamId stream, ObservationId said) {
+    bool& known = events_[id];
     if (known) return;  // the log has it twice; it happened once
     known = true;
-    const auto event = fridge_event(seen);
     if (!event) return;
     const smart_fridge::Quantity change = change_of_stock(*event);
     if (change == 0) return;
-    Expected& row = expected_[StockKey{seen.stream, event->meal}];
+    Expected& row = expected_[StockKey{stream, event->meal}];
     row.value += change;
-    row.last = id;
+    if (said.value != 0) row.last = said;
   }
 
   void updated(const Observation& seen, ObservationId id) {
@@ -94,7 +117,9 @@ class ProjectionMatchesLog final : public Property {
     for (const auto& [consumer, takes_events] : consumers_) {
       if (!takes_events) continue;
       check_progress(consumer, end);
-      if (end.quiet) check_rows(consumer, end);
+      if (!end.quiet) continue;
+      if (end.audited && !silent_.find(consumer)) take_over_rows(consumer, end);
+      check_rows(consumer, end);
     }
     if (!end.quiet) leave_open(end.trouble());
   }
@@ -102,12 +127,25 @@ class ProjectionMatchesLog final : public Property {
   /// In a run that is not quiet a consumer may be on its way, but not at a standstill.
   void check_progress(ProcessId consumer, const RunEnd& end) {
     const Progress& progress = progress_[consumer];
-    const bool stands_still = end.at - std::max(progress.at, grew_at_) >= patience;
+    const bool stands_still = end.at - std::max(progress.at, grew_at_) >= end.standstill_after;
     if (progress.offset >= head_ || !(end.quiet || stands_still)) return;
     violate(end.at, {}, [&] {
       return fmt::format("{} did not catch up: it reached offset {} of {}", names().process(consumer), progress.offset,
                          head_);
     });
+  }
+
+  /// What is there counts, and not what the consumer said of it.
+  void take_over_rows(ProcessId consumer, const RunEnd& end) {
+    for (const auto& [key, value] : there_) {
+      if (key.consumer == consumer) shown_[key];
+    }
+    for (auto& [key, shown] : shown_) {
+      if (key.consumer != consumer) continue;
+      const std::int64_t* value = there_.find(key);
+      if (shown.id.value == 0) shown.at = end.at;
+      shown.value = value ? *value : 0;
+    }
   }
 
   void check_rows(ProcessId consumer, const RunEnd& end) {
@@ -136,6 +174,8 @@ class ProjectionMatchesLog final : public Property {
   OrderedTable<ViewRow, Shown> shown_;
   OrderedTable<ProcessId, bool> consumers_;  ///< whether it takes events: a read node that left shows what it had
   OrderedTable<ProcessId, Progress> progress_;
+  OrderedTable<ViewRow, std::int64_t> there_;  ///< at the end, as its process has it
+  OrderedTable<ProcessId, bool> silent_;
 };
 
 }  // namespace
@@ -147,7 +187,9 @@ PropertyEntry entries::projection_matches_log() {
                                       .wants = {ObservationKind::event_published, ObservationKind::event_applied,
                                                 ObservationKind::event_ignored, ObservationKind::view_updated,
                                                 ObservationKind::process_started, ObservationKind::consumer_joined,
-                                                ObservationKind::consumer_left}});
+                                                ObservationKind::consumer_left},
+                                      .audits = {AuditKind::event_stored, AuditKind::view_row,
+                                                 AuditKind::process_down, AuditKind::unread}});
 }
 
 }  // namespace crisper::properties

@@ -1,7 +1,9 @@
-// run_completed: all work that was begun came to an end. A process that stays down is not work.
+// run_completed: all that was to be sent was sent, and all work that was begun came to an end. A process that stays
+// down is not work. What a client has to send is known from its script, whatever it says itself.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
@@ -14,10 +16,18 @@ class RunCompleted final : public Property {
   using Property::Property;
 
   void observe(const Observation& seen, ObservationId) override {
-    look();
     switch (seen.kind) {
-      case ObservationKind::command_submitted: clients_[seen.process]; break;
-      case ObservationKind::workload_ended: clients_[seen.process] = true; break;
+      case ObservationKind::command_answered:
+      case ObservationKind::command_gave_up: clients_[seen.process].waits_for.erase(seen.message); return;
+      case ObservationKind::process_crashed: return client_crashed(seen.process);
+      default: look();
+    }
+    switch (seen.kind) {
+      case ObservationKind::command_submitted:
+        clients_[seen.process].is_over = false;
+        clients_[seen.process].waits_for.insert(seen.message);
+        break;
+      case ObservationKind::workload_ended: clients_[seen.process].is_over = true; break;
       case ObservationKind::command_accepted: ++commands_; break;
       case ObservationKind::command_completed: --commands_; break;
       case ObservationKind::command_dead_lettered: ++dead_letters_; break;
@@ -28,11 +38,34 @@ class RunCompleted final : public Property {
       default: break;
     }
   }
+  std::vector<Note> notes() const override { return {{"requests that were lost with their client", lost_}}; }
 
  private:
+  struct Client {
+    bool is_over = false;  ///< has nothing more to send and waits for nothing, as it says
+    std::set<MessageId> waits_for;
+  };
+
+  /// Its users' requests are lost with it. What it has not begun, it sends when it is back: see unsent.
+  void client_crashed(ProcessId process) {
+    Client* client = clients_.find(process);
+    if (!client) return;
+    client->is_over = true;
+    lost_ += client->waits_for.size();
+    client->waits_for.clear();
+  }
+
   void judge_end(const RunEnd& end) override {
-    if (end.quiet || end.is_cut()) return;
-    const auto at_work = std::ranges::count_if(clients_, [](const auto& client) { return !client.second; });
+    if (end.is_cut()) return;
+    if (!end.unsent.empty()) {
+      const sim::UnsentWork& first = end.unsent.front();
+      leave_open(fmt::format("{}: {} of what {} was to send was never sent{}",
+                             end.quiet ? fmt::format("the run was over at {}", to_text(end.at)) : end.trouble(),
+                             first.intents, names().process(first.client),
+                             end.unsent.size() > 1 ? ", nor all of others'" : ""));
+    }
+    if (end.quiet) return;
+    const auto at_work = std::ranges::count_if(clients_, [](const auto& client) { return !client.second.is_over; });
     if (at_work > 0) {
       return leave_open(fmt::format("{}: {} clients still had something to send", end.trouble(), at_work));
     }
@@ -49,7 +82,8 @@ class RunCompleted final : public Property {
     violate(end.at, {}, [&] { return fmt::format("{}: still open were {}", end.trouble(), open); });
   }
 
-  OrderedTable<ProcessId, bool> clients_;  ///< true: has nothing more to send
+  OrderedTable<ProcessId, Client> clients_;
+  std::uint64_t lost_ = 0;
   std::int64_t commands_ = 0;              ///< accepted and not completed
   std::int64_t dead_letters_ = 0;
   std::int64_t sagas_ = 0;                 ///< started and not ended
@@ -62,12 +96,14 @@ class RunCompleted final : public Property {
 PropertyEntry entries::run_completed() {
   return entry<RunCompleted>(
       {.name = "run_completed",
-       .meaning = "all work that was begun came to an end before the run's time was up",
+       .meaning = "all that was to be sent was sent, and all work that was begun came to an end in time",
        .domain = "",
        .wants = {ObservationKind::command_submitted, ObservationKind::command_accepted,
                  ObservationKind::command_completed, ObservationKind::command_dead_lettered,
                  ObservationKind::event_appended, ObservationKind::saga_started,
-                 ObservationKind::saga_ended, ObservationKind::event_published, ObservationKind::workload_ended}});
+                 ObservationKind::saga_ended, ObservationKind::event_published, ObservationKind::workload_ended,
+                 ObservationKind::command_answered, ObservationKind::command_gave_up,
+                 ObservationKind::process_crashed}});
 }
 
 }  // namespace crisper::properties

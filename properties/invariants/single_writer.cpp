@@ -6,7 +6,8 @@
 // to it says up to which version that is (state.read), and so does an append that names the version it was decided on:
 // of two copies of a read that the network has made either may be the one that was answered first. An append that
 // claims to commute with those of others is taken at its word: whether the word is true is for the properties of the
-// domain to say.
+// domain to say. What the store has lost, nobody can know: an append to a place that was taken tells of it, and nobody
+// is blamed for what was there (see acknowledged_is_durable).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -56,9 +57,26 @@ class SingleWriter final : public Property {
     std::int64_t version = 0;
   };
   struct State {
-    Append last;
-    Append last_by_another;  ///< the latest append by somebody else than `last.by`
+    std::vector<Append> appends;    ///< what the store has
+    std::size_t by_another_up_to = 0;  ///< before this place is all that others than the last writer have appended
     std::vector<ProcessId> inside;
+
+    /// The latest append by somebody else; nothing where there is none.
+    Append last_by_another_than(ProcessId writer) const {
+      if (appends.empty() || appends.back().by != writer) return appends.empty() ? Append{} : appends.back();
+      return by_another_up_to == 0 ? Append{} : appends[by_another_up_to - 1];
+    }
+    void add(const Append& append) {
+      if (!appends.empty() && appends.back().by != append.by) by_another_up_to = appends.size();
+      appends.push_back(append);
+    }
+    /// From this version on, the store had lost what it said it had.
+    void forget_from(std::int64_t version) {
+      if (appends.empty() || appends.back().version < version) return;
+      std::erase_if(appends, [&](const Append& each) { return each.version >= version; });
+      by_another_up_to = appends.size();
+      while (by_another_up_to > 0 && appends[by_another_up_to - 1].by == appends.back().by) --by_another_up_to;
+    }
   };
 
   void read(const Observation& seen, ObservationId id) {
@@ -84,7 +102,8 @@ class SingleWriter final : public Property {
     State& state = states_[seen.stream];
     Writer& writer = writers_[ProcessStream{seen.peer, seen.stream}];
     const ObservationId since = writer.knows_up_to.value != 0 ? writer.knows_up_to : writer.entered;
-    const Append& other = state.last.by == seen.peer ? state.last_by_another : state.last;
+    state.forget_from(seen.a);
+    const Append other = state.last_by_another_than(seen.peer);
     const std::optional<std::int64_t>& decided_on = writer.named ? writer.named : writer.version;
     const bool unknown = decided_on ? other.version > *decided_on : other.id > since;
     if (since.value != 0) {
@@ -99,8 +118,7 @@ class SingleWriter final : public Property {
       }
     }
     writer.knows_up_to = id;
-    if (state.last.by != seen.peer) state.last_by_another = state.last;
-    state.last = Append{seen.peer, id, seen.a};
+    state.add(Append{seen.peer, id, seen.a});
   }
 
   void entered(const Observation& seen, ObservationId id) {

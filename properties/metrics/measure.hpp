@@ -12,6 +12,7 @@
 #include "properties/names.hpp"
 #include "properties/run_end.hpp"
 #include "properties/support/kind_set.hpp"
+#include "sim/scenario/vocabulary.hpp"
 
 namespace crisper::properties {
 
@@ -21,12 +22,24 @@ enum class MetricType : std::uint8_t {
   rate,   ///< things per second, things per thing, or a share from 0 to 1
 };
 
+/// What a metric is told for one by one.
+enum class MetricParts : std::uint8_t { none, processes, roles, consumers, function_hosts, categories, drop_reasons };
+
 /// What is known of a metric before any run.
 struct MetricInfo {
   std::string_view name;  ///< as thresholds and reports write it; parts follow a dot: staleness.catalog
   MetricType type{};
   std::string_view meaning;    ///< one line
+  bool of_time = false;        ///< rates: of a length of time, and not of so many things
   bool adds_up_parts = false;  ///< times: the percentiles of all parts together are told as well
+  MetricParts parts{};
+  sim::MetricUnit of_rate = sim::MetricUnit::ratio;  ///< rates: of which kind
+
+  sim::MetricUnit unit() const {
+    return type == MetricType::time    ? sim::MetricUnit::time
+           : type == MetricType::count ? sim::MetricUnit::count
+                                       : of_rate;
+  }
 };
 
 /// Where a measure puts its numbers. What was not measured is not told: zero is a measurement.

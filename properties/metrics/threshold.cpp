@@ -51,22 +51,36 @@ Measured measure(const sim::Threshold& threshold, const MetricsCollector& collec
           fmt::format("{}", value)};
 }
 
+bool is_about_time(const sim::Threshold& threshold) {
+  const MetricInfo* metric = find_metric(threshold.metric);
+  if (!metric) return false;
+  if (metric->type == MetricType::time) return threshold.statistic != sim::Statistic::count;
+  return metric->of_time;
+}
+
 }  // namespace
 
 PropertyResult judge(const sim::Threshold& threshold, const MetricsCollector& collector, const Metrics& metrics,
-                     const RunEnd& end) {
+                     const RunEnd& end, const std::string& busiest) {
   const Measured measured = measure(threshold, collector, metrics);
   const std::string condition = sim::condition_text(threshold);
   PropertyResult result{.name = threshold.metric + " " + condition,
                         .meaning = "a limit that the scenario sets",
                         .observed = measured.samples};
+  if (!end.own_time && is_about_time(threshold)) return not_judged(std::move(result));
   if (measured.samples == 0) {
     result.reason = "vacuous: nothing was measured";
   } else if (!sim::holds(threshold, measured.value)) {
     result.verdict = Verdict::fail;
     result.reason = fmt::format("{} was {}, not {}", threshold.metric, measured.text, condition);
     result.violation_count = 1;
-    result.violations.push_back({.at = end.at, .reason = result.reason, .evidence = {}});
+    const MetricInfo* metric = find_metric(threshold.metric);
+    const bool says_how_slow = metric && metric->type != MetricType::count;
+    result.violations.push_back({.at = end.at,
+                                 .reason = result.reason,
+                                 .evidence = {},
+                                 .at_end = true,
+                                 .aside = says_how_slow ? busiest : std::string{}});
   } else if (end.is_cut()) {
     result.reason = end.trouble();
   } else {

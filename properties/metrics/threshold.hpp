@@ -8,8 +8,9 @@
 namespace crisper::properties {
 
 /// Fails where the threshold is breached; unknown where nothing was measured, or where the metric can't be asked in
-/// that way (a percentile of a count). Named by metric and condition.
+/// that way (a percentile of a count). Named by metric and condition. `busiest`: who was, in words; told with a span of
+/// time or a rate that was breached.
 PropertyResult judge(const sim::Threshold& threshold, const MetricsCollector& collector, const Metrics& metrics,
-                     const RunEnd& end);
+                     const RunEnd& end, const std::string& busiest = {});
 
 }  // namespace crisper::properties

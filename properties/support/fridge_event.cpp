@@ -6,10 +6,9 @@ namespace crisper::properties {
 
 using namespace smart_fridge;
 
-std::optional<FridgeEvent> fridge_event(const Observation& observation) {
+std::optional<FridgeEvent> fridge_event(StreamId stream, const Message* message) {
   using What = FridgeEvent::What;
-  if (observation.stream.category() != fridge_category || !observation.payload) return std::nullopt;
-  const Message* message = observation.payload;
+  if (stream.category() != fridge_category || !message) return std::nullopt;
   if (const auto* event = body_as<MealReserved>(message)) {
     return FridgeEvent{What::reserved, event->order, event->meal, event->quantity};
   }

@@ -20,7 +20,10 @@ struct FridgeEvent {
 };
 
 /// Nothing for events of other streams.
-std::optional<FridgeEvent> fridge_event(const Observation& observation);
+std::optional<FridgeEvent> fridge_event(StreamId stream, const Message* event);
+inline std::optional<FridgeEvent> fridge_event(const Observation& observation) {
+  return fridge_event(observation.stream, observation.payload);
+}
 
 /// By how much an event changes what is for sale.
 constexpr smart_fridge::Quantity change_of_stock(const FridgeEvent& event) {

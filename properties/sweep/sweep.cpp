@@ -72,19 +72,31 @@ Verdict SweepResult::verdict() const {
 }
 
 SweepResult run_sweep(const SweepGrid& grid, const SweepOptions& options) {
-  SweepResult result{.scenario = grid.base().name, .axes = grid.axes(), .seeds = grid.seeds(), .groups = {}};
+  SweepResult result{.scenario = grid.base().name,
+                     .axes = grid.axes(),
+                     .seeds = grid.seeds(),
+                     .groups = {},
+                     .left_out = grid.left_out()};
   result.groups.resize(grid.groups());
   Gathering gathering(grid, options, result);
+  bool may_go_on = true;
   const std::size_t made = sim::run_isolated(
       {.jobs = grid.points(),
        .at_once = options.at_once,
        .body = [&](std::size_t point,
                    sim::ChildOutput& out) { return out.write(encode(run_point(grid, point, options))) ? 0 : 1; },
-       .done = [&](std::size_t point, const sim::IsolatedRun& run) { gathering.add(point, received(run)); },
-       .go_on = [&] { return !options.is_interrupted(); }},
+       .done =
+           [&](std::size_t point, const sim::IsolatedRun& run) {
+             gathering.add(point, received(run));
+             if (run.end == sim::ChildEnd::not_started) may_go_on = false;
+             if (run.is_machine_trouble() && result.machine_trouble.empty()) {
+               result.machine_trouble = "a run's process " + run.describe_end() + sim::last_words(run.errors);
+             }
+           },
+       .go_on = [&] { return may_go_on && !options.is_interrupted(); }},
       {.output_bytes_max = std::size_t{64} << 20, .keep_errors = true});
   for (std::size_t point = made; point < grid.points(); ++point) {
-    gathering.add(point, broken_run("not made: interrupted"));
+    gathering.add(point, broken_run(may_go_on ? "not made: interrupted" : "not made: " + result.machine_trouble));
   }
   result.not_made = grid.points() - made;
   return result;

@@ -33,14 +33,17 @@ struct SweepResult {
   std::vector<sim::SweepAxis> axes;  ///< without `seed`
   std::vector<std::uint64_t> seeds;
   std::vector<SweepGroup> groups;  ///< in the order of the grid
-  std::size_t not_made = 0;        ///< runs, where it was interrupted
+  std::vector<LeftOut> left_out{};  ///< what the scenario's other settings refuse
+  std::size_t not_made = 0;        ///< runs, where it was interrupted or the machine gave out
+  std::string machine_trouble{};   ///< the first of it, in one line; those runs are unknown
 
   Verdict verdict() const;  ///< the worst of all groups
   friend bool operator==(const SweepResult&, const SweepResult&) = default;
 };
 
 /// Runs all points, in the order of the grid. A run that dies (a signal, no memory, an engine that can't be set up) is
-/// unknown, with a reason, and the others go on. Memory: what is measured in the groups that are under way.
+/// unknown, with a reason, and the others go on; where the machine can start no more, the rest is not made. Memory:
+/// what is measured in the groups that are under way.
 SweepResult run_sweep(const SweepGrid& grid, const SweepOptions& options);
 
 }  // namespace crisper::properties

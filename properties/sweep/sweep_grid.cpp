@@ -18,7 +18,9 @@ Result<SweepGrid, std::string> SweepGrid::of(const sim::Scenario& scenario, cons
   grid.base_ = scenario;
   grid.base_.sweep.clear();
   grid.vocabulary_ = vocabulary;
+  grid.vocabulary_.any_design = true;
   std::uint64_t points = 1;
+  std::size_t places = 1;  // points without their seeds
   for (const sim::SweepAxis& axis : scenario.sweep) {
     // The parser saw to both; a setting from outside may have changed the axes since.
     if (axis.values.empty()) return failure(fmt::format("sweep.{}: there must be at least one value", axis.path));
@@ -28,7 +30,7 @@ Result<SweepGrid, std::string> SweepGrid::of(const sim::Scenario& scenario, cons
     }
     if (axis.path != "seed") {
       grid.axes_.push_back(axis);
-      grid.groups_ *= axis.values.size();
+      places *= axis.values.size();
       continue;
     }
     for (const std::string& value : axis.values) {
@@ -38,13 +40,34 @@ Result<SweepGrid, std::string> SweepGrid::of(const sim::Scenario& scenario, cons
     }
   }
   if (grid.seeds_.empty()) grid.seeds_.push_back(scenario.seed);
-  for (std::size_t group = 0; group < grid.groups_; ++group) {
-    if (auto applied = grid.scenario(group); !applied) return failure("sweep: " + applied.error());
+  for (std::size_t place = 0; place < places; ++place) {
+    const auto applied = grid.scenario_at(place);
+    if (applied) {
+      grid.groups_.push_back(place);
+    } else if (!scenario.sweep_leaves_out) {
+      return failure("sweep: " + applied.error() + "; with `refused: leave_out` such points are left out");
+    } else {
+      grid.left_out_.push_back({grid.settings_at(place), applied.error()});
+    }
   }
+  if (auto problem = grid.value_never_used()) return failure(std::move(*problem));
   return grid;
 }
 
-std::vector<SweepSetting> SweepGrid::settings(std::size_t group) const {
+std::optional<std::string> SweepGrid::value_never_used() const {
+  for (const LeftOut& each : left_out_) {
+    for (std::size_t axis = 0; axis < each.settings.size(); ++axis) {
+      const bool used = std::ranges::any_of(
+          groups_, [&](std::size_t place) { return settings_at(place)[axis] == each.settings[axis]; });
+      if (used) continue;
+      return fmt::format("sweep: {}={} is refused with everything else: {}", each.settings[axis].path,
+                         each.settings[axis].value, each.reason);
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<SweepSetting> SweepGrid::settings_at(std::size_t group) const {
   std::vector<SweepSetting> settings(axes_.size());
   for (std::size_t i = axes_.size(); i-- > 0;) {
     const std::vector<std::string>& values = axes_[i].values;
@@ -54,16 +77,16 @@ std::vector<SweepSetting> SweepGrid::settings(std::size_t group) const {
   return settings;
 }
 
-Result<sim::Scenario, std::string> SweepGrid::scenario(std::size_t group) const {
-  sim::Scenario scenario = base_;
-  for (const SweepSetting& setting : settings(group)) {
-    auto changed = sim::set_path(scenario, setting.path, setting.value, vocabulary_);
-    if (!changed) {
-      return failure(fmt::format("{}={}: {}", setting.path, setting.value, changed.error().message));
-    }
-    scenario = std::move(*changed);
+Result<sim::Scenario, std::string> SweepGrid::scenario_at(std::size_t place) const {
+  std::vector<sim::Setting> together;
+  std::string text;
+  for (const SweepSetting& setting : settings_at(place)) {
+    together.push_back({setting.path, setting.value});
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", setting.path, setting.value);
   }
-  return scenario;
+  auto changed = sim::set_paths(base_, together, vocabulary_);
+  if (!changed) return failure(fmt::format("{}: {}", text, changed.error().message));
+  return std::move(*changed);
 }
 
 }  // namespace crisper::properties

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,33 +20,48 @@ struct SweepSetting {
   friend bool operator==(const SweepSetting&, const SweepSetting&) = default;
 };
 
+/// A combination that can't be run, and why.
+struct LeftOut {
+  std::vector<SweepSetting> settings;
+  std::string reason;
+  friend bool operator==(const LeftOut&, const LeftOut&) = default;
+};
+
 class SweepGrid {
  public:
   /// Applies the settings of every group once, so that what can't be combined is known before anything runs: costs
-  /// about 0.1 ms for each group. Fails with one line: no `sweep:`, too many points, values that exclude each other.
+  /// about 0.1 ms for each group. Fails with one line: no `sweep:`, too many points, values that exclude each other,
+  /// unless the scenario leaves such points out; then still a value that nothing goes with.
   static Result<SweepGrid, std::string> of(const sim::Scenario& scenario, const sim::Vocabulary& vocabulary);
 
   /// Without `seed`, in the order of the file.
   const std::vector<sim::SweepAxis>& axes() const { return axes_; }
   /// Of `seed`, or the scenario's only one.
   const std::vector<std::uint64_t>& seeds() const { return seeds_; }
-  std::size_t groups() const { return groups_; }
-  std::size_t points() const { return groups_ * seeds_.size(); }
+  std::size_t groups() const { return groups_.size(); }
+  std::size_t points() const { return groups_.size() * seeds_.size(); }
+  /// Groups that the scenario's other settings refuse, in the same order.
+  const std::vector<LeftOut>& left_out() const { return left_out_; }
   const sim::Scenario& base() const { return base_; }
 
   /// The last axis goes fastest.
-  std::vector<SweepSetting> settings(std::size_t group) const;
+  std::vector<SweepSetting> settings(std::size_t group) const { return settings_at(groups_[group]); }
   /// The scenario of a group, its `sweep` empty.
-  Result<sim::Scenario, std::string> scenario(std::size_t group) const;
+  Result<sim::Scenario, std::string> scenario(std::size_t group) const { return scenario_at(groups_[group]); }
 
  private:
   SweepGrid() = default;
+  /// `place`: among all combinations, refused ones included.
+  std::vector<SweepSetting> settings_at(std::size_t place) const;
+  Result<sim::Scenario, std::string> scenario_at(std::size_t place) const;
+  std::optional<std::string> value_never_used() const;
 
   sim::Scenario base_;
   sim::Vocabulary vocabulary_;
   std::vector<sim::SweepAxis> axes_;
   std::vector<std::uint64_t> seeds_;
-  std::size_t groups_ = 1;
+  std::vector<std::size_t> groups_;  ///< their places
+  std::vector<LeftOut> left_out_;
 };
 
 }  // namespace crisper::properties

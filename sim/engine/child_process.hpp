@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -34,11 +35,47 @@ struct Pipe {
   bool create();
 };
 
-/// In the child, first: it dies with its parent, and its standard error goes into `errors` if that pipe is open.
+/// In the child, first: it dies with its parent, and its standard error goes into `errors` if that pipe is open. Ctrl-C
+/// does not reach it; of other signals it dies, whatever its parent does about them.
 void begin_child(pid_t parent, Pipe& output, Pipe& errors);
+
+/// From now on memory that can't be had ends the process through `give_up`, which does not return. An allocator that
+/// aborts, or a library that does because it got no memory, comes there as well.
+void call_without_memory(void (*give_up)());
+
+/// In the child: it may add so many bytes of address space to what it has; zero: no limit. False where a narrower limit
+/// of the machine stands, so that what runs out is the machine's memory and not the child's share.
+bool limit_memory(std::size_t bytes_max);
 
 /// Waits for its end; what waitpid says of it.
 int wait_for_child(pid_t child);
+
+/// Whether a child that this signal killed was killed by somebody else: it does not send it to itself by a mistake.
+bool is_from_outside(int signal);
+
+/// How long a child has been at something: by the processor time that it took, which neither a busy machine nor a
+/// stopped process adds to; and by how long its parent has been looking on.
+class ChildClock {
+ public:
+  void begin(pid_t child);
+  /// It took more processor time than this.
+  bool is_over(std::chrono::milliseconds time_max) const;
+  /// Its parent looked on ten times as long, and it took less: it waits for something, or was stopped.
+  bool is_stalled(std::chrono::milliseconds time_max) const;
+  /// At least once in a second while the parent looks on: a longer gap is one in which the parent did not run either.
+  void look();
+
+ private:
+  std::chrono::nanoseconds processor_time() const;
+
+  pid_t child_ = -1;
+  std::chrono::nanoseconds before_{0};
+  std::chrono::nanoseconds looked_on_{0};
+  std::chrono::steady_clock::time_point last_look_;
+};
+
+/// How long to wait before a child's time is looked at again.
+constexpr int look_ms = 100;
 
 /// "exited with status 3", "was killed by signal 6 (Aborted)"; of what waitpid says.
 std::string describe_status(int status);

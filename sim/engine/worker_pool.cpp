@@ -2,7 +2,7 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,25 +13,24 @@
 #include <deque>
 #include <exception>
 #include <memory>
-#include <new>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "sim/engine/child_process.hpp"
 #include "sim/engine/isolated_run.hpp"
+#include "sim/engine/machine_trouble.hpp"
 
 namespace crisper::sim {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using Jobs = std::vector<std::uint64_t>;
 
 constexpr std::size_t errors_kept_max = std::size_t{1} << 16;
-constexpr int round_ms_max = 100;
 
 /// What a child writes: a head, and `size` bytes behind it.
 struct Head {
-  enum class Kind : std::uint32_t { begun, done, threw, out_of_memory };
+  enum class Kind : std::uint32_t { begun, done, threw, out_of_memory, machine };
   Kind kind{};
   std::uint32_t size = 0;
   std::uint64_t job = 0;
@@ -45,34 +44,38 @@ void append(std::string& to, Head::Kind kind, std::uint64_t job, std::string_vie
   to.append(bytes);
 }
 
-void limit_memory(std::size_t bytes_max) {
-  if (bytes_max == 0) return;
-  std::size_t pages = 0;
-  if (std::FILE* file = std::fopen("/proc/self/statm", "re")) {
-    if (std::fscanf(file, "%zu", &pages) != 1) pages = 0;
-    std::fclose(file);
-  }
-  const rlim_t most = pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) + bytes_max;
-  const rlimit limit{.rlim_cur = most, .rlim_max = most};
-  ::setrlimit(RLIMIT_AS, &limit);
+/// What a child that gets no more memory says, set before it needs it: nothing may be allocated then.
+struct LastWords {
+  int pipe = -1;
+  Head head{.kind = Head::Kind::out_of_memory};
+};
+LastWords last_words_without_memory;
+
+[[noreturn]] void give_up_the_job() {
+  const Head& head = last_words_without_memory.head;
+  if (::write(last_words_without_memory.pipe, &head, sizeof head) < 0) ::_exit(child_without_machine);
+  ::_exit(0);
 }
 
 /// Does the jobs in turn. The end of one and the beginning of the next are written in one go.
 [[noreturn]] void be_the_worker(const PoolJobs& jobs, const Jobs& batch, const WorkerPoolOptions& options, int pipe) {
-  ::signal(SIGINT, SIG_IGN);
-  ::signal(SIGABRT, SIG_DFL);
-  limit_memory(options.memory_bytes_max);
+  // Where the machine's own limit is narrower, it is the machine that has no more.
+  const bool own_limit = options.memory_bytes_max > 0 && limit_memory(options.memory_bytes_max);
+  last_words_without_memory = {.pipe = pipe, .head = {}};
+  last_words_without_memory.head.kind = own_limit ? Head::Kind::out_of_memory : Head::Kind::machine;
+  call_without_memory([] { give_up_the_job(); });
   ChildOutput out(pipe);
   std::string text;
   for (const std::uint64_t job : batch) {
     append(text, Head::Kind::begun, job, {});
     if (!out.write(text)) ::_exit(0);
     text.clear();
+    last_words_without_memory.head.job = job;
     try {
       append(text, Head::Kind::done, job, jobs.body(job));
       continue;
-    } catch (const std::bad_alloc&) {
-      append(text, Head::Kind::out_of_memory, job, {});
+    } catch (const MachineTrouble& trouble) {
+      append(text, Head::Kind::machine, job, trouble.what());
     } catch (const std::exception& error) {
       append(text, Head::Kind::threw, job, error.what());
     } catch (...) {
@@ -104,6 +107,8 @@ class Worker {
     errors_.writing.close();
     if (process_ < 0) give_up_start();
   }
+  bool has_started() const { return process_ > 0; }
+  const Jobs& batch() const { return batch_; }
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
   ~Worker() { kill(); }
@@ -112,21 +117,23 @@ class Worker {
   std::array<pollfd, 2> waiting() const {
     return {pollfd{output_.reading.value(), POLLIN, 0}, pollfd{errors_.reading.value(), POLLIN, 0}};
   }
-  int left_ms() const {
-    if (!current_ || options_.job_time_max.count() == 0) return round_ms_max;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(begun_ + options_.job_time_max - Clock::now());
-    return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, round_ms_max));
-  }
-
   /// Reads what is there and hands over what has ended.
   void take(const pollfd& output, const pollfd& errors, const PoolJobs& jobs) {
     if (errors.revents != 0) read_errors();
     if (output.revents != 0) read_output(jobs);
   }
   void end_if_late(const PoolJobs& jobs) {
-    if (!current_ || options_.job_time_max.count() == 0 || Clock::now() < begun_ + options_.job_time_max) return;
-    kill();
-    finish_current(jobs, JobOutcome{.end = JobOutcome::End::timed_out, .output = {}, .why = "gave no answer in time"});
+    if (!current_ || options_.job_time_max.count() == 0) return;
+    clock_.look();
+    if (clock_.is_over(options_.job_time_max)) {
+      kill();
+      finish_current(jobs, {.end = JobOutcome::End::timed_out, .output = {}, .why = "gave no answer in time"});
+    } else if (clock_.is_stalled(options_.job_time_max)) {
+      kill();
+      finish_current(jobs, {.end = JobOutcome::End::machine,
+                            .output = {},
+                            .why = "its process took no processor time: it was stopped, or waited for something"});
+    }
   }
   /// Kills it where it is at a job, or about to begin one, that nobody wants.
   void end_if_unwanted(const PoolOrders& orders) {
@@ -140,14 +147,23 @@ class Worker {
   }
   void note_round() { newly_begun_ = false; }
 
-  /// When it is over: what it was at dies with it, and what it had not begun is given back.
-  Jobs leave(const PoolJobs& jobs) {
+  /// When it is over: what it was at dies with it, and what it had not begun is given back. So is, the first time, what
+  /// somebody else ended.
+  Jobs leave(const PoolJobs& jobs, std::set<std::uint64_t>& tried_again) {
     const int status = process_ > 0 ? wait_for_child(std::exchange(process_, -1)) : 0;
     if (!current_ && done_ == 0 && !batch_.empty() && !killed_) current_ = batch_.front();  // it never came to begin
     if (current_) {
       while (errors_.reading.open()) read_errors();
-      const std::string end = start_failure_.empty() ? "its process " + describe_status(status) : start_failure_;
-      finish_current(jobs, {.end = JobOutcome::End::died, .output = {}, .why = end + last_words(errors_text_)});
+      const bool machine = !start_failure_.empty() || (WIFSIGNALED(status) && is_from_outside(WTERMSIG(status))) ||
+                           (WIFEXITED(status) && WEXITSTATUS(status) == child_without_machine);
+      if (machine && start_failure_.empty() && tried_again.insert(*current_).second) {
+        current_.reset();
+      } else {
+        const std::string end = start_failure_.empty() ? "its process " + describe_status(status) : start_failure_;
+        finish_current(jobs, {.end = machine ? JobOutcome::End::machine : JobOutcome::End::died,
+                              .output = {},
+                              .why = end + last_words(errors_text_)});
+      }
     }
     Jobs rest(batch_.begin() + static_cast<std::ptrdiff_t>(std::min(done_, batch_.size())), batch_.end());
     return rest;
@@ -200,7 +216,7 @@ class Worker {
   void hear(const Head& head, std::string bytes, const PoolJobs& jobs) {
     if (head.kind == Head::Kind::begun) {
       current_ = head.job;
-      begun_ = Clock::now();
+      clock_.begin(process_);
       newly_begun_ = true;
       return;
     }
@@ -209,6 +225,9 @@ class Worker {
     if (head.kind == Head::Kind::threw) outcome = {.end = JobOutcome::End::threw, .output = {}, .why = bytes};
     if (head.kind == Head::Kind::out_of_memory) {
       outcome = {.end = JobOutcome::End::out_of_memory, .output = {}, .why = "took more memory than it may"};
+    }
+    if (head.kind == Head::Kind::machine) {
+      outcome = {.end = JobOutcome::End::machine, .output = {}, .why = bytes.empty() ? "it got no more memory" : bytes};
     }
     finish_current(jobs, std::move(outcome));
   }
@@ -230,17 +249,17 @@ class Worker {
   std::size_t done_ = 0;     ///< of the batch, in its order
   std::optional<std::uint64_t> current_;
   bool newly_begun_ = false;  ///< since the last round
-  Clock::time_point begun_;
+  ChildClock clock_;
 };
 
 using Workers = std::vector<std::unique_ptr<Worker>>;
 
 void wait_for_any(Workers& workers, const PoolJobs& jobs) {
   std::vector<pollfd> waiting;
-  int wait_ms = round_ms_max;
+  int wait_ms = look_ms;
   for (const auto& worker : workers) {
     for (const pollfd& each : worker->waiting()) waiting.push_back(each);
-    wait_ms = std::min(wait_ms, worker->is_over() ? 0 : worker->left_ms());
+    if (worker->is_over()) wait_ms = 0;
   }
   if (::poll(waiting.data(), waiting.size(), wait_ms) < 0) return;  // interrupted
   for (std::size_t i = 0; i < workers.size(); ++i) {
@@ -266,6 +285,8 @@ void run_in_workers(const PoolJobs& jobs, const WorkerPoolOptions& options) {
   const std::size_t most = std::max<std::size_t>(1, options.jobs_per_child);
   Workers workers;
   std::deque<std::uint64_t> given_back;
+  std::set<std::uint64_t> tried_again;
+  std::size_t room = std::max<std::size_t>(1, options.at_once);  // fewer where the machine can't start as many
   while (true) {
     const PoolOrders orders = jobs.orders();
     for (const auto& worker : workers) worker->end_if_unwanted(orders);
@@ -275,14 +296,20 @@ void run_in_workers(const PoolJobs& jobs, const WorkerPoolOptions& options) {
         ++each;
         continue;
       }
-      for (const std::uint64_t job : (*each)->leave(jobs)) given_back.push_back(job);
+      for (const std::uint64_t job : (*each)->leave(jobs, tried_again)) given_back.push_back(job);
       each = workers.erase(each);
     }
-    while (!orders.stop_now && !orders.begin_no_more && workers.size() < std::max<std::size_t>(1, options.at_once)) {
+    while (!orders.stop_now && !orders.begin_no_more && workers.size() < room) {
       Jobs batch = next_batch(jobs, most, given_back);
       std::erase_if(batch, [&](std::uint64_t job) { return job > orders.last_job; });
       if (batch.empty()) break;
-      workers.push_back(std::make_unique<Worker>(jobs, std::move(batch), options));
+      auto worker = std::make_unique<Worker>(jobs, std::move(batch), options);
+      if (!worker->has_started() && !workers.empty()) {
+        given_back.insert(given_back.begin(), worker->batch().begin(), worker->batch().end());
+        room = workers.size();
+        break;
+      }
+      workers.push_back(std::move(worker));
     }
     if (workers.empty()) return;
     wait_for_any(workers, jobs);

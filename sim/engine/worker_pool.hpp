@@ -14,10 +14,10 @@
 namespace crisper::sim {
 
 struct WorkerPoolOptions {
-  std::size_t at_once = 1;                     ///< children
-  std::size_t jobs_per_child = 32;             ///< 1: what may be done only once in a process
-  std::chrono::milliseconds job_time_max{0};   ///< real time; zero: as long as it takes
-  std::size_t memory_bytes_max = 0;            ///< address space that a child may add to its parent's; zero: no limit
+  std::size_t at_once = 1;                    ///< children
+  std::size_t jobs_per_child = 32;            ///< 1: what may be done only once in a process
+  std::chrono::milliseconds job_time_max{0};  ///< processor time; zero: as long as it takes
+  std::size_t memory_bytes_max = 0;           ///< address space that a child may add to its parent's; zero: no limit
   std::size_t output_bytes_max = std::size_t{256} << 20;  ///< of one job
 };
 
@@ -25,9 +25,10 @@ struct JobOutcome {
   enum class End : std::uint8_t {
     done,           ///< output: what the body returned
     threw,          ///< it threw an exception; why: its text
-    out_of_memory,  ///< it threw bad_alloc: more than memory_bytes_max, as a rule
-    died,           ///< its process died: a signal, an exit
+    out_of_memory,  ///< it took more than memory_bytes_max
+    died,           ///< its process died by its own doing: a signal, an exit
     timed_out,      ///< killed after job_time_max
+    machine,        ///< the machine's trouble, twice: no process, no memory, killed or stopped by somebody else
   };
   End end = End::died;
   std::string output;
@@ -54,7 +55,8 @@ struct PoolJobs {
 };
 
 /// Returns when all that was taken has ended or is no longer wanted. One thread waits for all children; ctrl-C does not
-/// reach them. A job that dies is not tried again.
+/// reach them. A job that dies is not tried again, but for one that the machine's trouble struck, once. Where the
+/// machine can't start as many children as are wanted, fewer are at work.
 void run_in_workers(const PoolJobs& jobs, const WorkerPoolOptions& options);
 
 }  // namespace crisper::sim

@@ -9,7 +9,8 @@ namespace crisper::sim {
 namespace {
 
 /// The key of a spec: its content, not its place, so that removing one spec leaves the others' draws as they were.
-/// The rate is left out: what 1 % strikes, 2 % strikes too. Equal specs are told apart by how many came before.
+/// The rate is left out: what 1 % strikes, 2 % strikes too; and so is the end of what recurs: up to it, nothing
+/// changes. Equal specs are told apart by how many came before.
 std::uint64_t key_of(const FaultSpec& spec, std::uint64_t seed, std::uint64_t equal_before) {
   Digest digest;
   digest.add(seed);
@@ -87,13 +88,14 @@ FaultInjector::FaultInjector(FaultPlan plan, std::vector<FaultKind> required)
 }
 
 std::int32_t FaultInjector::add(const Place& place) {
-  ++count(place.kind).planned;
+  ++counted(place.kind).planned;
   places_.push_back(place);
   return static_cast<std::int32_t>(places_.size() - 1);
 }
 
 std::int32_t FaultInjector::add_whole(const Fault& fault, std::uint32_t spec) {
   may_fail_disks_ |= is_disk_fault(fault.kind);
+  chosen_ |= fault.chosen;
   whole_.push_back(fault);
   return add({.kind = fault.kind, .spec = spec, .where = static_cast<std::uint32_t>(whole_.size() - 1)});
 }
@@ -112,7 +114,8 @@ FaultPlan FaultInjector::plan() const {
                            .to = link.to,
                            .nth = place.nth,
                            .at = place.at,
-                           .amount = place.amount});
+                           .amount = place.amount,
+                           .chosen = place.chosen});
   }
   return plan;
 }
@@ -131,6 +134,7 @@ Duration FaultInjector::amount_of(std::int32_t index) const {
 void FaultInjector::lengthen(std::int32_t index, Duration by) {
   Place& place = places_[static_cast<std::size_t>(index)];
   (place.is_whole ? whole_[place.where].amount : place.amount) += by;
+  (place.is_whole ? whole_[place.where].chosen : place.chosen) = chosen_ = true;
 }
 
 void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const std::vector<FaultTarget>& targets) {
@@ -149,11 +153,14 @@ void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const 
       continue;
     }
     const auto gap = [&] { return std::max(rng.exponential(*spec.every), Duration(1)); };
-    for (fault.at = spec.at + gap(); fault.at < horizon; fault.at += gap()) {
+    const SimTime end = spec.until ? std::min(horizon, *spec.until) : horizon;
+    std::uint32_t left = spec.times.value_or(UINT32_MAX);
+    for (fault.at = spec.at + gap(); fault.at < end && left > 0; fault.at += gap()) {
       CRISPER_ASSERT(places_.size() < schedule_limit, "a schedule of faults has an end");
       fault.amount = draw_amount(rng, spec);
       if (is_disk_fault(spec.kind)) fault.draw = rng.next();
       add_whole(fault, index);
+      --left;
       // The next one comes after this one is over.
       fault.at += spec.restart_after.value_or(Duration::zero()) + spec.lasting.value_or(Duration::zero());
     }
@@ -239,10 +246,17 @@ void FaultInjector::strike_by_time(Fate& fate, Strikes& faults, std::uint64_t n,
   faults.explicit_by_time.erase(faults.explicit_by_time.begin(), due);
 }
 
+bool FaultInjector::reach(std::int32_t index, Stage stage) {
+  Stage& reached = places_[static_cast<std::size_t>(index)].reached;
+  CRISPER_ASSERT(static_cast<int>(reached) + 1 >= static_cast<int>(stage),
+                 "a fault is planned, armed, fired and seen, in this order");
+  if (reached >= stage) return false;
+  reached = stage;
+  return true;
+}
+
 void FaultInjector::note_armed(std::int32_t index) {
-  Place& place = places_[static_cast<std::size_t>(index)];
-  ++count(place.kind).armed;
-  place.armed = true;
+  if (reach(index, Stage::armed)) ++counted(kind_of(index)).armed;
 }
 
 void FaultInjector::strike(Fate& fate, std::int32_t index) const {
@@ -270,21 +284,31 @@ void FaultInjector::strike(Fate& fate, std::int32_t index) const {
   }
 }
 
-std::int32_t FaultInjector::note_decided(const Fault& fault) { return add_whole(fault, no_spec); }
+std::int32_t FaultInjector::note_decided(const Fault& fault) {
+  Fault decided = fault;
+  decided.chosen = true;
+  return add_whole(decided, no_spec);
+}
 
 std::int32_t FaultInjector::note_decided(FaultKind kind, FaultLink link, std::uint64_t nth, SimTime at,
                                          Duration amount) {
   (void)strikes_of(link);  // the plan will name its ends
-  const std::int32_t index =
-      add({.kind = kind, .where = link, .is_whole = false, .nth = nth, .at = at, .amount = amount});
+  chosen_ = true;
+  const std::int32_t index = add(
+      {.kind = kind, .where = link, .is_whole = false, .chosen = true, .nth = nth, .at = at, .amount = amount});
   note_armed(index);
   return index;
 }
 
 void FaultInjector::note_fired(std::int32_t index) {
+  if (!reach(index, Stage::fired)) return;
   const Place& place = places_[static_cast<std::size_t>(index)];
-  ++count(place.kind).fired;
+  ++counted(place.kind).fired;
   if (place.spec != no_spec) ++spec_fired_[place.spec];
+}
+
+void FaultInjector::note_seen(std::int32_t index) {
+  if (reach(index, Stage::seen)) ++counted(kind_of(index)).seen;
 }
 
 std::vector<FaultKind> FaultInjector::required_but_unfired() const {

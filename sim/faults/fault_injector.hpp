@@ -61,6 +61,8 @@ class FaultInjector {
   std::int32_t note_decided(const Fault& fault);
   /// The same of one packet of a link. Costs no more than a few words of memory: a schedule is thousands of them.
   std::int32_t note_decided(FaultKind kind, FaultLink link, std::uint64_t nth, SimTime at, Duration amount);
+  /// Whether anybody decided on anything from outside, in this run or in that whose plan it repeats.
+  bool is_chosen() const { return chosen_; }
   /// The amount of a fault that has struck grows.
   void lengthen(std::int32_t index, Duration by);
 
@@ -75,13 +77,14 @@ class FaultInjector {
   /// How many of them have a time of their own (node faults, partitions, bandwidth).
   std::size_t scheduled_count() const { return scheduled_count_; }
 
-  FaultCount& count(FaultKind kind) { return counts_[static_cast<std::size_t>(kind)]; }
   const FaultCount& count(FaultKind kind) const { return counts_[static_cast<std::size_t>(kind)]; }
+  /// How far one got. Each step once, however often it is said: see FaultCount. What was not armed can't fire, and what
+  /// did not fire can't be seen.
   void note_armed(std::int32_t index);
   /// Whether its time or its message came: a fault that was never armed may be left out of the plan.
-  bool was_armed(std::size_t place) const { return places_[place].armed; }
+  bool was_armed(std::size_t place) const { return places_[place].reached >= Stage::armed; }
   void note_fired(std::int32_t index);
-  void note_seen(std::int32_t index) { ++count(kind_of(index)).seen; }
+  void note_seen(std::int32_t index);
 
   /// Kinds of the specs (or, replaying, of the list) that are required and never fired.
   std::vector<FaultKind> required_but_unfired() const;
@@ -109,18 +112,25 @@ class FaultInjector {
   /// Of a fault that no spec asked for.
   static constexpr std::uint32_t no_spec = UINT32_MAX;
 
+  /// How far a fault has got.
+  enum class Stage : std::uint8_t { planned, armed, fired, seen };
+
   /// A place in the plan. Of what strikes one packet no more is kept than tells it; the rest are whole.
   struct Place {
     FaultKind kind{};
-    bool armed = false;
+    Stage reached = Stage::planned;
     std::uint32_t spec = no_spec;  ///< drawing: which one asked for it
     std::uint32_t where = 0;       ///< whole: the place in whole_; else the link
     bool is_whole = true;
+    bool chosen = false;           ///< not whole: decided on from outside
     std::uint64_t nth = 0;
     SimTime at{};
     Duration amount{};
   };
 
+  FaultCount& counted(FaultKind kind) { return counts_[static_cast<std::size_t>(kind)]; }
+  /// False where it had come so far before.
+  bool reach(std::int32_t index, Stage stage);
   std::int32_t add(const Place& place);
   Strikes& strikes_of(FaultLink link);
   std::int32_t add_whole(const Fault& fault, std::uint32_t spec);
@@ -145,6 +155,7 @@ class FaultInjector {
   std::vector<LinkFaults> links_;
   std::array<FaultCount, fault_kinds.size()> counts_{};
   bool may_fail_disks_ = false;
+  bool chosen_ = false;
 };
 
 }  // namespace crisper::sim

@@ -11,7 +11,7 @@
 namespace crisper::sim {
 
 /// A line that says what follows, then one for each fault: kind, from, to, nth, at, amount, lasting, restart_after,
-/// one_way, drift_ppm, percent, with tabs between; those at its end that are as usual are left out.
+/// one_way, drift_ppm, percent, draw, chosen, with tabs between; those at its end that are as usual are left out.
 std::string to_lines(const FaultPlan& plan);
 
 /// The plan of which to_lines wrote this; nothing where it did not.

@@ -16,6 +16,8 @@ void put_scheduled_first(FaultPlan& plan) {
                         [](const Fault& fault) { return !is_message_fault(fault.kind); });
 }
 
+bool is_chosen(const FaultPlan& plan) { return std::ranges::any_of(plan.faults, &Fault::chosen); }
+
 bool matches_pattern(std::string_view pattern, std::string_view text) {
   if (pattern.empty()) return true;
   std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;

@@ -70,6 +70,8 @@ struct FaultSpec {
   Probability rate{};                       ///< message faults: the chance of each message
   SimTime at = sim_start;                   ///< when it begins; message faults: from when on
   std::optional<Duration> every{};          ///< node and link faults: mean gap of a Poisson schedule beginning at `at`
+  std::optional<SimTime> until{};           ///< with `every`: none begins then or later
+  std::optional<std::uint32_t> times{};     ///< with `every`: how often at most, for each that it strikes
   std::optional<Duration> lasting{};        ///< how long; without it until the end of the run
   std::optional<Duration> restart_after{};  ///< crash: without it the process stays down
   Duration amount_min{};  ///< delay, reorder, duplicate, slow_sync: extra time; clock_skew: what is added to the clock
@@ -97,6 +99,7 @@ struct Fault {
   std::int64_t drift_ppm = 0;
   std::uint32_t percent = 100;
   std::uint64_t draw = 0;  ///< lost_unsynced_writes, torn_write: what the crash leaves follows from this
+  bool chosen = false;     ///< by a search, and not drawn from what a scenario asks for
 
   friend bool operator==(const Fault&, const Fault&) = default;
 };
@@ -106,12 +109,16 @@ struct FaultPlan {
   friend bool operator==(const FaultPlan&, const FaultPlan&) = default;
 };
 
+/// Whether a search had a hand in it: what takes how long is then no longer the scenario's own.
+bool is_chosen(const FaultPlan& plan);
+
 /// Faults with a time of their own first, as in a plan that a run wrote: observations number them in this order.
 void put_scheduled_first(FaultPlan& plan);
 
-/// How far the faults of one kind got. A fault is planned when the plan or a drawn fate names it; armed when its time
-/// or its message came; fired each time it changed what happened to a message or a process; seen, at most once for each
-/// firing, when somebody inside the run could notice:
+/// How many faults of one kind got how far: planned >= armed >= fired >= seen. A fault is planned when the plan or a
+/// drawn fate names it; armed when its time or its message came; fired when it changed what happened to a message or a
+/// process (a partition does so many times, which `fault.fired` tells; here it is one); seen when somebody inside the
+/// run could notice:
 ///   loss, partition   the call timed out of which it swallowed request or reply, or a session sent the message again
 ///   corrupt           a receiver was up to see the checksum fail
 ///   duplicate, delay  the message reached a receiver that was up
@@ -129,6 +136,8 @@ struct FaultCount {
   std::uint64_t armed = 0;
   std::uint64_t fired = 0;
   std::uint64_t seen = 0;
+  /// None got further than it could.
+  bool is_in_order() const { return planned >= armed && armed >= fired && fired >= seen; }
   friend bool operator==(const FaultCount&, const FaultCount&) = default;
 };
 

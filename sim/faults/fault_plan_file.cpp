@@ -65,6 +65,7 @@ std::string fault_text(const Fault& fault) {
   if (fault.drift_ppm != usual.drift_ppm) add("drift_ppm", std::to_string(fault.drift_ppm));
   if (fault.percent != usual.percent) add("percent", std::to_string(fault.percent));
   if (fault.draw != usual.draw) add("draw", std::to_string(fault.draw));
+  if (fault.chosen) add("chosen", "true");
   return fmt::format("  - {{{}: {{{}}}}}\n", name_of(fault.kind), text);
 }
 
@@ -141,6 +142,7 @@ Keys keys_of(Fault& fault) {
   Keys keys;
   keys["to"] = [&](Node node) { fault.to = scalar(node, "a name"); };
   keys["at"] = [&](Node node) { fault.at = SimTime(duration(node, false)); };
+  keys["chosen"] = [&](Node node) { fault.chosen = flag(node); };
   if (is_link_fault(kind)) keys["from"] = [&](Node node) { fault.from = scalar(node, "a name"); };
   if (is_message_fault(kind)) {
     keys["nth"] = [&](Node node) { fault.nth = number<std::uint64_t>(node, "which packet of its link, from 1"); };
@@ -242,7 +244,7 @@ std::string write_plan(const PlanFile& file) {
   std::string text = "crisper_plan: 1\n";
   if (!file.scenario.empty()) text += fmt::format("scenario: {}\n", quoted(file.scenario));
   if (!file.engine.empty()) text += fmt::format("engine: {}\n", quoted(file.engine));
-  text += fmt::format("seed: {}\n", file.seed);
+  if (file.seed) text += fmt::format("seed: {}\n", *file.seed);
   if (file.digest != 0) text += fmt::format("digest: \"{}\"\n", digest_text(file.digest));
   if (file.written_as != 0) text += fmt::format("written_as: \"{}\"\n", digest_text(file.written_as));
   text += file.plan.faults.empty() ? "faults: []\n" : "faults:\n";

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,11 +21,12 @@
 
 namespace crisper::sim {
 
-/// A plan and the run that wrote it. What a file leaves out keeps the value it has here.
+/// A plan and the run that wrote it. What a file leaves out keeps the value it has here: that of whoever runs it
+/// counts.
 struct PlanFile {
   std::string scenario{};
   std::string engine{};
-  std::uint64_t seed = 1;
+  std::optional<std::uint64_t> seed{};
   std::uint64_t digest = 0;  ///< of the run's observations; zero: not known, as after an edit
   FaultPlan plan{};
   /// digest_of(plan) when the run wrote it; zero: not known. Differs once somebody has edited the plan.

@@ -200,6 +200,7 @@ void Network::forget_process(ProcessId process) {
     swallowed_.erase(swallowed_.lower_bound({process, CallNumber{0}}),
                      swallowed_.upper_bound({process, CallNumber{UINT64_MAX}}));
   }
+  if (sessions_) sessions_->end_life(process);
   if (process.value >= links_of_.size()) return;
   for (const LinkIndex link : links_of_[process.value]) sessions_->forget_end(link, process);
 }

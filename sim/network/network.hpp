@@ -25,6 +25,7 @@ struct Packet {
   std::uint32_t bytes = envelope_bytes;  ///< on the wire, the envelope included
   std::uint64_t nth = 0;       ///< which packet of its link this is
   std::uint64_t epoch = 0;     ///< session only
+  std::uint64_t life = 0;      ///< session only: which life of its sender it is from, counted by crashes
   std::uint64_t sequence = 0;  ///< session only: of the data; or the highest acknowledged
   Kind kind = Kind::data;
   bool opening = false;        ///< session only: nothing of this epoch has been acknowledged yet

@@ -14,6 +14,7 @@ void Sessions::send(Packet&& packet) {
   const LinkIndex link = packet.link;
   Session& s = session(link);
   packet.epoch = s.epoch;
+  packet.life = life_of(network_.links_[link].from);
   packet.sequence = s.next_sequence++;
   packet.opening = !s.established;
   s.unacknowledged.push_back({.envelope = packet.envelope, .bytes = packet.bytes, .sequence = packet.sequence});
@@ -54,6 +55,7 @@ void Sessions::retransmit(LinkIndex link, Session& s) {
   if (oldest.swallowed_by >= 0) network_.faults_.note_seen(std::exchange(oldest.swallowed_by, -1));
   Packet again{.envelope = oldest.envelope, .link = link, .bytes = oldest.bytes};
   again.epoch = s.epoch;
+  again.life = life_of(network_.links_[link].from);
   again.sequence = oldest.sequence;
   again.opening = !s.established;
   network_.launch(std::move(again));
@@ -86,11 +88,17 @@ void Sessions::begin_epoch(Session& s) {
   ++s.epoch;
 }
 
+void Sessions::end_life(ProcessId process) {
+  if (process.value >= lives_.size()) lives_.resize(process.value + 1);
+  ++lives_[process.value];
+}
+
 void Sessions::forget_end(LinkIndex link, ProcessId process) {
   Session& s = session(link);
   if (network_.links_[link].from == process) {
     // What was under way died with its sender; its next session is another one.
     begin_epoch(s);
+    s.peer_life = 0;
   } else {
     s.receiving_epoch = 0;
     s.received = 0;
@@ -106,8 +114,21 @@ void Sessions::receive(Packet&& packet) {
   }
 }
 
+void Sessions::hear(LinkIndex link, std::uint64_t life) {
+  Session& s = session(link);
+  if (life <= s.peer_life) return;
+  s.peer_life = life;
+  // One that isn't established begins with its first packet, which the new life takes as well.
+  if (s.established) break_off(link, s);
+}
+
 void Sessions::receive_data(Packet&& packet) {
   const LinkIndex link = packet.link;
+  if (packet.life > 0) {
+    const ProcessId from = network_.links_[link].from;
+    const ProcessId to = network_.links_[link].to;
+    hear(network_.link_between(to, from), packet.life);
+  }
   const std::uint64_t epoch = packet.epoch;
   {
     Session& s = session(link);
@@ -152,6 +173,7 @@ void Sessions::acknowledge(LinkIndex data_link, Packet::Kind kind, std::uint64_t
   Packet packet{.link = network_.link_between(ends.to, ends.from)};
   packet.kind = kind;
   packet.epoch = epoch;
+  packet.life = life_of(ends.to);
   packet.sequence = sequence;
   network_.launch(std::move(packet));
 }
@@ -159,8 +181,9 @@ void Sessions::acknowledge(LinkIndex data_link, Packet::Kind kind, std::uint64_t
 void Sessions::receive_control(const Packet& packet) {
   const Network::Link ends = network_.links_[packet.link];
   const LinkIndex data_link = network_.link_between(ends.to, ends.from);
+  hear(data_link, packet.life);
   Session& s = session(data_link);
-  if (packet.epoch != s.epoch) return;
+  if (packet.epoch != s.epoch || packet.life < s.peer_life) return;
   if (packet.kind == Packet::Kind::reset) {
     return break_off(data_link, s);
   }

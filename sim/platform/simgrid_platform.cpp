@@ -15,6 +15,7 @@
 
 #include "core/message/codec.hpp"
 #include "sim/engine/isolated_run.hpp"
+#include "sim/engine/machine_trouble.hpp"
 #include "sim/engine/simgrid/simgrid_setup.hpp"
 
 namespace crisper::sim {
@@ -156,6 +157,8 @@ Result<Platform, PlatformError> platform_from_simgrid_xml(const std::string& pat
   if (auto wrong = look_at(path)) return failure(std::move(*wrong));
   const IsolatedRun run = run_isolated([&path](ChildOutput& output) { return read_in_child(path, output); },
                                        {.timeout_max = std::chrono::minutes(1), .keep_errors = true});
+  if (run.is_machine_trouble())
+    throw MachineTrouble(fmt::format("{}: the process that was to read it {}", path, run.describe_end()));
   if (run.end == ChildEnd::exited && run.code == status_no_hosts)
     return error(PlatformErrorKind::no_hosts, path + ": no host in this platform");
   if (run.end == ChildEnd::exited && run.code == status_too_many_hosts)

@@ -31,6 +31,7 @@ constexpr double simgrid_reference_flops = 1e9;
 /// The hosts in the order of the file, and the routes between all of them: latency to the nanosecond, the narrowest
 /// link's bandwidth, zero where no link limits it. Between engines only that differs: SimGrid lets routes share links.
 /// SimGrid reads the file in a child process, so the caller's process stays free for an engine. Costs some 20 ms.
+/// Throws MachineTrouble where that child can't be had.
 Result<Platform, PlatformError> platform_from_simgrid_xml(const std::string& path);
 
 }  // namespace crisper::sim

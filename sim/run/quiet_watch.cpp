@@ -6,6 +6,9 @@ namespace crisper::sim {
 
 bool QuietWatch::wants(ObservationKind kind) const {
   switch (kind) {
+    case ObservationKind::command_submitted:
+    case ObservationKind::query_asked:
+    case ObservationKind::command_answered:
     case ObservationKind::workload_ended:
     case ObservationKind::command_accepted:
     case ObservationKind::command_completed:
@@ -35,10 +38,26 @@ bool QuietWatch::wants(ObservationKind kind) const {
 }
 
 void QuietWatch::observe(const Observation& o, ObservationId) {
-  ++activity_;
   switch (o.kind) {
-    case ObservationKind::workload_ended: --scripts_open_; break;
+    case ObservationKind::process_crashed: return crash(o.process);
+    case ObservationKind::process_paused: paused_.insert(o.process); return;
+    case ObservationKind::process_started: crashed_.erase(o.process); return;
+    case ObservationKind::process_resumed: paused_.erase(o.process); return;
+    case ObservationKind::command_submitted:
+      gateway_ = o.peer;
+      if (o.a == 1) submitted_.insert(o.message);
+      return work_.observe(o);
+    case ObservationKind::query_asked: return work_.observe(o);
+    case ObservationKind::command_answered: submitted_.erase(o.message); return;
+    case ObservationKind::workload_ended:
+      scripts_ended_.insert(o.process);
+      if (ever_ended_.insert(o.process).second) ++activity_;  // said again after a crash it is no work
+      return;
+    default: ++activity_;
+  }
+  switch (o.kind) {
     case ObservationKind::command_accepted:
+      submitted_.erase(o.message);
       if (!commands_ended_.contains(o.message)) commands_open_.insert(o.message);
       break;
     case ObservationKind::command_completed:
@@ -58,10 +77,6 @@ void QuietWatch::observe(const Observation& o, ObservationId) {
       break;
     case ObservationKind::replay_begun: replaying_.insert(o.process); break;
     case ObservationKind::replay_ended: replaying_.erase(o.process); break;
-    case ObservationKind::process_crashed:
-    case ObservationKind::process_paused: down_.insert(o.process); break;
-    case ObservationKind::process_started:
-    case ObservationKind::process_resumed: down_.erase(o.process); break;
     case ObservationKind::event_appended: appended_ = std::max(appended_, o.b); break;
     case ObservationKind::event_published:
       published_ = std::max(published_, o.b);
@@ -79,8 +94,25 @@ void QuietWatch::observe(const Observation& o, ObservationId) {
   }
 }
 
+void QuietWatch::crash(ProcessId process) {
+  paused_.erase(process);  // a pause dies with its process
+  crashed_.insert(process);
+  scripts_ended_.erase(process);
+}
+
+/// A client that is down for good has lost its users' requests. What they had not begun yet, it has still to send.
+bool QuietWatch::scripts_over() const {
+  return std::ranges::all_of(work_.clients(), [&](ProcessId client) {
+    return scripts_ended_.contains(client) || (crashed_.contains(client) && work_.unsent_of(client) == 0);
+  });
+}
+
 bool QuietWatch::consumers_caught_up() const {
-  return std::ranges::all_of(consumer_position_, [&](const auto& each) { return each.second >= log_head_; });
+  const auto missed_all = [&](ProcessId consumer) {
+    return is_down(consumer) && log_head_ > 0 && !consumer_position_.contains(consumer) && !gone_.contains(consumer);
+  };
+  return std::ranges::all_of(consumer_position_, [&](const auto& each) { return each.second >= log_head_; }) &&
+         std::ranges::none_of(consumers_, missed_all);
 }
 
 bool QuietWatch::outboxes_empty() const {
@@ -88,7 +120,9 @@ bool QuietWatch::outboxes_empty() const {
 }
 
 bool QuietWatch::is_quiet() const {
-  return scripts_open_ <= 0 && commands_open_.empty() && sagas_open_ <= 0 && outboxes_empty() && down_.empty() &&
+  // What waits for a gateway that is down will come to it when it is back, whether or not a client still waits.
+  const bool gateway_owes = is_down(gateway_) && !submitted_.empty();
+  return scripts_over() && !gateway_owes && commands_open_.empty() && sagas_open_ <= 0 && outboxes_empty() &&
          replaying_.empty() && published_ >= appended_ && consumers_caught_up();
 }
 

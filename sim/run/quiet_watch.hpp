@@ -4,30 +4,46 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "core/observe/observation.hpp"
+#include "sim/run/planned_work.hpp"
 
 namespace crisper::sim {
 
-/// Counts what is open: scripts not at their end, commands without an outcome, events not in the log, consumers that
-/// are behind, sagas under way, what sagas have told nobody yet, processes that are down.
+/// Knows what is open: scripts not at their end, commands without an outcome, events not in the log, consumers that
+/// are behind, sagas under way, what sagas have told nobody yet.
+///
+/// A fault is no work: a process that is down or paused, or comes and goes, holds nothing open but what it has to do.
+/// Times are those of the run, whatever the clocks of its processes say.
 class QuietWatch final : public Observer {
  public:
-  explicit QuietWatch(std::size_t clients) : scripts_open_(static_cast<std::int64_t>(clients)) {}
+  /// `consumers` are those to whom every event is to come, also where they are down before the first one does.
+  explicit QuietWatch(PlannedWork work, std::vector<ProcessId> consumers = {})
+      : work_(std::move(work)), consumers_(std::move(consumers)) {}
 
   void observe(const Observation& observation, ObservationId id) override;
   bool wants(ObservationKind kind) const override;
 
   /// True while nothing is open.
   bool is_quiet() const;
-  /// Grows with everything that counts: quiet for a while means that it has not grown for a while.
+  /// Grows with everything that is work: quiet for a while means that it has not grown for a while.
   std::uint64_t activity() const { return activity_; }
+  const PlannedWork& work() const { return work_; }
 
  private:
+  bool is_down(ProcessId process) const { return crashed_.contains(process) || paused_.contains(process); }
+  void crash(ProcessId process);
+  bool scripts_over() const;
   bool consumers_caught_up() const;
   bool outboxes_empty() const;
 
-  std::int64_t scripts_open_;
+  PlannedWork work_;
+  std::vector<ProcessId> consumers_;
+  std::set<ProcessId> scripts_ended_;  ///< as the clients say, each since it last began
+  std::set<ProcessId> ever_ended_;
+  ProcessId gateway_;                  ///< whom the clients send their commands to
+  std::set<MessageId> submitted_;      ///< and nobody has heard of them since
   std::set<MessageId> commands_open_;
   std::set<MessageId> commands_ended_;  ///< an outcome may be observed before its acceptance is
   std::int64_t sagas_open_ = 0;
@@ -36,7 +52,8 @@ class QuietWatch final : public Observer {
     std::int64_t published = 0;
   };
   std::map<ProcessId, OutboxSeen> outboxes_;  ///< of sagas: the last that a saga sends may come after its end
-  std::set<ProcessId> down_;
+  std::set<ProcessId> crashed_;
+  std::set<ProcessId> paused_;
   std::int64_t appended_ = 0;   ///< highest position in the store
   std::int64_t published_ = 0;  ///< highest position in the log
   std::int64_t log_head_ = 0;

@@ -21,7 +21,19 @@ std::vector<FaultTarget> targets_of(const System& system, const Platform& platfo
 
 }  // namespace
 
-Simulation::Simulation(SimulationSetup setup) : setup_(std::move(setup)), quiet_(setup_.clients) {
+std::vector<ProcessId> processes_named(const std::vector<std::string>& names, const System& system) {
+  std::vector<ProcessId> found;
+  for (const std::string& name : names) {
+    found.push_back(system.find(name));
+    CRISPER_ASSERT(found.back().value != 0, "a consumer is a process of the system");
+  }
+  return found;
+}
+
+Simulation::Simulation(SimulationSetup setup)
+    : setup_(std::move(setup)),
+      quiet_(PlannedWork(setup_.clients, setup_.system), processes_named(setup_.consumers, setup_.system)) {
+  setup_.clients = {};
   engine_ = make_engine(setup_.engine, setup_.platform);
   CRISPER_ASSERT(engine_ != nullptr, "the caller names an engine that exists");
   if (setup_.plan) {
@@ -43,7 +55,7 @@ SimulationEnd Simulation::run() {
   // Quiet is asked for a few times within the settling time, and must be found each time with nothing new in between.
   SimTime quiet_since = sim_never;
   std::uint64_t activity = 0;
-  world_->ask_when_over(std::max(setup_.settle / 4, Duration(1)), [&] {
+  world_->ask_when_over(std::max(setup_.settle, settle_min) / 4, [&] {
     if (!quiet_.is_quiet() || quiet_.activity() != activity || quiet_since == sim_never) {
       quiet_since = quiet_.is_quiet() ? world_->now() : sim_never;
       activity = quiet_.activity();
@@ -52,8 +64,12 @@ SimulationEnd Simulation::run() {
     return world_->now() - quiet_since >= setup_.settle;
   });
   const RunEnding ending = world_->run();
+  for (const FaultKindInfo& kind : fault_kinds) {
+    CRISPER_ASSERT(faults_->count(*fault_kind_of(kind.name)).is_in_order(), "no fault gets further than it could");
+  }
   return SimulationEnd{.ending = ending,
                        .quiet = quiet_.is_quiet(),
+                       .unsent = quiet_.work().unsent(),
                        .at = world_->now(),
                        .digest = bus_.digest(),
                        .observations = bus_.count(),

@@ -3,9 +3,11 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "core/command/intent.hpp"
 #include "core/runtime/system.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/faults/fault_injector.hpp"
@@ -17,14 +19,19 @@
 
 namespace crisper::sim {
 
+/// A run is asked no more often than four times in this whether it is over.
+inline constexpr Duration settle_min = std::chrono::milliseconds(1);
+
 struct SimulationSetup {
   System system;
   Platform platform;
   std::string engine = "fast";          ///< one of engine_names; simgrid at most once per process
   std::vector<FaultSpec> faults;        ///< drawn from the seed …
   std::optional<FaultPlan> plan;        ///< … unless there is a plan: then nothing is drawn
-  std::size_t clients = 0;              ///< processes whose script must end before the run is quiet
-  Duration settle = std::chrono::seconds(5);  ///< quiet for so long ends the run
+  std::span<const ClientScript> clients{};  ///< what is to be sent before the run is quiet; read while it is set up
+  std::vector<std::string> consumers{};     ///< names of those to whom every event is to come
+  Duration settle = std::chrono::seconds(5);  ///< quiet for so long ends the run; to the quarter, if not shorter than
+                                              ///< settle_min
   /// Chooses the order of deliveries; only on an engine with foresight (fast). Outlives the simulation. What it holds
   /// back is in the plan afterwards.
   Scheduler* scheduler = nullptr;
@@ -37,11 +44,15 @@ struct SimulationSetup {
 struct SimulationEnd {
   RunEnding ending{};
   bool quiet = false;            ///< nothing was open
+  std::vector<UnsentWork> unsent{};  ///< what of the clients' scripts was never sent
   SimTime at{};
   std::uint64_t digest = 0;
   std::uint64_t observations = 0;
   std::uint64_t deliveries = 0;
 };
+
+/// Each is a process of the system.
+std::vector<ProcessId> processes_named(const std::vector<std::string>& names, const System& system);
 
 class Simulation {
  public:
@@ -50,6 +61,8 @@ class Simulation {
   /// Where observers attach, before run(); they must outlive the simulation.
   ObservationBus& bus() { return bus_; }
   SimulationEnd run();
+  /// What every process holds, as World::inspect. After run().
+  void inspect(Audit& audit) const { world_->inspect(audit); }
 
   const System& system() const { return setup_.system; }
   const Platform& platform() const { return setup_.platform; }

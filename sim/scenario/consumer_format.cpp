@@ -1,4 +1,5 @@
 // `design.consumers:` and `design.reads:`, what consumers do with events, and what those may rely on who ask them.
+#include "sim/scenario/applies.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/design_words.hpp"
 #include "sim/scenario/record_format.hpp"
@@ -18,6 +19,7 @@ FormatPtr<Inbox> inbox() {
   auto record = new_record<Inbox>();
   record->field("enabled", &Inbox::enabled, on_or_off(), "off: an event that comes twice is applied twice")
       .field("window", &Inbox::window, positive_duration(), "for how long an event's id is remembered")
+      .applies(when::inbox())
       .field("key", &Inbox::key,
              choice<InboxKey>(
                  "a key of an inbox",
@@ -26,13 +28,15 @@ FormatPtr<Inbox> inbox() {
                    "the command that it came from: a second event of one command passes for a repetition"},
                   {InboxKey::delivery, "delivery", "its place in its source: what was published twice is two"}}),
              "what the inbox knows an event by")
+      .applies(when::inbox())
       .field("scope", &Inbox::scope,
              choice<InboxScope>("a scope of an inbox",
                                 {{InboxScope::consumer, "consumer", "all its nodes share one, in their database"},
                                  {InboxScope::node, "node",
                                   "each remembers what it has had itself: what is handed over again to another is new "
                                   "there"}}),
-             "who remembers, where a consumer has nodes or instances");
+             "who remembers, where a consumer has nodes or instances")
+      .applies(when::inbox());
   return switchable<Inbox>(record, &Inbox::enabled);
 }
 
@@ -46,15 +50,19 @@ struct Sequencer {
 FormatPtr<Sequencer> sequencer() {
   auto record = new_record<Sequencer>();
   record->field("enabled", &Sequencer::enabled, on_or_off(), "off: events are applied in the order in which they come")
+      .applies(when::sequencer())
       .field("limit", &Sequencer::limit, at_least_one(10'000'000),
              "events held; more are dropped, to be delivered again")
+      .applies(when::held_events())
       .field("gap", &Sequencer::gap,
              choice<GapPolicy>("a gap policy",
                                {{GapPolicy::wait, "wait", "it waits, however long"},
                                 {GapPolicy::skip, "skip",
                                  "after `gap_timeout` it goes on without: what comes late takes its effect late"}}),
              "what becomes of what is held where the gap before it stays open")
-      .field("gap_timeout", &Sequencer::gap_timeout, positive_duration(), "skip: how long it waits");
+      .applies(when::held_events())
+      .field("gap_timeout", &Sequencer::gap_timeout, positive_duration(), "how long it waits")
+      .applies(when::skipped_gaps());
   return switchable<Sequencer>(record, &Sequencer::enabled);
 }
 
@@ -64,8 +72,10 @@ FormatPtr<FailureDesign> failures() {
       ->field("poison", &FailureDesign::poison, chance(), "of an event: it fails however often it is tried")
       .field("flaky", &FailureDesign::flaky, chance(), "of a try: it fails this time")
       .field("attempts", &FailureDesign::attempts, at_least_one(1'000'000), "tries of an event")
+      .applies(when::given_up())
       .field("backoff", &FailureDesign::backoff, positive_duration(),
              "before the second; doubles each time, up to 10 s")
+      .applies(when::failures())
       .field("then", &FailureDesign::then,
              choice<PoisonPolicy>(
                  "a policy for poison",
@@ -73,7 +83,8 @@ FormatPtr<FailureDesign> failures() {
                   {PoisonPolicy::skip, "skip", "it is left out"},
                   {PoisonPolicy::park, "park", "it is set aside as a dead letter; what is behind it goes on"},
                   {PoisonPolicy::park_key, "park_key", "and so is everything that follows it in its stream"}}),
-             "what becomes of an event that failed as often");
+             "what becomes of an event that failed as often")
+      .applies(when::failures());
   return record;
 }
 
@@ -154,7 +165,8 @@ FormatPtr<ConsumerDesign> consumer_format() {
                   {CheckpointMode::after, "after", "effect first: a crash between repeats the effect"},
                   {CheckpointMode::transactional, "transactional", "both in one write"}}),
              "when the consumer saves how far it has come")
-      .field("view", &ConsumerDesign::view, store_backend(), "projections: where the view lives")
+      .field("view", &ConsumerDesign::view, store_backend(), "where the view lives")
+      .applies(when::view())
       .field("failures", &ConsumerDesign::failures, failures(), "on which events it fails, and what it does then")
       .field("nodes", &ConsumerDesign::nodes, at_least_one(1'000),
              "machines that share its events, where the publication method can share them")
@@ -169,10 +181,15 @@ FormatPtr<ConsumerDesign> consumer_format() {
       .only_if([](const ConsumerDesign& consumer) { return !consumer.replays.empty(); })
       .field("function", &ConsumerDesign::function, optional_of(function()),
              "it runs only when there is something to do, in instances of a function; left out: it always runs")
+      .field("deadline_clock", &ConsumerDesign::deadline_clock, clock_kind(),
+             "by which it knows after a restart what is left of its time limits")
+      .applies(when::time_limits())
       .field("read_nodes", &ConsumerDesign::read_nodes, at_least_one(1'000),
-             "projections: processes that have a view each; clients ask any of them")
+             "processes that have a view each; clients ask any of them")
+      .applies(when::view())
       .field("read_scale", &ConsumerDesign::read_scale, list_of(read_node_step()),
-             "projections: read nodes that come and go while the system runs")
+             "read nodes that come and go while the system runs")
+      .applies(when::view())
       .only_if([](const ConsumerDesign& consumer) { return !consumer.read_scale.empty(); })
       .check(check_consumer);
   return record;
@@ -189,13 +206,16 @@ FormatPtr<ReadDesign> reads_format() {
                    {SessionGuarantee::monotonic, "monotonic", "what it has seen, it goes on seeing"},
                    {SessionGuarantee::both, "both", "read_your_writes and monotonic"}}),
               "what a client may rely on from one of its questions to the next")
+      .applies(when::questions())
       .field("from", &ReadDesign::from,
              choice<ReadFrom>("a way to choose a read node",
                               {{ReadFrom::any, "any", "as chance has it, each time"},
                                {ReadFrom::sticky, "sticky", "always the same, as long as it is there"}}),
              "which read node a client asks, where a view has several")
+      .applies(when::several_read_nodes())
       .field("remember", &ReadDesign::remember, positive_duration(),
-             "for how long a client carries what it wrote to its questions");
+             "for how long a client carries what it wrote to its questions")
+      .applies(when::remembered_writes());
   return record;
 }
 

@@ -31,6 +31,10 @@ class OptionalFormat final : public Format<std::optional<T>> {
   }
   YamlNode write(const std::optional<T>& value) const override { return value ? format_->write(*value) : YamlNode(); }
   Grammar grammar(const std::optional<T>& initial) const override { return format_->grammar(initial.value_or(T{})); }
+  void find_idle(const std::optional<T>& value, const std::optional<T>& initial, const Occasion& here,
+                 IdleKeys& idle) const override {
+    if (value) format_->find_idle(*value, initial.value_or(T{}), here, idle);
+  }
 
  private:
   FormatPtr<T> format_;
@@ -68,6 +72,13 @@ class ListFormat final : public Format<std::vector<T>> {
     grammar.word = "a list";
     grammar.parts.push_back(format_->grammar(prototype_));
     return grammar;
+  }
+  void find_idle(const std::vector<T>& value, const std::vector<T>&, const Occasion& here,
+                 IdleKeys& idle) const override {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const IdleKeys::Step step(idle, std::to_string(i));
+      format_->find_idle(value[i], prototype_, here, idle);
+    }
   }
 
  private:
@@ -118,6 +129,13 @@ class MapFormat final : public Format<std::map<std::string, T>> {
     grammar.parts.push_back(format_->grammar(T{}));
     return grammar;
   }
+  void find_idle(const std::map<std::string, T>& value, const std::map<std::string, T>&, const Occasion& here,
+                 IdleKeys& idle) const override {
+    for (const auto& [name, each] : value) {
+      const IdleKeys::Step step(idle, name);
+      format_->find_idle(each, T{}, here.below(name, each), idle);
+    }
+  }
 
  private:
   FormatPtr<T> format_;
@@ -141,6 +159,9 @@ class SwitchFormat final : public Format<T> {
     record_->read(node, value, reader);
   }
   YamlNode write(const T& value) const override { return record_->write(value); }
+  void find_idle(const T& value, const T& initial, const Occasion& here, IdleKeys& idle) const override {
+    record_->find_idle(value, initial, here, idle);
+  }
   Grammar grammar(const T& initial) const override {
     return Grammar::one_of("on, off, or keys and values", {on_or_off()->grammar(true), record_->grammar(initial)});
   }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <set>
 
+#include "sim/scenario/applies.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
@@ -102,11 +103,14 @@ FormatPtr<TransportSpec> transport() {
                     "retransmits, drops duplicates, keeps order per pair; can break and reconnect"}}),
               "what carries messages between two processes")
       .field("retransmit_after", &TransportSpec::retransmit_after, duration({.least = Duration(1)}),
-             "session: first wait for an acknowledgement; it doubles")
+             "first wait for an acknowledgement; it doubles")
+      .applies(when::sessions())
       .field("retransmit_limit", &TransportSpec::retransmit_limit, small_number({.least = 1, .most = 40}),
-             "session: retransmissions before it breaks")
+             "retransmissions before it breaks")
+      .applies(when::sessions())
       .field("datagram_to", &TransportSpec::datagram_to, list_of(text({.least = 1, .most = 1000})),
-             "session: receivers that get datagrams all the same, as from a broker that pushes without a connection")
+             "receivers that get datagrams all the same, as from a broker that pushes without a connection")
+      .applies(when::sessions())
       .shorthand("kind");
   return record;
 }
@@ -170,8 +174,11 @@ FormatPtr<Deployment> deployment_format() {
   record
       ->field("hosts", &Deployment::hosts, std::make_shared<HostsFormat>(),
               "how many hosts (they are called host-1, host-2 ... and have 4 cores each), or a list of them")
+      .applies(when::own_hosts())
       .field("link", &Deployment::link, link_format(), "between any two hosts")
+      .applies(when::own_hosts())
       .field("loopback", &Deployment::loopback, link_format(), "between two processes of one host")
+      .applies(when::own_hosts())
       .field("platform", &Deployment::platform, std::make_shared<PlatformFileFormat>(),
              "a SimGrid platform file, beside the scenario; its hosts and links then count instead of hosts and link")
       .field("transport", &Deployment::transport, transport(), "what carries messages between two processes")

@@ -3,6 +3,7 @@
 
 #include "core/ownership/strategy.hpp"
 #include "core/publication/method.hpp"
+#include "sim/scenario/applies.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/design_words.hpp"
 #include "sim/scenario/record_format.hpp"
@@ -45,21 +46,27 @@ FormatPtr<CommandQueueDesign> command_queue() {
   auto record = new_record<CommandQueueDesign>();
   record
       ->field("handlers", &CommandQueueDesign::handlers, at_least_one(10'000), "command handlers that share the queue")
+      .applies(when::command_queue())
       .field("visibility_timeout", &CommandQueueDesign::visibility_timeout, positive_duration(),
              "a command that isn't acknowledged by then goes to another handler")
+      .applies(when::command_queue())
       .field("dead_letter_after", &CommandQueueDesign::dead_letter_after, at_least_one(1'000'000),
              "deliveries after which a command is set aside")
+      .applies(when::command_queue())
       .field("scale", &CommandQueueDesign::scale, list_of(scale_step()),
              "handlers that come and go while the system runs; who goes finishes the command in its hands")
+      .applies(when::command_queue())
       .only_if([](const CommandQueueDesign& queue) { return !queue.scale.empty(); })
       .field("sessions", &CommandQueueDesign::sessions, on_or_off(),
              "a stream's commands go out one at a time, in the order in which they came")
+      .applies(when::command_queue())
       .field("dead_letters", &CommandQueueDesign::dead_letters,
              choice<DeadLetters>("a kind of dead letters",
                                  {{DeadLetters::plain, "plain", "what is behind one in its stream goes on"},
                                   {DeadLetters::sequenced, "sequenced",
                                    "and what is behind it in its stream is set aside, too"}}),
              "what is set aside with a command that was delivered too often")
+      .applies(when::command_queue())
       .field("duplicates", &CommandQueueDesign::duplicates,
              choice<DuplicateDetection>(
                  "a way to know duplicates",
@@ -67,13 +74,17 @@ FormatPtr<CommandQueueDesign> command_queue() {
                   {DuplicateDetection::window, "window", "by the command's id, for `duplicate_window`"},
                   {DuplicateDetection::none, "none", "what is handed over twice is queued twice"}}),
              "how the queue knows that a command has come before")
+      .applies(when::command_queue())
       .field("duplicate_window", &CommandQueueDesign::duplicate_window, positive_duration(),
-             "duplicates: window: for how long an id is remembered")
+             "for how long an id is remembered")
+      .applies(when::duplicate_window())
       .field("delay", &CommandQueueDesign::delay, duration(), "a command is visible so long after it came")
+      .applies(when::command_queue())
       .field("priorities", &CommandQueueDesign::priorities,
              map_of<std::uint32_t>(small_number({.least = 0, .most = 1'000}),
                                    [](const Vocabulary& words) -> const auto& { return words.commands; }),
              "by the name of the command: the higher goes first; one that isn't listed has 0")
+      .applies(when::command_queue())
       .only_if([](const CommandQueueDesign& queue) { return !queue.priorities.empty(); })
       .check(check_scale);
   return record;
@@ -95,9 +106,18 @@ FormatPtr<OwnershipDesign> ownership() {
               "who may change a state")
       .field("lease", &OwnershipDesign::lease, positive_duration(),
              "what isn't renewed or given back by then is free again: a lock, a session, partitions, an actor's stream")
+      .applies(when::leases())
+      .field("holder_clock", &OwnershipDesign::holder_clock, clock_kind(),
+             "by which a holder counts what is left of its lock, session or stream")
+      .applies(when::counted_leases())
+      .field("taker_clock", &OwnershipDesign::taker_clock, clock_kind(),
+             "by which the lock service, the queue or the registry takes back what has run out")
+      .applies(when::leases())
       .field("fencing", &OwnershipDesign::fencing, on_or_off(),
              "the store refuses an owner whose lease has since passed on")
+      .applies(when::leases())
       .field("wait", &OwnershipDesign::wait, positive_duration(), "how long a handler waits for a lock")
+      .applies(when::waits())
       .field("deadlock", &OwnershipDesign::deadlock,
              choice<DeadlockPolicy>(
                  "a deadlock policy",
@@ -107,50 +127,65 @@ FormatPtr<OwnershipDesign> ownership() {
                   {DeadlockPolicy::detect_and_abort, "detect_and_abort",
                    "the lock service refuses the request that closes a circle"}}),
              "what keeps commands that need several locks from waiting in a circle")
+      .applies(when::locks())
       .field("on_wait_timeout", &OwnershipDesign::on_wait_timeout,
              choice<WaitTimeout>("what to do without a lock",
                                  {{WaitTimeout::give_up, "give_up", "the command goes back to the queue"},
                                   {WaitTimeout::go_on, "go_on", "the handler works on the state without the lock"}}),
-             "locks: what a handler does that didn't get one in time")
-      .field("replicas", &OwnershipDesign::replicas, at_least_one(9), "lease: processes of the lock service")
+             "what a handler does that didn't get one in time")
+      .applies(when::locks())
+      .field("replicas", &OwnershipDesign::replicas, at_least_one(9), "processes of the lock service")
+      .applies(when::lease_replicas())
       .field("replication", &OwnershipDesign::replication,
              choice<Replication>(
                  "a way to replicate",
                  {{Replication::synchronous, "synchronous", "most replicas have it on disk before anybody is answered"},
                   {Replication::asynchronous, "asynchronous",
                    "the followers hear of it later: what they have not heard, a failover forgets"}}),
-             "lease: when the followers of the lock service learn of a lock")
+             "when the followers of the lock service learn of a lock")
+      .applies(when::several_replicas())
       .field("failover", &OwnershipDesign::failover, positive_duration(),
-             "lease: a follower that hasn't heard of a leader for so long begins to lead")
+             "a follower that hasn't heard of a leader for so long begins to lead")
+      .applies(when::several_replicas())
       .field("session_watch", &OwnershipDesign::session_watch, on_or_off(),
-             "lease: a holder stops when its session is over by its own clock; off: it never looks")
+             "a holder stops when its session is over by its own clock; off: it never looks")
+      .applies(when::lease_replicas())
       .field("idle", &OwnershipDesign::idle, positive_duration(),
-             "actor_per_stream: an actor that nobody asks for leaves after so long")
+             "an actor that nobody asks for leaves after so long")
+      .applies(when::actors())
       .field("unreachable", &OwnershipDesign::unreachable,
              choice<UnreachableActor>("what to do about an actor out of reach",
                                       {{UnreachableActor::wait, "wait", "another is activated when its lease is over"},
                                        {UnreachableActor::replace, "replace", "another is activated at once"}}),
-             "actor_per_stream: what the registry does about an actor that doesn't answer")
+             "what the registry does about an actor that doesn't answer")
+      .applies(when::actors())
       .field("turns", &OwnershipDesign::turns,
              choice<TurnPolicy>("a turn policy",
                                 {{TurnPolicy::sequential, "sequential", "one command after the other"},
                                  {TurnPolicy::reentrant, "reentrant", "the next begins while one waits"}}),
-             "actor_per_stream: whether an actor begins a command while another of its commands waits")
+             "whether an actor begins a command while another of its commands waits")
+      .applies(when::actors())
       .field("retries", &OwnershipDesign::retries, small_number({.least = 0, .most = 1'000}),
-             "optimistic: how often a loser decides again at once")
+             "how often a loser decides again at once")
+      .applies(when::decides_again())
       .field("backoff", &OwnershipDesign::backoff, duration(),
-             "optimistic: the wait before the first of these; doubles, with jitter")
+             "the wait before the first of these; doubles, with jitter")
+      .applies(when::decides_again())
       .field("partitions", &OwnershipDesign::partitions, at_least_one(4096),
-             "partitioned queues: streams are hashed to so many partitions")
+             "streams are hashed to so many partitions")
+      .applies(when::partitioned())
       .field("group_size", &OwnershipDesign::group_size, at_least_one(10'000),
-             "partition_and_lock: handlers that share their partitions")
+             "handlers that share their partitions")
+      .applies(when::groups())
       .field("quota", &OwnershipDesign::quota,
              choice<QuotaMemory>("a quota's memory",
                                  {{QuotaMemory::durable, "durable", "it is read back from the handler's disk"},
                                   {QuotaMemory::volatile_, "volatile", "gone with a crash: stock is stranded"}}),
-             "escrow: what a crash leaves of a handler's share of the stock")
+             "what a crash leaves of a handler's share of the stock")
+      .applies(when::escrow())
       .field("quota_size", &OwnershipDesign::quota_size, at_least_one(1'000'000),
-             "escrow: how much a handler borrows at a time, where there is so much")
+             "how much a handler borrows at a time, where there is so much")
+      .applies(when::escrow())
       .field("state_from", &OwnershipDesign::state_from,
              choice<StateSource>("what a service decides on",
                                  {{StateSource::store, "store", "what is stored"},
@@ -162,9 +197,10 @@ FormatPtr<OwnershipDesign> ownership() {
                                {{HoldUntil::appended, "appended", "until its events are stored"},
                                 {HoldUntil::published_back, "published_back",
                                  "until they have come back to the service through publication"}}),
-             "locks and partitions: when a service gives a state back")
+             "when a service gives a state back")
       .field("published_within", &OwnershipDesign::published_within, positive_duration(),
-             "published_back: it waits no longer than this, nor beyond its lease; then it gives the state back");
+             "it waits no longer than this, nor beyond its lease; then it gives the state back")
+      .applies(when::held_until_back());
   return record;
 }
 
@@ -181,8 +217,15 @@ FormatPtr<ExecutorDesign> executor() {
                     "in a process of the state's own, kept in a registry of the handler's"},
                    {ExecutorKind::per_request, "per_request", "in a process made for it; nothing bounds how many"}}),
               "in which process a command is carried out")
-      .field("size", &ExecutorDesign::size, at_least_one(10'000), "pool: processes")
-      .field("timeout", &ExecutorDesign::timeout, positive_duration(), "of a call to such a process");
+      .applies(when::executor_kind())
+      .field("size", &ExecutorDesign::size, at_least_one(10'000), "processes")
+      .applies(when::pool())
+      .field("timeout", &ExecutorDesign::timeout, positive_duration(), "of a call to such a process")
+      .applies(when::executor_called())
+      .field("deadline_clock", &ExecutorDesign::deadline_clock, clock_kind(),
+             "how such a process knows until when its caller waits: monotonic counts from the coming of the call, wall "
+             "compares the caller's time stamp with its own time of day")
+      .applies(when::executor_called());
   return record;
 }
 
@@ -208,6 +251,7 @@ FormatPtr<EventStoreDesign> event_store() {
                  {{AppendCheck::exact, "exact", "optimistic concurrency: refused when the stream has moved on"},
                   {AppendCheck::any, "any", "whatever is there: safe only while ownership really holds"}}),
              "whether an append must name the version it was decided on")
+      .applies(when::versions_checked())
       .field("position", &EventStoreDesign::position,
              choice<PositionTime>(
                  "a time to number events",
@@ -225,6 +269,7 @@ FormatPtr<EventStoreDesign> event_store() {
             d.commit_max = range.high;
           },
           duration_range(), "how long a transaction takes from its insert to its commit")
+      .applies(when::own_commit())
       .field("gaps", &EventStoreDesign::gaps,
              choice<GapDetection>(
                  "a way to deal with gaps",
@@ -232,6 +277,7 @@ FormatPtr<EventStoreDesign> event_store() {
                   {GapDetection::high_water, "high_water", "readers wait for `gap_timeout`, then take it for dead"},
                   {GapDetection::exact, "exact", "readers wait for transactions that are open, and for nothing else"}}),
              "what readers of the whole store make of a position that they don't see")
+      .applies(when::positions_at_insert())
       .field("isolation", &EventStoreDesign::isolation,
              choice<IsolationLevel>(
                  "an isolation level",
@@ -246,7 +292,8 @@ FormatPtr<EventStoreDesign> event_store() {
       .field("batch_limit", &EventStoreDesign::batch_limit, small_number({.least = 0, .most = 1'000'000}),
              "table storage: events in one transaction; 0: any number")
       .field("gap_timeout", &EventStoreDesign::gap_timeout, positive_duration(),
-             "high_water: how old the event behind a gap must be")
+             "how old the event behind a gap must be")
+      .applies(when::old_gaps())
       .field("snapshot_every", &EventStoreDesign::snapshot_every, small_number({.least = 0, .most = 1'000'000'000}),
              "events of a stream after which a service keeps a snapshot of its state; 0: never")
       .field("snapshot_schema", &EventStoreDesign::snapshot_schema,
@@ -314,35 +361,54 @@ FormatPtr<PublicationDesign> publication() {
               choice<PublicationMethod>("a publication method", method_choices()),
               "how an appended event reaches its consumers")
       .field("poll", &PublicationDesign::poll, positive_duration(), "the wait between two looks that find nothing")
+      .applies(when::polls())
       .field("batch", &PublicationDesign::batch, at_least_one(100'000), "events fetched at a time")
-      .field("relays", &PublicationDesign::relays, at_least_one(100), "outbox: relays that share it")
-      .field("claim", &PublicationDesign::claim, outbox_claim(), "outbox: what a relay reserves while it publishes")
+      .applies(when::polls())
+      .field("relays", &PublicationDesign::relays, at_least_one(100), "relays that share it")
+      .applies(when::outbox())
+      .field("claim", &PublicationDesign::claim, outbox_claim(), "what a relay reserves while it publishes")
+      .applies(when::outbox())
       .field("claim_for", &PublicationDesign::claim_for, positive_duration(),
-             "outbox: what is claimed and not published by then is free again")
+             "what is claimed and not published by then is free again")
+      .applies(when::outbox_claims())
       .field("notify", &PublicationDesign::notify, on_or_off(),
-             "outbox: a relay that finds nothing waits at the store, which tells it what comes")
+             "a relay that finds nothing waits at the store, which tells it what comes")
+      .applies(when::outbox())
       .field("subscription", &PublicationDesign::subscription, subscription_kind(),
-             "store_subscription: how a consumer's nodes share its events")
+             "how a consumer's nodes share its events")
+      .applies(when::store_subscription())
       .field("ranges", &PublicationDesign::ranges, list_of(range_step()),
              "subscription: ranges: how many there are, and from when on; left out: four")
       .only_if([](const PublicationDesign& publication) { return !publication.ranges.empty(); })
       .field("retry", &PublicationDesign::retry, positive_duration(),
-             "push_grid, competing subscriptions: the pause before the first repetition; doubles each time")
+             "the pause before the first repetition; doubles each time")
+      .applies(when::pushes())
       .field("retry_max", &PublicationDesign::retry_max, positive_duration(), "the longest such pause")
+      .applies(when::pushes())
       .field("expire_after", &PublicationDesign::expire_after, positive_duration(),
-             "push_grid: when an event that nobody takes is given up")
+             "when an event that nobody takes is given up")
+      .applies(when::push_grid())
       .field("partitions", &PublicationDesign::partitions, at_least_one(4096),
-             "log_subscription: streams are hashed to so many partitions")
+             "streams are hashed to so many partitions")
+      .applies(when::partitioned_log())
       .field("session", &PublicationDesign::session, positive_duration(),
-             "log_subscription: a node that isn't heard of for so long loses its partitions")
+             "a node that isn't heard of for so long loses its partitions")
+      .applies(when::partitioned_log())
       .field("retention", &PublicationDesign::retention, positive_duration(),
-             "log_is_truth: older events leave the log")
+             "older events leave the log")
+      .applies(when::log_is_truth())
+      .field("retention_clock", &PublicationDesign::retention_clock, clock_kind(),
+             "by which events grow old: monotonic counts from their coming, wall from their time stamps")
+      .applies(when::log_is_truth())
       .field("archive", &PublicationDesign::archive, on_or_off(),
-             "log_is_truth: what leaves the log goes into an archive, read through the same door; off: it is gone")
+             "what leaves the log goes into an archive, read through the same door; off: it is gone")
+      .applies(when::log_is_truth())
       .field("compaction", &PublicationDesign::compaction, on_or_off(),
-             "log_is_truth: of older events only the last of each stream stays in the log")
+             "of older events only the last of each stream stays in the log")
+      .applies(when::log_is_truth())
       .field("compact_after", &PublicationDesign::compact_after, positive_duration(),
-             "log_is_truth, compaction: how old an event must be")
+             "how old an event must be")
+      .applies(when::compaction())
       .check(check_ranges);
   return record;
 }
@@ -350,9 +416,12 @@ FormatPtr<PublicationDesign> publication() {
 FormatPtr<EventLogDesign> event_log() {
   auto record = new_record<EventLogDesign>();
   record->field("window", &EventLogDesign::window, at_least_one(1'000'000), "events under way to one subscriber")
+      .applies(when::window())
       .field("batch", &EventLogDesign::batch, at_least_one(100'000), "events in one delivery")
+      .applies(when::log_batches())
       .field("redeliver_after", &EventLogDesign::redeliver_after, positive_duration(),
-             "what isn't acknowledged by then is sent again");
+             "what isn't acknowledged by then is sent again")
+      .applies(when::redelivery());
   return record;
 }
 
@@ -365,7 +434,8 @@ FormatPtr<RespondDesign> respond() {
                                    {RespondWhen::appended, "appended", "its events are durable, or it was rejected"},
                                    {RespondWhen::projected, "projected", "a projection shows them"}}),
               "when the client hears back")
-      .field("view", &RespondDesign::view, name(), "projected: on which projection; without it on all")
+      .field("view", &RespondDesign::view, name(), "on which projection; without it on all")
+      .applies(when::projected())
       .only_if([](const RespondDesign& respond) { return !respond.view.empty(); })
       .shorthand("when");
   return record;
@@ -381,7 +451,8 @@ FormatPtr<MailboxSpec> mailbox() {
                   {OverflowPolicy::reject, "reject", "a request is refused at once; a cast is dropped"},
                   {OverflowPolicy::drop_newest, "drop_newest", "what arrives is dropped"},
                   {OverflowPolicy::drop_oldest, "drop_oldest", "what waited longest is dropped"}}),
-             "what a full mailbox does");
+             "what a full mailbox does")
+      .applies(when::bounded_mailbox());
   return record;
 }
 
@@ -401,11 +472,14 @@ FormatPtr<MemorySpec> memory() {
   return record;
 }
 
-FormatPtr<RoleDesign> role() {
-  auto record = new_record<RoleDesign>();
-  record->field("service_time", &RoleDesign::service_time, duration(), "processor time of every turn")
-      .field("mailbox", &RoleDesign::mailbox, mailbox(), "how many messages may wait, and what happens then")
-      .field("memory", &RoleDesign::memory, optional_of(memory()), "what such a process may take; left out: anything");
+FormatPtr<RoleSettings> role() {
+  auto record = new_record<RoleSettings>();
+  record->field("service_time", &RoleSettings::service_time, duration(),
+                "processor time of every turn; of who works in a loop (handlers, relays), of each command or batch "
+                "that it takes")
+      .field("mailbox", &RoleSettings::mailbox, mailbox(), "how many messages may wait, and what happens then")
+      .field("memory", &RoleSettings::memory, optional_of(memory()),
+             "what such a process may take; left out: anything");
   return record;
 }
 
@@ -467,7 +541,7 @@ FormatPtr<Design> design_format() {
              "when the client hears back")
       .field("reads", &Design::reads, reads_format(), "what clients may rely on when they ask a view")
       .field("roles", &Design::roles,
-             map_of<RoleDesign>(
+             map_of<RoleSettings>(
                  role(), [](const Vocabulary& words) -> const auto& { return words.roles; }),
              "settings of the processes of one role, such as handler; one that isn't listed has the defaults")
       .check(check_publication);

@@ -19,6 +19,12 @@ inline FormatPtr<StoreBackend> store_backend() {
                                           {StoreBackend::sqlite, "sqlite", "a real SQLite database"}});
 }
 
+inline FormatPtr<ClockKind> clock_kind() {
+  return choice<ClockKind>("a clock",
+                           {{ClockKind::monotonic, "monotonic", "never jumps, never goes back; may run fast or slow"},
+                            {ClockKind::wall, "wall", "the time of day, which may be set forwards or back meanwhile"}});
+}
+
 /// The steps of a list stand in the order of time.
 template <class Step>
 void check_order(const std::vector<Step>& steps, std::string_view key, const YamlNode& node, Reader& reader) {

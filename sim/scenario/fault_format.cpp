@@ -43,6 +43,28 @@ void add_times(const FaultRecord& record, const std::string& length_doc) {
 void add_schedule(const FaultRecord& record) {
   record->field("every", &FaultSpec::every, optional_of(duration({.least = Duration(1ms)})),
                 "again and again, at random moments with this mean gap; left out: once");
+  record
+      ->field<std::optional<Duration>>(
+          "until",
+          [](const FaultSpec& spec) { return spec.until ? std::optional(*spec.until - sim_start) : std::nullopt; },
+          [](FaultSpec& spec, std::optional<Duration> until) {
+            spec.until = until ? std::optional(sim_start + *until) : std::nullopt;
+          },
+          optional_of(duration({.least = Duration(1ns)})),
+          "with every: from then on no more; left out: until the run ends")
+      .field("times", &FaultSpec::times, optional_of(small_number({.least = 1, .most = 1'000'000'000})),
+             "with every: how often at most, for each that it strikes; left out: until the run ends")
+      .check([](const FaultSpec& spec, const YamlNode& node, Reader& reader) {
+        if (!spec.every && spec.until) {
+          return reader.fail_here(position_of(node, "until"), "until ends what comes again: it needs 'every'");
+        }
+        if (!spec.every && spec.times) {
+          return reader.fail_here(position_of(node, "times"), "times counts what comes again: it needs 'every'");
+        }
+        if (spec.until && *spec.until <= spec.at) {
+          return reader.fail_here(position_of(node, "until"), "until is not after at: it would never strike");
+        }
+      });
 }
 
 void add_amount(const FaultRecord& record, std::string doc) {
@@ -183,8 +205,9 @@ FormatPtr<FaultSpec> clock_skew_fault() {
       ->field<Duration>(
           "by", [](const FaultSpec& spec) { return spec.amount_min; },
           [](FaultSpec& spec, Duration by) { spec.amount_min = spec.amount_max = by; }, signed_duration(),
-          "what is added to the clock; may be negative")
-      .field("drift", &FaultSpec::drift_ppm, drift(), "how fast the error grows, in parts per million");
+          "what is added to its wall clock; may be negative")
+      .field("drift", &FaultSpec::drift_ppm, drift(),
+             "how fast the error of both its clocks grows, in parts per million");
   add_times(record, "how long; left out: until the end");
   return finished(record);
 }

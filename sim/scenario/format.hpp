@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "sim/scenario/applies.hpp"
 #include "sim/scenario/grammar.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/yaml_tree.hpp"
@@ -20,6 +21,8 @@ class Format {
   virtual YamlNode write(const T& value) const = 0;
   /// `initial` holds the defaults.
   virtual Grammar grammar(const T& initial) const = 0;
+  /// Gathers the keys below that don't count here.
+  virtual void find_idle(const T&, const T& /*initial*/, const Occasion&, IdleKeys&) const {}
 };
 
 template <class T>

@@ -41,6 +41,7 @@ struct GrammarField {
   std::string
       initial;  ///< the default as a scenario would write it; empty where there is none or its parts have their own
   bool required = false;
+  std::string when{};  ///< what it counts with; empty: always
   Grammar value;
 };
 

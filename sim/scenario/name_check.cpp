@@ -5,51 +5,158 @@
 #include <algorithm>
 
 #include "sim/scenario/nearest_word.hpp"
+#include "sim/scenario/parse.hpp"
+#include "sim/scenario/wiring.hpp"
 
 namespace crisper::sim {
 namespace {
 
-/// A numbered one of these is known too: handler-9 where there is a handler, actor-1-* where there are actors.
-bool is_known(const std::string& pattern, const std::vector<std::string>& words) {
-  return pattern.empty() || std::ranges::any_of(words, [&](const std::string& word) {
-           return matches_pattern(pattern, word) || pattern.starts_with(word + "-");
-         });
+/// The designs that a scenario speaks of: its own, and those that single axes of its sweep make of it.
+std::vector<Wiring> wirings_of(const Scenario& scenario) {
+  constexpr std::size_t variants_max = 64;
+  std::vector<Wiring> wirings{wiring_of(scenario)};
+  Scenario base = scenario;
+  base.sweep.clear();
+  for (const SweepAxis& axis : scenario.sweep) {
+    for (const std::string& value : axis.values) {
+      if (axis.path == "seed" || wirings.size() > variants_max) continue;
+      if (const auto varied = set_path(base, axis.path, value)) wirings.push_back(wiring_of(*varied));
+    }
+  }
+  return wirings;
 }
 
-std::string problem_with(const std::string& pattern, const std::vector<std::string>& words) {
-  const std::string near = nearest_word(pattern, words);
-  const std::string hint = near.empty() ? "; a role is 'handler', a process 'handler-2', all of them 'handler-*'"
-                                        : fmt::format("; did you mean '{}'?", near);
-  return fmt::format("no process, role or host is called '{}'{}", pattern, hint);
+/// What names may be: those of this design, of one that the scenario makes of it, or, while it is varied, of any.
+class KnownNames {
+ public:
+  KnownNames(const Scenario& scenario, const Vocabulary& vocabulary)
+      : wirings_(wirings_of(scenario)), any_host_(!scenario.deployment.platform.empty()) {
+    if (vocabulary.any_design) others_ = vocabulary.processes;
+  }
+
+  /// Why it is the name of nobody; empty where it is somebody's, or may be a host's of a platform file.
+  std::string problem_with(const std::string& name) const {
+    if (any_host_ || is_others(name)) return {};
+    const bool is_there = std::ranges::any_of(
+        wirings_, [&](const Wiring& wiring) { return problem_with_name(name, wiring).empty(); });
+    return is_there ? "" : problem_with_name(name, wirings_.front());
+  }
+  bool has_part(const std::string& name) const {
+    return is_others(name) || std::ranges::any_of(wirings_, [&](const Wiring& wiring) {
+             const Meant meant = meant_by(name, wiring);
+             return !meant.processes.empty() || !meant.later.empty();
+           });
+  }
+  bool has_role(const std::string& role) const {
+    const auto has = [&](const auto& each) { return each.role == role; };
+    return is_others(role) || std::ranges::any_of(wirings_, [&](const Wiring& wiring) {
+             return std::ranges::any_of(wiring.processes, has) || std::ranges::any_of(wiring.later, has);
+           });
+  }
+  std::string nearest_part(const std::string& name) const {
+    std::vector<std::string> words;
+    for (const FaultTarget& each : wirings_.front().processes) {
+      words.insert(words.end(), {each.process, each.role});
+    }
+    const std::string near = nearest_word(name, words);
+    return near.empty() ? "" : fmt::format("; did you mean '{}'?", near);
+  }
+
+ private:
+  /// A numbered one of these is known too: handler-9 where there is a handler.
+  bool is_others(const std::string& name) const {
+    return std::ranges::any_of(others_, [&](const std::string& word) {
+      return matches_pattern(name, word) || name.starts_with(word + "-");
+    });
+  }
+
+  std::vector<Wiring> wirings_;
+  bool any_host_;
+  std::vector<std::string> others_;
+};
+
+/// Where an item of a list stands; the whole for one that no file holds.
+TextPosition position_of_item(const YamlNode& root, std::string_view list, std::size_t i) {
+  const YamlEntry* entry = root.find(list);
+  return entry && i < entry->value.items.size() ? entry->value.items[i].at : root.at;
+}
+
+void check_faults(const Scenario& scenario, const KnownNames& names, const YamlNode& root, Reader& reader) {
+  for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
+    for (const std::string& name : {scenario.faults[i].from, scenario.faults[i].to}) {
+      const std::string problem = names.problem_with(name);
+      if (!problem.empty()) {
+        return reader.fail(position_of_item(root, "faults", i), fmt::format("faults.{}: {}", i, problem));
+      }
+    }
+  }
+}
+
+void check_deployment(const Deployment& deployment, const KnownNames& names, const YamlNode& root, Reader& reader) {
+  const YamlEntry* section = root.find("deployment");
+  const TextPosition at = section ? section->value.at : root.at;
+  for (const Placement& placement : deployment.place) {
+    const std::string problem = names.problem_with(placement.pattern);
+    if (!problem.empty()) return reader.fail(at, "deployment.place: " + problem);
+  }
+  for (const std::string& name : deployment.transport.datagram_to) {
+    const std::string problem = names.problem_with(name);
+    if (!problem.empty()) return reader.fail(at, "deployment.transport.datagram_to: " + problem);
+  }
+}
+
+/// Where this path below the root leads; the root where it breaks off.
+TextPosition position_below(const YamlNode& root, std::initializer_list<std::string_view> path) {
+  const YamlNode* node = &root;
+  TextPosition at = root.at;
+  for (const std::string_view key : path) {
+    const YamlEntry* entry = node->is_map() ? node->find(key) : nullptr;
+    if (!entry) break;
+    at = entry->at;
+    node = &entry->value;
+  }
+  return at;
+}
+
+void check_design(const Design& design, const KnownNames& names, const YamlNode& root, Reader& reader) {
+  for (const auto& [role, settings] : design.roles) {
+    if (names.has_role(role)) continue;
+    return reader.fail(position_below(root, {"design", "roles", role}),
+                       fmt::format("design.roles.{}: this design has no process of that role", role));
+  }
+  for (const auto& [consumer, settings] : design.consumers) {
+    if (names.has_part(consumer)) continue;
+    return reader.fail(position_below(root, {"design", "consumers", consumer}),
+                       fmt::format("design.consumers.{}: this design has no such consumer", consumer));
+  }
+}
+
+/// A part of a metric that is told for each of some processes.
+void check_thresholds(const Scenario& scenario, const KnownNames& names, const YamlNode& root, Reader& reader) {
+  const std::vector<MetricWord>& metrics = reader.vocabulary().metrics;
+  for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
+    if (!scenario.properties[i].threshold) continue;
+    const std::string& name = scenario.properties[i].threshold->metric;
+    const std::size_t dot = name.find('.');
+    const auto metric = std::ranges::find(metrics, name.substr(0, dot), &MetricWord::name);
+    if (dot == std::string::npos || metric == metrics.end() || !metric->of_processes) continue;
+    const std::string part = name.substr(dot + 1);
+    if (names.has_part(part)) continue;
+    return reader.fail(position_of_item(root, "properties", i),
+                       fmt::format("properties.{}: {}: nobody in this design is called '{}'{}", i, name, part,
+                                   names.nearest_part(part)));
+  }
 }
 
 }  // namespace
 
 void check_names(const Scenario& scenario, const YamlNode& root, Reader& reader) {
-  const Deployment& deployment = scenario.deployment;
-  if (!deployment.platform.empty() || reader.vocabulary().processes.empty()) return;
-  std::vector<std::string> words = reader.vocabulary().processes;
-  for (const HostSpec& host : deployment.hosts) words.push_back(host.name);
-
-  const YamlEntry* faults = root.find("faults");
-  for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
-    for (const std::string& name : {scenario.faults[i].from, scenario.faults[i].to}) {
-      if (is_known(name, words)) continue;
-      const bool is_here = faults && i < faults->value.items.size();
-      const TextPosition at = is_here ? faults->value.items[i].at : root.at;
-      return reader.fail(at, fmt::format("faults.{}: {}", i, problem_with(name, words)));
-    }
-  }
-  const YamlEntry* section = root.find("deployment");
-  const TextPosition at = section ? section->value.at : root.at;
-  for (const Placement& placement : deployment.place) {
-    if (is_known(placement.pattern, words)) continue;
-    return reader.fail(at, "deployment.place: " + problem_with(placement.pattern, words));
-  }
-  for (const std::string& name : deployment.transport.datagram_to) {
-    if (is_known(name, words)) continue;
-    return reader.fail(at, "deployment.transport.datagram_to: " + problem_with(name, words));
-  }
+  if (reader.vocabulary().processes.empty()) return;
+  const KnownNames names(scenario, reader.vocabulary());
+  check_faults(scenario, names, root, reader);
+  if (reader.ok()) check_deployment(scenario.deployment, names, root, reader);
+  if (reader.ok()) check_design(scenario.design, names, root, reader);
+  if (reader.ok()) check_thresholds(scenario, names, root, reader);
 }
 
 }  // namespace crisper::sim

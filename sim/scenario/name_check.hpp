@@ -7,9 +7,10 @@
 
 namespace crisper::sim {
 
-/// Fails at the first name in `faults` and in `deployment` that no design could have. One that another design has is
-/// let through: a scenario may vary its design. Nothing is said where the hosts aren't known here
-/// (`deployment.platform`), or the vocabulary is empty.
+/// Fails at the first name in `faults`, `deployment`, `design.roles`, `design.consumers` and of a metric's part that
+/// nobody in this design has, nor can come to have, nor has in one that the scenario's `sweep` makes of it. While a
+/// design is varied (Vocabulary::any_design), what any other has is let through. Nothing is said where the vocabulary
+/// has no processes.
 void check_names(const Scenario& scenario, const YamlNode& root, Reader& reader);
 
 }  // namespace crisper::sim

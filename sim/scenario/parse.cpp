@@ -77,6 +77,7 @@ std::optional<std::string> graft(YamlNode& root, std::string_view path, YamlNode
     } else {
       if (!node->is_map()) *node = YamlNode::map();
       if (!node->find(step)) node->add(step, {});
+      if (value.at.line > 0) node->find(step)->at = value.at;
       node = &node->find(step)->value;
     }
     walked += (walked.empty() ? "" : ".") + step;
@@ -85,6 +86,16 @@ std::optional<std::string> graft(YamlNode& root, std::string_view path, YamlNode
   }
   *node = std::move(value);
   return std::nullopt;
+}
+
+/// Makes all of it stand here.
+void mark(YamlNode& node, TextPosition at) {
+  node.at = at;
+  for (YamlNode& item : node.items) mark(item, at);
+  for (YamlEntry& entry : node.entries) {
+    entry.at = at;
+    mark(entry.value, at);
+  }
 }
 
 Result<Scenario, TextProblem> with_value(YamlNode tree, std::string_view path, YamlNode value,
@@ -101,15 +112,18 @@ std::optional<TextProblem> sweep_problem(const Scenario& scenario, const YamlNod
   Scenario bare = scenario;
   bare.sweep.clear();
   const YamlNode tree = format().write(bare);
-  const std::vector<YamlEntry>& entries = root.find("sweep")->value.entries;
+  Vocabulary words = vocabulary;
+  words.any_design = true;  // what strikes nobody in one of the variants may strike somebody in the others
+  std::vector<YamlEntry> entries = root.find("sweep")->value.entries;
+  std::erase_if(entries, [](const YamlEntry& entry) { return entry.key == "refused"; });
   for (std::size_t i = 0; i < scenario.sweep.size(); ++i) {
     const SweepAxis& axis = scenario.sweep[i];
     if (axis.path == "sweep" || axis.path.starts_with("sweep.")) return TextProblem{entries[i].at, "a sweep of sweeps"};
     const std::size_t stride = std::max<std::size_t>(1, axis.values.size() / tried_max);
     for (std::size_t n = 0; n < axis.values.size(); n += stride) {
       const auto value = parse_yaml(axis.values[n]);
-      const auto changed = with_value(tree, axis.path, value ? *value : YamlNode(), directory, vocabulary);
-      if (changed) continue;
+      const auto changed = with_value(tree, axis.path, value ? *value : YamlNode(), directory, words);
+      if (changed || scenario.sweep_leaves_out) continue;
       const YamlNode& written = entries[i].value;
       const TextPosition at = n < written.items.size() ? written.items[n].at : entries[i].at;
       return TextProblem{at, fmt::format("sweep.{}: {}", axis.path, changed.error().message)};
@@ -169,6 +183,12 @@ Result<Scenario, ScenarioError> load_scenario(const std::string& path, const Voc
   return parse_scenario(text, ScenarioSource{.file = path, .directory = std::move(directory)}, vocabulary);
 }
 
+std::vector<IdleKeys::Key> idle_keys(const Scenario& scenario, bool all) {
+  IdleKeys idle(all);
+  format().find_idle(scenario, Scenario{}, Occasion{scenario}, idle);
+  return idle.keys();
+}
+
 std::string to_yaml(const Scenario& scenario) { return yaml_block(format().write(scenario)); }
 
 std::string to_brief_yaml(const Scenario& scenario) {
@@ -180,16 +200,35 @@ std::string to_brief_yaml(const Scenario& scenario) {
   return back && *back == scenario ? yaml_block(tree) : to_yaml(scenario);
 }
 
+Result<Scenario, ScenarioError> set_paths(const Scenario& scenario, const std::vector<Setting>& settings,
+                                          const Vocabulary& vocabulary) {
+  // Values have no lines of their own: the settings are shown instead, or the one that it is about.
+  const auto refuse = [&](std::string message, std::size_t first, std::size_t count) {
+    std::string shown;
+    for (std::size_t i = first; i < first + count; ++i) {
+      shown += fmt::format("{}--set {}={}", i == first ? "" : " ", settings[i].path.substr(0, 200),
+                           settings[i].value.substr(0, 200));
+    }
+    return failure(ScenarioError{shown, 0, 0, std::move(message)});
+  };
+  YamlNode tree = format().write(scenario);
+  for (std::size_t i = 0; i < settings.size(); ++i) {
+    auto node = parse_yaml(settings[i].value);
+    if (!node) return refuse(node.error().message, i, 1);
+    mark(*node, TextPosition{static_cast<int>(i + 1), 0});
+    if (const auto problem = graft(tree, settings[i].path, std::move(*node))) return refuse(*problem, i, 1);
+  }
+  auto changed = read_tree(tree, ".", vocabulary);
+  if (changed) return std::move(*changed);
+  const int which = changed.error().at.line;
+  const bool of_one = which > 0 && static_cast<std::size_t>(which) <= settings.size();
+  return of_one ? refuse(changed.error().message, static_cast<std::size_t>(which - 1), 1)
+                : refuse(changed.error().message, 0, settings.size());
+}
+
 Result<Scenario, ScenarioError> set_path(const Scenario& scenario, std::string_view path, std::string_view value,
                                          const Vocabulary& vocabulary) {
-  // A value has no line of its own: the whole setting is shown instead.
-  const std::string setting = fmt::format("--set {}={}", path.substr(0, 200), value.substr(0, 200));
-  const auto refuse = [&](std::string message) { return failure(ScenarioError{setting, 0, 0, std::move(message)}); };
-  auto node = parse_yaml(value);
-  if (!node) return refuse(node.error().message);
-  auto changed = with_value(format().write(scenario), path, std::move(*node), ".", vocabulary);
-  if (!changed) return refuse(changed.error().message);
-  return std::move(*changed);
+  return set_paths(scenario, {{std::string(path), std::string(value)}}, vocabulary);
 }
 
 }  // namespace crisper::sim

@@ -3,8 +3,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.hpp"
+#include "sim/scenario/applies.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/vocabulary.hpp"
 
@@ -41,9 +43,23 @@ std::string to_yaml(const Scenario& scenario);
 /// Only what differs from the defaults; parses back to an equal scenario as long as these stay what they are.
 std::string to_brief_yaml(const Scenario& scenario);
 
-/// The scenario with one value changed: set_path(s, "design.consumers.catalog.inbox", "off"). The value is YAML; the
-/// same parser reads it and says the same of it. Items of lists are numbered from 0: "faults.0.loss". `null` puts an
-/// optional value back to "left out". Relative file names start at the working directory.
+/// The keys that don't count in this scenario, with what they count with: all of them, or only those that say something
+/// else than their default.
+std::vector<IdleKeys::Key> idle_keys(const Scenario& scenario, bool all);
+
+/// One value to be changed: {"design.consumers.catalog.inbox", "off"}. The value is YAML; the same parser reads it and
+/// says the same of it. Items of lists are numbered from 0: "faults.0.loss". `null` puts an optional value back to
+/// "left out".
+struct Setting {
+  std::string path;
+  std::string value;
+};
+
+/// The scenario with these values changed, one after the other, and checked once, with all of them: so that two that
+/// only go together can be set in any order. Relative file names start at the working directory.
+Result<Scenario, ScenarioError> set_paths(const Scenario& scenario, const std::vector<Setting>& settings,
+                                          const Vocabulary& vocabulary = {});
+/// The same with one value.
 Result<Scenario, ScenarioError> set_path(const Scenario& scenario, std::string_view path, std::string_view value,
                                          const Vocabulary& vocabulary = {});
 

@@ -1,6 +1,9 @@
 // `properties:` and `run:`, what must hold and how long.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
@@ -74,21 +77,38 @@ class PropertyFormat final : public Format<PropertyChoice> {
   }
 
   void read_threshold(const YamlEntry& entry, PropertyChoice& choice, Reader& reader) const {
-    const std::vector<std::string>& known = reader.vocabulary().metrics;
-    const std::string whole = entry.key.substr(0, entry.key.find('.'));  // staleness.catalog is a part of staleness
+    const std::size_t dot = entry.key.find('.');  // staleness.catalog is a part of staleness
+    const std::string whole = entry.key.substr(0, dot);
     if (!is_name(whole))
       return reader.fail_here(entry.at, YamlNode::scalar(entry.key).found_text() + " isn't a metric");
-    if (!known.empty() && std::find(known.begin(), known.end(), whole) == known.end()) {
-      return reader.fail_here(entry.at, "there is no metric '" + whole + "'" + hint_for(whole, known));
+    const std::vector<MetricWord>& known = reader.vocabulary().metrics;
+    const auto metric = std::ranges::find(known, whole, &MetricWord::name);
+    if (!known.empty() && metric == known.end()) {
+      std::vector<std::string> names;
+      for (const MetricWord& each : known) names.push_back(each.name);
+      return reader.fail_here(entry.at, "there is no metric '" + whole + "'" + hint_for(whole, names));
     }
     const Reader::Step step(reader, entry.key);
+    if (!known.empty() && dot != std::string::npos) check_part(entry.key.substr(dot + 1), *metric, entry.at, reader);
     if (!entry.value.is_scalar()) {
       return reader.fail_here(entry.value.at, "expected a condition such as p99 < 2s, not " + entry.value.found_text());
     }
     FromText<Threshold> threshold = threshold_from(entry.value.text);
     if (!threshold) return reader.fail_here(entry.value.at, threshold.error());
+    const std::string problem = known.empty() ? "" : unit_problem(*threshold, metric->unit);
+    if (!problem.empty()) return reader.fail_here(entry.value.at, problem);
     threshold->metric = entry.key;
     choice = PropertyChoice{.name = {}, .threshold = std::move(*threshold)};
+  }
+
+  static void check_part(const std::string& part, const MetricWord& metric, TextPosition at, Reader& reader) {
+    if (metric.parts.empty()) return reader.fail_here(at, metric.name + " is one number, without parts");
+    const auto matches = [&](const std::string& pattern) { return matches_pattern(pattern, part); };
+    if (std::ranges::any_of(metric.parts, matches)) return;
+    std::vector<std::string> words;
+    std::ranges::copy_if(metric.parts, std::back_inserter(words),
+                         [](const std::string& word) { return word.find('*') == std::string::npos; });
+    reader.fail_here(at, metric.name + " has no part '" + part + "'" + hint_for(part, words));
   }
 
   FormatPtr<std::string> name_ = name();
@@ -103,9 +123,15 @@ FormatPtr<RunLimits> run_format() {
   record
       ->field("horizon", &RunLimits::horizon, optional_of(duration({.least = Duration(1ns)})),
               "when a run ends at the latest; left out: one minute after the last order")
-      .field("settle", &RunLimits::settle, duration(), "nothing left to happen for so long ends a run")
+      .field("settle", &RunLimits::settle, duration({.least = Duration(std::chrono::milliseconds(1))}),
+             "nothing left to happen for so long ends a run")
       .field("step_limit", &RunLimits::step_limit, natural_number({.least = 1, .most = 1'000'000'000'000}),
-             "turns and resumptions; a run that reaches it is unknown");
+             "turns and resumptions; a run that reaches it is unknown")
+      .field("dead_letters", &RunLimits::dead_letters,
+             choice<DeadLettersAre>("what dead letters are",
+                                    {{DeadLettersAre::failures, "failures", "an accepted command must be carried out"},
+                                     {DeadLettersAre::expected, "expected", "some can't be, and that is meant"}}),
+             "what it means that an accepted command ends as a dead letter; see accepted_is_carried_out");
   return record;
 }
 

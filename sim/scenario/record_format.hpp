@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -27,7 +28,7 @@ class Record final : public Format<T> {
   template <class M>
   Record& field(std::string key, std::function<M(const T&)> get, std::function<void(T&, M)> set,
                 std::type_identity_t<FormatPtr<M>> format, std::string doc) {
-    Field field{.key = std::move(key), .doc = std::move(doc), .read = {}, .write = {}, .grammar = {}};
+    Field field{.key = std::move(key), .doc = std::move(doc), .read = {}, .write = {}, .grammar = {}, .find_idle = {}};
     field.read = [=](const YamlNode& node, T& value, Reader& reader) {
       M part = get(value);
       format->read(node, part, reader);
@@ -35,6 +36,9 @@ class Record final : public Format<T> {
     };
     field.write = [=](const T& value) { return format->write(get(value)); };
     field.grammar = [=](const T& initial) { return format->grammar(get(initial)); };
+    field.find_idle = [=](const T& value, const T& initial, const Occasion& here, IdleKeys& idle) {
+      format->find_idle(get(value), get(initial), here, idle);
+    };
     fields_.push_back(std::move(field));
     return *this;
   }
@@ -54,6 +58,11 @@ class Record final : public Format<T> {
   /// The key added last is written only where this holds: what means nothing elsewhere shouldn't be shown there.
   Record& only_if(std::function<bool(const T&)> holds) {
     fields_.back().written = std::move(holds);
+    return *this;
+  }
+  /// The key added last counts only where this holds. What is below it has its own say.
+  Record& applies(Applies condition) {
+    fields_.back().applies = std::move(condition);
     return *this;
   }
   /// `arrivals: poisson` for `arrivals: {kind: poisson}`.
@@ -104,6 +113,18 @@ class Record final : public Format<T> {
     return Grammar::one_of(shorter.word + ", or keys and values", {std::move(shorter), std::move(grammar)});
   }
 
+  void find_idle(const T& value, const T& initial, const Occasion& here, IdleKeys& idle) const override {
+    for (const Field& field : fields_) {
+      if (field.applies && !field.applies->holds(here)) {
+        const bool is_set = yaml_flow(field.write(value)) != yaml_flow(field.write(initial));
+        if (idle.wants_all() || is_set) idle.add(field.key, field.applies->when);
+        continue;
+      }
+      const IdleKeys::Step step(idle, field.key);
+      field.find_idle(value, initial, here, idle);
+    }
+  }
+
   std::vector<std::string> keys() const {
     std::vector<std::string> keys;
     for (const Field& field : fields_) keys.push_back(field.key);
@@ -119,6 +140,8 @@ class Record final : public Format<T> {
     std::function<void(const YamlNode&, T&, Reader&)> read;
     std::function<YamlNode(const T&)> write;
     std::function<Grammar(const T&)> grammar;
+    std::optional<Applies> applies = {};
+    std::function<void(const T&, const T&, const Occasion&, IdleKeys&)> find_idle;
   };
 
   const Field* find(const std::string& key) const {
@@ -152,7 +175,8 @@ class Record final : public Format<T> {
 
   static GrammarField describe(const Field& field, const T& initial) {
     GrammarField described{
-        .key = field.key, .doc = field.doc, .initial = {}, .required = field.required, .value = field.grammar(initial)};
+        .key = field.key, .doc = field.doc, .initial = {}, .required = field.required,
+        .when = field.applies ? field.applies->when : "", .value = field.grammar(initial)};
     const YamlNode value = field.write(initial);
     const bool parts_tell = described.value.kind == Grammar::Kind::record;
     const bool nothing = value.is_null() || (value.is_scalar() && value.text.empty());

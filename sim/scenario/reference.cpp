@@ -29,7 +29,8 @@ void add_record(const Grammar& record, const std::string& path, const std::strin
                               .initial = field.initial,
                               .doc = field.doc,
                               .choices = field.value.choices,
-                              .required = field.required});
+                              .required = field.required,
+                              .when = field.when});
     add_rows(field.value, here, group, rows);
   }
 }
@@ -96,6 +97,7 @@ std::string table_row(const GrammarRow& row, std::string_view section) {
   if (!section.empty() && key.starts_with(section)) key = key.substr(section.size() + 1);
   std::string doc = row.doc;
   for (const GrammarChoice& choice : row.choices) doc += fmt::format("<br>`{}`: {}", choice.name, in_table(choice.doc));
+  if (!row.when.empty()) doc += fmt::format("<br>*counts with {}*", in_table(row.when));
   const std::string initial = row.required ? "required" : row.initial.empty() ? "" : "`" + row.initial + "`";
   return fmt::format("| `{}` | {} | {} | {} |\n", key, in_table(row.value), initial, doc);
 }
@@ -119,6 +121,7 @@ std::string describe_scenario(std::string_view path) {
     if (row.required) text += ", required";
     if (!row.initial.empty()) text += fmt::format(", default {}", row.initial);
     text += fmt::format("\n    {}\n", row.doc);
+    if (!row.when.empty()) text += fmt::format("    counts with {}\n", row.when);
     for (const GrammarChoice& choice : row.choices) text += fmt::format("      {:<16} {}\n", choice.name, choice.doc);
   }
   return text;

@@ -53,10 +53,17 @@ struct PropertyChoice {
   friend bool operator==(const PropertyChoice&, const PropertyChoice&) = default;
 };
 
+/// What it means that a command ends as a dead letter.
+enum class DeadLettersAre : std::uint8_t {
+  failures,  ///< it was accepted and never carried out
+  expected,  ///< the scenario is about commands that can't be carried out
+};
+
 struct RunLimits {
   std::optional<Duration> horizon;            ///< when the run ends at the latest; without it workload end + one minute
   Duration settle = std::chrono::seconds(5);  ///< nothing happening for so long ends the run
   std::uint64_t step_limit = 100'000'000;     ///< turns and resumptions; reaching it makes the verdict unknown
+  DeadLettersAre dead_letters = DeadLettersAre::failures;
   friend bool operator==(const RunLimits&, const RunLimits&) = default;
 };
 
@@ -84,6 +91,7 @@ struct Scenario {
   std::string engine;  ///< empty: the command chooses
   RunLimits run;
   std::vector<SweepAxis> sweep;
+  bool sweep_leaves_out = false;  ///< points that the other settings refuse; else the sweep is refused with them
   friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 

@@ -28,7 +28,10 @@ void check_schedules(const Scenario& scenario, const YamlNode& node, Reader& rea
   const Duration horizon = scenario.run.horizon.value_or(expected_end(scenario.workload) - sim_start);
   for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
     const FaultSpec& fault = scenario.faults[i];
-    if (!fault.every || horizon / *fault.every < repeats_max) continue;
+    if (!fault.every) continue;
+    const Duration lasting = fault.until ? std::min(horizon, *fault.until - fault.at) : horizon;
+    const std::int64_t repeats = std::min<std::int64_t>(lasting / *fault.every, fault.times.value_or(UINT32_MAX));
+    if (repeats < repeats_max) continue;
     const YamlEntry* faults = node.find("faults");
     const TextPosition at = faults && i < faults->value.items.size() ? faults->value.items[i].at : node.at;
     return reader.fail(at, fmt::format("faults.{}: every {} is more than {} times in one run", i,
@@ -139,7 +142,16 @@ FormatPtr<Scenario> scenario_format() {
           [](Scenario& scenario, std::optional<std::string> engine) { scenario.engine = engine.value_or(""); },
           optional_of(engine()), "what runs it; left out: the command chooses")
       .field("run", &Scenario::run, run_format(), "when a run is over")
-      .field("sweep", &Scenario::sweep, sweep_format(),
+      .field<Sweep>(
+          "sweep",
+          [](const Scenario& scenario) {
+            return Sweep{scenario.sweep, scenario.sweep_leaves_out};
+          },
+          [](Scenario& scenario, Sweep sweep) {
+            scenario.sweep = std::move(sweep.axes);
+            scenario.sweep_leaves_out = sweep.leaves_out;
+          },
+          sweep_format(),
              "variants for `crisper sweep`: paths as --set takes them, and values")
       .check(check_scenario);
   return record;

@@ -24,6 +24,7 @@ Json default_of(const GrammarField& field) {
 
 std::string description_of(const GrammarField& field) {
   std::string text = field.doc;
+  if (!field.when.empty()) text += "\nCounts with " + field.when + ".";
   for (const GrammarChoice& choice : field.value.choices) text += "\n- " + choice.name + ": " + choice.doc;
   return text;
 }

@@ -25,6 +25,7 @@ struct GrammarRow {
   std::string doc;
   std::vector<GrammarChoice> choices;
   bool required = false;
+  std::string when{};  ///< what it counts with; empty: always
 };
 
 /// Every key, in the order of the tables.

@@ -6,6 +6,12 @@
 
 namespace crisper::sim {
 
+/// `sweep:` as it is written: axes, and what becomes of points that the other settings refuse.
+struct Sweep {
+  std::vector<SweepAxis> axes;
+  bool leaves_out = false;
+};
+
 FormatPtr<Design> design_format();
 FormatPtr<ConsumerDesign> consumer_format();
 FormatPtr<ReadDesign> reads_format();
@@ -16,7 +22,7 @@ FormatPtr<Script> script_format();
 FormatPtr<FaultSpec> fault_format();
 FormatPtr<PropertyChoice> property_format();
 FormatPtr<RunLimits> run_format();
-FormatPtr<std::vector<SweepAxis>> sweep_format();
+FormatPtr<Sweep> sweep_format();
 
 /// All of it; the first key is the version header.
 FormatPtr<Scenario> scenario_format();

@@ -34,16 +34,24 @@ bool overlap(std::string_view a, std::string_view b) {
   return longer.starts_with(shorter) && (longer.size() == shorter.size() || longer[shorter.size()] == '.');
 }
 
-/// Paths to lists of values: {seed: 1..200, design.ownership.strategy: [none, row_lock]}.
-class SweepFormat final : public Format<std::vector<SweepAxis>> {
+/// Paths to lists of values: {seed: 1..200, design.ownership.strategy: [none, row_lock]}. `refused` isn't a path.
+class SweepFormat final : public Format<Sweep> {
  public:
-  void read(const YamlNode& node, std::vector<SweepAxis>& sweep, Reader& reader) const override {
+  void read(const YamlNode& node, Sweep& whole, Reader& reader) const override {
+    std::vector<SweepAxis>& sweep = whole.axes;
+    whole.leaves_out = false;
     if (!node.is_map() && !node.is_null()) {
       return reader.fail_here(node.at, "expected paths and their values, not " + node.found_text());
     }
     sweep.clear();
     std::uint64_t points = 1;
     for (const YamlEntry& entry : node.entries) {
+      if (entry.key == refused_key) {
+        const Reader::Step step(reader, entry.key);
+        refused_->read(entry.value, whole.leaves_out, reader);
+        if (!reader.ok()) return;
+        continue;
+      }
       for (const SweepAxis& earlier : sweep) {
         if (!overlap(earlier.path, entry.key)) continue;
         return reader.fail_here(entry.at, fmt::format("'{}' and '{}' set the same", entry.key, earlier.path));
@@ -62,16 +70,20 @@ class SweepFormat final : public Format<std::vector<SweepAxis>> {
       sweep.push_back(std::move(axis));
     }
   }
-  YamlNode write(const std::vector<SweepAxis>& sweep) const override {
+  YamlNode write(const Sweep& whole) const override {
     YamlNode node = YamlNode::map();
-    for (const SweepAxis& axis : sweep) node.add(axis.path, written(axis.values));
+    if (whole.leaves_out) node.add(std::string(refused_key), refused_->write(true));
+    for (const SweepAxis& axis : whole.axes) node.add(axis.path, written(axis.values));
     return node;
   }
-  Grammar grammar(const std::vector<SweepAxis>&) const override {
+  Grammar grammar(const Sweep&) const override {
     Grammar grammar;
     grammar.kind = Grammar::Kind::map;
     grammar.word = "paths and their values";
-    grammar.parts.push_back(Grammar::scalar("a list of values, or a range such as 1..200 or 0..200 step 50", "{}"));
+    grammar.parts.push_back(Grammar::scalar(
+        "a list of values, or a range such as 1..200 or 0..200 step 50; `refused`: leave_out leaves out what the other "
+        "settings refuse (fail, the default: nothing is run)",
+        "{}"));
     return grammar;
   }
 
@@ -121,10 +133,15 @@ class SweepFormat final : public Format<std::vector<SweepAxis>> {
     }
     return list;
   }
+
+  static constexpr std::string_view refused_key = "refused";
+  FormatPtr<bool> refused_ =
+      choice<bool>("what becomes of refused points", {{false, "fail", "nothing is run"},
+                                                      {true, "leave_out", "they are left out, and told"}});
 };
 
 }  // namespace
 
-FormatPtr<std::vector<SweepAxis>> sweep_format() { return std::make_shared<SweepFormat>(); }
+FormatPtr<Sweep> sweep_format() { return std::make_shared<SweepFormat>(); }
 
 }  // namespace crisper::sim

@@ -35,10 +35,22 @@ FromText<ThresholdValue> value_from(std::string_view text) {
   if (text.ends_with('%')) {
     const FromText<double> percent = number_from(trimmed(text.substr(0, text.size() - 1)));
     if (!percent) return failure(percent.error());
-    return ThresholdValue(*percent / 100);
+    return ThresholdValue(Share{*percent});
   }
   if (const FromText<double> plain = number_from(text)) return ThresholdValue(*plain);
   return duration_from(text).map([](Duration span) { return ThresholdValue(span); });
+}
+
+std::string value_text(const Threshold& threshold) {
+  return std::visit(
+      [](const auto& value) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Share>) {
+          return exact_text(value.percent) + "%";
+        } else {
+          return exact_text(value);
+        }
+      },
+      threshold.value);
 }
 
 /// Sets statistic and percentile; false if the word is neither.
@@ -90,12 +102,49 @@ std::string condition_text(const Threshold& threshold) {
   for (const NamedComparator& named : comparators) {
     if (named.comparator == threshold.comparator) text += named.name;
   }
-  return text + " " + std::visit([](const auto& value) { return exact_text(value); }, threshold.value);
+  return text + " " + value_text(threshold);
+}
+
+std::string unit_problem(const Threshold& threshold, MetricUnit unit) {
+  const std::string bound = value_text(threshold);
+  const bool of_many = threshold.statistic != Statistic::value;
+  const bool plain = std::holds_alternative<double>(threshold.value);
+  const auto expected = [&](std::string_view what) { return fmt::format("{} {}", condition_text(threshold), what); };
+  if (unit == MetricUnit::time && !of_many) {
+    return expected("says nothing of many spans of time: expected p0 to p100, mean, min, max or count, as in p99 < 2s");
+  }
+  if (unit == MetricUnit::time && threshold.statistic == Statistic::count) {
+    return plain ? "" : expected("counts spans of time: expected a number, as in count > 100");
+  }
+  if (unit != MetricUnit::time && of_many) {
+    return expected("asks for one of many, and this is one number: expected < 5");
+  }
+  switch (unit) {
+    case MetricUnit::time:
+      if (std::holds_alternative<Duration>(threshold.value)) return {};
+      return expected(plain ? fmt::format("has no unit: expected a duration, such as {}s or {}ms", bound, bound)
+                            : "is not a bound on a duration: expected one such as 20ms or 1.5s");
+    case MetricUnit::count:
+      return plain ? "" : expected("is not a bound on a count: expected a number, such as 5");
+    case MetricUnit::rate:
+      if (std::holds_alternative<Rate>(threshold.value)) return {};
+      return expected(plain ? fmt::format("has no unit: expected a rate, such as {}/s or {}/m", bound, bound)
+                            : "is not a bound on a rate: expected one such as 50/s");
+    case MetricUnit::ratio:
+      return plain ? "" : expected("is not a bound on a plain number: expected one such as 1.5");
+    case MetricUnit::share: {
+      const bool share = plain || std::holds_alternative<Share>(threshold.value);
+      const double bound_is = bound_of(threshold);
+      return share && bound_is >= 0 && bound_is <= 1 ? "" : expected("is no share: expected one from 0% to 100%");
+    }
+  }
+  return {};
 }
 
 double bound_of(const Threshold& threshold) {
   if (const auto* span = std::get_if<Duration>(&threshold.value)) return static_cast<double>(to_ns(*span));
   if (const auto* rate = std::get_if<Rate>(&threshold.value)) return rate->per_second();
+  if (const auto* share = std::get_if<Share>(&threshold.value)) return share->percent / 100;
   return std::get<double>(threshold.value);
 }
 

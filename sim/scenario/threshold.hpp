@@ -8,6 +8,7 @@
 
 #include "core/base/sim_time.hpp"
 #include "sim/scenario/value_text.hpp"
+#include "sim/scenario/vocabulary.hpp"
 #include "sim/workload/rate.hpp"
 
 namespace crisper::sim {
@@ -24,7 +25,13 @@ enum class Statistic : std::uint8_t {
 
 enum class Comparator : std::uint8_t { less, at_most, more, at_least, equal };
 
-using ThresholdValue = std::variant<double, Duration, Rate>;
+/// "90%"
+struct Share {
+  double percent = 0;
+  friend bool operator==(const Share&, const Share&) = default;
+};
+
+using ThresholdValue = std::variant<double, Duration, Rate, Share>;
 
 struct Threshold {
   std::string metric;
@@ -39,6 +46,9 @@ struct Threshold {
 FromText<Threshold> threshold_from(std::string_view text);
 /// Reads back to the same.
 std::string condition_text(const Threshold& threshold);
+
+/// Why this can't be asked of a metric in this unit, with what is expected instead; empty where it can.
+std::string unit_problem(const Threshold& threshold, MetricUnit unit);
 
 /// Whether a measured number keeps to it. Durations count in nanoseconds, rates per second.
 bool holds(const Threshold& threshold, double measured);

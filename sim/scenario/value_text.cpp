@@ -128,6 +128,9 @@ constexpr std::array<Unit, 4> bandwidth_units{
 }  // namespace
 
 FromText<Duration> duration_from(std::string_view text) {
+  if (text.find("..") != std::string_view::npos) {
+    return failure(fmt::format("{} is a range; here stands one duration, such as 5ms", shown(text)));
+  }
   const Split split = split_unit(text);
   if (split.number.empty()) return failure(fmt::format("{} isn't a duration such as 5s, 20ms or 1.5h", shown(text)));
   if (split.unit.empty()) {

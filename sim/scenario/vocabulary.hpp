@@ -2,14 +2,32 @@
 // given, so that a misspelt property is reported with its line; an empty list lets every word through.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace crisper::sim {
 
+/// What the numbers of a metric are; a bound on it is written in the same.
+enum class MetricUnit : std::uint8_t {
+  time,   ///< many spans of time: a percentile, the mean … is asked for, or how many there are
+  count,  ///< one whole number
+  rate,   ///< so many per second
+  ratio,  ///< one number: things per thing
+  share,  ///< of a whole: 0.9 or 90%
+};
+
+/// What thresholds can be set on.
+struct MetricWord {
+  std::string name;
+  MetricUnit unit = MetricUnit::time;
+  std::vector<std::string> parts{};  ///< what may follow a dot, as in staleness.catalog; * for any characters
+  bool of_processes = false;         ///< its parts are names of processes or roles
+};
+
 struct Vocabulary {
   std::vector<std::string> properties;  ///< "all" is always one of them
-  std::vector<std::string> metrics;     ///< what thresholds can be set on; a part may follow a dot: staleness.catalog
+  std::vector<MetricWord> metrics;
   std::vector<std::string> sometimes{};  ///< what runs may reach
   std::vector<std::string> consumers;
   std::vector<std::string> projections{};  ///< those of them that are asked questions
@@ -17,6 +35,7 @@ struct Vocabulary {
   std::vector<std::string> roles;
   std::vector<std::string> processes{};  ///< names and roles that any design may have; of those in numbers, the first
   std::vector<std::string> commands{};  ///< names of their types
+  bool any_design = false;  ///< the design is about to be varied: what another has is let through
 };
 
 }  // namespace crisper::sim

@@ -2,13 +2,66 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/ownership/strategy.hpp"
+#include "sim/scenario/parse.hpp"
 #include "sim/scenario/value_text.hpp"
+#include "sim/scenario/wiring.hpp"
 
 namespace crisper::sim {
 namespace {
 
 using Warnings = std::vector<ScenarioWarning>;
+
+/// A switch without effect. Where the scenario is varied, one that has none in any variant of a single axis.
+void warn_of_idle_keys(const Scenario& scenario, Warnings& warnings) {
+  constexpr std::size_t variants_max = 64;
+  Scenario base = scenario;
+  base.sweep.clear();
+  std::vector<IdleKeys::Key> idle = idle_keys(base, false);
+  std::size_t variants = 0;
+  for (const SweepAxis& axis : scenario.sweep) {
+    for (const std::string& value : axis.values) {
+      if (idle.empty() || axis.path == "seed" || ++variants > variants_max) continue;
+      const auto varied = set_path(base, axis.path, value);
+      if (!varied) continue;
+      const std::vector<IdleKeys::Key> there = idle_keys(*varied, false);
+      std::erase_if(idle, [&](const IdleKeys::Key& key) {
+        return std::ranges::find(there, key.path, &IdleKeys::Key::path) == there.end();
+      });
+    }
+  }
+  for (const IdleKeys::Key& key : idle) {
+    warnings.push_back({key.path, "has no effect here: it counts with " + key.when});
+  }
+}
+
+/// Names of processes that aren't there yet when the run begins.
+void warn_of_names(const Scenario& scenario, Warnings& warnings) {
+  if (scenario.faults.empty() && scenario.deployment.place.empty()) return;
+  const Wiring wiring = wiring_of(scenario);
+  if (wiring.hosts.empty()) return;
+  for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
+    for (const std::string& name : {scenario.faults[i].from, scenario.faults[i].to}) {
+      const Meant meant = meant_by(name, wiring);
+      const bool is_role = std::ranges::find(wiring.later, name, &LaterProcesses::role) != wiring.later.end();
+      const bool is_one = !name.empty() && name.find('*') == std::string::npos && !is_role;
+      if (!is_one || !meant.processes.empty() || !meant.hosts.empty() || meant.later.empty()) continue;
+      warnings.push_back({fmt::format("faults.{}", i),
+                          fmt::format("'{}' is not there when the run begins; whether this design starts a process of "
+                                      "that name ({}) shows in the run",
+                                      name, meant.later.front())});
+    }
+  }
+  for (const Placement& placement : scenario.deployment.place) {
+    const Meant meant = meant_by(placement.pattern, wiring);
+    if (meant.later.empty() || !meant.processes.empty()) continue;
+    warnings.push_back({"deployment.place." + placement.pattern,
+                        fmt::format("has no effect: {} run where the process is that starts them",
+                                    meant.later.front())});
+  }
+}
 
 void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
   if (!scenario.deployment.platform.empty()) return;  // its links aren't known here
@@ -37,6 +90,37 @@ void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
   if (ownership.strategy == OwnershipStrategy::actor_per_stream) {
     check("design.ownership.idle", ownership.idle, "an actor leaves before its next command can come");
     check("design.executor.timeout", design.executor.timeout / 4, "the store can't answer an actor in time");
+  }
+}
+
+/// The longest that a fault holds a message back.
+Duration longest_delay(const std::vector<FaultSpec>& faults) {
+  Duration longest{};
+  for (const FaultSpec& fault : faults) {
+    const bool delays = fault.kind == FaultKind::delay || fault.kind == FaultKind::reorder;
+    if (delays) longest = std::max(longest, fault.amount_max);
+  }
+  return longest;
+}
+
+/// Waits that are not only repeated when they are too short: what is given up then begins anew, and is given up again.
+void warn_of_waits_below_delays(const Scenario& scenario, Warnings& warnings) {
+  const Duration delay = longest_delay(scenario.faults);
+  if (delay == Duration::zero()) return;
+  const OwnershipDesign& ownership = scenario.design.ownership;
+  const auto check = [&](const char* path, Duration wait, Duration within, const char* consequence) {
+    if (within >= delay) return;
+    warnings.push_back({path, fmt::format("{} leaves {} for a message that a fault may hold back for {}: {}",
+                                          exact_text(wait), exact_text(within), exact_text(delay), consequence)});
+  };
+  if (ownership.strategy == OwnershipStrategy::lease && ownership.replicas > 1) {
+    check("design.ownership.failover", ownership.failover, ownership.failover - ownership.failover / 4,
+          "leaders that are there are taken for gone, one after the other, and nobody gets a lock");
+  }
+  if (ownership.strategy == OwnershipStrategy::actor_per_stream) {
+    const Duration timeout = scenario.design.executor.timeout;
+    check("design.executor.timeout", timeout, timeout / 4,
+          "an actor gives up what it asks its store and its registry, again and again");
   }
 }
 
@@ -101,6 +185,20 @@ void warn_of_own_events(const OwnershipDesign& chosen, const EventStoreDesign& s
   }
 }
 
+/// A relay that marks rows by their place and a store that numbers them before it knows which are committed.
+void warn_of_late_commits(const Design& design, Warnings& warnings) {
+  const PublicationDesign& publication = design.publication;
+  const bool claims = publication.claim != OutboxClaim::none || publication.notify;
+  const bool sweeps = (publication.method == PublicationMethod::outbox && !claims) ||
+                      publication.method == PublicationMethod::push_grid ||
+                      publication.method == PublicationMethod::log_subscription;
+  if (design.event_store.position != PositionTime::at_insert || !sweeps) return;
+  warnings.push_back({"design.event_store.position",
+                      "at_insert lets a row be committed below others that are published, and the relay of this method "
+                      "marks all up to the highest as published: such an event is lost (an outbox with a claim marks "
+                      "rows one by one)"});
+}
+
 void warn_of_scaling(const Scenario& scenario, Warnings& warnings) {
   const std::vector<ScaleStep>& scale = scenario.design.command_queue.scale;
   for (std::size_t i = 0; i < scale.size(); ++i) {
@@ -109,49 +207,14 @@ void warn_of_scaling(const Scenario& scenario, Warnings& warnings) {
   }
 }
 
-void warn_of_platform(const Deployment& deployment, Warnings& warnings) {
-  if (deployment.platform.empty()) return;
-  const Deployment defaults;
-  const auto ignored = [&](const char* path) {
-    warnings.push_back({path, "has no effect: the platform file defines hosts and links"});
-  };
-  if (deployment.hosts != defaults.hosts) ignored("deployment.hosts");
-  if (!(deployment.link == defaults.link)) ignored("deployment.link");
-  if (!(deployment.loopback == defaults.loopback)) ignored("deployment.loopback");
-}
-
-void warn_of_arrivals(const std::string& path, const ArrivalSpec& arrivals, bool rate_set, Warnings& warnings) {
-  if (arrivals.kind != ArrivalKind::burst && arrivals.burst != BurstSpec{}) {
-    warnings.push_back({path + ".arrivals.burst", "has no effect: kind isn't burst"});
-  }
-  if (arrivals.kind == ArrivalKind::burst && rate_set) {
-    warnings.push_back({path + ".rate", "has no effect: bursts have their own"});
-  }
-}
-
 void warn_of_workload(const WorkloadSpec& workload, Warnings& warnings) {
   const OrdersSpec& orders = workload.orders;
-  const bool rate_set = orders.rate != OrdersSpec{}.rate;
-  if (orders.closed && rate_set) {
-    warnings.push_back({"workload.orders.rate", "has no effect: closed clients go by their thinking"});
-  }
-  if (orders.closed && orders.arrivals != ArrivalSpec{}) {
-    warnings.push_back({"workload.orders.arrivals", "has no effect: closed clients go by their thinking"});
-  }
   if (orders.clients > orders.customers) {
     warnings.push_back({"workload.orders.clients", "more clients than customers: some have nothing to do"});
   }
-  if (!orders.closed) warn_of_arrivals("workload.orders", orders.arrivals, rate_set, warnings);
   if (workload.restock.initial == 0 && !workload.restock.every) {
     warnings.push_back({"workload.restock.initial", "nothing is ever in stock: every order fails"});
   }
-  if (workload.baskets) {
-    warn_of_arrivals("workload.baskets", workload.baskets->arrivals, workload.baskets->rate != BasketsSpec{}.rate,
-                     warnings);
-  }
-  if (!workload.queries) return;
-  warn_of_arrivals("workload.queries", workload.queries->arrivals, workload.queries->rate != QueriesSpec{}.rate,
-                   warnings);
 }
 
 void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
@@ -180,12 +243,15 @@ void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
 
 std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   Warnings warnings;
+  warn_of_idle_keys(scenario, warnings);
+  warn_of_names(scenario, warnings);
   warn_of_short_waits(scenario, warnings);
+  warn_of_waits_below_delays(scenario, warnings);
   warn_of_locks(scenario.design.ownership, warnings);
   warn_of_ownership(scenario, warnings);
   warn_of_own_events(scenario.design.ownership, scenario.design.event_store, warnings);
+  warn_of_late_commits(scenario.design, warnings);
   warn_of_scaling(scenario, warnings);
-  warn_of_platform(scenario.deployment, warnings);
   warn_of_workload(scenario.workload, warnings);
   warn_of_faults(scenario, warnings);
   if (scenario.run.horizon && sim_start + *scenario.run.horizon < expected_end(scenario.workload)) {

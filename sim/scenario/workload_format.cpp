@@ -1,6 +1,7 @@
 // `workload:` and `smart_fridge:`, what happens to the design from outside.
 #include <fmt/format.h>
 
+#include "sim/scenario/applies.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
@@ -16,7 +17,7 @@ constexpr Duration longest_workload = std::chrono::hours(2400);
 FormatPtr<std::uint64_t> things() { return natural_number({.least = 1, .most = things_max}); }
 FormatPtr<Duration> gap() { return duration({.least = Duration(1us)}); }
 
-FormatPtr<ArrivalSpec> arrivals() {
+FormatPtr<ArrivalSpec> arrivals(Applies bursts) {
   auto burst = new_record<BurstSpec>();
   burst->field("size", &BurstSpec::size, small_number({.least = 1, .most = 1'000'000}), "how many at one instant")
       .field("every", &BurstSpec::every, gap(), "from burst to burst");
@@ -29,6 +30,7 @@ FormatPtr<ArrivalSpec> arrivals() {
                                    {ArrivalKind::burst, "burst", "many at one instant; then the rate has no say"}}),
               "the law of arrivals")
       .field("burst", &ArrivalSpec::burst, burst, "sizes and gaps of bursts; implies kind: burst")
+      .applies(std::move(bursts))
       .before([](ArrivalSpec& spec, const YamlNode& node) {
         if (node.is_map() && node.find("burst") && !node.find("kind")) spec.kind = ArrivalKind::burst;
       })
@@ -45,7 +47,8 @@ FormatPtr<ClosedSpec> closed() {
 
 FormatPtr<OrdersSpec> orders() {
   auto record = new_record<OrdersSpec>();
-  record->field("rate", &OrdersSpec::rate, rate(), "of all customers together; closed workloads go by their thinking")
+  record->field("rate", &OrdersSpec::rate, rate(), "of all customers together")
+      .applies(when::order_rate())
       .field("start", &OrdersSpec::start, duration({.most = longest_workload}),
              "when the first may come; leaves the kitchen time to fill the fridges")
       .field("for", &OrdersSpec::lasting, optional_of(duration({.most = longest_workload})),
@@ -60,7 +63,8 @@ FormatPtr<OrdersSpec> orders() {
       .field("meal_popularity", &OrdersSpec::meal_popularity, popularity(), "of meals, likewise")
       .field("quantity", &OrdersSpec::quantity, number_range({.least = 1, .most = 1'000'000}), "meals in one order")
       .field("price", &OrdersSpec::price, number_range({.least = 0, .most = 1'000'000'000}), "of one meal, in cents")
-      .field("arrivals", &OrdersSpec::arrivals, arrivals(), "when orders come")
+      .field("arrivals", &OrdersSpec::arrivals, arrivals(when::order_bursts()), "when orders come")
+      .applies(when::open_orders())
       .field(
           "closed", &OrdersSpec::closed, optional_of(closed()),
           "clients wait for each answer, think, and go on; without this they order whatever becomes of earlier orders");
@@ -70,12 +74,13 @@ FormatPtr<OrdersSpec> orders() {
 FormatPtr<BasketsSpec> baskets() {
   auto record = new_record<BasketsSpec>();
   record->field("rate", &BasketsSpec::rate, rate(), "of all shoppers together")
+      .applies(when::basket_rate())
       .field("clients", &BasketsSpec::clients, natural_number({.least = 1, .most = 10'000}), "shopper processes")
       .field("fridges", &BasketsSpec::fridges, number_range({.least = 2, .most = 16}),
              "in one basket, each once, in the order in which the shopper thinks of them")
       .field("look_after", &BasketsSpec::look_after, optional_of(duration({.most = longest_workload})),
              "so long after it went for a basket, a shopper looks up the first of its meals; left out: it doesn't")
-      .field("arrivals", &BasketsSpec::arrivals, arrivals(), "when shoppers come");
+      .field("arrivals", &BasketsSpec::arrivals, arrivals(when::basket_bursts()), "when shoppers come");
   return record;
 }
 
@@ -86,7 +91,8 @@ FormatPtr<RestockSpec> restock() {
               "meals of each kind in each fridge, loaded when the run begins")
       .field("every", &RestockSpec::every, optional_of(gap()), "how often the kitchen comes again; left out: never")
       .field("amount", &RestockSpec::amount, whole_number({.least = 1, .most = 1'000'000'000}),
-             "meals of each kind added each time");
+             "meals of each kind added each time")
+      .applies(when::restocking());
   return record;
 }
 
@@ -105,9 +111,10 @@ FormatPtr<ReportSpec> report_format() {
 FormatPtr<QueriesSpec> queries() {
   auto record = new_record<QueriesSpec>();
   record->field("rate", &QueriesSpec::rate, rate(), "of all readers together")
+      .applies(when::query_rate())
       .field("clients", &QueriesSpec::clients, natural_number({.least = 1, .most = 10'000}), "reader processes")
       .field("view", &QueriesSpec::view, name(), "the consumer that is asked")
-      .field("arrivals", &QueriesSpec::arrivals, arrivals(), "when queries come");
+      .field("arrivals", &QueriesSpec::arrivals, arrivals(when::query_bursts()), "when queries come");
   return record;
 }
 
@@ -183,16 +190,20 @@ FormatPtr<smart_fridge::Options> smart_fridge_format() {
   refill->field("below", &Options::refill_below, whole_number({.least = 0, .most = 1'000'000'000}),
                 "stock for sale below this is filled up; 0: only the kitchen fills fridges")
       .field("amount", &Options::refill_amount, whole_number({.least = 1, .most = 1'000'000'000}),
-             "with at least so many meals, and with as many as were reserved since the last time");
+             "with at least so many meals, and with as many as were reserved since the last time")
+      .applies(when::refills());
   auto mail = new_record<Options>();
   mail->field("enabled", &Options::mails, on_or_off(), "customers get a mail when their order is done")
-      .field("idempotent", &Options::mail_idempotent, on_or_off(), "the service sends no order's mail twice");
+      .field("idempotent", &Options::mail_idempotent, on_or_off(), "the service sends no order's mail twice")
+      .applies(when::mails());
   auto record = new_record<Options>();
   record->field("order_time_limit", &Options::order_time_limit, gap(), "an order that isn't paid by then is cancelled")
       .group("payment", payment, "the payment processor, which belongs to somebody else")
       .group("refill", refill, "fridges that are filled up by themselves: a policy, an enricher and a receptor")
       .group("mail", switchable<Options>(mail, &Options::mails),
-             "mails to customers whose order is done: a receptor, and a service outside");
+             "mails to customers whose order is done: a receptor, and a service outside")
+      .field("board", &Options::board, on_or_off(),
+             "a second view, order-board, shows how each order stands: all that it needs is an order's last event");
   return record;
 }
 

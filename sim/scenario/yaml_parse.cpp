@@ -24,9 +24,53 @@ TextPosition position_of(const YAML::Mark& mark) {
   return mark.is_null() ? TextPosition{} : TextPosition{mark.line + 1, mark.column + 1};
 }
 
+std::size_t line_begin(std::string_view text, int line) {
+  std::size_t place = 0;
+  for (int i = 1; i < line && place < text.size(); ++i) {
+    const std::size_t feed = text.find('\n', place);
+    place = feed == std::string_view::npos ? text.size() : feed + 1;
+  }
+  return place;
+}
+
+/// Behind the quote that closes the one at `open`; npos where none does.
+std::size_t after_quote(std::string_view text, std::size_t open) {
+  const char quote = text[open];
+  for (std::size_t i = open + 1; i < text.size(); ++i) {
+    if (text[i] == '\\' && quote == '"') {
+      ++i;
+    } else if (text[i] == quote) {
+      if (quote == '"' || i + 1 >= text.size() || text[i + 1] != quote) return i + 1;
+      ++i;  // two of them are one within the text
+    }
+  }
+  return std::string_view::npos;
+}
+
+/// A quote that is not closed where its writer thought takes in the keys behind it. YAML wants the lines of a quoted
+/// text further in than what they belong to; the library doesn't look.
+std::optional<TextProblem> quote_problem(std::string_view text, std::size_t open, TextPosition at) {
+  const std::size_t end = after_quote(text, open);
+  if (end == std::string_view::npos) return TextProblem{at, "this quote is never closed"};
+  std::size_t feed = text.find('\n', open);
+  if (feed >= end) return std::nullopt;
+  const std::size_t first = text.rfind('\n', open) + 1;  // npos + 1 is the beginning
+  const std::size_t indent = text.find_first_not_of(' ', first) - first;
+  // Alone on its line it may stand as far in as its first line does.
+  const std::size_t least = first + indent == open ? indent : indent + 1;
+  for (int line = at.line + 1; feed < end; feed = text.find('\n', feed + 1), ++line) {
+    const std::size_t begin = text.find_first_not_of(' ', feed + 1);
+    const bool blank = begin == std::string_view::npos || text[begin] == '\n' || text[begin] == '\r';
+    if (blank || begin + 1 >= end || begin - (feed + 1) >= least) continue;
+    return TextProblem{at, "this quote isn't closed before line " + std::to_string(line) +
+                               "; close it, or indent the lines of its text further than its key"};
+  }
+  return std::nullopt;
+}
+
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  explicit TreeBuilder(const YamlLimits& limits) : limits_(limits) {}
+  TreeBuilder(std::string_view text, const YamlLimits& limits) : source_(text), limits_(limits) {}
 
   YamlNode take_root() { return std::move(root_); }
 
@@ -58,6 +102,13 @@ class TreeBuilder final : public YAML::EventHandler {
     YamlNode node = YamlNode::scalar(value);
     node.quoted = tag == "!";
     node.at = position_of(mark);
+    if (node.quoted) {
+      const std::size_t begin = std::min(source_.size(), offset_of(mark));
+      if (source_.substr(begin).starts_with('!')) check_tag("! ", node.at);
+      const std::size_t open = source_.find_first_of("'\"", begin);  // behind an anchor
+      auto problem = open == std::string_view::npos ? std::nullopt : quote_problem(source_, open, node.at);
+      if (problem) throw Refused{std::move(*problem)};
+    }
     finish(std::move(node), anchor);
   }
 
@@ -88,9 +139,16 @@ class TreeBuilder final : public YAML::EventHandler {
     std::size_t depth = 1;
   };
 
+  /// "?" and "!" are the parser's own words for a plain and a quoted value.
   static void check_tag(const std::string& tag, TextPosition at) {
-    if (tag.empty() || tag == "?" || tag == "!" || tag.starts_with("tag:yaml.org,2002:")) return;
-    refuse(at, "the tag '" + tag.substr(0, 60) + "' means nothing here; scenarios need no tags");
+    constexpr std::string_view standard = "tag:yaml.org,2002:";
+    if (tag.empty() || tag == "?" || tag == "!") return;
+    const std::string written = tag.starts_with(standard) ? "!!" + tag.substr(standard.size()) : tag;
+    refuse(at, "the tag '" + written.substr(0, 60) + "' means nothing here; leave it out");
+  }
+  /// The library doesn't count a byte order mark.
+  std::size_t offset_of(const YAML::Mark& mark) const {
+    return static_cast<std::size_t>(mark.pos) + (source_.starts_with("\xef\xbb\xbf") ? 3 : 0);
   }
   [[noreturn]] void refuse_depth(TextPosition at) const {
     refuse(at, "nested deeper than " + std::to_string(limits_.depth) + " levels");
@@ -148,6 +206,7 @@ class TreeBuilder final : public YAML::EventHandler {
     map.entry = YamlEntry{.key = std::move(key.text), .at = key.at, .value = {}};
   }
 
+  std::string_view source_;
   YamlLimits limits_;
   YamlNode root_;
   std::vector<Open> open_;
@@ -202,6 +261,29 @@ std::optional<TextProblem> text_problem(std::string_view text) {
   return std::nullopt;
 }
 
+/// What the library says, and what is meant by it where its words don't tell.
+TextProblem yaml_problem(std::string_view text, TextPosition at, const std::string& message) {
+  const std::size_t begin = line_begin(text, at.line);
+  const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
+  const std::size_t inside = line.find_first_not_of(" \t");
+  if (at.line > 0 && inside != std::string_view::npos && line.substr(0, inside).find('\t') != std::string_view::npos) {
+    return {{at.line, static_cast<int>(line.find('\t')) + 1}, "a tab: YAML is indented with spaces"};
+  }
+  // No value begins with one of these, and ">" and "|" begin a text of several lines.
+  constexpr std::string_view signs = ">|%@`";
+  std::size_t place = at.column > 0 ? static_cast<std::size_t>(at.column - 1) : line.size();
+  // There the library has begun to read such a text when it meets the bound.
+  if (message == YAML::ErrorMsg::CHAR_IN_BLOCK) place = line.find_last_of(">|", place);
+  if (at.line > 0 && place < line.size() && signs.find(line[place]) != std::string_view::npos) {
+    std::string value(line.substr(place, line.find_first_of(",}]#", place) - place));
+    value.resize(value.find_last_not_of(" \r") + 1);
+    return {{at.line, static_cast<int>(place) + 1},
+            std::string("a value that begins with ") + value.front() + " stands in quotes: '" + value + "'"};
+  }
+  if (message == YAML::ErrorMsg::EOF_IN_SCALAR) return {at, "a quote is never closed; it may open far above"};
+  return {at, "not valid YAML: " + message};
+}
+
 }  // namespace
 
 Result<YamlNode, TextProblem> parse_yaml(std::string_view text, const YamlLimits& limits) {
@@ -212,10 +294,10 @@ Result<YamlNode, TextProblem> parse_yaml(std::string_view text, const YamlLimits
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
-    TreeBuilder builder(limits);
+    TreeBuilder builder(text, limits);
     parser.HandleNextDocument(builder);
     YamlNode root = builder.take_root();
-    TreeBuilder second(limits);
+    TreeBuilder second(text, limits);
     if (parser.HandleNextDocument(second)) {
       return failure(TextProblem{second.take_root().at, "a second document; a scenario file holds one"});
     }
@@ -223,7 +305,7 @@ Result<YamlNode, TextProblem> parse_yaml(std::string_view text, const YamlLimits
   } catch (const Refused& refused) {
     return failure(refused.problem);
   } catch (const YAML::Exception& error) {
-    return failure(TextProblem{position_of(error.mark), "not valid YAML: " + error.msg});
+    return failure(yaml_problem(text, position_of(error.mark), error.msg));
   }
 }
 

@@ -108,7 +108,9 @@ WITH step AS (
   WHERE o.kind IN (SELECT id FROM kind WHERE name IN ('event.appended', 'event.applied')))
 SELECT applied.id, applied.at_ns, p.name AS consumer, applied.message AS event,
        COALESCE(s.name, applied.stream) AS stream, appended.position,
-       applied.head - appended.position AS behind_events, applied.at_ns - appended.at_ns AS behind_ns
+       -- Where store and view change in one transaction, the view may be the earlier.
+       MAX(COALESCE(applied.head, 0) - appended.position, 0) AS behind_events,
+       MAX(applied.at_ns - appended.at_ns, 0) AS behind_ns
 FROM step AS applied JOIN step AS appended ON appended.what = 'event.appended' AND appended.message = applied.message
 LEFT JOIN process p ON p.id = applied.process LEFT JOIN stream s ON s.id = applied.stream
 WHERE applied.what = 'event.applied';

@@ -372,4 +372,29 @@ std::vector<ClientScript> smart_fridge_clients(const WorkloadSpec& spec, std::ui
   return clients;
 }
 
+std::vector<ClientScript> silent_clients(const WorkloadSpec& spec) {
+  std::vector<ClientScript> clients;
+  if (spec.script) {
+    clients = clients_of(*spec.script);
+    for (ClientScript& client : clients) client.intents.clear();
+    return clients;
+  }
+  const auto add = [&](const std::string& role, std::uint64_t count) {
+    for (std::uint64_t i = 1; i <= count; ++i) {
+      clients.push_back({.name = role + "-" + std::to_string(i), .role = role, .closed = false, .intents = {}});
+    }
+  };
+  const auto add_one = [&](const std::string& name) {
+    clients.push_back({.name = name, .role = name, .closed = false, .intents = {}});
+  };
+  const RestockSpec& restock = spec.restock;
+  const bool again = restock.every && restock.amount > 0 && sim_start + *restock.every < expected_end(spec);
+  if (restock.initial > 0 || again) add_one("kitchen");
+  if (limits_of(spec.orders).count > 0) add("customer", client_count(spec.orders));
+  if (spec.baskets) add("shopper", spec.baskets->clients);
+  if (!spec.reports.empty()) add_one("fridge-sensor");
+  if (spec.queries) add("reader", spec.queries->clients);
+  return clients;
+}
+
 }  // namespace crisper::sim

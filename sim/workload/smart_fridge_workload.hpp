@@ -118,4 +118,7 @@ Script with_order_numbers(Script script);
 /// a change in one section leaves the others as they were.
 std::vector<ClientScript> smart_fridge_clients(const WorkloadSpec& spec, std::uint64_t seed);
 
+/// The same clients with nothing to do: who they are, at the cost of their number alone.
+std::vector<ClientScript> silent_clients(const WorkloadSpec& spec);
+
 }  // namespace crisper::sim

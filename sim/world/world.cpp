@@ -17,6 +17,7 @@ HostId host_named(const Platform& platform, std::string_view name) {
 }  // namespace
 
 std::vector<HostId> place(const System& system, const Platform& platform) {
+  CRISPER_ASSERT(!platform.hosts.empty(), "a deployment has at least one host");
   std::vector<HostId> hosts;
   std::uint32_t next = 0;
   for (const ProcessSpec& spec : system.processes()) {
@@ -29,13 +30,13 @@ std::vector<HostId> place(const System& system, const Platform& platform) {
 World::World(const System& system, const Platform& platform, Engine& engine, FaultInjector& faults,
              ObservationBus& bus, WorldOptions options)
     : platform_(platform),
+      roles_(system.roles()),
       engine_(engine),
       faults_(faults),
       bus_(bus),
       options_(options),
       network_(engine, platform, faults, options.transport, *this) {
   ended_.ended = true;
-  CRISPER_ASSERT(!platform.hosts.empty(), "a deployment has at least one host");
   const std::vector<HostId> hosts = place(system, platform);
   for (std::size_t i = 0; i < hosts.size(); ++i) {
     CRISPER_ASSERT(static_cast<bool>(system.processes()[i].factory), "every declared process is defined");
@@ -66,6 +67,11 @@ RunEnding World::run() {
 }
 
 Cell& World::add_cell(ProcessSpec spec, HostId host) {
+  if (const auto role = roles_.find(spec.role); role != roles_.end()) {
+    spec.service_time = role->second.service_time;
+    spec.mailbox = role->second.mailbox;
+    spec.memory = role->second.memory;
+  }
   CRISPER_ASSERT(spec.mailbox.capacity > 0, "a mailbox holds at least one message");
   auto cell = std::make_unique<Cell>();
   cell->id = ProcessId{static_cast<std::uint32_t>(cells_.size() + 1)};

@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/observe/audit.hpp"
 #include "core/runtime/system.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/faults/fault_injector.hpp"
@@ -61,6 +62,9 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   std::uint32_t process_count() const { return static_cast<std::uint32_t>(cells_.size()); }
   /// Of processes that have ended, too.
   const FaultTarget& target_of(ProcessId process) const override { return identities_[process.value - 1].target; }
+  /// Has every process say what it holds, in the order of their ids. Of those that can't be asked, because they are
+  /// down or paused, it says that; of those that have ended, nothing: nobody reads their disks again. After run().
+  void inspect(Audit& audit) const;
 
   // For turns.
   void send(Cell& from, Envelope&& envelope);
@@ -111,6 +115,7 @@ class World final : public EngineClient, private NetworkHost, private Controlled
     Envelope envelope{};
   };
 
+  /// With what the system says of its role: every process of a run comes through here.
   Cell& add_cell(ProcessSpec spec, HostId host);
   /// `place` among what happens at that instant: the next one, if it is 0.
   void set_timer(SimTime at, Timer&& timer, Place place = 0);
@@ -194,6 +199,7 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   }
 
   const Platform& platform_;
+  const Roles& roles_;
   Engine& engine_;
   FaultInjector& faults_;
   ObservationBus& bus_;

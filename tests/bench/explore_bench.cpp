@@ -65,6 +65,7 @@ void hunt(benchmark::State& state, const std::string& engine, const std::string&
                                           .engine = engine,
                                           .strategy = strategy};
   for ([[maybe_unused]] auto _ : state) {
+    std::filesystem::remove(path);
     auto file = properties::HuntFile::create(path, identity);
     const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
     if (!file || !run_hunt(subject, *file, {.runs = runs, .at_once = cores})) return state.SkipWithError("no hunt");

@@ -114,7 +114,7 @@ Measured cost_per_command(const OwnershipDesign& ownership, std::uint64_t fridge
                               .engine = "fast",
                               .faults = {},
                               .plan = std::nullopt,
-                              .clients = clients.size(),
+                              .clients = clients,
                               .world = {}});
   const auto begun = std::chrono::steady_clock::now();
   const double cpu_begun = cpu_seconds();

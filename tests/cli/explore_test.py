@@ -17,7 +17,7 @@ import time
 import unittest
 import xml.etree.ElementTree
 
-from cli_test import BAD_INPUT, CRISPER, FAIL, PASS, SOURCE, UNKNOWN, USAGE, Case
+from cli_test import BAD_INPUT, CRISPER, FAIL, INTERNAL, PASS, SOURCE, UNKNOWN, USAGE, Case
 
 
 class Explore(Case):
@@ -146,7 +146,7 @@ class Explore(Case):
         self.explore("--runs", "20", *words)
         second = self.explore("--runs", "2", *words)
         self.assertIn("written: hunts/small-rush-fast-1-2/", second.stdout)
-        self.explore("--runs", "3", *words, "--set", "design.command_queue.handlers=1")
+        self.explore("--runs", "3", *words, "--set", "design.command_queue.handlers=3")
         on = self.explore("--runs", "5", *words, "--continue")
         self.assertIn("written: hunts/small-rush-fast-1-2/", on.stdout)
         made = {path.name: self.runs_in(path) for path in (self.folder / "hunts").iterdir()}
@@ -170,7 +170,7 @@ class Explore(Case):
         def full():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        self.assert_refused(self.explore("--runs", "2", "--out", "hunt", preexec_fn=full), BAD_INPUT, "hunt")
+        self.assert_refused(self.explore("--runs", "2", "--out", "hunt", preexec_fn=full), INTERNAL, "hunt")
         self.assertEqual(list(self.folder.iterdir()), [])
 
     def test_ctrl_c_ends_with_what_was_found(self):

@@ -2,6 +2,7 @@
 
 Usage: examples_test.py CRISPER SOURCE_DIR
 """
+import json
 import os
 import pathlib
 import re
@@ -65,6 +66,26 @@ class Examples(unittest.TestCase):
                     run += 1
             shutil.rmtree(folder)
         self.assertGreater(run, 20)
+
+    def test_what_the_head_of_an_example_says_to_set_changes_the_run(self):
+        # Wrong: an example shows what a choice does, and the choice does nothing.
+        tried = 0
+        for scenario in sorted((SOURCE / "scenarios/examples").glob("*.yaml")):
+            for line in scenario.read_text().splitlines():
+                shown = re.match(r"#   crisper run (?P<file>\S+) (?P<set>--set \S+)", line)
+                if not shown:
+                    continue
+                with self.subTest(line), tempfile.TemporaryDirectory(prefix="crisper-docs-") as folder:
+                    digests = set()
+                    for change in ([], shlex.split(shown["set"])):
+                        done = subprocess.run([CRISPER, "run", SOURCE / shown["file"], "--engine", "fast", "--no-trace",
+                                               "--json", "--out", f"{folder}/{len(digests)}", *change],
+                                              text=True, capture_output=True, timeout=300)
+                        self.assertIn(done.returncode, VERDICTS, done.stderr)
+                        digests.add(json.loads(done.stdout)["digest"])
+                    self.assertEqual(len(digests), 2)
+                    tried += 1
+        self.assertGreater(tried, 10)
 
     def test_the_first_output_in_the_readme_is_what_the_command_prints(self):
         # Wrong: the first thing that a newcomer compares differs.

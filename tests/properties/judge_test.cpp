@@ -90,6 +90,81 @@ TEST(Judge, always_asks_whether_the_run_came_to_its_end) {
   EXPECT_NE(find(result, "run_completed"), nullptr);
 }
 
+/// What was observed, judged by properties that saw something.
+RunResult judged_of(const std::vector<Observation>& seen, RunEnd end = {}, Patience patience = {}) {
+  const Names names = cast();
+  sim::ObservationBus bus;
+  Judge judge(names, {.properties = {{"run_completed"}}, .patience = patience});
+  judge.attach_to(bus);
+  for (const Observation& each : seen) bus.publish(each);
+  end.at = SimTime(10s);
+  return judge.finish(end, {.scenario = "lunch", .engine = "fast", .seed = 1, .digest = 0, .replay = {}});
+}
+
+constexpr auto status_dead = static_cast<std::int64_t>(CommandStatus::dead_lettered);
+constexpr auto status_handled = static_cast<std::int64_t>(CommandStatus::handled);
+const Observation submitted{.kind = command_submitted, .process = customer_1, .message = MessageId{1}, .a = 1};
+const Observation accepted{.kind = command_accepted, .message = MessageId{1}};
+const Observation decided{.kind = command_handled, .process = handler_1, .message = MessageId{1}, .a = 1};
+const Observation ended_well{.kind = command_completed, .message = MessageId{1}, .a = status_handled};
+const Observation ended_dead{.kind = command_completed, .message = MessageId{1}, .a = status_dead};
+const Observation told_well{
+    .kind = command_answered, .process = customer_1, .message = MessageId{1}, .a = status_handled};
+const Observation told_dead{
+    .kind = command_answered, .process = customer_1, .message = MessageId{1}, .a = status_dead};
+const Observation gave_up{.kind = command_gave_up, .process = customer_1, .message = MessageId{1}, .a = 5};
+const Observation over{.kind = workload_ended, .process = customer_1};
+
+TEST(Judge, does_not_pass_a_run_that_saw_nothing_of_what_it_was_to_see) {
+  // Wrong: a network that carries nothing, a queue that sets everything aside, and users who never hear a word would
+  // be the safest design of all: single judges see something in each of them.
+  for (const std::vector<Observation>& seen : {std::vector{submitted, gave_up, over},
+                                               std::vector{submitted, accepted, ended_dead, told_dead, over},
+                                               std::vector{submitted, accepted, decided, ended_well, gave_up, over},
+                                               std::vector{submitted, accepted, decided, ended_dead, told_dead, over},
+                                               std::vector{accepted, decided, ended_dead}, std::vector{over}}) {
+    const RunResult result = judged_of(seen);
+    EXPECT_EQ(result.verdict, Verdict::unknown);
+    EXPECT_NE(result.reason.find("saw nothing of what it was to see"), std::string::npos) << result.reason;
+    EXPECT_NE(find(result, "work_done"), nullptr);
+    EXPECT_TRUE(result.only_saw_nothing());
+  }
+}
+
+TEST(Judge, passes_a_run_in_which_somebody_was_served) {
+  // Wrong: one request that was given up would make a run say nothing.
+  const Observation other{.kind = command_submitted, .process = customer_1, .message = MessageId{2}, .a = 1};
+  const Observation other_gave_up{.kind = command_gave_up, .process = customer_1, .message = MessageId{2}, .a = 5};
+  const RunResult result =
+      judged_of({submitted, other, accepted, decided, ended_well, told_well, other_gave_up, over});
+  EXPECT_EQ(result.verdict, Verdict::pass) << result.reason;
+  EXPECT_EQ(find(result, "work_done"), nullptr);
+}
+
+TEST(Judge, judges_what_is_open_when_time_is_up_only_if_nothing_could_still_have_mended_it) {
+  // Wrong: a run stopped in the middle of a wait would be a failure of the design; or a design that hangs would never
+  // be one.
+  RunEnd end;
+  end.ending = RunEnding::horizon;
+  end.quiet = false;
+  std::vector<Observation> seen{submitted, accepted, gave_up, over};
+  for (Observation& each : seen) each.at = SimTime(4s);
+  EXPECT_EQ(judged_of(seen, end, {.after_step = 6s}).verdict, Verdict::fail);
+  EXPECT_EQ(judged_of(seen, end, {.after_step = 7s}).verdict, Verdict::unknown);
+  EXPECT_FALSE(judged_of(seen, end, {.after_step = 7s}).only_saw_nothing());
+  // Who was away for long had others wait for it.
+  seen.push_back({.kind = process_crashed, .at = SimTime(4s), .process = event_store});
+  seen.push_back({.kind = process_started, .at = SimTime(9s), .process = event_store});
+  EXPECT_EQ(judged_of(seen, end, {.after_step = 6s}).verdict, Verdict::unknown);
+  seen[seen.size() - 2].at = SimTime(8s);
+  EXPECT_EQ(judged_of(seen, end, {.after_step = 6s}).verdict, Verdict::fail)
+      << "a fault that comes and goes puts nothing off for good";
+  // An instance of a process manager has its own time limit, from its beginning.
+  seen.push_back({.kind = saga_started, .at = SimTime(1s), .process = refill, .stream = order_stream(7)});
+  EXPECT_EQ(judged_of(seen, end, {.after_step = 6s, .after_start = 9s}).verdict, Verdict::fail);
+  EXPECT_EQ(judged_of(seen, end, {.after_step = 6s, .after_start = 10s}).verdict, Verdict::unknown);
+}
+
 TEST(Judge, takes_the_choice_from_the_scenario) {
   // Wrong: what a scenario asks for would not be what is judged.
   sim::Threshold threshold = *sim::threshold_from("p99 < 2s");

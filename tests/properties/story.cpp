@@ -1,5 +1,6 @@
 #include "tests/properties/story.hpp"
 
+#include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "core/store/event_store_process.hpp"
 
 namespace crisper::properties::testing {
@@ -23,12 +24,20 @@ Names cast() {
   add(command_queue, "command-queue", "command-queue");
   add(lock_service, "lock-service", "lock-service");
   add(payment, "payment", "payment");
+  add(order_process, "order-process", "consumer");
+  add(order_relay, "order-process-relay", "relay");
   return names;
 }
 
-Story::Story(std::string_view property)
-    : names_(std::make_unique<Names>(cast())), recorder_(std::make_unique<EvidenceRecorder>(*names_)) {
-  property_ = find_property(property)->create({.names = names_.get(), .evidence = recorder_.get()});
+Story::Story(std::string_view property, Design design)
+    : design_(std::make_unique<Design>(std::move(design))),
+      names_(std::make_unique<Names>(cast())),
+      recorder_(std::make_unique<EvidenceRecorder>(*names_)) {
+  static const smart_fridge::SmartFridge domain{smart_fridge::Options{}};
+  property_ = find_property(property)->create({.names = names_.get(),
+                                               .evidence = recorder_.get(),
+                                               .domain = &domain,
+                                               .design = design_.get()});
   bus_.attach(*recorder_);
   bus_.attach(*property_);
 }
@@ -47,13 +56,13 @@ Story& Story::say(Observation observation) {
 
 Story& Story::appended_event(StreamId stream, Payload body, ProcessId by) {
   const auto number = static_cast<std::int64_t>(events_.size()) + 1;
-  events_.push_back({EventId{1000 + static_cast<std::uint64_t>(number)}, stream, number, 0, body});
+  events_.push_back({EventId{1000 + static_cast<std::uint64_t>(number)}, stream, number, 0, body, ++versions_[stream]});
   return say({.kind = ObservationKind::event_appended,
               .process = event_store,
               .peer = by,
               .message = subject(events_.back().id),
               .stream = stream,
-              .a = ++versions_[stream],
+              .a = events_.back().version,
               .b = number,
               .payload = events_.back().body.get()});
 }
@@ -143,6 +152,30 @@ Story& Story::refunded(std::uint64_t order, std::int64_t amount) {
               .a = static_cast<std::int64_t>(EffectKind::refund),
               .b = amount});
 }
+
+Story& Story::holds(AuditEntry entry) {
+  if (property_->info().audits.contains(entry.kind)) property_->audit(entry);
+  return *this;
+}
+
+Story& Story::stored(std::size_t number, std::uint64_t command) {
+  const Event& event = event_at(number);
+  return holds({.kind = AuditKind::event_stored,
+                .process = event_store,
+                .message = subject(event.id),
+                .stream = event.stream,
+                .a = event.version,
+                .b = event.position,
+                .payload = Payload::of(RecordedEvent{.id = event.id,
+                                                     .stream = event.stream,
+                                                     .version = StreamVersion{event.version},
+                                                     .position = GlobalPosition{event.position},
+                                                     .command = CommandId{command},
+                                                     .correlation = {},
+                                                     .body = event.body})});
+}
+
+Story& Story::ended_audited() { return ended({.audited = true}); }
 
 Story& Story::ended(RunEnd end) {
   end.at = now_;

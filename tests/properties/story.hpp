@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/design/design.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/message/payload.hpp"
 #include "properties/evidence/evidence_recorder.hpp"
@@ -35,6 +36,8 @@ inline constexpr ProcessId command_store{8};
 inline constexpr ProcessId command_queue{9};
 inline constexpr ProcessId lock_service{10};
 inline constexpr ProcessId payment{11};
+inline constexpr ProcessId order_process{12};
+inline constexpr ProcessId order_relay{13};
 
 Names cast();
 
@@ -53,8 +56,9 @@ constexpr OrderPlaced placed(std::uint64_t order, std::int64_t price) {
 
 class Story {
  public:
-  /// Told to the property of this name. Time begins at zero and goes on by a millisecond with every observation.
-  explicit Story(std::string_view property);
+  /// Told to the property of this name, as of a smart fridge and of this design. Time begins at zero and goes on by a
+  /// millisecond with every observation.
+  explicit Story(std::string_view property, Design design = {});
 
   Story& at(Duration time);
   /// Anything at all; the time is filled in.
@@ -79,7 +83,14 @@ class Story {
   Story& charged(std::uint64_t order, std::int64_t amount);
   Story& refunded(std::uint64_t order, std::int64_t amount);
 
+  /// At the end this is there. Before any of the ends.
+  Story& holds(AuditEntry entry);
+  /// The event store has the n-th appended event, counted from 1, as it was appended by this command.
+  Story& stored(std::size_t event, std::uint64_t command = 1);
+
   Story& ended(RunEnd end);
+  /// Quiet, and everybody was asked.
+  Story& ended_audited();
   Story& ended_quiet();
   /// Time was up, with work open.
   Story& ended_at_horizon();
@@ -97,11 +108,13 @@ class Story {
     std::int64_t position = 0;
     std::int64_t offset = 0;
     Payload body;
+    std::int64_t version = 0;
   };
 
   Story& appended_event(StreamId stream, Payload body, ProcessId by);
   Event& event_at(std::size_t number) { return number == 0 ? events_.back() : events_[number - 1]; }
 
+  std::unique_ptr<Design> design_;
   std::unique_ptr<Names> names_;
   std::unique_ptr<EvidenceRecorder> recorder_;
   std::unique_ptr<Property> property_;

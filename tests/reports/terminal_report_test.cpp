@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "reports/support/counted.hpp"
 #include "reports/support/text_table.hpp"
 #include "tests/reports/golden.hpp"
 #include "tests/reports/sample_run.hpp"
@@ -34,6 +35,38 @@ TEST(TextTable, aligns_characters_and_not_bytes) {
   table.add({"Kühlschrank", "1"});
   table.add({"fridge", "10"});
   EXPECT_EQ(table.text("  "), "  Kühlschrank   1\n  fridge       10\n");
+}
+
+TEST(TextTable, keeps_to_the_width_of_the_terminal) {
+  // Wrong: a terminal would break rows anywhere, and nobody could read the columns.
+  TextTable told({TextTable::Align::left, TextTable::Align::right, TextTable::Align::left});
+  told.add({"property", "saw", ""});
+  told.add({"single_writer", "10", "handler-1 changed fridge-1 without knowing of what handler-2 had done"});
+  EXPECT_EQ(told.text("  ", 48),
+            "  property       saw\n"
+            "  single_writer   10  handler-1 changed fridge-1\n"
+            "                      without knowing of what\n"
+            "                      handler-2 had done\n");
+  EXPECT_EQ(told.text("  ", 200), told.text("  "));
+
+  TextTable wide({TextTable::Align::left, TextTable::Align::right, TextTable::Align::right, TextTable::Align::right});
+  wide.add({"design", "order p50", "order p99", "fairness"});
+  wide.add({"row_lock", "1ms", "20ms", "0.9"});
+  EXPECT_EQ(wide.text("  ", 34),
+            "  design    order p50  order p99\n"
+            "  row_lock        1ms       20ms\n"
+            "\n"
+            "  design    fairness\n"
+            "  row_lock       0.9\n");
+  // Narrower than any column: as well as it can.
+  EXPECT_EQ(wide.text("", 5).find("design    order p50\n"), 0u);
+}
+
+TEST(Counted, says_one_of_a_thing_as_people_do) {
+  // Wrong: "1 designs".
+  EXPECT_EQ(counted(1, "design"), "1 design");
+  EXPECT_EQ(counted(0, "design"), "0 designs");
+  EXPECT_EQ(counted(2, "delivery", "deliveries"), "2 deliveries");
 }
 
 }  // namespace

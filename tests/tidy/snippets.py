@@ -77,6 +77,21 @@ BAD = {
             "}\n"
         ),
     },
+    "waits_are_monotonic": {
+        "core/log/feed.cpp": (
+            "const SimTime due = context.now() + pause;  // BAD\n"
+            "if (other->now() < due) return;  // BAD\n"
+        ),
+    },
+    "observations_measure_true_time": {
+        "core/log/feed.cpp": (
+            "context.observe({.kind = ObservationKind::lock_granted,\n"
+            "                 .a = token.value,\n"
+            "                 .b = to_ns(context.monotonic() - since)});  // BAD\n"
+            "said.push_back({.kind = lock_expired, .b = to_ns(due - since)});  // BAD\n"
+            "say(context, Observation{.kind = lock_expired, .a = to_ns(context.time(clock))});  // BAD\n"
+        ),
+    },
     "one_type_per_name": {
         "core/a.hpp": "namespace crisper {\n\nstruct A {\n};\n\nvoid f() {\n}\n\n}  // namespace crisper\n",
         "sim/b.cpp": "namespace crisper {\nclass A final : public B {  // BAD\n};\n}  // namespace crisper\n",
@@ -206,6 +221,16 @@ GOOD = {
     "unordered_is_not_iterated": {
         "core/a.hpp": "std::unordered_map<Key, std::vector<int>> places_;\nstd::map<int, int> sorted_;\n",
         "core/a.cpp": "void f() {\n  for (auto& [k, v] : sorted_) g(places_.find(k) != places_.end());\n}\n",
+    },
+    "waits_are_monotonic": {
+        "core/log/feed.cpp": "const SimTime due = context.monotonic() + pause;\nvirtual SimTime now() const = 0;\n",
+        "sim/log/feed.cpp": "const SimTime due = engine.now() + pause;\n",
+    },
+    "observations_measure_true_time": {
+        "core/log/feed.cpp": (
+            "context.observe({.kind = ObservationKind::lock_granted, .a = to_ns(*limit), .since = since});\n"
+            "const SimTime due = context.monotonic() - pause;\n"
+        ),
     },
     "one_type_per_name": {
         "core/a.hpp": (

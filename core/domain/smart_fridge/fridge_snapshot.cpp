@@ -8,7 +8,7 @@ struct SavedStock {
   MealId meal;
   Quantity quantity = 0;
   friend bool operator==(const SavedStock&, const SavedStock&) = default;
-  static constexpr auto fields = std::tuple{field("meal", &SavedStock::meal), field("quantity", &SavedStock::quantity)};
+  static constexpr auto fields = field_list(field("meal", &SavedStock::meal), field("quantity", &SavedStock::quantity));
 };
 
 struct SavedReservation {
@@ -17,8 +17,8 @@ struct SavedReservation {
   Quantity quantity = 0;
   friend bool operator==(const SavedReservation&, const SavedReservation&) = default;
   static constexpr auto fields =
-      std::tuple{field("order", &SavedReservation::order), field("meal", &SavedReservation::meal),
-                 field("quantity", &SavedReservation::quantity)};
+      field_list(field("order", &SavedReservation::order), field("meal", &SavedReservation::meal),
+                 field("quantity", &SavedReservation::quantity));
 };
 
 /// Of both schemas.
@@ -29,8 +29,8 @@ struct SavedFridge {
   std::vector<OrderId> settled;
   bool off = false;
   static constexpr auto fields =
-      std::tuple{field("stock", &SavedFridge::stock), field("reserved", &SavedFridge::reserved),
-                 field("settled", &SavedFridge::settled), field("off", &SavedFridge::off)};
+      field_list(field("stock", &SavedFridge::stock), field("reserved", &SavedFridge::reserved),
+                 field("settled", &SavedFridge::settled), field("off", &SavedFridge::off));
 };
 
 /// What of the reserved meals the stock of that schema counts in.

@@ -1,6 +1,7 @@
 #include "core/domain/smart_fridge/mail.hpp"
 
 #include "core/message/delivery.hpp"
+#include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
 
 namespace crisper::smart_fridge {
@@ -42,6 +43,15 @@ Task<> MailService::receive(Context& context, const Envelope& envelope) {
   }
   co_await durably(context, std::move(records), std::move(once_durable));
   context.reply(envelope, Payload::of(Received{}));
+}
+
+void MailService::inspect(Audit& audit) const {
+  for (const OrderId order : sent_) {
+    audit.take({.kind = AuditKind::effect_kept,
+                .stream = stream_of(order),
+                .a = static_cast<std::int64_t>(EffectKind::mail),
+                .b = 1});
+  }
 }
 
 }  // namespace crisper::smart_fridge

@@ -16,7 +16,7 @@ struct SendMail {
   OrderId order;
   bool completed = false;  ///< else it was cancelled
   static constexpr auto fields =
-      std::tuple{field("order", &SendMail::order), field("completed", &SendMail::completed)};
+      field_list(field("order", &SendMail::order), field("completed", &SendMail::completed));
 };
 
 /// OrderCompleted, OrderCancelled -> a mail.
@@ -34,6 +34,7 @@ class MailService final : public Process {
   explicit MailService(Options options) : options_(options) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   Options options_;

@@ -43,7 +43,7 @@ struct LoadMeals {
   CRISPER_BODY(LoadMeals);
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields = std::tuple{field("meal", &LoadMeals::meal), field("quantity", &LoadMeals::quantity)};
+  static constexpr auto fields = field_list(field("meal", &LoadMeals::meal), field("quantity", &LoadMeals::quantity));
 };
 
 /// An order wants meals set aside.
@@ -52,8 +52,8 @@ struct ReserveMeal {
   OrderId order;
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields = std::tuple{field("order", &ReserveMeal::order), field("meal", &ReserveMeal::meal),
-                                            field("quantity", &ReserveMeal::quantity)};
+  static constexpr auto fields = field_list(field("order", &ReserveMeal::order), field("meal", &ReserveMeal::meal),
+                                            field("quantity", &ReserveMeal::quantity));
 };
 
 /// Somebody at the fridge takes meals there and then: sold on the spot; rejected where there are not enough, so that
@@ -63,22 +63,22 @@ struct TakeMeal {
   OrderId order;
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields = std::tuple{field("order", &TakeMeal::order), field("meal", &TakeMeal::meal),
-                                            field("quantity", &TakeMeal::quantity)};
+  static constexpr auto fields = field_list(field("order", &TakeMeal::order), field("meal", &TakeMeal::meal),
+                                            field("quantity", &TakeMeal::quantity));
 };
 
 /// The order is paid: what was set aside is sold.
 struct ConfirmReservation {
   CRISPER_BODY(ConfirmReservation);
   OrderId order;
-  static constexpr auto fields = std::tuple{field("order", &ConfirmReservation::order)};
+  static constexpr auto fields = field_list(field("order", &ConfirmReservation::order));
 };
 
 /// The order came to nothing: what was set aside is for sale again.
 struct ReleaseReservation {
   CRISPER_BODY(ReleaseReservation);
   OrderId order;
-  static constexpr auto fields = std::tuple{field("order", &ReleaseReservation::order)};
+  static constexpr auto fields = field_list(field("order", &ReleaseReservation::order));
 };
 
 /// The fridge counted what lies in it (a total, reserved meals included).
@@ -86,7 +86,7 @@ struct ReportStock {
   CRISPER_BODY(ReportStock);
   MealId meal;
   Quantity counted = 0;
-  static constexpr auto fields = std::tuple{field("meal", &ReportStock::meal), field("counted", &ReportStock::counted)};
+  static constexpr auto fields = field_list(field("meal", &ReportStock::meal), field("counted", &ReportStock::counted));
 };
 
 /// A technician switches the fridge off to defrost it, as long as another one keeps the meals of both cold. The other
@@ -94,18 +94,18 @@ struct ReportStock {
 struct SwitchOff {
   CRISPER_BODY(SwitchOff);
   FridgeId stand_in;
-  static constexpr auto fields = std::tuple{field("stand_in", &SwitchOff::stand_in)};
+  static constexpr auto fields = field_list(field("stand_in", &SwitchOff::stand_in));
 };
 
 /// A part of a command on another fridge: this one must be on. Changes nothing.
 struct StandIn {
   CRISPER_BODY(StandIn);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 struct SwitchOn {
   CRISPER_BODY(SwitchOn);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 // ---- fridge: events
@@ -115,7 +115,7 @@ struct MealsLoaded {
   MealId meal;
   Quantity quantity = 0;
   static constexpr auto fields =
-      std::tuple{field("meal", &MealsLoaded::meal), field("quantity", &MealsLoaded::quantity)};
+      field_list(field("meal", &MealsLoaded::meal), field("quantity", &MealsLoaded::quantity));
 };
 
 struct MealReserved {
@@ -123,8 +123,8 @@ struct MealReserved {
   OrderId order;
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields = std::tuple{field("order", &MealReserved::order), field("meal", &MealReserved::meal),
-                                            field("quantity", &MealReserved::quantity)};
+  static constexpr auto fields = field_list(field("order", &MealReserved::order), field("meal", &MealReserved::meal),
+                                            field("quantity", &MealReserved::quantity));
 };
 
 /// Not enough in stock: an event, not a rejection, since the order's saga must hear of it.
@@ -135,8 +135,8 @@ struct ReservationRefused {
   Quantity quantity = 0;
   Quantity available = 0;
   static constexpr auto fields =
-      std::tuple{field("order", &ReservationRefused::order), field("meal", &ReservationRefused::meal),
-                 field("quantity", &ReservationRefused::quantity), field("available", &ReservationRefused::available)};
+      field_list(field("order", &ReservationRefused::order), field("meal", &ReservationRefused::meal),
+                 field("quantity", &ReservationRefused::quantity), field("available", &ReservationRefused::available));
 };
 
 struct ReservationConfirmed {
@@ -145,8 +145,8 @@ struct ReservationConfirmed {
   MealId meal;
   Quantity quantity = 0;
   static constexpr auto fields =
-      std::tuple{field("order", &ReservationConfirmed::order), field("meal", &ReservationConfirmed::meal),
-                 field("quantity", &ReservationConfirmed::quantity)};
+      field_list(field("order", &ReservationConfirmed::order), field("meal", &ReservationConfirmed::meal),
+                 field("quantity", &ReservationConfirmed::quantity));
 };
 
 struct ReservationReleased {
@@ -155,8 +155,8 @@ struct ReservationReleased {
   MealId meal;
   Quantity quantity = 0;
   static constexpr auto fields =
-      std::tuple{field("order", &ReservationReleased::order), field("meal", &ReservationReleased::meal),
-                 field("quantity", &ReservationReleased::quantity)};
+      field_list(field("order", &ReservationReleased::order), field("meal", &ReservationReleased::meal),
+                 field("quantity", &ReservationReleased::quantity));
 };
 
 struct StockReported {
@@ -165,8 +165,8 @@ struct StockReported {
   Quantity counted = 0;
   Quantity expected = 0;
   static constexpr auto fields =
-      std::tuple{field("meal", &StockReported::meal), field("counted", &StockReported::counted),
-                 field("expected", &StockReported::expected)};
+      field_list(field("meal", &StockReported::meal), field("counted", &StockReported::counted),
+                 field("expected", &StockReported::expected));
 };
 
 /// A report found less than there should be: that much of the unreserved stock is gone.
@@ -175,18 +175,18 @@ struct MealsRemoved {
   MealId meal;
   Quantity quantity = 0;
   static constexpr auto fields =
-      std::tuple{field("meal", &MealsRemoved::meal), field("quantity", &MealsRemoved::quantity)};
+      field_list(field("meal", &MealsRemoved::meal), field("quantity", &MealsRemoved::quantity));
 };
 
 struct FridgeSwitchedOff {
   CRISPER_BODY(FridgeSwitchedOff);
   FridgeId stand_in;  ///< was on when this was decided
-  static constexpr auto fields = std::tuple{field("stand_in", &FridgeSwitchedOff::stand_in)};
+  static constexpr auto fields = field_list(field("stand_in", &FridgeSwitchedOff::stand_in));
 };
 
 struct FridgeSwitchedOn {
   CRISPER_BODY(FridgeSwitchedOn);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 // ---- order
@@ -202,23 +202,23 @@ struct PlaceOrder {
   Quantity quantity = 0;
   Amount price;  ///< of the whole order
   static constexpr auto fields =
-      std::tuple{field("order", &PlaceOrder::order),       field("customer", &PlaceOrder::customer),
+      field_list(field("order", &PlaceOrder::order),       field("customer", &PlaceOrder::customer),
                  field("fridge", &PlaceOrder::fridge),     field("meal", &PlaceOrder::meal),
-                 field("quantity", &PlaceOrder::quantity), field("price", &PlaceOrder::price)};
+                 field("quantity", &PlaceOrder::quantity), field("price", &PlaceOrder::price));
 };
 
 /// Paid and served.
 struct CompleteOrder {
   CRISPER_BODY(CompleteOrder);
   OrderId order;
-  static constexpr auto fields = std::tuple{field("order", &CompleteOrder::order)};
+  static constexpr auto fields = field_list(field("order", &CompleteOrder::order));
 };
 
 struct CancelOrder {
   CRISPER_BODY(CancelOrder);
   OrderId order;
   CancelReason reason{};
-  static constexpr auto fields = std::tuple{field("order", &CancelOrder::order), field("reason", &CancelOrder::reason)};
+  static constexpr auto fields = field_list(field("order", &CancelOrder::order), field("reason", &CancelOrder::reason));
 };
 
 struct OrderPlaced {
@@ -230,15 +230,15 @@ struct OrderPlaced {
   Quantity quantity = 0;
   Amount price;
   static constexpr auto fields =
-      std::tuple{field("order", &OrderPlaced::order),       field("customer", &OrderPlaced::customer),
+      field_list(field("order", &OrderPlaced::order),       field("customer", &OrderPlaced::customer),
                  field("fridge", &OrderPlaced::fridge),     field("meal", &OrderPlaced::meal),
-                 field("quantity", &OrderPlaced::quantity), field("price", &OrderPlaced::price)};
+                 field("quantity", &OrderPlaced::quantity), field("price", &OrderPlaced::price));
 };
 
 struct OrderCompleted {
   CRISPER_BODY(OrderCompleted);
   OrderId order;
-  static constexpr auto fields = std::tuple{field("order", &OrderCompleted::order)};
+  static constexpr auto fields = field_list(field("order", &OrderCompleted::order));
 };
 
 struct OrderCancelled {
@@ -246,7 +246,7 @@ struct OrderCancelled {
   OrderId order;
   CancelReason reason{};
   static constexpr auto fields =
-      std::tuple{field("order", &OrderCancelled::order), field("reason", &OrderCancelled::reason)};
+      field_list(field("order", &OrderCancelled::order), field("reason", &OrderCancelled::reason));
 };
 
 // ---- payment
@@ -258,8 +258,8 @@ struct RecordCharge {
   Amount amount;
   bool accepted = false;
   static constexpr auto fields =
-      std::tuple{field("order", &RecordCharge::order), field("amount", &RecordCharge::amount),
-                 field("accepted", &RecordCharge::accepted)};
+      field_list(field("order", &RecordCharge::order), field("amount", &RecordCharge::amount),
+                 field("accepted", &RecordCharge::accepted));
 };
 
 struct RecordRefund {
@@ -267,7 +267,7 @@ struct RecordRefund {
   OrderId order;
   Amount amount;
   static constexpr auto fields =
-      std::tuple{field("order", &RecordRefund::order), field("amount", &RecordRefund::amount)};
+      field_list(field("order", &RecordRefund::order), field("amount", &RecordRefund::amount));
 };
 
 struct PaymentAccepted {
@@ -275,13 +275,13 @@ struct PaymentAccepted {
   OrderId order;
   Amount amount;
   static constexpr auto fields =
-      std::tuple{field("order", &PaymentAccepted::order), field("amount", &PaymentAccepted::amount)};
+      field_list(field("order", &PaymentAccepted::order), field("amount", &PaymentAccepted::amount));
 };
 
 struct PaymentRefused {
   CRISPER_BODY(PaymentRefused);
   OrderId order;
-  static constexpr auto fields = std::tuple{field("order", &PaymentRefused::order)};
+  static constexpr auto fields = field_list(field("order", &PaymentRefused::order));
 };
 
 struct PaymentRefunded {
@@ -289,7 +289,7 @@ struct PaymentRefunded {
   OrderId order;
   Amount amount;
   static constexpr auto fields =
-      std::tuple{field("order", &PaymentRefunded::order), field("amount", &PaymentRefunded::amount)};
+      field_list(field("order", &PaymentRefunded::order), field("amount", &PaymentRefunded::amount));
 };
 
 // ---- refill: events of reactions
@@ -300,8 +300,8 @@ struct StockLow {
   FridgeId fridge;
   MealId meal;
   Quantity for_sale = 0;
-  static constexpr auto fields = std::tuple{field("fridge", &StockLow::fridge), field("meal", &StockLow::meal),
-                                            field("for_sale", &StockLow::for_sale)};
+  static constexpr auto fields = field_list(field("fridge", &StockLow::fridge), field("meal", &StockLow::meal),
+                                            field("for_sale", &StockLow::for_sale));
 };
 
 /// The same, with how much is wanted.
@@ -311,8 +311,8 @@ struct RefillPlanned {
   MealId meal;
   Quantity quantity = 0;
   static constexpr auto fields =
-      std::tuple{field("fridge", &RefillPlanned::fridge), field("meal", &RefillPlanned::meal),
-                 field("quantity", &RefillPlanned::quantity)};
+      field_list(field("fridge", &RefillPlanned::fridge), field("meal", &RefillPlanned::meal),
+                 field("quantity", &RefillPlanned::quantity));
 };
 
 }  // namespace crisper::smart_fridge

@@ -19,6 +19,7 @@ struct Options {
   std::int64_t refill_amount = 5;  ///< with at least so many meals
   bool mails = false;              ///< customers get a mail when their order is done
   bool mail_idempotent = true;     ///< the mail service knows what it has sent
+  bool board = false;              ///< a second view shows how each order stands
   friend bool operator==(const Options&, const Options&) = default;
 };
 

@@ -11,7 +11,7 @@ struct OrderProgress {
   OrderPlaced order;
   OrderStage stage{};
   static constexpr auto fields =
-      std::tuple{field("order", &OrderProgress::order), field("stage", &OrderProgress::stage)};
+      field_list(field("order", &OrderProgress::order), field("stage", &OrderProgress::stage));
 };
 
 SagaStep step_to(OrderStage stage, const OrderPlaced& order) {

@@ -2,7 +2,9 @@
 
 #include "core/command/protocol.hpp"
 #include "core/message/delivery.hpp"
+#include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
+#include "core/runtime/retry.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -12,7 +14,7 @@ struct PaymentTold {
   CRISPER_BODY(PaymentTold);
   OrderId order;
   bool refund = false;
-  static constexpr auto fields = std::tuple{field("order", &PaymentTold::order), field("refund", &PaymentTold::refund)};
+  static constexpr auto fields = field_list(field("order", &PaymentTold::order), field("refund", &PaymentTold::refund));
 };
 
 /// Journal record of the processor: what it did.
@@ -21,16 +23,23 @@ struct PaymentDone {
   OrderId order;
   bool refund = false;
   bool accepted = false;
-  static constexpr auto fields = std::tuple{field("order", &PaymentDone::order), field("refund", &PaymentDone::refund),
-                                            field("accepted", &PaymentDone::accepted)};
+  static constexpr auto fields = field_list(field("order", &PaymentDone::order), field("refund", &PaymentDone::refund),
+                                            field("accepted", &PaymentDone::accepted));
 };
 
 /// To itself: carry this one out, in a turn of its own.
 struct CarryOut {
   CRISPER_BODY(CarryOut);
   Payload request;
-  static constexpr auto fields = std::tuple{field("request", &CarryOut::request)};
+  static constexpr auto fields = field_list(field("request", &CarryOut::request));
 };
+
+AuditEntry kept(OrderId order, EffectKind kind, bool done) {
+  return {.kind = AuditKind::effect_kept,
+          .stream = stream_of(order),
+          .a = static_cast<std::int64_t>(kind),
+          .b = done ? 1 : 0};
+}
 
 constexpr Duration retry_pause = std::chrono::milliseconds(200);
 
@@ -105,12 +114,19 @@ Task<> PaymentTracker::tell(Context& context, const Payload& request, bool accep
                            : Payload::of(RecordRefund{.order = order, .amount = refund->amount});
   const Payload submit =
       Payload::of(SubmitCommand{.command = id, .stream = payment_stream_of(order), .body = body, .correlation = {}});
+  Retry retry;
   while (true) {
     const Result<Payload, CallError> answer = co_await context.call(command_store_, submit, options_.payment_timeout);
     if (answer) break;
+    co_await retry.pause(context, answer.error());
   }
   (charge ? charges_ : refunds_)[order] = true;
   context.disk().append(Payload::of(PaymentTold{.order = order, .refund = refund != nullptr}));
+}
+
+void PaymentTracker::inspect(Audit& audit) const {
+  for (const auto& [order, told] : charges_) audit.take(kept(order, EffectKind::charge, told));
+  for (const auto& [order, told] : refunds_) audit.take(kept(order, EffectKind::refund, told));
 }
 
 // ---- processor
@@ -163,6 +179,13 @@ Task<> PaymentProcessor::receive(Context& context, const Envelope& envelope) {
        .b = amount.value}};
   co_await durably(context, std::move(done), std::move(once_durable));
   context.reply(envelope, Payload::of(PaymentAnswer{.accepted = accepted}));
+}
+
+void PaymentProcessor::inspect(Audit& audit) const {
+  for (const auto& [order, accepted] : charged_) {
+    audit.take(kept(order, EffectKind::charge, accepted));
+  }
+  for (const OrderId order : refunded_) audit.take(kept(order, EffectKind::refund, true));
 }
 
 }  // namespace crisper::smart_fridge

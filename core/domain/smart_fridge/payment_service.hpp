@@ -15,21 +15,21 @@ struct ChargeOrder {
   CRISPER_BODY(ChargeOrder);
   OrderId order;
   Amount amount;
-  static constexpr auto fields = std::tuple{field("order", &ChargeOrder::order), field("amount", &ChargeOrder::amount)};
+  static constexpr auto fields = field_list(field("order", &ChargeOrder::order), field("amount", &ChargeOrder::amount));
 };
 
 struct RefundOrder {
   CRISPER_BODY(RefundOrder);
   OrderId order;
   Amount amount;
-  static constexpr auto fields = std::tuple{field("order", &RefundOrder::order), field("amount", &RefundOrder::amount)};
+  static constexpr auto fields = field_list(field("order", &RefundOrder::order), field("amount", &RefundOrder::amount));
 };
 
 /// Processor to tracker.
 struct PaymentAnswer {
   CRISPER_BODY(PaymentAnswer);
   bool accepted = false;
-  static constexpr auto fields = std::tuple{field("accepted", &PaymentAnswer::accepted)};
+  static constexpr auto fields = field_list(field("accepted", &PaymentAnswer::accepted));
 };
 
 /// Takes charges and refunds from the saga's relay, makes them durable, and asks the processor until it answers. No
@@ -41,6 +41,7 @@ class PaymentTracker final : public Process {
       : options_(options), processor_(processor), command_store_(command_store) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   Task<> take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items);
@@ -61,6 +62,7 @@ class PaymentProcessor final : public Process {
   explicit PaymentProcessor(Options options) : options_(options) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
 
  private:
   bool accepts(Context& context, OrderId order) const;

@@ -4,6 +4,7 @@
 #include "core/domain/smart_fridge/fridge.hpp"
 #include "core/domain/smart_fridge/mail.hpp"
 #include "core/domain/smart_fridge/order.hpp"
+#include "core/domain/smart_fridge/order_board.hpp"
 #include "core/domain/smart_fridge/order_saga.hpp"
 #include "core/domain/smart_fridge/payment.hpp"
 #include "core/domain/smart_fridge/payment_service.hpp"
@@ -57,7 +58,9 @@ void SmartFridge::register_messages(MessageCatalog& catalog) const {
 }
 
 std::vector<std::shared_ptr<const ProjectionDefinition>> SmartFridge::projections() const {
-  return {std::make_shared<CatalogProjection>()};
+  std::vector<std::shared_ptr<const ProjectionDefinition>> all{std::make_shared<CatalogProjection>()};
+  if (options_.board) all.push_back(std::make_shared<OrderBoard>());
+  return all;
 }
 
 std::vector<std::shared_ptr<const SagaDefinition>> SmartFridge::sagas() const {

@@ -42,7 +42,8 @@ MeasureEntry measures::client_latency() {
                     .type = MetricType::time,
                     .meaning = "from the first time a command was sent to its answer; .ROLE: of the clients of one "
                                "role",
-                    .adds_up_parts = true}},
+                    .adds_up_parts = true,
+                    .parts = MetricParts::roles}},
        .wants = {ObservationKind::command_submitted, ObservationKind::command_answered}});
 }
 

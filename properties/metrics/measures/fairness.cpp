@@ -76,7 +76,9 @@ MeasureEntry measures::fairness() {
       {.metrics = {{.name = "fairness",
                     .type = MetricType::rate,
                     .meaning = "Jain's index over streams of the share of commands decided when the last one was "
-                               "accepted; .CATEGORY: over one kind of stream"}},
+                               "accepted; .CATEGORY: over one kind of stream",
+                    .parts = MetricParts::categories,
+                    .of_rate = sim::MetricUnit::share}},
        .wants = CommandEnds::kinds()});
 }
 

@@ -94,12 +94,14 @@ MeasureEntry measures::lag() {
       {.metrics = {{.name = "lag",
                     .type = MetricType::count,
                     .meaning = "the most events that were stored and a consumer had not dealt with; .CONSUMER: on one "
-                               "of them"},
+                               "of them",
+                    .parts = MetricParts::consumers},
                    {.name = "lag_time",
                     .type = MetricType::time,
                     .meaning = "from an event's being stored to a consumer's having dealt with it, or to the end of "
                                "the run; .CONSUMER: on one of them",
-                    .adds_up_parts = true}},
+                    .adds_up_parts = true,
+                    .parts = MetricParts::consumers}},
        .wants = {ObservationKind::event_appended, ObservationKind::event_delivered, ObservationKind::event_applied,
                  ObservationKind::event_ignored, ObservationKind::checkpoint_saved, ObservationKind::consumer_joined,
                  ObservationKind::consumer_left}});

@@ -18,10 +18,13 @@ class Mailboxes final : public Measure {
     }
   }
   void tell(MetricSink& sink) const override {
+    std::int64_t peak = 0;
     for (const auto& [role, mailbox] : by_role_) {
+      peak = std::max(peak, mailbox.peak);
       sink.time("mailbox_wait." + role, mailbox.wait);
       if (mailbox.peak > 0) sink.count("mailbox_peak." + role, static_cast<std::uint64_t>(mailbox.peak));
     }
+    if (peak > 0) sink.count("mailbox_peak", static_cast<std::uint64_t>(peak));
   }
 
  private:
@@ -38,10 +41,12 @@ MeasureEntry measures::mailboxes() {
   return measure_entry<Mailboxes>(
       {.metrics = {{.name = "mailbox_wait",
                     .type = MetricType::time,
-                    .meaning = "from a message's arrival to its turn; .ROLE: of the processes of one role"},
+                    .meaning = "from a message's arrival to its turn; .ROLE: of the processes of one role",
+                    .parts = MetricParts::roles},
                    {.name = "mailbox_peak",
                     .type = MetricType::count,
-                    .meaning = "the longest mailbox; .ROLE: of the processes of one role"}},
+                    .meaning = "the longest mailbox; .ROLE: of the processes of one role",
+                    .parts = MetricParts::roles}},
        .wants = {ObservationKind::message_delivered, ObservationKind::turn_begun}});
 }
 

@@ -41,7 +41,8 @@ MeasureEntry measures::staleness() {
       {.metrics = {{.name = "staleness",
                     .type = MetricType::time,
                     .meaning = "from an event's being stored to its effect on a consumer; .CONSUMER: on one of them",
-                    .adds_up_parts = true}},
+                    .adds_up_parts = true,
+                    .parts = MetricParts::consumers}},
        .wants = {ObservationKind::event_appended, ObservationKind::event_applied}});
 }
 

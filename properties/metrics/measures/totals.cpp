@@ -88,7 +88,8 @@ class Totals final : public Measure {
 MeasureEntry measures::totals() {
   MeasureInfo info{.metrics = {}, .wants = {command_dispatched, command_enqueued, event_ignored}};
   for (const Total& total : plain_totals) {
-    info.metrics.push_back({.name = total.name, .type = MetricType::count, .meaning = total.meaning});
+    const MetricParts parts = total.kind == message_dropped ? MetricParts::drop_reasons : MetricParts::none;
+    info.metrics.push_back({.name = total.name, .type = MetricType::count, .meaning = total.meaning, .parts = parts});
     info.wants.add(total.kind);
   }
   info.metrics.push_back({.name = "commands_redelivered",

@@ -91,7 +91,10 @@ MeasureEntry measures::utilisation() {
       {.metrics = {{.name = "utilisation",
                     .type = MetricType::rate,
                     .meaning = "share of the run inside turns or states, of the busiest process; .PROCESS: of one; "
-                               ".ROLE: the mean of its processes"}},
+                               ".ROLE: the mean of its processes",
+                    .of_time = true,
+                    .parts = MetricParts::processes,
+                    .of_rate = sim::MetricUnit::share}},
        .wants = {process_started, process_crashed, process_ended, turn_begun, turn_ended, state_entered, state_left,
                  command_submitted, query_answered, workload_ended}});
 }

@@ -27,7 +27,8 @@ struct CheckResult {
   Verdict verdict = Verdict::unknown;
   std::string reason;          ///< of what isn't a pass
   std::uint64_t failed = 0;    ///< classes
-  std::uint64_t unknown = 0;
+  std::uint64_t unknown = 0;      ///< classes in which something stayed open
+  std::uint64_t saw_nothing = 0;  ///< classes in which nothing was carried out or nobody was answered
   std::optional<RunResult> failure;  ///< the first one that failed, else the first that said nothing
   sim::FaultPlan plan;               ///< what repeats it, on without_distances(scenario)
 };

@@ -6,6 +6,8 @@
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "properties/judge.hpp"
 #include "properties/names.hpp"
+#include "properties/support/patience.hpp"
+#include "properties/support/standstill.hpp"
 #include "sim/run/simulation.hpp"
 
 namespace crisper::properties::check {
@@ -50,11 +52,16 @@ struct ScenarioUnderCheck::Parts {
         clients(sim::clients_of(scenario, options.seed)),
         system(assemble(scenario.design, domain, clients)),
         platform(sim::platform_of(scenario.deployment)),
-        names(system, domain) {
+        names(system, domain),
+        consumers(consumers_of(scenario.design, domain)),
+        quiet(sim::PlannedWork(clients, system), sim::processes_named(consumers, system)) {
     judged = options_for(scenario.properties);
     judged.measure = false;
     judged.keep_evidence = false;
+    judged.patience = patience_of(scenario);
     judged.thresholds.clear();
+    judged.domain = &domain;
+    judged.design = &scenario.design;
   }
 
   sim::Scenario scenario;
@@ -64,6 +71,8 @@ struct ScenarioUnderCheck::Parts {
   System system;  ///< what its factories capture is configuration: one serves all executions
   sim::Platform platform;
   Names names;
+  std::vector<std::string> consumers;
+  sim::QuietWatch quiet;  ///< as it is before any execution
   JudgeOptions judged;
   StepOptions steps;
   std::optional<RunResult> result;
@@ -87,13 +96,14 @@ Result<ScenarioUnderCheck, std::string> ScenarioUnderCheck::of(sim::Scenario sce
 
 void ScenarioUnderCheck::execute(Chooser& chooser) {
   Parts& p = *parts_;
-  StepControl control(chooser, p.steps, p.clients.size());
+  StepControl control(chooser, p.steps, p.quiet);
   sim::Simulation simulation({.system = p.system,
                               .platform = p.platform,
                               .engine = "fast",
                               .faults = {},
                               .plan = sim::FaultPlan{},
-                              .clients = p.clients.size(),
+                              .clients = p.clients,
+                              .consumers = p.consumers,
                               .settle = never_settles,
                               .control = &control,
                               .world = {.seed = p.options.seed,
@@ -116,12 +126,19 @@ void ScenarioUnderCheck::execute(Chooser& chooser) {
     end.quiet = true;
   }
   p.plan = simulation.faults().plan();
-  p.result = judge.finish(run_end_of(end, simulation.faults()), RunIdentity{.scenario = p.scenario.name,
-                                                                             .engine = "fast",
-                                                                             .seed = p.options.seed,
-                                                                             .digest = end.digest,
-                                                                             .deliveries = end.deliveries,
-                                                                             .replay = {}});
+  RunEnd run_end = run_end_of(end, simulation.faults());
+  run_end.standstill_after = standstill_after(p.scenario.design);
+  run_end.dead_letters_expected = p.scenario.run.dead_letters == sim::DeadLettersAre::expected;
+  if (judge.wants_audit()) {
+    simulation.inspect(judge.audit());
+    run_end.audited = true;
+  }
+  p.result = judge.finish(run_end, RunIdentity{.scenario = p.scenario.name,
+                                               .engine = "fast",
+                                               .seed = p.options.seed,
+                                               .digest = end.digest,
+                                               .deliveries = end.deliveries,
+                                               .replay = {}});
 }
 
 const std::optional<RunResult>& ScenarioUnderCheck::result() const { return parts_->result; }

@@ -27,8 +27,9 @@ class StepControl final : public sim::RunControl, public Observer {
   /// Timers nearer than this to each other are one step.
   static constexpr Duration leap_span = std::chrono::microseconds(1);
 
-  StepControl(Chooser& chooser, const StepOptions& options, std::size_t clients)
-      : chooser_(chooser), options_(options), quiet_(clients) {}
+  /// `quiet` as it is before the run.
+  StepControl(Chooser& chooser, const StepOptions& options, sim::QuietWatch quiet)
+      : chooser_(chooser), options_(options), quiet_(std::move(quiet)) {}
 
   /// The chooser stopped the run: it says nothing.
   bool stopped() const { return stopped_; }

@@ -2,28 +2,14 @@
 
 #include <algorithm>
 
+#include "properties/search/shrink/cause.hpp"
+
 namespace crisper::properties {
 namespace {
 
-constexpr std::size_t sentence_bytes_max = 200;
-
-bool is_digit(char c) { return '0' <= c && c <= '9'; }
+constexpr std::size_t form_bytes_max = 200;
 
 }  // namespace
-
-std::string without_numbers(std::string_view sentence) {
-  std::string text;
-  for (const char c : sentence.substr(0, sentence_bytes_max)) {
-    if (!is_digit(c)) {
-      // "1.25s" and "71s" are told alike.
-      const bool inside = c == '.' && text.ends_with('#');
-      if (!inside) text += c;
-    } else if (!text.ends_with('#')) {
-      text += '#';
-    }
-  }
-  return text;
-}
 
 bool FailureSigner::wants(ObservationKind kind) const {
   switch (kind) {
@@ -41,12 +27,15 @@ void FailureSigner::observe(const Observation& observation, ObservationId id) {
 
 std::string FailureSigner::shape_of(const Violation& violation) const {
   std::string shape;
+  std::string last;
   for (const Evidence& evidence : violation.evidence) {
     const auto found = std::ranges::lower_bound(kept_, evidence.id, {}, &Kept::id);
     if (found == kept_.end() || found->id != evidence.id) continue;
+    std::string part = std::string(info(found->kind).name) + " by " + names_->role(found->process);
+    if (part == last) continue;  // how many of them prove it is a number, too
     if (!shape.empty()) shape += ", ";
-    shape += info(found->kind).name;
-    shape += " by " + names_->role(found->process);
+    shape += part;
+    last = std::move(part);
   }
   return shape;
 }
@@ -56,7 +45,7 @@ void FailureSigner::end(const RunResult& result) {
     std::string signature;
     if (property.verdict == Verdict::fail) {
       if (!property.violations.empty()) signature = shape_of(property.violations.front());
-      if (signature.empty()) signature = without_numbers(property.reason);
+      if (signature.empty()) signature = form_of(property.reason).substr(0, form_bytes_max);
     }
     signatures_.push_back(std::move(signature));
   }

@@ -1,9 +1,8 @@
 // Failure signature: what is the same in two failures of one cause: the kinds of observations that prove them and the
-// roles of those who spoke, not who exactly, when, or over which state.
+// roles of those who spoke, not who exactly, how many, when, or over which state.
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "properties/scenario_run.hpp"
@@ -33,8 +32,5 @@ class FailureSigner final : public RunWatch {
   std::vector<Kept> kept_;  ///< ids grow
   std::vector<std::string> signatures_;
 };
-
-/// A sentence with its numbers taken out, for failures that no observation proves: "# commands still open".
-std::string without_numbers(std::string_view sentence);
 
 }  // namespace crisper::properties

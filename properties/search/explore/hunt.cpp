@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "core/base/assert.hpp"
-#include "properties/search/explore/failure_signature.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
+#include "properties/search/shrink/cause.hpp"
 #include "sim/engine/worker_pool.hpp"
 
 namespace crisper::properties {
@@ -25,13 +25,14 @@ RunRecord record_of(const sim::JobOutcome& outcome) {
   RunRecord record{.verdict = Verdict::fail, .reason = {}, .finished = false, .failures = {}};
   const auto failed = [&](const char* what, std::string reason) {
     record.reason = std::string(what) + ": " + reason;
-    record.failures.push_back({what, without_numbers(reason), std::move(reason)});
+    record.failures.push_back({what, form_of(reason), std::move(reason)});
   };
   switch (outcome.end) {
     case End::threw: failed("exception", "the run threw " + outcome.why); break;
     case End::out_of_memory: failed("memory", "the run " + outcome.why); break;
     case End::died: failed("crash", outcome.why); break;
     case End::timed_out: failed("hang", "the run " + outcome.why); break;
+    case End::machine:
     case End::done:
       record.verdict = Verdict::unknown;
       record.reason = "the run gave no result that can be read";
@@ -140,6 +141,11 @@ class Hunt {
   }
 
   void done(std::uint64_t run, sim::JobOutcome outcome) {
+    if (outcome.end == sim::JobOutcome::End::machine) {  // the run was not made, and says nothing
+      under_way_.erase(run);
+      if (trouble_.empty()) trouble_ = std::move(outcome.why);
+      return;
+    }
     RunRecord record = record_of(outcome);
     if (outcome.end == sim::JobOutcome::End::done) {
       if (auto decoded = decode_record(outcome.output)) record = std::move(*decoded);
@@ -195,16 +201,19 @@ class Hunt {
     progress_.causes = smallest_.size();
     progress_.features = features_.size();
     wish_ = std::max(wish_, options_.on_round(progress_));
-    return {.begin_no_more = wish_ != HuntWish::go_on, .stop_now = wish_ == HuntWish::stop, .last_job = last_run_};
+    return {.begin_no_more = wish_ != HuntWish::go_on || !trouble_.empty(),
+            .stop_now = wish_ == HuntWish::stop,
+            .last_job = last_run_};
   }
 
   void finish() {
     const bool found = last_run_ != sim::PoolOrders{}.last_job;
-    if (found && wish_ == HuntWish::go_on) file_.forget_after(last_run_);
-    const char* end = found                        ? "first failure"
-                      : wish_ == HuntWish::go_on   ? "complete"
-                      : wish_ == HuntWish::finish ? "time"
-                                                   : "interrupted";
+    if (found && wish_ == HuntWish::go_on && trouble_.empty()) file_.forget_after(last_run_);
+    const std::string end = !trouble_.empty()            ? std::string(machine_end) + trouble_
+                            : found                      ? "first failure"
+                            : wish_ == HuntWish::go_on   ? "complete"
+                            : wish_ == HuntWish::finish ? "time"
+                                                         : "interrupted";
     file_.set_extent({.runs_asked = options_.runs,
                       .shards = std::to_string(options_.shard) + "/" + std::to_string(options_.shards),
                       .end = end});
@@ -217,6 +226,7 @@ class Hunt {
   std::unique_ptr<Strategy> strategy_;
   HuntProgress progress_;
   HuntWish wish_ = HuntWish::go_on;
+  std::string trouble_;           ///< of the machine: the hunt ends with it, and --continue makes the rest
   std::uint64_t next_ = 0;        ///< the next run that was never looked at
   std::uint64_t learn_next_ = 0;  ///< all runs of this shard below it have been learnt
   std::uint64_t last_run_ = sim::PoolOrders{}.last_job;  ///< the first failure, where the hunt ends with it

@@ -36,7 +36,7 @@ struct HuntOptions {
   std::uint64_t shards = 1;
   bool stop_at_first = false;  ///< at the failing run with the lowest number: runs after it are forgotten
   std::size_t at_once = 1;     ///< changes how long it takes and nothing else
-  std::chrono::milliseconds run_time_max{60'000};              ///< real time; a run that takes longer hangs
+  std::chrono::milliseconds run_time_max{60'000};  ///< processor time; a run that takes longer hangs
   std::size_t run_memory_max = std::size_t{2} << 30;           ///< bytes
   /// Asked at least ten times a second.
   std::function<HuntWish(const HuntProgress&)> on_round = [](const HuntProgress&) { return HuntWish::go_on; };
@@ -45,7 +45,8 @@ struct HuntOptions {
 };
 
 /// Makes the runs that the file doesn't have yet; the file's identity says which hunt it is. Everything is committed
-/// when it returns. A run that dies, hangs or takes too much memory is a failure like any other, and the hunt goes on.
+/// when it returns. A run that dies, hangs or takes too much memory is a failure like any other, and the hunt goes on;
+/// trouble of the machine is none: the hunt ends with it, and says so in its extent.
 /// Fails with one line where the file can't be written.
 Result<void, std::string> run_hunt(const HuntSubject& subject, HuntFile& file, const HuntOptions& options);
 

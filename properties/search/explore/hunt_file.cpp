@@ -2,13 +2,19 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <sqlite3.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
+
+#include "properties/sometimes/sometimes.hpp"
+#include "sim/engine/machine_trouble.hpp"
 
 namespace crisper::properties {
 namespace {
 
-constexpr int format_version = 2;
+constexpr int format_version = 3;
 
 constexpr const char* schema = R"(
   CREATE TABLE hunt(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -16,7 +22,7 @@ constexpr const char* schema = R"(
   CREATE TABLE run(number INTEGER PRIMARY KEY, strategy TEXT, seed INTEGER, verdict TEXT, reason TEXT,
                    finished INTEGER, digest INTEGER, schedule INTEGER, deliveries INTEGER, faults_fired INTEGER,
                    properties INTEGER REFERENCES property_list, looked TEXT, reached TEXT);
-  CREATE TABLE fault(run INTEGER, kind INTEGER, planned INTEGER, armed INTEGER, fired INTEGER, seen INTEGER,
+  CREATE TABLE fault(run INTEGER, kind TEXT, planned INTEGER, armed INTEGER, fired INTEGER, seen INTEGER,
                      PRIMARY KEY(run, kind)) WITHOUT ROWID;
   CREATE TABLE failure(run INTEGER, property TEXT, signature TEXT, reason TEXT,
                        PRIMARY KEY(run, property, signature)) WITHOUT ROWID;
@@ -35,6 +41,36 @@ std::optional<Verdict> verdict_from(const std::string& text) {
     if (name_of(verdict) == text) return verdict;
   }
   return std::nullopt;
+}
+
+/// Full, broken, or without memory or descriptors: the disk's trouble, not the file's.
+bool is_of_the_machine(const SQLite::Exception& problem) {
+  const int code = problem.getErrorCode();
+  if (code == SQLITE_CANTOPEN) return !sim::has_descriptors();
+  return code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_NOMEM;
+}
+
+/// What was reached, by name: places in a list would mean something else once the list is another one.
+std::string names_of(const std::string& reached) {
+  std::string names;
+  const auto entries = all_sometimes();
+  for (std::size_t i = 0; i < std::min<std::size_t>(reached.size(), entries.size()); ++i) {
+    if (reached[i] == '1') names += (names.empty() ? "" : ",") + std::string(entries[i].name);
+  }
+  return names;
+}
+
+std::string reached_from(std::string_view names) {
+  std::string reached(all_sometimes().size(), '0');
+  while (!names.empty()) {
+    const std::string_view name = names.substr(0, names.find(','));
+    const auto found = std::ranges::find(all_sometimes(), name, &SometimesEntry::name);
+    if (found != all_sometimes().end()) {
+      reached[static_cast<std::size_t>(std::distance(all_sometimes().begin(), found))] = '1';
+    }
+    names.remove_prefix(std::min(names.size(), name.size() + 1));
+  }
+  return reached;
 }
 
 }  // namespace
@@ -93,7 +129,8 @@ HuntFile::~HuntFile() = default;
 
 Result<HuntFile, std::string> HuntFile::create(const std::string& path, const HuntIdentity& identity) {
   try {
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path + suffix);
+    std::error_code error;
+    if (std::filesystem::exists(path, error)) return failure("'" + path + "' is there already");
     auto tables = std::make_unique<Tables>(path, true);
     tables->database.exec(schema);
     tables->set("crisper_hunt", std::to_string(format_version));
@@ -106,6 +143,10 @@ Result<HuntFile, std::string> HuntFile::create(const std::string& path, const Hu
     HuntFile file(std::move(tables), identity);
     file.commit();
     return file;
+  } catch (const SQLite::Exception& error) {
+    const std::string line = "cannot write '" + path + "': " + error.what();
+    if (is_of_the_machine(error)) throw sim::MachineTrouble(line);
+    return failure(line);
   } catch (const std::exception& error) {
     return failure("cannot write '" + path + "': " + error.what());
   }
@@ -126,6 +167,10 @@ Result<HuntFile, std::string> HuntFile::open(const std::string& path) {
                           .strategy = tables->value("strategy"),
                           .seed = std::stoull(tables->value("seed"))};
     return HuntFile(std::move(tables), std::move(identity));
+  } catch (const SQLite::Exception& problem) {
+    const std::string line = "'" + path + "': not a hunt that can be read: " + problem.what();
+    if (is_of_the_machine(problem)) throw sim::MachineTrouble(line);
+    return failure(line);
   } catch (const std::exception& problem) {
     return failure("'" + path + "': not a hunt that can be read: " + problem.what());
   }
@@ -135,13 +180,18 @@ HuntExtent HuntFile::extent() const {
   const std::string runs = tables_->value("runs_asked");
   return {.runs_asked = runs.empty() ? 0 : std::stoull(runs),
           .shards = tables_->value("shards"),
-          .end = tables_->value("end")};
+          .end = tables_->value("end"),
+          .flaw = tables_->value("flaw")};
 }
+
+std::string HuntFile::note(const std::string& key) const { return tables_->value("note " + key); }
+void HuntFile::set_note(const std::string& key, const std::string& text) { tables_->set("note " + key, text); }
 
 void HuntFile::set_extent(const HuntExtent& extent) {
   tables_->set("runs_asked", std::to_string(extent.runs_asked));
   tables_->set("shards", extent.shards);
   tables_->set("end", extent.end);
+  tables_->set("flaw", extent.flaw);
 }
 
 void HuntFile::add(std::uint64_t number, const HuntInput& input, const RunRecord& record) {
@@ -162,14 +212,14 @@ void HuntFile::add(std::uint64_t number, const HuntInput& input, const RunRecord
   run.bind(10, to_sql(record.faults_fired()));
   run.bind(11, list);
   run.bindNoCopy(12, record.looked);
-  run.bindNoCopy(13, record.reached);
+  run.bind(13, names_of(record.reached));
   if (run.exec() == 0) return;
   for (std::size_t kind = 0; kind < record.faults.size(); ++kind) {
     const sim::FaultCount& count = record.faults[kind];
     if (count == sim::FaultCount{}) continue;
     SQLite::Statement& fault = tables.prepared(tables.add_fault, "INSERT INTO fault VALUES(?,?,?,?,?,?)");
     fault.bind(1, to_sql(number));
-    fault.bind(2, to_sql(kind));
+    fault.bind(2, std::string(sim::fault_kinds[kind].name));
     fault.bind(3, to_sql(count.planned));
     fault.bind(4, to_sql(count.armed));
     fault.bind(5, to_sql(count.fired));
@@ -285,13 +335,13 @@ void HuntFile::for_each_run(const std::function<void(const KeptRun&)>& each) con
     record.deliveries = from_sql(runs.getColumn(8));
     record.property_names = runs.getColumn(9).getString();
     record.looked = runs.getColumn(10).getString();
-    record.reached = runs.getColumn(11).getString();
+    record.reached = reached_from(runs.getColumn(11).getString());
     faults.reset();
     faults.bind(1, to_sql(kept.number));
     while (faults.executeStep()) {
-      const std::uint64_t kind = from_sql(faults.getColumn(0));
-      if (kind >= record.faults.size()) continue;
-      record.faults[kind] = {.planned = from_sql(faults.getColumn(1)),
+      const auto kind = sim::fault_kind_of(faults.getColumn(0).getString());
+      if (!kind) continue;
+      record.faults[static_cast<std::size_t>(*kind)] = {.planned = from_sql(faults.getColumn(1)),
                              .armed = from_sql(faults.getColumn(2)),
                              .fired = from_sql(faults.getColumn(3)),
                              .seen = from_sql(faults.getColumn(4))};

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -31,9 +32,13 @@ struct HuntIdentity {
 struct HuntExtent {
   std::uint64_t runs_asked = 0;  ///< of all shards together; zero: as many as there was time for
   std::string shards;            ///< "1/1", "2/4", or, of merged hunts, "1/4 3/4"
-  std::string end;               ///< "complete", "time", "interrupted", "first failure"; empty: it was killed
+  std::string end;               ///< "complete", "time", "interrupted", "first failure"; empty: it was killed;
+                                 ///< machine_end and why: the machine gave out
+  std::string flaw{};            ///< of merged hunts: why they are not the whole one; empty: they are
   friend bool operator==(const HuntExtent&, const HuntExtent&) = default;
 };
+
+inline constexpr std::string_view machine_end = "machine: ";
 
 /// One run as the file has it, without what it met.
 struct KeptRun {
@@ -59,9 +64,9 @@ struct KeptInput {
 /// Members that return no Result throw what SQLite threw (a full disk): the hunt turns it into one line.
 class HuntFile {
  public:
-  /// Makes a new file in place of an old one of that name. Fails with one line.
+  /// Makes a new file where none of that name is. Fails with one line; throws MachineTrouble for a full disk.
   static Result<HuntFile, std::string> create(const std::string& path, const HuntIdentity& identity);
-  /// Opens one that is there, also one whose hunt was killed.
+  /// Opens one that is there, also one whose hunt was killed. Fails and throws as `create` does.
   static Result<HuntFile, std::string> open(const std::string& path);
   HuntFile(HuntFile&&) noexcept;
   HuntFile& operator=(HuntFile&&) noexcept;
@@ -81,6 +86,9 @@ class HuntFile {
   void forget_after(std::uint64_t number);
   /// All rows of another file that are not here.
   void add_all(const std::string& path);
+  /// What somebody wants to remember beside the hunt; empty: nothing. Lasting after the next commit().
+  std::string note(const std::string& key) const;
+  void set_note(const std::string& key, const std::string& text);
   /// Nothing more is written: leaves one file, without SQLite's log beside it unless somebody reads it meanwhile.
   void close();
 

@@ -32,6 +32,7 @@ class ReachedWatch final : public RunWatch {
 };
 
 char letter_of(const PropertyResult& property) {
+  if (!property.judged) return 'n';
   if (property.verdict == Verdict::fail) return 'f';
   if (property.verdict == Verdict::pass) return 'p';
   return property.observed == 0 ? '-' : 'u';

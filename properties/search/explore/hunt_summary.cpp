@@ -93,6 +93,7 @@ class Summing {
         case 'p': ++row.passed; break;
         case 'f': ++row.failed; break;
         case 'u': ++row.open; break;
+        case 'n': ++row.not_judged; break;
         default: ++row.vacuous; break;
       }
     }
@@ -150,8 +151,14 @@ class Summing {
       return conclude_as(Verdict::fail, fmt::format("{} of {} runs failed; {} in {} of them: {}", tally.failed,
                                                     tally.runs, worst.property, worst.runs, worst.reason));
     }
-    if (tally.runs == 0) return conclude_as(Verdict::unknown, "nothing ran");
     const std::string& end = summary_.extent.end;
+    if (end.starts_with(machine_end)) {
+      return conclude_as(Verdict::unknown,
+                         fmt::format("the machine gave out after {} runs: {}; --continue makes the others", tally.runs,
+                                     end.substr(machine_end.size())));
+    }
+    if (tally.runs == 0) return conclude_as(Verdict::unknown, "nothing ran");
+    if (!summary_.extent.flaw.empty()) return conclude_as(Verdict::unknown, summary_.extent.flaw);
     if (end.empty() || end == "interrupted") {
       return conclude_as(Verdict::unknown, fmt::format("the hunt was {} after {} runs",
                                                        end.empty() ? "killed" : "interrupted", tally.runs));
@@ -240,6 +247,11 @@ RunResult as_one_run(const HuntSummary& summary) {
     } else if (row.open > 0) {
       property.verdict = Verdict::unknown;
       property.reason = fmt::format("could not be judged in {} of {} runs", row.open, summary.tally.runs);
+    } else if (row.passed == 0 && row.not_judged > 0) {
+      property.verdict = Verdict::unknown;
+      property.counts = property.judged = false;
+      property.reason =
+          fmt::format("not judged: in all of {} runs the strategy moved messages in time", row.not_judged);
     } else if (row.passed == 0) {
       property.verdict = Verdict::unknown;
       property.counts = false;

@@ -66,6 +66,7 @@ struct HuntPropertyRow {
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;
   std::uint64_t open = 0;     ///< could not be judged
+  std::uint64_t not_judged = 0;  ///< it is about time, and the strategy moved messages in time
   std::uint64_t vacuous = 0;  ///< saw nothing
   friend bool operator==(const HuntPropertyRow&, const HuntPropertyRow&) = default;
 };

@@ -30,6 +30,7 @@ void drop_some(Faults& faults, const Faults&, Rng& rng) {
 /// Another packet of the link; another moment.
 void move_one(Faults& faults, const Faults&, Rng& rng) {
   Fault& fault = any(faults, rng);
+  fault.chosen = true;
   if (is_message_fault(fault.kind)) {
     const std::int64_t nth = static_cast<std::int64_t>(fault.nth) + rng.between(std::int64_t{-8}, std::int64_t{8});
     fault.nth = static_cast<std::uint64_t>(std::max<std::int64_t>(1, nth));
@@ -46,12 +47,14 @@ void repeat_one(Faults& faults, const Faults&, Rng& rng) {
   Fault fault = any(faults, rng);
   if (!is_message_fault(fault.kind)) return;
   fault.nth += 1 + rng.below(16);
+  fault.chosen = true;
   faults.push_back(std::move(fault));
 }
 
 /// Half as long, twice as long, or something between.
 void resize_one(Faults& faults, const Faults&, Rng& rng) {
   Fault& fault = any(faults, rng);
+  fault.chosen = true;
   const auto resized = [&](Duration span) { return span <= Duration(0) ? span : rng.between(span / 2, span * 2); };
   fault.amount = resized(fault.amount);
   if (fault.lasting) fault.lasting = resized(*fault.lasting);
@@ -64,13 +67,16 @@ void redirect_one(Faults& faults, const Faults&, Rng& rng) {
   const Fault& model = any(faults, rng);
   if (is_message_fault(fault.kind) != is_message_fault(model.kind)) return;
   if (!is_message_fault(fault.kind) && fault.kind != model.kind) return;
+  fault.chosen = true;
   fault.from = model.from;
   fault.to = model.to;
   if (is_message_fault(fault.kind)) fault.nth = model.nth + 1;
 }
 
 void borrow_one(Faults& faults, const Faults& other, Rng& rng) {
-  if (!other.empty()) faults.push_back(other[rng.below(other.size())]);
+  if (other.empty()) return;
+  faults.push_back(other[rng.below(other.size())]);
+  faults.back().chosen = true;
 }
 
 constexpr auto changes =

@@ -29,7 +29,7 @@ struct RunRecord {
   std::uint64_t schedule = 0;  ///< of the order in which things happened, times left out
   std::uint64_t deliveries = 0;
   std::string property_names{};  ///< "run_completed,single_writer": those of the run
-  std::string looked{};          ///< a letter for each of them: p(ass), f(ail), u(nknown), - saw nothing
+  std::string looked{};          ///< a letter for each of them: p(ass), f(ail), u(nknown), n(ot judged), - saw nothing
   std::string reached{};         ///< a 1 or 0 for each of all_sometimes()
   std::array<sim::FaultCount, sim::fault_kinds.size()> faults{};
   std::vector<RunFailure> failures{};

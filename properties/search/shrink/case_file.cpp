@@ -43,6 +43,13 @@ std::string at(const std::string& file, const sim::TextPosition& place, const st
   return fmt::format("{}:{}:{}: {}", file, place.line, place.column, message);
 }
 
+std::optional<MayBe> may_be_of(std::string_view name) {
+  for (const MayBe each : {MayBe::anything, MayBe::some, MayBe::this_only, MayBe::unknown}) {
+    if (name_of(each) == name) return each;
+  }
+  return std::nullopt;
+}
+
 /// The keys of the first document.
 class ExpectationReader {
  public:
@@ -55,8 +62,10 @@ class ExpectationReader {
         if (entry.value.text != std::to_string(case_version)) {
           return at(file_, entry.value.at, "this program reads version 1 of the format");
         }
+      } else if (entry.key == "leeway") {
+        if (std::string problem = read_leeway(entry.value); !problem.empty()) return problem;
       } else if (entry.key != "expect") {
-        return at(file_, entry.at, unknown(entry.key, {"crisper_case", "expect"}));
+        return at(file_, entry.at, unknown(entry.key, {"crisper_case", "expect", "leeway"}));
       } else if (!entry.value.is_map()) {
         return at(file_, entry.value.at, "expected keys and values, such as {verdict: fail}");
       } else if (std::string problem = read_expect(entry.value); !problem.empty()) {
@@ -95,6 +104,33 @@ class ExpectationReader {
     return {};
   }
 
+  std::string read_leeway(const sim::YamlNode& list) {
+    if (!list.is_list()) return at(file_, list.at, "expected a list, not " + list.found_text());
+    for (const sim::YamlNode& item : list.items) {
+      if (!item.is_map()) return at(file_, item.at, "expected keys and values, not " + item.found_text());
+      Leeway& leeway = out_.leeway.emplace_back();
+      for (const sim::YamlEntry& entry : item.entries) {
+        if (!entry.value.is_scalar()) {
+          return at(file_, entry.value.at, "expected a word, not " + entry.value.found_text());
+        }
+        if (entry.key == "part") {
+          leeway.part = entry.value.text;
+        } else if (entry.key == "is") {
+          leeway.is = entry.value.text;
+        } else if (entry.key == "says") {
+          leeway.says = entry.value.text;
+        } else if (entry.key == "may_be") {
+          const std::optional<MayBe> named = may_be_of(entry.value.text);
+          if (!named) return at(file_, entry.value.at, "expected anything, some, this only or unknown");
+          leeway.may_be = *named;
+        } else {
+          return at(file_, entry.at, unknown(entry.key, {"part", "is", "may_be", "says"}));
+        }
+      }
+    }
+    return {};
+  }
+
   Cause& cause() {
     if (!out_.cause) out_.cause.emplace();
     return *out_.cause;
@@ -106,16 +142,19 @@ class ExpectationReader {
 
 std::string quoted(const std::string& text) { return sim::yaml_flow(sim::YamlNode::scalar(text)); }
 
-}  // namespace
-
-bool is_case_file(std::string_view text) {
+bool begins_with_key(std::string_view text, std::string_view key) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
-    if (!line.empty() && line.front() != '#') return line.starts_with("crisper_case:");
+    if (!line.empty() && line.front() != '#') return line.starts_with(key);
     text.remove_prefix(std::min(line.size() + 1, text.size()));
   }
   return false;
 }
+
+}  // namespace
+
+bool is_case_file(std::string_view text) { return begins_with_key(text, "crisper_case:"); }
+bool is_scenario_file(std::string_view text) { return begins_with_key(text, "crisper:"); }
 
 std::string write_case(const CaseFile& file) {
   std::string text;
@@ -126,6 +165,11 @@ std::string write_case(const CaseFile& file) {
     text += fmt::format("  cause: {}\n", quoted(file.cause->form));
   }
   if (file.digest != 0) text += fmt::format("  digest: \"{}\"\n", digest_text(file.digest));
+  if (!file.leeway.empty()) text += "leeway:\n";
+  for (const Leeway& each : file.leeway) {
+    text += fmt::format("  - {{part: {}, is: {}, may_be: {}, says: {}}}\n", quoted(each.part), quoted(each.is),
+                        name_of(each.may_be), quoted(each.says));
+  }
   sim::Scenario scenario = file.run.scenario;
   scenario.seed = file.run.seed;
   scenario.engine = file.run.engine;
@@ -149,13 +193,16 @@ Result<CaseFile, std::string> read_case(std::string_view text, const std::string
   if (std::string problem = ExpectationReader(file, read).read(*expectation); !problem.empty()) {
     return failure(std::move(problem));
   }
-  auto scenario = sim::parse_scenario(documents[1], {.file = file, .directory = directory}, vocabulary);
+  // What was made smaller may speak of those who are no longer there.
+  sim::Vocabulary words = vocabulary;
+  words.any_design = true;
+  auto scenario = sim::parse_scenario(documents[1], {.file = file, .directory = directory}, words);
   if (!scenario) return failure(scenario.error().text());
   auto plan = sim::read_plan(documents[2], file);
   if (!plan) return failure(plan.error().text());
   read.run = {.scenario = std::move(*scenario),
               .plan = std::move(plan->plan),
-              .seed = plan->seed,
+              .seed = plan->seed.value_or(1),
               .engine = plan->engine.empty() ? "fast" : plan->engine};
   if (sim::meaning_of_engine(read.run.engine).empty()) {
     return failure(fmt::format("{}: there is no engine '{}'", file, read.run.engine));

@@ -10,6 +10,7 @@
 
 #include "core/base/result.hpp"
 #include "properties/search/shrink/cause.hpp"
+#include "properties/search/shrink/leeway.hpp"
 #include "properties/search/shrink/run_case.hpp"
 #include "properties/verdict.hpp"
 #include "sim/scenario/vocabulary.hpp"
@@ -21,11 +22,14 @@ struct CaseFile {
   std::optional<Cause> cause{};     ///< by which it is to fail; nothing: by any
   std::uint64_t digest = 0;         ///< of the expected run; zero: any
   RunCase run{};
+  std::vector<Leeway> leeway{};     ///< what of the run could be otherwise; how often that was tried isn't kept
   std::vector<std::string> told{};  ///< for people: written as comments, not read back
 };
 
 /// Whether a text is meant as a case: its first key is `crisper_case`.
 bool is_case_file(std::string_view text);
+/// … and as a scenario: its first key is `crisper`.
+bool is_scenario_file(std::string_view text);
 
 /// Reading it back gives an equal case, less what is told.
 std::string write_case(const CaseFile& file);

@@ -21,26 +21,90 @@ std::size_t after_unit(std::string_view text, std::size_t at) {
   return at;
 }
 
+/// Where the digits of a number end that begins before `at`: with a fraction and an exponent, as "1.2e-05" has them.
+std::size_t after_number(std::string_view text, std::size_t at) {
+  const auto digits = [&](std::size_t from) {
+    while (from < text.size() &&
+           (is_digit(text[from]) || (text[from] == '.' && from + 1 < text.size() && is_digit(text[from + 1])))) {
+      ++from;
+    }
+    return from;
+  };
+  const std::size_t end = digits(at);
+  if (end + 1 >= text.size() || text[end] != 'e') return end;
+  const std::size_t sign = text[end + 1] == '-' || text[end + 1] == '+' ? 1 : 0;
+  const std::size_t exponent = digits(end + 1 + sign);
+  const bool ends_there = exponent == text.size() || !is_letter(text[exponent]);
+  return exponent > end + 1 + sign && ends_there ? exponent : end;
+}
+
+/// Where an id in hexadecimal digits ends that stands at `at`, and nothing else; `at` where none does. Without a digit,
+/// or without a letter, it is a word or a number.
+std::size_t after_id(std::string_view text, std::size_t at) {
+  constexpr std::size_t digits_min = 6;
+  std::size_t end = at;
+  bool has_digit = false;
+  bool has_letter = false;
+  while (end < text.size() && (is_digit(text[end]) || (text[end] >= 'a' && text[end] <= 'f'))) {
+    (is_digit(text[end]) ? has_digit : has_letter) = true;
+    ++end;
+  }
+  const bool ends_there = end == text.size() || !(is_letter(text[end]) || is_digit(text[end]));
+  return ends_there && has_digit && has_letter && end - at >= digits_min ? end : at;
+}
+
+bool is_part_of_name(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '#'; }
+
+/// How many things a list has is a number too: "fridge-#, fridge-# and fridge-#" is "fridge-#".
+std::string without_counts(std::string form) {
+  constexpr auto joints = std::to_array<std::string_view>({", and ", ", ", " and ", " -> "});
+  std::string less;
+  for (std::size_t at = 0; at < form.size();) {
+    std::size_t end = at;
+    while (end < form.size() && is_part_of_name(form[end])) ++end;
+    const std::string_view name = std::string_view(form).substr(at, end - at);
+    if (name.empty()) {
+      less += form[at++];
+      continue;
+    }
+    bool repeats = false;
+    for (const std::string_view joint : joints) {
+      const std::string before = std::string(name) + std::string(joint);
+      const bool whole = less.size() == before.size() ||
+                         (less.size() > before.size() && !is_part_of_name(less[less.size() - before.size() - 1]));
+      if (name.find('#') == name.npos || !less.ends_with(before) || !whole) continue;
+      less.resize(less.size() - joint.size());
+      repeats = true;
+      break;
+    }
+    if (!repeats) less += name;
+    at = end;
+  }
+  return less;
+}
+
 }  // namespace
 
 std::string form_of(std::string_view sentence) {
   std::string form;
   for (std::size_t i = 0; i < sentence.size();) {
-    const bool signed_number = sentence[i] == '-' && i + 1 < sentence.size() && is_digit(sentence[i + 1]) &&
-                               (i == 0 || sentence[i - 1] == ' ');
+    const bool stands_alone = i == 0 || !(is_letter(sentence[i - 1]) || is_digit(sentence[i - 1]));
+    const bool signed_number = (sentence[i] == '-' || sentence[i] == '+') && i + 1 < sentence.size() &&
+                               is_digit(sentence[i + 1]) && (i == 0 || sentence[i - 1] == ' ');
+    const std::size_t id_end = stands_alone && !signed_number ? after_id(sentence, i) : i;
+    if (id_end > i) {
+      i = id_end;
+      form += '#';
+      continue;
+    }
     if (!is_digit(sentence[i]) && !signed_number) {
       form += sentence[i++];
       continue;
     }
-    ++i;
-    while (i < sentence.size() &&
-           (is_digit(sentence[i]) || (sentence[i] == '.' && i + 1 < sentence.size() && is_digit(sentence[i + 1])))) {
-      ++i;
-    }
-    i = after_unit(sentence, i);
+    i = after_unit(sentence, after_number(sentence, i + 1));
     form += '#';
   }
-  return form;
+  return without_counts(std::move(form));
 }
 
 std::optional<Cause> cause_of(const RunResult& result, std::string_view property) {
@@ -56,10 +120,11 @@ std::optional<Cause> cause_of(const RunResult& result, std::string_view property
 std::optional<CauseFound> find_cause(const RunResult& result, const Cause& cause) {
   const auto failed = std::ranges::find(result.properties, cause.property, &PropertyResult::name);
   if (failed == result.properties.end() || failed->verdict != Verdict::fail) return std::nullopt;
+  const std::string form = form_of(cause.form);  // a case may be older than the way in which forms are made
   for (const Violation& violation : failed->violations) {
-    if (form_of(violation.reason) == cause.form) return CauseFound{&*failed, &violation, violation.reason};
+    if (form_of(violation.reason) == form) return CauseFound{&*failed, &violation, violation.reason};
   }
-  if (failed->violations.empty() && form_of(failed->reason) == cause.form) {
+  if (failed->violations.empty() && form_of(failed->reason) == form) {
     return CauseFound{&*failed, nullptr, failed->reason};
   }
   return std::nullopt;

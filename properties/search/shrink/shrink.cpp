@@ -10,7 +10,10 @@
 #include "properties/explain/explain.hpp"
 #include "properties/scenario_run.hpp"
 #include "properties/search/shrink/reducers.hpp"
+#include "properties/search/shrink/vary.hpp"
+#include "sim/engine/child_process.hpp"
 #include "sim/engine/isolated_run.hpp"
+#include "sim/engine/machine_trouble.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -87,6 +90,9 @@ Result<WholeRun, std::string> whole_run(const RunCase& each, const ShrinkOptions
   const sim::IsolatedRun run = sim::run_isolated(
       [&](sim::ChildOutput& out) { return out.write(encode(run_whole(each, options.property, wanted))) ? 0 : 1; }, how);
   if (run.succeeded()) return decode(run.output);
+  if (run.is_machine_trouble()) {
+    throw sim::MachineTrouble("the run's process " + run.describe_end() + sim::last_words(run.errors));
+  }
   WholeRun broken{
       .cause = broken_run_cause(run.describe_end()), .reason = "the run's process " + run.describe_end(), .chain = {}};
   if (wanted && *wanted != *broken.cause) broken.cause.reset();
@@ -177,7 +183,9 @@ Result<Shrunk, std::string> shrink(const RunCase& failing, const ShrinkOptions& 
   }
   if (!shrunk.moved_to_fast) {
     shrinking.emplace(written, shrunk.cause, limits);
-    if (!shrinking->run_first()) return failure(std::string("the run fails, but not again: it can't be shrunk"));
+    const bool fails = shrinking->run_first();
+    if (!shrinking->machine_trouble().empty()) throw sim::MachineTrouble(shrinking->machine_trouble());
+    if (!fails) return failure(std::string("the run fails, but not again: it can't be shrunk"));
   }
   shrinking->watch = options.watch;
 
@@ -187,6 +195,8 @@ Result<Shrunk, std::string> shrink(const RunCase& failing, const ShrinkOptions& 
     for (const Reducer& reducer : all_reducers()) smaller |= reducer.reduce(*shrinking);
   }
   shrunk.minimal = !shrinking->out_of_runs();
+  if (shrunk.minimal) shrunk.leeway = vary(*shrinking, options.vary_runs_max);
+  shrunk.machine_trouble = shrinking->machine_trouble();
   shrunk.statistics = shrinking->statistics();
   shrunk.smallest = shrinking->current();
   shrunk.smallest.scenario.properties = failing.scenario.properties;

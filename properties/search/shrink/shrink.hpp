@@ -8,6 +8,7 @@
 
 #include "core/base/result.hpp"
 #include "properties/search/shrink/case_size.hpp"
+#include "properties/search/shrink/leeway.hpp"
 #include "properties/search/shrink/shrinking.hpp"
 
 namespace crisper::properties {
@@ -15,6 +16,7 @@ namespace crisper::properties {
 struct ShrinkOptions {
   std::string property{};  ///< which failure, where there are several; empty: the first
   ShrinkLimits limits{};
+  std::size_t vary_runs_max = 400;  ///< to find out what could be otherwise; 0: it isn't asked
   std::function<bool(const Shrinking&)> watch{};  ///< between rounds, for a progress line; false: stop
 };
 
@@ -24,15 +26,18 @@ struct Shrunk {
   std::string reason;              ///< the sentence of the smallest run's violation
   std::uint64_t digest = 0;        ///< of the smallest run; zero where its process died
   std::vector<std::string> chain;  ///< from the fault to the violation, in sentences
+  std::vector<Leeway> leeway{};    ///< what could be otherwise; empty where it isn't minimal, or wasn't asked
   CaseSize before{};
   CaseSize after{};
   bool minimal = true;         ///< no single step or fault can go; false where the runs gave out
   bool moved_to_fast = false;  ///< it failed on simgrid and does so on fast
+  std::string machine_trouble{};  ///< why it stopped, where the machine gave out
   std::size_t rounds = 0;
   ShrinkStatistics statistics{};
 };
 
-/// Why nothing was shrunk, in one line: the run passes, or can't be made.
+/// Why nothing was shrunk, in one line: the run passes, or can't be made. Throws sim::MachineTrouble where the machine
+/// gives out before anything is known.
 Result<Shrunk, std::string> shrink(const RunCase& failing, const ShrinkOptions& options = {});
 
 }  // namespace crisper::properties

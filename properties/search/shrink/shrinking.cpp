@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "core/base/digest.hpp"
 #include "sim/engine/isolated_run.hpp"
@@ -105,6 +106,26 @@ std::optional<std::size_t> Shrinking::try_first(std::size_t count, const std::fu
   return std::nullopt;
 }
 
+std::vector<bool> Shrinking::fail_too(const std::vector<RunCase>& candidates, Aim aim) {
+  const std::vector<Trial> trials = run(candidates);
+  std::vector<bool> fails(candidates.size(), false);
+  std::vector<RunCase> aimed;
+  std::vector<std::size_t> aimed_place;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    statistics_.work += work_of(trials[i]);
+    fails[i] = trials[i].end == Trial::End::same;
+    if (fails[i] || aim == Aim::as_told || !is_off_target(candidates[i], trials[i])) continue;
+    aimed.push_back(aimed_by_time(candidates[i]));
+    aimed_place.push_back(i);
+  }
+  const std::vector<Trial> again = run(aimed);
+  for (std::size_t i = 0; i < aimed.size(); ++i) {
+    statistics_.work += work_of(again[i]);
+    fails[aimed_place[i]] = again[i].end == Trial::End::same;
+  }
+  return fails;
+}
+
 bool Shrinking::is_off_target(const RunCase& candidate, const Trial& trial) const {
   const std::vector<sim::Fault>& faults = candidate.plan.faults;
   if (faults.size() > aimed_faults_max) return false;
@@ -132,6 +153,7 @@ std::vector<Trial> Shrinking::run(const std::vector<RunCase>& candidates) {
       ++statistics_.known;
     }
   }
+  std::set<std::size_t> struck;
   const sim::IsolatedJobs jobs{
       .jobs = unknown.size(),
       .at_once = std::max<std::size_t>(limits_.at_once, 1),
@@ -139,7 +161,15 @@ std::vector<Trial> Shrinking::run(const std::vector<RunCase>& candidates) {
           [&](std::size_t job, sim::ChildOutput& out) {
             return out.write(encode(limits_.run(candidates[unknown[job]], cause_))) ? 0 : 1;
           },
-      .done = [&](std::size_t job, sim::IsolatedRun run) { trials[unknown[job]] = received(run, cause_); }};
+      .done =
+          [&](std::size_t job, sim::IsolatedRun run) {
+            if (run.is_machine_trouble()) {
+              machine_trouble_ = "a run's process " + run.describe_end();
+              struck.insert(unknown[job]);
+            } else {
+              trials[unknown[job]] = received(run, cause_);
+            }
+          }};
   sim::IsolatedRunOptions options;
   options.timeout_max = limits_.time_max;
   options.keep_errors = true;
@@ -148,8 +178,9 @@ std::vector<Trial> Shrinking::run(const std::vector<RunCase>& candidates) {
     ++statistics_.runs;
     if (trials[i].end == Trial::End::other) ++statistics_.slipped[trials[i].told];
     if (trials[i].end == Trial::End::broken) ++statistics_.broken[trials[i].told];
-    if (keys[i]) known_[*keys[i]] = trials[i];
+    if (keys[i] && !struck.contains(i)) known_[*keys[i]] = trials[i];
   }
+  if (!struck.empty()) stopped_ = true;
   if (watch && !unknown.empty() && !watch(*this)) stopped_ = true;
   return trials;
 }

@@ -23,7 +23,7 @@ struct ShrinkLimits {
   std::size_t runs_max = 100'000;   ///< then it stops, and the result is not known to be minimal
   std::uint64_t work_max = UINT64_MAX;  ///< the same for ShrinkStatistics::work
   std::uint64_t step_limit = 0;     ///< of a candidate; 0: the scenario's
-  std::chrono::milliseconds time_max{120'000};  ///< of one candidate, in real time: longer is a hang
+  std::chrono::milliseconds time_max{120'000};  ///< of one candidate, in processor time: longer is a hang
   /// What a child does with a candidate.
   std::function<Trial(const RunCase&, const Cause&)> run = try_case;
 };
@@ -57,6 +57,8 @@ class Shrinking {
   bool out_of_runs() const {
     return statistics_.runs >= limits_.runs_max || statistics_.work >= limits_.work_max || stopped_;
   }
+  /// Why it stopped, where the machine gave out; a candidate that this struck counts as one that does not fail.
+  const std::string& machine_trouble() const { return machine_trouble_; }
   /// Called after each round of candidates. False: stop, as if there were no runs left.
   std::function<bool(const Shrinking&)> watch{};
 
@@ -82,6 +84,9 @@ class Shrinking {
   std::optional<std::size_t> try_first(std::size_t count, const std::function<RunCase(std::size_t)>& candidate,
                                        Aim aim = Aim::anew, const std::function<bool(const Trial&)>& also = {});
 
+  /// Whether each of these fails for the reason too, aimed anew where it may be. The current case stays.
+  std::vector<bool> fail_too(const std::vector<RunCase>& candidates, Aim aim);
+
  private:
   std::vector<Trial> run(const std::vector<RunCase>& candidates);
   void adopt(RunCase candidate, const Trial& trial);
@@ -93,6 +98,7 @@ class Shrinking {
   Trial trial_;
   ShrinkStatistics statistics_;
   bool stopped_ = false;
+  std::string machine_trouble_;
   std::map<std::uint64_t, Trial> known_;  ///< small candidates, by digest
 };
 

@@ -110,6 +110,17 @@ RC_GTEST_PROP(ActorDirectory, gives_numbers_that_only_grow, ()) {
   RC_ASSERT(world.grew());
 }
 
+TEST(ActorDirectory, takes_no_numbers_that_come_after_higher_ones) {
+  // Wrong: of two turns that reserve numbers, the one whose record is on disk last would bring the registry down, or
+  // numbers back that were given.
+  ActorDirectory directory({.lease = lease}, sim_start);
+  directory.lend(FencingToken{1024}, FencingToken{2048});
+  EXPECT_EQ(directory.find(StreamId{1}, sim_start).activation, FencingToken{1025});
+  directory.lend(FencingToken{0}, FencingToken{1024});
+  EXPECT_EQ(directory.find(StreamId{2}, sim_start).activation, FencingToken{1026});
+  EXPECT_EQ(directory.numbers_left(), 1022);
+}
+
 TEST(ActorDirectory, that_replaces_whom_it_can_not_reach_activates_twice) {
   // Wrong: the world of the laws above would be too tame to break anything.
   World world(UnreachableActor::replace);

@@ -16,6 +16,7 @@ class LoneContext final : public Context {
   SimTime monotonic() const override { return sim_start; }
   Moment moment() const override { return Moment(sim_start); }
   Duration waited() const override { return {}; }
+  Duration service_time() const override { return Duration::zero(); }
   Disk& disk() override { return kept; }
 
   /// True while a turn waits for the disk.

@@ -9,13 +9,13 @@ namespace crisper::jar {
 struct PutCoins {
   CRISPER_BODY(PutCoins);
   std::int64_t coins = 0;
-  static constexpr auto fields = std::tuple{field("coins", &PutCoins::coins)};
+  static constexpr auto fields = field_list(field("coins", &PutCoins::coins));
 };
 
 struct CoinsPut {
   CRISPER_BODY(CoinsPut);
   std::int64_t coins = 0;
-  static constexpr auto fields = std::tuple{field("coins", &CoinsPut::coins)};
+  static constexpr auto fields = field_list(field("coins", &CoinsPut::coins));
 };
 
 /// Takes up to ten coins; putting none changes nothing.

@@ -13,18 +13,18 @@ struct PiecesAdded {
   CRISPER_BODY(PiecesAdded);
   std::int64_t pieces = 0;
   std::int64_t price = 0;
-  static constexpr auto fields = std::tuple{field("pieces", &PiecesAdded::pieces), field("price", &PiecesAdded::price)};
+  static constexpr auto fields = field_list(field("pieces", &PiecesAdded::pieces), field("price", &PiecesAdded::price));
 };
 /// A mistake of the old schema, which the new one doesn't know.
 struct BasketLookedAt {
   CRISPER_BODY(BasketLookedAt);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 /// Between the two.
 struct PieceAdded {
   CRISPER_BODY(PieceAdded);
   std::int64_t price = 0;
-  static constexpr auto fields = std::tuple{field("price", &PieceAdded::price)};
+  static constexpr auto fields = field_list(field("price", &PieceAdded::price));
 };
 /// The newest.
 struct PiecePriced {
@@ -32,7 +32,7 @@ struct PiecePriced {
   std::int64_t price = 0;
   std::string currency;
   static constexpr auto fields =
-      std::tuple{field("price", &PiecePriced::price), field("currency", &PiecePriced::currency)};
+      field_list(field("price", &PiecePriced::price), field("currency", &PiecePriced::currency));
 };
 struct Basket {
   CRISPER_BODY(Basket);
@@ -40,7 +40,7 @@ struct Basket {
   std::int64_t sum = 0;
   std::string currency;
   static constexpr auto fields =
-      std::tuple{field("pieces", &Basket::pieces), field("sum", &Basket::sum), field("currency", &Basket::currency)};
+      field_list(field("pieces", &Basket::pieces), field("sum", &Basket::sum), field("currency", &Basket::currency));
 };
 
 Basket evolve(Basket state, const Payload& event) {

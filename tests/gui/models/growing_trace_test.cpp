@@ -70,7 +70,7 @@ TEST_F(Growing, is_waited_for_and_opens_when_it_is_whole) {
 
 TEST_F(Growing, is_found_where_a_command_keeps_what_is_not_done) {
   // Wrong: the folder that a run is going to fill would be said not to exist.
-  const fs::path staging = scratch / ".crisper-partial-1-lunch-rush-1";
+  const fs::path staging = scratch / ".crisper-partial-lunch-rush-1";
   fs::create_directories(staging);
   begin(staging / "trace.sqlite");
   open(scratch / "lunch-rush-1");

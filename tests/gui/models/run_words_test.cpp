@@ -5,6 +5,7 @@
 #include "gui/models/pipeline_map.hpp"
 #include "gui/models/record_words.hpp"
 #include "gui/models/row_fold.hpp"
+#include "gui/models/run_result.hpp"
 #include "tests/gui/models/example_run.hpp"
 
 namespace crisper::gui {
@@ -33,6 +34,19 @@ TEST(SmallRun, knows_why_a_message_was_dropped_and_who_made_its_copy) {
   EXPECT_EQ(cause_of(run->trace(), *run->index, 3), 2u);   // which struck what was sent
   EXPECT_EQ(cause_of(run->trace(), *run->index, 11), 8u);  // the copy's arrival, by the fault that made it
   EXPECT_EQ(effects_of(run->trace(), *run->index, 9), std::vector<RecordId>{10});
+}
+
+TEST(RunResult, of_a_case_shows_the_run_and_not_whether_it_came_as_expected) {
+  // Wrong: the window would call a run green whose failure somebody wants to look at.
+  const auto result = parse_result(R"({"scenario": "x", "engine": "fast", "digest": "0", "seed": 1, "verdict": "pass",
+    "reason": "as expected", "properties": [
+      {"name": "as_expected", "verdict": "pass", "reason": "as expected"},
+      {"name": "single_writer", "verdict": "fail", "reason": "two wrote"}]})");
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->verdict, "fail");
+  EXPECT_EQ(result->reason, "single_writer: two wrote");
+  ASSERT_EQ(result->properties.size(), 1u);
+  EXPECT_EQ(result->properties[0].name, "single_writer");
 }
 
 TEST(RowFold, reads_what_an_event_does_to_the_stock) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "properties/evidence/narrate.hpp"
 #include "tests/properties/story.hpp"
 
 namespace crisper::properties {
@@ -43,6 +44,16 @@ TEST(EvidenceRecorder, forgets_the_oldest_and_nothing_else) {
               "        0s  handler-1 began to operate on fridge-" + std::to_string(n));
   }
   EXPECT_EQ(recorder.words_of(ObservationId{22}), "");
+}
+
+TEST(Narrate, knows_every_kind_of_observation) {
+  // Wrong: an explanation would tell a rebalance as "process: partition.assigned, a 3".
+  for (std::size_t kind = 0; kind < observation_kinds.size(); ++kind) {
+    const Observation seen{.kind = static_cast<ObservationKind>(kind), .process = catalog, .peer = handler_1};
+    const std::string words = deed(seen, cast());
+    EXPECT_EQ(words.find(observation_kinds[kind].name), std::string::npos) << words;
+    EXPECT_EQ(words.find('?'), std::string::npos) << words;
+  }
 }
 
 }  // namespace

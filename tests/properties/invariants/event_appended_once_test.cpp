@@ -38,5 +38,24 @@ TEST(EventAppendedOnce, says_nothing_where_nothing_was_stored) {
   EXPECT_TRUE(story.property().judgement().vacuous);
 }
 
+TEST(EventAppendedOnce, let_an_event_be_stored_anew_that_its_store_has_lost) {
+  // Wrong: a command that is carried out again since its events are gone would store them twice; or, where nothing
+  // was lost, would not.
+  for (const std::int64_t lost : {1, 0}) {
+    Story story("event_appended_once");
+    const auto stored = [](std::int64_t version) {
+      return Observation{.kind = ObservationKind::event_appended,
+                         .process = event_store,
+                         .message = MessageId{70},
+                         .stream = fridge(3),
+                         .a = version,
+                         .b = version};
+    };
+    story.say(stored(2)).say({.kind = ObservationKind::process_crashed, .process = event_store, .b = lost});
+    story.say(stored(3)).ended_quiet();
+    EXPECT_EQ(story.verdict(), lost > 0 ? Verdict::pass : Verdict::fail) << story.reason();
+  }
+}
+
 }  // namespace
 }  // namespace crisper::properties

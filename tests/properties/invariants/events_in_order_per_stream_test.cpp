@@ -38,5 +38,17 @@ TEST(EventsInOrderPerStream, says_nothing_where_nobody_listened) {
   EXPECT_TRUE(story.property().judgement().vacuous);
 }
 
+TEST(EventsInOrderPerStream, begins_anew_where_the_store_has_lost_events) {
+  // Wrong: a consumer would be blamed for taking what has the place of an event that the store has lost.
+  for (const std::int64_t lost : {1, 0}) {
+    Story story("events_in_order_per_stream");
+    story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().appended(fridge(3), MealsLoaded{meal(1), 2});
+    story.published().applied(catalog, 2);
+    story.say({.kind = ObservationKind::process_crashed, .process = event_store, .b = lost});
+    story.applied(catalog, 1).ended_quiet();
+    EXPECT_EQ(story.verdict(), lost > 0 ? Verdict::pass : Verdict::fail) << story.reason();
+  }
+}
+
 }  // namespace
 }  // namespace crisper::properties

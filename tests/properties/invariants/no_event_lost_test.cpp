@@ -46,6 +46,40 @@ TEST(NoEventLost, leaves_open_what_was_on_its_way_when_time_was_up) {
   EXPECT_EQ(story.verdict(), Verdict::unknown);
 }
 
+TEST(NoEventLost, names_what_stands_still_when_time_was_up) {
+  // Wrong: a run that never comes to rest would hide every event that it has lost.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().applied(catalog);
+  story.appended(fridge(3), MealsLoaded{meal(1), 2}).at(60s).ended_at_horizon();
+  EXPECT_EQ(story.reason(), "an event of fridge-3 was stored at 3ms and never published: it stands still");
+}
+
+TEST(NoEventLost, names_what_others_have_overtaken_for_long) {
+  // Wrong: one event that is skipped would be on its way for ever, as long as others come.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().appended(fridge(3), MealsLoaded{meal(1), 2});
+  story.published().applied(catalog, 2).at(59s).appended(fridge(3), MealsLoaded{meal(1), 4}).published();
+  story.applied(catalog).ended_at_horizon();
+  EXPECT_EQ(story.reason(), "an event of fridge-3 was published at 1ms and never reached catalog: it stands still");
+  EXPECT_EQ(story.property().violation_count(), 1u);
+}
+
+TEST(NoEventLost, waits_longer_for_a_design_that_waits_longer) {
+  // Wrong: an event that a design tries again every minute would be called lost after five seconds.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).at(60s);
+  story.ended({.ending = RunEnding::horizon, .quiet = false, .standstill_after = 3min});
+  EXPECT_EQ(story.verdict(), Verdict::unknown);
+}
+
+TEST(NoEventLost, expects_nothing_of_a_way_on_which_somebody_is_down) {
+  // Wrong: a relay that a fault keeps down until the end would be called a loss of events.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).at(60s);
+  story.holds({.kind = AuditKind::process_down, .process = event_log}).ended_at_horizon();
+  EXPECT_EQ(story.verdict(), Verdict::unknown);
+}
+
 TEST(NoEventLost, fails_when_a_consumer_saved_a_position_behind_an_event_that_it_never_had) {
   // Wrong: a reader that passed a gap in the store would look as if it were on its way.
   Story story("no_event_lost");
@@ -60,6 +94,18 @@ TEST(NoEventLost, says_nothing_where_nothing_was_stored) {
   Story story("no_event_lost");
   story.ended_quiet();
   EXPECT_TRUE(story.property().judgement().vacuous);
+}
+
+TEST(NoEventLost, does_not_look_for_what_the_store_has_lost) {
+  // Wrong: whoever was to have an event would be blamed for what a crash of its store took; or, where the store lost
+  // nothing in it, nobody would.
+  for (const std::int64_t lost : {1, 0}) {
+    Story story("no_event_lost");
+    story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().applied(catalog);
+    story.appended(fridge(3), MealsLoaded{meal(1), 2}).published();
+    story.say({.kind = ObservationKind::process_crashed, .process = event_store, .b = lost}).ended_audited();
+    EXPECT_EQ(story.verdict(), lost > 0 ? Verdict::pass : Verdict::fail) << story.reason();
+  }
 }
 
 }  // namespace

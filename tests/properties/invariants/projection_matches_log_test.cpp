@@ -79,6 +79,41 @@ TEST(ProjectionMatchesLog, passes_when_the_view_is_what_the_events_add_up_to) {
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
 }
 
+AuditEntry row(std::int64_t value) {
+  return {.kind = AuditKind::view_row,
+          .process = catalog,
+          .message = MessageId{1},
+          .stream = fridge(3),
+          .a = value};
+}
+
+TEST(ProjectionMatchesLog, believes_the_rows_and_not_what_their_consumer_said) {
+  // Wrong: a view that announces the right value and keeps another would pass.
+  Story wrong = shown_well();
+  wrong.stored(1).stored(2).holds(row(2)).ended_audited();
+  EXPECT_EQ(wrong.reason(), "catalog shows 2 for meal 1 of fridge-3, the events make it 1");
+  Story missing = shown_well();
+  missing.stored(1).stored(2).ended_audited();
+  EXPECT_EQ(missing.reason(), "catalog shows 0 for meal 1 of fridge-3, the events make it 1");
+  Story right = shown_well();
+  right.stored(1).stored(2).holds(row(1)).ended_audited();
+  EXPECT_EQ(right.verdict(), Verdict::pass) << right.reason();
+}
+
+TEST(ProjectionMatchesLog, counts_what_is_stored_whether_or_not_anybody_published_it) {
+  // Wrong: a view and a log that miss the same event would agree, and pass.
+  Story story = shown_well();
+  story.appended(fridge(3), MealsLoaded{meal(1), 4}).stored(1).stored(2).stored(3).holds(row(1)).ended_audited();
+  EXPECT_EQ(story.reason(), "catalog shows 1 for meal 1 of fridge-3, the events make it 5");
+}
+
+TEST(ProjectionMatchesLog, blames_no_view_for_what_the_store_has_lost) {
+  // Wrong: two laws would fail where one thing went wrong, and the wrong one would be read first.
+  Story story = shown_well();
+  story.stored(1).holds(row(1)).ended_audited();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+}
+
 TEST(ProjectionMatchesLog, leaves_open_a_view_that_was_on_its_way) {
   // Wrong: a view that lags by a message would be called wrong.
   Story story = shown_well();

@@ -89,5 +89,44 @@ TEST(RunCompleted, says_nothing_where_there_was_no_work) {
   EXPECT_TRUE(story.property().judgement().vacuous);
 }
 
+TEST(RunCompleted, leaves_open_a_run_in_which_something_was_never_sent) {
+  // Wrong: a run that ends before its workload would pass, and a client's word would do for what it sent.
+  RunEnd end;
+  end.unsent = {{customer_1, 2}};
+  Story story("run_completed");
+  story.say(from_customer(command_submitted))
+      .command(command_accepted, 0x2a)
+      .command(command_completed, 0x2a, 1)
+      .say(from_customer(workload_ended))
+      .ended(end);
+  EXPECT_EQ(story.verdict(), Verdict::unknown);
+  EXPECT_EQ(story.reason(), "the run was over at 4ms: 2 of what customer-1 was to send was never sent");
+}
+
+TEST(RunCompleted, tells_of_requests_that_were_lost_with_their_client) {
+  // Wrong: users whose machine died would count as served, or their silence would hold up the verdict.
+  Story story("run_completed");
+  story.say(from_customer(command_submitted))
+      .command(command_accepted, 0x2a)
+      .say({.kind = process_crashed, .process = customer_1})
+      .command(command_completed, 0x2a, 1)
+      .ended_at_horizon();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+  ASSERT_EQ(story.property().notes().size(), 1u);
+  EXPECT_EQ(story.property().notes().front().count, 1u);
+}
+
+TEST(RunCompleted, leaves_open_what_a_timer_might_have_mended) {
+  // Wrong: a time limit shorter than a design's own timers would be blamed on the design.
+  RunEnd end;
+  end.ending = RunEnding::horizon;
+  end.quiet = false;
+  end.too_short = true;
+  Story story("run_completed");
+  story.command(command_accepted, 0x2a).ended(end);
+  EXPECT_EQ(story.verdict(), Verdict::unknown);
+  EXPECT_NE(story.reason().find("timers"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace crisper::properties

@@ -103,5 +103,44 @@ TEST(SingleWriter, says_nothing_of_writers_that_were_never_seen_to_look) {
   EXPECT_TRUE(story.property().judgement().vacuous);
 }
 
+/// handler-2 changes a state that handler-1 has read, and the store loses the change: its next version is taken anew.
+Story with_a_lost_change() {
+  Story story("single_writer");
+  story.read(handler_1, fridge(3)).appended(fridge(3), MealsLoaded{meal(1), 1}, handler_1);
+  story.read(handler_2, fridge(3)).appended(fridge(3), MealsLoaded{meal(1), 2}, handler_2);
+  story.say({.kind = ObservationKind::process_crashed, .process = event_store, .b = 1});
+  return story;
+}
+
+Observation version_two(ProcessId by) {
+  return {.kind = ObservationKind::event_appended,
+          .process = event_store,
+          .peer = by,
+          .message = MessageId{99},
+          .stream = fridge(3),
+          .a = 2,
+          .b = 2};
+}
+
+TEST(SingleWriter, blames_nobody_for_what_the_store_has_lost) {
+  // Wrong: a writer would have to know an event that is not there to be known.
+  Story story = with_a_lost_change();
+  story.say(version_two(handler_1)).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+}
+
+TEST(SingleWriter, still_knows_what_the_store_has_kept) {
+  // Wrong: after a loss anybody could overwrite anything.
+  Story story = with_a_lost_change();
+  story.say(version_two(handler_2)).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << "it has read the first";
+  Story blind = with_a_lost_change();
+  blind.entered(handler_2, fridge(3)).say(version_two(handler_1));
+  Observation third = version_two(handler_2);
+  third.a = 3;
+  blind.say(third).ended_quiet();
+  EXPECT_EQ(blind.verdict(), Verdict::fail) << "it has not looked since another took the place";
+}
+
 }  // namespace
 }  // namespace crisper::properties

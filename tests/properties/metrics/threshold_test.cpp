@@ -42,6 +42,19 @@ TEST(Threshold, passes_when_it_is_kept) {
   EXPECT_EQ(judged("commands_dead_lettered", "< 1").verdict, Verdict::pass);
 }
 
+TEST(Threshold, on_time_is_not_judged_where_a_search_moved_messages_in_time) {
+  // Wrong: what a strategy holds back would be the design's latency; or no bound at all would be judged there.
+  const RunEnd moved{.own_time = false, .aborted = {}, .required_but_unfired = {}};
+  const PropertyResult result = judged("lock_wait", "p99 < 50ms", moved);
+  EXPECT_EQ(result.verdict, Verdict::unknown);
+  EXPECT_FALSE(result.counts);
+  EXPECT_FALSE(result.judged);
+  EXPECT_EQ(result.violation_count, 0u);
+  EXPECT_FALSE(judged("commands_per_second", "> 5", moved).judged);
+  EXPECT_EQ(judged("lock_wait", "count >= 100", moved).verdict, Verdict::pass) << "how often is no time";
+  EXPECT_EQ(judged("locks_granted", "< 5", moved).verdict, Verdict::fail);
+}
+
 TEST(Threshold, is_unknown_where_nothing_was_measured) {
   // Wrong: no order at all would be the fastest design.
   EXPECT_EQ(judged("order_latency", "p99 < 2s").verdict, Verdict::unknown);

@@ -113,7 +113,7 @@ TEST(LockWaitIgnored, lets_two_in_with_every_lock) {
 std::string actors_stop(std::uint64_t seed) {
   std::string faults;
   for (std::uint64_t i = 0; i < 8; ++i) {
-    faults += fmt::format("  - {{pause: actor, at: {}ms, for: 700ms}}\n", 80 + 930 * i + seed % 11 * 7);
+    faults += fmt::format("  - {{pause: actor, at: {}ms, for: 450ms}}\n", 80 + 470 * i + seed % 11 * 7);
   }
   return faults;
 }

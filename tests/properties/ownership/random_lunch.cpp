@@ -59,7 +59,7 @@ name: random lunch {}
 design:
   client: {{timeout: 1s, attempts: 20}}
   command_queue: {{handlers: {}, visibility_timeout: {}ms, dead_letter_after: 1000}}
-  ownership: {{strategy: {}, lease: {}ms, wait: {}ms{}}}
+  ownership: {{strategy: {}, lease: {}ms, wait: {}ms, holder_clock: wall, taker_clock: wall{}}}
   executor: {{timeout: {}ms}}
   event_store: {{append: any}}
   event_log: {{redeliver_after: 300ms}}

@@ -72,6 +72,15 @@ sim::Scenario scenario_of(const RandomRuns& runs, std::uint64_t number) {
   // Who waits for a lock for longer than its lease has lost it by its own count when it gets it (a lint warning).
   OwnershipDesign& ownership = scenario->design.ownership;
   ownership.wait = std::min(ownership.wait, ownership.lease / 2);
+  // Nor do leaders and actors last on a network that holds messages back for longer than they wait (another).
+  Duration delay{};
+  for (const sim::FaultSpec& fault : scenario->faults) {
+    if (fault.kind == sim::FaultKind::delay) delay = std::max(delay, fault.amount_max);
+  }
+  ownership.failover = std::max(ownership.failover, delay + delay / 2);
+  if (ownership.strategy == OwnershipStrategy::actor_per_stream) {
+    scenario->design.executor.timeout = std::max(scenario->design.executor.timeout, 4 * delay);
+  }
   draw_processes(scenario->design, number);
   return std::move(*scenario);
 }
@@ -92,10 +101,7 @@ void save(const sim::Scenario& scenario, std::uint64_t number, const ScenarioRun
   std::ofstream(path + ".plan") << sim::write_plan(plan);
 }
 
-}  // namespace
-
-RunResult random_run(const RandomRuns& runs, std::uint64_t number) {
-  const sim::Scenario scenario = scenario_of(runs, number);
+ScenarioRun made(const sim::Scenario& scenario, std::uint64_t number) {
   const Schedule schedule = random_schedule(number);
   auto run = run_scenario(scenario, {.seed = number,
                                      .engine = "fast",
@@ -107,8 +113,24 @@ RunResult random_run(const RandomRuns& runs, std::uint64_t number) {
                                      .measure = false,
                                      .keep_evidence = false});
   EXPECT_TRUE(run.has_value()) << run.error();
-  if (run->result.verdict != Verdict::pass) save(scenario, number, *run);
-  return run->result;
+  return std::move(*run);
+}
+
+}  // namespace
+
+RunResult random_run(const RandomRuns& runs, std::uint64_t number) {
+  const sim::Scenario scenario = scenario_of(runs, number);
+  const ScenarioRun run = made(scenario, number);
+  if (run.result.verdict != Verdict::pass) save(scenario, number, run);
+  return run.result;
+}
+
+std::optional<RunCase> failing_run(const RandomRuns& runs, std::uint64_t number, std::string_view property) {
+  const sim::Scenario scenario = scenario_of(runs, number);
+  ScenarioRun run = made(scenario, number);
+  const auto judged = std::ranges::find(run.result.properties, property, &PropertyResult::name);
+  if (judged == run.result.properties.end() || judged->verdict != Verdict::fail) return std::nullopt;
+  return RunCase{.scenario = scenario, .plan = std::move(run.plan), .seed = number, .engine = "fast"};
 }
 
 std::string describe_random_run(const RandomRuns& runs, std::uint64_t number) {

@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/design/design.hpp"
 #include "properties/run_result.hpp"
+#include "properties/search/shrink/run_case.hpp"
 #include "tests/properties/ownership/random_lunch.hpp"
 
 namespace crisper::properties {
@@ -21,6 +24,8 @@ struct RandomRuns {
 };
 
 RunResult random_run(const RandomRuns& runs, std::uint64_t number);
+/// The run as a case to shrink, its schedule among the faults; nothing where it doesn't fail this property.
+std::optional<RunCase> failing_run(const RandomRuns& runs, std::uint64_t number, std::string_view property);
 /// What a number stands for, to be read.
 std::string describe_random_run(const RandomRuns& runs, std::uint64_t number);
 

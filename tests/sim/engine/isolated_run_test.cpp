@@ -2,12 +2,18 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <stdexcept>
+#include <string>
 #include <vector>
+
+#include "sim/engine/child_process.hpp"
+#include "sim/engine/machine_trouble.hpp"
 
 namespace crisper::sim {
 namespace {
@@ -68,12 +74,94 @@ TEST(IsolatedRun, kills_a_child_that_takes_too_long) {
   const auto run = run_isolated(
       [](ChildOutput& out) {
         out.write("begun");
-        while (true) ::pause();
+        volatile bool for_ever = true;
+        while (for_ever) {
+        }
         return 0;
       },
       {.timeout_max = 100ms});
   EXPECT_EQ(run.end, ChildEnd::timed_out);
   EXPECT_EQ(run.output, "begun");
+  EXPECT_FALSE(run.is_machine_trouble());
+}
+
+TEST(IsolatedRun, a_child_that_is_stopped_or_waits_is_the_machines_trouble) {
+  // Wrong: a debugger, a laptop that sleeps, or a busy machine would make a run hang.
+  for (const int how : {SIGSTOP, SIGCONT}) {
+    const auto run = run_isolated(
+        [&](ChildOutput&) {
+          if (how == SIGSTOP) ::raise(SIGSTOP);
+          while (true) ::pause();
+          return 0;
+        },
+        {.timeout_max = 30ms});
+    EXPECT_EQ(run.end, ChildEnd::stalled);
+    EXPECT_TRUE(run.is_machine_trouble());
+  }
+}
+
+TEST(IsolatedRun, what_the_machine_lacks_is_told_apart_from_what_the_child_did) {
+  // Wrong: no memory, no descriptors or a kill from outside would be a failure of the design.
+  EXPECT_FALSE(run_isolated([](ChildOutput&) { return 3; }).is_machine_trouble());
+  EXPECT_FALSE(run_isolated([](ChildOutput&) -> int { ::abort(); }).is_machine_trouble());
+  EXPECT_TRUE(run_isolated([](ChildOutput&) { return ::raise(SIGKILL); }).is_machine_trouble());
+  const auto threw =
+      run_isolated([](ChildOutput&) -> int { throw MachineTrouble("no room"); }, {.keep_errors = true});
+  EXPECT_TRUE(threw.is_machine_trouble());
+  EXPECT_EQ(threw.errors, "no room\n");
+}
+
+TEST(IsolatedRun, without_memory_is_the_machines_trouble) {
+  // Wrong: the allocator would abort, and the run would be called a crash.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "a sanitizer reserves more address space than any limit leaves";
+#endif
+  const auto hoard = [](bool by_new) {
+    return run_isolated(
+        [=](ChildOutput&) -> int {
+          limit_memory(std::size_t{64} << 20);
+          volatile bool more = true;
+          std::vector<std::string> kept;
+          while (more && by_new) kept.emplace_back(std::size_t{1} << 20, 'x');
+          while (more && std::malloc(std::size_t{1} << 20) != nullptr) {
+          }
+          ::abort();  // as a library does that wants no more of it
+        },
+        {.keep_errors = true});
+  };
+  for (const bool by_new : {true, false}) {
+    const auto run = hoard(by_new);
+    EXPECT_TRUE(run.is_machine_trouble()) << run.describe_end();
+    EXPECT_EQ(run.errors, "it got no more memory\n");
+  }
+}
+
+TEST(IsolatedRun, without_descriptors_ends_and_says_so) {
+  // Wrong: the pipe that was begun would stay open, and the parent would wait for ever for a child that never was.
+  const auto outer = run_isolated([](ChildOutput& out) {
+    for (rlim_t count = 3; count < 12; ++count) {
+      const rlimit limit{.rlim_cur = count, .rlim_max = 12};
+      ::setrlimit(RLIMIT_NOFILE, &limit);
+      std::size_t done = 0;
+      std::size_t trouble = 0;
+      run_isolated({.jobs = 3,
+                    .at_once = 3,
+                    .body = [](std::size_t, ChildOutput&) { return 0; },
+                    .done =
+                        [&](std::size_t, const IsolatedRun& run) {
+                          ++done;
+                          trouble += run.is_machine_trouble();
+                          if (!run.is_machine_trouble() && !run.succeeded()) ::_exit(4);
+                        }},
+                   {.keep_errors = true});
+      if (done != 3) return 1;
+      out.write(trouble > 0 ? "x" : ".");
+    }
+    return 0;
+  });
+  EXPECT_EQ(outer.code, 0) << outer.describe_end();
+  EXPECT_TRUE(outer.output.starts_with('x')) << outer.output;
+  EXPECT_TRUE(outer.output.ends_with('.')) << outer.output;
 }
 
 TEST(IsolatedRun, kills_a_child_that_writes_too_much) {
@@ -144,13 +232,15 @@ TEST(IsolatedRun, a_job_that_dies_or_hangs_leaves_the_others_alone) {
                 .body =
                     [](std::size_t job, ChildOutput& out) {
                       if (job == 1) ::raise(SIGKILL);
-                      while (job == 2) ::pause();
+                      volatile bool for_ever = job == 2;
+                      while (for_ever) {
+                      }
                       while (job == 3 && out.write("too much")) {
                       }
                       return 0;
                     },
                 .done = [&](std::size_t job, IsolatedRun run) { ends[job] = run.end; }},
-               {.timeout_max = 1s, .output_bytes_max = 100'000});
+               {.timeout_max = 200ms, .output_bytes_max = 100'000});
   EXPECT_EQ(ends, (std::vector<ChildEnd>{ChildEnd::exited, ChildEnd::signalled, ChildEnd::timed_out,
                                          ChildEnd::too_much_output}));
 }

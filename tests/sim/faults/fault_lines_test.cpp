@@ -27,6 +27,7 @@ Fault any_fault(Rng& rng) {
   if (rng.below(2) == 0) fault.drift_ppm = number();
   if (rng.below(2) == 0) fault.percent = static_cast<std::uint32_t>(rng.below(1000));
   if (rng.below(2) == 0) fault.draw = rng.next();
+  fault.chosen = rng.below(2) == 0;
   return fault;
 }
 
@@ -46,7 +47,7 @@ TEST(FaultLines, refuse_what_is_none) {
   ASSERT_TRUE(from_lines(good));
   for (const std::string& bad :
        {std::string(), std::string("crisper_plan: 1\nfaults: []\n"), good.substr(0, good.size() - 1), good + "99\n",
-        good + "x\n", good + "0\ta\\x\n", good + "0\ta\tb\t-1\n", good + "0\t\t\t\t\t\t\t\t\t\t\t\t\n"}) {
+        good + "x\n", good + "0\ta\\x\n", good + "0\ta\tb\t-1\n", good + "0\t\t\t\t\t\t\t\t\t\t\t\t\t\n"}) {
     EXPECT_FALSE(from_lines(bad)) << bad;
   }
 }

@@ -14,7 +14,8 @@ PlanFile every_kind() {
   file.plan.faults = {
       {.kind = FaultKind::loss, .from = "a", .to = "b-2", .nth = 17, .at = SimTime(1204ms)},
       {.kind = FaultKind::duplicate, .from = "a", .to = "true", .nth = UINT64_MAX, .amount = 2ms},
-      {.kind = FaultKind::reorder, .from = "17", .to = "* weird: name\n\t\\", .nth = 1, .amount = 1234567ns},
+      {.kind = FaultKind::reorder, .from = "17", .to = "* weird: name\n\t\\", .nth = 1, .amount = 1234567ns,
+       .chosen = true},
       {.kind = FaultKind::delay, .from = "événement", .to = "b", .nth = 2, .at = SimTime(1ns), .amount = 3h},
       {.kind = FaultKind::corrupt, .from = "a", .to = "b", .nth = 3},
       {.kind = FaultKind::bandwidth, .from = "host-*", .lasting = Duration(0), .percent = 10},
@@ -81,7 +82,7 @@ TEST(PlanFile, refuses_with_place_and_nearest_word) {
             "plan.yaml:3:38: unknown key 'amonut'; did you mean 'amount'?");
   EXPECT_EQ(error_of(head + "  - {crush: {to: a}}\n"), "plan.yaml:3:6: unknown fault 'crush'; did you mean 'crash'?");
   EXPECT_EQ(error_of(head + "  - {crash: {to: a, nth: 3}}\n"),
-            "plan.yaml:3:21: unknown key 'nth'; one of: at, restart_after, to");
+            "plan.yaml:3:21: unknown key 'nth'; one of: at, chosen, restart_after, to");
   EXPECT_EQ(error_of(head + "  - {loss: {from: a, to: b}}\n"), "plan.yaml:3:12: loss needs from, to and nth (from 1)");
   EXPECT_EQ(error_of(head + "  - {pause: {to: a, lasting: 2 weeks}}\n"),
             "plan.yaml:3:30: expected a duration in ns, us, ms, s, m or h, such as 20ms, not '2 weeks'");

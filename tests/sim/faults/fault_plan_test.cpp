@@ -78,5 +78,52 @@ TEST(FaultInjector, the_fate_of_a_message_depends_on_its_place_alone) {
   for (std::uint64_t n = 100; n >= 1; --n) EXPECT_EQ(backward.fate(g, n, sim_start).loss >= 0, struck[n - 1]);
 }
 
+TEST(Schedule, ends_what_recurs_when_it_says_so) {
+  // Wrong: a fault could only be had once or for ever; or ending it would move the ones before.
+  const FaultSpec for_ever{.kind = FaultKind::crash,
+                           .to = "a",
+                           .at = SimTime(10s),
+                           .every = Duration(1s),
+                           .restart_after = Duration(100ms)};
+  const std::vector<Fault> all = scheduled(for_ever).faults;
+  FaultSpec until = for_ever, thrice = for_ever;
+  until.until = SimTime(20s);
+  thrice.times = 3;
+  std::vector<Fault> early, first;
+  for (const char* name : {"a-1", "a-2"}) {
+    std::uint32_t seen = 0;
+    for (const Fault& fault : all) {
+      if (fault.to != name) continue;
+      if (fault.at < SimTime(20s)) early.push_back(fault);
+      if (seen++ < 3) first.push_back(fault);
+    }
+  }
+  EXPECT_EQ(scheduled(until).faults, early);
+  EXPECT_EQ(scheduled(thrice).faults, first);
+  EXPECT_GT(early.size(), 6u);
+  EXPECT_EQ(first.size(), 6u) << "each process on its own";
+}
+
+TEST(FaultCounts, take_each_fault_once_whatever_it_did) {
+  // Wrong: one partition that stops a thousand messages would be a thousand faults, and one damaged message would be
+  // seen by the checksum and by the caller that waited for it.
+  FaultInjector faults({{.kind = FaultKind::partition, .to = "b"}}, 1, SimTime(1s), {{"b", "b", "host"}});
+  EXPECT_EQ(faults.count(FaultKind::partition), (FaultCount{.planned = 1}));
+  faults.note_armed(0);
+  for (int message = 0; message < 3; ++message) faults.note_fired(0);
+  faults.note_seen(0);
+  faults.note_seen(0);
+  EXPECT_EQ(faults.count(FaultKind::partition), (FaultCount{.planned = 1, .armed = 1, .fired = 1, .seen = 1}));
+  EXPECT_TRUE(faults.count(FaultKind::partition).is_in_order());
+  EXPECT_FALSE((FaultCount{.planned = 1, .armed = 1, .fired = 1, .seen = 2}.is_in_order()));
+}
+
+TEST(FaultCountsDeathTest, let_none_be_seen_that_never_struck) {
+  // Wrong: the counts would be right in their sum and wrong in every fault.
+  FaultInjector faults({{.kind = FaultKind::crash, .to = "b"}}, 1, SimTime(1s), {{"b", "b", "host"}});
+  faults.note_armed(0);
+  EXPECT_DEATH(faults.note_seen(0), "in this order");
+}
+
 }  // namespace
 }  // namespace crisper::sim

@@ -177,5 +177,28 @@ TEST(MessageFaults, loss_is_seen_by_the_call_that_times_out_for_it) {
   });
 }
 
+TEST(MessageFaults, are_seen_once_by_all_who_could_see_them) {
+  // Wrong: a damaged request would be seen twice, by the checksum and by the caller whose time ran out.
+  on_every_engine([](std::string_view engine) {
+    Stage stage(engine);
+    const ProcessId reader = stage.add("reader", {.receive = [](Context& ctx, const Envelope& request) -> Task<> {
+                                         ctx.reply(request, number(1));
+                                         co_return;
+                                       }});
+    stage.add("caller", {.start = [reader](Context& ctx) -> Task<> {
+                for (int i = 0; i < 100; ++i) (void)co_await ctx.call(reader, number(i), 10ms);
+              }});
+    stage.faults = {message_fault(FaultKind::corrupt, 300)};
+    stage.faults.front().from.clear();
+    stage.faults.front().to.clear();
+    stage.run();
+    const FaultCount count = stage.counted(FaultKind::corrupt);
+    EXPECT_GT(stage.count(ObservationKind::call_timed_out), 10u);
+    EXPECT_EQ(count.seen, count.fired);
+    EXPECT_EQ(count.fired, stage.count(ObservationKind::fault_fired));
+    EXPECT_TRUE(count.is_in_order());
+  });
+}
+
 }  // namespace
 }  // namespace crisper::sim::test

@@ -58,6 +58,19 @@ Scene& Scene::customer(const Orders& orders) {
   return *this;
 }
 
+namespace {
+
+class AuditBook final : public Audit {
+ public:
+  explicit AuditBook(std::vector<AuditEntry>& entries) : entries_(entries) {}
+  void take(const AuditEntry& entry) override { entries_.push_back(entry); }
+
+ private:
+  std::vector<AuditEntry>& entries_;
+};
+
+}  // namespace
+
 Played play(const Scene& scene) {
   const SmartFridge domain(scene.options);
   SimulationSetup setup{.system = assemble(scene.design, domain, scene.clients),
@@ -65,13 +78,17 @@ Played play(const Scene& scene) {
                         .engine = "fast",
                         .faults = scene.faults,
                         .plan = scene.plan,
-                        .clients = scene.clients.size(),
+                        .clients = scene.clients,
+                        .consumers = consumers_of(scene.design, domain),
                         .settle = scene.settle,
                         .world = {.seed = scene.seed, .transport = scene.transport, .horizon = scene.horizon}};
   Simulation simulation(std::move(setup));
-  Played played{.end = {}, .ledger = std::make_unique<Ledger>(), .system = simulation.system(), .faults = {}};
+  Played played{
+      .end = {}, .ledger = std::make_unique<Ledger>(), .system = simulation.system(), .faults = {}, .audit = {}};
   simulation.bus().attach(*played.ledger);
   played.end = simulation.run();
+  AuditBook book(played.audit);
+  simulation.inspect(book);
   for (std::size_t kind = 0; kind < fault_kinds.size(); ++kind) {
     played.faults.push_back(simulation.faults().count(static_cast<FaultKind>(kind)));
   }

@@ -48,6 +48,7 @@ struct Played {
   std::unique_ptr<Ledger> ledger;
   System system;
   std::vector<FaultCount> faults;  ///< by kind
+  std::vector<AuditEntry> audit;   ///< what there was at the end
 
   /// What is wrong with the run, in words; "" where nothing is.
   std::string wrong(Tolerance tolerance = {}) const;

@@ -1,6 +1,8 @@
 // R25: a service in a process of its own, called by handlers who don't wait for ever.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/sim/pipeline/rush.hpp"
 
 namespace crisper::sim::pipeline {
@@ -24,6 +26,33 @@ TEST(ServiceProcess, does_not_work_for_those_who_have_given_up) {
       3);
   EXPECT_EQ(tally.wrong, 0) << tally.first;
   EXPECT_EQ(tally.dead, 0u);
+}
+
+TEST(ServiceProcess, of_an_entity_ends_when_its_caller_has_given_it_up) {
+  // R25. Wrong: each timeout would leave a process behind that goes on renewing its session with the lock service,
+  // until the lock service is busy with nothing else.
+  Scene scene = rush(1);
+  scene.design.ownership.strategy = OwnershipStrategy::lease;
+  scene.design.executor.kind = ExecutorKind::per_entity;
+  scene.design.executor.timeout = 100ms;
+  scene.design.command_queue.dead_letter_after = 1000;
+  scene.faults.push_back({.kind = FaultKind::delay,
+                          .from = "event-store",
+                          .to = "entity",
+                          .rate = Probability{Probability::one / 3},
+                          .lasting = 5s,
+                          .amount_min = 80ms,
+                          .amount_max = 300ms,
+                          .required = true});
+  const Played played = play(scene);
+  const std::size_t built = played.system.processes().size();  // what was spawned has higher numbers
+  std::set<ProcessId> given_up;
+  for (const Observation& each : played.ledger->all({ObservationKind::call_timed_out})) {
+    if (each.process.value <= built && each.peer.value > built) given_up.insert(each.peer);
+  }
+  EXPECT_FALSE(given_up.empty());
+  for (const Observation& each : played.ledger->all({ObservationKind::process_ended})) given_up.erase(each.process);
+  EXPECT_TRUE(given_up.empty()) << given_up.size() << " are still there";
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "sim/world/world.hpp"
 #include "tests/sim/engine/engine_probe.hpp"
 
 namespace crisper::sim {
@@ -154,6 +155,12 @@ TEST(SimGridPlatform, a_platform_without_hosts_or_with_hosts_cut_off_is_refused)
   const auto cut_off = error_for(spoiled("<route src=\"lyon\" dst=\"rennes\"><link_ctn id=\"narrow\"/></route>", ""));
   EXPECT_EQ(cut_off.kind, PlatformErrorKind::refused);
   EXPECT_NE(cut_off.text.find("no route from lyon to rennes"), std::string::npos) << cut_off.text;
+}
+
+TEST(Platform, without_a_host_is_named_before_anything_runs) {
+  // Wrong: a program that uses the library would end with a division by zero and no word.
+  const System system;
+  EXPECT_DEATH(place(system, Platform{}), "at least one host");
 }
 
 }  // namespace

@@ -43,6 +43,10 @@ TEST(ScenarioFaults, strike_machines_at_their_time) {
   EXPECT_EQ(crash.restart_after, Duration(3s));
   EXPECT_FALSE(crash.every);
   EXPECT_EQ(fault("{crash: handler-*, every: 20s, restart_after: 1s}").every, Duration(20s));
+  const FaultSpec ending = fault("{crash: handler-*, every: 1ms, at: 1s, until: 3s, times: 5, restart_after: 1s}");
+  EXPECT_EQ(ending.until, SimTime(3s));
+  EXPECT_EQ(ending.times, 5U);
+  EXPECT_FALSE(fault("{slow_sync: event-store, by: 1ms, every: 20s}").until);
   const FaultSpec pause = fault("{pause: handler-1, at: 1s, for: 4s}");
   EXPECT_EQ(pause.lasting, Duration(4s));
   EXPECT_EQ(fault("{slow: handler, by: 3x, for: 4s}").percent, 300U);
@@ -83,6 +87,10 @@ TEST(ScenarioFaults, are_refused_where_they_make_no_sense) {
   EXPECT_NE(fault_error("loss").find("expected a fault"), std::string::npos);
   EXPECT_NE(fault_error("{}").find("expected a fault"), std::string::npos);
   EXPECT_NE(fault_error("{crash: x, every: 1ms}").find("more than 10000 times"), std::string::npos);
+  EXPECT_NE(fault_error("{crash: x, until: 5s}").find("it needs 'every'"), std::string::npos);
+  EXPECT_NE(fault_error("{pause: x, for: 1ms, times: 5}").find("it needs 'every'"), std::string::npos);
+  EXPECT_NE(fault_error("{crash: x, every: 1s, at: 5s, until: 5s}").find("not after at"), std::string::npos);
+  EXPECT_NE(fault_error("{crash: x, every: 1s, times: 0}").find("faults.0.times"), std::string::npos);
 }
 
 }  // namespace

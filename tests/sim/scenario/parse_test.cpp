@@ -146,7 +146,14 @@ TEST(ScenarioParse, refuses_a_newer_version_before_it_stumbles_over_newer_keys) 
 TEST(ScenarioParse, checks_words_that_later_stages_define_if_it_is_told_them) {
   // Wrong: a misspelt property that is never judged.
   const Vocabulary words{
-      .properties = {"stock_never_negative"}, .metrics = {"staleness"}, .consumers = {"catalog"}, .roles = {"handler"}};
+      .properties = {"stock_never_negative"},
+      .metrics = {{.name = "staleness", .parts = {"catalog", "catalog-*"}},
+                  {.name = "events_applied", .unit = MetricUnit::count},
+                  {.name = "commands_per_second", .unit = MetricUnit::rate},
+                  {.name = "messages_per_event", .unit = MetricUnit::ratio},
+                  {.name = "utilisation", .unit = MetricUnit::share, .parts = {"handler"}}},
+      .consumers = {"catalog"},
+      .roles = {"handler"}};
   EXPECT_EQ(error_of("properties: [all, stock_never_negatve]", words),
             "3:19: properties.1: there is no property 'stock_never_negatve'; did you mean 'stock_never_negative'?");
   EXPECT_EQ(error_of("properties: [{stalenes: p95 < 1s}]", words),
@@ -158,26 +165,69 @@ TEST(ScenarioParse, checks_words_that_later_stages_define_if_it_is_told_them) {
             "3:18: design.roles: 'hander' isn't known; did you mean 'handler'?");
 }
 
+TEST(ScenarioParse, refuses_bounds_that_a_metric_cannot_be_held_to) {
+  // Wrong: p99 < 2 taken for two nanoseconds, and a bound on what is never measured, which always holds.
+  const Vocabulary words{.properties = {}, .metrics = {{.name = "staleness", .parts = {"catalog", "catalog-*"}},
+                                                       {.name = "events_applied", .unit = MetricUnit::count},
+                                                       {.name = "commands_per_second", .unit = MetricUnit::rate},
+                                                       {.name = "messages_per_event", .unit = MetricUnit::ratio},
+                                                       {.name = "utilisation", .unit = MetricUnit::share,
+                                                        .parts = {"handler"}}}, .consumers = {}, .roles = {}};
+  const auto refused = [&](const std::string& metric, const std::string& condition, const std::string& expected) {
+    const std::string error = error_of("properties: [{" + metric + ": '" + condition + "'}]", words);
+    EXPECT_NE(error.find(expected), std::string::npos) << metric << " " << condition << ": " << error;
+  };
+  const auto accepted = [&](const std::string& metric, const std::string& condition) {
+    EXPECT_EQ(error_of("properties: [{" + metric + ": '" + condition + "'}]", words), "");
+  };
+  refused("staleness", "p99 < 2", "3:26: properties.0.staleness: p99 < 2 has no unit: expected a duration, such as 2s");
+  refused("staleness", "p99 < 5%", "expected one such as 20ms");
+  refused("staleness", "p99 < 20/s", "expected one such as 20ms");
+  refused("staleness", "< 2s", "expected p0 to p100, mean, min, max or count");
+  refused("staleness", "count < 5s", "expected a number, as in count > 100");
+  refused("staleness.nosuch", "p99 < 2s", "staleness has no part 'nosuch'");
+  refused("staleness.catalg", "p99 < 2s", "did you mean 'catalog'?");
+  refused("events_applied", "< 2s", "expected a number");
+  refused("events_applied", "< 5%", "expected a number");
+  refused("events_applied", "max < 2", "this is one number");
+  refused("events_applied.catalog", "< 2", "is one number, without parts");
+  refused("commands_per_second", "> 1", "expected a rate, such as 1/s");
+  refused("commands_per_second", "> 1s", "expected one such as 50/s");
+  refused("messages_per_event", "< 5/s", "expected one such as 1.5");
+  refused("utilisation", "< 90", "expected one from 0% to 100%");
+  refused("utilisation", "< 1s", "expected one from 0% to 100%");
+  accepted("staleness", "p99.9 <= 2ms");
+  accepted("staleness.catalog-2", "count > 100");
+  accepted("events_applied", "== 0");
+  accepted("commands_per_second", ">= 50/m");
+  accepted("messages_per_event", "< 7.5");
+  accepted("utilisation.handler", "< 90%");
+  accepted("utilisation", "< 0.9");
+}
+
 TEST(ScenarioParse, refuses_names_that_no_process_could_have) {
   // Wrong: a fault that strikes nobody because of a slip, and a run that passes for it.
   const Vocabulary words{.properties = {}, .metrics = {}, .consumers = {}, .roles = {},
                          .processes = {"actor", "event-store", "handler", "handler-1", "handler-2"}};
+  const std::string nobody = "nobody in this design is called ";
+  const std::string none = ": no process, role or host; ";
   EXPECT_EQ(error_of("faults: [{crash: handler-2}, {crash: handlr-2}]", words),
-            "3:30: faults.1: no process, role or host is called 'handlr-2'; did you mean 'handler-2'?");
+            "3:30: faults.1: " + nobody + "'handlr-2'" + none + "did you mean 'handler-2'?");
   EXPECT_EQ(error_of("faults: [{loss: 50%, on: {from: handler-1, to: evnt-store}}]", words),
-            "3:10: faults.0: no process, role or host is called 'evnt-store'; did you mean 'event-store'?");
+            "3:10: faults.0: " + nobody + "'evnt-store'" + none + "did you mean 'event-store'?");
   EXPECT_EQ(error_of("faults: [{partition: [host-1, \"evnt-*\"]}]", words),
-            "3:10: faults.0: no process, role or host is called 'evnt-*'; a role is 'handler', a process 'handler-2', "
-            "all of them 'handler-*'");
+            "3:10: faults.0: " + nobody + "'evnt-*'" + none + "a role is 'handler', all of its processes 'handler-*'");
   EXPECT_EQ(error_of("deployment: {place: {hndler-*: host-1}}", words),
-            "3:13: deployment.place: no process, role or host is called 'hndler-*'; did you mean 'handler-1'?");
+            "3:13: deployment.place: " + nobody + "'hndler-*'" + none + "did you mean 'handler-1'?");
   EXPECT_EQ(error_of("deployment: {transport: {datagram_to: [handlers]}}", words),
-            "3:13: deployment.transport.datagram_to: no process, role or host is called 'handlers'; did you mean "
-            "'handler'?");
-  // Hosts, numbers and processes to come are known, whether this design has them or not.
-  EXPECT_EQ(error_of("faults: [{crash: host-6}, {pause: handler-9, for: 1s}, {crash: actor-1-7}, {crash: \"*\"}]",
-                     words),
-            "");
+            "3:13: deployment.transport.datagram_to: " + nobody + "'handlers'" + none + "did you mean 'handler'?");
+  EXPECT_EQ(error_of("faults: [{crash: handler-9}]", words),
+            "3:10: faults.0: " + nobody + "'handler-9'" + none + "there are handler-1 to handler-4");
+  EXPECT_EQ(error_of("faults: [{crash: host-6}, {pause: handler-4, for: 1s}, {crash: \"*\"}]", words), "");
+  // A design that is varied has what another has.
+  Vocabulary any = words;
+  any.any_design = true;
+  EXPECT_EQ(error_of("faults: [{crash: handler-9}, {crash: actor-1-7}]", any), "");
   EXPECT_EQ(error_of("faults: [{crash: anything}]", Vocabulary{}), "");
 }
 

@@ -66,5 +66,22 @@ TEST(SetPath, says_what_is_wrong_as_the_parser_would) {
   EXPECT_NE(error_of_setting("name", std::string("\0", 1)), "");
 }
 
+TEST(SetPaths, are_applied_in_order_and_checked_together) {
+  // Wrong: two settings that only go together would be refused in one order and taken in the other.
+  const Scenario scenario = parsed("");
+  const Setting sqlite{"design.event_store.backend", "sqlite"};
+  const Setting file{"design.event_store.database", "file"};
+  const auto one = set_paths(scenario, {sqlite, file});
+  const auto other = set_paths(scenario, {file, sqlite});
+  ASSERT_TRUE(one && other);
+  EXPECT_EQ(*one, *other);
+  EXPECT_FALSE(set_path(scenario, file.path, file.value));
+  EXPECT_EQ(set_paths(scenario, {{"seed", "2"}, {"seed", "3"}})->seed, 3u);
+  EXPECT_EQ(set_paths(scenario, {{"faults", "[{loss: 1%}]"}, {"faults.0.loss", "5%"}})->faults.size(), 1u);
+  // What is wrong with one is said of that one.
+  EXPECT_EQ(set_paths(scenario, {{"seed", "2"}, {"run.settle", "7"}}).error().file, "--set run.settle=7");
+  EXPECT_EQ(set_paths(scenario, {{"seed", "2"}, {"design.nosuch", "7"}}).error().file, "--set design.nosuch=7");
+}
+
 }  // namespace
 }  // namespace crisper::sim

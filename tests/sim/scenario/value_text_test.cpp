@@ -114,5 +114,10 @@ RC_GTEST_PROP(ValueText, never_stumbles_over_any_text, (const std::string& text)
   }
 }
 
+TEST(ValueText, says_that_a_range_is_none_where_one_duration_stands) {
+  // Wrong: "'1ms..5ms' has no unit", to somebody who wrote two.
+  EXPECT_EQ(duration_from("1ms..5ms").error(), "'1ms..5ms' is a range; here stands one duration, such as 5ms");
+}
+
 }  // namespace
 }  // namespace crisper::sim

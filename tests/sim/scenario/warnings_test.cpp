@@ -18,7 +18,7 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   using Paths = std::vector<std::string>;
   EXPECT_EQ(warned("design: {ownership: {lease: 1ms}}"),
             (Paths{"design.ownership.lease", "design.ownership.wait"}));
-  EXPECT_EQ(warned("design: {ownership: {lease: 1ms, strategy: none}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: none}}"), Paths{});
   EXPECT_EQ(warned("design: {ownership: {strategy: lease, lease: 5ms}}"), Paths{"design.ownership.lease"});
   EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 5ms}}"),
             Paths{"design.ownership.failover"});
@@ -27,12 +27,22 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
             Paths{"design.ownership.replication"});
   EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, replication: asynchronous}}"), Paths{});
   EXPECT_EQ(warned("design: {ownership: {on_wait_timeout: go_on}}"), Paths{"design.ownership.on_wait_timeout"});
-  EXPECT_EQ(warned("design: {ownership: {on_wait_timeout: go_on, strategy: optimistic}}"), Paths{});
   EXPECT_EQ(warned("design: {ownership: {strategy: actor_per_stream, idle: 1ms}}"), Paths{"design.ownership.idle"});
   EXPECT_EQ(warned("design: {ownership: {strategy: actor_per_stream}, executor: {timeout: 5ms}}"),
             Paths{"design.executor.timeout"});
+  const std::string delays = "\nfaults: [{delay: 10%, by: 1ms..400ms}]";
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 500ms}}" + delays),
+            Paths{"design.ownership.failover"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 540ms}}" + delays), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: actor_per_stream}, executor: {timeout: 1500ms}}" + delays),
+            Paths{"design.executor.timeout"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: optimistic}, executor: {timeout: 1500ms}}" + delays), Paths{});
+  const std::string late = "design: {event_store: {position: at_insert}, publication: ";
+  EXPECT_EQ(warned(late + "{method: push_grid}}"), Paths{"design.event_store.position"});
+  EXPECT_EQ(warned(late + "{method: outbox}}"), Paths{"design.event_store.position"});
+  EXPECT_EQ(warned(late + "{method: outbox, claim: rows}}"), Paths{});
+  EXPECT_EQ(warned(late + "{method: consumer_polling}}"), Paths{});
   EXPECT_EQ(warned("design: {ownership: {strategy: escrow, quota_size: 21}}"), Paths{"design.ownership.quota_size"});
-  EXPECT_EQ(warned("design: {ownership: {strategy: row_lock, quota_size: 21}}"), Paths{});
   EXPECT_EQ(warned("design: {ownership: {hold_until: published_back, lease: 500ms, wait: 500ms}}"),
             Paths{"design.ownership.published_within"});
   EXPECT_EQ(warned("design: {ownership: {hold_until: published_back}}"), Paths{});
@@ -41,7 +51,6 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   EXPECT_EQ(warned("design: {ownership: {state_from: own_events}}"), Paths{});
   EXPECT_EQ(warned("design: {ownership: {strategy: row_lock, lease: 500ms, wait: 600ms}}"),
             Paths{"design.ownership.wait"});
-  EXPECT_EQ(warned("design: {ownership: {strategy: optimistic, lease: 500ms, wait: 600ms}}"), Paths{});
   const std::string baskets = "\nworkload: {baskets: {}}";
   EXPECT_EQ(warned("design: {ownership: {strategy: multi_row_lock, deadlock: none}}" + baskets),
             Paths{"design.ownership.deadlock"});
@@ -63,6 +72,35 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
       (Paths{"faults.0", "faults.1", "faults.2", "faults.3", "faults.4"}));
   EXPECT_EQ(warned("run: {horizon: 10s}"), Paths{"run.horizon"});
   EXPECT_EQ(warned("properties: []"), Paths{"properties"});
+}
+
+TEST(ScenarioWarnings, are_given_for_switches_without_effect) {
+  // Wrong: two designs that are compared, and are one.
+  using Paths = std::vector<std::string>;
+  EXPECT_EQ(warned("design: {ownership: {lease: 1ms, strategy: none}}"), Paths{"design.ownership.lease"});
+  EXPECT_EQ(warned("design: {ownership: {on_wait_timeout: go_on, strategy: optimistic}}"),
+            Paths{"design.ownership.on_wait_timeout"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: row_lock, quota_size: 21}}"), Paths{"design.ownership.quota_size"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: optimistic, lease: 500ms, wait: 600ms}}"),
+            (Paths{"design.ownership.lease", "design.ownership.wait"}));
+  EXPECT_EQ(warned("design: {publication: {method: push_grid}, event_log: {window: 7, redeliver_after: 2s}}"),
+            (Paths{"design.event_log.window", "design.event_log.redeliver_after"}));
+  EXPECT_EQ(warned("design: {publication: {method: push_grid}, event_log: {redeliver_after: 2s}, "
+                   "consumers: {catalog: {nodes: 2}}}"),
+            Paths{});
+  EXPECT_EQ(warned("design: {event_store: {position: at_insert, gaps: none}, publication: {method: dual_write}}"),
+            Paths{"design.event_store.gaps"});
+  EXPECT_EQ(warned("design: {event_store: {position: at_insert, gaps: none}, publication: {method: consumer_polling}}"),
+            Paths{});
+  EXPECT_EQ(warned("design: {consumers: {catalog: {failures: {attempts: 3, backoff: 1s}}}}"),
+            (Paths{"design.consumers.catalog.failures.attempts", "design.consumers.catalog.failures.backoff"}));
+  EXPECT_EQ(warned("design: {consumers: {catalog: {inbox: {enabled: off, window: 1s}}}}"),
+            Paths{"design.consumers.catalog.inbox.window"});
+  EXPECT_EQ(warned("deployment: {transport: {retransmit_limit: 2}}"), Paths{"deployment.transport.retransmit_limit"});
+  // Where a sweep varies what it counts with, it counts.
+  EXPECT_EQ(warned("design: {ownership: {quota_size: 3}}\nsweep: {design.ownership.strategy: [row_lock, escrow]}"),
+            Paths{});
+  EXPECT_EQ(warned("design: {ownership: {quota_size: 3}}\nsweep: {seed: 1..3}"), Paths{"design.ownership.quota_size"});
 }
 
 TEST(ScenarioWarnings, are_not_given_for_the_defaults_and_the_examples) {

@@ -97,9 +97,35 @@ TEST(YamlTree, refuses_what_is_not_text) {
 
 TEST(YamlTree, refuses_tags_keys_that_are_no_words_and_second_documents) {
   // Wrong: parts of a file that nobody reads.
-  EXPECT_NE(error_of("a: !python/object x").find("tag"), std::string::npos);
+  for (const char* text : {"a: !python/object x", "a: !!python/object/apply:os.system [x]", "a: !!str 5", "a: ! 'x'",
+                           "a: !!map {b: c}", "!!int 5: a"}) {
+    EXPECT_NE(error_of(text).find("the tag '"), std::string::npos) << text << ": " << error_of(text);
+  }
   EXPECT_NE(error_of("? [a, b]\n: c\n").find("a key is a word"), std::string::npos);
   EXPECT_NE(error_of("a: 1\n---\nb: 2\n").find("second document"), std::string::npos);
+}
+
+TEST(YamlTree, refuses_a_quote_that_takes_in_what_is_behind_it) {
+  // Wrong: half a scenario taken for its description, and a run of what is left.
+  EXPECT_EQ(error_of("a: \"b\nc: d\n"), "1:4: this quote is never closed");
+  EXPECT_EQ(error_of("a: 'it's\nc: d\n").substr(0, 2), "1:");
+  EXPECT_EQ(error_of("x: 1\na: 'b\nc: d # it's\n").substr(0, 43), "2:4: this quote isn't closed before line 3;");
+  EXPECT_EQ(error_of("m:\n  a: \"b\n  c: \"\n").substr(0, 43), "2:6: this quote isn't closed before line 3;");
+  EXPECT_EQ(error_of("m: {a: \"b,\nc: \"}\n").substr(0, 43), "1:8: this quote isn't closed before line 2;");
+  for (const char* text : {"a: \"b\n  c\"\n", "a: 'b\n\n  c'\n", "a:\n  \"b\n  c\"\n", "a: \"b\n\"\n", "a: 'it''s'\n",
+                           "a: \"\\\"\"\nb: 'c'\n", "a: &x \"b\"\nc: *x\n", "\xef\xbb\xbf\"a\": 'b'\n",
+                           "\"a\": 'b'\r\nc: 'd'\r\n"}) {
+    EXPECT_EQ(error_of(text), "") << text;
+  }
+}
+
+TEST(YamlTree, says_what_is_meant_where_the_library_does_not) {
+  // Wrong: "unknown token", to somebody who wrote a bound.
+  EXPECT_EQ(error_of("m: {c: > 1/s, d: 1}\n"), "1:8: a value that begins with > stands in quotes: '> 1/s'");
+  EXPECT_EQ(error_of("m:\n  - c: >= 1/s\n"), "2:8: a value that begins with > stands in quotes: '>= 1/s'");
+  EXPECT_EQ(error_of("a: @x\n"), "1:4: a value that begins with @ stands in quotes: '@x'");
+  EXPECT_EQ(error_of("a:\n\tb: 1\n"), "2:1: a tab: YAML is indented with spaces");
+  EXPECT_EQ(error_of("a: >\n  several\n  lines\n"), "");
 }
 
 TEST(YamlTree, says_where_the_syntax_is_wrong) {

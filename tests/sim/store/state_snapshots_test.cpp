@@ -16,34 +16,34 @@ namespace {
 struct Add {
   CRISPER_BODY(Add);
   std::int64_t pieces = 0;
-  static constexpr auto fields = std::tuple{field("pieces", &Add::pieces)};
+  static constexpr auto fields = field_list(field("pieces", &Add::pieces));
 };
 struct Tell {
   CRISPER_BODY(Tell);
-  static constexpr auto fields = std::tuple{};
+  static constexpr auto fields = field_list();
 };
 
 /// Today's event, and the same in the words of the release before.
 struct Added {
   CRISPER_BODY(Added);
   std::int64_t pieces = 0;
-  static constexpr auto fields = std::tuple{field("pieces", &Added::pieces)};
+  static constexpr auto fields = field_list(field("pieces", &Added::pieces));
 };
 struct DozensAdded {
   CRISPER_BODY(DozensAdded);
   std::int64_t twelfths = 0;
-  static constexpr auto fields = std::tuple{field("twelfths", &DozensAdded::twelfths)};
+  static constexpr auto fields = field_list(field("twelfths", &DozensAdded::twelfths));
 };
 /// What a service took for the state.
 struct Told {
   CRISPER_BODY(Told);
   std::int64_t pieces = 0;
-  static constexpr auto fields = std::tuple{field("pieces", &Told::pieces)};
+  static constexpr auto fields = field_list(field("pieces", &Told::pieces));
 };
 struct SavedBasket {
   CRISPER_BODY(SavedBasket);
   std::int64_t pieces = 0;
-  static constexpr auto fields = std::tuple{field("pieces", &SavedBasket::pieces)};
+  static constexpr auto fields = field_list(field("pieces", &SavedBasket::pieces));
 };
 
 struct BasketDecider {

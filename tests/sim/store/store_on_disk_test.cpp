@@ -17,7 +17,7 @@ namespace {
 struct Written {
   CRISPER_BODY(Written);
   std::string text;
-  static constexpr auto fields = std::tuple{field("text", &Written::text)};
+  static constexpr auto fields = field_list(field("text", &Written::text));
 };
 
 enum class Kind { memory, sqlite_memory, sqlite_file };
@@ -100,7 +100,7 @@ class Model {
 
   void acknowledge() {
     disk_.make_durable(disk_.mark());
-    RC_ASSERT(store_->commit());
+    store_->commit();
     acknowledged_.insert(acknowledged_.end(), staged_.begin(), staged_.end());
     staged_.clear();
   }

@@ -156,5 +156,29 @@ TEST(TraceWriter, PayloadTextsCanBeCutAndLeftOut) {
   EXPECT_EQ(number(*TraceReader::open(folder / "run.sqlite"), "SELECT COUNT(*) FROM payload WHERE text IS NULL"), 3);
 }
 
+TEST(TraceViews, no_view_is_behind_by_less_than_nothing) {
+  // Wrong: an event that a view had before its store said so would be "behind by -1 events".
+  const ScratchFolder folder;
+  auto trace = TraceWriter::create(at(folder / "run.sqlite"));
+  ASSERT_TRUE(trace);
+  const auto say = [&](ObservationKind kind, std::int64_t ms, std::uint64_t event, std::int64_t a, std::int64_t b) {
+    (*trace)->observe({.kind = kind,
+                       .at = SimTime(Duration(ms * 1'000'000)),
+                       .process = ProcessId{1},
+                       .message = MessageId{event},
+                       .a = a,
+                       .b = b},
+                      ObservationId{static_cast<std::uint64_t>(ms)});
+  };
+  say(ObservationKind::event_applied, 1, 7, 1, 1);
+  say(ObservationKind::event_appended, 2, 7, 1, 1);
+  say(ObservationKind::event_applied, 3, 8, 2, 2);
+  say(ObservationKind::event_appended, 4, 8, 2, 2);
+  ASSERT_TRUE((*trace)->finish());
+  const auto reader = TraceReader::open(folder / "run.sqlite");
+  EXPECT_EQ(number(*reader, "SELECT COUNT(*) FROM projection_lag"), 2);
+  EXPECT_EQ(number(*reader, "SELECT COUNT(*) FROM projection_lag WHERE behind_events = 0 AND behind_ns = 0"), 2);
+}
+
 }  // namespace
 }  // namespace crisper::sim

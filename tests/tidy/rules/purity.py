@@ -122,3 +122,38 @@ def unordered_is_not_iterated(tree):
             walk = rf"\bfor\s*\([^;()]*:\s*(?:this->|\w+\.)?{name}\s*\)|\b{name}\s*\.\s*c?begin\s*\("
             for line, _ in matches(file, re.compile(walk)):
                 yield Finding(file.path, line, f"walks through the unordered container {name}")
+
+
+WALL_CLOCK = re.compile(r"(?:\.|->)now\s*\(\s*\)")
+
+
+@rule
+def waits_are_monotonic(tree):
+    """core waits by Context::monotonic, or by Context::time where the design chooses; now() is for time stamps."""
+    for file in tree.cpp("core"):
+        for line, _ in matches(file, WALL_CLOCK):
+            yield Finding(file.path, line, "core asks for the wall clock, which jumps: a wait, or a time stamp?")
+
+
+A_CLOCK = re.compile(r"\b(?:now|monotonic|waited)\s*\(|(?:\.|->)time\s*\(|\bto_ns\s*\([^()]*\s-\s[^()]*\)")
+
+
+def closing_brace(code, start):
+    """The offset of the '}' that closes the '{' at `start`."""
+    depth = 0
+    for offset in range(start, len(code)):
+        depth += {"{": 1, "}": -1}.get(code[offset], 0)
+        if depth == 0:
+            return offset
+    return len(code)
+
+
+@rule
+def observations_measure_true_time(tree):
+    """What an observation of core says of a length of time is its `since`, and no clock that its process read."""
+    for file in tree.cpp("core"):
+        for begin in re.finditer(r"\{\s*\.kind\s*=", file.code):
+            said = file.code[begin.start() : closing_brace(file.code, begin.start())]
+            for match in A_CLOCK.finditer(said):
+                line = file.line_of(begin.start() + match.start())
+                yield Finding(file.path, line, f"an observation of a process's clock: {match[0].strip()}")

@@ -3,15 +3,13 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
-#include <map>
 
 #include "properties/search/shrink/reducers.hpp"
+#include "properties/search/shrink/script_amounts.hpp"
 #include "properties/search/shrink/shrinking.hpp"
 #include "sim/faults/exact_duration.hpp"
 #include "sim/scenario/parse.hpp"
-#include "sim/scenario/yaml_tree.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -69,78 +67,22 @@ bool descend(Shrinking& shrinking, Tree tree, const std::function<std::optional<
   return any;
 }
 
-// ---- the script: every number and duration in it, as a file has them, whatever the domain
-
-struct Amount {
-  std::vector<std::string> paths;  ///< that change together
-  std::string text;
-};
-
-std::optional<std::int64_t> whole_number(const std::string& text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-void collect(const sim::YamlNode& node, const std::string& path,
-             std::vector<std::pair<std::string, std::string>>& out) {
-  if (node.is_scalar()) out.emplace_back(path, node.text);
-  for (std::size_t i = 0; i < node.items.size(); ++i) collect(node.items[i], path + "." + std::to_string(i), out);
-  for (const sim::YamlEntry& entry : node.entries) {
-    if (entry.key != "client" && entry.key != "id") collect(entry.value, path + "." + entry.key, out);
-  }
-}
-
-/// First all that have one key and one value together, so that a fridge keeps its orders when it gets another number;
-/// then each alone.
-std::vector<Amount> script_amounts(const sim::Scenario& scenario) {
-  const auto root = sim::parse_yaml(sim::to_yaml(scenario));
-  if (!root) return {};
-  const sim::YamlEntry* workload = root->find("workload");
-  const sim::YamlEntry* script = workload ? workload->value.find("script") : nullptr;
-  if (!script) return {};
-  std::vector<std::pair<std::string, std::string>> scalars;
-  collect(script->value, "workload.script", scalars);
-  std::map<std::pair<std::string, std::string>, Amount> together;
-  std::vector<Amount> alone;
-  for (const auto& [path, text] : scalars) {
-    if (!whole_number(text) && !sim::parse_duration(text)) continue;
-    Amount& group = together[{path.substr(path.rfind('.') + 1), text}];
-    group.paths.push_back(path);
-    group.text = text;
-    alone.push_back({{path}, text});
-  }
-  std::vector<Amount> amounts;
-  for (auto& [key, group] : together) {
-    if (group.paths.size() > 1) amounts.push_back(std::move(group));
-  }
-  amounts.insert(amounts.end(), alone.begin(), alone.end());
-  return amounts;
-}
-
-std::optional<RunCase> with_text(RunCase candidate, const std::vector<std::string>& paths, const std::string& text) {
-  for (const std::string& path : paths) {
-    Result<sim::Scenario, sim::ScenarioError> changed = sim::set_path(candidate.scenario, path, text);
-    if (!changed) return std::nullopt;  // not a value that may stand there
-    candidate.scenario = std::move(*changed);
-  }
-  return candidate;
-}
+// ---- the script
 
 bool simplify_script(Shrinking& shrinking) {
   bool any = false;
   for (std::size_t i = 0; i < amounts_max; ++i) {
-    const std::vector<Amount> amounts = script_amounts(shrinking.current().scenario);  // changed with what went before
+    // Anew each time: they changed with what went before.
+    const std::vector<ScriptAmount> amounts = script_amounts(shrinking.current().scenario);
     if (amounts.size() > amounts_max || i >= amounts.size()) break;
-    const Amount& amount = amounts[i];
-    if (const auto number = whole_number(amount.text)) {
+    const ScriptAmount& amount = amounts[i];
+    if (const auto number = amount.number()) {
       any |= descend(shrinking, number_tree(*number), [&](std::int64_t value) {
-        return with_text(shrinking.current(), amount.paths, std::to_string(value));
+        return with_amount(shrinking.current(), amount, std::to_string(value));
       });
     } else {
       any |= descend(shrinking, time_tree(to_ns(*sim::parse_duration(amount.text))), [&](std::int64_t ns) {
-        return with_text(shrinking.current(), amount.paths, sim::exact_text(Duration(ns)));
+        return with_amount(shrinking.current(), amount, sim::exact_text(Duration(ns)));
       });
     }
   }

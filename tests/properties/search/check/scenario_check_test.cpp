@@ -131,6 +131,27 @@ TEST(ScenarioCheck, a_scenario_without_distances_can_be_written_and_read_back) {
   EXPECT_EQ(*read, scenario);
 }
 
+TEST(ScenarioCheck, a_horizon_shorter_than_the_timers_is_unknown) {
+  // Wrong: a time limit would be blamed on the design whose redelivery it cut off.
+  CheckOptions options;
+  options.bound.mishaps[static_cast<std::size_t>(Mishap::loss)] = 1;
+  const CheckResult cut = check(smallest({{"run.horizon", "5s"}}), options);
+  EXPECT_EQ(cut.verdict, Verdict::unknown) << cut.reason;
+  EXPECT_NE(cut.reason.find("timers"), std::string::npos) << cut.reason;
+  const CheckResult enough = check(smallest({{"run.horizon", "10m"}}), options);
+  EXPECT_EQ(enough.verdict, Verdict::pass) << enough.reason;
+}
+
+TEST(ScenarioCheck, a_schedule_that_lost_all_there_was_to_see_is_made_good_by_the_others) {
+  // Wrong: one message that may be lost would make every search say nothing.
+  CheckOptions options;
+  options.bound.mishaps[static_cast<std::size_t>(Mishap::loss)] = 1;
+  const CheckResult result = check(smallest({{"design.client.attempts", "1"}, {"run.horizon", "10m"}}), options);
+  EXPECT_EQ(result.verdict, Verdict::pass) << result.reason;
+  EXPECT_GT(result.saw_nothing, 0u);
+  EXPECT_LT(result.saw_nothing, result.exploration.classes);
+}
+
 TEST(ScenarioCheck, a_crash_of_nobody_is_refused) {
   // Wrong: a misspelt name makes every crash test pass.
   CheckOptions options;

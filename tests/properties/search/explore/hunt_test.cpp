@@ -10,6 +10,7 @@
 #include <cstdlib>
 
 #include "properties/search/explore/strategy_registry.hpp"
+#include "sim/engine/machine_trouble.hpp"
 #include "tests/properties/search/explore/hunted.hpp"
 
 namespace crisper::properties {
@@ -106,13 +107,37 @@ TEST(Hunt, survives_runs_that_abort_hang_and_eat_all_memory_and_tells_each_with_
   }
 }
 
+TEST(Hunt, that_the_machine_ends_is_unknown_and_goes_on_later) {
+  // Wrong: no memory or a kill from outside would be a failure of the design, and the run would never be made.
+  HuntOptions options{.runs = 30, .at_once = 2};
+  options.run = [](const HuntSubject& subject, const HuntInput& input, const RecordOptions& how) {
+    if (input.seed == 12) ::raise(SIGKILL);
+    if (input.seed == 13) throw sim::MachineTrouble("no descriptors");
+    return record_run(subject, input, how);
+  };
+  const TestFolder folder;
+  const HuntSummary cut = hunted(small_subject(), folder / "hunt", "random", options);
+  EXPECT_EQ(cut.verdict, Verdict::unknown);
+  EXPECT_TRUE(cut.causes.empty());
+  EXPECT_LT(cut.tally.runs, 30u);
+  EXPECT_TRUE(cut.extent.end.starts_with(machine_end)) << cut.extent.end;
+  EXPECT_NE(cut.reason.find("the machine gave out"), std::string::npos) << cut.reason;
+
+  auto file = HuntFile::open(folder / "hunt");
+  ASSERT_TRUE(file);
+  ASSERT_TRUE(run_hunt(small_subject(), *file, {.runs = 30, .at_once = 2}));
+  const auto whole = summarise(*file);
+  EXPECT_EQ(whole->verdict, Verdict::pass);
+  EXPECT_EQ(whole->tally.runs, 30u);
+}
+
 TEST(Hunt, shards_together_are_the_whole) {
   // Wrong: a hunt spread over machines would leave runs out, or make some twice.
   const TestFolder folder;
   const HuntSubject subject = without_inbox();
   for (const char* strategy : {"random", "swarm"}) {
     const HuntSummary whole = hunted(subject, folder / "whole", strategy, {.runs = 50, .at_once = 2});
-    auto merged = HuntFile::create(folder / "merged", identity_of(subject, strategy));
+    auto merged = HuntFile::create(folder / ("merged " + std::string(strategy)), identity_of(subject, strategy));
     ASSERT_TRUE(merged);
     for (std::uint64_t shard = 1; shard <= 3; ++shard) {
       hunted(subject, folder / "shard", strategy, {.runs = 50, .shard = shard, .shards = 3, .at_once = 2});

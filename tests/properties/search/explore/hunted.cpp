@@ -43,6 +43,7 @@ HuntIdentity identity_of(const HuntSubject& subject, const std::string& strategy
 
 HuntSummary hunted(const HuntSubject& subject, const std::string& path, const std::string& strategy,
                    const HuntOptions& options) {
+  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix);  // a hunt replaces none
   auto file = HuntFile::create(path, identity_of(subject, strategy));
   if (!file) throw std::runtime_error(file.error());
   const auto done = run_hunt(subject, *file, options);

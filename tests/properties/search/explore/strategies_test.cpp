@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "properties/search/explore/plan_mutation.hpp"
@@ -95,6 +96,55 @@ TEST(Strategies, that_schedule_find_other_orders_than_chance_does_and_their_plan
       schedules.insert(record_run(subject, input, {}).schedule);
     }
     EXPECT_GT(schedules.size(), 3u) << name;
+  }
+}
+
+TEST(Strategies, that_move_messages_in_time_are_no_judges_of_time) {
+  // Wrong: each hunt with a scheduler would find that the design is slow, since the scheduler is.
+  const HuntSubject subject =
+      small_subject("faults: []\nproperties: [all, {order_latency: max < 1ns}, {order_latency: count >= 8}]\n");
+  const TestFolder folder;
+  const HuntSummary plain = hunted(subject, folder / "random", "random", {.runs = 3});
+  EXPECT_EQ(plain.tally.failed, 3u) << "where time is the scenario's own, the bound holds or doesn't";
+  for (const char* name : {"pct", "pos"}) {
+    const HuntSummary summary = hunted(subject, folder / name, name, {.runs = 6});
+    EXPECT_EQ(summary.verdict, Verdict::pass) << name << ": " << summary.reason;
+    const auto bound = std::ranges::find(summary.properties, "order_latency max < 1ns", &HuntPropertyRow::name);
+    ASSERT_NE(bound, summary.properties.end());
+    EXPECT_EQ(bound->not_judged, 6u);
+    EXPECT_EQ(bound->passed + bound->failed + bound->open + bound->vacuous, 0u);
+    const auto count = std::ranges::find(summary.properties, "order_latency count >= 8", &HuntPropertyRow::name);
+    EXPECT_EQ(count->passed, 6u) << "how many is not how long";
+    const RunResult told = as_one_run(summary);
+    const auto row = std::ranges::find(told.properties, "order_latency max < 1ns", &PropertyResult::name);
+    EXPECT_EQ(row->reason, "not judged: in all of 6 runs the strategy moved messages in time");
+    EXPECT_FALSE(row->counts);
+  }
+}
+
+TEST(Strategies, whose_plans_are_run_alone_are_no_judges_of_time_either) {
+  // Wrong: a plan that a search found would fail by the time that the search took.
+  const HuntSubject subject = small_subject("faults: []\nproperties: [all, {order_latency: max < 1ns}]\n");
+  const auto strategy = find_strategy("pct")->make({.scenario = &subject.scenario, .seed = 1, .engine = "fast"});
+  const auto prepared = prepare_run(subject, *strategy->input(0));
+  ASSERT_TRUE(prepared);
+  const auto scheduled = run_scenario(prepared->scenario, prepared->options);
+  ASSERT_TRUE(scheduled);
+  ASSERT_TRUE(sim::is_chosen(scheduled->plan));
+  ScenarioRunOptions again{.seed = prepared->options.seed};
+  again.plan = scheduled->plan;
+  EXPECT_EQ(run_scenario(prepared->scenario, again)->result.verdict, Verdict::pass);
+  again.plan = sim::FaultPlan{};
+  EXPECT_EQ(run_scenario(prepared->scenario, again)->result.verdict, Verdict::fail) << "its own time again";
+}
+
+TEST(PlanMutation, says_which_faults_are_of_its_own_making) {
+  // Wrong: a bound on time would be judged on faults that the scenario doesn't ask for.
+  const FaultPlan plan = small_plan();
+  for (std::uint64_t key = 0; key < 100; ++key) {
+    for (const Fault& fault : mutate(plan, plan, Rng(key)).faults) {
+      EXPECT_TRUE(fault.chosen || std::ranges::find(plan.faults, fault) != plan.faults.end());
+    }
   }
 }
 

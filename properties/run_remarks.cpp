@@ -1,0 +1,51 @@
+#include "properties/run_remarks.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace crisper::properties {
+namespace {
+
+/// Who runs out of memory takes the others' work along: that must not hide behind what else failed.
+constexpr std::string_view memory = "within_memory";
+
+/// Of all that failed, the result's own reason names the first.
+void add_other_failures(const RunResult& result, std::vector<std::string>& remarks) {
+  std::vector<std::string> others;
+  for (const PropertyResult& each : result.properties) {
+    if (!each.counts || each.verdict != Verdict::fail) continue;
+    if (result.reason.starts_with(each.name + ": ")) continue;
+    others.push_back(each.name == memory ? fmt::format("{} ({})", each.name, each.reason) : each.name);
+  }
+  if (!others.empty()) remarks.push_back(fmt::format("also failed: {}", fmt::join(others, ", ")));
+}
+
+void add_vacuous(const RunResult& result, std::vector<std::string>& remarks) {
+  std::vector<std::string> blind;
+  for (const PropertyResult& each : result.properties) {
+    if (!each.counts) blind.push_back(each.name);
+  }
+  if (!blind.empty()) remarks.push_back(fmt::format("saw nothing to judge: {}", fmt::join(blind, ", ")));
+}
+
+void add_unfired(const RunResult& result, std::vector<std::string>& remarks) {
+  std::vector<std::string> idle;
+  for (std::size_t kind = 0; kind < result.faults.size(); ++kind) {
+    const sim::FaultCount& count = result.faults[kind];
+    if (count.planned == 0 || count.fired > 0) continue;
+    idle.push_back(fmt::format("{} ({} planned)", sim::fault_kinds[kind].name, count.planned));
+  }
+  if (!idle.empty()) remarks.push_back(fmt::format("never struck: {}", fmt::join(idle, ", ")));
+}
+
+}  // namespace
+
+std::vector<std::string> remarks_of(const RunResult& result) {
+  std::vector<std::string> remarks;
+  add_other_failures(result, remarks);
+  add_vacuous(result, remarks);
+  add_unfired(result, remarks);
+  return remarks;
+}
+
+}  // namespace crisper::properties

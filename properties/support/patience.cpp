@@ -1,0 +1,52 @@
+#include "properties/support/patience.hpp"
+
+#include <algorithm>
+
+namespace crisper::properties {
+namespace {
+
+/// A command that five deliveries didn't help has met something that waiting doesn't mend.
+constexpr std::uint32_t deliveries_max = 5;
+
+Duration until_a_session_breaks(const sim::TransportSpec& transport) {
+  if (transport.kind != sim::TransportKind::session) return {};
+  return transport.retransmit_after * (std::int64_t{2} << std::min(transport.retransmit_limit, 16u));
+}
+
+Duration of_consumer(const ConsumerDesign& consumer) {
+  return std::max({consumer.gap_timeout, consumer.failures.backoff,
+                   consumer.function ? consumer.function->cold_start : Duration{}});
+}
+
+}  // namespace
+
+Patience patience_of(const sim::Scenario& scenario) {
+  const Design& design = scenario.design;
+  const std::int64_t deliveries = std::min(design.command_queue.dead_letter_after, deliveries_max);
+  Duration longest = std::max({
+      deliveries * design.command_queue.visibility_timeout,
+      design.command_queue.delay,
+      design.client.timeout,
+      design.relay.poll,
+      design.relay.timeout,
+      design.ownership.lease,
+      design.ownership.wait,
+      design.ownership.failover,
+      design.ownership.published_within,
+      design.executor.timeout,
+      design.event_store.gap_timeout,
+      design.event_store.commit_max,
+      design.publication.poll,
+      design.publication.claim_for,
+      design.publication.retry_max,
+      design.publication.session,
+      design.event_log.redeliver_after,
+      scenario.smart_fridge.payment_timeout,
+      scenario.smart_fridge.payment_latency,
+      until_a_session_breaks(scenario.deployment.transport),
+  });
+  for (const auto& [name, consumer] : design.consumers) longest = std::max(longest, of_consumer(consumer));
+  return {.after_step = longest, .after_start = scenario.smart_fridge.order_time_limit};
+}
+
+}  // namespace crisper::properties

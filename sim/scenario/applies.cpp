@@ -1,0 +1,442 @@
+#include "sim/scenario/applies.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "core/domain/smart_fridge/smart_fridge.hpp"
+#include "core/ownership/strategy.hpp"
+#include "core/publication/method.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace crisper::sim {
+namespace {
+
+using Methods = std::initializer_list<PublicationMethod>;
+using Strategies = std::initializer_list<OwnershipStrategy>;
+
+const Design& design_of(const Occasion& here) { return here.scenario.design; }
+const OwnershipDesign& ownership_of(const Occasion& here) { return design_of(here).ownership; }
+const PublicationDesign& publication_of(const Occasion& here) { return design_of(here).publication; }
+
+bool has(const Occasion& here, OwnershipStrategy strategy) { return ownership_of(here).strategy == strategy; }
+bool has(const Occasion& here, PublicationMethod method) { return publication_of(here).method == method; }
+
+/// "a, b or c"
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+  }
+  return text;
+}
+
+Applies strategies(std::vector<OwnershipStrategy> chosen) {
+  std::vector<std::string> names;
+  for (const OwnershipStrategy each : chosen) names.emplace_back(entry_of(each).name);
+  return {"ownership.strategy " + listed(names), [chosen = std::move(chosen)](const Occasion& here) {
+            return std::ranges::find(chosen, ownership_of(here).strategy) != chosen.end();
+          }};
+}
+
+Applies strategies_where(bool (*chosen)(const StrategyEntry&)) {
+  std::vector<OwnershipStrategy> all;
+  for (const StrategyEntry& each : ownership_strategies()) {
+    if (chosen(each)) all.push_back(each.strategy);
+  }
+  return strategies(std::move(all));
+}
+
+Applies methods(std::vector<PublicationMethod> chosen) {
+  std::vector<std::string> names;
+  for (const PublicationMethod each : chosen) names.emplace_back(entry_of(each).name);
+  return {"publication.method " + listed(names), [chosen = std::move(chosen)](const Occasion& here) {
+            return std::ranges::find(chosen, publication_of(here).method) != chosen.end();
+          }};
+}
+
+/// Both must hold.
+Applies both(Applies one, Applies other) {
+  return {one.when + ", and " + other.when, [one = one.holds, other = other.holds](const Occasion& here) {
+            return one(here) && other(here);
+          }};
+}
+
+Applies with(std::string when, std::function<bool(const Occasion&)> holds) {
+  return {std::move(when), std::move(holds)};
+}
+
+bool subscribes(const Occasion& here, std::initializer_list<SubscriptionKind> kinds) {
+  return has(here, PublicationMethod::store_subscription) &&
+         std::ranges::find(kinds, publication_of(here).subscription) != kinds.end();
+}
+
+/// The log, or the store in its place, sends batches to subscribers.
+bool fans_out(const Occasion& here) {
+  return entry_of(publication_of(here).method).through_log || subscribes(here, {SubscriptionKind::catch_up});
+}
+
+/// Events are handed to consumers, or to their nodes, one by one.
+bool hands_over(const Occasion& here) {
+  return has(here, PublicationMethod::push_grid) ||
+         subscribes(here, {SubscriptionKind::round_robin, SubscriptionKind::pinned, SubscriptionKind::ranges});
+}
+
+bool has_nodes(const ConsumerDesign& consumer) { return consumer.nodes > 1 || consumer.function.has_value(); }
+
+template <class Holds>
+bool any_consumer(const Occasion& here, Holds holds) {
+  return std::ranges::any_of(design_of(here).consumers, [&](const auto& each) { return holds(each.second); });
+}
+
+/// Whether somebody asks views: readers, shoppers that look after their meals, a script.
+bool is_asked(const WorkloadSpec& workload) {
+  if (!workload.script) return workload.queries || (workload.baskets && workload.baskets->look_after);
+  return std::ranges::any_of(*workload.script,
+                             [](const ScriptStep& step) { return !step.idle && !step.intent.body; });
+}
+
+bool remembers_writes(const Occasion& here) {
+  const SessionGuarantee session = design_of(here).reads.session;
+  return session == SessionGuarantee::read_your_writes || session == SessionGuarantee::both;
+}
+
+bool is_process_manager(const Occasion& here) {
+  const smart_fridge::SmartFridge domain(here.scenario.smart_fridge);
+  return std::ranges::any_of(domain.sagas(), [&](const auto& saga) { return saga->name() == here.name; });
+}
+
+bool is_view(const Occasion& here) {
+  const smart_fridge::SmartFridge domain(here.scenario.smart_fridge);
+  return std::ranges::any_of(domain.projections(),
+                             [&](const auto& projection) { return projection->name() == here.name; });
+}
+
+/// Executors of the design's own choosing: these strategies bring their processes along.
+bool chooses_executor(const Occasion& here) {
+  return !has(here, OwnershipStrategy::single_process) && !has(here, OwnershipStrategy::actor_per_stream) &&
+         !has(here, OwnershipStrategy::reliable_inbox);
+}
+
+bool executes_in(const Occasion& here, std::initializer_list<ExecutorKind> kinds) {
+  return std::ranges::find(kinds, design_of(here).executor.kind) != kinds.end();
+}
+
+bool shares_executors(const Occasion& here) {
+  return has(here, OwnershipStrategy::escrow) &&
+         executes_in(here, {ExecutorKind::per_entity, ExecutorKind::per_request});
+}
+
+// ---- arrivals, null where nobody comes
+
+const ArrivalSpec* order_arrivals(const WorkloadSpec& workload) { return &workload.orders.arrivals; }
+const ArrivalSpec* basket_arrivals(const WorkloadSpec& workload) {
+  return workload.baskets ? &workload.baskets->arrivals : nullptr;
+}
+const ArrivalSpec* query_arrivals(const WorkloadSpec& workload) {
+  return workload.queries ? &workload.queries->arrivals : nullptr;
+}
+
+Applies arrive(std::string when, const ArrivalSpec* (*arrivals)(const WorkloadSpec&), bool in_bursts) {
+  return with(std::move(when), [=](const Occasion& here) {
+    const ArrivalSpec* chosen = arrivals(here.scenario.workload);
+    return chosen && (chosen->kind == ArrivalKind::burst) == in_bursts;
+  });
+}
+Applies evenly(const std::string& who, const ArrivalSpec* (*arrivals)(const WorkloadSpec&)) {
+  return arrive("another " + who + ".arrivals.kind than burst, which has a rate of its own", arrivals, false);
+}
+Applies in_bursts(const std::string& who, const ArrivalSpec* (*arrivals)(const WorkloadSpec&)) {
+  return arrive(who + ".arrivals.kind burst", arrivals, true);
+}
+
+}  // namespace
+
+namespace when {
+
+// ---- design.ownership
+
+Applies leases() {
+  return strategies_where([](const StrategyEntry& each) { return each.leases; });
+}
+
+Applies counted_leases() {
+  using enum OwnershipStrategy;
+  return strategies({table_lock, row_lock, multi_row_lock, lease, actor_per_stream});
+}
+
+Applies locks() {
+  using enum OwnershipStrategy;
+  return strategies({table_lock, row_lock, multi_row_lock, lease});
+}
+
+Applies waits() {
+  return with("ownership.strategy escrow, or one with locks and another ownership.deadlock than none",
+              [locks = locks()](const Occasion& here) {
+                return has(here, OwnershipStrategy::escrow) ||
+                       (locks.holds(here) && ownership_of(here).deadlock != DeadlockPolicy::none);
+              });
+}
+
+Applies lease_replicas() { return strategies({OwnershipStrategy::lease}); }
+
+Applies several_replicas() {
+  return both(lease_replicas(),
+              with("ownership.replicas above 1", [](const Occasion& here) { return ownership_of(here).replicas > 1; }));
+}
+
+Applies actors() { return strategies({OwnershipStrategy::actor_per_stream}); }
+Applies decides_again() { return strategies({OwnershipStrategy::optimistic, OwnershipStrategy::escrow}); }
+
+Applies partitioned() {
+  return strategies({OwnershipStrategy::partitioned_queue, OwnershipStrategy::partition_and_lock});
+}
+
+Applies groups() { return strategies({OwnershipStrategy::partition_and_lock}); }
+Applies escrow() { return strategies({OwnershipStrategy::escrow}); }
+
+Applies versions_checked() {
+  return strategies_where([](const StrategyEntry& each) {
+    return each.strategy != OwnershipStrategy::optimistic && each.strategy != OwnershipStrategy::commutative &&
+           each.strategy != OwnershipStrategy::escrow && each.strategy != OwnershipStrategy::reliable_inbox;
+  });
+}
+
+Applies held_until_back() {
+  return with("ownership.hold_until published_back",
+              [](const Occasion& here) { return ownership_of(here).hold_until == HoldUntil::published_back; });
+}
+
+// ---- design.command_queue and design.executor
+
+Applies command_queue() {
+  return with("any ownership.strategy but reliable_inbox, whose queue is in the store",
+              [](const Occasion& here) { return !has(here, OwnershipStrategy::reliable_inbox); });
+}
+
+Applies duplicate_window() {
+  return both(with("command_queue.duplicates window",
+                   [](const Occasion& here) {
+                     return design_of(here).command_queue.duplicates == DuplicateDetection::window;
+                   }),
+              command_queue());
+}
+
+Applies executor_kind() {
+  return with("any ownership.strategy but reliable_inbox; of single_process and actor_per_stream, which have processes "
+              "of their own, only per_request",
+              [](const Occasion& here) {
+                return chooses_executor(here) || (!has(here, OwnershipStrategy::reliable_inbox) &&
+                                                  executes_in(here, {ExecutorKind::per_request}));
+              });
+}
+
+Applies pool() {
+  return with("executor.kind pool, or with ownership.strategy escrow and executor.kind per_entity or per_request",
+              [](const Occasion& here) {
+                return (chooses_executor(here) && executes_in(here, {ExecutorKind::pool})) || shares_executors(here);
+              });
+}
+
+Applies executor_called() {
+  return with("executor.kind singleton, pool or per_entity, or with ownership.strategy single_process or "
+              "actor_per_stream, or with escrow and per_request",
+              [](const Occasion& here) {
+                if (has(here, OwnershipStrategy::reliable_inbox)) return false;
+                return !chooses_executor(here) || shares_executors(here) ||
+                       executes_in(here, {ExecutorKind::singleton, ExecutorKind::pool, ExecutorKind::per_entity});
+              });
+}
+
+// ---- design.event_store and design.publication
+
+Applies own_commit() {
+  return with("any publication.method but two_phase_commit, whose coordinator says when",
+              [](const Occasion& here) { return !has(here, PublicationMethod::two_phase_commit); });
+}
+
+Applies positions_at_insert() {
+  return with("event_store.position at_insert, where somebody reads the whole store: publication.method "
+              "single_publisher, consumer_polling, store_subscription or log_is_truth, or a replay",
+              [](const Occasion& here) {
+                using enum PublicationMethod;
+                const bool reads = has(here, single_publisher) || has(here, consumer_polling) ||
+                                   has(here, store_subscription) || has(here, log_is_truth) ||
+                                   any_consumer(here, [](const ConsumerDesign& each) { return !each.replays.empty(); });
+                return reads && design_of(here).event_store.position == PositionTime::at_insert;
+              });
+}
+
+Applies old_gaps() {
+  return both(with("event_store.gaps high_water",
+                   [](const Occasion& here) { return design_of(here).event_store.gaps == GapDetection::high_water; }),
+              positions_at_insert());
+}
+
+Applies polls() {
+  using enum PublicationMethod;
+  return methods({outbox, single_publisher, consumer_polling, push_grid, log_subscription, log_is_truth});
+}
+
+Applies outbox() { return methods({PublicationMethod::outbox}); }
+
+Applies outbox_claims() {
+  return both(outbox(), with("another publication.claim than none", [](const Occasion& here) {
+                return publication_of(here).claim != OutboxClaim::none;
+              }));
+}
+
+Applies store_subscription() { return methods({PublicationMethod::store_subscription}); }
+
+Applies pushes() {
+  return with("publication.method push_grid, or store_subscription with another publication.subscription than catch_up",
+              hands_over);
+}
+
+Applies push_grid() { return methods({PublicationMethod::push_grid}); }
+Applies partitioned_log() { return methods({PublicationMethod::log_subscription}); }
+Applies log_is_truth() { return methods({PublicationMethod::log_is_truth}); }
+
+Applies compaction() {
+  return both(log_is_truth(),
+              with("publication.compaction on", [](const Occasion& here) { return publication_of(here).compaction; }));
+}
+
+// ---- design.event_log
+
+Applies window() {
+  return with("publication.method outbox, dual_write, single_publisher or store_subscription (but ranges)",
+              [](const Occasion& here) {
+                return fans_out(here) || subscribes(here, {SubscriptionKind::round_robin, SubscriptionKind::pinned});
+              });
+}
+
+Applies log_batches() {
+  return with("publication.method outbox, dual_write, single_publisher, log_subscription or store_subscription "
+              "(catch_up or ranges)",
+              [](const Occasion& here) {
+                return fans_out(here) || has(here, PublicationMethod::log_subscription) ||
+                       subscribes(here, {SubscriptionKind::ranges});
+              });
+}
+
+Applies redelivery() {
+  return with("events that are sent until they are acknowledged, or asked for: not where they are handed over "
+              "(push_grid, store_subscription with round_robin, pinned or ranges) to consumers without nodes and "
+              "functions",
+              [](const Occasion& here) { return !hands_over(here) || any_consumer(here, has_nodes); });
+}
+
+// ---- design.consumers and design.reads
+
+Applies inbox() {
+  return with("inbox on", [](const Occasion& here) { return here.consumer->inbox; });
+}
+
+Applies sequencer() {
+  return with("events that are sent or handed over: not where consumers fetch them (consumer_polling, log_is_truth) or "
+              "have them in one transaction (two_phase_commit)",
+              [](const Occasion& here) {
+                using enum PublicationMethod;
+                return !has(here, consumer_polling) && !has(here, log_is_truth) && !has(here, two_phase_commit);
+              });
+}
+
+Applies held_events() {
+  return both(with("sequencer on", [](const Occasion& here) { return here.consumer->sequencer; }), sequencer());
+}
+
+Applies skipped_gaps() {
+  return both(with("sequencer.gap skip", [](const Occasion& here) { return here.consumer->gap == GapPolicy::skip; }),
+              held_events());
+}
+
+Applies failures() {
+  return with("failures.poison or failures.flaky above 0%", [](const Occasion& here) {
+    const FailureDesign& chosen = here.consumer->failures;
+    return chosen.poison != Probability{} || chosen.flaky != Probability{};
+  });
+}
+
+Applies given_up() {
+  return both(with("another failures.then than stop",
+                   [](const Occasion& here) { return here.consumer->failures.then != PoisonPolicy::stop; }),
+              failures());
+}
+
+Applies time_limits() { return with("a process manager (order-process)", is_process_manager); }
+Applies view() { return with("a consumer that keeps a view (catalog)", is_view); }
+
+Applies questions() {
+  return with("a workload that asks views (queries, baskets.look_after, or looks in a script); read_your_writes and "
+              "both cost whoever writes a question to the store",
+              [](const Occasion& here) { return is_asked(here.scenario.workload) || remembers_writes(here); });
+}
+
+Applies several_read_nodes() {
+  return both(with("consumers.NAME.read_nodes above 1, or read_scale",
+                   [](const Occasion& here) {
+                     return any_consumer(here, [](const ConsumerDesign& each) {
+                       return each.read_nodes > 1 || !each.read_scale.empty();
+                     });
+                   }),
+              with("a workload that asks views, or respond.when projected", [](const Occasion& here) {
+                return is_asked(here.scenario.workload) || projected().holds(here);
+              }));
+}
+
+Applies remembered_writes() {
+  return both(with("reads.session read_your_writes or both", remembers_writes),
+              with("a workload that asks views",
+                   [](const Occasion& here) { return is_asked(here.scenario.workload); }));
+}
+
+Applies projected() {
+  return with("respond.when projected",
+              [](const Occasion& here) { return design_of(here).respond.when == RespondWhen::projected; });
+}
+
+// ---- the rest
+
+Applies bounded_mailbox() {
+  return with("a mailbox.capacity of its own",
+              [](const Occasion& here) { return here.role->mailbox.capacity != MailboxSpec{}.capacity; });
+}
+
+Applies refills() {
+  return with("refill.below above 0", [](const Occasion& here) { return here.scenario.smart_fridge.refill_below > 0; });
+}
+
+Applies mails() {
+  return with("mail.enabled on", [](const Occasion& here) { return here.scenario.smart_fridge.mails; });
+}
+
+Applies own_hosts() {
+  return with("hosts of the scenario's own: no deployment.platform",
+              [](const Occasion& here) { return here.scenario.deployment.platform.empty(); });
+}
+
+Applies sessions() {
+  return with("transport.kind session", [](const Occasion& here) {
+    return here.scenario.deployment.transport.kind == TransportKind::session;
+  });
+}
+
+Applies open_orders() {
+  return with("open orders: without orders.closed",
+              [](const Occasion& here) { return !here.scenario.workload.orders.closed; });
+}
+
+Applies order_rate() { return both(open_orders(), evenly("orders", order_arrivals)); }
+Applies order_bursts() { return both(open_orders(), in_bursts("orders", order_arrivals)); }
+Applies basket_rate() { return evenly("baskets", basket_arrivals); }
+Applies basket_bursts() { return in_bursts("baskets", basket_arrivals); }
+Applies query_rate() { return evenly("queries", query_arrivals); }
+Applies query_bursts() { return in_bursts("queries", query_arrivals); }
+
+Applies restocking() {
+  return with("restock.every", [](const Occasion& here) { return here.scenario.workload.restock.every.has_value(); });
+}
+
+}  // namespace when
+
+}  // namespace crisper::sim

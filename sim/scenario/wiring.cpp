@@ -1,0 +1,133 @@
+#include "sim/scenario/wiring.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/design/assemble.hpp"
+#include "core/domain/smart_fridge/smart_fridge.hpp"
+#include "sim/scenario/nearest_word.hpp"
+#include "sim/world/world.hpp"
+
+namespace crisper::sim {
+namespace {
+
+System system_of(const Scenario& scenario) {
+  const smart_fridge::SmartFridge domain(scenario.smart_fridge);
+  return assemble(scenario.design, domain, silent_clients(scenario.workload));
+}
+
+/// Whether some text is matched by both.
+bool patterns_meet(std::string_view a, std::string_view b) {
+  // meet[j]: the rest of `a` from here, and the rest of `b` from j.
+  std::vector<bool> meet(b.size() + 1), below(b.size() + 1);
+  for (std::size_t i = a.size() + 1; i-- > 0; std::swap(meet, below)) {
+    for (std::size_t j = b.size() + 1; j-- > 0;) {
+      const bool a_ends = i == a.size();
+      const bool b_ends = j == b.size();
+      const bool a_skips = !a_ends && a[i] == '*' && (below[j] || (!b_ends && meet[j + 1]));
+      const bool b_skips = !b_ends && b[j] == '*' && (meet[j + 1] || (!a_ends && below[j]));
+      meet[j] = (a_ends && b_ends) || a_skips || b_skips ||
+                (!a_ends && !b_ends && a[i] != '*' && a[i] == b[j] && below[j + 1]);
+    }
+  }
+  return below[0];
+}
+
+bool has_wildcard(std::string_view name) { return name.find('*') != std::string_view::npos; }
+
+/// A crowd with one name and many numbers is told as one of them: "handler-1".
+std::vector<std::string> words_of(const Wiring& wiring) {
+  std::set<std::string> words(wiring.hosts.begin(), wiring.hosts.end());
+  for (const FaultTarget& each : wiring.processes) {
+    words.insert(each.process);
+    words.insert(each.role);
+  }
+  for (const LaterProcesses& each : wiring.later) words.insert(each.role);
+  return {words.begin(), words.end()};
+}
+
+/// "handler-99": there are some of that name, but not so many.
+std::string crowd_of(const std::string& name, const Wiring& wiring) {
+  const std::size_t dash = name.rfind('-');
+  if (dash == std::string::npos || name.find_first_not_of("0123456789", dash + 1) != std::string::npos) return {};
+  std::vector<std::string> crowd;
+  const auto look_at = [&](const std::string& known) {
+    if (known.rfind('-') == dash && known.starts_with(name.substr(0, dash + 1))) crowd.push_back(known);
+  };
+  for (const FaultTarget& each : wiring.processes) look_at(each.process);
+  for (const std::string& host : wiring.hosts) look_at(host);
+  if (crowd.empty()) return {};
+  return crowd.size() == 1 ? fmt::format("; there is only {}", crowd.front())
+                           : fmt::format("; there are {} to {}", crowd.front(), crowd.back());
+}
+
+}  // namespace
+
+Result<void, std::string> place_processes(const Deployment& deployment, const Platform& platform, System& system) {
+  for (const Placement& placement : deployment.place) {
+    if (std::ranges::find(platform.hosts, placement.host, &HostSpec::name) == platform.hosts.end()) {
+      return failure("deployment.place: there is no host '" + placement.host + "'");
+    }
+    for (ProcessSpec& spec : system.processes()) {
+      const bool is_meant = matches_pattern(placement.pattern, spec.name) ||
+                            matches_pattern(placement.pattern, spec.role);
+      if (is_meant && spec.host.empty()) spec.host = placement.host;
+    }
+  }
+  return {};
+}
+
+Wiring wiring_of(const Scenario& scenario) {
+  if (scenario.deployment.platform.empty()) return wiring_of(scenario, platform_of(scenario.deployment));
+  const System system = system_of(scenario);
+  Wiring wiring{.processes = {}, .later = system.later(), .hosts = {}};
+  for (const ProcessSpec& spec : system.processes()) wiring.processes.push_back({spec.name, spec.role, ""});
+  return wiring;
+}
+
+Wiring wiring_of(const Scenario& scenario, const Platform& platform) {
+  System system = system_of(scenario);
+  Wiring wiring{.processes = {}, .later = system.later(), .hosts = {}};
+  for (const HostSpec& host : platform.hosts) wiring.hosts.push_back(host.name);
+  // A place without a host is somebody else's complaint: names can be told without it.
+  const bool placed = place_processes(scenario.deployment, platform, system).has_value();
+  const std::vector<HostId> hosts = placed ? place(system, platform) : std::vector<HostId>{};
+  for (std::size_t i = 0; i < system.processes().size(); ++i) {
+    const ProcessSpec& spec = system.processes()[i];
+    wiring.processes.push_back({spec.name, spec.role, placed ? wiring.hosts[hosts[i].value] : ""});
+  }
+  return wiring;
+}
+
+Meant meant_by(const std::string& name, const Wiring& wiring) {
+  Meant meant;
+  for (const FaultTarget& each : wiring.processes) {
+    if (matches_pattern(name, each.process) || matches_pattern(name, each.role)) {
+      meant.processes.push_back(each.process);
+    }
+  }
+  for (const std::string& host : wiring.hosts) {
+    if (matches_pattern(name, host)) meant.hosts.push_back(host);
+  }
+  for (const LaterProcesses& each : wiring.later) {
+    if (name.empty() || patterns_meet(name, each.name) || patterns_meet(name, each.role)) {
+      meant.later.push_back(each.name);
+    }
+  }
+  return meant;
+}
+
+std::string problem_with_name(const std::string& name, const Wiring& wiring) {
+  if (name.empty() || !meant_by(name, wiring).nobody()) return {};
+  std::string hint = crowd_of(name, wiring);
+  if (const std::string near = nearest_word(name, words_of(wiring)); hint.empty() && !near.empty()) {
+    hint = fmt::format("; did you mean '{}'?", near);
+  }
+  if (hint.empty() && has_wildcard(name)) hint = "; a role is 'handler', all of its processes 'handler-*'";
+  if (hint.empty()) hint = "; `crisper describe` of the scenario tells who is there";
+  return fmt::format("nobody in this design is called '{}': no process, role or host{}", name, hint);
+}
+
+}  // namespace crisper::sim

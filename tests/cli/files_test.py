@@ -1,0 +1,332 @@
+"""What a command may do to files that are there already: nothing. And what it leaves when it does not come to its end.
+
+Usage: files_test.py CRISPER SOURCE_DIR
+"""
+import contextlib
+import json
+import os
+import pathlib
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import unittest
+import xml.etree.ElementTree
+
+from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, INTERNAL, PASS, SMALL, SOURCE, UNKNOWN, Case
+
+SMALL_RUSH = SOURCE / "scenarios" / "examples" / "small_rush.yaml"
+BAD = ["--set", "design.consumers.catalog.inbox=off", "--set", "faults.1={duplicate: 30%, on: {to: catalog}}"]
+FAILING = [EXAMPLE, *SMALL, "--no-trace", "--set", "workload.orders.fridges=2", "--set",
+           "design.consumers.catalog.inbox=off", "--set", "faults=[{duplicate: 5%, on: {to: catalog}}]"]
+PLATFORM = """<?xml version='1.0'?>
+<!DOCTYPE platform SYSTEM "https://simgrid.org/simgrid.dtd">
+<platform version="4.1">
+  <zone id="all" routing="Full">
+    <host id="left" speed="1Gf" core="4"/>
+    <host id="right" speed="1Gf" core="4"/>
+    <link id="wire" bandwidth="125MBps" latency="1ms"/>
+    <route src="left" dst="right"><link_ctn id="wire"/></route>
+  </zone>
+</platform>
+"""
+
+
+class NothingLost(Case):
+    def everything(self):
+        return {str(path.relative_to(self.folder)): path.read_bytes()
+                for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink()}
+
+    def assert_untouched(self, before):
+        """All that was there is as it was."""
+        now = self.everything()
+        for name, content in before.items():
+            self.assertEqual(now.get(name), content, name)
+
+    def test_no_command_replaces_a_file_that_somebody_wrote(self):
+        # Wrong: an hour of somebody's work would be gone for a word too many.
+        self.assertEqual(self.crisper("run", *FAILING, "--out", "failing").returncode, FAIL)
+        self.crisper("init")
+        for name in ("precious.yaml", "plan.yaml", "s.csv", "result.json"):
+            (self.folder / name).write_text("mine\n")
+        os.mkdir(self.folder / "with-notes")
+        (self.folder / "with-notes" / "sweep.csv").write_text("mine\n")
+        (self.folder / "link.yaml").symlink_to("precious.yaml")
+        before = self.everything()
+        sweep = ["sweep", EXAMPLE, *SMALL, "--seed", "1", "--set", "design.ownership.strategy=row_lock"]
+        two_writers = SOURCE / "scenarios" / "examples" / "two_writers.yaml"
+        for words in (["run", "scenario.yaml", "--engine", "fast", "--out", "."],
+                      ["run", EXAMPLE, *SMALL, "--plan", "failing/plan.yaml", "--out", "."],
+                      ["run", EXAMPLE, *SMALL, "--out", "failing"],
+                      ["run", EXAMPLE, *SMALL, "--out", "precious.yaml"],
+                      ["replay", "failing", "--out", "."],
+                      ["replay", "failing", "--out", "failing"],
+                      ["check", two_writers, "--set", "design.ownership.strategy=none", "--out", "failing"],
+                      ["shrink", "failing", "--out", "precious.yaml"],
+                      ["shrink", "failing", "--out", "link.yaml"],
+                      ["shrink", "failing", "--out", "failing/plan.yaml"],
+                      [*sweep, "--csv", "s.csv"], [*sweep, "--csv", "scenario.yaml"], [*sweep, "--out", "with-notes"],
+                      ["explore", SMALL_RUSH, "--runs", "2", "--out", "precious.yaml"],
+                      ["init", "precious.yaml"], ["init", "link.yaml"]):
+            with self.subTest(" ".join(map(str, words))):
+                self.assert_refused(self.crisper(*words), BAD_INPUT)
+                self.assertEqual(self.everything(), before)
+        self.assertEqual(self.left_behind(), [])
+
+    def test_a_run_takes_the_next_folder_that_is_free(self):
+        # Wrong: what was seen yesterday would be gone today.
+        for words, folder in ((SMALL, "lunch-rush-row-locks-fast-1"), (SMALL, "lunch-rush-row-locks-fast-1-2"),
+                              ([*SMALL, "--set", "design.ownership.strategy=none"], "lunch-rush-row-locks-fast-1-3")):
+            before = self.everything()
+            done = self.crisper("run", EXAMPLE, *words, "--no-trace")
+            self.assertIn(f"  runs/{folder}/plan.yaml\n", done.stdout)
+            self.assert_untouched(before)
+        self.assertEqual(len(list((self.folder / "runs").iterdir())), 3)
+
+    def test_runs_at_once_without_a_folder_get_one_each(self):
+        # Wrong: two terminals would mix their files.
+        runs = [subprocess.Popen([CRISPER, "run", str(EXAMPLE), *SMALL], cwd=self.folder, stdout=subprocess.DEVNULL)
+                for _ in range(4)]
+        self.assertEqual([run.wait() for run in runs], [PASS] * 4)
+        made = sorted(path.name for path in (self.folder / "runs").iterdir())
+        self.assertEqual(len(made), 4, made)
+        for folder in (self.folder / "runs").iterdir():
+            self.assertEqual(len(list(folder.iterdir())), 6, folder)
+
+    def test_a_failing_check_keeps_the_one_before(self):
+        two_writers = SOURCE / "scenarios" / "examples" / "two_writers.yaml"
+        for folder in ("two-writers-one-fridge-check\n", "two-writers-one-fridge-check-2\n"):
+            done = self.crisper("check", two_writers, "--set", "design.ownership.strategy=none", "--set",
+                                "design.event_store.append=any")
+            self.assertEqual(done.returncode, FAIL, done.stderr)
+            self.assertIn(f"crisper replay runs/{folder}", done.stdout)
+
+    def test_a_better_case_is_kept(self):
+        # Wrong: a run of three candidates would replace what an hour made small.
+        self.crisper("run", *FAILING, "--out", "failing")
+        self.assertEqual(self.crisper("shrink", "failing").returncode, PASS)
+        small = (self.folder / "failing" / "shrunk.yaml").read_bytes()
+        done = self.crisper("shrink", "failing", "--runs", "3")
+        self.assertEqual(done.returncode, UNKNOWN, done.stderr)
+        self.assertIn("written: failing/shrunk-2.yaml", done.stdout)
+        self.assertEqual((self.folder / "failing" / "shrunk.yaml").read_bytes(), small)
+
+    def test_an_empty_file_and_an_empty_folder_are_free(self):
+        # Wrong: `mktemp` would make places that nothing can be written to.
+        (self.folder / "empty.csv").touch()
+        os.mkdir(self.folder / "empty")
+        done = self.crisper("sweep", EXAMPLE, *SMALL, "--seed", "1", "--set", "design.ownership.strategy=row_lock",
+                            "--csv", "empty.csv", "--out", "empty")
+        self.assertEqual(done.returncode, PASS, done.stderr)
+        self.assertGreater((self.folder / "empty.csv").stat().st_size, 10)
+        self.assertTrue((self.folder / "empty" / "sweep.json").exists())
+        sent = self.crisper("sweep", EXAMPLE, *SMALL, "--seed", "1", "--set", "design.ownership.strategy=row_lock",
+                            "--csv", "/dev/stdout")
+        self.assertIn((self.folder / "empty.csv").read_text(), sent.stdout)
+
+    def test_a_hunt_that_goes_on_replaces_only_what_it_wrote_itself(self):
+        # Wrong: what somebody noted on a find would be gone with the next hundred runs.
+        words = ["explore", SMALL_RUSH, *BAD, "--strategy", "random", "--no-shrink"]
+        self.crisper(*words, "--runs", "20", "--out", "hunt")
+        failures = self.folder / "hunt" / "failures"
+        own = next(path for path in failures.iterdir() if path.is_dir())
+        (own / "plan.yaml").write_text("# mine\n")
+        (failures / "notes.txt").write_text("mine\n")
+        (self.folder / "hunt" / "junit.xml").write_text("mine\n")
+        runs = json.loads((self.folder / "hunt" / "hunt.json").read_text())["runs"]
+        done = self.crisper(*words, "--runs", "30", "--out", "hunt", "--continue")
+        self.assertEqual(done.returncode, FAIL, done.stderr)
+        self.assertEqual((own / "plan.yaml").read_text(), "# mine\n")
+        self.assertEqual((failures / "notes.txt").read_text(), "mine\n")
+        self.assertEqual((self.folder / "hunt" / "junit.xml").read_text(), "mine\n")
+        told = json.loads((self.folder / "hunt" / "hunt.json").read_text())
+        self.assertGreater(told["runs"], runs)
+        self.assertTrue((self.folder / "hunt" / "junit-2.xml").exists())
+        again = self.crisper(*told["causes"][0]["replay"].split()[1:])
+        self.assertEqual(again.returncode, FAIL, again.stderr)
+
+    def test_two_commands_never_work_on_one_hunt(self):
+        # Wrong: each would write over what the other found.
+        process = subprocess.Popen([CRISPER, "explore", str(SMALL_RUSH), "--for", "60s", "--out", "hunt"],
+                                   cwd=self.folder, stdout=subprocess.DEVNULL)
+        while not (self.folder / "hunt" / "hunt.sqlite-wal").exists():
+            time.sleep(0.01)
+        time.sleep(0.2)
+        self.assert_refused(self.crisper("explore", SMALL_RUSH, "--runs", "5", "--out", "hunt", "--continue"),
+                            BAD_INPUT, "another command")
+        process.send_signal(signal.SIGINT)
+        process.wait()
+
+    def test_a_folder_can_be_moved_with_all_that_it_needs(self):
+        # Wrong: a run that is sent to a colleague could not be repeated there.
+        os.mkdir(self.folder / "here")
+        (self.folder / "here" / "two.xml").write_text(PLATFORM)
+        text = ("# What I want to know: does it hold on two machines?\n" + EXAMPLE.read_text().split("deployment:")[0] +
+                "deployment: {platform: two.xml}\n"
+                "workload:\n  orders: {rate: 20/s, for: 2s, customers: 5, fridges: 2, meals: 2}  # few\n"
+                "  restock: {initial: 30}\n")
+        scenario = self.folder / "here" / "mine.yaml"
+        scenario.write_text(text)
+        for engine in ("fast", "simgrid"):
+            done = self.crisper("run", scenario, "--engine", engine, "--no-trace", "--out", engine)
+            self.assertIn(done.returncode, (PASS, UNKNOWN), done.stderr)
+        failing = self.crisper("run", scenario, "--engine", "fast", "--no-trace", "--out", "failing", "--set",
+                               "design.consumers.catalog.inbox=off", "--set",
+                               "faults=[{duplicate: 20%, on: {to: catalog}}]")
+        self.assertEqual(failing.returncode, FAIL, failing.stdout)
+        self.assertEqual(self.crisper("shrink", "failing", "--out", "case.yaml").returncode, PASS)
+        self.assertEqual((self.folder / "fast" / "source.yaml").read_text(), text)
+        shutil.rmtree(self.folder / "here")
+        os.mkdir(self.folder / "elsewhere")
+        for name in ("fast", "simgrid", "failing", "case.yaml", "case.platform.xml"):
+            os.rename(self.folder / name, self.folder / "elsewhere" / name)
+        for name in ("fast", "simgrid", "failing"):
+            again = self.crisper("replay", f"elsewhere/{name}")
+            self.assertIn("the same run to the bit", again.stdout, again.stderr)
+        again = self.crisper("replay", "elsewhere/case.yaml")
+        self.assertEqual(again.returncode, PASS, again.stdout + again.stderr)
+
+    def test_names_of_every_script_have_folders_of_their_own(self):
+        # Wrong: all designs of somebody who writes another script would look the same.
+        for name, folder in (("Обед", "Обед"), ("昼ごはん", "昼ごはん"), ("a\u00a0\u202e b", "a-b"), ("???", "run")):
+            text = EXAMPLE.read_text().replace("name: lunch rush, row locks", f"name: {json.dumps(name)}")
+            done = self.crisper("run", self.scenario(text), *SMALL, "--no-trace")
+            self.assertEqual(done.returncode, PASS, done.stderr)
+            self.assertTrue((self.folder / "runs" / f"{folder}-fast-1" / "plan.yaml").exists(), done.stdout)
+
+    def test_a_command_that_lives_keeps_what_it_is_writing(self):
+        # Wrong: of two containers that share a folder, one would take away the other's work, as process numbers say
+        # nothing there.
+        first = subprocess.Popen([CRISPER, "run", str(EXAMPLE), "--engine", "fast", "--out", "first", "--set",
+                                  "workload.orders.for=60s"], cwd=self.folder, stdout=subprocess.DEVNULL)
+        staged = self.folder / ".crisper-partial-first"
+        while not staged.exists() and first.poll() is None:
+            time.sleep(0.01)
+        isolated = subprocess.run(["unshare", "--user", "--pid", "--fork", "true"], capture_output=True)
+        alone = ["unshare", "--user", "--pid", "--fork"] if isolated.returncode == 0 else []
+        second = subprocess.run([*alone, CRISPER, "run", str(EXAMPLE), *SMALL, "--no-trace", "--out", "second"],
+                                cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(second.returncode, PASS, second.stderr)
+        self.assertIsNone(first.poll(), "the first is meant to last longer")
+        self.assertTrue(staged.exists())
+        self.assertEqual(first.wait(), PASS)
+        self.assertTrue((self.folder / "first" / "trace.sqlite").exists())
+
+    def test_a_run_that_is_interrupted_leaves_nothing_and_says_so(self):
+        # Wrong: every Ctrl-C would leave a hidden folder.
+        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            process = subprocess.Popen([CRISPER, "run", str(EXAMPLE), "--set", "workload.orders.for=600s", "--out",
+                                        "out"], cwd=self.folder, text=True, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE)
+            staged = self.folder / ".crisper-partial-out" / "trace.sqlite.partial"
+            while not staged.exists():
+                time.sleep(0.01)
+            process.send_signal(how)
+            out, err = process.communicate()
+            self.assertEqual(process.returncode, -how)
+            self.assertEqual([out, err], ["", "crisper: interrupted: nothing was written\n"])
+            self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_a_merge_that_was_killed_can_be_repeated(self):
+        # Wrong: the folder would be lost to a hunt that is none.
+        words = ["explore", SMALL_RUSH, "--runs", "40", "--strategy", "random", "--no-shrink"]
+        for shard in "12":
+            self.crisper(*words, "--shard", f"{shard}/2", "--out", shard)
+        whole = self.crisper("explore", "--merge", "1", "2", "--out", "whole", "--json")
+        shutil.copytree(self.folder / "whole", self.folder / "killed")
+        (self.folder / "killed" / "hunt.json").unlink()
+        (self.folder / "killed" / "junit.xml").unlink()
+        with contextlib.closing(sqlite3.connect(self.folder / "killed" / "hunt.sqlite")) as hunt:
+            hunt.execute("INSERT OR REPLACE INTO hunt VALUES('note merge under way', 'yes')")
+            hunt.execute("DELETE FROM run WHERE number > 3")
+            hunt.commit()
+        again = self.crisper("explore", "--merge", "1", "2", "--out", "killed", "--json")
+        self.assertEqual(again.returncode, whole.returncode, again.stderr)
+        self.assertEqual(json.loads(again.stdout), json.loads(whole.stdout))
+        self.assert_refused(self.crisper("explore", "--merge", "1", "2", "--out", "killed"), BAD_INPUT, "holds a hunt")
+
+
+class OneStory(Case):
+    def four(self, words, folder):
+        """What exit code, text, JSON and JUnit of a command say: pass, fail or unknown."""
+        text = self.crisper(*words, "--out", folder)
+        told = self.crisper(*words, "--out", folder + "-json", "--json")
+        self.assertEqual(text.returncode, told.returncode, text.stderr + told.stderr)
+        name = {PASS: "pass", FAIL: "fail", UNKNOWN: "unknown"}[text.returncode]
+        suite = xml.etree.ElementTree.parse(self.folder / folder / "junit.xml").getroot()
+        failures, errors = int(suite.get("failures")), int(suite.get("errors"))
+        junit = "fail" if failures else "unknown" if errors else "pass"
+        first = next(line for line in text.stdout.splitlines() if line).split()[0].lower()
+        return [name, first, json.loads(told.stdout)["verdict"], junit]
+
+    def test_a_case_that_fails_as_it_should_passes_for_everybody(self):
+        # Wrong: a build would be green by its exit code and red by its report.
+        self.crisper("run", *FAILING, "--out", "failing")
+        self.crisper("shrink", "failing", "--out", "case.yaml")
+        self.assertEqual(self.four(["replay", "case.yaml"], "told"), ["pass"] * 4)
+        saved = json.loads((self.folder / "told" / "result.json").read_text())
+        self.assertEqual(saved["properties"][0]["name"], "as_expected")
+        self.assertIn("fail", [each["verdict"] for each in saved["properties"]])
+        case = self.folder / "case.yaml"
+        case.write_text(case.read_text().replace("enabled: off", "enabled: on"))
+        self.assertEqual(self.four(["replay", "case.yaml"], "mended"), ["fail"] * 4)
+
+    def test_a_run_is_told_alike_by_everybody_however_it_ends(self):
+        # Wrong: the same.
+        self.assertEqual(self.four(["run", EXAMPLE, *SMALL], "pass"), ["pass"] * 4)
+        self.assertEqual(self.four(["run", *FAILING], "fail"), ["fail"] * 4)
+        self.assertEqual(self.four(["run", EXAMPLE, *SMALL, "--set", "run.step_limit=1000"], "cut"), ["unknown"] * 4)
+        self.assertEqual(self.four(["replay", "fail"], "again"), ["fail"] * 4)
+        scenario = self.folder / "fail" / "scenario.yaml"
+        scenario.write_text(scenario.read_text().replace("handlers: 8", "handlers: 7"))
+        self.assertEqual(self.four(["replay", "fail"], "other"), ["unknown"] * 4)
+
+    def test_a_hunt_is_told_alike_by_everybody(self):
+        # Wrong: a hunt that looked at half of its runs would be green on the server.
+        words = ["explore", SMALL_RUSH, "--runs", "20", "--strategy", "random", "--no-shrink"]
+        for shard in "12":
+            self.crisper(*words, "--shard", f"{shard}/2", "--out", shard)
+        self.assertEqual(self.four(["explore", "--merge", "1", "2"], "whole"), ["pass"] * 4)
+        self.assertEqual(self.four(["explore", "--merge", "1"], "half"), ["unknown"] * 4)
+        self.assertEqual(self.four(["explore", "--merge", "1", "1"], "twice"), ["unknown"] * 4)
+        self.assertEqual(self.four(["explore", "--merge", "1", "2", "2"], "more"), ["unknown"] * 4)
+        self.assertIn("missing: shard 2/2", self.crisper("explore", "--merge", "1", "--out", "told").stdout)
+        self.assertEqual(self.four([*words, *BAD], "bad"), ["fail"] * 4)
+
+    def test_a_plan_brings_its_run_or_is_refused(self):
+        # Wrong: the same faults would strike other messages, and somebody would take it for the same run.
+        self.crisper("run", EXAMPLE, *SMALL, "--seed", "5", "--no-trace", "--out", "five")
+        before = json.loads((self.folder / "five" / "result.json").read_text())
+        words = ["run", EXAMPLE, "--set", "workload.orders.for=3s", "--set", "workload.queries=null", "--plan",
+                 "five/plan.yaml", "--no-trace"]
+        again = json.loads(self.crisper(*words, "--json").stdout)
+        self.assertEqual([again[key] for key in ("engine", "seed", "digest")],
+                         [before[key] for key in ("engine", "seed", "digest")])
+        self.assertEqual(self.crisper(*words, "--engine", "fast", "--seed", "5").returncode, PASS)
+        self.assert_refused(self.crisper(*words, "--engine", "simgrid"), BAD_INPUT, "plan.yaml", "on fast", "simgrid")
+        self.assert_refused(self.crisper(*words, "--seed", "6"), BAD_INPUT, "plan.yaml", "seed 5", "6")
+        self.assert_refused(self.crisper("run", SMALL_RUSH, "--plan", "five/plan.yaml"), BAD_INPUT, "plan.yaml",
+                            "lunch rush, row locks", "small rush")
+        (self.folder / "own.yaml").write_text("crisper_plan: 1\nfaults:\n"
+                                              "  - {loss: {from: event-log, to: catalog, nth: 1}}\n")
+        free = self.crisper("run", EXAMPLE, *SMALL, "--seed", "7", "--plan", "own.yaml", "--no-trace")
+        self.assertIn("engine fast, seed 7", free.stdout)
+
+    def test_a_plan_edited_without_effect_is_not_called_another_run(self):
+        # Wrong: "this is another run (digest 6e59, it was 6e59)".
+        self.crisper("run", EXAMPLE, *SMALL, "--no-trace", "--out", "one")
+        plan = self.folder / "one" / "plan.yaml"
+        text = plan.read_text()
+        text = text.replace("faults: []\n", "faults:\n")
+        text += "  - {loss: {from: event-log, to: catalog, nth: 999999999}}\n"
+        plan.write_text(text)
+        done = self.crisper("replay", "one")
+        self.assertIn("the plan was edited since it was written, and gives the same run", done.stdout)
+        self.assertNotIn("another run", done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], defaultTest=["NothingLost", "OneStory"])

@@ -1,0 +1,99 @@
+#include "properties/metrics/busiest.hpp"
+
+#include <gtest/gtest.h>
+
+#include "properties/scenario_run.hpp"
+#include "properties/vocabulary.hpp"
+#include "sim/scenario/parse.hpp"
+#include "tests/properties/story.hpp"
+
+namespace crisper::properties {
+namespace {
+
+using namespace testing;
+using enum ObservationKind;
+
+class Told {
+ public:
+  Told& say(Duration at, Observation seen) {
+    seen.at = sim_start + at;
+    busiest_.observe(seen, {});
+    return *this;
+  }
+  std::string words(Duration end) {
+    busiest_.finish(sim_start + end);
+    return busiest_.words();
+  }
+
+ private:
+  Names names_ = cast();
+  Busiest busiest_{names_};
+};
+
+TEST(Busiest, is_who_works_and_not_who_waits_for_it) {
+  // Wrong: handlers that wait for a slow store would be told as what is slow, and somebody would add handlers.
+  Told run;
+  run.say(0s, {.kind = turn_begun, .process = handler_1});
+  run.say(1s, {.kind = message_sent, .process = handler_1, .peer = event_store, .message = MessageId{5}});
+  run.say(1s, {.kind = message_delivered, .process = event_store, .message = MessageId{5}, .b = 3});
+  run.say(1s, {.kind = turn_begun, .process = event_store, .message = MessageId{5}, .b = to_ns(Duration(500ms))});
+  run.say(9s, {.kind = turn_ended, .process = event_store, .message = MessageId{5}});
+  run.say(9s, {.kind = message_delivered,
+               .process = handler_1,
+               .causation = CausationId{5},
+               .b = reply_past_the_mailbox});
+  run.say(10s, {.kind = turn_ended, .process = handler_1});
+  run.say(10s, {.kind = command_answered, .process = customer_1});
+  EXPECT_EQ(run.words(60s),
+            "The busiest was event-store, at work for 80 % of 10s; up to 3 messages waited in its mailbox, the longest "
+            "for 500ms");
+}
+
+TEST(Busiest, of_a_run_in_which_nobody_is_near_its_limit_says_so) {
+  // Wrong: the process that happens to work most would be blamed for what the network takes.
+  Told run;
+  run.say(0s, {.kind = turn_begun, .process = event_store}).say(1s, {.kind = turn_ended, .process = event_store});
+  run.say(10s, {.kind = command_answered, .process = customer_1});
+  const std::string words = run.words(20s);
+  EXPECT_NE(words.find("at work for 10 % of 10s"), std::string::npos) << words;
+  EXPECT_NE(words.find("nobody was near its limit"), std::string::npos) << words;
+}
+
+TEST(Busiest, leaves_out_what_was_done_after_the_last_word_on_a_command) {
+  // Wrong: a long time of rest would make everybody look idle, and a rebuild afterwards would look like the work.
+  Told run;
+  run.say(0s, {.kind = turn_begun, .process = event_store}).say(9s, {.kind = turn_ended, .process = event_store});
+  run.say(10s, {.kind = command_completed, .process = command_store});
+  run.say(10s, {.kind = turn_begun, .process = catalog}).say(60s, {.kind = turn_ended, .process = catalog});
+  const std::string words = run.words(100s);
+  EXPECT_TRUE(words.starts_with("The busiest was event-store, at work for 90 % of 10s")) << words;
+  EXPECT_EQ(Told().words(5s), "") << "nobody did anything";
+}
+
+TEST(Busiest, is_told_with_a_limit_that_a_slow_store_breaks) {
+  // Wrong: who reads that orders took too long would not learn whom to make faster.
+  const auto scenario = sim::parse_scenario(R"(
+crisper: 1
+name: slow store
+design:
+  command_queue: {handlers: 4}
+  roles: {event-store: {service_time: 10ms}}
+workload:
+  orders: {count: 60, rate: 40/s, customers: 20, fridges: 8, meals: 1}
+  restock: {initial: 30}
+properties: [{order_latency: p99 < 50ms}]
+)",
+                                            {}, scenario_vocabulary());
+  ASSERT_TRUE(scenario) << scenario.error().text();
+  const auto run = run_scenario(*scenario, {.seed = 1});
+  ASSERT_TRUE(run) << run.error();
+  const auto limit = std::ranges::find(run->result.properties, "order_latency p99 < 50ms", &PropertyResult::name);
+  ASSERT_NE(limit, run->result.properties.end());
+  ASSERT_EQ(limit->violations.size(), 1u);
+  EXPECT_TRUE(limit->violations[0].aside.starts_with("The busiest was event-store, at work for "))
+      << limit->violations[0].aside;
+  EXPECT_EQ(limit->reason.find("busiest"), std::string::npos) << "who it is, is not the cause";
+}
+
+}  // namespace
+}  // namespace crisper::properties

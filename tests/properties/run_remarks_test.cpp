@@ -1,0 +1,50 @@
+#include "properties/run_remarks.hpp"
+
+#include <gtest/gtest.h>
+
+namespace crisper::properties {
+namespace {
+
+PropertyResult judged(const std::string& name, Verdict verdict, std::string reason = "") {
+  return {.name = name, .meaning = "", .verdict = verdict, .reason = std::move(reason)};
+}
+
+RunResult result_of(std::vector<PropertyResult> properties) {
+  RunResult result;
+  result.properties = std::move(properties);
+  return result;
+}
+
+TEST(RunRemarks, are_none_where_everything_was_seen_and_nothing_failed) {
+  // Wrong: every report would begin with noise.
+  EXPECT_TRUE(remarks_of(result_of({judged("run_completed", Verdict::pass)})).empty());
+}
+
+TEST(RunRemarks, name_what_else_failed_and_say_why_a_process_ran_out_of_memory) {
+  // Wrong: of a process that died of its memory, only the orders that it left open would be told.
+  RunResult result = result_of({judged("run_completed", Verdict::fail, "6 orders are open"),
+                                judged("within_memory", Verdict::fail, "handler-1 took too much"),
+                                judged("no_event_lost", Verdict::fail, "one is gone")});
+  result.reason = "run_completed: 6 orders are open";
+  EXPECT_EQ(remarks_of(result),
+            std::vector<std::string>{"also failed: within_memory (handler-1 took too much), no_event_lost"});
+}
+
+TEST(RunRemarks, name_what_saw_nothing) {
+  // Wrong: a pass would be read as a pass of what nobody looked at.
+  PropertyResult blind = judged("within_memory", Verdict::unknown, "vacuous: it saw nothing");
+  blind.counts = false;
+  EXPECT_EQ(remarks_of(result_of({judged("run_completed", Verdict::pass), blind})),
+            std::vector<std::string>{"saw nothing to judge: within_memory"});
+}
+
+TEST(RunRemarks, name_the_planned_faults_that_never_struck) {
+  // Wrong: a design would pass a test that it was never put to.
+  RunResult result = result_of({judged("run_completed", Verdict::pass)});
+  result.faults[static_cast<std::size_t>(sim::FaultKind::crash)] = {.planned = 2, .armed = 1};
+  result.faults[static_cast<std::size_t>(sim::FaultKind::loss)] = {.planned = 9, .armed = 9, .fired = 3, .seen = 1};
+  EXPECT_EQ(remarks_of(result), std::vector<std::string>{"never struck: crash (2 planned)"});
+}
+
+}  // namespace
+}  // namespace crisper::properties

@@ -1,0 +1,102 @@
+// What the names of processes in a scenario are checked against: the design as it is wired.
+#include "properties/vocabulary.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sim/scenario/parse.hpp"
+#include "sim/scenario/warnings.hpp"
+#include "sim/scenario/wiring.hpp"
+
+namespace crisper::properties {
+namespace {
+
+std::string refused(const std::string& lines) {
+  const auto scenario = sim::parse_scenario("crisper: 1\nname: names\n" + lines, {}, scenario_vocabulary());
+  return scenario ? "" : scenario.error().text();
+}
+
+std::vector<std::string> warned(const std::string& lines) {
+  const auto scenario = sim::parse_scenario("crisper: 1\nname: names\n" + lines, {}, scenario_vocabulary());
+  EXPECT_TRUE(scenario) << scenario.error().text();
+  std::vector<std::string> paths;
+  for (const sim::ScenarioWarning& each : sim::warnings_of(*scenario)) paths.push_back(each.path);
+  return paths;
+}
+
+TEST(ScenarioNames, of_nobody_in_this_design_are_refused) {
+  // Wrong: a fault that strikes nobody, and a run that passes for it.
+  const auto expect = [](const std::string& lines, const std::string& part) {
+    const std::string error = refused(lines);
+    EXPECT_NE(error.find(part), std::string::npos) << lines << ": " << error;
+  };
+  expect("faults: [{crash: catalog-2, at: 1s}]", "3:10: faults.0: nobody in this design is called 'catalog-2'");
+  expect("faults: [{crash: catalog-2, at: 1s}]", "did you mean 'catalog'?");
+  expect("faults: [{crash: handler-99, at: 1s}]", "there are handler-1 to handler-4");
+  expect("faults: [{crash: actor-1-1-1, at: 1s}]", "nobody in this design is called 'actor-1-1-1'");
+  expect("faults: [{crash: service-1, at: 1s}]", "nobody in this design is called 'service-1'");
+  expect("faults: [{crash: lock-service, at: 1s}]\ndesign: {ownership: {strategy: optimistic}}", "'lock-service'");
+  expect("faults: [{loss: 5%, on: {from: kitchen, to: command-stor}}]", "did you mean 'command-store'?");
+  expect("faults: [{partition: [host-1, host-7], at: 1s}]", "there are host-1 to host-6");
+  expect("deployment: {place: {service-*: host-1}}", "deployment.place: nobody");
+  expect("design: {roles: {service: {service_time: 1ms}}}", "this design has no process of that role");
+  expect("design: {consumers: {order-mails: {inbox: off}}}", "this design has no such consumer");
+  expect("properties: [{lag.nosuch: '< 5'}]", "lag has no part 'nosuch'");
+  expect("properties: [{lag.order-mails: '< 5'}]", "nobody in this design is called 'order-mails'");
+  expect("properties: [{messages_dropped.nosuch: '< 1'}]", "messages_dropped has no part 'nosuch'");
+  expect("properties: [{utilisation.handler-9: '< 90%'}]", "nobody in this design is called 'handler-9'");
+}
+
+TEST(ScenarioNames, of_somebody_in_this_design_are_not) {
+  // Wrong: a scenario that means what it says would be refused.
+  for (const char* lines :
+       {"faults: [{crash: handler-4, at: 1s}, {pause: handler, for: 1s}, {slow: \"handler-*\", by: 2x}]",
+        "faults: [{crash: \"*\", at: 1s}]",
+        "faults: [{crash: host-6, at: 1s}, {partition: [host-1, event-store], at: 1s}, {loss: 5%}]",
+        "faults: [{crash: customer-16, at: 1s}, {crash: kitchen, at: 1s}]",
+        "faults: [{crash: service-4, at: 1s}]\ndesign: {executor: {kind: pool}}",
+        "faults: [{crash: catalog-2, at: 1s}]\ndesign: {consumers: {catalog: {read_nodes: 2}}}",
+        "faults: [{crash: order-mails-relay, at: 1s}]\nsmart_fridge: {mail: {enabled: on}}",
+        "design: {ownership: {strategy: actor_per_stream}, roles: {actor: {service_time: 1ms}}}",
+        "properties: [{messages_dropped.loss: '< 1'}, {lag.catalog: '< 50'}, {fairness.fridge: '> 0.9'}]",
+        "properties: [{utilisation.handler: '< 90%'}, {mailbox_peak: '< 50'}, {commands_per_second: '> 1/s'}]",
+        // A design that is varied has what one of its variants has.
+        "faults: [{crash: lock-service, at: 1s}]\nsweep: {design.ownership.strategy: [row_lock, optimistic]}"}) {
+    EXPECT_EQ(refused(lines), "");
+  }
+}
+
+TEST(ScenarioNames, of_somebody_who_may_come_are_warned_of) {
+  // Wrong: the same word for a slip and for a process that a design starts when it needs it.
+  const std::string actors = "\ndesign: {ownership: {strategy: actor_per_stream}}";
+  EXPECT_EQ(warned("faults: [{crash: actor-1-1-1, at: 1s}]" + actors), std::vector<std::string>{"faults.0"});
+  EXPECT_EQ(warned("faults: [{crash: actor, at: 1s}, {crash: \"actor-*\", at: 1s}]" + actors),
+            std::vector<std::string>{});
+  EXPECT_EQ(warned("deployment: {place: {actor: host-1}}" + actors),
+            std::vector<std::string>{"deployment.place.actor"});
+}
+
+TEST(ScenarioNames, silent_clients_are_those_of_the_workload) {
+  // Wrong: a client that is told of and isn't there, or the other way round.
+  for (const char* workload :
+       {"{}", "{orders: {count: 0}}", "{restock: {initial: 0}}", "{restock: {initial: 0, every: 5s}}",
+        "{orders: {count: 5, rate: 50/s}, restock: {initial: 0, every: 5s}}",
+        "{baskets: {clients: 3}, queries: {clients: 2}, reports: [{at: 1s, counted: 3}], orders: {clients: 4}}",
+        "{script: [{client: kitchen, at: 0s, load: {}}, {client: customer-1, at: 1s, order: {}}]}"}) {
+    const auto scenario = sim::parse_scenario(std::string("crisper: 1\nname: x\ndesign: {ownership: {strategy: "
+                                                          "optimistic}}\nworkload: ") + workload);
+    ASSERT_TRUE(scenario) << scenario.error().text();
+    std::vector<std::string> said, there;
+    const auto told = [](const ClientScript& each) { return each.name + " " + each.role; };
+    for (const ClientScript& each : sim::silent_clients(scenario->workload)) said.push_back(told(each));
+    for (const ClientScript& each : sim::clients_of(*scenario, 1)) there.push_back(told(each));
+    EXPECT_EQ(said, there) << workload;
+  }
+}
+
+TEST(ScenarioNames, every_role_has_its_processes) {
+  // Wrong: `crisper list roles` would tell of a role that no design has.
+  for (const RoleWord& word : role_words()) EXPECT_FALSE(word.processes.empty()) << word.role;
+}
+
+}  // namespace
+}  // namespace crisper::properties
