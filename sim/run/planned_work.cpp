@@ -38,7 +38,7 @@ void PlannedWork::observe(const Observation& seen) {
     return;
   }
   // Two commands of one id, which a script may have, are two that are to be sent.
-  const auto [first, last] = std::ranges::equal_range(client.commands, seen.message);
+  const auto [first, last] = std::equal_range(client.commands.begin(), client.commands.end(), seen.message);
   for (auto command = first; command != last; ++command) {
     const auto place = static_cast<std::size_t>(command - client.commands.begin());
     if (client.sent[place]) continue;

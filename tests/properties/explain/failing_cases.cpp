@@ -11,6 +11,7 @@
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/ownership/mistakes.hpp"
 #include "tests/properties/publication/random_delivery.hpp"
+#include "tests/properties/run_numbers.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -108,7 +109,6 @@ void add_examples(std::vector<FailingCase>& cases) {
   cases.push_back(of_example("lunch_rush", "single_writer", {{"design.ownership.strategy", "none"}, short_day}));
   cases.push_back(
       of_example("lunch_rush", "projection_matches_log", {{"design.consumers.catalog.inbox", "off"}, short_day}));
-  cases.push_back(of_example("lunch_rush_no_inbox", "projection_matches_log", {}));
   cases.push_back(of_example("small_rush", "single_writer", {{"design.ownership.strategy", "none"}}));
   cases.push_back(of_example("small_rush", "projection_matches_log", {{"design.consumers.catalog.inbox", "off"}}));
   cases.push_back(of_example("refills", "mailed_once", {{"smart_fridge.mail.idempotent", "off"}}));
@@ -153,7 +153,12 @@ void add_faults(std::vector<FailingCase>& cases) {
 std::vector<FailingCase> failing_cases() {
   std::vector<FailingCase> cases;
   add_examples(cases);
-  for (const Mistake& mistake : mistakes()) cases.push_back(of_mistake(mistake));
+  const std::vector<Mistake>& all = mistakes();
+  // The others look for their failure through hundreds of runs, and shrink it for a minute: only where time is given.
+  const bool has_time = run_numbers(1).count() > 1;
+  const std::size_t quick = has_time ? all.size() : std::min<std::size_t>(3, all.size());
+  for (std::size_t i = 0; i < quick; ++i) cases.push_back(of_mistake(all[i]));
+  if (!has_time) return cases;
   add_deliveries(cases);
   add_faults(cases);
   return cases;
