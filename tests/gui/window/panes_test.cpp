@@ -59,11 +59,11 @@ TEST_F(Panes, lead_where_a_click_points) {
 TEST_F(Panes, show_the_commands_of_a_queue_at_a_click) {
   // Wrong: a number would say that thirty wait, and nothing who they are.
   openExampleRun();
-  // At an instant at which some wait.
+  // At an instant at which many wait.
   const auto waiting = [&]() -> std::size_t {
     return window.cursor().state().queues.empty() ? 0 : window.cursor().state().queues[0].commands.size();
   };
-  for (std::int64_t ms = 500; ms < 30'000 && waiting() == 0; ms += 50) window.cursor().moveToTime(ms * 1'000'000);
+  for (std::int64_t ms = 500; ms < 30'000 && waiting() <= 5; ms += 50) window.cursor().moveToTime(ms * 1'000'000);
   const RecordId here = window.cursor().at();
   auto* queues = window.findChild<TablePane*>("queues");
   auto* commands = window.findChild<TablePane*>("commands");
@@ -75,7 +75,7 @@ TEST_F(Panes, show_the_commands_of_a_queue_at_a_click) {
   EXPECT_EQ(window.cursor().at(), here);  // of this instant, not of another
   const QueueState& queue = window.cursor().state().queues[0];
   EXPECT_EQ(commands->model()->rowCount(), static_cast<int>(queue.commands.size()));
-  EXPECT_GT(commands->model()->rowCount(), 0);
+  EXPECT_GT(commands->model()->rowCount(), 5);
 }
 
 TEST_F(Panes, have_accessible_names_and_every_canvas_a_table) {
