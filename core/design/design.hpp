@@ -180,6 +180,7 @@ enum class PositionTime : std::uint8_t {
 enum class GapDetection : std::uint8_t {
   none,        ///< nothing: they pass it, and what is committed there later is never read
   high_water,  ///< they wait for it, for `gap_timeout`; then they take it for dead
+  wait,        ///< they wait for it without end: a position that was rolled back stops them
   exact,       ///< the store tells them which transactions are open: they wait for these and for nothing else
 };
 

@@ -10,14 +10,15 @@ void StoreFeed::look(SimTime now, std::optional<GlobalPosition> lowest_open) {
       readable_ = store_.head();
       if (lowest_open && *lowest_open <= readable_) readable_ = GlobalPosition{lowest_open->value - 1};
       break;
-    case GapDetection::high_water: pass_what_is_whole_or_old(now); break;
+    case GapDetection::high_water: pass_what_is_whole_or_old(now, gap_timeout_); break;
+    case GapDetection::wait: pass_what_is_whole_or_old(now, std::nullopt); break;
   }
 }
 
 /// The high-water mark climbs over each event that follows it directly, and over a gap once what is behind the gap has
 /// been seen for so long that whoever holds the missing positions is taken for dead. Time stamps of events would not
 /// do: the clock that wrote them may have been set since.
-void StoreFeed::pass_what_is_whole_or_old(SimTime now) {
+void StoreFeed::pass_what_is_whole_or_old(SimTime now, std::optional<Duration> timeout) {
   constexpr std::uint32_t step = 64;
   if (store_.head() > (seen_.empty() ? readable_ : seen_.back().head)) seen_.push_back({store_.head(), now});
   while (readable_ < store_.head()) {
@@ -25,8 +26,9 @@ void StoreFeed::pass_what_is_whole_or_old(SimTime now) {
       const GlobalPosition position = event.as<RecordedEvent>()->position;
       while (seen_.front().head < position) seen_.pop_front();
       const bool follows = position.value == readable_.value + 1;
-      if (!follows && now < seen_.front().at + gap_timeout_) {
-        look_again_at_ = seen_.front().at + gap_timeout_;
+      if (!follows && !timeout) return;
+      if (!follows && now < seen_.front().at + *timeout) {
+        look_again_at_ = seen_.front().at + *timeout;
         return;
       }
       readable_ = position;

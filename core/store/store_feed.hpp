@@ -31,7 +31,8 @@ class StoreFeed final : public EventSource {
     GlobalPosition head;
     SimTime at;
   };
-  void pass_what_is_whole_or_old(SimTime now);
+  /// `timeout`: nothing where a gap is never given up.
+  void pass_what_is_whole_or_old(SimTime now, std::optional<Duration> timeout);
 
   GapDetection gaps_;
   Duration gap_timeout_;

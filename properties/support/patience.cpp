@@ -13,6 +13,10 @@ Duration until_a_session_breaks(const sim::TransportSpec& transport) {
   return transport.retransmit_after * (std::int64_t{2} << std::min(transport.retransmit_limit, 16u));
 }
 
+Duration until_a_gap_is_passed(const EventStoreDesign& store) {
+  return store.gaps == GapDetection::high_water ? store.gap_timeout : Duration{};
+}
+
 Duration of_consumer(const ConsumerDesign& consumer) {
   return std::max({consumer.gap_timeout, consumer.failures.backoff,
                    consumer.function ? consumer.function->cold_start : Duration{}});
@@ -34,7 +38,7 @@ Patience patience_of(const sim::Scenario& scenario) {
       design.ownership.failover,
       design.ownership.published_within,
       design.executor.timeout,
-      design.event_store.gap_timeout,
+      until_a_gap_is_passed(design.event_store),
       design.event_store.commit_max,
       design.publication.poll,
       design.publication.claim_for,

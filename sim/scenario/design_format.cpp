@@ -275,6 +275,7 @@ FormatPtr<EventStoreDesign> event_store() {
                  "a way to deal with gaps",
                  {{GapDetection::none, "none", "readers pass it; what is committed there later is never read"},
                   {GapDetection::high_water, "high_water", "readers wait for `gap_timeout`, then take it for dead"},
+                  {GapDetection::wait, "wait", "readers wait without end: a position that was rolled back stops them"},
                   {GapDetection::exact, "exact", "readers wait for transactions that are open, and for nothing else"}}),
              "what readers of the whole store make of a position that they don't see")
       .applies(when::positions_at_insert())

@@ -38,7 +38,7 @@ TEST(GapsInTheStore, that_are_given_up_too_early_lose_the_slow_commit) {
 
 TEST(GapsInTheStore, that_are_waited_for_without_end_stop_the_reader) {
   // Hazard 3. Wrong: a number that was rolled back would stop nobody.
-  DeliverySettings settings = gaps("gaps: high_water, gap_timeout: 1h");
+  DeliverySettings settings = gaps("gaps: wait");
   settings.properties = "[projection_matches_log]";
   EXPECT_GT(first_failure(settings, 60), 0u);
 }

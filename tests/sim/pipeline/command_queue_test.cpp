@@ -87,6 +87,7 @@ TEST(CommandQueue, heeds_no_receipt_of_an_older_delivery) {
   // The first holder goes on in the middle of the second one's time, and acknowledges; the second hangs.
   const SimTime again = first.at + scene.design.command_queue.visibility_timeout;
   scene.plan = FaultPlan{{pause_at(holder, first.at + 1us, 1500ms), pause_at(other, again + 1us, 5s)}};
+  scene.settle = 2s;  // the work is done, and the queue doesn't know it yet
   const Played played = play(scene);
   EXPECT_EQ(played.wrong(), "");
   const std::vector<Observation> dispatched = played.ledger->all({command_dispatched});

@@ -37,11 +37,11 @@ TEST(ServiceProcess, of_an_entity_ends_when_its_caller_has_given_it_up) {
   scene.design.executor.timeout = 100ms;
   scene.design.command_queue.dead_letter_after = 1000;
   scene.faults.push_back({.kind = FaultKind::delay,
-                          .from = "event-store",
-                          .to = "entity",
+                          .from = "entity",
+                          .to = "handler*",
                           .rate = Probability{Probability::one / 3},
                           .lasting = 5s,
-                          .amount_min = 80ms,
+                          .amount_min = 150ms,
                           .amount_max = 300ms,
                           .required = true});
   const Played played = play(scene);

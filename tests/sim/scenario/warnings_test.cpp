@@ -36,7 +36,8 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 540ms}}" + delays), Paths{});
   EXPECT_EQ(warned("design: {ownership: {strategy: actor_per_stream}, executor: {timeout: 1500ms}}" + delays),
             Paths{"design.executor.timeout"});
-  EXPECT_EQ(warned("design: {ownership: {strategy: optimistic}, executor: {timeout: 1500ms}}" + delays), Paths{});
+  const std::string alone = "design: {ownership: {strategy: optimistic}, executor: {kind: singleton, timeout: 1500ms}}";
+  EXPECT_EQ(warned(alone + delays), Paths{});
   const std::string late = "design: {event_store: {position: at_insert}, publication: ";
   EXPECT_EQ(warned(late + "{method: push_grid}}"), Paths{"design.event_store.position"});
   EXPECT_EQ(warned(late + "{method: outbox}}"), Paths{"design.event_store.position"});
