@@ -41,7 +41,7 @@ class NobodyStarves final : public Property {
       case ObservationKind::lock_expired:
       case ObservationKind::lock_refused: return lock_of(seen).leave(seen.peer);
       case ObservationKind::lock_granted: return granted(seen, id);
-      case ObservationKind::leader_began: return forget_locks(seen.process, false);
+      case ObservationKind::leader_began: return forget_all_locks();
       case ObservationKind::command_accepted: return accepted(seen);
       case ObservationKind::command_enqueued: return enqueued(seen, id);
       case ObservationKind::command_dispatched: return dispatched(seen, id);
@@ -90,15 +90,15 @@ class NobodyStarves final : public Property {
     });
   }
 
-  /// Who waits is in the memory of the service: of this one, or of all others.
-  void forget_locks(ProcessId service, bool this_one) {
-    for (auto& [lock, line] : locks_) {
-      if ((lock.service == service) == this_one) line.clear();
-    }
+  /// Who waits is in the leader's memory: the next one begins without, also where it has led before.
+  void forget_all_locks() {
+    for (auto& [lock, line] : locks_) line.clear();
   }
 
   void crashed(ProcessId process) {
-    forget_locks(process, true);
+    for (auto& [lock, line] : locks_) {
+      if (lock.service == process) line.clear();
+    }
     if (process != queue_) return;
     // In which order a restarted queue finds its sessions free is its own business.
     free_.clear();

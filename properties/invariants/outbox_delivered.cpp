@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "core/command/protocol.hpp"
@@ -102,7 +103,10 @@ class OutboxDelivered final : public Property {
 
   void sent(const Observation& seen, ObservationId id) {
     if (!seen.payload) return;
-    if (const auto* batch = body_as<OutboxBatch>(seen.payload)) {
+    const auto* batch = body_as<OutboxBatch>(seen.payload);
+    if (!batch && !sources_.find(seen.process) && !sources_.find(seen.peer)) return;
+    if (was_said(seen.message)) return;
+    if (batch) {
       handed_out(seen, id, *batch);
     } else if (const auto* fetch = body_as<FetchOutbox>(seen.payload)) {
       claimed_through(seen, id, fetch->published_through);
@@ -110,10 +114,13 @@ class OutboxDelivered final : public Property {
       for (const GlobalPosition position : claim->published) claimed(seen, id, position.value);
     } else if (sources_.find(seen.process)) {
       carried(seen);
-    } else if (sources_.find(seen.peer)) {
+    } else {
       answered(seen);
     }
   }
+
+  /// A session sends a message again until it is confirmed; it means what it meant when it was sent first.
+  bool was_said(MessageId message) { return std::exchange(said_[message], message != MessageId{}); }
 
   void handed_out(const Observation& seen, ObservationId id, const OutboxBatch& batch) {
     sources_[seen.peer] = seen.process;
@@ -259,6 +266,7 @@ class OutboxDelivered final : public Property {
   OrderedTable<ProcessId, ProcessId> sources_;  ///< relay -> whose outbox it empties
   std::map<MessageId, Carried> under_way_;
   OrderedTable<ProcessId, MessageId> latest_;   ///< of a relay
+  OrderedTable<MessageId, bool> said_;
   OrderedTable<MessageId, Command> commands_;
   OrderedTable<ProcessId, bool> down_;
 };

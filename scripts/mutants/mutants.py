@@ -95,7 +95,10 @@ class Build:
         """Header -> the sources that include it, as the compiler told Ninja."""
         users = {}
         target = None
-        by_object = {each["output"]: file for file, each in self.commands.items()}
+        by_object = {}
+        for file, each in self.commands.items():
+            words = shlex.split(each["command"])
+            by_object[words[words.index("-o") + 1]] = file
         for line in run(["ninja", "-C", self.folder, "-t", "deps"]).stdout.splitlines():
             if not line.startswith(" "):
                 target = by_object.get(line.split(":")[0])

@@ -114,8 +114,9 @@ void warn_of_waits_below_delays(const Scenario& scenario, Warnings& warnings) {
                                           exact_text(wait), exact_text(within), exact_text(delay), consequence)});
   };
   if (ownership.strategy == OwnershipStrategy::lease && ownership.replicas > 1) {
-    check("design.ownership.failover", ownership.failover, ownership.failover - ownership.failover / 4,
-          "leaders that are there are taken for gone, one after the other, and nobody gets a lock");
+    check("design.ownership.failover", ownership.failover, ownership.failover / 2,
+          "whoever would lead must hear of the others before its time is up, and where they are held back both ways nobody "
+          "leads, and nobody gets a lock");
   }
   if (ownership.strategy == OwnershipStrategy::actor_per_stream) {
     const Duration timeout = scenario.design.executor.timeout;

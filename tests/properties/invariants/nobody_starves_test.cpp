@@ -58,6 +58,19 @@ TEST(NobodyStarves, forgets_who_has_given_up_asks_anew_or_is_forgotten_by_a_cras
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
 }
 
+TEST(NobodyStarves, forgets_who_asked_a_leader_that_was_followed_by_another_even_by_itself) {
+  // Wrong: who asked a leader in its first term, and gave up, would be overtaken by all that it serves in its second.
+  Story story("nobody_starves");
+  story.say({.kind = ObservationKind::leader_began, .process = lock_service});
+  story.say(of_lock(ObservationKind::lock_requested, 100));
+  story.say({.kind = ObservationKind::leader_began, .process = lock_service});
+  for (std::uint32_t late = 101; late < 109; ++late) {
+    story.say(of_lock(ObservationKind::lock_requested, late)).say(of_lock(ObservationKind::lock_granted, late));
+  }
+  story.ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+}
+
 TEST(NobodyStarves, fails_where_new_commands_go_before_old_ones) {
   // Wrong: a queue that is a stack would only look slow for some.
   Story story("nobody_starves");

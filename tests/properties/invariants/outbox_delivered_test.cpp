@@ -26,8 +26,8 @@ class OutboxStory : public Story {
     say({.kind = ObservationKind::outbox_added, .process = saga, .a = sequence});
     return *this;
   }
-  OutboxStory& handed_out(std::vector<OutboxEntry> rows) {
-    return sent(saga, relay, Payload::of(OutboxBatch{.entries = std::move(rows)}));
+  OutboxStory& handed_out(std::vector<OutboxEntry> rows, MessageId id = {}) {
+    return sent(saga, relay, Payload::of(OutboxBatch{.entries = std::move(rows)}), id);
   }
   /// Rows go to this receiver, which has them or never hears of them.
   OutboxStory& carried(ProcessId receiver, std::vector<Payload> items, bool answered = true) {
@@ -36,8 +36,11 @@ class OutboxStory : public Story {
     if (answered) sent(receiver, relay, Payload::of(Received{}), {}, CausationId{call.value});
     return *this;
   }
-  OutboxStory& marked(std::int64_t through) {
-    return sent(relay, saga, Payload::of(FetchOutbox{.limit = 10, .published_through = through}));
+  OutboxStory& marked(std::int64_t through, MessageId id = {}) {
+    return sent(relay, saga, Payload::of(FetchOutbox{.limit = 10, .published_through = through}), id);
+  }
+  OutboxStory& marked_row(std::int64_t row, MessageId id) {
+    return sent(relay, saga, Payload::of(ClaimOutbox{.limit = 10, .published = {GlobalPosition{row}}}), id);
   }
   OutboxStory& left(std::vector<OutboxEntry> rows) {
     for (const OutboxEntry& row : rows) {
@@ -121,6 +124,20 @@ TEST(OutboxDelivered, passes_when_rows_are_answered_for_and_then_marked) {
   story.handed_out({to_store, to_payment}).carried(command_store, {command(7)}).carried(payment, {command(8)});
   story.marked(2).handed_out({to_store, to_payment}).carried(command_store, {command(7)}).left({}).ended_audited();
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+}
+
+TEST(OutboxDelivered, takes_no_message_that_a_session_sends_again_for_a_new_one) {
+  // Wrong: rows that are delivered and marked, and whose handing out is sent once more since its receipt was lost,
+  // would be handed out anew, and the relay's mark, sent once more, too early.
+  OutboxStory story;
+  story.written(1).handed_out({to_store}, MessageId{50}).carried(command_store, {command(7)}).marked(1, MessageId{51});
+  story.handed_out({to_store}, MessageId{50}).marked(1, MessageId{51}).left({}).ended_audited();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+  OutboxStory by_row;
+  by_row.handed_out({to_store}, MessageId{50}).carried(command_store, {command(7)});
+  by_row.marked_row(1, MessageId{51});
+  by_row.handed_out({to_store}, MessageId{50}).marked_row(1, MessageId{51}).left({}).ended_audited();
+  EXPECT_EQ(by_row.verdict(), Verdict::pass) << by_row.reason();
 }
 
 TEST(OutboxDelivered, says_nothing_where_nothing_was_handed_out) {

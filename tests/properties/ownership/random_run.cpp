@@ -77,7 +77,7 @@ sim::Scenario scenario_of(const RandomRuns& runs, std::uint64_t number) {
   for (const sim::FaultSpec& fault : scenario->faults) {
     if (fault.kind == sim::FaultKind::delay) delay = std::max(delay, fault.amount_max);
   }
-  ownership.failover = std::max(ownership.failover, delay + delay / 2);
+  ownership.failover = std::max(ownership.failover, 2 * delay + delay / 2);
   if (ownership.strategy == OwnershipStrategy::actor_per_stream) {
     scenario->design.executor.timeout = std::max(scenario->design.executor.timeout, 4 * delay);
   }

@@ -31,9 +31,9 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   EXPECT_EQ(warned("design: {ownership: {strategy: actor_per_stream}, executor: {timeout: 5ms}}"),
             Paths{"design.executor.timeout"});
   const std::string delays = "\nfaults: [{delay: 10%, by: 1ms..400ms}]";
-  EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 500ms}}" + delays),
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 799ms}}" + delays),
             Paths{"design.ownership.failover"});
-  EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 540ms}}" + delays), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 800ms}}" + delays), Paths{});
   EXPECT_EQ(warned("design: {ownership: {strategy: actor_per_stream}, executor: {timeout: 1500ms}}" + delays),
             Paths{"design.executor.timeout"});
   const std::string alone = "design: {ownership: {strategy: optimistic}, executor: {kind: singleton, timeout: 1500ms}}";
