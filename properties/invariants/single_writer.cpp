@@ -1,7 +1,8 @@
 // single_writer: at most one service instance operates on a state at any time, or nobody can tell the difference.
 //
 // Somebody can tell the difference when a writer appends to a state that another has changed since the writer last read
-// it. A read takes effect when the event store begins to handle it; what a writer appended itself, it knows. A writer
+// it. A read takes effect when the event store begins to handle it, or, where the store lets it wait for an append in
+// doubt, when it is answered; what a writer appended itself, it knows. A writer
 // that was never seen to read or write a state counts from where it entered it. One that decides on what has come back
 // to it says up to which version that is (state.read), and so does an append that names the version it was decided on:
 // of two copies of a read that the network has made either may be the one that was answered first. An append that
@@ -29,6 +30,7 @@ class SingleWriter final : public Property {
   void observe(const Observation& seen, ObservationId id) override {
     switch (seen.kind) {
       case ObservationKind::turn_begun: return read(seen, id);
+      case ObservationKind::message_sent: return answered(seen, id);
       case ObservationKind::event_appended: return appended(seen, id);
       case ObservationKind::state_entered: return entered(seen, id);
       case ObservationKind::state_read: return came_back(seen);
@@ -50,6 +52,12 @@ class SingleWriter final : public Property {
     std::optional<std::int64_t> version;  ///< where it says so: up to which it has the state's events when it decides
     std::optional<std::int64_t> named;    ///< by its latest append: the version it was decided on
     bool commutes = false;  ///< its latest append claims to mean the same whatever others did meanwhile
+  };
+  /// The latest read of a process.
+  struct Asked {
+    StreamId stream;
+    bool open = false;
+    MessageId last_answer;  ///< also to reads before it
   };
   struct Append {
     ProcessId by;
@@ -94,6 +102,20 @@ class SingleWriter final : public Property {
     if (seen.message <= writer.last_read) return;  // a copy that the network made or held back: its answer goes nowhere
     writer.last_read = seen.message;
     writer.knows_up_to = id;
+    Asked& asked = asked_[seen.peer];
+    asked.stream = read->stream;
+    asked.open = true;
+  }
+
+  /// The answer to its latest read: who asks again has given up what it asked before. One that a session sends again says
+  /// nothing new.
+  void answered(const Observation& seen, ObservationId id) {
+    if (!body_as<StreamSlice>(seen.payload)) return;
+    Asked* asked = asked_.find(seen.peer);
+    if (!asked || seen.message <= asked->last_answer) return;
+    asked->last_answer = seen.message;
+    if (asked->open) writers_[ProcessStream{seen.peer, asked->stream}].knows_up_to = id;
+    asked->open = false;
   }
 
   void came_back(const Observation& seen) { writers_[ProcessStream{seen.process, seen.stream}].version = seen.a; }
@@ -137,6 +159,7 @@ class SingleWriter final : public Property {
 
   OrderedTable<ProcessStream, Writer> writers_;
   OrderedTable<StreamId, State> states_;
+  OrderedTable<ProcessId, Asked> asked_;  ///< by who asks
   std::uint64_t overlaps_ = 0;
   std::uint64_t commuting_ = 0;
 };
@@ -148,8 +171,9 @@ PropertyEntry entries::single_writer() {
       {.name = "single_writer",
        .meaning = "nobody changes a state that another has changed since the writer read it",
        .domain = "",
-       .wants = {ObservationKind::turn_begun, ObservationKind::event_appended, ObservationKind::state_entered,
-                 ObservationKind::state_read, ObservationKind::state_left, ObservationKind::process_crashed}});
+       .wants = {ObservationKind::turn_begun, ObservationKind::message_sent, ObservationKind::event_appended,
+                 ObservationKind::state_entered, ObservationKind::state_read, ObservationKind::state_left,
+                 ObservationKind::process_crashed}});
 }
 
 }  // namespace crisper::properties

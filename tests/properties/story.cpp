@@ -125,6 +125,16 @@ Story& Story::read(ProcessId writer, StreamId stream, std::uint64_t message) {
               .payload = request.get()});
 }
 
+Story& Story::answered(ProcessId writer, std::uint64_t message) {
+  messages_ = std::max(messages_ + 1, message);
+  const Payload answer = Payload::of(StreamSlice{});
+  return say({.kind = ObservationKind::message_sent,
+              .process = event_store,
+              .peer = writer,
+              .message = MessageId{message == 0 ? messages_ : message},
+              .payload = answer.get()});
+}
+
 Story& Story::entered(ProcessId writer, StreamId stream) {
   return say({.kind = ObservationKind::state_entered, .process = writer, .stream = stream});
 }

@@ -143,7 +143,13 @@ Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, c
     if (!run) return failure(run.error());
     runs.push_back(std::move(*run));
   }
-  PartedSearch search(Explorer::parts(runs.front(), options.bound, parts_least), options);
+  std::vector<Explorer> parts = Explorer::parts(runs.front(), options.bound, parts_least, options.enough);
+  if (parts.empty()) {
+    CheckResult nothing;
+    nothing.reason = "stopped before it was clear where schedules part";
+    return nothing;
+  }
+  PartedSearch search(std::move(parts), options);
   {
     std::vector<std::jthread> others;
     try {

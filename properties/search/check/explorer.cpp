@@ -27,7 +27,9 @@ Exploration& Exploration::operator+=(const Exploration& more) {
   return *this;
 }
 
-std::vector<Explorer> Explorer::parts(ControlledRun& run, const Bound& bound, std::size_t least) {
+std::vector<Explorer> Explorer::parts(ControlledRun& run, const Bound& bound, std::size_t least,
+                                      const Enough& enough) {
+  Exploration looked;
   for (std::size_t depth = 1;; ++depth) {
     std::vector<Explorer> parts;
     Explorer outline(bound);
@@ -37,6 +39,9 @@ std::vector<Explorer> Explorer::parts(ControlledRun& run, const Bound& bound, st
       outline.execute_once(run);
       deeper = deeper || outline.end_ == ExecutionEnd::forked;
       parts.push_back(outline.part());
+      ++looked.executions;
+      looked.steps += outline.depth_;
+      if (enough && enough(looked)) return {};
     } while (outline.advance());
     if (parts.size() >= least || !deeper) return parts;
   }

@@ -47,8 +47,11 @@ class Explorer final : private Chooser {
   /// The same search in at least so many parts, where it has so many schedules; each may be explored by itself, on a
   /// system of its own, and together they execute every class once. In the first steps, as many as it takes, everything
   /// that could be tried is tried, raced for or not: parts needn't know of each other, and meet some more executions
-  /// that are given up. The same parts every time.
-  static std::vector<Explorer> parts(ControlledRun& run, const Bound& bound, std::size_t least);
+  /// that are given up. The same parts every time. Where the first choice comes late, to find them takes long:
+  /// `enough`, asked after each execution, ends it, and nothing is returned.
+  using Enough = std::function<bool(const Exploration&)>;
+  static std::vector<Explorer> parts(ControlledRun& run, const Bound& bound, std::size_t least,
+                                     const Enough& enough = {});
 
   /// Told after each execution; false ends the search.
   using OnExecution = std::function<bool(ExecutionEnd, const Exploration&)>;

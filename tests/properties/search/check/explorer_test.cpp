@@ -203,5 +203,20 @@ TEST(Explorer, finds_what_brute_force_finds_and_each_class_once) {
   RecordProperty("blocked", static_cast<int>(blocked));
 }
 
+TEST(Explorer, stops_to_look_for_parts_when_it_is_told_that_it_is_enough) {
+  // Wrong: where the first choice comes after thousands of steps, a time limit would be asked for the first time after
+  // all of them had been repeated thousands of times.
+  ToySpec spec = idle(1);
+  spec.at_start.assign(5, {.to = 0, .what = 0});
+  ToySystem system(spec);
+  std::uint64_t asked = 0;
+  const std::vector<Explorer> parts = Explorer::parts(system, {}, 1'000'000, [&](const Exploration& so_far) {
+    EXPECT_EQ(so_far.executions, ++asked);
+    return asked == 2;
+  });
+  EXPECT_TRUE(parts.empty());
+  EXPECT_EQ(asked, 2u);
+}
+
 }  // namespace
 }  // namespace crisper::properties::check
