@@ -8,8 +8,8 @@
 #include <exception>
 #include <string_view>
 
-#include "cli/complain.hpp"
-#include "cli/staging.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/output/staging.hpp"
 #include "sim/engine/child_process.hpp"
 
 namespace crisper::cli {

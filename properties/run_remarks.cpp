@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "properties/asked_of_run.hpp"
+
 namespace crisper::properties {
 namespace {
 
@@ -21,9 +23,10 @@ void add_other_failures(const RunResult& result, std::vector<std::string>& remar
 }
 
 void add_vacuous(const RunResult& result, std::vector<std::string>& remarks) {
+  const bool others_count = !is_answer(result);  // else only the answer does, whatever the properties saw
   std::vector<std::string> blind;
   for (const PropertyResult& each : result.properties) {
-    if (!each.counts) blind.push_back(each.name);
+    if (!each.counts && (others_count || each.observed == 0)) blind.push_back(each.name);
   }
   if (!blind.empty()) remarks.push_back(fmt::format("saw nothing to judge: {}", fmt::join(blind, ", ")));
 }

@@ -1,22 +1,29 @@
-#include "cli/commands/check.hpp"
+// crisper check: every schedule of a scenario within a bound.
+#include "cli/commands/all_commands.hpp"
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
-#include "cli/complain.hpp"
+#include "cli/files/saved_causes.hpp"
+#include "cli/files/saved_run.hpp"
+#include "cli/files/scenario_source.hpp"
 #include "cli/interrupts.hpp"
-#include "cli/option_values.hpp"
-#include "cli/output_directory.hpp"
-#include "cli/progress.hpp"
-#include "cli/saved_causes.hpp"
-#include "cli/saved_run.hpp"
-#include "cli/say.hpp"
-#include "cli/shell_words.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/output/output_directory.hpp"
+#include "cli/output/progress.hpp"
+#include "cli/output/say.hpp"
+#include "cli/words/command_line.hpp"
+#include "cli/words/option_values.hpp"
+#include "cli/words/shell_words.hpp"
 #include "properties/scenario_run.hpp"
 #include "properties/search/check/check.hpp"
 #include "reports/check_report.hpp"
@@ -24,6 +31,25 @@
 
 namespace crisper::cli {
 namespace {
+
+struct CheckCommand {
+  ScenarioSource scenario;
+  std::string seed;                    ///< of the workload; empty: the scenario's
+  std::string losses = "0";
+  std::string duplicates = "0";
+  std::string crashes;                 ///< of those that may crash; empty: one
+  std::vector<std::string> may_crash;  ///< names, roles or patterns
+  std::string timeouts = "0";
+  bool reorder = false;
+  std::string depth = "10000";
+  std::string lasting;                 ///< "60s"; empty: no limit
+  std::string executions_max;          ///< empty: no limit
+  std::string jobs;                    ///< threads; empty: one for each core
+  std::string out;                     ///< where a failing run goes; empty: runs/NAME-check, or the next that is free
+  bool json = false;
+  bool progress = false;  ///< told in a pipe too
+  bool colour = false;
+};
 
 using namespace properties;
 using Clock = std::chrono::steady_clock;
@@ -120,8 +146,7 @@ Result<void, OutputTrouble> save(FailingRun& failing, const std::string& source)
   return published ? Result<void, OutputTrouble>() : failure(published.error());
 }
 
-}  // namespace
-
+/// Returns an ExitCode.
 int check_command(const CheckCommand& command) {
   Result<Choices, std::string> choices = choices_of(command);
   if (!choices) return complain(exit_usage, choices.error());
@@ -186,6 +211,40 @@ int check_command(const CheckCommand& command) {
     if (const auto saved = save(*failing, *source); !saved) trouble = saved.error();
   }
   return trouble ? complain(*trouble) : exit_code_of(found->verdict);
+}
+
+}  // namespace
+
+Command add_check_command(CLI::App& line) {
+  auto command = std::make_shared<CheckCommand>();
+  command->colour = wants_colour();
+  CLI::App* app = line.add_subcommand("check", "Run a small scenario under every schedule within a bound");
+  app->footer(R"(Examples:
+  crisper check scenarios/examples/two_writers.yaml --for 60s
+  crisper check small.yaml --losses 1 --duplicates 1 --crash event-store
+  crisper check small.yaml --set design.ownership.strategy=none --json
+
+Any message that is under way may be next; each order that makes a difference is run once. The faults of
+the scenario are left out: the search chooses what goes wrong. See docs/guide/check.md.)");
+  app->add_option("scenario", command->scenario.path, "the scenario file")->required();
+  app->add_option("--seed", command->seed, "of the workload (default: the scenario's)");
+  add_settings(*app, command->scenario.settings);
+  app->add_option("--losses", command->losses, "how many messages may be lost (default 0)");
+  app->add_option("--duplicates", command->duplicates, "how many messages may come twice (default 0)");
+  app->add_option("--crash", command->may_crash, "who may crash: a process, a role or a pattern (repeatable)")
+      ->allow_extra_args(false);
+  app->add_option("--crashes", command->crashes, "how often they may crash, together (default 1)");
+  app->add_option("--timeouts", command->timeouts, "how often time may pass while messages are under way");
+  app->add_flag("--reorder", command->reorder, "messages of one link may overtake each other");
+  app->add_option("--depth", command->depth, "steps of one execution (default 10000)");
+  app->add_option("--for", command->lasting, "stop after this time, such as 60s");
+  app->add_option("--max-executions", command->executions_max, "stop after so many executions");
+  app->add_option("-j,--jobs", command->jobs, "threads (default: one for each core); changes no result");
+  app->add_option("--out", command->out,
+                  "where a failing run goes (default: runs/NAME-check, or -2, -3 ... behind it)");
+  app->add_flag("--json", command->json, "print one JSON object instead of text");
+  app->add_flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  return {app, [command] { return check_command(*command); }};
 }
 
 }  // namespace crisper::cli

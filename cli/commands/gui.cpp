@@ -1,16 +1,27 @@
-#include "cli/commands/gui.hpp"
+// crisper gui: starts the window, which is a program of its own.
+#include "cli/commands/all_commands.hpp"
 
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cerrno>
 #include <filesystem>
+#include <memory>
+#include <string>
 #include <vector>
 
-#include "cli/complain.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/words/command_line.hpp"
 
 namespace crisper::cli {
+namespace {
 
+struct GuiCommand {
+  std::string path;  ///< a scenario, the folder of a run, or a trace; empty: the first page
+};
+
+/// Becomes the window, and returns only where that can't be done: an ExitCode.
 int gui_command(const GuiCommand& command) {
   std::string path = command.path;
   // Beside this program; where that is not known, wherever the shell would find it.
@@ -26,6 +37,16 @@ int gui_command(const GuiCommand& command) {
   return complain(exit_internal,
                   "the window, crisper-gui, is neither beside this program nor on the path; build it with "
                   "-DCRISPER_GUI=ON, or from a checkout with ./run.sh gui");
+}
+
+}  // namespace
+
+Command add_gui_command(CLI::App& line) {
+  auto command = std::make_shared<GuiCommand>();
+  CLI::App* app = line.add_subcommand("gui", "Open the window: a run at any instant, step by step, and what if");
+  app->footer("Examples:\n  crisper gui\n  crisper gui runs/lunch-rush-row-locks-simgrid-1");
+  app->add_option("path", command->path, "a scenario, the folder of a run, or a trace (default: three stories)");
+  return {app, [command] { return gui_command(*command); }};
 }
 
 }  // namespace crisper::cli

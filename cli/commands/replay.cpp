@@ -1,19 +1,24 @@
-#include "cli/commands/replay.hpp"
+// crisper replay: a saved run again.
+#include "cli/commands/all_commands.hpp"
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
-#include "cli/complain.hpp"
-#include "cli/output_directory.hpp"
-#include "cli/run_source.hpp"
-#include "cli/saved_run.hpp"
-#include "cli/say.hpp"
-#include "cli/shell_words.hpp"
+#include "cli/files/run_source.hpp"
+#include "cli/files/saved_run.hpp"
+#include "cli/files/shrunk_case.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/output/output_directory.hpp"
+#include "cli/output/say.hpp"
+#include "cli/words/command_line.hpp"
+#include "cli/words/shell_words.hpp"
 #include "properties/asked_of_run.hpp"
-#include "cli/shrunk_case.hpp"
 #include "properties/explain/explain.hpp"
 #include "properties/scenario_run.hpp"
 #include "reports/explanation_json.hpp"
@@ -22,6 +27,13 @@
 
 namespace crisper::cli {
 namespace {
+
+struct ReplayCommand {
+  std::string path;  ///< the folder of a run, the plan.yaml in it, or a case file
+  std::string out;   ///< a folder for the files of the run; empty: none
+  bool json = false;
+  bool colour = false;
+};
 
 /// With more faults than this, most have nothing to do with the failure: shrink finds out which do.
 constexpr std::size_t explained_faults_max = 8;
@@ -108,8 +120,9 @@ Compared compare(const LoadedRun& saved, const properties::RunResult& result) {
   return {answered(result, properties::question_same_run, properties::Verdict::unknown, sentence), sentence};
 }
 
-}  // namespace
-
+/// Runs it again and compares digests. Returns the ExitCode of the run, or exit_unknown where an unedited plan gave
+/// another digest: that is not the run that was saved. Of a case file, exit_pass where the run is as expected, be it a
+/// failure; exit_fail where it is not; exit_unknown where it is, but not to the bit.
 int replay_command(const ReplayCommand& command) {
   const Result<LoadedRun, std::string> saved = load_run(command.path);
   if (!saved) return complain(exit_bad_input, saved.error());
@@ -148,6 +161,24 @@ int replay_command(const ReplayCommand& command) {
     if (const auto written = write_files(*out, *saved, *run, told); !written) return complain(written.error());
   }
   return exit_code_of(compared.result.verdict);
+}
+
+}  // namespace
+
+Command add_replay_command(CLI::App& line) {
+  auto command = std::make_shared<ReplayCommand>();
+  command->colour = wants_colour();
+  CLI::App* app = line.add_subcommand("replay", "Run a saved run again and say whether it was the same");
+  app->footer(R"(Examples:
+  crisper replay runs/lunch-rush-row-locks-simgrid-1
+  crisper replay runs/lunch-rush-row-locks-simgrid-1/shrunk.yaml
+
+Of a case file (what shrink writes) the exit code says whether the run was as the file expects:
+0 it was, also where it expects a failure; 1 it was not; 2 it was, but is not the same run to the bit.)");
+  app->add_option("run", command->path, "the folder of a run, the plan.yaml in it, or a case file")->required();
+  app->add_option("--out", command->out, "write the run's files and what happened into this folder");
+  app->add_flag("--json", command->json, "print one JSON object instead of the table");
+  return {app, [command] { return replay_command(*command); }};
 }
 
 }  // namespace crisper::cli

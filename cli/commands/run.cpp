@@ -1,24 +1,30 @@
-#include "cli/commands/run.hpp"
+// crisper run: one run of a scenario.
+#include "cli/commands/all_commands.hpp"
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
-#include "cli/complain.hpp"
-#include "cli/output_directory.hpp"
-#include "cli/option_values.hpp"
-#include "cli/plan_source.hpp"
-#include "cli/progress.hpp"
-#include "cli/saved_causes.hpp"
-#include "cli/saved_run.hpp"
-#include "cli/say.hpp"
-#include "cli/shell_words.hpp"
+#include "cli/files/plan_source.hpp"
+#include "cli/files/saved_causes.hpp"
+#include "cli/files/saved_run.hpp"
+#include "cli/files/scenario_source.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/output/output_directory.hpp"
+#include "cli/output/progress.hpp"
+#include "cli/output/say.hpp"
+#include "cli/words/command_line.hpp"
+#include "cli/words/option_values.hpp"
+#include "cli/words/shell_words.hpp"
 #include "properties/scenario_run.hpp"
 #include "reports/run_json.hpp"
 #include "reports/support/counted.hpp"
@@ -27,6 +33,17 @@
 
 namespace crisper::cli {
 namespace {
+
+struct RunCommand {
+  ScenarioSource scenario;
+  std::string seed;       ///< empty: the scenario's
+  std::string engine;     ///< empty: the scenario's, else simgrid
+  std::string plan_path;  ///< empty: the scenario's faults
+  std::string out;        ///< empty: runs/NAME-ENGINE-SEED, or the next of that name that is free
+  bool json = false;
+  bool trace = true;
+  bool colour = false;
+};
 
 /// The command line that repeats this run, whatever the scenario's own seed and engine become.
 std::string replay_line(const RunCommand& command, const properties::ScenarioRunOptions& options) {
@@ -94,8 +111,7 @@ Result<std::vector<std::filesystem::path>, OutputTrouble> write_files(OutputDire
   return out.publish();
 }
 
-}  // namespace
-
+/// Returns an ExitCode.
 int run_command(const RunCommand& command) {
   if (!command.seed.empty()) {
     if (const auto seed = seed_of(command.seed); !seed) return complain(exit_usage, seed.error());
@@ -140,6 +156,30 @@ int run_command(const RunCommand& command) {
     for (const std::filesystem::path& file : *files) say(fmt::format("  {}\n", shown(file)));
   }
   return exit_code_of(run->result.verdict);
+}
+
+}  // namespace
+
+Command add_run_command(CLI::App& line) {
+  auto command = std::make_shared<RunCommand>();
+  command->colour = wants_colour();
+  CLI::App* app = line.add_subcommand("run", "Run a scenario once and judge the run");
+  app->footer(R"(Examples:
+  crisper run scenarios/examples/lunch_rush.yaml --seed 7
+  crisper run lunch.yaml --set design.consumers.catalog.inbox=off --set 'faults=[{duplicate: 5%}]'
+  crisper run lunch.yaml --plan runs/lunch/plan.yaml --out runs/again --json)");
+  app->add_option("scenario", command->scenario.path, "the scenario file")->required();
+  app->add_option("--seed", command->seed, "which run: all chance follows from it (default: the scenario's)");
+  app->add_option("--engine", command->engine, "simgrid (default) or fast");
+  add_settings(*app, command->scenario.settings);
+  app->add_option("--plan", command->plan_path,
+                  "these faults, exactly, instead of the scenario's; the plan's own engine and seed count");
+  app->add_option("--out", command->out,
+                  "where the files go; nothing there is replaced (default: runs/NAME-ENGINE-SEED, or -2, -3 ... "
+                  "behind it)");
+  app->add_flag("--json", command->json, "print one JSON object instead of the table");
+  app->add_flag("!--no-trace", command->trace, "don't write trace.sqlite");
+  return {app, [command] { return run_command(*command); }};
 }
 
 }  // namespace crisper::cli

@@ -1,26 +1,41 @@
-#include "cli/commands/shrink.hpp"
+// crisper shrink: the smallest run that still fails for the same reason, and why it fails.
+#include "cli/commands/all_commands.hpp"
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
+#include <string>
 
-#include "cli/complain.hpp"
+#include "cli/files/run_source.hpp"
+#include "cli/files/saved_causes.hpp"
+#include "cli/files/shrunk_case.hpp"
 #include "cli/interrupts.hpp"
-#include "cli/option_values.hpp"
-#include "cli/output_file.hpp"
-#include "cli/progress.hpp"
-#include "cli/run_source.hpp"
-#include "cli/saved_causes.hpp"
-#include "cli/say.hpp"
-#include "cli/shell_words.hpp"
-#include "cli/shrunk_case.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/output/output_file.hpp"
+#include "cli/output/progress.hpp"
+#include "cli/output/say.hpp"
+#include "cli/words/command_line.hpp"
+#include "cli/words/option_values.hpp"
+#include "cli/words/shell_words.hpp"
 #include "properties/search/shrink/shrink.hpp"
 #include "reports/shrink_json.hpp"
 #include "reports/support/counted.hpp"
 
 namespace crisper::cli {
 namespace {
+
+struct ShrinkCommand {
+  std::string path;      ///< as for replay
+  std::string property;  ///< empty: the first that fails
+  std::string out;       ///< empty: shrunk.yaml beside the run, or shrunk-2.yaml …
+  std::string jobs;      ///< runs at once; empty: one for each core
+  std::string runs = "100000";
+  bool progress = false;  ///< told in a pipe too
+  bool json = false;      ///< print JSON instead of text
+};
 
 using reports::counted;
 
@@ -42,8 +57,8 @@ void tell(const properties::Shrunk& shrunk) {
   say(text);
 }
 
-}  // namespace
-
+/// exit_pass where it was shrunk, exit_unknown where the runs gave out first or somebody interrupted it, exit_bad_input
+/// where it doesn't fail.
 int shrink_command(const ShrinkCommand& command) {
   namespace fs = std::filesystem;
   properties::ShrinkOptions options;
@@ -90,6 +105,30 @@ int shrink_command(const ShrinkCommand& command) {
     return complain(exit_internal, "the machine gave out before it was shrunk to the end: " + shrunk->machine_trouble);
   }
   return shrunk->minimal ? exit_pass : exit_unknown;
+}
+
+}  // namespace
+
+Command add_shrink_command(CLI::App& line) {
+  auto command = std::make_shared<ShrinkCommand>();
+  CLI::App* app = line.add_subcommand("shrink", "Make a failing run as small as it can be, and explain it");
+  app->footer(R"(Examples:
+  crisper shrink runs/lunch-rush-row-locks-fast-1
+  crisper shrink runs/lunch-rush-row-locks-fast-1 --property stock_never_negative --out bugs/oversold.yaml
+
+Drops commands, faults, machines and digits as long as the same property fails in the same way,
+and writes what is left to one file that `crisper replay` runs.
+Exit codes: 0 shrunk; 2 stopped before it was minimal; 65 the run does not fail.)");
+  app->add_option("run", command->path, "the folder of a run, the plan.yaml in it, or a case file")->required();
+  app->add_option("--property", command->property, "which failure (default: the first)");
+  app->add_option("--out", command->out,
+                  "the file to write; none is replaced (default: shrunk.yaml beside the run, or shrunk-2.yaml "
+                  "...)");
+  app->add_option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
+  app->add_option("--runs", command->runs, "give up after so many runs (default: 100000)");
+  app->add_flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  app->add_flag("--json", command->json, "print one JSON object instead of text");
+  return {app, [command] { return shrink_command(*command); }};
 }
 
 }  // namespace crisper::cli

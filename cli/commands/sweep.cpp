@@ -1,21 +1,27 @@
-#include "cli/commands/sweep.hpp"
+// crisper sweep: every point of a scenario's `sweep:`, and one table of what they came to.
+#include "cli/commands/all_commands.hpp"
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
-#include "cli/complain.hpp"
+#include "cli/files/saved_run.hpp"
+#include "cli/files/scenario_source.hpp"
 #include "cli/interrupts.hpp"
-#include "cli/option_values.hpp"
-#include "cli/output_directory.hpp"
-#include "cli/output_file.hpp"
-#include "cli/progress.hpp"
-#include "cli/saved_run.hpp"
-#include "cli/say.hpp"
-#include "cli/shell_words.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/output/output_directory.hpp"
+#include "cli/output/output_file.hpp"
+#include "cli/output/progress.hpp"
+#include "cli/output/say.hpp"
+#include "cli/words/command_line.hpp"
+#include "cli/words/option_values.hpp"
+#include "cli/words/shell_words.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/sweep_json.hpp"
@@ -24,6 +30,18 @@
 
 namespace crisper::cli {
 namespace {
+
+struct SweepCommand {
+  ScenarioSource scenario;
+  std::string seeds;   ///< "7", "1,5,9" or "1..200", instead of the axis `seed`; empty: the scenario's
+  std::string engine;  ///< instead of the axis `engine`; empty: the scenario's, else simgrid
+  std::string jobs;    ///< runs at once; empty: as many as there are cores
+  std::string csv;     ///< a file for the CSV; empty: none
+  std::string out;     ///< a folder for all files; empty: none
+  bool json = false;
+  bool progress = false;  ///< told in a pipe too
+  bool colour = false;
+};
 
 /// The seeds of "7", "1,5,9" or "1..200", as the scenario's own section would read them.
 Result<std::vector<std::string>, std::string> seeds_from(const std::string& text) {
@@ -95,8 +113,7 @@ Result<void, OutputTrouble> write_folder(OutputDirectory& out, const sim::Scenar
   return {};
 }
 
-}  // namespace
-
+/// Returns an ExitCode.
 int sweep_command(const SweepCommand& command) {
   const auto jobs = jobs_of(command.jobs);
   if (!jobs) return complain(exit_usage, jobs.error());
@@ -155,6 +172,32 @@ int sweep_command(const SweepCommand& command) {
     return complain(exit_internal, "the machine gave out: " + result.machine_trouble);
   }
   return exit_code_of(result.verdict());
+}
+
+}  // namespace
+
+Command add_sweep_command(CLI::App& line) {
+  auto command = std::make_shared<SweepCommand>();
+  command->colour = wants_colour();
+  CLI::App* app = line.add_subcommand("sweep", "Run every point of a scenario's `sweep:` and compare them");
+  app->footer(R"(Examples:
+  crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
+  crisper sweep lunch.yaml --engine fast -j 8 --csv lunch.csv
+  crisper sweep lunch.yaml --set 'sweep={seed: 1..50, faults: [[], [{loss: 5%}]]}' --out sweeps/loss
+
+One row for each design, over all of its seeds: measures are medians. What --set, --seed or
+--engine sets is swept no more.)");
+  app->add_option("scenario", command->scenario.path, "the scenario file; it has a section `sweep:`")->required();
+  app->add_option("--seed", command->seeds, "7, or 1,5,9, or 1..200: instead of the seeds of `sweep:`");
+  app->add_option("--engine", command->engine, "simgrid (default) or fast");
+  add_settings(*app, command->scenario.settings);
+  app->add_option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
+  app->add_flag("--json", command->json, "print one JSON object instead of the table");
+  app->add_option("--csv", command->csv, "write a line for each design to this file, which must not be there yet");
+  app->add_option("--out", command->out,
+                  "write scenario.yaml, sweep.json and sweep.csv into this folder; nothing there is replaced");
+  app->add_flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  return {app, [command] { return sweep_command(*command); }};
 }
 
 }  // namespace crisper::cli

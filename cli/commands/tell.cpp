@@ -1,17 +1,22 @@
-#include "cli/commands/tell.hpp"
+// The commands that tell what there is: list, describe, schema, init.
+#include "cli/commands/all_commands.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "cli/complain.hpp"
-#include "cli/output_file.hpp"
-#include "cli/say.hpp"
-#include "cli/scenario_source.hpp"
-#include "cli/shell_words.hpp"
-#include "cli/starter_scenario.hpp"
+#include "cli/commands/starter_scenario.hpp"
+#include "cli/files/scenario_source.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/output/output_file.hpp"
+#include "cli/output/say.hpp"
+#include "cli/words/command_line.hpp"
+#include "cli/words/shell_words.hpp"
 #include "core/observe/observation_kind.hpp"
 #include "properties/metrics/metric_names.hpp"
 #include "properties/registry.hpp"
@@ -116,8 +121,8 @@ void describe_kind(const ObservationKindInfo& kind) {
   if (!kind.b.empty()) fmt::print("  b  {}\n", kind.b);
 }
 
-}  // namespace
-
+/// `what`: ownership, publication, executors, domains, roles, engines, faults, properties, strategies, sometimes,
+/// metrics, observations; empty: all.
 int list_command(const std::string& what) {
   const std::vector<Catalogue> all = catalogues();
   if (what.empty()) {
@@ -151,6 +156,8 @@ int describe_scenario_file(const std::string& path, const std::vector<std::strin
   return exit_pass;
 }
 
+/// A property, a fault, an observation, an engine, a key of the scenario format ("design.ownership"), or the file of a
+/// scenario: what its design is wired to. `settings` are of the latter.
 int describe_command(const std::string& what, const std::vector<std::string>& settings) {
   const bool is_file = what.ends_with(".yaml") || what.ends_with(".yml") || what.find('/') != std::string::npos;
   if (is_file) return describe_scenario_file(what, settings);
@@ -185,6 +192,7 @@ int schema_command() {
   return exit_pass;
 }
 
+/// Writes a commented scenario to start from. Refuses to replace a file.
 int init_command(const std::string& path) {
   Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
   const Result<void, OutputTrouble> written =
@@ -192,6 +200,43 @@ int init_command(const std::string& path) {
   if (!written) return complain(written.error().code, "init: " + written.error().line);
   say(fmt::format("wrote {}; run it with: crisper run {}\n", path, quoted(path)));
   return exit_pass;
+}
+
+struct DescribeCommand {
+  std::string what;
+  std::vector<std::string> settings;
+};
+
+}  // namespace
+
+Command add_list_command(CLI::App& line) {
+  auto what = std::make_shared<std::string>();
+  CLI::App* app = line.add_subcommand("list", "What there is: strategies, methods, roles, faults, properties ...");
+  app->add_option("what", *what, "one of these (default: all)");
+  return {app, [what] { return list_command(*what); }};
+}
+
+Command add_describe_command(CLI::App& line) {
+  auto command = std::make_shared<DescribeCommand>();
+  CLI::App* app = line.add_subcommand("describe", "What a word means, or what a scenario's design is wired to");
+  app->footer(
+      "Examples:\n  crisper describe single_writer\n  crisper describe design.command_queue\n"
+      "  crisper describe scenario\n  crisper describe scenarios/examples/lunch_rush.yaml");
+  app->add_option("what", command->what, "a word, a key, `scenario` for every key, or the file of a scenario")
+      ->required();
+  add_settings(*app, command->settings);
+  return {app, [command] { return describe_command(command->what, command->settings); }};
+}
+
+Command add_schema_command(CLI::App& line) {
+  return {line.add_subcommand("schema", "The JSON Schema of scenario files, for editors"), schema_command};
+}
+
+Command add_init_command(CLI::App& line) {
+  auto path = std::make_shared<std::string>("scenario.yaml");
+  CLI::App* app = line.add_subcommand("init", "Write a commented scenario to start from");
+  app->add_option("file", *path, "where (default: scenario.yaml)");
+  return {app, [path] { return init_command(*path); }};
 }
 
 }  // namespace crisper::cli

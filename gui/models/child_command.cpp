@@ -7,7 +7,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr const char* progress_mark = "progress: ";  // cli/progress.hpp
+constexpr const char* progress_mark = "progress: ";  // cli/output/progress.hpp
 constexpr qsizetype complaint_max = 20'000;
 
 }  // namespace

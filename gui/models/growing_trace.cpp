@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* trace_name = "trace.sqlite";
-/// What a command's files lie in until it is done: this and the name of its folder (cli/staging.cpp).
+/// What a command's files lie in until it is done: this and the name of its folder (cli/output/staging.cpp).
 constexpr std::string_view staging_mark = ".crisper-partial-";
 
 /// The name of the folder that a staging folder's files will be in; empty where it is none.

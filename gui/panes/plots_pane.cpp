@@ -13,6 +13,24 @@ namespace {
 
 constexpr int panel_height_min = 58;  ///< below that one sees nothing: then they scroll
 
+/// `number`: its place in the panel. Series differ by line style or shape as well as by colour.
+void add_graph(const Series& series, std::size_t number, QCPAxisRect* rect, QCPLegend* legend) {
+  QCPGraph* graph = rect->parentPlot()->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+  graph->setName(QString::fromStdString(series.name));
+  graph->setLineStyle(series.steps ? QCPGraph::lsStepLeft : QCPGraph::lsNone);
+  if (!series.steps) {
+    const QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssDisc, QCPScatterStyle::ssCross,
+                                                    QCPScatterStyle::ssTriangle, QCPScatterStyle::ssSquare};
+    graph->setScatterStyle(QCPScatterStyle(shapes[number % 4], 5));
+  }
+  graph->setProperty("series", static_cast<int>(number));
+  graph->setAdaptiveSampling(true);
+  QVector<double> seconds(series.seconds.begin(), series.seconds.end());
+  QVector<double> values(series.values.begin(), series.values.end());
+  graph->setData(seconds, values, true);
+  legend->addItem(new QCPPlottableLegendItem(legend, graph));
+}
+
 }  // namespace
 
 struct PlotsPane::Plots {
@@ -87,59 +105,7 @@ void PlotsPane::rebuild() {
       if (each.panel == panel && !each.values.empty()) here.push_back(&each);
     }
     if (here.empty()) continue;
-    auto* rect = new QCPAxisRect(plot);
-    plot->plotLayout()->addElement(plot->plotLayout()->rowCount(), 0, rect);
-    rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
-    rect->setMinimumMargins(QMargins(0, 4, 10, 2));
-    rect->setRangeDrag(Qt::Horizontal);
-    rect->setRangeZoom(Qt::Horizontal);
-    QCPAxis* time = rect->axis(QCPAxis::atBottom);
-    QCPAxis* value = rect->axis(QCPAxis::atLeft);
-    value->ticker()->setTickCount(3);
-    auto* legend = new QCPLegend;
-    rect->insetLayout()->addElement(legend, Qt::AlignRight | Qt::AlignTop);
-    rect->insetLayout()->setMargins(QMargins(4, 2, 4, 2));
-    legend->setLayer("legend");
-    legend->setFillOrder(QCPLegend::foColumnsFirst);
-    legend->setWrap(6);
-    legend->setMargins(QMargins(6, 1, 6, 1));
-    auto* title = new QCPTextElement(plot, PlotSeries::title_of(panel));
-    title->setLayer("overlay");
-    title->setMargins(QMargins(4, 0, 0, 0));
-    rect->insetLayout()->addElement(title, Qt::AlignLeft | Qt::AlignTop);
-    std::size_t number = 0;
-    for (const Series* series : here) {
-      QCPGraph* graph = plot->addGraph(time, value);
-      graph->setName(QString::fromStdString(series->name));
-      graph->setLineStyle(series->steps ? QCPGraph::lsStepLeft : QCPGraph::lsNone);
-      // Series differ by line style or shape as well as by colour.
-      if (!series->steps) {
-        const QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssDisc, QCPScatterStyle::ssCross,
-                                                        QCPScatterStyle::ssTriangle, QCPScatterStyle::ssSquare};
-        graph->setScatterStyle(QCPScatterStyle(shapes[number % 4], 5));
-      }
-      graph->setProperty("series", static_cast<int>(number++));
-      graph->setAdaptiveSampling(true);
-      QVector<double> seconds(series->seconds.begin(), series->seconds.end());
-      QVector<double> values(series->values.begin(), series->values.end());
-      graph->setData(seconds, values, true);
-      legend->addItem(new QCPPlottableLegendItem(legend, graph));
-    }
-    value->rescale();
-    value->setRangeLower(0);
-    value->setRangeUpper(std::max(1.0, value->range().upper * 1.45));  // room for title and legend
-    auto* line = new QCPItemStraightLine(plot);
-    line->setClipAxisRect(rect);
-    line->setLayer(plots_->cursor_layer);
-    line->point1->setAxes(time, value);
-    line->point2->setAxes(time, value);
-    plots_->rects.push_back(rect);
-    plots_->lines.push_back(line);
-    plots_->legends.push_back(legend);
-    connect(time, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this](const QCPRange& range) {
-      if (plots_->following) return;
-      cursor_.setRange(static_cast<qint64>(range.lower * 1e9), static_cast<qint64>(range.upper * 1e9));
-    });
+    addPanel(panel, here, margins);
   }
   plot->setMinimumHeight(panel_height_min * static_cast<int>(plots_->rects.size()) + 20);
   for (std::size_t i = 0; i < plots_->rects.size(); ++i) {
@@ -147,6 +113,47 @@ void PlotsPane::rebuild() {
   }
   recolour();
   follow();
+}
+
+void PlotsPane::addPanel(Series::Panel panel, const std::vector<const Series*>& here, QCPMarginGroup* margins) {
+  QCustomPlot* plot = plots_->plot;
+  auto* rect = new QCPAxisRect(plot);
+  plot->plotLayout()->addElement(plot->plotLayout()->rowCount(), 0, rect);
+  rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
+  rect->setMinimumMargins(QMargins(0, 4, 10, 2));
+  rect->setRangeDrag(Qt::Horizontal);
+  rect->setRangeZoom(Qt::Horizontal);
+  QCPAxis* time = rect->axis(QCPAxis::atBottom);
+  QCPAxis* value = rect->axis(QCPAxis::atLeft);
+  value->ticker()->setTickCount(3);
+  auto* legend = new QCPLegend;
+  rect->insetLayout()->addElement(legend, Qt::AlignRight | Qt::AlignTop);
+  rect->insetLayout()->setMargins(QMargins(4, 2, 4, 2));
+  legend->setLayer("legend");
+  legend->setFillOrder(QCPLegend::foColumnsFirst);
+  legend->setWrap(6);
+  legend->setMargins(QMargins(6, 1, 6, 1));
+  auto* title = new QCPTextElement(plot, PlotSeries::title_of(panel));
+  title->setLayer("overlay");
+  title->setMargins(QMargins(4, 0, 0, 0));
+  rect->insetLayout()->addElement(title, Qt::AlignLeft | Qt::AlignTop);
+  std::size_t number = 0;
+  for (const Series* series : here) add_graph(*series, number++, rect, legend);
+  value->rescale();
+  value->setRangeLower(0);
+  value->setRangeUpper(std::max(1.0, value->range().upper * 1.45));  // room for title and legend
+  auto* line = new QCPItemStraightLine(plot);
+  line->setClipAxisRect(rect);
+  line->setLayer(plots_->cursor_layer);
+  line->point1->setAxes(time, value);
+  line->point2->setAxes(time, value);
+  plots_->rects.push_back(rect);
+  plots_->lines.push_back(line);
+  plots_->legends.push_back(legend);
+  connect(time, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this](const QCPRange& range) {
+    if (plots_->following) return;
+    cursor_.setRange(static_cast<qint64>(range.lower * 1e9), static_cast<qint64>(range.upper * 1e9));
+  });
 }
 
 void PlotsPane::recolour() {

@@ -3,9 +3,13 @@
 
 #include <QWidget>
 #include <memory>
+#include <vector>
 
 #include "gui/models/cursor.hpp"
+#include "gui/models/plot_series.hpp"
 #include "gui/panes/pane.hpp"
+
+class QCPMarginGroup;
 
 namespace crisper::gui {
 
@@ -23,6 +27,8 @@ class PlotsPane : public QWidget, public Pane {
  private:
   struct Plots;
   void rebuild();
+  /// With these series, below the panels that there are.
+  void addPanel(Series::Panel panel, const std::vector<const Series*>& here, QCPMarginGroup* margins);
   void follow();
 
   Cursor& cursor_;

@@ -107,8 +107,8 @@ class SingleWriter final : public Property {
     asked.open = true;
   }
 
-  /// The answer to its latest read: who asks again has given up what it asked before. One that a session sends again says
-  /// nothing new.
+  /// The answer to its latest read: who asks again has given up what it asked before. One that a session sends again
+  /// says nothing new.
   void answered(const Observation& seen, ObservationId id) {
     if (!body_as<StreamSlice>(seen.payload)) return;
     Asked* asked = asked_.find(seen.peer);

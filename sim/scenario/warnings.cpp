@@ -114,9 +114,11 @@ void warn_of_waits_below_delays(const Scenario& scenario, Warnings& warnings) {
                                           exact_text(wait), exact_text(within), exact_text(delay), consequence)});
   };
   if (ownership.strategy == OwnershipStrategy::lease && ownership.replicas > 1) {
+    check("design.ownership.lease", ownership.lease, ownership.lease / 4,
+          "a leader asks the others before it answers, and what is granted then is over when it comes");
     check("design.ownership.failover", ownership.failover, ownership.failover / 2,
-          "whoever would lead must hear of the others before its time is up, and where they are held back both ways nobody "
-          "leads, and nobody gets a lock");
+          "whoever would lead must hear of the others before its time is up, and where they are held back both ways "
+          "nobody leads, and nobody gets a lock");
   }
   if (ownership.strategy == OwnershipStrategy::actor_per_stream) {
     const Duration timeout = scenario.design.executor.timeout;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "properties/asked_of_run.hpp"
+
 namespace crisper::properties {
 namespace {
 
@@ -36,6 +38,15 @@ TEST(RunRemarks, name_what_saw_nothing) {
   blind.counts = false;
   EXPECT_EQ(remarks_of(result_of({judged("run_completed", Verdict::pass), blind})),
             std::vector<std::string>{"saw nothing to judge: within_memory"});
+}
+
+TEST(RunRemarks, of_a_replay_name_only_what_really_saw_nothing) {
+  // Wrong: of a case that failed as it was to fail, it would be said that nobody saw it.
+  PropertyResult failed = judged("single_writer", Verdict::fail, "two wrote");
+  failed.observed = 6;
+  RunResult result = result_of({failed, judged("within_memory", Verdict::unknown, "vacuous: it saw nothing")});
+  result = answered(std::move(result), question_as_expected, Verdict::pass, "as expected");
+  EXPECT_EQ(remarks_of(result), std::vector<std::string>{"saw nothing to judge: within_memory"});
 }
 
 TEST(RunRemarks, name_the_planned_faults_that_never_struck) {

@@ -100,6 +100,11 @@ BAD = {
     },
     "snake_case": {"core/base/SimTime.hpp": "", "core/base/sim-time.cpp": "", "docs/Formats/trace.md": ""},
     "file_length": {"core/a.cpp": "int a();\n" * 601},
+    "function_length": {
+        "core/a.cpp": "namespace a {\nint f() {  // BAD\n" + "g();\n" * 69 + "}\n}\n",
+        "core/b.cpp": "struct B {\n  B() : a_{1}, b_{2} {  // BAD\n" + "g();\n" * 69 + "}\n};\n",
+        "core/c.cpp": "#define X { \\\n\n\nTEST(A, b) {  // BAD\n" + "if (c) {\n g();\n}\n" * 23 + "}\n",
+    },
     "line_length": {"core/a.cpp": "// BAD" + 115 * "x" + "\n// fits\n" + "// fits too\n"},
     "white_space": {"core/a.cpp": "int a(); \nint b();\n\tint c();\nint d();", "core/b.cpp": "int a();\n\n"},
     "pragma_once": {"core/a.hpp": "int a();  // BAD\n#pragma once\n"},
@@ -255,6 +260,11 @@ GOOD = {
         "tests/CMakeLists.txt": "",
     },
     "file_length": {"core/a.cpp": "int a();\n" * 600, "tests/golden/trace.txt": "a\n" * 1000},
+    "function_length": {
+        "core/a.cpp": "namespace a {\nint f() {\n" + "g();\n" * 68 + "}\nint h() {\n" + "g();\n" * 60 + "}\n}\n",
+        "core/b.cpp": "const std::vector<int> all = {\n" + "f(1),\n" * 90 + "};\n",
+        "core/c.hpp": "enum class E {\n" + "a,\n" * 90 + "};\n",
+    },
     "line_length": {"core/a.cpp": "//" + 118 * "x" + "\n", "docs/a.md": 200 * "x" + "\n"},
     "white_space": {"core/a.cpp": "int a();\n\nint b();\n", "tests/golden/a.txt": "a \n"},
     "pragma_once": {"core/a.hpp": "// What and why.\n#pragma once\n", "core/a.cpp": ""},

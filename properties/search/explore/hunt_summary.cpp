@@ -187,6 +187,47 @@ class Summing {
   std::string first_open_;
 };
 
+/// Its causes, each as a violation.
+std::vector<Violation> violations_of(const std::string& property, const HuntSummary& summary) {
+  std::vector<Violation> violations;
+  for (const HuntCause& cause : summary.causes) {
+    if (cause.property != property) continue;
+    violations.push_back({.at = sim_start,
+                          .reason = fmt::format("{} (in {} runs; {})", cause.reason, cause.runs,
+                                                cause.replay.empty() ? fmt::format("seed {}", cause.seed)
+                                                                     : "replay: " + cause.replay),
+                          .evidence = {}});
+  }
+  return violations;
+}
+
+/// What a property came to in all runs together.
+PropertyResult as_one_property(const HuntPropertyRow& row, const HuntSummary& summary) {
+  const PropertyEntry* entry = find_property(row.name);
+  PropertyResult property{.name = row.name,
+                          .meaning = entry ? std::string(entry->info.meaning) : std::string{},
+                          .verdict = Verdict::pass,
+                          .observed = row.passed + row.failed + row.open,
+                          .violation_count = row.failed,
+                          .violations = violations_of(row.name, summary)};
+  if (row.failed > 0) {
+    property.verdict = Verdict::fail;
+    property.reason = fmt::format("failed in {} of {} runs", row.failed, summary.tally.runs);
+  } else if (row.open > 0) {
+    property.verdict = Verdict::unknown;
+    property.reason = fmt::format("could not be judged in {} of {} runs", row.open, summary.tally.runs);
+  } else if (row.passed == 0 && row.not_judged > 0) {
+    property.verdict = Verdict::unknown;
+    property.counts = property.judged = false;
+    property.reason = fmt::format("not judged: in all of {} runs the strategy moved messages in time", row.not_judged);
+  } else if (row.passed == 0) {
+    property.verdict = Verdict::unknown;
+    property.counts = false;
+    property.reason = "vacuous: it saw nothing in any run";
+  }
+  return property;
+}
+
 }  // namespace
 
 Result<HuntSummary, std::string> summarise(const HuntFile& file) {
@@ -220,45 +261,10 @@ RunResult as_one_run(const HuntSummary& summary) {
                    .reason = summary.reason,
                    .properties = {},
                    .metrics = {}};
-  const auto violations_of = [&](const std::string& name) {
-    std::vector<Violation> violations;
-    for (const HuntCause& cause : summary.causes) {
-      if (cause.property != name) continue;
-      violations.push_back({.at = sim_start,
-                            .reason = fmt::format("{} (in {} runs; {})", cause.reason, cause.runs,
-                                                  cause.replay.empty() ? fmt::format("seed {}", cause.seed)
-                                                                       : "replay: " + cause.replay),
-                            .evidence = {}});
-    }
-    return violations;
-  };
   std::set<std::string> told;
   for (const HuntPropertyRow& row : summary.properties) {
-    const PropertyEntry* entry = find_property(row.name);
-    PropertyResult property{.name = row.name,
-                            .meaning = entry ? std::string(entry->info.meaning) : std::string{},
-                            .verdict = Verdict::pass,
-                            .observed = row.passed + row.failed + row.open,
-                            .violation_count = row.failed,
-                            .violations = violations_of(row.name)};
-    if (row.failed > 0) {
-      property.verdict = Verdict::fail;
-      property.reason = fmt::format("failed in {} of {} runs", row.failed, summary.tally.runs);
-    } else if (row.open > 0) {
-      property.verdict = Verdict::unknown;
-      property.reason = fmt::format("could not be judged in {} of {} runs", row.open, summary.tally.runs);
-    } else if (row.passed == 0 && row.not_judged > 0) {
-      property.verdict = Verdict::unknown;
-      property.counts = property.judged = false;
-      property.reason =
-          fmt::format("not judged: in all of {} runs the strategy moved messages in time", row.not_judged);
-    } else if (row.passed == 0) {
-      property.verdict = Verdict::unknown;
-      property.counts = false;
-      property.reason = "vacuous: it saw nothing in any run";
-    }
     told.insert(row.name);
-    result.properties.push_back(std::move(property));
+    result.properties.push_back(as_one_property(row, summary));
   }
   for (const HuntCause& cause : summary.causes) {  // what ended a process is no property
     if (!told.insert(cause.property).second) continue;
@@ -268,7 +274,7 @@ RunResult as_one_run(const HuntSummary& summary) {
                                  .reason = cause.reason,
                                  .observed = summary.tally.runs,
                                  .violation_count = cause.runs,
-                                 .violations = violations_of(cause.property)});
+                                 .violations = violations_of(cause.property, summary)});
   }
   for (const HuntSometimesRow& row : summary.sometimes) {
     if (!row.asked) continue;

@@ -69,18 +69,20 @@ sim::Scenario scenario_of(const RandomRuns& runs, std::uint64_t number) {
   auto scenario = sim::parse_scenario(text);
   EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
   scenario->design.event_store.append = runs.append;
-  // Who waits for a lock for longer than its lease has lost it by its own count when it gets it (a lint warning).
+  // Leaders, leases of several replicas, and actors don't last on a network that holds messages back for longer than they
+  // wait (a lint warning).
   OwnershipDesign& ownership = scenario->design.ownership;
-  ownership.wait = std::min(ownership.wait, ownership.lease / 2);
-  // Nor do leaders and actors last on a network that holds messages back for longer than they wait (another).
   Duration delay{};
   for (const sim::FaultSpec& fault : scenario->faults) {
     if (fault.kind == sim::FaultKind::delay) delay = std::max(delay, fault.amount_max);
   }
+  if (ownership.replicas > 1) ownership.lease = std::max(ownership.lease, 5 * delay);
   ownership.failover = std::max(ownership.failover, 2 * delay + delay / 2);
   if (ownership.strategy == OwnershipStrategy::actor_per_stream) {
     scenario->design.executor.timeout = std::max(scenario->design.executor.timeout, 4 * delay);
   }
+  // Who waits for a lock for longer than its lease has lost it by its own count when it gets it (another).
+  ownership.wait = std::min(ownership.wait, ownership.lease / 2);
   draw_processes(scenario->design, number);
   return std::move(*scenario);
 }

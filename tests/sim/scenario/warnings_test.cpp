@@ -34,6 +34,9 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 799ms}}" + delays),
             Paths{"design.ownership.failover"});
   EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 800ms}}" + delays), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, lease: 1599ms, replicas: 3, failover: 800ms}}" + delays),
+            Paths{"design.ownership.lease"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: lease, lease: 1599ms}}" + delays), Paths{});
   EXPECT_EQ(warned("design: {ownership: {strategy: actor_per_stream}, executor: {timeout: 1500ms}}" + delays),
             Paths{"design.executor.timeout"});
   const std::string alone = "design: {ownership: {strategy: optimistic}, executor: {kind: singleton, timeout: 1500ms}}";

@@ -6,6 +6,7 @@ from . import Finding, rule
 
 LINES_MAX = 600
 LINES_EXPECTED = 400
+FUNCTION_LINES_MAX = 70
 COLUMNS_MAX = 120
 
 CODE_SUFFIXES = {".cpp", ".hpp", ".py", ".sh", ".cmake"}
@@ -42,6 +43,53 @@ def file_length(tree):
         count = len(file.lines) - 1
         if is_code(file) and count > LINES_EXPECTED:
             yield Finding(file.path, 0, f"{count} lines, of at most {LINES_MAX}", is_warning=count <= LINES_MAX)
+
+
+def scopes_only(head):
+    """Whether a brace after this opens a namespace or a type, and no body."""
+    words = re.sub(r"^template\s*<[^{;]*?>\s*", "", head)
+    opens = re.match(r"(?:inline\s+)?namespace\b|(?:class|struct|union|enum|extern)\b", words)
+    return bool(opens) and not words.endswith(")")
+
+
+def functions(code):
+    """(first line, last line) of each body that stands in no other body; what initialises a variable is none."""
+    start = place = 0
+    while place < len(code):
+        character = code[place]
+        if character == "#" and not code[code.rfind("\n", 0, place) + 1 : place].strip():
+            while (end := code.find("\n", place)) > 0 and code[end - 1] == "\\":
+                place = end + 1
+            place = start = len(code) if end < 0 else end
+        elif character in ";}":
+            start = place + 1
+        elif character == "{":
+            head = code[start:place]
+            if scopes_only(head.strip()):
+                start = place + 1
+            else:
+                depth = 0
+                for end in range(place, len(code)):
+                    depth += {"{": 1, "}": -1}.get(code[end], 0)
+                    if depth == 0:
+                        break
+                is_function = "(" in head and not re.search(r"=\s*$", head)
+                if is_function:
+                    first = start + len(head) - len(head.lstrip())
+                    yield code.count("\n", 0, first) + 1, code.count("\n", 0, end) + 1
+                place = end
+                if not (is_function and re.match(r"\s*[,{]", code[end + 1 :])):  # else: a member's initialiser
+                    start = end + 1
+        place += 1
+
+
+@rule
+def function_length(tree):
+    """No function is longer than 70 lines."""
+    for file in tree.cpp():
+        for first, last in functions(file.code):
+            if last - first + 1 > FUNCTION_LINES_MAX:
+                yield Finding(file.path, first, f"{last - first + 1} lines, of at most {FUNCTION_LINES_MAX}")
 
 
 @rule

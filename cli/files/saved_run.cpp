@@ -1,0 +1,56 @@
+#include "cli/files/saved_run.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "cli/files/platform_files.hpp"
+#include "reports/junit_report.hpp"
+#include "reports/run_json.hpp"
+#include "sim/faults/fault_plan_file.hpp"
+#include "sim/scenario/parse.hpp"
+
+namespace crisper::cli {
+
+Result<void, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
+                                           const std::string& source) {
+  sim::Scenario own = scenario;
+  std::vector<NamedText> files;
+  if (!own.deployment.platform.empty()) {
+    Result<std::vector<NamedText>, std::string> platform = platform_files(own.deployment.platform, "platform.xml");
+    if (!platform) return failure(OutputTrouble{exit_bad_input, platform.error()});
+    files = std::move(*platform);
+    own.deployment.platform = files.front().name;
+  }
+  files.push_back({"scenario.yaml", sim::to_yaml(own)});
+  if (!source.empty()) files.push_back({"source.yaml", source});
+  for (const NamedText& file : files) {
+    if (const auto written = out.write(file.name, file.text); !written) return written;
+  }
+  return {};
+}
+
+Result<void, OutputTrouble> write_run(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
+                                      const properties::ScenarioRun& run) {
+  const properties::RunIdentity& id = run.result.run;
+  sim::Scenario resolved = scenario;
+  resolved.seed = id.seed;
+  resolved.engine = id.engine;
+  if (const auto written = write_scenario(out, resolved, source); !written) return written;
+  const sim::PlanFile plan{.scenario = scenario.name,
+                           .engine = id.engine,
+                           .seed = id.seed,
+                           .digest = id.digest,
+                           .plan = run.plan,
+                           .written_as = sim::digest_of(run.plan)};
+  const std::pair<const char*, std::string> files[] = {
+      {"plan.yaml", sim::write_plan(plan)},
+      {"result.json", reports::run_json(run.result)},
+      {"junit.xml", reports::junit_report({&run.result, 1})},
+  };
+  for (const auto& [name, text] : files) {
+    if (const auto written = out.write(name, text); !written) return written;
+  }
+  return {};
+}
+
+}  // namespace crisper::cli

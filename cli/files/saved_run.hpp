@@ -1,0 +1,21 @@
+// A run as files: what it was and what came of it, so that `crisper replay` can repeat it wherever the folder is moved.
+#pragma once
+
+#include <string>
+
+#include "cli/output/output_directory.hpp"
+#include "core/base/result.hpp"
+#include "properties/scenario_run.hpp"
+
+namespace crisper::cli {
+
+/// Writes scenario.yaml (resolved); source.yaml, the file as its author wrote it, comments and all, where there is one;
+/// and the SimGrid platform, if the scenario names one, as platform.xml.
+Result<void, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
+                                           const std::string& source);
+
+/// The same with the run's seed and engine, and plan.yaml, result.json and junit.xml.
+Result<void, OutputTrouble> write_run(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
+                                      const properties::ScenarioRun& run);
+
+}  // namespace crisper::cli

@@ -1,0 +1,61 @@
+#include "cli/output/output_file.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+
+namespace crisper::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void, OutputTrouble> write_directly(const fs::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::app);
+  file << text;
+  file.close();
+  if (!file) return failure(cannot("write", path, errno));
+  return {};
+}
+
+}  // namespace
+
+Result<OutputFile, OutputTrouble> OutputFile::open(const fs::path& target) {
+  std::error_code error;
+  const fs::file_status status = fs::status(target, error);
+  if (fs::is_directory(status)) {
+    return failure(OutputTrouble{exit_bad_input, fmt::format("cannot write '{}': it is a directory", target.string())});
+  }
+  const bool is_stream = fs::exists(status) && !fs::is_regular_file(status);
+  // Whatever standard output was led to, nobody wants a file of that name beside it.
+  if (is_stream || target.string().starts_with("/dev/")) return OutputFile(target, std::nullopt);
+  if (error && status.type() != fs::file_type::not_found) return failure(cannot("write", target, error.value()));
+  if (!is_free_place(target)) return failure(is_taken(target));
+  const fs::path absolute = fs::absolute(target, error).lexically_normal();
+  if (error) return failure(cannot("write", target, error.value()));
+  Result<Staging, OutputTrouble> staging = Staging::make(absolute, Staging::Kind::file);
+  if (!staging) return failure(staging.error());
+  return OutputFile(target, std::move(*staging));
+}
+
+Result<OutputFile, OutputTrouble> OutputFile::open_next(const fs::path& base) {
+  for (std::size_t number = 1;; ++number) {
+    const std::string name =
+        number == 1 ? base.filename().string()
+                    : fmt::format("{}-{}{}", base.stem().string(), number, base.extension().string());
+    const fs::path target = base.parent_path() / name;
+    if (is_free_place(target)) return open(target);
+  }
+}
+
+Result<void, OutputTrouble> OutputFile::publish(const std::string& text) {
+  if (!staging_) return write_directly(target_, text);
+  const fs::path whole = staging_->path();
+  if (const auto written = write_directly(whole, text); !written) {
+    return failure(OutputTrouble{written.error().code, cannot("write", target_, errno).line});
+  }
+  return staging_->move_to(target_);
+}
+
+}  // namespace crisper::cli

@@ -1,0 +1,34 @@
+// OutputFile: one file that a command writes whole or not at all, and never in place of another.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "cli/output/staging.hpp"
+#include "core/base/result.hpp"
+
+namespace crisper::cli {
+
+class OutputFile {
+ public:
+  /// Finds out before long work whether the file can be written. Fails with one line where it can't, or where there is
+  /// one with something in it. What is not a regular file (a pipe, a terminal) is written to directly.
+  static Result<OutputFile, OutputTrouble> open(const std::filesystem::path& target);
+  /// The first of NAME.EXT, NAME-2.EXT, NAME-3.EXT … that is free.
+  static Result<OutputFile, OutputTrouble> open_next(const std::filesystem::path& base);
+
+  const std::filesystem::path& target() const { return target_; }
+  /// Once.
+  Result<void, OutputTrouble> publish(const std::string& text);
+
+ private:
+  OutputFile(std::filesystem::path target, std::optional<Staging> staging)
+      : target_(std::move(target)), staging_(std::move(staging)) {}
+
+  std::filesystem::path target_;
+  std::optional<Staging> staging_;  ///< nothing: the target itself is written
+};
+
+}  // namespace crisper::cli

@@ -1,0 +1,83 @@
+#include "cli/output/result_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cerrno>
+#include <span>
+#include <string_view>
+#include <system_error>
+
+namespace crisper::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto run_files = std::to_array<std::string_view>(
+    {"plan.yaml", "scenario.yaml", "source.yaml", "result.json", "junit.xml", "trace.sqlite", "explanation.json",
+     "platform.xml", "shrunk.yaml"});
+constexpr auto hunt_files = std::to_array<std::string_view>({"hunt.sqlite", "hunt.json", "junit.xml", "failures"});
+constexpr auto sweep_files =
+    std::to_array<std::string_view>({"sweep.json", "sweep.csv", "scenario.yaml", "source.yaml", "platform.xml"});
+
+struct Layout {
+  ResultKind kind;
+  std::string_view name;
+  std::span<const std::string_view> files;  ///< the first is the mark: only this kind of result has it
+};
+
+constexpr std::array layouts{Layout{ResultKind::run, "run", run_files}, Layout{ResultKind::hunt, "hunt", hunt_files},
+                             Layout{ResultKind::sweep, "sweep", sweep_files}};
+
+const Layout& layout_of(ResultKind kind) { return layouts[static_cast<std::size_t>(kind)]; }
+
+/// Also a link that leads nowhere.
+bool has(const fs::path& folder, std::string_view file) {
+  std::error_code error;
+  return fs::symlink_status(folder / file, error).type() != fs::file_type::not_found;
+}
+
+}  // namespace
+
+bool holds(const fs::path& folder, ResultKind kind) { return has(folder, layout_of(kind).files.front()); }
+
+Result<fs::path, OutputTrouble> absolute_folder(const fs::path& path) {
+  std::error_code error;
+  const fs::path normal = fs::absolute(path, error).lexically_normal();
+  if (error) return failure(cannot("write to", path, error.value()));
+  const fs::path clean = normal.has_filename() ? normal : normal.parent_path();
+  const fs::file_status status = fs::status(clean, error);
+  if (error && status.type() != fs::file_type::not_found) return failure(cannot("write to", clean, error.value()));
+  return clean;
+}
+
+Result<void, OutputTrouble> check_free_for(const fs::path& folder, ResultKind kind) {
+  std::error_code error;
+  const fs::file_status status = fs::status(folder, error);
+  if (status.type() == fs::file_type::not_found) {
+    // A link that leads nowhere is somebody's.
+    if (fs::symlink_status(folder, error).type() != fs::file_type::not_found) return failure(is_taken(folder));
+    return {};
+  }
+  if (!fs::is_directory(status)) {
+    return failure(OutputTrouble{exit_bad_input,
+                                 fmt::format("cannot write to '{}': it is not a directory", folder.string())});
+  }
+  const Layout& mine = layout_of(kind);
+  for (const Layout& other : layouts) {
+    if (!has(folder, other.files.front())) continue;
+    return failure(OutputTrouble{
+        exit_bad_input, fmt::format("'{}' holds a {}{} ({}): give the {} another folder with --out", folder.string(),
+                                    other.name, other.kind == kind ? " already" : "", other.files.front(), mine.name)});
+  }
+  for (const std::string_view file : mine.files) {
+    if (!has(folder, file)) continue;
+    return failure(OutputTrouble{exit_bad_input,
+                                 fmt::format("'{}' is there already, and no command replaces it: give the {} another "
+                                             "folder with --out",
+                                             (folder / file).string(), mine.name)});
+  }
+  return {};
+}
+
+}  // namespace crisper::cli

@@ -1,0 +1,25 @@
+// What is in the folder of a result, and whether another may go there: each has a folder of its own, or the files of
+// two would stand side by side under names that tell nobody which belong together. Nothing is ever replaced.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "cli/output/staging.hpp"
+#include "core/base/result.hpp"
+
+namespace crisper::cli {
+
+enum class ResultKind : std::uint8_t { run, hunt, sweep };
+
+bool holds(const std::filesystem::path& folder, ResultKind kind);
+
+/// Absolute, without a slash at its end. Fails where the path is too long or a loop of links.
+Result<std::filesystem::path, OutputTrouble> absolute_folder(const std::filesystem::path& path);
+
+/// Fails with one line where the folder holds a result already, or a file with a name that this kind writes, or is no
+/// folder. One that isn't there is free.
+Result<void, OutputTrouble> check_free_for(const std::filesystem::path& folder, ResultKind kind);
+
+}  // namespace crisper::cli
