@@ -93,7 +93,7 @@ FormatPtr<CommandQueueDesign> command_queue() {
 std::vector<Choice<OwnershipStrategy>> strategy_choices() {
   std::vector<Choice<OwnershipStrategy>> choices;
   for (const StrategyEntry& entry : ownership_strategies()) {
-    choices.push_back({entry.strategy, std::string(entry.name), std::string(entry.meaning)});
+    choices.push_back({entry.strategy, entry.name, entry.meaning});
   }
   return choices;
 }
@@ -314,7 +314,7 @@ FormatPtr<EventStoreDesign> event_store() {
 std::vector<Choice<PublicationMethod>> method_choices() {
   std::vector<Choice<PublicationMethod>> choices;
   for (const PublicationEntry& entry : publication_methods()) {
-    choices.push_back({entry.method, std::string(entry.name), std::string(entry.meaning)});
+    choices.push_back({entry.method, entry.name, entry.meaning});
   }
   return choices;
 }

@@ -91,6 +91,25 @@ FormatPtr<std::string> word_format(std::string what, std::string also, std::stri
 
 }  // namespace
 
+std::optional<std::size_t> ChoiceWords::read(const YamlNode& node, Reader& reader) const {
+  std::vector<std::string> names;
+  for (std::size_t place = 0; place < choices_.size(); ++place) {
+    if (node.is_scalar() && node.text == choices_[place].name) return place;
+    names.push_back(choices_[place].name);
+  }
+  reader.fail_here(node.at,
+                   node.found_text() + " isn't " + word_ + (node.is_scalar() ? hint_for(node.text, names) : ""));
+  return std::nullopt;
+}
+
+Grammar ChoiceWords::grammar() const {
+  Grammar grammar;
+  grammar.kind = Grammar::Kind::choice;
+  grammar.word = word_;
+  grammar.choices = choices_;
+  return grammar;
+}
+
 FormatPtr<bool> on_or_off() {
   return scalar<bool>({.word = "on or off",
                        .json = R"({"enum": [true, false, "on", "off", "yes", "no"]})",

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -46,55 +47,60 @@ class ScalarFormat final : public Format<T> {
   Rules rules_;
 };
 
+/// `name` and `doc` live as long as the program.
 template <class E>
 struct Choice {
   E value;
-  std::string name;
-  std::string doc;
+  std::string_view name;
+  std::string_view doc;
+};
+
+/// The words of a choice, by their places.
+class ChoiceWords {
+ public:
+  explicit ChoiceWords(std::string_view word) : word_(word) {}
+  void add(std::string_view name, std::string_view doc) { choices_.push_back({std::string(name), std::string(doc)}); }
+  /// Nothing, and the reader told, where it is none of them.
+  std::optional<std::size_t> read(const YamlNode& node, Reader& reader) const;
+  YamlNode write(std::size_t place) const { return YamlNode::scalar(choices_[place].name); }
+  Grammar grammar() const;
+
+ private:
+  std::string word_;
+  std::vector<GrammarChoice> choices_;
 };
 
 /// One of a few words.
 template <class E>
 class ChoiceFormat final : public Format<E> {
  public:
-  ChoiceFormat(std::string word, std::vector<Choice<E>> choices)
-      : word_(std::move(word)), choices_(std::move(choices)) {}
+  ChoiceFormat(std::string_view word, const std::vector<Choice<E>>& choices) : words_(word) {
+    for (const Choice<E>& choice : choices) {
+      values_.push_back(choice.value);
+      words_.add(choice.name, choice.doc);
+    }
+  }
 
   void read(const YamlNode& node, E& value, Reader& reader) const override {
-    std::vector<std::string> names;
-    for (const Choice<E>& choice : choices_) {
-      if (node.is_scalar() && node.text == choice.name) {
-        value = choice.value;
-        return;
-      }
-      names.push_back(choice.name);
-    }
-    reader.fail_here(node.at,
-                     node.found_text() + " isn't " + word_ + (node.is_scalar() ? hint_for(node.text, names) : ""));
+    if (const std::optional<std::size_t> place = words_.read(node, reader)) value = values_[*place];
   }
   YamlNode write(const E& value) const override {
-    for (const Choice<E>& choice : choices_) {
-      if (choice.value == value) return YamlNode::scalar(choice.name);
+    for (std::size_t place = 0; place < values_.size(); ++place) {
+      if (values_[place] == value) return words_.write(place);
     }
     return YamlNode::scalar("?");  // a choice without a name: a test walks them all
   }
-  Grammar grammar(const E&) const override {
-    Grammar grammar;
-    grammar.kind = Grammar::Kind::choice;
-    grammar.word = word_;
-    for (const Choice<E>& choice : choices_) grammar.choices.push_back({choice.name, choice.doc});
-    return grammar;
-  }
+  Grammar grammar(const E&) const override { return words_.grammar(); }
 
  private:
-  std::string word_;
-  std::vector<Choice<E>> choices_;
+  std::vector<E> values_;
+  ChoiceWords words_;
 };
 
 /// `word` with its article: "an overflow policy".
 template <class E>
-FormatPtr<E> choice(std::string word, std::vector<Choice<E>> choices) {
-  return std::make_shared<ChoiceFormat<E>>(std::move(word), std::move(choices));
+FormatPtr<E> choice(std::string_view word, const std::vector<Choice<E>>& choices) {
+  return std::make_shared<ChoiceFormat<E>>(word, choices);
 }
 
 FormatPtr<bool> on_or_off();

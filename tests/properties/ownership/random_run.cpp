@@ -69,8 +69,8 @@ sim::Scenario scenario_of(const RandomRuns& runs, std::uint64_t number) {
   auto scenario = sim::parse_scenario(text);
   EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
   scenario->design.event_store.append = runs.append;
-  // Leaders, leases of several replicas, and actors don't last on a network that holds messages back for longer than they
-  // wait (a lint warning).
+  // Leaders, leases of several replicas, and actors don't last on a network that holds messages back for longer than
+  // they wait (a lint warning).
   OwnershipDesign& ownership = scenario->design.ownership;
   Duration delay{};
   for (const sim::FaultSpec& fault : scenario->faults) {
