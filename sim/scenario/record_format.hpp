@@ -152,7 +152,8 @@ class Record final : public Format<T> {
   }
   /// The key added last is written only where this holds: what means nothing elsewhere shouldn't be shown there.
   Record& only_if(std::function<bool(const T&)> holds) {
-    table_.write_last_if([holds = std::move(holds)](const void* value) { return holds(*static_cast<const T*>(value)); });
+    table_.write_last_if(
+        [holds = std::move(holds)](const void* value) { return holds(*static_cast<const T*>(value)); });
     return *this;
   }
   /// The key added last counts only where this holds. What is below it has its own say.
