@@ -1,4 +1,6 @@
-# Configures and builds core and its tests where CMake can find neither an engine nor a screen nor a scenario reader.
+# Configures and builds core and its tests where CMake can find neither an engine nor a screen nor a scenario reader, and
+# under the address and undefined-behaviour sanitizers.
+set(sanitizers "-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer")
 set(hidden "")
 foreach(package PkgConfig Qt6 Boost yaml-cpp CLI11 simgrid)
   list(APPEND hidden -DCMAKE_DISABLE_FIND_PACKAGE_${package}=ON)
@@ -7,7 +9,8 @@ set(ENV{PKG_CONFIG_LIBDIR} "")
 execute_process(COMMAND ${CMAKE_COMMAND} --fresh -S ${source} -B ${scratch} -G ${generator}
                         --no-warn-unused-cli -DCRISPER_SIM=OFF
                         -DCMAKE_UNITY_BUILD=ON -DCRISPER_PRECOMPILE=ON
-                        -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=${compiler} "-DCMAKE_CXX_FLAGS_RELEASE=${flags}"
+                        -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=${compiler} "-DCMAKE_CXX_FLAGS=${sanitizers}"
+                        "-DCMAKE_CXX_FLAGS_RELEASE=-O0 -D_GLIBCXX_ASSERTIONS"
                         -DCRISPER_WERROR=${werror} ${hidden}
                 COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${scratch} --parallel 2 COMMAND_ERROR_IS_FATAL ANY)

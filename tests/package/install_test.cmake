@@ -4,7 +4,7 @@ file(REMOVE_RECURSE ${scratch})
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${build} --prefix ${prefix}
                 OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/outside -B ${scratch}/build -G ${generator}
-                        -DCMAKE_CXX_COMPILER=${compiler} -DCMAKE_PREFIX_PATH=${prefix}
+                        -DCMAKE_CXX_COMPILER=${compiler} "-DCMAKE_CXX_FLAGS=${flags}" -DCMAKE_PREFIX_PATH=${prefix}
                 COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${scratch}/build COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${scratch}/build/outside OUTPUT_VARIABLE printed OUTPUT_STRIP_TRAILING_WHITESPACE
