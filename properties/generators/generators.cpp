@@ -174,12 +174,12 @@ Gen<Design> safe_design() {
   return rc::gen::suchThat(designs, is_accepted_design);
 }
 
-Gen<sim::WorkloadSpec> small_workload() {
+Gen<smart_fridge::Workload> small_workload() {
   const auto parts = rc::gen::tuple(between<std::uint64_t>(1, 40), between(10, 60), between<std::uint64_t>(1, 3),
                                     between(0, 12), rc::gen::arbitrary<bool>(), between(1, 3));
   return rc::gen::map(parts, [](const auto& drawn) {
     const auto& [count, rate, fridges, initial, readers, quantity_max] = drawn;
-    sim::WorkloadSpec workload;
+    smart_fridge::Workload workload;
     workload.orders.count = count;
     workload.orders.rate = sim::Rate::per_second(rate);
     workload.orders.customers = 10;
@@ -187,7 +187,7 @@ Gen<sim::WorkloadSpec> small_workload() {
     workload.orders.meals = 1;
     workload.orders.quantity = {1, quantity_max};
     workload.restock.initial = initial;
-    if (readers) workload.queries = sim::QueriesSpec{};
+    if (readers) workload.queries = smart_fridge::QueriesSpec{};
     return workload;
   });
 }
@@ -208,7 +208,7 @@ Gen<sim::Scenario> safe_scenario() {
     sim::Scenario scenario;
     scenario.name = "generated";
     scenario.design = design;
-    scenario.workload = workload;
+    smart_fridge::workload_of(scenario) = workload;
     scenario.faults = faults;
     scenario.deployment.hosts.resize(hosts);
     scenario.deployment.link.latency = std::chrono::microseconds(latency_us);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/domain/smart_fridge/workload.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::properties::gen {
@@ -16,7 +17,7 @@ namespace crisper::properties::gen {
 rc::Gen<Design> safe_design();
 
 /// A few dozen orders, restocking, perhaps readers: a run of a few thousand messages.
-rc::Gen<sim::WorkloadSpec> small_workload();
+rc::Gen<smart_fridge::Workload> small_workload();
 
 /// Up to four kinds of trouble that every safe design promises to bear: they end, and they spare the disks.
 rc::Gen<std::vector<sim::FaultSpec>> bearable_faults();

@@ -2,10 +2,12 @@
 // depend on others.
 #include <initializer_list>
 
+#include "core/domain/smart_fridge/options.hpp"
 #include "core/ownership/strategy.hpp"
 #include "core/publication/method.hpp"
 #include "properties/generators/accepted.hpp"
 #include "properties/generators/generators.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
 
 namespace crisper::properties::gen {
 namespace {
@@ -287,9 +289,9 @@ sim::ArrivalSpec any_arrivals() {
           .burst = {.size = count(1, 15), .every = drawn_ms(100, 1000)}};
 }
 
-sim::WorkloadSpec any_workload(bool baskets) {
-  sim::WorkloadSpec workload;
-  sim::OrdersSpec& orders = workload.orders;
+smart_fridge::Workload any_workload(bool baskets) {
+  smart_fridge::Workload workload;
+  smart_fridge::OrdersSpec& orders = workload.orders;
   orders.count = static_cast<std::uint64_t>(number(1, 40));
   orders.rate = sim::Rate::per_second(number(10, 60));
   orders.customers = 10;
@@ -297,14 +299,14 @@ sim::WorkloadSpec any_workload(bool baskets) {
   orders.meals = static_cast<std::uint64_t>(number(1, 2));
   orders.quantity = {1, number(1, 3)};
   if (one_in(3)) {
-    orders.closed = sim::ClosedSpec{.think = drawn_ms(20, 500)};
+    orders.closed = smart_fridge::ClosedSpec{.think = drawn_ms(20, 500)};
   } else {
     orders.arrivals = any_arrivals();
   }
   workload.restock.initial = number(0, 20);
   if (one_in(3)) workload.restock.every = drawn_ms(300, 2000);
   if (baskets && orders.fridges > 1 && one_in(2)) {
-    sim::BasketsSpec& shoppers = workload.baskets.emplace();
+    smart_fridge::BasketsSpec& shoppers = workload.baskets.emplace();
     shoppers.rate = sim::Rate::per_second(number(1, 15));
     shoppers.clients = static_cast<std::uint64_t>(number(1, 3));
     shoppers.fridges = {2, 2};
@@ -328,12 +330,14 @@ rc::Gen<sim::Scenario> quiet_scenario() {
   auto scenarios = rc::gen::exec([] {
     sim::Scenario scenario;
     scenario.name = "quiet";
-    scenario.smart_fridge = any_kitchen();
-    const bool refills = scenario.smart_fridge.refill_below > 0;
+    const smart_fridge::Options kitchen = any_kitchen();
+    scenario.settings = sim::Chosen::of(kitchen);
+    const bool refills = kitchen.refill_below > 0;
     scenario.design = refills ? draw_design({"catalog", "order-process", "low-stock", "refill-planner", "refiller"})
                               : draw_design({"catalog", "order-process"});
     scenario.deployment = any_deployment();
-    scenario.workload = any_workload(entry_of(scenario.design.ownership.strategy).several_states);
+    smart_fridge::workload_of(scenario) =
+        any_workload(entry_of(scenario.design.ownership.strategy).several_states);
     scenario.seed = static_cast<std::uint64_t>(number(1, 1'000'000));
     scenario.engine = "fast";
     scenario.run = {.horizon = std::chrono::minutes(10), .settle = std::chrono::seconds(3)};

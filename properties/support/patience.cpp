@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/domain/smart_fridge/options.hpp"
+
 namespace crisper::properties {
 namespace {
 
@@ -26,6 +28,7 @@ Duration of_consumer(const ConsumerDesign& consumer) {
 
 Patience patience_of(const sim::Scenario& scenario) {
   const Design& design = scenario.design;
+  const auto& options = scenario.settings.as<smart_fridge::Options>();
   const std::int64_t deliveries = std::min(design.command_queue.dead_letter_after, deliveries_max);
   Duration longest = std::max({
       deliveries * design.command_queue.visibility_timeout,
@@ -45,12 +48,12 @@ Patience patience_of(const sim::Scenario& scenario) {
       design.publication.retry_max,
       design.publication.session,
       design.event_log.redeliver_after,
-      scenario.smart_fridge.payment_timeout,
-      scenario.smart_fridge.payment_latency,
+      options.payment_timeout,
+      options.payment_latency,
       until_a_session_breaks(scenario.deployment.transport),
   });
   for (const auto& [name, consumer] : design.consumers) longest = std::max(longest, of_consumer(consumer));
-  return {.after_step = longest, .after_start = scenario.smart_fridge.order_time_limit};
+  return {.after_step = longest, .after_start = options.order_time_limit};
 }
 
 }  // namespace crisper::properties

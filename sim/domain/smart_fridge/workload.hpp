@@ -9,20 +9,14 @@
 
 #include "core/base/sim_time.hpp"
 #include "core/command/intent.hpp"
-#include "core/domain/smart_fridge/messages.hpp"
+#include "sim/scenario/scenario.hpp"
 #include "sim/workload/arrivals.hpp"
+#include "sim/workload/number_range.hpp"
 #include "sim/workload/popularity.hpp"
 #include "sim/workload/rate.hpp"
 #include "sim/workload/script.hpp"
 
-namespace crisper::sim {
-
-/// Whole numbers, both ends included.
-struct NumberRange {
-  std::int64_t low = 1;
-  std::int64_t high = 1;
-  friend bool operator==(const NumberRange&, const NumberRange&) = default;
-};
+namespace crisper::smart_fridge {
 
 /// A closed workload: each client waits for its answer, thinks, and goes on.
 struct ClosedSpec {
@@ -32,7 +26,7 @@ struct ClosedSpec {
 
 /// Customers place orders. Fridges, meals and customers are numbered from 1.
 struct OrdersSpec {
-  Rate rate = Rate::per_second(50);          ///< of all customers together; open workloads only
+  sim::Rate rate = sim::Rate::per_second(50);          ///< of all customers together; open workloads only
   Duration start = std::chrono::seconds(1);  ///< gives the kitchen time to fill the fridges
   std::optional<Duration> lasting;           ///< neither this nor count: one minute; both: whichever is over first
   std::optional<std::uint64_t> count;
@@ -40,11 +34,11 @@ struct OrdersSpec {
   std::uint64_t clients = 0;  ///< processes they share; zero: one each, 16 at most
   std::uint64_t fridges = 20;
   std::uint64_t meals = 5;    ///< kinds of meals in every fridge
-  PopularitySpec popularity;  ///< of fridges; fridge 1 is the most wanted
-  PopularitySpec meal_popularity;
-  NumberRange quantity{1, 1};    ///< meals in one order
-  NumberRange price{500, 1500};  ///< of one meal, in cents
-  ArrivalSpec arrivals;
+  sim::PopularitySpec popularity;  ///< of fridges; fridge 1 is the most wanted
+  sim::PopularitySpec meal_popularity;
+  sim::NumberRange quantity{1, 1};    ///< meals in one order
+  sim::NumberRange price{500, 1500};  ///< of one meal, in cents
+  sim::ArrivalSpec arrivals;
   std::optional<ClosedSpec> closed;
   friend bool operator==(const OrdersSpec&, const OrdersSpec&) = default;
 };
@@ -69,56 +63,52 @@ struct ReportSpec {
 
 /// Readers ask a view for the stock of a meal in a fridge, as wanted as the orders want them.
 struct QueriesSpec {
-  Rate rate = Rate::per_second(10);
+  sim::Rate rate = sim::Rate::per_second(10);
   std::uint64_t clients = 1;
   std::string view = "catalog";
-  ArrivalSpec arrivals;
+  sim::ArrivalSpec arrivals;
   friend bool operator==(const QueriesSpec&, const QueriesSpec&) = default;
 };
 
 /// Shoppers go round the fridges and take one meal from each of several, all or none: commands on several states. Which
 /// fridges and meals is as wanted as the orders want them; they come in the order in which the shopper thinks of them.
 struct BasketsSpec {
-  Rate rate = Rate::per_second(10);
+  sim::Rate rate = sim::Rate::per_second(10);
   std::uint64_t clients = 1;
-  NumberRange fridges{2, 3};  ///< in one basket, each once
+  sim::NumberRange fridges{2, 3};  ///< in one basket, each once
   std::optional<Duration> look_after;  ///< the shopper looks at the first of its meals again, so long after it went
-  ArrivalSpec arrivals;
+  sim::ArrivalSpec arrivals;
   friend bool operator==(const BasketsSpec&, const BasketsSpec&) = default;
 };
 
-struct WorkloadSpec {
+struct Workload {
   OrdersSpec orders;
   std::optional<BasketsSpec> baskets;
   RestockSpec restock;
   std::vector<ReportSpec> reports;
   std::optional<QueriesSpec> queries;
-  std::optional<Script> script;  ///< every step written out: then nothing is generated and the others mean nothing
-  friend bool operator==(const WorkloadSpec&, const WorkloadSpec&) = default;
+  friend bool operator==(const Workload&, const Workload&) = default;
 };
 
-/// Intents that one run may have (about a gigabyte); more is a mistake in the scenario, and refused.
-inline constexpr std::uint64_t intent_limit = 4'000'000;
+/// What a scenario of this domain has generated.
+inline const Workload& workload_of(const sim::Scenario& scenario) { return scenario.workload.generated.as<Workload>(); }
+inline Workload& workload_of(sim::Scenario& scenario) { return scenario.workload.generated.edit<Workload>(); }
 
 /// About how many intents the spec asks for (the law of arrivals leaves it open by some), restocking included.
-std::uint64_t expected_intents(const WorkloadSpec& spec);
+std::uint64_t expected_intents(const Workload& spec);
 
 /// When orders are expected to end: `start` plus `for`, or plus count / rate.
-SimTime expected_end(const WorkloadSpec& spec);
-
-/// When the scripts end: the last intent of an open client; for a closed one the sum of its thinking, to which its
-/// waiting for answers will add.
-SimTime end_of(const std::vector<ClientScript>& clients);
+SimTime expected_end(const Workload& spec);
 
 /// Gives each order without a number the number of its place among the orders, from 1; baskets likewise, from a number
 /// that no order has.
-Script with_order_numbers(Script script);
+sim::Script with_order_numbers(sim::Script script);
 
 /// The clients and all they will do. A function of spec and seed; each section draws from a stream of its own, so that
 /// a change in one section leaves the others as they were.
-std::vector<ClientScript> smart_fridge_clients(const WorkloadSpec& spec, std::uint64_t seed);
+std::vector<ClientScript> clients_of(const Workload& spec, std::uint64_t seed);
 
 /// The same clients with nothing to do: who they are, at the cost of their number alone.
-std::vector<ClientScript> silent_clients(const WorkloadSpec& spec);
+std::vector<ClientScript> silent_clients(const Workload& spec);
 
-}  // namespace crisper::sim
+}  // namespace crisper::smart_fridge

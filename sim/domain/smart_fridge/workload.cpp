@@ -1,15 +1,19 @@
-#include "sim/workload/smart_fridge_workload.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
 
 #include <algorithm>
 #include <limits>
 
-#include "core/base/assert.hpp"
 #include "core/base/rng.hpp"
+#include "core/domain/smart_fridge/messages.hpp"
 
-namespace crisper::sim {
+namespace crisper::smart_fridge {
 namespace {
 
-using namespace smart_fridge;
+using sim::Arrivals;
+using sim::intent_limit;
+using sim::Popularity;
+using sim::Script;
+using sim::ScriptStep;
 
 constexpr Duration default_length = std::chrono::minutes(1);
 constexpr std::uint64_t default_clients_max = 16;
@@ -198,7 +202,7 @@ std::vector<std::uint64_t> draw_fridges(std::uint64_t count, std::uint64_t fridg
   return drawn;
 }
 
-void add_baskets(const WorkloadSpec& spec, const Rng& rng, std::vector<ClientScript>& clients) {
+void add_baskets(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients) {
   const BasketsSpec& baskets = *spec.baskets;
   std::vector<ScriptWriter> shoppers;
   for (std::uint64_t i = 1; i <= baskets.clients; ++i) {
@@ -239,7 +243,7 @@ void load_all(const OrdersSpec& orders, SimTime at, std::int64_t amount, ScriptW
   }
 }
 
-void add_restock(const WorkloadSpec& spec, std::vector<ClientScript>& clients) {
+void add_restock(const Workload& spec, std::vector<ClientScript>& clients) {
   ScriptWriter kitchen("kitchen", "kitchen", false, kitchen_client);
   load_all(spec.orders, sim_start, spec.restock.initial, kitchen);
   if (spec.restock.every) {
@@ -262,7 +266,7 @@ void add_reports(const std::vector<ReportSpec>& reports, std::vector<ClientScrip
   clients.push_back(sensor.take());
 }
 
-void add_queries(const WorkloadSpec& spec, const Rng& rng, std::vector<ClientScript>& clients) {
+void add_queries(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients) {
   const QueriesSpec& queries = *spec.queries;
   std::vector<ScriptWriter> readers;
   for (std::uint64_t i = 1; i <= queries.clients; ++i) {
@@ -285,8 +289,7 @@ void add_queries(const WorkloadSpec& spec, const Rng& rng, std::vector<ClientScr
 
 }  // namespace
 
-SimTime expected_end(const WorkloadSpec& spec) {
-  if (spec.script) return end_of(clients_of(*spec.script));
+SimTime expected_end(const Workload& spec) {
   const OrdersSpec& orders = spec.orders;
   const OrderLimits limits = limits_of(orders);
   Duration length = limits.length;
@@ -299,8 +302,7 @@ SimTime expected_end(const WorkloadSpec& spec) {
   return sim_start + orders.start + length;
 }
 
-std::uint64_t expected_intents(const WorkloadSpec& spec) {
-  if (spec.script) return spec.script->size();
+std::uint64_t expected_intents(const Workload& spec) {
   const double seconds = to_seconds(expected_end(spec) - sim_start - spec.orders.start);
   const OrdersSpec& orders = spec.orders;
   const double cells = static_cast<double>(orders.fridges) * static_cast<double>(orders.meals);
@@ -322,7 +324,7 @@ std::uint64_t expected_intents(const WorkloadSpec& spec) {
   return static_cast<std::uint64_t>(std::min(total, 1e18));
 }
 
-Script with_order_numbers(Script script) {
+sim::Script with_order_numbers(sim::Script script) {
   std::uint64_t orders = 0;
   std::uint64_t baskets = first_basket;
   for (ScriptStep& step : script) {
@@ -349,19 +351,7 @@ Script with_order_numbers(Script script) {
   return script;
 }
 
-SimTime end_of(const std::vector<ClientScript>& clients) {
-  SimTime end = sim_start;
-  for (const ClientScript& client : clients) {
-    SimTime here = sim_start;
-    for (const Intent& intent : client.intents) here = client.closed ? here + intent.think : std::max(here, intent.at);
-    end = std::max(end, here);
-  }
-  return end;
-}
-
-std::vector<ClientScript> smart_fridge_clients(const WorkloadSpec& spec, std::uint64_t seed) {
-  CRISPER_ASSERT(expected_intents(spec) <= 2 * intent_limit, "the scenario's checks refuse a workload this large");
-  if (spec.script) return clients_of(with_order_numbers(*spec.script));
+std::vector<ClientScript> clients_of(const Workload& spec, std::uint64_t seed) {
   const Rng rng = Rng(seed).fork("workload");
   std::vector<ClientScript> clients;
   add_restock(spec, clients);
@@ -372,13 +362,8 @@ std::vector<ClientScript> smart_fridge_clients(const WorkloadSpec& spec, std::ui
   return clients;
 }
 
-std::vector<ClientScript> silent_clients(const WorkloadSpec& spec) {
+std::vector<ClientScript> silent_clients(const Workload& spec) {
   std::vector<ClientScript> clients;
-  if (spec.script) {
-    clients = clients_of(*spec.script);
-    for (ClientScript& client : clients) client.intents.clear();
-    return clients;
-  }
   const auto add = [&](const std::string& role, std::uint64_t count) {
     for (std::uint64_t i = 1; i <= count; ++i) {
       clients.push_back({.name = role + "-" + std::to_string(i), .role = role, .closed = false, .intents = {}});
@@ -397,4 +382,4 @@ std::vector<ClientScript> silent_clients(const WorkloadSpec& spec) {
   return clients;
 }
 
-}  // namespace crisper::sim
+}  // namespace crisper::smart_fridge

@@ -1,14 +1,16 @@
-// `workload:` and `smart_fridge:`, what happens to the design from outside.
+// `workload:`, what happens to the design from outside.
 #include <fmt/format.h>
 
-#include "sim/scenario/applies.hpp"
+#include "sim/domain/smart_fridge/applies.hpp"
+#include "sim/domain/smart_fridge/formats.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
-#include "sim/scenario/section_formats.hpp"
 
-namespace crisper::sim {
+namespace crisper::smart_fridge {
 namespace {
 
+using namespace sim;
 using namespace std::chrono_literals;
 
 constexpr std::uint64_t things_max = 1'000'000;  // customers, fridges, meals
@@ -120,8 +122,8 @@ FormatPtr<QueriesSpec> queries() {
 
 bool is_generated(const WorkloadSpec& workload) { return !workload.script; }
 
-void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& reader) {
-  if (workload.script) {
+void check_workload(const WorkloadSpec& spec, const YamlNode& node, Reader& reader) {
+  if (spec.script) {
     for (const char* key : {"orders", "baskets", "restock", "reports", "queries"}) {
       if (!node.find(key)) continue;
       return reader.fail_here(position_of(node, key), fmt::format("'{}' generates what 'script' writes out: "
@@ -130,6 +132,7 @@ void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& 
     }
     return;
   }
+  const auto& workload = spec.generated.as<Workload>();
   const TextPosition at = position_of(node, "orders");
   if (workload.orders.fridges * workload.orders.meals > things_max) {
     return reader.fail_here(at, "fridges times meals is more than " + std::to_string(things_max));
@@ -156,55 +159,35 @@ void check_workload(const WorkloadSpec& workload, const YamlNode& node, Reader& 
   }
 }
 
+/// A key for a part of what is generated.
+template <class M>
+Record<WorkloadSpec>& add(Record<WorkloadSpec>& record, std::string key, M Workload::*part,
+                          std::type_identity_t<FormatPtr<M>> format, std::string doc) {
+  return record.field<M>(
+      std::move(key), [part](const WorkloadSpec& spec) { return spec.generated.as<Workload>().*part; },
+      [part](WorkloadSpec& spec, M value) { spec.generated.edit<Workload>().*part = std::move(value); },
+      std::move(format), std::move(doc));
+}
+
 }  // namespace
 
 FormatPtr<WorkloadSpec> workload_format() {
   auto record = new_record<WorkloadSpec>();
-  record->field("orders", &WorkloadSpec::orders, orders(), "customers order meals")
-      .only_if(is_generated)
-      .field("baskets", &WorkloadSpec::baskets, optional_of(baskets()),
-             "shoppers take one meal from each of several fridges, all or none; left out: none")
-      .field("restock", &WorkloadSpec::restock, restock(),
-             "the kitchen fills the fridges, each meal in each fridge alike")
-      .only_if(is_generated)
-      .field("reports", &WorkloadSpec::reports, list_of(report_format()),
-             "fridges report what they counted; the numbers are yours, since a script can't know what will be left")
-      .only_if(is_generated)
-      .field("queries", &WorkloadSpec::queries, optional_of(queries()),
-             "readers look up the stock of a meal; left out: none")
-      .field("script", &WorkloadSpec::script, optional_of(script_format()),
-             "every step written out, instead of all of the above: who does what, and when")
-      .check(check_workload);
+  add(*record, "orders", &Workload::orders, orders(), "customers order meals").only_if(is_generated);
+  add(*record, "baskets", &Workload::baskets, optional_of(baskets()),
+      "shoppers take one meal from each of several fridges, all or none; left out: none");
+  add(*record, "restock", &Workload::restock, restock(),
+      "the kitchen fills the fridges, each meal in each fridge alike")
+      .only_if(is_generated);
+  add(*record, "reports", &Workload::reports, list_of(report_format()),
+      "fridges report what they counted; the numbers are yours, since a script can't know what will be left")
+      .only_if(is_generated);
+  add(*record, "queries", &Workload::queries, optional_of(queries()),
+      "readers look up the stock of a meal; left out: none");
+  record->field("script", &WorkloadSpec::script, optional_of(script_steps()),
+                "every step written out, instead of all of the above: who does what, and when");
+  record->check(check_workload);
   return record;
 }
 
-FormatPtr<smart_fridge::Options> smart_fridge_format() {
-  using smart_fridge::Options;
-  auto payment = new_record<Options>();
-  payment->field("latency", &Options::payment_latency, duration(), "mean time of one charge or refund")
-      .field("refused", &Options::payment_refused, chance(), "the chance that a charge is refused")
-      .field("timeout", &Options::payment_timeout, gap(), "how long the payment tracker waits for one attempt")
-      .field("idempotent", &Options::payment_idempotent, on_or_off(),
-             "a repeated charge with the same key is done once");
-  auto refill = new_record<Options>();
-  refill->field("below", &Options::refill_below, whole_number({.least = 0, .most = 1'000'000'000}),
-                "stock for sale below this is filled up; 0: only the kitchen fills fridges")
-      .field("amount", &Options::refill_amount, whole_number({.least = 1, .most = 1'000'000'000}),
-             "with at least so many meals, and with as many as were reserved since the last time")
-      .applies(when::refills());
-  auto mail = new_record<Options>();
-  mail->field("enabled", &Options::mails, on_or_off(), "customers get a mail when their order is done")
-      .field("idempotent", &Options::mail_idempotent, on_or_off(), "the service sends no order's mail twice")
-      .applies(when::mails());
-  auto record = new_record<Options>();
-  record->field("order_time_limit", &Options::order_time_limit, gap(), "an order that isn't paid by then is cancelled")
-      .group("payment", payment, "the payment processor, which belongs to somebody else")
-      .group("refill", refill, "fridges that are filled up by themselves: a policy, an enricher and a receptor")
-      .group("mail", switchable<Options>(mail, &Options::mails),
-             "mails to customers whose order is done: a receptor, and a service outside")
-      .field("board", &Options::board, on_or_off(),
-             "a second view, order-board, shows how each order stands: all that it needs is an order's last event");
-  return record;
-}
-
-}  // namespace crisper::sim
+}  // namespace crisper::smart_fridge

@@ -1,4 +1,4 @@
-#include "sim/workload/smart_fridge_workload.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,13 +6,12 @@
 #include <set>
 #include <string>
 
-namespace crisper::sim {
+#include "core/domain/smart_fridge/messages.hpp"
+
+namespace crisper::smart_fridge {
 namespace {
 
 using namespace crisper::literals;
-using smart_fridge::LoadMeals;
-using smart_fridge::PlaceOrder;
-using smart_fridge::ReportStock;
 
 constexpr std::uint64_t seeds = 25;
 
@@ -37,8 +36,8 @@ std::vector<Placed> orders_of(const std::vector<ClientScript>& clients) {
   return orders;
 }
 
-std::vector<Placed> orders_of(const WorkloadSpec& spec, std::uint64_t seed) {
-  return orders_of(smart_fridge_clients(spec, seed));
+std::vector<Placed> orders_of(const Workload& spec, std::uint64_t seed) {
+  return orders_of(clients_of(spec, seed));
 }
 
 const ClientScript* find(const std::vector<ClientScript>& clients, const std::string& name) {
@@ -48,10 +47,10 @@ const ClientScript* find(const std::vector<ClientScript>& clients, const std::st
   return nullptr;
 }
 
-WorkloadSpec busy() {
-  WorkloadSpec spec;
+Workload busy() {
+  Workload spec;
   spec.orders.lasting = 20s;
-  spec.orders.popularity = {.kind = PopularityKind::zipf, .exponent = 1.1};
+  spec.orders.popularity = {.kind = sim::PopularityKind::zipf, .exponent = 1.1};
   spec.orders.quantity = {1, 3};
   spec.restock.every = 5s;
   spec.queries = QueriesSpec{};
@@ -62,7 +61,7 @@ WorkloadSpec busy() {
 TEST(SmartFridgeWorkload, lets_every_open_client_act_in_the_order_of_time) {
   // Wrong: an open client that meets an earlier time after a later one would have to send into the past.
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    for (const ClientScript& client : smart_fridge_clients(busy(), seed)) {
+    for (const ClientScript& client : clients_of(busy(), seed)) {
       EXPECT_FALSE(client.closed);
       EXPECT_TRUE(std::is_sorted(client.intents.begin(), client.intents.end(),
                                  [](const Intent& a, const Intent& b) { return a.at < b.at; }))
@@ -76,7 +75,7 @@ TEST(SmartFridgeWorkload, gives_every_command_and_every_order_an_id_of_its_own) 
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     std::set<CommandId> commands;
     std::set<std::uint64_t> orders;
-    for (const ClientScript& client : smart_fridge_clients(busy(), seed)) {
+    for (const ClientScript& client : clients_of(busy(), seed)) {
       for (const Intent& intent : client.intents) {
         EXPECT_NE(static_cast<bool>(intent.body), !intent.view.empty()) << "an intent is a command or a query";
         if (!intent.body) {
@@ -108,7 +107,7 @@ TEST(SmartFridgeWorkload, orders_as_many_as_rate_and_time_allow) {
 
 TEST(SmartFridgeWorkload, stops_at_the_count_or_at_the_time_whichever_is_first) {
   // Wrong: `count: 100` beside `for` would be ignored, or the other way round.
-  WorkloadSpec spec;
+  Workload spec;
   spec.orders.count = 100;
   EXPECT_EQ(orders_of(spec, 1).size(), 100U);
   spec.orders.lasting = 1s;
@@ -139,16 +138,16 @@ TEST(SmartFridgeWorkload, is_the_same_to_the_bit_for_the_same_seed) {
 
 TEST(SmartFridgeWorkload, leaves_the_orders_alone_when_another_section_changes) {
   // Wrong: comparing two restocking policies would compare two sets of orders as well.
-  WorkloadSpec other = busy();
+  Workload other = busy();
   other.restock = {.initial = 1, .every = std::nullopt, .amount = 99};
-  other.queries->rate = Rate::per_second(99);
+  other.queries->rate = sim::Rate::per_second(99);
   other.reports.clear();
   EXPECT_EQ(orders_of(busy(), 4), orders_of(other, 4));
 }
 
 TEST(SmartFridgeWorkload, leaves_everything_else_of_an_order_alone_when_one_of_its_properties_changes) {
   // Wrong: a sweep over quantities would move orders to other fridges and other times.
-  WorkloadSpec other = busy();
+  Workload other = busy();
   other.orders.quantity = {5, 5};
   const auto before = orders_of(busy(), 4);
   const auto after = orders_of(other, 4);
@@ -163,7 +162,7 @@ TEST(SmartFridgeWorkload, leaves_everything_else_of_an_order_alone_when_one_of_i
 
 TEST(SmartFridgeWorkload, fills_every_fridge_before_the_first_order_and_again_later) {
   // Wrong: orders would be refused only because nobody had come yet.
-  const auto clients = smart_fridge_clients(busy(), 1);
+  const auto clients = clients_of(busy(), 1);
   const ClientScript* kitchen = find(clients, "kitchen");
   ASSERT_NE(kitchen, nullptr);
   std::int64_t initial = 0, later = 0;
@@ -178,7 +177,7 @@ TEST(SmartFridgeWorkload, fills_every_fridge_before_the_first_order_and_again_la
 
 TEST(SmartFridgeWorkload, shares_customers_among_the_clients) {
   // Wrong: one process per customer would make a thousand processes of a thousand customers.
-  WorkloadSpec spec = busy();
+  Workload spec = busy();
   spec.orders.clients = 8;
   std::set<std::string> names;
   for (const Placed& placed : orders_of(spec, 1)) {
@@ -194,12 +193,12 @@ TEST(SmartFridgeWorkload, shares_customers_among_the_clients) {
 
 TEST(SmartFridgeWorkload, makes_closed_clients_think_before_every_order) {
   // Wrong: a closed workload without pauses is a flood.
-  WorkloadSpec spec = busy();
+  Workload spec = busy();
   spec.orders.closed = ClosedSpec{.think = 500ms};
   spec.orders.clients = 10;
   spec.orders.lasting = 100s;
   double orders = 0;
-  for (const ClientScript& client : smart_fridge_clients(spec, 2)) {
+  for (const ClientScript& client : clients_of(spec, 2)) {
     if (client.role != "customer") continue;
     EXPECT_TRUE(client.closed);
     Duration thought{};
@@ -214,7 +213,7 @@ TEST(SmartFridgeWorkload, makes_closed_clients_think_before_every_order) {
 
 TEST(SmartFridgeWorkload, says_what_the_scenario_makes_fridges_report) {
   // Wrong: a report out of order, or of another fridge, would write off the wrong meals.
-  const auto clients = smart_fridge_clients(busy(), 1);
+  const auto clients = clients_of(busy(), 1);
   const ClientScript* sensor = find(clients, "fridge-sensor");
   ASSERT_NE(sensor, nullptr);
   ASSERT_EQ(sensor->intents.size(), 2U);
@@ -224,27 +223,27 @@ TEST(SmartFridgeWorkload, says_what_the_scenario_makes_fridges_report) {
 
 TEST(SmartFridgeWorkload, knows_about_when_it_ends_and_how_much_it_is) {
   // Wrong: the default horizon would cut the run, or a scenario would be refused that is small.
-  const WorkloadSpec spec = busy();
+  const Workload spec = busy();
   EXPECT_EQ(expected_end(spec), SimTime(21s));
   std::size_t intents = 0;
-  const auto clients = smart_fridge_clients(spec, 1);
+  const auto clients = clients_of(spec, 1);
   for (const ClientScript& client : clients) intents += client.intents.size();
   EXPECT_NEAR(static_cast<double>(expected_intents(spec)), static_cast<double>(intents),
               0.1 * static_cast<double>(intents));
-  EXPECT_LE(end_of(clients), SimTime(21s));
+  EXPECT_LE(sim::end_of(clients), SimTime(21s));
 }
 
 TEST(SmartFridgeWorkload, lets_shoppers_take_from_different_fridges_in_any_order) {
   // Wrong: a basket would have the same fridge twice, or all baskets would lock in one order and never meet.
-  WorkloadSpec spec = busy();
+  Workload spec = busy();
   spec.orders.fridges = 3;
   spec.baskets = BasketsSpec{
-      .rate = Rate::per_second(50), .clients = 2, .fridges = {2, 3}, .look_after = {}, .arrivals = {}};
+      .rate = sim::Rate::per_second(50), .clients = 2, .fridges = {2, 3}, .look_after = {}, .arrivals = {}};
   std::set<std::size_t> sizes;
   bool forwards = false, backwards = false;
   std::size_t baskets = 0;
   for (const char* name : {"shopper-1", "shopper-2"}) {
-    const auto clients = smart_fridge_clients(spec, 1);
+    const auto clients = clients_of(spec, 1);
     const ClientScript* shopper = find(clients, name);
     ASSERT_NE(shopper, nullptr);
     for (const Intent& intent : shopper->intents) {
@@ -262,11 +261,11 @@ TEST(SmartFridgeWorkload, lets_shoppers_take_from_different_fridges_in_any_order
 
 TEST(SmartFridgeWorkload, leaves_the_orders_alone_when_shoppers_come) {
   // Wrong: two designs compared with and without baskets would not have the same customers.
-  WorkloadSpec spec = busy();
+  Workload spec = busy();
   const auto before = orders_of(spec, 3);
   spec.baskets = BasketsSpec{};
   EXPECT_EQ(orders_of(spec, 3), before);
 }
 
 }  // namespace
-}  // namespace crisper::sim
+}  // namespace crisper::smart_fridge
