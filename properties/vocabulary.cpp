@@ -9,6 +9,7 @@
 #include "core/design/assemble.hpp"
 #include "core/ownership/strategy.hpp"
 #include "core/publication/method.hpp"
+#include "properties/domain/registry.hpp"
 #include "properties/metrics/measure_registry.hpp"
 #include "properties/registry.hpp"
 #include "properties/sometimes/sometimes.hpp"
@@ -83,6 +84,15 @@ std::vector<sim::MetricWord> metric_words(const sim::Vocabulary& words) {
   return metrics;
 }
 
+void add_owners(const DomainLaws& domain, sim::Vocabulary& words) {
+  const auto add = [&](std::string_view word) { words.of_domain.emplace(word, domain.name); };
+  for (const PropertyEntry& law : domain.laws) add(law.info.name);
+  for (const SometimesEntry& entry : domain.sometimes) add(entry.name);
+  for (const MeasureEntry& measure : domain.measures) {
+    for (const MetricInfo& metric : measure.info.metrics) add(metric.name);
+  }
+}
+
 void add_consumers(const sim::DomainEntry& entry, sim::Vocabulary& words) {
   const std::unique_ptr<Domain> domain = with_everything(entry);
   const auto add = [](const auto& parts, std::vector<std::string>& names) {
@@ -148,6 +158,7 @@ sim::Vocabulary scenario_vocabulary() {
   for (const PropertyEntry& entry : all_properties()) words.properties.emplace_back(entry.info.name);
   for (const SometimesEntry& entry : all_sometimes()) words.sometimes.emplace_back(entry.name);
   for (const sim::DomainEntry* entry : sim::all_domains()) add_consumers(*entry, words);
+  for (const DomainLaws& domain : all_domain_laws()) add_owners(domain, words);
   std::set<std::string> names;
   for (const RoleWord& word : role_words()) {
     words.roles.push_back(word.role);

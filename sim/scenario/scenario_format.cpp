@@ -112,11 +112,27 @@ void check_own_events(const Scenario& scenario, const YamlNode& root, Reader& re
   }
 }
 
+/// What is judged is no business of another domain.
+void check_words(const Scenario& scenario, const YamlNode& root, Reader& reader) {
+  const std::map<std::string, std::string>& owners = reader.vocabulary().of_domain;
+  for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
+    const PropertyChoice& chosen = scenario.properties[i];
+    std::string word = chosen.sometimes.empty() ? chosen.name : chosen.sometimes;
+    if (chosen.threshold) word = chosen.threshold->metric.substr(0, chosen.threshold->metric.find('.'));
+    const auto owner = owners.find(word);
+    if (owner == owners.end() || owner->second == scenario.domain) continue;
+    const YamlEntry* list = root.find("properties");
+    return reader.fail(list ? list->at : root.at, fmt::format("properties.{}: {} is of the domain {}, and this is a {}",
+                                                              i, word, owner->second, scenario.domain));
+  }
+}
+
 void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& reader) {
   check_schedules(scenario, node, reader);
   check_several_states(scenario, node, reader);
   check_inbox(scenario, node, reader);
   check_own_events(scenario, node, reader);
+  check_words(scenario, node, reader);
   check_names(scenario, node, reader);
 }
 

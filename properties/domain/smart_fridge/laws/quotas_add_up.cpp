@@ -8,12 +8,14 @@
 #include "core/design/design.hpp"
 #include "core/ownership/quota_ledger.hpp"
 #include "core/store/event_store.hpp"
-#include "properties/registry.hpp"
-#include "properties/support/fridge_event.hpp"
+#include "properties/domain/smart_fridge/fridge_event.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
+
+using namespace properties;
 
 class QuotasAddUp final : public Property {
  public:
@@ -22,7 +24,7 @@ class QuotasAddUp final : public Property {
   void observe(const Observation& seen, ObservationId) override {
     if (seen.kind == ObservationKind::quota_lent) {
       in_use_ = true;
-    } else if (seen.stream.category() == smart_fridge::fridge_category) {
+    } else if (seen.stream.category() == fridge_category) {
       writers_[seen.message] = seen.peer;
     }
   }
@@ -172,13 +174,12 @@ class QuotasAddUp final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::quotas_add_up() {
+PropertyEntry laws::quotas_add_up() {
   return entry<QuotasAddUp>({.name = "quotas_add_up",
                              .meaning = "what is lent, given back and left adds up to what is for sale",
-                             .domain = "smart_fridge",
                              .wants = {ObservationKind::event_appended, ObservationKind::quota_lent},
                              .audits = {AuditKind::event_stored, AuditKind::quota_ledger, AuditKind::quota_book,
                                         AuditKind::process_down, AuditKind::unread}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

@@ -6,13 +6,15 @@
 #include <algorithm>
 
 #include "core/store/event_store.hpp"
-#include "properties/registry.hpp"
-#include "properties/support/fridge_event.hpp"
-#include "properties/support/keys.hpp"
+#include "properties/domain/smart_fridge/fridge_event.hpp"
+#include "properties/domain/smart_fridge/keys.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
+
+using namespace properties;
 
 class ProjectionMatchesLog final : public Property {
  public:
@@ -44,9 +46,9 @@ class ProjectionMatchesLog final : public Property {
     switch (there.kind) {
       case AuditKind::event_stored: return stored(there);
       case AuditKind::view_row:
-        if (there.stream.category() != smart_fridge::fridge_category) return;
+        if (there.stream.category() != fridge_category) return;
         if (!consumers_.find(there.process)) consumers_[there.process] = true;
-        there_[ViewRow{there.process, {there.stream, smart_fridge::MealId{there.message.value}}}] = there.a;
+        there_[ViewRow{there.process, {there.stream, MealId{there.message.value}}}] = there.a;
         return;
       case AuditKind::process_down:
       case AuditKind::unread: silent_[there.process] = true; return;
@@ -56,7 +58,7 @@ class ProjectionMatchesLog final : public Property {
 
  private:
   struct Expected {
-    smart_fridge::Quantity value = 0;
+    Quantity value = 0;
     ObservationId last;
   };
   struct Progress {
@@ -85,7 +87,7 @@ class ProjectionMatchesLog final : public Property {
     if (known) return;  // the log has it twice; it happened once
     known = true;
     if (!event) return;
-    const smart_fridge::Quantity change = change_of_stock(*event);
+    const Quantity change = change_of_stock(*event);
     if (change == 0) return;
     Expected& row = expected_[StockKey{stream, event->meal}];
     row.value += change;
@@ -93,10 +95,10 @@ class ProjectionMatchesLog final : public Property {
   }
 
   void updated(const Observation& seen, ObservationId id) {
-    if (seen.stream.category() != smart_fridge::fridge_category) return;
+    if (seen.stream.category() != fridge_category) return;
     look();
     consumers_[seen.process] = true;
-    const StockKey row{seen.stream, smart_fridge::MealId{seen.message.value}};
+    const StockKey row{seen.stream, MealId{seen.message.value}};
     shown_[ViewRow{seen.process, row}] = {seen.a, seen.at, id};
   }
 
@@ -180,10 +182,9 @@ class ProjectionMatchesLog final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::projection_matches_log() {
+PropertyEntry laws::projection_matches_log() {
   return entry<ProjectionMatchesLog>({.name = "projection_matches_log",
                                       .meaning = "at rest, the catalogue shows what the events add up to",
-                                      .domain = "smart_fridge",
                                       .wants = {ObservationKind::event_published, ObservationKind::event_applied,
                                                 ObservationKind::event_ignored, ObservationKind::view_updated,
                                                 ObservationKind::process_started, ObservationKind::consumer_joined,
@@ -192,4 +193,4 @@ PropertyEntry entries::projection_matches_log() {
                                                  AuditKind::process_down, AuditKind::unread}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

@@ -1,14 +1,12 @@
-#include "properties/support/fridge_event.hpp"
+#include "core/domain/smart_fridge/fridge_event.hpp"
 
 #include "core/domain/smart_fridge/release_before.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 
-using namespace smart_fridge;
-
-std::optional<FridgeEvent> fridge_event(StreamId stream, const Message* message) {
+std::optional<FridgeEvent> fridge_event(const Message* message) {
   using What = FridgeEvent::What;
-  if (stream.category() != fridge_category || !message) return std::nullopt;
+  if (!message) return std::nullopt;
   if (const auto* event = body_as<MealReserved>(message)) {
     return FridgeEvent{What::reserved, event->order, event->meal, event->quantity};
   }
@@ -36,4 +34,4 @@ std::optional<FridgeEvent> fridge_event(StreamId stream, const Message* message)
   return std::nullopt;
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

@@ -1,4 +1,4 @@
-#include "properties/support/reference_rules.hpp"
+#include "properties/domain/smart_fridge/reference_rules.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,10 +6,8 @@
 
 #include "core/domain/smart_fridge/messages.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
-
-using namespace smart_fridge;
 
 Decision refused() { return failure(Rejection{"against the rules"}); }
 
@@ -168,8 +166,7 @@ struct PaymentRules {
 
 }  // namespace
 
-std::shared_ptr<const Dispatcher> reference_rules(std::string_view domain) {
-  if (domain != "smart_fridge") return nullptr;
+std::shared_ptr<const Dispatcher> reference_rules() {
   auto rules = std::make_shared<Dispatcher>();
   rules->add(fridge_category, std::make_shared<DeciderOf<FridgeRules>>());
   rules->add(order_category, std::make_shared<DeciderOf<OrderRules>>());
@@ -177,4 +174,4 @@ std::shared_ptr<const Dispatcher> reference_rules(std::string_view domain) {
   return rules;
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

@@ -1,13 +1,15 @@
 // reservation_ends: what is set aside for an order is sold to it or given back, and that once.
 #include <fmt/format.h>
 
-#include "properties/registry.hpp"
-#include "properties/support/fridge_event.hpp"
-#include "properties/support/keys.hpp"
+#include "properties/domain/smart_fridge/fridge_event.hpp"
+#include "properties/domain/smart_fridge/keys.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
+
+using namespace properties;
 
 class ReservationEnds final : public Property {
  public:
@@ -50,7 +52,7 @@ class ReservationEnds final : public Property {
 
   std::string call(const ReservationKey& key) const {
     return fmt::format("the reservation of meal {} in {} for {}", key.meal.value, names().stream(key.fridge),
-                       names().stream(smart_fridge::stream_of(key.order)));
+                       names().stream(stream_of(key.order)));
   }
 
   void judge_end(const RunEnd& end) override {
@@ -70,11 +72,10 @@ class ReservationEnds final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::reservation_ends() {
+PropertyEntry laws::reservation_ends() {
   return entry<ReservationEnds>({.name = "reservation_ends",
                                  .meaning = "each reservation is confirmed or released, once",
-                                 .domain = "smart_fridge",
                                  .wants = {ObservationKind::event_appended}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

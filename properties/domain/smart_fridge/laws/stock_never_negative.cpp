@@ -1,13 +1,15 @@
 // stock_never_negative: no fridge ever promises more of a meal than it has.
 #include <fmt/format.h>
 
-#include "properties/registry.hpp"
-#include "properties/support/fridge_event.hpp"
-#include "properties/support/keys.hpp"
+#include "properties/domain/smart_fridge/fridge_event.hpp"
+#include "properties/domain/smart_fridge/keys.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
+
+using namespace properties;
 
 class StockNeverNegative final : public Property {
  public:
@@ -17,7 +19,7 @@ class StockNeverNegative final : public Property {
     const auto event = fridge_event(seen);
     if (!event) return;
     look();
-    const smart_fridge::Quantity change = change_of_stock(*event);
+    const Quantity change = change_of_stock(*event);
     if (change == 0) return;
     Row& row = rows_[StockKey{seen.stream, event->meal}];
     row.stock += change;
@@ -31,7 +33,7 @@ class StockNeverNegative final : public Property {
 
  private:
   struct Row {
-    smart_fridge::Quantity stock = 0;
+    Quantity stock = 0;
     ObservationId last_taken;
   };
   OrderedTable<StockKey, Row> rows_;
@@ -39,11 +41,10 @@ class StockNeverNegative final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::stock_never_negative() {
+PropertyEntry laws::stock_never_negative() {
   return entry<StockNeverNegative>({.name = "stock_never_negative",
                                     .meaning = "no fridge ever promises more of a meal than it has",
-                                    .domain = "smart_fridge",
                                     .wants = {ObservationKind::event_appended}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

@@ -3,14 +3,14 @@
 
 #include <optional>
 
-#include "properties/registry.hpp"
-#include "properties/support/fridge_event.hpp"
+#include "properties/domain/smart_fridge/fridge_event.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
 
-using smart_fridge::OrderId;
+using namespace properties;
 
 class OrderSettled final : public Property {
  public:
@@ -22,7 +22,7 @@ class OrderSettled final : public Property {
       Order& order = orders_[OrderId{seen.stream.number()}];  // the payment's number is its order's
       order.paid += seen.a == static_cast<std::int64_t>(EffectKind::charge) ? seen.b : -seen.b;
       order.payment = id;
-    } else if (seen.stream.category() == smart_fridge::order_category) {
+    } else if (seen.stream.category() == order_category) {
       on_order(seen, id);
     } else if (const auto event = fridge_event(seen); event && event->what == FridgeEvent::What::confirmed) {
       orders_[event->order].served = id;
@@ -43,14 +43,14 @@ class OrderSettled final : public Property {
 
   void on_order(const Observation& seen, ObservationId id) {
     Order& order = orders_[OrderId{seen.stream.number()}];
-    if (const auto* placed = body_as<smart_fridge::OrderPlaced>(seen.payload)) {
+    if (const auto* placed = body_as<OrderPlaced>(seen.payload)) {
       look();
       order.price = placed->price.value;
       order.placed_at = seen.at;
       order.placed = id;
-    } else if (body_as<smart_fridge::OrderCompleted>(seen.payload)) {
+    } else if (body_as<OrderCompleted>(seen.payload)) {
       order.completed = id;
-    } else if (body_as<smart_fridge::OrderCancelled>(seen.payload)) {
+    } else if (body_as<OrderCancelled>(seen.payload)) {
       order.cancelled = id;
     }
   }
@@ -81,7 +81,7 @@ class OrderSettled final : public Property {
       if (!end.quiet || end.is_cut()) continue;  // it may still have been on its way
       violate(
           order.placed_at, {order.placed, order.completed, order.cancelled, order.served, order.payment},
-          [&, &number = id] { return fmt::format("{} {}", names().stream(smart_fridge::stream_of(number)), trouble); });
+          [&, &number = id] { return fmt::format("{} {}", names().stream(stream_of(number)), trouble); });
     }
     if (open > 0) leave_open(fmt::format("{}: {} orders were not settled", end.trouble(), open));
   }
@@ -91,11 +91,10 @@ class OrderSettled final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::order_settled() {
+PropertyEntry laws::order_settled() {
   return entry<OrderSettled>({.name = "order_settled",
                               .meaning = "each order ends paid and served, or neither",
-                              .domain = "smart_fridge",
                               .wants = {ObservationKind::event_appended, ObservationKind::effect_performed}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include "core/domain/smart_fridge/order_board.hpp"
-#include "properties/registry.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
 
-using smart_fridge::OrderStanding;
+using namespace properties;
 
 class LastValuesShown final : public Property {
  public:
@@ -42,16 +42,16 @@ class LastValuesShown final : public Property {
   };
 
   void published(const Observation& seen, ObservationId id) {
-    if (seen.stream.category() != smart_fridge::order_category || known_[seen.message]) return;
+    if (seen.stream.category() != order_category || known_[seen.message]) return;
     known_[seen.message] = true;
     OrderStanding standing = OrderStanding::placed;
-    if (body_as<smart_fridge::OrderCompleted>(seen.payload)) standing = OrderStanding::completed;
-    if (body_as<smart_fridge::OrderCancelled>(seen.payload)) standing = OrderStanding::cancelled;
+    if (body_as<OrderCompleted>(seen.payload)) standing = OrderStanding::completed;
+    if (body_as<OrderCancelled>(seen.payload)) standing = OrderStanding::cancelled;
     last_[seen.stream] = {standing, id};
   }
 
   void updated(const Observation& seen, ObservationId id) {
-    if (seen.stream.category() != smart_fridge::order_category) return;
+    if (seen.stream.category() != order_category) return;
     look();
     if (!boards_.find(seen.process)) boards_[seen.process] = true;
     shown_[Row{seen.process, seen.stream}] = {seen.a, seen.at, id};
@@ -99,13 +99,13 @@ class LastValuesShown final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::last_values_shown() {
+PropertyEntry laws::last_values_shown() {
   return entry<LastValuesShown>(
       {.name = "last_values_shown",
        .meaning = "at rest, the order board shows what the last event of each order says",
-       .domain = "smart_fridge",
        .wants = {ObservationKind::event_published, ObservationKind::view_updated, ObservationKind::consumer_joined,
-                 ObservationKind::consumer_left}});
+                 ObservationKind::consumer_left},
+       .behind = "compaction_keeps_last"});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

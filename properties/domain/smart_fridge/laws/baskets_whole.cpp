@@ -5,12 +5,14 @@
 #include <vector>
 
 #include "core/command/protocol.hpp"
-#include "properties/registry.hpp"
-#include "properties/support/fridge_event.hpp"
+#include "properties/domain/smart_fridge/fridge_event.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
+
+using namespace properties;
 
 class BasketsWhole final : public Property {
  public:
@@ -38,7 +40,7 @@ class BasketsWhole final : public Property {
   };
 
   void begun(const SubmitCommand& submit, SimTime at, ObservationId id) {
-    const auto* take = submit.body.as<smart_fridge::TakeMeal>();
+    const auto* take = submit.body.as<TakeMeal>();
     if (!take || submit.also.empty()) return;
     Basket& basket = baskets_[take->order];
     if (!basket.wanted.empty()) return;  // sent again, or on its way from stage to stage
@@ -67,16 +69,15 @@ class BasketsWhole final : public Property {
     }
   }
 
-  OrderedTable<smart_fridge::OrderId, Basket> baskets_;
+  OrderedTable<OrderId, Basket> baskets_;
 };
 
 }  // namespace
 
-PropertyEntry entries::baskets_whole() {
+PropertyEntry laws::baskets_whole() {
   return entry<BasketsWhole>({.name = "baskets_whole",
                               .meaning = "a command on several fridges takes from all of them, or from none",
-                              .domain = "smart_fridge",
                               .wants = {ObservationKind::turn_begun, ObservationKind::event_appended}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

@@ -6,21 +6,23 @@
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/release_before.hpp"
 #include "core/reaction/reaction.hpp"
-#include "properties/registry.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
+
+using namespace properties;
 
 class RefillsFollow final : public Property {
  public:
   using Property::Property;
 
   void observe(const Observation& seen, ObservationId id) override {
-    const auto* planned = body_as<smart_fridge::RefillPlanned>(seen.payload);
-    const bool low = body_as<smart_fridge::StockLow>(seen.payload) != nullptr;
-    const bool loaded = body_as<smart_fridge::MealsLoaded>(seen.payload) != nullptr ||
-                        body_as<smart_fridge::TraysLoaded>(seen.payload) != nullptr;
+    const auto* planned = body_as<RefillPlanned>(seen.payload);
+    const bool low = body_as<StockLow>(seen.payload) != nullptr;
+    const bool loaded = body_as<MealsLoaded>(seen.payload) != nullptr ||
+                        body_as<TraysLoaded>(seen.payload) != nullptr;
     if (!low && !planned && !loaded) return;
     Step& step = steps_[seen.message];
     step = {.what = low       ? What::low
@@ -68,11 +70,10 @@ class RefillsFollow final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::refills_follow() {
+PropertyEntry laws::refills_follow() {
   return entry<RefillsFollow>({.name = "refills_follow",
                                .meaning = "where stock is low a refill is planned, and what is planned is loaded",
-                               .domain = "smart_fridge",
                                .wants = {ObservationKind::event_appended}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

@@ -2,11 +2,13 @@
 #include <fmt/format.h>
 
 #include "core/domain/smart_fridge/messages.hpp"
-#include "properties/registry.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
+
+using namespace properties;
 
 class MailedOnce final : public Property {
  public:
@@ -15,8 +17,8 @@ class MailedOnce final : public Property {
   void observe(const Observation& seen, ObservationId id) override {
     if (seen.kind == ObservationKind::effect_performed) {
       if (seen.a == static_cast<std::int64_t>(EffectKind::mail)) mailed(seen, id);
-    } else if (body_as<smart_fridge::OrderCompleted>(seen.payload) ||
-               body_as<smart_fridge::OrderCancelled>(seen.payload)) {
+    } else if (body_as<OrderCompleted>(seen.payload) ||
+               body_as<OrderCancelled>(seen.payload)) {
       orders_[seen.stream].done = id;
     }
   }
@@ -57,11 +59,10 @@ class MailedOnce final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::mailed_once() {
+PropertyEntry laws::mailed_once() {
   return entry<MailedOnce>({.name = "mailed_once",
                             .meaning = "a customer whose order is done gets one mail about it",
-                            .domain = "smart_fridge",
                             .wants = {ObservationKind::effect_performed, ObservationKind::event_appended}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

@@ -1,11 +1,13 @@
 // charged_once: nobody pays twice for one order.
 #include <fmt/format.h>
 
-#include "properties/registry.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
+
+using namespace properties;
 
 class ChargedOnce final : public Property {
  public:
@@ -34,11 +36,10 @@ class ChargedOnce final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::charged_once() {
+PropertyEntry laws::charged_once() {
   return entry<ChargedOnce>({.name = "charged_once",
                              .meaning = "no order is charged more than once",
-                             .domain = "smart_fridge",
                              .wants = {ObservationKind::effect_performed}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

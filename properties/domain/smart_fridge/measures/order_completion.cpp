@@ -1,18 +1,20 @@
 // How long an order is under way, whatever its customer is told meanwhile.
 #include "core/domain/smart_fridge/messages.hpp"
-#include "properties/metrics/measure_registry.hpp"
+#include "properties/domain/smart_fridge/measures.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
+
+using namespace properties;
 
 class OrderCompletion final : public Measure {
  public:
   using Measure::Measure;
 
   void observe(const Observation& seen) override {
-    if (seen.stream.category() != smart_fridge::order_category) return;
-    if (body_as<smart_fridge::OrderPlaced>(seen.payload)) {
+    if (seen.stream.category() != order_category) return;
+    if (body_as<OrderPlaced>(seen.payload)) {
       placed_[seen.stream] = seen.at;
     } else if (const SimTime* placed = placed_.find(seen.stream)) {
       samples_.add(to_ns(seen.at - *placed));
@@ -34,4 +36,4 @@ MeasureEntry measures::order_completion() {
                                          .wants = {ObservationKind::event_appended}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

@@ -8,15 +8,15 @@
 
 #include <algorithm>
 
-#include "properties/registry.hpp"
-#include "properties/support/fridge_event.hpp"
-#include "properties/support/keys.hpp"
+#include "properties/domain/smart_fridge/fridge_event.hpp"
+#include "properties/domain/smart_fridge/keys.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
 
-using smart_fridge::Quantity;
+using namespace properties;
 
 class MealsConserved final : public Property {
  public:
@@ -79,7 +79,7 @@ class MealsConserved final : public Property {
     });
   }
 
-  void check_sum(const Observation& seen, ObservationId before, ObservationId id, smart_fridge::MealId meal,
+  void check_sum(const Observation& seen, ObservationId before, ObservationId id, MealId meal,
                  Shelf& shelf) {
     const Quantity difference = shelf.for_sale + shelf.reserved + shelf.sold + shelf.removed - shelf.loaded;
     if (difference == shelf.known_difference) return;  // an error is told once
@@ -98,12 +98,11 @@ class MealsConserved final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::meals_conserved() {
+PropertyEntry laws::meals_conserved() {
   return entry<MealsConserved>(
       {.name = "meals_conserved",
        .meaning = "each loaded meal is for sale, reserved, sold or removed: exactly one of these",
-       .domain = "smart_fridge",
        .wants = {ObservationKind::event_appended}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge

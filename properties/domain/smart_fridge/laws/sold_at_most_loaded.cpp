@@ -1,13 +1,15 @@
 // sold_at_most_loaded: nobody is sold a meal that was never loaded.
 #include <fmt/format.h>
 
-#include "properties/registry.hpp"
-#include "properties/support/fridge_event.hpp"
-#include "properties/support/keys.hpp"
+#include "properties/domain/smart_fridge/fridge_event.hpp"
+#include "properties/domain/smart_fridge/keys.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
-namespace crisper::properties {
+namespace crisper::smart_fridge {
 namespace {
+
+using namespace properties;
 
 class SoldAtMostLoaded final : public Property {
  public:
@@ -34,8 +36,8 @@ class SoldAtMostLoaded final : public Property {
 
  private:
   struct Row {
-    smart_fridge::Quantity loaded = 0;
-    smart_fridge::Quantity sold = 0;
+    Quantity loaded = 0;
+    Quantity sold = 0;
     ObservationId last_sale;
   };
   OrderedTable<StockKey, Row> rows_;
@@ -43,11 +45,10 @@ class SoldAtMostLoaded final : public Property {
 
 }  // namespace
 
-PropertyEntry entries::sold_at_most_loaded() {
+PropertyEntry laws::sold_at_most_loaded() {
   return entry<SoldAtMostLoaded>({.name = "sold_at_most_loaded",
                                   .meaning = "no more of a meal is sold than was loaded",
-                                  .domain = "smart_fridge",
                                   .wants = {ObservationKind::event_appended}});
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::smart_fridge
