@@ -11,7 +11,6 @@
 #include "cli/say.hpp"
 #include "cli/scenario_source.hpp"
 #include "cli/shell_words.hpp"
-#include "cli/starter_scenario.hpp"
 #include "core/observe/observation_kind.hpp"
 #include "properties/metrics/metric_names.hpp"
 #include "properties/registry.hpp"
@@ -19,6 +18,7 @@
 #include "properties/sometimes/sometimes.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/wiring_report.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/engine/make_engine.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/platform/simgrid_platform.hpp"
@@ -186,9 +186,10 @@ int schema_command() {
 }
 
 int init_command(const std::string& path) {
+  const std::string starter(sim::domain_called(domain_names.front()).starter());
   Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
   const Result<void, OutputTrouble> written =
-      file ? file->publish(std::string(starter_scenario)) : Result<void, OutputTrouble>(failure(file.error()));
+      file ? file->publish(starter) : Result<void, OutputTrouble>(failure(file.error()));
   if (!written) return complain(written.error().code, "init: " + written.error().line);
   say(fmt::format("wrote {}; run it with: crisper run {}\n", path, quoted(path)));
   return exit_pass;

@@ -43,6 +43,8 @@ class DomainEntry {
   virtual FormatPtr<Chosen> settings_format() const = 0;
   /// All keys of `workload:`, `script` among them: see script_format.hpp.
   virtual FormatPtr<WorkloadSpec> workload_format() const = 0;
+  /// The smallest scenario that shows every section, with comments: what `crisper init` writes.
+  virtual std::string_view starter() const = 0;
   /// What of a workload asks views, for people: "a workload that asks views (…)".
   virtual std::string_view asking_words() const = 0;
   /// Names of the types of its commands.

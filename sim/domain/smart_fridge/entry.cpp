@@ -7,6 +7,7 @@
 #include "sim/domain/chosen_format.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/domain/smart_fridge/formats.hpp"
+#include "sim/domain/smart_fridge/starter.hpp"
 #include "sim/domain/smart_fridge/workload.hpp"
 #include "sim/scenario/value_text.hpp"
 
@@ -58,6 +59,7 @@ class SmartFridgeEntry final : public sim::DomainEntry {
 
   sim::FormatPtr<Chosen> settings_format() const override { return sim::chosen_as(options_format()); }
   sim::FormatPtr<sim::WorkloadSpec> workload_format() const override { return smart_fridge::workload_format(); }
+  std::string_view starter() const override { return starter_scenario; }
   std::string_view asking_words() const override { return "queries, baskets.look_after, or looks in a script"; }
   std::vector<std::string> commands() const override {
     return names_of<LoadMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation, ReportStock, SwitchOff,

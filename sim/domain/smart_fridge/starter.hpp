@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace crisper::cli {
+namespace crisper::smart_fridge {
 
 inline constexpr std::string_view starter_scenario =
     R"(# A first scenario. `crisper describe scenario` lists every key; `crisper schema` gives editors the same.
@@ -34,4 +34,4 @@ properties:
   - order_latency: p99 < 5s
 )";
 
-}  // namespace crisper::cli
+}  // namespace crisper::smart_fridge
