@@ -39,6 +39,12 @@ void add(std::vector<PropertyChoice>& chosen, PropertyChoice choice) {
   }
 }
 
+/// A law of a business that the run is not about.
+bool is_of_another(const PropertyChoice& choice, const Domain* domain) {
+  const PropertyEntry* entry = find_property(choice.name);
+  return domain && entry && !entry->info.domain.empty() && entry->info.domain != domain->name();
+}
+
 void compose(RunResult& result) {
   const bool any_counts = std::ranges::any_of(result.properties, [](const PropertyResult& each) {
     return each.counts && each.name != work_done;
@@ -91,6 +97,7 @@ Judge::Judge(const Names& names, JudgeOptions options)
   if (std::ranges::find(chosen, always, &PropertyChoice::name) == chosen.end()) {
     chosen.insert(chosen.begin(), PropertyChoice{.name = std::string(always)});
   }
+  std::erase_if(chosen, [&](const PropertyChoice& choice) { return is_of_another(choice, options_.domain); });
   const PropertySetup setup{.names = &names,
                             .evidence = options_.keep_evidence ? &evidence_ : nullptr,
                             .domain = options_.domain,

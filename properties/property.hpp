@@ -57,11 +57,12 @@ struct PropertySetup {
 struct PropertyInfo {
   std::string_view name;     ///< as a scenario writes it
   std::string_view meaning;  ///< one line
-  std::string_view domain;   ///< empty: any
   bool on_by_default = true;
   bool of_time = false;  ///< judged only where the time that things take is the scenario's own (RunEnd::own_time)
   KindSet wants;
   AuditKindSet audits{};  ///< what it compares with what was claimed, when the run is over
+  std::string_view behind{};  ///< a domain's: the general one that it is reported behind; empty: behind all of them
+  std::string_view domain{};  ///< whose law it is, as the registry knows; empty: any
 };
 
 /// Something worth telling that is neither right nor wrong: "two inside at once: 3".

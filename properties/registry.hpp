@@ -1,5 +1,5 @@
-// Registry: all properties by name. A new one is a file that defines its function of `entries`, a line here, a test and
-// a section in docs/guide/properties.md.
+// Registry: all properties by name, the laws of each business among them. A new one of any business is a file that
+// defines its function of `entries`, a line here, a test and a section in docs/guide/properties.md.
 #pragma once
 
 #include <memory>
@@ -34,24 +34,11 @@
   X(nothing_again_without_loss) \
   X(order_without_a_hole)       \
   X(compaction_keeps_last)      \
-  X(last_values_shown)          \
   X(events_in_order_per_stream) \
   X(event_applied_once)         \
   X(answered_in_step)           \
   X(reads_own_writes)           \
-  X(reads_monotonic)            \
-  X(stock_never_negative)       \
-  X(sold_at_most_loaded)        \
-  X(meals_conserved)            \
-  X(quotas_add_up)              \
-  X(reservation_ends)           \
-  X(baskets_whole)              \
-  X(stand_in_was_on)            \
-  X(charged_once)               \
-  X(order_settled)              \
-  X(mailed_once)                \
-  X(refills_follow)             \
-  X(projection_matches_log)
+  X(reads_monotonic)
 
 namespace crisper::properties {
 
@@ -76,6 +63,7 @@ CRISPER_PROPERTIES(CRISPER_PROPERTY)
 #undef CRISPER_PROPERTY
 }  // namespace entries
 
+/// In the order in which they are reported.
 std::span<const PropertyEntry> all_properties();
 
 /// Null where there is none of that name.

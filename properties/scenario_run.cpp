@@ -4,11 +4,11 @@
 #include <system_error>
 
 #include "core/design/assemble.hpp"
-#include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "properties/judge.hpp"
 #include "properties/names.hpp"
 #include "properties/support/patience.hpp"
 #include "properties/support/standstill.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/platform/simgrid_platform.hpp"
 #include "sim/run/simulation.hpp"
 #include "sim/scenario/wiring.hpp"
@@ -62,15 +62,15 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   Result<sim::Platform, std::string> platform = platform_for(scenario);
   if (!platform) return failure(platform.error());
 
-  const smart_fridge::SmartFridge domain(scenario.smart_fridge);
+  const std::unique_ptr<Domain> domain = sim::make_domain(scenario);
   const std::vector<ClientScript> clients = sim::clients_of(scenario, options.seed);
-  sim::SimulationSetup setup{.system = assemble(scenario.design, domain, clients),
+  sim::SimulationSetup setup{.system = assemble(scenario.design, *domain, clients),
                              .platform = std::move(*platform),
                              .engine = options.engine,
                              .faults = scenario.faults,
                              .plan = options.plan,
                              .clients = clients,
-                             .consumers = consumers_of(scenario.design, domain),
+                             .consumers = consumers_of(scenario.design, *domain),
                              .settle = scenario.run.settle,
                              .scheduler = options.scheduler,
                              .schedule = options.schedule,
@@ -84,11 +84,11 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   }
 
   // The verdict is what the run is for; a trace that can't be written is told beside it.
-  Result<std::unique_ptr<sim::TraceWriter>, std::string> opened = open_trace(options.trace_path, domain);
+  Result<std::unique_ptr<sim::TraceWriter>, std::string> opened = open_trace(options.trace_path, *domain);
   const std::unique_ptr<sim::TraceWriter> trace = opened ? std::move(*opened) : nullptr;
 
   sim::Simulation simulation(std::move(setup));
-  Names names(simulation.system(), domain);
+  Names names(simulation.system(), *domain);
   names.ask_for_others([&](ProcessId id) {
     const sim::FaultTarget& target = simulation.world().target_of(id);
     return ProcessName{target.process, target.role};
@@ -97,7 +97,7 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   judged.measure = options.measure;
   judged.keep_evidence = options.keep_evidence;
   judged.patience = patience_of(scenario);
-  judged.domain = &domain;
+  judged.domain = domain.get();
   judged.design = &scenario.design;
   Judge judge(names, judged);
   if (options.judge) judge.attach_to(simulation.bus());

@@ -2,18 +2,19 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
+#include <utility>
 
 #include "core/design/assemble.hpp"
-#include "core/domain/smart_fridge/messages.hpp"
-#include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "core/ownership/strategy.hpp"
 #include "core/publication/method.hpp"
+#include "properties/domain/registry.hpp"
 #include "properties/metrics/measure_registry.hpp"
 #include "properties/registry.hpp"
 #include "properties/sometimes/sometimes.hpp"
 #include "properties/support/words.hpp"
-#include "sim/workload/smart_fridge_workload.hpp"
+#include "sim/domain/registry.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -32,16 +33,23 @@ std::vector<std::string> drop_reasons() {
   return words;
 }
 
-std::vector<std::string> categories_of(const Domain& domain) {
+std::unique_ptr<Domain> with_everything(const sim::DomainEntry& entry) {
+  return entry.make(entry.everything().settings);
+}
+
+std::vector<std::string> categories() {
   std::vector<std::string> words;
-  for (int number = 1; number < 256; ++number) {
-    const std::string name = domain.category_name(StreamCategory{static_cast<std::uint8_t>(number)});
-    if (!name.starts_with("stream")) words.push_back(name);
+  for (const sim::DomainEntry* entry : sim::all_domains()) {
+    const std::unique_ptr<Domain> domain = with_everything(*entry);
+    for (int number = 1; number < 256; ++number) {
+      const std::string name = domain->category_name(StreamCategory{static_cast<std::uint8_t>(number)});
+      if (!name.starts_with("stream")) words.push_back(name);
+    }
   }
   return words;
 }
 
-std::vector<std::string> parts_of(MetricParts parts, const sim::Vocabulary& words, const Domain& domain) {
+std::vector<std::string> parts_of(MetricParts parts, const sim::Vocabulary& words) {
   switch (parts) {
     case MetricParts::none: return {};
     case MetricParts::processes: return with_numbers(words.processes);
@@ -56,38 +64,56 @@ std::vector<std::string> parts_of(MetricParts parts, const sim::Vocabulary& word
       for (std::string& host : hosts) host += "-functions";
       return hosts;
     }
-    case MetricParts::categories: return categories_of(domain);
+    case MetricParts::categories: return categories();
     case MetricParts::drop_reasons: return drop_reasons();
   }
   return {};
 }
 
-std::vector<sim::MetricWord> metric_words(const sim::Vocabulary& words, const Domain& domain) {
+std::vector<sim::MetricWord> metric_words(const sim::Vocabulary& words) {
   std::vector<sim::MetricWord> metrics;
   for (const MeasureEntry& entry : all_measures()) {
     for (const MetricInfo& metric : entry.info.metrics) {
       const bool of_processes = metric.parts != MetricParts::categories && metric.parts != MetricParts::drop_reasons;
       metrics.push_back({.name = std::string(metric.name),
                          .unit = metric.unit(),
-                         .parts = parts_of(metric.parts, words, domain),
+                         .parts = parts_of(metric.parts, words),
                          .of_processes = of_processes});
     }
   }
   return metrics;
 }
 
-}  // namespace
+void add_owners(const DomainLaws& domain, sim::Vocabulary& words) {
+  const auto add = [&](std::string_view word) { words.of_domain.emplace(word, domain.name); };
+  for (const PropertyEntry& law : domain.laws) add(law.info.name);
+  for (const SometimesEntry& entry : domain.sometimes) add(entry.name);
+  for (const MeasureEntry& measure : domain.measures) {
+    for (const MetricInfo& metric : measure.info.metrics) add(metric.name);
+  }
+}
 
-std::vector<RoleWord> role_words() {
-  const smart_fridge::SmartFridge domain({.refill_below = 1, .mails = true});
-  std::map<std::string, std::set<std::string>> roles;
+void add_consumers(const sim::DomainEntry& entry, sim::Vocabulary& words) {
+  const std::unique_ptr<Domain> domain = with_everything(entry);
+  const auto add = [](const auto& parts, std::vector<std::string>& names) {
+    for (const auto& part : parts) names.push_back(part->name());
+  };
+  add(domain->projections(), words.projections);
+  for (std::vector<std::string>* names : {&words.consumers, &words.replayable}) add(domain->projections(), *names);
+  add(domain->sagas(), words.consumers);  // which nobody reads their history to
+  for (std::vector<std::string>* names : {&words.consumers, &words.replayable}) add(domain->reactions(), *names);
+  for (std::string& command : entry.commands()) words.commands.push_back(std::move(command));
+}
+
+using Roles = std::map<std::string, std::set<std::string>>;
+
+/// Those of the designs with which this business can be run.
+void add_roles(const sim::DomainEntry& business, Roles& roles) {
+  const sim::DomainChoices everything = business.everything();
+  const std::unique_ptr<Domain> domain = business.make(everything.settings);
+  const std::vector<ClientScript> clients = business.silent_clients(everything.workload);
   const auto add = [&](const Design& design) {
-    sim::WorkloadSpec workload;
-    workload.orders.clients = 1;
-    workload.baskets.emplace();
-    workload.queries.emplace();
-    workload.reports.emplace_back();
-    const System system = assemble(design, domain, sim::silent_clients(workload));
+    const System system = assemble(design, *domain, clients);
     for (const ProcessSpec& process : system.processes()) roles[process.role].insert(process.name);
     for (const LaterProcesses& process : system.later()) roles[process.role].insert(process.name);
   };
@@ -110,9 +136,18 @@ std::vector<RoleWord> role_words() {
   design.event_store.snapshot_every = 1;
   design.ownership.hold_until = HoldUntil::published_back;
   design.publication.method = PublicationMethod::push_grid;
-  design.consumers["catalog"].function.emplace();
-  for (const auto& saga : domain.sagas()) design.consumers[saga->name()].nodes = 2;
+  if (const auto views = domain->projections(); !views.empty()) {
+    design.consumers[views.front()->name()].function.emplace();
+  }
+  for (const auto& saga : domain->sagas()) design.consumers[saga->name()].nodes = 2;
   add(design);
+}
+
+}  // namespace
+
+std::vector<RoleWord> role_words() {
+  Roles roles;
+  for (const sim::DomainEntry* entry : sim::all_domains()) add_roles(*entry, roles);
   std::vector<RoleWord> words;
   for (const auto& [role, processes] : roles) words.push_back({role, {processes.begin(), processes.end()}});
   return words;
@@ -122,26 +157,16 @@ sim::Vocabulary scenario_vocabulary() {
   sim::Vocabulary words;
   for (const PropertyEntry& entry : all_properties()) words.properties.emplace_back(entry.info.name);
   for (const SometimesEntry& entry : all_sometimes()) words.sometimes.emplace_back(entry.name);
-  // With everything that it can have.
-  const smart_fridge::SmartFridge domain({.refill_below = 1, .mails = true, .board = true});
-  for (const auto& projection : domain.projections()) words.projections.push_back(projection->name());
-  words.consumers = words.projections;
-  for (const auto& saga : domain.sagas()) words.consumers.push_back(saga->name());
-  for (const auto& reaction : domain.reactions()) words.consumers.push_back(reaction->name());
-  words.replayable = words.consumers;
-  for (const auto& saga : domain.sagas()) std::erase(words.replayable, saga->name());
+  for (const sim::DomainEntry* entry : sim::all_domains()) add_consumers(*entry, words);
+  for (const DomainLaws& domain : all_domain_laws()) add_owners(domain, words);
   std::set<std::string> names;
   for (const RoleWord& word : role_words()) {
     words.roles.push_back(word.role);
     names.insert(word.role);
     names.insert(word.processes.begin(), word.processes.end());
   }
-  const auto add_commands = [&]<class... Commands>() { (words.commands.emplace_back(Commands::name), ...); };
-  using namespace smart_fridge;
-  add_commands.operator()<LoadMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation, ReportStock,
-                          SwitchOff, SwitchOn, PlaceOrder, CompleteOrder, CancelOrder, RecordCharge, RecordRefund>();
   words.processes.assign(names.begin(), names.end());
-  words.metrics = metric_words(words, domain);
+  words.metrics = metric_words(words);
   return words;
 }
 

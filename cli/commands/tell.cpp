@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/commands/starter_scenario.hpp"
 #include "cli/files/scenario_source.hpp"
 #include "cli/output/complain.hpp"
 #include "cli/output/output_file.hpp"
@@ -24,6 +23,7 @@
 #include "properties/sometimes/sometimes.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/wiring_report.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/engine/make_engine.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/platform/simgrid_platform.hpp"
@@ -194,9 +194,10 @@ int schema_command() {
 
 /// Writes a commented scenario to start from. Refuses to replace a file.
 int init_command(const std::string& path) {
+  const std::string starter(sim::domain_called(domain_names.front()).starter());
   Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
   const Result<void, OutputTrouble> written =
-      file ? file->publish(std::string(starter_scenario)) : Result<void, OutputTrouble>(failure(file.error()));
+      file ? file->publish(starter) : Result<void, OutputTrouble>(failure(file.error()));
   if (!written) return complain(written.error().code, "init: " + written.error().line);
   say(fmt::format("wrote {}; run it with: crisper run {}\n", path, quoted(path)));
   return exit_pass;

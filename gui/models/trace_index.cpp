@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/digest.hpp"
-#include "gui/models/row_fold.hpp"
+#include "properties/domain/row_change.hpp"
 
 namespace crisper::gui {
 
@@ -56,7 +56,7 @@ void TraceIndex::note_said(const TraceData& data, RecordId id) {
 
 void TraceIndex::note_appended(const TraceData& data, RecordId id) {
   const Said& said = *data.said_of(id);
-  const auto change = row_change(data.type_of_payload(said.payload), data.text_of(said.payload));
+  const auto change = properties::row_change(data.type_of_payload(said.payload), data.text_of(said.payload));
   if (!change) return;
   std::int64_t& quantity = quantities_[said.stream][change->item];
   aggregates.push_back({id, change->item, quantity, quantity + change->delta});
@@ -79,7 +79,7 @@ void TraceIndex::note_applied(const TraceData& data, RecordId id) {
   const auto event = events.find(said.message);
   if (event == events.end()) return;
   const std::uint32_t payload = event->second.payload;
-  const auto change = row_change(data.type_of_payload(payload), data.text_of(payload));
+  const auto change = properties::row_change(data.type_of_payload(payload), data.text_of(payload));
   if (!change) return;
   // The view says what it shows a breath before it says why: its row and the fold are to move together.
   RecordId at = id;

@@ -7,6 +7,8 @@
 #include "core/ownership/strategy.hpp"
 #include "core/publication/method.hpp"
 #include "properties/generators/accepted.hpp"
+#include "properties/generators/domain_worlds.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/yaml_tree.hpp"
 
@@ -156,8 +158,11 @@ Gen<Design> safe_design() {
                                     milliseconds(1000, 4000), safe_event_store(),
                                     rc::gen::element(RespondWhen::accepted, RespondWhen::appended), executor(),
                                     safe_publication());
-  auto designs = rc::gen::map(parts, [](const auto& drawn) {
-    const auto& [ownership, catalog, orders, handlers, visibility, event_store, respond, executor, publication] =
+  const std::unique_ptr<Domain> domain = sim::make_domain(sim::Scenario{});
+  const std::string view_name = domain->projections().front()->name();
+  const std::string process_name = domain->sagas().front()->name();
+  auto designs = rc::gen::map(parts, [view_name, process_name](const auto& drawn) {
+    const auto& [ownership, view, process_manager, handlers, visibility, event_store, respond, executor, publication] =
         drawn;
     Design design;
     design.client = {.timeout = std::chrono::seconds(1), .attempts = 20};
@@ -165,7 +170,7 @@ Gen<Design> safe_design() {
     design.ownership = ownership;
     design.event_store = event_store;
     design.event_log.redeliver_after = std::chrono::milliseconds(300);
-    design.consumers = {{"catalog", catalog}, {"order-process", orders}};
+    design.consumers = {{view_name, view}, {process_name, process_manager}};
     design.respond.when = respond;
     design.executor = executor;
     design.publication = publication;
@@ -174,23 +179,7 @@ Gen<Design> safe_design() {
   return rc::gen::suchThat(designs, is_accepted_design);
 }
 
-Gen<sim::WorkloadSpec> small_workload() {
-  const auto parts = rc::gen::tuple(between<std::uint64_t>(1, 40), between(10, 60), between<std::uint64_t>(1, 3),
-                                    between(0, 12), rc::gen::arbitrary<bool>(), between(1, 3));
-  return rc::gen::map(parts, [](const auto& drawn) {
-    const auto& [count, rate, fridges, initial, readers, quantity_max] = drawn;
-    sim::WorkloadSpec workload;
-    workload.orders.count = count;
-    workload.orders.rate = sim::Rate::per_second(rate);
-    workload.orders.customers = 10;
-    workload.orders.fridges = fridges;
-    workload.orders.meals = 1;
-    workload.orders.quantity = {1, quantity_max};
-    workload.restock.initial = initial;
-    if (readers) workload.queries = sim::QueriesSpec{};
-    return workload;
-  });
-}
+Gen<sim::Chosen> small_workload() { return worlds_of(sim::Scenario{}.domain).small_workload(); }
 
 Gen<std::vector<sim::FaultSpec>> bearable_faults() {
   return rc::gen::mapcat(between<std::size_t>(0, 4), [](std::size_t count) {
@@ -208,7 +197,7 @@ Gen<sim::Scenario> safe_scenario() {
     sim::Scenario scenario;
     scenario.name = "generated";
     scenario.design = design;
-    scenario.workload = workload;
+    scenario.workload.generated = workload;
     scenario.faults = faults;
     scenario.deployment.hosts.resize(hosts);
     scenario.deployment.link.latency = std::chrono::microseconds(latency_us);

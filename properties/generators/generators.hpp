@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/domain/chosen.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::properties::gen {
@@ -15,8 +16,9 @@ namespace crisper::properties::gen {
 /// left out, and why.
 rc::Gen<Design> safe_design();
 
-/// A few dozen orders, restocking, perhaps readers: a run of a few thousand messages.
-rc::Gen<sim::WorkloadSpec> small_workload();
+/// What a scenario without a domain of its own generates (a few dozen orders, restocking, perhaps readers): a run of a
+/// few thousand messages.
+rc::Gen<sim::Chosen> small_workload();
 
 /// Up to four kinds of trouble that every safe design promises to bear: they end, and they spare the disks.
 rc::Gen<std::vector<sim::FaultSpec>> bearable_faults();

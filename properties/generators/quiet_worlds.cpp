@@ -1,37 +1,17 @@
 // Whole designs, every choice drawn, for worlds in which nothing goes wrong: drawn step by step, since most choices
 // depend on others.
-#include <initializer_list>
+#include <algorithm>
+#include <memory>
 
 #include "core/ownership/strategy.hpp"
 #include "core/publication/method.hpp"
 #include "properties/generators/accepted.hpp"
-#include "properties/generators/generators.hpp"
+#include "properties/generators/domain_worlds.hpp"
+#include "properties/generators/draws.hpp"
+#include "sim/domain/registry.hpp"
 
 namespace crisper::properties::gen {
 namespace {
-
-// Each draws, and shrinks towards its low end or its first.
-
-std::int64_t number(std::int64_t low, std::int64_t high) {
-  return *rc::gen::shrink(rc::gen::inRange<std::int64_t>(low, high + 1),
-                          [low](std::int64_t value) { return rc::shrink::towards<std::int64_t>(value, low); });
-}
-
-std::uint32_t count(std::int64_t low, std::int64_t high) { return static_cast<std::uint32_t>(number(low, high)); }
-Duration drawn_ms(std::int64_t low, std::int64_t high) { return std::chrono::milliseconds(number(low, high)); }
-Duration microseconds(std::int64_t low, std::int64_t high) { return std::chrono::microseconds(number(low, high)); }
-/// Shrinks towards false.
-bool one_in(std::int64_t many) { return number(0, many - 1) == many - 1; }
-
-template <class T>
-T one_of(std::initializer_list<T> choices) {
-  return choices.begin()[number(0, static_cast<std::int64_t>(choices.size()) - 1)];
-}
-
-template <class Entry>
-const Entry& one_of(std::span<const Entry> entries) {
-  return entries[static_cast<std::size_t>(number(0, static_cast<std::int64_t>(entries.size()) - 1))];
-}
 
 /// All but the one that says that it keeps no bound.
 OwnershipStrategy any_strategy() {
@@ -46,7 +26,7 @@ bool is_partitioned(OwnershipStrategy strategy) {
   return strategy == OwnershipStrategy::partitioned_queue || strategy == OwnershipStrategy::partition_and_lock;
 }
 
-CommandQueueDesign queue_for(OwnershipStrategy strategy) {
+CommandQueueDesign queue_for(OwnershipStrategy strategy, const std::vector<std::string>& preferred) {
   CommandQueueDesign queue;
   queue.handlers = count(1, 8);
   queue.visibility_timeout = drawn_ms(1000, 5000);
@@ -64,7 +44,7 @@ CommandQueueDesign queue_for(OwnershipStrategy strategy) {
   if (is_partitioned(strategy)) return queue;
   queue.sessions = one_in(3);
   if (!queue.sessions && one_in(3)) {
-    queue.priorities = {{"PlaceOrder", count(0, 5)}, {"LoadMeals", count(0, 5)}, {"RecordCharge", count(0, 5)}};
+    for (const std::string& command : preferred) queue.priorities[command] = count(0, 5);
   }
   return queue;
 }
@@ -165,7 +145,8 @@ PublicationDesign publication_by(PublicationMethod method) {
 /// One consumer of a design whose other choices are made.
 class ConsumerDraw {
  public:
-  ConsumerDraw(const Design& design, std::string_view name) : design_(design), name_(name) {}
+  ConsumerDraw(const Design& design, const Domain& domain, std::string_view name)
+      : design_(design), is_view_(names(domain.projections(), name)), is_replayable_(!names(domain.sagas(), name)) {}
 
   ConsumerDesign draw() const {
     ConsumerDesign consumer;
@@ -184,9 +165,9 @@ class ConsumerDraw {
           .cold_start = drawn_ms(0, 300), .concurrency = count(2, 10), .idle = drawn_ms(100, 5000)};
     }
     consumer.versions = is_published_in_order() && one_in(3);
-    if (is_view()) draw_view(consumer);
+    if (is_view_) draw_view(consumer);
     if (consumer.view == StoreBackend::memory) consumer.snapshot_every = one_of<std::uint32_t>({0, 1, 10});
-    if (is_replayable() && consumer.view == StoreBackend::memory && one_in(3)) {
+    if (is_replayable_ && consumer.view == StoreBackend::memory && one_in(3)) {
       consumer.replays.push_back(
           {.at = drawn_ms(500, 4000), .kind = one_of({ReplayKind::beside, ReplayKind::in_place})});
     }
@@ -224,11 +205,14 @@ class ConsumerDraw {
                            publication.claim == OutboxClaim::rows;
     return !overtakes && entry_of(publication.method).claims.contains(DeliveryGuarantee::ordered_with_sequencer);
   }
-  bool is_view() const { return name_ == "catalog"; }
-  bool is_replayable() const { return name_ != "order-process"; }
+  template <class Parts>
+  static bool names(const Parts& parts, std::string_view name) {
+    return std::ranges::any_of(parts, [&](const auto& part) { return part->name() == name; });
+  }
 
   const Design& design_;
-  std::string_view name_;
+  bool is_view_;
+  bool is_replayable_;
 };
 
 /// Of processor time, where every command or event passes.
@@ -236,12 +220,12 @@ Roles any_roles() {
   Roles roles;
   for (const char* role : {"handler", "event-store", "command-queue", "projection", "process-manager", "client"}) {
     if (!one_in(4)) continue;
-    roles[role].service_time = microseconds(10, 300);
+    roles[role].service_time = drawn_us(10, 300);
   }
   return roles;
 }
 
-Design draw_design(std::initializer_list<const char*> consumers) {
+Design draw_design(const DomainWorlds& worlds, const sim::Chosen& settings) {
   const OwnershipStrategy strategy = any_strategy();
   PublicationMethod method = one_of(publication_methods()).method;
   if (strategy == OwnershipStrategy::reliable_inbox && method == PublicationMethod::dual_write) {
@@ -250,7 +234,7 @@ Design draw_design(std::initializer_list<const char*> consumers) {
   Design design;
   design.client = {.timeout = drawn_ms(1000, 5000), .attempts = 20};
   design.relay = {.poll = drawn_ms(1, 50), .batch = count(1, 100), .timeout = drawn_ms(500, 2000)};
-  design.command_queue = queue_for(strategy);
+  design.command_queue = queue_for(strategy, worlds.preferred);
   design.ownership = ownership_by(strategy);
   design.executor = any_executor();
   design.publication = publication_by(method);
@@ -261,7 +245,10 @@ Design draw_design(std::initializer_list<const char*> consumers) {
   }
   design.event_log = {
       .window = count(1, 64), .batch = count(1, 16), .redeliver_after = drawn_ms(200, 1000)};
-  for (const char* name : consumers) design.consumers[name] = ConsumerDraw(design, name).draw();
+  const std::unique_ptr<Domain> domain = sim::domain_called(worlds.name).make(settings);
+  for (const std::string& name : worlds.consumers(settings)) {
+    design.consumers[name] = ConsumerDraw(design, *domain, name).draw();
+  }
   design.respond.when = one_of({RespondWhen::accepted, RespondWhen::appended, RespondWhen::projected});
   design.reads = {.session = one_of({SessionGuarantee::none, SessionGuarantee::read_your_writes,
                                      SessionGuarantee::monotonic, SessionGuarantee::both}),
@@ -270,55 +257,12 @@ Design draw_design(std::initializer_list<const char*> consumers) {
   return design;
 }
 
-smart_fridge::Options any_kitchen() {
-  smart_fridge::Options kitchen;
-  kitchen.order_time_limit = drawn_ms(500, 30'000);
-  kitchen.payment_latency = drawn_ms(1, 100);
-  kitchen.payment_refused = Probability{count(0, 30) * 10'000'000};
-  kitchen.payment_timeout = drawn_ms(500, 2000);
-  kitchen.refill_below = one_of<std::int64_t>({0, 2, 5});
-  kitchen.refill_amount = number(1, 10);
-  kitchen.mails = one_in(2);
-  return kitchen;
-}
-
-sim::ArrivalSpec any_arrivals() {
-  return {.kind = one_of({sim::ArrivalKind::poisson, sim::ArrivalKind::constant, sim::ArrivalKind::burst}),
-          .burst = {.size = count(1, 15), .every = drawn_ms(100, 1000)}};
-}
-
-sim::WorkloadSpec any_workload(bool baskets) {
-  sim::WorkloadSpec workload;
-  sim::OrdersSpec& orders = workload.orders;
-  orders.count = static_cast<std::uint64_t>(number(1, 40));
-  orders.rate = sim::Rate::per_second(number(10, 60));
-  orders.customers = 10;
-  orders.fridges = static_cast<std::uint64_t>(number(1, 4));
-  orders.meals = static_cast<std::uint64_t>(number(1, 2));
-  orders.quantity = {1, number(1, 3)};
-  if (one_in(3)) {
-    orders.closed = sim::ClosedSpec{.think = drawn_ms(20, 500)};
-  } else {
-    orders.arrivals = any_arrivals();
-  }
-  workload.restock.initial = number(0, 20);
-  if (one_in(3)) workload.restock.every = drawn_ms(300, 2000);
-  if (baskets && orders.fridges > 1 && one_in(2)) {
-    sim::BasketsSpec& shoppers = workload.baskets.emplace();
-    shoppers.rate = sim::Rate::per_second(number(1, 15));
-    shoppers.clients = static_cast<std::uint64_t>(number(1, 3));
-    shoppers.fridges = {2, 2};
-  }
-  if (one_in(2)) workload.queries.emplace().rate = sim::Rate::per_second(number(1, 20));
-  return workload;
-}
-
 sim::Deployment any_deployment() {
   sim::Deployment deployment;
   deployment.hosts.resize(static_cast<std::size_t>(number(1, 6)));
-  deployment.link.latency = microseconds(100, 3000);
+  deployment.link.latency = drawn_us(100, 3000);
   deployment.transport.kind = one_of({sim::TransportKind::session, sim::TransportKind::datagram});
-  deployment.disk.sync = microseconds(0, 2000);
+  deployment.disk.sync = drawn_us(0, 2000);
   return deployment;
 }
 
@@ -328,12 +272,11 @@ rc::Gen<sim::Scenario> quiet_scenario() {
   auto scenarios = rc::gen::exec([] {
     sim::Scenario scenario;
     scenario.name = "quiet";
-    scenario.smart_fridge = any_kitchen();
-    const bool refills = scenario.smart_fridge.refill_below > 0;
-    scenario.design = refills ? draw_design({"catalog", "order-process", "low-stock", "refill-planner", "refiller"})
-                              : draw_design({"catalog", "order-process"});
+    const DomainWorlds& worlds = worlds_of(scenario.domain);
+    scenario.settings = worlds.settings();
+    scenario.design = draw_design(worlds, scenario.settings);
     scenario.deployment = any_deployment();
-    scenario.workload = any_workload(entry_of(scenario.design.ownership.strategy).several_states);
+    scenario.workload.generated = worlds.workload(entry_of(scenario.design.ownership.strategy).several_states);
     scenario.seed = static_cast<std::uint64_t>(number(1, 1'000'000));
     scenario.engine = "fast";
     scenario.run = {.horizon = std::chrono::minutes(10), .settle = std::chrono::seconds(3)};

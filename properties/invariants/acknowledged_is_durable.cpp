@@ -182,7 +182,6 @@ PropertyEntry entries::acknowledged_is_durable() {
   return entry<AcknowledgedIsDurable>(
       {.name = "acknowledged_is_durable",
        .meaning = "an event that was said to be stored or published is there when the run is over",
-       .domain = "",
        .wants = {ObservationKind::event_appended, ObservationKind::event_published, ObservationKind::process_crashed},
        .audits = {AuditKind::event_stored, AuditKind::event_logged, AuditKind::process_down, AuditKind::unread}});
 }

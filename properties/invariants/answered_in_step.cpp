@@ -64,7 +64,6 @@ class AnsweredInStep final : public Property {
 PropertyEntry entries::answered_in_step() {
   return entry<AnsweredInStep>({.name = "answered_in_step",
                                 .meaning = "a client that hears that its command is done finds it in every view",
-                                .domain = "",
                                 .on_by_default = false,
                                 .wants = {ObservationKind::event_appended, ObservationKind::event_delivered,
                                           ObservationKind::event_applied, ObservationKind::event_ignored,

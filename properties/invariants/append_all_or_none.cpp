@@ -100,7 +100,6 @@ class AppendAllOrNone final : public Property {
 PropertyEntry entries::append_all_or_none() {
   return entry<AppendAllOrNone>({.name = "append_all_or_none",
                                .meaning = "of the events of one append all are in the store, or none",
-                               .domain = "",
                                .wants = {ObservationKind::message_sent},
                                .audits = {AuditKind::event_stored}});
 }

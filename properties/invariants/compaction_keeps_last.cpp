@@ -56,7 +56,6 @@ PropertyEntry entries::compaction_keeps_last() {
   return entry<CompactionKeepsTheLast>(
       {.name = "compaction_keeps_last",
        .meaning = "what a log's compaction takes away is not the last event of its stream",
-       .domain = "",
        .wants = {ObservationKind::event_appended, ObservationKind::event_given_up}});
 }
 

@@ -176,7 +176,6 @@ PropertyEntry entries::deadline_in_time() {
   using enum ObservationKind;
   return entry<DeadlineInTime>({.name = "deadline_in_time",
                                 .meaning = "a process manager's time limit fires once, and in time",
-                                .domain = "",
                                 .wants = {message_delivered, turn_begun, turn_ended, process_started, process_resumed,
                                           process_crashed, process_ended, process_paused, saga_limited, saga_ended,
                                           saga_timed_out}});

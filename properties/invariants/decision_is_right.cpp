@@ -17,9 +17,9 @@
 #include "core/service/decision_made.hpp"
 #include "core/service/dispatcher.hpp"
 #include "core/service/given_when_then.hpp"
+#include "properties/domain/registry.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
-#include "properties/support/reference_rules.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -30,7 +30,7 @@ class DecisionIsRight final : public Property {
     if (!domain()) return;
     domain()->register_deciders(deciders_);
     change_ = domain()->schema_change();
-    rules_ = reference_rules(domain()->name());
+    if (const DomainLaws* laws = find_domain_laws(domain()->name())) rules_ = laws->reference_rules;
   }
 
   void observe(const Observation& seen, ObservationId id) override {
@@ -261,7 +261,6 @@ class DecisionIsRight final : public Property {
 PropertyEntry entries::decision_is_right() {
   return entry<DecisionIsRight>({.name = "decision_is_right",
                                  .meaning = "what is decided follows from the state that it was decided on",
-                                 .domain = "",
                                  .wants = {ObservationKind::event_appended, ObservationKind::decision_made}});
 }
 

@@ -57,7 +57,6 @@ class EntersOnce final : public Property {
 PropertyEntry entries::enters_once() {
   return entry<EntersOnce>({.name = "enters_once",
                             .meaning = "a command enters the command queue once",
-                            .domain = "",
                             .wants = {ObservationKind::command_enqueued}});
 }
 

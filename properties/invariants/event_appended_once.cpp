@@ -42,7 +42,6 @@ class EventAppendedOnce final : public Property {
 PropertyEntry entries::event_appended_once() {
   return entry<EventAppendedOnce>({.name = "event_appended_once",
                                    .meaning = "no event is stored in two places",
-                                   .domain = "",
                                    .wants = {ObservationKind::event_appended, ObservationKind::process_crashed}});
 }
 

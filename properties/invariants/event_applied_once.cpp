@@ -40,7 +40,6 @@ class EventAppliedOnce final : public Property {
 PropertyEntry entries::event_applied_once() {
   return entry<EventAppliedOnce>({.name = "event_applied_once",
                                   .meaning = "each consumer takes the effect of an event at most once",
-                                  .domain = "",
                                   .on_by_default = false,
                                   .wants = {ObservationKind::event_applied}});
 }

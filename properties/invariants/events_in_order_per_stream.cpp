@@ -42,7 +42,6 @@ class EventsInOrderPerStream final : public Property {
 PropertyEntry entries::events_in_order_per_stream() {
   return entry<EventsInOrderPerStream>({.name = "events_in_order_per_stream",
                                         .meaning = "each consumer takes the events of a stream in their order",
-                                        .domain = "",
                                         .on_by_default = false,
                                         .wants = {ObservationKind::event_applied, ObservationKind::event_appended,
                                                   ObservationKind::process_crashed}});

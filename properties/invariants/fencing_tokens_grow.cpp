@@ -39,7 +39,6 @@ class FencingTokensGrow final : public Property {
 PropertyEntry entries::fencing_tokens_grow() {
   return entry<FencingTokensGrow>({.name = "fencing_tokens_grow",
                                    .meaning = "the tokens of one lock grow with every grant",
-                                   .domain = "",
                                    .wants = {ObservationKind::lock_granted}});
 }
 

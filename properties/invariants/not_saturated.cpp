@@ -212,7 +212,6 @@ PropertyEntry entries::not_saturated() {
   using enum ObservationKind;
   return entry<NotSaturated>({.name = "not_saturated",
                               .meaning = "the commands that wait don't become more and more",
-                              .domain = "",
                               .on_by_default = false,
                               .of_time = true,
                               .wants = {command_enqueued, command_dispatched, command_acknowledged, command_retried,

@@ -233,7 +233,6 @@ PropertyEntry entries::nothing_again_without_loss() {
   return entry<NothingAgainWithoutLoss>(
       {.name = "nothing_again_without_loss",
        .meaning = "where nothing is lost, late or down, nothing is handed over again",
-       .domain = "",
        .wants = {turn_begun, turn_ended, event_delivered, event_published, event_held, command_dispatched,
                  command_handled, command_rejected, command_repeated, command_retried, process_crashed, process_paused,
                  process_started, process_resumed, fault_fired, message_dropped, reply_late, call_timed_out,

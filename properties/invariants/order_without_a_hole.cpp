@@ -217,7 +217,6 @@ PropertyEntry entries::order_without_a_hole() {
   return entry<OrderWithoutAHole>(
       {.name = "order_without_a_hole",
        .meaning = "nothing of a stream takes effect behind what was set aside or lost",
-       .domain = "",
        .wants = {event_appended, event_held, event_applied, event_ignored, event_parked, event_given_up,
                  command_enqueued, command_dead_lettered, command_handled, command_rejected, command_repeated,
                  command_completed, command_acknowledged}});

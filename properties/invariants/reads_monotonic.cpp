@@ -59,7 +59,6 @@ class ReadsMonotonic final : public Property {
 PropertyEntry entries::reads_monotonic() {
   return entry<ReadsMonotonic>({.name = "reads_monotonic",
                                 .meaning = "what a client has seen of a view, it goes on seeing",
-                                .domain = "",
                                 .on_by_default = false,
                                 .wants = {ObservationKind::query_asked, ObservationKind::query_answered}});
 }

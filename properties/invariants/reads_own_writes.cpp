@@ -79,7 +79,6 @@ class ReadsOwnWrites final : public Property {
 PropertyEntry entries::reads_own_writes() {
   return entry<ReadsOwnWrites>({.name = "reads_own_writes",
                                 .meaning = "what a client was told is done, it sees when it asks",
-                                .domain = "",
                                 .on_by_default = false,
                                 .wants = {ObservationKind::event_appended, ObservationKind::event_published,
                                           ObservationKind::event_applied, ObservationKind::event_ignored,

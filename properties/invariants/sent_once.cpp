@@ -108,7 +108,6 @@ class SentOnce final : public Property {
 PropertyEntry entries::sent_once() {
   return entry<SentOnce>({.name = "sent_once",
                           .meaning = "a process manager sends each thing once, and its time limits run out once",
-                          .domain = "",
                           .wants = {ObservationKind::command_accepted, ObservationKind::saga_stepped,
                                     ObservationKind::saga_timed_out}});
 }

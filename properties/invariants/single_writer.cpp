@@ -170,7 +170,6 @@ PropertyEntry entries::single_writer() {
   return entry<SingleWriter>(
       {.name = "single_writer",
        .meaning = "nobody changes a state that another has changed since the writer read it",
-       .domain = "",
        .wants = {ObservationKind::turn_begun, ObservationKind::message_sent, ObservationKind::event_appended,
                  ObservationKind::state_entered, ObservationKind::state_read, ObservationKind::state_left,
                  ObservationKind::process_crashed}});

@@ -36,7 +36,6 @@ class StoreUndamaged final : public Property {
 PropertyEntry entries::store_undamaged() {
   return entry<StoreUndamaged>({.name = "store_undamaged",
                                 .meaning = "what a store finds on its disk is what it wrote there",
-                                .domain = "",
                                 .wants = {ObservationKind::event_appended, ObservationKind::store_damaged}});
 }
 

@@ -64,7 +64,6 @@ PropertyEntry entries::stream_versions_contiguous() {
   return entry<StreamVersionsContiguous>(
       {.name = "stream_versions_contiguous",
        .meaning = "the versions of a stream are 1, 2, 3 …, and no global position is given twice",
-       .domain = "",
        .wants = {ObservationKind::event_appended, ObservationKind::process_crashed}});
 }
 

@@ -30,7 +30,6 @@ class WithinMemory final : public Property {
 PropertyEntry entries::within_memory() {
   return entry<WithinMemory>({.name = "within_memory",
                               .meaning = "no process that has a memory budget runs out of it",
-                              .domain = "",
                               .wants = {ObservationKind::memory_limited, ObservationKind::memory_exhausted}});
 }
 

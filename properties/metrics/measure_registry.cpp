@@ -1,11 +1,20 @@
 #include "properties/metrics/measure_registry.hpp"
 
+#include "properties/domain/registry.hpp"
+
 namespace crisper::properties {
 
 std::span<const MeasureEntry> all_measures() {
-#define CRISPER_MEASURE(name) measures::name(),
-  static const std::vector<MeasureEntry> all{CRISPER_MEASURES(CRISPER_MEASURE)};
+  static const std::vector<MeasureEntry> all = [] {
+    std::vector<MeasureEntry> entries;
+    for (const DomainLaws& domain : all_domain_laws()) {
+      entries.insert(entries.end(), domain.measures.begin(), domain.measures.end());
+    }
+#define CRISPER_MEASURE(name) entries.push_back(measures::name());
+    CRISPER_MEASURES(CRISPER_MEASURE)
 #undef CRISPER_MEASURE
+    return entries;
+  }();
   return all;
 }
 

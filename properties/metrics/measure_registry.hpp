@@ -1,5 +1,6 @@
-// All measures. A new one is a file in measures/ that defines its function of `measures`, a line here, one in
-// properties/CMakeLists.txt, a test with known answers and a row in docs/formats/run_json.md.
+// All measures: those of each business, then those of any. A new one of any is a file in measures/ that defines its
+// function of `measures`, a line here, one in properties/CMakeLists.txt, a test with known answers and a row in
+// docs/formats/run_json.md.
 #pragma once
 
 #include <memory>
@@ -10,8 +11,7 @@
 
 /// CRISPER_MEASURES(X): X(name), in the order in which their metrics are listed.
 #define CRISPER_MEASURES(X) \
-  X(client_latency)         \
-  X(order_completion)       \
+  X(command_latency)        \
   X(command_completion)     \
   X(queue_wait)             \
   X(handling_time)          \

@@ -2,8 +2,7 @@
 
 #include <array>
 
-#include "core/domain/smart_fridge/messages.hpp"
-#include "properties/support/fridge_event.hpp"
+#include "properties/domain/registry.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -12,22 +11,7 @@ using enum ObservationKind;
 
 bool always(const Observation&) { return true; }
 
-template <class Body>
-bool is_of(const Observation& seen) {
-  return body_as<Body>(seen.payload) != nullptr;
-}
-
-bool is_refusal(const Observation& seen) {
-  const auto event = fridge_event(seen);
-  return event && event->what == FridgeEvent::What::refused;
-}
-
-constexpr auto table = std::to_array<SometimesEntry>({
-    {"order_completed", "an order was paid and served", event_appended, is_of<smart_fridge::OrderCompleted>},
-    {"order_cancelled", "an order was cancelled", event_appended, is_of<smart_fridge::OrderCancelled>},
-    {"order_refused", "an order found that the meal was gone", event_appended, is_refusal},
-    {"payment_refused", "the payment processor said no", effect_refused, always},
-    {"payment_refunded", "money went back", event_appended, is_of<smart_fridge::PaymentRefunded>},
+constexpr auto of_any_domain = std::to_array<SometimesEntry>({
     {"saga_timed_out", "a process manager's time limit ran out", saga_timed_out, always},
     {"ownership_waited", "somebody waited for a lock that another held", lock_granted,
      [](const Observation& seen) { return seen.b > 0; }},
@@ -49,13 +33,24 @@ constexpr auto table = std::to_array<SometimesEntry>({
 
 }  // namespace
 
-std::span<const SometimesEntry> all_sometimes() { return table; }
+std::span<const SometimesEntry> all_sometimes() {
+  static const std::vector<SometimesEntry> all = [] {
+    std::vector<SometimesEntry> entries;
+    for (const DomainLaws& domain : all_domain_laws()) {
+      entries.insert(entries.end(), domain.sometimes.begin(), domain.sometimes.end());
+    }
+    entries.insert(entries.end(), of_any_domain.begin(), of_any_domain.end());
+    return entries;
+  }();
+  return all;
+}
 
-SometimesWatch::SometimesWatch() : reached_(table.size()) {
-  for (const SometimesEntry& entry : table) wants_.add(entry.kind);
+SometimesWatch::SometimesWatch() : reached_(all_sometimes().size()) {
+  for (const SometimesEntry& entry : all_sometimes()) wants_.add(entry.kind);
 }
 
 void SometimesWatch::observe(const Observation& seen, ObservationId) {
+  const std::span<const SometimesEntry> table = all_sometimes();
   for (std::size_t i = 0; i < table.size(); ++i) {
     if (table[i].kind == seen.kind && !reached_[i] && table[i].is(seen)) reached_[i] = true;
   }

@@ -3,23 +3,15 @@
 #pragma once
 
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "core/observe/observation.hpp"
+#include "properties/sometimes/sometimes_entry.hpp"
 #include "properties/support/kind_set.hpp"
 
 namespace crisper::properties {
 
-/// Something that is reached by one observation.
-struct SometimesEntry {
-  std::string_view name;     ///< as a scenario writes it: {sometimes: order_refused}
-  std::string_view meaning;  ///< one line
-  ObservationKind kind;      ///< said when it is reached …
-  bool (*is)(const Observation&);  ///< … if this is true of it
-};
-
-/// All of them. A new one is a line in sometimes.cpp and a line in its test.
+/// All of them, those of each business first. A new one is a line in sometimes.cpp, or in the wing, and in its test.
 std::span<const SometimesEntry> all_sometimes();
 
 /// Which of them one run has reached.

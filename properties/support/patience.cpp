@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "properties/domain/registry.hpp"
+
 namespace crisper::properties {
 namespace {
 
@@ -26,6 +28,8 @@ Duration of_consumer(const ConsumerDesign& consumer) {
 
 Patience patience_of(const sim::Scenario& scenario) {
   const Design& design = scenario.design;
+  const DomainLaws* laws = find_domain_laws(scenario.domain);
+  const Patience of_domain = laws ? laws->patience(scenario) : Patience{};
   const std::int64_t deliveries = std::min(design.command_queue.dead_letter_after, deliveries_max);
   Duration longest = std::max({
       deliveries * design.command_queue.visibility_timeout,
@@ -45,12 +49,11 @@ Patience patience_of(const sim::Scenario& scenario) {
       design.publication.retry_max,
       design.publication.session,
       design.event_log.redeliver_after,
-      scenario.smart_fridge.payment_timeout,
-      scenario.smart_fridge.payment_latency,
+      of_domain.after_step,
       until_a_session_breaks(scenario.deployment.transport),
   });
   for (const auto& [name, consumer] : design.consumers) longest = std::max(longest, of_consumer(consumer));
-  return {.after_step = longest, .after_start = scenario.smart_fridge.order_time_limit};
+  return {.after_step = longest, .after_start = of_domain.after_start};
 }
 
 }  // namespace crisper::properties

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "core/ownership/strategy.hpp"
 #include "core/publication/method.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::sim {
@@ -54,13 +54,6 @@ Applies methods(std::vector<PublicationMethod> chosen) {
           }};
 }
 
-/// Both must hold.
-Applies both(Applies one, Applies other) {
-  return {one.when + ", and " + other.when, [one = one.holds, other = other.holds](const Occasion& here) {
-            return one(here) && other(here);
-          }};
-}
-
 Applies with(std::string when, std::function<bool(const Occasion&)> holds) {
   return {std::move(when), std::move(holds)};
 }
@@ -88,26 +81,26 @@ bool any_consumer(const Occasion& here, Holds holds) {
   return std::ranges::any_of(design_of(here).consumers, [&](const auto& each) { return holds(each.second); });
 }
 
-/// Whether somebody asks views: readers, shoppers that look after their meals, a script.
-bool is_asked(const WorkloadSpec& workload) {
-  if (!workload.script) return workload.queries || (workload.baskets && workload.baskets->look_after);
-  return std::ranges::any_of(*workload.script,
-                             [](const ScriptStep& step) { return !step.idle && !step.intent.body; });
-}
-
 bool remembers_writes(const Occasion& here) {
   const SessionGuarantee session = design_of(here).reads.session;
   return session == SessionGuarantee::read_your_writes || session == SessionGuarantee::both;
 }
 
+template <class Parts>
+std::string names_of(const Parts& parts) {
+  std::vector<std::string> names;
+  for (const auto& part : parts) names.push_back(part->name());
+  return listed(names);
+}
+
 bool is_process_manager(const Occasion& here) {
-  const smart_fridge::SmartFridge domain(here.scenario.smart_fridge);
-  return std::ranges::any_of(domain.sagas(), [&](const auto& saga) { return saga->name() == here.name; });
+  const auto domain = make_domain(here.scenario);
+  return std::ranges::any_of(domain->sagas(), [&](const auto& saga) { return saga->name() == here.name; });
 }
 
 bool is_view(const Occasion& here) {
-  const smart_fridge::SmartFridge domain(here.scenario.smart_fridge);
-  return std::ranges::any_of(domain.projections(),
+  const auto domain = make_domain(here.scenario);
+  return std::ranges::any_of(domain->projections(),
                              [&](const auto& projection) { return projection->name() == here.name; });
 }
 
@@ -126,30 +119,13 @@ bool shares_executors(const Occasion& here) {
          executes_in(here, {ExecutorKind::per_entity, ExecutorKind::per_request});
 }
 
-// ---- arrivals, null where nobody comes
-
-const ArrivalSpec* order_arrivals(const WorkloadSpec& workload) { return &workload.orders.arrivals; }
-const ArrivalSpec* basket_arrivals(const WorkloadSpec& workload) {
-  return workload.baskets ? &workload.baskets->arrivals : nullptr;
-}
-const ArrivalSpec* query_arrivals(const WorkloadSpec& workload) {
-  return workload.queries ? &workload.queries->arrivals : nullptr;
-}
-
-Applies arrive(std::string when, const ArrivalSpec* (*arrivals)(const WorkloadSpec&), bool in_bursts) {
-  return with(std::move(when), [=](const Occasion& here) {
-    const ArrivalSpec* chosen = arrivals(here.scenario.workload);
-    return chosen && (chosen->kind == ArrivalKind::burst) == in_bursts;
-  });
-}
-Applies evenly(const std::string& who, const ArrivalSpec* (*arrivals)(const WorkloadSpec&)) {
-  return arrive("another " + who + ".arrivals.kind than burst, which has a rate of its own", arrivals, false);
-}
-Applies in_bursts(const std::string& who, const ArrivalSpec* (*arrivals)(const WorkloadSpec&)) {
-  return arrive(who + ".arrivals.kind burst", arrivals, true);
-}
-
 }  // namespace
+
+Applies both(Applies one, Applies other) {
+  return {one.when + ", and " + other.when, [one = one.holds, other = other.holds](const Occasion& here) {
+            return one(here) && other(here);
+          }};
+}
 
 namespace when {
 
@@ -363,13 +339,17 @@ Applies given_up() {
               failures());
 }
 
-Applies time_limits() { return with("a process manager (order-process)", is_process_manager); }
-Applies view() { return with("a consumer that keeps a view (catalog)", is_view); }
+Applies time_limits(const DomainEntry& domain) {
+  return with("a process manager (" + names_of(domain.make({})->sagas()) + ")", is_process_manager);
+}
+Applies view(const DomainEntry& domain) {
+  return with("a consumer that keeps a view (" + names_of(domain.make({})->projections()) + ")", is_view);
+}
 
-Applies questions() {
-  return with("a workload that asks views (queries, baskets.look_after, or looks in a script); read_your_writes and "
-              "both cost whoever writes a question to the store",
-              [](const Occasion& here) { return is_asked(here.scenario.workload) || remembers_writes(here); });
+Applies questions(const DomainEntry& domain) {
+  return with("a workload that asks views (" + std::string(domain.asking_words()) +
+                  "); read_your_writes and both cost whoever writes a question to the store",
+              [](const Occasion& here) { return asks_views(here.scenario) || remembers_writes(here); });
 }
 
 Applies several_read_nodes() {
@@ -380,14 +360,14 @@ Applies several_read_nodes() {
                      });
                    }),
               with("a workload that asks views, or respond.when projected", [](const Occasion& here) {
-                return is_asked(here.scenario.workload) || projected().holds(here);
+                return asks_views(here.scenario) || projected().holds(here);
               }));
 }
 
 Applies remembered_writes() {
   return both(with("reads.session read_your_writes or both", remembers_writes),
               with("a workload that asks views",
-                   [](const Occasion& here) { return is_asked(here.scenario.workload); }));
+                   [](const Occasion& here) { return asks_views(here.scenario); }));
 }
 
 Applies projected() {
@@ -402,14 +382,6 @@ Applies bounded_mailbox() {
               [](const Occasion& here) { return here.role->mailbox.capacity != MailboxSpec{}.capacity; });
 }
 
-Applies refills() {
-  return with("refill.below above 0", [](const Occasion& here) { return here.scenario.smart_fridge.refill_below > 0; });
-}
-
-Applies mails() {
-  return with("mail.enabled on", [](const Occasion& here) { return here.scenario.smart_fridge.mails; });
-}
-
 Applies own_hosts() {
   return with("hosts of the scenario's own: no deployment.platform",
               [](const Occasion& here) { return here.scenario.deployment.platform.empty(); });
@@ -419,22 +391,6 @@ Applies sessions() {
   return with("transport.kind session", [](const Occasion& here) {
     return here.scenario.deployment.transport.kind == TransportKind::session;
   });
-}
-
-Applies open_orders() {
-  return with("open orders: without orders.closed",
-              [](const Occasion& here) { return !here.scenario.workload.orders.closed; });
-}
-
-Applies order_rate() { return both(open_orders(), evenly("orders", order_arrivals)); }
-Applies order_bursts() { return both(open_orders(), in_bursts("orders", order_arrivals)); }
-Applies basket_rate() { return evenly("baskets", basket_arrivals); }
-Applies basket_bursts() { return in_bursts("baskets", basket_arrivals); }
-Applies query_rate() { return evenly("queries", query_arrivals); }
-Applies query_bursts() { return in_bursts("queries", query_arrivals); }
-
-Applies restocking() {
-  return with("restock.every", [](const Occasion& here) { return here.scenario.workload.restock.every.has_value(); });
 }
 
 }  // namespace when

@@ -14,6 +14,7 @@ struct RoleSettings;
 
 namespace crisper::sim {
 
+class DomainEntry;
 struct Scenario;
 
 /// Where a key is asked about: in which scenario, and, below `consumers` and `roles`, of which.
@@ -39,6 +40,9 @@ struct Applies {
   std::string when;  ///< for people, behind "counts with": "`ownership.strategy`: lease"
   std::function<bool(const Occasion&)> holds;
 };
+
+/// Both must hold.
+Applies both(Applies one, Applies other);
 
 /// Keys that don't count, gathered on a walk through a scenario.
 class IdleKeys {
@@ -124,27 +128,17 @@ Applies held_events();
 Applies skipped_gaps();
 Applies failures();
 Applies given_up();
-Applies time_limits();
-Applies view();
-Applies questions();
+Applies time_limits(const DomainEntry& domain);
+Applies view(const DomainEntry& domain);
+Applies questions(const DomainEntry& domain);
 Applies several_read_nodes();
 Applies remembered_writes();
 Applies projected();
 
 // the rest
 Applies bounded_mailbox();
-Applies refills();
-Applies mails();
 Applies own_hosts();
 Applies sessions();
-Applies open_orders();
-Applies order_rate();
-Applies order_bursts();
-Applies basket_rate();
-Applies basket_bursts();
-Applies query_rate();
-Applies query_bursts();
-Applies restocking();
 
 }  // namespace when
 

@@ -131,7 +131,7 @@ void check_consumer(const ConsumerDesign& consumer, const YamlNode& node, Reader
 
 }  // namespace
 
-FormatPtr<ConsumerDesign> consumer_format() {
+FormatPtr<ConsumerDesign> consumer_format(const DomainEntry& domain) {
   auto record = new_record<ConsumerDesign>();
   record
       ->field<Inbox>(
@@ -166,7 +166,7 @@ FormatPtr<ConsumerDesign> consumer_format() {
                   {CheckpointMode::transactional, "transactional", "both in one write"}}),
              "when the consumer saves how far it has come")
       .field("view", &ConsumerDesign::view, store_backend(), "where the view lives")
-      .applies(when::view())
+      .applies(when::view(domain))
       .field("failures", &ConsumerDesign::failures, failures(), "on which events it fails, and what it does then")
       .field("nodes", &ConsumerDesign::nodes, at_least_one(1'000),
              "machines that share its events, where the publication method can share them")
@@ -183,19 +183,19 @@ FormatPtr<ConsumerDesign> consumer_format() {
              "it runs only when there is something to do, in instances of a function; left out: it always runs")
       .field("deadline_clock", &ConsumerDesign::deadline_clock, clock_kind(),
              "by which it knows after a restart what is left of its time limits")
-      .applies(when::time_limits())
+      .applies(when::time_limits(domain))
       .field("read_nodes", &ConsumerDesign::read_nodes, at_least_one(1'000),
              "processes that have a view each; clients ask any of them")
-      .applies(when::view())
+      .applies(when::view(domain))
       .field("read_scale", &ConsumerDesign::read_scale, list_of(read_node_step()),
              "read nodes that come and go while the system runs")
-      .applies(when::view())
+      .applies(when::view(domain))
       .only_if([](const ConsumerDesign& consumer) { return !consumer.read_scale.empty(); })
       .check(check_consumer);
   return record;
 }
 
-FormatPtr<ReadDesign> reads_format() {
+FormatPtr<ReadDesign> reads_format(const DomainEntry& domain) {
   auto record = new_record<ReadDesign>();
   record
       ->field("session", &ReadDesign::session,
@@ -206,7 +206,7 @@ FormatPtr<ReadDesign> reads_format() {
                    {SessionGuarantee::monotonic, "monotonic", "what it has seen, it goes on seeing"},
                    {SessionGuarantee::both, "both", "read_your_writes and monotonic"}}),
               "what a client may rely on from one of its questions to the next")
-      .applies(when::questions())
+      .applies(when::questions(domain))
       .field("from", &ReadDesign::from,
              choice<ReadFrom>("a way to choose a read node",
                               {{ReadFrom::any, "any", "as chance has it, each time"},

@@ -523,7 +523,7 @@ void check_publication(const Design& design, const YamlNode& node, Reader& reade
 
 }  // namespace
 
-FormatPtr<Design> design_format() {
+FormatPtr<Design> design_format(const DomainEntry& domain) {
   auto record = new_record<Design>();
   record->field("client", &Design::client, client(), "what clients do when no answer comes")
       .field("relay", &Design::relay, relay(), "how the command store hands its outbox to the command queue")
@@ -535,12 +535,12 @@ FormatPtr<Design> design_format() {
       .field("event_log", &Design::event_log, event_log(), "how the log hands events to its subscribers")
       .field("consumers", &Design::consumers,
              map_of<ConsumerDesign>(
-                 consumer_format(), [](const Vocabulary& words) -> const auto& { return words.consumers; }),
+                 consumer_format(domain), [](const Vocabulary& words) -> const auto& { return words.consumers; }),
              "what each consumer does about repeats, order and crashes; one that isn't listed has the defaults")
       .field("respond", &Design::respond,
              respond(),
              "when the client hears back")
-      .field("reads", &Design::reads, reads_format(), "what clients may rely on when they ask a view")
+      .field("reads", &Design::reads, reads_format(domain), "what clients may rely on when they ask a view")
       .field("roles", &Design::roles,
              map_of<RoleSettings>(
                  role(), [](const Vocabulary& words) -> const auto& { return words.roles; }),

@@ -9,12 +9,13 @@
 
 #include "core/command/intent.hpp"
 #include "core/design/design.hpp"
-#include "core/domain/smart_fridge/options.hpp"
+#include "core/domain/domains.hpp"
+#include "sim/domain/chosen.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/network/transport.hpp"
 #include "sim/platform/platform.hpp"
 #include "sim/scenario/threshold.hpp"
-#include "sim/workload/smart_fridge_workload.hpp"
+#include "sim/workload/workload_spec.hpp"
 
 namespace crisper::sim {
 
@@ -80,9 +81,9 @@ struct SweepAxis {
 struct Scenario {
   std::string name;
   std::string description;
-  std::string domain = "smart_fridge";
+  std::string domain{domain_names.front()};  ///< one of sim/domain/registry.hpp
   Design design;
-  smart_fridge::Options smart_fridge;
+  Chosen settings;  ///< of the domain itself
   Deployment deployment;
   WorkloadSpec workload;
   std::vector<FaultSpec> faults;
@@ -97,6 +98,18 @@ struct Scenario {
 
 /// The clients of the scenario's workload, for this seed.
 std::vector<ClientScript> clients_of(const Scenario& scenario, std::uint64_t seed);
+
+/// The same clients with nothing to do: who they are, at the cost of their number alone.
+std::vector<ClientScript> silent_clients(const Scenario& scenario);
+
+/// When the workload is expected to end, not counting what waiting for answers adds.
+SimTime expected_end(const Scenario& scenario);
+
+/// About how many intents the workload asks for.
+std::uint64_t expected_intents(const Scenario& scenario);
+
+/// Whether somebody asks views.
+bool asks_views(const Scenario& scenario);
 
 /// The same run of this seed with its workload and its end written out, to be thinned out or changed by hand.
 Scenario with_script(const Scenario& scenario, std::uint64_t seed);

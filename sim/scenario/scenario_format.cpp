@@ -2,8 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "core/ownership/strategy.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/name_check.hpp"
 #include "sim/scenario/record_format.hpp"
@@ -18,14 +21,18 @@ FormatPtr<std::string> engine() {
 }
 
 FormatPtr<std::string> domain() {
-  return choice<std::string>("a domain", {{"smart_fridge", "smart_fridge", "fridges, orders and payments"}});
+  std::vector<Choice<std::string>> choices;
+  for (const DomainEntry* each : all_domains()) {
+    choices.push_back({std::string(each->name()), std::string(each->name()), std::string(each->meaning())});
+  }
+  return choice<std::string>("a domain", std::move(choices));
 }
 
 /// More crashes of one process than any run is meant to hold; each is an entry of the run's plan.
 constexpr std::int64_t repeats_max = 10'000;
 
 void check_schedules(const Scenario& scenario, const YamlNode& node, Reader& reader) {
-  const Duration horizon = scenario.run.horizon.value_or(expected_end(scenario.workload) - sim_start);
+  const Duration horizon = scenario.run.horizon.value_or(expected_end(scenario) - sim_start);
   for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
     const FaultSpec& fault = scenario.faults[i];
     if (!fault.every) continue;
@@ -51,8 +58,10 @@ const YamlNode* find(const YamlNode& root, std::initializer_list<std::string_vie
 }
 
 /// What of the workload sends commands on several states; empty where nothing does.
-std::string_view several_states_in(const WorkloadSpec& workload) {
-  if (workload.baskets) return "baskets";
+std::string_view several_states_in(const Scenario& scenario) {
+  const WorkloadSpec& workload = scenario.workload;
+  const std::string_view generated = domain_of(scenario).several_states_in(workload.generated);
+  if (!generated.empty()) return generated;
   const bool scripted = workload.script && std::ranges::any_of(*workload.script, [](const ScriptStep& step) {
                           return !step.intent.also.empty();
                         });
@@ -61,7 +70,7 @@ std::string_view several_states_in(const WorkloadSpec& workload) {
 
 void check_several_states(const Scenario& scenario, const YamlNode& root, Reader& reader) {
   const StrategyEntry& chosen = entry_of(scenario.design.ownership.strategy);
-  const std::string_view sender = several_states_in(scenario.workload);
+  const std::string_view sender = several_states_in(scenario);
   if (sender.empty() || chosen.several_states) return;
   std::string able;
   for (const StrategyEntry& each : ownership_strategies()) {
@@ -103,17 +112,31 @@ void check_own_events(const Scenario& scenario, const YamlNode& root, Reader& re
   }
 }
 
+/// What is judged is no business of another domain.
+void check_words(const Scenario& scenario, const YamlNode& root, Reader& reader) {
+  const std::map<std::string, std::string>& owners = reader.vocabulary().of_domain;
+  for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
+    const PropertyChoice& chosen = scenario.properties[i];
+    std::string word = chosen.sometimes.empty() ? chosen.name : chosen.sometimes;
+    if (chosen.threshold) word = chosen.threshold->metric.substr(0, chosen.threshold->metric.find('.'));
+    const auto owner = owners.find(word);
+    if (owner == owners.end() || owner->second == scenario.domain) continue;
+    const YamlEntry* list = root.find("properties");
+    return reader.fail(list ? list->at : root.at, fmt::format("properties.{}: {} is of the domain {}, and this is a {}",
+                                                              i, word, owner->second, scenario.domain));
+  }
+}
+
 void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& reader) {
   check_schedules(scenario, node, reader);
   check_several_states(scenario, node, reader);
   check_inbox(scenario, node, reader);
   check_own_events(scenario, node, reader);
+  check_words(scenario, node, reader);
   check_names(scenario, node, reader);
 }
 
-}  // namespace
-
-FormatPtr<Scenario> scenario_format() {
+FormatPtr<Scenario> format_for(const DomainEntry& entry) {
   auto record = new_record<Scenario>();
   record
       ->field<std::uint64_t>(
@@ -125,11 +148,11 @@ FormatPtr<Scenario> scenario_format() {
       .field("description", &Scenario::description, text({.least = 0, .most = 10'000}), "for people")
       .only_if([](const Scenario& scenario) { return !scenario.description.empty(); })
       .field("domain", &Scenario::domain, domain(), "what the commands and events are about")
-      .field("design", &Scenario::design, design_format(), "what an architect chooses")
-      .field("smart_fridge", &Scenario::smart_fridge, smart_fridge_format(), "settings of the domain itself")
+      .field("design", &Scenario::design, design_format(entry), "what an architect chooses")
+      .field(std::string(entry.name()), &Scenario::settings, entry.settings_format(), "settings of the domain itself")
       .field("deployment", &Scenario::deployment, deployment_format(),
              "the machines, what connects them, who runs where")
-      .field("workload", &Scenario::workload, workload_format(), "what comes from outside")
+      .field("workload", &Scenario::workload, entry.workload_format(), "what comes from outside")
       .field("faults", &Scenario::faults, list_of(fault_format()), "what goes wrong")
       .field("properties", &Scenario::properties, list_of(property_format()),
              "what must hold: properties by name, all of them, and bounds on measurements")
@@ -156,5 +179,46 @@ FormatPtr<Scenario> scenario_format() {
       .check(check_scenario);
   return record;
 }
+
+/// The record of the domain that a scenario is of.
+class ScenarioFormat final : public Format<Scenario> {
+ public:
+  ScenarioFormat() {
+    for (const DomainEntry* each : all_domains()) records_.emplace(each->name(), format_for(*each));
+  }
+
+  void read(const YamlNode& node, Scenario& scenario, Reader& reader) const override {
+    if (const YamlEntry* chosen = node.is_map() ? node.find("domain") : nullptr) {
+      const Reader::Step step(reader, "domain");
+      std::string name = scenario.domain;
+      domain_->read(chosen->value, name, reader);
+      if (!reader.ok()) return;
+      if (name != scenario.domain) {
+        scenario.domain = std::move(name);
+        scenario.settings = {};
+        scenario.workload = {};
+      }
+    }
+    record_of(scenario).read(node, scenario, reader);
+  }
+  YamlNode write(const Scenario& scenario) const override { return record_of(scenario).write(scenario); }
+  Grammar grammar(const Scenario& initial) const override { return record_of(initial).grammar(initial); }
+  void find_idle(const Scenario& scenario, const Scenario& initial, const Occasion& here,
+                 IdleKeys& idle) const override {
+    record_of(scenario).find_idle(scenario, initial, here, idle);
+  }
+
+ private:
+  const Format<Scenario>& record_of(const Scenario& scenario) const {
+    return *records_.find(scenario.domain)->second;
+  }
+
+  std::map<std::string, FormatPtr<Scenario>, std::less<>> records_;
+  FormatPtr<std::string> domain_ = domain();
+};
+
+}  // namespace
+
+FormatPtr<Scenario> scenario_format() { return std::make_shared<ScenarioFormat>(); }
 
 }  // namespace crisper::sim

@@ -12,19 +12,17 @@ struct Sweep {
   bool leaves_out = false;
 };
 
-FormatPtr<Design> design_format();
-FormatPtr<ConsumerDesign> consumer_format();
-FormatPtr<ReadDesign> reads_format();
-FormatPtr<smart_fridge::Options> smart_fridge_format();
+FormatPtr<Design> design_format(const DomainEntry& domain);
+FormatPtr<ConsumerDesign> consumer_format(const DomainEntry& domain);
+FormatPtr<ReadDesign> reads_format(const DomainEntry& domain);
 FormatPtr<Deployment> deployment_format();
-FormatPtr<WorkloadSpec> workload_format();
-FormatPtr<Script> script_format();
 FormatPtr<FaultSpec> fault_format();
 FormatPtr<PropertyChoice> property_format();
 FormatPtr<RunLimits> run_format();
 FormatPtr<Sweep> sweep_format();
 
-/// All of it; the first key is the version header.
+/// All of it; the first key is the version header. Which keys there are is a matter of `domain:`, which is read before
+/// all others.
 FormatPtr<Scenario> scenario_format();
 
 /// The newest version of the format that this program reads.

@@ -10,9 +10,9 @@
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
 #include "sim/faults/exact_duration.hpp"
+#include "sim/workload/number_range.hpp"
 #include "sim/workload/popularity.hpp"
 #include "sim/workload/rate.hpp"
-#include "sim/workload/smart_fridge_workload.hpp"
 
 namespace crisper::sim {
 

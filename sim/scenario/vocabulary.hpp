@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,8 @@ struct Vocabulary {
   std::vector<std::string> roles;
   std::vector<std::string> processes{};  ///< names and roles that any design may have; of those in numbers, the first
   std::vector<std::string> commands{};  ///< names of their types
+  /// Of properties, metrics and things to reach: those of one domain, and of which.
+  std::map<std::string, std::string> of_domain{};
   bool any_design = false;  ///< the design is about to be varied: what another has is let through
 };
 

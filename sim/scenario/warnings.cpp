@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/ownership/strategy.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/value_text.hpp"
 #include "sim/scenario/wiring.hpp"
@@ -155,23 +157,10 @@ void warn_of_locks(const OwnershipDesign& chosen, Warnings& warnings) {
   }
 }
 
-void warn_of_ownership(const Scenario& scenario, Warnings& warnings) {
-  const OwnershipDesign& chosen = scenario.design.ownership;
-  if (chosen.strategy == OwnershipStrategy::escrow && chosen.quota_size > scenario.workload.restock.initial) {
-    warnings.push_back({"design.ownership.quota_size",
-                        fmt::format("larger than the stock of a meal ({}): who asks first has all of it",
-                                    scenario.workload.restock.initial)});
-  }
-  if (chosen.strategy != OwnershipStrategy::multi_row_lock || !scenario.workload.baskets) return;
-  if (chosen.deadlock == DeadlockPolicy::none) {
-    warnings.push_back(
-        {"design.ownership.deadlock", "nothing keeps baskets from waiting for each other until a lease runs out"});
-  }
-  if (chosen.deadlock == DeadlockPolicy::timeout && chosen.wait >= chosen.lease) {
-    warnings.push_back({"design.ownership.wait",
-                        fmt::format("{} is no shorter than a lease ({}): what breaks a circle is the lease",
-                                    exact_text(chosen.wait), exact_text(chosen.lease))});
-  }
+/// What the domain says of one section.
+void warn_of_domain(const Warnings& said, std::string_view section, Warnings& warnings) {
+  std::ranges::copy_if(said, std::back_inserter(warnings),
+                       [&](const ScenarioWarning& each) { return each.path.starts_with(section); });
 }
 
 void warn_of_own_events(const OwnershipDesign& chosen, const EventStoreDesign& store, Warnings& warnings) {
@@ -205,24 +194,14 @@ void warn_of_late_commits(const Design& design, Warnings& warnings) {
 void warn_of_scaling(const Scenario& scenario, Warnings& warnings) {
   const std::vector<ScaleStep>& scale = scenario.design.command_queue.scale;
   for (std::size_t i = 0; i < scale.size(); ++i) {
-    if (sim_start + scale[i].at < expected_end(scenario.workload)) continue;
+    if (sim_start + scale[i].at < expected_end(scenario)) continue;
     warnings.push_back({fmt::format("design.command_queue.scale.{}", i), "comes when the orders are over"});
-  }
-}
-
-void warn_of_workload(const WorkloadSpec& workload, Warnings& warnings) {
-  const OrdersSpec& orders = workload.orders;
-  if (orders.clients > orders.customers) {
-    warnings.push_back({"workload.orders.clients", "more clients than customers: some have nothing to do"});
-  }
-  if (workload.restock.initial == 0 && !workload.restock.every) {
-    warnings.push_back({"workload.restock.initial", "nothing is ever in stock: every order fails"});
   }
 }
 
 void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
   const SimTime end = scenario.run.horizon ? sim_start + *scenario.run.horizon
-                                           : expected_end(scenario.workload) + std::chrono::minutes(1);
+                                           : expected_end(scenario) + std::chrono::minutes(1);
   for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
     const FaultSpec& fault = scenario.faults[i];
     const std::string path = fmt::format("faults.{}", i);
@@ -245,21 +224,22 @@ void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
 }  // namespace
 
 std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
+  const Warnings of_domain = domain_of(scenario).warnings(scenario);
   Warnings warnings;
   warn_of_idle_keys(scenario, warnings);
   warn_of_names(scenario, warnings);
   warn_of_short_waits(scenario, warnings);
   warn_of_waits_below_delays(scenario, warnings);
   warn_of_locks(scenario.design.ownership, warnings);
-  warn_of_ownership(scenario, warnings);
+  warn_of_domain(of_domain, "design.", warnings);
   warn_of_own_events(scenario.design.ownership, scenario.design.event_store, warnings);
   warn_of_late_commits(scenario.design, warnings);
   warn_of_scaling(scenario, warnings);
-  warn_of_workload(scenario.workload, warnings);
+  warn_of_domain(of_domain, "workload.", warnings);
   warn_of_faults(scenario, warnings);
-  if (scenario.run.horizon && sim_start + *scenario.run.horizon < expected_end(scenario.workload)) {
+  if (scenario.run.horizon && sim_start + *scenario.run.horizon < expected_end(scenario)) {
     warnings.push_back({"run.horizon", fmt::format("the run ends before the orders do ({})",
-                                                   to_text(expected_end(scenario.workload)))});
+                                                   to_text(expected_end(scenario)))});
   }
   if (scenario.properties.empty()) warnings.push_back({"properties", "nothing is judged"});
   return warnings;

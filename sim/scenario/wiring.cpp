@@ -6,7 +6,7 @@
 #include <set>
 
 #include "core/design/assemble.hpp"
-#include "core/domain/smart_fridge/smart_fridge.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/world/world.hpp"
 
@@ -14,8 +14,7 @@ namespace crisper::sim {
 namespace {
 
 System system_of(const Scenario& scenario) {
-  const smart_fridge::SmartFridge domain(scenario.smart_fridge);
-  return assemble(scenario.design, domain, silent_clients(scenario.workload));
+  return assemble(scenario.design, *make_domain(scenario), silent_clients(scenario));
 }
 
 /// Whether some text is matched by both.

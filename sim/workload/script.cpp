@@ -51,4 +51,14 @@ Script script_of(const std::vector<ClientScript>& clients) {
   return script;
 }
 
+SimTime end_of(const std::vector<ClientScript>& clients) {
+  SimTime end = sim_start;
+  for (const ClientScript& client : clients) {
+    SimTime here = sim_start;
+    for (const Intent& intent : client.intents) here = client.closed ? here + intent.think : std::max(here, intent.at);
+    end = std::max(end, here);
+  }
+  return end;
+}
+
 }  // namespace crisper::sim

@@ -26,6 +26,10 @@ std::vector<ClientScript> clients_of(const Script& script);
 /// The inverse: the steps of each client together, in the clients' order, every command with its id.
 Script script_of(const std::vector<ClientScript>& clients);
 
+/// When the scripts end: the last intent of an open client; for a closed one the sum of its thinking, to which its
+/// waiting for answers will add.
+SimTime end_of(const std::vector<ClientScript>& clients);
+
 /// "customer" for "customer-3".
 std::string role_of_client(const std::string& name);
 

@@ -87,7 +87,7 @@ TEST(ScenarioNames, silent_clients_are_those_of_the_workload) {
     ASSERT_TRUE(scenario) << scenario.error().text();
     std::vector<std::string> said, there;
     const auto told = [](const ClientScript& each) { return each.name + " " + each.role; };
-    for (const ClientScript& each : sim::silent_clients(scenario->workload)) said.push_back(told(each));
+    for (const ClientScript& each : sim::silent_clients(*scenario)) said.push_back(told(each));
     for (const ClientScript& each : sim::clients_of(*scenario, 1)) there.push_back(told(each));
     EXPECT_EQ(said, there) << workload;
   }

@@ -10,6 +10,11 @@ BAD = {
         "gui/a.cpp": '#include "cli/main.hpp"  // BAD\n',
         "tests/core/base/a_test.cpp": '#include "sim/run.hpp"  // BAD\n',
     },
+    "wings": {
+        "sim/scenario/a.cpp": '#include "sim/domain/conference/seats.hpp"  // BAD\n',
+        "sim/domain/registry.cpp": '#include "core/domain/conference/conference.hpp"  // BAD\n',
+        "properties/domain/account/law.cpp": '#include "core/domain/conference/conference.hpp"  // BAD\n',
+    },
     "include_paths": {
         "core/a.hpp": "",
         "core/b.cpp": '#include "a.hpp"  // BAD\n#include <core/a.hpp>  // BAD\n#include "core/c.hpp"  // BAD\n',
@@ -150,6 +155,13 @@ GOOD = {
         "gui/a.cpp": '#include "reports/a.hpp"\n#include "gui/b.hpp"\n',
         "tests/sim/a_test.cpp": '#include "core/a.hpp"\n#include "tests/support/b.hpp"\n#include "sim/a.hpp"\n',
         "tests/package/main.cpp": '#include "core/a.hpp"\n',
+    },
+    "wings": {
+        "properties/domain/conference/law.cpp": (
+            '#include "core/domain/conference/conference.hpp"\n#include "sim/domain/conference/seats.hpp"\n'
+        ),
+        "sim/domain/registry.cpp": '#include "core/domain/domain.hpp"\n#include "sim/domain/registry.hpp"\n',
+        "tests/cli/a_test.cpp": '#include "core/domain/conference/conference.hpp"\n',
     },
     "include_paths": {
         "core/a.hpp": "",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/domain/smart_fridge/fridge_event.hpp"
+
 namespace crisper::smart_fridge {
 namespace {
 
@@ -131,13 +133,10 @@ State FridgeDecider::evolve(State state, const Payload& event) {
 }
 
 std::optional<CountChange> change_for_sale(const Payload& event) {
-  const auto change = [](MealId meal, Quantity by) { return CountChange{.item = meal.value, .change = by}; };
-  if (const auto* loaded = event.as<MealsLoaded>()) return change(loaded->meal, loaded->quantity);
-  if (const auto* reserved = event.as<MealReserved>()) return change(reserved->meal, -reserved->quantity);
-  if (const auto* confirmed = event.as<ReservationConfirmed>()) return change(confirmed->meal, 0);
-  if (const auto* released = event.as<ReservationReleased>()) return change(released->meal, released->quantity);
-  if (const auto* removed = event.as<MealsRemoved>()) return change(removed->meal, -removed->quantity);
-  return std::nullopt;
+  using What = FridgeEvent::What;
+  const auto said = fridge_event(event.get());
+  if (!said || said->what == What::refused || said->what == What::reported) return std::nullopt;
+  return CountChange{.item = said->meal.value, .change = change_of_stock(*said)};
 }
 
 }  // namespace crisper::smart_fridge

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "core/design/assemble.hpp"
-#include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "properties/judge.hpp"
 #include "properties/names.hpp"
 #include "properties/support/patience.hpp"
 #include "properties/support/standstill.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/run/simulation.hpp"
 
 namespace crisper::properties::check {
@@ -48,25 +48,25 @@ struct ScenarioUnderCheck::Parts {
   Parts(sim::Scenario what, UnderCheckOptions chosen)
       : scenario(std::move(what)),
         options(std::move(chosen)),
-        domain(scenario.smart_fridge),
+        domain(sim::make_domain(scenario)),
         clients(sim::clients_of(scenario, options.seed)),
-        system(assemble(scenario.design, domain, clients)),
+        system(assemble(scenario.design, *domain, clients)),
         platform(sim::platform_of(scenario.deployment)),
-        names(system, domain),
-        consumers(consumers_of(scenario.design, domain)),
+        names(system, *domain),
+        consumers(consumers_of(scenario.design, *domain)),
         quiet(sim::PlannedWork(clients, system), sim::processes_named(consumers, system)) {
     judged = options_for(scenario.properties);
     judged.measure = false;
     judged.keep_evidence = false;
     judged.patience = patience_of(scenario);
     judged.thresholds.clear();
-    judged.domain = &domain;
+    judged.domain = domain.get();
     judged.design = &scenario.design;
   }
 
   sim::Scenario scenario;
   UnderCheckOptions options;
-  smart_fridge::SmartFridge domain;
+  std::unique_ptr<Domain> domain;
   std::vector<ClientScript> clients;
   System system;  ///< what its factories capture is configuration: one serves all executions
   sim::Platform platform;

@@ -1,15 +1,17 @@
 #include "properties/search/explore/scenario_parts.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "sim/domain/registry.hpp"
 
 namespace crisper::properties {
 
 std::vector<std::string> parts_of(const sim::Scenario& scenario) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < scenario.faults.size(); ++i) parts.push_back("faults." + std::to_string(i));
-  if (scenario.workload.queries) parts.emplace_back("workload.queries");
-  if (scenario.workload.restock.every) parts.emplace_back("workload.restock.every");
-  if (!scenario.workload.reports.empty()) parts.emplace_back("workload.reports");
+  const std::vector<std::string> of_domain = sim::domain_of(scenario).parts(scenario.workload.generated);
+  parts.insert(parts.end(), of_domain.begin(), of_domain.end());
   return parts;
 }
 
@@ -20,9 +22,8 @@ sim::Scenario without_parts(sim::Scenario scenario, std::span<const std::string>
     if (!is_off("faults." + std::to_string(i))) faults.push_back(scenario.faults[i]);
   }
   scenario.faults = std::move(faults);
-  if (is_off("workload.queries")) scenario.workload.queries.reset();
-  if (is_off("workload.restock.every")) scenario.workload.restock.every.reset();
-  if (is_off("workload.reports")) scenario.workload.reports.clear();
+  sim::Chosen& workload = scenario.workload.generated;
+  for (const std::string& part : off) workload = sim::domain_of(scenario).without_part(std::move(workload), part);
   return scenario;
 }
 

@@ -9,8 +9,7 @@
 
 namespace crisper::properties {
 
-/// "faults.0" … for each fault, and what its workload has of "workload.queries", "workload.restock.every" and
-/// "workload.reports".
+/// "faults.0" … for each fault, and what its domain can leave out of its workload: "workload.queries".
 std::vector<std::string> parts_of(const sim::Scenario& scenario);
 
 /// The scenario without these parts; words that name none change nothing.

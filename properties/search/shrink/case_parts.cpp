@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <utility>
 
 #include "core/base/rng.hpp"
 #include "core/design/assemble.hpp"
-#include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "properties/explain/fault_words.hpp"
 #include "properties/search/shrink/script_amounts.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/faults/exact_duration.hpp"
 #include "sim/scenario/parse.hpp"
 
@@ -38,9 +39,9 @@ struct Machine {
 };
 
 std::vector<Machine> machines_of(const RunCase& each) {
-  const smart_fridge::SmartFridge domain(each.scenario.smart_fridge);
   std::vector<Machine> machines;
-  const System system = assemble(each.scenario.design, domain, {});
+  const std::unique_ptr<Domain> domain = sim::make_domain(each.scenario);
+  const System system = assemble(each.scenario.design, *domain, {});
   for (const ProcessSpec& spec : system.processes()) {
     machines.push_back({spec.name, spec.role});
   }

@@ -4,7 +4,6 @@
 #include "gui/models/loaded_run.hpp"
 #include "gui/models/pipeline_map.hpp"
 #include "gui/models/record_words.hpp"
-#include "gui/models/row_fold.hpp"
 #include "gui/models/run_result.hpp"
 #include "tests/gui/models/example_run.hpp"
 
@@ -47,16 +46,6 @@ TEST(RunResult, of_a_case_shows_the_run_and_not_whether_it_came_as_expected) {
   EXPECT_EQ(result->reason, "single_writer: two wrote");
   ASSERT_EQ(result->properties.size(), 1u);
   EXPECT_EQ(result->properties[0].name, "single_writer");
-}
-
-TEST(RowFold, reads_what_an_event_does_to_the_stock) {
-  // Wrong: right rows would be marked as wrong.
-  EXPECT_EQ(row_change("MealReserved", "MealReserved{order=1 meal=3 quantity=2}")->delta, -2);
-  EXPECT_EQ(row_change("MealsLoaded", "MealsLoaded{meal=4 quantity=5}")->item, 4);
-  EXPECT_EQ(row_change("ReservationReleased", "ReservationReleased{order=1 meal=3 quantity=2}")->delta, 2);
-  EXPECT_FALSE(row_change("OrderPlaced", "OrderPlaced{order=1 meal=3 quantity=2}"));
-  EXPECT_FALSE(row_change("MealReserved", "MealReserved{}"));
-  EXPECT_EQ(field_of("X{oatmeal=1 meal=7}", "meal"), 7);
 }
 
 TEST(PipelineMap, stands_in_the_order_in_which_a_command_travels) {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "gui/models/event_log_model.hpp"
-#include "gui/models/row_fold.hpp"
+#include "properties/domain/row_change.hpp"
 #include "gui/models/snapshot_model.hpp"
 #include "gui/models/table_registry.hpp"
 #include "tests/gui/models/example_run.hpp"
@@ -126,7 +126,8 @@ TEST(Tables, tell_what_an_event_did_to_its_aggregate) {
   for (RecordId id = 1; id <= run.trace().last() && changes < 60; ++id) {
     if (run.trace().record(id).kind != ObservationKind::event_appended) continue;
     const Said& said = *run.trace().said_of(id);
-    const auto change = row_change(run.trace().type_of_payload(said.payload), run.trace().text_of(said.payload));
+    const TraceData& trace = run.trace();
+    const auto change = properties::row_change(trace.type_of_payload(said.payload), trace.text_of(said.payload));
     if (!change) continue;
     ++changes;
     std::int64_t& held = stock[{said.stream, change->item}];

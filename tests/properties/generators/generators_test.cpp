@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "core/domain/smart_fridge/messages.hpp"
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/run_numbers.hpp"

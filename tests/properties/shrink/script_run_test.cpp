@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "properties/scenario_run.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/ownership/random_lunch.hpp"
 
@@ -19,8 +20,8 @@ TEST(WrittenOutWorkload, gives_the_same_run_as_the_generated_one) {
   for (std::uint64_t number = 1; number <= 60; ++number) {
     auto scenario = sim::parse_scenario(random_lunch(number % 2 == 0 ? "row_lock" : "none", number));
     ASSERT_TRUE(scenario) << scenario.error().text();
-    if (number % 3 == 0) scenario->workload.queries = sim::QueriesSpec{};
-    if (number % 4 == 0) scenario->workload.orders.closed = sim::ClosedSpec{};
+    if (number % 3 == 0) smart_fridge::workload_of(*scenario).queries.emplace();
+    if (number % 4 == 0) smart_fridge::workload_of(*scenario).orders.closed.emplace();
     const std::uint64_t generated = digest_of_run(*scenario, number);
     const sim::Scenario written = sim::with_script(*scenario, number);
     EXPECT_EQ(digest_of_run(written, number), generated) << number;

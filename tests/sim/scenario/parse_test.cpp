@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/domain/smart_fridge/options.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::sim {
@@ -55,9 +57,10 @@ sweep: {seed: 1..3, design.ownership.strategy: [none, row_lock]}
   EXPECT_EQ(catalog.checkpoint, CheckpointMode::after);
   EXPECT_EQ(scenario.design.respond.when, RespondWhen::accepted);
   EXPECT_EQ(scenario.design.roles.at("handler").mailbox.overflow, OverflowPolicy::drop_oldest);
-  EXPECT_EQ(scenario.smart_fridge.order_time_limit, Duration(31s));
-  EXPECT_EQ(scenario.smart_fridge.payment_refused.parts_per_billion, 50'000'000U);
-  EXPECT_FALSE(scenario.smart_fridge.payment_idempotent);
+  const auto& options = scenario.settings.as<smart_fridge::Options>();
+  EXPECT_EQ(options.order_time_limit, Duration(31s));
+  EXPECT_EQ(options.payment_refused.parts_per_billion, 50'000'000U);
+  EXPECT_FALSE(options.payment_idempotent);
   ASSERT_EQ(scenario.deployment.hosts.size(), 2U);
   EXPECT_EQ(scenario.deployment.hosts[0].cores, 4U);
   EXPECT_EQ(scenario.deployment.hosts[1].speed, 0.5);
@@ -65,12 +68,13 @@ sweep: {seed: 1..3, design.ownership.strategy: [none, row_lock]}
   EXPECT_EQ(scenario.deployment.transport.kind, TransportKind::session);
   EXPECT_EQ(scenario.deployment.place[0], (Placement{"handler-*", "b.example"}));
   EXPECT_EQ(scenario.deployment.place[1], (Placement{"*", "a"}));
-  EXPECT_EQ(scenario.workload.orders.rate.mean_gap(), Duration(20s));
-  EXPECT_EQ(scenario.workload.orders.lasting, Duration(10min));
-  EXPECT_EQ(scenario.workload.orders.price, (NumberRange{250, 250}));
-  EXPECT_EQ(scenario.workload.orders.arrivals.kind, ArrivalKind::constant);
-  EXPECT_EQ(scenario.workload.reports.at(0).fridge, 2U);
-  EXPECT_EQ(scenario.workload.queries->view, "orders");
+  const auto& workload = scenario.workload.generated.as<smart_fridge::Workload>();
+  EXPECT_EQ(workload.orders.rate.mean_gap(), Duration(20s));
+  EXPECT_EQ(workload.orders.lasting, Duration(10min));
+  EXPECT_EQ(workload.orders.price, (NumberRange{250, 250}));
+  EXPECT_EQ(workload.orders.arrivals.kind, ArrivalKind::constant);
+  EXPECT_EQ(workload.reports.at(0).fridge, 2U);
+  EXPECT_EQ(workload.queries->view, "orders");
   EXPECT_EQ(scenario.properties.at(0).name, "stock_never_negative");
   EXPECT_EQ(scenario.properties.at(1).threshold->metric, "staleness.catalog");
   EXPECT_EQ(scenario.seed, 18446744073709551615U);
@@ -110,7 +114,7 @@ TEST(ScenarioParse, takes_a_switch_as_a_word_or_with_its_settings) {
 TEST(ScenarioParse, takes_arrivals_as_a_word_or_with_their_settings) {
   // Wrong: bursts that arrive as a Poisson process.
   const auto arrivals = [](const std::string& written) {
-    return parsed("workload: {orders: {arrivals: " + written + "}}").workload.orders.arrivals;
+    return smart_fridge::workload_of(parsed("workload: {orders: {arrivals: " + written + "}}")).orders.arrivals;
   };
   EXPECT_EQ(arrivals("constant").kind, ArrivalKind::constant);
   EXPECT_EQ(arrivals("{kind: poisson}").kind, ArrivalKind::poisson);

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "sim/domain/smart_fridge/workload.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::sim {
@@ -21,7 +22,7 @@ TEST(SetPath, changes_one_value_and_nothing_else) {
   Scenario expected = *loaded;
   expected.design.ownership.strategy = OwnershipStrategy::none;
   EXPECT_EQ(with(*loaded, "design.ownership.strategy", "none"), expected);
-  expected.workload.orders.rate = Rate::per_second(100);
+  smart_fridge::workload_of(expected).orders.rate = Rate::per_second(100);
   EXPECT_EQ(with(with(*loaded, "design.ownership.strategy", "none"), "workload.orders.rate", "100/s"), expected);
 }
 
@@ -44,7 +45,7 @@ TEST(SetPath, reaches_into_maps_and_lists) {
 TEST(SetPath, sets_and_unsets_optional_values) {
   // Wrong: no way back to an open workload.
   const Scenario closed = with(parsed(""), "workload.orders.closed.think", "2s");
-  EXPECT_EQ(closed.workload.orders.closed->think, Duration(2s));
+  EXPECT_EQ(smart_fridge::workload_of(closed).orders.closed->think, Duration(2s));
   EXPECT_EQ(with(closed, "workload.orders.closed", "null"), parsed(""));
   EXPECT_EQ(with(closed, "workload.orders.closed", ""), parsed(""));
 }

@@ -4,8 +4,8 @@
 
 #include <set>
 
+#include "core/domain/smart_fridge/messages.hpp"
 #include "sim/scenario/parse.hpp"
-#include "sim/workload/smart_fridge_workload.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::sim {

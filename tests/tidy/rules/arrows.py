@@ -11,6 +11,9 @@ MAY_USE["properties"] = ("core", "sim")
 MAY_USE["reports"] = ("core", "sim", "properties")
 MAY_USE["cli"] = MAY_USE["gui"] = ("core", "sim", "properties", "reports")
 
+# What belongs to one business.
+WING = re.compile(r"^\w+/domain/(?P<name>\w+)/")
+
 THIRD_PARTY = re.compile(
     r"^(?P<library>simgrid|boost|rapidcheck|yaml-cpp|SQLiteCpp|sqlite3(?:ext)?)(?:/|\.h|\.hpp|$)"
 )
@@ -35,6 +38,19 @@ def arrows(tree):
             used = header.split("/")[0]
             if used in MAY_USE and used != folder and used not in rights:
                 yield Finding(file.path, line, f"{folder} may not use {used}: {header}")
+
+
+@rule
+def wings(tree):
+    """A business is known in its own wing alone, domain/NAME of each floor: no other file includes what is in there."""
+    for file in tree.cpp():
+        if file.parts[0] == "tests":
+            continue
+        own = WING.match(file.path)
+        for line, header, _ in file.includes:
+            used = WING.match(header)
+            if used and (own is None or own["name"] != used["name"]):
+                yield Finding(file.path, line, f"only the wing of {used['name']} may use {header}")
 
 
 @rule

@@ -24,7 +24,7 @@ void prepare_pct(const HuntInput& input, HuntRun& run) {
   run.scheduler = std::make_unique<sim::PctScheduler>(
       sim::PctOptions{.key = input.key,
                       .depth = static_cast<std::uint32_t>(depth),
-                      .length = deliveries_per_intent * sim::expected_intents(run.scenario.workload)});
+                      .length = deliveries_per_intent * sim::expected_intents(run.scenario)});
 }
 
 }  // namespace

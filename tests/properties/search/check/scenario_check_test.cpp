@@ -3,6 +3,7 @@
 
 #include "properties/scenario_run.hpp"
 #include "properties/search/check/check.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
 #include "sim/scenario/parse.hpp"
 
 namespace crisper::properties::check {
@@ -23,7 +24,7 @@ sim::Scenario example(std::initializer_list<std::pair<const char*, const char*>>
 /// One writer, one handler: small enough for a test that tries everything.
 sim::Scenario smallest(std::initializer_list<std::pair<const char*, const char*>> settings = {}) {
   sim::Scenario scenario = example(settings);
-  scenario.workload.reports.clear();
+  smart_fridge::workload_of(scenario).reports.clear();
   scenario.design.command_queue.handlers = 1;
   return scenario;
 }

@@ -1,0 +1,54 @@
+// sold_at_most_loaded: nobody is sold a meal that was never loaded.
+#include <fmt/format.h>
+
+#include "properties/domain/smart_fridge/fridge_event.hpp"
+#include "properties/domain/smart_fridge/keys.hpp"
+#include "properties/domain/smart_fridge/laws.hpp"
+#include "properties/support/ordered_table.hpp"
+
+namespace crisper::smart_fridge {
+namespace {
+
+using namespace properties;
+
+class SoldAtMostLoaded final : public Property {
+ public:
+  using Property::Property;
+
+  void observe(const Observation& seen, ObservationId id) override {
+    const auto event = fridge_event(seen);
+    if (!event) return;
+    if (event->what == FridgeEvent::What::loaded) {
+      rows_[StockKey{seen.stream, event->meal}].loaded += event->quantity;
+    } else if (event->what == FridgeEvent::What::confirmed) {
+      look();
+      Row& row = rows_[StockKey{seen.stream, event->meal}];
+      row.sold += event->quantity;
+      if (row.sold > row.loaded) {
+        violate(seen.at, {row.last_sale, id}, [&] {
+          return fmt::format("{} sold {} of meal {}, but only {} were ever loaded", names().stream(seen.stream),
+                             row.sold, event->meal.value, row.loaded);
+        });
+      }
+      row.last_sale = id;
+    }
+  }
+
+ private:
+  struct Row {
+    Quantity loaded = 0;
+    Quantity sold = 0;
+    ObservationId last_sale;
+  };
+  OrderedTable<StockKey, Row> rows_;
+};
+
+}  // namespace
+
+PropertyEntry laws::sold_at_most_loaded() {
+  return entry<SoldAtMostLoaded>({.name = "sold_at_most_loaded",
+                                  .meaning = "no more of a meal is sold than was loaded",
+                                  .wants = {ObservationKind::event_appended}});
+}
+
+}  // namespace crisper::smart_fridge

@@ -1,0 +1,177 @@
+#include "properties/domain/smart_fridge/reference_rules.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "core/domain/smart_fridge/messages.hpp"
+
+namespace crisper::smart_fridge {
+namespace {
+
+Decision refused() { return failure(Rejection{"against the rules"}); }
+
+template <class... Bodies>
+Decision events(Bodies... bodies) {
+  return std::vector<Payload>{Payload::of(std::move(bodies))...};
+}
+
+/// A fridge as its books have it: sums of what its events say, and no stock that is kept up to date.
+struct FridgeRules {
+  struct Meal {
+    Quantity loaded = 0, reserved = 0, released = 0, removed = 0;  ///< all that there ever were
+    Quantity on_hold = 0;                                          ///< reserved, and neither sold nor released
+    Quantity for_sale() const { return loaded - reserved + released - removed; }
+  };
+  struct State {
+    std::map<MealId, Meal> meals;
+    std::map<OrderId, std::optional<MealReserved>> orders;  ///< all that were ever answered; set while on hold
+    bool off = false;
+
+    Meal meal(MealId id) const {
+      const auto found = meals.find(id);
+      return found == meals.end() ? Meal{} : found->second;
+    }
+    const MealReserved* hold_of(OrderId order) const {
+      const auto found = orders.find(order);
+      return found != orders.end() && found->second ? &*found->second : nullptr;
+    }
+    void close(OrderId order) {
+      std::optional<MealReserved>& hold = orders[order];
+      if (hold) meals[hold->meal].on_hold -= hold->quantity;
+      hold.reset();
+    }
+  };
+
+  static State initial() { return {}; }
+
+  static Decision decide(const State& state, const Payload& command) {
+    if (const auto* load = command.as<LoadMeals>()) {
+      return load->quantity > 0 ? events(MealsLoaded{load->meal, load->quantity}) : refused();
+    }
+    if (const auto* ask = command.as<ReserveMeal>()) {
+      if (ask->quantity <= 0) return refused();
+      if (state.orders.contains(ask->order)) return events();  // it has had its answer
+      const Quantity left = state.meal(ask->meal).for_sale();
+      if (left >= ask->quantity) return events(MealReserved{ask->order, ask->meal, ask->quantity});
+      return events(ReservationRefused{ask->order, ask->meal, ask->quantity, left});
+    }
+    if (const auto* ask = command.as<TakeMeal>()) {
+      if (ask->quantity <= 0) return refused();
+      if (state.orders.contains(ask->order)) return events();
+      if (state.meal(ask->meal).for_sale() < ask->quantity) return refused();
+      return events(MealReserved{ask->order, ask->meal, ask->quantity},
+                    ReservationConfirmed{ask->order, ask->meal, ask->quantity});
+    }
+    if (const auto* paid = command.as<ConfirmReservation>()) {
+      const MealReserved* hold = state.hold_of(paid->order);
+      return hold ? events(ReservationConfirmed{paid->order, hold->meal, hold->quantity}) : refused();
+    }
+    if (const auto* unpaid = command.as<ReleaseReservation>()) {
+      const MealReserved* hold = state.hold_of(unpaid->order);
+      return hold ? events(ReservationReleased{unpaid->order, hold->meal, hold->quantity}) : refused();
+    }
+    if (const auto* count = command.as<ReportStock>()) return report(state.meal(count->meal), *count);
+    if (const auto* away = command.as<SwitchOff>()) {
+      return state.off ? refused() : events(FridgeSwitchedOff{away->stand_in});
+    }
+    if (command.as<StandIn>()) return state.off ? refused() : events();
+    if (command.as<SwitchOn>()) return state.off ? events(FridgeSwitchedOn{}) : events();
+    return refused();
+  }
+
+  /// Nobody counts less than nothing. What is missing was for sale; what is on hold stays promised.
+  static Decision report(const Meal& meal, const ReportStock& count) {
+    if (count.counted < 0) return refused();
+    const Quantity due = meal.for_sale() + meal.on_hold;
+    const StockReported told{count.meal, count.counted, due};
+    const Quantity gone = std::min(due - count.counted, meal.for_sale());
+    return gone > 0 ? events(told, MealsRemoved{count.meal, gone}) : events(told);
+  }
+
+  static State evolve(State state, const Payload& event) {
+    if (const auto* loaded = event.as<MealsLoaded>()) state.meals[loaded->meal].loaded += loaded->quantity;
+    if (const auto* removed = event.as<MealsRemoved>()) state.meals[removed->meal].removed += removed->quantity;
+    if (const auto* reserved = event.as<MealReserved>()) {
+      Meal& meal = state.meals[reserved->meal];
+      meal.reserved += reserved->quantity;
+      meal.on_hold += reserved->quantity;
+      state.orders[reserved->order] = *reserved;
+    }
+    if (const auto* told = event.as<ReservationRefused>()) state.orders.try_emplace(told->order);
+    if (const auto* sold = event.as<ReservationConfirmed>()) state.close(sold->order);
+    if (const auto* released = event.as<ReservationReleased>()) {
+      state.meals[released->meal].released += released->quantity;
+      state.close(released->order);
+    }
+    if (event.as<FridgeSwitchedOff>()) state.off = true;
+    if (event.as<FridgeSwitchedOn>()) state.off = false;
+    return state;
+  }
+};
+
+/// An order is placed once, and after that it is either completed or cancelled.
+struct OrderRules {
+  struct State {
+    bool placed = false;
+    bool over = false;
+  };
+  static State initial() { return {}; }
+  static Decision decide(const State& state, const Payload& command) {
+    const bool open = state.placed && !state.over;
+    if (const auto* place = command.as<PlaceOrder>()) {
+      if (state.placed || state.over || place->quantity < 1) return refused();
+      return events(
+          OrderPlaced{place->order, place->customer, place->fridge, place->meal, place->quantity, place->price});
+    }
+    if (const auto* served = command.as<CompleteOrder>()) {
+      return open ? events(OrderCompleted{served->order}) : refused();
+    }
+    if (const auto* cancel = command.as<CancelOrder>()) {
+      return open ? events(OrderCancelled{cancel->order, cancel->reason}) : refused();
+    }
+    return refused();
+  }
+  static State evolve(State state, const Payload& event) {
+    if (event.as<OrderPlaced>()) return {.placed = true, .over = false};
+    if (event.as<OrderCompleted>() || event.as<OrderCancelled>()) state.over = true;
+    return state;
+  }
+};
+
+/// A charge is answered once; what was taken may be given back, once.
+struct PaymentRules {
+  struct State {
+    bool answered = false;
+    bool taken = false;
+  };
+  static State initial() { return {}; }
+  static Decision decide(const State& state, const Payload& command) {
+    if (const auto* charge = command.as<RecordCharge>()) {
+      if (state.answered) return refused();
+      return charge->accepted ? events(PaymentAccepted{charge->order, charge->amount})
+                              : events(PaymentRefused{charge->order});
+    }
+    if (const auto* refund = command.as<RecordRefund>()) {
+      return state.taken ? events(PaymentRefunded{refund->order, refund->amount}) : refused();
+    }
+    return refused();
+  }
+  static State evolve(State state, const Payload& event) {
+    if (event.as<PaymentAccepted>()) return {.answered = true, .taken = true};
+    if (event.as<PaymentRefused>() || event.as<PaymentRefunded>()) return {.answered = true, .taken = false};
+    return state;
+  }
+};
+
+}  // namespace
+
+std::shared_ptr<const Dispatcher> reference_rules() {
+  auto rules = std::make_shared<Dispatcher>();
+  rules->add(fridge_category, std::make_shared<DeciderOf<FridgeRules>>());
+  rules->add(order_category, std::make_shared<DeciderOf<OrderRules>>());
+  rules->add(payment_category, std::make_shared<DeciderOf<PaymentRules>>());
+  return rules;
+}
+
+}  // namespace crisper::smart_fridge

@@ -1,0 +1,78 @@
+// DomainEntry: all that `sim` knows of a business, and the way in which it knows it. A business gives one in its wing,
+// sim/domain/NAME; nobody else names it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/command/intent.hpp"
+#include "core/domain/domain.hpp"
+#include "sim/domain/chosen.hpp"
+#include "sim/scenario/format.hpp"
+#include "sim/scenario/scenario_warning.hpp"
+#include "sim/workload/script.hpp"
+#include "sim/workload/workload_spec.hpp"
+
+namespace crisper::sim {
+
+struct Scenario;
+
+/// What a scenario chooses for its business. Each wing has its own types for these.
+struct DomainChoices {
+  Chosen settings;
+  Chosen workload;  ///< what is generated
+};
+
+class DomainEntry {
+ public:
+  virtual ~DomainEntry() = default;
+
+  /// As `domain:` says it; the key of its settings is called the same.
+  virtual std::string_view name() const = 0;
+  /// One line.
+  virtual std::string_view meaning() const = 0;
+  virtual std::unique_ptr<Domain> make(const Chosen& settings) const = 0;
+  /// Choices under which it has every process and every client that it can have.
+  virtual DomainChoices everything() const = 0;
+
+  // ---- how it is written
+
+  virtual FormatPtr<Chosen> settings_format() const = 0;
+  /// All keys of `workload:`, `script` among them: see script_format.hpp.
+  virtual FormatPtr<WorkloadSpec> workload_format() const = 0;
+  /// The smallest scenario that shows every section, with comments: what `crisper init` writes.
+  virtual std::string_view starter() const = 0;
+  /// What of a workload asks views, for people: "a workload that asks views (…)".
+  virtual std::string_view asking_words() const = 0;
+  /// Names of the types of its commands.
+  virtual std::vector<std::string> commands() const = 0;
+
+  // ---- what comes from outside, generated
+
+  /// The clients and all they will do: a function of choice and seed. Each part draws from a stream of its own, so that
+  /// a change in one leaves the others as they were.
+  virtual std::vector<ClientScript> clients(const Chosen& workload, std::uint64_t seed) const = 0;
+  /// The same clients with nothing to do, at the cost of their number alone.
+  virtual std::vector<ClientScript> silent_clients(const Chosen& workload) const = 0;
+  /// When what is generated is expected to end.
+  virtual SimTime expected_end(const Chosen& workload) const = 0;
+  /// About how many intents there will be.
+  virtual std::uint64_t expected_intents(const Chosen& workload) const = 0;
+  /// Gives what a script leaves unnumbered its numbers.
+  virtual Script numbered(Script script) const { return script; }
+  virtual bool asks_views(const Chosen& workload) const = 0;
+  /// The key of what sends commands on several states; empty where nothing does.
+  virtual std::string_view several_states_in(const Chosen& workload) const = 0;
+
+  /// What of it can be left out without changing the design that is judged: paths in a scenario.
+  virtual std::vector<std::string> parts(const Chosen& workload) const = 0;
+  virtual Chosen without_part(Chosen workload, std::string_view part) const = 0;
+
+  /// What a scenario says of it but hardly means.
+  virtual std::vector<ScenarioWarning> warnings(const Scenario& scenario) const = 0;
+};
+
+}  // namespace crisper::sim

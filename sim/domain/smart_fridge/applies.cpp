@@ -1,0 +1,70 @@
+#include "sim/domain/smart_fridge/applies.hpp"
+
+#include "core/domain/smart_fridge/options.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
+
+namespace crisper::smart_fridge {
+namespace {
+
+using sim::Applies;
+using sim::ArrivalSpec;
+using sim::Occasion;
+
+const Options& options_of(const Occasion& here) { return here.scenario.settings.as<Options>(); }
+
+// Null where nobody comes.
+
+const ArrivalSpec* order_arrivals(const Workload& workload) { return &workload.orders.arrivals; }
+const ArrivalSpec* basket_arrivals(const Workload& workload) {
+  return workload.baskets ? &workload.baskets->arrivals : nullptr;
+}
+const ArrivalSpec* query_arrivals(const Workload& workload) {
+  return workload.queries ? &workload.queries->arrivals : nullptr;
+}
+
+using ArrivalsOf = const ArrivalSpec* (*)(const Workload&);
+
+Applies arrive(std::string when, ArrivalsOf arrivals, bool in_bursts) {
+  return {std::move(when), [=](const Occasion& here) {
+            const ArrivalSpec* chosen = arrivals(workload_of(here.scenario));
+            return chosen && (chosen->kind == sim::ArrivalKind::burst) == in_bursts;
+          }};
+}
+Applies evenly(const std::string& who, ArrivalsOf arrivals) {
+  return arrive("another " + who + ".arrivals.kind than burst, which has a rate of its own", arrivals, false);
+}
+Applies in_bursts(const std::string& who, ArrivalsOf arrivals) {
+  return arrive(who + ".arrivals.kind burst", arrivals, true);
+}
+
+}  // namespace
+
+namespace when {
+
+Applies refills() {
+  return {"refill.below above 0", [](const Occasion& here) { return options_of(here).refill_below > 0; }};
+}
+
+Applies mails() {
+  return {"mail.enabled on", [](const Occasion& here) { return options_of(here).mails; }};
+}
+
+Applies open_orders() {
+  return {"open orders: without orders.closed",
+          [](const Occasion& here) { return !workload_of(here.scenario).orders.closed; }};
+}
+
+Applies order_rate() { return both(open_orders(), evenly("orders", order_arrivals)); }
+Applies order_bursts() { return both(open_orders(), in_bursts("orders", order_arrivals)); }
+Applies basket_rate() { return evenly("baskets", basket_arrivals); }
+Applies basket_bursts() { return in_bursts("baskets", basket_arrivals); }
+Applies query_rate() { return evenly("queries", query_arrivals); }
+Applies query_bursts() { return in_bursts("queries", query_arrivals); }
+
+Applies restocking() {
+  return {"restock.every", [](const Occasion& here) { return workload_of(here.scenario).restock.every.has_value(); }};
+}
+
+}  // namespace when
+
+}  // namespace crisper::smart_fridge

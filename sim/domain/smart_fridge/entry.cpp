@@ -1,0 +1,135 @@
+// The smart fridge, as `sim` knows it.
+#include <fmt/format.h>
+
+#include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/smart_fridge.hpp"
+#include "core/ownership/strategy.hpp"
+#include "sim/domain/chosen_format.hpp"
+#include "sim/domain/registry.hpp"
+#include "sim/domain/smart_fridge/formats.hpp"
+#include "sim/domain/smart_fridge/starter.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
+#include "sim/scenario/value_text.hpp"
+
+namespace crisper::smart_fridge {
+namespace {
+
+using sim::Chosen;
+using sim::ScenarioWarning;
+
+constexpr std::string_view queries_part = "workload.queries";
+constexpr std::string_view restock_part = "workload.restock.every";
+constexpr std::string_view reports_part = "workload.reports";
+
+void warn_of_ownership(const OwnershipDesign& chosen, const Workload& workload,
+                       std::vector<ScenarioWarning>& warnings) {
+  if (chosen.strategy == OwnershipStrategy::escrow && chosen.quota_size > workload.restock.initial) {
+    warnings.push_back({"design.ownership.quota_size",
+                        fmt::format("larger than the stock of a meal ({}): who asks first has all of it",
+                                    workload.restock.initial)});
+  }
+  if (chosen.strategy != OwnershipStrategy::multi_row_lock || !workload.baskets) return;
+  if (chosen.deadlock == DeadlockPolicy::none) {
+    warnings.push_back(
+        {"design.ownership.deadlock", "nothing keeps baskets from waiting for each other until a lease runs out"});
+  }
+  if (chosen.deadlock == DeadlockPolicy::timeout && chosen.wait >= chosen.lease) {
+    warnings.push_back(
+        {"design.ownership.wait", fmt::format("{} is no shorter than a lease ({}): what breaks a circle is the lease",
+                                              sim::exact_text(chosen.wait), sim::exact_text(chosen.lease))});
+  }
+}
+
+class SmartFridgeEntry final : public sim::DomainEntry {
+ public:
+  std::string_view name() const override { return "smart_fridge"; }
+  std::string_view meaning() const override { return "fridges, orders and payments"; }
+  std::unique_ptr<Domain> make(const Chosen& settings) const override {
+    return std::make_unique<SmartFridge>(settings.as<Options>());
+  }
+  sim::DomainChoices everything() const override {
+    Workload workload;
+    workload.orders.clients = 1;
+    workload.baskets.emplace();
+    workload.queries.emplace();
+    workload.reports.emplace_back();
+    return {.settings = Chosen::of(Options{.refill_below = 1, .mails = true, .board = true}),
+            .workload = Chosen::of(std::move(workload))};
+  }
+
+  sim::FormatPtr<Chosen> settings_format() const override { return sim::chosen_as(options_format()); }
+  sim::FormatPtr<sim::WorkloadSpec> workload_format() const override { return smart_fridge::workload_format(); }
+  std::string_view starter() const override { return starter_scenario; }
+  std::string_view asking_words() const override { return "queries, baskets.look_after, or looks in a script"; }
+  std::vector<std::string> commands() const override {
+    return names_of<LoadMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation, ReportStock, SwitchOff,
+                    SwitchOn, PlaceOrder, CompleteOrder, CancelOrder, RecordCharge, RecordRefund>();
+  }
+
+  std::vector<ClientScript> clients(const Chosen& workload, std::uint64_t seed) const override {
+    return clients_of(workload.as<Workload>(), seed);
+  }
+  std::vector<ClientScript> silent_clients(const Chosen& workload) const override {
+    return smart_fridge::silent_clients(workload.as<Workload>());
+  }
+  SimTime expected_end(const Chosen& workload) const override {
+    return smart_fridge::expected_end(workload.as<Workload>());
+  }
+  std::uint64_t expected_intents(const Chosen& workload) const override {
+    return smart_fridge::expected_intents(workload.as<Workload>());
+  }
+  sim::Script numbered(sim::Script script) const override { return with_order_numbers(std::move(script)); }
+  bool asks_views(const Chosen& workload) const override {
+    const auto& here = workload.as<Workload>();
+    return here.queries || (here.baskets && here.baskets->look_after);
+  }
+  std::string_view several_states_in(const Chosen& workload) const override {
+    return workload.as<Workload>().baskets ? "baskets" : "";
+  }
+
+  std::vector<std::string> parts(const Chosen& workload) const override {
+    const auto& here = workload.as<Workload>();
+    std::vector<std::string> parts;
+    if (here.queries) parts.emplace_back(queries_part);
+    if (here.restock.every) parts.emplace_back(restock_part);
+    if (!here.reports.empty()) parts.emplace_back(reports_part);
+    return parts;
+  }
+  Chosen without_part(Chosen workload, std::string_view part) const override {
+    if (part == queries_part) workload.edit<Workload>().queries.reset();
+    if (part == restock_part) workload.edit<Workload>().restock.every.reset();
+    if (part == reports_part) workload.edit<Workload>().reports.clear();
+    return workload;
+  }
+
+  std::vector<ScenarioWarning> warnings(const sim::Scenario& scenario) const override {
+    const Workload& workload = workload_of(scenario);
+    std::vector<ScenarioWarning> warnings;
+    warn_of_ownership(scenario.design.ownership, workload, warnings);
+    if (workload.orders.clients > workload.orders.customers) {
+      warnings.push_back({"workload.orders.clients", "more clients than customers: some have nothing to do"});
+    }
+    if (workload.restock.initial == 0 && !workload.restock.every) {
+      warnings.push_back({"workload.restock.initial", "nothing is ever in stock: every order fails"});
+    }
+    return warnings;
+  }
+
+ private:
+  template <class... Commands>
+  static std::vector<std::string> names_of() {
+    return {std::string(Commands::name)...};
+  }
+};
+
+}  // namespace
+}  // namespace crisper::smart_fridge
+
+namespace crisper::sim {
+
+const DomainEntry& wings::smart_fridge() {
+  static const crisper::smart_fridge::SmartFridgeEntry entry;
+  return entry;
+}
+
+}  // namespace crisper::sim

@@ -1,0 +1,385 @@
+#include "sim/domain/smart_fridge/workload.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/base/rng.hpp"
+#include "core/domain/smart_fridge/messages.hpp"
+
+namespace crisper::smart_fridge {
+namespace {
+
+using sim::Arrivals;
+using sim::intent_limit;
+using sim::Popularity;
+using sim::Script;
+using sim::ScriptStep;
+
+constexpr Duration default_length = std::chrono::minutes(1);
+constexpr std::uint64_t default_clients_max = 16;
+
+// Client numbers of different sections never meet, so that one more customer renames no restocking command.
+constexpr std::uint64_t order_clients = 0;
+constexpr std::uint64_t kitchen_client = 1ULL << 24;
+constexpr std::uint64_t sensor_client = 2ULL << 24;
+constexpr std::uint64_t reader_clients = 3ULL << 24;
+constexpr std::uint64_t shopper_clients = 4ULL << 24;
+
+/// Baskets are numbered from here, and orders below it: both settle reservations under their number.
+constexpr std::uint64_t first_basket = 1'000'000'000;
+
+/// A script under way: hands out the ids of its commands.
+class ScriptWriter {
+ public:
+  ScriptWriter(std::string name, std::string role, bool closed, std::uint64_t client)
+      : script_{.name = std::move(name), .role = std::move(role), .closed = closed, .intents = {}}, client_(client) {}
+
+  template <MessageBody Body>
+  void send(SimTime at, Duration think, StreamId stream, Body body) {
+    script_.intents.push_back(Intent{.at = at,
+                                     .think = think,
+                                     .command = CommandId{(client_ << 32) | ++commands_},
+                                     .stream = stream,
+                                     .body = Payload::of(std::move(body)),
+                                     .view = {},
+                                     .row = {}});
+  }
+  /// One command with a part for each of these states.
+  void send_together(SimTime at, std::vector<CommandPart> parts) {
+    CommandPart first = std::move(parts.front());
+    parts.erase(parts.begin());
+    script_.intents.push_back(Intent{.at = at,
+                                     .think = {},
+                                     .command = CommandId{(client_ << 32) | ++commands_},
+                                     .stream = first.stream,
+                                     .body = std::move(first.body),
+                                     .also = std::move(parts),
+                                     .view = {},
+                                     .row = {}});
+  }
+  void ask(SimTime at, const std::string& view, RowKey row) {
+    script_.intents.push_back(
+        Intent{.at = at, .think = {}, .command = {}, .stream = {}, .body = {}, .view = view, .row = row});
+  }
+  /// Intents come in the order of time; those of one time in the order in which they were written.
+  void sort() {
+    std::stable_sort(script_.intents.begin(), script_.intents.end(),
+                     [](const Intent& one, const Intent& other) { return one.at < other.at; });
+  }
+  ClientScript take() { return std::move(script_); }
+  bool empty() const { return script_.intents.empty(); }
+
+ private:
+  ClientScript script_;
+  std::uint64_t client_;
+  std::uint64_t commands_ = 0;
+};
+
+/// Places in time at which orders may no longer begin.
+struct OrderLimits {
+  std::uint64_t count;
+  Duration length;
+};
+
+OrderLimits limits_of(const OrdersSpec& orders) {
+  const bool bounded = orders.count || orders.lasting;
+  return OrderLimits{.count = orders.count.value_or(std::numeric_limits<std::uint64_t>::max()),
+                     .length = orders.lasting.value_or(bounded ? Duration::max() : default_length)};
+}
+
+std::uint64_t client_count(const OrdersSpec& orders) {
+  const std::uint64_t wanted = orders.clients == 0 ? default_clients_max : orders.clients;
+  return std::max<std::uint64_t>(1, std::min(wanted, orders.customers));
+}
+
+/// Draws what orders are about. Every property has its own stream, numbered by order, so that another range of
+/// quantities leaves every order its fridge.
+class OrderMaker {
+ public:
+  OrderMaker(const OrdersSpec& spec, const Rng& rng)
+      : spec_(spec),
+        fridges_(spec.popularity, spec.fridges),
+        meals_(spec.meal_popularity, spec.meals),
+        customer_rng_(rng.fork("customer")),
+        fridge_rng_(rng.fork("fridge")),
+        meal_rng_(rng.fork("meal")),
+        quantity_rng_(rng.fork("quantity")),
+        price_rng_(rng.fork("price")) {}
+
+  std::uint64_t next_customer() { return 1 + customer_rng_.below(spec_.customers); }
+
+  PlaceOrder next(std::uint64_t customer) {
+    const std::int64_t quantity = quantity_rng_.between(spec_.quantity.low, spec_.quantity.high);
+    return PlaceOrder{.order = OrderId{++orders_},
+                      .customer = CustomerId{customer},
+                      .fridge = FridgeId{1 + fridges_.draw(fridge_rng_)},
+                      .meal = MealId{1 + meals_.draw(meal_rng_)},
+                      .quantity = quantity,
+                      .price = Amount{quantity * price_rng_.between(spec_.price.low, spec_.price.high)}};
+  }
+
+ private:
+  const OrdersSpec& spec_;
+  Popularity fridges_;
+  Popularity meals_;
+  Rng customer_rng_;
+  Rng fridge_rng_;
+  Rng meal_rng_;
+  Rng quantity_rng_;
+  Rng price_rng_;
+  std::uint64_t orders_ = 0;
+};
+
+void write_order(ScriptWriter& writer, SimTime at, Duration think, PlaceOrder order) {
+  const StreamId stream = stream_of(order.order);
+  writer.send(at, think, stream, std::move(order));
+}
+
+void add_open_orders(const OrdersSpec& spec, const Rng& rng, std::vector<ScriptWriter>& clients) {
+  const OrderLimits limits = limits_of(spec);
+  const SimTime start = sim_start + spec.start;
+  Arrivals arrivals(spec.arrivals, spec.rate, start, rng.fork("arrivals"));
+  OrderMaker maker(spec, rng);
+  for (std::uint64_t n = 0; n < limits.count; ++n) {
+    const SimTime at = arrivals.next();
+    if (at - start >= limits.length) break;
+    const std::uint64_t customer = maker.next_customer();
+    write_order(clients[(customer - 1) % clients.size()], at, {}, maker.next(customer));
+  }
+}
+
+/// Customers take turns at the script of their client; a client is over when its thinking fills the time, or when its
+/// share of the count is reached.
+void add_closed_orders(const OrdersSpec& spec, const Rng& rng, std::vector<ScriptWriter>& clients) {
+  const OrderLimits limits = limits_of(spec);
+  OrderMaker maker(spec, rng);
+  std::vector<Duration> thought(clients.size(), spec.start);
+  std::vector<Rng> think_rngs;
+  for (std::uint64_t i = 0; i < clients.size(); ++i) think_rngs.push_back(rng.fork("think").fork(i));
+  std::uint64_t orders = 0;
+  for (std::uint64_t round = 0, busy = clients.size(); busy > 0 && orders < limits.count; ++round) {
+    busy = 0;
+    for (std::uint64_t i = 0; i < clients.size() && orders < limits.count; ++i) {
+      if (thought[i] - spec.start >= limits.length) continue;
+      Duration think = think_rngs[i].exponential(spec.closed->think);
+      thought[i] += think;
+      if (thought[i] - spec.start >= limits.length) continue;
+      if (round == 0) think += spec.start;
+      const std::uint64_t customers_here = (spec.customers - i + clients.size() - 1) / clients.size();
+      write_order(clients[i], sim_start, think, maker.next(1 + i + (round % customers_here) * clients.size()));
+      ++orders;
+      ++busy;
+    }
+  }
+}
+
+void add_orders(const OrdersSpec& spec, const Rng& rng, std::vector<ClientScript>& clients) {
+  if (limits_of(spec).count == 0) return;
+  std::vector<ScriptWriter> writers;
+  for (std::uint64_t i = 1; i <= client_count(spec); ++i) {
+    writers.emplace_back("customer-" + std::to_string(i), "customer", spec.closed.has_value(), order_clients + i);
+  }
+  if (spec.closed) {
+    add_closed_orders(spec, rng, writers);
+  } else {
+    add_open_orders(spec, rng, writers);
+  }
+  for (ScriptWriter& writer : writers) clients.push_back(writer.take());
+}
+
+/// So many different fridges; where chance brings the same ones again and again, their neighbours.
+std::vector<std::uint64_t> draw_fridges(std::uint64_t count, std::uint64_t fridges, const Popularity& popularity,
+                                        Rng& rng) {
+  constexpr int draws_max = 64;
+  std::vector<std::uint64_t> drawn;
+  while (drawn.size() < count) {
+    std::uint64_t fridge = popularity.draw(rng);
+    for (int draws = 1; std::ranges::find(drawn, fridge) != drawn.end(); ++draws) {
+      fridge = draws < draws_max ? popularity.draw(rng) : (fridge + 1) % fridges;
+    }
+    drawn.push_back(fridge);
+  }
+  return drawn;
+}
+
+void add_baskets(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients) {
+  const BasketsSpec& baskets = *spec.baskets;
+  std::vector<ScriptWriter> shoppers;
+  for (std::uint64_t i = 1; i <= baskets.clients; ++i) {
+    shoppers.emplace_back("shopper-" + std::to_string(i), "shopper", false, shopper_clients + i);
+  }
+  const Popularity fridges(spec.orders.popularity, spec.orders.fridges);
+  const Popularity meals(spec.orders.meal_popularity, spec.orders.meals);
+  Arrivals arrivals(baskets.arrivals, baskets.rate, sim_start + spec.orders.start, rng.fork("arrivals"));
+  Rng size_rng = rng.fork("size");
+  Rng fridge_rng = rng.fork("fridge");
+  Rng meal_rng = rng.fork("meal");
+  const SimTime end = expected_end(spec);
+  for (std::uint64_t n = 0; n < intent_limit; ++n) {
+    const SimTime at = arrivals.next();
+    if (at >= end) break;
+    const auto size = static_cast<std::uint64_t>(size_rng.between(baskets.fridges.low, baskets.fridges.high));
+    std::vector<CommandPart> parts;
+    for (const std::uint64_t fridge : draw_fridges(size, spec.orders.fridges, fridges, fridge_rng)) {
+      parts.push_back(
+          {.stream = stream_of(FridgeId{1 + fridge}),
+           .body = Payload::of(
+               TakeMeal{.order = OrderId{first_basket + n}, .meal = MealId{1 + meals.draw(meal_rng)}, .quantity = 1})});
+    }
+    const auto* first = parts.front().body.as<TakeMeal>();
+    const RowKey row{.part = parts.front().stream.number(), .item = first->meal.value};
+    shoppers[n % shoppers.size()].send_together(at, std::move(parts));
+    if (baskets.look_after) shoppers[n % shoppers.size()].ask(at + *baskets.look_after, "catalog", row);
+  }
+  for (ScriptWriter& shopper : shoppers) shopper.sort();
+  for (ScriptWriter& shopper : shoppers) clients.push_back(shopper.take());
+}
+
+void load_all(const OrdersSpec& orders, SimTime at, std::int64_t amount, ScriptWriter& kitchen) {
+  for (std::uint64_t fridge = 1; fridge <= orders.fridges && amount > 0; ++fridge) {
+    for (std::uint64_t meal = 1; meal <= orders.meals; ++meal) {
+      kitchen.send(at, {}, stream_of(FridgeId{fridge}), LoadMeals{.meal = MealId{meal}, .quantity = amount});
+    }
+  }
+}
+
+void add_restock(const Workload& spec, std::vector<ClientScript>& clients) {
+  ScriptWriter kitchen("kitchen", "kitchen", false, kitchen_client);
+  load_all(spec.orders, sim_start, spec.restock.initial, kitchen);
+  if (spec.restock.every) {
+    for (SimTime at = sim_start + *spec.restock.every; at < expected_end(spec); at += *spec.restock.every) {
+      load_all(spec.orders, at, spec.restock.amount, kitchen);
+    }
+  }
+  if (!kitchen.empty()) clients.push_back(kitchen.take());
+}
+
+void add_reports(const std::vector<ReportSpec>& reports, std::vector<ClientScript>& clients) {
+  if (reports.empty()) return;
+  std::vector<ReportSpec> sorted = reports;
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+  ScriptWriter sensor("fridge-sensor", "fridge-sensor", false, sensor_client);
+  for (const ReportSpec& report : sorted) {
+    sensor.send(sim_start + report.at, {}, stream_of(FridgeId{report.fridge}),
+                ReportStock{.meal = MealId{report.meal}, .counted = report.counted});
+  }
+  clients.push_back(sensor.take());
+}
+
+void add_queries(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients) {
+  const QueriesSpec& queries = *spec.queries;
+  std::vector<ScriptWriter> readers;
+  for (std::uint64_t i = 1; i <= queries.clients; ++i) {
+    readers.emplace_back("reader-" + std::to_string(i), "reader", false, reader_clients + i);
+  }
+  const Popularity fridges(spec.orders.popularity, spec.orders.fridges);
+  const Popularity meals(spec.orders.meal_popularity, spec.orders.meals);
+  Arrivals arrivals(queries.arrivals, queries.rate, sim_start + spec.orders.start, rng.fork("arrivals"));
+  Rng fridge_rng = rng.fork("fridge");
+  Rng meal_rng = rng.fork("meal");
+  const SimTime end = expected_end(spec);
+  for (std::uint64_t n = 0; n < intent_limit; ++n) {
+    const SimTime at = arrivals.next();
+    if (at >= end) break;
+    readers[n % readers.size()].ask(at, queries.view,
+                                    RowKey{.part = 1 + fridges.draw(fridge_rng), .item = 1 + meals.draw(meal_rng)});
+  }
+  for (ScriptWriter& reader : readers) clients.push_back(reader.take());
+}
+
+}  // namespace
+
+SimTime expected_end(const Workload& spec) {
+  const OrdersSpec& orders = spec.orders;
+  const OrderLimits limits = limits_of(orders);
+  Duration length = limits.length;
+  if (orders.count) {
+    const Duration by_count =
+        orders.closed ? orders.closed->think * static_cast<std::int64_t>(limits.count / client_count(orders))
+                      : rate_of(orders.arrivals, orders.rate).time_of(limits.count);
+    length = std::min(length, by_count);
+  }
+  return sim_start + orders.start + length;
+}
+
+std::uint64_t expected_intents(const Workload& spec) {
+  const double seconds = to_seconds(expected_end(spec) - sim_start - spec.orders.start);
+  const OrdersSpec& orders = spec.orders;
+  const double cells = static_cast<double>(orders.fridges) * static_cast<double>(orders.meals);
+  double total = cells + static_cast<double>(spec.reports.size());
+  if (orders.closed) {
+    const double think_s = std::max(to_seconds(orders.closed->think), 1e-9);
+    total += std::min(static_cast<double>(limits_of(orders).count),
+                      static_cast<double>(client_count(orders)) * seconds / think_s);
+  } else {
+    total += std::min(static_cast<double>(limits_of(orders).count),
+                      rate_of(orders.arrivals, orders.rate).per_second() * seconds);
+  }
+  if (spec.restock.every) total += cells * to_seconds(expected_end(spec)) / to_seconds(*spec.restock.every);
+  if (spec.baskets) {
+    const double each = spec.baskets->look_after ? 2 : 1;
+    total += each * rate_of(spec.baskets->arrivals, spec.baskets->rate).per_second() * seconds;
+  }
+  if (spec.queries) total += rate_of(spec.queries->arrivals, spec.queries->rate).per_second() * seconds;
+  return static_cast<std::uint64_t>(std::min(total, 1e18));
+}
+
+sim::Script with_order_numbers(sim::Script script) {
+  std::uint64_t orders = 0;
+  std::uint64_t baskets = first_basket;
+  for (ScriptStep& step : script) {
+    Intent& intent = step.intent;
+    if (const auto* order = intent.body.as<PlaceOrder>()) {
+      ++orders;
+      if (order->order.value != 0) continue;
+      PlaceOrder numbered = *order;
+      numbered.order = OrderId{orders};
+      intent.stream = stream_of(numbered.order);
+      intent.body = Payload::of(std::move(numbered));
+    } else if (const auto* taken = intent.body.as<TakeMeal>()) {
+      const OrderId number{baskets++};
+      if (taken->order.value != 0) continue;
+      const auto give = [&](Payload& body) {
+        TakeMeal numbered = *body.as<TakeMeal>();
+        numbered.order = number;
+        body = Payload::of(std::move(numbered));
+      };
+      give(intent.body);
+      for (CommandPart& part : intent.also) give(part.body);
+    }
+  }
+  return script;
+}
+
+std::vector<ClientScript> clients_of(const Workload& spec, std::uint64_t seed) {
+  const Rng rng = Rng(seed).fork("workload");
+  std::vector<ClientScript> clients;
+  add_restock(spec, clients);
+  add_orders(spec.orders, rng.fork("orders"), clients);
+  if (spec.baskets) add_baskets(spec, rng.fork("baskets"), clients);
+  add_reports(spec.reports, clients);
+  if (spec.queries) add_queries(spec, rng.fork("queries"), clients);
+  return clients;
+}
+
+std::vector<ClientScript> silent_clients(const Workload& spec) {
+  std::vector<ClientScript> clients;
+  const auto add = [&](const std::string& role, std::uint64_t count) {
+    for (std::uint64_t i = 1; i <= count; ++i) {
+      clients.push_back({.name = role + "-" + std::to_string(i), .role = role, .closed = false, .intents = {}});
+    }
+  };
+  const auto add_one = [&](const std::string& name) {
+    clients.push_back({.name = name, .role = name, .closed = false, .intents = {}});
+  };
+  const RestockSpec& restock = spec.restock;
+  const bool again = restock.every && restock.amount > 0 && sim_start + *restock.every < expected_end(spec);
+  if (restock.initial > 0 || again) add_one("kitchen");
+  if (limits_of(spec.orders).count > 0) add("customer", client_count(spec.orders));
+  if (spec.baskets) add("shopper", spec.baskets->clients);
+  if (!spec.reports.empty()) add_one("fridge-sensor");
+  if (spec.queries) add("reader", spec.queries->clients);
+  return clients;
+}
+
+}  // namespace crisper::smart_fridge

@@ -1,0 +1,193 @@
+// `workload:`, what happens to the design from outside.
+#include <fmt/format.h>
+
+#include "sim/domain/smart_fridge/applies.hpp"
+#include "sim/domain/smart_fridge/formats.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
+#include "sim/scenario/container_format.hpp"
+#include "sim/scenario/record_format.hpp"
+
+namespace crisper::smart_fridge {
+namespace {
+
+using namespace sim;
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t things_max = 1'000'000;  // customers, fridges, meals
+constexpr Duration longest_workload = std::chrono::hours(2400);
+
+FormatPtr<std::uint64_t> things() { return natural_number({.least = 1, .most = things_max}); }
+FormatPtr<Duration> gap() { return duration({.least = Duration(1us)}); }
+
+FormatPtr<ArrivalSpec> arrivals(Applies bursts) {
+  auto burst = new_record<BurstSpec>();
+  burst->field("size", &BurstSpec::size, small_number({.least = 1, .most = 1'000'000}), "how many at one instant")
+      .field("every", &BurstSpec::every, gap(), "from burst to burst");
+  auto record = new_record<ArrivalSpec>();
+  record
+      ->field("kind", &ArrivalSpec::kind,
+              choice<ArrivalKind>("a law of arrivals",
+                                  {{ArrivalKind::poisson, "poisson", "independent of each other, as people are"},
+                                   {ArrivalKind::constant, "constant", "evenly spaced"},
+                                   {ArrivalKind::burst, "burst", "many at one instant; then the rate has no say"}}),
+              "the law of arrivals")
+      .field("burst", &ArrivalSpec::burst, burst, "sizes and gaps of bursts; implies kind: burst")
+      .applies(std::move(bursts))
+      .before([](ArrivalSpec& spec, const YamlNode& node) {
+        if (node.is_map() && node.find("burst") && !node.find("kind")) spec.kind = ArrivalKind::burst;
+      })
+      .shorthand("kind");
+  record->only_if([](const ArrivalSpec& spec) { return spec.kind == ArrivalKind::burst || spec.burst != BurstSpec{}; });
+  return record;
+}
+
+FormatPtr<ClosedSpec> closed() {
+  auto record = new_record<ClosedSpec>();
+  record->field("think", &ClosedSpec::think, gap(), "mean pause between an answer and the next order");
+  return record;
+}
+
+FormatPtr<OrdersSpec> orders() {
+  auto record = new_record<OrdersSpec>();
+  record->field("rate", &OrdersSpec::rate, rate(), "of all customers together")
+      .applies(when::order_rate())
+      .field("start", &OrdersSpec::start, duration({.most = longest_workload}),
+             "when the first may come; leaves the kitchen time to fill the fridges")
+      .field("for", &OrdersSpec::lasting, optional_of(duration({.most = longest_workload})),
+             "how long orders keep coming; neither this nor count: 60s; both: whichever is over first")
+      .field("count", &OrdersSpec::count, optional_of(natural_number({.most = intent_limit})), "how many orders in all")
+      .field("customers", &OrdersSpec::customers, things(), "customers are numbered from 1")
+      .field("clients", &OrdersSpec::clients, natural_number({.most = 10'000}),
+             "client processes that the customers share; 0: one each, 16 at most")
+      .field("fridges", &OrdersSpec::fridges, things(), "fridges are numbered from 1")
+      .field("meals", &OrdersSpec::meals, things(), "kinds of meals in every fridge, numbered from 1")
+      .field("popularity", &OrdersSpec::popularity, popularity(), "of fridges; with zipf, fridge 1 is the most wanted")
+      .field("meal_popularity", &OrdersSpec::meal_popularity, popularity(), "of meals, likewise")
+      .field("quantity", &OrdersSpec::quantity, number_range({.least = 1, .most = 1'000'000}), "meals in one order")
+      .field("price", &OrdersSpec::price, number_range({.least = 0, .most = 1'000'000'000}), "of one meal, in cents")
+      .field("arrivals", &OrdersSpec::arrivals, arrivals(when::order_bursts()), "when orders come")
+      .applies(when::open_orders())
+      .field(
+          "closed", &OrdersSpec::closed, optional_of(closed()),
+          "clients wait for each answer, think, and go on; without this they order whatever becomes of earlier orders");
+  return record;
+}
+
+FormatPtr<BasketsSpec> baskets() {
+  auto record = new_record<BasketsSpec>();
+  record->field("rate", &BasketsSpec::rate, rate(), "of all shoppers together")
+      .applies(when::basket_rate())
+      .field("clients", &BasketsSpec::clients, natural_number({.least = 1, .most = 10'000}), "shopper processes")
+      .field("fridges", &BasketsSpec::fridges, number_range({.least = 2, .most = 16}),
+             "in one basket, each once, in the order in which the shopper thinks of them")
+      .field("look_after", &BasketsSpec::look_after, optional_of(duration({.most = longest_workload})),
+             "so long after it went for a basket, a shopper looks up the first of its meals; left out: it doesn't")
+      .field("arrivals", &BasketsSpec::arrivals, arrivals(when::basket_bursts()), "when shoppers come");
+  return record;
+}
+
+FormatPtr<RestockSpec> restock() {
+  auto record = new_record<RestockSpec>();
+  record
+      ->field("initial", &RestockSpec::initial, whole_number({.least = 0, .most = 1'000'000'000}),
+              "meals of each kind in each fridge, loaded when the run begins")
+      .field("every", &RestockSpec::every, optional_of(gap()), "how often the kitchen comes again; left out: never")
+      .field("amount", &RestockSpec::amount, whole_number({.least = 1, .most = 1'000'000'000}),
+             "meals of each kind added each time")
+      .applies(when::restocking());
+  return record;
+}
+
+FormatPtr<ReportSpec> report_format() {
+  auto record = new_record<ReportSpec>();
+  record->field("at", &ReportSpec::at, duration({.most = longest_workload}), "when")
+      .required()
+      .field("fridge", &ReportSpec::fridge, things(), "whose")
+      .field("meal", &ReportSpec::meal, things(), "of which")
+      .field("counted", &ReportSpec::counted, whole_number({.least = 0, .most = 1'000'000'000}),
+             "the total it says it counted, reserved meals included")
+      .required();
+  return record;
+}
+
+FormatPtr<QueriesSpec> queries() {
+  auto record = new_record<QueriesSpec>();
+  record->field("rate", &QueriesSpec::rate, rate(), "of all readers together")
+      .applies(when::query_rate())
+      .field("clients", &QueriesSpec::clients, natural_number({.least = 1, .most = 10'000}), "reader processes")
+      .field("view", &QueriesSpec::view, name(), "the consumer that is asked")
+      .field("arrivals", &QueriesSpec::arrivals, arrivals(when::query_bursts()), "when queries come");
+  return record;
+}
+
+bool is_generated(const WorkloadSpec& workload) { return !workload.script; }
+
+void check_workload(const WorkloadSpec& spec, const YamlNode& node, Reader& reader) {
+  if (spec.script) {
+    for (const char* key : {"orders", "baskets", "restock", "reports", "queries"}) {
+      if (!node.find(key)) continue;
+      return reader.fail_here(position_of(node, key), fmt::format("'{}' generates what 'script' writes out: "
+                                                                  "a workload has one or the other",
+                                                                  key));
+    }
+    return;
+  }
+  const auto& workload = spec.generated.as<Workload>();
+  const TextPosition at = position_of(node, "orders");
+  if (workload.orders.fridges * workload.orders.meals > things_max) {
+    return reader.fail_here(at, "fridges times meals is more than " + std::to_string(things_max));
+  }
+  if (expected_end(workload) > sim_start + longest_workload + workload.orders.start) {
+    return reader.fail_here(at, "at this rate that many orders take more than " + exact_text(longest_workload));
+  }
+  if (expected_intents(workload) > intent_limit) {
+    return reader.fail_here(at, "about " + std::to_string(expected_intents(workload)) +
+                                    " commands and queries; at most " + std::to_string(intent_limit));
+  }
+  if (workload.baskets && workload.baskets->fridges.high > static_cast<std::int64_t>(workload.orders.fridges)) {
+    return reader.fail_here(position_of(node, "baskets"),
+                            "baskets: a basket of more fridges than there are (" +
+                                std::to_string(workload.orders.fridges) + ")");
+  }
+  const YamlEntry* reports = node.find("reports");
+  for (std::size_t i = 0; i < workload.reports.size(); ++i) {
+    const ReportSpec& each = workload.reports[i];
+    if (each.fridge > workload.orders.fridges || each.meal > workload.orders.meals) {
+      return reader.fail_here(reports && i < reports->value.items.size() ? reports->value.items[i].at : at,
+                              "a report of a fridge or meal that doesn't exist");
+    }
+  }
+}
+
+/// A key for a part of what is generated.
+template <class M>
+Record<WorkloadSpec>& add(Record<WorkloadSpec>& record, std::string key, M Workload::*part,
+                          std::type_identity_t<FormatPtr<M>> format, std::string doc) {
+  return record.field<M>(
+      std::move(key), [part](const WorkloadSpec& spec) { return spec.generated.as<Workload>().*part; },
+      [part](WorkloadSpec& spec, M value) { spec.generated.edit<Workload>().*part = std::move(value); },
+      std::move(format), std::move(doc));
+}
+
+}  // namespace
+
+FormatPtr<WorkloadSpec> workload_format() {
+  auto record = new_record<WorkloadSpec>();
+  add(*record, "orders", &Workload::orders, orders(), "customers order meals").only_if(is_generated);
+  add(*record, "baskets", &Workload::baskets, optional_of(baskets()),
+      "shoppers take one meal from each of several fridges, all or none; left out: none");
+  add(*record, "restock", &Workload::restock, restock(),
+      "the kitchen fills the fridges, each meal in each fridge alike")
+      .only_if(is_generated);
+  add(*record, "reports", &Workload::reports, list_of(report_format()),
+      "fridges report what they counted; the numbers are yours, since a script can't know what will be left")
+      .only_if(is_generated);
+  add(*record, "queries", &Workload::queries, optional_of(queries()),
+      "readers look up the stock of a meal; left out: none");
+  record->field("script", &WorkloadSpec::script, optional_of(script_steps()),
+                "every step written out, instead of all of the above: who does what, and when");
+  record->check(check_workload);
+  return record;
+}
+
+}  // namespace crisper::smart_fridge

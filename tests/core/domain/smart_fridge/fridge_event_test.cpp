@@ -1,0 +1,45 @@
+#include "core/domain/smart_fridge/fridge_event.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/domain/smart_fridge/fridge.hpp"
+#include "core/domain/smart_fridge/release_before.hpp"
+
+namespace crisper::smart_fridge {
+namespace {
+
+TEST(FridgeEvent, changes_the_stock_as_the_fridge_that_decides_has_it) {
+  // Wrong: a judge, a quota or a screen would count other meals than the fridge sells.
+  const OrderId order{7};
+  const MealId meal{1};
+  FridgeDecider::State state = FridgeDecider::initial();
+  Quantity for_sale = 0;
+  for (const Payload& event :
+       {Payload::of(MealsLoaded{meal, 9}), Payload::of(MealReserved{order, meal, 2}),
+        Payload::of(ReservationReleased{order, meal, 2}), Payload::of(MealReserved{OrderId{8}, meal, 3}),
+        Payload::of(ReservationConfirmed{OrderId{8}, meal, 3}), Payload::of(ReservationRefused{OrderId{9}, meal, 8, 6}),
+        Payload::of(StockReported{meal, 5, 6}), Payload::of(MealsRemoved{meal, 1})}) {
+    state = FridgeDecider::evolve(state, event);
+    for_sale += change_of_stock(*fridge_event(event.get()));
+    EXPECT_EQ(for_sale, state.stock[meal]) << event->type().name;
+  }
+  EXPECT_EQ(for_sale, 5);
+}
+
+TEST(FridgeEvent, is_counted_where_it_says_no_more_than_a_change) {
+  // Wrong: quotas would share out what a count or a refusal only told of.
+  EXPECT_EQ(change_for_sale(Payload::of(MealsLoaded{MealId{3}, 4})), (CountChange{.item = 3, .change = 4}));
+  EXPECT_EQ(change_for_sale(Payload::of(ReservationConfirmed{OrderId{1}, MealId{3}, 4})), (CountChange{.item = 3}));
+  EXPECT_EQ(change_for_sale(Payload::of(StockReported{MealId{3}, 4, 4})), std::nullopt);
+  EXPECT_EQ(change_for_sale(Payload::of(ReservationRefused{})), std::nullopt);
+  EXPECT_EQ(change_for_sale(Payload::of(OrderPlaced{})), std::nullopt);
+}
+
+TEST(FridgeEvent, of_the_release_before_is_read_too) {
+  // Wrong: meals that the last release loaded would be meals that came from nowhere.
+  const Payload trays = Payload::of(TraysLoaded{.meal = MealId{2}, .trays = 3, .meals_on_each = 6});
+  EXPECT_EQ(change_of_stock(*fridge_event(trays.get())), 18);
+}
+
+}  // namespace
+}  // namespace crisper::smart_fridge
