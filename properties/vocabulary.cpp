@@ -5,10 +5,10 @@
 #include <set>
 
 #include "core/design/assemble.hpp"
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
 #include "properties/metrics/measure_registry.hpp"
 #include "properties/registry.hpp"
 #include "properties/sometimes/sometimes.hpp"

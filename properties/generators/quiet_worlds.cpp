@@ -2,8 +2,8 @@
 // depend on others.
 #include <initializer_list>
 
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "properties/generators/accepted.hpp"
 #include "properties/generators/generators.hpp"
 

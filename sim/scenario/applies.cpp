@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::sim {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/command/intent.hpp"
+#include "core/client/intent.hpp"
 #include "core/design/design.hpp"
 #include "core/domain/smart_fridge/options.hpp"
 #include "sim/faults/fault_plan.hpp"

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/name_check.hpp"
 #include "sim/scenario/record_format.hpp"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/value_text.hpp"
 #include "sim/scenario/wiring.hpp"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/sim_time.hpp"
-#include "core/command/intent.hpp"
+#include "core/client/intent.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "sim/workload/arrivals.hpp"
 #include "sim/workload/popularity.hpp"
