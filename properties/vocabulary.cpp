@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "core/design/assemble.hpp"
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "properties/domain/registry.hpp"
 #include "properties/metrics/measure_registry.hpp"
 #include "properties/registry.hpp"

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "reports/support/text_table.hpp"
 #include "sim/faults/fault_plan.hpp"
 

@@ -9,10 +9,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/command/command_queue_design.hpp"
 #include "core/command/protocol.hpp"
 #include "core/command/queue_routing.hpp"
 #include "core/command/visible_commands.hpp"
-#include "core/design/design.hpp"
 #include "core/message/delivery.hpp"
 #include "core/message/request_filter.hpp"
 #include "core/runtime/alarm.hpp"

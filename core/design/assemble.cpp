@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "core/base/assert.hpp"
-#include "core/command/client.hpp"
+#include "core/client/client.hpp"
 #include "core/command/command_queue.hpp"
 #include "core/command/command_store.hpp"
 #include "core/command/relay.hpp"
+#include "core/design/duties.hpp"
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "core/log/event_log.hpp"
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
 #include "core/reaction/event_writer.hpp"
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"

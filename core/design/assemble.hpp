@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/command/intent.hpp"
+#include "core/client/intent.hpp"
 #include "core/design/design.hpp"
 #include "core/domain/domain.hpp"
 #include "core/runtime/system.hpp"

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/log/distributor.hpp"
-#include "core/publication/publication_design.hpp"
 #include "core/runtime/alarm.hpp"
 
 namespace crisper {

@@ -6,9 +6,9 @@
 
 #include "core/message/body.hpp"
 #include "core/message/payload.hpp"
+#include "core/message/recorded_event.hpp"
 #include "core/observe/audit.hpp"
 #include "core/observe/observation.hpp"
-#include "core/store/event_store.hpp"
 
 namespace crisper {
 

@@ -8,7 +8,7 @@
 
 #include "core/log/distributor.hpp"
 #include "core/log/hand_over_desk.hpp"
-#include "core/publication/publication_design.hpp"
+#include "core/log/range_step.hpp"
 #include "core/runtime/alarm.hpp"
 
 namespace crisper {

@@ -5,9 +5,9 @@
 #include <unordered_map>
 
 #include "core/base/sim_time.hpp"
-#include "core/design/design.hpp"
 #include "core/message/ids.hpp"
 #include "core/observe/moment.hpp"
+#include "core/ownership/ownership_design.hpp"
 
 namespace crisper {
 

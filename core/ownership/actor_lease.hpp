@@ -1,8 +1,8 @@
 // ActorLease: the actor's side of its right to a stream; and the Ownership that follows from it.
 #pragma once
 
-#include "core/ownership/ownership.hpp"
 #include "core/runtime/retry.hpp"
+#include "core/service/ownership.hpp"
 
 namespace crisper {
 

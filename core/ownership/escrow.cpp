@@ -6,7 +6,7 @@
 #include "core/ownership/quota_service.hpp"
 #include "core/runtime/compaction.hpp"
 #include "core/runtime/durably.hpp"
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 
 namespace crisper {
 namespace {

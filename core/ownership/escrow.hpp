@@ -5,9 +5,9 @@
 #include <map>
 #include <set>
 
-#include "core/ownership/ownership.hpp"
 #include "core/ownership/quota_book.hpp"
 #include "core/service/counting.hpp"
+#include "core/service/ownership.hpp"
 
 namespace crisper {
 

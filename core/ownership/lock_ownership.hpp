@@ -2,7 +2,7 @@
 // locks a command needs, and in which order they are taken, is what the lock strategies differ in.
 #pragma once
 
-#include "core/ownership/ownership.hpp"
+#include "core/service/ownership.hpp"
 
 namespace crisper {
 

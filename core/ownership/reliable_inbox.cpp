@@ -5,7 +5,6 @@
 #include "core/base/digest.hpp"
 #include "core/command/command_queue_records.hpp"
 #include "core/observe/audit.hpp"
-#include "core/ownership/strategy.hpp"
 #include "core/runtime/context.hpp"
 #include "core/runtime/retry.hpp"
 #include "core/service/decision_made.hpp"
@@ -212,14 +211,6 @@ void ReliableInbox::inspect(Audit& audit) const {
                 .stream = submit->stream,
                 .payload = command});
   }
-}
-
-StrategyPlan strategies::reliable_inbox(StrategyBuild& build) {
-  const ReliableInboxOptions options{.event_store = build.service.event_store,
-                                     .append_to = build.service.append_to,
-                                     .command_store = build.command_store,
-                                     .dispatcher = build.service.dispatcher};
-  return {.service = build.service, .takes_commands = [options] { return std::make_unique<ReliableInbox>(options); }};
 }
 
 }  // namespace crisper

@@ -11,9 +11,10 @@
 
 #include "core/command/protocol.hpp"
 #include "core/message/delivery.hpp"
+#include "core/runtime/context.hpp"
 #include "core/service/dispatcher.hpp"
 #include "core/service/state_cache.hpp"
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 
 namespace crisper {
 

@@ -1,5 +1,5 @@
-// The ownership strategies by name. A new one is a line here, a file that defines its plan (see strategy.hpp), a test
-// and a line in docs/guide/ownership.md.
+// The ownership strategies by name. A new one is a line here, a file in core/design/strategies that defines its plan, a
+// test and a line in docs/guide/ownership.md.
 #pragma once
 
 #include <cstdint>

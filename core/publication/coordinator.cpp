@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/runtime/durably.hpp"
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 
 namespace crisper {
 namespace {

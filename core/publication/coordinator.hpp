@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/message/request_filter.hpp"
-#include "core/publication/transaction.hpp"
 #include "core/runtime/context.hpp"
+#include "core/subscription/transaction.hpp"
 
 namespace crisper {
 

@@ -1,5 +1,5 @@
-// The publication methods by name, and what each claims. A new one is a line here, a file that defines its plan (see
-// method.hpp) and a line in docs/guide/publication.md; the tests of its claims follow from the line.
+// The publication methods by name, and what each claims. A new one is a line here, a file in core/design/methods that
+// defines its plan and a line in docs/guide/publication.md; the tests of its claims follow from the line.
 #pragma once
 
 #include <cstdint>

@@ -14,7 +14,7 @@ struct OutboxWaitOver {
 
 }  // namespace
 
-bool OutboxDesk::receive(Context& context, const Envelope& envelope) {
+Task<bool> OutboxDesk::receive(Context& context, const Envelope& envelope) {
   if (const auto* request = envelope.payload.as<ClaimOutbox>()) {
     store_.mark_published(request->published);
     for (const GlobalPosition position : request->published) claims_.erase(position);
@@ -27,7 +27,7 @@ bool OutboxDesk::receive(Context& context, const Envelope& envelope) {
     } else {
       context.reply(envelope, Payload::of(std::move(batch)));
     }
-    return true;
+    co_return true;
   }
   if (const auto* over = envelope.payload.as<OutboxWaitOver>()) {
     const auto waiting = std::ranges::find(waiting_, over->request, &Envelope::id);
@@ -35,12 +35,12 @@ bool OutboxDesk::receive(Context& context, const Envelope& envelope) {
       context.reply(*waiting, Payload::of(OutboxBatch{}));
       waiting_.erase(waiting);
     }
-    return true;
+    co_return true;
   }
-  return false;
+  co_return false;
 }
 
-void OutboxDesk::wake(Context& context) {
+void OutboxDesk::appended(Context& context) {
   std::vector<Envelope> still_waiting;
   for (const Envelope& envelope : waiting_) {
     OutboxBatch batch = take(context, envelope.from, *envelope.payload.as<ClaimOutbox>());

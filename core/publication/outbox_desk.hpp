@@ -10,6 +10,7 @@
 #include "core/publication/publication_design.hpp"
 #include "core/runtime/context.hpp"
 #include "core/store/event_store.hpp"
+#include "core/store/store_desk.hpp"
 
 namespace crisper {
 
@@ -29,15 +30,14 @@ struct ClaimOutbox {
 };
 
 /// Volatile: after a restart nothing is claimed, so what was under way is handed out again.
-class OutboxDesk {
+class OutboxDesk final : public StoreDesk {
  public:
   /// `store` outlives it; `receiver` is whom the rows are for.
   OutboxDesk(EventStore& store, ProcessId receiver) : store_(store), receiver_(receiver) {}
 
-  /// Deals with ClaimOutbox and with its own reminders; true where the message was one of these.
-  bool receive(Context& context, const Envelope& envelope);
-  /// Something has come in.
-  void wake(Context& context);
+  /// Deals with ClaimOutbox and with its own reminders.
+  Task<bool> receive(Context& context, const Envelope& envelope) override;
+  void appended(Context& context) override;
 
  private:
   struct Claimed {

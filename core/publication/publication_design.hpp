@@ -6,6 +6,7 @@
 
 #include "core/base/clock_kind.hpp"
 #include "core/base/sim_time.hpp"
+#include "core/log/range_step.hpp"
 #include "core/publication/method_list.hpp"
 
 namespace crisper {
@@ -23,13 +24,6 @@ enum class SubscriptionKind : std::uint8_t {
   round_robin,  ///< a consumer's nodes compete: each event goes to the next
   pinned,       ///< an event goes to the node that its stream is hashed to
   ranges,       ///< a change feed: streams are hashed to a line, whose ranges the nodes share; each range in order
-};
-
-/// From this time on, so many ranges.
-struct RangeStep {
-  Duration at{};
-  std::uint32_t ranges = 1;
-  friend bool operator==(const RangeStep&, const RangeStep&) = default;
 };
 
 struct PublicationDesign {

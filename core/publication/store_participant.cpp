@@ -4,7 +4,6 @@
 
 #include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
-#include "core/store/event_store_process.hpp"
 
 namespace crisper {
 namespace {
@@ -39,14 +38,17 @@ void StoreParticipant::recovered(Context& context) {
   if (promise_) ask(context);
 }
 
-Task<> StoreParticipant::receive(Context& context, const Envelope& envelope) {
+Task<bool> StoreParticipant::receive(Context& context, const Envelope& envelope) {
   if (const auto* request = envelope.payload.as<PrepareAppend>()) {
     co_await prepare(context, envelope, *request);
   } else if (const auto* decision = envelope.payload.as<Decide>()) {
     co_await decide(context, envelope, *decision);
   } else if (const auto* still = envelope.payload.as<StillInDoubt>()) {
     if (promise_ && promise_->transaction == still->transaction) ask(context);
+  } else {
+    co_return false;
   }
+  co_return true;
 }
 
 bool StoreParticipant::is_in_doubt(StreamId stream, CommandId command) const {

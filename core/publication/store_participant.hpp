@@ -4,40 +4,23 @@
 
 #include <optional>
 
-#include "core/publication/transaction.hpp"
 #include "core/runtime/context.hpp"
-#include "core/store/event_store.hpp"
+#include "core/store/store_desk.hpp"
+#include "core/subscription/transaction.hpp"
 
 namespace crisper {
 
-struct AppendEvents;
-
-/// What the participant needs of the process whose part it plays.
-class TransactedStore {
- public:
-  virtual ~TransactedStore() = default;
-  /// Why an append is not admitted, whatever the streams hold.
-  virtual std::optional<AppendError> inadmissible(const AppendEvents& append) const = 0;
-  virtual AppendRequest request_of(const AppendEvents& append, ProcessId writer, SimTime now) const = 0;
-  /// Makes it durable and visible.
-  virtual Task<Result<std::vector<Payload>, AppendError>> make_durable(Context& context,
-                                                                       const AppendRequest& request) = 0;
-};
-
-class StoreParticipant {
+class StoreParticipant final : public StoreDesk {
  public:
   /// Both outlive it.
   StoreParticipant(EventStore& store, TransactedStore& owner) : store_(store), owner_(owner) {}
 
-  /// A record of the process's journal; ignored unless it is its own.
-  void restore(const Payload& record);
-  /// Once all is restored.
-  void recovered(Context& context);
+  void restore(const Payload& record) override;
+  void recovered(Context& context) override;
   /// Deals with PrepareAppend, Decide and its own reminders.
-  Task<> receive(Context& context, const Envelope& envelope);
-  /// What it knows of this stream, or of this command, may have been decided to be otherwise: who reads must wait.
-  bool is_in_doubt(StreamId stream, CommandId command) const;
-  void inspect(Audit& audit) const;
+  Task<bool> receive(Context& context, const Envelope& envelope) override;
+  bool is_in_doubt(StreamId stream, CommandId command) const override;
+  void inspect(Audit& audit) const override;
 
  private:
   /// Journal record: promised.

@@ -1,8 +1,9 @@
 // EventWriter: carries the events that a reaction makes into the event store.
 #pragma once
 
+#include "core/command/outbox.hpp"
 #include "core/runtime/context.hpp"
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 
 namespace crisper {
 

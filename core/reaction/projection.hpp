@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "core/command/intent.hpp"
 #include "core/message/body.hpp"
-#include "core/store/event_store.hpp"
+#include "core/message/recorded_event.hpp"
+#include "core/subscription/row_key.hpp"
 #include "core/subscription/subscriber.hpp"
 
 namespace crisper {

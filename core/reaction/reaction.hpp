@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/message/recorded_event.hpp"
 #include "core/observe/observation_kind.hpp"
-#include "core/store/event_store.hpp"
 
 namespace crisper {
 

@@ -4,7 +4,7 @@
 
 #include "core/base/assert.hpp"
 #include "core/command/protocol.hpp"
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 
 namespace crisper {
 namespace {

@@ -4,13 +4,13 @@
 #include <memory>
 #include <vector>
 
-#include "core/ownership/ownership.hpp"
 #include "core/service/counting.hpp"
 #include "core/service/dispatcher.hpp"
 #include "core/service/own_events.hpp"
+#include "core/service/ownership.hpp"
 #include "core/service/service.hpp"
 #include "core/service/state_snapshots.hpp"
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 
 namespace crisper {
 

@@ -2,8 +2,8 @@
 // for each.
 #pragma once
 
+#include "core/runtime/duty.hpp"
 #include "core/service/command_work.hpp"
-#include "core/service/duty.hpp"
 
 namespace crisper {
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/message/body.hpp"
+#include "core/store/event_store.hpp"
 #include "core/subscription/subscriber.hpp"
 
 namespace crisper {

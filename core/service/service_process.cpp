@@ -1,7 +1,7 @@
 #include "core/service/service_process.hpp"
 
-#include "core/ownership/unguarded.hpp"
 #include "core/runtime/durably.hpp"
+#include "core/service/unguarded.hpp"
 
 namespace crisper {
 namespace {

@@ -11,31 +11,11 @@
 #include "core/base/sim_time.hpp"
 #include "core/message/body.hpp"
 #include "core/message/payload.hpp"
+#include "core/message/recorded_event.hpp"
 #include "core/observe/observation_kind.hpp"
 #include "core/runtime/disk.hpp"
 
 namespace crisper {
-
-/// An event as it was stored. Immutable; travels as a Payload.
-struct RecordedEvent {
-  CRISPER_BODY(RecordedEvent);
-  EventId id;
-  StreamId stream;
-  StreamVersion version;
-  GlobalPosition position;
-  CommandId command;  ///< the command that it came from
-  CorrelationId correlation;
-  SimTime recorded_at{};  ///< on the store's clock
-  Payload body;
-  static constexpr auto fields = field_list(field("id", &RecordedEvent::id),
-                                            field("stream", &RecordedEvent::stream),
-                                            field("version", &RecordedEvent::version),
-                                            field("position", &RecordedEvent::position),
-                                            field("command", &RecordedEvent::command),
-                                            field("correlation", &RecordedEvent::correlation),
-                                            field("recorded_at", &RecordedEvent::recorded_at),
-                                            field("body", &RecordedEvent::body));
-};
 
 enum class AppendError : std::uint8_t {
   wrong_version,     ///< the stream has moved on since the decision: decide again

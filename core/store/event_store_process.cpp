@@ -36,29 +36,13 @@ constexpr std::int64_t numbers_lost_in_restart = 1024;
 
 }  // namespace
 
-StreamVersion head_of(const EventStore& store, StreamId stream) {
-  constexpr StreamVersion none_after{INT64_MAX};
-  return store.read(stream, none_after, {}).head;
-}
-
-EventsAppended heads_of(const std::vector<StreamAppend>& parts, const std::vector<Payload>& recorded) {
-  EventsAppended appended;
-  std::size_t last = 0;
-  for (const StreamAppend& part : parts) {
-    last += part.events.size();
-    appended.heads.push_back(recorded[last - 1].as<RecordedEvent>()->version);
-  }
-  return appended;
-}
-
 EventStoreProcess::EventStoreProcess(EventStoreProcessOptions options)
     : options_(std::move(options)),
       store_(options_.store()),
       feed_(options_.design.gaps, options_.design.gap_timeout, *store_),
       distributor_(options_.distributor ? options_.distributor(feed_) : nullptr),
-      outbox_(*store_, options_.outbox_to),
-      open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr),
-      participant_(*store_, *this) {}
+      desk_(options_.desk ? options_.desk(*store_, *this) : nullptr),
+      open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr) {}
 
 EventStoreProcess::~EventStoreProcess() = default;
 
@@ -74,14 +58,14 @@ Task<> EventStoreProcess::start(Context& context) {
   for (const Payload& record : context.disk().records()) {
     if (const auto* begun = record.as<StoreBegun>()) generation_ = std::max(generation_, begun->generation);
     if (distributor_) distributor_->restore(context, record);
-    if (options_.takes_part) participant_.restore(record);
+    if (desk_) desk_->restore(record);
   }
   const bool restarted = generation_ > 0;
   if (open_) open_->begin_after(GlobalPosition{store_->head().value + (restarted ? numbers_lost_in_restart : 0)});
   std::vector<Payload> records{Payload::of(StoreBegun{.generation = ++generation_})};
   co_await durably(context, std::move(records));
   look_at_feed(context);
-  participant_.recovered(context);
+  if (desk_) desk_->recovered(context);
 }
 
 Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
@@ -107,16 +91,15 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
   } else if (payload.as<LookAtFeed>()) {
     look_planned_at_ = sim_never;
     look_at_feed(context);
-  } else if (options_.takes_part) {
-    co_await participant_.receive(context, envelope);
+  } else if (desk_ && co_await desk_->receive(context, envelope)) {
     answer_who_waited(context);
-  } else if (!outbox_.receive(context, envelope) && distributor_) {
+  } else if (distributor_) {
     co_await distributor_->receive(context, envelope);
   }
 }
 
 void EventStoreProcess::read_or_wait(Context& context, const Envelope& envelope, StreamId stream, CommandId command) {
-  if (participant_.is_in_doubt(stream, command)) {
+  if (desk_ && desk_->is_in_doubt(stream, command)) {
     // Who asks again has given up what it asked before.
     std::erase_if(readers_, [&](const Envelope& each) { return each.from == envelope.from; });
     return readers_.push_back(envelope);
@@ -246,7 +229,7 @@ Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std
   Result<std::vector<Payload>, AppendError> recorded = co_await make_durable(context, transaction);
   if (recorded) {
     answer(context, envelope, std::move(*recorded));
-    outbox_.wake(context);
+    if (desk_) desk_->appended(context);
     look_at_feed(context);
     if (options_.design.sync == AppendSync::after_answer) (void)co_await context.sync();
   } else if (recorded.error() == AppendError::storage_failed) {
@@ -342,7 +325,7 @@ void EventStoreProcess::inspect(Audit& audit) const {
                   .payload = event});
     }
   }
-  participant_.inspect(audit);
+  if (desk_) desk_->inspect(audit);
 }
 
 }  // namespace crisper

@@ -8,7 +8,8 @@
 #include <optional>
 #include <vector>
 
-#include "core/store/event_store_process.hpp"
+#include "core/message/envelope.hpp"
+#include "core/store/store_protocol.hpp"
 
 namespace crisper {
 

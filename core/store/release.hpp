@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/base/sim_time.hpp"
+#include "core/message/recorded_event.hpp"
 #include "core/observe/observation.hpp"
-#include "core/store/event_store.hpp"
 #include "core/store/upcaster.hpp"
 
 namespace crisper {

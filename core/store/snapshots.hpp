@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/store/event_store.hpp"
+#include "core/message/recorded_event.hpp"
 
 namespace crisper {
 

@@ -9,9 +9,9 @@
 #include <string>
 #include <unordered_map>
 
-#include "core/design/design.hpp"
 #include "core/message/message_catalog.hpp"
 #include "core/store/event_store.hpp"
+#include "core/store/event_store_design.hpp"
 #include "core/store/sqlite_disk_vfs.hpp"
 
 namespace crisper {

@@ -4,9 +4,9 @@
 
 #include <deque>
 
-#include "core/design/design.hpp"
 #include "core/log/distributor.hpp"
 #include "core/store/event_store.hpp"
+#include "core/store/event_store_design.hpp"
 
 namespace crisper {
 

@@ -5,10 +5,10 @@
 #include <span>
 #include <vector>
 
-#include "core/command/intent.hpp"
 #include "core/log/log_protocol.hpp"
 #include "core/message/body.hpp"
 #include "core/runtime/context.hpp"
+#include "core/subscription/row_key.hpp"
 
 namespace crisper {
 

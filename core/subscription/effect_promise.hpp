@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/publication/transaction.hpp"
+#include "core/subscription/transaction.hpp"
 
 namespace crisper {
 

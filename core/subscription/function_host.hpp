@@ -4,10 +4,10 @@
 
 #include <vector>
 
-#include "core/design/design.hpp"
 #include "core/log/log_protocol.hpp"
 #include "core/runtime/alarm.hpp"
 #include "core/runtime/context.hpp"
+#include "core/subscription/consumer_design.hpp"
 
 namespace crisper {
 

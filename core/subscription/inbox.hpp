@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/design/design.hpp"
 #include "core/log/log_protocol.hpp"
+#include "core/subscription/consumer_design.hpp"
 #include "core/subscription/consumer_store.hpp"
 
 namespace crisper {

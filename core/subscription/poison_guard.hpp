@@ -5,9 +5,9 @@
 #include <functional>
 #include <set>
 
-#include "core/design/design.hpp"
 #include "core/log/log_protocol.hpp"
 #include "core/runtime/context.hpp"
+#include "core/subscription/consumer_design.hpp"
 
 namespace crisper {
 

@@ -4,9 +4,9 @@
 #include <map>
 #include <vector>
 
-#include "core/design/design.hpp"
 #include "core/log/log_protocol.hpp"
 #include "core/runtime/context.hpp"
+#include "core/subscription/consumer_design.hpp"
 
 namespace crisper {
 

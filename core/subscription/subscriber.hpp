@@ -7,9 +7,9 @@
 #include <optional>
 #include <vector>
 
-#include "core/design/design.hpp"
-#include "core/service/duty.hpp"
+#include "core/runtime/duty.hpp"
 #include "core/store/release.hpp"
+#include "core/subscription/consumer_design.hpp"
 #include "core/subscription/consumer_store.hpp"
 #include "core/subscription/effect_promise.hpp"
 #include "core/subscription/feed.hpp"

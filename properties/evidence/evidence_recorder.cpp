@@ -1,6 +1,6 @@
 #include "properties/evidence/evidence_recorder.hpp"
 
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 #include "properties/evidence/narrate.hpp"
 
 namespace crisper::properties {

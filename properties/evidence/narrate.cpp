@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/service/decision_made.hpp"
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 #include "properties/support/words.hpp"
 
 namespace crisper::properties {

@@ -4,8 +4,8 @@
 
 #include <ostream>
 
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "properties/generators/accepted.hpp"
 #include "properties/generators/domain_worlds.hpp"
 #include "sim/domain/registry.hpp"

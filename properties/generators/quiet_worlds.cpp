@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <memory>
 
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "properties/generators/accepted.hpp"
 #include "properties/generators/domain_worlds.hpp"
 #include "properties/generators/draws.hpp"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
 

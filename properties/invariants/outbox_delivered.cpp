@@ -11,7 +11,7 @@
 #include "core/command/protocol.hpp"
 #include "core/message/delivery.hpp"
 #include "core/publication/outbox_desk.hpp"
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
 

@@ -15,7 +15,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/keys.hpp"
 #include "properties/support/ordered_table.hpp"

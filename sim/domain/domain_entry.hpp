@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/command/intent.hpp"
+#include "core/client/intent.hpp"
 #include "core/domain/domain.hpp"
 #include "sim/domain/chosen.hpp"
 #include "sim/scenario/format.hpp"

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/command/intent.hpp"
+#include "core/client/intent.hpp"
 #include "core/observe/observation.hpp"
 #include "core/runtime/system.hpp"
 

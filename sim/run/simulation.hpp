@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/command/intent.hpp"
+#include "core/client/intent.hpp"
 #include "core/runtime/system.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/faults/fault_injector.hpp"

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/scenario.hpp"
 

@@ -1,8 +1,9 @@
 // `design:`, what an architect chooses.
 #include <algorithm>
 
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
+#include "core/design/conflicts.hpp"
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "sim/scenario/applies.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/design_words.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/command/intent.hpp"
+#include "core/client/intent.hpp"
 #include "core/design/design.hpp"
 #include "core/domain/domains.hpp"
 #include "sim/domain/chosen.hpp"

@@ -5,7 +5,7 @@
 #include <functional>
 #include <map>
 
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/name_check.hpp"

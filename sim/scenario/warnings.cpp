@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/value_text.hpp"

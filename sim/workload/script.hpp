@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/command/intent.hpp"
+#include "core/client/intent.hpp"
 
 namespace crisper::sim {
 

@@ -10,9 +10,9 @@
 
 #include "core/base/rng.hpp"
 #include "core/design/assemble.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
-#include "core/ownership/strategy.hpp"
 #include "properties/scenario_run.hpp"
 #include "sim/run/simulation.hpp"
 #include "sim/scenario/parse.hpp"

@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "core/design/publication_method.hpp"
 #include "core/domain/smart_fridge/catalog.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
-#include "core/publication/method.hpp"
 #include "core/store/memory_event_store.hpp"
 #include "core/store/sqlite_event_store.hpp"
 #include "properties/scenario_run.hpp"

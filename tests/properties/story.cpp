@@ -1,7 +1,7 @@
 #include "tests/properties/story.hpp"
 
 #include "core/domain/smart_fridge/smart_fridge.hpp"
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 
 namespace crisper::properties::testing {
 

@@ -15,6 +15,25 @@ BAD = {
         "sim/domain/registry.cpp": '#include "core/domain/conference/conference.hpp"  // BAD\n',
         "properties/domain/account/law.cpp": '#include "core/domain/conference/conference.hpp"  // BAD\n',
     },
+    "core_arrows": {
+        "docs/ARCHITECTURE.md": (
+            "## Inside core\n"
+            "| room | may include | holds |\n"
+            "| --- | --- | --- |\n"
+            "| `base/` | nothing | ids |\n"
+            "| `log/` | all above | events |\n"
+            "| `store/` | all above but `log` | events |\n"
+            "| `cellar/` | all above | BAD: nobody built it |\n"
+            "| `store/` | all above | BAD: a second time |\n"
+            "| `design/` | all above but `roof` | BAD: there is no roof |\n"
+            "| `yard/` | whatever it likes | BAD |\n"
+        ),
+        "core/base/a.hpp": '#include "core/log/a.hpp"  // BAD\n#include "core/base/b.hpp"\n',
+        "core/log/a.cpp": '#include "core/design/a.hpp"  // BAD\n',
+        "core/store/a.cpp": '#include "core/base/a.hpp"\n',
+        "core/design/plans/a.cpp": '#include "core/attic/a.hpp"  // BAD\n#include "core/store/a.hpp"\n',
+        "core/attic/a.hpp": "// BAD\n",
+    },
     "include_paths": {
         "core/a.hpp": "",
         "core/b.cpp": '#include "a.hpp"  // BAD\n#include <core/a.hpp>  // BAD\n#include "core/c.hpp"  // BAD\n',
@@ -162,6 +181,23 @@ GOOD = {
         ),
         "sim/domain/registry.cpp": '#include "core/domain/domain.hpp"\n#include "sim/domain/registry.hpp"\n',
         "tests/cli/a_test.cpp": '#include "core/domain/conference/conference.hpp"\n',
+    },
+    "core_arrows": {
+        "docs/ARCHITECTURE.md": (
+            "| `sim/` | runs it |\n## Inside core\n"
+            "| room | may include | holds |\n"
+            "| --- | --- | --- |\n"
+            "| `base/` | nothing | ids |\n"
+            "| `log/` | all above | events |\n"
+            "| `store/` | all above but `log` | events |\n"
+            "| `design/` | all above but `base`, `log` | plans |\n"
+            "## Inside gui\n| `panes/` | draws |\n"
+        ),
+        "core/base/a.hpp": '#include "core/base/b.hpp"\n#include <vector>\n// #include "core/log/a.hpp"\n',
+        "core/log/a.cpp": '#include "core/base/a.hpp"\n',
+        "core/store/a.cpp": '#include "core/base/a.hpp"\n',
+        "core/design/plans/a.cpp": '#include "core/store/a.hpp"\n#include "core/design/design.hpp"\n',
+        "sim/a.cpp": '#include "core/design/design.hpp"\n#include "core/base/a.hpp"\n',
     },
     "include_paths": {
         "core/a.hpp": "",

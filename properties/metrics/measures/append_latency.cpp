@@ -1,5 +1,5 @@
 // How long it takes to make a decision's events durable.
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 #include "properties/metrics/measure_registry.hpp"
 #include "properties/support/ordered_table.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "sim/domain/chosen_format.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/domain/smart_fridge/formats.hpp"

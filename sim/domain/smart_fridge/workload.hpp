@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/sim_time.hpp"
-#include "core/command/intent.hpp"
+#include "core/client/intent.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/workload/arrivals.hpp"
 #include "sim/workload/number_range.hpp"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "properties/scenario_run.hpp"
 #include "properties/vocabulary.hpp"
 #include "sim/scenario/parse.hpp"

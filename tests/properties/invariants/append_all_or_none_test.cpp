@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 #include "tests/properties/story.hpp"
 
 namespace crisper::properties {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/ownership/strategy.hpp"
-#include "core/publication/method.hpp"
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/ownership/random_run.hpp"

@@ -10,7 +10,7 @@
 #include <memory>
 
 #include "core/base/rng.hpp"
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "properties/scenario_run.hpp"
 #include "sim/faults/fault_plan_file.hpp"
 #include "sim/scenario/parse.hpp"

@@ -5,7 +5,7 @@
 #include <ostream>
 
 #include "core/base/rng.hpp"
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/ownership/random_lunch.hpp"

@@ -7,7 +7,7 @@
 #include <ostream>
 #include <vector>
 
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "tests/properties/ownership/random_run.hpp"
 #include "tests/properties/run_numbers.hpp"
 

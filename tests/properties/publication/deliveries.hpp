@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/publication/method.hpp"
+#include "core/design/publication_method.hpp"
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/publication/random_delivery.hpp"

@@ -2,7 +2,7 @@
 // crashes.
 #include <string>
 
-#include "core/publication/method.hpp"
+#include "core/design/publication_method.hpp"
 #include "tests/properties/publication/deliveries.hpp"
 
 namespace crisper::properties {

@@ -1,7 +1,7 @@
 // R07, R43: event -> event and event -> command, each with the field's signature, in random runs with crashes.
 #include <string>
 
-#include "core/publication/method.hpp"
+#include "core/design/publication_method.hpp"
 #include "tests/properties/publication/deliveries.hpp"
 
 namespace crisper::properties {

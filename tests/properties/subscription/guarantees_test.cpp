@@ -2,7 +2,8 @@
 #include <ostream>
 #include <vector>
 
-#include "core/publication/method.hpp"
+#include "core/design/conflicts.hpp"
+#include "core/design/publication_method.hpp"
 #include "tests/properties/publication/deliveries.hpp"
 
 namespace crisper::properties {

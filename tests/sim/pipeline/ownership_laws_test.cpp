@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "tests/sim/pipeline/scene.hpp"
 
 namespace crisper::sim::pipeline {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/command/intent.hpp"
+#include "core/client/intent.hpp"
 #include "core/design/design.hpp"
 #include "core/domain/smart_fridge/options.hpp"
 #include "sim/run/simulation.hpp"

@@ -1,7 +1,7 @@
 // Commands on several states at once: all parts or none, and what locking in opposite orders does (R11).
 #include <gtest/gtest.h>
 
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "tests/sim/pipeline/scene.hpp"
 
 namespace crisper::sim::pipeline {

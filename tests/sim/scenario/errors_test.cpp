@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "core/ownership/strategy.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 

@@ -3,8 +3,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "core/ownership/unguarded.hpp"
 #include "core/service/application_service.hpp"
+#include "core/service/unguarded.hpp"
+#include "core/store/event_store_process.hpp"
 #include "core/store/memory_event_store.hpp"
 #include "core/store/snapshot_store.hpp"
 #include "tests/sim/world/stage.hpp"

@@ -40,6 +40,49 @@ def arrows(tree):
                 yield Finding(file.path, line, f"{folder} may not use {used}: {header}")
 
 
+MAP = "docs/ARCHITECTURE.md"
+
+
+def rooms_of_core(tree):
+    """{room: (line, rooms that it may use)} as the map's table has them, and Findings about the table itself."""
+    text = tree.get(MAP).text if tree.get(MAP) else ""
+    rooms, findings, inside = {}, [], False
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("## "):
+            inside = line == "## Inside core"
+        row = re.match(r"\| `(\w+)/` \| (nothing|all above)(?: but ((?:`\w+`(?:, )?)+))? \| .* \|", line)
+        if inside and row:
+            denied = set(re.findall(r"\w+", row[3] or ""))
+            if row[1] in rooms or not denied <= set(rooms):
+                findings.append(Finding(MAP, number, "names a room twice, or one to keep out that isn't above"))
+            rooms[row[1]] = (number, set() if row[2] == "nothing" else set(rooms) - denied)
+        elif inside and line.startswith("| `"):
+            findings.append(Finding(MAP, number, "may include: nothing, all above, or all above but `x`, `y`"))
+    if not rooms:
+        findings.append(Finding(MAP, 0, "no table of rooms under '## Inside core'"))
+    return rooms, findings
+
+
+@rule
+def core_arrows(tree):
+    """Rooms of core use only what the table in docs/ARCHITECTURE.md lets them, which is always above them."""
+    rooms, findings = rooms_of_core(tree)
+    yield from findings
+    files = [file for file in tree.cpp("core") if len(file.parts) > 2]
+    for room, (number, _) in rooms.items():
+        if not any(file.parts[1] == room for file in files):
+            yield Finding(MAP, number, f"there is no core/{room}")
+    for file in files if rooms else []:
+        room = file.parts[1]
+        if room not in rooms:
+            yield Finding(file.path, 1, f"{MAP} has no room {room}")
+            continue
+        for line, header, _ in file.includes:
+            used = header.split("/")[1:-1][:1] if header.startswith("core/") else []
+            if used and used[0] != room and used[0] not in rooms[room][1]:
+                yield Finding(file.path, line, f"core/{room} may not use core/{used[0]}: {header}")
+
+
 @rule
 def wings(tree):
     """A business is known in its own wing alone, domain/NAME of each floor: no other file includes what is in there."""

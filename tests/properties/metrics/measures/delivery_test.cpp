@@ -1,7 +1,7 @@
 // Measures of how events travel.
 #include <gtest/gtest.h>
 
-#include "core/store/event_store_process.hpp"
+#include "core/store/store_protocol.hpp"
 #include "tests/properties/metrics/measured.hpp"
 
 namespace crisper::properties {

@@ -1,0 +1,206 @@
+#include "core/client/client.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/assert.hpp"
+#include "core/command/protocol.hpp"
+#include "core/reaction/projection.hpp"
+#include "core/runtime/durably.hpp"
+#include "core/runtime/retry.hpp"
+#include "core/store/store_protocol.hpp"
+
+namespace crisper {
+namespace {
+
+/// To itself: a user acts now.
+struct ActNow {
+  CRISPER_BODY(ActNow);
+  std::uint64_t intent = 0;
+  static constexpr auto fields = field_list(field("intent", &ActNow::intent));
+};
+
+/// The journal: how many intents of the script have begun, so that a restarted client doesn't begin them again.
+/// Written while the request is under way, which doesn't wait for the disk: a crash right after the beginning may
+/// forget it, and then the same command, under its one id, is sent again.
+struct ScriptReached {
+  CRISPER_BODY(ScriptReached);
+  std::uint64_t begun = 0;
+  static constexpr auto fields = field_list(field("begun", &ScriptReached::begun));
+};
+
+}  // namespace
+
+Task<> Client::start(Context& context) {
+  const std::vector<Intent>& intents = options_.script->intents;
+  const bool is_first_time = context.disk().records().empty();
+  for (const Payload& record : context.disk().records()) {
+    if (const auto* journal = record.as<ScriptReached>()) begun_ = journal->begun;
+  }
+  written_ = begun_;
+  left_ = intents.size() - begun_;
+  if (left_ == 0) {
+    context.observe({.kind = ObservationKind::workload_ended, .a = 0});
+    co_return;
+  }
+  // The script's times count from the start of the run, as this clock does.
+  SimTime reached = context.monotonic();
+  if (is_first_time) {
+    std::vector<Payload> none{Payload::of(ScriptReached{})};
+    co_await durably(context, std::move(none));
+  }
+  Task<> journal;
+  while (begun_ < intents.size()) {
+    const std::uint64_t i = begun_;
+    if (options_.script->closed) {
+      co_await context.sleep(intents[i].think);
+    } else if (intents[i].at > reached) {
+      // Counted in sleeps, which are true: its own clock may be wrong. What came due while it was down is sent now.
+      co_await context.sleep(intents[i].at - reached);
+      reached = intents[i].at;
+    }
+    ++begun_;
+    if (!journal || journal.done()) {
+      journal = keep_journal(context);
+      journal.start();
+    }
+    if (options_.script->closed) {
+      co_await context.work(context.service_time());
+      co_await carry_out(context, intents[i]);
+    } else {
+      // A turn of its own, which this one doesn't wait for.
+      context.cast(context.self(), Payload::of(ActNow{.intent = i}));
+    }
+  }
+  co_await keep_journal(context);  // whatever is under way: what it does, this does too
+}
+
+Task<> Client::keep_journal(Context& context) {
+  while (written_ < begun_) {
+    const std::uint64_t begun = begun_;
+    std::vector<Payload> record{Payload::of(ScriptReached{.begun = begun})};
+    context.disk().rewrite(std::move(record));
+    const Result<void, DiskError> synced = co_await sync_or_lose(context);
+    if (synced) {
+      written_ = std::max(written_, begun);
+    } else {
+      co_await context.sleep(disk_retry_pause);
+    }
+  }
+}
+
+Task<> Client::receive(Context& context, const Envelope& envelope) {
+  if (const auto* act = envelope.payload.as<ActNow>()) {
+    co_await carry_out(context, options_.script->intents[act->intent]);
+  }
+}
+
+Task<> Client::carry_out(Context& context, const Intent& intent) {
+  if (intent.body) {
+    co_await send_command(context, intent);
+  } else {
+    co_await ask_view(context, intent);
+  }
+  note_done(context);
+}
+
+void Client::note_done(Context& context) {
+  ++done_;
+  if (done_ < left_) return;
+  context.observe({.kind = ObservationKind::workload_ended, .a = static_cast<std::int64_t>(done_)});
+}
+
+Task<> Client::send_command(Context& context, const Intent& intent) {
+  const Moment since = context.moment();
+  const Payload submit = Payload::of(SubmitCommand{.command = intent.command,
+                                                   .stream = intent.stream,
+                                                   .body = intent.body,
+                                                   .correlation = {},
+                                                   .wait_for_outcome = options_.wait_for_outcome,
+                                                   .also = intent.also});
+  Retry retry;
+  for (std::uint32_t attempt = 1; attempt <= options_.attempts; ++attempt) {
+    context.observe({.kind = ObservationKind::command_submitted,
+                     .peer = options_.command_store,
+                     .message = subject(intent.command),
+                     .stream = intent.stream,
+                     .a = attempt,
+                     .payload = intent.body.get()});
+    const Result<Payload, CallError> answer = co_await context.call(options_.command_store, submit, options_.timeout);
+    if (!answer) co_await retry.pause(context, answer.error());
+    const CommandOutcome* outcome = answer ? answer->as<CommandOutcome>() : nullptr;
+    if (!outcome) continue;
+    bool followed = true;
+    if (outcome->status == CommandStatus::handled) followed = co_await follow_up(context, intent.command, retry);
+    if (!followed) continue;
+    context.observe({.kind = ObservationKind::command_answered,
+                     .peer = options_.command_store,
+                     .message = subject(intent.command),
+                     .stream = intent.stream,
+                     .a = static_cast<std::int64_t>(outcome->status),
+                     .since = since});
+    co_return;
+  }
+  context.observe({.kind = ObservationKind::command_gave_up,
+                   .message = subject(intent.command),
+                   .stream = intent.stream,
+                   .a = options_.attempts,
+                   .since = since});
+}
+
+Task<bool> Client::follow_up(Context& context, CommandId command, Retry& retry) {
+  if (options_.wait_for_views.empty() && !session_.remembers_writes()) co_return true;
+  const Payload find = Payload::of(FindCommand{.command = command});
+  const Result<Payload, CallError> found = co_await context.call(options_.event_store, find, options_.timeout);
+  if (!found) co_await retry.pause(context, found.error());
+  const StoredCommand* stored = found ? found->as<StoredCommand>() : nullptr;
+  if (!stored) co_return false;
+  std::vector<EventId> events;
+  for (const Payload& event : stored->events) events.push_back(event.as<RecordedEvent>()->id);
+  if (events.empty()) co_return true;
+  session_.wrote(events, context.monotonic());
+  co_return co_await are_shown(context, std::move(events), retry);
+}
+
+Task<bool> Client::are_shown(Context& context, std::vector<EventId> events, Retry& retry) {
+  const Payload wait = Payload::of(AwaitEvents{.events = std::move(events)});
+  for (const std::string& name : options_.wait_for_views) {
+    const ProcessId view = session_.choose(context, options_.views.at(name)).process;
+    const Result<Payload, CallError> shown = co_await context.call(view, wait, options_.timeout);
+    if (shown) continue;
+    co_await retry.pause(context, shown.error());
+    co_return false;
+  }
+  co_return true;
+}
+
+Task<> Client::ask_view(Context& context, const Intent& intent) {
+  const auto view = options_.views.find(intent.view);
+  CRISPER_ASSERT(view != options_.views.end(), "a query names a view that the domain has");
+  // A session's question waits for what it must show, and may wait in vain at a node that is cut off.
+  const std::uint32_t attempts = options_.reads.session == SessionGuarantee::none ? 1 : options_.attempts;
+  Retry retry;
+  for (std::uint32_t attempt = 1; attempt <= attempts; ++attempt) {
+    const ProcessId node = session_.choose(context, view->second).process;
+    const Payload query = session_.question(intent.view, intent.row, context.monotonic());
+    context.observe({.kind = ObservationKind::query_asked,
+                     .peer = node,
+                     .message = MessageId{intent.row.item},
+                     .stream = intent.stream,
+                     .a = attempt});
+    const Result<Payload, CallError> answer = co_await context.call(node, query, options_.timeout);
+    if (!answer) co_await retry.pause(context, answer.error());
+    const ViewAnswer* told = answer ? answer->as<ViewAnswer>() : nullptr;
+    if (!told) continue;
+    session_.saw(intent.view, told->position);
+    context.observe({.kind = ObservationKind::query_answered,
+                     .peer = node,
+                     .message = MessageId{intent.row.item},
+                     .stream = intent.stream,
+                     .a = told->value,
+                     .b = told->position.value});
+    co_return;
+  }
+}
+
+}  // namespace crisper

@@ -1,0 +1,39 @@
+// Intents: what a client will do, written down before the run, so that a run's workload is data: it can be saved,
+// thinned out and replayed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/sim_time.hpp"
+#include "core/command/protocol.hpp"
+#include "core/message/ids.hpp"
+#include "core/message/payload.hpp"
+#include "core/subscription/row_key.hpp"
+
+namespace crisper {
+
+/// One thing a client does: a command (body set) or a query of a view (view set).
+struct Intent {
+  SimTime at = sim_start;  ///< open workload: when; closed workload: unused
+  Duration think{};        ///< closed workload: the pause before it, counted from the previous answer
+  CommandId command;       ///< unique over all clients; zero for a query
+  StreamId stream;
+  Payload body;
+  std::vector<CommandPart> also{};  ///< the command's parts on other states
+  std::string view;  ///< the consumer that is asked
+  RowKey row;
+  friend bool operator==(const Intent&, const Intent&) = default;
+};
+
+/// One client process and its script. An open client starts each intent at its time, whatever became of the others; a
+/// closed one starts the next when the last is answered or given up.
+struct ClientScript {
+  std::string name;  ///< "customer-3", "kitchen"
+  std::string role;  ///< "customer"
+  bool closed = false;
+  std::vector<Intent> intents;  ///< open: sorted by time
+};
+
+}  // namespace crisper

@@ -1,0 +1,42 @@
+// outbox: state and message in one local transaction; relays carry the messages to the log.
+#include "core/command/relay.hpp"
+#include "core/design/publication_method.hpp"
+#include "core/publication/event_relay.hpp"
+
+namespace crisper {
+
+PublicationPlan methods::outbox(PublicationBuild& build) {
+  PublicationPlan plan;
+  plan.store.outbox_to = build.event_log;
+  plan.store.desk = [log = build.event_log](EventStore& store, TransactedStore&) {
+    return std::make_unique<OutboxDesk>(store, log);
+  };
+  plan.feed = {.source = build.event_log, .timeout = build.design.event_log.redeliver_after};
+  plan.stage = [&build] {
+    const PublicationDesign& chosen = build.design.publication;
+    const Duration timeout = build.design.relay.timeout;
+    const RelayOptions plain{
+        .source = build.event_store, .poll = chosen.poll, .batch = chosen.batch, .timeout = timeout};
+    const EventRelayOptions sharing{.event_store = build.event_store,
+                                    .event_log = build.event_log,
+                                    .claim = chosen.claim,
+                                    .claim_for = chosen.claim == OutboxClaim::none ? Duration{} : chosen.claim_for,
+                                    .waits = chosen.notify,
+                                    .poll = chosen.poll,
+                                    .batch = chosen.batch,
+                                    .timeout = timeout};
+    for (std::uint32_t i = 1; i <= chosen.relays; ++i) {
+      ProcessSpec spec{.name = chosen.relays == 1 ? "event-relay" : "event-relay-" + std::to_string(i),
+                       .role = "relay"};
+      if (chosen.claim == OutboxClaim::none && !chosen.notify) {
+        spec.factory = [plain] { return std::make_unique<Relay>(plain); };
+      } else {
+        spec.factory = [sharing] { return std::make_unique<EventRelay>(sharing); };
+      }
+      build.add(std::move(spec));
+    }
+  };
+  return plan;
+}
+
+}  // namespace crisper

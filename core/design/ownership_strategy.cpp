@@ -1,0 +1,21 @@
+#include "core/design/ownership_strategy.hpp"
+
+#include <array>
+
+namespace crisper {
+namespace {
+
+constexpr auto entries = std::to_array<StrategyEntry>({
+#define CRISPER_STRATEGY(name, several_states, leases, has, meaning) \
+  {OwnershipStrategy::name, #name, several_states, leases, Possession::has, meaning, strategies::name},
+    CRISPER_OWNERSHIP_STRATEGIES(CRISPER_STRATEGY)
+#undef CRISPER_STRATEGY
+});
+
+}  // namespace
+
+std::span<const StrategyEntry> ownership_strategies() { return entries; }
+
+const StrategyEntry& entry_of(OwnershipStrategy strategy) { return entries[static_cast<std::size_t>(strategy)]; }
+
+}  // namespace crisper

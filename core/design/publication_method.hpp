@@ -1,0 +1,85 @@
+// Publication method: what a way of publishing adds to the pipeline. Each is a small file with one function, its plan.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/design/design.hpp"
+#include "core/log/fan_out.hpp"
+#include "core/publication/method_list.hpp"
+#include "core/runtime/process.hpp"
+#include "core/store/event_store_process.hpp"
+#include "core/subscription/feed.hpp"
+
+namespace crisper {
+
+/// What a plan may use.
+struct PublicationBuild {
+  const Design& design;
+  ProcessId event_store;
+  ProcessId event_log;  ///< zero where the method doesn't go through it
+  /// Reserves a place (name, role) …
+  std::function<ProcessId(const std::string&, const std::string&)> declare;
+  /// … that is filled later. Only in `stage` and `attach`.
+  std::function<void(ProcessId, ProcessFactory)> define;
+  /// The same, for one that begins a message while another waits.
+  std::function<void(ProcessId, ProcessFactory)> define_reentrant;
+  /// Adds a process. Only in `stage` and `attach`.
+  std::function<ProcessId(ProcessSpec)> add;
+  /// Says which processes are started while the system runs: name (a pattern) and role.
+  std::function<void(std::string, std::string)> may_start;
+
+  /// How the design's event log hands out events: to subscribers, window by window.
+  FanOutOptions fan_out() const {
+    return {.window = design.event_log.window,
+            .batch = design.event_log.batch,
+            .redeliver_after = design.event_log.redeliver_after};
+  }
+};
+
+struct PublicationPlan {
+  /// What the store does with what is appended.
+  EventStoreProcessOptions store{};
+  /// Where consumers take their events from, and how.
+  Feed feed{};
+  /// Who takes the services' appends in the store's place; zero: the store itself.
+  ProcessId append_to{};
+  /// Who is told of events by the service that stored them; zero: nobody.
+  ProcessId told_by_service{};
+  /// Adds what stands between the store and its consumers.
+  std::function<void()> stage = [] {};
+  /// Called for each consumer, by its name, once it is there.
+  std::function<void(const std::string&, ProcessId)> attach = [](const std::string&, ProcessId) {};
+};
+
+struct PublicationEntry {
+  PublicationMethod method{};
+  std::string_view name;
+  bool through_log = false;  ///< needs the event log
+  Claims claims;
+  std::string_view meaning;
+  /// `build` outlives the plan.
+  PublicationPlan (*plan)(PublicationBuild& build) = nullptr;
+};
+
+struct GuaranteeEntry {
+  DeliveryGuarantee guarantee{};
+  std::string_view name;
+  std::string_view meaning;
+};
+
+/// All of them, in the order of the list.
+std::span<const PublicationEntry> publication_methods();
+const PublicationEntry& entry_of(PublicationMethod method);
+std::span<const GuaranteeEntry> delivery_guarantees();
+
+namespace methods {
+#define CRISPER_METHOD(name, ...) PublicationPlan name(PublicationBuild& build);
+CRISPER_PUBLICATION_METHODS(CRISPER_METHOD)
+#undef CRISPER_METHOD
+}  // namespace methods
+
+}  // namespace crisper
