@@ -1,5 +1,5 @@
-# Configures and builds core and its tests where CMake can find neither an engine nor a screen nor a scenario reader, and
-# under the address and undefined-behaviour sanitizers.
+# Configures and builds core and its tests where CMake can find neither an engine nor a screen nor a scenario reader,
+# and under the address and undefined-behaviour sanitizers.
 set(sanitizers "-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer")
 set(hidden "")
 foreach(package PkgConfig Qt6 Boost yaml-cpp CLI11 simgrid)

@@ -11,9 +11,7 @@ namespace {
 
 using namespace crisper::literals;
 
-TEST(ScenarioParse, reads_every_section_into_its_place) {
-  // Wrong: a key that is accepted and has no effect.
-  const Scenario scenario = parsed(R"(
+constexpr const char* every_section = R"(
 description: for people
 design:
   command_queue: {handlers: 7, visibility_timeout: 4s, dead_letter_after: 9}
@@ -43,7 +41,11 @@ seed: 18446744073709551615
 engine: fast
 run: {horizon: 700s, settle: 1s, step_limit: 1000}
 sweep: {seed: 1..3, design.ownership.strategy: [none, row_lock]}
-)");
+)";
+
+TEST(ScenarioParse, reads_every_section_into_its_place) {
+  // Wrong: a key that is accepted and has no effect.
+  const Scenario scenario = parsed(every_section);
   EXPECT_EQ(scenario.name, "test");
   EXPECT_EQ(scenario.design.command_queue.handlers, 7U);
   EXPECT_EQ(scenario.design.ownership.strategy, OwnershipStrategy::none);
