@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/design/design.hpp"
+
 namespace crisper::properties {
 namespace {
 

@@ -3,7 +3,10 @@
 #pragma once
 
 #include "core/base/sim_time.hpp"
-#include "core/design/design.hpp"
+
+namespace crisper {
+struct Design;
+}  // namespace crisper
 
 namespace crisper::properties {
 
