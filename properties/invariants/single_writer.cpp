@@ -98,6 +98,7 @@ class SingleWriter final : public Property {
     }
     const auto* read = body_as<ReadStream>(seen.payload);
     if (!read) return;
+    turn_ = seen.message;
     Writer& writer = writers_[ProcessStream{seen.peer, read->stream}];
     if (seen.message <= writer.last_read) return;  // a copy that the network made or held back: its answer goes nowhere
     writer.last_read = seen.message;
@@ -107,10 +108,10 @@ class SingleWriter final : public Property {
     asked.open = true;
   }
 
-  /// The answer to its latest read: who asks again has given up what it asked before. One that a session sends again
-  /// says nothing new.
+  /// An answer in another turn than a read's own is to one that waited: to its latest, as who asks again has given up
+  /// what it asked before. One that a session sends again says nothing new.
   void answered(const Observation& seen, ObservationId id) {
-    if (!body_as<StreamSlice>(seen.payload)) return;
+    if (!body_as<StreamSlice>(seen.payload) || seen.causation.value == turn_.value) return;
     Asked* asked = asked_.find(seen.peer);
     if (!asked || seen.message <= asked->last_answer) return;
     asked->last_answer = seen.message;
@@ -160,6 +161,7 @@ class SingleWriter final : public Property {
   OrderedTable<ProcessStream, Writer> writers_;
   OrderedTable<StreamId, State> states_;
   OrderedTable<ProcessId, Asked> asked_;  ///< by who asks
+  MessageId turn_;                        ///< the latest read that the store began to handle
   std::uint64_t overlaps_ = 0;
   std::uint64_t commuting_ = 0;
 };

@@ -125,13 +125,14 @@ Story& Story::read(ProcessId writer, StreamId stream, std::uint64_t message) {
               .payload = request.get()});
 }
 
-Story& Story::answered(ProcessId writer, std::uint64_t message) {
+Story& Story::answered(ProcessId writer, std::uint64_t message, std::uint64_t read) {
   messages_ = std::max(messages_ + 1, message);
   const Payload answer = Payload::of(StreamSlice{});
   return say({.kind = ObservationKind::message_sent,
               .process = event_store,
               .peer = writer,
               .message = MessageId{message == 0 ? messages_ : message},
+              .causation = CausationId{read == 0 ? messages_ - 1 : read},
               .payload = answer.get()});
 }
 

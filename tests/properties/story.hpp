@@ -76,8 +76,9 @@ class Story {
   Story& shows(ProcessId consumer, StreamId stream, MealId meal, std::int64_t value);
   Story& restarted(ProcessId process);
   Story& read(ProcessId writer, StreamId stream, std::uint64_t message = 0);
-  /// The event store answers the writer's latest read; `message`: of the answer, for one that is sent again.
-  Story& answered(ProcessId writer, std::uint64_t message = 0);
+  /// The event store answers a read of the writer's that waited; `message`: of the answer, for one that is sent again;
+  /// `read`: the read in whose own turn it answers, where it didn't wait.
+  Story& answered(ProcessId writer, std::uint64_t message = 0, std::uint64_t read = 0);
   Story& entered(ProcessId writer, StreamId stream);
   Story& left(ProcessId writer, StreamId stream);
   /// Kinds of observations about one command.

@@ -143,11 +143,17 @@ Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, c
     if (!run) return failure(run.error());
     runs.push_back(std::move(*run));
   }
-  std::vector<Explorer> parts = Explorer::parts(runs.front(), options.bound, parts_least, options.enough);
+  Exploration looked;
+  const Explorer::Enough enough = [&](const Exploration& so_far) {
+    looked = so_far;
+    return options.enough && options.enough(so_far);
+  };
+  std::vector<Explorer> parts = Explorer::parts(runs.front(), options.bound, parts_least, enough);
   if (parts.empty()) {
-    CheckResult nothing;
-    nothing.reason = "stopped before it was clear where schedules part";
-    return nothing;
+    CheckResult stopped;
+    stopped.exploration = looked;
+    stopped.reason = doubt(stopped, options.bound);
+    return stopped;
   }
   PartedSearch search(std::move(parts), options);
   {

@@ -72,7 +72,10 @@ def core_arrows(tree):
     for room, (number, _) in rooms.items():
         if not any(file.parts[1] == room for file in files):
             yield Finding(MAP, number, f"there is no core/{room}")
-    for file in files if rooms else []:
+    for file in tree.cpp("core") if rooms else []:
+        if len(file.parts) == 2:
+            yield Finding(file.path, 1, "a file of core stands in a room")
+            continue
         room = file.parts[1]
         if room not in rooms:
             yield Finding(file.path, 1, f"{MAP} has no room {room}")
