@@ -193,9 +193,13 @@ std::string to_yaml(const Scenario& scenario) { return yaml_block(format().write
 
 std::string to_brief_yaml(const Scenario& scenario) {
   YamlNode tree = format().write(scenario);
-  leave_out(tree, format().write(Scenario{}));
+  Scenario defaults;
+  const bool is_usual_domain = scenario.domain == defaults.domain;
+  defaults.domain = scenario.domain;
+  leave_out(tree, format().write(defaults));
   tree.entries.insert(tree.entries.begin(), {"crisper", {}, YamlNode::scalar(std::to_string(scenario_version))});
   if (!tree.find("name")) tree.add("name", YamlNode::scalar(scenario.name));
+  if (!is_usual_domain) tree.add("domain", YamlNode::scalar(scenario.domain));
   const Result<Scenario, TextProblem> back = read_tree(tree, ".", {});
   return back && *back == scenario ? yaml_block(tree) : to_yaml(scenario);
 }

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "core/base/rng.hpp"
 #include "core/design/assemble.hpp"
-#include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "properties/vocabulary.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
 
 namespace crisper::properties {
@@ -53,7 +54,8 @@ std::vector<std::string> processes_of(const std::string& text) {
   const auto scenario = sim::parse_scenario(text);
   std::vector<std::string> names;
   if (!scenario) return names;
-  const System system = assemble(scenario->design, smart_fridge::SmartFridge(scenario->smart_fridge), {});
+  const std::unique_ptr<Domain> domain = sim::make_domain(*scenario);
+  const System system = assemble(scenario->design, *domain, {});
   for (const ProcessSpec& process : system.processes()) names.push_back(process.name);
   return names;
 }
