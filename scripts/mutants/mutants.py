@@ -129,6 +129,7 @@ class Build:
             words.insert(-2, f"-I{scratch}")
             words = [w for w in words if w != f"-I{root}"]
             words.insert(-2, f"-I{root}")
+            words.insert(-2, "-Werror=return-type")  # a coroutine that no longer awaits anything is none
             done = run(words, cwd=self.folder)
             if done.returncode:
                 return None, f"it doesn't compile: {done.stderr[:600]}"
