@@ -1,9 +1,11 @@
 // accepted_is_carried_out: a command that was accepted is carried out, or decided against; none ends as a dead letter
-// unless the scenario expects it. What its client was told is what the command store and the event store have.
+// unless the scenario expects it, nor any that was delivered less often than the design says. What its client was told
+// is what the command store and the event store have.
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "core/design/design.hpp"
 #include "core/ownership/reliable_inbox.hpp"
 #include "core/store/event_store.hpp"
 #include "properties/registry.hpp"
@@ -118,12 +120,25 @@ class AcceptedIsCarriedOut final : public Property {
     const bool given_up = ended ? command.outcome == CommandStatus::dead_lettered : command.dead.value != 0;
     if (!given_up) return;
     ++dead_letters_;
+    if (command.dead.value != 0 && is_too_early(command)) {
+      violate(command.dead_at, {command.accepted, command.dead}, [&] {
+        return fmt::format("{} was set aside after {} deliveries, and the queue is to make {}", call(command, id),
+                           command.deliveries, design().command_queue.dead_letter_after);
+      });
+      return;
+    }
     if (end.dead_letters_expected) return;
     violate(command.dead.value != 0 ? command.dead_at : end.at, {command.accepted, command.dead, command.completed},
             [&] {
               return fmt::format("{}, accepted at {}, was never carried out: it is a dead letter after {} deliveries",
                                  call(command, id), to_text(command.accepted_at), command.deliveries);
             });
+  }
+
+  /// What follows another dead letter of its stream goes whenever that one does.
+  bool is_too_early(const Command& command) const {
+    const CommandQueueDesign& queue = design().command_queue;
+    return queue.dead_letters == DeadLetters::plain && command.deliveries < queue.dead_letter_after;
   }
 
   void check_word(MessageId id, const Command& command) {

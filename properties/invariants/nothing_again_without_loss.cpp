@@ -44,7 +44,7 @@ class NothingAgainWithoutLoss final : public Property {
       case ObservationKind::turn_ended: return turn_ended(seen);
       case ObservationKind::event_delivered: return event_delivered(seen, id);
       case ObservationKind::event_published: return event_published(seen, id);
-      case ObservationKind::event_held: held_[seen.process] = true; return;
+      case ObservationKind::event_held: return held(seen);
       case ObservationKind::command_dispatched: return command_dispatched(seen, id);
       case ObservationKind::command_handled:
       case ObservationKind::command_rejected:
@@ -158,9 +158,18 @@ class NothingAgainWithoutLoss final : public Property {
     });
   }
 
+  void held(const Observation& seen) {
+    if (std::int64_t* lowest = held_.find(seen.process)) {
+      *lowest = std::min(*lowest, seen.a);
+    } else {
+      held_[seen.process] = seen.a;
+    }
+  }
+
   bool is_again_for_nothing(const HandedOver& before, const Observation& seen) const {
-    const bool* holds = held_.find(seen.peer);
-    if (holds && *holds) return false;  // it waits for others, and needn't answer
+    // What waits for others needn't be answered for; what it waits for must be, where events are answered for one by one.
+    const std::int64_t* lowest = held_.find(seen.peer);
+    if (lowest && (!by_place_ || seen.a >= *lowest)) return false;
     if (before.asked) return true;
     if (before.dealt_with == sim_never) return false;  // it is still at it
     const Duration way = before.arrived - before.at;
@@ -217,7 +226,7 @@ class NothingAgainWithoutLoss final : public Property {
   SimTime calm_from_ = sim_start;
   MessageId question_;  ///< the latest request for a page of events whose turn has begun
   OrderedTable<ProcessId, bool> down_;
-  OrderedTable<ProcessId, bool> held_;
+  OrderedTable<ProcessId, std::int64_t> held_;  ///< the lowest offset that a consumer has held back
   OrderedTable<ProcessId, ProcessId> consumer_of_;
   OrderedTable<ProcessId, Turn> turns_;
   OrderedTable<ToConsumer, HandedOver> events_;

@@ -13,9 +13,9 @@ A patch in patches/ is a mutant: a unified diff of core, behind three lines of i
     masked: why no run can show it (left out where some can)
 
 battery.json names the scenarios of the hunt: base.yaml with settings of `--set`. A mutant is hunted with all of them in
-turn, first with those that `first:` names, if it names some. It is killed when a property that fits fails; one that
-fails though it doesn't fit is told, too. The same hunt of the core without a fault must pass, or the scenario is left
-out, and said to be.
+turn, a few runs each; those that `first:` names come first, and ten times. It is killed when a property that fits fails;
+one that fails though it doesn't fit is told, too. The same hunt of the core without a fault must pass, or the scenario is
+left out, and said to be.
 
 The build lies in build/mutants: one ordinary build of the command, then one compilation and one link for each mutant.
 Exit code: 0 when the share that is asked for is killed, 1 when not, 2 where something could not be built or run.
@@ -23,6 +23,7 @@ Exit code: 0 when the share that is asked for is killed, 1 when not, 2 where som
 
 import argparse
 import concurrent.futures
+import itertools
 import json
 import os
 import pathlib
@@ -61,14 +62,16 @@ def run(command, **options):
 def applies(mutant, check_only, into=None):
     """Applies the patch to copies of its files; returns git's complaint, empty where there is none."""
     options = ["git", "apply", "--unidiff-zero", "--recount"]
+    place = root if check_only else into
+    # Without this git looks for a repository around the files, and passes over all that it doesn't take for its own.
+    alone = os.environ | {"GIT_CEILING_DIRECTORIES": str(place.parent), "GIT_DIR": str(place / "none")}
     if check_only:
-        return run([*options, "--check"], input=mutant.patch, cwd=root).stderr
+        return run([*options, "--check"], input=mutant.patch, cwd=place, env=alone).stderr
     for file in mutant.files:
         target = into / file
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / file, target)
-    inside = os.environ | {"GIT_CEILING_DIRECTORIES": str(into.parent), "GIT_DIR": str(into / "none")}
-    return run([*options], input=mutant.patch, cwd=into, env=inside).stderr
+    return run([*options], input=mutant.patch, cwd=place, env=alone).stderr
 
 
 class Build:
@@ -126,6 +129,7 @@ class Build:
             words.insert(-2, f"-I{scratch}")
             words = [w for w in words if w != f"-I{root}"]
             words.insert(-2, f"-I{root}")
+            words.insert(-2, "-Werror=return-type")  # a coroutine that no longer awaits anything is none
             done = run(words, cwd=self.folder)
             if done.returncode:
                 return None, f"it doesn't compile: {done.stderr[:600]}"
@@ -138,13 +142,12 @@ class Build:
         return program, ""
 
 
-def hunt(program, scratch, settings, runs, stop):
+def hunt(program, scratch, settings, runs, seed=1):
     """(properties that failed with the run that first did, runs made): of one scenario of the battery."""
     folder = scratch / "hunt"
     shutil.rmtree(folder, ignore_errors=True)
     command = [str(program), "explore", str(here / "base.yaml"), "--runs", str(runs), "-j", "1", "--no-shrink",
-               "--strategy", "random", "--run-time", "20s", "--json", "--out", str(folder)]
-    command += ["--stop-at-first"] if stop else []
+               "--seed", str(seed), "--strategy", "random", "--run-time", "20s", "--json", "--out", str(folder)]
     for each in settings:
         command += ["--set", each]
     done = run(command, cwd=scratch)
@@ -160,13 +163,16 @@ def hunt(program, scratch, settings, runs, stop):
 
 def hunt_all(mutant, program, scratch, battery, options):
     """What killed it: {kind, property, scenario, runs}, and what else failed on the way."""
-    order = [name for name in mutant.first if name in battery] + [name for name in battery if name not in mutant.first]
-    made = 0
+    first = [name for name in mutant.first if name in battery]
     others = {}
-    for name in order:
+    made = 0
+    rounds = itertools.chain(((name, seed) for seed in range(1, 11) for name in first),
+                             ((name, 1) for name in battery if name not in first),
+                             ((name, seed) for seed in itertools.count(11) for name in first or battery))
+    for name, seed in rounds:
         if made >= options.runs:
             break
-        failed, runs = hunt(program, scratch, battery[name], min(options.runs_each, options.runs - made), False)
+        failed, runs = hunt(program, scratch, battery[name], min(options.runs_each, options.runs - made), seed)
         if failed is None:
             others.setdefault("no result: " + runs, name)
             continue
@@ -199,6 +205,7 @@ def main():
     parser.add_argument("--battery", nargs="+", default=[], help="these scenarios of the battery")
     parser.add_argument("--runs", type=int, default=1000, help="of one mutant at most (default: 1000)")
     parser.add_argument("--runs-each", type=int, default=20, help="of one scenario (default: 20)")
+    parser.add_argument("--runs-healthy", type=int, default=20, help="of one without a fault (default: 20)")
     parser.add_argument("--share", type=float, default=0.95, help="that must be killed (default: 0.95)")
     parser.add_argument("--build", type=pathlib.Path, default=root / "build" / "mutants")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count())
@@ -226,7 +233,7 @@ def main():
         def healthy(name):
             scratch = options.build / "scratch" / f"healthy-{name}"
             scratch.mkdir(parents=True, exist_ok=True)
-            return name, *hunt(build.program, scratch, battery[name], options.runs_each, False)
+            return name, *hunt(build.program, scratch, battery[name], options.runs_healthy)
         for name, failed, runs in pool.map(healthy, list(battery)):
             if failed is None or failed:
                 print(f"left out: {name}, which fails without a fault: {failed if failed is not None else runs}",

@@ -26,6 +26,7 @@ Names cast() {
   add(payment, "payment", "payment");
   add(order_process, "order-process", "consumer");
   add(order_relay, "order-process-relay", "relay");
+  add(refill_planner, "refill-planner", "consumer");
   return names;
 }
 

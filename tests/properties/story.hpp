@@ -38,6 +38,7 @@ inline constexpr ProcessId lock_service{10};
 inline constexpr ProcessId payment{11};
 inline constexpr ProcessId order_process{12};
 inline constexpr ProcessId order_relay{13};
+inline constexpr ProcessId refill_planner{14};
 
 Names cast();
 

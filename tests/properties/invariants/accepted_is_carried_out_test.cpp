@@ -27,17 +27,35 @@ Story carried_out() {
 TEST(AcceptedIsCarriedOut, fails_when_an_accepted_command_ends_as_a_dead_letter) {
   // Wrong: a system that never carries anything out would pass, since nothing of what it did was wrong.
   Story story("accepted_is_carried_out");
-  story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_dead_lettered, 7, 2);
+  story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_dead_lettered, 7, 5);
   story.command(ObservationKind::command_completed, 7, dead).ended_quiet();
   EXPECT_EQ(story.reason(),
-            "the command 7 for fridge-3, accepted at 0s, was never carried out: it is a dead letter after 2 "
+            "the command 7 for fridge-3, accepted at 0s, was never carried out: it is a dead letter after 5 "
             "deliveries");
+}
+
+TEST(AcceptedIsCarriedOut, fails_when_a_command_is_set_aside_before_its_deliveries_are_used_up) {
+  // Wrong: where dead letters are expected, a queue that gives up too soon would pass as one that had to.
+  Story story("accepted_is_carried_out");
+  story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_dead_lettered, 7, 4);
+  story.command(ObservationKind::command_completed, 7, dead).ended({.dead_letters_expected = true});
+  EXPECT_EQ(story.reason(), "the command 7 for fridge-3 was set aside after 4 deliveries, and the queue is to make 5");
+}
+
+TEST(AcceptedIsCarriedOut, passes_what_is_set_aside_behind_another_dead_letter) {
+  // Wrong: a queue that keeps the order of a stream would be blamed for what it never could deliver.
+  Design design;
+  design.command_queue.dead_letters = DeadLetters::sequenced;
+  Story story("accepted_is_carried_out", design);
+  story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_dead_lettered, 7, 0);
+  story.command(ObservationKind::command_completed, 7, dead).ended({.dead_letters_expected = true});
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
 }
 
 TEST(AcceptedIsCarriedOut, passes_dead_letters_that_the_scenario_expects) {
   // Wrong: a scenario about poisonous commands could never pass.
   Story story("accepted_is_carried_out");
-  story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_dead_lettered, 7, 2);
+  story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_dead_lettered, 7, 5);
   story.command(ObservationKind::command_completed, 7, dead).ended({.dead_letters_expected = true});
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
   EXPECT_EQ(story.property().notes().front().count, 1u);

@@ -36,6 +36,10 @@ class HandedOver {
     story_.at(at).say({.kind = ObservationKind::message_dropped, .process = event_log, .peer = catalog});
     return *this;
   }
+  HandedOver& held(Duration at, std::int64_t offset) {
+    story_.at(at).say({.kind = ObservationKind::event_held, .process = catalog, .message = MessageId{7}, .a = offset});
+    return *this;
+  }
   Story& ended_quiet() { return story_.ended_quiet(); }
 
  private:
@@ -65,6 +69,20 @@ TEST(NothingAgainWithoutLoss, passes_what_comes_again_for_a_reason) {
   HandedOver once;
   once.delivered(0ms).turn(2ms, 3ms);
   EXPECT_EQ(once.ended_quiet().verdict(), Verdict::pass);
+}
+
+TEST(NothingAgainWithoutLoss, fails_where_what_comes_again_is_what_others_were_held_for) {
+  // Wrong: a consumer that forgets the last of each batch would hold the next ones for it, and be excused for holding.
+  HandedOver run;
+  run.delivered(0ms).turn(2ms, 3ms).held(5ms, 2).delivered(1s);
+  EXPECT_EQ(run.ended_quiet().verdict(), Verdict::fail);
+}
+
+TEST(NothingAgainWithoutLoss, passes_what_comes_again_because_it_was_held) {
+  // Wrong: what waits for another event can't be answered for, and comes again until that one is there.
+  HandedOver run;
+  run.delivered(0ms).turn(2ms, 3ms).held(3ms, 1).delivered(1s);
+  EXPECT_EQ(run.ended_quiet().verdict(), Verdict::pass);
 }
 
 TEST(NothingAgainWithoutLoss, looks_again_once_the_trouble_is_long_over) {

@@ -1,7 +1,10 @@
-// refills_follow: where stock has become low, a refill is planned, and what is planned is loaded. Each of them once.
+// refills_follow: where stock has become low, a refill is planned, and what is planned is loaded. Each of them once. No
+// less is planned than was reserved of that meal since the plan before, among the events that the planner has taken.
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/release_before.hpp"
@@ -19,6 +22,34 @@ class RefillsFollow final : public Property {
   using Property::Property;
 
   void observe(const Observation& seen, ObservationId id) override {
+    switch (seen.kind) {
+      case ObservationKind::event_applied: return taken(seen);
+      case ObservationKind::replay_begun: replays_ = true; return;
+      default: return appended(seen, id);
+    }
+  }
+
+ private:
+  enum class What : std::uint8_t { none, low, planned, loaded };
+  struct Step {
+    What what{};
+    StreamId stream;
+    SimTime at{};
+    ObservationId id;
+    Quantity reserved = 0;  ///< of a stock that is low: since the one before, as the planner knows it
+  };
+  struct Reserved {
+    StreamId meal;
+    Quantity quantity = 0;
+  };
+
+  void appended(const Observation& seen, ObservationId id) {
+    if (const auto* reserved = body_as<MealReserved>(seen.payload)) {
+      const FridgeId fridge{seen.stream.number()};
+      reserved_[seen.message] = {.meal = refill_stream_of(fridge, reserved->meal),
+                                 .quantity = reserved->quantity};
+      return;
+    }
     const auto* planned = body_as<RefillPlanned>(seen.payload);
     const bool low = body_as<StockLow>(seen.payload) != nullptr;
     const bool loaded = body_as<MealsLoaded>(seen.payload) != nullptr ||
@@ -32,16 +63,19 @@ class RefillsFollow final : public Property {
             .at = seen.at,
             .id = id};
     if (!loaded) look();
+    if (planned) plans_[seen.message] = planned->quantity;
   }
 
- private:
-  enum class What : std::uint8_t { none, low, planned, loaded };
-  struct Step {
-    What what{};
-    StreamId stream;
-    SimTime at{};
-    ObservationId id;
-  };
+  /// By the planner: each event counts once, however often it came.
+  void taken(const Observation& seen) {
+    if (names().process(seen.process) != planner || counted_[seen.message]) return;
+    counted_[seen.message] = true;
+    if (const Reserved* reserved = reserved_.find(seen.message)) {
+      demand_[reserved->meal] += reserved->quantity;
+    } else if (Step* low = steps_.find(seen.message); low && low->what == What::low) {
+      low->reserved = std::exchange(demand_[low->stream], 0);
+    }
+  }
 
   /// The id of the event that a reaction, or the command that it sent, must have led to.
   static MessageId answer_to(std::string_view reaction, MessageId cause) {
@@ -54,7 +88,11 @@ class RefillsFollow final : public Property {
     for (const auto& [event, step] : steps_) {
       if (step.what != What::low && step.what != What::planned) continue;
       const bool low = step.what == What::low;
-      if (steps_.find(answer_to(low ? "refill-planner" : "refiller", event))) continue;
+      const MessageId answer = answer_to(low ? planner : "refiller", event);
+      if (const Step* follows = steps_.find(answer)) {
+        if (low) check_quantity(step, *follows, answer);
+        continue;
+      }
       ++missing;
       if (!end.quiet) continue;
       violate(step.at, {step.id}, [&, low, &what = step] {
@@ -65,7 +103,24 @@ class RefillsFollow final : public Property {
     if (missing > 0) leave_open(fmt::format("{}: {} refills were on their way", end.trouble(), missing));
   }
 
+  /// Who is read its history again begins to count anew, and not at the same event.
+  void check_quantity(const Step& low, const Step& plan, MessageId event) {
+    const Quantity* planned = plans_.find(event);
+    if (replays_ || !planned || *planned >= low.reserved) return;
+    violate(plan.at, {low.id, plan.id}, [&] {
+      return fmt::format("{}: {} were planned, and {} had been reserved since the plan before",
+                         names().stream(plan.stream), *planned, low.reserved);
+    });
+  }
+
+  static constexpr std::string_view planner = "refill-planner";
+
+  bool replays_ = false;
   OrderedTable<MessageId, Step> steps_;
+  OrderedTable<MessageId, Quantity> plans_;
+  OrderedTable<MessageId, Reserved> reserved_;
+  OrderedTable<MessageId, bool> counted_;
+  OrderedTable<StreamId, Quantity> demand_;  ///< by meal
 };
 
 }  // namespace
@@ -73,7 +128,8 @@ class RefillsFollow final : public Property {
 PropertyEntry laws::refills_follow() {
   return entry<RefillsFollow>({.name = "refills_follow",
                                .meaning = "where stock is low a refill is planned, and what is planned is loaded",
-                               .wants = {ObservationKind::event_appended}});
+                               .wants = {ObservationKind::event_appended, ObservationKind::event_applied,
+                                         ObservationKind::replay_begun}});
 }
 
 }  // namespace crisper::smart_fridge

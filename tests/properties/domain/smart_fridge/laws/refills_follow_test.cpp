@@ -59,5 +59,46 @@ TEST(RefillsFollow, passes_when_the_chain_is_whole_and_leaves_a_short_run_open) 
   EXPECT_TRUE(none.property().judgement().vacuous);
 }
 
+/// Meals that are reserved after another, and taken by the planner, before it is told that stock is low.
+Story demand(std::vector<Payload>& kept, Quantity first, Quantity second) {
+  Story story("refills_follow");
+  const auto taken = [&](MessageId id) {
+    story.say({.kind = ObservationKind::event_applied, .process = refill_planner, .message = id});
+  };
+  const MealReserved one{.order = order(1), .meal = MealId{1}, .quantity = first};
+  const MealReserved two{.order = order(2), .meal = MealId{1}, .quantity = second};
+  const MealReserved other{.order = order(3), .meal = MealId{2}, .quantity = 50};
+  story.say(event(MessageId{1}, fridge(3), one, kept)).say(event(MessageId{2}, fridge(3), two, kept));
+  story.say(event(MessageId{3}, fridge(3), other, kept)).say(event(low_id, refills, low, kept));
+  for (const MessageId id : {MessageId{1}, MessageId{2}, MessageId{2}, MessageId{3}, low_id}) taken(id);
+  const MessageId planned = answer_to("refill-planner", low_id);
+  story.say(event(planned, plans, plan, kept)).say(event(answer_to("refiller", planned), fridge(3), load, kept));
+  return story;
+}
+
+TEST(RefillsFollow, fails_where_less_is_planned_than_was_reserved) {
+  // Wrong: an enricher that remembers only the latest reservation would pass.
+  std::vector<Payload> kept;
+  Story story = demand(kept, 4, 2);
+  story.ended_quiet();
+  EXPECT_EQ(story.reason(), "plan-3000001: 5 were planned, and 6 had been reserved since the plan before");
+}
+
+TEST(RefillsFollow, passes_a_plan_for_as_much_as_was_reserved) {
+  // Wrong: a reservation that is handed over twice, or of another meal, would count.
+  std::vector<Payload> kept;
+  Story story = demand(kept, 3, 2);
+  story.ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+}
+
+TEST(RefillsFollow, lets_be_what_a_planner_counts_that_is_read_its_history_again) {
+  // Wrong: a replay would have to end at the event at which it was asked for.
+  std::vector<Payload> kept;
+  Story story = demand(kept, 4, 2);
+  story.say({.kind = ObservationKind::replay_begun, .process = refill_planner}).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+}
+
 }  // namespace
 }  // namespace crisper::properties
