@@ -167,7 +167,8 @@ class NothingAgainWithoutLoss final : public Property {
   }
 
   bool is_again_for_nothing(const HandedOver& before, const Observation& seen) const {
-    // What waits for others needn't be answered for; what it waits for must be, where events are answered for one by one.
+    // What waits for others needn't be answered for; what it waits for must be, where events are answered for one by
+    // one.
     const std::int64_t* lowest = held_.find(seen.peer);
     if (lowest && (!by_place_ || seen.a >= *lowest)) return false;
     if (before.asked) return true;

@@ -12,10 +12,10 @@ A patch in patches/ is a mutant: a unified diff of core, behind three lines of i
     fits: the properties whose sentence says so, with commas between
     masked: why no run can show it (left out where some can)
 
-battery.json names the scenarios of the hunt: base.yaml with settings of `--set`. A mutant is hunted with all of them in
-turn, a few runs each; those that `first:` names come first, and ten times. It is killed when a property that fits fails;
-one that fails though it doesn't fit is told, too. The same hunt of the core without a fault must pass, or the scenario is
-left out, and said to be.
+battery.json names the scenarios of the hunt: base.yaml with settings of `--set`. A mutant is hunted with all of them
+in turn, a few runs each; those that `first:` names come first, and ten times. It is killed when a property that fits
+fails; one that fails though it doesn't fit is told, too. The same hunt of the core without a fault must pass, or the
+scenario is left out, and said to be.
 
 The build lies in build/mutants: one ordinary build of the command, then one compilation and one link for each mutant.
 Exit code: 0 when the share that is asked for is killed, 1 when not, 2 where something could not be built or run.
