@@ -47,12 +47,19 @@ class ScalarFormat final : public Format<T> {
   Rules rules_;
 };
 
-/// `name` and `doc` live as long as the program.
+/// Words that somebody else keeps for as long as this is used; a temporary string can't be.
+struct KeptWords {
+  constexpr KeptWords(const char* words) : text(words) {}
+  constexpr KeptWords(std::string_view words) : text(words) {}
+  KeptWords(std::string&&) = delete;
+  std::string_view text;
+};
+
 template <class E>
 struct Choice {
   E value;
-  std::string_view name;
-  std::string_view doc;
+  KeptWords name;
+  KeptWords doc;
 };
 
 /// The words of a choice, by their places.
@@ -77,7 +84,7 @@ class ChoiceFormat final : public Format<E> {
   ChoiceFormat(std::string_view word, const std::vector<Choice<E>>& choices) : words_(word) {
     for (const Choice<E>& choice : choices) {
       values_.push_back(choice.value);
-      words_.add(choice.name, choice.doc);
+      words_.add(choice.name.text, choice.doc.text);
     }
   }
 

@@ -23,9 +23,9 @@ FormatPtr<std::string> engine() {
 FormatPtr<std::string> domain() {
   std::vector<Choice<std::string>> choices;
   for (const DomainEntry* each : all_domains()) {
-    choices.push_back({std::string(each->name()), std::string(each->name()), std::string(each->meaning())});
+    choices.push_back({std::string(each->name()), each->name(), each->meaning()});
   }
-  return choice<std::string>("a domain", std::move(choices));
+  return choice<std::string>("a domain", choices);
 }
 
 /// More crashes of one process than any run is meant to hold; each is an entry of the run's plan.

@@ -133,7 +133,7 @@ Story& Story::answered(ProcessId writer, std::uint64_t message, std::uint64_t re
               .process = event_store,
               .peer = writer,
               .message = MessageId{message == 0 ? messages_ : message},
-              .causation = CausationId{read == 0 ? messages_ - 1 : read},
+              .causation = CausationId{read},
               .payload = answer.get()});
 }
 
