@@ -22,6 +22,9 @@ class RefillsFollow final : public Property {
   void observe(const Observation& seen, ObservationId id) override {
     switch (seen.kind) {
       case ObservationKind::event_applied: return taken(seen);
+      case ObservationKind::event_ignored:  // by its own word it changed nothing: that is what is judged here
+        if (seen.b == static_cast<std::int64_t>(IgnoreReason::not_interesting)) taken(seen);
+        return;
       case ObservationKind::replay_begun: replays_ = true; return;
       default: return appended(seen, id);
     }
@@ -128,7 +131,7 @@ PropertyEntry entries::refills_follow() {
                                .meaning = "where stock is low a refill is planned, and what is planned is loaded",
                                .domain = "smart_fridge",
                                .wants = {ObservationKind::event_appended, ObservationKind::event_applied,
-                                         ObservationKind::replay_begun}});
+                                         ObservationKind::event_ignored, ObservationKind::replay_begun}});
 }
 
 }  // namespace crisper::properties
