@@ -24,6 +24,9 @@ class RefillsFollow final : public Property {
   void observe(const Observation& seen, ObservationId id) override {
     switch (seen.kind) {
       case ObservationKind::event_applied: return taken(seen);
+      case ObservationKind::event_ignored:  // by its own word it changed nothing: that is what is judged here
+        if (seen.b == static_cast<std::int64_t>(IgnoreReason::not_interesting)) taken(seen);
+        return;
       case ObservationKind::replay_begun: replays_ = true; return;
       default: return appended(seen, id);
     }
@@ -129,7 +132,7 @@ PropertyEntry laws::refills_follow() {
   return entry<RefillsFollow>({.name = "refills_follow",
                                .meaning = "where stock is low a refill is planned, and what is planned is loaded",
                                .wants = {ObservationKind::event_appended, ObservationKind::event_applied,
-                                         ObservationKind::replay_begun}});
+                                         ObservationKind::event_ignored, ObservationKind::replay_begun}});
 }
 
 }  // namespace crisper::smart_fridge

@@ -84,6 +84,23 @@ TEST(RefillsFollow, fails_where_less_is_planned_than_was_reserved) {
   EXPECT_EQ(story.reason(), "plan-3000001: 5 were planned, and 6 had been reserved since the plan before");
 }
 
+TEST(RefillsFollow, counts_a_reservation_that_the_planner_says_is_nothing_to_it) {
+  // Wrong: an enricher that takes a second reservation for the first, and so changes nothing, would pass.
+  std::vector<Payload> kept;
+  Story story("refills_follow");
+  const MealReserved reserved{.order = order(1), .meal = MealId{1}, .quantity = 6};
+  story.say(event(MessageId{1}, fridge(3), reserved, kept)).say(event(low_id, refills, low, kept));
+  story.say({.kind = ObservationKind::event_ignored,
+             .process = refill_planner,
+             .message = MessageId{1},
+             .b = static_cast<std::int64_t>(IgnoreReason::not_interesting)});
+  story.say({.kind = ObservationKind::event_applied, .process = refill_planner, .message = low_id});
+  const MessageId planned = answer_to("refill-planner", low_id);
+  story.say(event(planned, plans, plan, kept)).say(event(answer_to("refiller", planned), fridge(3), load, kept));
+  story.ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::fail);
+}
+
 TEST(RefillsFollow, passes_a_plan_for_as_much_as_was_reserved) {
   // Wrong: a reservation that is handed over twice, or of another meal, would count.
   std::vector<Payload> kept;
