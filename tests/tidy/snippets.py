@@ -27,12 +27,19 @@ BAD = {
             "| `store/` | all above | BAD: a second time |\n"
             "| `design/` | all above but `roof` | BAD: there is no roof |\n"
             "| `yard/` | whatever it likes | BAD |\n"
+            "| `ownership/` | all above | owners |\n"
+            "## Inside core/ownership\n"
+            "| `lock/` | nothing | locks |\n"
+            "| `key/` | nothing | BAD: nobody built it |\n"
         ),
         "core/base/a.hpp": '#include "core/log/a.hpp"  // BAD\n#include "core/base/b.hpp"\n',
         "core/log/a.cpp": '#include "core/design/a.hpp"  // BAD\n',
         "core/store/a.cpp": '#include "core/base/a.hpp"\n',
         "core/design/plans/a.cpp": '#include "core/attic/a.hpp"  // BAD\n#include "core/store/a.hpp"\n',
         "core/attic/a.hpp": "// BAD\n",
+        "core/ownership/a.hpp": '#include "core/ownership/lock/a.hpp"  // BAD\n',
+        "core/ownership/lock/a.hpp": '#include "core/ownership/lease/a.hpp"  // BAD\n#include "core/ownership/a.hpp"\n',
+        "core/ownership/lease/a.hpp": "// BAD\n",
     },
     "include_paths": {
         "core/a.hpp": "",
@@ -191,12 +198,19 @@ GOOD = {
             "| `log/` | all above | events |\n"
             "| `store/` | all above but `log` | events |\n"
             "| `design/` | all above but `base`, `log` | plans |\n"
+            "| `ownership/` | all above | owners |\n"
+            "## Inside core/ownership\n"
+            "| `lock/` | nothing | locks |\n"
+            "| `lease/` | all above | leases |\n"
             "## Inside gui\n| `panes/` | draws |\n"
         ),
         "core/base/a.hpp": '#include "core/base/b.hpp"\n#include <vector>\n// #include "core/log/a.hpp"\n',
         "core/log/a.cpp": '#include "core/base/a.hpp"\n',
         "core/store/a.cpp": '#include "core/base/a.hpp"\n',
         "core/design/plans/a.cpp": '#include "core/store/a.hpp"\n#include "core/design/design.hpp"\n',
+        "core/ownership/list.hpp": '#include "core/log/a.hpp"\n',
+        "core/ownership/lock/a.hpp": '#include "core/ownership/list.hpp"\n',
+        "core/ownership/lease/a.hpp": '#include "core/ownership/lock/a.hpp"\n#include "core/base/a.hpp"\n',
         "sim/a.cpp": '#include "core/design/design.hpp"\n#include "core/base/a.hpp"\n',
     },
     "include_paths": {
