@@ -1,9 +1,9 @@
-// `design.consumers:` and `design.reads:`, what consumers do with events, and what those may rely on who ask them.
+// `design.consumers:`, what consumers do with events.
 #include "sim/scenario/applies.hpp"
 #include "sim/scenario/container_format.hpp"
-#include "sim/scenario/design_words.hpp"
+#include "sim/scenario/design/design_parts.hpp"
+#include "sim/scenario/design/design_words.hpp"
 #include "sim/scenario/record_format.hpp"
-#include "sim/scenario/section_formats.hpp"
 
 namespace crisper::sim {
 namespace {
@@ -192,30 +192,6 @@ FormatPtr<ConsumerDesign> consumer_format(const DomainEntry& domain) {
       .applies(when::view(domain))
       .only_if([](const ConsumerDesign& consumer) { return !consumer.read_scale.empty(); })
       .check(check_consumer);
-  return record;
-}
-
-FormatPtr<ReadDesign> reads_format(const DomainEntry& domain) {
-  auto record = new_record<ReadDesign>();
-  record
-      ->field("session", &ReadDesign::session,
-              choice<SessionGuarantee>(
-                  "a session guarantee",
-                  {{SessionGuarantee::none, "none", "nothing: an answer may be older than what the client knows"},
-                   {SessionGuarantee::read_your_writes, "read_your_writes", "what it was told is done, it sees"},
-                   {SessionGuarantee::monotonic, "monotonic", "what it has seen, it goes on seeing"},
-                   {SessionGuarantee::both, "both", "read_your_writes and monotonic"}}),
-              "what a client may rely on from one of its questions to the next")
-      .applies(when::questions(domain))
-      .field("from", &ReadDesign::from,
-             choice<ReadFrom>("a way to choose a read node",
-                              {{ReadFrom::any, "any", "as chance has it, each time"},
-                               {ReadFrom::sticky, "sticky", "always the same, as long as it is there"}}),
-             "which read node a client asks, where a view has several")
-      .applies(when::several_read_nodes())
-      .field("remember", &ReadDesign::remember, positive_duration(),
-             "for how long a client carries what it wrote to its questions")
-      .applies(when::remembered_writes());
   return record;
 }
 
