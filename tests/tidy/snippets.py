@@ -140,6 +140,14 @@ BAD = {
     "white_space": {"core/a.cpp": "int a(); \nint b();\n\tint c();\nint d();", "core/b.cpp": "int a();\n\n"},
     "pragma_once": {"core/a.hpp": "int a();  // BAD\n#pragma once\n"},
     "tests_assert": {"tests/core/a_test.cpp": "TEST(A, b) { run(); }  // EXPECT_EQ\n"},
+    "tests_mirror": {
+        "core/log/a.cpp": "",
+        "sim/world/a.cpp": "",
+        "tests/core/pipeline/a_test.cpp": "",
+        "tests/core/sim/world/a_test.cpp": "",
+        "tests/sim/core/queue/a_test.cpp": "",
+        "tests/properties/laws/b_test.cpp": "",
+    },
     "tests_use_no_real_time": {
         "tests/core/a_test.cpp": (
             "std::this_thread::sleep_for(1ms);  // BAD\n"
@@ -170,6 +178,12 @@ BAD_PLACES = {
     "file_length": ["core/a.cpp:0"],
     "white_space": ["core/a.cpp:1", "core/a.cpp:3", "core/a.cpp:4", "core/b.cpp:3"],
     "tests_assert": ["tests/core/a_test.cpp:0"],
+    "tests_mirror": [
+        "tests/core/pipeline:0",
+        "tests/core/sim/world:0",
+        "tests/properties/laws:0",
+        "tests/sim/core/queue:0",
+    ],
     "every_source_is_built": ["core/base/b.cpp:0", "core/base/c.cpp:0"],
     "change_log": ["CHANGELOG.md:0"],
 }
@@ -334,6 +348,15 @@ GOOD = {
         "tests/core/a_test.cpp": "TEST(A, b) { EXPECT_EQ(1, 1); }\n",
         "tests/core/b_test.cpp": "RC_GTEST_PROP(B, c, (int x)) { RC_ASSERT(x == x); }\n",
         "tests/support/c.cpp": "int helper();\n",
+    },
+    "tests_mirror": {
+        "core/log/a.cpp": "",
+        "sim/world/a.cpp": "",
+        "tests/core/log/a_test.cpp": "",
+        "tests/core/b_test.cpp": "",
+        "tests/sim/core/log/a_test.cpp": "",
+        "tests/properties/sim/world/a_test.cpp": "",
+        "tests/bench/whatever/a.cpp": "",
     },
     "tests_use_no_real_time": {
         "tests/core/a_test.cpp": "co_await ctx.sleep(1ms);\n// never sleep_for\n",
