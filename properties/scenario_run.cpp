@@ -32,7 +32,7 @@ Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::str
   }
 }
 
-Result<std::uint64_t, std::string> finish_trace(sim::TraceWriter& writer, const sim::Simulation& simulation,
+Result<void, std::string> finish_trace(sim::TraceWriter& writer, const sim::Simulation& simulation,
                                                 const RunResult& result) {
   sim::name_processes(writer, simulation.world());
   writer.set("scenario", result.run.scenario);
@@ -43,7 +43,7 @@ Result<std::uint64_t, std::string> finish_trace(sim::TraceWriter& writer, const 
   writer.set("version", "0.1.0");
   const Result<sim::TraceSummary, sim::TraceError> summary = writer.finish();
   if (!summary) return failure(summary.error().message);
-  return summary->file_bytes;
+  return {};
 }
 
 }  // namespace
@@ -104,8 +104,7 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   }
   for (RunWatch* watch : options.watches) watch->end(run.result);
   if (trace) {
-    const Result<std::uint64_t, std::string> written = finish_trace(*trace, simulation, run.result);
-    if (written) run.trace_bytes = *written;
+    const Result<void, std::string> written = finish_trace(*trace, simulation, run.result);
     if (!written) run.trace_trouble = written.error();
   } else if (!opened) {
     run.trace_trouble = opened.error();

@@ -96,7 +96,11 @@ BAD = {
             "}\n"
         ),
     },
-    "unordered_lookup_only": {"core/a.hpp": "std::unordered_map<int, int> places_;  // BAD\n"},
+    "unordered_lookup_only": {
+        "core/a.hpp": "std::unordered_map<int, int> places_;  // BAD\n",
+        "sim/a.hpp": "std::unordered_map<int, int> places_;  // BAD\n",
+        "properties/a.hpp": "std::unordered_set<int> seen_;  // BAD\n",
+    },
     "unordered_is_not_iterated": {
         "core/a.hpp": "std::unordered_map<Key, std::vector<int>> places_;\n",
         "core/a.cpp": "void f() {\n  for (auto& [k, v] : places_) g(k);  // BAD\n}\n",
@@ -105,6 +109,12 @@ BAD = {
             "void f(const Index& index) {\n"
             "  for (int i : index) g(i);  // BAD\n"
             "  auto first = index.begin();  // BAD\n"
+            "}\n"
+        ),
+        "sim/a.cpp": (
+            "std::unordered_set<int> seen;  // lookup only\n"
+            "void f() {\n"
+            "  for (int i : seen) g(i);  // BAD\n"
             "}\n"
         ),
     },
@@ -297,11 +307,20 @@ GOOD = {
             "// lookup only\n"
             "std::unordered_set<int> seen_;\n"
         ),
-        "sim/a.hpp": "std::unordered_map<int, int> places_;\n",
+        "sim/a.hpp": "std::unordered_set<int> seen_;  // sorted below\n",
+        "gui/a.hpp": "std::unordered_map<int, int> places_;\n",
     },
     "unordered_is_not_iterated": {
         "core/a.hpp": "std::unordered_map<Key, std::vector<int>> places_;\nstd::map<int, int> sorted_;\n",
         "core/a.cpp": "void f() {\n  for (auto& [k, v] : sorted_) g(places_.find(k) != places_.end());\n}\n",
+        "sim/a.cpp": (
+            "std::unordered_set<int> seen;  // sorted below\n"
+            "std::vector<int> f() {\n"
+            "  std::vector<int> found(seen.begin(), seen.end());  // sorted below\n"
+            "  std::sort(found.begin(), found.end());\n"
+            "  return found;\n"
+            "}\n"
+        ),
     },
     "waits_are_monotonic": {
         "core/log/feed.cpp": "const SimTime due = context.monotonic() + pause;\nvirtual SimTime now() const = 0;\n",
