@@ -9,20 +9,12 @@
 #include "properties/support/patience.hpp"
 #include "properties/support/standstill.hpp"
 #include "sim/domain/registry.hpp"
-#include "sim/platform/simgrid_platform.hpp"
 #include "sim/run/simulation.hpp"
 #include "sim/scenario/wiring.hpp"
 #include "sim/trace/trace_processes.hpp"
 
 namespace crisper::properties {
 namespace {
-
-Result<sim::Platform, std::string> platform_for(const sim::Scenario& scenario) {
-  if (scenario.deployment.platform.empty()) return sim::platform_of(scenario.deployment);
-  Result<sim::Platform, sim::PlatformError> read = sim::platform_from_simgrid_xml(scenario.deployment.platform);
-  if (!read) return failure(read.error().text);
-  return std::move(*read);
-}
 
 Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::string& path, const Domain& domain) {
   if (path.empty()) return nullptr;
@@ -59,8 +51,8 @@ Result<std::uint64_t, std::string> finish_trace(sim::TraceWriter& writer, const 
 }  // namespace
 
 Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, const ScenarioRunOptions& options) {
-  Result<sim::Platform, std::string> platform = platform_for(scenario);
-  if (!platform) return failure(platform.error());
+  Result<sim::Platform, sim::PlatformError> platform = sim::platform_for(scenario.deployment);
+  if (!platform) return failure(platform.error().text);
 
   const std::unique_ptr<Domain> domain = sim::make_domain(scenario);
   const std::vector<ClientScript> clients = sim::clients_of(scenario, options.seed);
