@@ -41,6 +41,12 @@ void add_unfired(const RunResult& result, std::vector<std::string>& remarks) {
   if (!idle.empty()) remarks.push_back(fmt::format("never struck: {}", fmt::join(idle, ", ")));
 }
 
+/// A replay, a release, a handler more: what it was to do to the run, nobody saw.
+void add_never_came(const RunResult& result, std::vector<std::string>& remarks) {
+  if (result.never_came.empty()) return;
+  remarks.push_back(fmt::format("over at {}, before: {}", to_text(result.ended), fmt::join(result.never_came, ", ")));
+}
+
 }  // namespace
 
 std::vector<std::string> remarks_of(const RunResult& result) {
@@ -48,6 +54,7 @@ std::vector<std::string> remarks_of(const RunResult& result) {
   add_other_failures(result, remarks);
   add_vacuous(result, remarks);
   add_unfired(result, remarks);
+  add_never_came(result, remarks);
   return remarks;
 }
 

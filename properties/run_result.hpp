@@ -57,6 +57,8 @@ struct RunResult {
   RunEnding ending = RunEnding::quiet;
   bool quiet = true;
   SimTime ended{};
+  /// What the design was to do later than this: "design.consumers.catalog.replays.0".
+  std::vector<std::string> never_came{};
 
   /// Unknown since there was nothing to see, and not since something stayed open: other runs may make good for it.
   bool only_saw_nothing() const {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <system_error>
 
+#include "core/design/timed_steps.hpp"
 #include "properties/judge.hpp"
 #include "properties/names.hpp"
 #include "properties/support/patience.hpp"
@@ -98,6 +99,9 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
                                                               .replay = options.replay}),
                   .plan = {},
                   .observations = end.observations};
+  for (const TimedStep& step : timed_steps(scenario.design)) {
+    if (sim_start + step.at > run.result.ended) run.result.never_came.push_back("design." + step.path);
+  }
   if (!options.wants_plan || options.wants_plan()) run.plan = simulation.faults().plan();
   for (std::size_t place = 0; place < run.plan.faults.size(); ++place) {
     if (simulation.faults().was_armed(place)) run.armed.push_back(place);

@@ -92,6 +92,7 @@ Result<Choices, std::string> choices_of(const CheckCommand& command) {
   if (!command.crashes.empty()) {
     const auto crashes = number_of("--crashes", command.crashes, any_mishaps);
     if (!crashes) return failure(crashes.error());
+    if (*crashes == 0) return failure("--crashes 0: nobody crashes then; leave out --crash, too");
     bound.mishaps[2] = static_cast<std::uint32_t>(*crashes);
   }
   choices.options.run = {.seed = 0, .reorder = command.reorder, .may_crash = command.may_crash};

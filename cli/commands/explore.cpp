@@ -263,11 +263,12 @@ int explore_command(const ExploreCommand& command) {
                                           .engine = choices->engine,
                                           .strategy = command.strategy,
                                           .seed = choices->seed.value_or(scenario->seed)};
+  // From here on an interrupt ends the hunt in order: what is there can be continued.
+  listen_for_interrupts();
   Result<HuntFolder, OutputTrouble> folder =
       command.go_on ? continue_hunt(command.out, identity) : begin_hunt(command.out, identity, kept->files);
   if (!folder) return complain(folder.error());
 
-  listen_for_interrupts();
   const Clock::time_point begun = Clock::now();
   properties::HuntProgress last;
   {

@@ -106,7 +106,9 @@ Result<HuntFolder, OutputTrouble> make_hunt(const fs::path& folder, const HuntId
     trouble = {exit_internal, machine.what()};
   }
   if (is_new) {
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) fs::remove(path + suffix, error);
+    for (const char* suffix : {"", "-wal", "-shm", "-journal", ".part", ".part-journal"}) {
+      fs::remove(path + suffix, error);
+    }
     fs::remove(folder, error);
   }
   return failure(trouble);

@@ -60,7 +60,11 @@ std::string trouble(const CLI::App& app, const CLI::ParseError& error) {
   if (!command.remaining().empty()) {
     return fmt::format("{}: '{}' is one word too many", command.get_name(), command.remaining().front());
   }
-  return fmt::format("{}: {}", command.get_name(), error.what());
+  const std::string_view said = error.what();
+  if (const std::size_t at = said.find(": At Most 1 required"); at != said.npos) {
+    return fmt::format("{}: {} is given more than once", command.get_name(), said.substr(0, at));
+  }
+  return fmt::format("{}: {}", command.get_name(), said);
 }
 
 }  // namespace

@@ -165,12 +165,11 @@ Keys keys_of(Fault& fault) {
       keys["amount"] = [&](Node node) { fault.amount = duration(node, true); };
       keys["drift_ppm"] = [&](Node node) { fault.drift_ppm = number<std::int64_t>(node, "parts per million"); };
       break;
-    case FaultKind::lost_unsynced_writes:
-    case FaultKind::torn_write:
-      keys["draw"] = [&](Node node) { fault.draw = number<std::uint64_t>(node, "any whole number"); };
-      break;
     default:
       break;
+  }
+  if (is_disk_fault(kind)) {
+    keys["draw"] = [&](Node node) { fault.draw = number<std::uint64_t>(node, "any whole number"); };
   }
   if (kind == FaultKind::slow || kind == FaultKind::bandwidth) {
     keys["percent"] = [&](Node node) { fault.percent = number<std::uint32_t>(node, "a whole number of percent"); };

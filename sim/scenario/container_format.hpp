@@ -193,7 +193,9 @@ class TaggedFormat final : public Format<T> {
     std::vector<std::string> tags;
     for (const Alternative& alternative : alternatives_) tags.push_back(alternative.tag);
     if (!node.is_map() || node.entries.empty()) {
-      return reader.fail_here(node.at, "expected " + word_ + ", not " + node.found_text() + hint_for(node.text, tags));
+      const bool is_bare = std::ranges::find(tags, node.text) != tags.end();
+      const std::string hint = is_bare ? "; write " + node.text + ": {...}" : hint_for(node.text, tags);
+      return reader.fail_here(node.at, "expected " + word_ + ", not " + node.found_text() + hint);
     }
     const Alternative* chosen = nullptr;
     for (const YamlEntry& entry : node.entries) {

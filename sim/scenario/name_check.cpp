@@ -20,7 +20,8 @@ std::vector<Wiring> wirings_of(const Scenario& scenario) {
   for (const SweepAxis& axis : scenario.sweep) {
     for (const std::string& value : axis.values) {
       if (axis.path == "seed" || wirings.size() > variants_max) continue;
-      if (const auto varied = set_path(base, axis.path, value)) wirings.push_back(wiring_of(*varied));
+      const auto varied = set_path(base, axis.path, value);
+      if (varied && problem_with_clients(*varied).empty()) wirings.push_back(wiring_of(*varied));
     }
   }
   return wirings;
@@ -155,6 +156,9 @@ void check_thresholds(const Scenario& scenario, const KnownNames& names, const Y
 
 void check_names(const Scenario& scenario, const YamlNode& root, Reader& reader) {
   if (reader.vocabulary().processes.empty()) return;
+  if (const std::string problem = problem_with_clients(scenario); !problem.empty()) {
+    return reader.fail(position_below(root, {"workload", "script"}), "workload.script: " + problem);
+  }
   const KnownNames names(scenario, reader.vocabulary());
   check_faults(scenario, names, root, reader);
   if (reader.ok()) check_deployment(scenario.deployment, names, root, reader);

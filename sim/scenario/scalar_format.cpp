@@ -32,14 +32,15 @@ std::string shown_number(std::uint32_t value) { return fmt::format("{}", value);
 std::string shown_number(double value) { return exact_text(value); }
 std::string shown_number(Duration value) { return exact_text(value); }
 
+/// `unit` stands behind the bounds that it names.
 template <class T>
-FromText<T> bounded(FromText<T> value, const Bounds<T>& bounds, std::string_view text) {
+FromText<T> bounded(FromText<T> value, const Bounds<T>& bounds, std::string_view text, std::string_view unit = "") {
   if (!value) return value;
   if (bounds.least && *value < *bounds.least) {
-    return failure(fmt::format("'{}' is too little: at least {}", text, shown_number(*bounds.least)));
+    return failure(fmt::format("'{}' is too little: at least {}{}", text, shown_number(*bounds.least), unit));
   }
   if (bounds.most && *value > *bounds.most) {
-    return failure(fmt::format("'{}' is too much: at most {}", text, shown_number(*bounds.most)));
+    return failure(fmt::format("'{}' is too much: at most {}{}", text, shown_number(*bounds.most), unit));
   }
   return value;
 }
@@ -80,6 +81,27 @@ FromText<std::string> word_from(std::string_view text, std::string_view also, st
         fmt::format("'{}' isn't {}: letters, digits, _ and -{}{}", text, what, also.empty() ? "" : ", and ", also));
   }
   return std::string(text);
+}
+
+FormatPtr<std::string> text_of(Bounds<std::size_t> length, bool may_have_lines) {
+  const std::size_t least = length.least.value_or(0);
+  const std::size_t most = length.most.value_or(1000);
+  const auto from = [=](std::string_view text) -> FromText<std::string> {
+    if (text.size() < least) return failure(std::string("a value is missing: expected text"));
+    if (text.size() > most) return failure(fmt::format("longer than {} bytes", most));
+    for (char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (c == '\n' && !may_have_lines) return failure(std::string("expected one line"));
+      if ((byte < 0x20 && c != '\n') || byte == 0x7f)
+        return failure(std::string("control characters have no place in it"));
+    }
+    return std::string(text);
+  };
+  return scalar<std::string>(
+      {.word = "text",
+       .json = fmt::format(R"({{"type": "string", "minLength": {}, "maxLength": {}}})", least, most),
+       .from = from,
+       .to = [](const std::string& text) { return text; }});
 }
 
 FormatPtr<std::string> word_format(std::string what, std::string also, std::string_view pattern) {
@@ -244,7 +266,7 @@ FormatPtr<std::uint32_t> percent(Bounds<std::uint32_t> bounds) {
   return scalar<std::uint32_t>(
       {.word = "a factor such as 3x or 300%",
        .json = pattern_json(fmt::format("^ *{} *[x%] *$", digits)),
-       .from = [=](std::string_view text) { return bounded(percent_from(text), bounds, text); },
+       .from = [=](std::string_view text) { return bounded(percent_from(text), bounds, text, "%"); },
        .to = [](const std::uint32_t& value) { return fmt::format("{}%", value); }});
 }
 
@@ -262,25 +284,8 @@ FormatPtr<PopularitySpec> popularity() {
                                  .to = [](const PopularitySpec& value) { return exact_text(value); }});
 }
 
-FormatPtr<std::string> text(Bounds<std::size_t> length) {
-  const std::size_t least = length.least.value_or(0);
-  const std::size_t most = length.most.value_or(1000);
-  const auto from = [=](std::string_view text) -> FromText<std::string> {
-    if (text.size() < least) return failure(std::string("a value is missing: expected text"));
-    if (text.size() > most) return failure(fmt::format("longer than {} bytes", most));
-    for (char c : text) {
-      const auto byte = static_cast<unsigned char>(c);
-      if ((byte < 0x20 && c != '\n') || byte == 0x7f)
-        return failure(std::string("control characters have no place in it"));
-    }
-    return std::string(text);
-  };
-  return scalar<std::string>(
-      {.word = "text",
-       .json = fmt::format(R"({{"type": "string", "minLength": {}, "maxLength": {}}})", least, most),
-       .from = from,
-       .to = [](const std::string& text) { return text; }});
-}
+FormatPtr<std::string> text(Bounds<std::size_t> length) { return text_of(length, true); }
+FormatPtr<std::string> line_of_text(Bounds<std::size_t> length) { return text_of(length, false); }
 
 FormatPtr<std::string> name() { return word_format("a name", "", "^[A-Za-z0-9_-]{1,64}$"); }
 FormatPtr<std::string> host_name() { return word_format("a host name", ".", "^[A-Za-z0-9_.-]{1,64}$"); }

@@ -128,6 +128,8 @@ FormatPtr<std::int64_t> drift();
 FormatPtr<PopularitySpec> popularity();
 /// Anything printable; the bounds are of its length in bytes.
 FormatPtr<std::string> text(Bounds<std::size_t> length);
+/// The same without line breaks.
+FormatPtr<std::string> line_of_text(Bounds<std::size_t> length);
 /// Letters, digits, "_" and "-".
 FormatPtr<std::string> name();
 /// Letters, digits, "_", "-" and "."

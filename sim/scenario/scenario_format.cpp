@@ -143,7 +143,7 @@ FormatPtr<Scenario> format_for(const DomainEntry& entry) {
           "crisper", [](const Scenario&) { return scenario_version; }, [](Scenario&, std::uint64_t) {},
           natural_number({.least = 1, .most = scenario_version}), "the version of this format")
       .required()
-      .field("name", &Scenario::name, text({.least = 1, .most = 200}), "what reports call it")
+      .field("name", &Scenario::name, line_of_text({.least = 1, .most = 200}), "what reports call it")
       .required()
       .field("description", &Scenario::description, text({.least = 0, .most = 10'000}), "for people")
       .only_if([](const Scenario& scenario) { return !scenario.description.empty(); })

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "core/design/ownership_strategy.hpp"
+#include "core/design/timed_steps.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/value_text.hpp"
@@ -163,6 +164,15 @@ void warn_of_domain(const Warnings& said, std::string_view section, Warnings& wa
                        [&](const ScenarioWarning& each) { return each.path.starts_with(section); });
 }
 
+/// The only thing that keeps two of them apart is that an append names a version.
+void warn_of_unchecked_versions(const Design& design, Warnings& warnings) {
+  if (design.ownership.strategy != OwnershipStrategy::optimistic) return;
+  if (design.event_store.isolation != IsolationLevel::read_committed) return;
+  warnings.push_back({"design.event_store.isolation",
+                      "at read_committed the store looks at no version, and optimistic keeps nobody out otherwise: "
+                      "two decide on the same state"});
+}
+
 void warn_of_own_events(const OwnershipDesign& chosen, const EventStoreDesign& store, Warnings& warnings) {
   if (chosen.hold_until == HoldUntil::published_back && chosen.published_within >= chosen.lease) {
     warnings.push_back({"design.ownership.published_within",
@@ -191,11 +201,10 @@ void warn_of_late_commits(const Design& design, Warnings& warnings) {
                       "rows one by one)"});
 }
 
-void warn_of_scaling(const Scenario& scenario, Warnings& warnings) {
-  const std::vector<ScaleStep>& scale = scenario.design.command_queue.scale;
-  for (std::size_t i = 0; i < scale.size(); ++i) {
-    if (sim_start + scale[i].at < expected_end(scenario)) continue;
-    warnings.push_back({fmt::format("design.command_queue.scale.{}", i), "comes when the orders are over"});
+void warn_of_late_steps(const Scenario& scenario, Warnings& warnings) {
+  for (const TimedStep& step : timed_steps(scenario.design)) {
+    if (sim_start + step.at < expected_end(scenario)) continue;
+    warnings.push_back({"design." + step.path, "comes when all is sent, and perhaps when the run is over"});
   }
 }
 
@@ -232,16 +241,21 @@ std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   warn_of_waits_below_delays(scenario, warnings);
   warn_of_locks(scenario.design.ownership, warnings);
   warn_of_domain(of_domain, "design.", warnings);
+  warn_of_unchecked_versions(scenario.design, warnings);
   warn_of_own_events(scenario.design.ownership, scenario.design.event_store, warnings);
   warn_of_late_commits(scenario.design, warnings);
-  warn_of_scaling(scenario, warnings);
+  warn_of_late_steps(scenario, warnings);
   warn_of_domain(of_domain, "workload.", warnings);
   warn_of_faults(scenario, warnings);
   if (scenario.run.horizon && sim_start + *scenario.run.horizon < expected_end(scenario)) {
     warnings.push_back({"run.horizon", fmt::format("the run ends before the orders do ({})",
                                                    to_text(expected_end(scenario)))});
   }
-  if (scenario.properties.empty()) warnings.push_back({"properties", "nothing is judged"});
+  if (std::ranges::all_of(scenario.properties, [](const auto& each) { return !each.sometimes.empty(); })) {
+    warnings.push_back({"properties", scenario.properties.empty()
+                                          ? "nothing is judged"
+                                          : "a run is judged by none of them: sometimes is what a hunt must reach"});
+  }
   return warnings;
 }
 

@@ -123,6 +123,18 @@ Meant meant_by(const std::string& name, const Wiring& wiring) {
   return meant;
 }
 
+std::string problem_with_clients(const Scenario& scenario) {
+  const System others = assemble(scenario.design, *make_domain(scenario), {});
+  std::set<std::string_view> taken;
+  for (const ProcessSpec& each : others.processes()) taken.insert(each.name);
+  for (const ClientScript& client : silent_clients(scenario)) {
+    const auto is_later = [&](const LaterProcesses& each) { return matches_pattern(each.name, client.name); };
+    if (!taken.contains(client.name) && std::ranges::none_of(others.later(), is_later)) continue;
+    return fmt::format("a client can't be called '{}': a process of this design is", client.name);
+  }
+  return {};
+}
+
 std::string problem_with_name(const std::string& name, const Wiring& wiring) {
   if (name.empty() || !meant_by(name, wiring).nobody()) return {};
   std::string hint = crowd_of(name, wiring);

@@ -37,6 +37,10 @@ struct Meant {
 };
 Meant meant_by(const std::string& name, const Wiring& wiring);
 
+/// Why its clients can't be called as they are: one has the name of a process of the design, whose mail it would get.
+/// Empty where all can. To be asked before the wiring is.
+std::string problem_with_clients(const Scenario& scenario);
+
 /// Why nobody is meant by it, with the nearest name; empty where somebody is, or may come.
 std::string problem_with_name(const std::string& name, const Wiring& wiring);
 

@@ -57,5 +57,14 @@ TEST(RunRemarks, name_the_planned_faults_that_never_struck) {
   EXPECT_EQ(remarks_of(result), std::vector<std::string>{"never struck: crash (2 planned)"});
 }
 
+TEST(RunRemarks, name_what_the_design_was_to_do_after_the_run_was_over) {
+  // Wrong: a replay that never came would pass for one that went well.
+  RunResult result = result_of({judged("run_completed", Verdict::pass)});
+  result.ended = SimTime(std::chrono::milliseconds(975));
+  result.never_came = {"design.consumers.catalog.replays.0"};
+  EXPECT_EQ(remarks_of(result),
+            std::vector<std::string>{"over at 975ms, before: design.consumers.catalog.replays.0"});
+}
+
 }  // namespace
 }  // namespace crisper::properties

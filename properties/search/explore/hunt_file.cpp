@@ -131,7 +131,10 @@ Result<HuntFile, std::string> HuntFile::create(const std::string& path, const Hu
   try {
     std::error_code error;
     if (std::filesystem::exists(path, error)) return failure("'" + path + "' is there already");
-    auto tables = std::make_unique<Tables>(path, true);
+    // Whoever is killed meanwhile leaves no hunt, instead of one that nobody can read.
+    const std::string unfinished = path + ".part";
+    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(unfinished + suffix, error);
+    auto tables = std::make_unique<Tables>(unfinished, true);
     tables->database.exec(schema);
     tables->set("crisper_hunt", std::to_string(format_version));
     tables->set("name", identity.name);
@@ -140,9 +143,9 @@ Result<HuntFile, std::string> HuntFile::create(const std::string& path, const Hu
     tables->set("engine", identity.engine);
     tables->set("strategy", identity.strategy);
     tables->set("seed", std::to_string(identity.seed));
-    HuntFile file(std::move(tables), identity);
-    file.commit();
-    return file;
+    HuntFile(std::move(tables), identity).commit();
+    std::filesystem::rename(unfinished, path);
+    return open(path);
   } catch (const SQLite::Exception& error) {
     const std::string line = "cannot write '" + path + "': " + error.what();
     if (is_of_the_machine(error)) throw sim::MachineTrouble(line);

@@ -75,6 +75,31 @@ TEST(PlanFile, a_plan_that_a_run_wrote_replays_it_from_the_file) {
   EXPECT_EQ(replay_traffic("fast", read->plan).digest, drawn.digest);
 }
 
+TEST(PlanFile, of_every_kind_of_fault_reads_what_an_injector_drew) {
+  // Wrong: a run with a fault of that kind could be neither replayed nor shrunk.
+  for (const FaultKindInfo& each : fault_kinds) {
+    const FaultKind kind = *fault_kind_of(each.name);
+    if (is_message_fault(kind)) continue;
+    FaultSpec spec{.kind = kind, .to = "reader", .at = SimTime(5ms)};
+    if (is_link_fault(kind)) spec.from = "*";
+    if (kind == FaultKind::crash) {
+      spec.restart_after = Duration(3ms);
+    } else {
+      spec.lasting = Duration(20ms);
+    }
+    if (kind == FaultKind::slow || kind == FaultKind::bandwidth) spec.percent = 50;
+    if (kind == FaultKind::slow_sync || kind == FaultKind::clock_skew) {
+      spec.amount_min = spec.amount_max = 7ms;
+    }
+    const FaultPlan drawn =
+        FaultInjector({spec}, 1, SimTime(10s), {{.process = "reader", .role = "reader", .host = "host"}}).plan();
+    ASSERT_EQ(drawn.faults.size(), 1u) << each.name;
+    const auto read = read_plan(write_plan({.plan = drawn}), "plan.yaml");
+    ASSERT_TRUE(read.has_value()) << each.name << ": " << read.error().text();
+    EXPECT_EQ(read->plan, drawn) << each.name;
+  }
+}
+
 TEST(PlanFile, refuses_with_place_and_nearest_word) {
   // Wrong: a misspelt key would be ignored, and the edit do nothing.
   const std::string head = "crisper_plan: 1\nfaults:\n";

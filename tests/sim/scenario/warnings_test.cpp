@@ -19,6 +19,14 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   EXPECT_EQ(warned("design: {ownership: {lease: 1ms}}"),
             (Paths{"design.ownership.lease", "design.ownership.wait"}));
   EXPECT_EQ(warned("design: {ownership: {strategy: none}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: optimistic}, event_store: {isolation: read_committed}}"),
+            Paths{"design.event_store.isolation"});
+  EXPECT_EQ(warned("design: {ownership: {strategy: optimistic}}"), Paths{});
+  EXPECT_EQ(warned("properties: []"), Paths{"properties"});
+  EXPECT_EQ(warned("properties: [{sometimes: order_refused}]"), Paths{"properties"});
+  EXPECT_EQ(warned("properties: [all, {sometimes: order_refused}]"), Paths{});
+  EXPECT_EQ(warned("design: {consumers: {catalog: {replays: [{at: 3h}]}}}"),
+            Paths{"design.consumers.catalog.replays.0"});
   EXPECT_EQ(warned("design: {ownership: {strategy: lease, lease: 5ms}}"), Paths{"design.ownership.lease"});
   EXPECT_EQ(warned("design: {ownership: {strategy: lease, replicas: 3, failover: 5ms}}"),
             Paths{"design.ownership.failover"});

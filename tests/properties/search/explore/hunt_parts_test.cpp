@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <map>
 
 #include "properties/search/explore/coverage.hpp"
@@ -212,6 +214,19 @@ TEST(HuntSummary, of_nothing_is_unknown) {
   const HuntSubject subject = small_subject();
   const auto file = HuntFile::create(folder / "empty", identity_of(subject, "random"));
   EXPECT_EQ(summarise(*file)->verdict, Verdict::unknown);
+}
+
+TEST(HuntFile, that_was_killed_while_it_was_made_is_made_anew) {
+  // Wrong: neither a new hunt nor --continue could have that folder.
+  const TestFolder folder;
+  const std::string path = folder / "hunt";
+  std::ofstream(path + ".part") << "half of a file";
+  std::ofstream(path + ".part-journal") << "and its journal";
+  const auto file = HuntFile::create(path, identity_of(small_subject(), "random"));
+  ASSERT_TRUE(file) << file.error();
+  EXPECT_TRUE(HuntFile::open(path));
+  EXPECT_FALSE(std::filesystem::exists(path + ".part"));
+  EXPECT_FALSE(std::filesystem::exists(path + ".part-journal"));
 }
 
 TEST(HuntSummary, of_parts_that_are_not_the_whole_is_unknown) {
