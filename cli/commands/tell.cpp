@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,7 +13,7 @@
 #include "cli/output/complain.hpp"
 #include "cli/output/output_file.hpp"
 #include "cli/output/say.hpp"
-#include "cli/words/command_line.hpp"
+#include "cli/words/command_words.hpp"
 #include "cli/words/shell_words.hpp"
 #include "core/observe/observation_kind.hpp"
 #include "properties/metrics/metric_names.hpp"
@@ -212,32 +211,30 @@ struct DescribeCommand {
 
 Command add_list_command(CLI::App& line) {
   auto what = std::make_shared<std::string>();
-  CLI::App* app = line.add_subcommand("list", "What there is: strategies, methods, roles, faults, properties ...");
-  app->add_option("what", *what, "one of these (default: all)");
-  return {app, [what] { return list_command(*what); }};
+  CommandWords words(line, "list", "What there is: strategies, methods, roles, faults, properties ...");
+  words.option("what", *what, "one of these (default: all)");
+  return {words.app(), [what] { return list_command(*what); }};
 }
 
 Command add_describe_command(CLI::App& line) {
   auto command = std::make_shared<DescribeCommand>();
-  CLI::App* app = line.add_subcommand("describe", "What a word means, or what a scenario's design is wired to");
-  app->footer(
-      "Examples:\n  crisper describe single_writer\n  crisper describe design.command_queue\n"
+  CommandWords words(line, "describe", "What a word means, or what a scenario's design is wired to",
+                     "Examples:\n  crisper describe single_writer\n  crisper describe design.command_queue\n"
       "  crisper describe scenario\n  crisper describe scenarios/examples/lunch_rush.yaml");
-  app->add_option("what", command->what, "a word, a key, `scenario` for every key, or the file of a scenario")
-      ->required();
-  add_settings(*app, command->settings);
-  return {app, [command] { return describe_command(command->what, command->settings); }};
+  words.required("what", command->what, "a word, a key, `scenario` for every key, or the file of a scenario");
+  words.settings(command->settings);
+  return {words.app(), [command] { return describe_command(command->what, command->settings); }};
 }
 
 Command add_schema_command(CLI::App& line) {
-  return {line.add_subcommand("schema", "The JSON Schema of scenario files, for editors"), schema_command};
+  return {CommandWords(line, "schema", "The JSON Schema of scenario files, for editors").app(), schema_command};
 }
 
 Command add_init_command(CLI::App& line) {
   auto path = std::make_shared<std::string>("scenario.yaml");
-  CLI::App* app = line.add_subcommand("init", "Write a commented scenario to start from");
-  app->add_option("file", *path, "where (default: scenario.yaml)");
-  return {app, [path] { return init_command(*path); }};
+  CommandWords words(line, "init", "Write a commented scenario to start from");
+  words.option("file", *path, "where (default: scenario.yaml)");
+  return {words.app(), [path] { return init_command(*path); }};
 }
 
 }  // namespace crisper::cli
