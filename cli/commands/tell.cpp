@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,8 @@
 
 namespace crisper::cli {
 namespace {
+
+constexpr const char* domain_meaning = "of scenarios of this domain (default: the first of `crisper list domains`)";
 
 struct Entry {
   std::string name;
@@ -155,12 +159,20 @@ int describe_scenario_file(const std::string& path, const std::vector<std::strin
   return exit_pass;
 }
 
+/// Nothing where there is such a domain.
+std::optional<int> refuse_domain(const char* command, const std::string& domain) {
+  const std::vector<std::string> known(domain_names.begin(), domain_names.end());
+  if (std::ranges::find(known, domain) != known.end()) return std::nullopt;
+  return unknown_word(command, domain, known);
+}
+
 /// A property, a fault, an observation, an engine, a key of the scenario format ("design.ownership"), or the file of a
-/// scenario: what its design is wired to. `settings` are of the latter.
-int describe_command(const std::string& what, const std::vector<std::string>& settings) {
+/// scenario: what its design is wired to. `settings` are of the latter, `domain` is whose keys there are.
+int describe_command(const std::string& what, const std::vector<std::string>& settings, const std::string& domain) {
   const bool is_file = what.ends_with(".yaml") || what.ends_with(".yml") || what.find('/') != std::string::npos;
   if (is_file) return describe_scenario_file(what, settings);
   if (!settings.empty()) return complain(exit_usage, "describe: --set goes with the file of a scenario");
+  if (const std::optional<int> refused = refuse_domain("describe", domain)) return *refused;
   for (const auto& kind : observation_kinds) {
     if (kind.name == what) return describe_kind(kind), exit_pass;
   }
@@ -177,23 +189,25 @@ int describe_command(const std::string& what, const std::vector<std::string>& se
     }
   }
   if (known) return exit_pass;
-  const std::string text = sim::describe_scenario(what == "scenario" ? "" : what);
+  const std::string text = sim::describe_scenario(what == "scenario" ? "" : what, domain);
   if (!text.empty()) {
     fmt::print("{}", text);
     return exit_pass;
   }
-  for (const sim::GrammarRow& row : sim::rows_of(sim::scenario_grammar())) words.push_back(row.path);
+  for (const sim::GrammarRow& row : sim::rows_of(sim::scenario_grammar(domain))) words.push_back(row.path);
   return unknown_word("describe", what, words);
 }
 
-int schema_command() {
-  fmt::print("{}", sim::scenario_schema());
+int schema_command(const std::string& domain) {
+  if (const std::optional<int> refused = refuse_domain("schema", domain)) return *refused;
+  fmt::print("{}", sim::scenario_schema(domain));
   return exit_pass;
 }
 
 /// Writes a commented scenario to start from. Refuses to replace a file.
-int init_command(const std::string& path) {
-  const std::string starter(sim::domain_called(domain_names.front()).starter());
+int init_command(const std::string& path, const std::string& domain) {
+  if (const std::optional<int> refused = refuse_domain("init", domain)) return *refused;
+  const std::string starter(sim::domain_called(domain).starter());
   Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
   const Result<void, OutputTrouble> written =
       file ? file->publish(starter) : Result<void, OutputTrouble>(failure(file.error()));
@@ -205,6 +219,12 @@ int init_command(const std::string& path) {
 struct DescribeCommand {
   std::string what;
   std::vector<std::string> settings;
+  std::string domain{domain_names.front()};
+};
+
+struct InitCommand {
+  std::string path = "scenario.yaml";
+  std::string domain{domain_names.front()};
 };
 
 }  // namespace
@@ -223,18 +243,23 @@ Command add_describe_command(CLI::App& line) {
       "  crisper describe scenario\n  crisper describe scenarios/examples/lunch_rush.yaml");
   words.required("what", command->what, "a word, a key, `scenario` for every key, or the file of a scenario");
   words.settings(command->settings);
-  return {words.app(), [command] { return describe_command(command->what, command->settings); }};
+  words.option("--domain", command->domain, domain_meaning);
+  return {words.app(), [command] { return describe_command(command->what, command->settings, command->domain); }};
 }
 
 Command add_schema_command(CLI::App& line) {
-  return {CommandWords(line, "schema", "The JSON Schema of scenario files, for editors").app(), schema_command};
+  auto domain = std::make_shared<std::string>(domain_names.front());
+  CommandWords words(line, "schema", "The JSON Schema of scenario files, for editors");
+  words.option("--domain", *domain, domain_meaning);
+  return {words.app(), [domain] { return schema_command(*domain); }};
 }
 
 Command add_init_command(CLI::App& line) {
-  auto path = std::make_shared<std::string>("scenario.yaml");
+  auto command = std::make_shared<InitCommand>();
   CommandWords words(line, "init", "Write a commented scenario to start from");
-  words.option("file", *path, "where (default: scenario.yaml)");
-  return {words.app(), [path] { return init_command(*path); }};
+  words.option("file", command->path, "where (default: scenario.yaml)");
+  words.option("--domain", command->domain, domain_meaning);
+  return {words.app(), [command] { return init_command(command->path, command->domain); }};
 }
 
 }  // namespace crisper::cli
