@@ -7,7 +7,6 @@ import json
 import os
 import pathlib
 import pty
-import resource
 import shutil
 import signal
 import sqlite3
