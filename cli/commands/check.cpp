@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -21,7 +20,7 @@
 #include "cli/output/output_directory.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
-#include "cli/words/command_line.hpp"
+#include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/shell_words.hpp"
 #include "properties/scenario_run.hpp"
@@ -219,33 +218,32 @@ int check_command(const CheckCommand& command) {
 Command add_check_command(CLI::App& line) {
   auto command = std::make_shared<CheckCommand>();
   command->colour = wants_colour();
-  CLI::App* app = line.add_subcommand("check", "Run a small scenario under every schedule within a bound");
-  app->footer(R"(Examples:
+  CommandWords words(line, "check", "Run a small scenario under every schedule within a bound",
+                     R"(Examples:
   crisper check scenarios/examples/two_writers.yaml --for 60s
   crisper check small.yaml --losses 1 --duplicates 1 --crash event-store
   crisper check small.yaml --set design.ownership.strategy=none --json
 
 Any message that is under way may be next; each order that makes a difference is run once. The faults of
 the scenario are left out: the search chooses what goes wrong. See docs/guide/check.md.)");
-  app->add_option("scenario", command->scenario.path, "the scenario file")->required();
-  app->add_option("--seed", command->seed, "of the workload (default: the scenario's)");
-  add_settings(*app, command->scenario.settings);
-  app->add_option("--losses", command->losses, "how many messages may be lost (default 0)");
-  app->add_option("--duplicates", command->duplicates, "how many messages may come twice (default 0)");
-  app->add_option("--crash", command->may_crash, "who may crash: a process, a role or a pattern (repeatable)")
-      ->allow_extra_args(false);
-  app->add_option("--crashes", command->crashes, "how often they may crash, together (default 1)");
-  app->add_option("--timeouts", command->timeouts, "how often time may pass while messages are under way");
-  app->add_flag("--reorder", command->reorder, "messages of one link may overtake each other");
-  app->add_option("--depth", command->depth, "steps of one execution (default 10000)");
-  app->add_option("--for", command->lasting, "stop after this time, such as 60s");
-  app->add_option("--max-executions", command->executions_max, "stop after so many executions");
-  app->add_option("-j,--jobs", command->jobs, "threads (default: one for each core); changes no result");
-  app->add_option("--out", command->out,
-                  "where a failing run goes (default: runs/NAME-check, or -2, -3 ... behind it)");
-  app->add_flag("--json", command->json, "print one JSON object instead of text");
-  app->add_flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
-  return {app, [command] { return check_command(*command); }};
+  words.required("scenario", command->scenario.path, "the scenario file");
+  words.option("--seed", command->seed, "of the workload (default: the scenario's)");
+  words.settings(command->scenario.settings);
+  words.option("--losses", command->losses, "how many messages may be lost (default 0)");
+  words.option("--duplicates", command->duplicates, "how many messages may come twice (default 0)");
+  words.repeatable("--crash", command->may_crash, "who may crash: a process, a role or a pattern (repeatable)");
+  words.option("--crashes", command->crashes, "how often they may crash, together (default 1)");
+  words.option("--timeouts", command->timeouts, "how often time may pass while messages are under way");
+  words.flag("--reorder", command->reorder, "messages of one link may overtake each other");
+  words.option("--depth", command->depth, "steps of one execution (default 10000)");
+  words.option("--for", command->lasting, "stop after this time, such as 60s");
+  words.option("--max-executions", command->executions_max, "stop after so many executions");
+  words.option("-j,--jobs", command->jobs, "threads (default: one for each core); changes no result");
+  words.option("--out", command->out,
+               "where a failing run goes (default: runs/NAME-check, or -2, -3 ... behind it)");
+  words.flag("--json", command->json, "print one JSON object instead of text");
+  words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  return {words.app(), [command] { return check_command(*command); }};
 }
 
 }  // namespace crisper::cli

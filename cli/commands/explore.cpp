@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -24,7 +23,7 @@
 #include "cli/output/complain.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
-#include "cli/words/command_line.hpp"
+#include "cli/words/command_words.hpp"
 #include "cli/words/shell_words.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/hunt_json.hpp"
@@ -295,8 +294,8 @@ int explore_command(const ExploreCommand& command) {
 Command add_explore_command(CLI::App& line) {
   auto command = std::make_shared<ExploreCommand>();
   command->colour = wants_colour();
-  CLI::App* app = line.add_subcommand("explore", "Hunt for failures through very many runs of a scenario");
-  app->footer(R"(Examples:
+  CommandWords words(line, "explore", "Hunt for failures through very many runs of a scenario",
+                     R"(Examples:
   crisper explore scenarios/examples/small_rush.yaml --for 60s
   crisper explore scenarios/examples/small_rush.yaml --runs 500 --set design.ownership.strategy=none
   crisper explore lunch.yaml --runs 100000 --shard 2/4 --out second
@@ -305,32 +304,29 @@ Command add_explore_command(CLI::App& line) {
 Each run is isolated: one that crashes, hangs or takes all memory is a finding. Failures are grouped by
 cause; the smallest run of each is saved, shrunk to one small file, and replayed by the command printed.
 `crisper list strategies` tells the strategies.)");
-  app->add_option("scenario", command->scenario.path, "the scenario file");
-  app->add_option("--runs", command->runs, "how many (default: 1000, or as many as --for allows)");
-  app->add_option("--for", command->lasting, "how long, such as 60s or 10m");
-  app->add_option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
-  app->add_option("--shard", command->shard, "i/n: the i-th of n parts of the hunt, for n machines");
-  app->add_flag("--stop-at-first", command->stop_at_first, "end with the first failing run");
-  app->add_flag("--no-shrink", command->no_shrink, "save the smallest run of each cause as it is");
-  app->add_option("--strategy", command->strategy, "how runs are chosen (default: portfolio)");
-  app->add_option("--seed", command->seed, "which hunt: all that it draws follows from it");
-  app->add_option("--engine", command->engine, "fast (default) or simgrid");
-  add_settings(*app, command->scenario.settings);
-  app->add_option("--out", command->out,
-                  "where the files go (default: hunts/NAME-ENGINE-SEED, or -2, -3 ... behind it)");
-  CLI::Option* go_on = app->add_flag("--continue", command->go_on, "make the runs that the hunt in that place lacks");
-  CLI::Option* merged = app->add_option("--merge", command->merge, "make one hunt of these, parts of one");
-  merged->expected(1, -1)->excludes(go_on);
+  words.option("scenario", command->scenario.path, "the scenario file");
+  words.option("--runs", command->runs, "how many (default: 1000, or as many as --for allows)");
+  words.option("--for", command->lasting, "how long, such as 60s or 10m");
+  words.option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
+  words.option("--shard", command->shard, "i/n: the i-th of n parts of the hunt, for n machines");
+  words.flag("--stop-at-first", command->stop_at_first, "end with the first failing run");
+  words.flag("--no-shrink", command->no_shrink, "save the smallest run of each cause as it is");
+  words.option("--strategy", command->strategy, "how runs are chosen (default: portfolio)");
+  words.option("--seed", command->seed, "which hunt: all that it draws follows from it");
+  words.option("--engine", command->engine, "fast (default) or simgrid");
+  words.settings(command->scenario.settings);
+  words.option("--out", command->out,
+               "where the files go (default: hunts/NAME-ENGINE-SEED, or -2, -3 ... behind it)");
+  words.flag("--continue", command->go_on, "make the runs that the hunt in that place lacks");
   // Nothing is run then: what says how would be ignored.
-  for (const char* other : {"scenario", "--runs", "--for", "--shard", "--stop-at-first", "--strategy", "--seed",
-                            "--engine", "--set"}) {
-    merged->excludes(app->get_option(other));
-  }
-  app->add_option("--run-time", command->run_time, "processor time; a run that takes longer hangs (default: 60s)");
-  app->add_option("--run-memory", command->run_memory, "MiB that one run may take (default: 2048)");
-  app->add_flag("--json", command->json, "print one JSON object instead of the tables");
-  app->add_flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
-  return {app, [command] { return explore_command(*command); }};
+  words.instead("--merge", command->merge, "make one hunt of these, parts of one",
+                {"--continue", "scenario", "--runs", "--for", "--shard", "--stop-at-first", "--strategy", "--seed",
+                 "--engine", "--set"});
+  words.option("--run-time", command->run_time, "processor time; a run that takes longer hangs (default: 60s)");
+  words.option("--run-memory", command->run_memory, "MiB that one run may take (default: 2048)");
+  words.flag("--json", command->json, "print one JSON object instead of the tables");
+  words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  return {words.app(), [command] { return explore_command(*command); }};
 }
 
 }  // namespace crisper::cli

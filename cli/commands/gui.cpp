@@ -3,7 +3,6 @@
 
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cerrno>
 #include <filesystem>
 #include <memory>
@@ -12,7 +11,7 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/output/complain.hpp"
-#include "cli/words/command_line.hpp"
+#include "cli/words/command_words.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -43,10 +42,10 @@ int gui_command(const GuiCommand& command) {
 
 Command add_gui_command(CLI::App& line) {
   auto command = std::make_shared<GuiCommand>();
-  CLI::App* app = line.add_subcommand("gui", "Open the window: a run at any instant, step by step, and what if");
-  app->footer("Examples:\n  crisper gui\n  crisper gui runs/lunch-rush-row-locks-simgrid-1");
-  app->add_option("path", command->path, "a scenario, the folder of a run, or a trace (default: three stories)");
-  return {app, [command] { return gui_command(*command); }};
+  CommandWords words(line, "gui", "Open the window: a run at any instant, step by step, and what if",
+                     "Examples:\n  crisper gui\n  crisper gui runs/lunch-rush-row-locks-simgrid-1");
+  words.option("path", command->path, "a scenario, the folder of a run, or a trace (default: three stories)");
+  return {words.app(), [command] { return gui_command(*command); }};
 }
 
 }  // namespace crisper::cli

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -16,7 +15,7 @@
 #include "cli/output/complain.hpp"
 #include "cli/output/output_directory.hpp"
 #include "cli/output/say.hpp"
-#include "cli/words/command_line.hpp"
+#include "cli/words/command_words.hpp"
 #include "cli/words/shell_words.hpp"
 #include "properties/asked_of_run.hpp"
 #include "properties/explain/explain.hpp"
@@ -168,17 +167,17 @@ int replay_command(const ReplayCommand& command) {
 Command add_replay_command(CLI::App& line) {
   auto command = std::make_shared<ReplayCommand>();
   command->colour = wants_colour();
-  CLI::App* app = line.add_subcommand("replay", "Run a saved run again and say whether it was the same");
-  app->footer(R"(Examples:
+  CommandWords words(line, "replay", "Run a saved run again and say whether it was the same",
+                     R"(Examples:
   crisper replay runs/lunch-rush-row-locks-simgrid-1
   crisper replay runs/lunch-rush-row-locks-simgrid-1/shrunk.yaml
 
 Of a case file (what shrink writes) the exit code says whether the run was as the file expects:
 0 it was, also where it expects a failure; 1 it was not; 2 it was, but is not the same run to the bit.)");
-  app->add_option("run", command->path, "the folder of a run, the plan.yaml in it, or a case file")->required();
-  app->add_option("--out", command->out, "write the run's files and what happened into this folder");
-  app->add_flag("--json", command->json, "print one JSON object instead of the table");
-  return {app, [command] { return replay_command(*command); }};
+  words.required("run", command->path, "the folder of a run, the plan.yaml in it, or a case file");
+  words.option("--out", command->out, "write the run's files and what happened into this folder");
+  words.flag("--json", command->json, "print one JSON object instead of the table");
+  return {words.app(), [command] { return replay_command(*command); }};
 }
 
 }  // namespace crisper::cli

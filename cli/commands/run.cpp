@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -22,7 +21,7 @@
 #include "cli/output/output_directory.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
-#include "cli/words/command_line.hpp"
+#include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/shell_words.hpp"
 #include "properties/scenario_run.hpp"
@@ -163,23 +162,23 @@ int run_command(const RunCommand& command) {
 Command add_run_command(CLI::App& line) {
   auto command = std::make_shared<RunCommand>();
   command->colour = wants_colour();
-  CLI::App* app = line.add_subcommand("run", "Run a scenario once and judge the run");
-  app->footer(R"(Examples:
+  CommandWords words(line, "run", "Run a scenario once and judge the run",
+                     R"(Examples:
   crisper run scenarios/examples/lunch_rush.yaml --seed 7
   crisper run lunch.yaml --set design.consumers.catalog.inbox=off --set 'faults=[{duplicate: 5%}]'
   crisper run lunch.yaml --plan runs/lunch/plan.yaml --out runs/again --json)");
-  app->add_option("scenario", command->scenario.path, "the scenario file")->required();
-  app->add_option("--seed", command->seed, "which run: all chance follows from it (default: the scenario's)");
-  app->add_option("--engine", command->engine, "simgrid (default) or fast");
-  add_settings(*app, command->scenario.settings);
-  app->add_option("--plan", command->plan_path,
-                  "these faults, exactly, instead of the scenario's; the plan's own engine and seed count");
-  app->add_option("--out", command->out,
-                  "where the files go; nothing there is replaced (default: runs/NAME-ENGINE-SEED, or -2, -3 ... "
-                  "behind it)");
-  app->add_flag("--json", command->json, "print one JSON object instead of the table");
-  app->add_flag("!--no-trace", command->trace, "don't write trace.sqlite");
-  return {app, [command] { return run_command(*command); }};
+  words.required("scenario", command->scenario.path, "the scenario file");
+  words.option("--seed", command->seed, "which run: all chance follows from it (default: the scenario's)");
+  words.option("--engine", command->engine, "simgrid (default) or fast");
+  words.settings(command->scenario.settings);
+  words.option("--plan", command->plan_path,
+               "these faults, exactly, instead of the scenario's; the plan's own engine and seed count");
+  words.option("--out", command->out,
+               "where the files go; nothing there is replaced (default: runs/NAME-ENGINE-SEED, or -2, -3 ... "
+               "behind it)");
+  words.flag("--json", command->json, "print one JSON object instead of the table");
+  words.flag("!--no-trace", command->trace, "don't write trace.sqlite");
+  return {words.app(), [command] { return run_command(*command); }};
 }
 
 }  // namespace crisper::cli

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -17,7 +16,7 @@
 #include "cli/output/output_file.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
-#include "cli/words/command_line.hpp"
+#include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/shell_words.hpp"
 #include "properties/search/shrink/shrink.hpp"
@@ -111,24 +110,24 @@ int shrink_command(const ShrinkCommand& command) {
 
 Command add_shrink_command(CLI::App& line) {
   auto command = std::make_shared<ShrinkCommand>();
-  CLI::App* app = line.add_subcommand("shrink", "Make a failing run as small as it can be, and explain it");
-  app->footer(R"(Examples:
+  CommandWords words(line, "shrink", "Make a failing run as small as it can be, and explain it",
+                     R"(Examples:
   crisper shrink runs/lunch-rush-row-locks-fast-1
   crisper shrink runs/lunch-rush-row-locks-fast-1 --property stock_never_negative --out bugs/oversold.yaml
 
 Drops commands, faults, machines and digits as long as the same property fails in the same way,
 and writes what is left to one file that `crisper replay` runs.
 Exit codes: 0 shrunk; 2 stopped before it was minimal; 65 the run does not fail.)");
-  app->add_option("run", command->path, "the folder of a run, the plan.yaml in it, or a case file")->required();
-  app->add_option("--property", command->property, "which failure (default: the first)");
-  app->add_option("--out", command->out,
-                  "the file to write; none is replaced (default: shrunk.yaml beside the run, or shrunk-2.yaml "
-                  "...)");
-  app->add_option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
-  app->add_option("--runs", command->runs, "give up after so many runs (default: 100000)");
-  app->add_flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
-  app->add_flag("--json", command->json, "print one JSON object instead of text");
-  return {app, [command] { return shrink_command(*command); }};
+  words.required("run", command->path, "the folder of a run, the plan.yaml in it, or a case file");
+  words.option("--property", command->property, "which failure (default: the first)");
+  words.option("--out", command->out,
+               "the file to write; none is replaced (default: shrunk.yaml beside the run, or shrunk-2.yaml "
+               "...)");
+  words.option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
+  words.option("--runs", command->runs, "give up after so many runs (default: 100000)");
+  words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  words.flag("--json", command->json, "print one JSON object instead of text");
+  return {words.app(), [command] { return shrink_command(*command); }};
 }
 
 }  // namespace crisper::cli

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -19,7 +18,7 @@
 #include "cli/output/output_file.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
-#include "cli/words/command_line.hpp"
+#include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/shell_words.hpp"
 #include "properties/sweep/sweep.hpp"
@@ -179,25 +178,25 @@ int sweep_command(const SweepCommand& command) {
 Command add_sweep_command(CLI::App& line) {
   auto command = std::make_shared<SweepCommand>();
   command->colour = wants_colour();
-  CLI::App* app = line.add_subcommand("sweep", "Run every point of a scenario's `sweep:` and compare them");
-  app->footer(R"(Examples:
+  CommandWords words(line, "sweep", "Run every point of a scenario's `sweep:` and compare them",
+                     R"(Examples:
   crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
   crisper sweep lunch.yaml --engine fast -j 8 --csv lunch.csv
   crisper sweep lunch.yaml --set 'sweep={seed: 1..50, faults: [[], [{loss: 5%}]]}' --out sweeps/loss
 
 One row for each design, over all of its seeds: measures are medians. What --set, --seed or
 --engine sets is swept no more.)");
-  app->add_option("scenario", command->scenario.path, "the scenario file; it has a section `sweep:`")->required();
-  app->add_option("--seed", command->seeds, "7, or 1,5,9, or 1..200: instead of the seeds of `sweep:`");
-  app->add_option("--engine", command->engine, "simgrid (default) or fast");
-  add_settings(*app, command->scenario.settings);
-  app->add_option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
-  app->add_flag("--json", command->json, "print one JSON object instead of the table");
-  app->add_option("--csv", command->csv, "write a line for each design to this file, which must not be there yet");
-  app->add_option("--out", command->out,
-                  "write scenario.yaml, sweep.json and sweep.csv into this folder; nothing there is replaced");
-  app->add_flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
-  return {app, [command] { return sweep_command(*command); }};
+  words.required("scenario", command->scenario.path, "the scenario file; it has a section `sweep:`");
+  words.option("--seed", command->seeds, "7, or 1,5,9, or 1..200: instead of the seeds of `sweep:`");
+  words.option("--engine", command->engine, "simgrid (default) or fast");
+  words.settings(command->scenario.settings);
+  words.option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
+  words.flag("--json", command->json, "print one JSON object instead of the table");
+  words.option("--csv", command->csv, "write a line for each design to this file, which must not be there yet");
+  words.option("--out", command->out,
+               "write scenario.yaml, sweep.json and sweep.csv into this folder; nothing there is replaced");
+  words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  return {words.app(), [command] { return sweep_command(*command); }};
 }
 
 }  // namespace crisper::cli

@@ -4,8 +4,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,7 @@
 #include "cli/output/complain.hpp"
 #include "cli/output/output_file.hpp"
 #include "cli/output/say.hpp"
-#include "cli/words/command_line.hpp"
+#include "cli/words/command_words.hpp"
 #include "cli/words/shell_words.hpp"
 #include "core/observe/observation_kind.hpp"
 #include "properties/metrics/metric_names.hpp"
@@ -31,6 +32,8 @@
 
 namespace crisper::cli {
 namespace {
+
+constexpr const char* domain_meaning = "of scenarios of this domain (default: the first of `crisper list domains`)";
 
 struct Entry {
   std::string name;
@@ -151,12 +154,20 @@ int describe_scenario_file(const std::string& path, const std::vector<std::strin
   return exit_pass;
 }
 
+/// Nothing where there is such a domain.
+std::optional<int> refuse_domain(const char* command, const std::string& domain) {
+  const std::vector<std::string> known(domain_names.begin(), domain_names.end());
+  if (std::ranges::find(known, domain) != known.end()) return std::nullopt;
+  return unknown_word(command, domain, known);
+}
+
 /// A property, a fault, an observation, an engine, a key of the scenario format ("design.ownership"), or the file of a
-/// scenario: what its design is wired to. `settings` are of the latter.
-int describe_command(const std::string& what, const std::vector<std::string>& settings) {
+/// scenario: what its design is wired to. `settings` are of the latter, `domain` is whose keys there are.
+int describe_command(const std::string& what, const std::vector<std::string>& settings, const std::string& domain) {
   const bool is_file = what.ends_with(".yaml") || what.ends_with(".yml") || what.find('/') != std::string::npos;
   if (is_file) return describe_scenario_file(what, settings);
   if (!settings.empty()) return complain(exit_usage, "describe: --set goes with the file of a scenario");
+  if (const std::optional<int> refused = refuse_domain("describe", domain)) return *refused;
   for (const auto& kind : observation_kinds) {
     if (kind.name == what) return describe_kind(kind), exit_pass;
   }
@@ -173,23 +184,25 @@ int describe_command(const std::string& what, const std::vector<std::string>& se
     }
   }
   if (known) return exit_pass;
-  const std::string text = sim::describe_scenario(what == "scenario" ? "" : what);
+  const std::string text = sim::describe_scenario(what == "scenario" ? "" : what, domain);
   if (!text.empty()) {
     fmt::print("{}", text);
     return exit_pass;
   }
-  for (const sim::GrammarRow& row : sim::rows_of(sim::scenario_grammar())) words.push_back(row.path);
+  for (const sim::GrammarRow& row : sim::rows_of(sim::scenario_grammar(domain))) words.push_back(row.path);
   return unknown_word("describe", what, words);
 }
 
-int schema_command() {
-  fmt::print("{}", sim::scenario_schema());
+int schema_command(const std::string& domain) {
+  if (const std::optional<int> refused = refuse_domain("schema", domain)) return *refused;
+  fmt::print("{}", sim::scenario_schema(domain));
   return exit_pass;
 }
 
 /// Writes a commented scenario to start from. Refuses to replace a file.
-int init_command(const std::string& path) {
-  const std::string starter(sim::domain_called(domain_names.front()).starter());
+int init_command(const std::string& path, const std::string& domain) {
+  if (const std::optional<int> refused = refuse_domain("init", domain)) return *refused;
+  const std::string starter(sim::domain_called(domain).starter());
   Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
   const Result<void, OutputTrouble> written =
       file ? file->publish(starter) : Result<void, OutputTrouble>(failure(file.error()));
@@ -201,38 +214,47 @@ int init_command(const std::string& path) {
 struct DescribeCommand {
   std::string what;
   std::vector<std::string> settings;
+  std::string domain{domain_names.front()};
+};
+
+struct InitCommand {
+  std::string path = "scenario.yaml";
+  std::string domain{domain_names.front()};
 };
 
 }  // namespace
 
 Command add_list_command(CLI::App& line) {
   auto what = std::make_shared<std::string>();
-  CLI::App* app = line.add_subcommand("list", "What there is: strategies, methods, roles, faults, properties ...");
-  app->add_option("what", *what, "one of these (default: all)");
-  return {app, [what] { return list_command(*what); }};
+  CommandWords words(line, "list", "What there is: strategies, methods, roles, faults, properties ...");
+  words.option("what", *what, "one of these (default: all)");
+  return {words.app(), [what] { return list_command(*what); }};
 }
 
 Command add_describe_command(CLI::App& line) {
   auto command = std::make_shared<DescribeCommand>();
-  CLI::App* app = line.add_subcommand("describe", "What a word means, or what a scenario's design is wired to");
-  app->footer(
-      "Examples:\n  crisper describe single_writer\n  crisper describe design.command_queue\n"
+  CommandWords words(line, "describe", "What a word means, or what a scenario's design is wired to",
+                     "Examples:\n  crisper describe single_writer\n  crisper describe design.command_queue\n"
       "  crisper describe scenario\n  crisper describe scenarios/examples/lunch_rush.yaml");
-  app->add_option("what", command->what, "a word, a key, `scenario` for every key, or the file of a scenario")
-      ->required();
-  add_settings(*app, command->settings);
-  return {app, [command] { return describe_command(command->what, command->settings); }};
+  words.required("what", command->what, "a word, a key, `scenario` for every key, or the file of a scenario");
+  words.settings(command->settings);
+  words.option("--domain", command->domain, domain_meaning);
+  return {words.app(), [command] { return describe_command(command->what, command->settings, command->domain); }};
 }
 
 Command add_schema_command(CLI::App& line) {
-  return {line.add_subcommand("schema", "The JSON Schema of scenario files, for editors"), schema_command};
+  auto domain = std::make_shared<std::string>(domain_names.front());
+  CommandWords words(line, "schema", "The JSON Schema of scenario files, for editors");
+  words.option("--domain", *domain, domain_meaning);
+  return {words.app(), [domain] { return schema_command(*domain); }};
 }
 
 Command add_init_command(CLI::App& line) {
-  auto path = std::make_shared<std::string>("scenario.yaml");
-  CLI::App* app = line.add_subcommand("init", "Write a commented scenario to start from");
-  app->add_option("file", *path, "where (default: scenario.yaml)");
-  return {app, [path] { return init_command(*path); }};
+  auto command = std::make_shared<InitCommand>();
+  CommandWords words(line, "init", "Write a commented scenario to start from");
+  words.option("file", command->path, "where (default: scenario.yaml)");
+  words.option("--domain", command->domain, domain_meaning);
+  return {words.app(), [command] { return init_command(command->path, command->domain); }};
 }
 
 }  // namespace crisper::cli

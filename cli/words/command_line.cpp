@@ -69,17 +69,6 @@ std::string trouble(const CLI::App& app, const CLI::ParseError& error) {
 
 }  // namespace
 
-void add_settings(CLI::App& app, std::vector<std::string>& settings) {
-  const auto trouble = [](std::string& word) {
-    const std::size_t equals = word.find('=');
-    if (equals != word.npos && equals > 0) return std::string();
-    return "'" + word + "': expected path=value, such as design.ownership.strategy=none";
-  };
-  app.add_option("--set", settings, "change a value: path=value (repeatable)")
-      ->allow_extra_args(false)
-      ->check(CLI::Validator(trouble, ""));
-}
-
 std::optional<int> parse_command_line(CLI::App& app, int argc, char** argv) {
   const std::vector<std::string> known = commands(app);
   const std::string first = argc > 1 ? argv[1] : "--help";

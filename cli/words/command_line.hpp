@@ -2,8 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <vector>
 
 namespace CLI {
 class App;
@@ -14,8 +12,5 @@ namespace crisper::cli {
 /// Fills in what the app's options are bound to. The exit code where that is all: help was asked for and printed, or a
 /// word is wrong. An option with an empty value is wrong: left out, it would mean something else.
 std::optional<int> parse_command_line(CLI::App& app, int argc, char** argv);
-
-/// `--set path=value`, as often as it is given.
-void add_settings(CLI::App& app, std::vector<std::string>& settings);
 
 }  // namespace crisper::cli

@@ -112,9 +112,9 @@ std::vector<GrammarRow> rows_of(const Grammar& grammar) {
   return rows;
 }
 
-std::string describe_scenario(std::string_view path) {
+std::string describe_scenario(std::string_view path, std::string_view domain) {
   std::string text;
-  for (const GrammarRow& row : rows_of(scenario_grammar())) {
+  for (const GrammarRow& row : rows_of(scenario_grammar(domain))) {
     if (!matches(row.path, path)) continue;
     const std::string with = row.group.empty() || row.path.ends_with("." + row.group) ? "" : " (of " + row.group + ")";
     text += fmt::format("{}{}: {}", row.path, with, row.value);

@@ -73,11 +73,15 @@ Json schema_of(const Grammar& grammar) {
 
 }  // namespace
 
-Grammar scenario_grammar() { return scenario_format()->grammar(Scenario{}); }
+Grammar scenario_grammar(std::string_view domain) {
+  Scenario initial;
+  initial.domain = domain;
+  return scenario_format()->grammar(initial);
+}
 
-std::string scenario_schema() {
+std::string scenario_schema(std::string_view domain) {
   Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Crisper scenario"}};
-  schema.update(schema_of(scenario_grammar()));
+  schema.update(schema_of(scenario_grammar(domain)));
   return schema.dump(2) + "\n";
 }
 

@@ -5,16 +5,17 @@
 #include <string_view>
 #include <vector>
 
+#include "core/domain/domains.hpp"
 #include "sim/scenario/grammar.hpp"
 
 namespace crisper::sim {
 
-/// The whole format, with the defaults.
-Grammar scenario_grammar();
+/// The whole format for scenarios of this domain, with the defaults.
+Grammar scenario_grammar(std::string_view domain = domain_names.front());
 
 /// JSON Schema (draft 7), for editors and validators. It knows keys, types and ranges; what must hold between keys only
 /// the parser knows.
-std::string scenario_schema();
+std::string scenario_schema(std::string_view domain = domain_names.front());
 
 /// One key of a scenario.
 struct GrammarRow {
@@ -32,7 +33,7 @@ struct GrammarRow {
 std::vector<GrammarRow> rows_of(const Grammar& grammar);
 
 /// For `describe`: the keys at and below a path, or all. Empty if there is no such path.
-std::string describe_scenario(std::string_view path = {});
+std::string describe_scenario(std::string_view path = {}, std::string_view domain = domain_names.front());
 
 /// The tables of docs/formats/scenario.md.
 std::string scenario_reference();

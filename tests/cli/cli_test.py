@@ -7,7 +7,6 @@ import json
 import os
 import pathlib
 import pty
-import resource
 import shutil
 import signal
 import sqlite3
@@ -479,44 +478,6 @@ class Replay(Case):
         self.assert_refused(self.crisper("replay", "empty"), BAD_INPUT, "plan.yaml")
 
 
-class Tell(Case):
-    def test_help_of_everything_has_examples_or_options(self):
-        for command in ([], ["run"], ["replay"], ["sweep"], ["explore"], ["describe"]):
-            words = [*command, "--help"]
-            done = self.crisper(*words)
-            self.assertEqual(done.returncode, PASS)
-            self.assertIn("Example", done.stdout)
-
-    def test_list_and_describe_know_the_same_words(self):
-        # Wrong: what is listed could not be looked up.
-        for what in ("ownership", "publication", "executors", "domains", "roles", "engines", "faults", "properties",
-                     "strategies", "sometimes", "metrics", "observations"):
-            done = self.crisper("list", what)
-            self.assertEqual(done.returncode, PASS)
-            words = [line.split()[0] for line in done.stdout.splitlines()[1:] if line.startswith("  ")]
-            self.assertGreater(len(words), 0 if what == "domains" else 1)
-            self.assertEqual(self.crisper("describe", words[0]).returncode, PASS, words[0])
-
-    def test_an_unknown_word_is_met_with_the_nearest(self):
-        self.assert_refused(self.crisper("describe", "single_writter"), USAGE, "single_writer")
-        self.assert_refused(self.crisper("list", "engine"), USAGE, "engines")
-
-    def test_the_schema_is_json(self):
-        self.assertIn("properties", json.loads(self.crisper("schema").stdout))
-
-    def test_init_writes_a_scenario_that_runs_and_replaces_nothing(self):
-        done = self.crisper("init", "mine.yaml")
-        self.assertEqual(done.returncode, PASS, done.stderr)
-        self.assertEqual(self.crisper("run", "mine.yaml", "--engine", "fast", "--no-trace").returncode, PASS)
-        self.assert_refused(self.crisper("init", "mine.yaml"), BAD_INPUT, "mine.yaml")
-
-    def test_completion_scripts_are_accepted_by_their_shell(self):
-        script = self.crisper("completion", "bash").stdout
-        subprocess.run(["bash", "-n"], input=script, text=True, check=True)
-        self.assertIn("replay", script)
-        self.assertEqual(self.crisper("completion", "tcsh").returncode, USAGE)
-
-
 class Robust(Case):
     def test_an_output_folder_that_cannot_be_written(self):
         # /proc takes no folders, not even from root.
@@ -589,7 +550,7 @@ class Robust(Case):
 
 
 if __name__ == "__main__":
-    names = sys.argv[3:] or ["Run", "Engines", "BadInput", "Sweep", "Replay", "Tell", "Robust"]
+    names = sys.argv[3:] or ["Run", "Engines", "BadInput", "Sweep", "Replay", "Robust"]
     suite = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromTestCase(globals()[name]) for name in names)
     result = unittest.TextTestRunner(verbosity=2).run(suite)
     sys.exit(0 if result.wasSuccessful() and result.testsRun > 0 else 1)

@@ -1,0 +1,59 @@
+"""The commands that tell what there is: list, describe, schema, init, completion, and the help of all.
+
+Usage: tell_test.py CRISPER SOURCE_DIR
+"""
+import json
+import subprocess
+import sys
+import unittest
+
+from cli_test import BAD_INPUT, PASS, USAGE, Case
+
+
+class Tell(Case):
+    def test_help_of_everything_has_examples_or_options(self):
+        for command in ([], ["run"], ["replay"], ["sweep"], ["explore"], ["describe"]):
+            words = [*command, "--help"]
+            done = self.crisper(*words)
+            self.assertEqual(done.returncode, PASS)
+            self.assertIn("Example", done.stdout)
+
+    def test_list_and_describe_know_the_same_words(self):
+        # Wrong: what is listed could not be looked up.
+        for what in ("ownership", "publication", "executors", "domains", "roles", "engines", "faults", "properties",
+                     "strategies", "sometimes", "metrics", "observations"):
+            done = self.crisper("list", what)
+            self.assertEqual(done.returncode, PASS)
+            words = [line.split()[0] for line in done.stdout.splitlines()[1:] if line.startswith("  ")]
+            self.assertGreater(len(words), 0 if what == "domains" else 1)
+            self.assertEqual(self.crisper("describe", words[0]).returncode, PASS, words[0])
+
+    def test_an_unknown_word_is_met_with_the_nearest(self):
+        self.assert_refused(self.crisper("describe", "single_writter"), USAGE, "single_writer")
+        self.assert_refused(self.crisper("list", "engine"), USAGE, "engines")
+
+    def test_the_schema_is_json(self):
+        self.assertIn("properties", json.loads(self.crisper("schema").stdout))
+
+    def test_whose_keys_are_meant_can_be_said(self):
+        # Wrong: what there is to write would be told of the first domain alone.
+        for words in (("schema",), ("describe", "scenario"), ("init", "theirs.yaml")):
+            done = self.crisper(*words, "--domain", "smart_fridge")
+            self.assertEqual(done.returncode, PASS, done.stderr)
+            self.assert_refused(self.crisper(*words, "--domain", "smart_fridg"), USAGE, "smart_fridge")
+
+    def test_init_writes_a_scenario_that_runs_and_replaces_nothing(self):
+        done = self.crisper("init", "mine.yaml")
+        self.assertEqual(done.returncode, PASS, done.stderr)
+        self.assertEqual(self.crisper("run", "mine.yaml", "--engine", "fast", "--no-trace").returncode, PASS)
+        self.assert_refused(self.crisper("init", "mine.yaml"), BAD_INPUT, "mine.yaml")
+
+    def test_completion_scripts_are_accepted_by_their_shell(self):
+        script = self.crisper("completion", "bash").stdout
+        subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+        self.assertIn("replay", script)
+        self.assertEqual(self.crisper("completion", "tcsh").returncode, USAGE)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], defaultTest="Tell")
