@@ -199,12 +199,16 @@ std::string flaw_of(const std::vector<properties::HuntExtent>& parts) {
 int merge(const ExploreCommand& command, const HuntChoices& choices) {
   if (command.out.empty()) return complain(exit_usage, "--merge needs --out, the folder for the merged hunt");
   std::optional<properties::HuntIdentity> identity;
+  std::string folder_of_first;
   properties::HuntExtent extent;
   std::vector<properties::HuntExtent> parts;
   for (const std::string& path : command.merge) {
     const Result<HuntFile, std::string> part = HuntFile::open(hunt_file_of(path));
     if (!part) return complain(exit_bad_input, part.error());
-    if (!identity) identity = part->identity();
+    if (!identity) {
+      identity = part->identity();
+      folder_of_first = part->folder();
+    }
     properties::HuntIdentity same_words = part->identity();
     same_words.source = identity->source;
     if (same_words != *identity) {
@@ -221,9 +225,7 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
     if (extent.end.empty() || cut) extent.end = own.end.empty() ? "interrupted" : own.end;
   }
   extent.flaw = flaw_of(parts);
-  const std::string first = hunt_file_of(command.merge.front());
-  const std::string its_folder = fs::path(first).parent_path().string();
-  const sim::ScenarioSource source{.file = first, .directory = its_folder.empty() ? "." : its_folder};
+  const sim::ScenarioSource source{.file = command.merge.front(), .directory = folder_of_first};
   const auto scenario = sim::parse_scenario(identity->scenario, source, properties::scenario_vocabulary());
   if (!scenario) return complain(exit_bad_input, scenario.error().text());
   const Result<HuntScenario, std::string> kept = hunt_scenario(*scenario);

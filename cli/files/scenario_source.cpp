@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -40,6 +41,9 @@ Result<sim::Scenario, std::string> read_scenario(const ScenarioSource& source) {
   sim::Vocabulary words = properties::scenario_vocabulary();
   Result<sim::Scenario, std::string> scenario = read_with(words, source);
   if (!scenario || scenario->deployment.platform.empty()) return scenario;
+  // Each of several platforms has hosts of its own: any word may be the name of one.
+  const auto varies_platform = [](const sim::SweepAxis& axis) { return axis.path.starts_with("deployment"); };
+  if (std::ranges::any_of(scenario->sweep, varies_platform)) return scenario;
   // Which hosts there are, its platform file says; once more, with their names.
   const auto platform = sim::platform_from_simgrid_xml(scenario->deployment.platform);
   if (!platform) return failure(platform.error().text);

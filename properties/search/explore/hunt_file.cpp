@@ -179,6 +179,11 @@ Result<HuntFile, std::string> HuntFile::open(const std::string& path) {
   }
 }
 
+std::string HuntFile::folder() const {
+  const std::string folder = std::filesystem::path(tables_->database.getFilename()).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
 HuntExtent HuntFile::extent() const {
   const std::string runs = tables_->value("runs_asked");
   return {.runs_asked = runs.empty() ? 0 : std::stoull(runs),

@@ -20,7 +20,7 @@ namespace crisper::properties {
 /// What tells one hunt from another: hunts with equal identities are shards or parts of one.
 struct HuntIdentity {
   std::string name;      ///< of the scenario
-  std::string scenario;  ///< resolved, as YAML
+  std::string scenario;  ///< resolved, as YAML; relative file names in it start at the file's folder
   std::string source;    ///< the command line's words for it: the file and its settings
   std::string engine;
   std::string strategy;
@@ -73,6 +73,8 @@ class HuntFile {
   ~HuntFile();
 
   const HuntIdentity& identity() const { return identity_; }
+  /// Where the file stands; "." where it was named without one.
+  std::string folder() const;
   HuntExtent extent() const;
   void set_extent(const HuntExtent& extent);
 

@@ -233,7 +233,8 @@ PropertyResult as_one_property(const HuntPropertyRow& row, const HuntSummary& su
 Result<HuntSummary, std::string> summarise(const HuntFile& file) {
   try {
     HuntSummary summary{.identity = file.identity(), .extent = file.extent()};
-    const auto scenario = sim::parse_scenario(summary.identity.scenario, {}, scenario_vocabulary());
+    const sim::ScenarioSource source{.directory = file.folder()};
+    const auto scenario = sim::parse_scenario(summary.identity.scenario, source, scenario_vocabulary());
     if (!scenario) return failure("the hunt's scenario can't be read: " + scenario.error().text());
     Summing summing(summary);
     file.for_each_run([&](const KeptRun& kept) { summing.add_run(kept); });
