@@ -13,7 +13,6 @@
 #include "properties/metrics/measure_registry.hpp"
 #include "properties/registry.hpp"
 #include "properties/sometimes/sometimes.hpp"
-#include "properties/support/words.hpp"
 #include "sim/domain/registry.hpp"
 
 namespace crisper::properties {
@@ -27,9 +26,7 @@ std::vector<std::string> with_numbers(std::vector<std::string> words) {
 
 std::vector<std::string> drop_reasons() {
   std::vector<std::string> words;
-  for (std::uint8_t reason = 0; in_words(static_cast<DropReason>(reason)) != "?"; ++reason) {
-    words.emplace_back(in_words(static_cast<DropReason>(reason)));
-  }
+  for (const EnumWord& reason : words_of<DropReason>) words.emplace_back(reason.name);
   return words;
 }
 
@@ -127,7 +124,7 @@ void add_roles(const sim::DomainEntry& business, Roles& roles) {
     design.ownership.strategy = entry.strategy;
     add(design);
   }
-  for (const ExecutorKind kind : {ExecutorKind::pool, ExecutorKind::per_entity, ExecutorKind::per_request}) {
+  for (const ExecutorKind kind : values_of<ExecutorKind>) {
     Design design;
     design.executor.kind = kind;
     add(design);

@@ -6,7 +6,7 @@ namespace crisper {
 namespace {
 
 constexpr auto entries = std::to_array<StrategyEntry>({
-#define CRISPER_STRATEGY(name, several_states, leases, has, meaning) \
+#define CRISPER_STRATEGY(name, meaning, several_states, leases, has) \
   {OwnershipStrategy::name, #name, several_states, leases, Possession::has, meaning, strategies::name},
     CRISPER_OWNERSHIP_STRATEGIES(CRISPER_STRATEGY)
 #undef CRISPER_STRATEGY

@@ -17,16 +17,23 @@
 
 namespace crisper {
 
-enum class AppendError : std::uint8_t {
-  wrong_version,     ///< the stream has moved on since the decision: decide again
-  stale_token,       ///< somebody has been granted the stream since: this owner's time is over
-  already_appended,  ///< this command's events are stored: nothing was done, nothing need be
-  storage_failed,    ///< the backend failed: nothing was done
-  read_changed,      ///< something that the decision was read from, and doesn't write, has moved on: decide again
-  other_partition,   ///< its streams are in several partitions, and a transaction is of one: it can never be stored
-  batch_too_large,   ///< more events than a transaction may have: it can never be stored
-  partly_appended,   ///< some of its events are stored and others aren't: neither a repetition nor new
-};
+/// Why a store refuses to append (`a` of append.refused).
+CRISPER_ENUM(AppendError,
+             // decide again
+             (wrong_version, "it has moved on since the decision"),
+             // this owner's time is over
+             (stale_token, "another has been granted it since"),
+             // nothing was done, nothing need be
+             (already_appended, "the command's events are stored already"),
+             // nothing was done
+             (storage_failed, "the storage failed"),
+             // something that the decision doesn't write: decide again
+             (read_changed, "what the decision was read from has moved on"),
+             // it can never be stored; nor can the next
+             (other_partition, "it is in another partition than the rest of the transaction"),
+             (batch_too_large, "there are more events than a transaction may have"),
+             // neither a repetition nor new
+             (partly_appended, "some of the command's events are stored and others aren't"))
 
 /// All streams of a kind, as a decision has read them: those that aren't there, too.
 struct CategoryRead {
