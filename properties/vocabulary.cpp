@@ -110,7 +110,7 @@ void add_roles(const sim::DomainEntry& business, Roles& roles) {
   const std::unique_ptr<Domain> domain = business.make(everything.settings);
   const std::vector<ClientScript> clients = business.silent_clients(everything.workload);
   const auto add = [&](const Design& design) {
-    const System system = assemble(design, *domain, clients);
+    const System system = assemble_checked(design, *domain, clients);
     for (const ProcessSpec& process : system.processes()) roles[process.role].insert(process.name);
     for (const LaterProcesses& process : system.later()) roles[process.role].insert(process.name);
   };

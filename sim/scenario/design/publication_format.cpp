@@ -1,7 +1,4 @@
 // `design.publication:`, how events leave the store.
-#include <algorithm>
-#include <vector>
-
 #include "sim/scenario/applies.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/design/design_parts.hpp"
@@ -18,15 +15,6 @@ FormatPtr<RangeStep> range_step() {
       .field("count", &RangeStep::ranges, at_least_one(4096), "so many: more are splits, fewer are merges")
       .required();
   return record;
-}
-
-void check_ranges(const PublicationDesign& publication, const YamlNode& node, Reader& reader) {
-  const std::vector<RangeStep>& steps = publication.ranges;
-  const bool in_order = std::ranges::is_sorted(steps, {}, &RangeStep::at);
-  if (in_order && (steps.empty() || steps.front().at == Duration::zero())) return;
-  const YamlEntry* ranges = node.find("ranges");
-  reader.fail_here(ranges ? ranges->at : node.at,
-                   "ranges: the first step is at 0s, and steps stand in the order of time");
 }
 
 }  // namespace
@@ -86,8 +74,7 @@ FormatPtr<PublicationDesign> publication_format() {
       .applies(when::log_is_truth())
       .field("compact_after", &PublicationDesign::compact_after, positive_duration(),
              "how old an event must be")
-      .applies(when::compaction())
-      .check(check_ranges);
+      .applies(when::compaction());
   return record;
 }
 

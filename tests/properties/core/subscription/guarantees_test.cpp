@@ -2,7 +2,7 @@
 #include <ostream>
 #include <vector>
 
-#include "core/design/conflicts.hpp"
+#include "core/design/design_rules.hpp"
 #include "core/design/publication_method.hpp"
 #include "tests/properties/core/publication/deliveries.hpp"
 
