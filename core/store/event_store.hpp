@@ -39,16 +39,14 @@ CRISPER_ENUM(AppendError,
 struct CategoryRead {
   StreamCategory category;
   GlobalPosition through;  ///< the store's head at that time
-  static constexpr auto fields =
-      field_list(field("category", &CategoryRead::category), field("through", &CategoryRead::through));
+  CRISPER_FIELDS(category, through)
 };
 
 /// What a decision has read and doesn't write.
 struct StreamRead {
   StreamId stream;
   StreamVersion version;
-  static constexpr auto fields =
-      field_list(field("stream", &StreamRead::stream), field("version", &StreamRead::version));
+  CRISPER_FIELDS(stream, version)
 };
 
 /// What is wrong with a store's own file, and where (see StoreDamageKind).
@@ -65,10 +63,7 @@ struct StreamAppend {
   FencingToken token;                     ///< zero: not fenced
   std::vector<Payload> events;            ///< at least one
   std::vector<EventId> ids{};             ///< of the events, by which a repetition is known; none: after the command
-  static constexpr auto fields =
-      field_list(field("stream", &StreamAppend::stream), field("expected", &StreamAppend::expected),
-                 field("token", &StreamAppend::token), field("events", &StreamAppend::events),
-                 field("ids", &StreamAppend::ids));
+  CRISPER_FIELDS(stream, expected, token, events, ids)
 };
 
 /// One transaction: all its streams are appended to, or none.
@@ -87,8 +82,7 @@ struct StoredCommand {
   CRISPER_BODY(StoredCommand);
   ProcessId writer;             ///< whose append it was: a command's events are stored once
   std::vector<Payload> events;  ///< RecordedEvents; none: nothing of this command is stored yet
-  static constexpr auto fields =
-      field_list(field("writer", &StoredCommand::writer), field("events", &StoredCommand::events));
+  CRISPER_FIELDS(writer, events)
 };
 
 /// What a stream holds after a version, and whether a command's events are among all it holds.
@@ -98,9 +92,7 @@ struct StreamSlice {
   StreamVersion head;           ///< of the whole stream; zero where it doesn't exist
   bool command_known = false;
   std::uint64_t generation = 0;  ///< of the store's process, which forgets the tokens of readers when it restarts
-  static constexpr auto fields = field_list(field("events", &StreamSlice::events), field("head", &StreamSlice::head),
-                                            field("command_known", &StreamSlice::command_known),
-                                            field("generation", &StreamSlice::generation));
+  CRISPER_FIELDS(events, head, command_known, generation)
 };
 
 /// Not itself a process: EventStoreProcess makes one reachable. At most one append is staged at a time. What is staged

@@ -14,13 +14,13 @@ namespace {
 struct BookSeat {
   CRISPER_BODY(BookSeat);
   std::int64_t seat = 0;
-  static constexpr auto fields = field_list(field("seat", &BookSeat::seat));
+  CRISPER_FIELDS(seat)
 };
 
 struct SeatBooked {
   CRISPER_BODY(SeatBooked);
   std::int64_t seat = 0;
-  static constexpr auto fields = field_list(field("seat", &SeatBooked::seat));
+  CRISPER_FIELDS(seat)
 };
 
 struct ShowDecider {
