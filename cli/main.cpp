@@ -13,6 +13,7 @@
 #include "cli/output/say.hpp"
 #include "cli/output/standard_streams.hpp"
 #include "cli/words/command_line.hpp"
+#include "core/base/version.hpp"
 
 namespace {
 
@@ -38,7 +39,7 @@ Exit codes: 0 pass; 1 a property failed or a threshold was breached; 2 unknown;
 
 int run_command_line(int argc, char** argv) {
   CLI::App app{overview, "crisper"};
-  app.set_version_flag("--version", "crisper 0.1.0");
+  app.set_version_flag("--version", std::string("crisper ") + crisper::version_text());
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
   const std::vector<Command> commands = add_all_commands(app);

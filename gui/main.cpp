@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "core/base/version.hpp"
 #include "gui/main_window.hpp"
 #include "gui/theme/theme.hpp"
 
@@ -31,7 +32,7 @@ int main(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setApplicationName("crisper-gui");
   QApplication::setOrganizationName("crisper");
-  QApplication::setApplicationVersion("0.1.0");
+  QApplication::setApplicationVersion(crisper::version_text());
   const QStringList words = QApplication::arguments();
   if (words.size() > 2 || (words.size() == 2 && words[1].startsWith('-'))) {
     const bool asked = words.size() == 2 && (words[1] == "--help" || words[1] == "-h");

@@ -45,13 +45,4 @@ struct RunEnd {
 /// What the simulator knows of the end of a run.
 RunEnd run_end_of(const sim::SimulationEnd& end, const sim::FaultInjector& faults);
 
-constexpr std::string_view name_of(RunEnding ending) {
-  switch (ending) {
-    case RunEnding::quiet: return "quiet";
-    case RunEnding::horizon: return "horizon";
-    case RunEnding::limit_reached: return "limit_reached";
-  }
-  return "limit_reached";
-}
-
 }  // namespace crisper::properties

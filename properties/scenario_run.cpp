@@ -3,6 +3,7 @@
 #include <memory>
 #include <system_error>
 
+#include "core/base/version.hpp"
 #include "core/design/timed_steps.hpp"
 #include "properties/judge.hpp"
 #include "properties/names.hpp"
@@ -41,7 +42,7 @@ Result<void, std::string> finish_trace(sim::TraceWriter& writer, const sim::Simu
   writer.set("seed", std::to_string(result.run.seed));
   writer.set("digest", digest_text(result.run.digest));
   writer.set("verdict", std::string(name_of(result.verdict)));
-  writer.set("version", "0.1.0");
+  writer.set("version", version_text());
   const Result<sim::TraceSummary, sim::TraceError> summary = writer.finish();
   if (!summary) return failure(summary.error().message);
   return {};

@@ -13,7 +13,6 @@
 #include "properties/metrics/measure_registry.hpp"
 #include "properties/registry.hpp"
 #include "properties/sometimes/sometimes.hpp"
-#include "properties/support/words.hpp"
 #include "sim/domain/registry.hpp"
 
 namespace crisper::properties {
@@ -27,9 +26,7 @@ std::vector<std::string> with_numbers(std::vector<std::string> words) {
 
 std::vector<std::string> drop_reasons() {
   std::vector<std::string> words;
-  for (std::uint8_t reason = 0; in_words(static_cast<DropReason>(reason)) != "?"; ++reason) {
-    words.emplace_back(in_words(static_cast<DropReason>(reason)));
-  }
+  for (const EnumWord& reason : words_of<DropReason>) words.emplace_back(reason.name);
   return words;
 }
 
@@ -113,7 +110,7 @@ void add_roles(const sim::DomainEntry& business, Roles& roles) {
   const std::unique_ptr<Domain> domain = business.make(everything.settings);
   const std::vector<ClientScript> clients = business.silent_clients(everything.workload);
   const auto add = [&](const Design& design) {
-    const System system = assemble(design, *domain, clients);
+    const System system = assemble_checked(design, *domain, clients);
     for (const ProcessSpec& process : system.processes()) roles[process.role].insert(process.name);
     for (const LaterProcesses& process : system.later()) roles[process.role].insert(process.name);
   };
@@ -127,7 +124,7 @@ void add_roles(const sim::DomainEntry& business, Roles& roles) {
     design.ownership.strategy = entry.strategy;
     add(design);
   }
-  for (const ExecutorKind kind : {ExecutorKind::pool, ExecutorKind::per_entity, ExecutorKind::per_request}) {
+  for (const ExecutorKind kind : values_of<ExecutorKind>) {
     Design design;
     design.executor.kind = kind;
     add(design);

@@ -12,7 +12,7 @@ std::string shrink_json(const properties::Shrunk& shrunk, const ShrunkPlace& pla
   for (const properties::Leeway& each : shrunk.leeway) {
     leeway.push_back({{"part", each.part},
                       {"is", each.is},
-                      {"may_be", properties::name_of(each.may_be)},
+                      {"may_be", properties::text_of(each.may_be)},
                       {"says", each.says},
                       {"tried", each.tried},
                       {"failing", each.failing}});

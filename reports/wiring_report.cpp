@@ -79,7 +79,7 @@ std::string meant_text(const std::string& name, const sim::Wiring& wiring) {
 }
 
 std::string fault_text(const sim::FaultSpec& fault, const sim::Wiring& wiring) {
-  const std::string kind(sim::name_of(fault.kind));
+  const std::string kind(name_of(fault.kind));
   if (!sim::is_link_fault(fault.kind)) return fmt::format("{} of {}", kind, meant_text(fault.to, wiring));
   return fmt::format("{} from {}\n       to {}", kind, meant_text(fault.from, wiring), meant_text(fault.to, wiring));
 }

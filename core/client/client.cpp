@@ -17,7 +17,7 @@ namespace {
 struct ActNow {
   CRISPER_BODY(ActNow);
   std::uint64_t intent = 0;
-  static constexpr auto fields = field_list(field("intent", &ActNow::intent));
+  CRISPER_FIELDS(intent)
 };
 
 /// The journal: how many intents of the script have begun, so that a restarted client doesn't begin them again.
@@ -26,7 +26,7 @@ struct ActNow {
 struct ScriptReached {
   CRISPER_BODY(ScriptReached);
   std::uint64_t begun = 0;
-  static constexpr auto fields = field_list(field("begun", &ScriptReached::begun));
+  CRISPER_FIELDS(begun)
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/base/enum_words.hpp"
 #include "core/base/sim_time.hpp"
 
 namespace crisper {
@@ -17,11 +18,10 @@ struct ClientDesign {
 };
 
 /// When the client hears back.
-enum class RespondWhen : std::uint8_t {
-  accepted,  ///< the command is durable
-  appended,  ///< its events are durable, or it was rejected
-  projected, ///< a projection shows them
-};
+CRISPER_ENUM(RespondWhen,
+             (accepted, "the command is durable"),
+             (appended, "its events are durable, or it was rejected"),
+             (projected, "a projection shows them"))
 
 struct RespondDesign {
   RespondWhen when = RespondWhen::appended;
@@ -30,18 +30,16 @@ struct RespondDesign {
 };
 
 /// What a client may rely on from one of its questions to the next.
-enum class SessionGuarantee : std::uint8_t {
-  none,
-  read_your_writes,  ///< what it was told is done, it sees
-  monotonic,         ///< what it has seen, it goes on seeing
-  both,
-};
+CRISPER_ENUM(SessionGuarantee,
+             (none, "nothing: an answer may be older than what the client knows"),
+             (read_your_writes, "what it was told is done, it sees"),
+             (monotonic, "what it has seen, it goes on seeing"),
+             (both, "read_your_writes and monotonic"))
 
 /// Which read node a client asks.
-enum class ReadFrom : std::uint8_t {
-  any,     ///< one after the other, as chance has it
-  sticky,  ///< always the same, as long as it is there
-};
+CRISPER_ENUM(ReadFrom,
+             (any, "as chance has it, each time"),
+             (sticky, "always the same, as long as it is there"))
 
 struct ReadDesign {
   SessionGuarantee session = SessionGuarantee::none;

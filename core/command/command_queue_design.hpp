@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_words.hpp"
 #include "core/base/sim_time.hpp"
 
 namespace crisper {
@@ -18,17 +19,15 @@ struct ScaleStep {
 };
 
 /// What becomes of a stream's commands behind one that was set aside.
-enum class DeadLetters : std::uint8_t {
-  plain,      ///< they go on
-  sequenced,  ///< they are set aside, too: nothing of the stream is carried out behind a hole
-};
+CRISPER_ENUM(DeadLetters,
+             (plain, "what is behind one in its stream goes on"),
+             (sequenced, "and what is behind it in its stream is set aside, too"))
 
 /// How a queue knows that a command has come before.
-enum class DuplicateDetection : std::uint8_t {
-  by_sender,  ///< by its place in its sender's outbox, for ever
-  window,     ///< by its id, for a while
-  none,       ///< not at all: what is handed over twice is queued twice
-};
+CRISPER_ENUM(DuplicateDetection,
+             (by_sender, "by the place in the sender's outbox, for ever"),
+             (window, "by the command's id, for `duplicate_window`"),
+             (none, "what is handed over twice is queued twice"))
 
 struct CommandQueueDesign {
   std::uint32_t handlers = 4;                                  ///< M of "N threads -> queue -> M threads"

@@ -14,16 +14,14 @@ struct CommandsCame {
   ProcessId relay;
   std::int64_t through = 0;
   std::vector<Payload> commands;
-  static constexpr auto fields =
-      field_list(field("relay", &CommandsCame::relay), field("through", &CommandsCame::through),
-                 field("commands", &CommandsCame::commands));
+  CRISPER_FIELDS(relay, through, commands)
 };
 
 /// This command has left the queue for good.
 struct CommandGone {
   CRISPER_BODY(CommandGone);
   CommandId command;
-  static constexpr auto fields = field_list(field("command", &CommandGone::command));
+  CRISPER_FIELDS(command)
 };
 
 /// This command is set aside; its outcome is still to be told.
@@ -31,8 +29,7 @@ struct CommandDead {
   CRISPER_BODY(CommandDead);
   CommandId command;
   StreamId stream;
-  static constexpr auto fields =
-      field_list(field("command", &CommandDead::command), field("stream", &CommandDead::stream));
+  CRISPER_FIELDS(command, stream)
 };
 
 /// These have come lately, and streams that are closed: what a rewritten journal must not forget.
@@ -40,8 +37,7 @@ struct QueueMemory {
   CRISPER_BODY(QueueMemory);
   std::vector<CommandId> came;
   std::vector<StreamId> closed;
-  static constexpr auto fields =
-      field_list(field("came", &QueueMemory::came), field("closed", &QueueMemory::closed));
+  CRISPER_FIELDS(came, closed)
 };
 
 /// One record with those commands of the journal that are still in the queue, in the order of their coming.

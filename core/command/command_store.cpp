@@ -11,7 +11,7 @@ namespace {
 struct OutboxPublished {
   CRISPER_BODY(OutboxPublished);
   std::int64_t through = 0;
-  static constexpr auto fields = field_list(field("through", &OutboxPublished::through));
+  CRISPER_FIELDS(through)
 };
 
 CorrelationId correlation_of(const SubmitCommand& submit, const Envelope& envelope) {

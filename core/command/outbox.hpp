@@ -18,9 +18,7 @@ struct OutboxEntry {
   ProcessId destination;
   Payload item;
   friend bool operator==(const OutboxEntry&, const OutboxEntry&) = default;
-  static constexpr auto fields =
-      field_list(field("sequence", &OutboxEntry::sequence), field("destination", &OutboxEntry::destination),
-                 field("item", &OutboxEntry::item));
+  CRISPER_FIELDS(sequence, destination, item)
 };
 
 /// Relay to owner: "all up to here are with their receivers; give me the next". The answer is an OutboxBatch.
@@ -28,14 +26,13 @@ struct FetchOutbox {
   CRISPER_BODY(FetchOutbox);
   std::uint32_t limit = 0;
   std::int64_t published_through = 0;
-  static constexpr auto fields =
-      field_list(field("limit", &FetchOutbox::limit), field("published_through", &FetchOutbox::published_through));
+  CRISPER_FIELDS(limit, published_through)
 };
 
 struct OutboxBatch {
   CRISPER_BODY(OutboxBatch);
   std::vector<OutboxEntry> entries;
-  static constexpr auto fields = field_list(field("entries", &OutboxBatch::entries));
+  CRISPER_FIELDS(entries)
 };
 
 /// The volatile picture of an outbox. Its owner makes additions and marks durable and repeats them after a restart.

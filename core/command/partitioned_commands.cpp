@@ -14,7 +14,7 @@ namespace {
 struct AssignmentsReserved {
   CRISPER_BODY(AssignmentsReserved);
   FencingToken through;
-  static constexpr auto fields = field_list(field("through", &AssignmentsReserved::through));
+  CRISPER_FIELDS(through)
 };
 
 constexpr std::int64_t reserved_at_once = 1024;  ///< beyond what one turn may need: a sync is rare

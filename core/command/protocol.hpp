@@ -15,7 +15,7 @@ struct CommandPart {
   StreamId stream;
   Payload body;
   friend bool operator==(const CommandPart&, const CommandPart&) = default;
-  static constexpr auto fields = field_list(field("stream", &CommandPart::stream), field("body", &CommandPart::body));
+  CRISPER_FIELDS(stream, body)
 };
 
 /// A command on its way from the client to its handler. Sending it again with the same id is safe.
@@ -27,10 +27,7 @@ struct SubmitCommand {
   CorrelationId correlation;      ///< of the conversation that the command belongs to; zero: it begins one
   bool wait_for_outcome = false;  ///< answer when handled, not when accepted
   std::vector<CommandPart> also{};  ///< the same command's parts on other states: all are carried out, or none
-  static constexpr auto fields =
-      field_list(field("command", &SubmitCommand::command), field("stream", &SubmitCommand::stream),
-                 field("body", &SubmitCommand::body), field("correlation", &SubmitCommand::correlation),
-                 field("wait_for_outcome", &SubmitCommand::wait_for_outcome), field("also", &SubmitCommand::also));
+  CRISPER_FIELDS(command, stream, body, correlation, wait_for_outcome, also)
 };
 
 /// Calls visit(stream, body) for each state that the command is about, in the command's order.
@@ -45,8 +42,7 @@ struct CommandOutcome {
   CRISPER_BODY(CommandOutcome);
   CommandId command;
   CommandStatus status{};
-  static constexpr auto fields =
-      field_list(field("command", &CommandOutcome::command), field("status", &CommandOutcome::status));
+  CRISPER_FIELDS(command, status)
 };
 
 /// Handler to command store: this is what became of it. Answered with Received; a cast (from the queue) with
@@ -55,22 +51,21 @@ struct CompleteCommand {
   CRISPER_BODY(CompleteCommand);
   CommandId command;
   CommandStatus status{};
-  static constexpr auto fields =
-      field_list(field("command", &CompleteCommand::command), field("status", &CompleteCommand::status));
+  CRISPER_FIELDS(command, status)
 };
 
 /// Command store to queue (a cast): the outcome of this one is durable.
 struct OutcomeNoted {
   CRISPER_BODY(OutcomeNoted);
   CommandId command;
-  static constexpr auto fields = field_list(field("command", &OutcomeNoted::command));
+  CRISPER_FIELDS(command)
 };
 
 /// Handler to command store: has anybody completed this one?
 struct QueryOutcome {
   CRISPER_BODY(QueryOutcome);
   CommandId command;
-  static constexpr auto fields = field_list(field("command", &QueryOutcome::command));
+  CRISPER_FIELDS(command)
 };
 
 /// Handler to queue: give me one command, or NoCommand after a while. Handlers of one group share what a partitioned
@@ -79,20 +74,19 @@ struct ReceiveCommand {
   CRISPER_BODY(ReceiveCommand);
   Duration wait{};
   std::uint32_t group = 0;
-  static constexpr auto fields =
-      field_list(field("wait", &ReceiveCommand::wait), field("group", &ReceiveCommand::group));
+  CRISPER_FIELDS(wait, group)
 };
 
 /// Handler to queue (a cast: a lost one costs a session): it asks no more, and has nothing in its hands.
 struct LeaveQueue {
   CRISPER_BODY(LeaveQueue);
   std::uint32_t group = 0;
-  static constexpr auto fields = field_list(field("group", &LeaveQueue::group));
+  CRISPER_FIELDS(group)
 };
 
 struct NoCommand {
   CRISPER_BODY(NoCommand);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// Queue to one handler. The receipt names this delivery: an older one no longer counts.
@@ -103,17 +97,14 @@ struct DispatchedCommand {
   std::uint32_t delivery = 0;  ///< 1 for the first; a restart of the queue begins to count anew
   bool repeated = false;       ///< somebody may have been given it before
   FencingToken assignment{};   ///< partitioned queues: grows when its partition changes hands; else zero
-  static constexpr auto fields =
-      field_list(field("command", &DispatchedCommand::command), field("receipt", &DispatchedCommand::receipt),
-                 field("delivery", &DispatchedCommand::delivery), field("repeated", &DispatchedCommand::repeated),
-                 field("assignment", &DispatchedCommand::assignment));
+  CRISPER_FIELDS(command, receipt, delivery, repeated, assignment)
 };
 
 /// Handler to queue (casts: a lost one costs a redelivery).
 struct AcknowledgeCommand {
   CRISPER_BODY(AcknowledgeCommand);
   std::int64_t receipt = 0;
-  static constexpr auto fields = field_list(field("receipt", &AcknowledgeCommand::receipt));
+  CRISPER_FIELDS(receipt)
 };
 
 /// Give it to somebody, later.
@@ -121,8 +112,7 @@ struct ReturnCommand {
   CRISPER_BODY(ReturnCommand);
   std::int64_t receipt = 0;
   Duration delay{};
-  static constexpr auto fields =
-      field_list(field("receipt", &ReturnCommand::receipt), field("delay", &ReturnCommand::delay));
+  CRISPER_FIELDS(receipt, delay)
 };
 
 }  // namespace crisper

@@ -362,8 +362,17 @@ std::vector<std::string> consumers_of(const Design& design, const Domain& domain
   return names;
 }
 
-System assemble(const Design& design, const Domain& domain, const std::vector<ClientScript>& clients) {
+Result<System, std::vector<DesignFinding>> assemble(const Design& design, const Domain& domain,
+                                                    const std::vector<ClientScript>& clients) {
+  std::vector<DesignFinding> conflicts = conflicts_of(design, consumer_names_of(domain));
+  if (!conflicts.empty()) return failure(std::move(conflicts));
   return Assembly(design, domain).build(clients);
+}
+
+System assemble_checked(const Design& design, const Domain& domain, const std::vector<ClientScript>& clients) {
+  Result<System, std::vector<DesignFinding>> system = assemble(design, domain, clients);
+  CRISPER_ASSERT(system.has_value(), (system.error().front().key + ": " + system.error().front().reason).c_str());
+  return std::move(*system);
 }
 
 }  // namespace crisper

@@ -6,8 +6,9 @@ namespace crisper {
 namespace {
 
 constexpr auto entries = std::to_array<StrategyEntry>({
-#define CRISPER_STRATEGY(name, several_states, leases, has, meaning) \
-  {OwnershipStrategy::name, #name, several_states, leases, Possession::has, meaning, strategies::name},
+#define CRISPER_STRATEGY(name, meaning, by, claims, several_states, leases, has)                     \
+  {OwnershipStrategy::name, #name,   KeepsOutBy::by,  StrategyClaim::claims, several_states, leases, \
+   Possession::has,         meaning, strategies::name},
     CRISPER_OWNERSHIP_STRATEGIES(CRISPER_STRATEGY)
 #undef CRISPER_STRATEGY
 });

@@ -49,6 +49,8 @@ enum class Possession : std::uint8_t {
 struct StrategyEntry {
   OwnershipStrategy strategy{};
   std::string_view name;
+  KeepsOutBy keeps_out_by{};
+  StrategyClaim claims{};
   bool several_states = false;  ///< carries out commands on several states, all parts or none; else it rejects them
   bool leases = false;          ///< what it grants ends with `ownership.lease`
   Possession has{};

@@ -65,16 +65,9 @@ struct PublicationEntry {
   PublicationPlan (*plan)(PublicationBuild& build) = nullptr;
 };
 
-struct GuaranteeEntry {
-  DeliveryGuarantee guarantee{};
-  std::string_view name;
-  std::string_view meaning;
-};
-
 /// All of them, in the order of the list.
 std::span<const PublicationEntry> publication_methods();
 const PublicationEntry& entry_of(PublicationMethod method);
-std::span<const GuaranteeEntry> delivery_guarantees();
 
 namespace methods {
 #define CRISPER_METHOD(name, ...) PublicationPlan name(PublicationBuild& build);

@@ -12,21 +12,20 @@ struct SubscriberKnown {
   CRISPER_BODY(SubscriberKnown);
   ProcessId subscriber;
   LogOffset acknowledged;
-  static constexpr auto fields = field_list(field("subscriber", &SubscriberKnown::subscriber),
-                                            field("acknowledged", &SubscriberKnown::acknowledged));
+  CRISPER_FIELDS(subscriber, acknowledged)
 };
 
 /// Journal record: it wants nothing more.
 struct SubscriberGone {
   CRISPER_BODY(SubscriberGone);
   ProcessId subscriber;
-  static constexpr auto fields = field_list(field("subscriber", &SubscriberGone::subscriber));
+  CRISPER_FIELDS(subscriber)
 };
 
 /// To its process: time to look who has fallen behind.
 struct LogTick {
   CRISPER_BODY(LogTick);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 }  // namespace

@@ -10,8 +10,7 @@ struct HandedOver {
   CRISPER_BODY(HandedOver);
   ProcessId consumer;
   std::vector<LogOffset> offsets;
-  static constexpr auto fields =
-      field_list(field("consumer", &HandedOver::consumer), field("offsets", &HandedOver::offsets));
+  CRISPER_FIELDS(consumer, offsets)
 };
 
 }  // namespace

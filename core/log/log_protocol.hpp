@@ -20,19 +20,19 @@ using LogOffset = StrongId<struct LogOffsetTag, std::int64_t>;
 struct Subscribe {
   CRISPER_BODY(Subscribe);
   LogOffset after;
-  static constexpr auto fields = field_list(field("after", &Subscribe::after));
+  CRISPER_FIELDS(after)
 };
 
 struct Subscribed {
   CRISPER_BODY(Subscribed);
   LogOffset head;
-  static constexpr auto fields = field_list(field("head", &Subscribed::head));
+  CRISPER_FIELDS(head)
 };
 
 /// Subscriber to source (a cast; a lost one costs repetitions that nobody takes): send me nothing more.
 struct Unsubscribe {
   CRISPER_BODY(Unsubscribe);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// Source to one subscriber (a cast), and the answer to ReadFeed: events that follow each other in the source.
@@ -40,14 +40,14 @@ struct LogBatch {
   CRISPER_BODY(LogBatch);
   LogOffset first;              ///< one after the offset from which on there is nothing but these events
   std::vector<Payload> events;  ///< RecordedEvents
-  static constexpr auto fields = field_list(field("first", &LogBatch::first), field("events", &LogBatch::events));
+  CRISPER_FIELDS(first, events)
 };
 
 /// Subscriber to source (a cast): I need nothing up to here again. Cumulative: a lost one is mended by the next.
 struct LogAcknowledge {
   CRISPER_BODY(LogAcknowledge);
   LogOffset through;
-  static constexpr auto fields = field_list(field("through", &LogAcknowledge::through));
+  CRISPER_FIELDS(through)
 };
 
 /// Consumer to source: a page of what follows this offset. Answered with a LogBatch, perhaps an empty one.
@@ -55,7 +55,7 @@ struct ReadFeed {
   CRISPER_BODY(ReadFeed);
   LogOffset after;
   std::uint32_t limit = 0;
-  static constexpr auto fields = field_list(field("after", &ReadFeed::after), field("limit", &ReadFeed::limit));
+  CRISPER_FIELDS(after, limit)
 };
 
 /// What an event's offset is.
@@ -71,8 +71,7 @@ struct LoggedEvent {
   Payload event;    ///< a RecordedEvent
   const RecordedEvent& recorded() const { return *event.as<RecordedEvent>(); }
   friend bool operator==(const LoggedEvent&, const LoggedEvent&) = default;
-  static constexpr auto fields = field_list(field("offset", &LoggedEvent::offset), field("after", &LoggedEvent::after),
-                                            field("event", &LoggedEvent::event));
+  CRISPER_FIELDS(offset, after, event)
 };
 
 /// To a consumer, from whoever keeps its position for it: deal with these, in whichever order they come. A request or a
@@ -80,7 +79,7 @@ struct LoggedEvent {
 struct HandOver {
   CRISPER_BODY(HandOver);
   std::vector<LoggedEvent> events;
-  static constexpr auto fields = field_list(field("events", &HandOver::events));
+  CRISPER_FIELDS(events)
 };
 
 /// These needn't be handed over again, whoever had them: what was handed over, and what had been held for it. What is
@@ -88,7 +87,7 @@ struct HandOver {
 struct EventsHandled {
   CRISPER_BODY(EventsHandled);
   std::vector<LogOffset> offsets;
-  static constexpr auto fields = field_list(field("offsets", &EventsHandled::offsets));
+  CRISPER_FIELDS(offsets)
 };
 
 /// The events of a batch with their places.

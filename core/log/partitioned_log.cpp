@@ -12,7 +12,7 @@ namespace {
 struct LogBegun {
   CRISPER_BODY(LogBegun);
   std::int64_t times = 0;
-  static constexpr auto fields = field_list(field("times", &LogBegun::times));
+  CRISPER_FIELDS(times)
 };
 
 /// Journal record: a consumer's committed places.
@@ -20,8 +20,7 @@ struct PlacesCommitted {
   CRISPER_BODY(PlacesCommitted);
   ProcessId consumer;
   std::vector<PartitionPlace> places;
-  static constexpr auto fields =
-      field_list(field("consumer", &PlacesCommitted::consumer), field("places", &PlacesCommitted::places));
+  CRISPER_FIELDS(consumer, places)
 };
 
 constexpr std::int64_t assignments_of_an_incarnation = 1'000'000'000;

@@ -20,24 +20,21 @@ struct PartitionPlace {
   FencingToken number;
   LogOffset through;
   friend bool operator==(const PartitionPlace&, const PartitionPlace&) = default;
-  static constexpr auto fields =
-      field_list(field("partition", &PartitionPlace::partition), field("number", &PartitionPlace::number),
-                 field("through", &PartitionPlace::through));
+  CRISPER_FIELDS(partition, number, through)
 };
 
 /// Node to log: I am alive; give me what is next in my partitions. Answered with PartitionBatches.
 struct FetchPartitions {
   CRISPER_BODY(FetchPartitions);
   std::uint32_t limit = 0;
-  static constexpr auto fields = field_list(field("limit", &FetchPartitions::limit));
+  CRISPER_FIELDS(limit)
 };
 
 struct PartitionBatches {
   CRISPER_BODY(PartitionBatches);
   std::vector<LoggedEvent> events;     ///< of all its partitions, each partition's in order
   std::vector<PartitionPlace> places;  ///< where each of these partitions ends in this batch
-  static constexpr auto fields =
-      field_list(field("events", &PartitionBatches::events), field("places", &PartitionBatches::places));
+  CRISPER_FIELDS(events, places)
 };
 
 /// Node to log: everything through there is dealt with. Answered with OffsetsCommitted; what comes under a number that
@@ -45,13 +42,13 @@ struct PartitionBatches {
 struct CommitOffsets {
   CRISPER_BODY(CommitOffsets);
   std::vector<PartitionPlace> places;
-  static constexpr auto fields = field_list(field("places", &CommitOffsets::places));
+  CRISPER_FIELDS(places)
 };
 
 struct OffsetsCommitted {
   CRISPER_BODY(OffsetsCommitted);
   std::uint32_t refused = 0;  ///< places whose partition the node has lost
-  static constexpr auto fields = field_list(field("refused", &OffsetsCommitted::refused));
+  CRISPER_FIELDS(refused)
 };
 
 struct PartitionedLogOptions {

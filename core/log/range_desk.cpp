@@ -13,8 +13,7 @@ struct RangesHandled {
   CRISPER_BODY(RangesHandled);
   ProcessId consumer;
   std::vector<LogOffset> through;
-  static constexpr auto fields =
-      field_list(field("consumer", &RangesHandled::consumer), field("through", &RangesHandled::through));
+  CRISPER_FIELDS(consumer, through)
 };
 
 /// Which of so many equal ranges a stream is in.

@@ -17,22 +17,21 @@ struct ReadLog {
   ProcessId consumer;  ///< zero: the archive itself
   LogOffset after;
   std::uint32_t limit = 0;
-  static constexpr auto fields = field_list(field("consumer", &ReadLog::consumer), field("after", &ReadLog::after),
-                                            field("limit", &ReadLog::limit));
+  CRISPER_FIELDS(consumer, after, limit)
 };
 
 /// Through there the log isn't whole any more.
 struct LogExpired {
   CRISPER_BODY(LogExpired);
   LogOffset through;
-  static constexpr auto fields = field_list(field("through", &LogExpired::through));
+  CRISPER_FIELDS(through)
 };
 
 /// Archive to log (a cast, again and again): everything through there is on my disk.
 struct ArchivedThrough {
   CRISPER_BODY(ArchivedThrough);
   LogOffset offset;
-  static constexpr auto fields = field_list(field("offset", &ArchivedThrough::offset));
+  CRISPER_FIELDS(offset)
 };
 
 struct RetentionOptions {

@@ -14,13 +14,13 @@ struct Delivery {
   CRISPER_BODY(Delivery);
   std::int64_t first = 0;      ///< place of the first item in its outbox; the others follow without a gap
   std::vector<Payload> items;
-  static constexpr auto fields = field_list(field("first", &Delivery::first), field("items", &Delivery::items));
+  CRISPER_FIELDS(first, items)
 };
 
 /// All items are durable with the receiver, or were so already.
 struct Received {
   CRISPER_BODY(Received);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 }  // namespace crisper

@@ -4,8 +4,7 @@
 //     static constexpr std::string_view name = "MealReserved";
 //     OrderId order;
 //     Quantity quantity;
-//     static constexpr auto fields = field_list(field("order", &MealReserved::order),
-//                                               field("quantity", &MealReserved::quantity));
+//     CRISPER_FIELDS(order, quantity)
 //     friend bool operator==(const MealReserved&, const MealReserved&) = default;
 //   };
 #pragma once
@@ -19,35 +18,28 @@
 #include <vector>
 
 #include "core/base/digest.hpp"
+#include "core/base/for_each.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/base/strong_id.hpp"
 #include "core/message/ids.hpp"
 
+/// CRISPER_FIELDS(a, b): in an aggregate, what of it travels. Statements for each member, and no list of pointers to
+/// members, which would be one more type for each field of each message.
+#define CRISPER_FIELDS(...)                                                                        \
+  static constexpr bool has_fields = true;                                                         \
+  template <class Self, class Visit>                                                               \
+  static constexpr void visit_fields([[maybe_unused]] Self& self, [[maybe_unused]] Visit& visit) { \
+    CRISPER_FOR_EACH(CRISPER_FIELD, __VA_ARGS__)                                                   \
+  }
+#define CRISPER_FIELD(member) visit(::std::string_view(#member), self.member);
+
 namespace crisper {
 
-template <class Body, class Member>
-struct Field {
-  std::string_view name;
-  Member Body::*member;
-};
-
-template <class Body, class Member>
-constexpr Field<Body, Member> field(std::string_view name, Member Body::*member) {
-  return {name, member};
-}
-
-/// The fields of a body, in order: calls what it is given with all of them. Not a std::tuple, whose constraints took a
-/// quarter of the time in which a file that sees messages is compiled.
-template <class... Fields>
-constexpr auto field_list(Fields... fields) {
-  return [fields...](auto&& visit) constexpr { return visit(fields...); };
-}
-
-/// An aggregate with a list of fields.
+/// An aggregate that says what its fields are.
 template <class Body>
-concept HasFields = requires { Body::fields; };
+concept HasFields = Body::has_fields;
 
-/// A body that can travel: an aggregate with `name` and `fields`.
+/// A body that can travel: an aggregate with `name` and fields.
 template <class Body>
 concept MessageBody = HasFields<Body> && requires {
   { Body::name } -> std::convertible_to<std::string_view>;
@@ -57,7 +49,7 @@ concept MessageBody = HasFields<Body> && requires {
 template <class Body, class Visit>
   requires HasFields<std::remove_cvref_t<Body>>
 constexpr void for_each_field(Body&& body, Visit&& visit) {
-  std::remove_cvref_t<Body>::fields([&](const auto&... each) { (visit(each.name, body.*(each.member)), ...); });
+  std::remove_cvref_t<Body>::visit_fields(body, visit);
 }
 
 namespace detail {

@@ -19,14 +19,7 @@ struct RecordedEvent {
   CorrelationId correlation;
   SimTime recorded_at{};  ///< on the store's clock
   Payload body;
-  static constexpr auto fields = field_list(field("id", &RecordedEvent::id),
-                                            field("stream", &RecordedEvent::stream),
-                                            field("version", &RecordedEvent::version),
-                                            field("position", &RecordedEvent::position),
-                                            field("command", &RecordedEvent::command),
-                                            field("correlation", &RecordedEvent::correlation),
-                                            field("recorded_at", &RecordedEvent::recorded_at),
-                                            field("body", &RecordedEvent::body));
+  CRISPER_FIELDS(id, stream, version, position, command, correlation, recorded_at, body)
 };
 
 }  // namespace crisper

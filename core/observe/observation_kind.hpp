@@ -5,10 +5,13 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/base/enum_words.hpp"
+
 namespace crisper {
 
 /// CRISPER_OBSERVATION_KINDS(X): X(enumerator, "name", "meaning of a", "meaning of b", "when it is said").
-/// A new kind is one line here. Empty meanings stay zero.
+/// A new kind is one line here, the last: the digest of a run has their numbers. Empty meanings stay zero; one that
+/// begins with a capital is an enumeration with words (the same goes for its values).
 #define CRISPER_OBSERVATION_KINDS(X)                                                                                   \
   X(message_sent, "message.sent", "attempt", "bytes", "a message left its sender")                                     \
   X(message_delivered, "message.delivered", "attempt", "mailbox depth after; -1: reply", "an attempt arrived")         \
@@ -131,73 +134,76 @@ constexpr const ObservationKindInfo& info(ObservationKind kind) {
 inline constexpr std::int64_t reply_past_the_mailbox = -1;
 
 /// Why an attempt was dropped (`b` of message.dropped).
-enum class DropReason : std::uint8_t {
-  loss,
-  corrupt,        ///< the checksum failed at the receiver
-  partition,
-  receiver_down,
-  mailbox_full,
-  stale_epoch,    ///< a packet of a session that no longer exists, or one the session had already delivered
-};
+CRISPER_ENUM(DropReason,
+             (loss, "the network lost it"),
+             (corrupt, "it was damaged"),
+             (partition, "a partition stopped it"),
+             (receiver_down, "the receiver was down"),
+             (mailbox_full, "the mailbox was full"),
+             (stale_epoch, "its session was over, or had delivered it already"))
 
 /// Why a handler gave a command back to the queue (`a` of command.retried).
-enum class RetryReason : std::uint8_t {
-  not_carried_out,  ///< it got no lock, was overtaken, or had no answer in time
-  not_known,        ///< the command store didn't say whether it is done already
-  not_noted,        ///< it is carried out, and the command store has not confirmed that it knows
-};
+CRISPER_ENUM(RetryReason,
+             (not_carried_out, "it got no lock, was overtaken, or had no answer in time"),
+             (not_known, "the command store didn't say whether it is done already"),
+             (not_noted, "it is carried out, and the command store has not confirmed that it knows"))
 
 /// Why a consumer ignored an event (`b` of event.ignored).
-enum class IgnoreReason : std::uint8_t { duplicate, not_interesting, before_checkpoint, given_up };
+CRISPER_ENUM(IgnoreReason,
+             (duplicate, "it had it already"),
+             (not_interesting, "it is not concerned"),
+             (before_checkpoint, "it is behind its checkpoint"),
+             (given_up, "it failed on it and gave it up"))
 
 /// `a` of command.completed and command.answered.
-enum class CommandStatus : std::uint8_t { accepted, handled, rejected, dead_lettered };
+CRISPER_ENUM(CommandStatus,
+             (accepted, "it is durable"),
+             (handled, "its events are stored"),
+             (rejected, "a handler decided against it"),
+             (dead_lettered, "the queue gave up on it"))
 
 /// `a` of effect.performed: what was done to the world outside.
-enum class EffectKind : std::uint8_t { charge, refund, mail };
+CRISPER_ENUM(EffectKind,
+             (charge, "money was taken"),
+             (refund, "money was given back"),
+             (mail, "mail was sent"))
 
 /// `b` of reaction.answered: what it makes of an event.
-enum class ReactionKind : std::uint8_t { enricher, policy, receptor };
-
-constexpr std::string_view name_of(ReactionKind kind) {
-  constexpr std::array<std::string_view, 3> names{"enricher", "policy", "receptor"};
-  return names[static_cast<std::size_t>(kind)];
-}
+CRISPER_ENUM(ReactionKind,
+             (enricher, "another event, from what it remembers"),
+             (policy, "commands"),
+             (receptor, "events of its own"))
 
 /// How a consumer takes its history again (`a` of replay.begun).
-enum class ReplayKind : std::uint8_t {
-  in_place,   ///< what it has is thrown away and made anew; what is new waits
-  beside,     ///< made beside what it has, which goes on; the two change places when the new one has caught up
-  unguarded,  ///< made in place, and nothing keeps what is new from changing it meanwhile
-};
+CRISPER_ENUM(ReplayKind,
+             (in_place, "what it has is thrown away and made anew; what is new waits"),
+             (beside, "made beside what it has, which goes on; the two change places when the new one has caught up"),
+             (unguarded, "made in place, and nothing keeps what is new from changing it meanwhile"))
 
 /// Why an actor ended (`b` of actor.left).
-enum class ActorEnd : std::uint8_t {
-  idle,        ///< nobody had asked for it for a while
-  superseded,  ///< the registry no longer knows it: another may serve the stream
-  restarted,   ///< its process came back after a crash: an activation lives once
-};
+CRISPER_ENUM(ActorEnd,
+             (idle, "nobody had asked for it for a while"),
+             (superseded, "the registry no longer knows it: another may serve the stream"),
+             (restarted, "its process came back after a crash: an activation lives once"))
 
 /// Why a service doesn't take a snapshot for the state (`a` of snapshot.refused).
-enum class SnapshotRefusal : std::uint8_t {
-  other_schema,   ///< of another release's state
-  other_history,  ///< it ends in an event that the stream doesn't have there
-};
+CRISPER_ENUM(SnapshotRefusal,
+             (other_schema, "it is of another release's state"),
+             (other_history, "it ends in an event that the stream doesn't have there"))
 
-/// What a store found wrong with its own file (`a` of store.damaged), and what `b` then counts.
-enum class StoreDamageKind : std::uint8_t {
-  unreadable,  ///< SQLite can't read it
-  structure,   ///< its pages don't hang together
-  checksum,    ///< an event isn't what was stored (position)
-  version_gap, ///< a stream lacks an event (position of the one after it)
-  index,       ///< what is kept beside the events contradicts them (stream)
-};
+/// What a store found wrong with its own file (`a` of store.damaged). What `b` then counts: the position of the event
+/// (checksum), of the one after it (version_gap), the stream (index).
+CRISPER_ENUM(StoreDamageKind,
+             (unreadable, "SQLite can't read it"),
+             (structure, "its pages don't hang together"),
+             (checksum, "an event isn't what was stored"),
+             (version_gap, "a stream lacks an event"),
+             (index, "what is kept beside the events contradicts them"))
 
 /// `a` of run.ended.
-enum class RunEnding : std::uint8_t {
-  quiet,          ///< all work done, nothing open
-  horizon,        ///< the time limit, with work perhaps open
-  limit_reached,  ///< too many steps: the run says nothing about what would have followed
-};
+CRISPER_ENUM(RunEnding,
+             (quiet, "all work done, nothing open"),
+             (horizon, "the time limit, with work perhaps open"),
+             (limit_reached, "too many steps: the run says nothing about what would have followed"))
 
 }  // namespace crisper

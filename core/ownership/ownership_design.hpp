@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/base/clock_kind.hpp"
+#include "core/base/enum_words.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/ownership/strategy_list.hpp"
 #include "core/runtime/process.hpp"
@@ -11,48 +12,41 @@
 namespace crisper {
 
 /// What keeps commands that need several locks from waiting for each other in a circle.
-enum class DeadlockPolicy : std::uint8_t {
-  none,              ///< nothing: they wait until a lease runs out
-  timeout,           ///< a wait that is too long is given up, and everything is given back
-  ordered,           ///< locks are taken in one order
-  detect_and_abort,  ///< the lock service looks for a circle and refuses the request that closes it
-};
+CRISPER_ENUM(DeadlockPolicy,
+             (none, "nothing: they wait until a lease runs out"),
+             (timeout, "a wait that is too long is given up"),
+             (ordered, "locks are taken in one order"),
+             (detect_and_abort, "the lock service refuses the request that closes a circle"))
 
 /// What a handler does that did not get a lock in time.
-enum class WaitTimeout : std::uint8_t {
-  give_up,  ///< the command goes back to the queue
-  go_on,    ///< it works on the state all the same, unlocked
-};
+CRISPER_ENUM(WaitTimeout,
+             (give_up, "the command goes back to the queue"),
+             (go_on, "the handler works on the state without the lock"))
 
 /// How a replicated lock service tells its followers.
-enum class Replication : std::uint8_t {
-  synchronous,   ///< most replicas have it on disk before anybody is answered
-  asynchronous,  ///< answered at once; the followers hear of it a little later, if the leader lives so long
-};
+CRISPER_ENUM(Replication,
+             (synchronous, "most replicas have it on disk before anybody is answered"),
+             (asynchronous, "the followers hear of it later: what they have not heard, a failover forgets"))
 
 /// What a registry of actors does about one that can't be reached.
-enum class UnreachableActor : std::uint8_t {
-  wait,     ///< until its lease has run out: by then it has stopped by its own clock
-  replace,  ///< takes it for gone at once, and lets another be activated
-};
+CRISPER_ENUM(UnreachableActor,
+             (wait, "another is activated when its lease is over"),
+             (replace, "another is activated at once"))
 
 /// What a crash leaves of a handler's quota.
-enum class QuotaMemory : std::uint8_t {
-  durable,   ///< all: it is read back from the handler's disk
-  volatile_, ///< nothing: what it held is stranded
-};
+CRISPER_ENUM(QuotaMemory,
+             (durable, "it is read back from the handler's disk"),
+             (volatile_, "gone with a crash: stock is stranded"))
 
 /// What a service decides on.
-enum class StateSource : std::uint8_t {
-  store,       ///< what is stored
-  own_events,  ///< what of it has come back to the service through publication, as to any other consumer
-};
+CRISPER_ENUM(StateSource,
+             (store, "what is stored"),
+             (own_events, "what of it has come back to it through publication, as to any consumer"))
 
 /// How long a service keeps what it has of a state.
-enum class HoldUntil : std::uint8_t {
-  appended,        ///< until its events are stored
-  published_back,  ///< until they have come back to it through publication
-};
+CRISPER_ENUM(HoldUntil,
+             (appended, "until its events are stored"),
+             (published_back, "until they have come back to the service through publication"))
 
 struct OwnershipDesign {
   OwnershipStrategy strategy = OwnershipStrategy::row_lock;

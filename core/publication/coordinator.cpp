@@ -12,28 +12,28 @@ namespace {
 struct NumbersTaken {
   CRISPER_BODY(NumbersTaken);
   TransactionId through;
-  static constexpr auto fields = field_list(field("through", &NumbersTaken::through));
+  CRISPER_FIELDS(through)
 };
 
 /// Journal record: it is to be carried out.
 struct CommitDecided {
   CRISPER_BODY(CommitDecided);
   TransactionId transaction;
-  static constexpr auto fields = field_list(field("transaction", &CommitDecided::transaction));
+  CRISPER_FIELDS(transaction)
 };
 
 /// Journal record: everybody has carried it out. Needs no sync: to tell them again does no harm.
 struct CommitEnded {
   CRISPER_BODY(CommitEnded);
   TransactionId transaction;
-  static constexpr auto fields = field_list(field("transaction", &CommitEnded::transaction));
+  CRISPER_FIELDS(transaction)
 };
 
 /// To itself: who hasn't answered?
 struct TransactionTick {
   CRISPER_BODY(TransactionTick);
   TransactionId transaction;
-  static constexpr auto fields = field_list(field("transaction", &TransactionTick::transaction));
+  CRISPER_FIELDS(transaction)
 };
 
 constexpr std::int64_t transactions_of_an_incarnation = 1'000'000'000;

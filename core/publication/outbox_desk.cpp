@@ -9,7 +9,7 @@ namespace {
 struct OutboxWaitOver {
   CRISPER_BODY(OutboxWaitOver);
   MessageId request;
-  static constexpr auto fields = field_list(field("request", &OutboxWaitOver::request));
+  CRISPER_FIELDS(request)
 };
 
 }  // namespace

@@ -23,10 +23,7 @@ struct ClaimOutbox {
   Duration claim_for{};
   Duration wait{};
   std::vector<GlobalPosition> published;
-  static constexpr auto fields =
-      field_list(field("limit", &ClaimOutbox::limit), field("claim", &ClaimOutbox::claim),
-                 field("claim_for", &ClaimOutbox::claim_for), field("wait", &ClaimOutbox::wait),
-                 field("published", &ClaimOutbox::published));
+  CRISPER_FIELDS(limit, claim, claim_for, wait, published)
 };
 
 /// Volatile: after a restart nothing is claimed, so what was under way is handed out again.

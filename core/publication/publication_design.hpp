@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/clock_kind.hpp"
+#include "core/base/enum_words.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/log/range_step.hpp"
 #include "core/publication/method_list.hpp"
@@ -12,19 +13,18 @@
 namespace crisper {
 
 /// What a relay reserves of the outbox while it publishes it.
-enum class OutboxClaim : std::uint8_t {
-  none,     ///< nothing: several relays publish the same rows
-  rows,     ///< the rows it takes; another takes the next, and may be the faster
-  streams,  ///< all rows of the streams of the rows it takes
-};
+CRISPER_ENUM(OutboxClaim,
+             (none, "nothing: several relays publish the same rows"),
+             (rows, "the rows it takes; another takes the next, and may be the faster"),
+             (streams, "all rows of the streams of the rows it takes"))
 
 /// How the store's subscribers share its events.
-enum class SubscriptionKind : std::uint8_t {
-  catch_up,     ///< not at all: each has a cursor of its own
-  round_robin,  ///< a consumer's nodes compete: each event goes to the next
-  pinned,       ///< an event goes to the node that its stream is hashed to
-  ranges,       ///< a change feed: streams are hashed to a line, whose ranges the nodes share; each range in order
-};
+CRISPER_ENUM(SubscriptionKind,
+             (catch_up, "each consumer has a cursor of its own"),
+             (round_robin, "a consumer's nodes compete: each event goes to the next"),
+             (pinned, "an event goes to the node that its stream is hashed to"),
+             (ranges,
+              "a change feed: streams are hashed to a line, whose ranges the nodes share; each range in its order"))
 
 struct PublicationDesign {
   PublicationMethod method = PublicationMethod::outbox;

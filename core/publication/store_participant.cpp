@@ -14,14 +14,14 @@ constexpr Duration doubt = std::chrono::milliseconds(300);
 struct PromiseOver {
   CRISPER_BODY(PromiseOver);
   TransactionId transaction;
-  static constexpr auto fields = field_list(field("transaction", &PromiseOver::transaction));
+  CRISPER_FIELDS(transaction)
 };
 
 /// To itself: ask, if it is still in doubt.
 struct StillInDoubt {
   CRISPER_BODY(StillInDoubt);
   TransactionId transaction;
-  static constexpr auto fields = field_list(field("transaction", &StillInDoubt::transaction));
+  CRISPER_FIELDS(transaction)
 };
 
 }  // namespace

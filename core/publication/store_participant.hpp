@@ -31,9 +31,7 @@ class StoreParticipant final : public StoreDesk {
     ProcessId writer;
     SimTime now{};
     Payload append;
-    static constexpr auto fields =
-        field_list(field("transaction", &Promise::transaction), field("coordinator", &Promise::coordinator),
-                   field("writer", &Promise::writer), field("now", &Promise::now), field("append", &Promise::append));
+    CRISPER_FIELDS(transaction, coordinator, writer, now, append)
   };
 
   Task<> prepare(Context& context, const Envelope& envelope, const PrepareAppend& prepare);

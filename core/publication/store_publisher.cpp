@@ -14,7 +14,7 @@ namespace {
 struct PublishedThrough {
   CRISPER_BODY(PublishedThrough);
   LogOffset position;
-  static constexpr auto fields = field_list(field("position", &PublishedThrough::position));
+  CRISPER_FIELDS(position)
 };
 
 }  // namespace

@@ -11,7 +11,7 @@ struct SagaTimeout {
   CRISPER_BODY(SagaTimeout);
   StreamId key;
   SimTime deadline{};
-  static constexpr auto fields = field_list(field("key", &SagaTimeout::key), field("deadline", &SagaTimeout::deadline));
+  CRISPER_FIELDS(key, deadline)
 };
 
 }  // namespace

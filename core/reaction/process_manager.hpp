@@ -51,9 +51,7 @@ struct SagaChanged {
   Payload state;
   std::optional<SimTime> deadline;
   CorrelationId correlation;  ///< of the event that began it
-  static constexpr auto fields =
-      field_list(field("key", &SagaChanged::key), field("state", &SagaChanged::state),
-                 field("deadline", &SagaChanged::deadline), field("correlation", &SagaChanged::correlation));
+  CRISPER_FIELDS(key, state, deadline, correlation)
 };
 
 class ProcessManager final : public SendingSubscriber {

@@ -38,15 +38,14 @@ class ProjectionDefinition {
 struct QueryView {
   CRISPER_BODY(QueryView);
   RowKey row;
-  static constexpr auto fields = field_list(field("row", &QueryView::row));
+  CRISPER_FIELDS(row)
 };
 
 struct ViewAnswer {
   CRISPER_BODY(ViewAnswer);
   std::int64_t value = 0;
   LogOffset position;  ///< how much of the log the view had seen
-  static constexpr auto fields =
-      field_list(field("value", &ViewAnswer::value), field("position", &ViewAnswer::position));
+  CRISPER_FIELDS(value, position)
 };
 
 /// A question that is answered when these events have taken their effect and so much of the log has been seen: what a
@@ -56,26 +55,25 @@ struct QueryAfter {
   RowKey row;
   std::vector<EventId> events;
   LogOffset position;
-  static constexpr auto fields = field_list(field("row", &QueryAfter::row), field("events", &QueryAfter::events),
-                                            field("position", &QueryAfter::position));
+  CRISPER_FIELDS(row, events, position)
 };
 
 /// Client to projection: tell me when all of these have taken their effect. Answered with EventsShown, then.
 struct AwaitEvents {
   CRISPER_BODY(AwaitEvents);
   std::vector<EventId> events;
-  static constexpr auto fields = field_list(field("events", &AwaitEvents::events));
+  CRISPER_FIELDS(events)
 };
 
 struct EventsShown {
   CRISPER_BODY(EventsShown);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// Journal record: no row that was changed before this is there any more.
 struct ViewReplaced {
   CRISPER_BODY(ViewReplaced);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// Keeps one view up to date and answers QueryView; QueryAfter and AwaitEvents where it has an inbox to know events by.

@@ -14,14 +14,13 @@ struct MemoryChanged {
   CRISPER_BODY(MemoryChanged);
   StreamId key;
   Payload memory;
-  static constexpr auto fields =
-      field_list(field("key", &MemoryChanged::key), field("memory", &MemoryChanged::memory));
+  CRISPER_FIELDS(key, memory)
 };
 
 /// Journal record: nothing that it remembered before this counts.
 struct MemoriesForgotten {
   CRISPER_BODY(MemoriesForgotten);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 }  // namespace

@@ -9,13 +9,13 @@ namespace {
 struct OutboxAdded {
   CRISPER_BODY(OutboxAdded);
   OutboxEntry entry;
-  static constexpr auto fields = field_list(field("entry", &OutboxAdded::entry));
+  CRISPER_FIELDS(entry)
 };
 
 struct OutboxMarked {
   CRISPER_BODY(OutboxMarked);
   std::int64_t through = 0;
-  static constexpr auto fields = field_list(field("through", &OutboxMarked::through));
+  CRISPER_FIELDS(through)
 };
 
 }  // namespace

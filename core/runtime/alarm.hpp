@@ -11,7 +11,7 @@ namespace crisper {
 struct AlarmRang {
   CRISPER_BODY(AlarmRang);
   std::uint64_t number = 0;
-  static constexpr auto fields = field_list(field("number", &AlarmRang::number));
+  CRISPER_FIELDS(number)
 };
 
 class Alarm {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/enum_words.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/message/envelope.hpp"
 #include "core/runtime/task.hpp"
@@ -34,19 +35,16 @@ class Process {
 };
 
 /// May a second message be begun while a turn is suspended?
-enum class TurnPolicy : std::uint8_t {
-  sequential,  ///< no: the next message starts when the turn is over
-  reentrant,   ///< yes: at every suspension, in the order of arrival
-};
+CRISPER_ENUM(TurnPolicy,
+             (sequential, "one command after the other"),
+             (reentrant, "the next begins while one waits"))
 
 /// What a full mailbox does.
-enum class OverflowPolicy : std::uint8_t {
-  block_caller,  ///< a request waits outside until there is room, its timeout running; a cast has nobody to block:
-                 ///< dropped
-  reject,        ///< a request is refused at once; a cast is dropped
-  drop_newest,   ///< what arrives is dropped
-  drop_oldest,   ///< what waited longest is dropped
-};
+CRISPER_ENUM(OverflowPolicy,
+             (block_caller, "a request waits outside; a cast is dropped"),
+             (reject, "a request is refused at once; a cast is dropped"),
+             (drop_newest, "what arrives is dropped"),
+             (drop_oldest, "what waited longest is dropped"))
 
 struct MailboxSpec {
   std::uint32_t capacity = 1'000'000;  ///< messages waiting, not counting those in a turn

@@ -21,10 +21,7 @@ struct DecisionMade {
   std::uint64_t earlier = 0;    ///< events that the command's parts on other states came to before: its ids count on
   std::vector<Payload> events;  ///< what came out, in the words of today; none of a rejection
   std::string rejection;        ///< its reason; empty where it was none
-  static constexpr auto fields =
-      field_list(field("command", &DecisionMade::command), field("last", &DecisionMade::last),
-                 field("earlier", &DecisionMade::earlier), field("events", &DecisionMade::events),
-                 field("rejection", &DecisionMade::rejection));
+  CRISPER_FIELDS(command, last, earlier, events, rejection)
 };
 
 /// `b` of decision.made where the command was rejected.

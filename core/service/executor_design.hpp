@@ -4,18 +4,18 @@
 #include <cstdint>
 
 #include "core/base/clock_kind.hpp"
+#include "core/base/enum_words.hpp"
 #include "core/base/sim_time.hpp"
 
 namespace crisper {
 
 /// In which process a command is carried out.
-enum class ExecutorKind : std::uint8_t {
-  in_caller,    ///< in the handler's own: a plain module
-  singleton,    ///< in one process for all
-  pool,         ///< in one of so many, in turn
-  per_entity,   ///< in a process of the state's own, kept in a registry of the handler's
-  per_request,  ///< in a process made for it; nothing bounds how many there are
-};
+CRISPER_ENUM(ExecutorKind,
+             (in_caller, "in the handler's own process: a plain module"),
+             (singleton, "in one process for all"),
+             (pool, "in one of so many processes, in turn"),
+             (per_entity, "in a process of the state's own, kept in a registry of the handler's"),
+             (per_request, "in a process made for it; nothing bounds how many"))
 
 struct ExecutorDesign {
   ExecutorKind kind = ExecutorKind::in_caller;

@@ -21,9 +21,7 @@ struct ReadOwnEvents {
   StreamId stream;
   StreamVersion after;
   CommandId command;  ///< the answer says whether its events are among them
-  static constexpr auto fields =
-      field_list(field("stream", &ReadOwnEvents::stream), field("after", &ReadOwnEvents::after),
-                 field("command", &ReadOwnEvents::command));
+  CRISPER_FIELDS(stream, after, command)
 };
 
 /// Service to OwnEvents: tell me when the stream is as far as this. Answered with OwnEventsBack, then.
@@ -31,13 +29,12 @@ struct AwaitOwnEvents {
   CRISPER_BODY(AwaitOwnEvents);
   StreamId stream;
   StreamVersion version;
-  static constexpr auto fields =
-      field_list(field("stream", &AwaitOwnEvents::stream), field("version", &AwaitOwnEvents::version));
+  CRISPER_FIELDS(stream, version)
 };
 
 struct OwnEventsBack {
   CRISPER_BODY(OwnEventsBack);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// Keeps the events of each stream as they come. What comes behind a gap doesn't count until the gap has closed: a

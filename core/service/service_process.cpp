@@ -10,7 +10,7 @@ namespace {
 struct GenerationBegun {
   CRISPER_BODY(GenerationBegun);
   std::int64_t generation = 0;
-  static constexpr auto fields = field_list(field("generation", &GenerationBegun::generation));
+  CRISPER_FIELDS(generation)
 };
 
 }  // namespace

@@ -17,9 +17,7 @@ struct ExecuteCommand {
   /// The same as a time stamp of the caller's wall clock, to be compared with the receiver's own; sim_never where
   /// `patience` is counted from the coming of the message instead.
   SimTime until = sim_never;
-  static constexpr auto fields =
-      field_list(field("dispatched", &ExecuteCommand::dispatched), field("patience", &ExecuteCommand::patience),
-                 field("until", &ExecuteCommand::until));
+  CRISPER_FIELDS(dispatched, patience, until)
 };
 
 /// By whose clock its caller's patience ends is the design's choice.
@@ -36,14 +34,14 @@ struct CallPatience {
 struct CommandExecuted {
   CRISPER_BODY(CommandExecuted);
   Outcome outcome{};
-  static constexpr auto fields = field_list(field("outcome", &CommandExecuted::outcome));
+  CRISPER_FIELDS(outcome)
 };
 
 /// To a service (a cast; where it is lost, the process stays): nobody will ask it again. It ends when it has done what
 /// it was asked before, and holds nothing from then on.
 struct ServiceDismissed {
   CRISPER_BODY(ServiceDismissed);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// Carries out one command at a time, in the order of their coming, and none whose caller has given up. Where its

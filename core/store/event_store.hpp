@@ -17,31 +17,36 @@
 
 namespace crisper {
 
-enum class AppendError : std::uint8_t {
-  wrong_version,     ///< the stream has moved on since the decision: decide again
-  stale_token,       ///< somebody has been granted the stream since: this owner's time is over
-  already_appended,  ///< this command's events are stored: nothing was done, nothing need be
-  storage_failed,    ///< the backend failed: nothing was done
-  read_changed,      ///< something that the decision was read from, and doesn't write, has moved on: decide again
-  other_partition,   ///< its streams are in several partitions, and a transaction is of one: it can never be stored
-  batch_too_large,   ///< more events than a transaction may have: it can never be stored
-  partly_appended,   ///< some of its events are stored and others aren't: neither a repetition nor new
-};
+/// Why a store refuses to append (`a` of append.refused).
+CRISPER_ENUM(AppendError,
+             // decide again
+             (wrong_version, "it has moved on since the decision"),
+             // this owner's time is over
+             (stale_token, "another has been granted it since"),
+             // nothing was done, nothing need be
+             (already_appended, "the command's events are stored already"),
+             // nothing was done
+             (storage_failed, "the storage failed"),
+             // something that the decision doesn't write: decide again
+             (read_changed, "what the decision was read from has moved on"),
+             // it can never be stored; nor can the next
+             (other_partition, "it is in another partition than the rest of the transaction"),
+             (batch_too_large, "there are more events than a transaction may have"),
+             // neither a repetition nor new
+             (partly_appended, "some of the command's events are stored and others aren't"))
 
 /// All streams of a kind, as a decision has read them: those that aren't there, too.
 struct CategoryRead {
   StreamCategory category;
   GlobalPosition through;  ///< the store's head at that time
-  static constexpr auto fields =
-      field_list(field("category", &CategoryRead::category), field("through", &CategoryRead::through));
+  CRISPER_FIELDS(category, through)
 };
 
 /// What a decision has read and doesn't write.
 struct StreamRead {
   StreamId stream;
   StreamVersion version;
-  static constexpr auto fields =
-      field_list(field("stream", &StreamRead::stream), field("version", &StreamRead::version));
+  CRISPER_FIELDS(stream, version)
 };
 
 /// What is wrong with a store's own file, and where (see StoreDamageKind).
@@ -58,10 +63,7 @@ struct StreamAppend {
   FencingToken token;                     ///< zero: not fenced
   std::vector<Payload> events;            ///< at least one
   std::vector<EventId> ids{};             ///< of the events, by which a repetition is known; none: after the command
-  static constexpr auto fields =
-      field_list(field("stream", &StreamAppend::stream), field("expected", &StreamAppend::expected),
-                 field("token", &StreamAppend::token), field("events", &StreamAppend::events),
-                 field("ids", &StreamAppend::ids));
+  CRISPER_FIELDS(stream, expected, token, events, ids)
 };
 
 /// One transaction: all its streams are appended to, or none.
@@ -80,8 +82,7 @@ struct StoredCommand {
   CRISPER_BODY(StoredCommand);
   ProcessId writer;             ///< whose append it was: a command's events are stored once
   std::vector<Payload> events;  ///< RecordedEvents; none: nothing of this command is stored yet
-  static constexpr auto fields =
-      field_list(field("writer", &StoredCommand::writer), field("events", &StoredCommand::events));
+  CRISPER_FIELDS(writer, events)
 };
 
 /// What a stream holds after a version, and whether a command's events are among all it holds.
@@ -91,9 +92,7 @@ struct StreamSlice {
   StreamVersion head;           ///< of the whole stream; zero where it doesn't exist
   bool command_known = false;
   std::uint64_t generation = 0;  ///< of the store's process, which forgets the tokens of readers when it restarts
-  static constexpr auto fields = field_list(field("events", &StreamSlice::events), field("head", &StreamSlice::head),
-                                            field("command_known", &StreamSlice::command_known),
-                                            field("generation", &StreamSlice::generation));
+  CRISPER_FIELDS(events, head, command_known, generation)
 };
 
 /// Not itself a process: EventStoreProcess makes one reachable. At most one append is staged at a time. What is staged

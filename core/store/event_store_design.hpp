@@ -3,56 +3,52 @@
 
 #include <cstdint>
 
+#include "core/base/enum_words.hpp"
 #include "core/base/sim_time.hpp"
 
 namespace crisper {
 
-enum class StoreBackend : std::uint8_t { memory, sqlite };
+CRISPER_ENUM(StoreBackend,
+             (memory, "a journal on the simulated disk"),
+             (sqlite, "a real SQLite database"))
 
 /// Where a SQLite store has its database.
-enum class DatabasePlace : std::uint8_t {
-  memory,  ///< in memory, made anew from the journal on the simulated disk
-  file,    ///< in a file on the simulated disk, block by block, with SQLite's own journal and recovery
-};
+CRISPER_ENUM(DatabasePlace,
+             (memory, "in memory, made anew from the journal on the simulated disk"),
+             (file, "in a file on the simulated disk, with SQLite's own journal and recovery"))
 
 /// Whether an append is answered before it is safe.
-enum class AppendSync : std::uint8_t {
-  before_answer,  ///< it is on disk by then
-  after_answer,   ///< it is written, and synced afterwards: a crash between takes back what was acknowledged
-};
+CRISPER_ENUM(AppendSync,
+             (before_answer, "what is acknowledged is on disk"),
+             (after_answer, "a crash between answer and sync takes back what was acknowledged"))
 
 /// Whether an append must name the version it was decided on.
-enum class AppendCheck : std::uint8_t {
-  exact,  ///< optimistic concurrency: refused when the stream has moved on
-  any,    ///< whatever is there: safe only while ownership really holds
-};
+CRISPER_ENUM(AppendCheck,
+             (exact, "optimistic concurrency: refused when the stream has moved on"),
+             (any, "whatever is there: safe only while ownership really holds"))
 
 /// When an event gets its place in the order of all events.
-enum class PositionTime : std::uint8_t {
-  at_commit,  ///< appends are committed one by one, and numbered then
-  at_insert,  ///< a sequence numbers them first; transactions then commit in any order, or never
-};
+CRISPER_ENUM(PositionTime,
+             (at_commit, "appends are committed one by one, and numbered then"),
+             (at_insert, "a sequence numbers them first; transactions then commit in any order, or never"))
 
 /// What readers of the store make of a position that they don't see.
-enum class GapDetection : std::uint8_t {
-  none,        ///< nothing: they pass it, and what is committed there later is never read
-  high_water,  ///< they wait for it, for `gap_timeout`; then they take it for dead
-  wait,        ///< they wait for it without end: a position that was rolled back stops them
-  exact,       ///< the store tells them which transactions are open: they wait for these and for nothing else
-};
+CRISPER_ENUM(GapDetection,
+             (none, "readers pass it; what is committed there later is never read"),
+             (high_water, "readers wait for `gap_timeout`, then take it for dead"),
+             (wait, "readers wait without end: a position that was rolled back stops them"),
+             (exact, "readers wait for transactions that are open, and for nothing else"))
 
 /// What a transaction is kept from seeing, or from doing on what it saw.
-enum class IsolationLevel : std::uint8_t {
-  read_committed,   ///< each read sees what is committed then; nothing is checked afterwards
-  repeatable_read,  ///< what it writes must be as it was when it read it
-  serializable,     ///< and so must all else that it read
-};
+CRISPER_ENUM(IsolationLevel,
+             (read_committed, "nothing is checked: another's change in between is overwritten"),
+             (repeatable_read, "what a transaction writes must be as it was when it read it"),
+             (serializable, "and so must all else that it read"))
 
 /// Which snapshots a service takes for a state.
-enum class SnapshotSchema : std::uint8_t {
-  exact,  ///< those of its own schema; else the whole stream is read
-  any,    ///< whatever is there
-};
+CRISPER_ENUM(SnapshotSchema,
+             (exact, "those of its own schema; else it reads the whole stream"),
+             (any, "whatever is there, as if it were of its own schema"))
 
 struct EventStoreDesign {
   StoreBackend backend = StoreBackend::memory;

@@ -15,20 +15,20 @@ namespace {
 struct StoreBegun {
   CRISPER_BODY(StoreBegun);
   std::uint64_t generation = 0;
-  static constexpr auto fields = field_list(field("generation", &StoreBegun::generation));
+  CRISPER_FIELDS(generation)
 };
 
 /// To itself: an open transaction commits now.
 struct CommitNow {
   CRISPER_BODY(CommitNow);
   std::int64_t ticket = 0;
-  static constexpr auto fields = field_list(field("ticket", &CommitNow::ticket));
+  CRISPER_FIELDS(ticket)
 };
 
 /// To itself: a gap may be old enough by now.
 struct LookAtFeed {
   CRISPER_BODY(LookAtFeed);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// What a sequence skips when its process restarts, so that it gives out no number twice.

@@ -13,33 +13,32 @@ struct AppendTransaction {
   struct Part {
     FencingToken token;
     std::vector<Payload> events;
-    static constexpr auto fields = field_list(field("token", &Part::token), field("events", &Part::events));
+    CRISPER_FIELDS(token, events)
   };
   std::vector<Part> parts;  ///< one for each stream
   ProcessId writer{};
-  static constexpr auto fields =
-      field_list(field("parts", &AppendTransaction::parts), field("writer", &AppendTransaction::writer));
+  CRISPER_FIELDS(parts, writer)
 };
 
 /// Journal record: the append of this command, just before, was given up; its record may be there or not.
 struct AppendWithdrawn {
   CRISPER_BODY(AppendWithdrawn);
   CommandId command;
-  static constexpr auto fields = field_list(field("command", &AppendWithdrawn::command));
+  CRISPER_FIELDS(command)
 };
 
 /// Journal record: of what was committed before, nothing up to here is in the outbox.
 struct EventsPublished {
   CRISPER_BODY(EventsPublished);
   GlobalPosition through;
-  static constexpr auto fields = field_list(field("through", &EventsPublished::through));
+  CRISPER_FIELDS(through)
 };
 
 /// Journal record: these are not in the outbox any more.
 struct PositionsPublished {
   CRISPER_BODY(PositionsPublished);
   std::vector<GlobalPosition> positions;
-  static constexpr auto fields = field_list(field("positions", &PositionsPublished::positions));
+  CRISPER_FIELDS(positions)
 };
 
 const RecordedEvent& event_in(const Payload& payload) { return *payload.as<RecordedEvent>(); }

@@ -11,20 +11,20 @@ namespace crisper {
 struct KeepSnapshot {
   CRISPER_BODY(KeepSnapshot);
   Snapshot snapshot;
-  static constexpr auto fields = field_list(field("snapshot", &KeepSnapshot::snapshot));
+  CRISPER_FIELDS(snapshot)
 };
 
 /// Answered with SnapshotFound.
 struct FindSnapshot {
   CRISPER_BODY(FindSnapshot);
   StreamId stream;
-  static constexpr auto fields = field_list(field("stream", &FindSnapshot::stream));
+  CRISPER_FIELDS(stream)
 };
 
 struct SnapshotFound {
   CRISPER_BODY(SnapshotFound);
   std::optional<Snapshot> snapshot;
-  static constexpr auto fields = field_list(field("snapshot", &SnapshotFound::snapshot));
+  CRISPER_FIELDS(snapshot)
 };
 
 /// Keeps the latest of each stream, in memory and, a little later, on its disk.

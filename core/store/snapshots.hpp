@@ -20,9 +20,7 @@ struct Snapshot {
   EventId last;              ///< the event of that version: another in its place means another history
   std::uint32_t schema = 0;  ///< of the state's shape, and of what its fold means
   Payload state;
-  static constexpr auto fields =
-      field_list(field("stream", &Snapshot::stream), field("version", &Snapshot::version),
-                 field("last", &Snapshot::last), field("schema", &Snapshot::schema), field("state", &Snapshot::state));
+  CRISPER_FIELDS(stream, version, last, schema, state)
 
   /// What to read the stream after to have the tail, and before it the event that the snapshot ends with: a store may
   /// have lost that since, and put another there.

@@ -19,27 +19,26 @@ struct FileWritten {
   std::string file;
   std::int64_t offset = 0;
   std::string bytes;
-  static constexpr auto fields = field_list(field("file", &FileWritten::file), field("offset", &FileWritten::offset),
-                                            field("bytes", &FileWritten::bytes));
+  CRISPER_FIELDS(file, offset, bytes)
 };
 
 struct FileTruncated {
   CRISPER_BODY(FileTruncated);
   std::string file;
   std::int64_t size = 0;
-  static constexpr auto fields = field_list(field("file", &FileTruncated::file), field("size", &FileTruncated::size));
+  CRISPER_FIELDS(file, size)
 };
 
 struct FileRemoved {
   CRISPER_BODY(FileRemoved);
   std::string file;
-  static constexpr auto fields = field_list(field("file", &FileRemoved::file));
+  CRISPER_FIELDS(file)
 };
 
 /// A barrier: nothing after it is on the disk without everything before it.
 struct FileSynced {
   CRISPER_BODY(FileSynced);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// Bytes reach a disk in their order: half a write is its beginning.

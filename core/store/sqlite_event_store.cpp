@@ -14,21 +14,21 @@ namespace {
 struct StoredAppendWithdrawn {
   CRISPER_BODY(StoredAppendWithdrawn);
   CommandId command;
-  static constexpr auto fields = field_list(field("command", &StoredAppendWithdrawn::command));
+  CRISPER_FIELDS(command)
 };
 
 /// Journal record: the outbox is empty up to here.
 struct StoredPublished {
   CRISPER_BODY(StoredPublished);
   GlobalPosition through;
-  static constexpr auto fields = field_list(field("through", &StoredPublished::through));
+  CRISPER_FIELDS(through)
 };
 
 /// Journal record: these are not in the outbox any more.
 struct StoredPositionsPublished {
   CRISPER_BODY(StoredPositionsPublished);
   std::vector<GlobalPosition> positions;
-  static constexpr auto fields = field_list(field("positions", &StoredPositionsPublished::positions));
+  CRISPER_FIELDS(positions)
 };
 
 }  // namespace

@@ -28,24 +28,14 @@ struct StoredEvent {
   std::string body;
   ProcessId writer{};  ///< who asked for its append
   friend bool operator==(const StoredEvent&, const StoredEvent&) = default;
-  static constexpr auto fields = field_list(field("id", &StoredEvent::id),
-                                            field("stream", &StoredEvent::stream),
-                                            field("version", &StoredEvent::version),
-                                            field("position", &StoredEvent::position),
-                                            field("command", &StoredEvent::command),
-                                            field("correlation", &StoredEvent::correlation),
-                                            field("recorded_at", &StoredEvent::recorded_at),
-                                            field("token", &StoredEvent::token),
-                                            field("type", &StoredEvent::type),
-                                            field("body", &StoredEvent::body),
-                                            field("writer", &StoredEvent::writer));
+  CRISPER_FIELDS(id, stream, version, position, command, correlation, recorded_at, token, type, body, writer)
 };
 
 /// Journal record: one append, its outbox entries included (they are the events themselves).
 struct StoredAppend {
   CRISPER_BODY(StoredAppend);
   std::vector<StoredEvent> events;
-  static constexpr auto fields = field_list(field("events", &StoredAppend::events));
+  CRISPER_FIELDS(events)
 };
 
 /// The event that the row is of.

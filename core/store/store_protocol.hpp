@@ -22,17 +22,13 @@ struct AppendEvents {
   bool commutes = false;  ///< claims that its events mean the same whatever others append meanwhile
   std::vector<StreamRead> reads{};
   std::vector<CategoryRead> sets{};
-  static constexpr auto fields =
-      field_list(field("command", &AppendEvents::command),   field("correlation", &AppendEvents::correlation),
-                 field("parts", &AppendEvents::parts),       field("generation", &AppendEvents::generation),
-                 field("commutes", &AppendEvents::commutes), field("reads", &AppendEvents::reads),
-                 field("sets", &AppendEvents::sets));
+  CRISPER_FIELDS(command, correlation, parts, generation, commutes, reads, sets)
 };
 
 struct EventsAppended {
   CRISPER_BODY(EventsAppended);
   std::vector<StreamVersion> heads;  ///< of each part's stream
-  static constexpr auto fields = field_list(field("heads", &EventsAppended::heads));
+  CRISPER_FIELDS(heads)
 };
 
 /// The same, where the store is asked to say what it recorded: to services that publish it themselves.
@@ -40,14 +36,13 @@ struct EventsRecorded {
   CRISPER_BODY(EventsRecorded);
   EventsAppended appended;
   std::vector<Payload> events;  ///< RecordedEvents
-  static constexpr auto fields =
-      field_list(field("appended", &EventsRecorded::appended), field("events", &EventsRecorded::events));
+  CRISPER_FIELDS(appended, events)
 };
 
 struct AppendRefused {
   CRISPER_BODY(AppendRefused);
   AppendError error{};
-  static constexpr auto fields = field_list(field("error", &AppendRefused::error));
+  CRISPER_FIELDS(error)
 };
 
 struct ReadStream {
@@ -58,15 +53,14 @@ struct ReadStream {
   /// Zero: nobody is fenced off. Showing the token only when writing would be too late: the owner before could still
   /// write between this read and that write.
   FencingToken token{};
-  static constexpr auto fields = field_list(field("stream", &ReadStream::stream), field("after", &ReadStream::after),
-                                            field("command", &ReadStream::command), field("token", &ReadStream::token));
+  CRISPER_FIELDS(stream, after, command, token)
 };
 
 /// Answered with StoredCommand: whose append won, and what it said.
 struct FindCommand {
   CRISPER_BODY(FindCommand);
   CommandId command;
-  static constexpr auto fields = field_list(field("command", &FindCommand::command));
+  CRISPER_FIELDS(command)
 };
 
 /// The version that a stream has, zero where there is none.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/clock_kind.hpp"
+#include "core/base/enum_words.hpp"
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/observe/observation_kind.hpp"
@@ -14,19 +15,17 @@
 namespace crisper {
 
 /// When a consumer saves how far it has come, relative to the effect of the events.
-enum class CheckpointMode : std::uint8_t {
-  before,         ///< first the position, then the effect: a crash between loses the effect
-  after,          ///< first the effect, then the position: a crash between repeats the effect
-  transactional,  ///< both in one write
-};
+CRISPER_ENUM(CheckpointMode,
+             (before, "position first: a crash between loses the effect"),
+             (after, "effect first: a crash between repeats the effect"),
+             (transactional, "both in one write"))
 
 /// What becomes of an event on which a consumer has failed as often as it tries.
-enum class PoisonPolicy : std::uint8_t {
-  stop,      ///< it is tried for ever, and everything behind it waits
-  skip,      ///< it is left out
-  park,      ///< it is set aside as a dead letter; what is behind it goes on
-  park_key,  ///< and so is everything that follows it in its stream
-};
+CRISPER_ENUM(PoisonPolicy,
+             (stop, "it is tried for ever, and everything behind it waits"),
+             (skip, "it is left out"),
+             (park, "it is set aside as a dead letter; what is behind it goes on"),
+             (park_key, "and so is everything that follows it in its stream"))
 
 /// How a consumer fails, and what it does then.
 struct FailureDesign {
@@ -39,23 +38,20 @@ struct FailureDesign {
 };
 
 /// What an inbox knows an event by.
-enum class InboxKey : std::uint8_t {
-  event,     ///< its id: what it is
-  command,   ///< the command that it came from: a second event of one command passes for a repetition
-  delivery,  ///< its place in its source: what was published twice is two
-};
+CRISPER_ENUM(InboxKey,
+             (event, "its id: what it is"),
+             (command, "the command that it came from: a second event of one command passes for a repetition"),
+             (delivery, "its place in its source: what was published twice is two"))
 
 /// Who remembers.
-enum class InboxScope : std::uint8_t {
-  consumer,  ///< all its nodes together: one inbox in the database that they share
-  node,      ///< each what it has had itself: what is handed over again to another is new there
-};
+CRISPER_ENUM(InboxScope,
+             (consumer, "all its nodes share one, in their database"),
+             (node, "each remembers what it has had itself: what is handed over again to another is new there"))
 
 /// What a sequencer does about a gap that stays open.
-enum class GapPolicy : std::uint8_t {
-  wait,  ///< it waits, however long
-  skip,  ///< after a while it goes on without: what comes late takes its effect late
-};
+CRISPER_ENUM(GapPolicy,
+             (wait, "it waits, however long"),
+             (skip, "after `gap_timeout` it goes on without: what comes late takes its effect late"))
 
 /// The consumer's history is read to it again at this time.
 struct ReplayDesign {

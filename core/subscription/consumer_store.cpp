@@ -13,15 +13,14 @@ struct ConsumerTransaction {
   CRISPER_BODY(ConsumerTransaction);
   std::int64_t number = 0;  ///< within the journal
   std::vector<Payload> changes;
-  static constexpr auto fields =
-      field_list(field("number", &ConsumerTransaction::number), field("changes", &ConsumerTransaction::changes));
+  CRISPER_FIELDS(number, changes)
 };
 
 /// Journal record: that transaction, just before, failed; its record may be there or not.
 struct ConsumerTransactionWithdrawn {
   CRISPER_BODY(ConsumerTransactionWithdrawn);
   std::int64_t number = 0;
-  static constexpr auto fields = field_list(field("number", &ConsumerTransactionWithdrawn::number));
+  CRISPER_FIELDS(number)
 };
 
 }  // namespace

@@ -19,7 +19,7 @@ struct RowChanged {
   CRISPER_BODY(RowChanged);
   RowKey row;
   std::int64_t value = 0;
-  static constexpr auto fields = field_list(field("row", &RowChanged::row), field("value", &RowChanged::value));
+  CRISPER_FIELDS(row, value)
 };
 
 /// This event has taken its effect.
@@ -27,14 +27,14 @@ struct EventSeen {
   CRISPER_BODY(EventSeen);
   EventId event;
   SimTime at{};  ///< on the consumer's clock: the inbox forgets it a window later
-  static constexpr auto fields = field_list(field("event", &EventSeen::event), field("at", &EventSeen::at));
+  CRISPER_FIELDS(event, at)
 };
 
 /// Everything up to here needs no delivery.
 struct CheckpointReached {
   CRISPER_BODY(CheckpointReached);
   LogOffset through;
-  static constexpr auto fields = field_list(field("through", &CheckpointReached::through));
+  CRISPER_FIELDS(through)
 };
 
 /// Belongs to one process. What is staged becomes durable with the next commit, all or nothing.

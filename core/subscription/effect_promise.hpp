@@ -13,14 +13,14 @@ namespace crisper {
 struct PromiseSettled {
   CRISPER_BODY(PromiseSettled);
   TransactionId transaction;
-  static constexpr auto fields = field_list(field("transaction", &PromiseSettled::transaction));
+  CRISPER_FIELDS(transaction)
 };
 
 /// To its process: ask, if it is still in doubt.
 struct EffectInDoubt {
   CRISPER_BODY(EffectInDoubt);
   TransactionId transaction;
-  static constexpr auto fields = field_list(field("transaction", &EffectInDoubt::transaction));
+  CRISPER_FIELDS(transaction)
 };
 
 class EffectPromise {

@@ -8,7 +8,7 @@ namespace {
 /// Host to an instance: nobody needs you.
 struct Retire {
   CRISPER_BODY(Retire);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 }  // namespace

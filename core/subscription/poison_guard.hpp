@@ -15,7 +15,7 @@ namespace crisper {
 struct EventParked {
   CRISPER_BODY(EventParked);
   LoggedEvent event;
-  static constexpr auto fields = field_list(field("event", &EventParked::event));
+  CRISPER_FIELDS(event)
 };
 
 enum class Fitness : std::uint8_t {

@@ -14,13 +14,13 @@ namespace crisper {
 /// To its process: the time of a replay has come.
 struct ReplayNow {
   CRISPER_BODY(ReplayNow);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// To its process: fetch the next page.
 struct ReplayPage {
   CRISPER_BODY(ReplayPage);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// Journal record: so many replays are over, and everything up to here is in what the last of them made.
@@ -28,8 +28,7 @@ struct ReplayEnded {
   CRISPER_BODY(ReplayEnded);
   std::uint32_t number = 0;
   GlobalPosition through;
-  static constexpr auto fields =
-      field_list(field("number", &ReplayEnded::number), field("through", &ReplayEnded::through));
+  CRISPER_FIELDS(number, through)
 };
 
 /// Journal record: an event of this position has been dealt with. Only where replays are planned.
@@ -37,8 +36,7 @@ struct PositionHandled {
   CRISPER_BODY(PositionHandled);
   GlobalPosition position;
   bool all_before = false;  ///< and every event before it
-  static constexpr auto fields =
-      field_list(field("position", &PositionHandled::position), field("all_before", &PositionHandled::all_before));
+  CRISPER_FIELDS(position, all_before)
 };
 
 class Replay {

@@ -14,7 +14,7 @@ struct RowKey {
   std::uint64_t item = 0;
   friend bool operator==(const RowKey&, const RowKey&) = default;
   friend auto operator<=>(const RowKey&, const RowKey&) = default;
-  static constexpr auto fields = field_list(field("part", &RowKey::part), field("item", &RowKey::item));
+  CRISPER_FIELDS(part, item)
 };
 
 }  // namespace crisper

@@ -13,7 +13,7 @@ namespace crisper {
 /// To its process: a gap may be old enough to be skipped.
 struct GapIsOld {
   CRISPER_BODY(GapIsOld);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 class Sequencer {

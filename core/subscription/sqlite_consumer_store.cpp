@@ -15,16 +15,14 @@ struct StoredChanges {
   std::vector<RowChanged> rows;
   std::vector<EventSeen> seen;
   std::vector<CheckpointReached> checkpoints;
-  static constexpr auto fields =
-      field_list(field("commit", &StoredChanges::commit), field("rows", &StoredChanges::rows),
-                 field("seen", &StoredChanges::seen), field("checkpoints", &StoredChanges::checkpoints));
+  CRISPER_FIELDS(commit, rows, seen, checkpoints)
 };
 
 /// Journal record: that commit, just before, failed; its record may be there or not.
 struct StoredChangesWithdrawn {
   CRISPER_BODY(StoredChangesWithdrawn);
   std::int64_t commit = 0;
-  static constexpr auto fields = field_list(field("commit", &StoredChangesWithdrawn::commit));
+  CRISPER_FIELDS(commit)
 };
 
 constexpr const char* schema = R"sql(

@@ -11,7 +11,7 @@ namespace {
 /// To itself: look whether there is more.
 struct PollNow {
   CRISPER_BODY(PollNow);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// Journal record: this one is dealt with, whatever became of those before it.
@@ -19,8 +19,7 @@ struct EventHandled {
   CRISPER_BODY(EventHandled);
   LogOffset offset;
   LogOffset after;
-  static constexpr auto fields =
-      field_list(field("offset", &EventHandled::offset), field("after", &EventHandled::after));
+  CRISPER_FIELDS(offset, after)
 };
 
 /// Journal record: this is the last event of its stream that took its effect.
@@ -28,14 +27,13 @@ struct VersionReached {
   CRISPER_BODY(VersionReached);
   StreamId stream;
   StreamVersion version;
-  static constexpr auto fields =
-      field_list(field("stream", &VersionReached::stream), field("version", &VersionReached::version));
+  CRISPER_FIELDS(stream, version)
 };
 
 /// To itself: go on duty, or off.
 struct ChangeDuty {
   CRISPER_BODY(ChangeDuty);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 }  // namespace

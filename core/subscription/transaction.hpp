@@ -19,9 +19,7 @@ struct PrepareAppend {
   TransactionId transaction;
   ProcessId writer;
   Payload append;  ///< AppendEvents
-  static constexpr auto fields = field_list(field("transaction", &PrepareAppend::transaction),
-                                            field("writer", &PrepareAppend::writer),
-                                            field("append", &PrepareAppend::append));
+  CRISPER_FIELDS(transaction, writer, append)
 };
 
 /// Store to coordinator: the answer that the service would have had (EventsRecorded or AppendRefused).
@@ -29,8 +27,7 @@ struct AppendVote {
   CRISPER_BODY(AppendVote);
   TransactionId transaction;
   Payload answer;
-  static constexpr auto fields =
-      field_list(field("transaction", &AppendVote::transaction), field("answer", &AppendVote::answer));
+  CRISPER_FIELDS(transaction, answer)
 };
 
 /// Coordinator to a read side: can you take the effect of these?
@@ -38,15 +35,14 @@ struct PrepareEvents {
   CRISPER_BODY(PrepareEvents);
   TransactionId transaction;
   std::vector<LoggedEvent> events;
-  static constexpr auto fields =
-      field_list(field("transaction", &PrepareEvents::transaction), field("events", &PrepareEvents::events));
+  CRISPER_FIELDS(transaction, events)
 };
 
 /// Read side to coordinator: yes, also after a crash.
 struct EventsVote {
   CRISPER_BODY(EventsVote);
   TransactionId transaction;
-  static constexpr auto fields = field_list(field("transaction", &EventsVote::transaction));
+  CRISPER_FIELDS(transaction)
 };
 
 /// Coordinator to all: do it, or forget it.
@@ -54,22 +50,21 @@ struct Decide {
   CRISPER_BODY(Decide);
   TransactionId transaction;
   bool commit = false;
-  static constexpr auto fields =
-      field_list(field("transaction", &Decide::transaction), field("commit", &Decide::commit));
+  CRISPER_FIELDS(transaction, commit)
 };
 
 /// Participant to coordinator: it is done.
 struct Settled {
   CRISPER_BODY(Settled);
   TransactionId transaction;
-  static constexpr auto fields = field_list(field("transaction", &Settled::transaction));
+  CRISPER_FIELDS(transaction)
 };
 
 /// Participant in doubt to coordinator: what became of it? Answered with Decide, unless that is still open.
 struct AskDecision {
   CRISPER_BODY(AskDecision);
   TransactionId transaction;
-  static constexpr auto fields = field_list(field("transaction", &AskDecision::transaction));
+  CRISPER_FIELDS(transaction)
 };
 
 }  // namespace crisper

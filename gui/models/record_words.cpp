@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "core/base/sim_time.hpp"
-#include "sim/trace/trace_schema.hpp"
+#include "sim/trace/trace_words.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -13,14 +13,7 @@ namespace {
 /// A number of an observation as its kind means it; empty where the kind has no such number.
 std::string number_words(std::string_view meaning, std::int64_t value) {
   if (meaning.empty()) return {};
-  if (meaning == "FaultKind") {
-    return value >= 0 && value < static_cast<std::int64_t>(sim::fault_kinds.size())
-               ? std::string(sim::fault_kinds[static_cast<std::size_t>(value)].name)
-               : std::to_string(value);
-  }
-  for (const sim::TraceWord& word : sim::trace_words) {
-    if (word.list == meaning && word.value == value) return std::string(word.name);
-  }
+  if (const std::string_view word = sim::trace_word(meaning, value); !word.empty()) return std::string(word);
   if (meaning.starts_with("ns")) return fmt::format("{}{}", span_words(value), meaning.substr(2));
   if (meaning == "timeout in ns") return span_words(value);
   return fmt::format("{} {}", meaning, value);
@@ -43,7 +36,7 @@ RecordWords delivery_words(const TraceData& data, const TraceIndex& index, Recor
     case ObservationKind::message_sent:
       if (d.bytes != 0) add(words.text, fmt::format("{} bytes", d.bytes));
       for (const Strike& strike : index.strikes_on(record.row)) {
-        add(words.text, fmt::format("{} by a fault", sim::name_of(strike.kind)));
+        add(words.text, fmt::format("{} by a fault", name_of(strike.kind)));
       }
       break;
     case ObservationKind::message_delivered:

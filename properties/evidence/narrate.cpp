@@ -35,18 +35,6 @@ std::string decision_of(const Observation& seen) {
   return text;
 }
 
-std::string_view why_dropped(DropReason why) {
-  switch (why) {
-    case DropReason::loss: return "the network lost it";
-    case DropReason::corrupt: return "it was damaged";
-    case DropReason::partition: return "a partition stopped it";
-    case DropReason::receiver_down: return "the receiver was down";
-    case DropReason::mailbox_full: return "the mailbox was full";
-    case DropReason::stale_epoch: return "its session was over, or had delivered it already";
-  }
-  return "?";
-}
-
 /// The words of one observation, in three parts of the pipeline: each returns nothing where the kind isn't its own.
 class Teller {
  public:
@@ -67,7 +55,7 @@ class Teller {
       case message_delivered: return fmt::format("a message from {} reached {}", peer_, who_);
       case message_dropped:
         return fmt::format("a message from {} to {} was dropped: {}", who_, peer_,
-                           why_dropped(static_cast<DropReason>(b_)));
+                           meaning_of(static_cast<DropReason>(b_)));
       case reply_late: return fmt::format("{} had an answer after it had stopped waiting", who_);
       case call_timed_out: return fmt::format("{} gave up waiting for an answer", who_);
       case turn_begun:
@@ -104,7 +92,7 @@ class Teller {
   std::string command() const {
     return wording_.command ? wording_.command(seen_) : fmt::format("command {:x}", seen_.message.value);
   }
-  std::string status() const { return std::string(in_words(static_cast<CommandStatus>(a_))); }
+  std::string status() const { return spoken(static_cast<CommandStatus>(a_)); }
   /// Of an observation whose payload, if any, is the event.
   std::string event() const { return wording_.event ? wording_.event(seen_) : body_of(seen_, "an event"); }
   /// Of one that knows the event by its place only.
@@ -192,12 +180,12 @@ class Teller {
         return fmt::format("{} stored {} as version {} of {} for {}", who_, event(), a_, state_, peer_);
       case append_refused:
         return fmt::format("{} refused to append to {} at version {}: {}", who_, state_, b_,
-                           in_words(static_cast<AppendError>(a_)));
+                           meaning_of(static_cast<AppendError>(a_)));
       case event_published: return fmt::format("{} published {} of {} at offset {}", who_, event(), state_, a_);
       case event_delivered: return fmt::format("{} handed {} to {}", who_, event_at(), peer_);
       case event_applied: return fmt::format("{} applied {} (position {})", who_, event_at(), b_);
       case event_ignored:
-        return fmt::format("{} ignored {}: {}", who_, event_at(), in_words(static_cast<IgnoreReason>(b_)));
+        return fmt::format("{} ignored {}: {}", who_, event_at(), meaning_of(static_cast<IgnoreReason>(b_)));
       case event_held: return fmt::format("{} held back {}: it waits for those before it", who_, event_at());
       case event_given_up: return fmt::format("{} gave {} up: {} will never have it", who_, event_at(), peer_);
       case event_parked: return fmt::format("{} set {} aside: it can't deal with it", who_, event_at());
@@ -250,7 +238,7 @@ class Teller {
     const std::string item = fmt::format("item {}", seen_.message.value);
     return seen_.stream.value == 0 ? item : item + " of " + state_;
   }
-  std::string effect() const { return std::string(in_words(static_cast<EffectKind>(a_))); }
+  std::string effect() const { return spoken(static_cast<EffectKind>(a_)); }
 
   const Observation& seen_;
   const Names& names_;

@@ -25,9 +25,7 @@ namespace {
 OwnershipStrategy safe_strategy() {
   std::vector<OwnershipStrategy> safe;
   for (const StrategyEntry& each : ownership_strategies()) {
-    const bool claims_nothing =
-        each.strategy == OwnershipStrategy::none || each.strategy == OwnershipStrategy::commutative;
-    if (!claims_nothing) safe.push_back(each.strategy);
+    if (each.claims == StrategyClaim::safe) safe.push_back(each.strategy);
   }
   return one_of(std::span<const OwnershipStrategy>(safe));
 }

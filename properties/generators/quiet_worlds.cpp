@@ -18,13 +18,13 @@ namespace {
 OwnershipStrategy any_strategy() {
   std::vector<OwnershipStrategy> keeping;
   for (const StrategyEntry& each : ownership_strategies()) {
-    if (each.strategy != OwnershipStrategy::commutative) keeping.push_back(each.strategy);
+    if (each.claims != StrategyClaim::sums) keeping.push_back(each.strategy);
   }
   return one_of(std::span<const OwnershipStrategy>(keeping));
 }
 
 bool is_partitioned(OwnershipStrategy strategy) {
-  return strategy == OwnershipStrategy::partitioned_queue || strategy == OwnershipStrategy::partition_and_lock;
+  return entry_of(strategy).keeps_out_by == KeepsOutBy::partitions;
 }
 
 CommandQueueDesign queue_for(OwnershipStrategy strategy, const std::vector<std::string>& preferred) {

@@ -154,7 +154,7 @@ class AcceptedIsCarriedOut final : public Property {
     if (!told_its_end || command.told == command.kept) return;
     violate(command.accepted_at, {command.accepted, command.answered}, [&] {
       return fmt::format("the client of {} was told {}, and {} has it as {}", call(command, id),
-                         in_words(command.told), names().process(command.accepted_by), in_words(command.kept));
+                         spoken(command.told), names().process(command.accepted_by), spoken(command.kept));
     });
   }
 

@@ -66,8 +66,8 @@ class CommandAnsweredOnce final : public Property {
     const auto status = static_cast<CommandStatus>(seen.a);
     if (command.completed.value != 0) {
       violate(seen.at, {command.completed, id}, [&] {
-        return fmt::format("{} ended twice: {}, then {}", call(command, seen.message), in_words(command.outcome),
-                           in_words(status));
+        return fmt::format("{} ended twice: {}, then {}", call(command, seen.message), spoken(command.outcome),
+                           spoken(status));
       });
     }
     command.completed = id;
@@ -81,7 +81,7 @@ class CommandAnsweredOnce final : public Property {
     if (command.answered.value != 0) {
       violate(seen.at, {command.answered, id}, [&] {
         return fmt::format("the client of {} was answered twice: {}, then {}", call(command, seen.message),
-                           in_words(command.told), in_words(status));
+                           spoken(command.told), spoken(status));
       });
     }
     command.answered = id;
@@ -96,7 +96,7 @@ class CommandAnsweredOnce final : public Property {
     if (command.stored.value == 0 || !ended || command.outcome == CommandStatus::handled) return;
     violate(seen.at, {command.stored, command.completed}, [&] {
       return fmt::format("the events of {} are stored, yet it ended as {}", call(command, seen.message),
-                         in_words(command.outcome));
+                         spoken(command.outcome));
     });
   }
 
@@ -105,7 +105,7 @@ class CommandAnsweredOnce final : public Property {
     if (!told || command.completed.value == 0 || command.told == command.outcome) return;
     violate(seen.at, {command.answered, command.completed}, [&] {
       return fmt::format("the client of {} was told {}, but it ended as {}", call(command, seen.message),
-                         in_words(command.told), in_words(command.outcome));
+                         spoken(command.told), spoken(command.outcome));
     });
   }
 

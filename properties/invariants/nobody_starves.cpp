@@ -10,7 +10,7 @@
 #include <string>
 
 #include "core/design/design.hpp"
-#include "core/ownership/strategy_list.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
 #include "properties/support/waiting_line.hpp"
@@ -24,9 +24,7 @@ constexpr Duration waits_most = std::chrono::minutes(1);
 class NobodyStarves final : public Property {
  public:
   NobodyStarves(const PropertyInfo& info, const PropertySetup& setup) : Property(info, setup) {
-    const OwnershipStrategy strategy = design().ownership.strategy;
-    const bool partitioned =
-        strategy == OwnershipStrategy::partitioned_queue || strategy == OwnershipStrategy::partition_and_lock;
+    const bool partitioned = entry_of(design().ownership.strategy).keeps_out_by == KeepsOutBy::partitions;
     ordered_ = partitioned || design().command_queue.sessions;
     // Where commands are visible only after a while, nobody tells from when on their stream could go on.
     sessions_ = design().command_queue.sessions && design().command_queue.delay == Duration::zero();

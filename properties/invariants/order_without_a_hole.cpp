@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/design/design.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/keys.hpp"
 #include "properties/support/last_only.hpp"
@@ -22,9 +23,8 @@ class OrderWithoutAHole final : public Property {
  public:
   OrderWithoutAHole(const PropertyInfo& info, const PropertySetup& setup)
       : Property(info, setup), last_only_(domain()) {
-    const OwnershipStrategy strategy = design().ownership.strategy;
-    commands_in_order_ = design().command_queue.sessions || strategy == OwnershipStrategy::partitioned_queue ||
-                         strategy == OwnershipStrategy::partition_and_lock;
+    commands_in_order_ = design().command_queue.sessions ||
+                         entry_of(design().ownership.strategy).keeps_out_by == KeepsOutBy::partitions;
   }
 
   void observe(const Observation& seen, ObservationId id) override {

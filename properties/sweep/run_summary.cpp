@@ -1,8 +1,7 @@
 #include "properties/sweep/run_summary.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "core/base/digest.hpp"
+#include "properties/support/child_message.hpp"
 
 namespace crisper::properties {
 
@@ -39,33 +38,29 @@ RunSummary broken_run(std::string reason) {
 std::string encode(const RunSummary& summary) {
   nlohmann::json failed = nlohmann::json::array();
   for (const RunSummary::Failed& each : summary.failed) failed.push_back({each.property, each.place, each.reason});
-  const nlohmann::json json = {{"verdict", static_cast<int>(summary.verdict)},
-                               {"reason", summary.reason},
-                               {"digest", summary.digest},
-                               {"failed", std::move(failed)},
-                               {"measures", summary.measures}};
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return child_message("run summary", {{"verdict", static_cast<int>(summary.verdict)},
+                                       {"reason", summary.reason},
+                                       {"digest", summary.digest},
+                                       {"failed", std::move(failed)},
+                                       {"measures", summary.measures}});
 }
 
-std::optional<RunSummary> decode_run_summary(std::string_view text) {
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-  if (json.is_discarded()) return std::nullopt;
-  try {
-    const int verdict = json.at("verdict").get<int>();
-    if (verdict < 0 || verdict > static_cast<int>(Verdict::fail)) return std::nullopt;
-    RunSummary summary{.verdict = static_cast<Verdict>(verdict),
-                       .reason = json.at("reason").get<std::string>(),
-                       .digest = json.at("digest").get<std::string>(),
-                       .failed = {},
-                       .measures = json.at("measures").get<std::map<std::string, double>>()};
-    for (const nlohmann::json& each : json.at("failed")) {
-      summary.failed.push_back(
-          {each.at(0).get<std::string>(), each.at(1).get<std::uint32_t>(), each.at(2).get<std::string>()});
-    }
-    return summary;
-  } catch (const nlohmann::json::exception&) {
-    return std::nullopt;
-  }
+std::optional<RunSummary> decode_run_summary(std::string_view bytes) {
+  return read_child_message<RunSummary>(
+      "run summary", bytes, [](const nlohmann::json& json) -> std::optional<RunSummary> {
+        const std::optional<Verdict> verdict = enum_up_to(json.at("verdict"), Verdict::fail);
+        if (!verdict) return std::nullopt;
+        RunSummary summary{.verdict = *verdict,
+                           .reason = json.at("reason").get<std::string>(),
+                           .digest = json.at("digest").get<std::string>(),
+                           .failed = {},
+                           .measures = json.at("measures").get<std::map<std::string, double>>()};
+        for (const nlohmann::json& each : json.at("failed")) {
+          summary.failed.push_back(
+              {each.at(0).get<std::string>(), each.at(1).get<std::uint32_t>(), each.at(2).get<std::string>()});
+        }
+        return summary;
+      });
 }
 
 }  // namespace crisper::properties

@@ -34,8 +34,8 @@ RunSummary summary_of(const RunResult& result);
 /// Of a run that gave no result: unknown, for this reason.
 RunSummary broken_run(std::string reason);
 
-/// One line of JSON, and back; nothing where the text is not what encode wrote (a child that died while writing).
+/// As a child sends it, and back; nothing where the bytes are not what encode wrote (a child that died while writing).
 std::string encode(const RunSummary& summary);
-std::optional<RunSummary> decode_run_summary(std::string_view text);
+std::optional<RunSummary> decode_run_summary(std::string_view bytes);
 
 }  // namespace crisper::properties

@@ -4,13 +4,6 @@
 
 namespace crisper::sim {
 
-std::optional<FaultKind> fault_kind_of(std::string_view name) {
-  for (std::size_t i = 0; i < fault_kinds.size(); ++i) {
-    if (fault_kinds[i].name == name) return static_cast<FaultKind>(i);
-  }
-  return std::nullopt;
-}
-
 void put_scheduled_first(FaultPlan& plan) {
   std::stable_partition(plan.faults.begin(), plan.faults.end(),
                         [](const Fault& fault) { return !is_message_fault(fault.kind); });

@@ -9,50 +9,34 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_words.hpp"
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
 
 namespace crisper::sim {
 
-/// CRISPER_FAULT_KINDS(X): X(enumerator, "name", "what it does").
-#define CRISPER_FAULT_KINDS(X)                                                                     \
-  X(loss, "loss", "a message never arrives")                                                       \
-  X(duplicate, "duplicate", "a message arrives twice")                                             \
-  X(reorder, "reorder", "a message is overtaken by later ones of its link")                        \
-  X(delay, "delay", "a message, and what follows it on its link, arrives later")                   \
-  X(corrupt, "corrupt", "a message arrives damaged: the checksum fails and the receiver drops it") \
-  X(bandwidth, "bandwidth", "a link carries fewer bytes for a while")                              \
-  X(partition, "partition", "no message leaves or arrives between two sides for a while")          \
-  X(crash, "crash", "a process or machine stops and forgets what it had not synced")               \
-  X(pause, "pause", "a process stops for a while and forgets nothing")                             \
-  X(slow, "slow", "a process or machine needs more processor time for a while")                    \
-  X(clock_skew, "clock_skew", "a process's clock answers wrongly for a while")                     \
-  X(lost_unsynced_writes, "lost_unsynced_writes",                                                  \
-    "a crash keeps some of the writes that were not synced and loses the others")                  \
-  X(torn_write, "torn_write", "a crash keeps half of the first write that it loses")               \
-  X(io_error, "io_error", "syncs fail for a while, and nobody knows what the disk kept")           \
-  X(full, "full", "a disk has no room for a while: syncs fail, and what was not synced is gone")   \
-  X(slow_sync, "slow_sync", "syncs take longer for a while")
+/// What can go wrong.
+CRISPER_ENUM(FaultKind,
+             (enumerator, "what it does"),
+             (loss, "a message never arrives"),
+             (duplicate, "a message arrives twice"),
+             (reorder, "a message is overtaken by later ones of its link"),
+             (delay, "a message, and what follows it on its link, arrives later"),
+             (corrupt, "a message arrives damaged: the checksum fails and the receiver drops it"),
+             (bandwidth, "a link carries fewer bytes for a while"),
+             (partition, "no message leaves or arrives between two sides for a while"),
+             (crash, "a process or machine stops and forgets what it had not synced"),
+             (pause, "a process stops for a while and forgets nothing"),
+             (slow, "a process or machine needs more processor time for a while"),
+             (clock_skew, "a process's clock answers wrongly for a while"),
+             (lost_unsynced_writes, "a crash keeps some of the writes that were not synced and loses the others"),
+             (torn_write, "a crash keeps half of the first write that it loses"),
+             (io_error, "syncs fail for a while, and nobody knows what the disk kept"),
+             (full, "a disk has no room for a while: syncs fail, and what was not synced is gone"),
+             (slow_sync, "syncs take longer for a while"))
 
-enum class FaultKind : std::uint8_t {
-#define CRISPER_FAULT(enumerator, ...) enumerator,
-  CRISPER_FAULT_KINDS(CRISPER_FAULT)
-#undef CRISPER_FAULT
-};
-
-struct FaultKindInfo {
-  std::string_view name;
-  std::string_view meaning;
-};
-
-inline constexpr auto fault_kinds = std::to_array<FaultKindInfo>({
-#define CRISPER_FAULT(enumerator, name, meaning) {name, meaning},
-    CRISPER_FAULT_KINDS(CRISPER_FAULT)
-#undef CRISPER_FAULT
-});
-
-constexpr std::string_view name_of(FaultKind kind) { return fault_kinds[static_cast<std::size_t>(kind)].name; }
-std::optional<FaultKind> fault_kind_of(std::string_view name);
+/// All of them, by their numbers.
+inline constexpr const auto& fault_kinds = words_of<FaultKind>;
 
 /// True for faults that strike single messages: those that a plan names by link and place on the link.
 constexpr bool is_message_fault(FaultKind kind) { return kind <= FaultKind::corrupt; }

@@ -181,10 +181,10 @@ Fault read_fault(const YAML::Node& node) {
   if (!node.IsMap() || node.size() != 1) refuse(node, "expected one fault, such as {loss: {from: a, to: b, nth: 3}}");
   const auto& entry = *node.begin();
   const std::string name = scalar(entry.first, "a kind of fault");
-  const std::optional<FaultKind> kind = fault_kind_of(name);
+  const std::optional<FaultKind> kind = value_named<FaultKind>(name);
   if (!kind) {
     std::vector<std::string> valid;
-    for (const FaultKindInfo& each : fault_kinds) valid.emplace_back(each.name);
+    for (const EnumWord& each : fault_kinds) valid.emplace_back(each.name);
     refuse(entry.first, unknown("fault", name, valid));
   }
   Fault fault{.kind = *kind};

@@ -5,15 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_words.hpp"
 #include "core/base/sim_time.hpp"
 
 namespace crisper::sim {
 
-enum class TransportKind : std::uint8_t {
-  datagram,  ///< every message is one packet: what the network does to the packet happens to the message
-  session,   ///< retransmits, drops duplicates, keeps order per pair; can break, losing what was under way, and
-             ///< reconnect
-};
+CRISPER_ENUM(TransportKind,
+             (datagram, "what the network does to a packet happens to the message"),
+             (session, "retransmits, drops duplicates, keeps order per pair; can break and reconnect"))
 
 struct TransportSpec {
   TransportKind kind = TransportKind::datagram;

@@ -64,8 +64,8 @@ SimulationEnd Simulation::run() {
     return world_->now() - quiet_since >= setup_.settle;
   });
   const RunEnding ending = world_->run();
-  for (const FaultKindInfo& kind : fault_kinds) {
-    CRISPER_ASSERT(faults_->count(*fault_kind_of(kind.name)).is_in_order(), "no fault gets further than it could");
+  for (const FaultKind kind : values_of<FaultKind>) {
+    CRISPER_ASSERT(faults_->count(kind).is_in_order(), "no fault gets further than it could");
   }
   return SimulationEnd{.ending = ending,
                        .quiet = quiet_.is_quiet(),

@@ -141,8 +141,7 @@ Applies counted_leases() {
 }
 
 Applies locks() {
-  using enum OwnershipStrategy;
-  return strategies({table_lock, row_lock, multi_row_lock, lease});
+  return strategies_where([](const StrategyEntry& each) { return each.keeps_out_by == KeepsOutBy::locks; });
 }
 
 Applies waits() {
@@ -164,7 +163,7 @@ Applies actors() { return strategies({OwnershipStrategy::actor_per_stream}); }
 Applies decides_again() { return strategies({OwnershipStrategy::optimistic, OwnershipStrategy::escrow}); }
 
 Applies partitioned() {
-  return strategies({OwnershipStrategy::partitioned_queue, OwnershipStrategy::partition_and_lock});
+  return strategies_where([](const StrategyEntry& each) { return each.keeps_out_by == KeepsOutBy::partitions; });
 }
 
 Applies groups() { return strategies({OwnershipStrategy::partition_and_lock}); }

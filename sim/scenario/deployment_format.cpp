@@ -96,11 +96,7 @@ FormatPtr<TransportSpec> transport() {
   auto record = new_record<TransportSpec>();
   record
       ->field("kind", &TransportSpec::kind,
-              choice<TransportKind>(
-                  "a transport",
-                  {{TransportKind::datagram, "datagram", "what the network does to a packet happens to the message"},
-                   {TransportKind::session, "session",
-                    "retransmits, drops duplicates, keeps order per pair; can break and reconnect"}}),
+              choice<TransportKind>("a transport"),
               "what carries messages between two processes")
       .field("retransmit_after", &TransportSpec::retransmit_after, duration({.least = Duration(1)}),
              "first wait for an acknowledgement; it doubles")

@@ -1,7 +1,5 @@
 // `design:`, what an architect chooses: its sections, each a file in design/, and what must hold between them.
-#include <algorithm>
-
-#include "core/design/conflicts.hpp"
+#include "core/design/design_rules.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/design/design_parts.hpp"
 #include "sim/scenario/record_format.hpp"
@@ -19,31 +17,12 @@ TextPosition position_below(const YamlNode& node, std::string_view path) {
   return position_below(entry->value, path.substr(step.size() + 1));
 }
 
-void check_publication(const Design& design, const YamlNode& node, Reader& reader) {
-  const std::string& view = design.respond.view;
-  const std::vector<std::string>& known = reader.vocabulary().projections;
-  if (!view.empty() && !known.empty() && std::ranges::find(known, view) == known.end()) {
-    return reader.fail(position_below(node, "respond.view"),
-                       "there is no projection '" + view + "'" + hint_for(view, known));
-  }
-  const std::vector<std::string>& replayable = reader.vocabulary().replayable;
-  for (const auto& [name, consumer] : design.consumers) {
-    const auto refuse = [&, &name = name](const std::string& key, const std::string& reason) {
-      const std::string path = "consumers." + name + "." + key;
-      reader.fail(position_below(node, path), "design." + path + ": " + reason);
-    };
-    const bool may_replay = replayable.empty() || std::ranges::find(replayable, name) != replayable.end();
-    if (!consumer.replays.empty() && !may_replay) {
-      return refuse("replays", "a process manager lives by its time limits too, which are no events: its history "
-                               "doesn't tell what it was");
-    }
-    const bool is_view = known.empty() || std::ranges::find(known, name) != known.end();
-    if ((consumer.read_nodes > 1 || !consumer.read_scale.empty()) && !is_view) {
-      return refuse(consumer.read_nodes > 1 ? "read_nodes" : "read_scale", "it keeps no view that could be asked");
-    }
-  }
-  for (const PublicationConflict& conflict : conflicts_of(design)) {
-    return reader.fail(position_below(node, conflict.key), "design." + conflict.key + ": " + conflict.reason);
+/// Refuses what core refuses, where it stands in the file.
+void check_rules(const Design& design, const YamlNode& node, Reader& reader) {
+  const ConsumerNames names{.views = reader.vocabulary().projections, .replayable = reader.vocabulary().replayable};
+  for (const DesignFinding& conflict : conflicts_of(design, names)) {
+    const std::string hint = conflict.key == "respond.view" ? hint_for(design.respond.view, names.views) : "";
+    return reader.fail(position_below(node, conflict.key), "design." + conflict.key + ": " + conflict.reason + hint);
   }
 }
 
@@ -70,7 +49,7 @@ FormatPtr<Design> design_format(const DomainEntry& domain) {
              map_of<RoleSettings>(
                  role_format(), [](const Vocabulary& words) -> const auto& { return words.roles; }),
              "settings of the processes of one role, such as handler; one that isn't listed has the defaults")
-      .check(check_publication);
+      .check(check_rules);
   return record;
 }
 

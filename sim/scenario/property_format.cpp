@@ -128,9 +128,7 @@ FormatPtr<RunLimits> run_format() {
       .field("step_limit", &RunLimits::step_limit, natural_number({.least = 1, .most = 1'000'000'000'000}),
              "turns and resumptions; a run that reaches it is unknown")
       .field("dead_letters", &RunLimits::dead_letters,
-             choice<DeadLettersAre>("what dead letters are",
-                                    {{DeadLettersAre::failures, "failures", "an accepted command must be carried out"},
-                                     {DeadLettersAre::expected, "expected", "some can't be, and that is meant"}}),
+             choice<DeadLettersAre>("what dead letters are"),
              "what it means that an accepted command ends as a dead letter; see accepted_is_carried_out");
   return record;
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/enum_words.hpp"
 #include "sim/scenario/format.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/value_text.hpp"
@@ -104,10 +105,18 @@ class ChoiceFormat final : public Format<E> {
   ChoiceWords words_;
 };
 
-/// `word` with its article: "an overflow policy".
+/// One of these. `word` with its article: "an engine".
 template <class E>
 FormatPtr<E> choice(std::string_view word, const std::vector<Choice<E>>& choices) {
   return std::make_shared<ChoiceFormat<E>>(word, choices);
+}
+
+/// One of all the values of an enumeration, in its own words.
+template <WordedEnum E>
+FormatPtr<E> choice(std::string_view word) {
+  std::vector<Choice<E>> choices;
+  for (const E value : values_of<E>) choices.push_back({value, name_of(value), meaning_of(value)});
+  return choice<E>(word, choices);
 }
 
 FormatPtr<bool> on_or_off();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_words.hpp"
 #include "core/client/intent.hpp"
 #include "core/design/design.hpp"
 #include "core/domain/domains.hpp"
@@ -55,10 +56,9 @@ struct PropertyChoice {
 };
 
 /// What it means that a command ends as a dead letter.
-enum class DeadLettersAre : std::uint8_t {
-  failures,  ///< it was accepted and never carried out
-  expected,  ///< the scenario is about commands that can't be carried out
-};
+CRISPER_ENUM(DeadLettersAre,
+             (failures, "an accepted command must be carried out"),
+             (expected, "some can't be, and that is meant"))
 
 struct RunLimits {
   std::optional<Duration> horizon;            ///< when the run ends at the latest; without it workload end + one minute

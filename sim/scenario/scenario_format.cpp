@@ -84,34 +84,6 @@ void check_several_states(const Scenario& scenario, const YamlNode& root, Reader
                           chosen.name, sender, able));
 }
 
-void check_inbox(const Scenario& scenario, const YamlNode& root, Reader& reader) {
-  const bool in_store = scenario.design.ownership.strategy == OwnershipStrategy::reliable_inbox;
-  if (!in_store || scenario.design.event_store.backend != StoreBackend::sqlite) return;
-  const YamlNode* at = find(root, {"design", "event_store", "backend"});
-  reader.fail(at ? at->at : root.at,
-              "design.event_store.backend: sqlite can't hold the commands of a reliable_inbox; memory can");
-}
-
-/// Whether the strategy has something of a state that it can hold, or a memory that would not be asked.
-void check_own_events(const Scenario& scenario, const YamlNode& root, Reader& reader) {
-  const OwnershipDesign& chosen = scenario.design.ownership;
-  const StrategyEntry& strategy = entry_of(chosen.strategy);
-  const auto refuse = [&](std::string_view key, std::string_view value, std::string_view reason) {
-    const YamlNode* at = find(root, {"design", "ownership", key});
-    reader.fail(at ? at->at : root.at, fmt::format("design.ownership.{}: {} can't be had with {}, which {}", key, value,
-                                                   strategy.name, reason));
-  };
-  if (chosen.hold_until == HoldUntil::published_back && strategy.has != Possession::grant) {
-    refuse("hold_until", "published_back",
-           strategy.has == Possession::nothing
-               ? "keeps nobody out: there is nothing to hold"
-               : "has the state in its memory: nothing need come back to it before it decides again");
-  }
-  if (chosen.state_from == StateSource::own_events && strategy.has == Possession::state) {
-    refuse("state_from", "own_events", "has the state in its memory and decides on that");
-  }
-}
-
 /// What is judged is no business of another domain.
 void check_words(const Scenario& scenario, const YamlNode& root, Reader& reader) {
   const std::map<std::string, std::string>& owners = reader.vocabulary().of_domain;
@@ -130,8 +102,6 @@ void check_words(const Scenario& scenario, const YamlNode& root, Reader& reader)
 void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& reader) {
   check_schedules(scenario, node, reader);
   check_several_states(scenario, node, reader);
-  check_inbox(scenario, node, reader);
-  check_own_events(scenario, node, reader);
   check_words(scenario, node, reader);
   check_names(scenario, node, reader);
 }

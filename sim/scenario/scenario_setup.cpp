@@ -13,7 +13,7 @@ Result<ScenarioSetup, std::string> set_up(const Scenario& scenario, std::uint64_
   if (!platform) return failure(platform.error().text);
   std::unique_ptr<Domain> domain = make_domain(scenario);
   std::vector<ClientScript> clients = clients_of(scenario, seed);
-  SimulationSetup simulation{.system = assemble(scenario.design, *domain, clients),
+  SimulationSetup simulation{.system = assemble_checked(scenario.design, *domain, clients),
                              .platform = std::move(*platform),
                              .faults = scenario.faults,
                              .clients = clients,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/design/design_rules.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/timed_steps.hpp"
 #include "sim/domain/registry.hpp"
@@ -130,75 +131,14 @@ void warn_of_waits_below_delays(const Scenario& scenario, Warnings& warnings) {
   }
 }
 
-/// Designs that somebody may mean, and that don't do what their other choices seem to promise.
-void warn_of_locks(const OwnershipDesign& chosen, Warnings& warnings) {
-  const bool has_locks = chosen.strategy == OwnershipStrategy::table_lock ||
-                         chosen.strategy == OwnershipStrategy::row_lock ||
-                         chosen.strategy == OwnershipStrategy::multi_row_lock ||
-                         chosen.strategy == OwnershipStrategy::lease;
-  if (has_locks && chosen.on_wait_timeout == WaitTimeout::go_on) {
-    warnings.push_back({"design.ownership.on_wait_timeout",
-                        "a handler that gets no lock works without: it has no token either, so fencing can't stop it"});
-  }
-  if (has_locks && chosen.strategy != OwnershipStrategy::lease && chosen.wait > chosen.lease) {
-    warnings.push_back({"design.ownership.wait",
-                        fmt::format("{} is longer than a lease ({}), which a holder counts from when it asked: who has "
-                                    "waited so long has lost the lock when it gets it",
-                                    exact_text(chosen.wait), exact_text(chosen.lease))});
-  }
-  if (chosen.strategy != OwnershipStrategy::lease) return;
-  if (chosen.replication == Replication::synchronous && chosen.replicas % 2 == 0) {
-    warnings.push_back({"design.ownership.replicas",
-                        fmt::format("{} replicas bear no more crashes than {}: a majority must be up", chosen.replicas,
-                                    chosen.replicas - 1)});
-  }
-  if (chosen.replicas > 1 && chosen.replication == Replication::asynchronous && !chosen.fencing) {
-    warnings.push_back({"design.ownership.replication",
-                        "a failover may grant a lock again, and without fencing nothing stops the first holder"});
-  }
+void warn_of_doubts(const Design& design, Warnings& warnings) {
+  for (const DesignFinding& doubt : doubts_of(design)) warnings.push_back({"design." + doubt.key, doubt.reason});
 }
 
 /// What the domain says of one section.
 void warn_of_domain(const Warnings& said, std::string_view section, Warnings& warnings) {
   std::ranges::copy_if(said, std::back_inserter(warnings),
                        [&](const ScenarioWarning& each) { return each.path.starts_with(section); });
-}
-
-/// The only thing that keeps two of them apart is that an append names a version.
-void warn_of_unchecked_versions(const Design& design, Warnings& warnings) {
-  if (design.ownership.strategy != OwnershipStrategy::optimistic) return;
-  if (design.event_store.isolation != IsolationLevel::read_committed) return;
-  warnings.push_back({"design.event_store.isolation",
-                      "at read_committed the store looks at no version, and optimistic keeps nobody out otherwise: "
-                      "two decide on the same state"});
-}
-
-void warn_of_own_events(const OwnershipDesign& chosen, const EventStoreDesign& store, Warnings& warnings) {
-  if (chosen.hold_until == HoldUntil::published_back && chosen.published_within >= chosen.lease) {
-    warnings.push_back({"design.ownership.published_within",
-                        fmt::format("{} is no shorter than a lease ({}): a state is lost while it waits for its events",
-                                    exact_text(chosen.published_within), exact_text(chosen.lease))});
-  }
-  const bool stale = chosen.state_from == StateSource::own_events && chosen.hold_until == HoldUntil::appended;
-  if (stale && store.append == AppendCheck::any && chosen.strategy != OwnershipStrategy::optimistic) {
-    warnings.push_back({"design.ownership.state_from",
-                        "between an append and its coming back others decide without it: nothing holds them back "
-                        "(hold_until: published_back), and the store takes whatever is appended"});
-  }
-}
-
-/// A relay that marks rows by their place and a store that numbers them before it knows which are committed.
-void warn_of_late_commits(const Design& design, Warnings& warnings) {
-  const PublicationDesign& publication = design.publication;
-  const bool claims = publication.claim != OutboxClaim::none || publication.notify;
-  const bool sweeps = (publication.method == PublicationMethod::outbox && !claims) ||
-                      publication.method == PublicationMethod::push_grid ||
-                      publication.method == PublicationMethod::log_subscription;
-  if (design.event_store.position != PositionTime::at_insert || !sweeps) return;
-  warnings.push_back({"design.event_store.position",
-                      "at_insert lets a row be committed below others that are published, and the relay of this method "
-                      "marks all up to the highest as published: such an event is lost (an outbox with a claim marks "
-                      "rows one by one)"});
 }
 
 void warn_of_late_steps(const Scenario& scenario, Warnings& warnings) {
@@ -239,11 +179,8 @@ std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   warn_of_names(scenario, warnings);
   warn_of_short_waits(scenario, warnings);
   warn_of_waits_below_delays(scenario, warnings);
-  warn_of_locks(scenario.design.ownership, warnings);
+  warn_of_doubts(scenario.design, warnings);
   warn_of_domain(of_domain, "design.", warnings);
-  warn_of_unchecked_versions(scenario.design, warnings);
-  warn_of_own_events(scenario.design.ownership, scenario.design.event_store, warnings);
-  warn_of_late_commits(scenario.design, warnings);
   warn_of_late_steps(scenario, warnings);
   warn_of_domain(of_domain, "workload.", warnings);
   warn_of_faults(scenario, warnings);

@@ -14,7 +14,7 @@ namespace crisper::sim {
 namespace {
 
 System system_of(const Scenario& scenario) {
-  return assemble(scenario.design, *make_domain(scenario), silent_clients(scenario));
+  return assemble_checked(scenario.design, *make_domain(scenario), silent_clients(scenario));
 }
 
 /// Whether some text is matched by both.

@@ -8,11 +8,11 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "sim/faults/fault_plan.hpp"
 #include "sim/trace/bulk_insert.hpp"
 #include "sim/trace/command_events.hpp"
 #include "sim/trace/delivery_folder.hpp"
 #include "sim/trace/trace_schema.hpp"
+#include "sim/trace/trace_words.hpp"
 
 namespace crisper::sim {
 namespace {
@@ -209,9 +209,10 @@ class TraceTables::Impl {
               std::string(delivery_fates[i].meaning));
     }
     SQLite::Statement word(database_, "INSERT INTO word VALUES (?,?,?)");
-    for (const TraceWord& each : trace_words) add_row(word, std::string(each.list), each.value, std::string(each.name));
-    for (std::size_t i = 0; i < fault_kinds.size(); ++i) {
-      add_row(word, std::string("FaultKind"), static_cast<std::int64_t>(i), std::string(fault_kinds[i].name));
+    for (const TraceWords& each : trace_words()) {
+      for (std::size_t i = 0; i < each.words.size(); ++i) {
+        add_row(word, std::string(each.list), static_cast<std::int64_t>(i), std::string(each.words[i].name));
+      }
     }
   }
 

@@ -3,17 +3,17 @@
 
 #include <cstdint>
 
+#include "core/base/enum_words.hpp"
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
 #include "sim/workload/rate.hpp"
 
 namespace crisper::sim {
 
-enum class ArrivalKind : std::uint8_t {
-  poisson,   ///< independent of each other, as people are: exponential gaps
-  constant,  ///< one every 1/rate
-  burst,     ///< `size` at one instant, every `every`; the rate has no say
-};
+CRISPER_ENUM(ArrivalKind,
+             (poisson, "independent of each other, as people are"),
+             (constant, "evenly spaced"),
+             (burst, "many at one instant; then the rate has no say"))
 
 struct BurstSpec {
   std::uint32_t size = 50;

@@ -109,7 +109,7 @@ Measured cost_per_command(const OwnershipDesign& ownership, std::uint64_t fridge
   design.ownership = ownership;
   sim::Platform platform = sim::platform_of(sim::Deployment{});
   const std::vector<ClientScript> clients = drivers(fridges);
-  sim::Simulation simulation({.system = assemble(design, domain, clients),
+  sim::Simulation simulation({.system = assemble_checked(design, domain, clients),
                               .platform = std::move(platform),
                               .engine = "fast",
                               .faults = {},

@@ -24,7 +24,7 @@ struct Ball {
   CRISPER_BODY(Ball);
   std::int64_t number = 0;
   StreamId court;
-  static constexpr auto fields = field_list(field("number", &Ball::number), field("court", &Ball::court));
+  CRISPER_FIELDS(number, court)
 };
 
 /// Plays the ball back to whoever sent it; the one that serves begins.

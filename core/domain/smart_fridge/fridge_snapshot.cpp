@@ -8,7 +8,7 @@ struct SavedStock {
   MealId meal;
   Quantity quantity = 0;
   friend bool operator==(const SavedStock&, const SavedStock&) = default;
-  static constexpr auto fields = field_list(field("meal", &SavedStock::meal), field("quantity", &SavedStock::quantity));
+  CRISPER_FIELDS(meal, quantity)
 };
 
 struct SavedReservation {
@@ -16,9 +16,7 @@ struct SavedReservation {
   MealId meal;
   Quantity quantity = 0;
   friend bool operator==(const SavedReservation&, const SavedReservation&) = default;
-  static constexpr auto fields =
-      field_list(field("order", &SavedReservation::order), field("meal", &SavedReservation::meal),
-                 field("quantity", &SavedReservation::quantity));
+  CRISPER_FIELDS(order, meal, quantity)
 };
 
 /// Of both schemas.
@@ -28,9 +26,7 @@ struct SavedFridge {
   std::vector<SavedReservation> reserved;
   std::vector<OrderId> settled;
   bool off = false;
-  static constexpr auto fields =
-      field_list(field("stock", &SavedFridge::stock), field("reserved", &SavedFridge::reserved),
-                 field("settled", &SavedFridge::settled), field("off", &SavedFridge::off));
+  CRISPER_FIELDS(stock, reserved, settled, off)
 };
 
 /// What of the reserved meals the stock of that schema counts in.

@@ -15,8 +15,7 @@ struct SendMail {
   CRISPER_BODY(SendMail);
   OrderId order;
   bool completed = false;  ///< else it was cancelled
-  static constexpr auto fields =
-      field_list(field("order", &SendMail::order), field("completed", &SendMail::completed));
+  CRISPER_FIELDS(order, completed)
 };
 
 /// OrderCompleted, OrderCancelled -> a mail.

@@ -43,7 +43,7 @@ struct LoadMeals {
   CRISPER_BODY(LoadMeals);
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields = field_list(field("meal", &LoadMeals::meal), field("quantity", &LoadMeals::quantity));
+  CRISPER_FIELDS(meal, quantity)
 };
 
 /// An order wants meals set aside.
@@ -52,8 +52,7 @@ struct ReserveMeal {
   OrderId order;
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields = field_list(field("order", &ReserveMeal::order), field("meal", &ReserveMeal::meal),
-                                            field("quantity", &ReserveMeal::quantity));
+  CRISPER_FIELDS(order, meal, quantity)
 };
 
 /// Somebody at the fridge takes meals there and then: sold on the spot; rejected where there are not enough, so that
@@ -63,22 +62,21 @@ struct TakeMeal {
   OrderId order;
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields = field_list(field("order", &TakeMeal::order), field("meal", &TakeMeal::meal),
-                                            field("quantity", &TakeMeal::quantity));
+  CRISPER_FIELDS(order, meal, quantity)
 };
 
 /// The order is paid: what was set aside is sold.
 struct ConfirmReservation {
   CRISPER_BODY(ConfirmReservation);
   OrderId order;
-  static constexpr auto fields = field_list(field("order", &ConfirmReservation::order));
+  CRISPER_FIELDS(order)
 };
 
 /// The order came to nothing: what was set aside is for sale again.
 struct ReleaseReservation {
   CRISPER_BODY(ReleaseReservation);
   OrderId order;
-  static constexpr auto fields = field_list(field("order", &ReleaseReservation::order));
+  CRISPER_FIELDS(order)
 };
 
 /// The fridge counted what lies in it (a total, reserved meals included).
@@ -86,7 +84,7 @@ struct ReportStock {
   CRISPER_BODY(ReportStock);
   MealId meal;
   Quantity counted = 0;
-  static constexpr auto fields = field_list(field("meal", &ReportStock::meal), field("counted", &ReportStock::counted));
+  CRISPER_FIELDS(meal, counted)
 };
 
 /// A technician switches the fridge off to defrost it, as long as another one keeps the meals of both cold. The other
@@ -94,18 +92,18 @@ struct ReportStock {
 struct SwitchOff {
   CRISPER_BODY(SwitchOff);
   FridgeId stand_in;
-  static constexpr auto fields = field_list(field("stand_in", &SwitchOff::stand_in));
+  CRISPER_FIELDS(stand_in)
 };
 
 /// A part of a command on another fridge: this one must be on. Changes nothing.
 struct StandIn {
   CRISPER_BODY(StandIn);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 struct SwitchOn {
   CRISPER_BODY(SwitchOn);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 // ---- fridge: events
@@ -114,8 +112,7 @@ struct MealsLoaded {
   CRISPER_BODY(MealsLoaded);
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields =
-      field_list(field("meal", &MealsLoaded::meal), field("quantity", &MealsLoaded::quantity));
+  CRISPER_FIELDS(meal, quantity)
 };
 
 struct MealReserved {
@@ -123,8 +120,7 @@ struct MealReserved {
   OrderId order;
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields = field_list(field("order", &MealReserved::order), field("meal", &MealReserved::meal),
-                                            field("quantity", &MealReserved::quantity));
+  CRISPER_FIELDS(order, meal, quantity)
 };
 
 /// Not enough in stock: an event, not a rejection, since the order's saga must hear of it.
@@ -134,9 +130,7 @@ struct ReservationRefused {
   MealId meal;
   Quantity quantity = 0;
   Quantity available = 0;
-  static constexpr auto fields =
-      field_list(field("order", &ReservationRefused::order), field("meal", &ReservationRefused::meal),
-                 field("quantity", &ReservationRefused::quantity), field("available", &ReservationRefused::available));
+  CRISPER_FIELDS(order, meal, quantity, available)
 };
 
 struct ReservationConfirmed {
@@ -144,9 +138,7 @@ struct ReservationConfirmed {
   OrderId order;
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields =
-      field_list(field("order", &ReservationConfirmed::order), field("meal", &ReservationConfirmed::meal),
-                 field("quantity", &ReservationConfirmed::quantity));
+  CRISPER_FIELDS(order, meal, quantity)
 };
 
 struct ReservationReleased {
@@ -154,9 +146,7 @@ struct ReservationReleased {
   OrderId order;
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields =
-      field_list(field("order", &ReservationReleased::order), field("meal", &ReservationReleased::meal),
-                 field("quantity", &ReservationReleased::quantity));
+  CRISPER_FIELDS(order, meal, quantity)
 };
 
 struct StockReported {
@@ -164,9 +154,7 @@ struct StockReported {
   MealId meal;
   Quantity counted = 0;
   Quantity expected = 0;
-  static constexpr auto fields =
-      field_list(field("meal", &StockReported::meal), field("counted", &StockReported::counted),
-                 field("expected", &StockReported::expected));
+  CRISPER_FIELDS(meal, counted, expected)
 };
 
 /// A report found less than there should be: that much of the unreserved stock is gone.
@@ -174,19 +162,18 @@ struct MealsRemoved {
   CRISPER_BODY(MealsRemoved);
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields =
-      field_list(field("meal", &MealsRemoved::meal), field("quantity", &MealsRemoved::quantity));
+  CRISPER_FIELDS(meal, quantity)
 };
 
 struct FridgeSwitchedOff {
   CRISPER_BODY(FridgeSwitchedOff);
   FridgeId stand_in;  ///< was on when this was decided
-  static constexpr auto fields = field_list(field("stand_in", &FridgeSwitchedOff::stand_in));
+  CRISPER_FIELDS(stand_in)
 };
 
 struct FridgeSwitchedOn {
   CRISPER_BODY(FridgeSwitchedOn);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 // ---- order
@@ -201,24 +188,21 @@ struct PlaceOrder {
   MealId meal;
   Quantity quantity = 0;
   Amount price;  ///< of the whole order
-  static constexpr auto fields =
-      field_list(field("order", &PlaceOrder::order),       field("customer", &PlaceOrder::customer),
-                 field("fridge", &PlaceOrder::fridge),     field("meal", &PlaceOrder::meal),
-                 field("quantity", &PlaceOrder::quantity), field("price", &PlaceOrder::price));
+  CRISPER_FIELDS(order, customer, fridge, meal, quantity, price)
 };
 
 /// Paid and served.
 struct CompleteOrder {
   CRISPER_BODY(CompleteOrder);
   OrderId order;
-  static constexpr auto fields = field_list(field("order", &CompleteOrder::order));
+  CRISPER_FIELDS(order)
 };
 
 struct CancelOrder {
   CRISPER_BODY(CancelOrder);
   OrderId order;
   CancelReason reason{};
-  static constexpr auto fields = field_list(field("order", &CancelOrder::order), field("reason", &CancelOrder::reason));
+  CRISPER_FIELDS(order, reason)
 };
 
 struct OrderPlaced {
@@ -229,24 +213,20 @@ struct OrderPlaced {
   MealId meal;
   Quantity quantity = 0;
   Amount price;
-  static constexpr auto fields =
-      field_list(field("order", &OrderPlaced::order),       field("customer", &OrderPlaced::customer),
-                 field("fridge", &OrderPlaced::fridge),     field("meal", &OrderPlaced::meal),
-                 field("quantity", &OrderPlaced::quantity), field("price", &OrderPlaced::price));
+  CRISPER_FIELDS(order, customer, fridge, meal, quantity, price)
 };
 
 struct OrderCompleted {
   CRISPER_BODY(OrderCompleted);
   OrderId order;
-  static constexpr auto fields = field_list(field("order", &OrderCompleted::order));
+  CRISPER_FIELDS(order)
 };
 
 struct OrderCancelled {
   CRISPER_BODY(OrderCancelled);
   OrderId order;
   CancelReason reason{};
-  static constexpr auto fields =
-      field_list(field("order", &OrderCancelled::order), field("reason", &OrderCancelled::reason));
+  CRISPER_FIELDS(order, reason)
 };
 
 // ---- payment
@@ -257,39 +237,34 @@ struct RecordCharge {
   OrderId order;
   Amount amount;
   bool accepted = false;
-  static constexpr auto fields =
-      field_list(field("order", &RecordCharge::order), field("amount", &RecordCharge::amount),
-                 field("accepted", &RecordCharge::accepted));
+  CRISPER_FIELDS(order, amount, accepted)
 };
 
 struct RecordRefund {
   CRISPER_BODY(RecordRefund);
   OrderId order;
   Amount amount;
-  static constexpr auto fields =
-      field_list(field("order", &RecordRefund::order), field("amount", &RecordRefund::amount));
+  CRISPER_FIELDS(order, amount)
 };
 
 struct PaymentAccepted {
   CRISPER_BODY(PaymentAccepted);
   OrderId order;
   Amount amount;
-  static constexpr auto fields =
-      field_list(field("order", &PaymentAccepted::order), field("amount", &PaymentAccepted::amount));
+  CRISPER_FIELDS(order, amount)
 };
 
 struct PaymentRefused {
   CRISPER_BODY(PaymentRefused);
   OrderId order;
-  static constexpr auto fields = field_list(field("order", &PaymentRefused::order));
+  CRISPER_FIELDS(order)
 };
 
 struct PaymentRefunded {
   CRISPER_BODY(PaymentRefunded);
   OrderId order;
   Amount amount;
-  static constexpr auto fields =
-      field_list(field("order", &PaymentRefunded::order), field("amount", &PaymentRefunded::amount));
+  CRISPER_FIELDS(order, amount)
 };
 
 // ---- refill: events of reactions
@@ -300,8 +275,7 @@ struct StockLow {
   FridgeId fridge;
   MealId meal;
   Quantity for_sale = 0;
-  static constexpr auto fields = field_list(field("fridge", &StockLow::fridge), field("meal", &StockLow::meal),
-                                            field("for_sale", &StockLow::for_sale));
+  CRISPER_FIELDS(fridge, meal, for_sale)
 };
 
 /// The same, with how much is wanted.
@@ -310,9 +284,7 @@ struct RefillPlanned {
   FridgeId fridge;
   MealId meal;
   Quantity quantity = 0;
-  static constexpr auto fields =
-      field_list(field("fridge", &RefillPlanned::fridge), field("meal", &RefillPlanned::meal),
-                 field("quantity", &RefillPlanned::quantity));
+  CRISPER_FIELDS(fridge, meal, quantity)
 };
 
 }  // namespace crisper::smart_fridge

@@ -10,8 +10,7 @@ struct OrderProgress {
   CRISPER_BODY(OrderProgress);
   OrderPlaced order;
   OrderStage stage{};
-  static constexpr auto fields =
-      field_list(field("order", &OrderProgress::order), field("stage", &OrderProgress::stage));
+  CRISPER_FIELDS(order, stage)
 };
 
 SagaStep step_to(OrderStage stage, const OrderPlaced& order) {

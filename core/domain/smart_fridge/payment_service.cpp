@@ -14,7 +14,7 @@ struct PaymentTold {
   CRISPER_BODY(PaymentTold);
   OrderId order;
   bool refund = false;
-  static constexpr auto fields = field_list(field("order", &PaymentTold::order), field("refund", &PaymentTold::refund));
+  CRISPER_FIELDS(order, refund)
 };
 
 /// Journal record of the processor: what it did.
@@ -23,15 +23,14 @@ struct PaymentDone {
   OrderId order;
   bool refund = false;
   bool accepted = false;
-  static constexpr auto fields = field_list(field("order", &PaymentDone::order), field("refund", &PaymentDone::refund),
-                                            field("accepted", &PaymentDone::accepted));
+  CRISPER_FIELDS(order, refund, accepted)
 };
 
 /// To itself: carry this one out, in a turn of its own.
 struct CarryOut {
   CRISPER_BODY(CarryOut);
   Payload request;
-  static constexpr auto fields = field_list(field("request", &CarryOut::request));
+  CRISPER_FIELDS(request)
 };
 
 AuditEntry kept(OrderId order, EffectKind kind, bool done) {

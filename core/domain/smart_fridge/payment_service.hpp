@@ -15,21 +15,21 @@ struct ChargeOrder {
   CRISPER_BODY(ChargeOrder);
   OrderId order;
   Amount amount;
-  static constexpr auto fields = field_list(field("order", &ChargeOrder::order), field("amount", &ChargeOrder::amount));
+  CRISPER_FIELDS(order, amount)
 };
 
 struct RefundOrder {
   CRISPER_BODY(RefundOrder);
   OrderId order;
   Amount amount;
-  static constexpr auto fields = field_list(field("order", &RefundOrder::order), field("amount", &RefundOrder::amount));
+  CRISPER_FIELDS(order, amount)
 };
 
 /// Processor to tracker.
 struct PaymentAnswer {
   CRISPER_BODY(PaymentAnswer);
   bool accepted = false;
-  static constexpr auto fields = field_list(field("accepted", &PaymentAnswer::accepted));
+  CRISPER_FIELDS(accepted)
 };
 
 /// Takes charges and refunds from the saga's relay, makes them durable, and asks the processor until it answers. No

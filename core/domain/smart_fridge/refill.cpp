@@ -12,15 +12,14 @@ struct MealStock {
   CRISPER_BODY(MealStock);
   Quantity for_sale = 0;
   bool told = false;  ///< that it is low, and nothing has been loaded since
-  static constexpr auto fields =
-      field_list(field("for_sale", &MealStock::for_sale), field("told", &MealStock::told));
+  CRISPER_FIELDS(for_sale, told)
 };
 
 /// What the enricher remembers of it.
 struct MealDemand {
   CRISPER_BODY(MealDemand);
   Quantity reserved = 0;  ///< since the last refill was planned
-  static constexpr auto fields = field_list(field("reserved", &MealDemand::reserved));
+  CRISPER_FIELDS(reserved)
 };
 
 /// The meal of a fridge that an event changes the stock of.

@@ -12,8 +12,7 @@ struct TraysLoaded {
   MealId meal;
   Quantity trays = 0;
   Quantity meals_on_each = 0;
-  static constexpr auto fields = field_list(field("meal", &TraysLoaded::meal), field("trays", &TraysLoaded::trays),
-                                            field("meals_on_each", &TraysLoaded::meals_on_each));
+  CRISPER_FIELDS(meal, trays, meals_on_each)
 };
 
 /// Between that release and today's.

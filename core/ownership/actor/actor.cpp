@@ -14,18 +14,18 @@ namespace {
 struct ActivationBegun {
   CRISPER_BODY(ActivationBegun);
   FencingToken activation;
-  static constexpr auto fields = field_list(field("activation", &ActivationBegun::activation));
+  CRISPER_FIELDS(activation)
 };
 
 /// To itself.
 struct IdleLongEnough {
   CRISPER_BODY(IdleLongEnough);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 struct LingeredEnough {
   CRISPER_BODY(LingeredEnough);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 ApplicationServiceOptions own_stream(ApplicationServiceOptions service, ActorLease& lease, bool fencing) {

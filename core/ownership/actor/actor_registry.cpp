@@ -11,7 +11,7 @@ namespace {
 struct ActivationsReserved {
   CRISPER_BODY(ActivationsReserved);
   FencingToken through;
-  static constexpr auto fields = field_list(field("through", &ActivationsReserved::through));
+  CRISPER_FIELDS(through)
 };
 
 constexpr std::int64_t reserved_at_once = 1024;  ///< a sync is rare

@@ -15,7 +15,7 @@ namespace {
 struct OwnAccount {
   CRISPER_BODY(OwnAccount);
   QuotaAccount account;
-  static constexpr auto fields = field_list(field("account", &OwnAccount::account));
+  CRISPER_FIELDS(account)
 };
 
 constexpr Duration longest_pause = std::chrono::milliseconds(50);

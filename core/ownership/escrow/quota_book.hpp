@@ -22,7 +22,7 @@ struct QuotaKey {
   StreamId stream;
   std::uint64_t item = 0;
   friend auto operator<=>(const QuotaKey&, const QuotaKey&) = default;
-  static constexpr auto fields = field_list(field("stream", &QuotaKey::stream), field("item", &QuotaKey::item));
+  CRISPER_FIELDS(stream, item)
 };
 
 /// One holder of quotas, for as long as it remembers them.
@@ -43,7 +43,7 @@ struct QuotaBook {
     CommandId command;
     std::int64_t need = 0;
     friend bool operator==(const Pending&, const Pending&) = default;
-    static constexpr auto fields = field_list(field("command", &Pending::command), field("need", &Pending::need));
+    CRISPER_FIELDS(command, need)
   };
   QuotaKey key;
   std::int64_t revision = 0;
@@ -51,10 +51,7 @@ struct QuotaBook {
   std::int64_t returned = 0;  ///< to it, in total
   std::int64_t settled = 0;   ///< what the stored decisions of this holder changed, in total
   std::vector<Pending> pending{};  ///< few
-  static constexpr auto fields =
-      field_list(field("key", &QuotaBook::key),           field("revision", &QuotaBook::revision),
-                 field("lent", &QuotaBook::lent),         field("returned", &QuotaBook::returned),
-                 field("settled", &QuotaBook::settled),   field("pending", &QuotaBook::pending));
+  CRISPER_FIELDS(key, revision, lent, returned, settled, pending)
 
   /// What may be given away or given back.
   std::int64_t available() const;

@@ -15,9 +15,7 @@ struct QuotaEntry {
   QuotaAccount account;
   std::int64_t lent = 0;      ///< in total
   std::int64_t returned = 0;  ///< in total, as far as is known here; an increase at the holder makes it more than lent
-  static constexpr auto fields = field_list(field("key", &QuotaEntry::key), field("account", &QuotaEntry::account),
-                                            field("lent", &QuotaEntry::lent),
-                                            field("returned", &QuotaEntry::returned));
+  CRISPER_FIELDS(key, account, lent, returned)
 };
 
 struct QuotaLoan {

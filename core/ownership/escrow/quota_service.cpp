@@ -12,8 +12,7 @@ struct QuotaHolder {
   CRISPER_BODY(QuotaHolder);
   QuotaAccount account;
   ProcessId process;
-  static constexpr auto fields =
-      field_list(field("account", &QuotaHolder::account), field("process", &QuotaHolder::process));
+  CRISPER_FIELDS(account, process)
 };
 
 }  // namespace

@@ -13,12 +13,12 @@ namespace crisper {
 struct OpenQuotaAccount {
   CRISPER_BODY(OpenQuotaAccount);
   QuotaAccount account;
-  static constexpr auto fields = field_list(field("account", &OpenQuotaAccount::account));
+  CRISPER_FIELDS(account)
 };
 
 struct QuotaAccountOpened {
   CRISPER_BODY(QuotaAccountOpened);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// A request, answered by QuotaLent at once. Too little: the holders are asked, and asking again may help.
@@ -30,16 +30,13 @@ struct BorrowQuota {
   std::int64_t received = 0;  ///< in total
   std::int64_t least = 0;     ///< at least one
   std::int64_t wish = 0;
-  static constexpr auto fields =
-      field_list(field("account", &BorrowQuota::account),   field("key", &BorrowQuota::key),
-                 field("returned", &BorrowQuota::returned), field("received", &BorrowQuota::received),
-                 field("least", &BorrowQuota::least),       field("wish", &BorrowQuota::wish));
+  CRISPER_FIELDS(account, key, returned, received, least, wish)
 };
 
 struct QuotaLent {
   CRISPER_BODY(QuotaLent);
   std::int64_t lent = 0;  ///< to this account, in total
-  static constexpr auto fields = field_list(field("lent", &QuotaLent::lent));
+  CRISPER_FIELDS(lent)
 };
 
 /// Service to holder (a cast): give back what you don't use, at least so much if you can. Answered by a Deposit.
@@ -49,8 +46,7 @@ struct ReturnQuota {
   QuotaKey key;
   std::int64_t lent = 0;  ///< to this account, in total: an answer may have been lost
   std::int64_t asked = 0;
-  static constexpr auto fields = field_list(field("account", &ReturnQuota::account), field("key", &ReturnQuota::key),
-                                            field("lent", &ReturnQuota::lent), field("asked", &ReturnQuota::asked));
+  CRISPER_FIELDS(account, key, lent, asked)
 };
 
 /// Holder to service (a cast): the account has given back so much in total. A repeated one says nothing new.
@@ -59,8 +55,7 @@ struct DepositQuota {
   QuotaAccount account;
   QuotaKey key;
   std::int64_t returned = 0;  ///< in total
-  static constexpr auto fields = field_list(field("account", &DepositQuota::account), field("key", &DepositQuota::key),
-                                            field("returned", &DepositQuota::returned));
+  CRISPER_FIELDS(account, key, returned)
 };
 
 /// Its ledger is durable: a loan is on disk before it is answered. A deposit that a crash makes it forget is told again

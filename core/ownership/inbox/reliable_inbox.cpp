@@ -15,7 +15,7 @@ namespace {
 /// To itself: there may be a command to carry out.
 struct TakeNext {
   CRISPER_BODY(TakeNext);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// The append that takes a delivery in needs a name of its own.

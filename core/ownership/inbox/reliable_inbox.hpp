@@ -26,8 +26,7 @@ struct CommandTaken {
   CRISPER_BODY(CommandTaken);
   CommandId command;
   CommandStatus status{};
-  static constexpr auto fields =
-      field_list(field("command", &CommandTaken::command), field("status", &CommandTaken::status));
+  CRISPER_FIELDS(command, status)
 };
 
 struct ReliableInboxOptions {

@@ -9,7 +9,7 @@ namespace {
 struct HeartbeatDue {
   CRISPER_BODY(HeartbeatDue);
   LockSessionId session;
-  static constexpr auto fields = field_list(field("session", &HeartbeatDue::session));
+  CRISPER_FIELDS(session)
 };
 
 }  // namespace

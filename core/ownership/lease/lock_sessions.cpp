@@ -10,8 +10,7 @@ struct LockSessionKept {
   CRISPER_BODY(LockSessionKept);
   LockSessionId session;
   Duration ttl{};
-  static constexpr auto fields =
-      field_list(field("session", &LockSessionKept::session), field("ttl", &LockSessionKept::ttl));
+  CRISPER_FIELDS(session, ttl)
 };
 
 }  // namespace

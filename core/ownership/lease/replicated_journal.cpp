@@ -15,7 +15,7 @@ namespace {
 struct EpochPromised {
   CRISPER_BODY(EpochPromised);
   Epoch epoch;
-  static constexpr auto fields = field_list(field("epoch", &EpochPromised::epoch));
+  CRISPER_FIELDS(epoch)
 };
 
 /// Journal record: all records up to a place, as the leader of this epoch told them.
@@ -24,9 +24,7 @@ struct RecordsInstalled {
   Epoch epoch;
   std::int64_t through = 0;
   std::vector<Payload> records;
-  static constexpr auto fields = field_list(field("epoch", &RecordsInstalled::epoch),
-                                            field("through", &RecordsInstalled::through),
-                                            field("records", &RecordsInstalled::records));
+  CRISPER_FIELDS(epoch, through, records)
 };
 
 /// Journal record: one more.
@@ -34,8 +32,7 @@ struct RecordAdded {
   CRISPER_BODY(RecordAdded);
   std::int64_t place = 0;
   Payload record;
-  static constexpr auto fields =
-      field_list(field("place", &RecordAdded::place), field("record", &RecordAdded::record));
+  CRISPER_FIELDS(place, record)
 };
 
 }  // namespace

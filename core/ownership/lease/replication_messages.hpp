@@ -19,9 +19,7 @@ struct Replicate {
   bool anew = false;        ///< the records are all that matters; else they follow what was answered for
   std::int64_t through = 0; ///< the place of the last record
   std::vector<Payload> records;
-  static constexpr auto fields = field_list(field("epoch", &Replicate::epoch), field("round", &Replicate::round),
-                                            field("anew", &Replicate::anew), field("through", &Replicate::through),
-                                            field("records", &Replicate::records));
+  CRISPER_FIELDS(epoch, round, anew, through, records)
 };
 
 /// Follower to leader (a cast): on disk here. Under a higher epoch: your time is over.
@@ -30,15 +28,14 @@ struct Replicated {
   Epoch epoch;
   std::uint64_t round = 0;
   std::int64_t through = 0;
-  static constexpr auto fields = field_list(field("epoch", &Replicated::epoch), field("round", &Replicated::round),
-                                            field("through", &Replicated::through));
+  CRISPER_FIELDS(epoch, round, through)
 };
 
 /// Who wants to lead, to the others (a cast), answered by LeadershipGranted, or Replicated under a higher epoch.
 struct ClaimLeadership {
   CRISPER_BODY(ClaimLeadership);
   Epoch epoch;
-  static constexpr auto fields = field_list(field("epoch", &ClaimLeadership::epoch));
+  CRISPER_FIELDS(epoch)
 };
 
 /// I hear no leader of a lower epoch any more, and this is what I have.
@@ -48,9 +45,7 @@ struct LeadershipGranted {
   Epoch records_epoch;  ///< of the leader that they came from
   std::int64_t through = 0;
   std::vector<Payload> records;
-  static constexpr auto fields =
-      field_list(field("epoch", &LeadershipGranted::epoch), field("records_epoch", &LeadershipGranted::records_epoch),
-                 field("through", &LeadershipGranted::through), field("records", &LeadershipGranted::records));
+  CRISPER_FIELDS(epoch, records_epoch, through, records)
 };
 
 }  // namespace crisper

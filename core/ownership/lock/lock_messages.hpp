@@ -15,8 +15,7 @@ struct AcquireLock {
   StreamId stream;
   Duration lease{};
   Duration wait{};
-  static constexpr auto fields = field_list(field("stream", &AcquireLock::stream), field("lease", &AcquireLock::lease),
-                                            field("wait", &AcquireLock::wait));
+  CRISPER_FIELDS(stream, lease, wait)
 };
 
 /// The same within a session; LockSessionOver where there is none of that number.
@@ -25,20 +24,18 @@ struct AcquireInSession {
   LockSessionId session;
   StreamId stream;
   Duration wait{};
-  static constexpr auto fields =
-      field_list(field("session", &AcquireInSession::session), field("stream", &AcquireInSession::stream),
-                 field("wait", &AcquireInSession::wait));
+  CRISPER_FIELDS(session, stream, wait)
 };
 
 struct LockGranted {
   CRISPER_BODY(LockGranted);
   FencingToken token;
-  static constexpr auto fields = field_list(field("token", &LockGranted::token));
+  CRISPER_FIELDS(token)
 };
 
 struct LockNotGranted {
   CRISPER_BODY(LockNotGranted);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// A cast: a lost one costs the rest of the lease, or the time to the session's next heartbeat.
@@ -46,20 +43,20 @@ struct ReleaseLock {
   CRISPER_BODY(ReleaseLock);
   StreamId stream;
   FencingToken token;
-  static constexpr auto fields = field_list(field("stream", &ReleaseLock::stream), field("token", &ReleaseLock::token));
+  CRISPER_FIELDS(stream, token)
 };
 
 /// A request, answered by LockSessionOpened: a session that ends when it isn't renewed for so long.
 struct OpenLockSession {
   CRISPER_BODY(OpenLockSession);
   Duration ttl{};
-  static constexpr auto fields = field_list(field("ttl", &OpenLockSession::ttl));
+  CRISPER_FIELDS(ttl)
 };
 
 struct LockSessionOpened {
   CRISPER_BODY(LockSessionOpened);
   LockSessionId session;
-  static constexpr auto fields = field_list(field("session", &LockSessionOpened::session));
+  CRISPER_FIELDS(session)
 };
 
 /// A request, answered by LockSessionRenewed or LockSessionOver: the heartbeat.
@@ -67,25 +64,24 @@ struct RenewLockSession {
   CRISPER_BODY(RenewLockSession);
   LockSessionId session;
   FencingToken given_back;  ///< the session's locks up to this token are: a release may have been lost
-  static constexpr auto fields = field_list(field("session", &RenewLockSession::session),
-                                            field("given_back", &RenewLockSession::given_back));
+  CRISPER_FIELDS(session, given_back)
 };
 
 struct LockSessionRenewed {
   CRISPER_BODY(LockSessionRenewed);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 struct LockSessionOver {
   CRISPER_BODY(LockSessionOver);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// The answer of a replica that doesn't lead.
 struct NotTheLeader {
   CRISPER_BODY(NotTheLeader);
   ProcessId leader;  ///< who does, as far as it knows; zero: nobody that it knows of
-  static constexpr auto fields = field_list(field("leader", &NotTheLeader::leader));
+  CRISPER_FIELDS(leader)
 };
 
 }  // namespace crisper

@@ -14,9 +14,7 @@ struct LockHeld {
   FencingToken token;
   SimTime expires{};
   LockSessionId session{};
-  static constexpr auto fields = field_list(field("stream", &LockHeld::stream), field("owner", &LockHeld::owner),
-                                            field("token", &LockHeld::token), field("expires", &LockHeld::expires),
-                                            field("session", &LockHeld::session));
+  CRISPER_FIELDS(stream, owner, token, expires, session)
 };
 
 }  // namespace

@@ -71,13 +71,13 @@ class Totals final : public Measure {
     sink.count("events_duplicate", duplicates_);
     for (std::size_t reason = 0; reason < drops_.size(); ++reason) {
       if (drops_[reason] == 0) continue;
-      sink.count("messages_dropped." + std::string(in_words(static_cast<DropReason>(reason))), drops_[reason]);
+      sink.count("messages_dropped." + std::string(words_of<DropReason>[reason].name), drops_[reason]);
     }
   }
 
  private:
   std::array<std::uint64_t, observation_kinds.size()> kinds_{};
-  std::array<std::uint64_t, 8> drops_{};  ///< by DropReason
+  std::array<std::uint64_t, words_of<DropReason>.size()> drops_{};
   std::int64_t queue_peak_ = 0;
   std::uint64_t redelivered_ = 0;
   std::uint64_t duplicates_ = 0;

@@ -50,7 +50,7 @@ struct ScenarioUnderCheck::Parts {
         options(std::move(chosen)),
         domain(sim::make_domain(scenario)),
         clients(sim::clients_of(scenario, options.seed)),
-        system(assemble(scenario.design, *domain, clients)),
+        system(assemble_checked(scenario.design, *domain, clients)),
         platform(sim::platform_of(scenario.deployment)),
         names(system, *domain),
         consumers(consumers_of(scenario.design, *domain)),

@@ -36,13 +36,6 @@ constexpr const char* schema = R"(
 std::int64_t to_sql(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 std::uint64_t from_sql(const SQLite::Column& column) { return static_cast<std::uint64_t>(column.getInt64()); }
 
-std::optional<Verdict> verdict_from(const std::string& text) {
-  for (const Verdict verdict : {Verdict::pass, Verdict::unknown, Verdict::fail}) {
-    if (name_of(verdict) == text) return verdict;
-  }
-  return std::nullopt;
-}
-
 /// Full, broken, or without memory or descriptors: the disk's trouble, not the file's.
 bool is_of_the_machine(const SQLite::Exception& problem) {
   const int code = problem.getErrorCode();
@@ -335,7 +328,7 @@ void HuntFile::for_each_run(const std::function<void(const KeptRun&)>& each) con
                  .seed = from_sql(runs.getColumn(2)),
                  .record = {}};
     RunRecord& record = kept.record;
-    record.verdict = verdict_from(runs.getColumn(3).getString()).value_or(Verdict::unknown);
+    record.verdict = value_named<Verdict>(runs.getColumn(3).getString()).value_or(Verdict::unknown);
     record.reason = runs.getColumn(4).getString();
     record.finished = runs.getColumn(5).getInt() != 0;
     record.digest = from_sql(runs.getColumn(6));
@@ -347,7 +340,7 @@ void HuntFile::for_each_run(const std::function<void(const KeptRun&)>& each) con
     faults.reset();
     faults.bind(1, to_sql(kept.number));
     while (faults.executeStep()) {
-      const auto kind = sim::fault_kind_of(faults.getColumn(0).getString());
+      const auto kind = value_named<sim::FaultKind>(faults.getColumn(0).getString());
       if (!kind) continue;
       record.faults[static_cast<std::size_t>(*kind)] = {.planned = from_sql(faults.getColumn(1)),
                              .armed = from_sql(faults.getColumn(2)),

@@ -1,6 +1,6 @@
 #include "properties/search/explore/run_record.hpp"
 
-#include <nlohmann/json.hpp>
+#include "properties/support/child_message.hpp"
 
 namespace crisper::properties {
 
@@ -20,22 +20,18 @@ std::string encode_record(const RunRecord& record) {
   }
   Json failures = Json::array();
   for (const RunFailure& each : record.failures) failures.push_back({each.property, each.signature, each.reason});
-  const Json json = Json::array({static_cast<int>(record.verdict), record.reason, record.finished, record.digest,
+  return child_message(
+      "run record", Json::array({static_cast<int>(record.verdict), record.reason, record.finished, record.digest,
                                  record.schedule, record.deliveries, record.property_names, record.looked,
                                  record.reached, std::move(faults), std::move(failures), record.pairs, record.states,
-                                 record.plan});
-  std::string bytes;
-  Json::to_msgpack(json, bytes);
-  return bytes;
+                                 record.plan}));
 }
 
 std::optional<RunRecord> decode_record(std::string_view bytes) {
-  const Json json = Json::from_msgpack(bytes, true, false);
-  if (json.is_discarded()) return std::nullopt;
-  try {
-    const int verdict = json.at(0).get<int>();
-    if (verdict < 0 || verdict > static_cast<int>(Verdict::fail)) return std::nullopt;
-    RunRecord record{.verdict = static_cast<Verdict>(verdict),
+  return read_child_message<RunRecord>("run record", bytes, [](const Json& json) -> std::optional<RunRecord> {
+    const std::optional<Verdict> verdict = enum_up_to(json.at(0), Verdict::fail);
+    if (!verdict) return std::nullopt;
+    RunRecord record{.verdict = *verdict,
                      .reason = json.at(1).get<std::string>(),
                      .finished = json.at(2).get<bool>(),
                      .digest = json.at(3).get<std::uint64_t>(),
@@ -57,9 +53,7 @@ std::optional<RunRecord> decode_record(std::string_view bytes) {
                                  each.at(2).get<std::string>()});
     }
     return record;
-  } catch (const std::exception&) {  // of nlohmann-json; of at() for a kind of fault that there isn't
-    return std::nullopt;
-  }
+  });
 }
 
 }  // namespace crisper::properties

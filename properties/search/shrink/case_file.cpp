@@ -45,7 +45,7 @@ std::string at(const std::string& file, const sim::TextPosition& place, const st
 
 std::optional<MayBe> may_be_of(std::string_view name) {
   for (const MayBe each : {MayBe::anything, MayBe::some, MayBe::this_only, MayBe::unknown}) {
-    if (name_of(each) == name) return each;
+    if (text_of(each) == name) return each;
   }
   return std::nullopt;
 }
@@ -168,7 +168,7 @@ std::string write_case(const CaseFile& file) {
   if (!file.leeway.empty()) text += "leeway:\n";
   for (const Leeway& each : file.leeway) {
     text += fmt::format("  - {{part: {}, is: {}, may_be: {}, says: {}}}\n", quoted(each.part), quoted(each.is),
-                        name_of(each.may_be), quoted(each.says));
+                        text_of(each.may_be), quoted(each.says));
   }
   sim::Scenario scenario = file.run.scenario;
   scenario.seed = file.run.seed;

@@ -41,7 +41,7 @@ struct Machine {
 std::vector<Machine> machines_of(const RunCase& each) {
   std::vector<Machine> machines;
   const std::unique_ptr<Domain> domain = sim::make_domain(each.scenario);
-  const System system = assemble(each.scenario.design, *domain, {});
+  const System system = assemble_checked(each.scenario.design, *domain, {});
   for (const ProcessSpec& spec : system.processes()) {
     machines.push_back({spec.name, spec.role});
   }

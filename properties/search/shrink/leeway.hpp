@@ -14,7 +14,7 @@ enum class MayBe : unsigned char {
   unknown,    ///< too few runs were left to try
 };
 
-constexpr std::string_view name_of(MayBe may_be) {
+constexpr std::string_view text_of(MayBe may_be) {
   switch (may_be) {
     case MayBe::anything: return "anything";
     case MayBe::some: return "some";

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 
@@ -11,6 +10,7 @@
 #include "properties/scenario_run.hpp"
 #include "properties/search/shrink/reducers.hpp"
 #include "properties/search/shrink/vary.hpp"
+#include "properties/support/child_message.hpp"
 #include "sim/engine/child_process.hpp"
 #include "sim/engine/isolated_run.hpp"
 #include "sim/engine/machine_trouble.hpp"
@@ -33,25 +33,32 @@ std::string encode(const Result<WholeRun, std::string>& run) {
   if (!run) {
     json["error"] = run.error();
   } else {
-    json = {{"failed", run->cause.has_value()}, {"reason", run->reason}, {"digest", run->digest},
-            {"deliveries", run->deliveries},    {"messages", run->messages}, {"chain", run->chain}};
+    json = {{"reason", run->reason},
+            {"digest", run->digest},
+            {"deliveries", run->deliveries},
+            {"messages", run->messages},
+            {"chain", run->chain}};
     if (run->cause) json["cause"] = {run->cause->property, run->cause->form};
   }
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return child_message("whole run", std::move(json));
 }
 
-Result<WholeRun, std::string> decode(const std::string& text) {
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-  if (json.is_discarded()) return failure(std::string("the run's process gave no result"));
-  if (json.contains("error")) return failure(json["error"].get<std::string>());
-  WholeRun run{.cause = std::nullopt,
-               .reason = json["reason"].get<std::string>(),
-               .digest = json["digest"].get<std::uint64_t>(),
-               .deliveries = json["deliveries"].get<std::uint64_t>(),
-               .messages = json["messages"].get<std::uint64_t>(),
-               .chain = json["chain"].get<std::vector<std::string>>()};
-  if (json["failed"].get<bool>()) run.cause = Cause{json["cause"][0], json["cause"][1]};
-  return run;
+Result<WholeRun, std::string> decode(std::string_view bytes) {
+  using Read = Result<WholeRun, std::string>;
+  const auto read = read_child_message<Read>("whole run", bytes, [](const nlohmann::json& json) -> Read {
+    if (json.contains("error")) return failure(json.at("error").get<std::string>());
+    WholeRun run{.cause = std::nullopt,
+                 .reason = json.at("reason").get<std::string>(),
+                 .digest = json.at("digest").get<std::uint64_t>(),
+                 .deliveries = json.at("deliveries").get<std::uint64_t>(),
+                 .messages = json.at("messages").get<std::uint64_t>(),
+                 .chain = json.at("chain").get<std::vector<std::string>>()};
+    if (json.contains("cause")) {
+      run.cause = Cause{json.at("cause").at(0).get<std::string>(), json.at("cause").at(1).get<std::string>()};
+    }
+    return run;
+  });
+  return read ? *read : failure(std::string("the run's process gave no result"));
 }
 
 /// In the child. With `wanted`, that cause is looked for; else the first of `property`.

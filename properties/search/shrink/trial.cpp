@@ -1,9 +1,8 @@
 #include "properties/search/shrink/trial.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "properties/registry.hpp"
 #include "properties/scenario_run.hpp"
+#include "properties/support/child_message.hpp"
 
 namespace crisper::properties {
 
@@ -48,23 +47,20 @@ std::string encode(const Trial& trial) {
   for (const Trial::Struck& each : trial.struck) {
     struck.push_back({each.place, each.nth, to_ns(each.at.time_since_epoch())});
   }
-  const nlohmann::json json = {{"end", static_cast<int>(trial.end)},
-                               {"told", trial.told},
-                               {"struck", std::move(struck)},
-                               {"failed_at", to_ns(trial.failed_at.time_since_epoch())},
-                               {"sentence", trial.sentence},
-                               {"quiet", trial.quiet},
-                               {"deliveries", trial.deliveries}};
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return child_message("trial", {{"end", static_cast<int>(trial.end)},
+                                 {"told", trial.told},
+                                 {"struck", std::move(struck)},
+                                 {"failed_at", to_ns(trial.failed_at.time_since_epoch())},
+                                 {"sentence", trial.sentence},
+                                 {"quiet", trial.quiet},
+                                 {"deliveries", trial.deliveries}});
 }
 
-std::optional<Trial> decode_trial(std::string_view text) {
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-  if (json.is_discarded()) return std::nullopt;
-  try {
-    const int end = json.at("end").get<int>();
-    if (end < 0 || end > static_cast<int>(Trial::End::broken)) return std::nullopt;
-    Trial trial{.end = static_cast<Trial::End>(end),
+std::optional<Trial> decode_trial(std::string_view bytes) {
+  return read_child_message<Trial>("trial", bytes, [](const nlohmann::json& json) -> std::optional<Trial> {
+    const std::optional<Trial::End> end = enum_up_to(json.at("end"), Trial::End::broken);
+    if (!end) return std::nullopt;
+    Trial trial{.end = *end,
                 .told = json.at("told").get<std::string>(),
                 .struck = {},
                 .failed_at = SimTime(Duration(json.at("failed_at").get<std::int64_t>())),
@@ -76,9 +72,7 @@ std::optional<Trial> decode_trial(std::string_view text) {
                               SimTime(Duration(each.at(2).get<std::int64_t>()))});
     }
     return trial;
-  } catch (const nlohmann::json::exception&) {
-    return std::nullopt;
-  }
+  });
 }
 
 }  // namespace crisper::properties

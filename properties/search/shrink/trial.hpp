@@ -43,8 +43,8 @@ RunCase narrowed(RunCase candidate, const Cause& cause);
 /// Runs it here; of an engine that exists once per process, once.
 Trial try_case(const RunCase& candidate, const Cause& cause);
 
-/// One line of JSON, and back; nothing where the text is not what encode wrote.
+/// As a child sends it, and back; nothing where the bytes are not what encode wrote.
 std::string encode(const Trial& trial);
-std::optional<Trial> decode_trial(std::string_view text);
+std::optional<Trial> decode_trial(std::string_view bytes);
 
 }  // namespace crisper::properties

@@ -26,10 +26,7 @@ FormatPtr<ArrivalSpec> arrivals(Applies bursts) {
   auto record = new_record<ArrivalSpec>();
   record
       ->field("kind", &ArrivalSpec::kind,
-              choice<ArrivalKind>("a law of arrivals",
-                                  {{ArrivalKind::poisson, "poisson", "independent of each other, as people are"},
-                                   {ArrivalKind::constant, "constant", "evenly spaced"},
-                                   {ArrivalKind::burst, "burst", "many at one instant; then the rate has no say"}}),
+              choice<ArrivalKind>("a law of arrivals"),
               "the law of arrivals")
       .field("burst", &ArrivalSpec::burst, burst, "sizes and gaps of bursts; implies kind: burst")
       .applies(std::move(bursts))

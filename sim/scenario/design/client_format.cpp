@@ -19,10 +19,7 @@ FormatPtr<RespondDesign> respond_format() {
   auto record = new_record<RespondDesign>();
   record
       ->field("when", &RespondDesign::when,
-              choice<RespondWhen>("a moment to respond",
-                                  {{RespondWhen::accepted, "accepted", "the command is durable"},
-                                   {RespondWhen::appended, "appended", "its events are durable, or it was rejected"},
-                                   {RespondWhen::projected, "projected", "a projection shows them"}}),
+              choice<RespondWhen>("a moment to respond"),
               "when the client hears back")
       .field("view", &RespondDesign::view, name(), "on which projection; without it on all")
       .applies(when::projected())
@@ -35,18 +32,11 @@ FormatPtr<ReadDesign> reads_format(const DomainEntry& domain) {
   auto record = new_record<ReadDesign>();
   record
       ->field("session", &ReadDesign::session,
-              choice<SessionGuarantee>(
-                  "a session guarantee",
-                  {{SessionGuarantee::none, "none", "nothing: an answer may be older than what the client knows"},
-                   {SessionGuarantee::read_your_writes, "read_your_writes", "what it was told is done, it sees"},
-                   {SessionGuarantee::monotonic, "monotonic", "what it has seen, it goes on seeing"},
-                   {SessionGuarantee::both, "both", "read_your_writes and monotonic"}}),
+              choice<SessionGuarantee>("a session guarantee"),
               "what a client may rely on from one of its questions to the next")
       .applies(when::questions(domain))
       .field("from", &ReadDesign::from,
-             choice<ReadFrom>("a way to choose a read node",
-                              {{ReadFrom::any, "any", "as chance has it, each time"},
-                               {ReadFrom::sticky, "sticky", "always the same, as long as it is there"}}),
+             choice<ReadFrom>("a way to choose a read node"),
              "which read node a client asks, where a view has several")
       .applies(when::several_read_nodes())
       .field("remember", &ReadDesign::remember, positive_duration(),

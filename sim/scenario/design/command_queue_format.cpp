@@ -51,18 +51,11 @@ FormatPtr<CommandQueueDesign> command_queue_format() {
              "a stream's commands go out one at a time, in the order in which they came")
       .applies(when::command_queue())
       .field("dead_letters", &CommandQueueDesign::dead_letters,
-             choice<DeadLetters>("a kind of dead letters",
-                                 {{DeadLetters::plain, "plain", "what is behind one in its stream goes on"},
-                                  {DeadLetters::sequenced, "sequenced",
-                                   "and what is behind it in its stream is set aside, too"}}),
+             choice<DeadLetters>("a kind of dead letters"),
              "what is set aside with a command that was delivered too often")
       .applies(when::command_queue())
       .field("duplicates", &CommandQueueDesign::duplicates,
-             choice<DuplicateDetection>(
-                 "a way to know duplicates",
-                 {{DuplicateDetection::by_sender, "by_sender", "by the place in the sender's outbox, for ever"},
-                  {DuplicateDetection::window, "window", "by the command's id, for `duplicate_window`"},
-                  {DuplicateDetection::none, "none", "what is handed over twice is queued twice"}}),
+             choice<DuplicateDetection>("a way to know duplicates"),
              "how the queue knows that a command has come before")
       .applies(when::command_queue())
       .field("duplicate_window", &CommandQueueDesign::duplicate_window, positive_duration(),

@@ -21,20 +21,11 @@ FormatPtr<Inbox> inbox() {
       .field("window", &Inbox::window, positive_duration(), "for how long an event's id is remembered")
       .applies(when::inbox())
       .field("key", &Inbox::key,
-             choice<InboxKey>(
-                 "a key of an inbox",
-                 {{InboxKey::event, "event", "its id: what it is"},
-                  {InboxKey::command, "command",
-                   "the command that it came from: a second event of one command passes for a repetition"},
-                  {InboxKey::delivery, "delivery", "its place in its source: what was published twice is two"}}),
+             choice<InboxKey>("a key of an inbox"),
              "what the inbox knows an event by")
       .applies(when::inbox())
       .field("scope", &Inbox::scope,
-             choice<InboxScope>("a scope of an inbox",
-                                {{InboxScope::consumer, "consumer", "all its nodes share one, in their database"},
-                                 {InboxScope::node, "node",
-                                  "each remembers what it has had itself: what is handed over again to another is new "
-                                  "there"}}),
+             choice<InboxScope>("a scope of an inbox"),
              "who remembers, where a consumer has nodes or instances")
       .applies(when::inbox());
   return switchable<Inbox>(record, &Inbox::enabled);
@@ -55,10 +46,7 @@ FormatPtr<Sequencer> sequencer() {
              "events held; more are dropped, to be delivered again")
       .applies(when::held_events())
       .field("gap", &Sequencer::gap,
-             choice<GapPolicy>("a gap policy",
-                               {{GapPolicy::wait, "wait", "it waits, however long"},
-                                {GapPolicy::skip, "skip",
-                                 "after `gap_timeout` it goes on without: what comes late takes its effect late"}}),
+             choice<GapPolicy>("a gap policy"),
              "what becomes of what is held where the gap before it stays open")
       .applies(when::held_events())
       .field("gap_timeout", &Sequencer::gap_timeout, positive_duration(), "how long it waits")
@@ -77,12 +65,7 @@ FormatPtr<FailureDesign> failures() {
              "before the second; doubles each time, up to 10 s")
       .applies(when::failures())
       .field("then", &FailureDesign::then,
-             choice<PoisonPolicy>(
-                 "a policy for poison",
-                 {{PoisonPolicy::stop, "stop", "it is tried for ever, and everything behind it waits"},
-                  {PoisonPolicy::skip, "skip", "it is left out"},
-                  {PoisonPolicy::park, "park", "it is set aside as a dead letter; what is behind it goes on"},
-                  {PoisonPolicy::park_key, "park_key", "and so is everything that follows it in its stream"}}),
+             choice<PoisonPolicy>("a policy for poison"),
              "what becomes of an event that failed as often")
       .applies(when::failures());
   return record;
@@ -93,13 +76,7 @@ FormatPtr<ReplayDesign> replay() {
   record->field("at", &ReplayDesign::at, positive_duration(), "when it begins")
       .required()
       .field("how", &ReplayDesign::kind,
-             choice<ReplayKind>(
-                 "a way to replay",
-                 {{ReplayKind::in_place, "in_place", "what it has is thrown away and made anew; what is new waits"},
-                  {ReplayKind::beside, "beside",
-                   "made beside what it has, which goes on; the two change places when the new one has caught up"},
-                  {ReplayKind::unguarded, "unguarded",
-                   "made in place, and nothing keeps what is new from changing it meanwhile"}}),
+             choice<ReplayKind>("a way to replay"),
              "what becomes of what the consumer has")
       .field("effects", &ReplayDesign::effects, on_or_off(),
              "enrichers, policies, receptors: on: what they sent for old events they send again");
@@ -159,11 +136,7 @@ FormatPtr<ConsumerDesign> consumer_format(const DomainEntry& domain) {
           },
           sequencer(), "hold what arrives ahead of its turn")
       .field("checkpoint", &ConsumerDesign::checkpoint,
-             choice<CheckpointMode>(
-                 "a checkpoint mode",
-                 {{CheckpointMode::before, "before", "position first: a crash between loses the effect"},
-                  {CheckpointMode::after, "after", "effect first: a crash between repeats the effect"},
-                  {CheckpointMode::transactional, "transactional", "both in one write"}}),
+             choice<CheckpointMode>("a checkpoint mode"),
              "when the consumer saves how far it has come")
       .field("view", &ConsumerDesign::view, store_backend(), "where the view lives")
       .applies(when::view(domain))

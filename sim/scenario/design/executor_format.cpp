@@ -10,14 +10,7 @@ FormatPtr<ExecutorDesign> executor_format() {
   auto record = new_record<ExecutorDesign>();
   record
       ->field("kind", &ExecutorDesign::kind,
-              choice<ExecutorKind>(
-                  "an executor",
-                  {{ExecutorKind::in_caller, "in_caller", "in the handler's own process: a plain module"},
-                   {ExecutorKind::singleton, "singleton", "in one process for all"},
-                   {ExecutorKind::pool, "pool", "in one of so many processes, in turn"},
-                   {ExecutorKind::per_entity, "per_entity",
-                    "in a process of the state's own, kept in a registry of the handler's"},
-                   {ExecutorKind::per_request, "per_request", "in a process made for it; nothing bounds how many"}}),
+              choice<ExecutorKind>("an executor"),
               "in which process a command is carried out")
       .applies(when::executor_kind())
       .field("size", &ExecutorDesign::size, at_least_one(10'000), "processes")

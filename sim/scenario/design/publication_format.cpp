@@ -1,8 +1,4 @@
 // `design.publication:`, how events leave the store.
-#include <algorithm>
-#include <vector>
-
-#include "core/design/publication_method.hpp"
 #include "sim/scenario/applies.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/design/design_parts.hpp"
@@ -11,32 +7,6 @@
 
 namespace crisper::sim {
 namespace {
-
-std::vector<Choice<PublicationMethod>> method_choices() {
-  std::vector<Choice<PublicationMethod>> choices;
-  for (const PublicationEntry& entry : publication_methods()) {
-    choices.push_back({entry.method, entry.name, entry.meaning});
-  }
-  return choices;
-}
-
-FormatPtr<OutboxClaim> outbox_claim() {
-  return choice<OutboxClaim>(
-      "a claim",
-      {{OutboxClaim::none, "none", "nothing: several relays publish the same rows"},
-       {OutboxClaim::rows, "rows", "the rows it takes; another takes the next, and may be the faster"},
-       {OutboxClaim::streams, "streams", "all rows of the streams of the rows it takes"}});
-}
-
-FormatPtr<SubscriptionKind> subscription_kind() {
-  return choice<SubscriptionKind>(
-      "a kind of subscription",
-      {{SubscriptionKind::catch_up, "catch_up", "each consumer has a cursor of its own"},
-       {SubscriptionKind::round_robin, "round_robin", "a consumer's nodes compete: each event goes to the next"},
-       {SubscriptionKind::pinned, "pinned", "an event goes to the node that its stream is hashed to"},
-       {SubscriptionKind::ranges, "ranges",
-        "a change feed: streams are hashed to a line, whose ranges the nodes share; each range in its order"}});
-}
 
 FormatPtr<RangeStep> range_step() {
   auto record = new_record<RangeStep>();
@@ -47,22 +17,13 @@ FormatPtr<RangeStep> range_step() {
   return record;
 }
 
-void check_ranges(const PublicationDesign& publication, const YamlNode& node, Reader& reader) {
-  const std::vector<RangeStep>& steps = publication.ranges;
-  const bool in_order = std::ranges::is_sorted(steps, {}, &RangeStep::at);
-  if (in_order && (steps.empty() || steps.front().at == Duration::zero())) return;
-  const YamlEntry* ranges = node.find("ranges");
-  reader.fail_here(ranges ? ranges->at : node.at,
-                   "ranges: the first step is at 0s, and steps stand in the order of time");
-}
-
 }  // namespace
 
 FormatPtr<PublicationDesign> publication_format() {
   auto record = new_record<PublicationDesign>();
   record
       ->field("method", &PublicationDesign::method,
-              choice<PublicationMethod>("a publication method", method_choices()),
+              choice<PublicationMethod>("a publication method"),
               "how an appended event reaches its consumers")
       .field("poll", &PublicationDesign::poll, positive_duration(), "the wait between two looks that find nothing")
       .applies(when::polls())
@@ -70,7 +31,8 @@ FormatPtr<PublicationDesign> publication_format() {
       .applies(when::polls())
       .field("relays", &PublicationDesign::relays, at_least_one(100), "relays that share it")
       .applies(when::outbox())
-      .field("claim", &PublicationDesign::claim, outbox_claim(), "what a relay reserves while it publishes")
+      .field("claim", &PublicationDesign::claim, choice<OutboxClaim>("a claim"),
+             "what a relay reserves while it publishes")
       .applies(when::outbox())
       .field("claim_for", &PublicationDesign::claim_for, positive_duration(),
              "what is claimed and not published by then is free again")
@@ -78,7 +40,7 @@ FormatPtr<PublicationDesign> publication_format() {
       .field("notify", &PublicationDesign::notify, on_or_off(),
              "a relay that finds nothing waits at the store, which tells it what comes")
       .applies(when::outbox())
-      .field("subscription", &PublicationDesign::subscription, subscription_kind(),
+      .field("subscription", &PublicationDesign::subscription, choice<SubscriptionKind>("a kind of subscription"),
              "how a consumer's nodes share its events")
       .applies(when::store_subscription())
       .field("ranges", &PublicationDesign::ranges, list_of(range_step()),
@@ -112,8 +74,7 @@ FormatPtr<PublicationDesign> publication_format() {
       .applies(when::log_is_truth())
       .field("compact_after", &PublicationDesign::compact_after, positive_duration(),
              "how old an event must be")
-      .applies(when::compaction())
-      .check(check_ranges);
+      .applies(when::compaction());
   return record;
 }
 

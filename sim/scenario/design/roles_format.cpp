@@ -12,12 +12,7 @@ FormatPtr<MailboxSpec> mailbox() {
   auto record = new_record<MailboxSpec>();
   record->field("capacity", &MailboxSpec::capacity, at_least_one(1'000'000'000), "messages that may wait")
       .field("overflow", &MailboxSpec::overflow,
-             choice<OverflowPolicy>(
-                 "an overflow policy",
-                 {{OverflowPolicy::block_caller, "block_caller", "a request waits outside; a cast is dropped"},
-                  {OverflowPolicy::reject, "reject", "a request is refused at once; a cast is dropped"},
-                  {OverflowPolicy::drop_newest, "drop_newest", "what arrives is dropped"},
-                  {OverflowPolicy::drop_oldest, "drop_oldest", "what waited longest is dropped"}}),
+             choice<OverflowPolicy>("an overflow policy"),
              "what a full mailbox does")
       .applies(when::bounded_mailbox());
   return record;

@@ -14,7 +14,7 @@ enum class Colour : std::uint8_t { red, green };
 struct Size {
   std::int32_t width = 0;
   std::uint8_t height = 0;
-  static constexpr auto fields = field_list(field("width", &Size::width), field("height", &Size::height));
+  CRISPER_FIELDS(width, height)
   friend bool operator==(const Size&, const Size&) = default;
 };
 
@@ -28,28 +28,25 @@ struct Parcel {
   std::vector<Size> pieces{};
   std::optional<std::string> note{};
   std::optional<ProcessId> sender{};
-  static constexpr auto fields =
-      field_list(field("stream", &Parcel::stream), field("label", &Parcel::label),  field("fragile", &Parcel::fragile),
-                 field("colour", &Parcel::colour), field("age", &Parcel::age),      field("pieces", &Parcel::pieces),
-                 field("note", &Parcel::note),     field("sender", &Parcel::sender));
+  CRISPER_FIELDS(stream, label, fragile, colour, age, pieces, note, sender)
   friend bool operator==(const Parcel&, const Parcel&) = default;
 };
 
 struct Empty {
   static constexpr std::string_view name = "Empty";
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 struct Flag {
   static constexpr std::string_view name = "Flag";
   bool up = false;
-  static constexpr auto fields = field_list(field("up", &Flag::up));
+  CRISPER_FIELDS(up)
 };
 
 struct Wrapper {
   static constexpr std::string_view name = "Wrapper";
   Payload inner;
-  static constexpr auto fields = field_list(field("inner", &Wrapper::inner));
+  CRISPER_FIELDS(inner)
 };
 
 Parcel parcel() {

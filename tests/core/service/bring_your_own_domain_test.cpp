@@ -14,13 +14,13 @@ namespace {
 struct BookSeat {
   CRISPER_BODY(BookSeat);
   std::int64_t seat = 0;
-  static constexpr auto fields = field_list(field("seat", &BookSeat::seat));
+  CRISPER_FIELDS(seat)
 };
 
 struct SeatBooked {
   CRISPER_BODY(SeatBooked);
   std::int64_t seat = 0;
-  static constexpr auto fields = field_list(field("seat", &SeatBooked::seat));
+  CRISPER_FIELDS(seat)
 };
 
 struct ShowDecider {
@@ -66,11 +66,23 @@ TEST(BringYourOwnDomain, specifies_a_decider_in_three_words) {
 TEST(BringYourOwnDomain, assembles_a_domain_into_a_design) {
   // Wrong: the pipeline would know more of the business than its Domain says.
   const Theatre theatre;
-  const System system = assemble(Design{}, theatre, {});
+  const auto system = assemble(Design{}, theatre, {});
+  ASSERT_TRUE(system.has_value());
   for (const char* stage : {"command-store", "command-queue", "handler-1", "event-store", "event-log"}) {
-    EXPECT_NE(system.find(stage).value, 0u) << stage;
+    EXPECT_NE(system->find(stage).value, 0u) << stage;
   }
   EXPECT_EQ(stream_name(theatre, StreamId::of(show_category, 7)), "show-7");
+}
+
+TEST(BringYourOwnDomain, is_told_of_a_design_that_there_cannot_be) {
+  // Wrong: only who reads a scenario hears of it, and a program of one's own runs something else than it says.
+  Design design;
+  design.event_store.sync = AppendSync::after_answer;
+  design.publication.method = PublicationMethod::two_phase_commit;
+  const auto system = assemble(design, Theatre{}, {});
+  ASSERT_FALSE(system.has_value());
+  ASSERT_EQ(system.error().size(), 1u);
+  EXPECT_EQ(system.error()[0].key, "event_store.sync");
 }
 
 }  // namespace

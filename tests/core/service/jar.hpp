@@ -9,13 +9,13 @@ namespace crisper::jar {
 struct PutCoins {
   CRISPER_BODY(PutCoins);
   std::int64_t coins = 0;
-  static constexpr auto fields = field_list(field("coins", &PutCoins::coins));
+  CRISPER_FIELDS(coins)
 };
 
 struct CoinsPut {
   CRISPER_BODY(CoinsPut);
   std::int64_t coins = 0;
-  static constexpr auto fields = field_list(field("coins", &CoinsPut::coins));
+  CRISPER_FIELDS(coins)
 };
 
 /// Takes up to ten coins; putting none changes nothing.

@@ -21,14 +21,13 @@ struct Noted {
   std::string text;
   std::vector<std::int64_t> numbers;
   std::optional<Duration> lasting;
-  static constexpr auto fields = field_list(field("text", &Noted::text), field("numbers", &Noted::numbers),
-                                            field("lasting", &Noted::lasting));
+  CRISPER_FIELDS(text, numbers, lasting)
 };
 
 /// In no catalogue.
 struct Unregistered {
   CRISPER_BODY(Unregistered);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 inline Payload note(const std::string& text) { return Payload::of(Noted{.text = text, .numbers = {}, .lasting = {}}); }

@@ -13,34 +13,32 @@ struct PiecesAdded {
   CRISPER_BODY(PiecesAdded);
   std::int64_t pieces = 0;
   std::int64_t price = 0;
-  static constexpr auto fields = field_list(field("pieces", &PiecesAdded::pieces), field("price", &PiecesAdded::price));
+  CRISPER_FIELDS(pieces, price)
 };
 /// A mistake of the old schema, which the new one doesn't know.
 struct BasketLookedAt {
   CRISPER_BODY(BasketLookedAt);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 /// Between the two.
 struct PieceAdded {
   CRISPER_BODY(PieceAdded);
   std::int64_t price = 0;
-  static constexpr auto fields = field_list(field("price", &PieceAdded::price));
+  CRISPER_FIELDS(price)
 };
 /// The newest.
 struct PiecePriced {
   CRISPER_BODY(PiecePriced);
   std::int64_t price = 0;
   std::string currency;
-  static constexpr auto fields =
-      field_list(field("price", &PiecePriced::price), field("currency", &PiecePriced::currency));
+  CRISPER_FIELDS(price, currency)
 };
 struct Basket {
   CRISPER_BODY(Basket);
   std::int64_t pieces = 0;
   std::int64_t sum = 0;
   std::string currency;
-  static constexpr auto fields =
-      field_list(field("pieces", &Basket::pieces), field("sum", &Basket::sum), field("currency", &Basket::currency));
+  CRISPER_FIELDS(pieces, sum, currency)
 };
 
 Basket evolve(Basket state, const Payload& event) {

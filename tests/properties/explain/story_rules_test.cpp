@@ -83,7 +83,7 @@ void expect_every_fault(const ToldRun& told) {
       return std::ranges::all_of(words, [&](const std::string& each) { return sentence.find(each) != sentence.npos; });
     });
     const bool has_struck = struck.contains(static_cast<std::int64_t>(place));
-    EXPECT_TRUE(is_told) << sim::name_of(fault.kind) << " " << place << (has_struck ? "" : ", which never struck")
+    EXPECT_TRUE(is_told) << name_of(fault.kind) << " " << place << (has_struck ? "" : ", which never struck")
                          << "\n"
                          << told.text;
   }

@@ -73,7 +73,7 @@ class AuditBook final : public Audit {
 
 Played play(const Scene& scene) {
   const SmartFridge domain(scene.options);
-  SimulationSetup setup{.system = assemble(scene.design, domain, scene.clients),
+  SimulationSetup setup{.system = assemble_checked(scene.design, domain, scene.clients),
                         .platform = uniform_platform(scene.hosts, scene.link),
                         .engine = "fast",
                         .faults = scene.faults,

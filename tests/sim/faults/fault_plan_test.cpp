@@ -25,9 +25,9 @@ TEST(Pattern, a_star_stands_for_any_run_of_characters) {
 TEST(FaultKinds, are_known_by_their_names) {
   // Wrong: a plan would not come back.
   for (std::size_t i = 0; i < fault_kinds.size(); ++i) {
-    EXPECT_EQ(fault_kind_of(fault_kinds[i].name), static_cast<FaultKind>(i));
+    EXPECT_EQ(value_named<FaultKind>(fault_kinds[i].name), static_cast<FaultKind>(i));
   }
-  EXPECT_EQ(fault_kind_of("flood"), std::nullopt);
+  EXPECT_EQ(value_named<FaultKind>("flood"), std::nullopt);
 }
 
 FaultPlan scheduled(FaultSpec spec) {

@@ -77,7 +77,7 @@ std::string real_path(const GrammarRow& row) {
   if (is_of_script(row)) {
     while (!row.group.empty() && step_kinds.at(place) != row.group) ++place;
   } else if (!row.group.empty()) {
-    place = static_cast<std::size_t>(fault_kind_of(row.group).value());
+    place = static_cast<std::size_t>(value_named<FaultKind>(row.group).value());
   }
   replace("N", std::to_string(place));
   replace("N", "0");

@@ -19,7 +19,7 @@ using namespace literals;
 struct Question {
   CRISPER_BODY(Question);
   std::int64_t number = 0;
-  static constexpr auto fields = field_list(field("number", &Question::number));
+  CRISPER_FIELDS(number)
 };
 
 class Answerer final : public Process {

@@ -21,7 +21,7 @@ using namespace crisper::literals;
 struct Number {
   static constexpr std::string_view name = "Number";
   std::int64_t n = 0;
-  static constexpr auto fields = field_list(field("n", &Number::n));
+  CRISPER_FIELDS(n)
 };
 inline Payload number(std::int64_t n) { return Payload::of(Number{n}); }
 inline std::int64_t number_in(const Payload& payload) { return payload.as<Number>() ? payload.as<Number>()->n : -1; }

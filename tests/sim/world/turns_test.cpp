@@ -185,7 +185,7 @@ TEST(Turns, exit_ends_the_process_after_its_turn_and_drops_the_mailbox) {
 struct Traceable {
   static constexpr std::string_view name = "Traceable";
   std::shared_ptr<int> held{};
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 TEST(Turns, nothing_is_kept_of_a_process_that_has_ended_but_its_name) {

@@ -36,8 +36,7 @@ RunResult run_of(const sim::Scenario& scenario, std::uint64_t seed) {
 std::vector<StrategyEntry> those_with_handlers_and_a_claim() {
   std::vector<StrategyEntry> found;
   std::ranges::copy_if(ownership_strategies(), std::back_inserter(found), [](const StrategyEntry& each) {
-    return each.strategy != OwnershipStrategy::none && each.strategy != OwnershipStrategy::commutative &&
-           each.strategy != OwnershipStrategy::reliable_inbox;
+    return each.claims == StrategyClaim::safe && each.strategy != OwnershipStrategy::reliable_inbox;
   });
   return found;
 }

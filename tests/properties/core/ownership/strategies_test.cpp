@@ -40,7 +40,7 @@ std::uint64_t writes_of_safe_runs(const RandomRuns& runs) {
 std::vector<StrategyEntry> those_with_a_claim() {
   std::vector<StrategyEntry> found;
   std::ranges::copy_if(ownership_strategies(), std::back_inserter(found), [](const StrategyEntry& each) {
-    return each.strategy != OwnershipStrategy::none && each.strategy != OwnershipStrategy::commutative;
+    return each.claims == StrategyClaim::safe;
   });
   return found;
 }

@@ -11,16 +11,16 @@ namespace {
 
 struct Claim {
   const PublicationEntry* method;
-  const GuaranteeEntry* guarantee;
+  DeliveryGuarantee guarantee;
 };
 
-void PrintTo(const Claim& claim, std::ostream* out) { *out << claim.method->name << " " << claim.guarantee->name; }
+void PrintTo(const Claim& claim, std::ostream* out) { *out << claim.method->name << " " << name_of(claim.guarantee); }
 
 /// All there are: a claim that isn't tested can't exist.
 std::vector<Claim> all_claims() {
   std::vector<Claim> claims;
   for (const PublicationEntry& method : publication_methods()) {
-    for (const GuaranteeEntry& guarantee : delivery_guarantees()) claims.push_back({&method, &guarantee});
+    for (const DeliveryGuarantee guarantee : values_of<DeliveryGuarantee>) claims.push_back({&method, guarantee});
   }
   return claims;
 }
@@ -28,7 +28,7 @@ std::vector<Claim> all_claims() {
 /// How consumers are set up where the guarantee is said to hold, and what then is judged.
 DeliverySettings settings_for(const Claim& claim) {
   DeliverySettings settings{.publication = "{method: " + std::string(claim.method->name) + ", poll: 10ms}"};
-  switch (claim.guarantee->guarantee) {
+  switch (claim.guarantee) {
     case DeliveryGuarantee::nothing_lost:
       settings.properties = "[no_event_lost, run_completed, projection_matches_log, order_settled]";
       break;
@@ -62,7 +62,7 @@ TEST_P(EveryClaim, holds_and_what_is_not_claimed_is_seen_to_fail) {
   // If this fails, the documented table promises what a method doesn't keep, or is silent about what it does.
   const Claim claim = GetParam();
   const DeliverySettings settings = settings_for(claim);
-  if (claim.method->claims.contains(claim.guarantee->guarantee)) {
+  if (claim.method->claims.contains(claim.guarantee)) {
     const ClaimRuns runs = claim_runs(60);
     expect_none_fails(settings, runs.count, runs.after);
   } else {
@@ -73,7 +73,7 @@ TEST_P(EveryClaim, holds_and_what_is_not_claimed_is_seen_to_fail) {
 /// All of these, as `settings_for` would have them judged.
 DeliverySettings settings_for(PublicationMethod method, DeliveryGuarantee guarantee) {
   for (const Claim& claim : all_claims()) {
-    const bool is_asked = claim.method->method == method && claim.guarantee->guarantee == guarantee;
+    const bool is_asked = claim.method->method == method && claim.guarantee == guarantee;
     if (is_asked) return settings_for(claim);
   }
   ADD_FAILURE() << "there is no such claim";
@@ -91,7 +91,7 @@ TEST(TwoPhaseCommitClaims, hold_in_runs_that_broke_them) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Publication, EveryClaim, testing::ValuesIn(all_claims()), [](const auto& each) {
-  return std::string(each.param.method->name) + "_" + std::string(each.param.guarantee->name);
+  return std::string(each.param.method->name) + "_" + std::string(name_of(each.param.guarantee));
 });
 
 }  // namespace

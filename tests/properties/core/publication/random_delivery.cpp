@@ -55,7 +55,7 @@ std::vector<std::string> processes_of(const std::string& text) {
   std::vector<std::string> names;
   if (!scenario) return names;
   const std::unique_ptr<Domain> domain = sim::make_domain(*scenario);
-  const System system = assemble(scenario->design, *domain, {});
+  const System system = assemble_checked(scenario->design, *domain, {});
   for (const ProcessSpec& process : system.processes()) names.push_back(process.name);
   return names;
 }

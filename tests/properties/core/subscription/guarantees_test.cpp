@@ -2,7 +2,7 @@
 #include <ostream>
 #include <vector>
 
-#include "core/design/conflicts.hpp"
+#include "core/design/design_rules.hpp"
 #include "core/design/publication_method.hpp"
 #include "tests/properties/core/publication/deliveries.hpp"
 
@@ -15,16 +15,6 @@ struct Combination {
   ConsumerDesign consumer;
   std::string text;  ///< the same, as a scenario says it
 };
-
-const char* name_of(CheckpointMode mode) {
-  constexpr const char* names[] = {"before", "after", "transactional"};
-  return names[static_cast<std::size_t>(mode)];
-}
-
-const char* name_of(InboxKey key) {
-  constexpr const char* names[] = {"event", "command", "delivery"};
-  return names[static_cast<std::size_t>(key)];
-}
 
 /// All there are: a combination that isn't tried can't exist.
 std::vector<Combination> combinations_of(PublicationMethod method) {
@@ -43,9 +33,9 @@ std::vector<Combination> combinations_of(PublicationMethod method) {
               made.consumer.sequencer = sequencer;
               made.consumer.checkpoint = mode;
               made.consumer.batch = batch;
-              made.text = std::string("{inbox: ") + (inbox ? std::string("{key: ") + name_of(key) + "}" : "off") +
+              made.text = std::string("{inbox: ") + (inbox ? "{key: " + std::string(name_of(key)) + "}" : "off") +
                           ", versions: " + (versions ? "on" : "off") + ", sequencer: " + (sequencer ? "on" : "off") +
-                          ", checkpoint: " + name_of(mode) + ", batch: " + std::to_string(batch) + "}";
+                          ", checkpoint: " + std::string(name_of(mode)) + ", batch: " + std::to_string(batch) + "}";
               all.push_back(std::move(made));
             }
           }

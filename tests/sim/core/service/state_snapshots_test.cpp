@@ -17,34 +17,34 @@ namespace {
 struct Add {
   CRISPER_BODY(Add);
   std::int64_t pieces = 0;
-  static constexpr auto fields = field_list(field("pieces", &Add::pieces));
+  CRISPER_FIELDS(pieces)
 };
 struct Tell {
   CRISPER_BODY(Tell);
-  static constexpr auto fields = field_list();
+  CRISPER_FIELDS()
 };
 
 /// Today's event, and the same in the words of the release before.
 struct Added {
   CRISPER_BODY(Added);
   std::int64_t pieces = 0;
-  static constexpr auto fields = field_list(field("pieces", &Added::pieces));
+  CRISPER_FIELDS(pieces)
 };
 struct DozensAdded {
   CRISPER_BODY(DozensAdded);
   std::int64_t twelfths = 0;
-  static constexpr auto fields = field_list(field("twelfths", &DozensAdded::twelfths));
+  CRISPER_FIELDS(twelfths)
 };
 /// What a service took for the state.
 struct Told {
   CRISPER_BODY(Told);
   std::int64_t pieces = 0;
-  static constexpr auto fields = field_list(field("pieces", &Told::pieces));
+  CRISPER_FIELDS(pieces)
 };
 struct SavedBasket {
   CRISPER_BODY(SavedBasket);
   std::int64_t pieces = 0;
-  static constexpr auto fields = field_list(field("pieces", &SavedBasket::pieces));
+  CRISPER_FIELDS(pieces)
 };
 
 struct BasketDecider {

@@ -17,7 +17,7 @@ namespace {
 struct Written {
   CRISPER_BODY(Written);
   std::string text;
-  static constexpr auto fields = field_list(field("text", &Written::text));
+  CRISPER_FIELDS(text)
 };
 
 enum class Kind { memory, sqlite_memory, sqlite_file };

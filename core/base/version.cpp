@@ -1,0 +1,7 @@
+#include "core/base/version.hpp"
+
+namespace crisper {
+
+const char* version_text() { return CRISPER_VERSION; }
+
+}  // namespace crisper
