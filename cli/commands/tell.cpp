@@ -88,10 +88,14 @@ std::vector<Catalogue> catalogues() {
   for (const properties::RoleWord& word : properties::role_words()) {
     roles.entries.push_back({word.role, fmt::format("{}", fmt::join(word.processes, ", "))});
   }
+  Catalogue domains{"domains", "Domains (`domain`; or a business of your own, written there)", {}};
+  for (const sim::DomainEntry* each : sim::all_domains()) {
+    domains.entries.push_back({std::string(each->name()), std::string(each->meaning())});
+  }
   return {choices_of("ownership", "Ownership strategies (`design.ownership.strategy`)", "design.ownership.strategy"),
           choices_of("publication", "Publication methods (`design.publication.method`)", "design.publication.method"),
           choices_of("executors", "Executors (`design.executor.kind`)", "design.executor.kind"),
-          choices_of("domains", "Domains (`domain`)", "domain"),
+          domains,
           roles,
           engines,
           faults,

@@ -154,7 +154,7 @@ enum class IgnoreReason : std::uint8_t { duplicate, not_interesting, before_chec
 enum class CommandStatus : std::uint8_t { accepted, handled, rejected, dead_lettered };
 
 /// `a` of effect.performed: what was done to the world outside.
-enum class EffectKind : std::uint8_t { charge, refund, mail };
+enum class EffectKind : std::uint8_t { charge, refund, mail, request };
 
 /// `b` of reaction.answered: what it makes of an event.
 enum class ReactionKind : std::uint8_t { enricher, policy, receptor };

@@ -59,6 +59,7 @@ constexpr std::string_view in_words(EffectKind kind) {
     case EffectKind::charge: return "charge";
     case EffectKind::refund: return "refund";
     case EffectKind::mail: return "mail";
+    case EffectKind::request: return "request";
   }
   return "?";
 }

@@ -51,6 +51,7 @@ inline constexpr auto trace_words = std::to_array<TraceWord>({
     {"EffectKind", 0, "charge"},
     {"EffectKind", 1, "refund"},
     {"EffectKind", 2, "mail"},
+    {"EffectKind", 3, "request"},
     {"ReactionKind", 0, "enricher"},
     {"ReactionKind", 1, "policy"},
     {"ReactionKind", 2, "receptor"},
