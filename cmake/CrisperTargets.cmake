@@ -17,10 +17,14 @@ endif()
 
 # crisper_library(NAME SOURCES...): one library per folder, known to others as crisper::NAME.
 # Those listed in CRISPER_APART are compiled file by file in a unity build, too: who puts faults into a file wants that.
+# Those listed in CRISPER_UNOPTIMISED are compiled without optimisation, whatever the rest is: they are not run.
 function(crisper_library name)
   add_library(crisper_${name} STATIC ${ARGN})
   if(name IN_LIST CRISPER_APART)
     set_target_properties(crisper_${name} PROPERTIES UNITY_BUILD OFF)
+  endif()
+  if(name IN_LIST CRISPER_UNOPTIMISED)
+    target_compile_options(crisper_${name} PRIVATE -O0)
   endif()
   add_library(crisper::${name} ALIAS crisper_${name})
   set_target_properties(crisper_${name} PROPERTIES EXPORT_NAME ${name})

@@ -3,26 +3,16 @@
 #include <memory>
 #include <system_error>
 
-#include "core/design/assemble.hpp"
 #include "properties/judge.hpp"
 #include "properties/names.hpp"
 #include "properties/support/patience.hpp"
 #include "properties/support/standstill.hpp"
-#include "sim/domain/registry.hpp"
-#include "sim/platform/simgrid_platform.hpp"
 #include "sim/run/simulation.hpp"
-#include "sim/scenario/wiring.hpp"
+#include "sim/scenario/scenario_setup.hpp"
 #include "sim/trace/trace_processes.hpp"
 
 namespace crisper::properties {
 namespace {
-
-Result<sim::Platform, std::string> platform_for(const sim::Scenario& scenario) {
-  if (scenario.deployment.platform.empty()) return sim::platform_of(scenario.deployment);
-  Result<sim::Platform, sim::PlatformError> read = sim::platform_from_simgrid_xml(scenario.deployment.platform);
-  if (!read) return failure(read.error().text);
-  return std::move(*read);
-}
 
 Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::string& path, const Domain& domain) {
   if (path.empty()) return nullptr;
@@ -42,7 +32,7 @@ Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::str
   }
 }
 
-Result<std::uint64_t, std::string> finish_trace(sim::TraceWriter& writer, const sim::Simulation& simulation,
+Result<void, std::string> finish_trace(sim::TraceWriter& writer, const sim::Simulation& simulation,
                                                 const RunResult& result) {
   sim::name_processes(writer, simulation.world());
   writer.set("scenario", result.run.scenario);
@@ -53,42 +43,26 @@ Result<std::uint64_t, std::string> finish_trace(sim::TraceWriter& writer, const 
   writer.set("version", "0.1.0");
   const Result<sim::TraceSummary, sim::TraceError> summary = writer.finish();
   if (!summary) return failure(summary.error().message);
-  return summary->file_bytes;
+  return {};
 }
 
 }  // namespace
 
 Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, const ScenarioRunOptions& options) {
-  Result<sim::Platform, std::string> platform = platform_for(scenario);
-  if (!platform) return failure(platform.error());
-
-  const std::unique_ptr<Domain> domain = sim::make_domain(scenario);
-  const std::vector<ClientScript> clients = sim::clients_of(scenario, options.seed);
-  sim::SimulationSetup setup{.system = assemble(scenario.design, *domain, clients),
-                             .platform = std::move(*platform),
-                             .engine = options.engine,
-                             .faults = scenario.faults,
-                             .plan = options.plan,
-                             .clients = clients,
-                             .consumers = consumers_of(scenario.design, *domain),
-                             .settle = scenario.run.settle,
-                             .scheduler = options.scheduler,
-                             .schedule = options.schedule,
-                             .world = {.seed = options.seed,
-                                       .transport = scenario.deployment.transport,
-                                       .disk_sync = scenario.deployment.disk.sync,
-                                       .horizon = sim::horizon_of(scenario, clients),
-                                       .step_limit = scenario.run.step_limit}};
-  if (const auto placed = sim::place_processes(scenario.deployment, setup.platform, setup.system); !placed) {
-    return failure(placed.error());
-  }
+  Result<sim::ScenarioSetup, std::string> setup = sim::set_up(scenario, options.seed);
+  if (!setup) return failure(setup.error());
+  const Domain& domain = *setup->domain;
+  setup->simulation.engine = options.engine;
+  setup->simulation.plan = options.plan;
+  setup->simulation.scheduler = options.scheduler;
+  setup->simulation.schedule = options.schedule;
 
   // The verdict is what the run is for; a trace that can't be written is told beside it.
-  Result<std::unique_ptr<sim::TraceWriter>, std::string> opened = open_trace(options.trace_path, *domain);
+  Result<std::unique_ptr<sim::TraceWriter>, std::string> opened = open_trace(options.trace_path, domain);
   const std::unique_ptr<sim::TraceWriter> trace = opened ? std::move(*opened) : nullptr;
 
-  sim::Simulation simulation(std::move(setup));
-  Names names(simulation.system(), *domain);
+  sim::Simulation simulation(std::move(setup->simulation));
+  Names names(simulation.system(), domain);
   names.ask_for_others([&](ProcessId id) {
     const sim::FaultTarget& target = simulation.world().target_of(id);
     return ProcessName{target.process, target.role};
@@ -97,7 +71,7 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   judged.measure = options.measure;
   judged.keep_evidence = options.keep_evidence;
   judged.patience = patience_of(scenario);
-  judged.domain = domain.get();
+  judged.domain = &domain;
   judged.design = &scenario.design;
   Judge judge(names, judged);
   if (options.judge) judge.attach_to(simulation.bus());
@@ -130,8 +104,7 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   }
   for (RunWatch* watch : options.watches) watch->end(run.result);
   if (trace) {
-    const Result<std::uint64_t, std::string> written = finish_trace(*trace, simulation, run.result);
-    if (written) run.trace_bytes = *written;
+    const Result<void, std::string> written = finish_trace(*trace, simulation, run.result);
     if (!written) run.trace_trouble = written.error();
   } else if (!opened) {
     run.trace_trouble = opened.error();

@@ -45,7 +45,6 @@ struct ScenarioRun {
   sim::FaultPlan plan;                   ///< every fault of the run, explicit; empty where nobody wanted it
   std::vector<std::size_t> armed{};      ///< places in the plan of the faults whose time or message came
   std::uint64_t observations = 0;
-  std::uint64_t trace_bytes = 0;
   std::string trace_trouble{};           ///< why there is no trace where one was wanted, in one line (a full disk)
 };
 

@@ -1,7 +1,5 @@
 #include "reports/run_json.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "properties/run_remarks.hpp"
@@ -11,11 +9,6 @@ namespace {
 
 using namespace properties;
 using Json = nlohmann::ordered_json;
-
-constexpr auto verdicts = {Verdict::pass, Verdict::unknown, Verdict::fail};
-constexpr auto endings = {RunEnding::quiet, RunEnding::horizon, RunEnding::limit_reached};
-
-// ---- writing
 
 Json json_of(const Violation& violation) {
   Json evidence = Json::array();
@@ -59,91 +52,6 @@ Json json_of(const Metrics& metrics) {
   return {{"times", std::move(times)}, {"counts", std::move(counts)}, {"rates", std::move(rates)}};
 }
 
-// ---- reading
-
-template <class Enum>
-Enum named(const Json& value, std::initializer_list<Enum> all) {
-  const std::string text = value.get<std::string>();
-  const auto found = std::ranges::find(all, text, [](Enum each) { return name_of(each); });
-  if (found == all.end()) throw std::invalid_argument(text);
-  return *found;
-}
-
-Violation violation_from(const Json& json) {
-  Violation violation{.at = SimTime(Duration(json.at("at_ns").get<std::int64_t>())),
-                      .reason = json.at("reason").get<std::string>(),
-                      .evidence = {},
-                      .at_end = json.at("at_end").get<bool>(),
-                      .aside = json.at("aside").get<std::string>()};
-  for (const Json& each : json.at("evidence")) {
-    violation.evidence.push_back(
-        {ObservationId{each.at("id").get<std::uint64_t>()}, each.at("text").get<std::string>()});
-  }
-  return violation;
-}
-
-PropertyResult property_from(const Json& json) {
-  PropertyResult property{.name = json.at("name").get<std::string>(),
-                          .meaning = json.at("meaning").get<std::string>(),
-                          .verdict = named(json.at("verdict"), verdicts),
-                          .reason = json.at("reason").get<std::string>(),
-                          .counts = json.at("counts").get<bool>(),
-                          .judged = json.value("judged", true),
-                          .observed = json.at("observed").get<std::uint64_t>(),
-                          .violation_count = json.at("violation_count").get<std::uint64_t>()};
-  for (const Json& each : json.at("violations")) property.violations.push_back(violation_from(each));
-  for (const auto& [what, count] : json.at("notes").items())
-    property.notes.push_back({what, count.get<std::uint64_t>()});
-  return property;
-}
-
-Percentiles percentiles_from(const Json& json) {
-  const auto span = [&](const char* key) { return Duration(json.at(key).get<std::int64_t>()); };
-  return {.count = json.at("count").get<std::uint64_t>(),
-          .p50 = span("p50_ns"),
-          .p90 = span("p90_ns"),
-          .p95 = span("p95_ns"),
-          .p99 = span("p99_ns"),
-          .max = span("max_ns")};
-}
-
-std::uint64_t digest_from(const std::string& text) {
-  std::uint64_t digest = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), digest, 16);
-  if (error != std::errc() || end != text.data() + text.size()) throw std::invalid_argument(text);
-  return digest;
-}
-
-RunResult result_from(const Json& json) {
-  RunResult result{.run = {.scenario = json.at("scenario").get<std::string>(),
-                           .engine = json.at("engine").get<std::string>(),
-                           .seed = json.at("seed").get<std::uint64_t>(),
-                           .digest = digest_from(json.at("digest").get<std::string>()),
-                           .deliveries = json.at("deliveries").get<std::uint64_t>(),
-                           .replay = json.at("replay").get<std::string>()},
-                   .verdict = named(json.at("verdict"), verdicts),
-                   .reason = json.at("reason").get<std::string>(),
-                   .properties = {},
-                   .metrics = {},
-                   .ending = named(json.at("ending"), endings),
-                   .quiet = json.at("quiet").get<bool>(),
-                   .ended = SimTime(Duration(json.at("ended_ns").get<std::int64_t>()))};
-  for (const Json& each : json.at("properties")) result.properties.push_back(property_from(each));
-  for (const auto& [name, count] : json.at("faults").items()) {
-    const auto kind = sim::fault_kind_of(name);
-    if (!kind) throw std::invalid_argument(name);
-    result.faults[static_cast<std::size_t>(*kind)] = {.planned = count.at("planned").get<std::uint64_t>(),
-                                                      .armed = count.at("armed").get<std::uint64_t>(),
-                                                      .fired = count.at("fired").get<std::uint64_t>(),
-                                                      .seen = count.at("seen").get<std::uint64_t>()};
-  }
-  const Json& metrics = json.at("metrics");
-  for (const auto& [name, each] : metrics.at("times").items()) result.metrics.times[name] = percentiles_from(each);
-  for (const auto& [name, each] : metrics.at("counts").items()) result.metrics.counts[name] = each.get<std::uint64_t>();
-  for (const auto& [name, each] : metrics.at("rates").items()) result.metrics.rates[name] = each.get<double>();
-  return result;
-}
-
 }  // namespace
 
 std::string run_json(const RunResult& result) {
@@ -172,16 +80,6 @@ std::string run_json(const RunResult& result) {
                      {"metrics", json_of(result.metrics)},
                      {"replay", result.run.replay}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-Result<RunResult, RunJsonError> read_run_json(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) return failure(RunJsonError::not_json);
-  try {
-    return result_from(json);
-  } catch (const std::exception&) {  // of nlohmann-json, for a missing key or another type; ours for a word
-    return failure(RunJsonError::not_a_run);
-  }
 }
 
 }  // namespace crisper::reports

@@ -10,7 +10,6 @@ namespace crisper {
 /// An opaque number of one meaning. `Tag` only tells the types apart; `Rep` is an unsigned or signed integer.
 template <class Tag, class Rep = std::uint64_t>
 struct StrongId {
-  using Representation = Rep;
   Rep value{};
 
   friend constexpr bool operator==(StrongId, StrongId) = default;

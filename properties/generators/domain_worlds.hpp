@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/domain/domains.hpp"
-#include "properties/generators/generators.hpp"
 #include "sim/domain/chosen.hpp"
 
 namespace crisper::properties::gen {
@@ -20,7 +19,7 @@ struct DomainWorlds {
   /// Consumers whose design is drawn, under these settings; others have the default one.
   std::vector<std::string> (*consumers)(const sim::Chosen& settings);
   std::vector<std::string> preferred;  ///< commands that a queue may prefer to others
-  rc::Gen<sim::Chosen> (*small_workload)();
+  sim::Chosen (*small_workload)();
 };
 
 /// Each is defined in the wing of its name.

@@ -2,12 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <memory>
 #include <ostream>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
 #include "properties/generators/accepted.hpp"
 #include "properties/generators/domain_worlds.hpp"
+#include "properties/generators/draws.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/yaml_tree.hpp"
@@ -15,133 +21,131 @@
 namespace crisper::properties::gen {
 namespace {
 
-using namespace rc;
-
-/// From the low end to the high one, both included; shrinks towards the low end.
-template <class T = std::int64_t>
-Gen<T> between(T low, T high) {
-  return rc::gen::shrink(rc::gen::inRange<T>(low, static_cast<T>(high + 1)),
-                         [low](T value) { return shrink::towards<T>(value, low); });
-}
-
-Gen<Duration> milliseconds(std::int64_t low, std::int64_t high) {
-  return rc::gen::map(between(low, high), [](std::int64_t ms) { return Duration(std::chrono::milliseconds(ms)); });
-}
-
-Gen<SimTime> at_milliseconds(std::int64_t low, std::int64_t high) {
-  return rc::gen::map(milliseconds(low, high), [](Duration since) { return sim_start + since; });
-}
-
-Gen<Probability> percent(std::int64_t low, std::int64_t high) {
-  return rc::gen::map(between(low, high),
-                      [](std::int64_t each) { return Probability{static_cast<std::uint32_t>(each * 10'000'000)}; });
-}
-
-Gen<std::string> handler() {
-  return rc::gen::map(between(1, 3), [](std::int64_t number) { return fmt::format("handler-{}", number); });
-}
-
 /// All but those that keep nobody out, and say so.
-Gen<OwnershipStrategy> safe_strategy() {
+OwnershipStrategy safe_strategy() {
   std::vector<OwnershipStrategy> safe;
   for (const StrategyEntry& each : ownership_strategies()) {
     const bool claims_nothing =
         each.strategy == OwnershipStrategy::none || each.strategy == OwnershipStrategy::commutative;
     if (!claims_nothing) safe.push_back(each.strategy);
   }
-  return rc::gen::elementOf(safe);
+  return one_of(std::span<const OwnershipStrategy>(safe));
 }
 
-Gen<OwnershipDesign> safe_ownership() {
-  using rc::gen::set;
-  return rc::gen::build<OwnershipDesign>(
-      set(&OwnershipDesign::strategy, safe_strategy()), set(&OwnershipDesign::lease, milliseconds(200, 1000)),
-      set(&OwnershipDesign::wait, milliseconds(100, 800)),
-      set(&OwnershipDesign::deadlock,
-          rc::gen::element(DeadlockPolicy::ordered, DeadlockPolicy::timeout, DeadlockPolicy::detect_and_abort)),
-      set(&OwnershipDesign::partitions, between<std::uint32_t>(2, 16)),
-      set(&OwnershipDesign::quota_size, between<std::uint32_t>(1, 8)));
+OwnershipDesign safe_ownership() {
+  return {.strategy = safe_strategy(),
+          .lease = drawn_ms(200, 1000),
+          .wait = drawn_ms(100, 800),
+          .deadlock = one_of({DeadlockPolicy::ordered, DeadlockPolicy::timeout, DeadlockPolicy::detect_and_abort}),
+          .partitions = count(2, 16),
+          .quota_size = count(1, 8)};
 }
 
-Gen<ExecutorDesign> executor() {
-  using rc::gen::set;
-  return rc::gen::build<ExecutorDesign>(
-      set(&ExecutorDesign::kind, rc::gen::element(ExecutorKind::in_caller, ExecutorKind::singleton, ExecutorKind::pool,
-                                                  ExecutorKind::per_entity, ExecutorKind::per_request)),
-      set(&ExecutorDesign::size, between<std::uint32_t>(1, 4)),
-      set(&ExecutorDesign::timeout, milliseconds(300, 3000)));
+ExecutorDesign any_executor() {
+  return {.kind = one_of({ExecutorKind::in_caller, ExecutorKind::singleton, ExecutorKind::pool,
+                          ExecutorKind::per_entity, ExecutorKind::per_request}),
+          .size = count(1, 4),
+          .timeout = drawn_ms(300, 3000)};
 }
 
 /// With or without snapshots, and with or without a release before that wrote other ones.
-Gen<EventStoreDesign> safe_event_store() {
-  using rc::gen::set;
-  return rc::gen::build<EventStoreDesign>(
-      set(&EventStoreDesign::backend, rc::gen::element(StoreBackend::memory, StoreBackend::sqlite)),
-      set(&EventStoreDesign::append, rc::gen::element(AppendCheck::exact, AppendCheck::any)),
-      set(&EventStoreDesign::snapshot_every, rc::gen::element<std::uint32_t>(0, 1, 5)),
-      set(&EventStoreDesign::upgrade_at, rc::gen::oneOf(rc::gen::just(Duration::zero()), milliseconds(100, 2000))));
+EventStoreDesign safe_event_store() {
+  EventStoreDesign store;
+  store.backend = one_of({StoreBackend::memory, StoreBackend::sqlite});
+  store.append = one_of({AppendCheck::exact, AppendCheck::any});
+  store.snapshot_every = one_of<std::uint32_t>({0, 1, 5});
+  store.upgrade_at = one_in(2) ? drawn_ms(100, 2000) : Duration::zero();
+  return store;
 }
 
 /// By any method that loses nothing.
-Gen<PublicationDesign> safe_publication() {
+PublicationDesign safe_publication() {
   std::vector<PublicationMethod> safe;
   for (const PublicationEntry& each : publication_methods()) {
     if (each.claims.contains(DeliveryGuarantee::nothing_lost)) safe.push_back(each.method);
   }
-  using rc::gen::set;
-  return rc::gen::build<PublicationDesign>(
-      set(&PublicationDesign::method, rc::gen::elementOf(safe)), set(&PublicationDesign::poll, milliseconds(5, 40)),
-      set(&PublicationDesign::relays, between<std::uint32_t>(1, 3)),
-      set(&PublicationDesign::claim, rc::gen::element(OutboxClaim::none, OutboxClaim::rows, OutboxClaim::streams)),
-      set(&PublicationDesign::notify, rc::gen::arbitrary<bool>()),
-      set(&PublicationDesign::partitions, between<std::uint32_t>(1, 8)));
+  PublicationDesign publication;
+  publication.method = one_of(std::span<const PublicationMethod>(safe));
+  publication.poll = drawn_ms(5, 40);
+  publication.relays = count(1, 3);
+  publication.claim = one_of({OutboxClaim::none, OutboxClaim::rows, OutboxClaim::streams});
+  publication.notify = one_in(2);
+  publication.partitions = count(1, 8);
+  return publication;
 }
 
-Gen<ConsumerDesign> safe_consumer() {
-  using rc::gen::set;
-  return rc::gen::build<ConsumerDesign>(
-      set(&ConsumerDesign::sequencer_limit, rc::gen::element<std::uint32_t>(16, 1024)),
-      set(&ConsumerDesign::view, rc::gen::element(StoreBackend::memory, StoreBackend::sqlite)));
+ConsumerDesign safe_consumer() {
+  ConsumerDesign consumer;
+  consumer.sequencer_limit = one_of<std::uint32_t>({16, 1024});
+  consumer.view = one_of({StoreBackend::memory, StoreBackend::sqlite});
+  return consumer;
 }
 
-Gen<sim::FaultSpec> message_fault() {
-  using rc::gen::set;
-  using sim::FaultSpec;
-  const auto rated = [](sim::FaultKind kind, std::int64_t percent_max) {
-    return rc::gen::build<FaultSpec>(set(&FaultSpec::kind, rc::gen::just(kind)),
-                                     set(&FaultSpec::rate, percent(1, percent_max)));
-  };
-  const auto late = [](sim::FaultKind kind, std::int64_t ms_max) {
-    return rc::gen::build<FaultSpec>(set(&FaultSpec::kind, rc::gen::just(kind)), set(&FaultSpec::rate, percent(1, 10)),
-                                     set(&FaultSpec::amount_min, rc::gen::just(Duration(std::chrono::milliseconds(1)))),
-                                     set(&FaultSpec::amount_max, milliseconds(2, ms_max)));
-  };
-  return rc::gen::oneOf(rated(sim::FaultKind::loss, 8), rated(sim::FaultKind::duplicate, 20),
-                        rated(sim::FaultKind::corrupt, 5), late(sim::FaultKind::reorder, 60),
-                        late(sim::FaultKind::delay, 400));
+Design draw_design() {
+  const std::unique_ptr<Domain> domain = sim::make_domain(sim::Scenario{});
+  Design design;
+  design.client = {.timeout = std::chrono::seconds(1), .attempts = 20};
+  design.command_queue.handlers = count(1, 6);
+  design.command_queue.visibility_timeout = drawn_ms(1000, 4000);
+  design.command_queue.dead_letter_after = 1000;
+  design.ownership = safe_ownership();
+  design.executor = any_executor();
+  design.event_store = safe_event_store();
+  design.publication = safe_publication();
+  design.event_log.redeliver_after = std::chrono::milliseconds(300);
+  design.consumers[std::string(domain->projections().front()->name())] = safe_consumer();
+  design.consumers[std::string(domain->sagas().front()->name())] = safe_consumer();
+  design.respond.when = one_of({RespondWhen::accepted, RespondWhen::appended});
+  return design;
 }
 
-Gen<sim::FaultSpec> node_fault() {
-  using rc::gen::set;
-  using sim::FaultSpec;
-  const auto on_handler = [](sim::FaultKind kind, auto... more) {
-    return rc::gen::build<FaultSpec>(set(&FaultSpec::kind, rc::gen::just(kind)), set(&FaultSpec::to, handler()),
-                                     set(&FaultSpec::at, at_milliseconds(0, 3000)), std::move(more)...);
+Probability percent(std::int64_t low, std::int64_t high) { return {count(low, high) * 10'000'000}; }
+
+sim::FaultSpec message_fault() {
+  sim::FaultSpec fault;
+  fault.kind = one_of({sim::FaultKind::loss, sim::FaultKind::duplicate, sim::FaultKind::corrupt,
+                       sim::FaultKind::reorder, sim::FaultKind::delay});
+  const auto late = [&](std::int64_t ms_max) {
+    fault.rate = percent(1, 10);
+    fault.amount_min = std::chrono::milliseconds(1);
+    fault.amount_max = drawn_ms(2, ms_max);
   };
-  const auto some = [](Gen<Duration> gen) {
-    return rc::gen::map(std::move(gen), [](Duration each) { return std::optional(each); });
-  };
-  return rc::gen::oneOf(
-      on_handler(sim::FaultKind::crash, set(&FaultSpec::restart_after, some(milliseconds(1, 900)))),
-      on_handler(sim::FaultKind::pause, set(&FaultSpec::lasting, some(milliseconds(100, 1500)))),
-      on_handler(sim::FaultKind::partition, set(&FaultSpec::from, rc::gen::just(std::string("*"))),
-                 set(&FaultSpec::lasting, some(milliseconds(50, 900)))),
-      rc::gen::map(on_handler(sim::FaultKind::clock_skew, set(&FaultSpec::lasting, some(milliseconds(100, 2000))),
-                              set(&FaultSpec::amount_min, milliseconds(-900, 900))),
-                   [](FaultSpec fault) {
-                     fault.amount_max = fault.amount_min;
-                     return fault;
-                   }));
+  switch (fault.kind) {
+    case sim::FaultKind::loss: fault.rate = percent(1, 8); break;
+    case sim::FaultKind::duplicate: fault.rate = percent(1, 20); break;
+    case sim::FaultKind::corrupt: fault.rate = percent(1, 5); break;
+    case sim::FaultKind::reorder: late(60); break;
+    default: late(400);
+  }
+  return fault;
+}
+
+sim::FaultSpec node_fault() {
+  sim::FaultSpec fault;
+  fault.kind = one_of({sim::FaultKind::crash, sim::FaultKind::pause, sim::FaultKind::partition,
+                       sim::FaultKind::clock_skew});
+  fault.to = fmt::format("handler-{}", number(1, 3));
+  fault.at = sim_start + drawn_ms(0, 3000);
+  switch (fault.kind) {
+    case sim::FaultKind::crash: fault.restart_after = drawn_ms(1, 900); break;
+    case sim::FaultKind::pause: fault.lasting = drawn_ms(100, 1500); break;
+    case sim::FaultKind::partition:
+      fault.from = "*";
+      fault.lasting = drawn_ms(50, 900);
+      break;
+    default:
+      fault.lasting = drawn_ms(100, 2000);
+      fault.amount_min = fault.amount_max = drawn_ms(-900, 900);
+  }
+  return fault;
+}
+
+std::vector<sim::FaultSpec> draw_faults() {
+  std::vector<sim::FaultSpec> faults;
+  for (std::int64_t left = number(0, 4); left > 0; --left) {
+    faults.push_back(one_in(2) ? node_fault() : message_fault());
+  }
+  return faults;
 }
 
 bool is_accepted_design(const Design& design) {
@@ -153,56 +157,23 @@ bool is_accepted_design(const Design& design) {
 
 }  // namespace
 
-Gen<Design> safe_design() {
-  const auto parts = rc::gen::tuple(safe_ownership(), safe_consumer(), safe_consumer(), between<std::uint32_t>(1, 6),
-                                    milliseconds(1000, 4000), safe_event_store(),
-                                    rc::gen::element(RespondWhen::accepted, RespondWhen::appended), executor(),
-                                    safe_publication());
-  const std::unique_ptr<Domain> domain = sim::make_domain(sim::Scenario{});
-  const std::string view_name = domain->projections().front()->name();
-  const std::string process_name = domain->sagas().front()->name();
-  auto designs = rc::gen::map(parts, [view_name, process_name](const auto& drawn) {
-    const auto& [ownership, view, process_manager, handlers, visibility, event_store, respond, executor, publication] =
-        drawn;
-    Design design;
-    design.client = {.timeout = std::chrono::seconds(1), .attempts = 20};
-    design.command_queue = {.handlers = handlers, .visibility_timeout = visibility, .dead_letter_after = 1000};
-    design.ownership = ownership;
-    design.event_store = event_store;
-    design.event_log.redeliver_after = std::chrono::milliseconds(300);
-    design.consumers = {{view_name, view}, {process_name, process_manager}};
-    design.respond.when = respond;
-    design.executor = executor;
-    design.publication = publication;
-    return design;
-  });
-  return rc::gen::suchThat(designs, is_accepted_design);
-}
+rc::Gen<Design> safe_design() { return rc::gen::suchThat(rc::gen::exec(draw_design), is_accepted_design); }
 
-Gen<sim::Chosen> small_workload() { return worlds_of(sim::Scenario{}.domain).small_workload(); }
+rc::Gen<sim::Chosen> small_workload() { return rc::gen::exec(worlds_of(sim::Scenario{}.domain).small_workload); }
 
-Gen<std::vector<sim::FaultSpec>> bearable_faults() {
-  return rc::gen::mapcat(between<std::size_t>(0, 4), [](std::size_t count) {
-    return rc::gen::container<std::vector<sim::FaultSpec>>(count, rc::gen::oneOf(message_fault(), node_fault()));
-  });
-}
+rc::Gen<std::vector<sim::FaultSpec>> bearable_faults() { return rc::gen::exec(draw_faults); }
 
-Gen<sim::Scenario> safe_scenario() {
-  const auto parts =
-      rc::gen::tuple(safe_design(), small_workload(), bearable_faults(), between<std::size_t>(1, 6), between(200, 3000),
-                     rc::gen::element(sim::TransportKind::session, sim::TransportKind::datagram),
-                     between<std::uint64_t>(1, 1'000'000));
-  return rc::gen::map(parts, [](const auto& drawn) {
-    const auto& [design, workload, faults, hosts, latency_us, transport, seed] = drawn;
+rc::Gen<sim::Scenario> safe_scenario() {
+  return rc::gen::exec([] {
     sim::Scenario scenario;
     scenario.name = "generated";
-    scenario.design = design;
-    scenario.workload.generated = workload;
-    scenario.faults = faults;
-    scenario.deployment.hosts.resize(hosts);
-    scenario.deployment.link.latency = std::chrono::microseconds(latency_us);
-    scenario.deployment.transport.kind = transport;
-    scenario.seed = seed;
+    scenario.design = *safe_design();
+    scenario.workload.generated = worlds_of(scenario.domain).small_workload();
+    scenario.faults = draw_faults();
+    scenario.deployment.hosts.resize(static_cast<std::size_t>(number(1, 6)));
+    scenario.deployment.link.latency = drawn_us(200, 3000);
+    scenario.deployment.transport.kind = one_of({sim::TransportKind::session, sim::TransportKind::datagram});
+    scenario.seed = static_cast<std::uint64_t>(number(1, 1'000'000));
     scenario.engine = "fast";
     scenario.run = {.horizon = std::chrono::minutes(10), .settle = std::chrono::seconds(3)};
     return scenario;

@@ -8,6 +8,7 @@
 #include "properties/generators/accepted.hpp"
 #include "properties/generators/domain_worlds.hpp"
 #include "properties/generators/draws.hpp"
+#include "properties/generators/generators.hpp"
 #include "sim/domain/registry.hpp"
 
 namespace crisper::properties::gen {

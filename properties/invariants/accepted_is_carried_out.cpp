@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "core/design/design.hpp"
-#include "core/ownership/reliable_inbox.hpp"
+#include "core/ownership/inbox/reliable_inbox.hpp"
 #include "core/store/event_store.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"

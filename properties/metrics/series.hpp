@@ -19,7 +19,6 @@ class Series {
   }
   void add(const Series& other);
   std::uint64_t count() const { return count_; }
-  std::uint64_t not_kept() const { return count_ - samples_.size(); }
 
   /// The smallest sample that at least this share of all are not above, in parts per 100,000. Needs a sample.
   Duration percentile(std::uint64_t parts) const;

@@ -27,7 +27,7 @@ struct SimulationSetup {
   Platform platform;
   std::string engine = "fast";          ///< one of engine_names; simgrid at most once per process
   std::vector<FaultSpec> faults;        ///< drawn from the seed …
-  std::optional<FaultPlan> plan;        ///< … unless there is a plan: then nothing is drawn
+  std::optional<FaultPlan> plan{};      ///< … unless there is a plan: then nothing is drawn
   std::span<const ClientScript> clients{};  ///< what is to be sent before the run is quiet; read while it is set up
   std::vector<std::string> consumers{};     ///< names of those to whom every event is to come
   Duration settle = std::chrono::seconds(5);  ///< quiet for so long ends the run; to the quarter, if not shorter than

@@ -1,5 +1,5 @@
 // Format: how one type of value is written in a scenario. Reading, writing and describing stand side by side, so that
-// a table of fields (see design_format.cpp) is all there is to say about a key.
+// a table of fields (see design/client_format.cpp) is all there is to say about a key.
 #pragma once
 
 #include <memory>

@@ -4,7 +4,7 @@
 
 namespace crisper::sim {
 
-void RecordTable::add(std::string_view key, std::shared_ptr<const AnyField> field, std::string_view doc) {
+void RecordTable::add(std::string_view key, std::unique_ptr<const AnyField> field, std::string_view doc) {
   fields_.push_back(Field{.key = std::string(key), .doc = std::string(doc), .what = std::move(field)});
 }
 

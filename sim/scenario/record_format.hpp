@@ -35,7 +35,7 @@ class RecordTable {
   using Prepare = std::function<void(void*, const YamlNode&)>;
   using Check = std::function<void(const void*, const YamlNode&, Reader&)>;
 
-  void add(std::string_view key, std::shared_ptr<const AnyField> field, std::string_view doc);
+  void add(std::string_view key, std::unique_ptr<const AnyField> field, std::string_view doc);
   void require_last() { fields_.back().required = true; }
   void write_last_if(Holds holds) { fields_.back().written = std::move(holds); }
   void last_applies(Applies condition) { fields_.back().applies = std::move(condition); }
@@ -53,7 +53,7 @@ class RecordTable {
   struct Field {
     std::string key;
     std::string doc;
-    std::shared_ptr<const AnyField> what;
+    std::unique_ptr<const AnyField> what;
     bool required = false;
     Holds written = {};
     std::optional<Applies> applies = {};
@@ -126,7 +126,7 @@ class Record final : public Format<T> {
   /// A key that stands for a member.
   template <class M>
   Record& field(std::string_view key, M T::*member, std::type_identity_t<FormatPtr<M>> format, std::string_view doc) {
-    table_.add(key, std::make_shared<MemberField<T, M>>(member, std::move(format)), doc);
+    table_.add(key, std::make_unique<MemberField<T, M>>(member, std::move(format)), doc);
     return *this;
   }
 
@@ -134,7 +134,7 @@ class Record final : public Format<T> {
   template <class M>
   Record& field(std::string_view key, std::function<M(const T&)> get, std::function<void(T&, M)> set,
                 std::type_identity_t<FormatPtr<M>> format, std::string_view doc) {
-    table_.add(key, std::make_shared<ComputedField<T, M>>(std::move(get), std::move(set), std::move(format)), doc);
+    table_.add(key, std::make_unique<ComputedField<T, M>>(std::move(get), std::move(set), std::move(format)), doc);
     return *this;
   }
 

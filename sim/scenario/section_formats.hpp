@@ -13,8 +13,6 @@ struct Sweep {
 };
 
 FormatPtr<Design> design_format(const DomainEntry& domain);
-FormatPtr<ConsumerDesign> consumer_format(const DomainEntry& domain);
-FormatPtr<ReadDesign> reads_format(const DomainEntry& domain);
 FormatPtr<Deployment> deployment_format();
 FormatPtr<FaultSpec> fault_format();
 FormatPtr<PropertyChoice> property_format();

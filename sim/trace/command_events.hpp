@@ -38,7 +38,7 @@ class CommandEvents {
     std::array<CommandId, 8> commands{};
     std::uint32_t next = 0;
   };
-  std::unordered_map<StreamId, Recent, StreamIdHash> recent_;
+  std::unordered_map<StreamId, Recent, StreamIdHash> recent_;  // lookup only
 };
 
 }  // namespace crisper::sim

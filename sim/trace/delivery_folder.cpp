@@ -156,7 +156,7 @@ void DeliveryFolder::cut_oldest(std::vector<DeliveryRow>& done) {
 std::vector<DeliveryFolder::Key> DeliveryFolder::keys_by_age(bool (*wanted)(const DeliveryRow&, ProcessId),
                                                              ProcessId process) const {
   std::vector<std::pair<ObservationId, Key>> found;
-  for (const auto& [key, row] : open_) {
+  for (const auto& [key, row] : open_) {  // sorted below
     if (wanted(row, process)) found.emplace_back(first_heard_of(row), key);
   }
   std::sort(found.begin(), found.end());

@@ -44,9 +44,9 @@ class DeliveryFolder {
   std::int32_t& depth_at(ProcessId process);
 
   std::size_t open_max_;
-  std::unordered_map<Key, DeliveryRow> open_;
+  std::unordered_map<Key, DeliveryRow> open_;  // sorted below
   /// What copies made by the network look like, until they arrive: only then do they get a name.
-  std::unordered_multimap<MessageId, DeliveryRow, StrongIdHash> copies_;
+  std::unordered_multimap<MessageId, DeliveryRow, StrongIdHash> copies_;  // lookup only
   std::vector<DeliveryRow> replies_;  ///< complete, unless something says at this same instant that one was late
   Key last_sent_ = 0;
   std::vector<std::int32_t> depth_;  ///< of mailboxes, by process

@@ -180,9 +180,11 @@ class TraceTables::Impl {
       add_row(process, static_cast<std::int64_t>(each.id), each.name, each.role, each.host);
     }
     SQLite::Statement type(database_, "INSERT INTO message_type VALUES (?,?)");
-    for (const auto& [pointer, id] : types_) add_row(type, id, std::string(pointer->name));
+    for (std::size_t i = 0; i < types_seen_.size(); ++i) {
+      add_row(type, static_cast<std::int64_t>(i + 1), std::string(types_seen_[i]->name));
+    }
     SQLite::Statement stream(database_, "INSERT INTO stream VALUES (?,?,?,?)");
-    std::vector<StreamId> streams(streams_.begin(), streams_.end());
+    std::vector<StreamId> streams(streams_.begin(), streams_.end());  // sorted below
     std::sort(streams.begin(), streams.end());
     for (const StreamId each : streams) {
       const std::uint8_t category = each.category().value;
@@ -225,7 +227,9 @@ class TraceTables::Impl {
   }
 
   std::int64_t type_id(const MessageType* type) {
-    return types_.try_emplace(type, static_cast<std::int64_t>(types_.size() + 1)).first->second;
+    const auto [known, is_new] = types_.try_emplace(type, static_cast<std::int64_t>(types_.size() + 1));
+    if (is_new) types_seen_.push_back(type);
+    return known->second;
   }
 
   TraceOptions options_;
@@ -237,8 +241,9 @@ class TraceTables::Impl {
   DeliveryFolder folder_;
   CommandEvents command_events_;
   std::vector<DeliveryRow> done_;
-  std::unordered_map<const MessageType*, std::int64_t> types_;
-  std::unordered_set<StreamId, StreamIdHash> streams_;
+  std::unordered_map<const MessageType*, std::int64_t> types_;  // lookup only
+  std::vector<const MessageType*> types_seen_;                  ///< in the order of their ids, from 1
+  std::unordered_set<StreamId, StreamIdHash> streams_;          // sorted below
   std::uint64_t payloads_ = 0;
 };
 

@@ -14,7 +14,6 @@ struct Rate {
 
   static constexpr Rate per_second(std::int64_t events) { return Rate{.micro_events = events * 1'000'000}; }
 
-  bool is_zero() const { return micro_events == 0; }
   /// When the n-th event of an even stream happens, counted from its start; the first at zero. The rate isn't zero.
   Duration time_of(std::uint64_t n) const {
     __extension__ using Wide = __int128;

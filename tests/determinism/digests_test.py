@@ -1,6 +1,7 @@
-"""Runs twenty seeds on both engines with several builds of the command, each twice, and compares the digests.
+"""Runs twenty seeds on both engines with several builds of crisper_digest, each twice, and compares the digests; the
+command must say the same of the first of them.
 
-Usage: digests_test.py SCENARIO CRISPER [CRISPER...]
+Usage: digests_test.py SCENARIO CRISPER CRISPER_DIGEST...
 """
 import concurrent.futures
 import json
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-SCENARIO, PROGRAMS = sys.argv[1], sys.argv[2:]
+SCENARIO, CRISPER, PROGRAMS = sys.argv[1], sys.argv[2], sys.argv[3:]
 SEEDS = range(1, 21)
 ENGINES = ("fast", "simgrid")
 # All faults that strike messages and machines, so that every draw is compared.
@@ -18,17 +19,22 @@ SETTINGS = ["workload.orders.for=2s", "workload.queries=null", "run.settle=1s",
             "{pause: event-log, at: 1500ms, for: 200ms}, {clock_skew: lock-service, by: 300ms, drift: 100ppm, at: 1s}]"]
 
 
+def printed_by(words, verdicts):
+    done = subprocess.run(words, text=True, capture_output=True)
+    if done.returncode not in verdicts:
+        sys.exit(f"{' '.join(words)}\nexited with {done.returncode}: {done.stderr}")
+    return done.stdout
+
+
 def digest(job):
     program, engine, seed, _ = job
+    return printed_by([program, SCENARIO, engine, str(seed), *SETTINGS], (0,)).strip()
+
+
+def digest_of_command(engine):
     with tempfile.TemporaryDirectory() as folder:
-        words = [program, "run", SCENARIO, "--json", "--no-trace", "--engine", engine, "--seed", str(seed)]
-        words += ["--out", folder]
-        for setting in SETTINGS:
-            words += ["--set", setting]
-        done = subprocess.run(words, text=True, capture_output=True)
-    if done.returncode not in (0, 1, 2):
-        sys.exit(f"{' '.join(words)}\nexited with {done.returncode}: {done.stderr}")
-    return json.loads(done.stdout)["digest"]
+        words = [CRISPER, "run", SCENARIO, "--json", "--no-trace", "--engine", engine, "--seed", "1", "--out", folder]
+        return json.loads(printed_by(words + [f"--set={setting}" for setting in SETTINGS], (0, 1, 2)))["digest"]
 
 
 jobs = [(program, engine, seed, again) for engine in ENGINES for seed in SEEDS for program in PROGRAMS
@@ -49,5 +55,8 @@ for engine in ENGINES:
     if len({digests[(PROGRAMS[0], engine, seed, 1)] for seed in SEEDS}) != len(SEEDS):
         differences += 1
         print(f"{engine}: two seeds have one digest")
+    if digest_of_command(engine) != digests[(PROGRAMS[0], engine, 1, 1)]:
+        differences += 1
+        print(f"{engine}: the command says another digest, {digest_of_command(engine)}")
 print(f"{len(jobs)} runs, {len(PROGRAMS)} builds, {differences} differences")
 sys.exit(1 if differences else 0)

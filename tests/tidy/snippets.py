@@ -27,12 +27,19 @@ BAD = {
             "| `store/` | all above | BAD: a second time |\n"
             "| `design/` | all above but `roof` | BAD: there is no roof |\n"
             "| `yard/` | whatever it likes | BAD |\n"
+            "| `ownership/` | all above | owners |\n"
+            "## Inside core/ownership\n"
+            "| `lock/` | nothing | locks |\n"
+            "| `key/` | nothing | BAD: nobody built it |\n"
         ),
         "core/base/a.hpp": '#include "core/log/a.hpp"  // BAD\n#include "core/base/b.hpp"\n',
         "core/log/a.cpp": '#include "core/design/a.hpp"  // BAD\n',
         "core/store/a.cpp": '#include "core/base/a.hpp"\n',
         "core/design/plans/a.cpp": '#include "core/attic/a.hpp"  // BAD\n#include "core/store/a.hpp"\n',
         "core/attic/a.hpp": "// BAD\n",
+        "core/ownership/a.hpp": '#include "core/ownership/lock/a.hpp"  // BAD\n',
+        "core/ownership/lock/a.hpp": '#include "core/ownership/lease/a.hpp"  // BAD\n#include "core/ownership/a.hpp"\n',
+        "core/ownership/lease/a.hpp": "// BAD\n",
     },
     "include_paths": {
         "core/a.hpp": "",
@@ -89,7 +96,11 @@ BAD = {
             "}\n"
         ),
     },
-    "unordered_lookup_only": {"core/a.hpp": "std::unordered_map<int, int> places_;  // BAD\n"},
+    "unordered_lookup_only": {
+        "core/a.hpp": "std::unordered_map<int, int> places_;  // BAD\n",
+        "sim/a.hpp": "std::unordered_map<int, int> places_;  // BAD\n",
+        "properties/a.hpp": "std::unordered_set<int> seen_;  // BAD\n",
+    },
     "unordered_is_not_iterated": {
         "core/a.hpp": "std::unordered_map<Key, std::vector<int>> places_;\n",
         "core/a.cpp": "void f() {\n  for (auto& [k, v] : places_) g(k);  // BAD\n}\n",
@@ -98,6 +109,12 @@ BAD = {
             "void f(const Index& index) {\n"
             "  for (int i : index) g(i);  // BAD\n"
             "  auto first = index.begin();  // BAD\n"
+            "}\n"
+        ),
+        "sim/a.cpp": (
+            "std::unordered_set<int> seen;  // lookup only\n"
+            "void f() {\n"
+            "  for (int i : seen) g(i);  // BAD\n"
             "}\n"
         ),
     },
@@ -133,6 +150,14 @@ BAD = {
     "white_space": {"core/a.cpp": "int a(); \nint b();\n\tint c();\nint d();", "core/b.cpp": "int a();\n\n"},
     "pragma_once": {"core/a.hpp": "int a();  // BAD\n#pragma once\n"},
     "tests_assert": {"tests/core/a_test.cpp": "TEST(A, b) { run(); }  // EXPECT_EQ\n"},
+    "tests_mirror": {
+        "core/log/a.cpp": "",
+        "sim/world/a.cpp": "",
+        "tests/core/pipeline/a_test.cpp": "",
+        "tests/core/sim/world/a_test.cpp": "",
+        "tests/sim/core/queue/a_test.cpp": "",
+        "tests/properties/laws/b_test.cpp": "",
+    },
     "tests_use_no_real_time": {
         "tests/core/a_test.cpp": (
             "std::this_thread::sleep_for(1ms);  // BAD\n"
@@ -163,6 +188,12 @@ BAD_PLACES = {
     "file_length": ["core/a.cpp:0"],
     "white_space": ["core/a.cpp:1", "core/a.cpp:3", "core/a.cpp:4", "core/b.cpp:3"],
     "tests_assert": ["tests/core/a_test.cpp:0"],
+    "tests_mirror": [
+        "tests/core/pipeline:0",
+        "tests/core/sim/world:0",
+        "tests/properties/laws:0",
+        "tests/sim/core/queue:0",
+    ],
     "every_source_is_built": ["core/base/b.cpp:0", "core/base/c.cpp:0"],
     "change_log": ["CHANGELOG.md:0"],
 }
@@ -191,12 +222,19 @@ GOOD = {
             "| `log/` | all above | events |\n"
             "| `store/` | all above but `log` | events |\n"
             "| `design/` | all above but `base`, `log` | plans |\n"
+            "| `ownership/` | all above | owners |\n"
+            "## Inside core/ownership\n"
+            "| `lock/` | nothing | locks |\n"
+            "| `lease/` | all above | leases |\n"
             "## Inside gui\n| `panes/` | draws |\n"
         ),
         "core/base/a.hpp": '#include "core/base/b.hpp"\n#include <vector>\n// #include "core/log/a.hpp"\n',
         "core/log/a.cpp": '#include "core/base/a.hpp"\n',
         "core/store/a.cpp": '#include "core/base/a.hpp"\n',
         "core/design/plans/a.cpp": '#include "core/store/a.hpp"\n#include "core/design/design.hpp"\n',
+        "core/ownership/list.hpp": '#include "core/log/a.hpp"\n',
+        "core/ownership/lock/a.hpp": '#include "core/ownership/list.hpp"\n',
+        "core/ownership/lease/a.hpp": '#include "core/ownership/lock/a.hpp"\n#include "core/base/a.hpp"\n',
         "sim/a.cpp": '#include "core/design/design.hpp"\n#include "core/base/a.hpp"\n',
     },
     "include_paths": {
@@ -269,11 +307,20 @@ GOOD = {
             "// lookup only\n"
             "std::unordered_set<int> seen_;\n"
         ),
-        "sim/a.hpp": "std::unordered_map<int, int> places_;\n",
+        "sim/a.hpp": "std::unordered_set<int> seen_;  // sorted below\n",
+        "gui/a.hpp": "std::unordered_map<int, int> places_;\n",
     },
     "unordered_is_not_iterated": {
         "core/a.hpp": "std::unordered_map<Key, std::vector<int>> places_;\nstd::map<int, int> sorted_;\n",
         "core/a.cpp": "void f() {\n  for (auto& [k, v] : sorted_) g(places_.find(k) != places_.end());\n}\n",
+        "sim/a.cpp": (
+            "std::unordered_set<int> seen;  // sorted below\n"
+            "std::vector<int> f() {\n"
+            "  std::vector<int> found(seen.begin(), seen.end());  // sorted below\n"
+            "  std::sort(found.begin(), found.end());\n"
+            "  return found;\n"
+            "}\n"
+        ),
     },
     "waits_are_monotonic": {
         "core/log/feed.cpp": "const SimTime due = context.monotonic() + pause;\nvirtual SimTime now() const = 0;\n",
@@ -320,6 +367,15 @@ GOOD = {
         "tests/core/a_test.cpp": "TEST(A, b) { EXPECT_EQ(1, 1); }\n",
         "tests/core/b_test.cpp": "RC_GTEST_PROP(B, c, (int x)) { RC_ASSERT(x == x); }\n",
         "tests/support/c.cpp": "int helper();\n",
+    },
+    "tests_mirror": {
+        "core/log/a.cpp": "",
+        "sim/world/a.cpp": "",
+        "tests/core/log/a_test.cpp": "",
+        "tests/core/b_test.cpp": "",
+        "tests/sim/core/log/a_test.cpp": "",
+        "tests/properties/sim/world/a_test.cpp": "",
+        "tests/bench/whatever/a.cpp": "",
     },
     "tests_use_no_real_time": {
         "tests/core/a_test.cpp": "co_await ctx.sleep(1ms);\n// never sleep_for\n",

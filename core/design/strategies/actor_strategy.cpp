@@ -1,7 +1,7 @@
 // actor_per_stream: a registry maps a stream to the process that has its state in memory.
 #include "core/design/ownership_strategy.hpp"
-#include "core/ownership/actor.hpp"
-#include "core/ownership/actor_registry.hpp"
+#include "core/ownership/actor/actor.hpp"
+#include "core/ownership/actor/actor_registry.hpp"
 #include "core/service/service_process.hpp"
 
 namespace crisper {

@@ -1,7 +1,7 @@
 // escrow: what is countable is shared out among those who carry out commands.
 #include "core/design/ownership_strategy.hpp"
-#include "core/ownership/escrow.hpp"
-#include "core/ownership/quota_service.hpp"
+#include "core/ownership/escrow/escrow.hpp"
+#include "core/ownership/escrow/quota_service.hpp"
 #include "core/service/service_process.hpp"
 
 namespace crisper {

@@ -1,9 +1,9 @@
 // table_lock, row_lock, multi_row_lock, lease: lock services, and what a lock of theirs covers.
 #include "core/design/ownership_strategy.hpp"
-#include "core/ownership/lease_ownership.hpp"
-#include "core/ownership/lock_ownership.hpp"
-#include "core/ownership/lock_replica.hpp"
-#include "core/ownership/lock_service.hpp"
+#include "core/ownership/lease/lease_ownership.hpp"
+#include "core/ownership/lease/lock_replica.hpp"
+#include "core/ownership/lock/lock_ownership.hpp"
+#include "core/ownership/lock/lock_service.hpp"
 
 namespace crisper {
 namespace {

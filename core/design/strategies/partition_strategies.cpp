@@ -1,6 +1,6 @@
 // partitioned_queue, partition_and_lock: the queue decides who may work on a state.
 #include "core/design/ownership_strategy.hpp"
-#include "core/ownership/partition_ownership.hpp"
+#include "core/ownership/partition/partition_ownership.hpp"
 
 namespace crisper {
 namespace {

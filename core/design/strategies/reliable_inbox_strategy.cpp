@@ -1,6 +1,6 @@
 // reliable_inbox: one process, with its inbox in the store.
 #include "core/design/ownership_strategy.hpp"
-#include "core/ownership/reliable_inbox.hpp"
+#include "core/ownership/inbox/reliable_inbox.hpp"
 
 namespace crisper {
 

@@ -233,6 +233,7 @@ class Hunt {
   std::vector<std::uint64_t> waiting_;                   ///< runs whose input isn't known yet
   std::map<std::uint64_t, HuntInput> under_way_;
   std::map<std::uint64_t, Ended> ended_;  ///< and not learnt yet
+  // lookup only
   std::unordered_map<std::uint64_t, std::uint64_t> features_;  ///< to the lowest run that met it
   std::map<std::pair<std::string, std::string>, Smallest> smallest_;  ///< by property and signature
 };

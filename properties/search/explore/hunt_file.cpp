@@ -118,7 +118,7 @@ struct HuntFile::Tables {
   SQLite::Database database;
   bool in_transaction = false;
   std::optional<SQLite::Statement> add_run, add_fault, add_failure, add_feature, add_input;
-  std::unordered_map<std::string, std::int64_t> property_lists;
+  std::unordered_map<std::string, std::int64_t> property_lists;  // lookup only
 };
 
 HuntFile::HuntFile(std::unique_ptr<Tables> tables, HuntIdentity identity)

@@ -4,7 +4,7 @@
 
 #include "properties/explain/causal_graph.hpp"
 #include "properties/search/shrink/shrink.hpp"
-#include "tests/properties/shrink/small_case.hpp"
+#include "tests/properties/search/shrink/small_case.hpp"
 
 namespace crisper::properties {
 namespace {

@@ -9,8 +9,8 @@
 #include "properties/search/shrink/cause.hpp"
 #include "properties/vocabulary.hpp"
 #include "sim/scenario/parse.hpp"
-#include "tests/properties/ownership/mistakes.hpp"
-#include "tests/properties/publication/random_delivery.hpp"
+#include "tests/properties/core/ownership/mistakes.hpp"
+#include "tests/properties/core/publication/random_delivery.hpp"
 #include "tests/properties/run_numbers.hpp"
 
 namespace crisper::properties {

@@ -4,7 +4,7 @@
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/schedule/random_scheduler.hpp"
-#include "tests/properties/ownership/random_lunch.hpp"
+#include "tests/properties/core/ownership/random_lunch.hpp"
 
 namespace crisper::properties {
 namespace {

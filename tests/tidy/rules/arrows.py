@@ -43,13 +43,13 @@ def arrows(tree):
 MAP = "docs/ARCHITECTURE.md"
 
 
-def rooms_of_core(tree):
-    """{room: (line, rooms that it may use)} as the map's table has them, and Findings about the table itself."""
+def rooms_of(tree, folder):
+    """{room: (line, rooms that it may use)} as the map's table of a folder has them, and Findings about the table."""
     text = tree.get(MAP).text if tree.get(MAP) else ""
     rooms, findings, inside = {}, [], False
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("## "):
-            inside = line == "## Inside core"
+            inside = line == f"## Inside {folder}"
         row = re.match(r"\| `(\w+)/` \| (nothing|all above)(?: but ((?:`\w+`(?:, )?)+))? \| .* \|", line)
         if inside and row:
             denied = set(re.findall(r"\w+", row[3] or ""))
@@ -59,31 +59,47 @@ def rooms_of_core(tree):
         elif inside and line.startswith("| `"):
             findings.append(Finding(MAP, number, "may include: nothing, all above, or all above but `x`, `y`"))
     if not rooms:
-        findings.append(Finding(MAP, 0, "no table of rooms under '## Inside core'"))
+        findings.append(Finding(MAP, 0, f"no table of rooms under '## Inside {folder}'"))
     return rooms, findings
+
+
+def room_of(path, folder):
+    """The room of this folder that a file stands in; empty: in the folder itself."""
+    inside = path.removeprefix(folder + "/").split("/")
+    return inside[0] if len(inside) > 1 else ""
+
+
+def breaches_of_rooms(tree, folder, alone_in_folder):
+    """What runs against the map's table of a folder. alone_in_folder: what to say of a file in no room; None: it may
+    stand there, be used by all, and use no room."""
+    rooms, findings = rooms_of(tree, folder)
+    yield from findings
+    files = [file for file in tree.cpp("core") if file.path.startswith(folder + "/")]
+    for room, (number, _) in rooms.items():
+        if not any(room_of(file.path, folder) == room for file in files):
+            yield Finding(MAP, number, f"there is no {folder}/{room}")
+    for file in files if rooms else []:
+        room = room_of(file.path, folder)
+        if not room and alone_in_folder:
+            yield Finding(file.path, 1, alone_in_folder)
+            continue
+        if room and room not in rooms:
+            yield Finding(file.path, 1, f"{MAP} has no room {room}")
+            continue
+        may_use = rooms[room][1] if room else set()
+        for line, header, _ in file.includes:
+            used = room_of(header, folder) if header.startswith(folder + "/") else ""
+            if used and used != room and used not in may_use:
+                place = f"{folder}/{room}".rstrip("/")
+                yield Finding(file.path, line, f"{place} may not use {folder}/{used}: {header}")
 
 
 @rule
 def core_arrows(tree):
-    """Rooms of core use only what the table in docs/ARCHITECTURE.md lets them, which is always above them."""
-    rooms, findings = rooms_of_core(tree)
-    yield from findings
-    files = [file for file in tree.cpp("core") if len(file.parts) > 2]
-    for room, (number, _) in rooms.items():
-        if not any(file.parts[1] == room for file in files):
-            yield Finding(MAP, number, f"there is no core/{room}")
-    for file in tree.cpp("core") if rooms else []:
-        if len(file.parts) == 2:
-            yield Finding(file.path, 1, "a file of core stands in a room")
-            continue
-        room = file.parts[1]
-        if room not in rooms:
-            yield Finding(file.path, 1, f"{MAP} has no room {room}")
-            continue
-        for line, header, _ in file.includes:
-            used = header.split("/")[1:-1][:1] if header.startswith("core/") else []
-            if used and used[0] != room and used[0] not in rooms[room][1]:
-                yield Finding(file.path, line, f"core/{room} may not use core/{used[0]}: {header}")
+    """Rooms of core, and families of core/ownership, use only what their table in docs/ARCHITECTURE.md lets them."""
+    yield from breaches_of_rooms(tree, "core", alone_in_folder="a file of core stands in a room")
+    if any(file.path.startswith("core/ownership/") for file in tree.cpp("core")):
+        yield from breaches_of_rooms(tree, "core/ownership", alone_in_folder=None)
 
 
 @rule

@@ -78,6 +78,8 @@ def core_has_no_mutable_globals(tree):
 
 
 LOOKUP_ONLY = "// lookup only"
+SORTED_BELOW = "// sorted below"
+RUN_AND_JUDGE = ("core", "sim", "properties")
 
 
 def closing_bracket(code, start):
@@ -104,23 +106,31 @@ def unordered_names(code):
     return names
 
 
+def is_marked(file, line, *marks):
+    """Whether one of these comments stands on the line or the one above."""
+    return any(mark in text for mark in marks for text in file.lines[max(0, line - 2) : line])
+
+
 @rule
 def unordered_lookup_only(tree):
-    """An unordered container in core is marked '// lookup only', on its line or the line above."""
-    for file in tree.cpp("core"):
+    """An unordered container in core, sim or properties is marked '// lookup only', on its line or the line above; one
+    that is walked through once, into what is sorted at once, '// sorted below', there and at the walk."""
+    for file in tree.cpp(*RUN_AND_JUDGE):
         for line, _ in matches(file, re.compile(r"\bstd::unordered_\w+")):
-            if not any(LOOKUP_ONLY in text for text in file.lines[max(0, line - 2) : line]):
+            if not is_marked(file, line, LOOKUP_ONLY, SORTED_BELOW):
                 yield Finding(file.path, line, f"an unordered container without the comment '{LOOKUP_ONLY}'")
 
 
 @rule
 def unordered_is_not_iterated(tree):
-    """core never walks through an unordered container: its order is not the run's."""
-    for file in tree.cpp("core"):
+    """core, sim and properties never walk through an unordered container: its order is not the run's."""
+    for file in tree.cpp(*RUN_AND_JUDGE):
         sibling = tree.get(str(PurePosixPath(file.path).with_suffix(".cpp" if file.is_header else ".hpp")))
         for name in sorted(unordered_names(file.code) | (unordered_names(sibling.code) if sibling else set())):
             walk = rf"\bfor\s*\([^;()]*:\s*(?:this->|\w+\.)?{name}\s*\)|\b{name}\s*\.\s*c?begin\s*\("
             for line, _ in matches(file, re.compile(walk)):
+                if is_marked(file, line, SORTED_BELOW):
+                    continue
                 yield Finding(file.path, line, f"walks through the unordered container {name}")
 
 

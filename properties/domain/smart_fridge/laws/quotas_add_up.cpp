@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/design/design.hpp"
-#include "core/ownership/quota_ledger.hpp"
+#include "core/ownership/escrow/quota_ledger.hpp"
 #include "core/store/event_store.hpp"
 #include "properties/domain/smart_fridge/fridge_event.hpp"
 #include "properties/domain/smart_fridge/laws.hpp"

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "core/ownership/quota_ledger.hpp"
+#include "core/ownership/escrow/quota_ledger.hpp"
 #include "tests/properties/story.hpp"
 
 namespace crisper::properties {

@@ -1,0 +1,58 @@
+// `design.client:`, `design.respond:`, `design.reads:`: when a client asks again, when it hears back, and what it may
+// rely on.
+#include "sim/scenario/applies.hpp"
+#include "sim/scenario/design/design_parts.hpp"
+#include "sim/scenario/design/design_words.hpp"
+#include "sim/scenario/record_format.hpp"
+
+namespace crisper::sim {
+
+FormatPtr<ClientDesign> client_format() {
+  auto record = new_record<ClientDesign>();
+  record->field("timeout", &ClientDesign::timeout, positive_duration(), "how long a client waits for one attempt")
+      .field("attempts", &ClientDesign::attempts, at_least_one(1000),
+             "attempts with the same command id; then it gives up");
+  return record;
+}
+
+FormatPtr<RespondDesign> respond_format() {
+  auto record = new_record<RespondDesign>();
+  record
+      ->field("when", &RespondDesign::when,
+              choice<RespondWhen>("a moment to respond",
+                                  {{RespondWhen::accepted, "accepted", "the command is durable"},
+                                   {RespondWhen::appended, "appended", "its events are durable, or it was rejected"},
+                                   {RespondWhen::projected, "projected", "a projection shows them"}}),
+              "when the client hears back")
+      .field("view", &RespondDesign::view, name(), "on which projection; without it on all")
+      .applies(when::projected())
+      .only_if([](const RespondDesign& respond) { return !respond.view.empty(); })
+      .shorthand("when");
+  return record;
+}
+
+FormatPtr<ReadDesign> reads_format(const DomainEntry& domain) {
+  auto record = new_record<ReadDesign>();
+  record
+      ->field("session", &ReadDesign::session,
+              choice<SessionGuarantee>(
+                  "a session guarantee",
+                  {{SessionGuarantee::none, "none", "nothing: an answer may be older than what the client knows"},
+                   {SessionGuarantee::read_your_writes, "read_your_writes", "what it was told is done, it sees"},
+                   {SessionGuarantee::monotonic, "monotonic", "what it has seen, it goes on seeing"},
+                   {SessionGuarantee::both, "both", "read_your_writes and monotonic"}}),
+              "what a client may rely on from one of its questions to the next")
+      .applies(when::questions(domain))
+      .field("from", &ReadDesign::from,
+             choice<ReadFrom>("a way to choose a read node",
+                              {{ReadFrom::any, "any", "as chance has it, each time"},
+                               {ReadFrom::sticky, "sticky", "always the same, as long as it is there"}}),
+             "which read node a client asks, where a view has several")
+      .applies(when::several_read_nodes())
+      .field("remember", &ReadDesign::remember, positive_duration(),
+             "for how long a client carries what it wrote to its questions")
+      .applies(when::remembered_writes());
+  return record;
+}
+
+}  // namespace crisper::sim

@@ -1,0 +1,34 @@
+// `design.executor:`, in which process a command is carried out.
+#include "sim/scenario/applies.hpp"
+#include "sim/scenario/design/design_parts.hpp"
+#include "sim/scenario/design/design_words.hpp"
+#include "sim/scenario/record_format.hpp"
+
+namespace crisper::sim {
+
+FormatPtr<ExecutorDesign> executor_format() {
+  auto record = new_record<ExecutorDesign>();
+  record
+      ->field("kind", &ExecutorDesign::kind,
+              choice<ExecutorKind>(
+                  "an executor",
+                  {{ExecutorKind::in_caller, "in_caller", "in the handler's own process: a plain module"},
+                   {ExecutorKind::singleton, "singleton", "in one process for all"},
+                   {ExecutorKind::pool, "pool", "in one of so many processes, in turn"},
+                   {ExecutorKind::per_entity, "per_entity",
+                    "in a process of the state's own, kept in a registry of the handler's"},
+                   {ExecutorKind::per_request, "per_request", "in a process made for it; nothing bounds how many"}}),
+              "in which process a command is carried out")
+      .applies(when::executor_kind())
+      .field("size", &ExecutorDesign::size, at_least_one(10'000), "processes")
+      .applies(when::pool())
+      .field("timeout", &ExecutorDesign::timeout, positive_duration(), "of a call to such a process")
+      .applies(when::executor_called())
+      .field("deadline_clock", &ExecutorDesign::deadline_clock, clock_kind(),
+             "how such a process knows until when its caller waits: monotonic counts from the coming of the call, wall "
+             "compares the caller's time stamp with its own time of day")
+      .applies(when::executor_called());
+  return record;
+}
+
+}  // namespace crisper::sim

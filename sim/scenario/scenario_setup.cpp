@@ -1,0 +1,46 @@
+#include "sim/scenario/scenario_setup.hpp"
+
+#include <utility>
+
+#include "core/design/assemble.hpp"
+#include "sim/domain/registry.hpp"
+#include "sim/platform/simgrid_platform.hpp"
+#include "sim/scenario/wiring.hpp"
+
+namespace crisper::sim {
+namespace {
+
+Result<Platform, std::string> platform_for(const Scenario& scenario) {
+  if (scenario.deployment.platform.empty()) return platform_of(scenario.deployment);
+  Result<Platform, PlatformError> read = platform_from_simgrid_xml(scenario.deployment.platform);
+  if (!read) return failure(read.error().text);
+  return std::move(*read);
+}
+
+}  // namespace
+
+Result<ScenarioSetup, std::string> set_up(const Scenario& scenario, std::uint64_t seed) {
+  Result<Platform, std::string> platform = platform_for(scenario);
+  if (!platform) return failure(platform.error());
+  std::unique_ptr<Domain> domain = make_domain(scenario);
+  std::vector<ClientScript> clients = clients_of(scenario, seed);
+  SimulationSetup simulation{.system = assemble(scenario.design, *domain, clients),
+                             .platform = std::move(*platform),
+                             .faults = scenario.faults,
+                             .clients = clients,
+                             .consumers = consumers_of(scenario.design, *domain),
+                             .settle = scenario.run.settle,
+                             .world = {.seed = seed,
+                                       .transport = scenario.deployment.transport,
+                                       .disk_sync = scenario.deployment.disk.sync,
+                                       .horizon = horizon_of(scenario, clients),
+                                       .step_limit = scenario.run.step_limit}};
+  if (const auto placed = place_processes(scenario.deployment, simulation.platform, simulation.system); !placed) {
+    return failure(placed.error());
+  }
+  // Moving a vector moves none of what is in it: `simulation` still sees the clients.
+  return ScenarioSetup{
+      .domain = std::move(domain), .clients = std::move(clients), .simulation = std::move(simulation)};
+}
+
+}  // namespace crisper::sim

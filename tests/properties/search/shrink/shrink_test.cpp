@@ -1,0 +1,170 @@
+#include "properties/search/shrink/shrink.hpp"
+
+#include <gtest/gtest.h>
+
+#include "properties/search/shrink/reducers.hpp"
+#include "tests/properties/search/shrink/small_case.hpp"
+
+namespace crisper::properties {
+namespace {
+
+using namespace crisper::literals;
+
+TEST(Shrink, leaves_nothing_that_can_go) {
+  // Wrong: whoever reads the small run looks at commands and faults that have nothing to do with the bug.
+  int shrunk_runs = 0;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    const RunCase failing = duplicated_lunch(seed);
+    const auto cause = cause_of_run(failing);
+    if (!cause || cause->property != "projection_matches_log") continue;
+    const auto shrunk = shrink(failing);
+    ASSERT_TRUE(shrunk) << shrunk.error();
+    ++shrunk_runs;
+    EXPECT_TRUE(shrunk->minimal);
+    EXPECT_EQ(shrunk->cause, *cause);
+    EXPECT_EQ(cause_of_run(shrunk->smallest), *cause) << "it still fails, and for the same reason";
+    EXPECT_EQ(removals_that_still_fail(shrunk->smallest, *cause), 0) << seed;
+    EXPECT_LE(shrunk->after.steps, 2u);
+    EXPECT_EQ(shrunk->after.faults, 1u);
+    EXPECT_EQ(shrunk->smallest.plan.faults[0].amount, Duration::zero());
+    EXPECT_EQ(shrunk->smallest.scenario.design.command_queue.handlers, 1u);
+    EXPECT_EQ(shrunk->smallest.scenario.deployment.hosts.size(), 1u);
+  }
+  EXPECT_GE(shrunk_runs, 3);
+}
+
+TEST(Shrink, of_a_race_without_faults_keeps_the_commands_that_race) {
+  // Wrong: a failure that no fault causes could not be made small, or would be explained by a fault.
+  const RunCase failing = written_run(R"(
+crisper: 1
+name: race
+design:
+  command_queue: {handlers: 4}
+  ownership: {strategy: none}
+  event_store: {append: any}
+workload:
+  orders: {count: 40, rate: 200/s, customers: 9, fridges: 1, meals: 1}
+  restock: {initial: 3}
+properties: [stock_never_negative]
+)",
+                                      1);
+  const auto shrunk = shrink(failing, {.property = {}, .limits = {.at_once = 2}});
+  ASSERT_TRUE(shrunk) << shrunk.error();
+  EXPECT_TRUE(shrunk->minimal);
+  EXPECT_EQ(shrunk->after.faults, 0u);
+  EXPECT_GE(shrunk->after.steps, 2u);
+  EXPECT_LE(shrunk->after.steps, 4u);
+  EXPECT_EQ(removals_that_still_fail(shrunk->smallest, shrunk->cause), 0);
+  EXPECT_GT(shrunk->chain.size(), 3u);
+}
+
+TEST(Shrink, gives_the_same_on_one_core_and_on_two) {
+  // Wrong: the case that one machine commits another could not make.
+  const auto one = shrink(duplicated_lunch(1));
+  ShrinkOptions options;
+  options.limits.at_once = 2;
+  const auto two = shrink(duplicated_lunch(1), options);
+  ASSERT_TRUE(one && two);
+  EXPECT_EQ(one->smallest, two->smallest);
+  EXPECT_EQ(one->digest, two->digest);
+  EXPECT_EQ(one->chain, two->chain);
+}
+
+TEST(Shrink, refuses_a_run_that_does_not_fail) {
+  // Wrong: a passing run would be shrunk to nothing and called a bug.
+  RunCase passing = duplicated_lunch(1);
+  passing.plan = {};
+  const auto shrunk = shrink(passing);
+  ASSERT_FALSE(shrunk);
+  EXPECT_NE(shrunk.error().find("does not fail"), std::string::npos) << shrunk.error();
+}
+
+TEST(Shrink, that_runs_out_of_runs_says_so) {
+  // Wrong: a case that may hold anything would be called minimal.
+  ShrinkOptions options;
+  options.limits.runs_max = 5;
+  const auto shrunk = shrink(duplicated_lunch(1), options);
+  ASSERT_TRUE(shrunk) << shrunk.error();
+  EXPECT_FALSE(shrunk->minimal);
+  EXPECT_EQ(cause_of_run(shrunk->smallest), shrunk->cause);
+}
+
+TEST(Trial, of_a_run_that_fails_otherwise_is_not_followed) {
+  // Wrong: shrinking would slip to another bug.
+  const RunCase failing = duplicated_lunch(1);
+  const Cause elsewhere{"projection_matches_log", "catalog does not show meal # of fridge-#"};
+  const Trial trial = try_case(narrowed(failing, elsewhere), elsewhere);
+  EXPECT_EQ(trial.end, Trial::End::other);
+  EXPECT_NE(trial.told.find("projection_matches_log: catalog shows #"), std::string::npos) << trial.told;
+}
+
+TEST(Trial, survives_the_pipe) {
+  // Wrong: faults would lose their aim between two processes.
+  const RunCase failing = duplicated_lunch(1);
+  const auto cause = cause_of_run(failing);
+  const Trial trial = try_case(narrowed(failing, *cause), *cause);
+  EXPECT_EQ(trial.end, Trial::End::same);
+  EXPECT_FALSE(trial.struck.empty());
+  EXPECT_EQ(decode_trial(encode(trial)), trial);
+  EXPECT_FALSE(decode_trial(encode(trial).substr(0, 20)));
+}
+
+TEST(Shrinking, aims_a_fault_anew_where_its_packet_got_another_number) {
+  // Wrong: as soon as a packet before it is gone, the fault strikes another one, and everything before it must stay.
+  Shrinking shrinking = begun(duplicated_lunch(1));
+  while (reducers::drop_faults(shrinking)) {
+  }
+  ASSERT_EQ(shrinking.current().plan.faults.size(), 1u);
+  EXPECT_TRUE(reducers::drop_steps(shrinking));
+  EXPECT_LE(shrinking.current().scenario.workload.script->size(), 3u);
+  EXPECT_EQ(try_case(shrinking.current(), shrinking.cause()).end, Trial::End::same) << "with explicit packets again";
+}
+
+TEST(Reducers, each_leave_a_case_that_still_fails) {
+  // Wrong: what a reducer calls smaller would be another run.
+  for (const Reducer& reducer : all_reducers()) {
+    Shrinking shrinking = begun(duplicated_lunch(2));
+    const RunCase before = shrinking.current();
+    const bool went = reducer.reduce(shrinking);
+    EXPECT_EQ(went, !(shrinking.current() == before)) << reducer.name;
+    EXPECT_EQ(try_case(shrinking.current(), shrinking.cause()).end, Trial::End::same) << reducer.name;
+  }
+}
+
+TEST(Reducers, that_drop_steps_leave_none_that_can_go) {
+  // Wrong: dropping steps would end before every single one was tried.
+  Shrinking shrinking = begun(duplicated_lunch(2));
+  EXPECT_TRUE(reducers::drop_steps(shrinking));
+  const RunCase& now = shrinking.current();
+  for (std::size_t i = 0; i < now.scenario.workload.script->size(); ++i) {
+    RunCase less = now;
+    less.scenario.workload.script->erase(less.scenario.workload.script->begin() + static_cast<std::ptrdiff_t>(i));
+    EXPECT_NE(try_case(less, shrinking.cause()).end, Trial::End::same) << i;
+  }
+}
+
+TEST(Reducers, that_drop_faults_leave_none_that_can_go) {
+  // Wrong: dropping faults would end before every single one was tried.
+  Shrinking shrinking = begun(duplicated_lunch(2));
+  EXPECT_TRUE(reducers::drop_faults(shrinking));
+  const RunCase& now = shrinking.current();
+  for (std::size_t i = 0; i < now.plan.faults.size(); ++i) {
+    RunCase less = now;
+    less.plan.faults.erase(less.plan.faults.begin() + static_cast<std::ptrdiff_t>(i));
+    EXPECT_NE(try_case(less, shrinking.cause()).end, Trial::End::same) << i;
+  }
+}
+
+TEST(Reducers, that_simplify_amounts_leave_round_ones) {
+  // Wrong: a reader would wonder what is special about 1204712345 ns.
+  Shrinking shrinking = begun(duplicated_lunch(2));
+  while (reducers::drop_faults(shrinking) || reducers::drop_steps(shrinking)) {
+  }
+  reducers::simplify_amounts(shrinking);
+  for (const sim::ScriptStep& step : *shrinking.current().scenario.workload.script) {
+    EXPECT_EQ(to_ns(step.intent.at.time_since_epoch()) % 1'000'000, 0);
+  }
+}
+
+}  // namespace
+}  // namespace crisper::properties
