@@ -23,6 +23,7 @@
 #include "properties/sometimes/sometimes.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/wiring_report.hpp"
+#include "sim/domain/own_domain.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/engine/make_engine.hpp"
 #include "sim/faults/fault_plan.hpp"
@@ -197,8 +198,9 @@ int schema_command() {
 }
 
 /// Writes a commented scenario to start from. Refuses to replace a file.
-int init_command(const std::string& path) {
-  const std::string starter(sim::domain_called(domain_names.front()).starter());
+int init_command(const std::string& path, bool with_domain) {
+  const std::string starter(with_domain ? sim::own_domain_starter()
+                                        : sim::domain_called(domain_names.front()).starter());
   Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
   const Result<void, OutputTrouble> written =
       file ? file->publish(starter) : Result<void, OutputTrouble>(failure(file.error()));
@@ -239,9 +241,11 @@ Command add_schema_command(CLI::App& line) {
 
 Command add_init_command(CLI::App& line) {
   auto path = std::make_shared<std::string>("scenario.yaml");
+  auto with_domain = std::make_shared<bool>(false);
   CLI::App* app = line.add_subcommand("init", "Write a commented scenario to start from");
   app->add_option("file", *path, "where (default: scenario.yaml)");
-  return {app, [path] { return init_command(*path); }};
+  app->add_flag("--domain", *with_domain, "with a business of its own, written in it");
+  return {app, [path, with_domain] { return init_command(*path, *with_domain); }};
 }
 
 }  // namespace crisper::cli

@@ -36,16 +36,17 @@ struct Business {
 
 class BusinessFormat final : public Format<Business> {
  public:
-  void read(const YamlNode& node, Business& business, Reader& reader) const override {
+  /// Before all other keys: what these may be follows from it.
+  static void read_first(const YamlNode& node, Business& business, Reader& reader) {
     if (!node.is_map()) {
       business.own = {};
-      return name_->read(node, business.name, reader);
+      return domain_name()->read(node, business.name, reader);
     }
-    // What stands there is what the scenario has been given already, or it is another.
-    if (business.own && yaml_flow(*business.own.written) == yaml_flow(node)) return;
     business.own = read_own_domain(node, reader);
     if (business.own) business.name = business.own.entry->name();
   }
+
+  void read(const YamlNode&, Business&, Reader&) const override {}
   YamlNode write(const Business& business) const override {
     return business.own ? *business.own.written : name_->write(business.name);
   }
@@ -179,7 +180,7 @@ FormatPtr<Scenario> format_for(const DomainEntry& entry) {
       .only_if([](const Scenario& scenario) { return !scenario.description.empty(); })
       .field<Business>(
           "domain", [](const Scenario& scenario) { return Business{scenario.domain, scenario.own_domain}; },
-          [](Scenario&, const Business&) {},  // it was read before all others
+          [](Scenario&, const Business&) {},
           std::make_shared<BusinessFormat>(), "what the commands and events are about")
       .field("design", &Scenario::design, design_format(entry), "what an architect chooses");
   if (settings) {
@@ -261,7 +262,7 @@ class ScenarioFormat final : public Format<Scenario> {
     if (const YamlEntry* chosen = node.is_map() ? node.find("domain") : nullptr) {
       const Reader::Step step(reader, "domain");
       Business business{scenario.domain, scenario.own_domain};
-      BusinessFormat().read(chosen->value, business, reader);
+      BusinessFormat::read_first(chosen->value, business, reader);
       if (!reader.ok()) return;
       if (business.name != scenario.domain || business.own != scenario.own_domain) {
         scenario.settings = {};

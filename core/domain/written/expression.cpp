@@ -30,8 +30,8 @@ class Reading {
     static constexpr std::size_t steps_max = 1000;
     if (code_.steps.size() >= steps_max) return cursor_.fail_here("this expression is too long");
     code_.steps.push_back({op, static_cast<std::uint16_t>(slot), value});
-    const bool pushes = op == Op::constant || op == Op::local || op == Op::single || op == Op::size || op == Op::total ||
-                        op == Op::first;
+    const bool pushes = op == Op::constant || op == Op::local || op == Op::single || op == Op::size ||
+                        op == Op::total || op == Op::first;
     const bool keeps = op == Op::get || op == Op::has || op == Op::negate || op == Op::invert || op == Op::jump;
     if (pushes) ++height_;
     if (!pushes && !keeps) --height_;

@@ -20,13 +20,17 @@ struct LittleShop {
     model->ids = {{"show", 0}, {"booking", std::nullopt}};
     Entity& show = model->entities.emplace_back();
     show.name = "show";
-    for (const auto& [name, type] : {std::pair{"free", "0..100 = 20"}, {"held", "map of booking to number"},
-                                     {"asked", "set of booking"}, {"stage_now", "stage = planned"}, {"big", "number"}}) {
+    for (const auto& [name, type] : {std::pair{"free", "0..100 = 20"},
+                                     {"held", "map of booking to number"},
+                                     {"asked", "set of booking"},
+                                     {"stage_now", "stage = planned"},
+                                     {"big", "number"}}) {
       Field field = *parse_field(name, type, *model);
       field.slot = field.shape == Shape::single ? show.singles++ : show.tables++;
       show.fields.push_back(std::move(field));
     }
-    for (const char* line : {"SeatsHeld(booking, seats)", "SeatsRefused(booking, seats, free number)", "Over(reason)"}) {
+    for (const char* line :
+         {"SeatsHeld(booking, seats)", "SeatsRefused(booking, seats, free number)", "Over(reason)"}) {
       add(line, true);
     }
     for (const char* line : {"hold(booking, seats)", "release(booking)"}) add(line, false);

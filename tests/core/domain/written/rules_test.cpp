@@ -18,9 +18,9 @@ struct RuledShop : LittleShop {
   RuledShop() {
     Entity& show = model->entities[0];
     Command hold{.shape = model->find_command(0, "hold"), .cases = {}};
-    for (const char* line : {"booking in held -> nothing", "seats <= 0 -> reject 'nothing to hold'",
-                             "seats > free -> SeatsRefused(booking, seats, free), Over(sold_out)",
-                             "otherwise -> SeatsHeld"}) {
+    for (const char* line :
+         {"booking in held -> nothing", "seats <= 0 -> reject 'nothing to hold'",
+          "seats > free -> SeatsRefused(booking, seats, free), Over(sold_out)", "otherwise -> SeatsHeld"}) {
       Parsed<Case> parsed = parse_case(line, scope());
       EXPECT_TRUE(parsed) << problem_of(parsed);
       hold.cases.push_back(*parsed);
@@ -100,8 +100,7 @@ TEST(written_rules, say_what_is_wrong_and_where) {
   EXPECT_EQ(problem_of(parse_case("otherwise", scope)), "9: expected '->', and the line ends");
   EXPECT_EQ(problem_of(parse_case("otherwise -> SeatHeld", scope)), "13: this entity has no event 'SeatHeld'");
   EXPECT_EQ(parse_case("otherwise -> SeatHeld", scope).error().near.back(), "Over");
-  EXPECT_EQ(problem_of(parse_case("otherwise -> SeatsHeld(booking)", scope)),
-            "30: expected ',', and ')' stands there");
+  EXPECT_EQ(problem_of(parse_case("otherwise -> SeatsHeld(booking)", scope)), "30: expected ',', and ')' stands there");
   EXPECT_EQ(problem_of(parse_case("otherwise -> SeatsHeld(booking, seats, 3)", scope)),
             "37: SeatsHeld says 2 things; expected ')', and ',' stands there");
   EXPECT_EQ(problem_of(parse_case("otherwise -> Over", scope)),
