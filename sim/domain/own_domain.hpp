@@ -29,8 +29,9 @@ struct OwnDomain {
 /// can't be meant.
 OwnDomain read_own_domain(const YamlNode& node, Reader& reader);
 
-/// What may stand there.
+/// What may stand there, and what `workload:` may hold then, beside a script.
 Grammar own_domain_grammar();
+Grammar own_workload_grammar();
 
 /// The smallest scenario with a business of its own: what `crisper init --domain` writes.
 std::string_view own_domain_starter();

@@ -1,7 +1,10 @@
 #include "sim/scenario/schema.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
+#include "sim/domain/own_domain.hpp"
 #include "sim/scenario/section_formats.hpp"
 #include "sim/scenario/yaml_tree.hpp"
 
@@ -73,7 +76,16 @@ Json schema_of(const Grammar& grammar) {
 
 }  // namespace
 
-Grammar scenario_grammar() { return scenario_format()->grammar(Scenario{}); }
+Grammar scenario_grammar() {
+  Grammar whole = scenario_format()->grammar(Scenario{});
+  const auto workload = std::ranges::find(whole.fields, "workload", &GrammarField::key);
+  Grammar own = own_workload_grammar();
+  for (GrammarField& field : own.fields) {
+    field.when = "a business of your own, written in `domain`";
+    workload->value.fields.push_back(std::move(field));
+  }
+  return whole;
+}
 
 std::string scenario_schema() {
   Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Crisper scenario"}};

@@ -152,7 +152,11 @@ namespace crisper::sim {
 
 OwnDomain read_own_domain(const YamlNode& node, Reader& reader) {
   const YamlEntry* file = node.find("file");
-  if (!file || node.entries.size() != 1) {
+  if (file && node.entries.size() > 1) {
+    reader.fail_here(file->at, "'file' stands alone: the business is in that file");
+    return {};
+  }
+  if (!file) {
     const std::shared_ptr<const written::Model> model = written::read_model(node, reader);
     if (!model) return {};
     return {.entry = std::make_shared<written::WrittenEntry>(model), .written = std::make_shared<YamlNode>(node)};
@@ -170,16 +174,12 @@ OwnDomain read_own_domain(const YamlNode& node, Reader& reader) {
   return {.entry = std::make_shared<written::WrittenEntry>(model), .written = std::make_shared<YamlNode>(*content)};
 }
 
-Grammar own_domain_grammar() {
-  Grammar file;
-  file.kind = Grammar::Kind::record;
-  file.word = "a file";
-  file.fields.push_back({.key = "file",
-                         .doc = "a file that holds what would stand here",
-                         .initial = {},
-                         .required = true,
-                         .value = Grammar::scalar("the name of a file", R"({"type": "string"})")});
-  return Grammar::one_of("a business", {written::domain_grammar(), std::move(file)});
+Grammar own_domain_grammar() { return written::domain_grammar(); }
+
+Grammar own_workload_grammar() {
+  Grammar workload = written::workload_format(std::make_shared<written::Model>())->grammar({});
+  std::erase_if(workload.fields, [](const GrammarField& field) { return field.key == "script"; });
+  return workload;
 }
 
 std::string_view own_domain_starter() { return written::starter_scenario; }

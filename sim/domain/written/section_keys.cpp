@@ -19,6 +19,7 @@ constexpr auto of_domain = std::to_array<SectionKey>({
     {"processes", "processes", "what goes through stages, with a time limit: process managers, sagas"},
     {"together", "signatures and commands", "commands on several states, all or none"},
     {"laws", "laws", "what must hold"},
+    {"file", "the name of a file", "a file that holds what would stand here, instead of all of it"},
 });
 
 constexpr auto of_entity = std::to_array<SectionKey>({

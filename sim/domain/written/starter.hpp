@@ -47,8 +47,8 @@ domain:
     never_oversold: {always: show.free >= 0, says: "show {show} sold {-show.free} seats that it doesn't have"}
 
 design:
-  ownership: {strategy: none}           # try: optimistic, row_lock
-  event_store: {append: any}            # try: exact
+  ownership: {strategy: row_lock, lease: 2s, fencing: on}      # try: none
+  event_store: {append: any}
   consumers:
     availability: {inbox: on, sequencer: on, checkpoint: transactional}
 

@@ -99,13 +99,13 @@ TEST(written_domains, tell_where_a_mistake_is) {
       "'SeatsHeld'?");
   EXPECT_EQ(
       error("free -= seats", "free -= booking"),
-      "16:45: domain.entities.show.events.SeatsHeld(booking, seats): expected a number, and this is the number of a "
+      "16:44: domain.entities.show.events.SeatsHeld(booking, seats): expected a number, and this is the number of a "
       "booking");
   EXPECT_EQ(error("  views:", "  view:"), "18:3: domain: unknown key 'view'; did you mean 'views'?");
   EXPECT_EQ(error("row: show", "row: shoe"),
             "19:25: domain.views.availability.row: expected the name of an id, not 'shoe'; did you mean 'show'?");
   EXPECT_EQ(error("nothing -> done", "nothing -> doen"),
-            "25:45: domain.processes.purchase.stages.waiting.timeout: no stage is called 'doen'; did you mean 'done'?");
+            "25:46: domain.processes.purchase.stages.waiting.timeout: no stage is called 'doen'; did you mean 'done'?");
   EXPECT_EQ(error("show.free >= 0", "show.fre >= 0"),
             "28:27: domain.laws.enough.always: show has no 'fre'; did you mean 'free'?");
   EXPECT_EQ(error("show.hold(booking, seats)\"", "show.hold(booking)\""),
