@@ -86,6 +86,27 @@ class NamedFormat final : public Format<std::vector<T>> {
   FormatPtr<Value> format_;
 };
 
+FormatPtr<ArrivalSpec> arrivals_format() {
+  auto burst = new_record<BurstSpec>();
+  burst->field("size", &BurstSpec::size, small_number({.least = 1, .most = 1'000'000}), "how many at one instant")
+      .field("every", &BurstSpec::every, duration({.least = Duration(1us)}), "from burst to burst");
+  auto record = new_record<ArrivalSpec>();
+  record
+      ->field("kind", &ArrivalSpec::kind,
+              choice<ArrivalKind>("a law of arrivals",
+                                  {{ArrivalKind::poisson, "poisson", "independent of each other, as people are"},
+                                   {ArrivalKind::constant, "constant", "evenly spaced"},
+                                   {ArrivalKind::burst, "burst", "many at one instant; then the rate has no say"}}),
+              "the law of arrivals")
+      .field("burst", &ArrivalSpec::burst, burst, "sizes and gaps of bursts; implies kind: burst")
+      .only_if([](const ArrivalSpec& spec) { return spec.kind == ArrivalKind::burst || spec.burst != BurstSpec{}; })
+      .before([](ArrivalSpec& spec, const YamlNode& node) {
+        if (node.is_map() && node.find("burst") && !node.find("kind")) spec.kind = ArrivalKind::burst;
+      })
+      .shorthand("kind");
+  return record;
+}
+
 FormatPtr<Actor> actor_format() {
   const auto line = text({.least = 0, .most = line_bytes_max});
   const auto is_open = [](const Actor& actor) { return !actor.think && actor.each.empty(); };
@@ -107,26 +128,7 @@ FormatPtr<Actor> actor_format() {
       .field("count", &Actor::count, optional_of(natural_number({.most = intent_limit})),
              "how many times in all, at most")
       .field("clients", &Actor::clients, natural_number({.least = 1, .most = 10'000}), "client processes that share it")
-      .field(
-          "arrivals", &Actor::arrivals,
-          [] {
-            auto burst = new_record<BurstSpec>();
-            burst->field("size", &BurstSpec::size, small_number({.least = 1, .most = 1'000'000}), "how many at once")
-                .field("every", &BurstSpec::every, duration({.least = Duration(1us)}), "from burst to burst");
-            auto arrivals = new_record<ArrivalSpec>();
-            arrivals
-                ->field("kind", &ArrivalSpec::kind,
-                        choice<ArrivalKind>("a law of arrivals",
-                                            {{ArrivalKind::poisson, "poisson", "independent of each other"},
-                                             {ArrivalKind::constant, "constant", "evenly spaced"},
-                                             {ArrivalKind::burst, "burst", "many at one instant"}}),
-                        "the law of arrivals")
-                .field("burst", &ArrivalSpec::burst, burst, "sizes and gaps of bursts")
-                .only_if([](const ArrivalSpec& spec) { return spec.kind == ArrivalKind::burst; })
-                .shorthand("kind");
-            return arrivals;
-          }(),
-          "when it comes")
+      .field("arrivals", &Actor::arrivals, arrivals_format(), "when it comes")
       .only_if(is_open);
   return record;
 }
