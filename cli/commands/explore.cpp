@@ -222,9 +222,14 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
     if (extent.end.empty() || cut) extent.end = own.end.empty() ? "interrupted" : own.end;
   }
   extent.flaw = flaw_of(parts);
-  const auto scenario = sim::parse_scenario(identity->scenario, {}, properties::scenario_vocabulary());
+  const std::string first = hunt_file_of(command.merge.front());
+  const std::string its_folder = fs::path(first).parent_path().string();
+  const sim::ScenarioSource source{.file = first, .directory = its_folder.empty() ? "." : its_folder};
+  const auto scenario = sim::parse_scenario(identity->scenario, source, properties::scenario_vocabulary());
   if (!scenario) return complain(exit_bad_input, scenario.error().text());
-  Result<HuntFolder, OutputTrouble> whole = begin_merge(command.out, *identity);
+  const Result<HuntScenario, std::string> kept = hunt_scenario(*scenario);
+  if (!kept) return complain(exit_bad_input, kept.error());
+  Result<HuntFolder, OutputTrouble> whole = begin_merge(command.out, *identity, kept->files);
   if (!whole) return complain(whole.error());
   try {
     for (const std::string& path : command.merge) whole->file.add_all(hunt_file_of(path));
@@ -250,14 +255,16 @@ int explore_command(const ExploreCommand& command) {
   if (!scenario) return complain(exit_bad_input, scenario.error());
   tell_warnings(*scenario, command.scenario.path);
   const properties::HuntSubject subject{.scenario = *scenario, .engine = choices->engine};
+  const Result<HuntScenario, std::string> kept = hunt_scenario(*scenario);
+  if (!kept) return complain(exit_bad_input, kept.error());
   const properties::HuntIdentity identity{.name = scenario->name,
-                                          .scenario = sim::to_yaml(*scenario),
+                                          .scenario = kept->text,
                                           .source = source_of(command.scenario),
                                           .engine = choices->engine,
                                           .strategy = command.strategy,
                                           .seed = choices->seed.value_or(scenario->seed)};
   Result<HuntFolder, OutputTrouble> folder =
-      command.go_on ? continue_hunt(command.out, identity) : begin_hunt(command.out, identity);
+      command.go_on ? continue_hunt(command.out, identity) : begin_hunt(command.out, identity, kept->files);
   if (!folder) return complain(folder.error());
 
   listen_for_interrupts();

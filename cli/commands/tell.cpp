@@ -27,7 +27,6 @@
 #include "sim/domain/registry.hpp"
 #include "sim/engine/make_engine.hpp"
 #include "sim/faults/fault_plan.hpp"
-#include "sim/platform/simgrid_platform.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/schema.hpp"
 
@@ -151,13 +150,9 @@ int describe_scenario_file(const std::string& path, const std::vector<std::strin
   const Result<sim::Scenario, std::string> scenario = read_scenario({.path = path, .settings = settings});
   if (!scenario) return complain(exit_bad_input, scenario.error());
   tell_warnings(*scenario, path);
-  sim::Platform platform = sim::platform_of(scenario->deployment);
-  if (!scenario->deployment.platform.empty()) {
-    auto read = sim::platform_from_simgrid_xml(scenario->deployment.platform);
-    if (!read) return complain(exit_bad_input, read.error().text);
-    platform = std::move(*read);
-  }
-  fmt::print("{}", reports::wiring_text(*scenario, platform, sim::wiring_of(*scenario, platform)));
+  const auto platform = sim::platform_for(scenario->deployment);
+  if (!platform) return complain(exit_bad_input, platform.error().text);
+  fmt::print("{}", reports::wiring_text(*scenario, *platform, sim::wiring_of(*scenario, *platform)));
   return exit_pass;
 }
 

@@ -14,6 +14,7 @@
 #include "cli/words/shell_words.hpp"
 #include "core/base/digest.hpp"
 #include "sim/engine/machine_trouble.hpp"
+#include "sim/scenario/parse.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -75,13 +76,26 @@ fs::path last_own_folder(const HuntIdentity& identity) {
   return last;
 }
 
+/// One that is there is left: by its name it has the same contents.
+Result<void, OutputTrouble> keep_files(const fs::path& folder, const std::vector<NamedText>& files) {
+  for (const NamedText& each : files) {
+    if (!is_free_place(folder / each.name)) continue;
+    Result<OutputFile, OutputTrouble> file = OutputFile::open(folder / each.name);
+    if (!file) return failure(file.error());
+    if (const auto written = file->publish(each.text); !written) return written;
+  }
+  return {};
+}
+
 /// A new hunt in a folder whose files are nobody's or the hunt's own.
-Result<HuntFolder, OutputTrouble> make_hunt(const fs::path& folder, const HuntIdentity& identity) {
+Result<HuntFolder, OutputTrouble> make_hunt(const fs::path& folder, const HuntIdentity& identity,
+                                            const std::vector<NamedText>& files) {
   std::error_code error;
   const bool is_new = fs::create_directories(folder, error);
   if (error) return failure(cannot("write to", folder, error.value()));
   Result<FolderLock, OutputTrouble> lock = FolderLock::take(folder);
   if (!lock) return failure(lock.error());
+  if (const auto kept = keep_files(folder, files); !kept) return failure(kept.error());
   const std::string path = hunt_file_of(folder);
   OutputTrouble trouble;
   try {
@@ -105,7 +119,23 @@ std::string hunt_file_of(const fs::path& path) {
   return fs::is_directory(path, error) ? (path / "hunt.sqlite").string() : path.string();
 }
 
-Result<HuntFolder, OutputTrouble> begin_hunt(const std::string& out, const HuntIdentity& identity) {
+Result<HuntScenario, std::string> hunt_scenario(sim::Scenario scenario) {
+  HuntScenario kept;
+  std::string& platform = scenario.deployment.platform;
+  if (!platform.empty()) {
+    Result<std::vector<NamedText>, std::string> files = platform_files(platform, "platform.xml");
+    if (!files) return failure(files.error());
+    Digest digest;
+    for (const NamedText& each : *files) digest.add(each.text);
+    platform = files->front().name = fmt::format("platform-{}.xml", digest_text(digest.value()));
+    kept.files = std::move(*files);
+  }
+  kept.text = sim::to_yaml(scenario);
+  return kept;
+}
+
+Result<HuntFolder, OutputTrouble> begin_hunt(const std::string& out, const HuntIdentity& identity,
+                                             const std::vector<NamedText>& files) {
   const fs::path wanted = out.empty() ? next_own_folder(identity) : fs::path(out);
   const Result<fs::path, OutputTrouble> clean = absolute_folder(wanted);
   if (!clean) return failure(clean.error());
@@ -117,10 +147,11 @@ Result<HuntFolder, OutputTrouble> begin_hunt(const std::string& out, const HuntI
                                              folder.string())});
   }
   if (const auto free = check_free_for(folder, ResultKind::hunt); !free) return failure(free.error());
-  return make_hunt(folder, identity);
+  return make_hunt(folder, identity, files);
 }
 
-Result<HuntFolder, OutputTrouble> begin_merge(const std::string& out, const HuntIdentity& identity) {
+Result<HuntFolder, OutputTrouble> begin_merge(const std::string& out, const HuntIdentity& identity,
+                                              const std::vector<NamedText>& files) {
   const fs::path folder = absolute(out);
   bool is_unfinished = false;
   if (holds(folder, ResultKind::hunt)) {
@@ -134,7 +165,8 @@ Result<HuntFolder, OutputTrouble> begin_merge(const std::string& out, const Hunt
     std::error_code error;
     for (const char* suffix : {"", "-wal", "-shm", "-journal"}) fs::remove(hunt_file_of(folder) + suffix, error);
   }
-  Result<HuntFolder, OutputTrouble> begun = is_unfinished ? make_hunt(folder, identity) : begin_hunt(out, identity);
+  Result<HuntFolder, OutputTrouble> begun =
+      is_unfinished ? make_hunt(folder, identity, files) : begin_hunt(out, identity, files);
   if (!begun) return begun;
   begun->file.set_note(merge_note, "yes");
   begun->file.commit();

@@ -4,10 +4,13 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
+#include "cli/files/platform_files.hpp"
 #include "cli/output/staging.hpp"
 #include "core/base/result.hpp"
 #include "properties/search/explore/hunt_file.hpp"
+#include "sim/scenario/scenario.hpp"
 
 namespace crisper::cli {
 
@@ -20,12 +23,23 @@ struct HuntFolder {
 /// The hunt's file, also where the path names its folder.
 std::string hunt_file_of(const std::filesystem::path& path);
 
+/// What a hunt's folder keeps of its scenario, so that it needs nothing outside: the identity's scenario, and the files
+/// of its SimGrid platform. That has its contents in its name, as hunts on other platforms are other hunts.
+struct HuntScenario {
+  std::string text;  ///< resolved, as YAML
+  std::vector<NamedText> files;
+};
+/// Fails with one line where the platform can't be read.
+Result<HuntScenario, std::string> hunt_scenario(sim::Scenario scenario);
+
 /// A new hunt in `out`, or, where that is empty, in the first folder hunts/NAME-ENGINE-SEED, hunts/NAME-ENGINE-SEED-2 …
 /// that is free. Fails with one line where the folder holds a hunt or something else already.
-Result<HuntFolder, OutputTrouble> begin_hunt(const std::string& out, const properties::HuntIdentity& identity);
+Result<HuntFolder, OutputTrouble> begin_hunt(const std::string& out, const properties::HuntIdentity& identity,
+                                             const std::vector<NamedText>& files);
 
 /// A hunt in `out` that others are merged into: also in place of one that was begun there and never came to its end.
-Result<HuntFolder, OutputTrouble> begin_merge(const std::string& out, const properties::HuntIdentity& identity);
+Result<HuntFolder, OutputTrouble> begin_merge(const std::string& out, const properties::HuntIdentity& identity,
+                                              const std::vector<NamedText>& files);
 /// The hunt that is to go on: in `out`, or, where that is empty, in the last of those folders that holds this hunt.
 Result<HuntFolder, OutputTrouble> continue_hunt(const std::string& out, const properties::HuntIdentity& identity);
 

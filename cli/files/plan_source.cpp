@@ -45,8 +45,9 @@ Result<RunWords, std::string> words_of_run(const sim::PlanFile& plan, const std:
 }
 
 Result<void, std::string> check_plan_names(const sim::FaultPlan& plan, const sim::Scenario& scenario) {
-  if (!scenario.deployment.platform.empty()) return {};  // its hosts aren't known here
-  const sim::Wiring wiring = sim::wiring_of(scenario);
+  const auto platform = sim::platform_for(scenario.deployment);
+  if (!platform) return failure(platform.error().text);
+  const sim::Wiring wiring = sim::wiring_of(scenario, *platform);
   for (std::size_t i = 0; i < plan.faults.size(); ++i) {
     for (const std::string& name : {plan.faults[i].from, plan.faults[i].to}) {
       const std::string problem = sim::problem_with_name(name, wiring);

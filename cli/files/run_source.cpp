@@ -27,6 +27,9 @@ Result<LoadedRun, std::string> load_run(const std::string& path) {
   if (text && properties::is_case_file(*text)) {
     auto expected = properties::read_case(*text, file.string(), folder, properties::scenario_vocabulary());
     if (!expected) return failure(expected.error());
+    if (const auto named = check_plan_names(expected->run.plan, expected->run.scenario); !named) {
+      return failure(file.string() + ": " + named.error());
+    }
     return LoadedRun{
         .run = expected->run, .digest = expected->digest, .expected = *expected, .source = *text, .folder = folder};
   }

@@ -11,13 +11,15 @@
 #include "cli/output/complain.hpp"
 #include "core/base/assert.hpp"
 #include "properties/vocabulary.hpp"
+#include "sim/platform/simgrid_platform.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/warnings.hpp"
 
 namespace crisper::cli {
 
-Result<sim::Scenario, std::string> read_scenario(const ScenarioSource& source) {
-  const sim::Vocabulary words = properties::scenario_vocabulary();
+namespace {
+
+Result<sim::Scenario, std::string> read_with(const sim::Vocabulary& words, const ScenarioSource& source) {
   Result<sim::Scenario, sim::ScenarioError> scenario = sim::load_scenario(source.path, words);
   if (!scenario) return failure(scenario.error().text());
   if (source.settings.empty()) return std::move(*scenario);
@@ -30,6 +32,19 @@ Result<sim::Scenario, std::string> read_scenario(const ScenarioSource& source) {
   scenario = sim::set_paths(*scenario, settings, words);
   if (!scenario) return failure(scenario.error().text());
   return std::move(*scenario);
+}
+
+}  // namespace
+
+Result<sim::Scenario, std::string> read_scenario(const ScenarioSource& source) {
+  sim::Vocabulary words = properties::scenario_vocabulary();
+  Result<sim::Scenario, std::string> scenario = read_with(words, source);
+  if (!scenario || scenario->deployment.platform.empty()) return scenario;
+  // Which hosts there are, its platform file says; once more, with their names.
+  const auto platform = sim::platform_from_simgrid_xml(scenario->deployment.platform);
+  if (!platform) return failure(platform.error().text);
+  for (const sim::HostSpec& host : platform->hosts) words.hosts.push_back(host.name);
+  return read_with(words, source);
 }
 
 void tell_warnings(const sim::Scenario& scenario, const std::string& path) {

@@ -4,6 +4,11 @@
 // hears from a process that was started again knows that it has forgotten: what it sends next, as an answer does, goes
 // out on another session.
 //
+// A request that finds its receiver started again is lost with its session, as it is over TCP: the answer to it is a
+// reset, and nobody knows what of it the life before has done. It isn't sent again: that would hide lost casts.
+// A TCP socket would tell its owner of the reset, who could ask again at once; here a call learns of any loss in one
+// way, its timeout. So after a restart a caller is late by that much at most, and never early.
+//
 // What a living end has received, it never hands over twice. A receiver that crashed has forgotten what it received: a
 // packet of which the sender never saw the acknowledgement may then reach both of its incarnations.
 #pragma once

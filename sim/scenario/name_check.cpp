@@ -30,8 +30,11 @@ std::vector<Wiring> wirings_of(const Scenario& scenario) {
 class KnownNames {
  public:
   KnownNames(const Scenario& scenario, const Vocabulary& vocabulary)
-      : wirings_(wirings_of(scenario)), any_host_(!scenario.deployment.platform.empty()) {
+      : wirings_(wirings_of(scenario)) {
     if (vocabulary.any_design) others_ = vocabulary.processes;
+    if (scenario.deployment.platform.empty()) return;
+    any_host_ = vocabulary.hosts.empty();
+    for (Wiring& wiring : wirings_) wiring.hosts = vocabulary.hosts;
   }
 
   /// Why it is the name of nobody; empty where it is somebody's, or may be a host's of a platform file.
@@ -71,7 +74,7 @@ class KnownNames {
   }
 
   std::vector<Wiring> wirings_;
-  bool any_host_;
+  bool any_host_ = false;
   std::vector<std::string> others_;
 };
 

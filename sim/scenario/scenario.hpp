@@ -43,8 +43,8 @@ struct Deployment {
   friend bool operator==(const Deployment&, const Deployment&) = default;
 };
 
-/// The hosts and links that the scenario itself defines. With a platform file, platform_from_simgrid_xml gives those
-/// of the file instead.
+/// The hosts and links that the scenario itself defines. With a platform file, platform_for gives those of the file
+/// instead.
 Platform platform_of(const Deployment& deployment);
 
 /// One entry of `properties`: a property by name ("all" for every one), a threshold, or what some run must reach.

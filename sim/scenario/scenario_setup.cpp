@@ -4,24 +4,13 @@
 
 #include "core/design/assemble.hpp"
 #include "sim/domain/registry.hpp"
-#include "sim/platform/simgrid_platform.hpp"
 #include "sim/scenario/wiring.hpp"
 
 namespace crisper::sim {
-namespace {
-
-Result<Platform, std::string> platform_for(const Scenario& scenario) {
-  if (scenario.deployment.platform.empty()) return platform_of(scenario.deployment);
-  Result<Platform, PlatformError> read = platform_from_simgrid_xml(scenario.deployment.platform);
-  if (!read) return failure(read.error().text);
-  return std::move(*read);
-}
-
-}  // namespace
 
 Result<ScenarioSetup, std::string> set_up(const Scenario& scenario, std::uint64_t seed) {
-  Result<Platform, std::string> platform = platform_for(scenario);
-  if (!platform) return failure(platform.error());
+  Result<Platform, PlatformError> platform = platform_for(scenario.deployment);
+  if (!platform) return failure(platform.error().text);
   std::unique_ptr<Domain> domain = make_domain(scenario);
   std::vector<ClientScript> clients = clients_of(scenario, seed);
   SimulationSetup simulation{.system = assemble(scenario.design, *domain, clients),

@@ -35,6 +35,7 @@ struct Vocabulary {
   std::vector<std::string> replayable{};   ///< those of them whose history can be read to them again
   std::vector<std::string> roles;
   std::vector<std::string> processes{};  ///< names and roles that any design may have; of those in numbers, the first
+  std::vector<std::string> hosts{};  ///< of the scenario's platform file; empty: not known, any word may be one's name
   std::vector<std::string> commands{};  ///< names of their types
   /// Of properties, metrics and things to reach: those of one domain, and of which.
   std::map<std::string, std::string> of_domain{};

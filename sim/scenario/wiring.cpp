@@ -78,6 +78,11 @@ Result<void, std::string> place_processes(const Deployment& deployment, const Pl
   return {};
 }
 
+Result<Platform, PlatformError> platform_for(const Deployment& deployment) {
+  if (deployment.platform.empty()) return platform_of(deployment);
+  return platform_from_simgrid_xml(deployment.platform);
+}
+
 Wiring wiring_of(const Scenario& scenario) {
   if (scenario.deployment.platform.empty()) return wiring_of(scenario, platform_of(scenario.deployment));
   const System system = system_of(scenario);

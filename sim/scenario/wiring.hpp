@@ -6,6 +6,7 @@
 
 #include "core/runtime/system.hpp"
 #include "sim/faults/fault_injector.hpp"
+#include "sim/platform/simgrid_platform.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::sim {
@@ -15,6 +16,10 @@ struct Wiring {
   std::vector<LaterProcesses> later;   ///< started while it runs, on the host of whoever starts them
   std::vector<std::string> hosts;      ///< empty where a platform file defines them and none was given
 };
+
+/// The hosts and routes that the deployment defines itself, or those of its platform file, which are read then. Throws
+/// and costs as platform_from_simgrid_xml.
+Result<Platform, PlatformError> platform_for(const Deployment& deployment);
 
 /// Of the scenario's own hosts; of those of a platform file, nothing is known here. Costs the assembly of the system.
 Wiring wiring_of(const Scenario& scenario);

@@ -13,10 +13,12 @@ namespace crisper::sim {
 /// on its own: the wall clock is then set right, the monotonic clock goes on from where it is.
 class SkewedClock {
  public:
-  /// From now on the wall clock is wrong by `offset`, and both by `drift_ppm` millionths of the time passed since.
-  void skew(std::int32_t fault, SimTime now, Duration offset, std::int64_t drift_ppm) {
+  /// From now on the wall clock is wrong by `offset`, and both by `drift_ppm` millionths of the time passed since
+  /// `began`: now, or before, where a process comes to a machine whose clock has been wrong for a while.
+  void skew(std::int32_t fault, SimTime began, SimTime now, Duration offset, std::int64_t drift_ppm) {
+    settle(began);
+    errors_.push_back({fault, began, offset, drift_ppm});
     settle(now);
-    errors_.push_back({fault, now, offset, drift_ppm});
   }
   void mend(std::int32_t fault, SimTime now) {
     settle(now);

@@ -120,6 +120,7 @@ ProcessId World::spawn(Cell& parent, ProcessSpec spec) {
   cell.state = CellState::running;
   cell.parent = parent.id;
   parent.children.push_back(cell.id);
+  strike_newcomer(cell);
   charge(parent, spawned_process_bytes);
   set_timer(now(), Timer{.kind = Timer::Kind::start, .process = cell.id});
   return cell.id;

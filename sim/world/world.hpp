@@ -156,7 +156,9 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   // node faults: world_faults.cpp
   void begin_fault(std::int32_t index);
   void end_fault(std::int32_t index);
-  std::vector<ProcessId> struck_by(const Fault& fault) const;
+  bool strikes(const Fault& fault, const FaultTarget& target) const;
+  void strike(Cell& cell, std::int32_t fault);
+  void strike_newcomer(Cell& cell);
   void crash(Cell& cell, std::int32_t fault);
   /// Takes it down and forgets what wasn't synced; returns how many records that were.
   std::size_t die(Cell& cell);
@@ -215,6 +217,7 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   std::vector<Turn*> idle_turns_;
   std::vector<Timer> timers_;
   std::vector<Cookie> free_timers_;
+  std::vector<std::int32_t> lasting_faults_;  ///< of machines and processes, begun and not over
   Deadlines deadlines_;
   struct Work {
     ProcessId process;

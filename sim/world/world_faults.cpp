@@ -8,18 +8,11 @@ namespace crisper::sim {
 
 /// A process of exactly this name; else all on the host of this name; else all that match by role or pattern, which is
 /// how a plan reaches processes that were spawned after it was drawn.
-std::vector<ProcessId> World::struck_by(const Fault& fault) const {
-  std::vector<ProcessId> struck;
-  const auto collect = [&](auto&& matches) {
-    if (!struck.empty()) return;
-    for (std::uint32_t i = 0; i < identities_.size(); ++i) {
-      if (matches(identities_[i].target)) struck.push_back(ProcessId{i + 1});
-    }
-  };
-  collect([&](const FaultTarget& target) { return target.process == fault.to; });
-  collect([&](const FaultTarget& target) { return target.host == fault.to; });
-  collect([&](const FaultTarget& target) { return target.matched_by(fault.to); });
-  return struck;
+bool World::strikes(const Fault& fault, const FaultTarget& target) const {
+  if (names_.contains(fault.to)) return target.process == fault.to;
+  const auto is_host = [&](const HostSpec& host) { return host.name == fault.to; };
+  if (std::ranges::any_of(platform_.hosts, is_host)) return target.host == fault.to;
+  return target.matched_by(fault.to);
 }
 
 void World::fired(std::int32_t index, const Cell& cell) {
@@ -34,36 +27,49 @@ void World::begin_fault(std::int32_t index) {
   const Fault fault = faults_.scheduled(index);
   if (is_link_fault(fault.kind)) return network_.begin_fault(index);
   faults_.note_armed(index);
-  for (const ProcessId process : struck_by(fault)) {
-    Cell& cell = mutable_cell(process);
-    if (cell.ended) continue;
-    switch (fault.kind) {
-      case FaultKind::crash:
-        if (!cell.up()) break;  // the dead can't die: armed, not fired
-        fired(index, cell);
-        crash(cell, index);
-        break;
-      case FaultKind::pause:
-        if (!cell.up()) break;
-        fired(index, cell);
-        pause(cell, index);
-        break;
-      case FaultKind::clock_skew:
-        cell.clock.skew(index, now(), fault.amount, fault.drift_ppm);
-        [[fallthrough]];
-      case FaultKind::slow:
-        cell.in_force.push_back({.index = index, .kind = fault.kind, .percent = fault.percent});
-        if (cell.up()) fire_lasting(cell);
-        break;
-      case FaultKind::lost_unsynced_writes:
-      case FaultKind::torn_write:
-      case FaultKind::io_error:
-      case FaultKind::full:
-      case FaultKind::slow_sync:  // fires when it meets a sync or a crash
-        cell.in_force.push_back({.index = index, .kind = fault.kind, .fired = true, .seen = true});
-        break;
-      default: break;
-    }
+  const std::size_t there = identities_.size();  // a frame that is destroyed may spawn
+  for (std::uint32_t i = 0; i < there; ++i) {
+    if (strikes(fault, identities_[i].target)) strike(mutable_cell(ProcessId{i + 1}), index);
+  }
+  if (fault.kind != FaultKind::crash) lasting_faults_.push_back(index);
+}
+
+void World::strike(Cell& cell, std::int32_t index) {
+  if (cell.ended) return;
+  const Fault& fault = faults_.scheduled(index);
+  switch (fault.kind) {
+    case FaultKind::crash:
+      if (!cell.up()) break;  // the dead can't die: armed, not fired
+      fired(index, cell);
+      crash(cell, index);
+      break;
+    case FaultKind::pause:
+      if (!cell.up()) break;
+      fired(index, cell);
+      pause(cell, index);
+      break;
+    case FaultKind::clock_skew:
+      cell.clock.skew(index, fault.at, now(), fault.amount, fault.drift_ppm);
+      [[fallthrough]];
+    case FaultKind::slow:
+      cell.in_force.push_back({.index = index, .kind = fault.kind, .percent = fault.percent});
+      if (cell.up()) fire_lasting(cell);
+      break;
+    case FaultKind::lost_unsynced_writes:
+    case FaultKind::torn_write:
+    case FaultKind::io_error:
+    case FaultKind::full:
+    case FaultKind::slow_sync:  // fires when it meets a sync or a crash
+      cell.in_force.push_back({.index = index, .kind = fault.kind, .fired = true, .seen = true});
+      break;
+    default: break;
+  }
+}
+
+/// A process that begins on a machine, or in a role, that a fault has struck has the fault, too.
+void World::strike_newcomer(Cell& cell) {
+  for (const std::int32_t index : lasting_faults_) {
+    if (strikes(faults_.scheduled(index), target_of(cell.id))) strike(cell, index);
   }
 }
 
@@ -79,6 +85,7 @@ void World::fire_lasting(Cell& cell) {
 void World::end_fault(std::int32_t index) {
   const Fault fault = faults_.scheduled(index);
   if (is_link_fault(fault.kind)) return network_.end_fault(index);
+  std::erase(lasting_faults_, index);
   for (std::size_t i = 0; i < cells_.size(); ++i) {  // who is resumed may spawn
     Cell* const cell = cells_[i].get();
     if (!cell) continue;

@@ -189,6 +189,67 @@ class NothingLost(Case):
         again = self.crisper("replay", "elsewhere/case.yaml")
         self.assertEqual(again.returncode, PASS, again.stdout + again.stderr)
 
+    def test_a_hunt_can_be_moved_with_all_that_it_needs(self):
+        # Wrong: the shards of a hunt, each made on a machine of its own, could be merged only where all have the
+        # platform in the same place.
+        os.mkdir(self.folder / "here")
+        (self.folder / "here" / "two.xml").write_text(PLATFORM)
+        scenario = self.folder / "here" / "mine.yaml"
+        scenario.write_text(EXAMPLE.read_text().split("deployment:")[0] + "deployment: {platform: two.xml}\n"
+                            "workload:\n  orders: {rate: 20/s, for: 1s, customers: 5, fridges: 2, meals: 2}\n"
+                            "  restock: {initial: 30}\n"
+                            "faults:\n  - {duplicate: 20%, on: {to: catalog}}\n")
+        hunt = ["explore", scenario, "--runs", "4", "--set", "design.consumers.catalog.inbox=off", "--no-shrink"]
+        for shard in ("1", "2"):
+            done = self.crisper(*hunt, "--shard", f"{shard}/2", "--out", shard)
+            self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
+            with sqlite3.connect(self.folder / shard / "hunt.sqlite") as hunted:
+                (text,) = hunted.execute("SELECT value FROM hunt WHERE key = 'scenario'").fetchone()
+            self.assertNotIn(str(self.folder), text)
+        kept = [path.read_text() for path in (self.folder / "1").glob("platform-*.xml")]
+        self.assertEqual(kept, [PLATFORM])
+        other = self.folder / "other"
+        os.mkdir(other)
+        (other / "two.xml").write_text(PLATFORM.replace("1ms", "2ms"))
+        (other / "mine.yaml").write_text(scenario.read_text())
+        self.assert_refused(self.crisper("explore", other / "mine.yaml", *hunt[2:], "--shard", "1/2", "--out", "1",
+                                         "--continue"), BAD_INPUT, "another hunt")
+        shutil.rmtree(self.folder / "here")
+        os.mkdir(self.folder / "elsewhere")
+        for shard in ("1", "2"):
+            os.rename(self.folder / shard, self.folder / "elsewhere" / shard)
+        done = self.crisper("explore", "--merge", "elsewhere/1", "elsewhere/2", "--no-shrink", "--out", "whole")
+        self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
+        self.assertEqual(len(list((self.folder / "whole").glob("platform-*.xml"))), 1)
+        for failure in (self.folder / "whole" / "failures").iterdir():
+            self.assertIn("the same run to the bit", self.crisper("replay", failure).stdout)
+
+    def test_a_name_of_no_host_of_the_platform_is_refused(self):
+        # Wrong: a fault on a machine that isn't there strikes nobody, and the run passes.
+        (self.folder / "two.xml").write_text(PLATFORM)
+        text = (EXAMPLE.read_text().split("deployment:")[0] + "deployment: {platform: two.xml}\n"
+                "workload:\n  orders: {rate: 20/s, for: 1s, customers: 5, fridges: 2, meals: 2}\n"
+                "  restock: {initial: 30}\n")
+        path = self.scenario(text + "faults:\n  - {crash: rigth, at: 5ms, restart_after: 5ms}\n")
+        for words in (["run", path], ["explore", path, "--runs", "2"], ["sweep", path, "--seed", "1"],
+                      ["describe", path]):
+            self.assert_refused(self.crisper(*words), BAD_INPUT, "faults.0", "rigth", "did you mean 'right'?")
+        path = self.scenario(text)
+        self.assert_refused(self.crisper("run", path, "--set",
+                                         "faults=[{partition: [lfet, right], at: 1ms, for: 1ms}]"),
+                            BAD_INPUT, "lfet", "did you mean 'left'?")
+        good = ["run", path, "--engine", "fast", "--no-trace", "--set",
+                "faults=[{crash: right, at: 5ms, restart_after: 5ms}]", "--out", "good"]
+        done = self.crisper(*good)
+        self.assertIn(done.returncode, (PASS, FAIL, UNKNOWN), done.stderr)
+        plan = self.folder / "good" / "plan.yaml"
+        self.assertIn("to: right", plan.read_text())
+        bad = self.folder / "bad.yaml"
+        bad.write_text(plan.read_text().replace("to: right", "to: rihgt"))
+        self.assert_refused(self.crisper("run", path, "--plan", bad), BAD_INPUT, "rihgt", "did you mean 'right'?")
+        plan.write_text(bad.read_text())
+        self.assert_refused(self.crisper("replay", "good"), BAD_INPUT, "rihgt", "did you mean 'right'?")
+
     def test_names_of_every_script_have_folders_of_their_own(self):
         # Wrong: all designs of somebody who writes another script would look the same.
         for name, folder in (("Обед", "Обед"), ("昼ごはん", "昼ごはん"), ("a\u00a0\u202e b", "a-b"), ("???", "run")):

@@ -29,8 +29,13 @@ struct PartResult {
 /// The parts of a search, taken in their order by as many threads as work on them.
 class PartedSearch {
  public:
-  PartedSearch(std::vector<Explorer> parts, const CheckOptions& options)
-      : parts_(std::move(parts)), options_(options), results_(parts_.size()), first_failed_(parts_.size()) {}
+  /// `looked` is what it took to find the parts: work that was done, and has no result.
+  PartedSearch(std::vector<Explorer> parts, const Exploration& looked, const CheckOptions& options)
+      : parts_(std::move(parts)),
+        options_(options),
+        results_(parts_.size()),
+        first_failed_(parts_.size()),
+        so_far_(looked) {}
 
   /// Called by each thread, with a system of its own.
   void work(ScenarioUnderCheck& run) {
@@ -148,14 +153,20 @@ Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, c
     looked = so_far;
     return options.enough && options.enough(so_far);
   };
-  std::vector<Explorer> parts = Explorer::parts(runs.front(), options.bound, parts_least, enough);
+  // Of so many executions none goes to the search for parts, which one thread has no need of.
+  std::vector<Explorer> parts;
+  if (options.executions_max > 0) {
+    parts.emplace_back(options.bound);
+  } else {
+    parts = Explorer::parts(runs.front(), options.bound, parts_least, enough);
+  }
   if (parts.empty()) {
     CheckResult stopped;
     stopped.exploration = looked;
     stopped.reason = doubt(stopped, options.bound);
     return stopped;
   }
-  PartedSearch search(std::move(parts), options);
+  PartedSearch search(std::move(parts), looked, options);
   {
     std::vector<std::jthread> others;
     try {

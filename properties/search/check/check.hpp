@@ -16,9 +16,12 @@ namespace crisper::properties::check {
 struct CheckOptions {
   Bound bound;
   UnderCheckOptions run;
-  std::uint64_t executions_max = 0;  ///< 0: no limit; else the search works alone, so that the same ones are run
+  /// 0: no limit; else the search is one part, by one thread, so that the same ones are run and none is spent on
+  /// finding parts.
+  std::uint64_t executions_max = 0;
   std::size_t at_once = 1;           ///< threads; changes no result
-  /// Asked now and then, by one thread at a time: true ends the search (a time limit, an interruption).
+  /// Asked now and then, by one thread at a time: true ends the search (a time limit, an interruption). It is told of
+  /// all executions, those that look for parts included; these are in no result.
   std::function<bool(const Exploration&)> enough;
 };
 

@@ -9,7 +9,7 @@
 
 namespace crisper {
 
-class LoneContext final : public Context {
+class LoneContext : public Context {
  public:
   ProcessId self() const override { return ProcessId{1}; }
   SimTime now() const override { return sim_start; }
@@ -54,11 +54,11 @@ class LoneContext final : public Context {
   void begin_call(CallWait&, ProcessId, Payload, Duration) override { unused(); }
   void begin_sleep(SleepWait&, Duration) override { unused(); }
   void begin_work(WorkWait&, Duration) override { unused(); }
-
- private:
   [[noreturn]] static void unused() {
     assertion_failed(__FILE__, __LINE__, "only the disk is used", "a LoneContext has nothing else");
   }
+
+ private:
   SyncWait* sync_ = nullptr;
 };
 

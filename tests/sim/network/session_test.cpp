@@ -111,6 +111,53 @@ TEST(Session, a_sender_that_crashed_begins_another_connection) {
   });
 }
 
+struct Asked {
+  std::string log;
+  std::size_t broken = 0;
+};
+
+/// The client asks every 10 ms, and waits 8 ms for an answer; this one of the two crashes at 25 ms and is back at 27.
+Asked ask_over_crash(std::string_view engine, const char* victim) {
+  Stage stage(engine);
+  stage.options.transport = session;
+  const ProcessId server = stage.add("server", {.receive = [](Context& ctx, const Envelope& e) -> Task<> {
+                                       ctx.reply(e, e.payload);
+                                       co_return;
+                                     }});
+  int next = 0;
+  stage.add("client", {.start = [&stage, server, &next](Context& ctx) -> Task<> {
+              while (next < 6) {
+                const std::string call = std::to_string(++next);
+                const auto outcome = co_await ctx.call(server, number(next), 8ms);
+                stage.log(call + (outcome ? " answered" : " timed out"));
+                co_await ctx.sleep(outcome ? 8ms : 2ms);
+              }
+            }});
+  stage.faults = {{.kind = FaultKind::crash, .to = victim, .at = SimTime(25ms), .restart_after = Duration(2ms)}};
+  EXPECT_EQ(stage.run(), RunEnding::quiet);
+  return {joined(stage.lines), stage.count(ObservationKind::session_broken)};
+}
+
+TEST(Session, answers_whoever_was_started_again_on_a_session_of_its_new_life) {
+  // Wrong: the answer would go out on the session of the life before, and the caller wait out its timeout.
+  on_every_engine([](std::string_view engine) {
+    const Asked asked = ask_over_crash(engine, "client");
+    EXPECT_EQ(asked.log, "2ms 1 answered\n12ms 2 answered\n22ms 3 answered\n29ms 4 answered\n39ms 5 answered\n"
+                         "49ms 6 answered\n");
+    EXPECT_EQ(asked.broken, 1u);
+  });
+}
+
+TEST(Session, loses_the_request_that_finds_its_receiver_started_again_and_its_caller_learns_by_its_timeout) {
+  // Wrong: a lost request would be sent again by the network, which no network does; or the next one be lost too.
+  on_every_engine([](std::string_view engine) {
+    const Asked asked = ask_over_crash(engine, "server");
+    EXPECT_EQ(asked.log, "2ms 1 answered\n12ms 2 answered\n22ms 3 answered\n38ms 4 timed out\n42ms 5 answered\n"
+                         "52ms 6 answered\n");
+    EXPECT_EQ(asked.broken, 1u);
+  });
+}
+
 TEST(Session, never_gets_stuck_over_crashes_of_both_ends) {
   // Wrong: a connection would be half open for good.
   on_every_engine(

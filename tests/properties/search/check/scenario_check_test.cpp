@@ -172,5 +172,33 @@ TEST(ScenarioCheck, what_was_stopped_is_unknown) {
   EXPECT_GT(cut.exploration.cut, 0u);
 }
 
+TEST(ScenarioCheck, a_limit_on_executions_is_one_on_all_that_are_made) {
+  // Wrong: the search for parts, which can take longer than what was asked for, knows nothing of the limit.
+  CheckOptions options;
+  options.executions_max = 10;
+  std::uint64_t told = 0;
+  options.enough = [&](const Exploration& so_far) {
+    told = so_far.executions;
+    return false;
+  };
+  EXPECT_EQ(check(smallest(), options).exploration.executions, 10u);
+  EXPECT_LE(told, 10u);
+}
+
+TEST(ScenarioCheck, progress_never_goes_back) {
+  // Wrong: what it took to find the parts is told, and then forgotten.
+  CheckOptions options;
+  Exploration last;
+  std::uint64_t times = 0;
+  options.enough = [&](const Exploration& so_far) {
+    EXPECT_GT(so_far.executions, last.executions);
+    EXPECT_GE(so_far.steps, last.steps);
+    last = so_far;
+    return ++times == 500;
+  };
+  const CheckResult result = check(smallest(), options);
+  EXPECT_GE(last.executions, result.exploration.executions);
+}
+
 }  // namespace
 }  // namespace crisper::properties::check
