@@ -44,13 +44,14 @@ class OwnDomain(unittest.TestCase):
         (self.folder / "shop.yaml").write_text(text.replace("seats > free", "seats > fre"))
         done = self.crisper("run", "shop.yaml")
         self.assertEqual(done.returncode, BAD_INPUT)
-        self.assertRegex(done.stderr, r"shop.yaml:\d+:\d+: domain\.entities\.show\.commands\..*did you mean 'free'\?\n$")
+        self.assertRegex(done.stderr, r"shop.yaml:\d+:\d+: domain\.entities\.show\.commands\..*mean 'free'\?\n$")
         self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
 
     def test_it_may_stand_in_a_file_of_its_own(self):
         text = (self.folder / "shop.yaml").read_text()
         business, rest = text.split("domain:\n", 1)[1].split("\ndesign:\n", 1)
-        (self.folder / "shop.domain.yaml").write_text("\n".join(line[2:] for line in business.split("\n")))
+        business = "\n".join(line[2:] for line in business.split("\n"))
+        (self.folder / "shop.domain.yaml").write_text(business)
         (self.folder / "apart.yaml").write_text(
             "crisper: 1\nname: apart\ndomain: {file: shop.domain.yaml}\ndesign:\n" + rest)
         done = self.crisper("run", "apart.yaml", "--engine", "fast", "--no-trace")
