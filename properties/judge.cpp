@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/assert.hpp"
+#include "properties/domain/own_laws.hpp"
 #include "properties/registry.hpp"
 
 namespace crisper::properties {
@@ -45,6 +46,21 @@ bool is_of_another(const PropertyChoice& choice, const Domain* domain) {
   return domain && entry && !entry->info.domain.empty() && entry->info.domain != domain->name();
 }
 
+const PropertyEntry* find_in(const std::vector<PropertyEntry>& entries, const std::string& name) {
+  const auto found = std::ranges::find_if(entries, [&](const PropertyEntry& each) { return each.info.name == name; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+/// What the business itself asks for is told before what holds for any.
+void choose(const std::vector<PropertyEntry>& own, std::vector<PropertyChoice>& chosen) {
+  auto place = chosen.begin() + 1;  // run_completed is the first
+  for (const PropertyEntry& law : own) {
+    const std::string name(law.info.name);
+    if (std::ranges::find(chosen, name, &PropertyChoice::name) != chosen.end()) continue;
+    place = chosen.insert(place, {.name = name}) + 1;
+  }
+}
+
 void compose(RunResult& result) {
   const bool any_counts = std::ranges::any_of(result.properties, [](const PropertyResult& each) {
     return each.counts && each.name != work_done;
@@ -73,12 +89,13 @@ std::vector<PropertyChoice> default_properties() {
 }
 
 JudgeOptions options_for(const std::vector<sim::PropertyChoice>& choices) {
-  JudgeOptions options{.properties = {}};
+  JudgeOptions options{.properties = {}, .own_laws = false};
   for (const sim::PropertyChoice& choice : choices) {
     if (!choice.sometimes.empty()) continue;  // asked of many runs, not of one
     if (choice.threshold) {
       options.thresholds.push_back(*choice.threshold);
     } else if (choice.name == "all") {
+      options.own_laws = true;
       for (PropertyChoice& each : default_properties()) add(options.properties, std::move(each));
     } else {
       add(options.properties, {.name = choice.name, .by_name = true});
@@ -98,12 +115,15 @@ Judge::Judge(const Names& names, JudgeOptions options)
     chosen.insert(chosen.begin(), PropertyChoice{.name = std::string(always)});
   }
   std::erase_if(chosen, [&](const PropertyChoice& choice) { return is_of_another(choice, options_.domain); });
+  const std::vector<PropertyEntry> own = options_.domain ? own_laws(*options_.domain) : std::vector<PropertyEntry>{};
+  if (options_.own_laws) choose(own, chosen);
   const PropertySetup setup{.names = &names,
                             .evidence = options_.keep_evidence ? &evidence_ : nullptr,
                             .domain = options_.domain,
                             .design = options_.design};
   for (const PropertyChoice& choice : chosen) {
-    const PropertyEntry* entry = find_property(choice.name);
+    const PropertyEntry* entry = find_in(own, choice.name);
+    if (!entry) entry = find_property(choice.name);
     CRISPER_ASSERT(entry != nullptr, "a chosen property is in the registry: its name was checked when it was read");
     properties_.push_back(entry->create(setup));
     audit_.add(*properties_.back());

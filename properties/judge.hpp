@@ -28,7 +28,8 @@ struct PropertyChoice {
 std::vector<PropertyChoice> default_properties();
 
 struct JudgeOptions {
-  std::vector<PropertyChoice> properties = default_properties();  ///< names of the registry
+  std::vector<PropertyChoice> properties = default_properties();  ///< of the registry, or of an own law
+  bool own_laws = true;  ///< with all laws of a business that is a scenario's own
   std::vector<sim::Threshold> thresholds{};
   /// What is open when a run's time is up is judged only if nothing has come a step further for so long.
   Patience patience{};

@@ -24,6 +24,7 @@
 #include "properties/sometimes/sometimes.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/wiring_report.hpp"
+#include "sim/domain/own_domain.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/engine/make_engine.hpp"
 #include "sim/faults/fault_plan.hpp"
@@ -90,10 +91,14 @@ std::vector<Catalogue> catalogues() {
   for (const properties::RoleWord& word : properties::role_words()) {
     roles.entries.push_back({word.role, fmt::format("{}", fmt::join(word.processes, ", "))});
   }
+  Catalogue domains{"domains", "Domains (`domain`; or a business of your own, written there)", {}};
+  for (const sim::DomainEntry* each : sim::all_domains()) {
+    domains.entries.push_back({std::string(each->name()), std::string(each->meaning())});
+  }
   return {choices_of("ownership", "Ownership strategies (`design.ownership.strategy`)", "design.ownership.strategy"),
           choices_of("publication", "Publication methods (`design.publication.method`)", "design.publication.method"),
           choices_of("executors", "Executors (`design.executor.kind`)", "design.executor.kind"),
-          choices_of("domains", "Domains (`domain`)", "domain"),
+          domains,
           roles,
           engines,
           faults,
@@ -200,9 +205,9 @@ int schema_command(const std::string& domain) {
 }
 
 /// Writes a commented scenario to start from. Refuses to replace a file.
-int init_command(const std::string& path, const std::string& domain) {
-  if (const std::optional<int> refused = refuse_domain("init", domain)) return *refused;
-  const std::string starter(sim::domain_called(domain).starter());
+int init_command(const std::string& path, bool with_domain) {
+  const std::string starter(with_domain ? sim::own_domain_starter()
+                                        : sim::domain_called(domain_names.front()).starter());
   Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
   const Result<void, OutputTrouble> written =
       file ? file->publish(starter) : Result<void, OutputTrouble>(failure(file.error()));
@@ -214,11 +219,6 @@ int init_command(const std::string& path, const std::string& domain) {
 struct DescribeCommand {
   std::string what;
   std::vector<std::string> settings;
-  std::string domain{domain_names.front()};
-};
-
-struct InitCommand {
-  std::string path = "scenario.yaml";
   std::string domain{domain_names.front()};
 };
 
@@ -250,11 +250,12 @@ Command add_schema_command(CLI::App& line) {
 }
 
 Command add_init_command(CLI::App& line) {
-  auto command = std::make_shared<InitCommand>();
+  auto path = std::make_shared<std::string>("scenario.yaml");
+  auto with_domain = std::make_shared<bool>(false);
   CommandWords words(line, "init", "Write a commented scenario to start from");
-  words.option("file", command->path, "where (default: scenario.yaml)");
-  words.option("--domain", command->domain, domain_meaning);
-  return {words.app(), [command] { return init_command(command->path, command->domain); }};
+  words.option("file", *path, "where (default: scenario.yaml)");
+  words.flag("--domain", *with_domain, "with a business of its own, written in it");
+  return {words.app(), [path, with_domain] { return init_command(*path, *with_domain); }};
 }
 
 }  // namespace crisper::cli

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/result.hpp"
 #include "core/message/payload.hpp"
@@ -21,17 +23,21 @@ enum class CodecError : std::uint8_t {
 /// What a domain registers so that its events can be read back from bytes.
 class MessageCatalog {
  public:
+  using Decode = std::function<Result<Payload, CodecError>(std::string_view)>;
+
   template <MessageBody Body>
   void add() {
-    decoders_[std::string(Body::name)] = [](std::string_view bytes) -> Result<Payload, CodecError> {
+    add(std::string(Body::name), [](std::string_view bytes) -> Result<Payload, CodecError> {
       ByteReader reader(bytes);
       Body body{};
       if (!decode_value(reader, body))
         return failure(reader.malformed() ? CodecError::malformed : CodecError::truncated);
       if (!reader.at_end()) return failure(CodecError::trailing);
       return Payload::of(std::move(body));
-    };
+    });
   }
+  /// A type that is made while the program runs. `decode` may be called as long as the catalogue is there.
+  void add(std::string name, Decode decode) { decoders_[std::move(name)] = std::move(decode); }
 
   /// The payload of this type with these fields.
   Result<Payload, CodecError> decode(std::string_view type_name, std::string_view bytes) const {
@@ -41,7 +47,6 @@ class MessageCatalog {
   }
 
  private:
-  using Decode = Result<Payload, CodecError> (*)(std::string_view);
   std::map<std::string, Decode, std::less<>> decoders_;
 };
 

@@ -1,6 +1,7 @@
 // Payload: an immutable, shared message body of any type that names its fields.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@ namespace crisper {
 /// Identity of a body's type. There is one object per type; compare addresses for equality, never for order.
 struct MessageType {
   std::string_view name;
+  bool is_written = false;  ///< of a business that was read from a file, not compiled: see core/domain/written
 };
 
 template <MessageBody Body>
@@ -66,6 +68,13 @@ class Payload {
     return payload;
   }
 
+  /// A body whose type is made while the program runs.
+  template <class Kind>
+    requires std::derived_from<Kind, Message>
+  static Payload holding(Ref<Kind> message) {
+    return Payload(std::move(message));
+  }
+
   explicit operator bool() const { return static_cast<bool>(message_); }
   const Message& operator*() const { return *message_; }
   const Message* operator->() const { return message_.get(); }
@@ -87,7 +96,7 @@ class Payload {
 
   friend bool operator==(const Payload& a, const Payload& b) {
     if (a.get() == b.get()) return true;
-    return a && b && &a->type() == &b->type() && a->content_hash() == b->content_hash();
+    return a && b && a->content_hash() == b->content_hash() && a->type().name == b->type().name;
   }
 
  private:

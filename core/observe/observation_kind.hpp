@@ -166,7 +166,8 @@ CRISPER_ENUM(CommandStatus,
 CRISPER_ENUM(EffectKind,
              (charge, "money was taken"),
              (refund, "money was given back"),
-             (mail, "mail was sent"))
+             (mail, "mail was sent"),
+             (request, "a service outside did what it was asked"))
 
 /// `b` of reaction.answered: what it makes of an event.
 CRISPER_ENUM(ReactionKind,

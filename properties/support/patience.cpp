@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "properties/domain/own_laws.hpp"
 #include "properties/domain/registry.hpp"
+#include "sim/domain/registry.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -29,7 +31,7 @@ Duration of_consumer(const ConsumerDesign& consumer) {
 Patience patience_of(const sim::Scenario& scenario) {
   const Design& design = scenario.design;
   const DomainLaws* laws = find_domain_laws(scenario.domain);
-  const Patience of_domain = laws ? laws->patience(scenario) : Patience{};
+  const Patience of_domain = laws ? laws->patience(scenario) : own_patience(*sim::make_domain(scenario));
   const std::int64_t deliveries = std::min(design.command_queue.dead_letter_after, deliveries_max);
   Duration longest = std::max({
       deliveries * design.command_queue.visibility_timeout,

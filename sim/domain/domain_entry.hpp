@@ -40,6 +40,7 @@ class DomainEntry {
 
   // ---- how it is written
 
+  /// Null: it has no settings.
   virtual FormatPtr<Chosen> settings_format() const = 0;
   /// All keys of `workload:`, `script` among them: see script_format.hpp.
   virtual FormatPtr<WorkloadSpec> workload_format() const = 0;
@@ -49,6 +50,10 @@ class DomainEntry {
   virtual std::string_view asking_words() const = 0;
   /// Names of the types of its commands.
   virtual std::vector<std::string> commands() const = 0;
+  /// Of a business that is a scenario's own: what its laws are called, and the roles that it brings along. Of others
+  /// the program knows both.
+  virtual std::vector<std::string> laws() const { return {}; }
+  virtual std::vector<std::string> own_roles() const { return {}; }
 
   // ---- what comes from outside, generated
 

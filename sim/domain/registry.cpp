@@ -22,7 +22,9 @@ const DomainEntry& domain_called(std::string_view name) {
   return **found;
 }
 
-const DomainEntry& domain_of(const Scenario& scenario) { return domain_called(scenario.domain); }
+const DomainEntry& domain_of(const Scenario& scenario) {
+  return scenario.own_domain ? *scenario.own_domain.entry : domain_called(scenario.domain);
+}
 
 std::unique_ptr<Domain> make_domain(const Scenario& scenario) { return domain_of(scenario).make(scenario.settings); }
 

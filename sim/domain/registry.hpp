@@ -21,6 +21,7 @@ std::span<const DomainEntry* const> all_domains();
 
 /// `name` is one of them: the parser saw to that.
 const DomainEntry& domain_called(std::string_view name);
+/// Of the list, or the scenario's own.
 const DomainEntry& domain_of(const Scenario& scenario);
 
 /// The business itself, as the scenario chooses it.

@@ -196,10 +196,15 @@ std::string to_brief_yaml(const Scenario& scenario) {
   Scenario defaults;
   const bool is_usual_domain = scenario.domain == defaults.domain;
   defaults.domain = scenario.domain;
+  defaults.own_domain = scenario.own_domain;
   leave_out(tree, format().write(defaults));
   tree.entries.insert(tree.entries.begin(), {"crisper", {}, YamlNode::scalar(std::to_string(scenario_version))});
   if (!tree.find("name")) tree.add("name", YamlNode::scalar(scenario.name));
-  if (!is_usual_domain) tree.add("domain", YamlNode::scalar(scenario.domain));
+  if (scenario.own_domain) {
+    if (!tree.find("domain")) tree.add("domain", *scenario.own_domain.written);
+  } else if (!is_usual_domain) {
+    tree.add("domain", YamlNode::scalar(scenario.domain));
+  }
   const Result<Scenario, TextProblem> back = read_tree(tree, ".", {});
   return back && *back == scenario ? yaml_block(tree) : to_yaml(scenario);
 }

@@ -12,6 +12,7 @@
 #include "core/design/design.hpp"
 #include "core/domain/domains.hpp"
 #include "sim/domain/chosen.hpp"
+#include "sim/domain/own_domain.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/network/transport.hpp"
 #include "sim/platform/platform.hpp"
@@ -81,7 +82,8 @@ struct SweepAxis {
 struct Scenario {
   std::string name;
   std::string description;
-  std::string domain{domain_names.front()};  ///< one of sim/domain/registry.hpp
+  std::string domain{domain_names.front()};  ///< one of sim/domain/registry.hpp, or what its own is called
+  OwnDomain own_domain;  ///< before what holds messages of it
   Design design;
   Chosen settings;  ///< of the domain itself
   Deployment deployment;

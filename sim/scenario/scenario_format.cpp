@@ -20,13 +20,43 @@ FormatPtr<std::string> engine() {
                                            {"fast", "fast", "an event kernel of our own, for thousands of runs"}});
 }
 
-FormatPtr<std::string> domain() {
+FormatPtr<std::string> domain_name() {
   std::vector<Choice<std::string>> choices;
   for (const DomainEntry* each : all_domains()) {
     choices.push_back({std::string(each->name()), each->name(), each->meaning()});
   }
   return choice<std::string>("a domain", choices);
 }
+
+/// Which business a scenario is about: the name of one that the program has, or one that stands here.
+struct Business {
+  std::string name;
+  OwnDomain own;
+};
+
+class BusinessFormat final : public Format<Business> {
+ public:
+  /// Before all other keys: what these may be follows from it.
+  static void read_first(const YamlNode& node, Business& business, Reader& reader) {
+    if (!node.is_map()) {
+      business.own = {};
+      return domain_name()->read(node, business.name, reader);
+    }
+    business.own = read_own_domain(node, reader);
+    if (business.own) business.name = business.own.entry->name();
+  }
+
+  void read(const YamlNode&, Business&, Reader&) const override {}
+  YamlNode write(const Business& business) const override {
+    return business.own ? *business.own.written : name_->write(business.name);
+  }
+  Grammar grammar(const Business& initial) const override {
+    return Grammar::one_of("a domain, or one written here", {name_->grammar(initial.name), own_domain_grammar()});
+  }
+
+ private:
+  FormatPtr<std::string> name_ = domain_name();
+};
 
 /// More crashes of one process than any run is meant to hold; each is an entry of the run's plan.
 constexpr std::int64_t repeats_max = 10'000;
@@ -108,6 +138,7 @@ void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& read
 
 FormatPtr<Scenario> format_for(const DomainEntry& entry) {
   auto record = new_record<Scenario>();
+  const FormatPtr<Chosen> settings = entry.settings_format();
   record
       ->field<std::uint64_t>(
           "crisper", [](const Scenario&) { return scenario_version; }, [](Scenario&, std::uint64_t) {},
@@ -117,10 +148,15 @@ FormatPtr<Scenario> format_for(const DomainEntry& entry) {
       .required()
       .field("description", &Scenario::description, text({.least = 0, .most = 10'000}), "for people")
       .only_if([](const Scenario& scenario) { return !scenario.description.empty(); })
-      .field("domain", &Scenario::domain, domain(), "what the commands and events are about")
-      .field("design", &Scenario::design, design_format(entry), "what an architect chooses")
-      .field(std::string(entry.name()), &Scenario::settings, entry.settings_format(), "settings of the domain itself")
-      .field("deployment", &Scenario::deployment, deployment_format(),
+      .field<Business>(
+          "domain", [](const Scenario& scenario) { return Business{scenario.domain, scenario.own_domain}; },
+          [](Scenario&, const Business&) {},
+          std::make_shared<BusinessFormat>(), "what the commands and events are about")
+      .field("design", &Scenario::design, design_format(entry), "what an architect chooses");
+  if (settings) {
+    record->field(std::string(entry.name()), &Scenario::settings, settings, "settings of the domain itself");
+  }
+  record->field("deployment", &Scenario::deployment, deployment_format(),
              "the machines, what connects them, who runs where")
       .field("workload", &Scenario::workload, entry.workload_format(), "what comes from outside")
       .field("faults", &Scenario::faults, list_of(fault_format()), "what goes wrong")
@@ -150,6 +186,41 @@ FormatPtr<Scenario> format_for(const DomainEntry& entry) {
   return record;
 }
 
+/// The words of a vocabulary, with those of a business that is the scenario's own.
+Vocabulary with_words_of(const DomainEntry& entry, Vocabulary words) {
+  const DomainChoices everything = entry.everything();
+  const std::unique_ptr<Domain> domain = entry.make(everything.settings);
+  std::vector<std::string> consumers;
+  const auto add = [&](const auto& parts, bool replayable) {
+    for (const auto& part : parts) {
+      consumers.push_back(part->name());
+      if (replayable) words.replayable.push_back(part->name());
+    }
+  };
+  add(domain->projections(), true);
+  for (const std::string& view : consumers) words.projections.push_back(view);
+  add(domain->sagas(), false);
+  add(domain->reactions(), true);
+  words.consumers.insert(words.consumers.end(), consumers.begin(), consumers.end());
+  const std::vector<std::string> laws = entry.laws();
+  words.properties.insert(words.properties.end(), laws.begin(), laws.end());
+  const std::vector<std::string> commands = entry.commands();
+  words.commands.insert(words.commands.end(), commands.begin(), commands.end());
+  std::vector<std::string> parts = entry.own_roles();
+  words.roles.insert(words.roles.end(), parts.begin(), parts.end());
+  parts.insert(parts.end(), consumers.begin(), consumers.end());
+  words.processes.insert(words.processes.end(), parts.begin(), parts.end());
+  for (MetricWord& metric : words.metrics) {
+    if (metric.parts.empty()) continue;
+    for (const std::string& part : parts) metric.parts.insert(metric.parts.end(), {part, part + "-*"});
+    for (int number = 1; number < 256; ++number) {
+      const std::string category = domain->category_name(StreamCategory{static_cast<std::uint8_t>(number)});
+      if (!metric.of_processes && !category.starts_with("stream")) metric.parts.push_back(category);
+    }
+  }
+  return words;
+}
+
 /// The record of the domain that a scenario is of.
 class ScenarioFormat final : public Format<Scenario> {
  public:
@@ -160,31 +231,37 @@ class ScenarioFormat final : public Format<Scenario> {
   void read(const YamlNode& node, Scenario& scenario, Reader& reader) const override {
     if (const YamlEntry* chosen = node.is_map() ? node.find("domain") : nullptr) {
       const Reader::Step step(reader, "domain");
-      std::string name = scenario.domain;
-      domain_->read(chosen->value, name, reader);
+      Business business{scenario.domain, scenario.own_domain};
+      BusinessFormat::read_first(chosen->value, business, reader);
       if (!reader.ok()) return;
-      if (name != scenario.domain) {
-        scenario.domain = std::move(name);
+      if (business.name != scenario.domain || business.own != scenario.own_domain) {
         scenario.settings = {};
         scenario.workload = {};
+        scenario.domain = std::move(business.name);
+        scenario.own_domain = std::move(business.own);
       }
     }
-    record_of(scenario).read(node, scenario, reader);
+    if (!scenario.own_domain) return record_of(scenario)->read(node, scenario, reader);
+    const bool knows_words = !reader.vocabulary().properties.empty();
+    const Vocabulary words = knows_words ? with_words_of(domain_of(scenario), reader.vocabulary()) : Vocabulary{};
+    Reader with_its_words(reader.directory(), words);
+    record_of(scenario)->read(node, scenario, with_its_words);
+    if (with_its_words.problem()) reader.fail(with_its_words.problem()->at, with_its_words.problem()->message);
   }
-  YamlNode write(const Scenario& scenario) const override { return record_of(scenario).write(scenario); }
-  Grammar grammar(const Scenario& initial) const override { return record_of(initial).grammar(initial); }
+  YamlNode write(const Scenario& scenario) const override { return record_of(scenario)->write(scenario); }
+  Grammar grammar(const Scenario& initial) const override { return record_of(initial)->grammar(initial); }
   void find_idle(const Scenario& scenario, const Scenario& initial, const Occasion& here,
                  IdleKeys& idle) const override {
-    record_of(scenario).find_idle(scenario, initial, here, idle);
+    record_of(scenario)->find_idle(scenario, initial, here, idle);
   }
 
  private:
-  const Format<Scenario>& record_of(const Scenario& scenario) const {
-    return *records_.find(scenario.domain)->second;
+  FormatPtr<Scenario> record_of(const Scenario& scenario) const {
+    if (scenario.own_domain) return format_for(*scenario.own_domain.entry);
+    return records_.find(scenario.domain)->second;
   }
 
   std::map<std::string, FormatPtr<Scenario>, std::less<>> records_;
-  FormatPtr<std::string> domain_ = domain();
 };
 
 }  // namespace

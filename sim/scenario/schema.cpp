@@ -1,7 +1,10 @@
 #include "sim/scenario/schema.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
+#include "sim/domain/own_domain.hpp"
 #include "sim/scenario/section_formats.hpp"
 #include "sim/scenario/yaml_tree.hpp"
 
@@ -76,7 +79,14 @@ Json schema_of(const Grammar& grammar) {
 Grammar scenario_grammar(std::string_view domain) {
   Scenario initial;
   initial.domain = domain;
-  return scenario_format()->grammar(initial);
+  Grammar whole = scenario_format()->grammar(initial);
+  const auto workload = std::ranges::find(whole.fields, "workload", &GrammarField::key);
+  Grammar own = own_workload_grammar();
+  for (GrammarField& field : own.fields) {
+    field.when = "a business of your own, written in `domain`";
+    workload->value.fields.push_back(std::move(field));
+  }
+  return whole;
 }
 
 std::string scenario_schema(std::string_view domain) {

@@ -1,16 +1,30 @@
 #include "properties/search/shrink/trial.hpp"
 
+#include <algorithm>
+
 #include "properties/registry.hpp"
 #include "properties/scenario_run.hpp"
 #include "properties/support/child_message.hpp"
+#include "sim/domain/registry.hpp"
 
 namespace crisper::properties {
 
+namespace {
+
+/// Else it is a threshold.
+bool is_property(const RunCase& of, const Cause& cause) {
+  if (find_property(cause.property)) return true;
+  const std::vector<std::string> own = sim::domain_of(of.scenario).laws();
+  return std::ranges::find(own, cause.property) != own.end();
+}
+
+}  // namespace
+
 RunCase narrowed(RunCase candidate, const Cause& cause) {
   std::vector<sim::PropertyChoice>& chosen = candidate.scenario.properties;
-  const bool is_property = find_property(cause.property) != nullptr;
-  std::erase_if(chosen, [&](const sim::PropertyChoice& choice) { return is_property || !choice.threshold; });
-  if (is_property) chosen.push_back({.name = cause.property, .threshold = std::nullopt});
+  const bool of_property = is_property(candidate, cause);
+  std::erase_if(chosen, [&](const sim::PropertyChoice& choice) { return of_property || !choice.threshold; });
+  if (of_property) chosen.push_back({.name = cause.property, .threshold = std::nullopt});
   return candidate;
 }
 
@@ -19,7 +33,7 @@ Trial try_case(const RunCase& candidate, const Cause& cause) {
       run_scenario(candidate.scenario, {.seed = candidate.seed,
                                         .engine = candidate.engine,
                                         .plan = candidate.plan,
-                                        .measure = find_property(cause.property) == nullptr,
+                                        .measure = !is_property(candidate, cause),
                                         .keep_evidence = false});
   if (!run) return {.end = Trial::End::no, .told = run.error(), .struck = {}};
   Trial trial{.end = Trial::End::no,

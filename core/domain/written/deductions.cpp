@@ -1,0 +1,175 @@
+#include "core/domain/written/deductions.hpp"
+
+#include <algorithm>
+
+#include "core/domain/written/decider.hpp"
+#include "core/message/body.hpp"
+
+namespace crisper::written {
+namespace {
+
+/// An instance of a process manager: where it stands, its key, and what it remembers.
+struct WrittenProgress {
+  CRISPER_BODY(WrittenProgress);
+  std::int64_t stage = 0;
+  std::vector<std::int64_t> memory;
+  static constexpr auto fields =
+      field_list(field("stage", &WrittenProgress::stage), field("memory", &WrittenProgress::memory));
+};
+
+template <class Rule>
+const Rule* rule_for(const std::vector<Rule>& rules, const Message* event) {
+  const auto found = std::ranges::find_if(rules, [&](const Rule& rule) { return is_of(event, *rule.event); });
+  return found == rules.end() ? nullptr : &*found;
+}
+
+Payload body_of(const Model& model, const Effect& effect, Frame& frame) {
+  return written_payload(model, *effect.what.shape, compute_all(effect.what.arguments, frame));
+}
+
+constexpr Value number_mask = 0x00ff'ffff'ffff'ffffLL;
+
+}  // namespace
+
+std::vector<Value> locals_of(StreamId stream, const Message* event) {
+  const WrittenMessage* said = written_in(event);
+  if (!said) return {};
+  std::vector<Value> locals;
+  locals.reserve(said->values().size() + 2);
+  locals.push_back(static_cast<Value>(stream.number()));
+  locals.insert(locals.end(), said->values().begin(), said->values().end());
+  return locals;
+}
+
+bool is_of(const Message* event, const MessageShape& shape) {
+  const WrittenMessage* said = written_in(event);
+  if (!said) return false;
+  return &said->shape() == &shape ||
+         (said->shape().name == shape.name && said->shape().parameters == shape.parameters &&
+          said->shape().is_event == shape.is_event && said->shape().entity == shape.entity);
+}
+
+StreamId stream_of(const Model& model, const Effect& effect, Frame& frame) {
+  return StreamId::of(model.category_of_entity(effect.entity),
+                      static_cast<std::uint64_t>(compute(effect.key, frame) & number_mask));
+}
+
+// ---- views
+
+std::optional<RowKey> row_of(const ViewRule& rule, const std::vector<Value>& locals) {
+  Frame frame{.locals = locals.data()};
+  const Value part = compute(rule.part, frame);
+  const Value item = rule.item.empty() ? 0 : compute(rule.item, frame);
+  if (frame.spoilt) return std::nullopt;
+  return RowKey{.part = static_cast<std::uint64_t>(part), .item = static_cast<std::uint64_t>(item)};
+}
+
+Value value_after(const ViewRule& rule, std::vector<Value> locals, Value now) {
+  locals.push_back(now);
+  Frame frame{.locals = locals.data()};
+  return compute(rule.value, frame);
+}
+
+bool WrittenView::project(crisper::View& rows, const RecordedEvent& event) const {
+  const ViewRule* rule = rule_for(view().rules, event.body.get());
+  if (!rule) return false;
+  const std::vector<Value> locals = locals_of(event.stream, event.body.get());
+  const std::optional<RowKey> row = row_of(*rule, locals);
+  if (!row) return false;
+  rows.set(*row, value_after(*rule, locals, rows.get(*row)));
+  return true;
+}
+
+StreamId WrittenView::stream_of_row(RowKey row) const {
+  const std::size_t kind = view().row_types.front().of;
+  return StreamId::of(Model::category_of(kind), row.part);
+}
+
+// ---- receptors
+
+const ReceptorRule* WrittenReceptor::rule_for(const RecordedEvent& event) const {
+  return written::rule_for(model_->receptors[receptor_].rules, event.body.get());
+}
+
+std::optional<StreamId> WrittenReceptor::correlate(const RecordedEvent& event) const {
+  if (!rule_for(event)) return std::nullopt;
+  return event.stream;
+}
+
+std::vector<NewCommand> WrittenReceptor::receive(const Payload&, const RecordedEvent& event) const {
+  const std::vector<Value> locals = locals_of(event.stream, event.body.get());
+  Frame frame{.locals = locals.data()};
+  std::vector<NewCommand> commands;
+  for (const Effect& effect : rule_for(event)->effects) {
+    NewCommand command{.stream = {}, .body = body_of(*model_, effect, frame)};
+    if (effect.service) {
+      command.service = model_->services[*effect.service].name;
+    } else {
+      command.stream = stream_of(*model_, effect, frame);
+    }
+    if (!frame.spoilt) commands.push_back(std::move(command));
+  }
+  return commands;
+}
+
+// ---- process managers
+
+std::optional<StreamId> WrittenProcess::correlate(const RecordedEvent& event) const {
+  for (const auto& [shape, key] : process().keys) {
+    if (!is_of(event.body.get(), *shape)) continue;
+    const std::vector<Value> locals = locals_of(event.stream, event.body.get());
+    Frame frame{.locals = locals.data()};
+    return StreamId::of(Model::category_of(process().key_kind),
+                        static_cast<std::uint64_t>(compute(key, frame) & number_mask));
+  }
+  return std::nullopt;
+}
+
+SagaStep WrittenProcess::step(const StageRule& rule, const std::vector<Value>& memory,
+                              const std::vector<Value>& locals) const {
+  SagaStep step;
+  step.state = Payload::of(WrittenProgress{.stage = static_cast<std::int64_t>(rule.next), .memory = memory});
+  step.state_number = static_cast<std::int64_t>(rule.next);
+  step.ended = process().ends[rule.next];
+  Frame frame{.locals = locals.data()};
+  for (const Effect& effect : rule.effects) {
+    SagaEffect made{.stream = {}, .body = body_of(*model_, effect, frame), .service = ""};
+    if (effect.service) {
+      made.service = model_->services[*effect.service].name;
+    } else {
+      made.stream = stream_of(*model_, effect, frame);
+    }
+    if (!frame.spoilt) step.effects.push_back(std::move(made));
+  }
+  return step;
+}
+
+std::optional<SagaStep> WrittenProcess::react(const Payload& state, const RecordedEvent& event) const {
+  const Message* body = event.body.get();
+  const auto* at = state.as<WrittenProgress>();
+  std::vector<Value> said = locals_of(event.stream, body);
+  std::vector<Value> memory = at ? at->memory : said;
+  std::vector<Value> locals = memory;
+  locals.insert(locals.end(), said.begin(), said.end());
+  const std::int64_t stage = at ? at->stage : -1;
+  for (const StageRule& rule : process().rules) {
+    const bool begins = rule.event == process().begins && rule.stage == process().stages.size();
+    if (!rule.event || (at ? begins || static_cast<std::int64_t>(rule.stage) != stage : !begins)) continue;
+    if (!is_of(body, *rule.event)) continue;
+    SagaStep next = step(rule, memory, locals);
+    if (!at) next.time_limit = process().within;
+    return next;
+  }
+  return std::nullopt;
+}
+
+std::optional<SagaStep> WrittenProcess::on_timeout(const Payload& state) const {
+  const auto* at = state.as<WrittenProgress>();
+  if (!at) return std::nullopt;
+  for (const StageRule& rule : process().rules) {
+    if (!rule.event && static_cast<std::int64_t>(rule.stage) == at->stage) return step(rule, at->memory, at->memory);
+  }
+  return std::nullopt;
+}
+
+}  // namespace crisper::written

@@ -1,0 +1,75 @@
+// Deductions: what follows from a written business's events without anybody deciding: rows of views, what receptors
+// send, and how its process managers go on.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/domain/written/message.hpp"
+#include "core/reaction/process_manager.hpp"
+#include "core/reaction/projection.hpp"
+#include "core/reaction/receptor.hpp"
+
+namespace crisper::written {
+
+/// The key of the event's entity, then what the event says. Empty for an event of another business.
+std::vector<Value> locals_of(StreamId stream, const Message* event);
+
+/// Whether an event is of this shape: itself, or the same of the same business, read once more.
+bool is_of(const Message* event, const MessageShape& shape);
+
+/// The row of a view that an event concerns; nothing where its numbers grow beyond 64 bits.
+std::optional<RowKey> row_of(const ViewRule& rule, const std::vector<Value>& locals);
+/// What the row shows after it; `now`: what it shows before.
+Value value_after(const ViewRule& rule, std::vector<Value> locals, Value now);
+
+class WrittenView final : public ProjectionDefinition {
+ public:
+  WrittenView(std::shared_ptr<const Model> model, std::size_t view) : model_(std::move(model)), view_(view) {}
+  std::string name() const override { return view().name; }
+  bool project(crisper::View& rows, const RecordedEvent& event) const override;
+  StreamId stream_of_row(RowKey row) const override;
+
+ private:
+  const written::View& view() const { return model_->views[view_]; }
+  std::shared_ptr<const Model> model_;
+  std::size_t view_;
+};
+
+class WrittenReceptor final : public crisper::Receptor {
+ public:
+  WrittenReceptor(std::shared_ptr<const Model> model, std::size_t receptor)
+      : model_(std::move(model)), receptor_(receptor) {}
+  std::string name() const override { return model_->receptors[receptor_].name; }
+  std::optional<StreamId> correlate(const RecordedEvent& event) const override;
+  std::vector<NewCommand> receive(const Payload& memory, const RecordedEvent& event) const override;
+
+ private:
+  const ReceptorRule* rule_for(const RecordedEvent& event) const;
+  std::shared_ptr<const Model> model_;
+  std::size_t receptor_;
+};
+
+class WrittenProcess final : public SagaDefinition {
+ public:
+  WrittenProcess(std::shared_ptr<const Model> model, std::size_t process)
+      : model_(std::move(model)), process_(process) {}
+  std::string name() const override { return process().name; }
+  std::optional<StreamId> correlate(const RecordedEvent& event) const override;
+  bool starts(const RecordedEvent& event) const override { return is_of(event.body.get(), *process().begins); }
+  std::optional<SagaStep> react(const Payload& state, const RecordedEvent& event) const override;
+  std::optional<SagaStep> on_timeout(const Payload& state) const override;
+
+ private:
+  const ProcessModel& process() const { return model_->processes[process_]; }
+  SagaStep step(const StageRule& rule, const std::vector<Value>& memory, const std::vector<Value>& locals) const;
+  std::shared_ptr<const Model> model_;
+  std::size_t process_;
+};
+
+/// The stream of a command of this effect.
+StreamId stream_of(const Model& model, const Effect& effect, Frame& frame);
+
+}  // namespace crisper::written

@@ -1,0 +1,430 @@
+// Expressions: a parser by descent, one function for each level, that types and compiles as it reads.
+#include <algorithm>
+
+#include "core/domain/written/scope.hpp"
+
+namespace crisper::written {
+namespace {
+
+constexpr int depth_max = 40;
+
+class Reading {
+ public:
+  Reading(Cursor& cursor, const Scope& scope) : cursor_(cursor), scope_(scope), model_(*scope.model) {}
+
+  Type whole(const Type* wanted) {
+    const std::size_t at = cursor_.peek().at;
+    if (++depth_ > depth_max) cursor_.fail(at, "this is nested too deep");
+    const Type type = cursor_.ok() ? choice(wanted) : Type{};
+    --depth_;
+    if (wanted) require(type, *wanted, at);
+    return type;
+  }
+
+  Code take() { return std::move(code_); }
+
+ private:
+  // ---- code
+
+  void emit(Op op, std::size_t slot = 0, Value value = 0) {
+    static constexpr std::size_t steps_max = 1000;
+    if (code_.steps.size() >= steps_max) return cursor_.fail_here("this expression is too long");
+    code_.steps.push_back({op, static_cast<std::uint16_t>(slot), value});
+    const bool pushes = op == Op::constant || op == Op::local || op == Op::single || op == Op::size ||
+                        op == Op::total || op == Op::first;
+    const bool keeps = op == Op::get || op == Op::has || op == Op::negate || op == Op::invert || op == Op::jump;
+    if (pushes) ++height_;
+    if (!pushes && !keeps) --height_;
+    if (height_ > static_cast<int>(stack_max) - 2) cursor_.fail_here("this expression is nested too deep");
+  }
+  /// A jump whose end is not known yet.
+  std::size_t open(Op op) {
+    emit(op);
+    return code_.steps.size() - 1;
+  }
+  void close(std::size_t jump) {
+    if (!cursor_.ok()) return;
+    code_.steps[jump].value = static_cast<Value>(code_.steps.size() - jump - 1);
+  }
+
+  // ---- types
+
+  void require(Type found, Type wanted, std::size_t at) {
+    if (!cursor_.ok() || found == wanted) return;
+    cursor_.fail(at, "expected " + model_.type_name(wanted) + ", and this is " + model_.type_name(found));
+  }
+  Type operand(Type (Reading::*level)(const Type*), Type wanted) {
+    const std::size_t at = cursor_.peek().at;
+    const Type type = (this->*level)(&wanted);
+    require(type, wanted, at);
+    return type;
+  }
+
+  // ---- levels, the loosest first
+
+  Type choice(const Type* wanted) {
+    if (!cursor_.take("if")) return either(wanted);
+    whole(&flag_type);
+    cursor_.expect("then");
+    const std::size_t otherwise = open(Op::jump_if_no);
+    const Type type = whole(wanted);
+    cursor_.expect("else");
+    const std::size_t end = open(Op::jump);
+    close(otherwise);
+    --height_;
+    whole(&type);
+    close(end);
+    return type;
+  }
+
+  Type either(const Type* wanted) { return joined(wanted, "or", Op::jump_if_yes_else_pop, &Reading::both); }
+  Type both(const Type* wanted) { return joined(wanted, "and", Op::jump_if_no_else_pop, &Reading::inverted); }
+
+  Type joined(const Type* wanted, std::string_view sign, Op op, Type (Reading::*level)(const Type*)) {
+    const std::size_t at = cursor_.peek().at;
+    const Type type = (this->*level)(wanted);
+    while (cursor_.ok() && cursor_.take(sign)) {
+      require(type, flag_type, at);
+      const std::size_t jump = open(op);
+      operand(level, flag_type);
+      close(jump);
+    }
+    return type;
+  }
+
+  Type inverted(const Type* wanted) {
+    if (!cursor_.take("not")) return compared(wanted);
+    if (++depth_ > depth_max) cursor_.fail_here("this is nested too deep");
+    if (cursor_.ok()) operand(&Reading::inverted, flag_type);
+    --depth_;
+    emit(Op::invert);
+    return flag_type;
+  }
+
+  Type compared(const Type* wanted) {
+    if (const auto member = membership()) return *member;
+    const std::size_t at = cursor_.peek().at;
+    // What stands left of a comparison is not what is wanted of the whole.
+    const bool whole_is_flag = wanted && *wanted == flag_type;
+    const Type left = summed(whole_is_flag ? nullptr : wanted);
+    static constexpr std::string_view comparisons[] = {"==", "!=", "<", "<=", ">", ">="};
+    const auto* sign =
+        std::ranges::find_if(comparisons, [&](std::string_view each) { return cursor_.peek().is(each); });
+    if (!cursor_.ok() || sign == std::end(comparisons)) return left;
+    cursor_.take();
+    const bool ordered = *sign != "==" && *sign != "!=";
+    if (ordered) require(left, number_type, at);
+    operand(&Reading::summed, left);
+    if (*sign == "==") emit(Op::equal);
+    if (*sign == "!=") emit(Op::unequal);
+    if (*sign == "<") emit(Op::less);
+    if (*sign == "<=") emit(Op::less_or_equal);
+    if (*sign == ">" || *sign == ">=") {  // a > b is not (a <= b)
+      emit(*sign == ">" ? Op::less_or_equal : Op::less);
+      emit(Op::invert);
+    }
+    return flag_type;
+  }
+
+  /// `booking in held`: one name, or something in brackets, before `in`.
+  std::optional<Type> membership() {
+    const bool is_one = cursor_.peek(1).is("in") && cursor_.peek().kind != Token::Kind::sign;
+    const bool is_none = cursor_.peek(1).is("not") && cursor_.peek(2).is("in");
+    if (!cursor_.ok() || (!is_one && !is_none)) return std::nullopt;
+    const Field* table = nullptr;
+    Cursor ahead = cursor_;  // the table says what its keys are
+    ahead.take();
+    if (is_none) ahead.take();
+    ahead.take();
+    table = table_at(ahead);
+    if (!ahead.ok()) {
+      cursor_ = std::move(ahead);
+      return flag_type;
+    }
+    operand(&Reading::primary, table->key);
+    if (cursor_.ok()) cursor_ = std::move(ahead);
+    emit(Op::has, table->slot);
+    if (is_none) emit(Op::invert);
+    return flag_type;
+  }
+
+  Type summed(const Type* wanted) {
+    const std::size_t at = cursor_.peek().at;
+    const Type type = multiplied(wanted);
+    while (cursor_.ok() && (cursor_.peek().is("+") || cursor_.peek().is("-"))) {
+      require(type, number_type, at);
+      const Op op = cursor_.take().is("+") ? Op::add : Op::subtract;
+      operand(&Reading::multiplied, number_type);
+      emit(op);
+    }
+    return type;
+  }
+
+  Type multiplied(const Type* wanted) {
+    const std::size_t at = cursor_.peek().at;
+    const Type type = signed_one(wanted);
+    while (cursor_.ok() && (cursor_.peek().is("*") || cursor_.peek().is("/") || cursor_.peek().is("%"))) {
+      require(type, number_type, at);
+      const Token sign = cursor_.take();
+      operand(&Reading::signed_one, number_type);
+      emit(sign.is("*") ? Op::multiply : sign.is("/") ? Op::divide : Op::modulo);
+    }
+    return type;
+  }
+
+  Type signed_one(const Type* wanted) {
+    if (!cursor_.take("-")) return primary(wanted);
+    if (++depth_ > depth_max) cursor_.fail_here("this is nested too deep");
+    if (cursor_.ok()) operand(&Reading::signed_one, number_type);
+    --depth_;
+    emit(Op::negate);
+    return number_type;
+  }
+
+  Type primary(const Type* wanted) {
+    if (!cursor_.ok()) return {};
+    const Token token = cursor_.peek();
+    if (token.kind == Token::Kind::number) {
+      cursor_.take();
+      emit(Op::constant, 0, token.value);
+      return wanted && wanted->kind == Kind::id ? *wanted : number_type;
+    }
+    if (cursor_.take("(")) {
+      const Type type = whole(wanted);
+      cursor_.expect(")");
+      return type;
+    }
+    if (token.kind != Token::Kind::word) {
+      cursor_.fail_here("expected a value, and " + cursor_.found());
+      return {};
+    }
+    return named(wanted);
+  }
+
+  Type named(const Type* wanted) {
+    if (cursor_.peek(1).is("(")) return called();
+    const Token word = cursor_.take();
+    if (word.is("yes") || word.is("true") || word.is("no") || word.is("false")) {
+      emit(Op::constant, 0, word.is("yes") || word.is("true") ? 1 : 0);
+      return flag_type;
+    }
+    if (scope_.law) {
+      if (const auto entity = entity_called(word.text)) return of_entity(*entity, word);
+    }
+    if (const auto local = scope_.find_local(word.text)) {
+      emit(Op::local, *local);
+      return scope_.locals[*local].type;
+    }
+    if (scope_.entity) {
+      for (const Field& field : model_.entities[*scope_.entity].fields) {
+        if (field.name == word.text) return of_field(field);
+      }
+    }
+    return fixed(word, wanted);
+  }
+
+  /// A constant or a word of an enumeration.
+  Type fixed(const Token& word, const Type* wanted) {
+    if (const auto constant = model_.constants.find(word.text); constant != model_.constants.end()) {
+      emit(Op::constant, 0, constant->second);
+      return number_type;
+    }
+    std::optional<Type> type;
+    for (std::size_t i = 0; i < model_.enumerations.size(); ++i) {
+      const std::vector<std::string>& words = model_.enumerations[i].words;
+      const auto found = std::ranges::find(words, word.text);
+      const Type here{Kind::word, static_cast<std::uint16_t>(i)};
+      if (found == words.end() || (type && !(wanted && *wanted == here))) continue;
+      if (type) code_.steps.pop_back(), --height_;
+      emit(Op::constant, 0, found - words.begin());
+      type = here;
+      if (wanted && *wanted == here) break;
+    }
+    if (!type)
+      cursor_.fail(word.at, "nothing here is called '" + std::string(word.text) + "'", std::string(word.text), known());
+    return type.value_or(Type{});
+  }
+
+  Type of_field(const Field& field) {
+    if (field.shape == Shape::single) {
+      emit(Op::single, field.slot);
+      return field.type;
+    }
+    if (field.shape == Shape::set) {
+      cursor_.fail_here("a set is asked with 'in': one in " + field.name);
+      return {};
+    }
+    if (!cursor_.expect("[")) return {};
+    whole(&field.key);
+    cursor_.expect("]");
+    emit(Op::get, field.slot);
+    return field.type;
+  }
+
+  // ---- of laws
+
+  std::optional<std::size_t> entity_called(std::string_view name) const {
+    for (std::size_t i = 0; i < model_.entities.size(); ++i) {
+      if (model_.entities[i].name == name) return i;
+    }
+    return std::nullopt;
+  }
+
+  bool take_subject(std::size_t entity, const Token& word) {
+    if (scope_.law->subject && *scope_.law->subject != entity) {
+      cursor_.fail(word.at, "a law speaks of one " + model_.entities[*scope_.law->subject].name +
+                                " at a time; sum(...) speaks of all of a kind");
+      return false;
+    }
+    scope_.law->subject = entity;
+    return true;
+  }
+
+  /// `show` is which one; `show.free` a part of its state.
+  Type of_entity(std::size_t entity, const Token& word) {
+    if (!take_subject(entity, word)) return {};
+    if (!cursor_.take(".")) {
+      emit(Op::local, 0);
+      return {Kind::id, model_.entities[entity].key};
+    }
+    const Field* field = field_at(cursor_, entity);
+    return field ? of_field(*field) : Type{};
+  }
+
+  const Field* field_at(Cursor& cursor, std::size_t entity) const {
+    const Token word = cursor.peek();
+    if (cursor.expect_word("a part of the state of " + model_.entities[entity].name).empty()) return nullptr;
+    std::vector<std::string> near;
+    for (const Field& field : model_.entities[entity].fields) {
+      if (field.name == word.text) return &field;
+      near.push_back(field.name);
+    }
+    cursor.fail(word.at, model_.entities[entity].name + " has no '" + std::string(word.text) + "'",
+                std::string(word.text), std::move(near));
+    return nullptr;
+  }
+
+  Type over_all(const Token& word) {
+    if (!scope_.law || scope_.law->in_sum) {
+      cursor_.fail(word.at, "'" + std::string(word.text) + "' is for laws: it speaks of all entities of a kind");
+      return {};
+    }
+    Scope::LawTerms inner{.in_sum = true};
+    Scope inside{.model = scope_.model, .locals = {}, .law = &inner};
+    Reading each(cursor_, inside);
+    each.depth_ = depth_;
+    each.whole(word.is("sum") ? &number_type : nullptr);
+    cursor_.expect(")");
+    if (cursor_.ok() && !inner.subject) {
+      cursor_.fail(word.at, "what is summed must be of an entity: " + std::string(word.text) + "(show.free)");
+    }
+    if (!cursor_.ok()) return {};
+    Code code = each.take();
+    // A count of entities counts those that have begun to exist; a count of a condition those of which it is true.
+    const bool bare = word.is("count") && code.steps.size() == 1 && code.steps[0].op == Op::local;
+    if (bare) code.steps[0] = {Op::constant, 0, 1};
+    scope_.law->aggregates.push_back({*inner.subject, std::move(code)});
+    emit(Op::local, scope_.law->aggregates.size());
+    return number_type;
+  }
+
+  // ---- calls
+
+  Type called() {
+    const Token word = cursor_.take();
+    cursor_.take();
+    if (word.is("sum") || word.is("count")) return over_all(word);
+    if (word.is("min") || word.is("max")) {
+      whole(&number_type);
+      cursor_.expect(",");
+      whole(&number_type);
+      cursor_.expect(")");
+      emit(word.is("min") ? Op::least : Op::greatest);
+      return number_type;
+    }
+    if (word.is("size") || word.is("total") || word.is("first")) {
+      const std::size_t at = cursor_.peek().at;
+      const Field* table = table_at(cursor_);
+      cursor_.expect(")");
+      if (!table || !cursor_.ok()) return {};
+      if (word.is("total") && (table->shape == Shape::set || table->type != number_type)) {
+        cursor_.fail(at, "a total is of a map of numbers");
+      }
+      emit(word.is("size") ? Op::size : word.is("total") ? Op::total : Op::first, table->slot);
+      return word.is("first") ? table->key : number_type;
+    }
+    cursor_.fail(word.at, "no function is called '" + std::string(word.text) + "'", std::string(word.text),
+                 {"min", "max", "size", "total", "first", "sum", "count"});
+    return {};
+  }
+
+  /// The name of a set or a map; null, with a problem, where none stands there.
+  const Field* table_at(Cursor& cursor) const {
+    std::optional<std::size_t> entity = scope_.entity;
+    const Token word = cursor.peek();
+    if (scope_.law) {
+      entity = entity_called(word.text);
+      if (!entity) {
+        cursor.fail_here("expected the name of an entity");
+        return nullptr;
+      }
+      scope_.law->subject = scope_.law->subject.value_or(*entity);
+      if (*scope_.law->subject != *entity) cursor.fail_here("a law speaks of one kind of entity at a time");
+      cursor.take();
+      cursor.expect(".");
+    }
+    if (!entity) {
+      cursor.fail_here("nothing has a set or a map here");
+      return nullptr;
+    }
+    const Field* field = field_at(cursor, *entity);
+    if (field && field->shape == Shape::single) {
+      cursor.fail(word.at, field->name + " is one value, not a set or a map");
+      return nullptr;
+    }
+    return field;
+  }
+
+  std::vector<std::string> known() const {
+    std::vector<std::string> names;
+    for (const Parameter& local : scope_.locals) names.push_back(local.name);
+    if (scope_.entity) {
+      for (const Field& field : model_.entities[*scope_.entity].fields) names.push_back(field.name);
+    }
+    if (scope_.law) {
+      for (const Entity& entity : model_.entities) names.push_back(entity.name);
+    }
+    for (const auto& [name, value] : model_.constants) names.push_back(name);
+    for (const Enumeration& each : model_.enumerations) {
+      names.insert(names.end(), each.words.begin(), each.words.end());
+    }
+    return names;
+  }
+
+  Cursor& cursor_;
+  const Scope& scope_;
+  const Model& model_;
+  Code code_;
+  int depth_ = 0;
+  int height_ = 0;
+};
+
+}  // namespace
+
+Expression read_expression(Cursor& cursor, const Scope& scope, const Type* wanted) {
+  Reading reading(cursor, scope);
+  const Type type = reading.whole(wanted);
+  return {reading.take(), type};
+}
+
+Parsed<Expression> parse_expression(std::string_view line, const Scope& scope, const Type* wanted) {
+  Parsed<std::vector<Token>> tokens = tokens_of(line);
+  if (!tokens) return failure(std::move(tokens.error()));
+  Cursor cursor(std::move(*tokens));
+  Expression expression = read_expression(cursor, scope, wanted);
+  cursor.expect_end();
+  if (!cursor.ok()) return failure(cursor.problem());
+  return expression;
+}
+
+}  // namespace crisper::written

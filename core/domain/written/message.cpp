@@ -1,0 +1,71 @@
+#include "core/domain/written/message.hpp"
+
+#include <utility>
+
+#include "core/base/assert.hpp"
+
+namespace crisper::written {
+namespace {
+
+bool is_short(Type type) { return type.kind == Kind::flag || type.kind == Kind::word; }
+
+}  // namespace
+
+WrittenMessage::WrittenMessage(const MessageShape& shape, const Model& model, std::vector<Value> values)
+    : Message(shape.type), shape_(shape), model_(model), values_(std::move(values)) {
+  CRISPER_ASSERT(values_.size() == shape.parameters.size(), "a message has a value for each of its arguments");
+}
+
+void WrittenMessage::describe_into(std::string& text) const {
+  text += shape_.name;
+  text += '{';
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    if (i > 0) text += ' ';
+    const Parameter& parameter = shape_.parameters[i];
+    text += parameter.name + '=' + model_.text_of(parameter.type, values_[i]);
+  }
+  text += '}';
+}
+
+std::size_t WrittenMessage::wire_bytes() const {
+  std::size_t bytes = 0;
+  for (const Parameter& parameter : shape_.parameters) bytes += is_short(parameter.type) ? 1 : 8;
+  return bytes;
+}
+
+void WrittenMessage::encode_into(std::string& bytes) const {
+  for (const Value value : values_) append_word(bytes, static_cast<std::uint64_t>(value));
+}
+
+std::uint64_t WrittenMessage::compute_hash() const {
+  Digest digest;
+  digest.add(name_key(shape_.name));
+  for (const Value value : values_) digest.add(static_cast<std::uint64_t>(value));
+  return digest.value() | 1;  // never the zero that means "not computed"
+}
+
+Payload written_payload(const Model& model, const MessageShape& shape, std::vector<Value> values) {
+  return Payload::holding(make_ref<WrittenMessage>(shape, model, std::move(values)));
+}
+
+const WrittenMessage* written_in(const Message* message) {
+  return message && message->type().is_written ? static_cast<const WrittenMessage*>(message) : nullptr;
+}
+
+void add_to_catalog(MessageCatalog& catalog, const Model& model, const MessageShape& shape) {
+  catalog.add(shape.name, [&model, &shape](std::string_view bytes) -> Result<Payload, CodecError> {
+    ByteReader reader(bytes);
+    std::vector<Value> values;
+    for (const Parameter& parameter : shape.parameters) {
+      std::uint64_t word = 0;
+      if (!reader.word(word)) return failure(CodecError::truncated);
+      const auto value = static_cast<Value>(word);
+      if (is_short(parameter.type) && (value < 0 || value > 255)) return failure(CodecError::malformed);
+      values.push_back(value);
+    }
+    if (!reader.at_end()) return failure(CodecError::trailing);
+    return written_payload(model, shape, std::move(values));
+  });
+}
+
+}  // namespace crisper::written

@@ -1,0 +1,40 @@
+// WrittenMessage: a command, an event or a request of a written business. Told, digested and sized as a message of C++
+// with the same fields is.
+#pragma once
+
+#include <vector>
+
+#include "core/domain/written/model.hpp"
+#include "core/message/message_catalog.hpp"
+
+namespace crisper::written {
+
+/// A number or an id counts as eight bytes, a flag or a word as one.
+class WrittenMessage final : public Message {
+ public:
+  /// `shape` outlives it. One value for each of its parameters.
+  WrittenMessage(const MessageShape& shape, const Model& model, std::vector<Value> values);
+
+  const MessageShape& shape() const { return shape_; }
+  const std::vector<Value>& values() const { return values_; }
+
+  void describe_into(std::string& text) const override;
+  std::size_t wire_bytes() const override;
+  void encode_into(std::string& bytes) const override;
+
+ private:
+  std::uint64_t compute_hash() const override;
+
+  const MessageShape& shape_;
+  const Model& model_;
+  std::vector<Value> values_;
+};
+
+Payload written_payload(const Model& model, const MessageShape& shape, std::vector<Value> values);
+
+/// Null for a message of another business, and for one that is none of its own.
+const WrittenMessage* written_in(const Message* message);
+
+void add_to_catalog(MessageCatalog& catalog, const Model& model, const MessageShape& shape);
+
+}  // namespace crisper::written

@@ -1,0 +1,50 @@
+#include "core/domain/written/model.hpp"
+
+#include <algorithm>
+
+namespace crisper::written {
+
+const MessageShape* Model::find_event(std::string_view event) const {
+  const auto found =
+      std::ranges::find_if(shapes, [&](const MessageShape& shape) { return shape.is_event && shape.name == event; });
+  return found == shapes.end() ? nullptr : &*found;
+}
+
+const MessageShape* Model::find_command(std::size_t entity, std::string_view command) const {
+  const auto found = std::ranges::find_if(shapes, [&](const MessageShape& shape) {
+    return !shape.is_event && shape.entity == entity && shape.name == command;
+  });
+  return found == shapes.end() ? nullptr : &*found;
+}
+
+StreamCategory Model::category_of_entity(std::size_t entity) const {
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (ids[i].entity == entity) return category_of(i);
+  }
+  return StreamCategory{255};
+}
+
+std::string Model::text_of(Type type, Value value) const {
+  if (type.kind == Kind::flag) return value != 0 ? "true" : "false";
+  if (type.kind == Kind::word) {
+    const std::vector<std::string>& words = enumerations[type.of].words;
+    if (value >= 0 && static_cast<std::size_t>(value) < words.size()) return words[static_cast<std::size_t>(value)];
+  }
+  return std::to_string(value);
+}
+
+std::string Model::type_name(Type type) const {
+  switch (type.kind) {
+    case Kind::number:
+      return "a number";
+    case Kind::flag:
+      return "yes or no";
+    case Kind::id:
+      return "the number of a " + ids[type.of].name;
+    case Kind::word:
+      return "one of " + enumerations[type.of].name;
+  }
+  return "";
+}
+
+}  // namespace crisper::written

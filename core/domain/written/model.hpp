@@ -1,0 +1,221 @@
+// Model: a business as it was written, with everything compiled. Immutable once it is read; messages point into it, so
+// it outlives all of them.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/rng.hpp"
+#include "core/base/sim_time.hpp"
+#include "core/domain/written/code.hpp"
+#include "core/message/payload.hpp"
+
+namespace crisper::written {
+
+/// What a command or an event is called, and what it says.
+struct MessageShape {
+  MessageType type;  ///< its name points into `name`
+  std::string name;
+  std::vector<Parameter> parameters;
+  std::size_t entity = 0;  ///< whose it is
+  bool is_event = false;
+  int line = 0;  ///< where it is written; zero: nowhere
+};
+
+/// One thing that is made: an event of a decision, a command, a request.
+struct Made {
+  const MessageShape* shape = nullptr;
+  std::vector<Code> arguments;
+};
+
+/// A case of a decision: the first whose condition holds is what happens.
+struct Case {
+  Code when;  ///< empty: always
+  std::vector<Made> events;
+  std::string rejection;  ///< empty: it is none
+  int line = 0;
+};
+
+struct Assignment {
+  enum class How : std::uint8_t { set, add, insert, remove };
+  How how = How::set;
+  Shape shape = Shape::single;
+  std::uint16_t slot = 0;
+  Code key;
+  Code value;
+};
+
+/// A command and how it is decided, or an event and what it changes.
+struct Command {
+  const MessageShape* shape = nullptr;
+  std::vector<Case> cases;
+};
+struct Event {
+  const MessageShape* shape = nullptr;
+  std::vector<Assignment> changes;
+};
+
+struct Entity {
+  std::string name;
+  std::uint16_t key = 0;  ///< the kind of id that its states are numbered by
+  std::vector<Field> fields;
+  std::uint16_t singles = 0;
+  std::uint16_t tables = 0;
+  std::vector<Command> commands;
+  std::vector<Event> events;
+  std::optional<std::size_t> counts;  ///< the field that is countable, for strategies that share it out
+  int line = 0;
+};
+
+/// A kind of thing that is numbered; each is a category of streams.
+struct IdKind {
+  std::string name;
+  std::optional<std::size_t> entity;  ///< whose key it is, if it is one's own
+};
+
+// ---- what follows from events. Locals of these: the key of the event's entity, then what the event says.
+
+struct ViewRule {
+  const MessageShape* event = nullptr;
+  Code part;
+  Code item;
+  Code value;         ///< one local more, behind the others: what the row shows
+  bool adds = false;  ///< whatever the order of events, the sum is the same
+};
+struct View {
+  std::string name;
+  std::vector<std::string> row;  ///< names of one or two ids
+  std::vector<Type> row_types;
+  std::vector<ViewRule> rules;
+};
+
+/// A command, or a request to a service.
+struct Effect {
+  std::uint16_t key_kind = 0;  ///< of the command's stream
+  std::size_t entity = 0;
+  Code key;
+  Made what;
+  std::optional<std::size_t> service;  ///< set: a request
+};
+
+/// Whenever an event happens, these commands are sent.
+struct ReceptorRule {
+  const MessageShape* event = nullptr;
+  std::vector<Effect> effects;
+};
+struct Receptor {
+  std::string name;
+  std::vector<ReceptorRule> rules;
+};
+
+/// Locals of an instance: its key, what it remembers of the event that began it, and then what the event at hand says.
+struct StageRule {
+  const MessageShape* event = nullptr;  ///< null: the time limit
+  std::size_t stage = 0;                ///< in which
+  std::size_t next = 0;
+  std::vector<Effect> effects;
+};
+struct ProcessModel {
+  std::string name;
+  std::uint16_t key_kind = 0;
+  std::vector<std::string> stages;
+  std::vector<bool> ends;  ///< by stage
+  std::optional<Duration> within;
+  const MessageShape* begins = nullptr;
+  std::vector<Parameter> memory;                           ///< the key of the event's entity, then what it says
+  std::vector<std::pair<const MessageShape*, Code>> keys;  ///< how each event says which instance
+  std::vector<StageRule> rules;
+};
+
+/// Something outside that is asked, and whose answer becomes a command.
+struct Request {
+  MessageShape shape;              ///< `entity` is the service
+  std::optional<Effect> accepted;  ///< locals: what the request says
+  std::optional<Effect> refused;
+};
+struct Service {
+  std::string name;
+  Duration latency = std::chrono::milliseconds(30);
+  Duration patience = std::chrono::seconds(2);
+  Probability refuses{};
+  bool idempotent = true;
+  std::deque<Request> requests;
+};
+
+// ---- laws
+
+/// A sum over all entities of a kind.
+struct Aggregate {
+  std::size_t entity = 0;
+  Code each;  ///< locals: the key
+};
+/// Words with values in them.
+struct Sentence {
+  std::vector<std::string> words;  ///< one more than there are values
+  std::vector<std::pair<Code, Type>> values;
+};
+struct Law {
+  enum class Claim : std::uint8_t { always, eventually, sometimes, never_twice, within };
+  std::string name;
+  std::string meaning;
+  Claim claim = Claim::always;
+  std::optional<std::size_t> entity;  ///< of each of these; locals: its key, then the aggregates
+  Code holds;
+  std::vector<Aggregate> aggregates;
+  Sentence says;  ///< the same locals; for claims over events: what the first event says
+  // never_twice, within: an event, and the arguments that tell one case from another
+  const MessageShape* after = nullptr;
+  std::vector<std::size_t> told_by;
+  struct Follower {
+    const MessageShape* event = nullptr;
+    std::vector<std::size_t> told_by;
+  };
+  std::vector<Follower> comes;
+  Duration limit{};
+  int line = 0;
+};
+
+/// Several commands that are carried out together, or none: a name for a list of parts.
+struct Together {
+  std::string name;
+  std::vector<Parameter> parameters;
+  std::vector<Effect> parts;  ///< locals: the parameters
+};
+
+struct Model {
+  Model() = default;
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+
+  std::string name;
+  std::map<std::string, Value, std::less<>> constants;
+  std::vector<Enumeration> enumerations;
+  std::vector<IdKind> ids;
+  std::vector<Entity> entities;
+  std::deque<MessageShape> shapes;  ///< of commands and events; they stay where they are
+  std::vector<View> views;
+  std::vector<Receptor> receptors;
+  std::vector<ProcessModel> processes;
+  std::deque<Service> services;
+  std::vector<Together> together;
+  std::vector<Law> laws;
+
+  const MessageShape* find_event(std::string_view name) const;
+  const MessageShape* find_command(std::size_t entity, std::string_view name) const;
+  /// The category of the streams of this kind of id; 1 is the first.
+  static StreamCategory category_of(std::size_t id) { return StreamCategory{static_cast<std::uint8_t>(id + 1)}; }
+  /// Where an entity's states are: its own category, whatever numbers them.
+  StreamCategory category_of_entity(std::size_t entity) const;
+  /// "7", "yes", "sold_out"
+  std::string text_of(Type type, Value value) const;
+  std::string type_name(Type type) const;
+};
+
+}  // namespace crisper::written

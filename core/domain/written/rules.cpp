@@ -1,0 +1,444 @@
+#include "core/domain/written/rules.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crisper::written {
+namespace {
+
+/// Reads a line with a function of the cursor.
+template <class T, class Read>
+Parsed<T> read_line(std::string_view line, Read&& read) {
+  Parsed<std::vector<Token>> tokens = tokens_of(line);
+  if (!tokens) return failure(std::move(tokens.error()));
+  Cursor cursor(std::move(*tokens));
+  T value = read(cursor);
+  cursor.expect_end();
+  if (!cursor.ok()) return failure(cursor.problem());
+  return value;
+}
+
+std::optional<Type> find_type(std::string_view name, const Model& model) {
+  if (name == "number") return number_type;
+  if (name == "flag") return flag_type;
+  for (std::size_t i = 0; i < model.ids.size(); ++i) {
+    if (model.ids[i].name == name) return Type{Kind::id, static_cast<std::uint16_t>(i)};
+  }
+  for (std::size_t i = 0; i < model.enumerations.size(); ++i) {
+    if (model.enumerations[i].name == name) return Type{Kind::word, static_cast<std::uint16_t>(i)};
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> type_names(const Model& model) {
+  std::vector<std::string> names{"number", "flag", "set", "map"};
+  for (const IdKind& id : model.ids) names.push_back(id.name);
+  for (const Enumeration& each : model.enumerations) names.push_back(each.name);
+  return names;
+}
+
+Type read_type(Cursor& cursor, const Model& model) {
+  const Token word = cursor.peek();
+  if (cursor.expect_word("a type").empty()) return {};
+  const std::optional<Type> type = find_type(word.text, model);
+  if (!type) {
+    cursor.fail(word.at,
+                "no type is called '" + std::string(word.text) + "'; an id stands in 'ids', a list of words in 'enums'",
+                std::string(word.text), type_names(model));
+  }
+  return type.value_or(Type{});
+}
+
+Value read_whole(Cursor& cursor) {
+  const bool negative = cursor.take("-");
+  if (cursor.peek().kind != Token::Kind::number) {
+    cursor.fail_here("expected a whole number, and " + cursor.found());
+    return 0;
+  }
+  const Value value = cursor.take().value;
+  return negative ? -value : value;
+}
+
+bool is_number_here(const Cursor& cursor) {
+  return cursor.peek().kind == Token::Kind::number ||
+         (cursor.peek().is("-") && cursor.peek(1).kind == Token::Kind::number);
+}
+
+void read_bounds(Cursor& cursor, Field& field) {
+  const std::size_t at = cursor.peek().at;
+  field.low = read_whole(cursor);
+  cursor.expect("..");
+  field.high = read_whole(cursor);
+  if (field.low > field.high) cursor.fail(at, "the first bound is above the second");
+}
+
+void read_value_type(Cursor& cursor, const Model& model, Field& field) {
+  if (is_number_here(cursor)) return read_bounds(cursor, field);
+  field.type = read_type(cursor, model);
+}
+
+void read_first(Cursor& cursor, const Model& model, Field& field) {
+  const Scope scope{.model = &model, .locals = {}};
+  const Expression first = read_expression(cursor, scope, &field.type);
+  if (!cursor.ok()) return;
+  Frame frame;
+  field.first = compute(first.code, frame);
+}
+
+Field read_field(Cursor& cursor, const Model& model) {
+  Field field;
+  if (cursor.take("set")) {
+    cursor.expect("of");
+    field.shape = Shape::set;
+    field.key = read_type(cursor, model);
+    return field;
+  }
+  if (cursor.take("map")) {
+    cursor.expect("of");
+    field.shape = Shape::map;
+    field.key = read_type(cursor, model);
+    cursor.expect("to");
+    read_value_type(cursor, model, field);
+    return field;
+  }
+  read_value_type(cursor, model, field);
+  if (cursor.take("=")) read_first(cursor, model, field);
+  if (cursor.ok() && (field.first < field.low || field.first > field.high)) {
+    // Without a first value it is the bound next to zero.
+    field.first = field.first < field.low ? field.low : field.high;
+  }
+  return field;
+}
+
+// ---- what is made
+
+/// The arguments of a message: all of them in brackets, or none, where each is what is called like it here.
+Made read_made(Cursor& cursor, std::size_t at, const MessageShape& shape, const Scope& scope) {
+  Made made{.shape = &shape, .arguments = {}};
+  if (cursor.peek().is("(")) {
+    cursor.take();
+    for (std::size_t i = 0; i < shape.parameters.size() && cursor.ok(); ++i) {
+      if (i > 0) cursor.expect(",");
+      made.arguments.push_back(read_expression(cursor, scope, &shape.parameters[i].type).code);
+    }
+    if (cursor.ok() && !cursor.peek().is(")")) {
+      cursor.fail_here(shape.name + " says " + std::to_string(shape.parameters.size()) + " things; expected ')', and " +
+                       cursor.found());
+    }
+    cursor.expect(")");
+    return made;
+  }
+  for (const Parameter& parameter : shape.parameters) {
+    Parsed<Expression> same = parse_expression(parameter.name, scope, &parameter.type);
+    if (!same) {
+      cursor.fail(at, shape.name + " says '" + parameter.name + "', and nothing here is called that: write " +
+                          shape.name + "(…)");
+      return made;
+    }
+    made.arguments.push_back(std::move(same->code));
+  }
+  return made;
+}
+
+Made read_event(Cursor& cursor, const Scope& scope) {
+  const Token word = cursor.peek();
+  if (cursor.expect_word("an event, 'nothing' or 'reject'").empty()) return {};
+  std::vector<std::string> near{"nothing", "reject"};
+  for (const MessageShape& shape : scope.model->shapes) {
+    if (!shape.is_event || shape.entity != scope.entity) continue;
+    if (shape.name == word.text) return read_made(cursor, word.at, shape, scope);
+    near.push_back(shape.name);
+  }
+  cursor.fail(word.at, "this entity has no event '" + std::string(word.text) + "'", std::string(word.text),
+              std::move(near));
+  return {};
+}
+
+Case read_case(Cursor& cursor, const Scope& scope) {
+  Case made;
+  if (!cursor.take("otherwise")) made.when = read_expression(cursor, scope, &flag_type).code;
+  cursor.expect("->");
+  if (!cursor.ok() || cursor.take("nothing")) return made;
+  if (cursor.take("reject")) {
+    if (cursor.peek().kind != Token::Kind::text || cursor.peek().text.empty()) {
+      cursor.fail_here("a rejection says why: reject \"there are no seats left\"");
+      return made;
+    }
+    made.rejection = cursor.take().text;
+    return made;
+  }
+  do made.events.push_back(read_event(cursor, scope));
+  while (cursor.ok() && cursor.take(","));
+  return made;
+}
+
+// ---- what changes
+
+const Field* read_target(Cursor& cursor, const Scope& scope) {
+  const Token word = cursor.peek();
+  if (cursor.expect_word("a part of the state, 'add', 'remove' or 'nothing'").empty()) return nullptr;
+  std::vector<std::string> near;
+  for (const Field& field : scope.model->entities[*scope.entity].fields) {
+    if (field.name == word.text) return &field;
+    near.push_back(field.name);
+  }
+  cursor.fail(word.at, "the state has no '" + std::string(word.text) + "'", std::string(word.text), std::move(near));
+  return nullptr;
+}
+
+/// `add booking to asked`, `remove booking from held`: the table stands behind, and says what its keys are.
+Assignment read_member(Cursor& cursor, const Scope& scope, bool adds) {
+  Cursor ahead = cursor;
+  while (!ahead.at_end() && !ahead.peek().is(adds ? "to" : "from") && !ahead.peek().is(",")) ahead.take();
+  ahead.expect(adds ? "to" : "from");
+  const std::size_t at = ahead.peek().at;
+  const Field* table = ahead.ok() ? read_target(ahead, scope) : nullptr;
+  if (ahead.ok() && table->shape == Shape::single) ahead.fail(at, table->name + " is one value, not a set or a map");
+  if (ahead.ok() && adds && table->shape == Shape::map) {
+    ahead.fail(at, "a map is set: " + table->name + "[key] = value");
+  }
+  if (!ahead.ok()) {
+    cursor = std::move(ahead);
+    return {};
+  }
+  Assignment change{.how = adds ? Assignment::How::insert : Assignment::How::remove,
+                    .shape = table->shape,
+                    .slot = table->slot,
+                    .key = read_expression(cursor, scope, &table->key).code,
+                    .value = {}};
+  cursor.expect(adds ? "to" : "from");
+  if (cursor.ok()) cursor = std::move(ahead);
+  return change;
+}
+
+void negate(Code& code) {
+  if (!code.steps.empty()) code.steps.push_back({.op = Op::negate});
+}
+
+Assignment read_change(Cursor& cursor, const Scope& scope) {
+  if (cursor.peek().is("add") || cursor.peek().is("remove")) {
+    const bool adds = cursor.take().is("add");
+    return read_member(cursor, scope, adds);
+  }
+  const std::size_t at = cursor.peek().at;
+  const Field* field = read_target(cursor, scope);
+  if (!field) return {};
+  Assignment change{.shape = field->shape, .slot = field->slot, .key = {}, .value = {}};
+  if (field->shape == Shape::set) cursor.fail(at, "a set is changed with 'add … to' and 'remove … from'");
+  if (field->shape == Shape::map) {
+    cursor.expect("[");
+    change.key = read_expression(cursor, scope, &field->key).code;
+    cursor.expect("]");
+  }
+  const bool adds = cursor.peek().is("+=");
+  const bool subtracts = cursor.peek().is("-=");
+  if (adds || subtracts) {
+    if (field->type != number_type) cursor.fail_here(field->name + " is no number: use '='");
+    change.how = Assignment::How::add;
+    cursor.take();
+  } else {
+    cursor.expect("=");
+  }
+  change.value = read_expression(cursor, scope, &field->type).code;
+  if (subtracts) negate(change.value);
+  return change;
+}
+
+std::vector<Assignment> read_changes(Cursor& cursor, const Scope& scope) {
+  std::vector<Assignment> changes;
+  if (cursor.take("nothing")) return changes;
+  do changes.push_back(read_change(cursor, scope));
+  while (cursor.ok() && cursor.take(","));
+  return changes;
+}
+
+// ---- what is asked for
+
+/// Which state of this entity a command is for, where the line doesn't say: what is called like the entity, then the
+/// only thing here that numbers it.
+Code key_in_scope(Cursor& cursor, std::size_t at, const Entity& entity, const Scope& scope) {
+  const Type wanted{Kind::id, entity.key};
+  std::optional<std::size_t> found;
+  bool several = false;
+  for (std::size_t i = 0; i < scope.locals.size(); ++i) {
+    if (scope.locals[i].type != wanted) continue;
+    several = several || (found && scope.locals[*found].name != scope.locals[i].name);
+    found = i;
+  }
+  const std::optional<std::size_t> own = scope.find_local(entity.name);
+  if (own && scope.locals[*own].type == wanted) return {{{Op::local, static_cast<std::uint16_t>(*own), 0}}};
+  if (found && !several) return {{{Op::local, static_cast<std::uint16_t>(*found), 0}}};
+  cursor.fail(at, "which " + entity.name + "? Write its number in brackets: " + entity.name + "(" +
+                      (found ? scope.locals[*found].name : scope.model->ids[entity.key].name) + ").…");
+  return {};
+}
+
+Effect read_command(Cursor& cursor, std::size_t entity, const Scope& scope) {
+  const Entity& target = scope.model->entities[entity];
+  const std::size_t at = cursor.take().at;
+  Effect effect{.key_kind = target.key, .entity = entity, .key = {}, .what = {}, .service = {}};
+  if (cursor.take("(")) {
+    const Type wanted{Kind::id, target.key};
+    effect.key = read_expression(cursor, scope, &wanted).code;
+    cursor.expect(")");
+  } else {
+    effect.key = key_in_scope(cursor, at, target, scope);
+  }
+  cursor.expect(".");
+  const Token word = cursor.peek();
+  if (cursor.expect_word("a command of " + target.name).empty()) return effect;
+  const MessageShape* shape = scope.model->find_command(entity, word.text);
+  if (shape) {
+    effect.what = read_made(cursor, word.at, *shape, scope);
+    return effect;
+  }
+  std::vector<std::string> near;
+  for (const MessageShape& each : scope.model->shapes) {
+    if (!each.is_event && each.entity == entity) near.push_back(each.name);
+  }
+  cursor.fail(word.at, target.name + " has no command '" + std::string(word.text) + "'", std::string(word.text),
+              std::move(near));
+  return effect;
+}
+
+Effect read_effect(Cursor& cursor, const Scope& scope) {
+  const Token word = cursor.peek();
+  const Model& model = *scope.model;
+  std::vector<std::string> near{"nothing"};
+  for (std::size_t i = 0; i < model.entities.size(); ++i) {
+    if (model.entities[i].name == word.text && word.kind == Token::Kind::word) return read_command(cursor, i, scope);
+    near.push_back(model.entities[i].name);
+  }
+  for (std::size_t i = 0; i < model.services.size(); ++i) {
+    for (const Request& request : model.services[i].requests) {
+      near.push_back(request.shape.name);
+      if (request.shape.name != word.text || word.kind != Token::Kind::word) continue;
+      cursor.take();
+      Effect effect{.key = {}, .what = read_made(cursor, word.at, request.shape, scope), .service = i};
+      return effect;
+    }
+  }
+  if (!cursor.expect_word("a command such as show.hold(…), a request, or 'nothing'").empty()) {
+    cursor.fail(word.at, "no entity and no request is called '" + std::string(word.text) + "'", std::string(word.text),
+                std::move(near));
+  }
+  return {};
+}
+
+Reacted read_reaction(Cursor& cursor, const Scope& scope) {
+  Reacted reacted;
+  if (!cursor.take("nothing") && !cursor.peek().is("->")) {
+    do reacted.effects.push_back(read_effect(cursor, scope));
+    while (cursor.ok() && (cursor.take(",") || cursor.take("and")));
+  }
+  if (!cursor.ok() || !cursor.take("->")) return reacted;
+  reacted.next_at = cursor.peek().at;
+  reacted.next = cursor.expect_word("a stage");
+  return reacted;
+}
+
+Signature read_signature(Cursor& cursor, const Model& model) {
+  Signature signature;
+  const std::size_t at = cursor.peek().at;
+  signature.name = cursor.expect_word("a name");
+  if (cursor.ok() && !is_name(signature.name)) cursor.fail(at, "'" + signature.name + "' is a word of the language");
+  if (!cursor.take("(")) return signature;
+  while (cursor.ok() && !cursor.peek().is(")")) {
+    if (!signature.parameters.empty()) cursor.expect(",");
+    const Token word = cursor.peek();
+    Parameter parameter{.name = std::string(cursor.expect_word("the name of an argument")), .type = {}};
+    if (cursor.ok() && !is_name(parameter.name))
+      cursor.fail(word.at, "'" + parameter.name + "' is a word of the language");
+    const bool is_typed = !cursor.peek().is(",") && !cursor.peek().is(")");
+    parameter.type = is_typed ? read_type(cursor, model) : find_type(parameter.name, model).value_or(number_type);
+    if (std::ranges::find(signature.parameters, parameter.name, &Parameter::name) != signature.parameters.end()) {
+      cursor.fail(word.at, "two arguments are called '" + parameter.name + "'");
+    }
+    signature.parameters.push_back(std::move(parameter));
+    if (signature.parameters.size() > 16) cursor.fail(word.at, "at most 16 arguments");
+  }
+  cursor.expect(")");
+  return signature;
+}
+
+EventNamed read_event_named(Cursor& cursor, const Model& model) {
+  EventNamed named;
+  const Token word = cursor.peek();
+  if (cursor.expect_word("the name of an event").empty()) return named;
+  named.event = model.find_event(word.text);
+  if (!named.event) {
+    std::vector<std::string> near;
+    for (const MessageShape& shape : model.shapes) {
+      if (shape.is_event) near.push_back(shape.name);
+    }
+    cursor.fail(word.at, "no event is called '" + std::string(word.text) + "'", std::string(word.text),
+                std::move(near));
+    return named;
+  }
+  if (!cursor.take("(")) return named;
+  while (cursor.ok() && !cursor.peek().is(")")) {
+    if (!named.told_by.empty()) cursor.expect(",");
+    const Token argument = cursor.peek();
+    const std::string name(cursor.expect_word("an argument of " + named.event->name));
+    const auto found = std::ranges::find(named.event->parameters, name, &Parameter::name);
+    if (cursor.ok() && found == named.event->parameters.end()) {
+      cursor.fail(argument.at, named.event->name + " says no '" + name + "'");
+    }
+    named.told_by.push_back(static_cast<std::size_t>(found - named.event->parameters.begin()));
+  }
+  cursor.expect(")");
+  return named;
+}
+
+}  // namespace
+
+Parsed<Signature> parse_signature(std::string_view line, const Model& model) {
+  return read_line<Signature>(line, [&](Cursor& cursor) { return read_signature(cursor, model); });
+}
+
+Parsed<Field> parse_field(std::string_view name, std::string_view line, const Model& model) {
+  Parsed<Field> field = read_line<Field>(line, [&](Cursor& cursor) { return read_field(cursor, model); });
+  if (field) field->name = name;
+  return field;
+}
+
+Parsed<Case> parse_case(std::string_view line, const Scope& scope) {
+  return read_line<Case>(line, [&](Cursor& cursor) { return read_case(cursor, scope); });
+}
+
+Parsed<std::vector<Assignment>> parse_changes(std::string_view line, const Scope& scope) {
+  return read_line<std::vector<Assignment>>(line, [&](Cursor& cursor) { return read_changes(cursor, scope); });
+}
+
+Parsed<Reacted> parse_reaction(std::string_view line, const Scope& scope) {
+  return read_line<Reacted>(line, [&](Cursor& cursor) { return read_reaction(cursor, scope); });
+}
+
+Parsed<std::vector<EventNamed>> parse_events_named(std::string_view line, const Model& model) {
+  return read_line<std::vector<EventNamed>>(line, [&](Cursor& cursor) {
+    std::vector<EventNamed> events{read_event_named(cursor, model)};
+    while (cursor.ok() && cursor.take("or")) events.push_back(read_event_named(cursor, model));
+    return events;
+  });
+}
+
+Parsed<Sentence> parse_sentence(std::string_view text, const Scope& scope) {
+  Sentence sentence;
+  std::size_t at = 0;
+  while (true) {
+    const std::size_t open = text.find('{', at);
+    sentence.words.emplace_back(text.substr(at, open == std::string_view::npos ? open : open - at));
+    if (open == std::string_view::npos) return sentence;
+    const std::size_t close = text.find('}', open);
+    if (close == std::string_view::npos) return failure(Problem{open, "this brace is never closed"});
+    Parsed<Expression> value = parse_expression(text.substr(open + 1, close - open - 1), scope, nullptr);
+    if (!value) {
+      value.error().at += open + 1;
+      return failure(std::move(value.error()));
+    }
+    sentence.values.emplace_back(std::move(value->code), value->type);
+    at = close + 1;
+  }
+}
+
+}  // namespace crisper::written

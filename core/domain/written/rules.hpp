@@ -1,0 +1,47 @@
+// Rules: the lines of a written business that are more than an expression, each compiled against what is known of the
+// model so far.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/domain/written/scope.hpp"
+
+namespace crisper::written {
+
+/// `SeatsHeld(booking, seats number)`. An argument without a type has the type that its name has; else it is a number.
+struct Signature {
+  std::string name;
+  std::vector<Parameter> parameters;
+};
+Parsed<Signature> parse_signature(std::string_view line, const Model& model);
+
+/// `0..100 = 20`, `flag`, `booking`, `set of booking`, `map of booking to number`. The slot is the caller's.
+Parsed<Field> parse_field(std::string_view name, std::string_view line, const Model& model);
+
+/// `seats > free -> SeatsRefused(booking, seats)`, `otherwise -> nothing`, `paid -> reject "it is paid"`.
+Parsed<Case> parse_case(std::string_view line, const Scope& scope);
+
+/// `free -= seats, held[booking] = seats, remove booking from asked`, `nothing`; done in this order.
+Parsed<std::vector<Assignment>> parse_changes(std::string_view line, const Scope& scope);
+
+/// `charge(booking, price), show.release(booking)`, `nothing`; and the stage behind `->`, which may be left out.
+struct Reacted {
+  std::vector<Effect> effects;
+  std::string next;  ///< empty: it was left out
+  std::size_t next_at = 0;
+};
+Parsed<Reacted> parse_reaction(std::string_view line, const Scope& scope);
+
+/// An event, and some of its arguments: `SeatsHeld(booking)`; several, with `or` between.
+struct EventNamed {
+  const MessageShape* event = nullptr;
+  std::vector<std::size_t> told_by;
+};
+Parsed<std::vector<EventNamed>> parse_events_named(std::string_view line, const Model& model);
+
+/// Text with expressions in braces.
+Parsed<Sentence> parse_sentence(std::string_view text, const Scope& scope);
+
+}  // namespace crisper::written

@@ -1,0 +1,47 @@
+// Scope: what the names in a line may mean.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/domain/written/model.hpp"
+#include "core/domain/written/tokens.hpp"
+
+namespace crisper::written {
+
+struct Scope {
+  const Model* model = nullptr;
+  std::vector<Parameter> locals;        ///< by slot; of two of one name the later one counts
+  std::optional<std::size_t> entity{};  ///< whose fields stand by their bare names
+
+  /// In a law: fields stand behind the name of their entity, and there are sums over all of a kind.
+  struct LawTerms {
+    std::optional<std::size_t> subject{};
+    std::vector<Aggregate> aggregates{};
+    bool in_sum = false;
+  };
+  LawTerms* law = nullptr;
+
+  /// Its slot; empty where there is none.
+  std::optional<std::size_t> find_local(std::string_view name) const {
+    for (std::size_t i = locals.size(); i > 0; --i) {
+      if (locals[i - 1].name == name) return i - 1;
+    }
+    return std::nullopt;
+  }
+};
+
+struct Expression {
+  Code code;
+  Type type;
+};
+
+/// Reads as much as is an expression. `wanted`: what it is for; a word of two enumerations, and a bare number for an
+/// id, are taken as that, and another type is a problem. Null: any.
+Expression read_expression(Cursor& cursor, const Scope& scope, const Type* wanted);
+
+/// A whole line.
+Parsed<Expression> parse_expression(std::string_view line, const Scope& scope, const Type* wanted);
+
+}  // namespace crisper::written

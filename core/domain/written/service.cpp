@@ -1,0 +1,200 @@
+#include "core/domain/written/service.hpp"
+
+#include "core/command/protocol.hpp"
+#include "core/domain/written/decider.hpp"
+#include "core/domain/written/deductions.hpp"
+#include "core/message/delivery.hpp"
+#include "core/observe/audit.hpp"
+#include "core/runtime/durably.hpp"
+#include "core/runtime/retry.hpp"
+
+namespace crisper::written {
+namespace {
+
+/// Processor to tracker.
+struct RequestAnswer {
+  CRISPER_BODY(RequestAnswer);
+  bool accepted = false;
+  static constexpr auto fields = field_list(field("accepted", &RequestAnswer::accepted));
+};
+
+/// Journal record of the tracker: the command store has the answer.
+struct RequestTold {
+  CRISPER_BODY(RequestTold);
+  std::uint64_t request = 0;
+  std::int64_t key = 0;
+  static constexpr auto fields = field_list(field("request", &RequestTold::request), field("key", &RequestTold::key));
+};
+
+/// Journal record of the processor: what it did.
+struct RequestDone {
+  CRISPER_BODY(RequestDone);
+  std::uint64_t request = 0;
+  std::int64_t key = 0;
+  bool accepted = false;
+  static constexpr auto fields = field_list(field("request", &RequestDone::request), field("key", &RequestDone::key),
+                                            field("accepted", &RequestDone::accepted));
+};
+
+/// To itself: carry this one out, in a turn of its own.
+struct CarryOutRequest {
+  CRISPER_BODY(CarryOutRequest);
+  Payload request;
+  static constexpr auto fields = field_list(field("request", &CarryOutRequest::request));
+};
+
+/// Where in the service's list a request is; empty for what is none of its.
+std::optional<RequestKey> key_of(const Service& service, const Payload& payload) {
+  const WrittenMessage* said = written_in(payload.get());
+  for (std::size_t i = 0; said && i < service.requests.size(); ++i) {
+    if (service.requests[i].shape.name == said->shape().name) return RequestKey{i, said->values().front()};
+  }
+  return std::nullopt;
+}
+
+StreamId for_whom(const Service& service, const RequestKey& key) {
+  const Type type = service.requests[key.first].shape.parameters.front().type;
+  return StreamId::of(Model::category_of(type.of), static_cast<std::uint64_t>(key.second));
+}
+
+AuditEntry kept(const Service& service, const RequestKey& key, bool done) {
+  return {.kind = AuditKind::effect_kept,
+          .stream = for_whom(service, key),
+          .a = static_cast<std::int64_t>(EffectKind::request),
+          .b = done ? 1 : 0};
+}
+
+constexpr Duration retry_pause = std::chrono::milliseconds(200);
+
+}  // namespace
+
+// ---- tracker
+
+Task<> ServiceTracker::start(Context& context) {
+  std::vector<Payload> open;
+  for (const Payload& record : context.disk().records()) {
+    if (const auto key = key_of(service(), record)) {
+      requests_[*key] = false;
+      open.push_back(record);
+    } else if (const auto* told = record.as<RequestTold>()) {
+      requests_[{told->request, told->key}] = true;
+    }
+  }
+  for (Payload& request : open) {
+    if (requests_[*key_of(service(), request)]) continue;
+    context.cast(context.self(), Payload::of(CarryOutRequest{.request = std::move(request)}));
+  }
+  co_return;
+}
+
+Task<> ServiceTracker::receive(Context& context, const Envelope& envelope) {
+  if (const auto* delivery = envelope.payload.as<Delivery>()) {
+    co_await take_over(context, envelope, delivery->items);
+  } else if (const auto* order = envelope.payload.as<CarryOutRequest>()) {
+    co_await carry_out(context, order->request);
+  }
+}
+
+Task<> ServiceTracker::take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
+  // What is known already may still be on its way to the disk: the sync below covers that, too.
+  std::vector<Payload> fresh;
+  for (const Payload& item : items) {
+    const std::optional<RequestKey> key = key_of(service(), item);
+    if (key && requests_.try_emplace(*key, false).second) fresh.push_back(item);
+  }
+  co_await durably(context, fresh);
+  context.reply(envelope, Payload::of(Received{}));
+  for (Payload& request : fresh) {
+    context.cast(context.self(), Payload::of(CarryOutRequest{.request = std::move(request)}));
+  }
+}
+
+Task<> ServiceTracker::carry_out(Context& context, Payload request) {
+  while (true) {
+    const Result<Payload, CallError> answer = co_await context.call(processor_, request, service().patience);
+    if (const RequestAnswer* told = answer ? answer->as<RequestAnswer>() : nullptr) {
+      const bool accepted = told->accepted;
+      co_await tell(context, request, accepted);
+      co_return;
+    }
+    co_await context.sleep(retry_pause);
+  }
+}
+
+Task<> ServiceTracker::tell(Context& context, const Payload& payload, bool accepted) {
+  const RequestKey key = *key_of(service(), payload);
+  const Request& request = service().requests[key.first];
+  const std::optional<Effect>& effect = accepted ? request.accepted : request.refused;
+  if (effect) {
+    const std::vector<Value> said = written_in(payload.get())->values();
+    Frame frame{.locals = said.data()};
+    // The id is a function of the request, so that telling twice is one command.
+    const CommandId id{mix_bits(static_cast<std::uint64_t>(key.second) ^ name_key("record " + request.shape.name))};
+    const Payload submit = Payload::of(
+        SubmitCommand{.command = id,
+                      .stream = stream_of(*model_, *effect, frame),
+                      .body = written_payload(*model_, *effect->what.shape, compute_all(effect->what.arguments, frame)),
+                      .correlation = {}});
+    Retry retry;
+    while (true) {
+      const Result<Payload, CallError> answer = co_await context.call(command_store_, submit, service().patience);
+      if (answer) break;
+      co_await retry.pause(context, answer.error());
+    }
+  }
+  requests_[key] = true;
+  context.disk().append(Payload::of(RequestTold{.request = key.first, .key = key.second}));
+}
+
+void ServiceTracker::inspect(Audit& audit) const {
+  for (const auto& [key, told] : requests_) audit.take(kept(service(), key, told));
+}
+
+// ---- processor
+
+Task<> ServiceProcessor::start(Context& context) {
+  for (const Payload& record : context.disk().records()) {
+    if (const auto* done = record.as<RequestDone>()) done_[{done->request, done->key}] = done->accepted;
+  }
+  co_return;
+}
+
+Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
+  const Payload payload = envelope.payload;
+  const std::optional<RequestKey> key = key_of(service(), payload);
+  if (!key) co_return;
+  co_await context.sleep(context.rng("latency").exponential(service().latency));
+
+  const auto before = done_.find(*key);
+  if (service().idempotent && before != done_.end()) {
+    const bool accepted = before->second;
+    // It may still be on its way to the disk, in another turn: nobody hears of it before it is there.
+    std::vector<Payload> nothing_new;
+    co_await durably(context, std::move(nothing_new));
+    context.reply(envelope, Payload::of(RequestAnswer{.accepted = accepted}));
+    co_return;
+  }
+  // A function of whom it is for, not of who came before, so that others' fates don't change this one's. What can't be
+  // told as refused is never refused.
+  const bool may_refuse = service().requests[key->first].refused.has_value();
+  const bool accepted =
+      !may_refuse || !context.rng("refusals").fork(static_cast<std::uint64_t>(key->second)).chance(service().refuses);
+  done_[*key] = accepted;
+  std::vector<Payload> done{Payload::of(RequestDone{.request = key->first, .key = key->second, .accepted = accepted})};
+  const std::vector<Value>& said = written_in(payload.get())->values();
+  std::vector<Observation> once_durable{
+      {.kind = accepted ? ObservationKind::effect_performed : ObservationKind::effect_refused,
+       .peer = envelope.from,
+       .stream = for_whom(service(), *key),
+       .a = static_cast<std::int64_t>(EffectKind::request),
+       .b = said.size() > 1 ? said[1] : 0,
+       .payload = payload.get()}};
+  co_await durably(context, std::move(done), std::move(once_durable));
+  context.reply(envelope, Payload::of(RequestAnswer{.accepted = accepted}));
+}
+
+void ServiceProcessor::inspect(Audit& audit) const {
+  for (const auto& [key, accepted] : done_) audit.take(kept(service(), key, accepted));
+}
+
+}  // namespace crisper::written

@@ -1,0 +1,57 @@
+// A service outside of a written business: the way to it, and a model of it.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "core/domain/written/message.hpp"
+#include "core/runtime/context.hpp"
+
+namespace crisper::written {
+
+/// Which request, for what: its place in the service, and its first argument. The idempotency key.
+using RequestKey = std::pair<std::size_t, Value>;
+
+/// Takes requests from relays, makes them durable, and asks until there is an answer. No answer is not "no": what was
+/// asked may have been done, so the same is asked again. The answer becomes a command, where the business says so.
+class ServiceTracker final : public Process {
+ public:
+  ServiceTracker(std::shared_ptr<const Model> model, std::size_t service, ProcessId processor, ProcessId command_store)
+      : model_(std::move(model)), service_(service), processor_(processor), command_store_(command_store) {}
+  Task<> start(Context& context) override;
+  Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
+
+ private:
+  const Service& service() const { return model_->services[service_]; }
+  Task<> take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items);
+  Task<> carry_out(Context& context, Payload request);
+  Task<> tell(Context& context, const Payload& request, bool accepted);
+
+  std::shared_ptr<const Model> model_;
+  std::size_t service_;
+  ProcessId processor_;
+  ProcessId command_store_;
+  std::map<RequestKey, bool> requests_;  ///< known: true once told
+};
+
+/// The world outside: carries out each request after a while, or refuses it. Where it is idempotent a repeated request
+/// is answered as the first was and does nothing.
+class ServiceProcessor final : public Process {
+ public:
+  ServiceProcessor(std::shared_ptr<const Model> model, std::size_t service)
+      : model_(std::move(model)), service_(service) {}
+  Task<> start(Context& context) override;
+  Task<> receive(Context& context, const Envelope& envelope) override;
+  void inspect(Audit& audit) const override;
+
+ private:
+  const Service& service() const { return model_->services[service_]; }
+
+  std::shared_ptr<const Model> model_;
+  std::size_t service_;
+  std::map<RequestKey, bool> done_;  ///< answers given
+};
+
+}  // namespace crisper::written

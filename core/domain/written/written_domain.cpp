@@ -1,0 +1,128 @@
+#include "core/domain/written/written_domain.hpp"
+
+#include <algorithm>
+
+#include "core/domain/written/decider.hpp"
+#include "core/domain/written/deductions.hpp"
+#include "core/domain/written/service.hpp"
+
+namespace crisper::written {
+namespace {
+
+/// Whether an argument of the event is computed from what is countable: then it tells a number that was true when it
+/// was decided, and means something else where the event comes later.
+bool tells(const Entity& entity, const MessageShape& event, const Field& counted) {
+  return std::ranges::any_of(entity.commands, [&](const Command& command) {
+    return std::ranges::any_of(command.cases, [&](const Case& each) {
+      return std::ranges::any_of(each.events, [&](const Made& made) {
+        return made.shape == &event && std::ranges::any_of(made.arguments, [&](const Code& code) {
+                 return reads(code, counted.shape, counted.slot);
+               });
+      });
+    });
+  });
+}
+
+bool reads_state(const Code& code) {
+  return std::ranges::any_of(code.steps, [](const Step& step) {
+    return step.op == Op::single || step.op == Op::get || step.op == Op::has || step.op == Op::size ||
+           step.op == Op::total || step.op == Op::first;
+  });
+}
+
+/// What an event does to what is countable, if it is a change by what the event itself says.
+std::optional<CountChange> count(const Model& model, std::size_t entity, const Message* message) {
+  const WrittenMessage* said = written_in(message);
+  const Entity& here = model.entities[entity];
+  const Field& counted = here.fields[*here.counts];
+  for (const Event& event : here.events) {
+    if (!said || !is_of(message, *event.shape) || tells(here, *event.shape, counted)) continue;
+    CountChange total;
+    Frame frame{.locals = said->values().data()};
+    for (const Assignment& each : event.changes) {
+      if (each.shape != counted.shape || each.slot != counted.slot) continue;
+      if (each.how != Assignment::How::add || reads_state(each.value) || reads_state(each.key)) return std::nullopt;
+      if (!each.key.empty()) total.item = static_cast<std::uint64_t>(compute(each.key, frame));
+      total.change += compute(each.value, frame);
+    }
+    return total;
+  }
+  return std::nullopt;
+}
+
+ProcessSpec spec(std::string name, std::string role, ProcessFactory factory) {
+  return {.name = std::move(name),
+          .role = std::move(role),
+          .factory = std::move(factory),
+          .turns = TurnPolicy::reentrant,
+          .mailbox = {},
+          .host = {}};
+}
+
+}  // namespace
+
+std::string WrittenDomain::category_name(StreamCategory category) const {
+  const std::size_t number = category.value;
+  if (number == 0 || number > model_->ids.size()) return "stream" + std::to_string(category.value);
+  return model_->ids[number - 1].name;
+}
+
+void WrittenDomain::register_deciders(Dispatcher& dispatcher) const {
+  for (std::size_t i = 0; i < model_->entities.size(); ++i) {
+    dispatcher.add(model_->category_of_entity(i), std::make_shared<WrittenDecider>(model_, i));
+  }
+}
+
+Counting WrittenDomain::counting() const {
+  const bool any = std::ranges::any_of(model_->entities, [](const Entity& each) { return each.counts.has_value(); });
+  if (!any) return {};
+  return [model = model_](StreamId stream, const Payload& event) -> std::optional<CountChange> {
+    for (std::size_t i = 0; i < model->entities.size(); ++i) {
+      if (model->entities[i].counts && model->category_of_entity(i) == stream.category()) {
+        return count(*model, i, event.get());
+      }
+    }
+    return std::nullopt;
+  };
+}
+
+void WrittenDomain::register_messages(MessageCatalog& catalog) const {
+  for (const MessageShape& shape : model_->shapes) {
+    if (shape.is_event) add_to_catalog(catalog, *model_, shape);
+  }
+}
+
+std::vector<std::shared_ptr<const ProjectionDefinition>> WrittenDomain::projections() const {
+  std::vector<std::shared_ptr<const ProjectionDefinition>> all;
+  for (std::size_t i = 0; i < model_->views.size(); ++i) all.push_back(std::make_shared<WrittenView>(model_, i));
+  return all;
+}
+
+std::vector<std::shared_ptr<const SagaDefinition>> WrittenDomain::sagas() const {
+  std::vector<std::shared_ptr<const SagaDefinition>> all;
+  for (std::size_t i = 0; i < model_->processes.size(); ++i) all.push_back(std::make_shared<WrittenProcess>(model_, i));
+  return all;
+}
+
+std::vector<std::shared_ptr<const Reaction>> WrittenDomain::reactions() const {
+  std::vector<std::shared_ptr<const Reaction>> all;
+  for (std::size_t i = 0; i < model_->receptors.size(); ++i)
+    all.push_back(std::make_shared<WrittenReceptor>(model_, i));
+  return all;
+}
+
+std::map<std::string, ProcessId> WrittenDomain::add_services(System& system, ProcessId command_store) const {
+  std::map<std::string, ProcessId> services;
+  for (std::size_t i = 0; i < model_->services.size(); ++i) {
+    const std::string& name = model_->services[i].name;
+    const ProcessId processor = system.add(spec(
+        name + "-processor", "external", [model = model_, i] { return std::make_unique<ServiceProcessor>(model, i); }));
+    services[name] =
+        system.add(spec(name + "-tracker", name + "-tracker", [model = model_, i, processor, command_store] {
+          return std::make_unique<ServiceTracker>(model, i, processor, command_store);
+        }));
+  }
+  return services;
+}
+
+}  // namespace crisper::written

@@ -1,0 +1,20 @@
+// OwnLaws: what is judged of a business that a scenario itself describes. Its wing is `written`.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/domain/domain.hpp"
+#include "properties/registry.hpp"
+#include "properties/support/patience.hpp"
+
+namespace crisper::properties {
+
+/// None for a business that the program has: its laws are in the registry. They point into the domain, which outlives
+/// them.
+std::vector<PropertyEntry> own_laws(const Domain& domain);
+
+/// Of its services and process managers.
+Patience own_patience(const Domain& domain);
+
+}  // namespace crisper::properties

@@ -1,0 +1,88 @@
+#include "properties/domain/written/law_of.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/assert.hpp"
+#include "core/domain/written/message.hpp"
+
+namespace crisper::written {
+
+const Model& model_of(const properties::PropertySetup& setup) {
+  const auto* domain = dynamic_cast<const WrittenDomain*>(setup.domain);
+  CRISPER_ASSERT(domain != nullptr, "a written law is judged of the business that it was written for");
+  return domain->model();
+}
+
+std::optional<std::size_t> entity_of(const Model& model, StreamId stream) {
+  const std::size_t number = stream.category().value;
+  if (number == 0 || number > model.ids.size()) return std::nullopt;
+  return model.ids[number - 1].entity;
+}
+
+EntityState* States::take(const Observation& seen) {
+  const std::optional<std::size_t> entity = entity_of(model_, seen.stream);
+  if (!entity || !written_in(seen.payload)) return nullptr;
+  EntityState* state = states_.find(seen.stream);
+  if (!state) {
+    state = &states_[seen.stream];
+    *state = initial_state(model_.entities[*entity]);
+  }
+  change(model_, *entity, *state, seen.payload);
+  return state;
+}
+
+WrittenLaw::WrittenLaw(const properties::PropertyInfo& info, const properties::PropertySetup& setup)
+    : Property(info, setup), model_(model_of(setup)), law_(*std::ranges::find(model_.laws, info.name, &Law::name)) {}
+
+std::string WrittenLaw::call(Type type, Value value) const {
+  if (type.kind != Kind::id) return model_.text_of(type, value);
+  return names().stream(StreamId::of(Model::category_of(type.of), static_cast<std::uint64_t>(value)));
+}
+
+std::string WrittenLaw::sentence(Frame& frame, const std::string& plain) const {
+  const Sentence& says = law_.says;
+  if (says.words.empty()) return plain;
+  std::string text = says.words.front();
+  for (std::size_t i = 0; i < says.values.size(); ++i) {
+    text += call(says.values[i].second, compute(says.values[i].first, frame)) + says.words[i + 1];
+  }
+  return text;
+}
+
+std::string WrittenLaw::where(const Message* event) const {
+  const WrittenMessage* said = written_in(event);
+  if (!said) return {};
+  for (const Command& command : model_.entities[said->shape().entity].commands) {
+    for (const Case& each : command.cases) {
+      const bool makes =
+          std::ranges::any_of(each.events, [&](const Made& made) { return made.shape->name == said->shape().name; });
+      if (makes && each.line > 0) return fmt::format(" ({}: line {})", said->shape().name, each.line);
+    }
+  }
+  return {};
+}
+
+void Aggregates::update(StreamId stream, const EntityState& state) {
+  const std::optional<std::size_t> entity = entity_of(model_, stream);
+  const Value key = static_cast<Value>(stream.number());
+  for (std::size_t i = 0; i < what_.size(); ++i) {
+    if (what_[i].entity != entity) continue;
+    Frame frame{.locals = &key, .state = &state};
+    const Value now = compute(what_[i].each, frame);
+    Value& part = parts_[i][stream];
+    // The checked sum of the language would be no better: a sum beyond 64 bits is a mistake of the model.
+    sums_[i] = static_cast<Value>(static_cast<std::uint64_t>(sums_[i]) - static_cast<std::uint64_t>(part) +
+                                  static_cast<std::uint64_t>(now));
+    part = now;
+  }
+}
+
+std::vector<Value> Aggregates::locals(Value key) const {
+  std::vector<Value> locals{key};
+  locals.insert(locals.end(), sums_.begin(), sums_.end());
+  return locals;
+}
+
+}  // namespace crisper::written

@@ -1,0 +1,79 @@
+// What the laws of a written business share: its model, the states as the stored events leave them, and sentences.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/domain/written/decider.hpp"
+#include "core/domain/written/written_domain.hpp"
+#include "properties/property.hpp"
+#include "properties/registry.hpp"
+#include "properties/support/ordered_table.hpp"
+
+namespace crisper::written {
+
+/// The entity whose stream it is; empty for others.
+std::optional<std::size_t> entity_of(const Model& model, StreamId stream);
+
+/// The states of all entities, as the events that a store said it has leave them.
+class States {
+ public:
+  explicit States(const Model& model) : model_(model) {}
+
+  /// Takes an event. Null where it is of no entity. Valid until the next one.
+  EntityState* take(const Observation& seen);
+  auto begin() const { return states_.begin(); }
+  auto end() const { return states_.end(); }
+
+ private:
+  const Model& model_;
+  properties::OrderedTable<StreamId, EntityState> states_;
+};
+
+/// A law that somebody wrote.
+class WrittenLaw : public properties::Property {
+ public:
+  WrittenLaw(const properties::PropertyInfo& info, const properties::PropertySetup& setup);
+
+ protected:
+  const Model& model() const { return model_; }
+  const Law& law() const { return law_; }
+  /// What the law says where it doesn't hold; `plain` where it says nothing of its own. An id is told as its state is.
+  std::string sentence(Frame& frame, const std::string& plain) const;
+  /// "show-3"; the name of an id and its number
+  std::string call(Type type, Value value) const;
+  /// " (SeatsHeld: line 23)", or nothing: where the event is decided.
+  std::string where(const Message* event) const;
+
+ private:
+  const Model& model_;
+  const Law& law_;
+};
+
+const Model& model_of(const properties::PropertySetup& setup);
+
+/// Sums over all entities of a kind, kept up to date.
+class Aggregates {
+ public:
+  Aggregates(const Model& model, const std::vector<Aggregate>& what)
+      : model_(model), what_(what), sums_(what.size()), parts_(what.size()) {}
+
+  void update(StreamId stream, const EntityState& state);
+  /// The key, then the sums: what a law's condition is computed on.
+  std::vector<Value> locals(Value key) const;
+
+ private:
+  const Model& model_;
+  const std::vector<Aggregate>& what_;
+  std::vector<Value> sums_;
+  std::vector<properties::OrderedTable<StreamId, Value>> parts_;  ///< what each state adds
+};
+
+namespace laws {
+properties::PropertyEntry entry_of(const Law& law);
+properties::PropertyEntry within_bounds();
+properties::PropertyEntry views_match_events();
+}  // namespace laws
+
+}  // namespace crisper::written

@@ -1,0 +1,162 @@
+// always, eventually, sometimes: conditions on the states of entities. With a sum over all of a kind, what is stored in
+// one instant is judged as one: a command on several states leaves nothing half done for the judge to see.
+#include <fmt/format.h>
+
+#include "properties/domain/written/law_of.hpp"
+
+namespace crisper::written {
+namespace {
+
+using namespace properties;
+
+/// Folds events, and knows of which states the condition is to be looked at.
+class ConditionLaw : public WrittenLaw {
+ public:
+  ConditionLaw(const PropertyInfo& info, const PropertySetup& setup)
+      : WrittenLaw(info, setup), states_(model()), sums_(model(), law().aggregates) {}
+
+  void observe(const Observation& seen, ObservationId id) override {
+    if (seen.at != now_.at) settle();
+    EntityState* state = states_.take(seen);
+    if (!state) return;
+    if (!law().aggregates.empty()) sums_.update(seen.stream, *state);
+    now_.at = seen.at;
+    now_.id = id;
+    if (law().entity && entity_of(model(), seen.stream) != law().entity) return;
+    now_.event = Payload::shared(seen.payload);
+    now_.stream = seen.stream;
+    if (law().aggregates.empty()) {
+      changed(seen.stream, *state);
+    } else {
+      now_.open = true;
+    }
+  }
+
+ protected:
+  struct Instant {
+    SimTime at = sim_never;
+    ObservationId id;
+    StreamId stream;
+    Payload event;
+    bool open = false;  ///< the condition is still to be looked at
+  };
+
+  virtual void changed(StreamId stream, const EntityState& state) = 0;
+
+  /// What was stored in one instant is whole.
+  void settle() {
+    if (!now_.open) return;
+    now_.open = false;
+    for (const auto& [stream, state] : states_) {
+      if (stream == now_.stream) return changed(stream, state);
+    }
+  }
+
+  bool holds(StreamId stream, const EntityState& state) const {
+    const std::vector<Value> locals = sums_.locals(static_cast<Value>(stream.number()));
+    Frame frame{.locals = locals.data(), .state = &state};
+    return compute(law().holds, frame) != 0;
+  }
+
+  std::string words(StreamId stream, const EntityState& state) const {
+    const std::vector<Value> locals = sums_.locals(static_cast<Value>(stream.number()));
+    Frame frame{.locals = locals.data(), .state = &state};
+    return sentence(frame, plain(stream, state)) + where(now_.event.get());
+  }
+
+  const Instant& now() const { return now_; }
+  const States& states() const { return states_; }
+  bool is_about(StreamId stream) const { return !law().entity || entity_of(model(), stream) == law().entity; }
+
+ private:
+  std::string plain(StreamId stream, const EntityState& state) const {
+    std::string text = law().entity ? names().stream(stream) + ": " : "";
+    text += fmt::format("'{}' is not so", law().meaning);
+    if (!law().entity) return text;
+    for (const Field& field : model().entities[*law().entity].fields) {
+      if (field.shape != Shape::single) continue;
+      text += fmt::format(", {} = {}", field.name, call(field.type, state.singles[field.slot]));
+    }
+    return text;
+  }
+
+  States states_;
+  Aggregates sums_;
+  Instant now_;
+};
+
+class AlwaysLaw final : public ConditionLaw {
+ public:
+  using ConditionLaw::ConditionLaw;
+
+ private:
+  void changed(StreamId stream, const EntityState& state) override {
+    look();
+    Seen& seen = seen_[law().entity ? stream : StreamId{}];
+    const bool good = holds(stream, state);
+    if (seen.good && !good) {
+      violate(now().at, {seen.last, now().id}, [&] { return words(stream, state); });
+    }
+    seen = {good, now().id};
+  }
+  void judge_end(const RunEnd&) override { settle(); }
+
+  struct Seen {
+    bool good = true;
+    ObservationId last;
+  };
+  OrderedTable<StreamId, Seen> seen_;
+};
+
+class EventuallyLaw final : public ConditionLaw {
+ public:
+  using ConditionLaw::ConditionLaw;
+
+ private:
+  void changed(StreamId stream, const EntityState&) override {
+    look();
+    last_[stream] = {now().at, now().id};
+  }
+
+  void judge_end(const RunEnd& end) override {
+    settle();
+    if (end.is_cut()) return;
+    std::uint64_t open = 0;
+    for (const auto& [stream, state] : states()) {
+      if (!is_about(stream) || holds(stream, state)) continue;
+      ++open;
+      const Last* last = last_.find(stream);
+      if (end.quiet)
+        violate(last ? last->at : end.at, {last ? last->id : ObservationId{}},
+                [&, &of = stream, &it = state] { return words(of, it); });
+      if (!law().entity) break;
+    }
+    if (open > 0 && !end.quiet) leave_open(fmt::format("{}: {} were not there yet", end.trouble(), open));
+  }
+
+  struct Last {
+    SimTime at{};
+    ObservationId id;
+  };
+  OrderedTable<StreamId, Last> last_;
+};
+
+/// Never fails: a run that did not get there has nothing to say.
+class SometimesLaw final : public ConditionLaw {
+ public:
+  using ConditionLaw::ConditionLaw;
+
+ private:
+  void changed(StreamId stream, const EntityState& state) override {
+    if (holds(stream, state)) look();
+  }
+  void judge_end(const RunEnd&) override { settle(); }
+};
+
+}  // namespace
+
+PropertyEntry always_entry(const PropertyInfo& info) { return entry<AlwaysLaw>(info); }
+PropertyEntry eventually_entry(const PropertyInfo& info) { return entry<EventuallyLaw>(info); }
+PropertyEntry sometimes_entry(const PropertyInfo& info) { return entry<SometimesLaw>(info); }
+
+}  // namespace crisper::written

@@ -1,0 +1,39 @@
+// OwnDomain: a business that a scenario itself describes, instead of naming one that the program has. Its wing is
+// `written`.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "sim/scenario/grammar.hpp"
+#include "sim/scenario/reader.hpp"
+#include "sim/scenario/yaml_tree.hpp"
+
+namespace crisper::sim {
+
+class DomainEntry;
+
+/// A regular value. Empty: the scenario's business is one that the program has.
+struct OwnDomain {
+  std::shared_ptr<const DomainEntry> entry;
+  std::shared_ptr<const YamlNode> written;  ///< as it stands in the file, or in the file that it names
+
+  explicit operator bool() const { return entry != nullptr; }
+  friend bool operator==(const OwnDomain& one, const OwnDomain& other) {
+    if (one.written == other.written) return true;
+    return one.written && other.written && yaml_flow(*one.written) == yaml_flow(*other.written);
+  }
+};
+
+/// `node` is a map: the business itself, or {file: shop.domain.yaml}. Empty, with a problem in the reader, where it
+/// can't be meant.
+OwnDomain read_own_domain(const YamlNode& node, Reader& reader);
+
+/// What may stand there, and what `workload:` may hold then, beside a script.
+Grammar own_domain_grammar();
+Grammar own_workload_grammar();
+
+/// The smallest scenario with a business of its own: what `crisper init --domain` writes.
+std::string_view own_domain_starter();
+
+}  // namespace crisper::sim

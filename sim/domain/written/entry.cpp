@@ -1,0 +1,187 @@
+// A written business, as `sim` knows it: one entry for each that is read.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/domain/domains.hpp"
+#include "core/domain/written/implied_laws.hpp"
+#include "core/domain/written/written_domain.hpp"
+#include "sim/domain/domain_entry.hpp"
+#include "sim/domain/own_domain.hpp"
+#include "sim/domain/written/domain_reader.hpp"
+#include "sim/domain/written/formats.hpp"
+#include "sim/domain/written/section_keys.hpp"
+#include "sim/domain/written/starter.hpp"
+#include "sim/domain/written/workload.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace crisper::written {
+namespace {
+
+using sim::Chosen;
+using sim::Reader;
+using sim::YamlEntry;
+using sim::YamlNode;
+
+constexpr std::string_view actors_part = "workload.actors.";
+
+class WrittenEntry final : public sim::DomainEntry {
+ public:
+  explicit WrittenEntry(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+
+  std::string_view name() const override { return model_->name; }
+  std::string_view meaning() const override { return "written in the scenario"; }
+  std::unique_ptr<Domain> make(const Chosen&) const override { return std::make_unique<WrittenDomain>(model_); }
+  sim::DomainChoices everything() const override { return {}; }
+
+  sim::FormatPtr<Chosen> settings_format() const override { return nullptr; }
+  sim::FormatPtr<sim::WorkloadSpec> workload_format() const override { return written::workload_format(model_); }
+  std::string_view starter() const override { return starter_scenario; }
+  std::string_view asking_words() const override { return "actors with looks, or looks in a script"; }
+  std::vector<std::string> commands() const override {
+    std::vector<std::string> names;
+    for (const MessageShape& shape : model_->shapes) {
+      if (!shape.is_event) names.push_back(shape.name);
+    }
+    return names;
+  }
+  std::vector<std::string> laws() const override {
+    std::vector<std::string> names;
+    for (const Law& law : model_->laws) names.push_back(law.name);
+    names.insert(names.end(), implied_laws.begin(), implied_laws.end());
+    return names;
+  }
+  std::vector<std::string> own_roles() const override {
+    std::vector<std::string> roles;
+    for (const Service& service : model_->services) {
+      roles.insert(roles.end(), {service.name + "-tracker", service.name + "-processor"});
+    }
+    return roles;
+  }
+
+  std::vector<ClientScript> clients(const Chosen& workload, std::uint64_t seed) const override {
+    return clients_of(workload.as<Workload>(), *model_, seed);
+  }
+  std::vector<ClientScript> silent_clients(const Chosen& workload) const override {
+    return written::silent_clients(workload.as<Workload>());
+  }
+  SimTime expected_end(const Chosen& workload) const override { return written::expected_end(workload.as<Workload>()); }
+  std::uint64_t expected_intents(const Chosen& workload) const override {
+    return written::expected_intents(workload.as<Workload>());
+  }
+  bool asks_views(const Chosen& workload) const override {
+    return std::ranges::any_of(workload.as<Workload>().actors, [](const Actor& each) { return !each.looks.empty(); });
+  }
+  std::string_view several_states_in(const Chosen& workload) const override {
+    const bool any = std::ranges::any_of(workload.as<Workload>().actors, [&](const Actor& each) {
+      const Result<Deed, ActorProblem> deed = compile(each, *model_);
+      return deed && deed->together;
+    });
+    return any ? "actors" : "";
+  }
+
+  /// Actors that only look; what the others do is what is judged.
+  std::vector<std::string> parts(const Chosen& workload) const override {
+    std::vector<std::string> parts;
+    for (const Actor& actor : workload.as<Workload>().actors) {
+      if (actor.does.empty()) parts.push_back(std::string(actors_part) + actor.name);
+    }
+    return parts;
+  }
+  Chosen without_part(Chosen workload, std::string_view part) const override {
+    if (!part.starts_with(actors_part)) return workload;
+    part.remove_prefix(actors_part.size());
+    std::erase_if(workload.edit<Workload>().actors, [&](const Actor& actor) { return actor.name == part; });
+    return workload;
+  }
+
+  std::vector<sim::ScenarioWarning> warnings(const sim::Scenario& scenario) const override {
+    std::vector<sim::ScenarioWarning> warnings;
+    if (!scenario.workload.script && scenario.workload.generated.as<Workload>().actors.empty()) {
+      warnings.push_back({"workload.actors", "nobody comes: nothing will happen"});
+    }
+    for (const Entity& entity : model_->entities) {
+      if (entity.commands.empty()) {
+        warnings.push_back({"domain.entities." + entity.name, "no command changes it"});
+      }
+    }
+    return warnings;
+  }
+
+ private:
+  std::shared_ptr<const Model> model_;
+};
+
+/// The file that stands in the place of a business; nothing, with a problem, where it can't be read.
+std::optional<YamlNode> read_file(const YamlEntry& entry, Reader& reader) {
+  namespace fs = std::filesystem;
+  const Reader::Step step(reader, "file");
+  const auto refuse = [&](const std::string& why) {
+    reader.fail_here(entry.value.at, why);
+    return std::nullopt;
+  };
+  if (!entry.value.is_scalar() || entry.value.text.empty()) return refuse("expected the name of a file");
+  const fs::path path = fs::path(reader.directory()) / entry.value.text;
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return refuse(fmt::format("there is no file {}", path.string()));
+  if (fs::file_size(path, error) > sim::YamlLimits{}.bytes || error) return refuse("it is too large to be meant");
+  std::ifstream in(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  Result<YamlNode, sim::TextProblem> node = sim::parse_yaml(text);
+  if (!node) {
+    return refuse(fmt::format("{}:{}:{}: {}", entry.value.text, node.error().at.line, node.error().at.column,
+                              node.error().message));
+  }
+  return std::move(*node);
+}
+
+std::shared_ptr<const Model> read_model(const YamlNode& node, Reader& reader) {
+  std::shared_ptr<const Model> model = read_domain(node, reader);
+  if (!model || std::ranges::find(domain_names, model->name) == domain_names.end()) return model;
+  const YamlEntry* name = node.find("name");
+  reader.fail_here(name->value.at,
+                   fmt::format("{} is a domain that the program has: call yours otherwise", model->name));
+  return nullptr;
+}
+
+}  // namespace
+}  // namespace crisper::written
+
+namespace crisper::sim {
+
+OwnDomain read_own_domain(const YamlNode& node, Reader& reader) {
+  const YamlEntry* file = node.find("file");
+  if (file && node.entries.size() > 1) {
+    reader.fail_here(file->at, "'file' stands alone: the business is in that file");
+    return {};
+  }
+  if (!file) {
+    const std::shared_ptr<const written::Model> model = written::read_model(node, reader);
+    if (!model) return {};
+    return {.entry = std::make_shared<written::WrittenEntry>(model), .written = std::make_shared<YamlNode>(node)};
+  }
+  const std::optional<YamlNode> content = written::read_file(*file, reader);
+  if (!content) return {};
+  Reader inside(reader.directory(), reader.vocabulary());
+  const std::shared_ptr<const written::Model> model = written::read_model(*content, inside);
+  if (!model) {
+    const TextProblem problem = inside.problem().value_or(TextProblem{{1, 1}, "the file is empty"});
+    reader.fail_here(file->value.at, fmt::format("{}:{}:{}: {}", file->value.text, problem.at.line, problem.at.column,
+                                                 problem.message));
+    return {};
+  }
+  return {.entry = std::make_shared<written::WrittenEntry>(model), .written = std::make_shared<YamlNode>(*content)};
+}
+
+Grammar own_domain_grammar() { return written::domain_grammar(); }
+
+Grammar own_workload_grammar() {
+  Grammar workload = written::workload_format(std::make_shared<written::Model>())->grammar({});
+  std::erase_if(workload.fields, [](const GrammarField& field) { return field.key == "script"; });
+  return workload;
+}
+
+std::string_view own_domain_starter() { return written::starter_scenario; }
+
+}  // namespace crisper::sim

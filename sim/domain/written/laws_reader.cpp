@@ -1,0 +1,114 @@
+// Reads the laws of a written business.
+#include "core/domain/written/implied_laws.hpp"
+#include "sim/domain/written/section_reader.hpp"
+
+namespace crisper::written {
+namespace {
+
+using sim::Reader;
+using sim::YamlEntry;
+using sim::YamlNode;
+
+class LawsReader final : public SectionReader {
+ public:
+  using SectionReader::SectionReader;
+
+  void read(const YamlNode& node) {
+    each(node, "laws", [&](const YamlEntry& entry) { read_law(entry); });
+  }
+
+ private:
+  void read_law(const YamlEntry& entry) {
+    if (!takes_own_name(entry, model_.laws) || !is_map(entry.value) || !knows_keys(entry.value, law_keys())) return;
+    if (std::ranges::find(implied_laws, entry.key) != implied_laws.end()) {
+      return fail(entry.at, fmt::format("every written business has a law called {}", entry.key));
+    }
+    Law law;
+    law.name = entry.key;
+    law.line = entry.at.line;
+    std::vector<std::string> claims;
+    const std::vector<std::string>& known = reader_.vocabulary().properties;
+    if (entry.key == "all" || std::ranges::find(known, entry.key) != known.end()) {
+      return fail(entry.at, fmt::format("{} is a property of every business: call yours otherwise", entry.key));
+    }
+    for (const std::string_view key : {"always", "eventually", "sometimes", "never_twice", "after"}) {
+      if (entry.value.find(key)) claims.emplace_back(key);
+    }
+    if (claims.size() != 1) {
+      return fail(entry.at, "a law says one of always, eventually, sometimes, never_twice, or after and comes");
+    }
+    const YamlEntry& claim = *entry.value.find(claims.front());
+    const Reader::Step step(reader_, claims.front());
+    law.meaning = fmt::format("{}: {}", claims.front(), scalar(claim.value));
+    if (!ok()) return;
+    if (claims.front() == "never_twice" || claims.front() == "after") {
+      read_claim_on_events(entry.value, claim, law);
+    } else {
+      law.claim = claims.front() == "always"       ? Law::Claim::always
+                  : claims.front() == "eventually" ? Law::Claim::eventually
+                                                   : Law::Claim::sometimes;
+      read_condition(entry.value, claim, law);
+    }
+    if (ok()) model_.laws.push_back(std::move(law));
+  }
+
+  void read_condition(const YamlNode& node, const YamlEntry& claim, Law& law) {
+    Scope::LawTerms terms;
+    const Scope scope{.model = &model_, .locals = {}, .law = &terms};
+    Parsed<Expression> holds = parse_expression(scalar(claim.value), scope, &flag_type);
+    if (!good(holds, claim.value)) return;
+    if (!terms.subject && terms.aggregates.empty()) {
+      return fail(claim.value.at, "a law speaks of the state of entities: show.free >= 0, or sum(show.free) <= 100");
+    }
+    law.holds = std::move(holds->code);
+    const bool one_by_one = terms.subject.has_value();
+    if (const YamlEntry* says = node.find("says")) read_sentence(*says, scope, law);
+    if (ok() && !one_by_one && terms.subject) {
+      return fail(node.find("says")->value.at, "the law is about all of them: the sentence can't name one");
+    }
+    law.entity = terms.subject;
+    law.aggregates = std::move(terms.aggregates);
+  }
+
+  void read_sentence(const YamlEntry& says, const Scope& scope, Law& law) {
+    const Reader::Step step(reader_, "says");
+    Parsed<Sentence> sentence = parse_sentence(scalar(says.value), scope);
+    if (ok() && good(sentence, says.value)) law.says = std::move(*sentence);
+  }
+
+  void read_claim_on_events(const YamlNode& node, const YamlEntry& claim, Law& law) {
+    Parsed<std::vector<EventNamed>> first = parse_events_named(scalar(claim.value), model_);
+    if (!good(first, claim.value)) return;
+    if (first->size() != 1) return fail(claim.value.at, "expected one event");
+    law.after = first->front().event;
+    law.told_by = first->front().told_by;
+    law.claim = Law::Claim::never_twice;
+    const Scope scope{.model = &model_, .locals = parameters_of(model_, *law.after)};
+    if (const YamlEntry* says = node.find("says")) read_sentence(*says, scope, law);
+    if (claim.key == "after") read_followers(node, claim, law);
+  }
+
+  void read_followers(const YamlNode& node, const YamlEntry& claim, Law& law) {
+    law.claim = Law::Claim::within;
+    const YamlEntry* comes = node.find("comes");
+    if (!comes || !node.find("within")) return fail(claim.at, "expected 'comes' and 'within' beside 'after'");
+    take(node, "within", sim::duration_from, law.limit);
+    Parsed<std::vector<EventNamed>> followers = parse_events_named(scalar(comes->value), model_);
+    if (!ok() || !good(followers, comes->value)) return;
+    for (const EventNamed& each : *followers) {
+      if (each.told_by.size() != law.told_by.size()) {
+        return fail(comes->value.at,
+                    fmt::format("{} must say as many things as {} does, so that they can be told apart",
+                                each.event->name, law.after->name));
+      }
+      law.comes.push_back({.event = each.event, .told_by = each.told_by});
+    }
+    law.meaning += fmt::format(", comes: {}, within: {}", comes->value.text, node.find("within")->value.text);
+  }
+};
+
+}  // namespace
+
+void read_laws(const YamlNode& node, Model& model, Reader& reader) { LawsReader(model, reader).read(node); }
+
+}  // namespace crisper::written

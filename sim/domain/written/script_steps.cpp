@@ -1,0 +1,295 @@
+// Steps of a script in the words of a written business: hold: {show: 1, booking: 7, seats: 2}.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/domain/written/deductions.hpp"
+#include "sim/domain/written/formats.hpp"
+#include "sim/domain/written/workload.hpp"
+#include "sim/scenario/nearest_word.hpp"
+#include "sim/scenario/script_format.hpp"
+#include "sim/scenario/value_text.hpp"
+
+namespace crisper::written {
+namespace {
+
+using sim::Grammar;
+using sim::Reader;
+using sim::YamlEntry;
+using sim::YamlNode;
+
+/// What a step says: a name, and what stands there.
+struct Said {
+  std::vector<Parameter> names;
+  std::vector<Value> values;
+};
+
+/// Reads and writes values by their names.
+class SaidFormat {
+ public:
+  SaidFormat(std::shared_ptr<const Model> model, std::vector<Parameter> names)
+      : model_(std::move(model)), names_(std::move(names)) {}
+
+  std::vector<Value> read(const YamlNode& node, Reader& reader) const {
+    std::vector<Value> values(names_.size(), 0);
+    std::vector<bool> given(names_.size(), false);
+    if (!node.is_map() && !(node.is_null() && names_.empty())) {
+      reader.fail_here(node.at, "expected names and values, not " + node.found_text());
+      return values;
+    }
+    for (const YamlEntry& entry : node.entries) {
+      const auto found = std::ranges::find(names_, entry.key, &Parameter::name);
+      if (found == names_.end()) {
+        std::vector<std::string> known;
+        for (const Parameter& each : names_) known.push_back(each.name);
+        reader.fail_here(entry.at,
+                         fmt::format("nothing is called '{}' here{}", entry.key, sim::hint_for(entry.key, known)));
+        return values;
+      }
+      const auto place = static_cast<std::size_t>(found - names_.begin());
+      values[place] = value_of(entry.value, found->type, reader);
+      given[place] = true;
+    }
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      if (!given[i]) reader.fail_here(node.at, fmt::format("the key '{}' is missing", names_[i].name));
+    }
+    return values;
+  }
+
+  YamlNode write(const std::vector<Value>& values) const {
+    YamlNode node = YamlNode::map();
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      node.add(names_[i].name, YamlNode::scalar(model_->text_of(names_[i].type, values[i])));
+    }
+    return node;
+  }
+
+  Grammar grammar() const {
+    Grammar grammar;
+    grammar.kind = Grammar::Kind::record;
+    grammar.word = "names and values";
+    for (const Parameter& each : names_) {
+      grammar.fields.push_back({.key = each.name,
+                                .doc = model_->type_name(each.type),
+                                .initial = {},
+                                .required = true,
+                                .value = Grammar::scalar(model_->type_name(each.type), "{}")});
+    }
+    return grammar;
+  }
+
+ private:
+  Value value_of(const YamlNode& node, Type type, Reader& reader) const {
+    if (node.is_scalar() && type.kind == Kind::word) {
+      const std::vector<std::string>& words = model_->enumerations[type.of].words;
+      const auto found = std::ranges::find(words, node.text);
+      if (found != words.end()) return found - words.begin();
+      reader.fail_here(node.at, fmt::format("'{}' is no word of {}{}", node.text, model_->enumerations[type.of].name,
+                                            sim::hint_for(node.text, words)));
+      return 0;
+    }
+    if (node.is_scalar() && type.kind == Kind::flag) {
+      if (const auto flag = sim::boolean_from(node.text)) return *flag ? 1 : 0;
+    } else if (node.is_scalar()) {
+      if (const auto number = sim::integer_from(node.text)) return *number;
+    }
+    reader.fail_here(node.at, "expected " + model_->type_name(type) + ", not " + node.found_text());
+    return 0;
+  }
+
+  std::shared_ptr<const Model> model_;
+  std::vector<Parameter> names_;
+};
+
+/// A command of one entity: which of them, then what it says. An argument that is called like the entity is both.
+class CommandFormat final : public sim::Format<Intent> {
+ public:
+  CommandFormat(std::shared_ptr<const Model> model, const MessageShape& shape)
+      : model_(std::move(model)), shape_(shape), said_(model_, names_of(*model_, shape)) {}
+
+  void read(const YamlNode& node, Intent& intent, Reader& reader) const override {
+    std::vector<Value> values = said_.read(node, reader);
+    if (!reader.ok()) return;
+    intent.stream =
+        StreamId::of(model_->category_of_entity(shape_.entity), static_cast<std::uint64_t>(values[key_place()]));
+    if (has_own_key()) values.erase(values.begin());
+    intent.body = written_payload(*model_, shape_, std::move(values));
+  }
+  YamlNode write(const Intent& intent) const override {
+    const WrittenMessage* said = written_in(intent.body.get());
+    std::vector<Value> values = said ? said->values() : std::vector<Value>(shape_.parameters.size(), 0);
+    if (has_own_key()) values.insert(values.begin(), static_cast<Value>(intent.stream.number()));
+    return said_.write(values);
+  }
+  Grammar grammar(const Intent&) const override { return said_.grammar(); }
+
+ private:
+  static std::optional<std::size_t> argument_called_like(const Model& model, const MessageShape& shape) {
+    const auto found = std::ranges::find(shape.parameters, model.entities[shape.entity].name, &Parameter::name);
+    if (found == shape.parameters.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - shape.parameters.begin());
+  }
+  static std::vector<Parameter> names_of(const Model& model, const MessageShape& shape) {
+    std::vector<Parameter> names = shape.parameters;
+    const Entity& entity = model.entities[shape.entity];
+    if (!argument_called_like(model, shape)) names.insert(names.begin(), {entity.name, {Kind::id, entity.key}});
+    return names;
+  }
+  bool has_own_key() const { return !argument_called_like(*model_, shape_); }
+  std::size_t key_place() const { return argument_called_like(*model_, shape_).value_or(0); }
+
+  std::shared_ptr<const Model> model_;
+  const MessageShape& shape_;
+  SaidFormat said_;
+};
+
+/// What is done together. What its parts say is told by its arguments; the intent keeps both, by what they compute to.
+class TogetherFormat final : public sim::Format<Intent> {
+ public:
+  TogetherFormat(std::shared_ptr<const Model> model, const Together& together)
+      : model_(std::move(model)), together_(together), said_(model_, together.parameters) {}
+
+  void read(const YamlNode& node, Intent& intent, Reader& reader) const override {
+    const std::vector<Value> values = said_.read(node, reader);
+    if (!reader.ok()) return;
+    Intent made = intent_of(*model_, together_.parts, values);
+    intent.stream = made.stream;
+    intent.body = std::move(made.body);
+    intent.also = std::move(made.also);
+  }
+  YamlNode write(const Intent& intent) const override { return said_.write(values_of(intent)); }
+  Grammar grammar(const Intent&) const override { return said_.grammar(); }
+
+  bool is(const Intent& intent) const {
+    const WrittenMessage* said = written_in(intent.body.get());
+    if (!said || intent.also.size() + 1 != together_.parts.size()) return false;
+    for (std::size_t i = 0; i < together_.parts.size(); ++i) {
+      const Payload& body = i == 0 ? intent.body : intent.also[i - 1].body;
+      if (!is_of(body.get(), *together_.parts[i].what.shape)) return false;
+    }
+    return true;
+  }
+
+ private:
+  /// An argument that a part says, or is for, as it is: `account(from).take(amount)` tells both.
+  void learn(const Code& code, Value value, std::vector<Value>& values) const {
+    if (code.steps.size() == 1 && code.steps[0].op == Op::local) values[code.steps[0].slot] = value;
+  }
+  std::vector<Value> values_of(const Intent& intent) const {
+    std::vector<Value> values(together_.parameters.size(), 0);
+    for (std::size_t i = 0; i < together_.parts.size() && i <= intent.also.size(); ++i) {
+      const Effect& part = together_.parts[i];
+      const WrittenMessage* said = written_in(i == 0 ? intent.body.get() : intent.also[i - 1].body.get());
+      if (!said) continue;
+      learn(part.key, static_cast<Value>((i == 0 ? intent.stream : intent.also[i - 1].stream).number()), values);
+      for (std::size_t k = 0; k < part.what.arguments.size() && k < said->values().size(); ++k) {
+        learn(part.what.arguments[k], said->values()[k], values);
+      }
+    }
+    return values;
+  }
+
+  std::shared_ptr<const Model> model_;
+  const Together& together_;
+  SaidFormat said_;
+};
+
+/// `look: {view: availability, row: [3]}`
+class LookFormat final : public sim::Format<Intent> {
+ public:
+  explicit LookFormat(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+
+  void read(const YamlNode& node, Intent& intent, Reader& reader) const override {
+    const YamlEntry* view = node.is_map() ? node.find("view") : nullptr;
+    const YamlEntry* row = node.is_map() ? node.find("row") : nullptr;
+    if (!view || !row || node.entries.size() != 2) return reader.fail_here(node.at, "expected {view: …, row: [1]}");
+    std::vector<std::string> names;
+    for (const View& each : model_->views) names.push_back(each.name);
+    if (std::ranges::find(names, view->value.text) == names.end()) {
+      return reader.fail_here(view->value.at, "no such view" + sim::hint_for(view->value.text, names));
+    }
+    intent.view = view->value.text;
+    const std::vector<YamlNode> parts = row->value.is_list() ? row->value.items : std::vector{row->value};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const auto number = sim::natural_from(parts[i].text);
+      if (!parts[i].is_scalar() || !number || i > 1)
+        return reader.fail_here(row->value.at, "expected one or two numbers");
+      (i == 0 ? intent.row.part : intent.row.item) = *number;
+    }
+  }
+  YamlNode write(const Intent& intent) const override {
+    YamlNode row = YamlNode::list();
+    row.items.push_back(YamlNode::scalar(std::to_string(intent.row.part)));
+    if (intent.row.item != 0) row.items.push_back(YamlNode::scalar(std::to_string(intent.row.item)));
+    YamlNode node = YamlNode::map();
+    node.add("view", YamlNode::scalar(intent.view));
+    node.add("row", std::move(row));
+    return node;
+  }
+  Grammar grammar(const Intent&) const override {
+    Grammar grammar;
+    grammar.kind = Grammar::Kind::record;
+    grammar.word = "keys and values";
+    grammar.fields.push_back({.key = "view",
+                              .doc = "the consumer that is asked",
+                              .initial = {},
+                              .required = true,
+                              .value = Grammar::scalar("a name", R"({"type": "string"})")});
+    grammar.fields.push_back({.key = "row",
+                              .doc = "which row",
+                              .initial = {},
+                              .required = true,
+                              .value = Grammar::scalar("one or two numbers", "{}")});
+    return grammar;
+  }
+
+ private:
+  std::shared_ptr<const Model> model_;
+};
+
+/// `hold`, or `show.hold` where two entities have a command of that name.
+std::string step_name(const Model& model, const MessageShape& shape) {
+  const auto same = [&](const MessageShape& each) { return !each.is_event && each.name == shape.name; };
+  const bool alone = std::ranges::count_if(model.shapes, same) == 1 &&
+                     std::ranges::find(model.together, shape.name, &Together::name) == model.together.end();
+  return alone ? shape.name : model.entities[shape.entity].name + "." + shape.name;
+}
+
+}  // namespace
+
+sim::FormatPtr<sim::Script> script_steps(std::shared_ptr<const Model> model) {
+  std::vector<sim::StepKind> kinds;
+  for (const Together& together : model->together) {
+    const auto format = std::make_shared<TogetherFormat>(model, together);
+    kinds.push_back({.key = together.name,
+                     .doc = "a command on several states",
+                     .format = format,
+                     .is = [format](const Intent& intent) { return format->is(intent); },
+                     .initial = {}});
+  }
+  for (const MessageShape& shape : model->shapes) {
+    if (shape.is_event) continue;
+    kinds.push_back(
+        {.key = step_name(*model, shape),
+         .doc = "a command of " + model->entities[shape.entity].name,
+         .format = std::make_shared<CommandFormat>(model, shape),
+         .is = [&shape](const Intent& intent) { return intent.also.empty() && is_of(intent.body.get(), shape); },
+         .initial = {}});
+  }
+  kinds.push_back({.key = "look",
+                   .doc = "a reader asks a view",
+                   .format = std::make_shared<LookFormat>(model),
+                   .is = [](const Intent& intent) { return !intent.body; },
+                   .initial = {},
+                   .is_command = false});
+  return script_format(std::move(kinds), [model](const Intent& intent) {
+    if (!intent.body && intent.view.empty()) return "a step sends a command or looks at a view";
+    for (std::size_t i = 0; i < intent.also.size(); ++i) {
+      if (intent.also[i].stream == intent.stream) return "a command has one part for each state";
+    }
+    return "";
+  });
+}
+
+}  // namespace crisper::written

@@ -1,0 +1,140 @@
+// SectionReader: what the readers of a written business's sections have in common: looking up keys, reading lines, and
+// saying what is wrong and where.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/domain/written/domain_reader.hpp"
+#include "sim/domain/written/process_names.hpp"
+#include "sim/domain/written/section_keys.hpp"
+#include "sim/scenario/nearest_word.hpp"
+#include "sim/scenario/value_text.hpp"
+
+namespace crisper::written {
+
+class SectionReader {
+ public:
+  SectionReader(Model& model, sim::Reader& reader) : model_(model), reader_(reader) {}
+
+ protected:
+  bool ok() const { return reader_.ok(); }
+  void fail(sim::TextPosition at, const std::string& message) { reader_.fail_here(at, message); }
+
+  bool is_map(const sim::YamlNode& node) {
+    if (node.is_map()) return true;
+    fail(node.at, "expected keys and values, not " + node.found_text());
+    return false;
+  }
+  bool knows_keys(const sim::YamlNode& node, std::span<const SectionKey> keys) {
+    for (const sim::YamlEntry& entry : node.entries) {
+      const std::vector<std::string> names = names_of(keys);
+      if (std::ranges::find(names, entry.key) != names.end()) continue;
+      fail(entry.at, fmt::format("unknown key '{}'{}", entry.key, sim::hint_for(entry.key, names)));
+      return false;
+    }
+    return true;
+  }
+
+  /// Calls `read` for each key below this one, as long as all is well.
+  template <class Read>
+  void each(const sim::YamlNode& node, std::string_view key, Read&& read) {
+    const sim::YamlEntry* section = node.find(key);
+    if (!section || !ok() || section->value.is_null()) return;
+    const sim::Reader::Step step(reader_, std::string(key));
+    if (!is_map(section->value)) return;
+    for (const sim::YamlEntry& entry : section->value.entries) {
+      if (!ok()) return;
+      const sim::Reader::Step deeper(reader_, entry.key);
+      read(entry);
+    }
+  }
+
+  /// The text of a line; empty, with a problem, where something else stands there.
+  std::string_view scalar(const sim::YamlNode& node) {
+    if (node.is_scalar()) return node.text;
+    fail(node.at, "expected a line of text, not " + node.found_text());
+    return {};
+  }
+  template <class T>
+  bool good(const Parsed<T>& parsed, const sim::YamlNode& node) {
+    if (!parsed && ok()) report(parsed.error(), node.at, node.quoted, reader_);
+    return parsed.has_value();
+  }
+  /// The same of a key, which stands bare.
+  template <class T>
+  bool good(const Parsed<T>& parsed, sim::TextPosition at) {
+    if (!parsed && ok()) report(parsed.error(), at, false, reader_);
+    return parsed.has_value();
+  }
+  template <class T>
+  void take(const sim::YamlNode& node, std::string_view key, sim::FromText<T> (*from)(std::string_view), T& value) {
+    const sim::YamlEntry* entry = node.find(key);
+    if (!entry || !ok()) return;
+    const sim::Reader::Step step(reader_, std::string(key));
+    const sim::FromText<T> read = from(scalar(entry->value));
+    if (!ok()) return;
+    if (!read) return fail(entry->value.at, read.error());
+    value = *read;
+  }
+
+  void unknown(const sim::YamlNode& node, const std::string& wanted, const std::vector<std::string>& names) {
+    if (!node.is_scalar()) return fail(node.at, wanted + ", not " + node.found_text());
+    fail(node.at, fmt::format("{}, not '{}'{}", wanted, node.text, sim::hint_for(node.text, names)));
+  }
+
+  /// A name that lines may say, and that nothing else has.
+  bool takes_name(const sim::YamlEntry& entry) {
+    const auto is_taken = [&](const auto& list, auto member) {
+      return std::ranges::find(list, entry.key, member) != list.end();
+    };
+    if (!is_name(entry.key)) {
+      fail(entry.at,
+           fmt::format("'{}' can't be a name: letters, digits and _, and no word of the language", entry.key));
+    } else if (is_taken(model_.ids, &IdKind::name) || is_taken(model_.enumerations, &Enumeration::name) ||
+               model_.constants.contains(entry.key) || is_taken(model_.services, &Service::name)) {
+      fail(entry.at, fmt::format("two things are called '{}'", entry.key));
+    }
+    return ok();
+  }
+  template <class T>
+  bool takes_own_name(const sim::YamlEntry& entry, const std::vector<T>& others) {
+    if (!is_name(entry.key)) {
+      fail(entry.at,
+           fmt::format("'{}' can't be a name: letters, digits and _, and no word of the language", entry.key));
+    } else if (std::ranges::find(others, entry.key, &T::name) != others.end()) {
+      fail(entry.at, fmt::format("two things are called '{}'", entry.key));
+    }
+    return ok();
+  }
+
+  /// The name of a process of the system, which no line says: hyphens are fine.
+  bool takes_process_name(const sim::YamlEntry& entry) {
+    const std::string problem = problem_with_process_name(entry.key);
+    if (!problem.empty()) {
+      fail(entry.at, problem);
+    } else if (is_process_of(model_, entry.key)) {
+      fail(entry.at, fmt::format("two things are called '{}'", entry.key));
+    }
+    return ok();
+  }
+
+  std::vector<std::string> id_names() const {
+    std::vector<std::string> names;
+    for (const IdKind& id : model_.ids) names.push_back(id.name);
+    return names;
+  }
+
+  Model& model_;
+  sim::Reader& reader_;
+};
+
+/// Views, receptors, processes and what is done together.
+void read_reactions(const sim::YamlNode& node, Model& model, sim::Reader& reader);
+void read_laws(const sim::YamlNode& node, Model& model, sim::Reader& reader);
+
+}  // namespace crisper::written

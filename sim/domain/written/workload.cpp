@@ -1,0 +1,347 @@
+#include "sim/domain/written/workload.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/assert.hpp"
+#include "core/domain/written/decider.hpp"
+#include "core/domain/written/deductions.hpp"
+#include "core/domain/written/rules.hpp"
+#include "sim/workload/workload_spec.hpp"
+
+namespace crisper::written {
+namespace {
+
+/// Numbers that are new: those of one actor never meet those of another.
+constexpr Value numbers_of_actor = 1'000'000'000;
+
+Type type_called(const std::string& name, const Model& model) {
+  for (std::size_t i = 0; i < model.ids.size(); ++i) {
+    if (model.ids[i].name == name) return {Kind::id, static_cast<std::uint16_t>(i)};
+  }
+  for (std::size_t i = 0; i < model.enumerations.size(); ++i) {
+    if (model.enumerations[i].name == name) return {Kind::word, static_cast<std::uint16_t>(i)};
+  }
+  const auto find_in = [&](const auto& list) -> const Parameter* {
+    for (const auto& each : list) {
+      const auto found = std::ranges::find(each.parameters, name, &Parameter::name);
+      if (found != each.parameters.end()) return &*found;
+    }
+    return nullptr;
+  };
+  const Parameter* parameter = find_in(model.together);
+  if (!parameter) parameter = find_in(model.shapes);
+  return parameter ? parameter->type : number_type;
+}
+
+Scope scope_of(const Actor& actor, const Model& model) {
+  Scope scope{.model = &model, .locals = {}};
+  for (const NamedDraw& each : actor.with) scope.locals.push_back({each.name, type_called(each.name, model)});
+  return scope;
+}
+
+/// `transfer`, or `transfer(from, to, 10)`: arguments in brackets, or each by its name.
+Parsed<std::vector<Code>> arguments_of(std::string_view line, const Together& together, const Scope& scope) {
+  Parsed<std::vector<Token>> tokens = tokens_of(line);
+  if (!tokens) return failure(std::move(tokens.error()));
+  Cursor cursor(std::move(*tokens));
+  cursor.take();
+  std::vector<Code> arguments;
+  const bool in_brackets = cursor.take("(");
+  for (const Parameter& each : together.parameters) {
+    if (in_brackets) {
+      if (!arguments.empty()) cursor.expect(",");
+      arguments.push_back(read_expression(cursor, scope, &each.type).code);
+      continue;
+    }
+    Parsed<Expression> same = parse_expression(each.name, scope, &each.type);
+    if (!same) return failure(Problem{0, "nothing in 'with' is called '" + each.name + "'"});
+    arguments.push_back(std::move(same->code));
+  }
+  if (in_brackets) cursor.expect(")");
+  cursor.expect_end();
+  if (!cursor.ok()) return failure(cursor.problem());
+  return arguments;
+}
+
+Parsed<Deed> compile_doing(const Actor& actor, const Model& model, const Scope& scope) {
+  Deed deed;
+  if (actor.does.empty()) return deed;
+  const std::string_view name = std::string_view(actor.does).substr(0, actor.does.find_first_of("( "));
+  const auto together = std::ranges::find(model.together, name, &Together::name);
+  if (together != model.together.end()) {
+    Parsed<std::vector<Code>> arguments = arguments_of(actor.does, *together, scope);
+    if (!arguments) return failure(std::move(arguments.error()));
+    deed.together = static_cast<std::size_t>(together - model.together.begin());
+    deed.arguments = std::move(*arguments);
+    return deed;
+  }
+  Parsed<Reacted> commands = parse_reaction(actor.does, scope);
+  if (!commands) return failure(std::move(commands.error()));
+  const bool any_request =
+      std::ranges::any_of(commands->effects, [](const Effect& each) { return each.service.has_value(); });
+  if (any_request || !commands->next.empty() || commands->effects.empty()) {
+    return failure(Problem{0, "an actor sends a command: show.hold(booking, seats)"});
+  }
+  if (commands->effects.size() > 1) {
+    return failure(Problem{0, "several commands at once have a name, under 'together' of the domain: say that"});
+  }
+  deed.commands = std::move(commands->effects);
+  return deed;
+}
+
+/// `availability(show)`, `availability`.
+Parsed<Deed> compile_looking(const Actor& actor, const Model& model, const Scope& scope, Deed deed) {
+  if (actor.looks.empty()) return deed;
+  const auto view = std::ranges::find(model.views, actor.looks, &View::name);
+  if (view == model.views.end()) {
+    std::vector<std::string> names;
+    for (const View& each : model.views) names.push_back(each.name);
+    return failure(Problem{0, "no view is called '" + actor.looks + "'", actor.looks, std::move(names)});
+  }
+  deed.view = static_cast<std::size_t>(view - model.views.begin());
+  for (std::size_t i = 0; i < view->row.size(); ++i) {
+    Parsed<Expression> part = parse_expression(view->row[i], scope, &view->row_types[i]);
+    if (!part) return failure(Problem{0, "it looks at a row of " + view->row[i] + ", and 'with' has no such name"});
+    deed.row.push_back(std::move(part->code));
+  }
+  return deed;
+}
+
+/// Draws what an actor says. Each name has its own stream, so that another range leaves the others as they were.
+class Drawing {
+ public:
+  Drawing(const Actor& actor, const Scope& scope, std::size_t place, const Rng& rng)
+      : scope_(scope), next_(static_cast<Value>(place) * numbers_of_actor) {
+    for (const NamedDraw& each : actor.with) {
+      draws_.push_back(each.draw);
+      popularities_.emplace_back(each.draw.popularity, count_of(each.draw));
+      rngs_.push_back(rng.fork(each.name));
+    }
+  }
+
+  std::vector<Value> next() {
+    ++next_;
+    std::vector<Value> values;
+    for (std::size_t i = 0; i < draws_.size(); ++i) values.push_back(distinct(i, draw(i), values));
+    return values;
+  }
+
+ private:
+  static std::uint64_t count_of(const Draw& draw) {
+    return draw.fresh ? 1 : static_cast<std::uint64_t>(draw.range.high - draw.range.low) + 1;
+  }
+  Value draw(std::size_t i) {
+    if (draws_[i].fresh) return next_;
+    return draws_[i].range.low + static_cast<Value>(popularities_[i].draw(rngs_[i]));
+  }
+  /// Two of one kind of thing are two things: from this account to another.
+  Value distinct(std::size_t i, Value value, const std::vector<Value>& others) const {
+    const Type type = scope_.locals[i].type;
+    const auto count = static_cast<Value>(count_of(draws_[i]));
+    for (Value tries = 0; type.kind == Kind::id && !draws_[i].fresh && tries < std::min<Value>(count, 16); ++tries) {
+      bool same = false;
+      for (std::size_t k = 0; k < others.size(); ++k)
+        same = same || (scope_.locals[k].type == type && others[k] == value);
+      if (!same) return value;
+      value = draws_[i].range.low + (value - draws_[i].range.low + 1) % count;
+    }
+    return value;
+  }
+
+  const Scope& scope_;
+  Value next_;
+  std::vector<Draw> draws_;
+  std::vector<sim::Popularity> popularities_;
+  std::vector<Rng> rngs_;
+};
+
+bool is_closed(const Actor& actor) { return actor.think.has_value() && actor.each.empty(); }
+
+/// All that one actor does.
+class ActorScripts {
+ public:
+  ActorScripts(const Workload& workload, const Model& model, std::size_t place, std::uint64_t seed)
+      : workload_(workload),
+        model_(model),
+        actor_(workload.actors[place]),
+        scope_(scope_of(actor_, model)),
+        place_(place),
+        rng_(Rng(seed).fork("workload").fork(actor_.name)),
+        drawing_(actor_, scope_, place, rng_) {
+    Result<Deed, ActorProblem> deed = compile(actor_, model);
+    CRISPER_ASSERT(deed.has_value(), "an actor's lines were checked when they were read");
+    deed_ = std::move(*deed);
+    for (std::uint64_t i = 1; i <= actor_.clients; ++i) {
+      const std::string name = actor_.clients == 1 ? actor_.name : actor_.name + "-" + std::to_string(i);
+      scripts_.push_back({.name = name, .role = actor_.name, .closed = is_closed(actor_), .intents = {}});
+    }
+  }
+
+  void write(std::vector<ClientScript>& clients) {
+    if (!actor_.each.empty()) {
+      once_for_each();
+    } else if (actor_.think) {
+      closed();
+    } else {
+      open();
+    }
+    for (ClientScript& script : scripts_) {
+      if (!script.closed) std::ranges::stable_sort(script.intents, {}, &Intent::at);
+      clients.push_back(std::move(script));
+    }
+  }
+
+ private:
+  void act(std::uint64_t client, SimTime at, Duration think, const std::vector<Value>& values) {
+    Frame frame{.locals = values.data()};
+    if (deed_.view) {
+      Intent look{.at = at, .think = think, .command = {}, .stream = {}, .body = {}, .view = {}, .row = {}};
+      if (!actor_.does.empty()) look.at = std::max(sim_start, at - actor_.look_ahead);
+      look.view = model_.views[*deed_.view].name;
+      look.row.part = static_cast<std::uint64_t>(compute(deed_.row[0], frame));
+      if (deed_.row.size() > 1) look.row.item = static_cast<std::uint64_t>(compute(deed_.row[1], frame));
+      scripts_[client].intents.push_back(std::move(look));
+      if (actor_.does.empty()) return;
+      think = actor_.think ? actor_.look_ahead : think;
+    }
+    Intent intent = deed_.together
+                        ? intent_of(model_, model_.together[*deed_.together].parts, compute_all(deed_.arguments, frame))
+                        : intent_of(model_, deed_.commands, values);
+    intent.at = at;
+    intent.think = think;
+    intent.command = CommandId{((static_cast<std::uint64_t>(place_ + 1) << 24 | (client + 1)) << 32) | ++commands_};
+    scripts_[client].intents.push_back(std::move(intent));
+  }
+
+  void once_for_each() {
+    const auto range = std::ranges::find(actor_.with, actor_.each, &NamedDraw::name);
+    const auto which = static_cast<std::size_t>(range - actor_.with.begin());
+    std::uint64_t n = 0;
+    for (Value number = range->draw.range.low; number <= range->draw.range.high; ++number, ++n) {
+      std::vector<Value> values = drawing_.next();
+      values[which] = number;
+      act(n % actor_.clients, sim_start, {}, values);
+    }
+  }
+
+  void open() {
+    const SimTime start = sim_start + workload_.start;
+    sim::Arrivals arrivals(actor_.arrivals, actor_.rate, start, rng_.fork("arrivals"));
+    const std::uint64_t count = actor_.count.value_or(sim::intent_limit);
+    for (std::uint64_t n = 0; n < count; ++n) {
+      const SimTime at = arrivals.next();
+      if (at - start >= workload_.lasting) break;
+      act(n % actor_.clients, at, {}, drawing_.next());
+    }
+  }
+
+  void closed() {
+    std::vector<Duration> thought(actor_.clients, workload_.start);
+    std::vector<Rng> rngs;
+    for (std::uint64_t i = 0; i < actor_.clients; ++i) rngs.push_back(rng_.fork("think").fork(i));
+    const std::uint64_t count = actor_.count.value_or(sim::intent_limit);
+    std::uint64_t done = 0;
+    for (std::uint64_t round = 0, busy = 1; busy > 0 && done < count; ++round) {
+      busy = 0;
+      for (std::uint64_t i = 0; i < actor_.clients && done < count; ++i) {
+        if (thought[i] - workload_.start >= workload_.lasting) continue;
+        Duration think = rngs[i].exponential(*actor_.think);
+        thought[i] += std::max(think, Duration(std::chrono::microseconds(1)));
+        if (thought[i] - workload_.start >= workload_.lasting) continue;
+        if (round == 0) think += workload_.start;
+        act(i, sim_start, think, drawing_.next());
+        ++done;
+        ++busy;
+      }
+    }
+  }
+
+  const Workload& workload_;
+  const Model& model_;
+  const Actor& actor_;
+  Scope scope_;
+  std::size_t place_;
+  Rng rng_;
+  Drawing drawing_;
+  Deed deed_;
+  std::vector<ClientScript> scripts_;
+  std::uint64_t commands_ = 0;
+};
+
+}  // namespace
+
+Result<Deed, ActorProblem> compile(const Actor& actor, const Model& model) {
+  const Scope scope = scope_of(actor, model);
+  Parsed<Deed> deed = compile_doing(actor, model, scope);
+  if (!deed) return failure(ActorProblem{"does", std::move(deed.error())});
+  deed = compile_looking(actor, model, scope, std::move(*deed));
+  if (!deed) return failure(ActorProblem{"looks", std::move(deed.error())});
+  if (actor.does.empty() && actor.looks.empty()) {
+    return failure(ActorProblem{"", {0, "an actor does something, or looks at something"}});
+  }
+  if (!actor.each.empty()) {
+    const auto range = std::ranges::find(actor.with, actor.each, &NamedDraw::name);
+    if (range == actor.with.end() || range->draw.fresh) {
+      return failure(ActorProblem{"each", {0, "expected one of the ranges in 'with'"}});
+    }
+  }
+  return std::move(*deed);
+}
+
+Intent intent_of(const Model& model, const std::vector<Effect>& parts, const std::vector<Value>& locals) {
+  Intent intent;
+  Frame frame{.locals = locals.data()};
+  for (const Effect& part : parts) {
+    const StreamId stream = stream_of(model, part, frame);
+    Payload body = written_payload(model, *part.what.shape, compute_all(part.what.arguments, frame));
+    if (&part == &parts.front()) {
+      intent.stream = stream;
+      intent.body = std::move(body);
+    } else {
+      intent.also.push_back({.stream = stream, .body = std::move(body)});
+    }
+  }
+  return intent;
+}
+
+std::vector<ClientScript> clients_of(const Workload& workload, const Model& model, std::uint64_t seed) {
+  std::vector<ClientScript> clients;
+  for (std::size_t i = 0; i < workload.actors.size(); ++i) ActorScripts(workload, model, i, seed).write(clients);
+  return clients;
+}
+
+std::vector<ClientScript> silent_clients(const Workload& workload) {
+  std::vector<ClientScript> clients;
+  for (const Actor& actor : workload.actors) {
+    for (std::uint64_t i = 1; i <= actor.clients; ++i) {
+      const std::string name = actor.clients == 1 ? actor.name : actor.name + "-" + std::to_string(i);
+      clients.push_back({.name = name, .role = actor.name, .closed = is_closed(actor), .intents = {}});
+    }
+  }
+  return clients;
+}
+
+std::uint64_t expected_intents(const Workload& workload) {
+  double total = 0;
+  const double seconds = to_seconds(workload.lasting);
+  for (const Actor& actor : workload.actors) {
+    const double each = !actor.does.empty() && !actor.looks.empty() ? 2 : 1;
+    const auto range = std::ranges::find(actor.with, actor.each, &NamedDraw::name);
+    double times = 0;
+    if (!actor.each.empty() && range != actor.with.end()) {
+      times = static_cast<double>(range->draw.range.high) - static_cast<double>(range->draw.range.low) + 1;
+    } else if (actor.think) {
+      times = static_cast<double>(actor.clients) * seconds / std::max(to_seconds(*actor.think), 1e-6);
+    } else {
+      times = sim::rate_of(actor.arrivals, actor.rate).per_second() * seconds;
+    }
+    if (actor.count && actor.each.empty()) times = std::min(times, static_cast<double>(*actor.count));
+    total += each * times;
+  }
+  return static_cast<std::uint64_t>(std::min(total, 1e18));
+}
+
+SimTime expected_end(const Workload& workload) { return sim_start + workload.start + workload.lasting; }
+
+}  // namespace crisper::written

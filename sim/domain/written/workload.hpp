@@ -1,0 +1,84 @@
+// What comes from outside to a written business: actors that send its commands and ask its views.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/client/intent.hpp"
+#include "core/domain/written/model.hpp"
+#include "core/domain/written/tokens.hpp"
+#include "sim/workload/arrivals.hpp"
+#include "sim/workload/number_range.hpp"
+#include "sim/workload/popularity.hpp"
+#include "sim/workload/rate.hpp"
+
+namespace crisper::written {
+
+/// Where the numbers that an actor says come from.
+struct Draw {
+  bool fresh = false;  ///< `new`: a number that nobody has had
+  sim::NumberRange range{1, 1};
+  sim::PopularitySpec popularity;
+  friend bool operator==(const Draw&, const Draw&) = default;
+};
+struct NamedDraw {
+  std::string name;
+  Draw draw;
+  friend bool operator==(const NamedDraw&, const NamedDraw&) = default;
+};
+
+/// One kind of people or machines outside.
+struct Actor {
+  std::string name;
+  std::string does;   ///< a command, or a name of `together`; empty: it only looks
+  std::string looks;  ///< a view that it asks; empty: none
+  std::string each;   ///< once for each number that this draw may have, when the run begins
+  sim::Rate rate = sim::Rate::per_second(10);
+  std::optional<Duration> think;  ///< a closed loop: the mean pause after each answer; the rate then means nothing
+  std::optional<std::uint64_t> count;
+  std::uint64_t clients = 1;
+  Duration look_ahead{};  ///< how long before it acts it looks
+  sim::ArrivalSpec arrivals;
+  std::vector<NamedDraw> with;
+  friend bool operator==(const Actor&, const Actor&) = default;
+};
+
+struct Workload {
+  Duration start = std::chrono::seconds(1);
+  Duration lasting = std::chrono::seconds(20);
+  std::vector<Actor> actors;
+  friend bool operator==(const Workload&, const Workload&) = default;
+};
+
+/// What an actor does, compiled: its locals are what it draws.
+struct Deed {
+  std::optional<std::size_t> together;
+  std::vector<Code> arguments;  ///< of that
+  std::vector<Effect> commands;
+  std::optional<std::size_t> view;
+  std::vector<Code> row;
+};
+
+/// The problem of an actor, and of which of its lines; nothing where all is well.
+struct ActorProblem {
+  std::string key;
+  Problem problem;
+};
+Result<Deed, ActorProblem> compile(const Actor& actor, const Model& model);
+
+/// The clients and all they will do. Each actor draws from streams of its own, so that a change in one leaves the
+/// others as they were. The actors compile: their lines were checked when they were read.
+std::vector<ClientScript> clients_of(const Workload& workload, const Model& model, std::uint64_t seed);
+/// The same clients with nothing to do.
+std::vector<ClientScript> silent_clients(const Workload& workload);
+std::uint64_t expected_intents(const Workload& workload);
+SimTime expected_end(const Workload& workload);
+
+/// A command with a part for each effect.
+Intent intent_of(const Model& model, const std::vector<Effect>& parts, const std::vector<Value>& locals);
+
+}  // namespace crisper::written

@@ -1,0 +1,226 @@
+// `workload:` of a written business.
+#include <fmt/format.h>
+
+#include "sim/domain/written/domain_reader.hpp"
+#include "sim/domain/written/formats.hpp"
+#include "sim/domain/written/process_names.hpp"
+#include "sim/domain/written/workload.hpp"
+#include "sim/scenario/container_format.hpp"
+#include "sim/scenario/record_format.hpp"
+#include "sim/scenario/value_text.hpp"
+
+namespace crisper::written {
+namespace {
+
+using namespace sim;
+using namespace std::chrono_literals;
+
+constexpr Duration longest_workload = std::chrono::hours(2400);
+constexpr std::int64_t numbers_max = 1'000'000;
+
+/// `new`, `1..20`, `1..20 zipf(1.1)`, `5`.
+class DrawFormat final : public Format<Draw> {
+ public:
+  void read(const YamlNode& node, Draw& draw, Reader& reader) const override {
+    if (!node.is_scalar()) return reader.fail_here(node.at, "expected 'new', or numbers such as 1..20");
+    if (node.text == "new") {
+      draw = {.fresh = true, .range = {1, 1}, .popularity = {}};
+      return;
+    }
+    const std::size_t space = node.text.find(' ');
+    const FromText<NumberRange> range = number_range_from(node.text.substr(0, space));
+    if (!range) return reader.fail_here(node.at, range.error());
+    draw = {.fresh = false, .range = *range, .popularity = {}};
+    if (range->low < -numbers_max || range->high > numbers_max || range->low > range->high) {
+      return reader.fail_here(node.at, fmt::format("expected numbers from {} to {}", -numbers_max, numbers_max));
+    }
+    if (space == std::string::npos) return;
+    const FromText<PopularitySpec> popularity = popularity_from(trimmed(std::string_view(node.text).substr(space)));
+    if (!popularity) return reader.fail_here(node.at, popularity.error());
+    draw.popularity = *popularity;
+  }
+  YamlNode write(const Draw& draw) const override {
+    if (draw.fresh) return YamlNode::scalar("new");
+    std::string text = exact_text(draw.range);
+    if (draw.popularity != PopularitySpec{}) text += " " + exact_text(draw.popularity);
+    return YamlNode::scalar(text);
+  }
+  Grammar grammar(const Draw&) const override {
+    return Grammar::scalar("new, or numbers and how wanted they are: 1..20 zipf(1.1)",
+                           R"({"type": ["string", "integer"]})");
+  }
+};
+
+/// A map whose order counts, from a name to whatever stands there.
+template <class T>
+class NamedFormat final : public Format<std::vector<T>> {
+ public:
+  using Value = decltype(T::draw);
+  explicit NamedFormat(FormatPtr<Value> format) : format_(std::move(format)) {}
+
+  void read(const YamlNode& node, std::vector<T>& value, Reader& reader) const override {
+    if (!node.is_map()) return reader.fail_here(node.at, "expected names and numbers, not " + node.found_text());
+    value.clear();
+    for (const YamlEntry& entry : node.entries) {
+      const Reader::Step step(reader, entry.key);
+      if (!is_name(entry.key)) return reader.fail_here(entry.at, "expected a name, of letters, digits and _");
+      if (value.size() == 16) return reader.fail_here(entry.at, "at most 16 names");
+      value.push_back({.name = entry.key, .draw = {}});
+      format_->read(entry.value, value.back().draw, reader);
+    }
+  }
+  YamlNode write(const std::vector<T>& value) const override {
+    YamlNode node = YamlNode::map();
+    for (const T& each : value) node.add(each.name, format_->write(each.draw));
+    return node;
+  }
+  Grammar grammar(const std::vector<T>&) const override {
+    Grammar grammar;
+    grammar.kind = Grammar::Kind::map;
+    grammar.word = "names and values";
+    grammar.parts.push_back(format_->grammar({}));
+    return grammar;
+  }
+
+ private:
+  FormatPtr<Value> format_;
+};
+
+FormatPtr<ArrivalSpec> arrivals_format() {
+  auto burst = new_record<BurstSpec>();
+  burst->field("size", &BurstSpec::size, small_number({.least = 1, .most = 1'000'000}), "how many at one instant")
+      .field("every", &BurstSpec::every, duration({.least = Duration(1us)}), "from burst to burst");
+  auto record = new_record<ArrivalSpec>();
+  record
+      ->field("kind", &ArrivalSpec::kind,
+              choice<ArrivalKind>("a law of arrivals",
+                                  {{ArrivalKind::poisson, "poisson", "independent of each other, as people are"},
+                                   {ArrivalKind::constant, "constant", "evenly spaced"},
+                                   {ArrivalKind::burst, "burst", "many at one instant; then the rate has no say"}}),
+              "the law of arrivals")
+      .field("burst", &ArrivalSpec::burst, burst, "sizes and gaps of bursts; implies kind: burst")
+      .only_if([](const ArrivalSpec& spec) { return spec.kind == ArrivalKind::burst || spec.burst != BurstSpec{}; })
+      .before([](ArrivalSpec& spec, const YamlNode& node) {
+        if (node.is_map() && node.find("burst") && !node.find("kind")) spec.kind = ArrivalKind::burst;
+      })
+      .shorthand("kind");
+  return record;
+}
+
+FormatPtr<Actor> actor_format() {
+  const auto line = text({.least = 0, .most = line_bytes_max});
+  const auto is_open = [](const Actor& actor) { return !actor.think && actor.each.empty(); };
+  auto record = new_record<Actor>();
+  record->field("does", &Actor::does, line, "the command it sends: show.hold(booking, seats)")
+      .only_if([](const Actor& actor) { return !actor.does.empty(); })
+      .field("looks", &Actor::looks, line, "the view it asks; with `does`: before it acts")
+      .only_if([](const Actor& actor) { return !actor.looks.empty(); })
+      .field("look_ahead", &Actor::look_ahead, duration({.most = longest_workload}), "how long before it acts it looks")
+      .only_if([](const Actor& actor) { return !actor.looks.empty() && !actor.does.empty(); })
+      .field("with", &Actor::with, std::make_shared<NamedFormat<NamedDraw>>(std::make_shared<DrawFormat>()),
+             "what it says, by name: {show: 1..20 zipf(1.1), booking: new, seats: 1..4}")
+      .field("each", &Actor::each, line, "once for each number of this range, when the run begins, instead of a rate")
+      .only_if([](const Actor& actor) { return !actor.each.empty(); })
+      .field("rate", &Actor::rate, rate(), "of all its clients together")
+      .only_if(is_open)
+      .field("think", &Actor::think, optional_of(duration({.least = Duration(1us)})),
+             "instead of a rate: each client waits for its answer, thinks so long in the mean, and goes on")
+      .field("count", &Actor::count, optional_of(natural_number({.most = intent_limit})),
+             "how many times in all, at most")
+      .field("clients", &Actor::clients, natural_number({.least = 1, .most = 10'000}), "client processes that share it")
+      .field("arrivals", &Actor::arrivals, arrivals_format(), "when it comes")
+      .only_if(is_open);
+  return record;
+}
+
+/// A map from the names of actors to what they do.
+class ActorsFormat final : public Format<std::vector<Actor>> {
+ public:
+  explicit ActorsFormat(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+
+  void read(const YamlNode& node, std::vector<Actor>& actors, Reader& reader) const override {
+    if (!node.is_map()) return reader.fail_here(node.at, "expected names and actors, not " + node.found_text());
+    actors.clear();
+    for (const YamlEntry& entry : node.entries) {
+      const Reader::Step step(reader, entry.key);
+      std::string problem = problem_with_process_name(entry.key);
+      if (is_process_of(*model_, entry.key)) problem = fmt::format("two things are called '{}'", entry.key);
+      if (!problem.empty()) return reader.fail_here(entry.at, problem);
+      if (actors.size() == 100) return reader.fail_here(entry.at, "at most 100 actors");
+      actors.emplace_back().name = entry.key;
+      format_->read(entry.value, actors.back(), reader);
+      if (reader.ok()) check(actors.back(), entry, reader);
+      if (!reader.ok()) return;
+    }
+  }
+  YamlNode write(const std::vector<Actor>& actors) const override {
+    YamlNode node = YamlNode::map();
+    for (const Actor& actor : actors) node.add(actor.name, format_->write(actor));
+    return node;
+  }
+  Grammar grammar(const std::vector<Actor>&) const override {
+    Grammar grammar;
+    grammar.kind = Grammar::Kind::map;
+    grammar.word = "names and actors";
+    grammar.parts.push_back(format_->grammar({}));
+    return grammar;
+  }
+
+ private:
+  void check(const Actor& actor, const YamlEntry& entry, Reader& reader) const {
+    const Result<Deed, ActorProblem> deed = compile(actor, *model_);
+    if (deed) return;
+    const YamlEntry* line = entry.value.is_map() ? entry.value.find(deed.error().key) : nullptr;
+    const Reader::Step step(reader, line ? line->key : "");
+    report(deed.error().problem, line ? line->value.at : entry.at, line && line->value.quoted, reader);
+  }
+
+  std::shared_ptr<const Model> model_;
+  FormatPtr<Actor> format_ = actor_format();
+};
+
+bool is_generated(const WorkloadSpec& workload) { return !workload.script; }
+
+void check_workload(const WorkloadSpec& spec, const YamlNode& node, Reader& reader) {
+  if (spec.script) {
+    for (const char* key : {"actors", "start", "for"}) {
+      if (!node.find(key)) continue;
+      return reader.fail_here(position_of(node, key), fmt::format("'{}' generates what 'script' writes out: "
+                                                                  "a workload has one or the other",
+                                                                  key));
+    }
+    return;
+  }
+  const std::uint64_t intents = expected_intents(spec.generated.as<Workload>());
+  if (intents <= intent_limit) return;
+  reader.fail_here(position_of(node, "actors"),
+                   fmt::format("about {} commands and queries; at most {}", intents, intent_limit));
+}
+
+/// A key for a part of what is generated.
+template <class M>
+Record<WorkloadSpec>& add(Record<WorkloadSpec>& record, std::string key, M Workload::*part,
+                          std::type_identity_t<FormatPtr<M>> format, std::string doc) {
+  return record
+      .field<M>(
+          std::move(key), [part](const WorkloadSpec& spec) { return spec.generated.as<Workload>().*part; },
+          [part](WorkloadSpec& spec, M value) { spec.generated.edit<Workload>().*part = std::move(value); },
+          std::move(format), std::move(doc))
+      .only_if(is_generated);
+}
+
+}  // namespace
+
+FormatPtr<WorkloadSpec> workload_format(std::shared_ptr<const Model> model) {
+  auto record = new_record<WorkloadSpec>();
+  add(*record, "start", &Workload::start, duration({.most = longest_workload}),
+      "when the first may come; leaves time for what is done once for each");
+  add(*record, "for", &Workload::lasting, duration({.most = longest_workload}), "how long they keep coming");
+  add(*record, "actors", &Workload::actors, std::make_shared<ActorsFormat>(model), "who comes, and what they do");
+  record->field("script", &WorkloadSpec::script, optional_of(script_steps(std::move(model))),
+                "every step written out, instead of all of the above: who does what, and when");
+  record->check(check_workload);
+  return record;
+}
+
+}  // namespace crisper::written

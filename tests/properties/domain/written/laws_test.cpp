@@ -1,0 +1,220 @@
+#include <gtest/gtest.h>
+
+#include "core/domain/written/message.hpp"
+#include "core/domain/written/written_domain.hpp"
+#include "core/store/store_protocol.hpp"
+#include "properties/domain/own_laws.hpp"
+#include "properties/scenario_run.hpp"
+#include "sim/domain/registry.hpp"
+#include "tests/sim/scenario/scenarios.hpp"
+
+namespace crisper::written {
+namespace {
+
+using namespace properties;
+using namespace std::chrono_literals;
+
+/// A shop with a law of each kind.
+constexpr std::string_view shop = R"yaml(domain:
+  name: shop
+  ids: [booking]
+  entities:
+    show:
+      state: {free: 0..100, held: map of booking to number}
+      commands: {open(seats): otherwise -> Opened}
+      events:
+        Opened(seats): free += seats
+        Held(booking, seats): free -= seats, held[booking] = seats
+        Sold(booking): remove booking from held
+  views:
+    availability: {row: show, events: {Opened: value + seats, Held: value - seats}}
+  laws:
+    enough: {always: show.free >= 0, says: "{show} sold {-show.free} too many"}
+    in_all: {always: sum(show.free) <= 10}
+    nothing_held: {eventually: size(show.held) == 0}
+    got_there: {sometimes: show.free == 7}
+    held_once: {never_twice: Held(booking)}
+    sold_in_time: {after: Held(booking), comes: Sold(booking), within: 5s}
+)yaml";
+
+/// Says what a store would, to one law.
+class Told {
+ public:
+  explicit Told(const std::string& law)
+      : scenario_(sim::parsed(std::string(shop))), domain_(sim::make_domain(scenario_)) {
+    names_->add(StreamCategory{1}, "show");
+    names_->add(ProcessId{7}, {"availability", "projection"});
+    for (const PropertyEntry& entry : own_laws(*domain_)) {
+      if (entry.info.name == law) property_ = entry.create({.names = names_.get(), .domain = domain_.get()});
+    }
+  }
+
+  Told& event(std::uint64_t show, const std::string& name, std::vector<Value> values, Duration at = 0s) {
+    const Payload body = payload(name, std::move(values));
+    now_ = at == 0s ? now_ + 1ms : sim_start + at;
+    const StreamId stream = StreamId::of(StreamCategory{1}, show);
+    const EventId id{++events_};
+    Observation seen{.at = now_, .message = subject(id), .stream = stream};
+    seen.payload = body.get();
+    for (const ObservationKind kind : {ObservationKind::event_appended, ObservationKind::event_published}) {
+      seen.kind = kind;
+      seen.b = static_cast<std::int64_t>(events_);
+      if (property_->wants(kind)) property_->observe(seen, ObservationId{events_});
+    }
+    RecordedEvent& stored = stored_.emplace_back();
+    stored.id = id;
+    stored.stream = stream;
+    stored.position = GlobalPosition{static_cast<std::int64_t>(events_)};
+    stored.body = body;
+    return *this;
+  }
+  /// In the same instant as the event before.
+  Told& and_event(std::uint64_t show, const std::string& name, std::vector<Value> values) {
+    now_ -= 1ms;
+    return event(show, name, std::move(values));
+  }
+  Told& row(std::uint64_t show, std::int64_t value) {
+    rows_.push_back({.kind = AuditKind::view_row,
+                     .process = ProcessId{7},
+                     .stream = StreamId::of(StreamCategory{1}, show),
+                     .a = value});
+    return *this;
+  }
+  Told& start_view() {
+    property_->observe({.kind = ObservationKind::process_started, .process = ProcessId{7}}, ObservationId{1});
+    return *this;
+  }
+
+  /// "pass", "fail: …", "unknown: …"
+  std::string end(bool quiet = true, Duration after = 0s) {
+    for (const RecordedEvent& event : stored_) {
+      property_->take({.kind = AuditKind::event_stored, .message = subject(event.id), .payload = Payload::of(event)});
+    }
+    for (const AuditEntry& row : rows_) property_->take(row);
+    property_->finish({.at = now_ + after, .quiet = quiet, .audited = true});
+    const Judgement judgement = property_->judgement();
+    if (judgement.verdict == Verdict::pass) return "pass";
+    return (judgement.verdict == Verdict::fail ? "fail: " : "unknown: ") + judgement.reason;
+  }
+
+ private:
+  Payload payload(const std::string& name, std::vector<Value> values) const {
+    const Model& model = static_cast<const WrittenDomain&>(*domain_).model();
+    return written_payload(model, *model.find_event(name), std::move(values));
+  }
+
+  sim::Scenario scenario_;
+  std::unique_ptr<Domain> domain_;
+  std::unique_ptr<Names> names_ = std::make_unique<Names>();
+  std::unique_ptr<Property> property_;
+  SimTime now_ = sim_start;
+  std::uint64_t events_ = 0;
+  std::vector<RecordedEvent> stored_;
+  std::vector<AuditEntry> rows_;
+};
+
+// Wrong: a state that breaks a law goes by, or one that doesn't is blamed.
+TEST(written_laws, always_looks_at_every_event) {
+  EXPECT_EQ(Told("enough").event(1, "Opened", {5}).event(1, "Held", {7, 5}).end(), "pass");
+  const std::string failed =
+      Told("enough").event(3, "Opened", {5}).event(3, "Held", {7, 4}).event(3, "Held", {8, 3}).end();
+  EXPECT_EQ(failed, "fail: show-3 sold 2 too many");
+  EXPECT_EQ(Told("enough").end().substr(0, 7), "unknown");
+}
+
+// Wrong: what is stored in one instant is judged in the middle; or a sum counts a state twice.
+TEST(written_laws, always_over_a_sum_looks_at_whole_instants) {
+  EXPECT_EQ(Told("in_all").event(1, "Opened", {6}).event(2, "Opened", {4}).end(), "pass");
+  EXPECT_EQ(Told("in_all").event(1, "Opened", {10}).event(2, "Opened", {4}).and_event(1, "Held", {1, 4}).end(), "pass");
+  EXPECT_NE(Told("in_all").event(1, "Opened", {6}).event(2, "Opened", {5}).end().find("fail: 'always: sum"),
+            std::string::npos);
+}
+
+// Wrong: a run that is not over is blamed for what is still open, or a quiet one is not.
+TEST(written_laws, eventually_is_judged_at_rest) {
+  EXPECT_EQ(Told("nothing_held").event(1, "Held", {7, 1}).event(1, "Sold", {7}).end(), "pass");
+  EXPECT_NE(Told("nothing_held").event(1, "Held", {7, 1}).end().find("fail: show-1: "), std::string::npos);
+  EXPECT_EQ(Told("nothing_held").event(1, "Held", {7, 1}).end(false).substr(0, 7), "unknown");
+}
+
+// Wrong: a run that never got there is a pass.
+TEST(written_laws, sometimes_tells_what_was_reached) {
+  EXPECT_EQ(Told("got_there").event(1, "Opened", {7}).end(), "pass");
+  EXPECT_EQ(Told("got_there").event(1, "Opened", {6}).end().substr(0, 7), "unknown");
+}
+
+// Wrong: a repetition goes by, or two things that only look alike are blamed.
+TEST(written_laws, never_twice_tells_cases_apart) {
+  EXPECT_EQ(Told("held_once").event(1, "Held", {7, 1}).event(1, "Held", {8, 1}).end(), "pass");
+  EXPECT_EQ(Told("held_once").event(1, "Held", {7, 1}).event(2, "Held", {7, 2}).end(),
+            "fail: Held of show-2, booking 7 happened twice");
+}
+
+// Wrong: what comes late, or never, goes by.
+TEST(written_laws, within_waits_for_what_follows) {
+  EXPECT_EQ(Told("sold_in_time").event(1, "Held", {7, 1}, 1s).event(1, "Sold", {7}, 5s).end(), "pass");
+  EXPECT_EQ(Told("sold_in_time").event(1, "Held", {7, 1}, 1s).event(1, "Sold", {7}, 7s).end(),
+            "fail: Held of show-1, booking 7 was answered after 6s, not within 5s");
+  EXPECT_EQ(Told("sold_in_time").event(1, "Held", {7, 1}, 1s).end(),
+            "fail: Held of show-1, booking 7 was never answered");
+  EXPECT_EQ(Told("sold_in_time").event(1, "Held", {7, 1}, 1s).end(false, 2s).substr(0, 7), "unknown");
+  EXPECT_EQ(Told("sold_in_time").event(1, "Held", {7, 1}, 1s).end(false, 6s),
+            "fail: Held of show-1, booking 7 was never answered");
+}
+
+// Wrong: a number outside its bounds goes by.
+TEST(written_laws, numbers_stay_within_their_bounds) {
+  EXPECT_EQ(Told("within_bounds").event(1, "Opened", {100}).end(), "pass");
+  EXPECT_EQ(Told("within_bounds").event(1, "Opened", {101}).end(),
+            "fail: show-1: free is 101, and its bounds are 0..100");
+}
+
+// Wrong: a view that lost an event, or has it twice, passes.
+TEST(written_laws, views_show_what_the_events_make_them) {
+  const auto told = [] {
+    Told law("views_match_events");
+    law.start_view().event(1, "Opened", {9}).event(1, "Held", {7, 2});
+    return law;
+  };
+  EXPECT_EQ(told().row(1, 7).end(), "pass");
+  EXPECT_EQ(told().row(1, 5).end(), "fail: availability shows 5 for show-1, the events make it 7");
+  EXPECT_EQ(told().end(), "fail: availability shows 0 for show-1, the events make it 7");
+  EXPECT_EQ(told().row(1, 7).row(2, 1).end(), "fail: availability shows 1 for show-2, the events make it 0");
+}
+
+/// Of a run of an example with these settings.
+RunResult run(const std::string& example, const std::vector<sim::Setting>& settings, std::uint64_t seed = 1) {
+  auto scenario = sim::load_scenario(sim::examples_directory() + "/" + example);
+  if (scenario) scenario = sim::set_paths(*scenario, settings);
+  EXPECT_TRUE(scenario) << scenario.error().text();
+  const auto run = run_scenario(*scenario, {.seed = seed, .engine = "fast"});
+  EXPECT_TRUE(run) << run.error();
+  return run->result;
+}
+
+std::string first_reason(const std::string& example, const std::vector<sim::Setting>& settings) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const RunResult result = run(example, settings, seed);
+    if (result.verdict == Verdict::fail) return result.reason;
+  }
+  return "";
+}
+
+const std::vector<sim::Setting> nobody_owns{{"design.ownership.strategy", "none"},
+                                            {"design.event_store.append", "any"}};
+
+// Wrong: a mended example fails, or an unsafe one passes or fails for another reason than its own law.
+TEST(written_examples, pass_mended_and_fail_unsafe) {
+  for (const char* example : {"ticket_shop.yaml", "account.yaml", "conference.yaml"}) {
+    const RunResult result = run(example, {});
+    EXPECT_EQ(result.verdict, Verdict::pass) << example << ": " << result.reason;
+  }
+  EXPECT_NE(first_reason("ticket_shop.yaml", nobody_owns).find("never_oversold"), std::string::npos);
+  EXPECT_NE(first_reason("account.yaml", nobody_owns).find("never_overdrawn"), std::string::npos);
+  EXPECT_NE(
+      first_reason("conference.yaml", {{"design.consumers.registrations.inbox", "off"}}).find("views_match_events"),
+      std::string::npos);
+}
+
+}  // namespace
+}  // namespace crisper::written

@@ -1,0 +1,120 @@
+#include <gtest/gtest.h>
+
+#include "sim/domain/registry.hpp"
+#include "tests/sim/scenario/scenarios.hpp"
+
+namespace crisper::written {
+namespace {
+
+using sim::Scenario;
+
+/// A shop; `from` is replaced in it. Its first line is line 3 of the scenario.
+std::string shop(const std::string& from = "", const std::string& to = "") {
+  std::string text = R"yaml(domain:
+  name: shop
+  ids: [booking]
+  enums: {why: [sold_out, late]}
+  entities:
+    show:
+      state: {free: 0..100 = 5, held: map of booking to number}
+      commands:
+        hold(booking, seats):
+          - booking in held -> nothing
+          - seats > free -> SeatsRefused(booking, sold_out)
+          - otherwise -> SeatsHeld
+      events:
+        SeatsHeld(booking, seats): free -= seats, held[booking] = seats
+        SeatsRefused(booking, why): nothing
+  views:
+    availability: {row: show, events: {SeatsHeld: value - seats}}
+  processes:
+    purchase:
+      for: booking
+      within: 10s
+      begins: {SeatsHeld: nothing -> waiting}
+      stages: {waiting: {timeout: nothing -> done}}
+      ends: [done]
+  laws:
+    enough: {always: show.free >= 0}
+workload:
+  actors:
+    buyers: {does: "show.hold(booking, seats)", rate: 5/s, with: {show: 1..2, booking: new, seats: 1..3}}
+)yaml";
+  if (const std::size_t at = text.find(from); !from.empty() && at != std::string::npos)
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+// Wrong: a scenario with a business of its own is refused, or is taken for one with fridges.
+TEST(written_domains, are_read_from_the_scenario) {
+  const Scenario scenario = sim::parsed(shop());
+  EXPECT_EQ(scenario.domain, "shop");
+  const auto domain = sim::make_domain(scenario);
+  EXPECT_EQ(domain->name(), "shop");
+  EXPECT_EQ(domain->category_name(StreamCategory{1}), "show");
+  EXPECT_EQ(domain->category_name(StreamCategory{2}), "booking");
+  EXPECT_EQ(domain->projections().size(), 1U);
+  EXPECT_EQ(domain->sagas().size(), 1U);
+  EXPECT_EQ(sim::domain_of(scenario).laws().front(), "enough");
+}
+
+// Wrong: what is written back is another scenario: a saved run then replays another business.
+TEST(written_domains, are_written_back) {
+  const Scenario scenario = sim::parsed(shop());
+  for (const std::string& text : {sim::to_yaml(scenario), sim::to_brief_yaml(scenario)}) {
+    const auto again = sim::parse_scenario(text);
+    ASSERT_TRUE(again) << again.error().text() << "\n" << text;
+    EXPECT_EQ(*again, scenario);
+  }
+  EXPECT_NE(sim::parsed(shop("= 5", "= 6")), scenario);
+}
+
+// Wrong: a run that is written out step by step does something else, or can't be read back.
+TEST(written_domains, are_written_out_as_scripts) {
+  const Scenario scenario = sim::with_script(sim::parsed(shop()), 1);
+  ASSERT_TRUE(scenario.workload.script);
+  ASSERT_GT(scenario.workload.script->size(), 10U);
+  const auto again = sim::parse_scenario(sim::to_yaml(scenario));
+  ASSERT_TRUE(again) << again.error().text();
+  EXPECT_EQ(*again, scenario);
+}
+
+// Wrong: one value of a business can't be swept.
+TEST(written_domains, can_be_changed_by_paths) {
+  const auto changed = sim::set_path(sim::parsed(shop()), "domain.processes.purchase.within", "3s");
+  ASSERT_TRUE(changed) << changed.error().text();
+  EXPECT_NE(*changed, sim::parsed(shop()));
+  EXPECT_EQ(*changed, sim::parsed(shop("within: 10s", "within: 3s")));
+}
+
+// Wrong: a mistake is told at another place, or not in the words of the file.
+TEST(written_domains, tell_where_a_mistake_is) {
+  const auto error = [](const std::string& from, const std::string& to) { return sim::error_of(shop(from, to)); };
+  EXPECT_EQ(
+      error("seats > free", "seats > fre"),
+      "13:21: domain.entities.show.commands.hold(booking, seats): nothing here is called 'fre'; did you mean 'free'?");
+  EXPECT_EQ(
+      error("otherwise -> SeatsHeld", "otherwise -> SeatHeld"),
+      "14:26: domain.entities.show.commands.hold(booking, seats): this entity has no event 'SeatHeld'; did you mean "
+      "'SeatsHeld'?");
+  EXPECT_EQ(
+      error("free -= seats", "free -= booking"),
+      "16:44: domain.entities.show.events.SeatsHeld(booking, seats): expected a number, and this is the number of a "
+      "booking");
+  EXPECT_EQ(error("  views:", "  view:"), "18:3: domain: unknown key 'view'; did you mean 'views'?");
+  EXPECT_EQ(error("row: show", "row: shoe"),
+            "19:25: domain.views.availability.row: expected the name of an id, not 'shoe'; did you mean 'show'?");
+  EXPECT_EQ(error("nothing -> done", "nothing -> doen"),
+            "25:46: domain.processes.purchase.stages.waiting.timeout: no stage is called 'doen'; did you mean 'done'?");
+  EXPECT_EQ(error("show.free >= 0", "show.fre >= 0"),
+            "28:27: domain.laws.enough.always: show has no 'fre'; did you mean 'free'?");
+  EXPECT_EQ(error("show.hold(booking, seats)\"", "show.hold(booking)\""),
+            "31:38: workload.actors.buyers.does: expected ',', and ')' stands there");
+  EXPECT_EQ(error("name: shop", "name: smart_fridge"),
+            "4:9: domain: smart_fridge is a domain that the program has: call yours otherwise");
+  EXPECT_EQ(error("    purchase:\n", "    handler:\n"),
+            "21:5: domain.processes.handler: 'handler' is what one of the system's own processes may be called");
+}
+
+}  // namespace
+}  // namespace crisper::written
