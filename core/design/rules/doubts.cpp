@@ -63,8 +63,8 @@ DesignRules design_rules::doubts() {
        [](const DesignCase& c) {
          return c.is(OwnershipStrategy::optimistic) && c.design.event_store.isolation == IsolationLevel::read_committed;
        },
-       since("at read_committed the store looks at no version, and optimistic keeps nobody out otherwise: two decide on "
-             "the same state")},
+       since("at read_committed the store looks at no version, and optimistic keeps nobody out otherwise: two decide "
+             "on the same state")},
       // A store that numbers rows before it knows which are committed.
       {"event_store.position",
        [](const DesignCase& c) { return c.design.event_store.position == PositionTime::at_insert && sweeps(c); },

@@ -13,7 +13,7 @@ struct Box final : AnyState {
 struct SavedEntity {
   CRISPER_BODY(SavedEntity);
   std::vector<std::int64_t> words;
-  static constexpr auto fields = field_list(field("words", &SavedEntity::words));
+  CRISPER_FIELDS(words)
 };
 
 const Command* command_of(const Entity& entity, const MessageShape& shape) {

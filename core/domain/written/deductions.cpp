@@ -13,8 +13,7 @@ struct WrittenProgress {
   CRISPER_BODY(WrittenProgress);
   std::int64_t stage = 0;
   std::vector<std::int64_t> memory;
-  static constexpr auto fields =
-      field_list(field("stage", &WrittenProgress::stage), field("memory", &WrittenProgress::memory));
+  CRISPER_FIELDS(stage, memory)
 };
 
 template <class Rule>

@@ -15,7 +15,7 @@ namespace {
 struct RequestAnswer {
   CRISPER_BODY(RequestAnswer);
   bool accepted = false;
-  static constexpr auto fields = field_list(field("accepted", &RequestAnswer::accepted));
+  CRISPER_FIELDS(accepted)
 };
 
 /// Journal record of the tracker: the command store has the answer.
@@ -23,7 +23,7 @@ struct RequestTold {
   CRISPER_BODY(RequestTold);
   std::uint64_t request = 0;
   std::int64_t key = 0;
-  static constexpr auto fields = field_list(field("request", &RequestTold::request), field("key", &RequestTold::key));
+  CRISPER_FIELDS(request, key)
 };
 
 /// Journal record of the processor: what it did.
@@ -32,15 +32,14 @@ struct RequestDone {
   std::uint64_t request = 0;
   std::int64_t key = 0;
   bool accepted = false;
-  static constexpr auto fields = field_list(field("request", &RequestDone::request), field("key", &RequestDone::key),
-                                            field("accepted", &RequestDone::accepted));
+  CRISPER_FIELDS(request, key, accepted)
 };
 
 /// To itself: carry this one out, in a turn of its own.
 struct CarryOutRequest {
   CRISPER_BODY(CarryOutRequest);
   Payload request;
-  static constexpr auto fields = field_list(field("request", &CarryOutRequest::request));
+  CRISPER_FIELDS(request)
 };
 
 /// Where in the service's list a request is; empty for what is none of its.
