@@ -39,7 +39,7 @@ OwnershipDesign safe_ownership() {
           .quota_size = count(1, 8)};
 }
 
-ExecutorDesign any_executor() {
+ExecutorDesign safe_executor() {
   return {.kind = one_of({ExecutorKind::in_caller, ExecutorKind::singleton, ExecutorKind::pool,
                           ExecutorKind::per_entity, ExecutorKind::per_request}),
           .size = count(1, 4),
@@ -87,7 +87,7 @@ Design draw_design() {
   design.command_queue.visibility_timeout = drawn_ms(1000, 4000);
   design.command_queue.dead_letter_after = 1000;
   design.ownership = safe_ownership();
-  design.executor = any_executor();
+  design.executor = safe_executor();
   design.event_store = safe_event_store();
   design.publication = safe_publication();
   design.event_log.redeliver_after = std::chrono::milliseconds(300);

@@ -124,7 +124,7 @@ Meant meant_by(const std::string& name, const Wiring& wiring) {
 }
 
 std::string problem_with_clients(const Scenario& scenario) {
-  const System others = assemble(scenario.design, *make_domain(scenario), {});
+  const System others = assemble_checked(scenario.design, *make_domain(scenario), {});
   std::set<std::string_view> taken;
   for (const ProcessSpec& each : others.processes()) taken.insert(each.name);
   for (const ClientScript& client : silent_clients(scenario)) {
