@@ -111,15 +111,7 @@ void Coordinator::on_append_vote(Context& context, const AppendVote& vote) {
   const LogOffset first{recorded->events.front().as<RecordedEvent>()->position.value};
   PrepareEvents prepare{.transaction = current_, .events = placed(OffsetKind::position, first, recorded->events)};
   for (const ProcessId read_side : *options_.read_sides) {
-    for (const LoggedEvent& event : prepare.events) {
-      context.observe({.kind = ObservationKind::event_delivered,
-                       .peer = read_side,
-                       .message = subject(event.recorded().id),
-                       .correlation = event.recorded().correlation,
-                       .stream = event.recorded().stream,
-                       .a = event.offset.value,
-                       .b = read_side.value});
-    }
+    for (const LoggedEvent& event : prepare.events) context.observe(delivered(event, {.consumer = read_side}));
   }
   enter(context, Phase::asking_read_sides, Payload::of(std::move(prepare)), read_sides());
 }

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/digest.hpp"
 #include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
 #include "core/store/open_transactions.hpp"
+#include "core/store/store_observed.hpp"
+#include "core/store/transaction_rules.hpp"
 
 namespace crisper {
 namespace {
@@ -72,18 +73,11 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
   if (damaged_) co_return;  // what it has isn't the truth: better no answer than that
   const Payload& payload = envelope.payload;
   if (payload.as<AppendEvents>()) {
-    if (open_) {
-      co_await open(context, envelope);
-    } else {
-      if (const Duration latency = commit_latency(context); latency > Duration::zero()) co_await context.sleep(latency);
-      co_await append(context, envelope, std::nullopt);
-    }
+    co_await on_append(context, envelope);
   } else if (const auto* read = payload.as<ReadStream>()) {
     read_or_wait(context, envelope, read->stream, read->command);
   } else if (const auto* find = payload.as<FindCommand>()) {
     read_or_wait(context, envelope, {}, find->command);
-  } else if (const auto* fetch = payload.as<FetchOutbox>()) {
-    fetch_outbox(context, envelope, *fetch);
   } else if (const auto* page = payload.as<ReadFeed>()) {
     read_feed(context, envelope, *page);
   } else if (const auto* commit = payload.as<CommitNow>()) {
@@ -97,6 +91,104 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
     co_await distributor_->receive(context, envelope);
   }
 }
+
+// ---- an append
+
+Task<> EventStoreProcess::on_append(Context& context, const Envelope& envelope) {
+  if (open_) co_return open(context, envelope);
+  if (const Duration latency = commit_latency(context); latency > Duration::zero()) co_await context.sleep(latency);
+  co_await append(context, envelope, std::nullopt);
+}
+
+Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first) {
+  const auto& request = *envelope.payload.as<AppendEvents>();
+  if (const auto refused = inadmissible(request)) co_return refuse(context, envelope, *refused);
+  AppendRequest transaction = request_of(request, envelope.from, context.now());
+  transaction.first_position = first;
+  Result<std::vector<Payload>, AppendError> recorded = co_await make_durable(context, transaction);
+  if (recorded) {
+    answer(context, envelope, std::move(*recorded));
+    if (desk_) desk_->appended(context);
+    look_at_feed(context);
+    if (options_.design.sync == AppendSync::after_answer) (void)co_await context.sync();
+  } else if (recorded.error() == AppendError::storage_failed) {
+    context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
+  } else {
+    refuse(context, envelope, recorded.error());
+  }
+}
+
+std::optional<AppendError> EventStoreProcess::inadmissible(const AppendEvents& request) const {
+  if (const auto error = beyond_limits(options_.design, request)) return error;
+  if (request.generation != 0 && request.generation != generation_) return AppendError::wrong_version;
+  return read_has_changed(options_.design, *store_, request);
+}
+
+AppendRequest EventStoreProcess::request_of(const AppendEvents& request, ProcessId writer, SimTime now) const {
+  AppendRequest transaction{.command = request.command,
+                            .correlation = request.correlation,
+                            .now = now,
+                            .parts = request.parts,
+                            .writer = writer};
+  if (options_.design.isolation == IsolationLevel::read_committed) {
+    for (StreamAppend& part : transaction.parts) part.expected.reset();  // nobody looks what has changed since
+  }
+  return transaction;
+}
+
+Task<Result<std::vector<Payload>, AppendError>> EventStoreProcess::make_durable(Context& context,
+                                                                                const AppendRequest& request) {
+  Result<std::vector<Payload>, AppendError> staged = store_->stage(request);
+  if (!staged) co_return staged;
+  const std::vector<Observation> once_durable = appended_observed(*staged, request.writer, options_.is_source);
+  if (options_.design.sync == AppendSync::after_answer) {
+    store_->commit();
+    for (const Observation& each : once_durable) context.observe(each);  // so it says
+    co_return staged;
+  }
+  const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
+  if (!synced) {
+    store_->rollback();
+    co_return failure(AppendError::storage_failed);
+  }
+  store_->commit();
+  co_return staged;
+}
+
+void EventStoreProcess::answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded) {
+  EventsAppended appended = heads_of(envelope.payload.as<AppendEvents>()->parts, recorded);
+  context.reply(envelope, options_.answers_with_events ? Payload::of(EventsRecorded{.appended = std::move(appended),
+                                                                                    .events = std::move(recorded)})
+                                                       : Payload::of(std::move(appended)));
+}
+
+void EventStoreProcess::refuse(Context& context, const Envelope& envelope, AppendError error) {
+  context.observe(refused_observed(*envelope.payload.as<AppendEvents>(), envelope.from, error, *store_));
+  context.reply(envelope, Payload::of(AppendRefused{.error = error}));
+}
+
+Duration EventStoreProcess::commit_latency(Context& context) const {
+  const EventStoreDesign& design = options_.design;
+  if (design.commit_min == design.commit_max) return design.commit_min;
+  return Duration(context.rng("commit").between(design.commit_min.count(), design.commit_max.count()));
+}
+
+// ---- transactions that are open between turns
+
+void EventStoreProcess::open(Context& context, const Envelope& envelope) {
+  const std::optional<std::int64_t> ticket = open_->insert(envelope);
+  if (!ticket) return;
+  context.remind(commit_latency(context), Payload::of(CommitNow{.ticket = *ticket}));
+}
+
+Task<> EventStoreProcess::close(Context& context, std::int64_t ticket) {
+  const OpenTransactions::Transaction transaction = open_->take(ticket);
+  co_await append(context, transaction.envelope, transaction.first);
+  while (const std::optional<Envelope> next = open_->next_unblocked()) open(context, *next);
+  look_at_feed(context);  // a transaction that ended without a commit held others up all the same
+}
+
+// ---- reads
 
 void EventStoreProcess::read_or_wait(Context& context, const Envelope& envelope, StreamId stream, CommandId command) {
   if (desk_ && desk_->is_in_doubt(stream, command)) {
@@ -128,31 +220,17 @@ void EventStoreProcess::read(Context& context, const Envelope& envelope, const R
   context.reply(envelope, Payload::of(std::move(slice)));
 }
 
+// ---- the feed of the whole store
+
 void EventStoreProcess::read_feed(Context& context, const Envelope& envelope, const ReadFeed& request) {
   look_at_feed(context);
   LogBatch page{.first = LogOffset{request.after.value + 1}, .events = feed_.read(request.after, request.limit)};
   if (options_.is_source) {
     for (const LoggedEvent& event : placed(OffsetKind::position, page.first, page.events)) {
-      context.observe({.kind = ObservationKind::event_delivered,
-                       .peer = envelope.from,
-                       .message = subject(event.recorded().id),
-                       .correlation = event.recorded().correlation,
-                       .stream = event.recorded().stream,
-                       .a = event.offset.value,
-                       .b = envelope.from.value});
+      context.observe(delivered(event, {.consumer = envelope.from}));
     }
   }
   context.reply(envelope, Payload::of(std::move(page)));
-}
-
-void EventStoreProcess::fetch_outbox(Context& context, const Envelope& envelope, const FetchOutbox& request) {
-  store_->mark_published(GlobalPosition{request.published_through});
-  OutboxBatch batch;
-  for (Payload& event : store_->unpublished(request.limit)) {
-    const std::int64_t position = event.as<RecordedEvent>()->position.value;
-    batch.entries.push_back(OutboxEntry{position, options_.outbox_to, std::move(event)});
-  }
-  context.reply(envelope, Payload::of(std::move(batch)));
 }
 
 void EventStoreProcess::look_at_feed(Context& context) {
@@ -165,166 +243,9 @@ void EventStoreProcess::look_at_feed(Context& context) {
   if (distributor_) distributor_->push(context);
 }
 
-Task<> EventStoreProcess::open(Context& context, const Envelope& envelope) {
-  const std::optional<std::int64_t> ticket = open_->insert(envelope);
-  if (!ticket) co_return;
-  context.remind(commit_latency(context), Payload::of(CommitNow{.ticket = *ticket}));
-}
-
-Duration EventStoreProcess::commit_latency(Context& context) const {
-  const EventStoreDesign& design = options_.design;
-  if (design.commit_min == design.commit_max) return design.commit_min;
-  return Duration(context.rng("commit").between(design.commit_min.count(), design.commit_max.count()));
-}
-
-Task<> EventStoreProcess::close(Context& context, std::int64_t ticket) {
-  const OpenTransactions::Transaction transaction = open_->take(ticket);
-  co_await append(context, transaction.envelope, transaction.first);
-  while (const std::optional<Envelope> next = open_->next_unblocked()) co_await open(context, *next);
-  look_at_feed(context);  // a transaction that ended without a commit held others up all the same
-}
-
-std::optional<AppendError> EventStoreProcess::inadmissible(const AppendEvents& request) const {
-  const EventStoreDesign& design = options_.design;
-  std::size_t events = 0;
-  std::uint64_t partition = 0;
-  for (const StreamAppend& part : request.parts) {
-    events += part.events.size();
-    if (design.partitions == 0) continue;
-    const std::uint64_t own = mix_bits(part.stream.value) % design.partitions;
-    if (&part != &request.parts.front() && own != partition) return AppendError::other_partition;
-    partition = own;
-  }
-  if (design.batch_limit != 0 && events > design.batch_limit) return AppendError::batch_too_large;
-  if (request.generation != 0 && request.generation != generation_) return AppendError::wrong_version;
-  if (design.isolation != IsolationLevel::serializable) return std::nullopt;
-  for (const StreamRead& read : request.reads) {
-    if (store_->read(read.stream, read.version, {}).head != read.version) return AppendError::read_changed;
-  }
-  for (const CategoryRead& set : request.sets) {
-    for (const Payload& event : store_->read_all(set.through, UINT32_MAX)) {
-      if (event.as<RecordedEvent>()->stream.category() == set.category) return AppendError::read_changed;
-    }
-  }
-  return std::nullopt;
-}
-
-AppendRequest EventStoreProcess::request_of(const AppendEvents& request, ProcessId writer, SimTime now) const {
-  AppendRequest transaction{.command = request.command,
-                            .correlation = request.correlation,
-                            .now = now,
-                            .parts = request.parts,
-                            .writer = writer};
-  if (options_.design.isolation == IsolationLevel::read_committed) {
-    for (StreamAppend& part : transaction.parts) part.expected.reset();  // nobody looks what has changed since
-  }
-  return transaction;
-}
-
-Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first) {
-  const auto& request = *envelope.payload.as<AppendEvents>();
-  if (const auto refused = inadmissible(request)) co_return refuse(context, envelope, *refused);
-  AppendRequest transaction = request_of(request, envelope.from, context.now());
-  transaction.first_position = first;
-  Result<std::vector<Payload>, AppendError> recorded = co_await make_durable(context, transaction);
-  if (recorded) {
-    answer(context, envelope, std::move(*recorded));
-    if (desk_) desk_->appended(context);
-    look_at_feed(context);
-    if (options_.design.sync == AppendSync::after_answer) (void)co_await context.sync();
-  } else if (recorded.error() == AppendError::storage_failed) {
-    context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::storage_failed}));
-  } else {
-    refuse(context, envelope, recorded.error());
-  }
-}
-
-Task<Result<std::vector<Payload>, AppendError>> EventStoreProcess::make_durable(Context& context,
-                                                                                const AppendRequest& request) {
-  Result<std::vector<Payload>, AppendError> staged = store_->stage(request);
-  if (!staged) co_return staged;
-  const std::vector<Observation> once_durable = what_becomes_true(*staged, request.writer);
-  if (options_.design.sync == AppendSync::after_answer) {
-    store_->commit();
-    for (const Observation& each : once_durable) context.observe(each);  // so it says
-    co_return staged;
-  }
-  const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
-  if (!synced) {
-    store_->rollback();
-    co_return failure(AppendError::storage_failed);
-  }
-  store_->commit();
-  co_return staged;
-}
-
-std::vector<Observation> EventStoreProcess::what_becomes_true(const std::vector<Payload>& events,
-                                                              ProcessId writer) const {
-  std::vector<Observation> observations;
-  for (const Payload& event : events) {
-    const auto* recorded = event.as<RecordedEvent>();
-    observations.push_back({.kind = ObservationKind::event_appended,
-                            .peer = writer,
-                            .message = subject(recorded->id),
-                            .correlation = recorded->correlation,
-                            .stream = recorded->stream,
-                            .a = recorded->version.value,
-                            .b = recorded->position.value,
-                            .payload = recorded->body.get()});
-    if (!options_.is_source) continue;
-    observations.push_back(observations.back());
-    observations.back().kind = ObservationKind::event_published;
-    observations.back().peer = {};
-    observations.back().a = recorded->position.value;
-  }
-  return observations;
-}
-
-void EventStoreProcess::answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded) {
-  EventsAppended appended = heads_of(envelope.payload.as<AppendEvents>()->parts, recorded);
-  context.reply(envelope, options_.answers_with_events ? Payload::of(EventsRecorded{.appended = std::move(appended),
-                                                                                    .events = std::move(recorded)})
-                                                       : Payload::of(std::move(appended)));
-}
-
-void EventStoreProcess::refuse(Context& context, const Envelope& envelope, AppendError error) {
-  const auto& request = *envelope.payload.as<AppendEvents>();
-  context.observe({.kind = ObservationKind::append_refused,
-                   .peer = envelope.from,
-                   .message = subject(request.command),
-                   .stream = request.parts.front().stream,
-                   .a = static_cast<std::int64_t>(error),
-                   .b = head_of(*store_, request.parts.front().stream).value});
-  context.reply(envelope, Payload::of(AppendRefused{.error = error}));
-}
-
 void EventStoreProcess::inspect(Audit& audit) const {
   if (damaged_ || generation_ == 0) return audit.take({.kind = AuditKind::unread});
-  constexpr std::uint32_t page = 1024;
-  GlobalPosition after;
-  for (std::vector<Payload> events = store_->read_all(after, page); !events.empty();
-       events = store_->read_all(after, page)) {
-    for (const Payload& event : events) {
-      const auto* recorded = event.as<RecordedEvent>();
-      audit.take({.kind = AuditKind::event_stored,
-                  .message = subject(recorded->id),
-                  .stream = recorded->stream,
-                  .a = recorded->version.value,
-                  .b = recorded->position.value,
-                  .payload = event});
-    }
-    after = events.back().as<RecordedEvent>()->position;
-  }
-  if (options_.outbox_to.value != 0) {  // else nobody empties it
-    for (const Payload& event : store_->unpublished(UINT32_MAX)) {
-      audit.take({.kind = AuditKind::outbox_row,
-                  .peer = options_.outbox_to,
-                  .message = subject(event.as<RecordedEvent>()->id),
-                  .stream = event.as<RecordedEvent>()->stream,
-                  .a = event.as<RecordedEvent>()->position.value,
-                  .payload = event});
-    }
-  }
+  inspect_events(*store_, audit);
   if (desk_) desk_->inspect(audit);
 }
 
