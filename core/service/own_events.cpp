@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/runtime/retry.hpp"
+#include "core/store/store_protocol.hpp"
 
 namespace crisper {
 
@@ -72,6 +73,19 @@ StreamSlice OwnEvents::read(const ReadOwnEvents& request) const {
 bool OwnEvents::is_back(const AwaitOwnEvents& wanted) const {
   const auto found = streams_.find(wanted.stream);
   return found != streams_.end() && found->second.head() >= wanted.version;
+}
+
+Task<std::vector<StreamHead>> stored_heads(Context& context, StoredHeadsQuestion question) {
+  std::vector<StreamHead> heads;
+  const Payload find = Payload::of(FindCommand{.command = question.command});
+  const Result<Payload, CallError> answer = co_await context.call(question.store, find, question.timeout);
+  const StoredCommand* stored = answer ? answer->as<StoredCommand>() : nullptr;
+  if (!stored) co_return heads;
+  for (const Payload& event : stored->events) {
+    const auto& recorded = *event.as<RecordedEvent>();
+    heads.push_back({recorded.stream, recorded.version});
+  }
+  co_return heads;
 }
 
 Task<> hold_until_back(Context& context, const OwnEventsUse& use, CommandId command, std::vector<StreamHead> heads,

@@ -81,6 +81,15 @@ struct StreamHead {
   StreamVersion version;
 };
 
+/// A question to the store for where a command's events are.
+struct StoredHeadsQuestion {
+  ProcessId store;
+  CommandId command;
+  Duration timeout{};
+};
+/// None where they aren't stored, or where the store doesn't answer.
+Task<std::vector<StreamHead>> stored_heads(Context& context, StoredHeadsQuestion question);
+
 /// Waits until the streams are so far, or until `until`. What has not come back by then is observed and left: the
 /// events are stored, and whoever decides next decides without them, unless the store looks at versions.
 Task<> hold_until_back(Context& context, const OwnEventsUse& use, CommandId command, std::vector<StreamHead> heads,
