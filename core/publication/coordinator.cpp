@@ -76,7 +76,10 @@ Task<> Coordinator::receive(Context& context, const Envelope& envelope) {
 
 void Coordinator::enqueue(Context& context, const Envelope& envelope) {
   if (!callers_.is_new(envelope)) return;
-  const auto place = std::ranges::find(waiting_, envelope.from, &Envelope::from);
+  const CommandId command = envelope.payload.as<AppendEvents>()->command;
+  const auto place = std::ranges::find_if(waiting_, [&](const Envelope& each) {
+    return each.from == envelope.from && each.payload.as<AppendEvents>()->command == command;
+  });
   if (place == waiting_.end()) {
     waiting_.push_back(envelope);
   } else {

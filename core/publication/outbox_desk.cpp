@@ -41,33 +41,27 @@ void OutboxDesk::claim(Context& context, const Envelope& envelope, const ClaimOu
   for (const GlobalPosition position : request.published) claims_.erase(position);
   OutboxBatch batch = take(context, envelope.from, request);
   if (batch.entries.empty() && request.wait > Duration::zero()) {
-    // Who asks again has given up its earlier request.
-    std::erase_if(waiting_, [&](const Envelope& each) { return each.from == envelope.from; });
-    waiting_.push_back(envelope);
-    context.remind(request.wait, Payload::of(OutboxWaitOver{.request = envelope.id}));
+    if (waiting_.add(envelope)) context.remind(request.wait, Payload::of(OutboxWaitOver{.request = envelope.id}));
   } else {
     context.reply(envelope, Payload::of(std::move(batch)));
   }
 }
 
 void OutboxDesk::end_wait(Context& context, MessageId request) {
-  const auto waiting = std::ranges::find(waiting_, request, &Envelope::id);
-  if (waiting == waiting_.end()) return;
-  context.reply(*waiting, Payload::of(OutboxBatch{}));
-  waiting_.erase(waiting);
+  waiting_.answer([&](const Envelope& each) {
+    if (each.id != request) return false;
+    context.reply(each, Payload::of(OutboxBatch{}));
+    return true;
+  });
 }
 
 void OutboxDesk::appended(Context& context) {
-  std::vector<Envelope> still_waiting;
-  for (const Envelope& envelope : waiting_) {
-    OutboxBatch batch = take(context, envelope.from, *envelope.payload.as<ClaimOutbox>());
-    if (batch.entries.empty()) {
-      still_waiting.push_back(envelope);
-    } else {
-      context.reply(envelope, Payload::of(std::move(batch)));
-    }
-  }
-  waiting_ = std::move(still_waiting);
+  waiting_.answer([&](const Envelope& each) {
+    OutboxBatch batch = take(context, each.from, *each.payload.as<ClaimOutbox>());
+    if (batch.entries.empty()) return false;
+    context.reply(each, Payload::of(std::move(batch)));
+    return true;
+  });
 }
 
 OutboxBatch OutboxDesk::take(Context& context, ProcessId relay, const ClaimOutbox& request) {

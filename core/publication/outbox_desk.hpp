@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/command/outbox.hpp"
+#include "core/message/waiting_requests.hpp"
 #include "core/publication/publication_design.hpp"
 #include "core/runtime/context.hpp"
 #include "core/store/event_store.hpp"
@@ -58,7 +59,7 @@ class OutboxDesk final : public StoreDesk {
   EventStore& store_;
   ProcessId receiver_;
   std::map<GlobalPosition, Claimed> claims_;
-  std::vector<Envelope> waiting_;  ///< ClaimOutbox requests
+  WaitingRequests waiting_;  ///< ClaimOutbox: a relay has one under way
 };
 
 /// For a store whose outbox is for `receiver`.

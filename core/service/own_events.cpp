@@ -37,7 +37,7 @@ void OwnEvents::keep(const Payload& event) {
 }
 
 void OwnEvents::advanced(Context& context) {
-  std::erase_if(waiting_, [&](const Envelope& each) {
+  waiting_.answer([&](const Envelope& each) {
     if (!is_back(*each.payload.as<AwaitOwnEvents>())) return false;
     context.reply(each, Payload::of(OwnEventsBack{}));
     return true;
@@ -48,12 +48,10 @@ Task<> OwnEvents::receive_other(Context& context, const Envelope& envelope) {
   if (const auto* request = envelope.payload.as<ReadOwnEvents>()) {
     context.reply(envelope, Payload::of(read(*request)));
   } else if (const auto* wanted = envelope.payload.as<AwaitOwnEvents>()) {
-    // Who asks again has given up what it asked before.
-    std::erase_if(waiting_, [&](const Envelope& each) { return each.from == envelope.from; });
     if (is_back(*wanted)) {
       context.reply(envelope, Payload::of(OwnEventsBack{}));
     } else {
-      waiting_.push_back(envelope);
+      waiting_.add(envelope);
     }
   }
   co_return;

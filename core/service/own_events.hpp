@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/message/body.hpp"
+#include "core/message/waiting_requests.hpp"
 #include "core/store/event_store.hpp"
 #include "core/subscription/subscriber.hpp"
 
@@ -64,7 +65,8 @@ class OwnEvents final : public Subscriber {
 
   std::map<StreamId, Stream> streams_;
   std::unordered_set<CommandId, StrongIdHash> commands_;  // lookup only
-  std::vector<Envelope> waiting_;  ///< AwaitOwnEvents requests; volatile: services ask again
+  /// AwaitOwnEvents requests; volatile: services ask again.
+  WaitingRequests waiting_{WaitingRequests::equal_question};
 };
 
 /// What a service has to do with its own events.

@@ -32,6 +32,15 @@ struct LookAtFeed {
   static constexpr auto fields = field_list();
 };
 
+/// Of ReadStream and FindCommand: whether they wait for the same. Where a read begins, and its token, may have changed
+/// since it was asked first.
+bool is_same_read(const Payload& one, const Payload& other) {
+  const auto* read = one.as<ReadStream>();
+  const auto* again = other.as<ReadStream>();
+  if (read && again) return read->stream == again->stream && read->command == again->command;
+  return one == other;
+}
+
 /// What a sequence skips when its process restarts, so that it gives out no number twice.
 constexpr std::int64_t numbers_lost_in_restart = 1024;
 
@@ -43,7 +52,8 @@ EventStoreProcess::EventStoreProcess(EventStoreProcessOptions options)
       feed_(options_.design.gaps, options_.design.gap_timeout, *store_),
       distributor_(options_.distributor ? options_.distributor(feed_) : nullptr),
       desk_(options_.desk ? options_.desk(*store_, *this) : nullptr),
-      open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr) {}
+      open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr),
+      readers_(is_same_read) {}
 
 EventStoreProcess::~EventStoreProcess() = default;
 
@@ -192,9 +202,8 @@ Task<> EventStoreProcess::close(Context& context, std::int64_t ticket) {
 
 void EventStoreProcess::read_or_wait(Context& context, const Envelope& envelope, StreamId stream, CommandId command) {
   if (desk_ && desk_->is_in_doubt(stream, command)) {
-    // Who asks again has given up what it asked before.
-    std::erase_if(readers_, [&](const Envelope& each) { return each.from == envelope.from; });
-    return readers_.push_back(envelope);
+    readers_.add(envelope);
+    return;
   }
   if (const auto* read = envelope.payload.as<ReadStream>()) {
     this->read(context, envelope, *read);
@@ -204,7 +213,7 @@ void EventStoreProcess::read_or_wait(Context& context, const Envelope& envelope,
 }
 
 void EventStoreProcess::answer_who_waited(Context& context) {
-  for (const Envelope& each : std::exchange(readers_, {})) {
+  for (const Envelope& each : readers_.take_all()) {
     const auto* read = each.payload.as<ReadStream>();
     const CommandId command = read ? read->command : each.payload.as<FindCommand>()->command;
     read_or_wait(context, each, read ? read->stream : StreamId{}, command);

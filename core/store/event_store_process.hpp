@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/log/distributor.hpp"
+#include "core/message/waiting_requests.hpp"
 #include "core/runtime/context.hpp"
 #include "core/store/event_store.hpp"
 #include "core/store/event_store_design.hpp"
@@ -69,7 +70,7 @@ class EventStoreProcess final : public Process, private TransactedStore {
   std::unique_ptr<Distributor> distributor_;
   std::unique_ptr<StoreDesk> desk_;
   std::unique_ptr<OpenTransactions> open_;
-  std::vector<Envelope> readers_;  ///< waiting for a decision; one place for each
+  WaitingRequests readers_;  ///< for a decision
   SimTime look_planned_at_ = sim_never;
   std::uint64_t generation_ = 0;
   bool damaged_ = false;  ///< its file isn't what it wrote

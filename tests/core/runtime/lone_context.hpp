@@ -1,5 +1,5 @@
-// LoneContext: the context of a process that is asked by the test alone. Its answers and reminders are kept; the test
-// ends each sync as it likes.
+// LoneContext: the context of a process that is asked by the test alone. What it answers, casts and reminds itself of
+// is kept; the test ends each sync as it likes.
 #pragma once
 
 #include <vector>
@@ -43,9 +43,10 @@ class LoneContext final : public Context {
     Payload payload;
   };
   std::vector<Answer> answers;
+  std::vector<Payload> casts;
   std::vector<Payload> reminders;  ///< to be sent by the test
 
-  void cast(ProcessId, Payload) override { unused(); }
+  void cast(ProcessId, Payload message) override { casts.push_back(std::move(message)); }
   void reply(const Envelope& request, Payload answer) override { answers.push_back({request.id, std::move(answer)}); }
   void remind(Duration, Payload message) override { reminders.push_back(std::move(message)); }
   ProcessId spawn(ProcessSpec) override { unused(); }
