@@ -13,13 +13,10 @@
 #include "core/runtime/durably.hpp"
 
 namespace crisper {
-namespace {
 
-constexpr Duration tell_pause = std::chrono::seconds(1);
-
-}  // namespace
-
-CommandQueue::CommandQueue(CommandQueueOptions options) : options_(options) {
+CommandQueue::CommandQueue(CommandQueueOptions options)
+    : options_(options), dead_letters_(options_.design.dead_letters, options_.command_store) {
+  if (options_.design.duplicates == DuplicateDetection::window) window_.emplace(options_.design.duplicate_window);
   if (options_.design.sessions) {
     visible_ = std::make_unique<SessionCommands>();
   } else if (options_.routing.partitions == 0) {
@@ -33,12 +30,12 @@ Task<> CommandQueue::start(Context& context) {
   std::vector<CommandId> order;
   for (const Payload& record : context.disk().records()) recover(context, record, order);
   for (const CommandId id : order) {
-    remember(context.monotonic(), id);  // when it came isn't known: the window begins anew
+    if (window_) window_->remember(context.monotonic(), id);  // when it came isn't known: the window begins anew
     if (messages_.contains(id)) admit(context, id);
   }
   if (visible_->needs_preparation()) co_await visible_->prepare(context);
-  if (!dying_.empty()) co_await dead_letter(context);
-  tell_dead_letters(context);
+  if (dead_letters_.has_dying()) co_await set_aside(context);
+  dead_letters_.tell(context);
   arm(context);
 }
 
@@ -55,15 +52,15 @@ void CommandQueue::recover(Context& context, const Payload& record, std::vector<
     }
   } else if (const auto* gone = record.as<CommandGone>()) {
     messages_.erase(gone->command);
-    dead_.erase(gone->command);
+    dead_letters_.noted(gone->command);
   } else if (const auto* dead = record.as<CommandDead>()) {
     messages_.erase(dead->command);
-    dead_.insert(dead->command);
-    const bool names_stream = dead->stream.value != 0;  // a rewritten journal says it in its memory
-    if (options_.design.dead_letters == DeadLetters::sequenced && names_stream) closed_.insert(dead->stream);
+    dead_letters_.set_aside(dead->command, dead->stream);
   } else if (const auto* memory = record.as<QueueMemory>()) {
-    for (const CommandId id : memory->came) remember(context.monotonic(), id);
-    closed_.insert(memory->closed.begin(), memory->closed.end());
+    for (const CommandId id : memory->came) {
+      if (window_) window_->remember(context.monotonic(), id);
+    }
+    for (const StreamId stream : memory->closed) dead_letters_.close(stream);
   } else {
     visible_->recover(record);
   }
@@ -83,11 +80,13 @@ Task<> CommandQueue::receive(Context& context, const Envelope& envelope) {
   } else if (const auto* give_back = payload.as<ReturnCommand>()) {
     on_return(context, give_back->receipt, give_back->delay);
   } else if (const auto* noted = payload.as<OutcomeNoted>()) {
-    if (dead_.erase(noted->command) > 0) context.disk().append(Payload::of(CommandGone{.command = noted->command}));
+    if (dead_letters_.noted(noted->command)) {
+      context.disk().append(Payload::of(CommandGone{.command = noted->command}));
+    }
   } else if (const auto* rang = payload.as<AlarmRang>()) {
     if (alarm_.rang(*rang)) on_tick(context);
   }
-  if (!dying_.empty()) co_await dead_letter(context);
+  if (dead_letters_.has_dying()) co_await set_aside(context);
   arm(context);
 }
 
@@ -133,10 +132,8 @@ QueuedCommand CommandQueue::queued(CommandId id) const {
 
 void CommandQueue::admit(Context& context, CommandId id) {
   const QueuedCommand command = queued(id);
-  if (options_.design.dead_letters == DeadLetters::sequenced) {
-    waiting_of_[command.stream].push_back(id);
-    if (closed_.contains(command.stream)) return die(id);
-  }
+  dead_letters_.came(command);
+  if (dead_letters_.is_closed(command.stream)) return dead_letters_.die(command);
   if (options_.design.delay > Duration::zero()) {
     delayed_.emplace(context.monotonic() + options_.design.delay, Delayed{command});
   } else {
@@ -145,27 +142,12 @@ void CommandQueue::admit(Context& context, CommandId id) {
 }
 
 bool CommandQueue::is_duplicate(Context& context, const SubmitCommand& command) {
-  if (options_.design.duplicates != DuplicateDetection::window) return false;
-  const SimTime now = context.monotonic();
-  while (!remembered_order_.empty() && remembered_order_.front().first + options_.design.duplicate_window < now) {
-    remembered_.erase(remembered_order_.front().second);
-    remembered_order_.pop_front();
-  }
-  const bool known = remembered_.contains(command.command);
-  remember(now, command.command);
-  if (known) {
-    context.observe({.kind = ObservationKind::command_duplicate,
-                     .message = subject(command.command),
-                     .correlation = command.correlation,
-                     .stream = command.stream});
-  }
-  return known;
-}
-
-void CommandQueue::remember(SimTime now, CommandId id) {
-  if (options_.design.duplicates != DuplicateDetection::window) return;
-  if (!remembered_.insert(id).second) return;  // the window counts from its first coming
-  remembered_order_.emplace_back(now, id);
+  if (!window_ || !window_->comes_again(context.monotonic(), command.command)) return false;
+  context.observe({.kind = ObservationKind::command_duplicate,
+                   .message = subject(command.command),
+                   .correlation = command.correlation,
+                   .stream = command.stream});
+  return true;
 }
 
 void CommandQueue::on_receive(Context& context, const Envelope& envelope, const ReceiveCommand& receive) {
@@ -194,9 +176,9 @@ void CommandQueue::dispatch(Context& context) {
       visible_->over(context, given->command, true);  // acknowledged late, while it was visible again
       continue;
     }
-    if (closed_.contains(given->command.stream)) {
+    if (dead_letters_.is_closed(given->command.stream)) {
       visible_->over(context, given->command, true);  // it is behind a dead letter, and follows it
-      die(given->command.id);
+      dead_letters_.die(given->command);
       continue;
     }
     hand_over(context, waiting->request, *given);
@@ -234,10 +216,7 @@ void CommandQueue::on_acknowledge(Context& context, std::int64_t receipt) {
   by_receipt_.erase(found);
   visible_->over(context, command, true);
   messages_.erase(id);
-  if (const auto waiting = waiting_of_.find(command.stream); waiting != waiting_of_.end()) {
-    std::erase(waiting->second, id);
-    if (waiting->second.empty()) waiting_of_.erase(waiting);
-  }
+  dead_letters_.done(command);
   context.disk().append(Payload::of(CommandGone{.command = id}));  // unsynced: forgetting it costs a repetition
   context.observe({.kind = ObservationKind::command_acknowledged,
                    .message = subject(id),
@@ -260,12 +239,11 @@ void CommandQueue::come_back(Context& context, QueuedCommand command, Duration d
   if (found == messages_.end()) return visible_->over(context, command, true);  // queued twice, and done once
   Message& message = found->second;
   message.receipt = 0;
-  const bool dies = message.deliveries >= options_.design.dead_letter_after || closed_.contains(command.stream);
+  const bool dies =
+      message.deliveries >= options_.design.dead_letter_after || dead_letters_.is_closed(command.stream);
   visible_->over(context, command, dies && options_.design.sessions);
   if (dies) {
-    // At once: what follows it in its stream may be given out before the turn ends.
-    if (options_.design.dead_letters == DeadLetters::sequenced) closed_.insert(command.stream);
-    die(command.id);
+    dead_letters_.die(command);
   } else if (delay > Duration::zero()) {
     delayed_.emplace(context.monotonic() + delay, Delayed{command, true});
   } else {
@@ -308,71 +286,43 @@ void CommandQueue::on_tick(Context& context) {
     context.reply(waiting_.front().request, Payload::of(NoCommand{}));
     waiting_.pop_front();
   }
-  if (tell_again_ <= now) tell_dead_letters(context);
+  if (dead_letters_.tell_again() <= now) dead_letters_.tell(context);
 }
 
-void CommandQueue::die(CommandId id) {
-  // One that was queued twice can come back twice in a turn.
-  if (std::ranges::find(dying_, id) == dying_.end()) dying_.push_back(id);
-}
-
-Task<> CommandQueue::dead_letter(Context& context) {
-  std::vector<CommandId> dying = std::exchange(dying_, {});
-  if (options_.design.dead_letters == DeadLetters::sequenced) {
-    for (std::size_t i = 0; i < dying.size(); ++i) close_stream(queued(dying[i]).stream, dying);
-  }
+Task<> CommandQueue::set_aside(Context& context) {
+  const std::vector<QueuedCommand> dying =
+      dead_letters_.take_dying([&](CommandId id) { return messages_.at(id).receipt != 0; });
   std::vector<Payload> records;
   std::vector<Observation> once_durable;
-  for (const CommandId id : dying) {
-    const Message& message = messages_[id];
-    records.push_back(Payload::of(CommandDead{.command = id, .stream = message.command.as<SubmitCommand>()->stream}));
+  for (const QueuedCommand& each : dying) {
+    records.push_back(Payload::of(CommandDead{.command = each.id, .stream = each.stream}));
     once_durable.push_back({.kind = ObservationKind::command_dead_lettered,
-                            .message = subject(id),
-                            .stream = message.command.as<SubmitCommand>()->stream,
-                            .a = message.deliveries});
+                            .message = subject(each.id),
+                            .stream = each.stream,
+                            .a = messages_.at(each.id).deliveries});
   }
   co_await durably(context, std::move(records), std::move(once_durable));
-  for (const CommandId id : dying) {
-    messages_.erase(id);
-    dead_.insert(id);
+  for (const QueuedCommand& each : dying) {
+    messages_.erase(each.id);
+    dead_letters_.set_aside(each.id, each.stream);
   }
-  tell_dead_letters(context);
-}
-
-void CommandQueue::close_stream(StreamId stream, std::vector<CommandId>& dying) {
-  closed_.insert(stream);
-  const auto waiting = waiting_of_.find(stream);
-  if (waiting == waiting_of_.end()) return;
-  std::vector<CommandId> in_hands;
-  for (const CommandId id : waiting->second) {
-    if (messages_.at(id).receipt != 0) {
-      in_hands.push_back(id);  // it is done, or comes back and then follows
-    } else if (std::ranges::find(dying, id) == dying.end()) {
-      dying.push_back(id);
-    }
-  }
-  waiting->second = std::move(in_hands);
-}
-
-void CommandQueue::tell_dead_letters(Context& context) {
-  tell_again_ = dead_.empty() ? sim_never : context.monotonic() + tell_pause;
-  for (const CommandId id : dead_) {
-    context.cast(options_.command_store,
-                 Payload::of(CompleteCommand{.command = id, .status = CommandStatus::dead_lettered}));
-  }
+  dead_letters_.tell(context);
 }
 
 void CommandQueue::compact(Context& context) {
   const std::span<const Payload> records = context.disk().records();
-  if (!is_worth_compacting(records.size(), messages_.size() + dead_.size())) return;
+  if (!is_worth_compacting(records.size(), messages_.size() + dead_letters_.untold().size())) return;
   std::vector<Payload> kept{commands_left(records, [&](CommandId id) { return messages_.contains(id); })};
   visible_->keep(kept);
   for (const auto& [relay, through] : received_) {
     kept.push_back(Payload::of(CommandsCame{.relay = relay, .through = through, .commands = {}}));
   }
-  for (const CommandId id : dead_) kept.push_back(Payload::of(CommandDead{.command = id, .stream = {}}));
-  QueueMemory memory{.came = {}, .closed = {closed_.begin(), closed_.end()}};
-  for (const auto& [at, id] : remembered_order_) memory.came.push_back(id);
+  for (const CommandId id : dead_letters_.untold()) {
+    kept.push_back(Payload::of(CommandDead{.command = id, .stream = {}}));
+  }
+  const std::set<StreamId>& closed = dead_letters_.closed();
+  QueueMemory memory{.came = window_ ? window_->known() : std::vector<CommandId>(),
+                     .closed = {closed.begin(), closed.end()}};
   if (!memory.came.empty() || !memory.closed.empty()) kept.push_back(Payload::of(std::move(memory)));
   context.disk().rewrite(std::move(kept));
 }
@@ -383,7 +333,7 @@ void CommandQueue::arm(Context& context) {
   if (!in_flight_.empty()) alarm_.arm(context, in_flight_.front().visible_again);
   if (!delayed_.empty()) alarm_.arm(context, delayed_.begin()->first);
   if (!waiting_.empty()) alarm_.arm(context, waiting_.front().until);
-  if (!dead_.empty()) alarm_.arm(context, tell_again_);
+  if (!dead_letters_.untold().empty()) alarm_.arm(context, dead_letters_.tell_again());
   if (const SimTime at = visible_->next_expiry(context); at != sim_never) alarm_.arm(context, at);
 }
 
@@ -397,7 +347,7 @@ void CommandQueue::inspect(Audit& audit) const {
                 .b = message.receipt != 0 ? 1 : 0,
                 .payload = message.command});
   }
-  for (const CommandId id : dead_) audit.take({.kind = AuditKind::command_dead, .message = subject(id)});
+  dead_letters_.inspect(audit);
 }
 
 }  // namespace crisper

@@ -5,11 +5,13 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <set>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
+#include "core/command/command_dead_letters.hpp"
 #include "core/command/command_queue_design.hpp"
+#include "core/command/duplicate_window.hpp"
 #include "core/command/protocol.hpp"
 #include "core/command/queue_routing.hpp"
 #include "core/command/visible_commands.hpp"
@@ -63,9 +65,6 @@ class CommandQueue final : public Process {
   void admit(Context& context, CommandId id);
   /// Whether it has come before; remembers that it has come now.
   bool is_duplicate(Context& context, const SubmitCommand& command);
-  void remember(SimTime now, CommandId id);
-  /// Nothing more of a dead command's stream is carried out.
-  void close_stream(StreamId stream, std::vector<CommandId>& dying);
   Task<> enqueue(Context& context, const Envelope& envelope, const Delivery& delivery);
   void on_receive(Context& context, const Envelope& envelope, const ReceiveCommand& receive);
   void on_leave(Context& context, ProcessId handler, std::uint32_t group);
@@ -79,10 +78,8 @@ class CommandQueue final : public Process {
   void expire(Context& context, std::int64_t receipt);
   /// Makes it visible after `delay`, unless it has been delivered too often.
   void come_back(Context& context, QueuedCommand command, Duration delay);
-  void die(CommandId id);
   /// Sets aside what came back too often.
-  Task<> dead_letter(Context& context);
-  void tell_dead_letters(Context& context);
+  Task<> set_aside(Context& context);
   /// Rewrites the journal once most of it is about commands that are gone.
   void compact(Context& context);
   void arm(Context& context);
@@ -99,14 +96,9 @@ class CommandQueue final : public Process {
   };
   std::multimap<SimTime, Delayed> delayed_;  ///< not visible yet
   std::deque<Waiting> waiting_;              ///< handlers with nothing to do
-  std::vector<CommandId> dying_;             ///< to be dead-lettered before the turn ends
-  std::set<CommandId> dead_;                 ///< the command store has not noted their outcome yet
-  SimTime tell_again_ = sim_never;
-  std::map<ProcessId, std::int64_t> received_;                  ///< relay -> how much of its outbox is here
-  std::set<CommandId> remembered_;                              ///< duplicate window
-  std::deque<std::pair<SimTime, CommandId>> remembered_order_;  ///< when each came first
-  std::set<StreamId> closed_;                                   ///< sequenced dead letters: behind one of theirs
-  std::map<StreamId, std::vector<CommandId>> waiting_of_;       ///< sequenced: what is here, in the order of coming
+  CommandDeadLetters dead_letters_;
+  std::map<ProcessId, std::int64_t> received_;  ///< relay -> how much of its outbox is here
+  std::optional<DuplicateWindow> window_;       ///< where repetitions are known by it
   RequestFilter receivers_;
   std::int64_t last_receipt_ = 0;
   Alarm alarm_;

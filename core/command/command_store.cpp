@@ -83,9 +83,7 @@ Task<> CommandStore::on_submit(Context& context, const Envelope& envelope, const
   }
   Known& known = commands_[submit.command];
   if (submit.wait_for_outcome && known.status == CommandStatus::accepted) {
-    // Who asks again has given up its earlier request.
-    std::erase_if(known.waiting, [&](const Envelope& each) { return each.from == envelope.from; });
-    known.waiting.push_back(envelope);
+    known.waiting.add(envelope);
     co_return;
   }
   context.reply(envelope, Payload::of(CommandOutcome{.command = submit.command, .status = known.status}));
@@ -121,8 +119,7 @@ Task<> CommandStore::on_complete(Context& context, const Envelope& envelope, con
   }
   Known& known = commands_[complete.command];
   const CommandOutcome outcome{.command = complete.command, .status = known.status};
-  for (const Envelope& waiting : known.waiting) context.reply(waiting, Payload::of(outcome));
-  known.waiting.clear();
+  for (const Envelope& waiting : known.waiting.take_all()) context.reply(waiting, Payload::of(outcome));
 }
 
 void CommandStore::inspect(Audit& audit) const {

@@ -7,6 +7,7 @@
 
 #include "core/command/outbox.hpp"
 #include "core/command/protocol.hpp"
+#include "core/message/waiting_requests.hpp"
 #include "core/runtime/context.hpp"
 
 namespace crisper {
@@ -24,7 +25,7 @@ class CommandStore final : public Process {
  private:
   struct Known {
     CommandStatus status = CommandStatus::accepted;
-    std::vector<Envelope> waiting;  ///< clients to be told the outcome; volatile: they ask again
+    WaitingRequests waiting{};  ///< clients to be told the outcome; volatile: they ask again
   };
 
   Task<> on_submit(Context& context, const Envelope& envelope, const SubmitCommand& submit);

@@ -97,13 +97,7 @@ void FanOut::push(Context& context, Cursor& cursor) {
     LogBatch batch{.first = LogOffset{cursor.sent.value + 1}, .events = source_.read(cursor.sent, limit)};
     if (batch.events.empty()) break;
     for (const LoggedEvent& event : placed(options_.offsets, batch.first, batch.events)) {
-      context.observe({.kind = ObservationKind::event_delivered,
-                       .peer = cursor.subscriber,
-                       .message = subject(event.recorded().id),
-                       .correlation = event.recorded().correlation,
-                       .stream = event.recorded().stream,
-                       .a = event.offset.value,
-                       .b = cursor.subscriber.value});
+      context.observe(delivered(event, {.consumer = cursor.subscriber}));
       cursor.sent = event.offset;
     }
     context.cast(cursor.subscriber, Payload::of(std::move(batch)));

@@ -69,17 +69,10 @@ void HandOverDesk::push(Context& context, Line& line) {
 }
 
 void HandOverDesk::hand_over(Context& context, Line& line, UnderWay& what) {
-  const RecordedEvent& event = what.event.recorded();
-  const std::size_t place = options_.pinned ? mix_bits(event.stream.value) : line.next_node++;
+  const std::size_t place = options_.pinned ? mix_bits(what.event.recorded().stream.value) : line.next_node++;
   const ProcessId node = line.group.nodes[place % line.group.nodes.size()];
   what.due = context.monotonic() + (what.attempts++ == 0 ? what.pause : by_chance(context, what.pause));
-  context.observe({.kind = ObservationKind::event_delivered,
-                   .peer = line.group.consumer,
-                   .message = subject(event.id),
-                   .correlation = event.correlation,
-                   .stream = event.stream,
-                   .a = what.event.offset.value,
-                   .b = node.value});
+  context.observe(delivered(what.event, {.consumer = line.group.consumer, .node = node}));
   context.cast(node, Payload::of(HandOver{.events = {what.event}}));
   alarm_.arm(context, what.due);
 }

@@ -14,13 +14,7 @@ Task<> LogDoor::receive(Context& context, const Envelope& envelope) {
   const LogBatch* page = answer ? answer->as<LogBatch>() : nullptr;
   if (!page) co_return;  // the reader asks again
   for (const LoggedEvent& event : placed(OffsetKind::position, page->first, page->events)) {
-    context.observe({.kind = ObservationKind::event_delivered,
-                     .peer = envelope.from,
-                     .message = subject(event.recorded().id),
-                     .correlation = event.recorded().correlation,
-                     .stream = event.recorded().stream,
-                     .a = event.offset.value,
-                     .b = envelope.from.value});
+    context.observe(delivered(event, {.consumer = envelope.from}));
   }
   context.reply(envelope, *answer);
 }

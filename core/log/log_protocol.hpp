@@ -104,6 +104,23 @@ inline std::vector<LoggedEvent> placed(OffsetKind kind, LogOffset first, const s
   return result;
 }
 
+/// Whom an event is sent to.
+struct Recipient {
+  ProcessId consumer;
+  ProcessId node{};  ///< of the consumer's; zero: the consumer itself
+};
+
+/// What a source says of an event that it sends.
+inline Observation delivered(const LoggedEvent& event, Recipient to) {
+  return {.kind = ObservationKind::event_delivered,
+          .peer = to.consumer,
+          .message = subject(event.recorded().id),
+          .correlation = event.recorded().correlation,
+          .stream = event.recorded().stream,
+          .a = event.offset.value,
+          .b = to.node.value != 0 ? to.node.value : to.consumer.value};
+}
+
 /// What a log says of an event that it has, when it is asked what it holds.
 inline AuditEntry logged(LogOffset offset, const Payload& event) {
   const auto* recorded = event.as<RecordedEvent>();

@@ -118,15 +118,8 @@ void PartitionedLog::fetch(Context& context, const Envelope& envelope, const Fet
   const std::uint32_t node = envelope.from.value;
   tell(context, *group, group->assignment.heard(node, now, is_idle));
   PartitionBatches batches = next_of(*group, node, request.limit);
-  for (const LoggedEvent& each : batches.events) {
-    const RecordedEvent& event = each.recorded();
-    context.observe({.kind = ObservationKind::event_delivered,
-                     .peer = group->nodes.consumer,
-                     .message = subject(event.id),
-                     .correlation = event.correlation,
-                     .stream = event.stream,
-                     .a = each.offset.value,
-                     .b = envelope.from.value});
+  for (const LoggedEvent& event : batches.events) {
+    context.observe(delivered(event, {.consumer = group->nodes.consumer, .node = envelope.from}));
   }
   context.reply(envelope, Payload::of(std::move(batches)));
 }

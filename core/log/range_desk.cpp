@@ -147,13 +147,7 @@ void RangeDesk::hand_over(Context& context, const Line& line, std::size_t index,
   const ProcessId node = line.group.nodes[(index + range.attempts) % line.group.nodes.size()];
   range.due = context.monotonic() + (range.attempts++ == 0 ? range.pause : by_chance(context, range.pause));
   for (const LoggedEvent& event : range.under_way) {
-    context.observe({.kind = ObservationKind::event_delivered,
-                     .peer = line.group.consumer,
-                     .message = subject(event.recorded().id),
-                     .correlation = event.recorded().correlation,
-                     .stream = event.recorded().stream,
-                     .a = event.offset.value,
-                     .b = node.value});
+    context.observe(delivered(event, {.consumer = line.group.consumer, .node = node}));
   }
   context.cast(node, Payload::of(HandOver{.events = range.under_way}));
 }

@@ -76,7 +76,10 @@ Task<> Coordinator::receive(Context& context, const Envelope& envelope) {
 
 void Coordinator::enqueue(Context& context, const Envelope& envelope) {
   if (!callers_.is_new(envelope)) return;
-  const auto place = std::ranges::find(waiting_, envelope.from, &Envelope::from);
+  const CommandId command = envelope.payload.as<AppendEvents>()->command;
+  const auto place = std::ranges::find_if(waiting_, [&](const Envelope& each) {
+    return each.from == envelope.from && each.payload.as<AppendEvents>()->command == command;
+  });
   if (place == waiting_.end()) {
     waiting_.push_back(envelope);
   } else {
@@ -111,15 +114,7 @@ void Coordinator::on_append_vote(Context& context, const AppendVote& vote) {
   const LogOffset first{recorded->events.front().as<RecordedEvent>()->position.value};
   PrepareEvents prepare{.transaction = current_, .events = placed(OffsetKind::position, first, recorded->events)};
   for (const ProcessId read_side : *options_.read_sides) {
-    for (const LoggedEvent& event : prepare.events) {
-      context.observe({.kind = ObservationKind::event_delivered,
-                       .peer = read_side,
-                       .message = subject(event.recorded().id),
-                       .correlation = event.recorded().correlation,
-                       .stream = event.recorded().stream,
-                       .a = event.offset.value,
-                       .b = read_side.value});
-    }
+    for (const LoggedEvent& event : prepare.events) context.observe(delivered(event, {.consumer = read_side}));
   }
   enter(context, Phase::asking_read_sides, Payload::of(std::move(prepare)), read_sides());
 }

@@ -25,7 +25,7 @@ struct CoordinatorOptions {
 /// Answers AppendEvents as the store would, but only when every read side has taken the effect. One transaction at a
 /// time; a read side that doesn't answer holds up all others. Its decisions are durable before they are told. The store
 /// hears of a commit last, so that nobody finds there what a view doesn't show yet. A caller has one place in the
-/// queue: who asks again takes that of what it has given up.
+/// queue for each command: who asks again takes that of what it has given up.
 class Coordinator final : public Process {
  public:
   explicit Coordinator(CoordinatorOptions options) : options_(std::move(options)) {}

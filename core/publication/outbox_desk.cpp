@@ -1,6 +1,8 @@
 #include "core/publication/outbox_desk.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace crisper {
 namespace {
@@ -15,42 +17,51 @@ struct OutboxWaitOver {
 }  // namespace
 
 Task<bool> OutboxDesk::receive(Context& context, const Envelope& envelope) {
-  if (const auto* request = envelope.payload.as<ClaimOutbox>()) {
-    store_.mark_published(request->published);
-    for (const GlobalPosition position : request->published) claims_.erase(position);
-    OutboxBatch batch = take(context, envelope.from, *request);
-    if (batch.entries.empty() && request->wait > Duration::zero()) {
-      // Who asks again has given up its earlier request.
-      std::erase_if(waiting_, [&](const Envelope& each) { return each.from == envelope.from; });
-      waiting_.push_back(envelope);
-      context.remind(request->wait, Payload::of(OutboxWaitOver{.request = envelope.id}));
-    } else {
-      context.reply(envelope, Payload::of(std::move(batch)));
-    }
-    co_return true;
+  if (const auto* fetch = envelope.payload.as<FetchOutbox>()) {
+    this->fetch(context, envelope, *fetch);
+  } else if (const auto* request = envelope.payload.as<ClaimOutbox>()) {
+    claim(context, envelope, *request);
+  } else if (const auto* over = envelope.payload.as<OutboxWaitOver>()) {
+    end_wait(context, over->request);
+  } else {
+    co_return false;
   }
-  if (const auto* over = envelope.payload.as<OutboxWaitOver>()) {
-    const auto waiting = std::ranges::find(waiting_, over->request, &Envelope::id);
-    if (waiting != waiting_.end()) {
-      context.reply(*waiting, Payload::of(OutboxBatch{}));
-      waiting_.erase(waiting);
-    }
-    co_return true;
+  co_return true;
+}
+
+void OutboxDesk::fetch(Context& context, const Envelope& envelope, const FetchOutbox& request) {
+  store_.mark_published(GlobalPosition{request.published_through});
+  OutboxBatch batch;
+  for (Payload& event : store_.unpublished(request.limit)) batch.entries.push_back(entry(std::move(event)));
+  context.reply(envelope, Payload::of(std::move(batch)));
+}
+
+void OutboxDesk::claim(Context& context, const Envelope& envelope, const ClaimOutbox& request) {
+  store_.mark_published(request.published);
+  for (const GlobalPosition position : request.published) claims_.erase(position);
+  OutboxBatch batch = take(context, envelope.from, request);
+  if (batch.entries.empty() && request.wait > Duration::zero()) {
+    if (waiting_.add(envelope)) context.remind(request.wait, Payload::of(OutboxWaitOver{.request = envelope.id}));
+  } else {
+    context.reply(envelope, Payload::of(std::move(batch)));
   }
-  co_return false;
+}
+
+void OutboxDesk::end_wait(Context& context, MessageId request) {
+  waiting_.answer([&](const Envelope& each) {
+    if (each.id != request) return false;
+    context.reply(each, Payload::of(OutboxBatch{}));
+    return true;
+  });
 }
 
 void OutboxDesk::appended(Context& context) {
-  std::vector<Envelope> still_waiting;
-  for (const Envelope& envelope : waiting_) {
-    OutboxBatch batch = take(context, envelope.from, *envelope.payload.as<ClaimOutbox>());
-    if (batch.entries.empty()) {
-      still_waiting.push_back(envelope);
-    } else {
-      context.reply(envelope, Payload::of(std::move(batch)));
-    }
-  }
-  waiting_ = std::move(still_waiting);
+  waiting_.answer([&](const Envelope& each) {
+    OutboxBatch batch = take(context, each.from, *each.payload.as<ClaimOutbox>());
+    if (batch.entries.empty()) return false;
+    context.reply(each, Payload::of(std::move(batch)));
+    return true;
+  });
 }
 
 OutboxBatch OutboxDesk::take(Context& context, ProcessId relay, const ClaimOutbox& request) {
@@ -65,9 +76,14 @@ OutboxBatch OutboxDesk::take(Context& context, ProcessId relay, const ClaimOutbo
     if (request.claim != OutboxClaim::none) {
       claims_[recorded->position] = Claimed{relay, recorded->stream, now + request.claim_for};
     }
-    batch.entries.push_back(OutboxEntry{recorded->position.value, receiver_, std::move(event)});
+    batch.entries.push_back(entry(std::move(event)));
   }
   return batch;
+}
+
+OutboxEntry OutboxDesk::entry(Payload event) const {
+  const std::int64_t position = event.as<RecordedEvent>()->position.value;
+  return {.sequence = position, .destination = receiver_, .item = std::move(event)};
 }
 
 /// A relay that asks again has lost what it had, so its own claims don't keep it from anything.
@@ -85,6 +101,21 @@ bool OutboxDesk::is_taken(const RecordedEvent& event, ProcessId relay, OutboxCla
       });
   }
   return false;
+}
+
+void OutboxDesk::inspect(Audit& audit) const {
+  for (const Payload& event : store_.unpublished(UINT32_MAX)) {
+    audit.take({.kind = AuditKind::outbox_row,
+                .peer = receiver_,
+                .message = subject(event.as<RecordedEvent>()->id),
+                .stream = event.as<RecordedEvent>()->stream,
+                .a = event.as<RecordedEvent>()->position.value,
+                .payload = event});
+  }
+}
+
+StoreDeskFactory outbox_desk(ProcessId receiver) {
+  return [receiver](EventStore& store, TransactedStore&) { return std::make_unique<OutboxDesk>(store, receiver); };
 }
 
 }  // namespace crisper

@@ -1,5 +1,5 @@
-// OutboxDesk: where relays ask for rows of the event store's outbox. Knows who has claimed what, and who waits for
-// something to come in.
+// OutboxDesk: where relays ask for rows of the event store's outbox. One relay asks for what follows (FetchOutbox);
+// several share the rows (ClaimOutbox): the desk knows who has claimed what, and who waits for something to come in.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/command/outbox.hpp"
+#include "core/message/waiting_requests.hpp"
 #include "core/publication/publication_design.hpp"
 #include "core/runtime/context.hpp"
 #include "core/store/event_store.hpp"
@@ -32,9 +33,11 @@ class OutboxDesk final : public StoreDesk {
   /// `store` outlives it; `receiver` is whom the rows are for.
   OutboxDesk(EventStore& store, ProcessId receiver) : store_(store), receiver_(receiver) {}
 
-  /// Deals with ClaimOutbox and with its own reminders.
+  /// Deals with FetchOutbox, ClaimOutbox and its own reminders. The entries are RecordedEvents, their sequence is their
+  /// global position.
   Task<bool> receive(Context& context, const Envelope& envelope) override;
   void appended(Context& context) override;
+  void inspect(Audit& audit) const override;
 
  private:
   struct Claimed {
@@ -43,13 +46,20 @@ class OutboxDesk final : public StoreDesk {
     SimTime until;
   };
 
+  void fetch(Context& context, const Envelope& envelope, const FetchOutbox& request);
+  void claim(Context& context, const Envelope& envelope, const ClaimOutbox& request);
+  void end_wait(Context& context, MessageId request);
   OutboxBatch take(Context& context, ProcessId relay, const ClaimOutbox& request);
   bool is_taken(const RecordedEvent& event, ProcessId relay, OutboxClaim claim, SimTime now) const;
+  OutboxEntry entry(Payload event) const;
 
   EventStore& store_;
   ProcessId receiver_;
   std::map<GlobalPosition, Claimed> claims_;
-  std::vector<Envelope> waiting_;  ///< ClaimOutbox requests
+  WaitingRequests waiting_;  ///< ClaimOutbox: a relay has one under way
 };
+
+/// For a store whose outbox is for `receiver`.
+StoreDeskFactory outbox_desk(ProcessId receiver);
 
 }  // namespace crisper

@@ -4,6 +4,7 @@
 
 #include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
+#include "core/store/store_observed.hpp"
 
 namespace crisper {
 namespace {
@@ -87,13 +88,7 @@ Task<> StoreParticipant::prepare(Context& context, const Envelope& envelope, con
 }
 
 void StoreParticipant::refuse(Context& context, const Promise& promise, AppendError error) const {
-  const auto& append = *promise.append.as<AppendEvents>();
-  context.observe({.kind = ObservationKind::append_refused,
-                   .peer = promise.writer,
-                   .message = subject(append.command),
-                   .stream = append.parts.front().stream,
-                   .a = static_cast<std::int64_t>(error),
-                   .b = head_of(store_, append.parts.front().stream).value});
+  context.observe(refused_observed(*promise.append.as<AppendEvents>(), promise.writer, error, store_));
   context.cast(promise.coordinator, Payload::of(AppendVote{.transaction = promise.transaction,
                                                            .answer = Payload::of(AppendRefused{.error = error})}));
 }

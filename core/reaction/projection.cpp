@@ -97,12 +97,7 @@ Task<> ProjectionProcess::receive_other(Context& context, const Envelope& envelo
   if (const auto* query = envelope.payload.as<QueryView>()) {
     context.reply(envelope, Payload::of(ViewAnswer{.value = get(query->row), .position = position()}));
   } else if (envelope.payload.as<AwaitEvents>() || envelope.payload.as<QueryAfter>()) {
-    if (answer(context, envelope)) co_return;
-    // Who asks again about the same has given up its earlier request.
-    std::erase_if(waiting_, [&](const Envelope& each) {
-      return each.from == envelope.from && each.payload == envelope.payload;
-    });
-    waiting_.push_back(envelope);
+    if (!answer(context, envelope)) waiting_.add(envelope);
   }
   co_return;
 }
@@ -123,7 +118,7 @@ bool ProjectionProcess::shows_all(const std::vector<EventId>& events) const {
 }
 
 void ProjectionProcess::advanced(Context& context) {
-  std::erase_if(waiting_, [&](const Envelope& each) { return answer(context, each); });
+  waiting_.answer([&](const Envelope& each) { return answer(context, each); });
 }
 
 void ProjectionProcess::inspect(Audit& audit) const {

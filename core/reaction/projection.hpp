@@ -7,6 +7,7 @@
 
 #include "core/message/body.hpp"
 #include "core/message/recorded_event.hpp"
+#include "core/message/waiting_requests.hpp"
 #include "core/subscription/row_key.hpp"
 #include "core/subscription/subscriber.hpp"
 
@@ -123,7 +124,8 @@ class ProjectionProcess final : public Subscriber, private View {
   RowsBeside beside_;
   ReplayKind replaying_{};
   bool making_in_place_ = false;
-  std::vector<Envelope> waiting_;  ///< requests to be answered later; volatile: clients ask again
+  /// To be answered later; volatile: clients ask again.
+  WaitingRequests waiting_{WaitingRequests::equal_question};
   Context* applying_ = nullptr;  ///< only while project() runs
 };
 

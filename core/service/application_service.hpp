@@ -2,15 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
-#include "core/service/counting.hpp"
-#include "core/service/dispatcher.hpp"
-#include "core/service/own_events.hpp"
+#include "core/service/direct_publisher.hpp"
 #include "core/service/ownership.hpp"
+#include "core/service/repository.hpp"
 #include "core/service/service.hpp"
-#include "core/service/state_snapshots.hpp"
-#include "core/store/store_protocol.hpp"
+#include "core/service/version_check.hpp"
 
 namespace crisper {
 
@@ -51,48 +50,43 @@ class ApplicationService final : public Service {
   /// What one attempt came to.
   struct Attempt {
     Outcome outcome = Outcome::try_again;
-    bool stream_moved = false;      ///< the append was refused because a stream had moved on
-    std::vector<Payload> appended;  ///< what is stored now
+    bool stream_moved = false;        ///< the append was refused because a stream had moved on
+    std::vector<Payload> appended{};  ///< what is stored now
     std::vector<StreamHead> heads{};  ///< of the streams it is in, where somebody waits for these to come back
   };
-  /// One state of the command, ready to decide on.
-  struct Loaded {
-    StreamId stream;
-    const AnyDecider* decider = nullptr;
-    FencingToken fence{};
+  /// What the command asks of one of its states.
+  struct Part {
+    const CommandPart& asks;
+    const Hold& hold;
+    std::uint64_t earlier = 0;  ///< events that its parts on other states came to before
+  };
+  struct Decided {
+    std::optional<Attempt> ended{};  ///< nothing was decided: this is what the attempt came to
+    Decision decision{};
+    StreamVersion version{};         ///< that it was made on
+    std::uint64_t generation = 0;    ///< of the store then, where a token was shown
   };
 
+  /// Anew, a few times, while a stream moves on between the decision and the append.
+  Task<Attempt> attempt_until_settled(Context& context, const DispatchedCommand& dispatched, const Owned& owned);
   Task<Attempt> attempt(Context& context, const DispatchedCommand& dispatched, const Owned& owned);
-  bool names_version(StreamId stream, const std::vector<Payload>& events) const;
-  /// Whether the state in memory can be decided on as it is.
-  bool is_remembered(const Loaded& state);
-  /// Brings the state in the cache up to what is stored; false where it can't be had.
-  Task<bool> load(Context& context, const SubmitCommand& command, Loaded state, bool& command_known);
-  /// Folds what was read onto the state in the cache; false where that is of another history.
-  bool fold(Context& context, const SubmitCommand& command, Loaded state, const StreamSlice& slice);
-  /// As so many events of today as the event is; nothing where it is read as it is written.
-  std::optional<std::size_t> evolve(Context& context, const AnyDecider& decider, AnyState& state,
-                                    const Payload& event) const;
-  /// With the new release begins a new process: what the old one remembered was of another schema.
-  void upgrade(SimTime now);
-  Task<Attempt> append(Context& context, const SubmitCommand& command, AppendEvents request);
-  /// Asks for the state what knows it: the store, or the events that have come back.
-  Task<Result<Payload, CallError>> read(Context& context, const SubmitCommand& command, Loaded state,
-                                        StreamVersion after);
-  /// Where this command's events are, if somebody else has stored them.
-  Task<std::vector<StreamHead>> stored_heads(Context& context, CommandId command);
-  /// Sends stored events on, a few times. Nobody remembers those that could not be sent.
-  Task<> tell(Context& context, std::vector<Payload> events);
-  /// After an append: the states go on from what was decided, or are forgotten.
-  void remember(Context& context, const AppendEvents& request, const EventsAppended& appended);
+  /// On the state as it is stored, or as it is remembered.
+  Task<Decided> load_and_decide(Context& context, const DispatchedCommand& dispatched, Part part);
+  void add(AppendEvents& append, const Hold& hold, Decided decided) const;
+  Task<Attempt> store(Context& context, const SubmitCommand& command, AppendEvents append);
+
+  Attempt reject(Context& context, const SubmitCommand& command) const;
+  /// The store has refused the append.
+  Task<Attempt> give_way(Context& context, const SubmitCommand& command, AppendError error);
+  /// Somebody has stored the command's events before.
+  Task<Attempt> repeated(Context& context, const SubmitCommand& command, StreamId stream);
   void observe_each(Context& context, ObservationKind kind, const SubmitCommand& command, const Owned& owned) const;
-  void forget(const SubmitCommand& command);
 
   ApplicationServiceOptions options_;
   std::unique_ptr<Ownership> ownership_;
-  StateCache states_;
-  StateSnapshots snapshots_;
-  bool upgraded_ = false;
+  Repository repository_;
+  VersionCheck versions_;
+  DirectPublisher publisher_;
 };
 
 }  // namespace crisper

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/runtime/retry.hpp"
+#include "core/store/store_protocol.hpp"
 
 namespace crisper {
 
@@ -36,7 +37,7 @@ void OwnEvents::keep(const Payload& event) {
 }
 
 void OwnEvents::advanced(Context& context) {
-  std::erase_if(waiting_, [&](const Envelope& each) {
+  waiting_.answer([&](const Envelope& each) {
     if (!is_back(*each.payload.as<AwaitOwnEvents>())) return false;
     context.reply(each, Payload::of(OwnEventsBack{}));
     return true;
@@ -47,12 +48,10 @@ Task<> OwnEvents::receive_other(Context& context, const Envelope& envelope) {
   if (const auto* request = envelope.payload.as<ReadOwnEvents>()) {
     context.reply(envelope, Payload::of(read(*request)));
   } else if (const auto* wanted = envelope.payload.as<AwaitOwnEvents>()) {
-    // Who asks again has given up what it asked before.
-    std::erase_if(waiting_, [&](const Envelope& each) { return each.from == envelope.from; });
     if (is_back(*wanted)) {
       context.reply(envelope, Payload::of(OwnEventsBack{}));
     } else {
-      waiting_.push_back(envelope);
+      waiting_.add(envelope);
     }
   }
   co_return;
@@ -72,6 +71,19 @@ StreamSlice OwnEvents::read(const ReadOwnEvents& request) const {
 bool OwnEvents::is_back(const AwaitOwnEvents& wanted) const {
   const auto found = streams_.find(wanted.stream);
   return found != streams_.end() && found->second.head() >= wanted.version;
+}
+
+Task<std::vector<StreamHead>> stored_heads(Context& context, StoredHeadsQuestion question) {
+  std::vector<StreamHead> heads;
+  const Payload find = Payload::of(FindCommand{.command = question.command});
+  const Result<Payload, CallError> answer = co_await context.call(question.store, find, question.timeout);
+  const StoredCommand* stored = answer ? answer->as<StoredCommand>() : nullptr;
+  if (!stored) co_return heads;
+  for (const Payload& event : stored->events) {
+    const auto& recorded = *event.as<RecordedEvent>();
+    heads.push_back({recorded.stream, recorded.version});
+  }
+  co_return heads;
 }
 
 Task<> hold_until_back(Context& context, const OwnEventsUse& use, CommandId command, std::vector<StreamHead> heads,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/message/body.hpp"
+#include "core/message/waiting_requests.hpp"
 #include "core/store/event_store.hpp"
 #include "core/subscription/subscriber.hpp"
 
@@ -61,7 +62,8 @@ class OwnEvents final : public Subscriber {
 
   std::map<StreamId, Stream> streams_;
   std::unordered_set<CommandId, StrongIdHash> commands_;  // lookup only
-  std::vector<Envelope> waiting_;  ///< AwaitOwnEvents requests; volatile: services ask again
+  /// AwaitOwnEvents requests; volatile: services ask again.
+  WaitingRequests waiting_{WaitingRequests::equal_question};
 };
 
 /// What a service has to do with its own events.
@@ -77,6 +79,15 @@ struct StreamHead {
   StreamId stream;
   StreamVersion version;
 };
+
+/// A question to the store for where a command's events are.
+struct StoredHeadsQuestion {
+  ProcessId store;
+  CommandId command;
+  Duration timeout{};
+};
+/// None where they aren't stored, or where the store doesn't answer.
+Task<std::vector<StreamHead>> stored_heads(Context& context, StoredHeadsQuestion question);
 
 /// Waits until the streams are so far, or until `until`. What has not come back by then is observed and left: the
 /// events are stored, and whoever decides next decides without them, unless the store looks at versions.

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/digest.hpp"
 #include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
 #include "core/store/open_transactions.hpp"
+#include "core/store/store_observed.hpp"
+#include "core/store/transaction_rules.hpp"
 
 namespace crisper {
 namespace {
@@ -31,6 +32,15 @@ struct LookAtFeed {
   CRISPER_FIELDS()
 };
 
+/// Of ReadStream and FindCommand: whether they wait for the same. Where a read begins, and its token, may have changed
+/// since it was asked first.
+bool is_same_read(const Payload& one, const Payload& other) {
+  const auto* read = one.as<ReadStream>();
+  const auto* again = other.as<ReadStream>();
+  if (read && again) return read->stream == again->stream && read->command == again->command;
+  return one == other;
+}
+
 /// What a sequence skips when its process restarts, so that it gives out no number twice.
 constexpr std::int64_t numbers_lost_in_restart = 1024;
 
@@ -42,7 +52,8 @@ EventStoreProcess::EventStoreProcess(EventStoreProcessOptions options)
       feed_(options_.design.gaps, options_.design.gap_timeout, *store_),
       distributor_(options_.distributor ? options_.distributor(feed_) : nullptr),
       desk_(options_.desk ? options_.desk(*store_, *this) : nullptr),
-      open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr) {}
+      open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr),
+      readers_(is_same_read) {}
 
 EventStoreProcess::~EventStoreProcess() = default;
 
@@ -72,18 +83,11 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
   if (damaged_) co_return;  // what it has isn't the truth: better no answer than that
   const Payload& payload = envelope.payload;
   if (payload.as<AppendEvents>()) {
-    if (open_) {
-      co_await open(context, envelope);
-    } else {
-      if (const Duration latency = commit_latency(context); latency > Duration::zero()) co_await context.sleep(latency);
-      co_await append(context, envelope, std::nullopt);
-    }
+    co_await on_append(context, envelope);
   } else if (const auto* read = payload.as<ReadStream>()) {
     read_or_wait(context, envelope, read->stream, read->command);
   } else if (const auto* find = payload.as<FindCommand>()) {
     read_or_wait(context, envelope, {}, find->command);
-  } else if (const auto* fetch = payload.as<FetchOutbox>()) {
-    fetch_outbox(context, envelope, *fetch);
   } else if (const auto* page = payload.as<ReadFeed>()) {
     read_feed(context, envelope, *page);
   } else if (const auto* commit = payload.as<CommitNow>()) {
@@ -98,127 +102,12 @@ Task<> EventStoreProcess::receive(Context& context, const Envelope& envelope) {
   }
 }
 
-void EventStoreProcess::read_or_wait(Context& context, const Envelope& envelope, StreamId stream, CommandId command) {
-  if (desk_ && desk_->is_in_doubt(stream, command)) {
-    // Who asks again has given up what it asked before.
-    std::erase_if(readers_, [&](const Envelope& each) { return each.from == envelope.from; });
-    return readers_.push_back(envelope);
-  }
-  if (const auto* read = envelope.payload.as<ReadStream>()) {
-    this->read(context, envelope, *read);
-  } else {
-    context.reply(envelope, Payload::of(store_->find(command)));
-  }
-}
+// ---- an append
 
-void EventStoreProcess::answer_who_waited(Context& context) {
-  for (const Envelope& each : std::exchange(readers_, {})) {
-    const auto* read = each.payload.as<ReadStream>();
-    const CommandId command = read ? read->command : each.payload.as<FindCommand>()->command;
-    read_or_wait(context, each, read ? read->stream : StreamId{}, command);
-  }
-}
-
-void EventStoreProcess::read(Context& context, const Envelope& envelope, const ReadStream& request) {
-  if (request.token.value != 0 && !store_->fence(request.stream, request.token)) {
-    return context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::stale_token}));
-  }
-  StreamSlice slice = store_->read(request.stream, request.after, request.command);
-  slice.generation = generation_;
-  context.reply(envelope, Payload::of(std::move(slice)));
-}
-
-void EventStoreProcess::read_feed(Context& context, const Envelope& envelope, const ReadFeed& request) {
-  look_at_feed(context);
-  LogBatch page{.first = LogOffset{request.after.value + 1}, .events = feed_.read(request.after, request.limit)};
-  if (options_.is_source) {
-    for (const LoggedEvent& event : placed(OffsetKind::position, page.first, page.events)) {
-      context.observe({.kind = ObservationKind::event_delivered,
-                       .peer = envelope.from,
-                       .message = subject(event.recorded().id),
-                       .correlation = event.recorded().correlation,
-                       .stream = event.recorded().stream,
-                       .a = event.offset.value,
-                       .b = envelope.from.value});
-    }
-  }
-  context.reply(envelope, Payload::of(std::move(page)));
-}
-
-void EventStoreProcess::fetch_outbox(Context& context, const Envelope& envelope, const FetchOutbox& request) {
-  store_->mark_published(GlobalPosition{request.published_through});
-  OutboxBatch batch;
-  for (Payload& event : store_->unpublished(request.limit)) {
-    const std::int64_t position = event.as<RecordedEvent>()->position.value;
-    batch.entries.push_back(OutboxEntry{position, options_.outbox_to, std::move(event)});
-  }
-  context.reply(envelope, Payload::of(std::move(batch)));
-}
-
-void EventStoreProcess::look_at_feed(Context& context) {
-  feed_.look(context.monotonic(), open_ ? open_->lowest() : std::nullopt);
-  // Who fetches pages has it looked at then; only those who are sent what comes must be thought of.
-  if (distributor_ && feed_.look_again_at() < look_planned_at_) {
-    look_planned_at_ = feed_.look_again_at();
-    context.remind(look_planned_at_ - context.monotonic(), Payload::of(LookAtFeed{}));
-  }
-  if (distributor_) distributor_->push(context);
-}
-
-Task<> EventStoreProcess::open(Context& context, const Envelope& envelope) {
-  const std::optional<std::int64_t> ticket = open_->insert(envelope);
-  if (!ticket) co_return;
-  context.remind(commit_latency(context), Payload::of(CommitNow{.ticket = *ticket}));
-}
-
-Duration EventStoreProcess::commit_latency(Context& context) const {
-  const EventStoreDesign& design = options_.design;
-  if (design.commit_min == design.commit_max) return design.commit_min;
-  return Duration(context.rng("commit").between(design.commit_min.count(), design.commit_max.count()));
-}
-
-Task<> EventStoreProcess::close(Context& context, std::int64_t ticket) {
-  const OpenTransactions::Transaction transaction = open_->take(ticket);
-  co_await append(context, transaction.envelope, transaction.first);
-  while (const std::optional<Envelope> next = open_->next_unblocked()) co_await open(context, *next);
-  look_at_feed(context);  // a transaction that ended without a commit held others up all the same
-}
-
-std::optional<AppendError> EventStoreProcess::inadmissible(const AppendEvents& request) const {
-  const EventStoreDesign& design = options_.design;
-  std::size_t events = 0;
-  std::uint64_t partition = 0;
-  for (const StreamAppend& part : request.parts) {
-    events += part.events.size();
-    if (design.partitions == 0) continue;
-    const std::uint64_t own = mix_bits(part.stream.value) % design.partitions;
-    if (&part != &request.parts.front() && own != partition) return AppendError::other_partition;
-    partition = own;
-  }
-  if (design.batch_limit != 0 && events > design.batch_limit) return AppendError::batch_too_large;
-  if (request.generation != 0 && request.generation != generation_) return AppendError::wrong_version;
-  if (design.isolation != IsolationLevel::serializable) return std::nullopt;
-  for (const StreamRead& read : request.reads) {
-    if (store_->read(read.stream, read.version, {}).head != read.version) return AppendError::read_changed;
-  }
-  for (const CategoryRead& set : request.sets) {
-    for (const Payload& event : store_->read_all(set.through, UINT32_MAX)) {
-      if (event.as<RecordedEvent>()->stream.category() == set.category) return AppendError::read_changed;
-    }
-  }
-  return std::nullopt;
-}
-
-AppendRequest EventStoreProcess::request_of(const AppendEvents& request, ProcessId writer, SimTime now) const {
-  AppendRequest transaction{.command = request.command,
-                            .correlation = request.correlation,
-                            .now = now,
-                            .parts = request.parts,
-                            .writer = writer};
-  if (options_.design.isolation == IsolationLevel::read_committed) {
-    for (StreamAppend& part : transaction.parts) part.expected.reset();  // nobody looks what has changed since
-  }
-  return transaction;
+Task<> EventStoreProcess::on_append(Context& context, const Envelope& envelope) {
+  if (open_) co_return open(context, envelope);
+  if (const Duration latency = commit_latency(context); latency > Duration::zero()) co_await context.sleep(latency);
+  co_await append(context, envelope, std::nullopt);
 }
 
 Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first) {
@@ -239,11 +128,29 @@ Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std
   }
 }
 
+std::optional<AppendError> EventStoreProcess::inadmissible(const AppendEvents& request) const {
+  if (const auto error = beyond_limits(options_.design, request)) return error;
+  if (request.generation != 0 && request.generation != generation_) return AppendError::wrong_version;
+  return read_has_changed(options_.design, *store_, request);
+}
+
+AppendRequest EventStoreProcess::request_of(const AppendEvents& request, ProcessId writer, SimTime now) const {
+  AppendRequest transaction{.command = request.command,
+                            .correlation = request.correlation,
+                            .now = now,
+                            .parts = request.parts,
+                            .writer = writer};
+  if (options_.design.isolation == IsolationLevel::read_committed) {
+    for (StreamAppend& part : transaction.parts) part.expected.reset();  // nobody looks what has changed since
+  }
+  return transaction;
+}
+
 Task<Result<std::vector<Payload>, AppendError>> EventStoreProcess::make_durable(Context& context,
                                                                                 const AppendRequest& request) {
   Result<std::vector<Payload>, AppendError> staged = store_->stage(request);
   if (!staged) co_return staged;
-  const std::vector<Observation> once_durable = what_becomes_true(*staged, request.writer);
+  const std::vector<Observation> once_durable = appended_observed(*staged, request.writer, options_.is_source);
   if (options_.design.sync == AppendSync::after_answer) {
     store_->commit();
     for (const Observation& each : once_durable) context.observe(each);  // so it says
@@ -258,28 +165,6 @@ Task<Result<std::vector<Payload>, AppendError>> EventStoreProcess::make_durable(
   co_return staged;
 }
 
-std::vector<Observation> EventStoreProcess::what_becomes_true(const std::vector<Payload>& events,
-                                                              ProcessId writer) const {
-  std::vector<Observation> observations;
-  for (const Payload& event : events) {
-    const auto* recorded = event.as<RecordedEvent>();
-    observations.push_back({.kind = ObservationKind::event_appended,
-                            .peer = writer,
-                            .message = subject(recorded->id),
-                            .correlation = recorded->correlation,
-                            .stream = recorded->stream,
-                            .a = recorded->version.value,
-                            .b = recorded->position.value,
-                            .payload = recorded->body.get()});
-    if (!options_.is_source) continue;
-    observations.push_back(observations.back());
-    observations.back().kind = ObservationKind::event_published;
-    observations.back().peer = {};
-    observations.back().a = recorded->position.value;
-  }
-  return observations;
-}
-
 void EventStoreProcess::answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded) {
   EventsAppended appended = heads_of(envelope.payload.as<AppendEvents>()->parts, recorded);
   context.reply(envelope, options_.answers_with_events ? Payload::of(EventsRecorded{.appended = std::move(appended),
@@ -288,43 +173,88 @@ void EventStoreProcess::answer(Context& context, const Envelope& envelope, std::
 }
 
 void EventStoreProcess::refuse(Context& context, const Envelope& envelope, AppendError error) {
-  const auto& request = *envelope.payload.as<AppendEvents>();
-  context.observe({.kind = ObservationKind::append_refused,
-                   .peer = envelope.from,
-                   .message = subject(request.command),
-                   .stream = request.parts.front().stream,
-                   .a = static_cast<std::int64_t>(error),
-                   .b = head_of(*store_, request.parts.front().stream).value});
+  context.observe(refused_observed(*envelope.payload.as<AppendEvents>(), envelope.from, error, *store_));
   context.reply(envelope, Payload::of(AppendRefused{.error = error}));
+}
+
+Duration EventStoreProcess::commit_latency(Context& context) const {
+  const EventStoreDesign& design = options_.design;
+  if (design.commit_min == design.commit_max) return design.commit_min;
+  return Duration(context.rng("commit").between(design.commit_min.count(), design.commit_max.count()));
+}
+
+// ---- transactions that are open between turns
+
+void EventStoreProcess::open(Context& context, const Envelope& envelope) {
+  const std::optional<std::int64_t> ticket = open_->insert(envelope);
+  if (!ticket) return;
+  context.remind(commit_latency(context), Payload::of(CommitNow{.ticket = *ticket}));
+}
+
+Task<> EventStoreProcess::close(Context& context, std::int64_t ticket) {
+  const OpenTransactions::Transaction transaction = open_->take(ticket);
+  co_await append(context, transaction.envelope, transaction.first);
+  while (const std::optional<Envelope> next = open_->next_unblocked()) open(context, *next);
+  look_at_feed(context);  // a transaction that ended without a commit held others up all the same
+}
+
+// ---- reads
+
+void EventStoreProcess::read_or_wait(Context& context, const Envelope& envelope, StreamId stream, CommandId command) {
+  if (desk_ && desk_->is_in_doubt(stream, command)) {
+    readers_.add(envelope);
+    return;
+  }
+  if (const auto* read = envelope.payload.as<ReadStream>()) {
+    this->read(context, envelope, *read);
+  } else {
+    context.reply(envelope, Payload::of(store_->find(command)));
+  }
+}
+
+void EventStoreProcess::answer_who_waited(Context& context) {
+  for (const Envelope& each : readers_.take_all()) {
+    const auto* read = each.payload.as<ReadStream>();
+    const CommandId command = read ? read->command : each.payload.as<FindCommand>()->command;
+    read_or_wait(context, each, read ? read->stream : StreamId{}, command);
+  }
+}
+
+void EventStoreProcess::read(Context& context, const Envelope& envelope, const ReadStream& request) {
+  if (request.token.value != 0 && !store_->fence(request.stream, request.token)) {
+    return context.reply(envelope, Payload::of(AppendRefused{.error = AppendError::stale_token}));
+  }
+  StreamSlice slice = store_->read(request.stream, request.after, request.command);
+  slice.generation = generation_;
+  context.reply(envelope, Payload::of(std::move(slice)));
+}
+
+// ---- the feed of the whole store
+
+void EventStoreProcess::read_feed(Context& context, const Envelope& envelope, const ReadFeed& request) {
+  look_at_feed(context);
+  LogBatch page{.first = LogOffset{request.after.value + 1}, .events = feed_.read(request.after, request.limit)};
+  if (options_.is_source) {
+    for (const LoggedEvent& event : placed(OffsetKind::position, page.first, page.events)) {
+      context.observe(delivered(event, {.consumer = envelope.from}));
+    }
+  }
+  context.reply(envelope, Payload::of(std::move(page)));
+}
+
+void EventStoreProcess::look_at_feed(Context& context) {
+  feed_.look(context.monotonic(), open_ ? open_->lowest() : std::nullopt);
+  // Who fetches pages has it looked at then; only those who are sent what comes must be thought of.
+  if (distributor_ && feed_.look_again_at() < look_planned_at_) {
+    look_planned_at_ = feed_.look_again_at();
+    context.remind(look_planned_at_ - context.monotonic(), Payload::of(LookAtFeed{}));
+  }
+  if (distributor_) distributor_->push(context);
 }
 
 void EventStoreProcess::inspect(Audit& audit) const {
   if (damaged_ || generation_ == 0) return audit.take({.kind = AuditKind::unread});
-  constexpr std::uint32_t page = 1024;
-  GlobalPosition after;
-  for (std::vector<Payload> events = store_->read_all(after, page); !events.empty();
-       events = store_->read_all(after, page)) {
-    for (const Payload& event : events) {
-      const auto* recorded = event.as<RecordedEvent>();
-      audit.take({.kind = AuditKind::event_stored,
-                  .message = subject(recorded->id),
-                  .stream = recorded->stream,
-                  .a = recorded->version.value,
-                  .b = recorded->position.value,
-                  .payload = event});
-    }
-    after = events.back().as<RecordedEvent>()->position;
-  }
-  if (options_.outbox_to.value != 0) {  // else nobody empties it
-    for (const Payload& event : store_->unpublished(UINT32_MAX)) {
-      audit.take({.kind = AuditKind::outbox_row,
-                  .peer = options_.outbox_to,
-                  .message = subject(event.as<RecordedEvent>()->id),
-                  .stream = event.as<RecordedEvent>()->stream,
-                  .a = event.as<RecordedEvent>()->position.value,
-                  .payload = event});
-    }
-  }
+  inspect_events(*store_, audit);
   if (desk_) desk_->inspect(audit);
 }
 

@@ -3,49 +3,12 @@
 #include <algorithm>
 
 #include "core/base/assert.hpp"
+#include "core/store/store_journal.hpp"
 
 namespace crisper {
 namespace {
 
-/// Journal record: one committed append, its outbox entries included (they are the events themselves).
-struct AppendTransaction {
-  CRISPER_BODY(AppendTransaction);
-  struct Part {
-    FencingToken token;
-    std::vector<Payload> events;
-    CRISPER_FIELDS(token, events)
-  };
-  std::vector<Part> parts;  ///< one for each stream
-  ProcessId writer{};
-  CRISPER_FIELDS(parts, writer)
-};
-
-/// Journal record: the append of this command, just before, was given up; its record may be there or not.
-struct AppendWithdrawn {
-  CRISPER_BODY(AppendWithdrawn);
-  CommandId command;
-  CRISPER_FIELDS(command)
-};
-
-/// Journal record: of what was committed before, nothing up to here is in the outbox.
-struct EventsPublished {
-  CRISPER_BODY(EventsPublished);
-  GlobalPosition through;
-  CRISPER_FIELDS(through)
-};
-
-/// Journal record: these are not in the outbox any more.
-struct PositionsPublished {
-  CRISPER_BODY(PositionsPublished);
-  std::vector<GlobalPosition> positions;
-  CRISPER_FIELDS(positions)
-};
-
 const RecordedEvent& event_in(const Payload& payload) { return *payload.as<RecordedEvent>(); }
-
-CommandId command_of(const Payload& transaction) {
-  return event_in(transaction.as<AppendTransaction>()->parts.front().events.front()).command;
-}
 
 /// Events from `first` on, at most `limit`.
 std::vector<Payload> slice(const std::vector<Payload>& events, std::int64_t first, std::uint32_t limit) {
@@ -56,122 +19,92 @@ std::vector<Payload> slice(const std::vector<Payload>& events, std::int64_t firs
 
 }  // namespace
 
+/// Journal record: one append, its outbox entries included (they are the events themselves).
+struct MemoryEventStore::AppendTransaction {
+  CRISPER_BODY(AppendTransaction);
+  struct Part {
+    FencingToken token;
+    std::vector<Payload> events;
+    CRISPER_FIELDS(token, events)
+  };
+  std::vector<Part> parts;  ///< one for each stream
+  ProcessId writer{};
+  CRISPER_FIELDS(parts, writer)
+  CommandId command() const { return event_in(parts.front().events.front()).command; }
+};
+
 Result<void, StoreDamage> MemoryEventStore::recover(Disk& disk) {
   disk_ = &disk;
-  std::optional<StoreDamage> damage;
-  Payload latest;               // not applied before it is known that it was not withdrawn …
-  std::vector<Payload> marked;  // … nor what was marked since
-  const auto settle = [&](bool keep) {
-    if (latest && keep && !damage) damage = gap_before(*latest);
-    if (latest && keep && !damage) apply(*latest);
-    latest = Payload();
-    for (const Payload& mark : marked) unmark(mark);
-    marked.clear();
+  const auto applied = [&](const AppendTransaction& transaction) {
+    const std::optional<StoreDamage> damage = gap_before(transaction);
+    if (!damage) apply(transaction);
+    return damage;
   };
-  for (const Payload& record : disk.records()) {
-    if (record.as<AppendTransaction>()) {
-      settle(true);
-      latest = record;
-    } else if (const auto* withdrawn = record.as<AppendWithdrawn>()) {
-      if (latest && command_of(latest) == withdrawn->command) settle(false);
-    } else if (record.as<EventsPublished>() || record.as<PositionsPublished>()) {
-      marked.push_back(record);
-    }
-  }
-  settle(true);
-  if (damage) return failure(*damage);
-  return {};
+  return replay_appends<AppendTransaction>(disk.records(), applied, [&](const Payload& mark) { unmark(mark); });
 }
 
-std::optional<StoreDamage> MemoryEventStore::gap_before(const Message& transaction) const {
-  for (const AppendTransaction::Part& part : body_as<AppendTransaction>(&transaction)->parts) {
+std::optional<StoreDamage> MemoryEventStore::gap_before(const AppendTransaction& transaction) const {
+  for (const AppendTransaction::Part& part : transaction.parts) {
     const RecordedEvent& first = event_in(part.events.front());
-    const auto found = streams_.find(first.stream);
-    const std::size_t there = found == streams_.end() ? 0 : found->second.events.size();
-    if (first.version.value == static_cast<std::int64_t>(there) + 1) continue;
+    if (first.version.value == stream(first.stream).head.value + 1) continue;
     return StoreDamage{.kind = StoreDamageKind::version_gap, .place = first.position.value};
   }
   return std::nullopt;
 }
 
-void MemoryEventStore::unmark(const Payload& mark) {
-  if (const auto* published = mark.as<EventsPublished>()) {
-    outbox_.erase(outbox_.begin(), outbox_.upper_bound(published->through));
-  } else {
-    for (const GlobalPosition position : mark.as<PositionsPublished>()->positions) outbox_.erase(position);
-  }
+// ---- what is stored, as staging sees it
+
+bool MemoryEventStore::knows(CommandId command) const { return commands_.contains(command); }
+
+std::optional<EventPlace> MemoryEventStore::place_of(EventId id) const {
+  const auto found = named_.find(id);
+  return found == named_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::optional<AppendError> MemoryEventStore::refusal(const StreamAppend& part) const {
-  const auto found = streams_.find(part.stream);
-  const Stream* stream = found == streams_.end() ? nullptr : &found->second;
-  if (stream && part.token.value != 0 && part.token < stream->highest_token) return AppendError::stale_token;
-  const auto version = static_cast<std::int64_t>(stream ? stream->events.size() : 0);
-  if (part.expected && part.expected->value != version) return AppendError::wrong_version;
-  return std::nullopt;
+StoredStream MemoryEventStore::stream(StreamId id) const {
+  const auto found = streams_.find(id);
+  if (found == streams_.end()) return {};
+  const Stream& stream = found->second;
+  return {.head = StreamVersion{static_cast<std::int64_t>(stream.events.size())}, .token = stream.highest_token};
 }
+
+GlobalPosition MemoryEventStore::head() const {
+  return all_.empty() ? GlobalPosition{} : event_in(all_.back()).position;
+}
+
+// ---- an append
 
 Result<std::vector<Payload>, AppendError> MemoryEventStore::stage(const AppendRequest& request) {
   CRISPER_ASSERT(!staged_, "one append is staged at a time");
-  CRISPER_ASSERT(!request.parts.empty(), "an append has a stream to append to");
-  if (commands_.contains(request.command)) return failure(AppendError::already_appended);
-  const auto place_of = [&](EventId id) {
-    const auto found = named_.find(id);
-    return found == named_.end() ? std::nullopt : std::optional(found->second);
-  };
-  switch (repetition_of(request.parts, place_of)) {
-    case Repetition::none: break;
-    case Repetition::whole: return failure(AppendError::already_appended);
-    case Repetition::part: return failure(AppendError::partly_appended);
-  }
-  for (const StreamAppend& part : request.parts) {
-    CRISPER_ASSERT(!part.events.empty(), "an append has events");
-    if (const auto refused = refusal(part)) return failure(*refused);
-  }
+  Result<std::vector<Payload>, AppendError> events = staged(request, *this, tokens_);
+  if (!events) return events;
   AppendTransaction transaction{.parts = {}, .writer = request.writer};
-  std::vector<Payload> all;
-  std::int64_t position = request.first_position ? request.first_position->value - 1 : head().value;
-  std::uint64_t n = 0;
+  auto next = events->begin();
   for (const StreamAppend& part : request.parts) {
-    const auto found = streams_.find(part.stream);
-    auto version = static_cast<std::int64_t>(found == streams_.end() ? 0 : found->second.events.size());
-    AppendTransaction::Part& recorded = transaction.parts.emplace_back();
-    recorded.token = part.token;
-    for (const Payload& body : part.events) {
-      const EventId derived = event_id_of(request.command, n++);
-      recorded.events.push_back(Payload::of(RecordedEvent{.id = part.ids.empty() ? derived
-                                                                                 : part.ids[recorded.events.size()],
-                                                          .stream = part.stream,
-                                                          .version = StreamVersion{++version},
-                                                          .position = GlobalPosition{++position},
-                                                          .command = request.command,
-                                                          .correlation = request.correlation,
-                                                          .recorded_at = request.now,
-                                                          .body = body}));
-      all.push_back(recorded.events.back());
-    }
+    const auto end = next + std::ssize(part.events);
+    transaction.parts.push_back({.token = part.token, .events = {next, end}});
+    next = end;
   }
   staged_ = Payload::of(std::move(transaction));
   disk_->append(staged_);
-  return all;
+  return events;
 }
 
 void MemoryEventStore::commit() {
   CRISPER_ASSERT(static_cast<bool>(staged_), "only what is staged can be committed");
-  apply(*staged_);
+  apply(*staged_.as<AppendTransaction>());
   staged_ = Payload();
 }
 
 void MemoryEventStore::rollback() {
   if (!staged_) return;
   // A sync that failed may have made the record durable all the same.
-  disk_->append(Payload::of(AppendWithdrawn{.command = command_of(staged_)}));
+  disk_->append(Payload::of(AppendWithdrawn{.command = staged_.as<AppendTransaction>()->command()}));
   staged_ = Payload();
 }
 
-void MemoryEventStore::apply(const Message& transaction) {
-  const auto* append = body_as<AppendTransaction>(&transaction);
-  for (const AppendTransaction::Part& part : append->parts) {
+void MemoryEventStore::apply(const AppendTransaction& transaction) {
+  for (const AppendTransaction::Part& part : transaction.parts) {
     for (const Payload& event : part.events) {
       const RecordedEvent& recorded = event_in(event);
       Stream& stream = streams_[recorded.stream];
@@ -181,7 +114,7 @@ void MemoryEventStore::apply(const Message& transaction) {
       if (recorded.id != event_id_of(recorded.command, command.events.size())) {
         named_.emplace(recorded.id, EventPlace{recorded.stream, recorded.version});
       }
-      command.writer = append->writer;
+      command.writer = transaction.writer;
       command.events.push_back(event);
       insert(event);
     }
@@ -204,9 +137,11 @@ std::size_t MemoryEventStore::place_after(GlobalPosition position) const {
   return static_cast<std::size_t>(place - all_.begin());
 }
 
+// ---- what is read
+
 StreamSlice MemoryEventStore::read(StreamId stream, StreamVersion after, CommandId command) const {
   StreamSlice result;
-  result.command_known = commands_.contains(command);
+  result.command_known = knows(command);
   const auto found = streams_.find(stream);
   if (found == streams_.end()) return result;
   const std::vector<Payload>& events = found->second.events;
@@ -215,11 +150,9 @@ StreamSlice MemoryEventStore::read(StreamId stream, StreamVersion after, Command
   return result;
 }
 
-bool MemoryEventStore::fence(StreamId stream, FencingToken token) {
-  FencingToken& highest = streams_[stream].highest_token;
-  if (token < highest) return false;
-  highest = token;
-  return true;
+bool MemoryEventStore::fence(StreamId id, FencingToken token) {
+  tokens_.stored(id, stream(id).token);
+  return tokens_.show(id, token);
 }
 
 StoredCommand MemoryEventStore::find(CommandId command) const {
@@ -231,9 +164,7 @@ std::vector<Payload> MemoryEventStore::read_all(GlobalPosition after, std::uint3
   return slice(all_, static_cast<std::int64_t>(place_after(after)), limit);
 }
 
-GlobalPosition MemoryEventStore::head() const {
-  return all_.empty() ? GlobalPosition{} : event_in(all_.back()).position;
-}
+// ---- the outbox
 
 std::vector<Payload> MemoryEventStore::unpublished(std::uint32_t limit) const {
   std::vector<Payload> found;
@@ -257,6 +188,14 @@ void MemoryEventStore::mark_published(std::span<const GlobalPosition> positions)
     if (outbox_.erase(position) > 0) marked.positions.push_back(position);
   }
   if (!marked.positions.empty()) disk_->append(Payload::of(std::move(marked)));
+}
+
+void MemoryEventStore::unmark(const Payload& mark) {
+  if (const auto* published = mark.as<EventsPublished>()) {
+    outbox_.erase(outbox_.begin(), outbox_.upper_bound(published->through));
+  } else {
+    for (const GlobalPosition position : mark.as<PositionsPublished>()->positions) outbox_.erase(position);
+  }
 }
 
 }  // namespace crisper

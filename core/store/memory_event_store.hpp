@@ -4,13 +4,13 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/store/append_staging.hpp"
 #include "core/store/event_store.hpp"
-#include "core/store/idempotent_append.hpp"
 
 namespace crisper {
 
 /// Appends cost O(events log n), reads O(events read) plus a look-up.
-class MemoryEventStore final : public EventStore {
+class MemoryEventStore final : public EventStore, private StoredEvents {
  public:
   Result<void, StoreDamage> recover(Disk& disk) override;
   Result<std::vector<Payload>, AppendError> stage(const AppendRequest& request) override;
@@ -28,13 +28,16 @@ class MemoryEventStore final : public EventStore {
  private:
   struct Stream {
     std::vector<Payload> events;
-    FencingToken highest_token;
+    FencingToken highest_token;  ///< of its appends
   };
-  /// Null where this part of an append may be made.
-  std::optional<AppendError> refusal(const StreamAppend& part) const;
+  struct AppendTransaction;
+
+  bool knows(CommandId command) const override;
+  std::optional<EventPlace> place_of(EventId id) const override;
+  StoredStream stream(StreamId id) const override;
   /// Whether a record before this one is missing.
-  std::optional<StoreDamage> gap_before(const Message& transaction) const;
-  void apply(const Message& transaction);
+  std::optional<StoreDamage> gap_before(const AppendTransaction& transaction) const;
+  void apply(const AppendTransaction& transaction);
   void insert(const Payload& event);
   /// Takes out of the outbox what a journal record says was published.
   void unmark(const Payload& mark);
@@ -47,6 +50,7 @@ class MemoryEventStore final : public EventStore {
   std::unordered_map<EventId, EventPlace, StrongIdHash> named_;  // lookup only: ids that somebody gave
   std::vector<Payload> all_;         ///< by position, perhaps with gaps
   std::set<GlobalPosition> outbox_;  ///< positions of what is committed and not marked
+  FencingTokens tokens_;
   Payload staged_;  ///< an AppendTransaction; empty: nothing is staged
 };
 

@@ -6,33 +6,9 @@
 
 #include "core/base/assert.hpp"
 #include "core/store/sqlite_event_tables.hpp"
+#include "core/store/store_journal.hpp"
 
 namespace crisper {
-namespace {
-
-/// Journal record: the append of this command, just before, was given up; its record may be there or not.
-struct StoredAppendWithdrawn {
-  CRISPER_BODY(StoredAppendWithdrawn);
-  CommandId command;
-  CRISPER_FIELDS(command)
-};
-
-/// Journal record: the outbox is empty up to here.
-struct StoredPublished {
-  CRISPER_BODY(StoredPublished);
-  GlobalPosition through;
-  CRISPER_FIELDS(through)
-};
-
-/// Journal record: these are not in the outbox any more.
-struct StoredPositionsPublished {
-  CRISPER_BODY(StoredPositionsPublished);
-  std::vector<GlobalPosition> positions;
-  CRISPER_FIELDS(positions)
-};
-
-}  // namespace
-
 SqliteEventStore::SqliteEventStore(MessageCatalog messages, SqliteOptions options)
     : messages_(std::move(messages)), options_(std::move(options)) {}
 SqliteEventStore::~SqliteEventStore() = default;
@@ -56,93 +32,66 @@ Result<void, StoreDamage> SqliteEventStore::recover_file() {
 
 Result<void, StoreDamage> SqliteEventStore::recover_tables() {
   tables_ = std::make_unique<SqliteEventTables>();
-  const StoredAppend* latest = nullptr;  // not inserted before it is known that it was not withdrawn …
-  std::vector<Payload> marked;           // … nor what was marked since
-  std::optional<StoreDamage> damage;
-  const auto settle = [&](bool keep) {
-    if (latest && keep && !damage) damage = tables_->gap_before(*latest);
-    if (latest && keep && !damage) tables_->insert(*latest);
-    latest = nullptr;
-    for (const Payload& mark : marked) unmark(mark);
-    marked.clear();
+  const auto inserted = [&](const StoredAppend& append) {
+    const std::optional<StoreDamage> damage = tables_->gap_before(append);
+    if (!damage) tables_->insert(append);
+    return damage;
   };
-  for (const Payload& record : disk_->records()) {
-    if (const auto* append = record.as<StoredAppend>()) {
-      settle(true);
-      latest = append;
-    } else if (const auto* withdrawn = record.as<StoredAppendWithdrawn>()) {
-      if (latest && latest->events.front().command == withdrawn->command) settle(false);
-    } else if (record.as<StoredPublished>() || record.as<StoredPositionsPublished>()) {
-      marked.push_back(record);
-    }
-  }
-  settle(true);
-  if (damage) return failure(*damage);
-  return {};
+  return replay_appends<StoredAppend>(disk_->records(), inserted, [&](const Payload& mark) { unmark(mark); });
 }
 
 void SqliteEventStore::unmark(const Payload& mark) {
-  if (const auto* published = mark.as<StoredPublished>()) {
+  if (const auto* published = mark.as<EventsPublished>()) {
     tables_->unmark_through(published->through);
   } else {
-    for (const GlobalPosition position : mark.as<StoredPositionsPublished>()->positions) tables_->unmark(position);
+    for (const GlobalPosition position : mark.as<PositionsPublished>()->positions) tables_->unmark(position);
   }
 }
 
 Result<std::vector<Payload>, AppendError> SqliteEventStore::stage(const AppendRequest& request) {
   CRISPER_ASSERT(!tables_->staged, "one append is staged at a time");
-  CRISPER_ASSERT(!request.parts.empty(), "an append has a stream to append to");
   try {
-    if (tables_->knows(request.command)) return failure(AppendError::already_appended);
-    switch (repetition_of(request.parts, [&](EventId id) { return tables_->place_of(id); })) {
-      case Repetition::none: break;
-      case Repetition::whole: return failure(AppendError::already_appended);
-      case Repetition::part: return failure(AppendError::partly_appended);
-    }
-    StoredAppend append{.events = {}};
-    std::vector<Payload> events;
-    GlobalPosition position = tables_->head();
-    if (request.first_position) position = GlobalPosition{request.first_position->value - 1};
-    for (const StreamAppend& part : request.parts) {
-      CRISPER_ASSERT(!part.events.empty(), "an append has events");
-      const SqliteEventTables::Stream stream = tables_->stream(part.stream);
-      const auto fence = fences_.find(part.stream);
-      const FencingToken highest = fence == fences_.end() ? stream.token : std::max(stream.token, fence->second);
-      if (part.token.value != 0 && part.token < highest) return failure(AppendError::stale_token);
-      if (part.expected && *part.expected != stream.head) return failure(AppendError::wrong_version);
-      StreamVersion version = stream.head;
-      for (const Payload& body : part.events) {
-        const std::size_t n = static_cast<std::size_t>(&body - part.events.data());
-        const EventId id = part.ids.empty() ? event_id_of(request.command, events.size()) : part.ids[n];
-        StoredEvent& event = append.events.emplace_back(StoredEvent{.id = id,
-                                                                    .stream = part.stream,
-                                                                    .version = StreamVersion{++version.value},
-                                                                    .position = GlobalPosition{++position.value},
-                                                                    .command = request.command,
-                                                                    .correlation = request.correlation,
-                                                                    .recorded_at = request.now,
-                                                                    .token = part.token,
-                                                                    .type = std::string(body->type().name),
-                                                                    .body = {},
-                                                                    .writer = request.writer});
-        body->encode_into(event.body);
-        // What can't be read back must not be promised.
-        const auto decoded = messages_.decode(event.type, event.body);
-        if (!decoded || *decoded != body) return failure(AppendError::storage_failed);
-        events.push_back(recorded(event, body));
-      }
-    }
+    Result<std::vector<Payload>, AppendError> events = staged(request, *tables_, tokens_);
+    if (!events) return events;
+    std::optional<StoredAppend> append = encoded(request, *events);
+    if (!append) return failure(AppendError::storage_failed);
     if (in_file()) {
       tables_->head_before_staged = tables_->head();
-      tables_->insert(append);
+      tables_->insert(*append);
     } else {
-      disk_->append(Payload::of(append));
+      disk_->append(Payload::of(*append));
     }
     tables_->staged = std::move(append);
     return events;
   } catch (const SQLite::Exception&) {
     return failure(AppendError::storage_failed);
   }
+}
+
+std::optional<StoredAppend> SqliteEventStore::encoded(const AppendRequest& request,
+                                                      const std::vector<Payload>& events) const {
+  StoredAppend append{.events = {}};
+  for (const StreamAppend& part : request.parts) {
+    for (const Payload& body : part.events) {
+      const RecordedEvent& recorded = *events[append.events.size()].as<RecordedEvent>();
+      StoredEvent& event = append.events.emplace_back(StoredEvent{.id = recorded.id,
+                                                                  .stream = recorded.stream,
+                                                                  .version = recorded.version,
+                                                                  .position = recorded.position,
+                                                                  .command = recorded.command,
+                                                                  .correlation = recorded.correlation,
+                                                                  .recorded_at = recorded.recorded_at,
+                                                                  .token = part.token,
+                                                                  .type = std::string(body->type().name),
+                                                                  .body = {},
+                                                                  .writer = request.writer});
+      body->encode_into(event.body);
+      // What can't be read back must not be promised.
+      const auto decoded = messages_.decode(event.type, event.body);
+      if (!decoded || *decoded != body) return std::nullopt;
+    }
+  }
+  return append;
 }
 
 void SqliteEventStore::commit() {
@@ -166,16 +115,16 @@ void SqliteEventStore::rollback() {
     // The file as the disk has it now, which may have lost the append itself.
     const Result<void, StoreDamage> recovered = recover_file();
     CRISPER_ASSERT(recovered.has_value(), "a store that could be read can be read again");
-    if (tables_->knows(given_up.events.front().command)) tables_->remove(given_up);
+    if (tables_->knows(given_up.command())) tables_->remove(given_up);
     return;
   }
-  disk_->append(Payload::of(StoredAppendWithdrawn{.command = tables_->staged->events.front().command}));
+  disk_->append(Payload::of(AppendWithdrawn{.command = tables_->staged->command()}));
   tables_->staged.reset();
 }
 
 std::vector<Payload> SqliteEventStore::visible(std::vector<Payload> events, std::size_t limit) const {
   if (tables_->staged && in_file()) {
-    const CommandId hidden = tables_->staged->events.front().command;
+    const CommandId hidden = tables_->staged->command();
     std::erase_if(events, [&](const Payload& event) { return event.as<RecordedEvent>()->command == hidden; });
   }
   if (events.size() > limit) events.resize(limit);
@@ -200,11 +149,8 @@ StreamSlice SqliteEventStore::read(StreamId stream, StreamVersion after, Command
 }
 
 bool SqliteEventStore::fence(StreamId stream, FencingToken token) {
-  FencingToken& highest = fences_[stream];
-  highest = std::max(highest, tables_->stream(stream).token);
-  if (token < highest) return false;
-  highest = token;
-  return true;
+  tokens_.stored(stream, tables_->stream(stream).token);
+  return tokens_.show(stream, token);
 }
 
 StoredCommand SqliteEventStore::find(CommandId command) const {
@@ -231,11 +177,11 @@ GlobalPosition SqliteEventStore::head() const {
 }
 
 void SqliteEventStore::mark_published(GlobalPosition through) {
-  if (tables_->unmark_through(through) && !in_file()) disk_->append(Payload::of(StoredPublished{.through = through}));
+  if (tables_->unmark_through(through) && !in_file()) disk_->append(Payload::of(EventsPublished{.through = through}));
 }
 
 void SqliteEventStore::mark_published(std::span<const GlobalPosition> positions) {
-  StoredPositionsPublished marked;
+  PositionsPublished marked;
   for (const GlobalPosition position : positions) {
     if (tables_->unmark(position)) marked.positions.push_back(position);
   }

@@ -7,16 +7,17 @@
 
 #include <memory>
 #include <string>
-#include <unordered_map>
 
 #include "core/message/message_catalog.hpp"
 #include "core/store/event_store.hpp"
 #include "core/store/event_store_design.hpp"
+#include "core/store/fencing_tokens.hpp"
 #include "core/store/sqlite_disk_vfs.hpp"
 
 namespace crisper {
 
 class SqliteEventTables;
+struct StoredAppend;
 
 struct SqliteOptions {
   DatabasePlace place = DatabasePlace::memory;
@@ -49,6 +50,8 @@ class SqliteEventStore final : public EventStore {
   bool in_file() const { return options_.place == DatabasePlace::file; }
   Result<void, StoreDamage> recover_tables();
   Result<void, StoreDamage> recover_file();
+  /// As it is stored; nothing where some of it could not be read again.
+  std::optional<StoredAppend> encoded(const AppendRequest& request, const std::vector<Payload>& events) const;
   /// As a journal record says.
   void unmark(const Payload& mark);
   /// Without what is staged, which a file holds already.
@@ -60,7 +63,7 @@ class SqliteEventStore final : public EventStore {
   Disk* disk_ = nullptr;
   std::unique_ptr<SqliteDiskVfs> vfs_;
   std::unique_ptr<SqliteEventTables> tables_;
-  std::unordered_map<StreamId, FencingToken, StreamIdHash> fences_;  // lookup only
+  FencingTokens tokens_;
 };
 
 }  // namespace crisper

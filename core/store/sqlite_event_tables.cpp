@@ -190,32 +190,32 @@ void SqliteEventTables::remove(const StoredAppend& append) {
   transaction.commit();
 }
 
-bool SqliteEventTables::knows(CommandId command) {
+bool SqliteEventTables::knows(CommandId command) const {
   sql_->command.reset();
   sql_->command.bind(1, sql_number(command));
   return sql_->command.executeStep();
 }
 
-ProcessId SqliteEventTables::writer_of(CommandId command) {
+ProcessId SqliteEventTables::writer_of(CommandId command) const {
   CRISPER_ASSERT(knows(command), "a stored command has a writer");
   return ProcessId{static_cast<std::uint32_t>(sql_->command.getColumn(0).getInt64())};
 }
 
-std::optional<EventPlace> SqliteEventTables::place_of(EventId id) {
+std::optional<EventPlace> SqliteEventTables::place_of(EventId id) const {
   sql_->place.reset();
   sql_->place.bind(1, sql_number(id));
   if (!sql_->place.executeStep()) return std::nullopt;
   return EventPlace{StreamId{word(sql_->place.getColumn(0))}, StreamVersion{sql_->place.getColumn(1).getInt64()}};
 }
 
-SqliteEventTables::Stream SqliteEventTables::stream(StreamId id) {
+StoredStream SqliteEventTables::stream(StreamId id) const {
   sql_->stream.reset();
   sql_->stream.bind(1, sql_number(id));
   if (!sql_->stream.executeStep()) return {};
   return {StreamVersion{sql_->stream.getColumn(0).getInt64()}, FencingToken{sql_->stream.getColumn(1).getInt64()}};
 }
 
-GlobalPosition SqliteEventTables::head() {
+GlobalPosition SqliteEventTables::head() const {
   return GlobalPosition{sql_->database.execAndGet("SELECT IFNULL(MAX(position), 0) FROM event")};
 }
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/message/message_catalog.hpp"
+#include "core/store/append_staging.hpp"
 #include "core/store/event_store.hpp"
-#include "core/store/idempotent_append.hpp"
 #include "core/store/sqlite_disk_vfs.hpp"
 
 namespace crisper {
@@ -36,6 +36,7 @@ struct StoredAppend {
   CRISPER_BODY(StoredAppend);
   std::vector<StoredEvent> events;
   CRISPER_FIELDS(events)
+  CommandId command() const { return events.front().command; }
 };
 
 /// The event that the row is of.
@@ -48,10 +49,10 @@ std::int64_t sql_number(Id id) {
 }
 
 /// All members throw SQLite::Exception.
-class SqliteEventTables {
+class SqliteEventTables final : public StoredEvents {
  public:
   SqliteEventTables();
-  ~SqliteEventTables();
+  ~SqliteEventTables() override;
   /// In a file of this VFS. What a crash interrupted is undone or done by SQLite here.
   SqliteEventTables(const SqliteDiskVfs& vfs, bool barriers);
 
@@ -64,16 +65,12 @@ class SqliteEventTables {
   /// Undoes insert(): nobody has seen it.
   void remove(const StoredAppend& append);
 
-  bool knows(CommandId command);
+  bool knows(CommandId command) const override;
+  std::optional<EventPlace> place_of(EventId id) const override;
+  StoredStream stream(StreamId id) const override;
+  GlobalPosition head() const override;
   /// Only where it is known.
-  ProcessId writer_of(CommandId command);
-  std::optional<EventPlace> place_of(EventId id);
-  struct Stream {
-    StreamVersion head;
-    FencingToken token;
-  };
-  Stream stream(StreamId id);
-  GlobalPosition head();
+  ProcessId writer_of(CommandId command) const;
 
   /// Those rows of the event table: what stands behind FROM event, with its arguments.
   std::vector<Payload> select(const MessageCatalog& messages, const char* which,
@@ -87,7 +84,7 @@ class SqliteEventTables {
   GlobalPosition head_before_staged;
 
   bool hides(CommandId command, bool in_file) const {
-    return in_file && staged && staged->events.front().command == command;
+    return in_file && staged && staged->command() == command;
   }
   /// So many rows hold at least `limit` that are visible.
   std::int64_t with_staged(std::uint32_t limit) const {

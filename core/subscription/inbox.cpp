@@ -23,11 +23,17 @@ EventId Inbox::wide_key_of(const LoggedEvent& event) const {
 
 EventSeen Inbox::remember(const LoggedEvent& event, SimTime now) {
   const EventSeen seen{.event = key_of(event), .at = now};
-  restore(seen);
+  know(seen);
   return seen;
 }
 
-void Inbox::restore(const EventSeen& seen) {
+bool Inbox::restore(const Payload& change) {
+  const auto* seen = change.as<EventSeen>();
+  if (seen) know(*seen);
+  return seen != nullptr;
+}
+
+void Inbox::know(const EventSeen& seen) {
   seen_[seen.event] = seen.at;
   in_order_.emplace_back(seen.at, seen.event);
 }

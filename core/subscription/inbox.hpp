@@ -25,7 +25,8 @@ class Inbox {
   bool knows(EventId event) const { return seen_.contains(event); }
   /// The record that must become durable with the event's effect.
   EventSeen remember(const LoggedEvent& event, SimTime now);
-  void restore(const EventSeen& seen);
+  /// False where the record is not its own.
+  bool restore(const Payload& change);
   /// What has been remembered for longer than the window.
   void forget_old(SimTime now);
   void snapshot(std::vector<Payload>& records) const;
@@ -34,6 +35,7 @@ class Inbox {
  private:
   EventId key_of(const LoggedEvent& event) const;
   EventId wide_key_of(const LoggedEvent& event) const;
+  void know(const EventSeen& seen);
 
   InboxKey key_;
   bool per_node_;

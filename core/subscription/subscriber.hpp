@@ -1,22 +1,22 @@
-// Subscriber: the consumer's side of delivery. Puts events in order, recognises repetitions, saves how far it has come,
-// acknowledges; what an event does is up to the derived class.
+// Subscriber: a consumer of events. What comes is put in order, looked through for repetitions, and takes its effect;
+// how far that has come is saved with it. What an event does is up to the derived class; how it gets here, to the feed.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
 
-#include "core/runtime/duty.hpp"
 #include "core/store/release.hpp"
 #include "core/subscription/consumer_design.hpp"
-#include "core/subscription/consumer_store.hpp"
-#include "core/subscription/effect_promise.hpp"
-#include "core/subscription/feed.hpp"
+#include "core/subscription/duty_roster.hpp"
+#include "core/subscription/feed_client.hpp"
 #include "core/subscription/inbox.hpp"
 #include "core/subscription/poison_guard.hpp"
+#include "core/subscription/progress.hpp"
 #include "core/subscription/replay.hpp"
 #include "core/subscription/sequencer.hpp"
+#include "core/subscription/stream_versions.hpp"
+#include "core/subscription/unit_of_work.hpp"
 
 namespace crisper {
 
@@ -29,7 +29,7 @@ struct SubscriberOptions {
   Release release{};             ///< whose words it reads
 };
 
-class Subscriber : public Process {
+class Subscriber : public Process, private EventTaker {
  public:
   explicit Subscriber(SubscriberOptions options);
   Task<> start(Context& context) final;
@@ -57,82 +57,72 @@ class Subscriber : public Process {
   bool had(const RecordedEvent& event) const { return replay_.has_handled(event.position); }
   /// Something has been dealt with, durably.
   virtual void advanced(Context&) {}
-  /// Any other message than the log's.
+  /// Any other message than those that bring events.
   virtual Task<> receive_other(Context& context, const Envelope& envelope);
 
-  void stage(Payload change);
-  /// Observed as soon as what was staged is durable: a crash before that leaves nothing to tell.
-  void say(Context& context, Observation observation);
-  /// Makes what was staged durable, however often that fails, and says what there was to say. Free where nothing was.
-  Task<> commit(Context& context);
+  /// As UnitOfWork has them.
+  void stage(Payload change) final { work_.stage(std::move(change)); }
+  void say(Context& context, Observation observation) { work_.say(context, observation); }
+  Task<> commit(Context& context) final { return work_.commit(context); }
+
   /// With an inbox: whether this event has taken its effect here.
   bool has_seen(EventId event) const { return inbox_.knows(event); }
   /// All events up to here have been dealt with.
-  LogOffset position() const { return checkpoint_; }
+  LogOffset position() const { return progress_.checkpoint(); }
 
  private:
   void restore_any(const Payload& change);
   /// Begins to take events.
   Task<> join(Context& context);
-  Task<> subscribe(Context& context);
-  /// From now on it takes no more events.
-  void leave(Context& context);
-  bool is_on_duty(SimTime now) const;
-  void plan_duty(Context& context);
+  /// It begins, or takes no more.
   Task<> change_duty(Context& context);
-  /// False where the message is none of those that bring events.
-  Task<bool> take_from_feed(Context& context, const Envelope& envelope);
-  Task<> on_batch(Context& context, const LogBatch& batch);
-  /// Fetches one page and deals with it.
-  Task<> poll(Context& context);
-  Task<> on_hand_over(Context& context, const Envelope& envelope, const HandOver& handed);
-  /// In a two-phase commit: promises to take these effects, and later takes them or not.
-  Task<> prepare(Context& context, const PrepareEvents& request);
-  Task<> decide(Context& context, const Decide& decision);
-  void ask_what_was_decided(Context& context);
-  /// What of it is to be handled now, in order; the rest is held or dropped.
-  std::vector<LoggedEvent> admit(Context& context, std::vector<LoggedEvent> arrived);
+
+  // As its feed sees it.
+  bool is_on_duty() const override { return roster_.is_on_duty(); }
+  bool is_held() const override { return replay_.holds_the_feed(); }
+  const Progress& progress() const override { return progress_; }
+  Task<std::vector<LoggedEvent>> take_in_order(Context& context, std::vector<LoggedEvent> arrived) override;
   /// In as many writes as the design says.
+  Task<> take(Context& context, std::vector<LoggedEvent> events) override;
+  void turn_to(ProcessId node) override { inbox_.turn_to(node); }
+
+  /// What had waited for a gap to close waits no longer.
+  Task<> skip_gap(Context& context, const Envelope& gap_is_old);
+  /// In one write, or in two, as the checkpoint mode says.
   Task<> handle(Context& context, std::vector<LoggedEvent> events);
-  Task<> handle_together(Context& context, std::vector<LoggedEvent> events);
+  /// Takes out what the consumer fails on and gives up.
+  Task<std::vector<LoggedEvent>> weed_out(Context& context, std::vector<LoggedEvent> events);
+  void give_up(Context& context, const LoggedEvent& event, Fitness why);
+  void take_effects(Context& context, const std::vector<LoggedEvent>& events);
+  /// Why it takes no effect here, if it doesn't.
+  std::optional<IgnoreReason> taken_before(const LoggedEvent& event) const;
+  /// So that it is known if it comes again.
+  void remember(Context& context, const LoggedEvent& event);
+  void reach_version(const RecordedEvent& event);
+  /// The event in the words of today: itself, or what its upcaster makes of it.
+  std::vector<Payload> read_today(Context& context, const Payload& event);
+  /// How far it has come with these, where that isn't durable yet.
+  void stage_checkpoint(Context& context, const std::vector<LoggedEvent>& events);
+  void stage_handled(const LoggedEvent& event);
+  Task<> take_snapshot(Context& context, std::size_t handled);
+  void ignored(Context& context, const LoggedEvent& event, IgnoreReason reason);
+
   Task<> start_replay(Context& context);
   Task<> replay_page(Context& context);
   Task<> finish_replay(Context& context);
-  Task<> take_snapshot(Context& context, std::size_t handled);
-  /// Takes out what the consumer fails on and gives up.
-  Task<std::vector<LoggedEvent>> weed_out(Context& context, std::vector<LoggedEvent> events);
-  void take_effects(Context& context, const std::vector<LoggedEvent>& events);
-  /// Has the derived class take the event, or those of today that it is; true where one of them did anything.
-  bool apply_today(Context& context, const LoggedEvent& event);
-  /// The same event with the bodies of today; nothing where it is read as it is written.
-  std::optional<std::vector<Payload>> read_today(Context& context, const RecordedEvent& event);
-  /// How far it has come with these, where that isn't durable yet.
-  void stage_checkpoint(Context& context, const std::vector<LoggedEvent>& events);
-  /// Why it takes no effect here, if it doesn't.
-  std::optional<IgnoreReason> taken_before(const LoggedEvent& event) const;
-  void remember(Context& context, const LoggedEvent& event);
-  void reach_version(const RecordedEvent& event);
-  void note_handled(LogOffset offset, LogOffset after);
-  bool is_handled(LogOffset offset) const { return offset <= checkpoint_ || handled_ahead_.contains(offset); }
-  void ignored(Context& context, const LoggedEvent& event, IgnoreReason reason);
 
   SubscriberOptions options_;
-  std::unique_ptr<ConsumerStore> store_;
+  UnitOfWork work_;
+  std::unique_ptr<FeedClient> feed_;
+  DutyRoster roster_;
+  Sequencer sequencer_;
   PoisonGuard guard_;
   Inbox inbox_;
-  Sequencer sequencer_;
+  StreamVersions versions_;
+  Progress progress_;
   Replay replay_;
-  LogOffset checkpoint_;                          ///< everything up to here has been dealt with
-  LogOffset saved_;                               ///< what of it is durable
-  std::map<LogOffset, LogOffset> handled_ahead_;  ///< dealt with beyond the checkpoint, and the offset before each
-  std::map<StreamId, StreamVersion> versions_;    ///< of each stream's last event here
-  std::vector<Payload> parked_;                   ///< dead letters
-  std::size_t since_snapshot_ = 0;                ///< events
-  bool off_duty_ = false;
-  Payload put_off_;  ///< what of a replay came while it was off duty
-  EffectPromise promise_;
-  bool staged_ = false;
-  std::vector<Observation> said_;  ///< becomes true with the next commit
+  Payload replay_put_off_;           ///< what of a replay came while it was off duty
+  std::size_t since_snapshot_ = 0;   ///< events
 };
 
 }  // namespace crisper

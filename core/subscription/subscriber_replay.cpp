@@ -21,11 +21,7 @@ Task<> Subscriber::replay_page(Context& context) {
   const bool held_back = !replay_.current().effects;
   for (const LoggedEvent& event : placed(OffsetKind::position, page->first, page->events)) {
     replay_.took(event);
-    if (const auto today = read_today(context, event.recorded())) {
-      for (const Payload& each : *today) replay(context, *each.as<RecordedEvent>());
-    } else {
-      replay(context, event.recorded());
-    }
+    for (const Payload& each : read_today(context, event.event)) replay(context, *each.as<RecordedEvent>());
     say(context, {.kind = ObservationKind::event_replayed,
                   .message = subject(event.recorded().id),
                   .correlation = event.recorded().correlation,
@@ -41,7 +37,7 @@ Task<> Subscriber::replay_page(Context& context) {
 }
 
 Task<> Subscriber::finish_replay(Context& context) {
-  const bool held = replay_.holds_the_feed();
+  const bool held = is_held();
   const bool is_guarded = replay_.current().kind != ReplayKind::unguarded;
   const std::vector<LoggedEvent> taken = replay_.taken();
   end_replay(context);
@@ -58,7 +54,7 @@ Task<> Subscriber::finish_replay(Context& context) {
   co_await commit(context);
   advanced(context);
   replay_.await_next(context);
-  if (held && options_.feed.mode == FeedMode::subscribed) co_await subscribe(context);
+  if (held) co_await feed_->resume(context);
 }
 
 }  // namespace crisper

@@ -2,6 +2,7 @@
 #include "core/command/relay.hpp"
 #include "core/design/publication_method.hpp"
 #include "core/log/partitioned_log.hpp"
+#include "core/publication/outbox_desk.hpp"
 #include "core/subscription/partition_node.hpp"
 
 namespace crisper {
@@ -10,7 +11,7 @@ PublicationPlan methods::log_subscription(PublicationBuild& build) {
   PublicationPlan plan;
   const ProcessId log = build.declare("event-log", "event-log");
   const auto groups = std::make_shared<std::vector<HandOverGroup>>();
-  plan.store.outbox_to = log;
+  plan.store.desk = outbox_desk(log);
   plan.feed = {.source = log, .mode = FeedMode::handed_over};
   plan.stage = [&build, log, groups] {
     const PublicationDesign& chosen = build.design.publication;

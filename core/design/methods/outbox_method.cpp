@@ -7,10 +7,7 @@ namespace crisper {
 
 PublicationPlan methods::outbox(PublicationBuild& build) {
   PublicationPlan plan;
-  plan.store.outbox_to = build.event_log;
-  plan.store.desk = [log = build.event_log](EventStore& store, TransactedStore&) {
-    return std::make_unique<OutboxDesk>(store, log);
-  };
+  plan.store.desk = outbox_desk(build.event_log);
   plan.feed = {.source = build.event_log, .timeout = build.design.event_log.redeliver_after};
   plan.stage = [&build] {
     const PublicationDesign& chosen = build.design.publication;

@@ -3,13 +3,14 @@
 #include "core/command/relay.hpp"
 #include "core/design/methods/hand_over_plan.hpp"
 #include "core/log/event_log.hpp"
+#include "core/publication/outbox_desk.hpp"
 
 namespace crisper {
 
 PublicationPlan methods::push_grid(PublicationBuild& build) {
   PublicationPlan plan;
   const ProcessId grid = build.declare("event-grid", "event-grid");
-  plan.store.outbox_to = grid;
+  plan.store.desk = outbox_desk(grid);
   HandOverOptions options = hand_over_from(build, plan, grid);
   options.window = 1'000'000;  // all at once
   plan.stage = [&build, grid, options] {

@@ -1,4 +1,5 @@
-// LoneContext: the context of a process that talks to nobody but its disk. The test ends each sync as it likes.
+// LoneContext: the context of a process that is asked by the test alone. What it answers, casts and reminds itself of
+// is kept; the test ends each sync as it likes.
 #pragma once
 
 #include <vector>
@@ -12,9 +13,9 @@ namespace crisper {
 class LoneContext : public Context {
  public:
   ProcessId self() const override { return ProcessId{1}; }
-  SimTime now() const override { return sim_start; }
-  SimTime monotonic() const override { return sim_start; }
-  Moment moment() const override { return Moment(sim_start); }
+  SimTime now() const override { return time; }
+  SimTime monotonic() const override { return time; }
+  Moment moment() const override { return Moment(time); }
   Duration waited() const override { return {}; }
   Duration service_time() const override { return Duration::zero(); }
   Disk& disk() override { return kept; }
@@ -34,12 +35,20 @@ class LoneContext : public Context {
     wait->resume();
   }
 
+  SimTime time = sim_start;
   KeptDisk kept;
   std::vector<ObservationKind> observed;  ///< when the records were on disk
+  struct Answer {
+    MessageId request;
+    Payload payload;
+  };
+  std::vector<Answer> answers;
+  std::vector<Payload> casts;
+  std::vector<Payload> reminders;  ///< to be sent by the test
 
-  void cast(ProcessId, Payload) override { unused(); }
-  void reply(const Envelope&, Payload) override { unused(); }
-  void remind(Duration, Payload) override { unused(); }
+  void cast(ProcessId, Payload message) override { casts.push_back(std::move(message)); }
+  void reply(const Envelope& request, Payload answer) override { answers.push_back({request.id, std::move(answer)}); }
+  void remind(Duration, Payload message) override { reminders.push_back(std::move(message)); }
   ProcessId spawn(ProcessSpec) override { unused(); }
   void exit() override { unused(); }
   Rng& rng(std::string_view) override { unused(); }
@@ -55,7 +64,7 @@ class LoneContext : public Context {
   void begin_sleep(SleepWait&, Duration) override { unused(); }
   void begin_work(WorkWait&, Duration) override { unused(); }
   [[noreturn]] static void unused() {
-    assertion_failed(__FILE__, __LINE__, "only the disk is used", "a LoneContext has nothing else");
+    assertion_failed(__FILE__, __LINE__, "only its disk and its asker are there", "a LoneContext has nothing else");
   }
 
  private:

@@ -109,6 +109,22 @@ TEST_P(AnyEventStore, RemembersTheHighestTokenOverARestart) {
   EXPECT_TRUE(store_.append(fenced)) << "tokens are of one stream";
 }
 
+TEST_P(AnyEventStore, AReaderThatShowsATokenFencesOffEveryLowerOne) {
+  // If this fails, the owner before can write between its successor's read and write.
+  AppendRequest fenced = request(1, {note("a")});
+  fenced.parts.front().token = FencingToken{3};
+  ASSERT_TRUE(store_.append(fenced));
+  EXPECT_FALSE(store_->fence(stream, FencingToken{2})) << "lower than what is stored";
+  EXPECT_TRUE(store_->fence(stream, FencingToken{5}));
+  EXPECT_FALSE(store_->fence(stream, FencingToken{4}));
+  EXPECT_TRUE(store_->fence(stream, FencingToken{5})) << "its own is no lower";
+  fenced.command = CommandId{2};
+  fenced.parts.front().token = FencingToken{4};
+  EXPECT_EQ(store_->stage(fenced).error(), AppendError::stale_token);
+  store_.crash();
+  EXPECT_TRUE(store_.append(fenced)) << "who only read is forgotten in a restart";
+}
+
 TEST_P(AnyEventStore, ShowsNothingOfWhatIsOnlyStaged) {
   // If this fails, somebody acts on an event that a crash then undoes.
   ASSERT_TRUE(store_->stage(request(1, {note("a")})));

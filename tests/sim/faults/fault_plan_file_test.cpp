@@ -77,8 +77,7 @@ TEST(PlanFile, a_plan_that_a_run_wrote_replays_it_from_the_file) {
 
 TEST(PlanFile, of_every_kind_of_fault_reads_what_an_injector_drew) {
   // Wrong: a run with a fault of that kind could be neither replayed nor shrunk.
-  for (const FaultKindInfo& each : fault_kinds) {
-    const FaultKind kind = *fault_kind_of(each.name);
+  for (const FaultKind kind : values_of<FaultKind>) {
     if (is_message_fault(kind)) continue;
     FaultSpec spec{.kind = kind, .to = "reader", .at = SimTime(5ms)};
     if (is_link_fault(kind)) spec.from = "*";
@@ -93,10 +92,10 @@ TEST(PlanFile, of_every_kind_of_fault_reads_what_an_injector_drew) {
     }
     const FaultPlan drawn =
         FaultInjector({spec}, 1, SimTime(10s), {{.process = "reader", .role = "reader", .host = "host"}}).plan();
-    ASSERT_EQ(drawn.faults.size(), 1u) << each.name;
+    ASSERT_EQ(drawn.faults.size(), 1u) << name_of(kind);
     const auto read = read_plan(write_plan({.plan = drawn}), "plan.yaml");
-    ASSERT_TRUE(read.has_value()) << each.name << ": " << read.error().text();
-    EXPECT_EQ(read->plan, drawn) << each.name;
+    ASSERT_TRUE(read.has_value()) << name_of(kind) << ": " << read.error().text();
+    EXPECT_EQ(read->plan, drawn) << name_of(kind);
   }
 }
 
