@@ -13,7 +13,7 @@ namespace crisper::properties {
 struct FailingCase {
   std::string name;
   std::string property;  ///< that it fails, and is told for
-  /// Nothing where no run of this sort fails it. Tries first the run that failed when somebody last looked.
+  /// Nothing where no run of this sort fails it.
   std::function<std::optional<RunCase>()> make;
 };
 
