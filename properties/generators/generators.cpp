@@ -41,7 +41,7 @@ OwnershipDesign safe_ownership() {
           .quota_size = count(1, 8)};
 }
 
-ExecutorDesign any_executor() {
+ExecutorDesign safe_executor() {
   return {.kind = one_of({ExecutorKind::in_caller, ExecutorKind::singleton, ExecutorKind::pool,
                           ExecutorKind::per_entity, ExecutorKind::per_request}),
           .size = count(1, 4),
@@ -81,7 +81,7 @@ ConsumerDesign safe_consumer() {
   return consumer;
 }
 
-Design draw_design() {
+Design draw_safe_design() {
   const std::unique_ptr<Domain> domain = sim::make_domain(sim::Scenario{});
   Design design;
   design.client = {.timeout = std::chrono::seconds(1), .attempts = 20};
@@ -89,7 +89,7 @@ Design draw_design() {
   design.command_queue.visibility_timeout = drawn_ms(1000, 4000);
   design.command_queue.dead_letter_after = 1000;
   design.ownership = safe_ownership();
-  design.executor = any_executor();
+  design.executor = safe_executor();
   design.event_store = safe_event_store();
   design.publication = safe_publication();
   design.event_log.redeliver_after = std::chrono::milliseconds(300);
@@ -157,7 +157,7 @@ bool is_accepted_design(const Design& design) {
 
 }  // namespace
 
-rc::Gen<Design> safe_design() { return rc::gen::suchThat(rc::gen::exec(draw_design), is_accepted_design); }
+rc::Gen<Design> safe_design() { return rc::gen::suchThat(rc::gen::exec(draw_safe_design), is_accepted_design); }
 
 rc::Gen<sim::Chosen> small_workload() { return rc::gen::exec(worlds_of(sim::Scenario{}.domain).small_workload); }
 
