@@ -79,7 +79,7 @@ ConsumerDesign safe_consumer() {
   return consumer;
 }
 
-Design draw_design() {
+Design draw_safe_design() {
   const std::unique_ptr<Domain> domain = sim::make_domain(sim::Scenario{});
   Design design;
   design.client = {.timeout = std::chrono::seconds(1), .attempts = 20};
@@ -155,7 +155,7 @@ bool is_accepted_design(const Design& design) {
 
 }  // namespace
 
-rc::Gen<Design> safe_design() { return rc::gen::suchThat(rc::gen::exec(draw_design), is_accepted_design); }
+rc::Gen<Design> safe_design() { return rc::gen::suchThat(rc::gen::exec(draw_safe_design), is_accepted_design); }
 
 rc::Gen<sim::Chosen> small_workload() { return rc::gen::exec(worlds_of(sim::Scenario{}.domain).small_workload); }
 
