@@ -1,6 +1,10 @@
 // CRISPER_FOR_EACH: a macro for each item of a list. For what is named once, and the language can't repeat.
 #pragma once
 
+#ifdef Q_MOC_RUN  // Qt's moc reads headers for its own macros and knows no __VA_OPT__
+#define CRISPER_FOR_EACH(...)
+#else
+
 /// CRISPER_FOR_EACH(macro, a, b, c): macro(a) macro(b) macro(c). Up to thirty-two: a macro can't call itself, so there
 /// is a step for each. The trick by which one seems to (reading the text again and again) costs every file 30 ms.
 #define CRISPER_FOR_EACH(macro, ...) __VA_OPT__(CRISPER_EACH_1(macro, __VA_ARGS__))
@@ -36,3 +40,5 @@
 #define CRISPER_EACH_30(macro, first, ...) macro(first) __VA_OPT__(CRISPER_EACH_31(macro, __VA_ARGS__))
 #define CRISPER_EACH_31(macro, first, ...) macro(first) __VA_OPT__(CRISPER_EACH_32(macro, __VA_ARGS__))
 #define CRISPER_EACH_32(macro, last) macro(last)
+
+#endif
