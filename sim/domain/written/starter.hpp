@@ -44,7 +44,7 @@ domain:
         SeatsReleased: value + seats
 
   laws:
-    never_oversold: {always: show.free >= 0, says: "show {show} sold {-show.free} seats that it doesn't have"}
+    never_oversold: {always: show.free >= 0, says: "{show} sold {-show.free} seats that it doesn't have"}
 
 design:
   ownership: {strategy: row_lock, lease: 2s, fencing: on}      # try: none
@@ -55,8 +55,12 @@ design:
 workload:
   for: 20s
   actors:
-    box_office: {does: show.open(50), each: show, with: {show: 1..3}}
-    buyers: {rate: 20/s, clients: 8, does: "show.hold(booking, seats)", with: {show: 1..3, booking: new, seats: 1..4}}
+    box_office: {does: show.open(12), each: show, with: {show: 1..3}}
+    buyers:
+      does: show.hold(booking, seats)
+      arrivals: {burst: {size: 50, every: 5s}}                 # or: rate: 20/s
+      clients: 8
+      with: {show: 1..3, booking: new, seats: 1..4}
     lookers: {rate: 5/s, looks: availability, with: {show: 1..3}}
 
 properties: [all]

@@ -168,7 +168,7 @@ class ActorScripts {
         scope_(scope_of(actor_, model)),
         place_(place),
         rng_(Rng(seed).fork("workload").fork(actor_.name)),
-        drawing_(actor_, scope_, place, rng_) {
+        drawing_(actor_, scope_, numberer(workload, place), rng_) {
     Result<Deed, ActorProblem> deed = compile(actor_, model);
     CRISPER_ASSERT(deed.has_value(), "an actor's lines were checked when they were read");
     deed_ = std::move(*deed);
@@ -176,6 +176,16 @@ class ActorScripts {
       const std::string name = actor_.clients == 1 ? actor_.name : actor_.name + "-" + std::to_string(i);
       scripts_.push_back({.name = name, .role = actor_.name, .closed = is_closed(actor_), .intents = {}});
     }
+  }
+
+  /// Its place among those that number something: the numbers of the first are small.
+  static std::size_t numberer(const Workload& workload, std::size_t place) {
+    std::size_t before = 0;
+    for (std::size_t i = 0; i < place; ++i) {
+      before +=
+          std::ranges::any_of(workload.actors[i].with, [](const NamedDraw& each) { return each.draw.fresh; }) ? 1 : 0;
+    }
+    return before;
   }
 
   void write(std::vector<ClientScript>& clients) {

@@ -47,7 +47,7 @@ class DrawFormat final : public Format<Draw> {
   }
   Grammar grammar(const Draw&) const override {
     return Grammar::scalar("new, or numbers and how wanted they are: 1..20 zipf(1.1)",
-                           R"({"type": ["string", "integer"]})");
+                           R"({"anyOf": [{"type": "string"}, {"type": "integer"}]})");
   }
 };
 

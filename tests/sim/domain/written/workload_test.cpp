@@ -64,8 +64,8 @@ TEST(written_workloads, number_what_is_new) {
   std::set<std::uint64_t> commands;
   std::uint64_t intents = 0;
   for (const ClientScript& client :
-       clients("a: {does: account.take(transfer, 1), with: {account: 1..2, transfer: new}, "
-               "rate: 20/s, clients: 3}, b: {does: account.give(transfer, 1), with: "
+       clients("a: {does: 'account.take(transfer, 1)', with: {account: 1..2, transfer: new}, "
+               "rate: 20/s, clients: 3}, b: {does: 'account.give(transfer, 1)', with: "
                "{account: 1..2, transfer: new}, rate: 20/s}")) {
     for (const Intent& intent : client.intents) {
       ++intents;
@@ -93,7 +93,7 @@ TEST(written_workloads, draw_two_of_one_kind_apart) {
 // Wrong: a change in one draw moves everything else, and two designs are compared on two workloads.
 TEST(written_workloads, keep_what_is_not_changed) {
   const std::string before =
-      "people: {does: account.take(transfer, amount), rate: 20/s, with: {account: 1..9, transfer: "
+      "people: {does: 'account.take(transfer, amount)', rate: 20/s, with: {account: 1..9, transfer: "
       "new, amount: 1..9}}";
   std::string after = before;
   after.replace(after.find("amount: 1..9"), 12, "amount: 1..5");
