@@ -17,7 +17,6 @@ namespace crisper::sim {
 
 /// What can go wrong.
 CRISPER_ENUM(FaultKind,
-             (enumerator, "what it does"),
              (loss, "a message never arrives"),
              (duplicate, "a message arrives twice"),
              (reorder, "a message is overtaken by later ones of its link"),
