@@ -50,7 +50,6 @@ struct Delivery {
   sim::DeliveryFate fate{};
   bool duplicate = false;
 
-  std::int64_t first_at() const { return sent ? sent_at : arrived_at; }
   /// When it was off the wire: arrived or dropped; the largest number while it never was.
   std::int64_t off_wire_at() const { return arrived ? arrived_at : ended ? ended_at : INT64_MAX; }
   RecordId off_wire() const { return arrived ? arrived : ended; }

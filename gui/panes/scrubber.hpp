@@ -20,7 +20,6 @@ class Scrubber : public QWidget {
   /// Sets or takes away a bookmark at the cursor.
   void toggleBookmark();
   void nextBookmark();
-  const std::vector<qint64>& bookmarks() const { return bookmarks_; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;

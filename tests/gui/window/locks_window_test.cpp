@@ -22,7 +22,7 @@ class LocksWindow : public WindowTest {
   WaitForView& view() { return *window.findChild<WaitForView*>(); }
   QDockWidget& dock() { return *window.findChild<QDockWidget*>("dock-locks"); }
   void toDeadlock() {
-    window.setBreakpoints({*Breakpoint::parse("deadlock")});
+    window.player().setBreakpoints({*Breakpoint::parse("deadlock")});
     press(Qt::Key_F5);
     while (window.cursor().at() == 0) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
   }
