@@ -1,4 +1,5 @@
-// Command: one thing that the window can do: a line in a menu, a key, an entry of the palette and of the list of keys.
+// Command: one thing that the window can do: a line in a menu, keys, an entry of the palette and of the list of keys,
+// and for some a button on the tool bar.
 #pragma once
 
 #include <QKeySequence>
@@ -14,13 +15,13 @@ struct Command {
   const char* name;                ///< for programs: "step"
   const char* group;               ///< the menu
   QString text;
-  QList<QKeySequence> keys;
-  QString tip;
+  QList<QKeySequence> keys;        ///< the first is the one that is told
+  QString tip;                     ///< empty: the text says it all
   void (*act)(MainWindow& window);
-  bool on_toolbar = false;
+  const char* face = nullptr;      ///< its words on the tool bar; null: it isn't there
 };
 
-/// All of them, in the order of the menus. A new one is one entry here.
+/// All of them, in the order of the menus and of the tool bar. A new one is one entry in commands.cpp.
 const std::vector<Command>& all_commands();
 
 }  // namespace crisper::gui

@@ -1,38 +1,35 @@
-// MainWindow: the panes around one cursor, and what can be done with them.
+// MainWindow: the panes around one cursor, and the objects that act on it. What each command does is theirs; the window
+// puts them together and lets them speak in its status bar.
 #pragma once
 
 #include <QMainWindow>
-#include <QTimer>
-#include <map>
-#include <optional>
 #include <vector>
 
-#include "gui/models/breakpoint.hpp"
+#include "gui/command_actions.hpp"
+#include "gui/dock_layout.hpp"
 #include "gui/models/cursor.hpp"
-#include "gui/models/cursor_link.hpp"
-#include "gui/models/fault_edits.hpp"
+#include "gui/models/fault_editing.hpp"
 #include "gui/models/hunt.hpp"
+#include "gui/models/navigation.hpp"
+#include "gui/models/player.hpp"
 #include "gui/models/workbench.hpp"
 
-class QLabel;
-class QLineEdit;
-class QSplitter;
 class QStackedWidget;
-class QToolBar;
 
 namespace crisper::gui {
 
-class ComparePane;
+class Beside;
 class EventLogPane;
 class HuntPane;
 class Inspector;
 class PipelineView;
 class PlotsPane;
+class Saving;
 class ScenarioPane;
 class Scrubber;
 class SpaceTimeView;
-class StartPage;
 class StoryBar;
+class TimeBar;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -42,73 +39,37 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(bool remember, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  void open(const QString& path) { bench_.open(path); }
-  void openExample(int number, bool mended);
   Cursor& cursor() { return cursor_; }
   Workbench& bench() { return bench_; }
-  Cursor& other() { return other_; }
-  Workbench& otherBench() { return other_bench_; }
+  Player& player() { return player_; }
+  Navigation& navigation() { return navigation_; }
+  FaultEditing& faults() { return faults_; }
+  Beside& beside() { return *beside_; }
+  Saving& saving() { return *saving_; }
   StoryBar& story() { return *story_; }
+  Scrubber& scrubber() { return *scrubber_; }
 
-  // What the commands do.
+  void open(const QString& path) { bench_.open(path); }
+  void openExample(int number, bool mended);
   void openDialog();
   void showStartPage();
-  void copyRepro();
-  void savePlanDialog();
-  void saveScenarioDialog();
-  void saveCaseDialog();
-  void exportSvgDialog();
-  /// The diagram as lines and letters; false where it can't be written.
-  bool saveSvg(const QString& path);
-  void exportPngDialog();
-  void exportCsvDialog();
-  void togglePlay();
-  void changeSpeed(double factor);
-  void runToBreakpoint();
+  /// Playing, walking, running, loading, hunting.
   void stop();
-  void toCause();
-  void toEffect();
-  /// There, and few enough messages around it to tell them apart.
-  void toRecord(RecordId record);
-  void toTrouble(int direction);
-  /// To the first violation; from there on to whatever broke next.
-  void toViolation();
-  void toMark(int direction, std::initializer_list<Mark::Kind> kinds);
-  void focusGoTo();
-  void goTo(const QString& place);
-  void toggleBookmark();
-  void nextBookmark();
-  void editBreakpoints();
-  void setBreakpoints(std::vector<Breakpoint> breakpoints);
-  void whatIf(const QString& name);
-  /// Moves the fault at the cursor by a share of the time that askHowLong sets.
-  void moveFault(int direction);
-  void stretchFault(int direction);
   void changeScenario();
-  void askHowLong();
   void hunt(HuntRequest::Kind kind);
   /// The smallest run that still fails, made and told.
   void explain();
-  void showPane(const QString& name);
-  /// Puts the run of this path beside the one on show.
-  void compareWith(const QString& path, const QString& title);
-  void compareWithBefore();
-  void compareDialog();
-  void endCompare();
-  void toParting();
-  /// Two records that stand for one another, beside each other.
-  void showPair(RecordId in_a, RecordId in_b);
-  void zoom(double factor);
+  void showPane(const QString& name) { docks_.show(name); }
+  void focusGoTo();
   void focusFilter();
   void focusDiagram();
   void showPalette();
   void showKeys();
   bool isDark() const;
   void setDark(bool dark);
-  void resetLayout();
-  bool isPlaying() const { return play_.isActive(); }
+  void resetLayout() { docks_.reset(); }
   /// Runs a command by its name; false where there is none.
-  bool trigger(const QString& name);
+  bool trigger(const QString& name) { return actions_.trigger(name); }
 
  protected:
   void childEvent(QChildEvent* event) override;
@@ -117,65 +78,40 @@ class MainWindow : public QMainWindow {
   void dropEvent(QDropEvent* event) override;
 
  private:
-  void makeActions();
-  void makePanes();
   void makeToolBars();
-  void addPane(const QString& name, const QString& title, QWidget* pane);
-  QDockWidget* dock(const QString& name) const;
-  void placeAll();
-  void raiseFirst();
-  void arrange();
+  QToolBar* addBar(QToolBar* bar, const char* name, Qt::ToolBarArea area);
+  void makeCentre();
+  void makePanes();
+  void connectAll();
   void showWork(bool work);
+  bool isAtWork() const;
   void runChanged();
-  void showBeside();
-  void frame();
-  void walk();
   void say(const QString& message);
-  void whatIfMenu(QPoint where);
-  using FaultEdit = WhatIfResult (*)(const LoadedRun& run, std::uint32_t fault, Duration by);
-  void editFault(FaultEdit edit, std::uint32_t fault, Duration by);
-  /// The fault at the cursor, or the one that was edited last, wherever it has gone since.
-  std::optional<std::uint32_t> chosenFault() const;
+  QWidget* canvasToDraw() const;
 
   bool remember_;
-  bool arranged_ = false;  ///< panes have the widths of the first start, or those of the last
   Cursor cursor_;
   Workbench bench_;
-  Cursor other_;           ///< in the run beside the one on show
-  Workbench other_bench_;
-  CursorLink link_;
-  QString other_title_;
+  Player player_;
+  Navigation navigation_;
+  FaultEditing faults_;
+  DockLayout docks_;
+  CommandActions actions_;
+  std::vector<QToolBar*> bars_;
+  QToolBar* story_row_ = nullptr;
+  Beside* beside_ = nullptr;
+  Saving* saving_ = nullptr;
   QStackedWidget* pages_ = nullptr;
-  StartPage* start_ = nullptr;
-  StoryBar* story_ = nullptr;
-  QSplitter* both_ = nullptr;
   SpaceTimeView* space_ = nullptr;
-  SpaceTimeView* beside_ = nullptr;
   PipelineView* map_ = nullptr;
   PlotsPane* plots_ = nullptr;
   EventLogPane* log_ = nullptr;
   Inspector* inspector_ = nullptr;
   HuntPane* hunt_ = nullptr;
-  ComparePane* compare_ = nullptr;
   ScenarioPane* scenario_ = nullptr;
+  StoryBar* story_ = nullptr;
   Scrubber* scrubber_ = nullptr;
-  QLineEdit* go_to_ = nullptr;
-  QLabel* where_ = nullptr;
-  QToolBar* time_bar_ = nullptr;
-  QToolBar* story_bar_ = nullptr;
-  QToolBar* scrub_bar_ = nullptr;
-  std::map<QString, QAction*> actions_;
-  std::vector<QDockWidget*> docks_;
-  QTimer play_;
-  QTimer walk_;
-  double speed_ = 1;
-  double play_ns_ = 0;  ///< fractions of a nanosecond count when time passes slowly
-  Duration how_long_ = std::chrono::milliseconds(500);
-  std::optional<sim::Fault> edited_fault_;
-  RecordId edited_at_ = 0;  ///< where the cursor stood: elsewhere another fault is meant
-  std::vector<Breakpoint> breakpoints_;
-  std::unique_ptr<RunState> walking_;
-  std::vector<bool> were_true_;
+  TimeBar* time_bar_ = nullptr;
 };
 
 }  // namespace crisper::gui

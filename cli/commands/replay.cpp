@@ -86,7 +86,8 @@ Result<void, OutputTrouble> write_files(OutputDirectory& out, const LoadedRun& s
   if (!run.trace_trouble.empty()) return failure(OutputTrouble{exit_internal, run.trace_trouble});
   if (const auto written = write_run(out, saved.run.scenario, saved.source, run); !written) return written;
   if (told) {
-    const std::string json = reports::explanation_json(told->property, told->explanation);
+    const std::string json = reports::explanation_json(
+        told->property, told->explanation, saved.expected ? saved.expected->leeway : std::vector<properties::Leeway>());
     if (const auto written = out.write("explanation.json", json); !written) return written;
   }
   const auto published = out.publish();

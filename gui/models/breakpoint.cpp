@@ -70,7 +70,7 @@ bool Breakpoint::is_true(const LoadedRun& run, const RunState& state) const {
       const Said* said = state.at == 0 ? nullptr : data.said_of(state.at);
       if (!said || data.record(state.at).kind != ObservationKind::event_applied) return false;
       const auto event = run.index->events.find(said->message);
-      return event != run.index->events.end() && data.at(state.at) - data.at(event->second.appended) > limit;
+      return event != run.index->events.end() && data.at(state.at) - data.at(event->second.since()) > limit;
     }
     case Kind::lock_wait:
       for (const LockState& lock : state.locks) {

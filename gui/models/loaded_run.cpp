@@ -16,7 +16,7 @@ RecordId interval_for(RecordId records) { return std::max<RecordId>(2048, record
 /// Watches the rows of views for the moment at which they leave their fold.
 class RowWatch {
  public:
-  void look(const TraceData& data, const RunState& state, std::vector<Mark>& marks) {
+  void look(const TraceData& data, const TraceIndex& index, const RunState& state, std::vector<Mark>& marks) {
     const Record& record = data.record(state.at);
     if (record.kind == ObservationKind::process_started) return forget(record.process, state.at);
     if (record.kind != ObservationKind::view_updated) return;
@@ -24,7 +24,9 @@ class RowWatch {
     for (const ConsumerState& consumer : state.consumers) {
       if (consumer.process != record.process) continue;
       for (const ViewRow& row : consumer.rows) {
-        if (row.stream == said.stream && row.item == said.message) judge(data, consumer, row, state.at, marks);
+        if (row.stream == said.stream && row.item == said.message) {
+          judge(data, index, consumer, row, state.at, marks);
+        }
       }
     }
   }
@@ -34,17 +36,17 @@ class RowWatch {
  private:
   using Key = std::tuple<ProcessNumber, std::int64_t, std::int64_t>;
 
-  void judge(const TraceData& data, const ConsumerState& consumer, const ViewRow& row, RecordId at,
-             std::vector<Mark>& marks) {
+  void judge(const TraceData& data, const TraceIndex& index, const ConsumerState& consumer, const ViewRow& row,
+             RecordId at, std::vector<Mark>& marks) {
     const Key key{consumer.process, row.stream, row.item};
-    const std::string where = row_words(data, row.stream, row.item);
-    if (row.shown == row.should) {
+    const std::string where = row_words(data, index, row.stream, row.item);
+    if (row.shown == row.events_say) {
       come_back(key, at);
     } else if (departed_.try_emplace(key, departures_.size()).second) {
       departures_.push_back({.at = at, .consumer = consumer.process, .stream = row.stream, .item = row.item});
       marks.push_back({Mark::Kind::departure, at,
                        data.name_of(consumer.process) + " shows " + std::to_string(row.shown) + " for " + where +
-                           ", its events make it " + std::to_string(row.should)});
+                           ", its events make it " + std::to_string(row.events_say)});
     }
     if (row.shown >= 0) {
       negative_.erase(key);
@@ -100,9 +102,16 @@ void add_marks(LoadedRun& run, std::vector<Mark> marks) {
 }  // namespace
 
 RecordId LoadedRun::record_of(const Violation& violation) const {
-  std::uint64_t latest = 0;
-  for (const std::uint64_t id : violation.evidence) latest = std::max(latest, id);
-  if (latest > 0 && latest <= data->last()) return static_cast<RecordId>(latest);
+  RecordId latest = 0;
+  RecordId latest_wait = 0;
+  for (const std::uint64_t id : violation.evidence) {
+    if (id == 0 || id > data->last()) continue;
+    latest = std::max(latest, static_cast<RecordId>(id));
+    const bool waits = data->record(static_cast<RecordId>(id)).kind == ObservationKind::lock_requested;
+    if (waits) latest_wait = std::max(latest_wait, static_cast<RecordId>(id));
+  }
+  if (latest_wait != 0 && data->record(latest).kind == ObservationKind::lock_expired) return latest_wait;
+  if (latest != 0) return latest;
   return data->record_at(violation.at_ns);
 }
 
@@ -132,7 +141,7 @@ Result<std::shared_ptr<const LoadedRun>, LoadError> load_run(const std::filesyst
   const auto tell = part(0.7, 0.95);
   run->machine = std::make_unique<TimeMachine>(
       *run->data, *run->index, interval_for(run->data->last()), [&](const RunState& state) {
-        rows.look(*run->data, state, marks);
+        rows.look(*run->data, *run->index, state, marks);
         run->plots.watch(*run->data, *run->index, state);
         return (state.at & 0xffff) != 0 || tell(static_cast<double>(state.at) / run->data->last());
       });
@@ -141,6 +150,7 @@ Result<std::shared_ptr<const LoadedRun>, LoadError> load_run(const std::filesyst
   run->plots.finish(*run->data);
   add_marks(*run, std::move(marks));
   run->space = std::make_unique<SpaceTime>(*run->data, *run->index);
+  run->calls = Calls(*run->data);
   if (!part(0, 1)(1)) return stopped();
   return std::shared_ptr<const LoadedRun>(std::move(run));
 }

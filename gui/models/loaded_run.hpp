@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "gui/models/calls.hpp"
 #include "gui/models/load_trace.hpp"
 #include "gui/models/plot_series.hpp"
 #include "gui/models/run_result.hpp"
@@ -16,11 +17,13 @@ struct LoadedRun {
   std::unique_ptr<TraceIndex> index;
   std::unique_ptr<TimeMachine> machine;
   std::unique_ptr<SpaceTime> space;
+  Calls calls;
   PlotSeries plots;
   RunFolder folder;
 
   const TraceData& trace() const { return *data; }
-  /// The record that shows this violation.
+  /// The record that shows this violation. A circle of waiting breaks its property where it closes, and not when a
+  /// lease ends the wait.
   RecordId record_of(const Violation& violation) const;
   /// The next mark of this kind after a record; null where there is none.
   const Mark* next_mark(RecordId after, Mark::Kind kind) const;

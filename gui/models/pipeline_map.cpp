@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "gui/models/doing.hpp"
 #include "gui/models/stages.hpp"
 
 namespace crisper::gui {
@@ -114,14 +115,16 @@ PipelineMap make_pipeline_map(const TraceData& data) {
   return map;
 }
 
-NodeStatus status_of(const MapNode& node, const RunState& state) {
+NodeStatus status_of(const MapNode& node, const LoadedRun& run, const RunState& state) {
   NodeStatus status;
   for (const ProcessNumber p : node.processes) {
     const ProcessState& process = state.processes[p];
     status.up += process.life == ProcessState::Life::up;
     status.paused += process.life == ProcessState::Life::paused;
     status.crashed += process.life == ProcessState::Life::crashed;
-    status.busy += process.turn != nowhere;
+    const Doing doing = doing_of(run, state, p);
+    status.busy += doing.is_busy();
+    status.waiting += doing.kind == Doing::Kind::waits_for_lock;
     status.mailbox += process.mailbox;
   }
   return status;

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "gui/models/run_state.hpp"
+#include "gui/models/loaded_run.hpp"
 
 namespace crisper::gui {
 
@@ -31,12 +31,13 @@ PipelineMap make_pipeline_map(const TraceData& data);
 /// How things stand at a node: worst first.
 struct NodeStatus {
   int up = 0;
-  int busy = 0;
+  int busy = 0;     ///< they work, or wait for an answer
+  int waiting = 0;  ///< for a lock
   int paused = 0;
   int crashed = 0;
   std::int64_t mailbox = 0;
 };
-NodeStatus status_of(const MapNode& node, const RunState& state);
+NodeStatus status_of(const MapNode& node, const LoadedRun& run, const RunState& state);
 
 /// What waits on an edge: commands in a queue, events that a consumer is behind, else messages on the wire.
 struct EdgeLoad {

@@ -56,7 +56,7 @@ void PlotSeries::watch(const TraceData& data, const TraceIndex& index, const Run
         const auto event = index.events.find(said->message);
         if (event == index.events.end()) return;
         point(Series::Panel::staleness, data.name_of(record.process), now,
-              static_cast<double>(record.at - data.at(event->second.appended)) / 1e6);
+              static_cast<double>(std::max<std::int64_t>(0, record.at - data.at(event->second.since()))) / 1e6);
       }
       return;
     case Kind::lock_granted:

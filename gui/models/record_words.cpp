@@ -65,8 +65,8 @@ std::string time_words(std::int64_t ns) { return fmt::format("{:.3f} s", static_
 
 std::string span_words(std::int64_t ns) { return to_text(Duration(ns)); }
 
-std::string row_words(const TraceData& data, std::int64_t stream, std::int64_t item) {
-  return fmt::format("meal {} of {}", item, data.stream_name(stream));
+std::string row_words(const TraceData& data, const TraceIndex& index, std::int64_t stream, std::int64_t item) {
+  return fmt::format("{} {} of {}", index.row_item, item, data.stream_name(stream));
 }
 
 std::string subject_words(const TraceData& data, const TraceIndex& index, std::int64_t subject) {
@@ -104,7 +104,7 @@ RecordWords words_of(const TraceData& data, const TraceIndex& index, RecordId id
     return words;
   }
   if (record.kind == ObservationKind::view_updated) {
-    words.text = fmt::format("meal {}: {} (was {})", said.message, said.a, said.b);
+    words.text = fmt::format("{} {}: {} (was {})", index.row_item, said.message, said.a, said.b);
     return words;
   }
   if (said.peer) add(words.about, data.name_of(said.peer));

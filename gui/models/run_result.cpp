@@ -23,6 +23,7 @@ std::optional<std::string> read_file(const fs::path& path) {
 
 Violation violation_from(const json& node) {
   Violation violation{.at_ns = node.value("at_ns", std::int64_t{0}), .reason = node.value("reason", "")};
+  violation.aside = node.value("aside", "");
   for (const json& each : node.value("evidence", json::array())) {
     violation.evidence.push_back(each.value("id", std::uint64_t{0}));
   }
@@ -100,6 +101,14 @@ std::vector<ToldSentence> parse_explanation(const std::string& text) {
   }
 }
 
+std::vector<std::string> parse_leeway(const std::string& text) {
+  try {
+    return json::parse(text).value("leeway", std::vector<std::string>());
+  } catch (const json::exception&) {
+    return {};
+  }
+}
+
 RunFolder read_run_folder(const fs::path& trace) {
   RunFolder folder{.trace = trace};
   const fs::path beside = trace.parent_path();
@@ -109,7 +118,10 @@ RunFolder read_run_folder(const fs::path& trace) {
     if (auto plan = sim::read_plan(*text, "plan.yaml")) folder.plan = std::move(*plan);
   }
   if (const auto text = read_file(beside / "result.json")) folder.result = parse_result(*text);
-  if (const auto text = read_file(beside / "explanation.json")) folder.explanation = parse_explanation(*text);
+  if (const auto text = read_file(beside / "explanation.json")) {
+    folder.explanation = parse_explanation(*text);
+    folder.leeway = parse_leeway(*text);
+  }
   return folder;
 }
 

@@ -16,6 +16,7 @@ struct Violation {
   std::int64_t at_ns = 0;
   std::string reason;
   std::vector<std::uint64_t> evidence{};  ///< numbers of observations
+  std::string aside{};                    ///< what is told beside it, such as what most of the time was lost to
 };
 
 struct JudgedProperty {
@@ -63,6 +64,7 @@ struct RunFolder {
   std::optional<sim::PlanFile> plan{};
   std::optional<RunResult> result{};
   std::vector<ToldSentence> explanation{};  ///< of a run that `crisper replay --out` has told
+  std::vector<std::string> leeway{};        ///< of a case: what could be otherwise, and it would still fail
 };
 
 /// Looks beside a trace. What is missing or broken is left out: a trace can be looked at without it.
@@ -72,5 +74,6 @@ RunFolder read_run_folder(const std::filesystem::path& trace);
 std::optional<RunResult> parse_result(const std::string& json);
 /// Empty for a text that is no explanation as JSON.
 std::vector<ToldSentence> parse_explanation(const std::string& json);
+std::vector<std::string> parse_leeway(const std::string& json);
 
 }  // namespace crisper::gui

@@ -84,18 +84,19 @@ void RunState::on_said(const TraceData& data, const TraceIndex& index, const Rec
     case Kind::lock_released:
     case Kind::lock_expired:
     case Kind::lock_refused: return on_lock(record, said);
+    case Kind::state_requested:
+    case Kind::state_entered:
+    case Kind::state_left: return on_state(record, said);
     case Kind::event_applied:
     case Kind::event_ignored:
     case Kind::event_held:
     case Kind::checkpoint_saved:
-    case Kind::view_updated: return on_consumer(index, record, said);
-    case Kind::event_appended:
-      ++appended;
-      head = std::max(head, said.b);
-      return;
+    case Kind::view_updated:
+    case Kind::replay_begun:
+    case Kind::event_replayed:
+    case Kind::replay_ended: return on_consumer(index, record, said);
+    case Kind::event_appended: ++appended; return;
     case Kind::event_published: published = std::max(published, said.a); return;
-    case Kind::command_submitted: ++submitted; return;
-    case Kind::command_answered: ++answered; return;
     // A copy that a fault made is on the wire from here on; its record of sending is its original's.
     case Kind::fault_fired:
       if (said.b == static_cast<std::int64_t>(sim::FaultKind::duplicate)) {
@@ -113,6 +114,7 @@ void RunState::on_said(const TraceData& data, const TraceIndex& index, const Rec
 
 void RunState::on_queue(const Record& record, const Said& said) {
   if (record.kind == Kind::command_retried) {  // its handler says so; the queue itself is silent about it
+    processes[record.process].wants_into.clear();
     for (QueueState& each : queues) {
       for (QueuedCommand& command : each.commands) {
         if (command.command == said.message && command.handler == record.process) command.handler = 0;
@@ -127,18 +129,12 @@ void RunState::on_queue(const Record& record, const Said& said) {
       queue.waiting = said.a;
       queue.peak = std::max(queue.peak, queue.waiting);
       ++queue.enqueued;
-      if (found == queue.commands.end()) queue.commands.push_back({said.message, said.stream, at, 0, 0});
-      return;
-    case Kind::command_dispatched:
-      queue.waiting = said.b;
-      if (said.a > 1) ++queue.redelivered;
       if (found == queue.commands.end()) {
-        queue.commands.push_back({said.message, said.stream, at, said.peer, static_cast<std::uint32_t>(said.a)});
-      } else {
-        found->handler = said.peer;
-        found->deliveries = static_cast<std::uint32_t>(said.a);
+        queue.commands.push_back({.command = said.message, .stream = said.stream, .since = at});
       }
       return;
+    case Kind::command_dispatched:
+      return on_dispatched(queue, said);
     case Kind::command_acknowledged:
     case Kind::command_dead_lettered:
       if (record.kind == Kind::command_acknowledged) {
@@ -154,6 +150,20 @@ void RunState::on_queue(const Record& record, const Said& said) {
       return;
     default: return;
   }
+}
+
+void RunState::on_dispatched(QueueState& queue, const Said& said) {
+  queue.waiting = said.b;
+  if (said.a > 1) ++queue.redelivered;
+  if (std::ranges::find(queue.served_by, said.peer) == queue.served_by.end()) queue.served_by.push_back(said.peer);
+  auto command = std::ranges::find(queue.commands, said.message, &QueuedCommand::command);
+  if (command == queue.commands.end()) {
+    queue.commands.push_back({.command = said.message, .stream = said.stream, .since = at});
+    command = std::prev(queue.commands.end());
+  }
+  command->handler = said.peer;
+  command->given = at;
+  command->deliveries = static_cast<std::uint32_t>(said.a);
 }
 
 void RunState::on_lock(const Record& record, const Said& said) {
@@ -180,6 +190,18 @@ void RunState::on_lock(const Record& record, const Said& said) {
       if (lock.token == said.a) lock.holder = 0;
   }
   if (lock.holder == 0 && lock.waiters.empty()) std::erase(locks, LockState(lock));
+}
+
+void RunState::on_state(const Record& record, const Said& said) {
+  ProcessState& process = processes[record.process];
+  const auto forget = [&](std::vector<StreamSince>& streams) {
+    std::erase_if(streams, [&](const StreamSince& each) { return each.stream == said.stream; });
+  };
+  forget(process.wants_into);
+  if (record.kind == Kind::state_requested) process.wants_into.push_back({said.stream, at});
+  if (record.kind == Kind::state_requested) return;
+  forget(process.inside);
+  if (record.kind == Kind::state_entered) process.inside.push_back({said.stream, at});
 }
 
 void RunState::on_consumer(const TraceIndex& index, const Record& record, const Said& said) {
@@ -211,7 +233,14 @@ void RunState::on_consumer(const TraceIndex& index, const Record& record, const 
   }
   for (auto fold = std::ranges::lower_bound(index.folds, at, {}, &FoldStep::at);
        fold != index.folds.end() && fold->at == at; ++fold) {
-    row_of(consumer_of(fold->consumer), fold->stream, fold->item).should += fold->delta;
+    ConsumerState& taker = consumer_of(fold->consumer);
+    if (fold->begins_anew) {
+      for (ViewRow& row : taker.rows) row.events_say = row.events_taken = 0;
+    } else {
+      ViewRow& row = row_of(taker, fold->stream, fold->item);
+      row.events_say += fold->delta;
+      ++row.events_taken;
+    }
   }
 }
 
@@ -235,6 +264,8 @@ void RunState::on_life(const TraceData&, const Record& record, const Said& said)
       process.life = record.kind == Kind::process_crashed ? ProcessState::Life::crashed : ProcessState::Life::ended;
       process.mailbox = 0;
       process.turn = nowhere;
+      process.wants_into.clear();
+      process.inside.clear();
       return;
   }
 }

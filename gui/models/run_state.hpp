@@ -10,6 +10,13 @@
 
 namespace crisper::gui {
 
+/// A stream, and from when on.
+struct StreamSince {
+  std::int64_t stream = 0;
+  RecordId since = 0;
+  friend bool operator==(const StreamSince&, const StreamSince&) = default;
+};
+
 struct ProcessState {
   enum class Life : std::uint8_t { absent, up, paused, crashed, ended };
   Life life{};
@@ -19,6 +26,8 @@ struct ProcessState {
   std::uint32_t turns = 0;
   Index turn = nowhere;   ///< the delivery that it is handling
   RecordId since = 0;     ///< when its life last changed
+  std::vector<StreamSince> wants_into{};  ///< states that it has asked to operate on, and does not yet
+  std::vector<StreamSince> inside{};      ///< states that it operates on
   friend bool operator==(const ProcessState&, const ProcessState&) = default;
 };
 
@@ -26,6 +35,7 @@ struct QueuedCommand {
   std::int64_t command = 0;
   std::int64_t stream = 0;
   RecordId since = 0;            ///< when it was enqueued
+  RecordId given = 0;            ///< when its handler was given it
   ProcessNumber handler = 0;     ///< nobody while it waits
   std::uint32_t deliveries = 0;
   friend bool operator==(const QueuedCommand&, const QueuedCommand&) = default;
@@ -40,6 +50,7 @@ struct QueueState {
   std::uint64_t redelivered = 0;
   std::uint64_t dead_lettered = 0;
   std::vector<QueuedCommand> commands;  ///< waiting or in flight, oldest first
+  std::vector<ProcessNumber> served_by{};  ///< whom it has ever given a command
   std::int64_t in_flight() const;
   friend bool operator==(const QueueState&, const QueueState&) = default;
 };
@@ -64,7 +75,8 @@ struct ViewRow {
   std::int64_t stream = 0;
   std::int64_t item = 0;
   std::int64_t shown = 0;
-  std::int64_t should = 0;  ///< what the events add up to that its consumer took, each once
+  std::int64_t events_say = 0;    ///< what the events add up to that its consumer took, each once
+  std::uint32_t events_taken = 0;  ///< how many these are
   RecordId changed = 0;
   friend bool operator==(const ViewRow&, const ViewRow&) = default;
 };
@@ -89,11 +101,8 @@ struct RunState {
   std::vector<LockState> locks;          ///< sorted by stream
   std::vector<ConsumerState> consumers;
   std::vector<Index> in_flight;          ///< deliveries on the wire, sorted
-  std::int64_t head = 0;                 ///< events appended: the highest global position
   std::int64_t published = 0;            ///< the highest log offset
   std::uint64_t appended = 0;
-  std::uint64_t submitted = 0;
-  std::uint64_t answered = 0;
 
   explicit RunState(const TraceData& data) : processes(data.processes.size()) {}
   /// Takes in the next observation, number at + 1. Costs little: it looks at the queue, lock or row that it concerns.
@@ -104,9 +113,11 @@ struct RunState {
   void on_delivery(const Record& record, Index row, const Delivery& delivery);
   void on_said(const TraceData& data, const TraceIndex& index, const Record& record, const Said& said);
   void on_queue(const Record& record, const Said& said);
+  void on_dispatched(QueueState& queue, const Said& said);
   void on_lock(const Record& record, const Said& said);
   void on_consumer(const TraceIndex& index, const Record& record, const Said& said);
   void on_life(const TraceData& data, const Record& record, const Said& said);
+  void on_state(const Record& record, const Said& said);
   QueueState& queue_of(ProcessNumber process);
   ConsumerState& consumer_of(ProcessNumber process);
 };

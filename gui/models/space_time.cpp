@@ -89,6 +89,8 @@ void SpaceTime::make_arrows(const TraceData& data, const TraceIndex& index) {
   arrow_blocks_ = block_ends(arrows_);
   special_blocks_ = block_ends(special_);
   turn_blocks_ = block_ends(turns_);
+  stays_ = find_stays(data);
+  stay_blocks_ = block_ends(stays_);
 }
 
 template <class Items>

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "gui/models/stays.hpp"
 #include "gui/models/trace_data.hpp"
 #include "gui/models/trace_index.hpp"
 
@@ -78,6 +79,10 @@ class SpaceTime {
   void turns_between(std::int64_t begin, std::int64_t end, Visit&& visit) const {
     between(turns_, turn_blocks_, begin, end, visit);
   }
+  template <class Visit>
+  void stays_between(std::int64_t begin, std::int64_t end, Visit&& visit) const {
+    between(stays_, stay_blocks_, begin, end, visit);
+  }
   /// Those that were dropped, doubled or held: drawn also from far away.
   template <class Visit>
   void special_arrows_between(std::int64_t begin, std::int64_t end, Visit&& visit) const {
@@ -124,6 +129,8 @@ class SpaceTime {
   std::vector<std::int64_t> special_blocks_;
   std::vector<TurnBox> turns_;
   std::vector<std::int64_t> turn_blocks_;
+  std::vector<Stay> stays_;
+  std::vector<std::int64_t> stay_blocks_;
   std::vector<Band> bands_;
   std::vector<Sign> signs_;
   std::int64_t end_ = 0;

@@ -20,8 +20,6 @@ class TimeMachine {
   /// Brings a state there, from where it is if that is nearer than the checkpoint.
   void move(RunState& state, RecordId id) const;
 
-  RecordId interval() const { return interval_; }
-  std::size_t checkpoints() const { return checkpoints_.size(); }
   bool stopped() const { return stopped_; }
 
  private:

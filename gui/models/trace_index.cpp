@@ -11,6 +11,7 @@ TraceIndex::TraceIndex(const TraceData& data) {
   by_message.reserve(data.deliveries.size());
   for (Index i = 0; i < data.deliveries.size(); ++i) by_message.emplace_back(data.deliveries[i].message, i);
   std::ranges::sort(by_message);
+  find_events(data);
   index_records(data);
   std::ranges::sort(by_subject);
   // Only those who show something have something to show wrongly.
@@ -18,7 +19,22 @@ TraceIndex::TraceIndex(const TraceData& data) {
   std::ranges::stable_sort(folds, {}, &FoldStep::at);
   std::ranges::stable_sort(strikes, {}, &Strike::delivery);
   applied_.clear();
-  quantities_.clear();
+  replays_.clear();
+}
+
+void TraceIndex::find_events(const TraceData& data) {
+  for (RecordId id = 1; id <= data.last(); ++id) {
+    const ObservationKind kind = data.record(id).kind;
+    const bool appended = kind == ObservationKind::event_appended;
+    if (!appended && kind != ObservationKind::event_published) continue;
+    const Said* said = data.said_of(id);
+    if (!said) continue;
+    EventInfo& event = events[said->message];
+    RecordId& first = appended ? event.appended : event.published;
+    if (first == 0) first = id;
+    if (event.payload == 0) event.payload = said->payload;
+    event.stream = said->stream;
+  }
 }
 
 void TraceIndex::index_records(const TraceData& data) {
@@ -42,10 +58,14 @@ void TraceIndex::note_said(const TraceData& data, RecordId id) {
   }
   switch (data.record(id).kind) {
     case ObservationKind::event_appended:
-      events.try_emplace(said.message, EventInfo{said.stream, said.a, said.b, id, said.payload});
       streams[said.stream].push_back(id);
       return note_appended(data, id);
     case ObservationKind::event_applied: return note_applied(data, id);
+    case ObservationKind::command_dispatched: given[said.message].push_back(id); return;
+    case ObservationKind::command_acknowledged: done[data.record(id).process].push_back(id); return;
+    case ObservationKind::replay_begun:
+    case ObservationKind::event_replayed:
+    case ObservationKind::replay_ended: return note_replay(data, id);
     case ObservationKind::view_updated: shows_[data.record(id).process] = true; return;
     case ObservationKind::fault_fired:
       faults.push_back(id);
@@ -58,9 +78,18 @@ void TraceIndex::note_appended(const TraceData& data, RecordId id) {
   const Said& said = *data.said_of(id);
   const auto change = properties::row_change(data.type_of_payload(said.payload), data.text_of(said.payload));
   if (!change) return;
-  std::int64_t& quantity = quantities_[said.stream][change->item];
-  aggregates.push_back({id, change->item, quantity, quantity + change->delta});
-  quantity += change->delta;
+  row_item = change->word;
+  std::vector<StoredRow>& row = stored_rows_[{said.stream, change->item}];
+  const StoredRow before = row.empty() ? StoredRow{} : row.back();
+  row.push_back({id, before.value + change->delta, before.events + 1});
+  aggregates.push_back({id, change->item, before.value, row.back().value});
+}
+
+StoredRow TraceIndex::stored_row(std::int64_t stream, std::int64_t item, RecordId at) const {
+  const auto found = stored_rows_.find({stream, item});
+  if (found == stored_rows_.end()) return {};
+  const auto after = std::ranges::upper_bound(found->second, at, {}, &StoredRow::at);
+  return after == found->second.begin() ? StoredRow{} : *std::prev(after);
 }
 
 const AggregateStep* TraceIndex::aggregate_at(RecordId event_appended) const {
@@ -69,24 +98,71 @@ const AggregateStep* TraceIndex::aggregate_at(RecordId event_appended) const {
 }
 
 void TraceIndex::note_applied(const TraceData& data, RecordId id) {
-  const Said& said = *data.said_of(id);
-  const ProcessNumber consumer = data.record(id).process;
-  const std::uint32_t times = ++applied_[mix_bits(static_cast<std::uint64_t>(said.message) ^ mix_bits(consumer))];
+  const std::uint32_t times = ++applied_[data.record(id).process][data.said_of(id)->message];
   if (times > 1) {
     repeats.emplace_back(id, times);
-    return;
+  } else if (const auto fold = fold_of(data, id)) {
+    folds.push_back(*fold);
   }
+}
+
+/// What an event adds to the row of a consumer that takes it here; nothing where it changes no row.
+std::optional<FoldStep> TraceIndex::fold_of(const TraceData& data, RecordId id) const {
+  const Said& said = *data.said_of(id);
+  const ProcessNumber consumer = data.record(id).process;
   const auto event = events.find(said.message);
-  if (event == events.end()) return;
+  if (event == events.end()) return std::nullopt;
   const std::uint32_t payload = event->second.payload;
   const auto change = properties::row_change(data.type_of_payload(payload), data.text_of(payload));
-  if (!change) return;
+  if (!change) return std::nullopt;
   // The view says what it shows a breath before it says why: its row and the fold are to move together.
   RecordId at = id;
   if (id > 1 && data.record(id - 1).kind == ObservationKind::view_updated && data.record(id - 1).process == consumer) {
     at = id - 1;
   }
-  folds.push_back({at, consumer, said.stream, change->item, change->delta});
+  return FoldStep{at, consumer, said.stream, change->item, change->delta};
+}
+
+/// Who makes its view anew has what it took this time, and not what it had before: at once where it makes it in place,
+/// at the end where it makes it beside what it shows.
+void TraceIndex::note_replay(const TraceData& data, RecordId id) {
+  const Said& said = *data.said_of(id);
+  const ProcessNumber consumer = data.record(id).process;
+  Replay& replay = replays_[consumer];
+  const auto begin_anew = [&](RecordId at) {
+    folds.push_back({.at = at, .consumer = consumer, .begins_anew = true});
+    applied_[consumer].clear();
+  };
+  switch (data.record(id).kind) {
+    case ObservationKind::replay_begun:
+      replay = {.is_beside = said.a == static_cast<std::int64_t>(ReplayKind::beside), .events = {}, .folds = {}};
+      if (!replay.is_beside) begin_anew(id);
+      return;
+    case ObservationKind::event_replayed: {
+      const auto fold = fold_of(data, id);
+      if (replay.is_beside) {
+        replay.events.push_back(said.message);
+        if (fold) replay.folds.push_back(*fold);
+      } else if (++applied_[consumer][said.message] == 1 && fold) {
+        folds.push_back(*fold);
+      }
+      return;
+    }
+    default: {
+      if (!replay.is_beside) return;
+      RecordId shown = id;  // it shows what it has made before it says that it has done so
+      while (shown > 1 && data.record(shown - 1).process == consumer &&
+             data.record(shown - 1).kind == ObservationKind::view_updated) {
+        --shown;
+      }
+      begin_anew(shown);
+      for (FoldStep& each : replay.folds) {
+        each.at = shown;
+        folds.push_back(each);
+      }
+      for (const std::int64_t event : replay.events) applied_[consumer][event] = 1;
+    }
+  }
 }
 
 void TraceIndex::note_strike(const TraceData& data, RecordId id) {
@@ -103,6 +179,13 @@ void TraceIndex::note_strike(const TraceData& data, RecordId id) {
   if (hit == nowhere) return;
   struck[id] = hit;
   strikes.push_back({hit, id, static_cast<std::uint32_t>(said.a), kind});
+}
+
+RecordId TraceIndex::next_given(std::int64_t command, RecordId after) const {
+  const auto found = given.find(command);
+  if (found == given.end()) return UINT32_MAX;
+  const auto next = std::ranges::upper_bound(found->second, after);
+  return next == found->second.end() ? UINT32_MAX : *next;
 }
 
 std::vector<Index> TraceIndex::deliveries_of(std::int64_t message) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -11,13 +12,15 @@
 
 namespace crisper::gui {
 
-/// An event as it was appended.
+/// An event: what it is, and since when.
 struct EventInfo {
   std::int64_t stream = 0;
-  std::int64_t version = 0;
-  std::int64_t position = 0;
-  RecordId appended = 0;
+  RecordId appended = 0;   ///< zero: no store has it
+  RecordId published = 0;  ///< zero: never
   std::uint32_t payload = 0;
+
+  /// From when on a view without it is stale: it is in the store, or where the log is the truth, in the log.
+  RecordId since() const { return appended != 0 && (published == 0 || appended < published) ? appended : published; }
 };
 
 /// What an event did to the aggregate that it was appended to: one of its quantities, before and after.
@@ -36,6 +39,14 @@ struct FoldStep {
   std::int64_t stream = 0;
   std::int64_t item = 0;
   std::int64_t delta = 0;
+  bool begins_anew = false;  ///< instead: the consumer takes its history again; till then it has taken nothing
+};
+
+/// What the events of the store add up to, for one row.
+struct StoredRow {
+  RecordId at = 0;           ///< its last change
+  std::int64_t value = 0;
+  std::uint32_t events = 0;  ///< so many have changed it
 };
 
 /// A fault that struck this delivery.
@@ -77,6 +88,8 @@ struct TraceIndex {
   std::vector<std::pair<std::int64_t, RecordId>> by_subject; ///< records that speak of a message, command or event
   std::unordered_map<std::int64_t, EventInfo> events;
   std::unordered_map<std::int64_t, std::vector<RecordId>> streams;  ///< event.appended, by stream
+  std::unordered_map<std::int64_t, std::vector<RecordId>> given;    ///< command.dispatched, by command
+  std::unordered_map<ProcessNumber, std::vector<RecordId>> done;    ///< command.acknowledged, by queue
   std::vector<AggregateStep> aggregates;                     ///< sorted by record
   std::vector<FoldStep> folds;                               ///< sorted by record
   std::vector<std::pair<RecordId, std::uint32_t>> repeats;   ///< event.applied for the n-th time, n > 1
@@ -85,6 +98,7 @@ struct TraceIndex {
   std::unordered_map<RecordId, Index> struck;                ///< fault.fired: the delivery that it struck, if one
   std::vector<Mark> marks;                                   ///< sorted by record
   std::vector<Departure> departures;                         ///< in the order in which they began
+  std::string row_item = "row";                              ///< what the business numbers rows by: "meal"
 
   /// Deliveries of this message, in the order of their sending.
   std::vector<Index> deliveries_of(std::int64_t message) const;
@@ -92,20 +106,36 @@ struct TraceIndex {
   std::vector<RecordId> records_about(std::int64_t subject) const;
   /// What struck a delivery; more than one fault may.
   std::vector<Strike> strikes_on(Index delivery) const;
-  /// Null for events that change no quantity, and for domains that this window does not know.
+  /// Null for events that change no quantity, and for domains that say nothing of theirs.
   const AggregateStep* aggregate_at(RecordId event_appended) const;
+  /// When this command is next given to a handler; the largest number: not in this run. So the queue's own order is
+  /// known whatever it goes by.
+  RecordId next_given(std::int64_t command, RecordId after) const;
+  /// Of a row, by the events that are in the store after this record.
+  StoredRow stored_row(std::int64_t stream, std::int64_t item, RecordId at) const;
   std::uint32_t repeat_number(RecordId id) const;  ///< 1 unless it is a repetition
   /// The delivery whose turn said this; nowhere outside turns.
   Index turn_of(const TraceData& data, RecordId id) const;
 
  private:
+  /// Some methods let consumers take an event before it is in the store.
+  void find_events(const TraceData& data);
   void index_records(const TraceData& data);
   void note_said(const TraceData& data, RecordId id);
   void note_appended(const TraceData& data, RecordId id);
   void note_applied(const TraceData& data, RecordId id);
+  void note_replay(const TraceData& data, RecordId id);
+  std::optional<FoldStep> fold_of(const TraceData& data, RecordId id) const;
   void note_strike(const TraceData& data, RecordId id);
-  std::unordered_map<std::uint64_t, std::uint32_t> applied_;  // only while it is made
-  std::unordered_map<std::int64_t, std::unordered_map<std::int64_t, std::int64_t>> quantities_;  // by stream and item
+  std::unordered_map<ProcessNumber, std::unordered_map<std::int64_t, std::uint32_t>> applied_;  // only while it is made
+  /// Of a consumer that makes its view beside the one it shows: what it has taken for that so far.
+  struct Replay {
+    bool is_beside = false;
+    std::vector<std::int64_t> events;
+    std::vector<FoldStep> folds;
+  };
+  std::unordered_map<ProcessNumber, Replay> replays_;
+  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<StoredRow>> stored_rows_;  // by stream and item
   std::vector<bool> shows_;                                   // processes that have a view
 };
 

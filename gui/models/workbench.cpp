@@ -220,7 +220,7 @@ void Workbench::undo() {
 }
 
 void Workbench::redo() {
-  if (canRedo()) show(place_ + 1);
+  if (place_ + 1 < static_cast<int>(steps_.size()) && !isBusy()) show(place_ + 1);
 }
 
 QString Workbench::savePlan(const QString& path) const {

@@ -18,7 +18,7 @@ EventLogPane::EventLogPane(Cursor& cursor, QWidget* parent)
   setAccessibleName("Event log");
   filter_ = new QLineEdit(this);
   filter_->setAccessibleName("Filter of the event log");
-  filter_->setPlaceholderText("Filter: words, on:catalog, is:event.*");
+  filter_->setPlaceholderText("Filter: words, on:event-store, is:event.*");
   filter_->setClearButtonEnabled(true);
   messages_ = new QCheckBox("messages and turns", this);
   count_ = new QLabel(this);

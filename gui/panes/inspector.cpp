@@ -84,8 +84,9 @@ QString Inspector::page() const {
   page += "<table>" + row("said by", html(words.process)) + row("about", html(words.about)) +
           row("details", html(words.text));
   if (const AggregateStep* step = cursor_.run()->index->aggregate_at(id)) {
-    const QString change = QString("meal %1: %2 before, %3 after").arg(step->item).arg(step->before).arg(step->after);
-    page += row("aggregate", change);
+    const QString item = html(cursor_.run()->index->row_item);
+    const QString change = QString("%1 %2: %3 before, %4 after");
+    page += row("aggregate", change.arg(item).arg(step->item).arg(step->before).arg(step->after));
   }
   page += "</table>";
   page += messagePart();

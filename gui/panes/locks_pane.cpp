@@ -1,5 +1,6 @@
 #include "gui/panes/locks_pane.hpp"
 
+#include <QDialog>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -10,9 +11,11 @@
 
 namespace crisper::gui {
 
-LocksPane::LocksPane(Cursor& cursor, QWidget* parent) : QWidget(parent) {
+LocksPane::LocksPane(Cursor& cursor, QWidget* parent) : QWidget(parent), cursor_(cursor) {
   setAccessibleName(tables::locks().title);
   graph_ = new WaitForView(cursor);
+  graph_->setToolTip("A double click enlarges it");
+  connect(graph_, &WaitForView::enlargeWanted, this, &LocksPane::enlarge);
   table_ = new TablePane(tables::locks(), cursor);
   auto* scroll = new QScrollArea;
   scroll->setWidget(graph_);
@@ -26,6 +29,20 @@ LocksPane::LocksPane(Cursor& cursor, QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(both);
+}
+
+void LocksPane::enlarge() {
+  auto* dialog = new QDialog(window());
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setObjectName("locks-enlarged");
+  dialog->setWindowTitle("Who waits for whom");
+  auto* graph = new WaitForView(cursor_);
+  auto* layout = new QVBoxLayout(dialog);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(graph);
+  graph->setSeen(true);
+  dialog->resize(1000, 600);
+  dialog->show();
 }
 
 void LocksPane::setSeen(bool seen) {

@@ -18,8 +18,11 @@ class LocksPane : public QWidget, public Pane {
   explicit LocksPane(Cursor& cursor, QWidget* parent = nullptr);
   void setSeen(bool seen) override;
   QSize sizeHint() const override { return {440, 320}; }
+  /// The picture in a window of its own, which follows the cursor, too.
+  void enlarge();
 
  private:
+  Cursor& cursor_;
   WaitForView* graph_;
   TablePane* table_;
 };

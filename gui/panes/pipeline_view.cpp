@@ -9,6 +9,7 @@
 #include <cmath>
 #include <map>
 
+#include "gui/panes/doing_tip.hpp"
 #include "gui/theme/signs.hpp"
 #include "gui/theme/theme.hpp"
 
@@ -19,6 +20,7 @@ constexpr double stage_height = 54;
 constexpr double row_gap = 18;
 constexpr double way_back = 20;  ///< at the bottom, for what reactions send back
 constexpr std::size_t dots_max = 24;
+constexpr double dot_step = 14;
 
 QColor loadColour(std::int64_t depth) {
   return depth == 0 ? theme().message : depth < 10 ? theme().accent : depth < 50 ? theme().warning : theme().bad;
@@ -150,7 +152,7 @@ void PipelineView::paintEdge(QPainter& painter, const MapEdge& edge) const {
 void PipelineView::paintNode(QPainter& painter, std::size_t i) const {
   const MapNode& node = map_.nodes[i];
   const QRectF& box = boxes_[i];
-  const NodeStatus status = status_of(node, cursor_.state());
+  const NodeStatus status = status_of(node, *cursor_.run(), cursor_.state());
   const Tone tone = status.crashed > 0 ? Tone::bad : status.paused > 0 ? Tone::warning : Tone::plain;
   const bool chosen = std::ranges::find(node.processes, cursor_.process()) != node.processes.end();
   painter.setBrush(theme().dark ? theme().stripe : theme().panel);
@@ -172,34 +174,20 @@ void PipelineView::paintNode(QPainter& painter, std::size_t i) const {
 }
 
 void PipelineView::paintProcesses(QPainter& painter, const MapNode& node, const QRectF& box) const {
-  const NodeStatus status = status_of(node, cursor_.state());
+  const NodeStatus status = status_of(node, *cursor_.run(), cursor_.state());
   if (node.processes.size() > dots_max || node.column == 0) {
+    const QString waiting = status.waiting > 0 ? QString(", %1 wait").arg(status.waiting) : QString();
     painter.setPen(theme().muted);
     painter.drawText(box.adjusted(9, stage_height / 2, -6, -4), Qt::AlignLeft | Qt::AlignVCenter,
-                     QString("%1, %2 busy").arg(node.processes.size()).arg(status.busy));
+                     QString("%1, %2 busy").arg(node.processes.size()).arg(status.busy) + waiting);
     return;
   }
-  // Filled: at work; ring: idle; a cross: crashed; bars: paused.
   double left = box.left() + 10;
   const double centre = box.bottom() - 14;
   for (const ProcessNumber p : node.processes) {
     if (left > box.right() - 12) break;
-    const ProcessState& process = cursor_.state().processes[p];
-    const QRectF dot(left, centre - 5, 10, 10);
-    switch (process.life) {
-      case ProcessState::Life::crashed: paintSign(painter, dot, Tone::bad); break;
-      case ProcessState::Life::paused:
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme().warning);
-        painter.drawRect(QRectF(left + 1, centre - 5, 3, 10));
-        painter.drawRect(QRectF(left + 6, centre - 5, 3, 10));
-        break;
-      default:
-        painter.setPen(QPen(process.life == ProcessState::Life::up ? theme().good : theme().line, 1.6));
-        painter.setBrush(process.turn != nowhere ? QBrush(theme().good) : QBrush(Qt::NoBrush));
-        painter.drawEllipse(dot.adjusted(1, 1, -1, -1));
-    }
-    left += 14;
+    paintDoing(painter, QRectF(left, centre - 5, 10, 10), doing_of(*cursor_.run(), cursor_.state(), p).kind);
+    left += dot_step;
   }
   if (status.mailbox > 0) {
     painter.setPen(theme().muted);
@@ -208,13 +196,32 @@ void PipelineView::paintProcesses(QPainter& painter, const MapNode& node, const 
   }
 }
 
+/// The process whose dot is here; nobody between them, and where they are only counted.
+ProcessNumber PipelineView::processAt(std::size_t node, QPointF where) const {
+  const std::vector<ProcessNumber>& processes = map_.nodes[node].processes;
+  const bool counted = processes.size() > dots_max || map_.nodes[node].column == 0;
+  if (counted || where.y() < boxes_[node].center().y() || where.x() < boxes_[node].left() + 8) return 0;
+  const auto dot = static_cast<std::size_t>((where.x() - boxes_[node].left() - 8) / dot_step);
+  return dot < processes.size() ? processes[dot] : 0;
+}
+
 void PipelineView::mousePressEvent(QMouseEvent* event) {
   for (std::size_t i = 0; i < boxes_.size(); ++i) {
     if (!boxes_[i].contains(event->position()) || map_.nodes[i].processes.empty()) continue;
-    const auto dot = static_cast<std::size_t>(std::max(0.0, (event->position().x() - boxes_[i].left() - 8) / 14));
-    const bool on_dot = event->position().y() > boxes_[i].center().y() && dot < map_.nodes[i].processes.size();
-    cursor_.selectProcess(map_.nodes[i].processes[on_dot ? dot : 0]);
+    const ProcessNumber on_dot = processAt(i, event->position());
+    cursor_.selectProcess(on_dot != 0 ? on_dot : map_.nodes[i].processes.front());
   }
+}
+
+QString PipelineView::tipOf(std::size_t node, QPointF where) const {
+  const LoadedRun& run = *cursor_.run();
+  if (const ProcessNumber p = processAt(node, where); p != 0) return doingTip(run, cursor_.state(), p);
+  const NodeStatus status = status_of(map_.nodes[node], run, cursor_.state());
+  return QString("<b>%1</b><br>%2 up, %3 busy, %4 wait for a lock, %5 paused, %6 crashed<br>%7 messages in mailboxes"
+                 "<br><i>filled: works; with a dot: waits for an answer; padlock: waits for a lock; ring: idle; cross: "
+                 "crashed; bars: paused</i>")
+      .arg(QString::fromStdString(map_.nodes[node].title))
+      .arg(status.up).arg(status.busy).arg(status.waiting).arg(status.paused).arg(status.crashed).arg(status.mailbox);
 }
 
 bool PipelineView::event(QEvent* event) {
@@ -222,12 +229,7 @@ bool PipelineView::event(QEvent* event) {
     const auto* help = static_cast<QHelpEvent*>(event);
     QString text;
     for (std::size_t i = 0; i < boxes_.size(); ++i) {
-      if (!boxes_[i].contains(help->pos())) continue;
-      const NodeStatus status = status_of(map_.nodes[i], cursor_.state());
-      text = QString("<b>%1</b><br>%2 up, %3 busy, %4 paused, %5 crashed<br>%6 messages in mailboxes"
-                     "<br><i>filled: at work, ring: idle, cross: crashed, bars: paused</i>")
-                 .arg(QString::fromStdString(map_.nodes[i].title))
-                 .arg(status.up).arg(status.busy).arg(status.paused).arg(status.crashed).arg(status.mailbox);
+      if (boxes_[i].contains(help->pos())) text = tipOf(i, help->pos());
     }
     for (const MapEdge& edge : map_.edges) {
       const QRectF between(boxes_[edge.from].topRight(), boxes_[edge.to].bottomLeft());

@@ -26,6 +26,8 @@ class PipelineView : public QWidget {
   void layOut();
   void paintEdge(QPainter& painter, const MapEdge& edge) const;
   void paintNode(QPainter& painter, std::size_t node) const;
+  ProcessNumber processAt(std::size_t node, QPointF where) const;
+  QString tipOf(std::size_t node, QPointF where) const;
   void paintProcesses(QPainter& painter, const MapNode& node, const QRectF& box) const;
 
   Cursor& cursor_;

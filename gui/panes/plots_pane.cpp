@@ -218,6 +218,4 @@ void PlotsPane::follow() {
   plots_->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-bool PlotsPane::savePng(const QString& path) { return plots_->plot->savePng(path, 0, 0, 2); }
-
 }  // namespace crisper::gui

@@ -21,7 +21,6 @@ class PlotsPane : public QWidget, public Pane {
   ~PlotsPane() override;
   /// In the colours of the theme.
   void recolour();
-  bool savePng(const QString& path);
   void setSeen(bool seen) override;
 
  private:

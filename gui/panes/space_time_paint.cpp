@@ -65,6 +65,7 @@ void SpaceTimeView::paintScene(QPainter& painter) const {
   painter.setClipRect(canvas());  // lanes that are scrolled away are under the axis
   paintBands(painter);
   paintSpans(painter);
+  paintStays(painter);
   const std::size_t count = cursor_.run()->space->arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd());
   if (count <= arrows_max) {
     paintTurns(painter);
@@ -153,6 +154,25 @@ void SpaceTimeView::paintBands(QPainter& painter) const {
       painter.drawText(label, Qt::AlignCenter, word);
     }
   }
+}
+
+void SpaceTimeView::paintStays(QPainter& painter) const {
+  const double tall = std::min(12.0, lane_height_ * 0.6);
+  cursor_.run()->space->stays_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const Stay& stay) {
+    const double middle = y(cursor_.run()->space->lane_of(stay.process));
+    const double left = std::max<double>(labels_, x(stay.begin));
+    const double wide = std::max(1.0, std::min<double>(viewport()->width(), x(stay.end)) - left);
+    switch (stay.kind) {
+      case Stay::Kind::command:
+        return painter.fillRect(QRectF(left, middle - tall / 2, wide, tall), Theme::thin(theme().busy, 110));
+      case Stay::Kind::inside:
+        return painter.fillRect(QRectF(left, middle + tall / 2 - 3, wide, 3), theme().good);
+      case Stay::Kind::lock_wait:
+        painter.fillRect(QRectF(left, middle - tall / 2, wide, tall), Theme::thin(theme().warning, 70));
+        painter.fillRect(QRectF(left, middle - tall / 2, wide, tall),
+                         QBrush(Theme::thin(theme().warning, 200), Qt::BDiagPattern));
+    }
+  });
 }
 
 void SpaceTimeView::paintTurns(QPainter& painter) const {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gui/models/record_words.hpp"
+#include "gui/panes/doing_tip.hpp"
 #include "gui/panes/space_time_layout.hpp"
 
 namespace crisper::gui {
@@ -235,23 +236,31 @@ void SpaceTimeView::contextMenuEvent(QContextMenuEvent* event) {
   emit menuWanted(event->globalPos());
 }
 
+/// Of the message there; else what the process of the lane does: at the time under the mouse, or, beside its name, at
+/// the cursor.
+QString SpaceTimeView::tipAt(QPoint where) const {
+  const LoadedRun& run = *cursor_.run();
+  const TraceData& trace = run.trace();
+  if (const Index arrow = arrowNear(where); arrow != nowhere) {
+    const Delivery& d = trace.deliveries[arrow];
+    return QString("<b>%1</b>%2<br>%3 to %4<br>sent %5, %6")
+        .arg(QString::fromStdString(trace.types[d.type]), d.duplicate ? " #2: a copy" : "",
+             QString::fromStdString(trace.name_of(d.from)), QString::fromStdString(trace.name_of(d.to)),
+             QString::fromStdString(time_words(d.sent_at)), QString::fromUtf8(delivery_fate_name(d).data()));
+  }
+  const int lane = laneAt(where.y());
+  if (lane < 0 || run.space->lanes()[static_cast<std::size_t>(lane)].processes.size() != 1) return {};
+  const ProcessNumber process = run.space->lanes()[static_cast<std::size_t>(lane)].processes.front();
+  if (where.x() < labels_) return doingTip(run, cursor_.state(), process);
+  return doingTip(run, run.machine->state_at(trace.record_at(timeAt(where.x()))), process);
+}
+
 bool SpaceTimeView::viewportEvent(QEvent* event) {
   if (event->type() == QEvent::ToolTip && cursor_.run()) {
     const auto* help = static_cast<QHelpEvent*>(event);
-    const Index arrow = arrowNear(help->pos());
-    if (arrow == nowhere) {
-      QToolTip::hideText();
-    } else {
-      const TraceData& trace = cursor_.run()->trace();
-      const Delivery& d = trace.deliveries[arrow];
-      QString text = QString("<b>%1</b>%2<br>%3 to %4<br>sent %5, %6")
-                         .arg(QString::fromStdString(trace.types[d.type]), d.duplicate ? " #2: a copy" : "",
-                              QString::fromStdString(trace.name_of(d.from)),
-                              QString::fromStdString(trace.name_of(d.to)),
-                              QString::fromStdString(time_words(d.sent_at)),
-                              QString::fromUtf8(delivery_fate_name(d).data()));
-      QToolTip::showText(help->globalPos(), text, this);
-    }
+    const QString text = tipAt(help->pos());
+    if (text.isEmpty()) QToolTip::hideText();
+    if (!text.isEmpty()) QToolTip::showText(help->globalPos(), text, this);
     return true;
   }
   return QAbstractScrollArea::viewportEvent(event);

@@ -52,6 +52,7 @@ class SpaceTimeView : public QAbstractScrollArea {
   /// Where messages are: beside the names, under the axis.
   QRect canvas() const;
   Index arrowNear(QPointF where) const;
+  QString tipAt(QPoint where) const;
   void selectLane(int lane);
 
   /// All that does not change while only the cursor moves.
@@ -62,6 +63,8 @@ class SpaceTimeView : public QAbstractScrollArea {
   void paintLanes(QPainter& painter) const;
   void paintTicks(QPainter& painter) const;
   void paintBands(QPainter& painter) const;
+  /// Who has a command, is inside a state, waits for a lock.
+  void paintStays(QPainter& painter) const;
   void paintTurns(QPainter& painter) const;
   void paintDensity(QPainter& painter) const;
   void paintArrows(QPainter& painter) const;

@@ -14,9 +14,11 @@
 namespace crisper::gui {
 namespace {
 
-constexpr double margin = 10;
+constexpr double margin = 22;  ///< an arrow that goes back finds its way there
 constexpr double node_height = 34;
-constexpr double row_height = 46;
+constexpr double row_height_max = 46;
+constexpr double row_height_min = 38;
+constexpr double way = 11;     ///< from a box to an arrow that passes it by
 constexpr double node_width_max = 150;
 constexpr double node_width_min = 60;
 constexpr double gap_of_wait = 66;   ///< an arrow, and for how long it has been waited
@@ -31,16 +33,6 @@ QPolygonF lockShape(const QRectF& box) {
                     box.topRight() + QPointF(0, cut), box.bottomRight() - QPointF(0, cut),
                     box.bottomRight() - QPointF(cut, 0), box.bottomLeft() + QPointF(cut, 0),
                     box.bottomLeft() - QPointF(0, cut), box.topLeft() + QPointF(0, cut)});
-}
-
-/// A padlock: a bow over a body.
-void paintPadlock(QPainter& painter, QPointF centre, const QColor& colour) {
-  painter.setPen(QPen(colour, 1.6));
-  painter.setBrush(Qt::NoBrush);
-  painter.drawArc(QRectF(centre.x() - 3, centre.y() - 7, 6, 9), 0, 180 * 16);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(colour);
-  painter.drawRoundedRect(QRectF(centre.x() - 5, centre.y() - 2.5, 10, 8), 1.5, 1.5);
 }
 
 }  // namespace
@@ -83,11 +75,15 @@ void WaitForView::layOut() {
     words_height_ = fontMetrics().boundingRect(room, Qt::TextWordWrap, words()).height() + 12;
   }
   fitColumns();
-  const double high = map_.rows * row_height;
+  // What doesn't fit stands closer before it has to be scrolled.
+  const double room = height() - words_height_ - 8.0;
+  row_height_ = map_.rows > 0 ? std::clamp(room / map_.rows, row_height_min, row_height_max) : row_height_max;
+  const double high = map_.rows * row_height_;
   top_ = words_height_ + std::max(4.0, (height() - words_height_ - high) / 2);
   double wide_min = 0;
   for (const Column& column : columns_) wide_min += std::min(column.width, node_width_min) + gap_min;
-  setMinimumSize(static_cast<int>(wide_min), words_height_ + std::max(80, static_cast<int>(high) + 8));
+  const int high_min = static_cast<int>(map_.rows * row_height_min) + 8;
+  setMinimumSize(static_cast<int>(wide_min), words_height_ + std::max(80, high_min));
 }
 
 /// As wide as what stands in them; where that is too much, arrows become shorter first, then names are cut.
@@ -125,7 +121,7 @@ void WaitForView::fitColumns() {
   }
 }
 
-double WaitForView::middleOf(double row) const { return top_ + (row + 0.5) * row_height; }
+double WaitForView::middleOf(double row) const { return top_ + (row + 0.5) * row_height_; }
 
 QRectF WaitForView::boxOf(std::size_t node) const {
   const WaitNode& each = map_.nodes[node];
@@ -166,47 +162,67 @@ void WaitForView::paintWords(QPainter& painter) const {
                    words());
 }
 
+double WaitForView::freeHeight(int first, int last, double near) const {
+  const auto is_free = [&](double height) {
+    for (std::size_t i = 0; i < map_.nodes.size(); ++i) {
+      if (map_.nodes[i].column < first || map_.nodes[i].column > last) continue;
+      const QRectF box = boxOf(i);
+      if (height > box.top() - 3 && height < box.bottom() + 3) return false;
+    }
+    return true;
+  };
+  for (double off = 0; off < height(); off += 2) {
+    if (is_free(near + off)) return near + off;
+    if (near - off > words_height_ && is_free(near - off)) return near - off;
+  }
+  return near;
+}
+
+/// To the next column straight; else beside the box, between the rows, and beside the other box.
+QPolygonF WaitForView::wayOf(const WaitArrow& arrow) const {
+  const QRectF from = boxOf(arrow.from);
+  const QRectF to = boxOf(arrow.to);
+  const QPointF begin(from.right(), from.center().y());
+  const QPointF end(to.left(), to.center().y());
+  const int out = map_.nodes[arrow.from].column;
+  const int in = map_.nodes[arrow.to].column;
+  if (in == out + 1) return {{begin, end}};
+  const double between = arrow.goes_back ? middleOf(arrow.under)
+                                         : freeHeight(std::min(out + 1, in), std::max(out, in - 1),
+                                                      (begin.y() + end.y()) / 2);
+  return {{begin, begin + QPointF(way, 0), QPointF(begin.x() + way, between), QPointF(end.x() - way, between),
+           end - QPointF(way, 0), end}};
+}
+
 void WaitForView::paintArrow(QPainter& painter, const WaitArrow& arrow) const {
   const QRectF from = boxOf(arrow.from);
   const QRectF to = boxOf(arrow.to);
   const QColor colour = arrow.in_cycle ? theme().bad : arrow.is_wait ? theme().warning : theme().message;
   const double thickness = arrow.in_cycle ? 3.6 : 1.5;
-  QPainterPath path;
-  QPointF end(to.left(), to.center().y());
-  QPointF towards(1, 0);
-  const QPointF begin(from.right(), from.center().y());
-  if (arrow.goes_back) {
-    const double under = middleOf(arrow.under);
-    const QPointF down(from.center().x(), from.bottom());
-    end = QPointF(to.center().x(), to.bottom());
-    towards = QPointF(0, -1);
-    const double round = std::min(14.0, under - down.y());
-    path.moveTo(down);
-    path.lineTo(down.x(), under - round);
-    path.quadTo(QPointF(down.x(), under), QPointF(down.x() - round, under));
-    path.lineTo(end.x() + round, under);
-    path.quadTo(QPointF(end.x(), under), QPointF(end.x(), under - round));
-    path.lineTo(end + QPointF(0, 6));
+  const QPolygonF way_there = wayOf(arrow);
+  const QPointF end = way_there.last();
+  const double size = arrow.in_cycle ? 12 : 8;
+  QPainterPath path(way_there.first());
+  if (way_there.size() == 2) {
+    const double bend = std::max(12.0, (end.x() - way_there.first().x()) / 2);
+    path.cubicTo(way_there.first() + QPointF(bend, 0), end - QPointF(bend, 0), end - QPointF(6, 0));
   } else {
-    const double bend = std::max(12.0, (end.x() - begin.x()) / 2);
-    path.moveTo(begin);
-    path.cubicTo(begin + QPointF(bend, 0), end - QPointF(bend, 0), end - QPointF(6, 0));
+    for (qsizetype i = 1; i + 1 < way_there.size(); ++i) path.lineTo(way_there[i]);
+    path.lineTo(end - QPointF(6, 0));
   }
   painter.setBrush(Qt::NoBrush);
   // A lock belongs to its holder by a dotted line, a waiter goes for it by a full one.
-  painter.setPen(QPen(colour, thickness, arrow.is_wait || arrow.in_cycle ? Qt::SolidLine : Qt::DotLine, Qt::FlatCap));
+  painter.setPen(QPen(colour, thickness, arrow.is_wait || arrow.in_cycle ? Qt::SolidLine : Qt::DotLine, Qt::FlatCap,
+                      Qt::RoundJoin));
   painter.drawPath(path);
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour);
-  const double size = arrow.in_cycle ? 12 : 8;
-  const QPointF across(-towards.y(), towards.x());
-  painter.drawPolygon(
-      QPolygonF({end, end - towards * size + across * size * 0.5, end - towards * size - across * size * 0.5}));
+  painter.drawPolygon(QPolygonF({end, end - QPointF(size, size / 2), end - QPointF(size, -size / 2)}));
   const QPointF middle = path.pointAtPercent(0.5);
   if (arrow.goes_back) paintSign(painter, QRectF(middle - QPointF(8, 8), QSizeF(16, 16)), Tone::bad);
   const QString note = arrow.is_wait ? QString::fromStdString(arrow.note) : QString("held by");
   const double room = to.left() - from.right() - 6;
-  if (arrow.goes_back || fontMetrics().horizontalAdvance(note) > room) return;
+  if (way_there.size() > 2 || fontMetrics().horizontalAdvance(note) > room) return;
   painter.setPen(arrow.in_cycle ? theme().bad : theme().muted);
   painter.drawText(QRectF(middle.x() - room / 2 - 3, middle.y() - 19, room, 16), Qt::AlignCenter, note);
 }
@@ -228,7 +244,7 @@ void WaitForView::paintNode(QPainter& painter, std::size_t node) const {
     painter.drawRoundedRect(box, 9, 9);
   }
   const auto elided = [&](const std::string& words) {
-    return fontMetrics().elidedText(QString::fromStdString(words), Qt::ElideRight, static_cast<int>(text.width()));
+    return fontMetrics().elidedText(QString::fromStdString(words), Qt::ElideMiddle, static_cast<int>(text.width()));
   };
   painter.setPen(each.kind == WaitNode::Kind::more ? theme().muted : theme().text);
   if (each.note.empty()) {
@@ -251,6 +267,8 @@ void WaitForView::mousePressEvent(QMouseEvent* event) {
     return;
   }
 }
+
+void WaitForView::mouseDoubleClickEvent(QMouseEvent*) { emit enlargeWanted(); }
 
 bool WaitForView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);

@@ -2,6 +2,7 @@
 // thick, with a cross where it closes, and told in words.
 #pragma once
 
+#include <QPolygonF>
 #include <QWidget>
 
 #include "gui/models/cursor.hpp"
@@ -18,13 +19,20 @@ class WaitForView : public QWidget, public Pane {
   const WaitForMap& map() const { return map_; }
   /// Where a node is drawn.
   QRectF boxOf(std::size_t node) const;
+  /// How an arrow runs, from its node to the point of its head. It goes through no box.
+  QPolygonF wayOf(const WaitArrow& arrow) const;
   void setSeen(bool seen) override;
   QSize sizeHint() const override { return {440, 170}; }
+
+ signals:
+  /// Somebody wants to see more of it.
+  void enlargeWanted();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
   bool event(QEvent* event) override;
 
  private:
@@ -34,6 +42,8 @@ class WaitForView : public QWidget, public Pane {
   void paintArrow(QPainter& painter, const WaitArrow& arrow) const;
   void paintNode(QPainter& painter, std::size_t node) const;
   double middleOf(double row) const;
+  /// A height at which nothing stands between these two columns, the nearest to this one.
+  double freeHeight(int first, int last, double near) const;
   void fitColumns();
   QString words() const;
 
@@ -49,6 +59,7 @@ class WaitForView : public QWidget, public Pane {
   };
   std::vector<Column> columns_;
   double top_ = 0;
+  double row_height_ = 0;
 };
 
 }  // namespace crisper::gui

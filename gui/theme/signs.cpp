@@ -119,4 +119,40 @@ QIcon signIcon(Tone tone) {
   return QIcon(pixmap);
 }
 
+void paintPadlock(QPainter& painter, QPointF centre, const QColor& colour) {
+  painter.setPen(QPen(colour, 1.6));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawArc(QRectF(centre.x() - 3, centre.y() - 7, 6, 9), 0, 180 * 16);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  painter.drawRoundedRect(QRectF(centre.x() - 5, centre.y() - 2.5, 10, 8), 1.5, 1.5);
+}
+
+void paintDoing(QPainter& painter, const QRectF& box, Doing::Kind kind) {
+  const QColor good = theme().good;
+  const auto disc = [&](const QColor& line, const QBrush& fill) {
+    painter.setPen(QPen(line, 1.6));
+    painter.setBrush(fill);
+    painter.drawEllipse(box.adjusted(1, 1, -1, -1));
+  };
+  switch (kind) {
+    case Doing::Kind::crashed: return paintSign(painter, box, Tone::bad);
+    case Doing::Kind::paused:
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(theme().warning);
+      painter.drawRect(QRectF(box.left() + 1, box.top(), 3, box.height()));
+      return painter.drawRect(QRectF(box.left() + 6, box.top(), 3, box.height()));
+    case Doing::Kind::waits_for_lock: return paintPadlock(painter, box.center() + QPointF(0, 0.5), theme().warning);
+    case Doing::Kind::waits_for_answer:
+      disc(good, Qt::NoBrush);
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(good);
+      return painter.drawEllipse(box.center(), 1.8, 1.8);
+    case Doing::Kind::works: return disc(good, good);
+    case Doing::Kind::idle: return disc(good, Qt::NoBrush);
+    case Doing::Kind::absent:
+    case Doing::Kind::ended: return disc(theme().line, Qt::NoBrush);
+  }
+}
+
 }  // namespace crisper::gui

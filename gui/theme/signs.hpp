@@ -5,6 +5,7 @@
 #include <QIcon>
 #include <QPainter>
 
+#include "gui/models/doing.hpp"
 #include "gui/models/table_spec.hpp"
 #include "gui/models/trace_index.hpp"
 
@@ -18,5 +19,10 @@ void paintSign(QPainter& painter, const QRectF& box, Tone tone);
 /// diamond with a cross.
 void paintMark(QPainter& painter, QPointF centre, double size, Mark::Kind kind);
 QIcon signIcon(Tone tone);
+/// A padlock: a bow over a body.
+void paintPadlock(QPainter& painter, QPointF centre, const QColor& colour);
+/// What a process does. works: a filled disc; waits for an answer: a ring with a dot; waits for a lock: a padlock;
+/// idle: a ring; paused: two bars; crashed: a cross; not started, ended: a pale ring.
+void paintDoing(QPainter& painter, const QRectF& box, Doing::Kind kind);
 
 }  // namespace crisper::gui

@@ -26,6 +26,7 @@ struct DomainLaws {
   std::shared_ptr<const Dispatcher> reference_rules;
   /// Of its own services and process managers.
   Patience (*patience)(const sim::Scenario&);
+  std::string_view row_item;  ///< what a row of its views is numbered by: "meal"
   /// Nothing for events that change no row.
   std::optional<RowChange> (*row_change)(std::string_view event_type, std::string_view text);
 };

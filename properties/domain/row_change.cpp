@@ -21,7 +21,10 @@ std::optional<std::int64_t> field_of(std::string_view text, std::string_view nam
 
 std::optional<RowChange> row_change(std::string_view event_type, std::string_view text) {
   for (const DomainLaws& domain : all_domain_laws()) {
-    if (const auto change = domain.row_change(event_type, text)) return change;
+    auto change = domain.row_change(event_type, text);
+    if (!change) continue;
+    change->word = domain.row_item;
+    return change;
   }
   return std::nullopt;
 }

@@ -11,6 +11,7 @@ namespace crisper::properties {
 struct RowChange {
   std::int64_t item = 0;
   std::int64_t delta = 0;  ///< by how much its number changes
+  std::string_view word{};  ///< DomainLaws::row_item: filled in by row_change
 };
 
 /// Nothing for events that change no row, and for domains that aren't known here: a trace doesn't say of which it is.

@@ -1,4 +1,4 @@
-// explanation: a run made small enough to be told, in sentences.
+// explanation: a run made small enough to be told, in sentences, and what of it could be otherwise.
 #include "gui/models/table_registry.hpp"
 #include "gui/models/tables/cells.hpp"
 
@@ -18,6 +18,10 @@ std::vector<TableRow> explanation_rows(const LoadedRun& run, const RunState& sta
     if (i + 1 == told.size()) row.tone = Tone::bad;
     if (record > state.at && row.tone == Tone::plain) row.tone = Tone::muted;
     rows.push_back(std::move(row));
+  }
+  const std::vector<std::string>& leeway = run.folder.leeway;
+  for (const std::string& each : leeway) {
+    rows.push_back({.cells = {&each == &leeway.front() ? "or" : "", cell(each)}, .tone = Tone::muted});
   }
   return rows;
 }

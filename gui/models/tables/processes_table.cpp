@@ -1,26 +1,19 @@
-// processes: who is up, what it handles, how deep its mailbox is.
+// processes: what each does or waits for, and how deep its mailbox is.
+#include "gui/models/doing.hpp"
 #include "gui/models/table_registry.hpp"
 #include "gui/models/tables/cells.hpp"
 
 namespace crisper::gui {
 namespace {
 
-QString life_words(ProcessState::Life life) {
-  switch (life) {
-    case ProcessState::Life::absent: return "not started";
-    case ProcessState::Life::up: return "up";
-    case ProcessState::Life::paused: return "paused";
-    case ProcessState::Life::crashed: return "crashed";
-    case ProcessState::Life::ended: return "ended";
-  }
-  return {};
-}
-
-Tone tone_of(ProcessState::Life life) {
-  switch (life) {
-    case ProcessState::Life::crashed: return Tone::bad;
-    case ProcessState::Life::paused: return Tone::warning;
-    case ProcessState::Life::up: return Tone::good;
+Tone tone_of(Doing::Kind kind) {
+  switch (kind) {
+    case Doing::Kind::crashed: return Tone::bad;
+    case Doing::Kind::paused:
+    case Doing::Kind::waits_for_lock: return Tone::warning;
+    case Doing::Kind::works:
+    case Doing::Kind::waits_for_answer: return Tone::good;
+    case Doing::Kind::idle: return Tone::plain;
     default: return Tone::muted;
   }
 }
@@ -30,16 +23,18 @@ std::vector<TableRow> process_rows(const LoadedRun& run, const RunState& state) 
   std::vector<TableRow> rows;
   for (ProcessNumber p = 1; p < data.processes.size(); ++p) {
     const ProcessState& process = state.processes[p];
-    QString handling;
-    if (process.turn != nowhere) handling = cell(data.types[data.deliveries[process.turn].type]);
-    rows.push_back({.cells = {cell(data.processes[p].name), cell(data.processes[p].host), life_words(process.life),
+    const Doing doing = doing_of(run, state, p);
+    const QString words = cell(doing_words(run, doing));
+    rows.push_back({.cells = {cell(data.processes[p].name), cell(data.processes[p].host),
+                              cell(std::string(name_of(doing.kind))), age_cell(data, doing.since, state.at), words,
                               cell(static_cast<std::int64_t>(process.mailbox)),
-                              cell(static_cast<std::int64_t>(process.mailbox_peak)), handling,
+                              cell(static_cast<std::int64_t>(process.mailbox_peak)),
                               cell(static_cast<std::int64_t>(process.turns)), cell(process.incarnation)},
-                    .tone = tone_of(process.life),
-                    .jump = process.since,
+                    .tone = tone_of(doing.kind),
+                    .jump = doing.since,
                     .process = p,
-                    .delivery = process.turn});
+                    .delivery = process.turn,
+                    .explanation = words});
   }
   return rows;
 }
@@ -48,7 +43,7 @@ std::vector<TableRow> process_rows(const LoadedRun& run, const RunState& state) 
 
 const TableSpec& tables::processes() {
   static const TableSpec spec{"processes", "Processes", "no run is open",
-                              {"Process", "Host", "Is", "Mailbox", "Peak", "Handling", "Turns", "Incarnation"},
+                              {"Process", "Host", "Now", "For", "Does", "Mailbox", "Peak", "Turns", "Incarnation"},
                               process_rows};
   return spec;
 }

@@ -7,9 +7,15 @@
 namespace crisper::gui {
 namespace {
 
+/// With what is told beside it.
+QString told(const Violation& violation) {
+  return cell(violation.aside.empty() ? violation.reason : violation.reason + "\n" + violation.aside);
+}
+
 TableRow row_of(const LoadedRun& run, const RunState& state, const JudgedProperty& property) {
   TableRow row;
   row.explanation = cell(property.reason.empty() ? property.meaning : property.reason);
+  if (!property.violations.empty()) row.explanation = told(property.violations.front());
   QString status = "not seen";
   QString where;
   row.tone = Tone::muted;
@@ -35,9 +41,14 @@ TableRow row_of(const LoadedRun& run, const RunState& state, const JudgedPropert
   return row;
 }
 
-/// Under a property that broke more than once: each time, as far as the result keeps them.
+/// Under a property: what is told beside its first violation; where there are more, each, as far as the result keeps
+/// them.
 void add_violations(const LoadedRun& run, const RunState& state, const JudgedProperty& property,
                     std::vector<TableRow>& rows) {
+  if (!property.violations.empty() && !property.violations.front().aside.empty()) {
+    const QString aside = cell(property.violations.front().aside);
+    rows.push_back({.cells = {"    " + aside}, .tone = Tone::muted, .explanation = aside});
+  }
   if (property.violations.size() < 2) return;
   for (const Violation& each : property.violations) {
     const RecordId at = run.record_of(each);
@@ -45,7 +56,7 @@ void add_violations(const LoadedRun& run, const RunState& state, const JudgedPro
                               cell(time_words(run.trace().at(at)))},
                     .tone = Tone::muted,
                     .jump = at,
-                    .explanation = cell(each.reason)});
+                    .explanation = told(each)});
   }
   if (property.violation_count <= property.violations.size()) return;
   rows.push_back({.cells = {QString("    and %1 more, of which the result keeps no more than their number")

@@ -35,7 +35,7 @@ std::vector<TableRow> stream_rows(const LoadedRun& run, const RunState& state) {
     const RecordId before = each.count > 1 ? (*each.appended)[each.count - 2] : 0;
     const AggregateStep* step = run.index->aggregate_at(each.last);
     const auto quantity = [&](std::int64_t of) {
-      return step ? QString("meal %1: %2").arg(step->item).arg(of) : QString();
+      return step ? QString("%1 %2: %3").arg(cell(run.index->row_item)).arg(step->item).arg(of) : QString();
     };
     rows.push_back({.cells = {cell(data.stream_name(each.stream)), cell(data.said_of(each.last)->a),
                               quantity(step ? step->before : 0), quantity(step ? step->after : 0), event(each.last),

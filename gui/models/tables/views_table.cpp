@@ -1,37 +1,67 @@
-// views: what each row of a view shows, beside what it should show.
+// views: what each row of a view shows, beside what the view's own events say and what the store says now.
+#include <algorithm>
+
 #include "gui/models/table_registry.hpp"
 #include "gui/models/tables/cells.hpp"
 
 namespace crisper::gui {
 namespace {
 
-std::vector<TableRow> view_rows(const LoadedRun& run, const RunState& state) {
+QString events(std::uint32_t count) { return QString("%1 event%2").arg(count).arg(count == 1 ? "" : "s"); }
+
+/// A row is wrong where it shows something else than the events that its view has taken; it is stale where the view has
+/// not taken all that the store has. One is a mistake, the other takes time.
+QString mark_of(const ViewRow& row, const StoredRow& stored) {
+  QStringList marks;
+  const std::int64_t off = row.shown - row.events_say;
+  if (off != 0) marks += QString("wrong by %1%2").arg(off > 0 ? "+" : "").arg(off);
+  if (row.events_taken < stored.events) marks += events(stored.events - row.events_taken) + " behind";
+  if (row.events_taken > stored.events) marks += events(row.events_taken - stored.events) + " ahead";
+  return marks.join(", ");
+}
+
+TableRow row_of(const LoadedRun& run, const RunState& state, const ConsumerState& consumer, const ViewRow& row) {
   const TraceData& data = run.trace();
-  std::vector<TableRow> wrong;
-  std::vector<TableRow> right;
-  for (const ConsumerState& consumer : state.consumers) {
-    for (const ViewRow& row : consumer.rows) {
-      const bool differs = row.shown != row.should;
-      TableRow made{.cells = {cell(data.name_of(consumer.process)), cell(row_words(data, row.stream, row.item)),
-                              cell(row.shown), cell(row.should), differs ? cell(row.shown - row.should) : QString(),
-                              age_cell(data, row.changed, state.at)},
-                    .tone = differs ? Tone::bad : row.shown < 0 ? Tone::warning : Tone::plain,
-                    .jump = row.changed,
-                    .process = consumer.process};
-      if (differs && row.shown > row.should) made.cells[4].prepend('+');
-      if (differs) made.explanation = "The events that it took, each counted once, add up to something else.";
-      (differs ? wrong : right).push_back(std::move(made));
-    }
+  const StoredRow stored = run.index->stored_row(row.stream, row.item, state.at);
+  TableRow made{.cells = {cell(data.name_of(consumer.process)),
+                          cell(row_words(data, *run.index, row.stream, row.item)), cell(row.shown),
+                          cell(row.events_say), cell(stored.value), mark_of(row, stored),
+                          age_cell(data, row.changed, state.at)},
+                .jump = row.changed,
+                .process = consumer.process};
+  if (row.shown != row.events_say) {
+    made.tone = Tone::bad;
+    made.explanation = "Wrong: the events that it took, each counted once, add up to something else.";
+  } else if (row.events_taken < stored.events) {
+    made.tone = Tone::warning;
+    made.explanation = "Stale: the store has events that it has not taken yet.";
+  } else if (row.events_taken > stored.events) {
+    made.tone = Tone::warning;
+    made.explanation = "Ahead: it has taken events that the store does not have yet.";
+  } else if (row.shown < 0) {
+    made.tone = Tone::warning;
+    made.explanation = "Less than nothing, and so say the events.";
   }
-  wrong.insert(wrong.end(), right.begin(), right.end());
-  return wrong;
+  return made;
+}
+
+int urgency(Tone tone) { return tone == Tone::bad ? 0 : tone == Tone::warning ? 1 : 2; }
+
+std::vector<TableRow> view_rows(const LoadedRun& run, const RunState& state) {
+  std::vector<TableRow> rows;
+  for (const ConsumerState& consumer : state.consumers) {
+    for (const ViewRow& row : consumer.rows) rows.push_back(row_of(run, state, consumer, row));
+  }
+  std::ranges::stable_sort(rows, {}, [](const TableRow& row) { return urgency(row.tone); });
+  return rows;
 }
 
 }  // namespace
 
 const TableSpec& tables::views() {
   static const TableSpec spec{"views", "View rows", "no view shows anything yet",
-                              {"View", "Row", "Shows", "Should be", "Off by", "Changed"}, view_rows};
+                              {"View", "Row", "Shows", "Its events\nsay", "The store\nsays now", "Mark", "Changed"},
+                              view_rows};
   return spec;
 }
 

@@ -57,6 +57,7 @@ DomainLaws wings::smart_fridge() {
                        crisper::smart_fridge::measures::order_completion()},
           .reference_rules = reference_rules(),
           .patience = patience,
+          .row_item = "meal",
           .row_change = crisper::smart_fridge::row_change};
 #undef SMART_FRIDGE_LAW
 }

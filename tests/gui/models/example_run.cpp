@@ -23,13 +23,13 @@ const sim::ScratchFolder& scratch() {
 void write(const std::filesystem::path& path, const std::string& text) { std::ofstream(path) << text; }
 
 /// Runs it and writes what `crisper run` would.
-std::filesystem::path folder_of(const char* name, sim::Scenario scenario) {
-  const std::filesystem::path path = scratch() / name;
+std::filesystem::path folder_of(const std::string& name, sim::Scenario scenario) {
+  const std::filesystem::path path = scratch() / name.c_str();
   std::filesystem::create_directories(path);
   properties::ScenarioRunOptions options;
   options.seed = scenario.seed;
   options.trace_path = path / "trace.sqlite";
-  options.replay = std::string("crisper run ") + name;
+  options.replay = "crisper run " + name;
   const auto run = properties::run_scenario(scenario, options);
   EXPECT_TRUE(run) << run.error();
   const properties::RunIdentity& id = run->result.run;
@@ -44,7 +44,7 @@ std::filesystem::path folder_of(const char* name, sim::Scenario scenario) {
   return path;
 }
 
-sim::Scenario example_scenario(const char* file, std::initializer_list<std::pair<const char*, const char*>> settings) {
+sim::Scenario example_scenario(const char* file, const std::vector<std::pair<std::string, std::string>>& settings) {
   auto scenario = sim::load_scenario(std::string(CRISPER_EXAMPLES_DIR "/") + file);
   EXPECT_TRUE(scenario) << scenario.error().text();
   for (const auto& [key, value] : settings) {
@@ -84,6 +84,12 @@ const std::filesystem::path& deadlocked_folder() {
 const std::shared_ptr<const LoadedRun>& deadlocked_run() {
   static const std::shared_ptr<const LoadedRun> run = loaded(deadlocked_folder());
   return run;
+}
+
+MadeRun make_run(const std::string& name, const char* example,
+                 const std::vector<std::pair<std::string, std::string>>& settings) {
+  const std::filesystem::path folder = folder_of(name, example_scenario(example, settings));
+  return {folder, loaded(folder)};
 }
 
 std::filesystem::path small_failing_scenario() {

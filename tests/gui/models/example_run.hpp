@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gui/models/loaded_run.hpp"
 
@@ -16,6 +18,14 @@ const std::shared_ptr<const LoadedRun>& example_run();
 /// Shoppers whose handlers take several locks in any order, and wait for each other in a circle.
 const std::filesystem::path& deadlocked_folder();
 const std::shared_ptr<const LoadedRun>& deadlocked_run();
+
+/// An example with some values changed, run and loaded anew each time. `name`: of its folder, its own.
+struct MadeRun {
+  std::filesystem::path folder;
+  std::shared_ptr<const LoadedRun> run;
+};
+MadeRun make_run(const std::string& name, const char* example,
+                 const std::vector<std::pair<std::string, std::string>>& settings);
 
 /// A scenario of three commands whose run fails at once: every event comes to the catalogue twice.
 std::filesystem::path small_failing_scenario();

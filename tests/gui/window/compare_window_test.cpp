@@ -2,6 +2,7 @@
 #include <QStatusBar>
 #include <QTableView>
 
+#include "gui/beside.hpp"
 #include "gui/panes/compare_pane.hpp"
 #include "gui/panes/space_time_view.hpp"
 #include "tests/gui/window/window_fixture.hpp"
@@ -15,7 +16,7 @@ class CompareWindow : public WindowTest {
   SpaceTimeView& beside() { return *window.findChild<SpaceTimeView*>("diagram-beside"); }
   void settled() {
     settle();
-    while (window.otherBench().isBusy()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    while (window.beside().bench().isBusy()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
     settle();
   }
 };
@@ -40,12 +41,12 @@ TEST_F(CompareWindow, shows_what_a_change_did_beside_the_run_before_it) {
   EXPECT_TRUE(pane().sentence().startsWith("Same until #")) << pane().sentence().toStdString();
   press(Qt::Key_Y);
   EXPECT_EQ(window.cursor().at(), pane().comparison()->first.a);
-  EXPECT_EQ(window.other().at(), pane().comparison()->first.b);
+  EXPECT_EQ(window.beside().cursor().at(), pane().comparison()->first.b);
   shoot(&window, "window_compare");
   shoot(&pane(), "pane_compare_runs");
   emit pane().commandTable()->clicked(pane().commands()->index(10, 0));
   EXPECT_EQ(window.cursor().at(), pane().comparison()->commands[10].a.last());
-  EXPECT_EQ(window.other().at(), pane().comparison()->commands[10].b.last());
+  EXPECT_EQ(window.beside().cursor().at(), pane().comparison()->commands[10].b.last());
   press(Qt::Key_D, Qt::ShiftModifier);
   EXPECT_FALSE(beside().isVisible());
   EXPECT_EQ(pane().commands()->rowCount(), 0);
@@ -54,10 +55,10 @@ TEST_F(CompareWindow, shows_what_a_change_did_beside_the_run_before_it) {
 TEST_F(CompareWindow, sets_two_designs_beside_each_other) {
   // Wrong: only two runs of one design could be compared.
   openExampleRun();
-  window.compareWith(QString::fromStdString(small_failing_scenario().string()), "small");
+  window.beside().compareWith(QString::fromStdString(small_failing_scenario().string()), "small");
   settled();
   ASSERT_NE(pane().comparison(), nullptr);
-  EXPECT_NE(window.other().run()->folder.result->scenario, window.cursor().run()->folder.result->scenario);
+  EXPECT_NE(window.beside().cursor().run()->folder.result->scenario, window.cursor().run()->folder.result->scenario);
   EXPECT_NE(pane().comparison()->parted, Comparison::nowhere_);
   EXPECT_FALSE(window.grab().isNull());
 }
@@ -65,7 +66,7 @@ TEST_F(CompareWindow, sets_two_designs_beside_each_other) {
 TEST_F(CompareWindow, says_of_a_file_that_is_no_run_what_is_wrong) {
   // Wrong: nothing would happen, and nobody would know why.
   openExampleRun();
-  window.compareWith("no-such-trace.sqlite", "nothing");
+  window.beside().compareWith("no-such-trace.sqlite", "nothing");
   settled();
   EXPECT_EQ(pane().comparison(), nullptr);
   EXPECT_NE(window.cursor().run(), nullptr);

@@ -11,6 +11,7 @@
 
 #include "gui/panes/scenario_pane.hpp"
 #include "gui/panes/space_time_view.hpp"
+#include "gui/saving.hpp"
 #include "gui/story_bar.hpp"
 #include "tests/gui/window/window_fixture.hpp"
 
@@ -152,7 +153,7 @@ TEST_F(EditsWindow, the_diagram_leaves_as_lines_and_letters) {
   // Wrong: a figure for a paper would be a screenshot.
   const QTemporaryDir folder;
   toCrash();
-  ASSERT_TRUE(window.saveSvg(folder.filePath("diagram.svg")));
+  ASSERT_TRUE(window.saving().saveSvg(folder.filePath("diagram.svg")));
   QFile file(folder.filePath("diagram.svg"));
   ASSERT_TRUE(file.open(QIODevice::ReadOnly));
   const QByteArray text = file.readAll();
@@ -160,7 +161,7 @@ TEST_F(EditsWindow, the_diagram_leaves_as_lines_and_letters) {
   EXPECT_TRUE(text.contains("handler-2"));
   EXPECT_TRUE(text.contains("</svg>"));
   EXPECT_FALSE(text.contains("<image"));
-  EXPECT_FALSE(window.saveSvg(folder.filePath("no/such/folder.svg")));
+  EXPECT_FALSE(window.saving().saveSvg(folder.filePath("no/such/folder.svg")));
 }
 
 }  // namespace

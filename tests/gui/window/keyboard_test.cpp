@@ -45,12 +45,12 @@ TEST_F(Keyboard, plays_pauses_and_stops) {
   // Wrong: a run could not be watched, or not be stopped.
   openExampleRun();
   press(Qt::Key_Space);
-  EXPECT_TRUE(window.isPlaying());
+  EXPECT_TRUE(window.player().isPlaying());
   press(Qt::Key_Space);
-  EXPECT_FALSE(window.isPlaying());
+  EXPECT_FALSE(window.player().isPlaying());
   press(Qt::Key_Space);
   press(Qt::Key_F8);
-  EXPECT_FALSE(window.isPlaying());
+  EXPECT_FALSE(window.player().isPlaying());
 }
 
 TEST_F(Keyboard, runs_to_what_breaks_and_to_breakpoints) {
@@ -64,7 +64,7 @@ TEST_F(Keyboard, runs_to_what_breaks_and_to_breakpoints) {
   const RecordId broken = window.cursor().at();
   EXPECT_TRUE(Breakpoint::parse("violation")->is_true(*window.cursor().run(), window.cursor().state()));
   press(Qt::Key_Home);
-  window.setBreakpoints({*Breakpoint::parse("queue > 3")});
+  window.player().setBreakpoints({*Breakpoint::parse("queue > 3")});
   press(Qt::Key_F5);
   wait_for(0);
   EXPECT_LT(window.cursor().at(), broken);
@@ -76,17 +76,17 @@ TEST_F(Keyboard, runs_to_what_breaks_and_to_breakpoints) {
 TEST_F(Keyboard, goes_to_times_and_events_as_they_are_typed) {
   // Wrong: a number from a report could not be found.
   openExampleRun();
-  window.goTo("#1234");
+  window.navigation().goTo("#1234");
   EXPECT_EQ(window.cursor().at(), 1234u);
-  window.goTo("2s");
+  window.navigation().goTo("2s");
   EXPECT_NEAR(static_cast<double>(window.cursor().timeNs()), 2e9, 1e8);
-  window.goTo("+0.5s");
+  window.navigation().goTo("+0.5s");
   EXPECT_NEAR(static_cast<double>(window.cursor().timeNs()), 2.5e9, 1e8);
-  window.goTo("-500ms");
+  window.navigation().goTo("-500ms");
   EXPECT_NEAR(static_cast<double>(window.cursor().timeNs()), 2e9, 1e8);
   const RecordId here = window.cursor().at();
-  window.goTo("nowhere");
-  window.goTo("#99999999");
+  window.navigation().goTo("nowhere");
+  window.navigation().goTo("#99999999");
   EXPECT_EQ(window.cursor().at(), here);
 }
 

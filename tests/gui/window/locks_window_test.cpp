@@ -1,8 +1,11 @@
 // Who waits for whom, drawn: it follows the one cursor and leads it.
+#include <QDialog>
 #include <QDockWidget>
 #include <QImage>
 #include <QTest>
+#include <algorithm>
 
+#include "gui/models/table_registry.hpp"
 #include "gui/panes/locks_pane.hpp"
 #include "gui/panes/wait_for_view.hpp"
 #include "gui/theme/signs.hpp"
@@ -22,7 +25,7 @@ class LocksWindow : public WindowTest {
   WaitForView& view() { return *window.findChild<WaitForView*>(); }
   QDockWidget& dock() { return *window.findChild<QDockWidget*>("dock-locks"); }
   void toDeadlock() {
-    window.setBreakpoints({*Breakpoint::parse("deadlock")});
+    window.player().setBreakpoints({*Breakpoint::parse("deadlock")});
     press(Qt::Key_F5);
     while (window.cursor().at() == 0) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
   }
@@ -102,6 +105,52 @@ TEST_F(LocksWindow, keeps_every_node_in_sight_at_any_width) {
     }
     EXPECT_FALSE(view().grab().isNull());
   }
+}
+
+TEST_F(LocksWindow, draws_no_arrow_through_a_box) {
+  // Wrong: an arrow that passes behind a process would seem to end at it.
+  const TraceData& data = window.cursor().run()->trace();
+  view().parentWidget()->setFixedWidth(440);
+  for (RecordId part = 1; part <= 60; ++part) {
+    window.cursor().moveTo(data.last() / 61 * part);
+    QApplication::processEvents();
+    for (const WaitArrow& arrow : view().map().arrows) {
+      const QPolygonF way = view().wayOf(arrow);
+      for (qsizetype i = 1; i < way.size(); ++i) {
+        for (double share = 0; share <= 1; share += 0.02) {
+          const QPointF point = way[i - 1] + (way[i] - way[i - 1]) * share;
+          for (std::size_t node = 0; node < view().map().nodes.size(); ++node) {
+            EXPECT_FALSE(view().boxOf(node).adjusted(2, 2, -2, -2).contains(point)) << "at " << window.cursor().at();
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_F(LocksWindow, are_enlarged_by_a_double_click) {
+  // Wrong: a tangle would stay as small as its pane.
+  toDeadlock();
+  QTest::mouseDClick(&view(), Qt::LeftButton, {}, QPoint(3, view().height() - 3));
+  auto* dialog = window.findChild<QDialog*>("locks-enlarged");
+  ASSERT_NE(dialog, nullptr);
+  auto* large = dialog->findChild<WaitForView*>();
+  EXPECT_GT(large->width(), 2 * view().width());
+  EXPECT_EQ(large->map().nodes.size(), view().map().nodes.size());
+  shoot(dialog, "dialog_locks");
+}
+
+TEST_F(LocksWindow, go_to_what_broke_shows_the_circle) {
+  // Wrong: the verdict would lead to an instant at which nobody waits any more.
+  press(Qt::Key_F9, Qt::ShiftModifier);
+  EXPECT_FALSE(view().map().told.empty());
+  const TableSpec& locks = tables::locks();
+  EXPECT_EQ(locks.rows(*window.cursor().run(), window.cursor().state())[0].cells[0], "deadlock");
+  const auto properties = tables::properties().rows(*window.cursor().run(), window.cursor().state());
+  const auto deadlock = std::ranges::find(properties, "no_deadlock", [](const TableRow& row) { return row.cells[0]; });
+  ASSERT_NE(deadlock, properties.end());
+  EXPECT_EQ(deadlock->jump, window.cursor().at());
+  EXPECT_TRUE(deadlock->cells[1].startsWith("broken"));
 }
 
 }  // namespace

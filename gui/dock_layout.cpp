@@ -1,0 +1,113 @@
+#include "gui/dock_layout.hpp"
+
+#include <QTabBar>
+#include <QTimer>
+
+#include "gui/panes/pane.hpp"
+
+namespace crisper::gui {
+namespace {
+
+constexpr int layout_version = 3;
+
+/// Where a pane is at first; `behind`: as a tab of that one. What must hold is at the left, what consumers make of it
+/// at the right above how the machinery does.
+struct Place {
+  const char* name;
+  Qt::DockWidgetArea area;
+  const char* behind = nullptr;
+};
+constexpr Place places[] = {
+    {"map", Qt::TopDockWidgetArea},
+    {"compare", Qt::TopDockWidgetArea, "map"},  // two tables side by side take the whole width
+    {"log", Qt::BottomDockWidgetArea},
+    {"plots", Qt::BottomDockWidgetArea, "log"},
+    {"explanation", Qt::BottomDockWidgetArea, "log"},
+    {"hunt", Qt::BottomDockWidgetArea, "log"},
+    {"scenario", Qt::BottomDockWidgetArea, "log"},
+    {"properties", Qt::LeftDockWidgetArea},
+    {"inspector", Qt::LeftDockWidgetArea},
+    {"views", Qt::RightDockWidgetArea},
+    {"projections", Qt::RightDockWidgetArea, "views"},
+    {"streams", Qt::RightDockWidgetArea, "views"},
+    {"queues", Qt::RightDockWidgetArea},
+    {"commands", Qt::RightDockWidgetArea, "queues"},
+    {"locks", Qt::RightDockWidgetArea, "queues"},
+    {"processes", Qt::RightDockWidgetArea, "queues"},
+    {"messages", Qt::RightDockWidgetArea, "queues"},
+    {"faults", Qt::RightDockWidgetArea, "queues"},
+};
+
+}  // namespace
+
+void DockLayout::add(const QString& name, const QString& title, QWidget* pane) {
+  auto* dock = new QDockWidget(title, &window_);
+  dock->setObjectName("dock-" + name);
+  dock->setWidget(pane);
+  docks_.push_back(dock);
+  if (auto* each = dynamic_cast<Pane*>(pane)) {
+    QObject::connect(dock, &QDockWidget::visibilityChanged, pane, [each](bool seen) { each->setSeen(seen); });
+  }
+}
+
+void DockLayout::placeAll() {
+  for (const Place& place : places) {
+    QDockWidget* placed = dock(place.name);
+    window_.addDockWidget(place.area, placed);
+    if (place.behind) window_.tabifyDockWidget(dock(place.behind), placed);
+  }
+  raiseFirst();
+}
+
+QDockWidget* DockLayout::dock(const QString& name) const { return window_.findChild<QDockWidget*>("dock-" + name); }
+
+void DockLayout::raiseFirst() {
+  for (const Place& place : places) {
+    if (!place.behind) dock(place.name)->raise();
+  }
+}
+
+void DockLayout::show(const QString& name) {
+  dock(name)->show();
+  dock(name)->raise();
+}
+
+void DockLayout::arrange() {
+  window_.resizeDocks({dock("map")}, {165}, Qt::Vertical);
+  window_.resizeDocks({dock("log")}, {220}, Qt::Vertical);
+  window_.resizeDocks({dock("properties"), dock("views")}, {344, 506}, Qt::Horizontal);
+  window_.resizeDocks({dock("properties"), dock("inspector")}, {260, 500}, Qt::Vertical);
+  window_.resizeDocks({dock("views"), dock("queues")}, {320, 400}, Qt::Vertical);
+}
+
+void DockLayout::setVisible(bool visible) {
+  for (QDockWidget* each : docks_) each->setVisible(visible);
+  if (!visible) return;
+  raiseFirst();
+  for (QTabBar* tabs : window_.findChildren<QTabBar*>()) {
+    tabs->setElideMode(Qt::ElideNone);
+    tabs->setUsesScrollButtons(true);
+  }
+  // Docks take their widths only once they are laid out.
+  if (!arranged_) {
+    arrange();
+    QTimer::singleShot(0, &window_, [this] { arrange(); });
+  }
+  arranged_ = true;
+}
+
+void DockLayout::reset() {
+  for (QDockWidget* each : docks_) {
+    window_.removeDockWidget(each);
+    each->setFloating(false);
+  }
+  placeAll();
+  for (QDockWidget* each : docks_) each->show();
+  raiseFirst();
+  arrange();
+}
+
+void DockLayout::restore(const QByteArray& saved) { arranged_ = window_.restoreState(saved, layout_version); }
+QByteArray DockLayout::save() const { return window_.saveState(layout_version); }
+
+}  // namespace crisper::gui

@@ -1,0 +1,41 @@
+// Navigation: leads the cursor to what somebody asks for, and looks at it closely enough to see it.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <initializer_list>
+
+#include "gui/models/cursor.hpp"
+
+namespace crisper::gui {
+
+class Navigation : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Navigation(Cursor& cursor, QObject* parent = nullptr);
+
+  void toCause();
+  void toEffect();
+  /// There, and few enough messages around it to tell them apart.
+  void toRecord(RecordId record);
+  /// To a violation, a wrong row, an event taken again.
+  void toTrouble(int direction);
+  /// To the first violation; from there on to whatever broke next.
+  void toViolation();
+  void toMark(int direction, std::initializer_list<Mark::Kind> kinds);
+  /// As a person types it: see parse_place.
+  void goTo(const QString& place);
+  /// So many messages at most around the cursor: more are in each other's way.
+  void lookClosely();
+
+ signals:
+  void said(QString message);
+  /// It has led somewhere: who speaks there should be in sight.
+  void arrived();
+
+ private:
+  Cursor& cursor_;
+};
+
+}  // namespace crisper::gui
