@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "properties/asked_of_run.hpp"
+#include "tests/properties/invariants/real_run.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -55,6 +56,24 @@ TEST(RunRemarks, name_the_planned_faults_that_never_struck) {
   result.faults[static_cast<std::size_t>(sim::FaultKind::crash)] = {.planned = 2, .armed = 1};
   result.faults[static_cast<std::size_t>(sim::FaultKind::loss)] = {.planned = 9, .armed = 9, .fired = 3, .seen = 1};
   EXPECT_EQ(remarks_of(result), std::vector<std::string>{"never struck: crash (2 planned)"});
+}
+
+TEST(RunRemarks, tell_of_a_fault_that_met_nobody) {
+  // Wrong: a slow machine on which nobody works and a wrong clock that nobody reads would have struck.
+  for (const char* fault : {"slow: handler-1, by: 10x", "clock_skew: handler-1, by: 10s"}) {
+    const auto run = [&](const std::string& design) {
+      return testing::real_run(
+          "crisper: 1\nname: idle\n" + design + "workload: {orders: {rate: 40/s, count: 12, customers: 4, fridges: 2, "
+          "meals: 1}, restock: {initial: 20}}\nfaults: [{" + fault + ", required: true}]\n");
+    };
+    const RunResult idle = run("");
+    EXPECT_EQ(idle.verdict, Verdict::unknown) << fault;
+    EXPECT_TRUE(idle.reason.starts_with("required_faults: ")) << idle.reason;
+    EXPECT_TRUE(remarks_of(idle).back().starts_with("never struck: ")) << remarks_of(idle).back();
+    if (!std::string_view(fault).starts_with("slow")) continue;
+    const RunResult busy = run("design: {roles: {handler: {service_time: 1ms}}}\n");
+    EXPECT_EQ(busy.verdict, Verdict::pass) << busy.reason;
+  }
 }
 
 }  // namespace
