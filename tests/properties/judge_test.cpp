@@ -164,6 +164,7 @@ TEST(Judge, does_not_pass_a_run_that_did_not_come_to_rest) {
   const RunResult result = judged_of(all, {.ending = RunEnding::horizon, .quiet = false});
   EXPECT_EQ(result.verdict, Verdict::unknown);
   EXPECT_EQ(result.reason, "the run had not come to rest when its time was up at 10s");
+  EXPECT_FALSE(result.only_saw_nothing()) << "a search must not take it for a pass";
 }
 
 TEST(Judge, does_not_pass_a_run_that_saw_nothing_of_what_it_was_to_see) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "properties/explain/causal_graph.hpp"
 #include "properties/search/shrink/shrink.hpp"
 #include "sim/scenario/parse.hpp"
@@ -50,7 +53,7 @@ run: {settle: 300ms}
   ASSERT_EQ(open->verdict, Verdict::fail) << run->result.reason;
   const Explanation told = explain(recorder, open->violations.front(), run->plan, scenario->design);
   ASSERT_FALSE(told.sentences.empty());
-  EXPECT_LT(told.at.front(), SimTime(1s)) << told.sentences.front();
+  EXPECT_LT(told.at.front(), SimTime(std::chrono::seconds(1))) << told.sentences.front();
   const auto says = [&](std::string_view what) {
     return std::ranges::any_of(told.sentences, [&](const auto& each) { return each.find(what) != each.npos; });
   };

@@ -40,7 +40,7 @@ TEST(Utilisation, in_real_runs_has_the_work_of_relays_and_handlers) {
       "workload: {orders: {rate: 20/s, count: 20, customers: 8, fridges: 2, meals: 1}, restock: {initial: 60}}\n"
       "run: {settle: 300ms}\n";
   const RunResult run =
-      real_run(busy + "properties: [{utilisation.handler-1: < 50%}, {utilisation.event-relay: < 1%}]");
+      real_run(busy + "properties: [{utilisation.handler-1: < 30%}, {utilisation.event-relay: < 1%}]");
   EXPECT_EQ(run.properties[1].verdict, Verdict::fail) << run.properties[1].name;
   EXPECT_EQ(run.properties[2].verdict, Verdict::fail) << run.properties[2].name;
 }
