@@ -61,6 +61,21 @@ void choose(const std::vector<PropertyEntry>& own, std::vector<PropertyChoice>& 
   }
 }
 
+/// That something stayed open is proved by nothing that was seen; why it did, another property may know. Of several
+/// the one that tells of the earliest.
+void tell_cause(RunResult& result) {
+  const PropertyResult* cause = nullptr;
+  for (const PropertyResult& each : result.properties) {
+    if (!each.counts || each.violations.empty() || each.violations.front().evidence.empty()) continue;
+    if (!cause || each.violations.front().at < cause->violations.front().at) cause = &each;
+  }
+  const auto completed = std::ranges::find(result.properties, always, &PropertyResult::name);
+  if (!cause || completed == result.properties.end() || completed->violations.empty()) return;
+  Violation& open = completed->violations.front();
+  open.evidence = cause->violations.front().evidence;
+  open.aside = fmt::format("{}: {}", cause->name, cause->violations.front().reason);
+}
+
 void compose(RunResult& result) {
   const bool any_counts = std::ranges::any_of(result.properties, [](const PropertyResult& each) {
     return each.counts && each.name != work_done;
@@ -105,7 +120,8 @@ JudgeOptions options_for(const std::vector<sim::PropertyChoice>& choices) {
 }
 
 Judge::Judge(const Names& names, JudgeOptions options)
-    : options_(std::move(options)),
+    : names_(names),
+      options_(std::move(options)),
       work_(options_.patience),
       evidence_(names),
       metrics_(names),
@@ -137,11 +153,16 @@ void Judge::AuditDesk::add(Property& property) {
 }
 
 void Judge::AuditDesk::take(const AuditEntry& entry) {
+  if (entry.kind == AuditKind::process_down) down_.push_back(entry);
   for (Property* property : takers_[static_cast<std::size_t>(entry.kind)]) property->take(entry);
 }
 
-bool Judge::wants_audit() const {
-  return std::ranges::any_of(properties_, [](const auto& each) { return !each->info().audits.empty(); });
+std::vector<std::string> Judge::AuditDesk::absent(const Names& names) const {
+  std::vector<std::string> words;
+  for (const AuditEntry& each : down_) {
+    words.push_back(fmt::format("{} {}", names.process(each.process), each.a == 0 ? "down" : "paused"));
+  }
+  return words;
 }
 
 void Judge::attach_to(sim::ObservationBus& bus) {
@@ -172,6 +193,7 @@ PropertyResult Judge::result_of(const Property& property, bool by_name) const {
 RunResult Judge::finish(RunEnd end, RunIdentity run) {
   const bool time_was_up = end.ending == RunEnding::horizon && !end.quiet;
   end.too_short = time_was_up && work_.may_go_on(end.at);
+  end.absent = audit_.absent(names_);
   RunResult result{.run = std::move(run),
                    .reason = {},
                    .properties = {},
@@ -198,8 +220,9 @@ RunResult Judge::finish(RunEnd end, RunIdentity run) {
   if (std::string nothing = work_.nothing_seen(); !nothing.empty() && !end.is_cut()) {
     result.properties.push_back(idle(std::move(nothing)));
   }
+  tell_cause(result);
   compose(result);
-  if (end.is_cut() && result.verdict == Verdict::pass) {
+  if (!end.trouble().empty() && result.verdict == Verdict::pass) {
     result.verdict = Verdict::unknown;
     result.reason = end.trouble();
   }

@@ -51,13 +51,11 @@ class Judge {
 
   /// Before the run; the judge outlives it.
   void attach_to(sim::ObservationBus& bus);
-  /// Whether any of its properties wants to know what there is at the end.
-  bool wants_audit() const;
-  /// Who asks for it: after the run and before finish(). Lives as long as the judge.
+  /// Who asks what there is at the end: after the run and before finish(). Lives as long as the judge.
   Audit& audit() { return audit_; }
   /// After the run, once. The run's verdict is the worst of all; a property that saw nothing counts only if it was
   /// chosen by name, or if none saw anything. A required fault that never fired makes a pass unknown; so does a run in
-  /// which nothing was carried out or nobody was answered, whatever single properties saw.
+  /// which nothing was carried out or nobody was answered, or that didn't come to rest, whatever single properties saw.
   RunResult finish(RunEnd end, RunIdentity run);
 
   const std::vector<std::unique_ptr<Property>>& properties() const { return properties_; }
@@ -68,9 +66,14 @@ class Judge {
    public:
     void add(Property& property);
     void take(const AuditEntry& entry) override;
-    bool wants(AuditKind kind) const override { return !takers_[static_cast<std::size_t>(kind)].empty(); }
+    bool wants(AuditKind kind) const override {
+      return kind == AuditKind::process_down || !takers_[static_cast<std::size_t>(kind)].empty();
+    }
+    /// Who was down or paused, each with that word.
+    std::vector<std::string> absent(const Names& names) const;
 
    private:
+    std::vector<AuditEntry> down_;
     std::array<std::vector<Property*>, audit_kinds.size()> takers_;
   };
 
@@ -78,6 +81,7 @@ class Judge {
   bool tells_busiest() const { return options_.measure && options_.keep_evidence && !options_.thresholds.empty(); }
   PropertyResult result_of(const Property& property, bool by_name) const;
 
+  const Names& names_;
   JudgeOptions options_;
   WorkSeen work_;
   EvidenceRecorder evidence_;

@@ -1,10 +1,24 @@
 #include "properties/run_end.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace crisper::properties {
 
 std::string RunEnd::trouble() const {
+  constexpr std::size_t told_max = 3;
+  std::string words = plain_trouble();
+  if (words.empty() || absent.empty()) return words;
+  const std::size_t told = std::min(absent.size(), told_max);
+  const auto end = absent.begin() + static_cast<std::ptrdiff_t>(told);
+  words += fmt::format(", with {}", fmt::join(absent.begin(), end, ", "));
+  if (absent.size() > told) words += fmt::format(" and {} more", absent.size() - told);
+  return words;
+}
+
+std::string RunEnd::plain_trouble() const {
   if (!aborted.empty()) return fmt::format("the run was aborted at {}: {}", to_text(at), aborted);
   if (ending == RunEnding::limit_reached) return fmt::format("the run reached its step limit at {}", to_text(at));
   if (too_short) {

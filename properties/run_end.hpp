@@ -29,6 +29,8 @@ struct RunEnd {
   std::string aborted{};
   std::array<sim::FaultCount, sim::fault_kinds.size()> faults{};
   std::vector<sim::FaultKind> required_but_unfired{};
+  /// Who was down or paused when it was over: "catalog down". Filled in where everybody was asked.
+  std::vector<std::string> absent{};
   /// Every process was asked what it holds: what nobody said isn't there.
   bool audited = false;
   /// In a run that was not quiet: what has not moved for so long stands still.
@@ -38,8 +40,11 @@ struct RunEnd {
 
   /// It says nothing of what would have followed.
   bool is_cut() const { return ending == RunEnding::limit_reached || !aborted.empty() || too_short; }
-  /// What is wrong with the end, for a reason; empty for a quiet one.
+  /// What is wrong with the end, for a reason to leave something open: how it ended, and who was down. Empty for a
+  /// quiet one.
   std::string trouble() const;
+  /// Without those who were down: what a failure is told by. Who happens to be down besides is no part of it.
+  std::string plain_trouble() const;
 };
 
 /// What the simulator knows of the end of a run.

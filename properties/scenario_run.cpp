@@ -88,7 +88,7 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   RunEnd run_end = run_end_of(end, simulation.faults());
   run_end.standstill_after = standstill_after(scenario.design);
   run_end.dead_letters_expected = scenario.run.dead_letters == sim::DeadLettersAre::expected;
-  if (options.judge && judge.wants_audit()) {
+  if (options.judge) {
     simulation.inspect(judge.audit());
     run_end.audited = true;
   }

@@ -347,15 +347,21 @@ class Assembly {
 
 }  // namespace
 
+std::vector<std::string> lasting_read_nodes(const std::string& view, const Design& design) {
+  const auto chosen = design.consumers.find(view);
+  // Of read nodes that come and go, only the first is always there.
+  const bool all_stay = chosen != design.consumers.end() && chosen->second.read_scale.empty();
+  std::vector<std::string> names;
+  for (std::uint32_t number = 1; number <= (all_stay ? chosen->second.read_nodes : 1); ++number) {
+    names.push_back(read_node_name(view, number));
+  }
+  return names;
+}
+
 std::vector<std::string> consumers_of(const Design& design, const Domain& domain) {
   std::vector<std::string> names;
   for (const auto& definition : domain.projections()) {
-    const auto chosen = design.consumers.find(definition->name());
-    // Of read nodes that come and go, only the first is always there.
-    const bool all_stay = chosen != design.consumers.end() && chosen->second.read_scale.empty();
-    for (std::uint32_t number = 1; number <= (all_stay ? chosen->second.read_nodes : 1); ++number) {
-      names.push_back(read_node_name(definition->name(), number));
-    }
+    for (std::string& node : lasting_read_nodes(definition->name(), design)) names.push_back(std::move(node));
   }
   for (const auto& definition : domain.sagas()) names.push_back(definition->name());
   for (const auto& reaction : domain.reactions()) names.push_back(reaction->name());

@@ -14,7 +14,7 @@ namespace crisper {
 /// CRISPER_AUDIT_KINDS(X): X(enumerator, "name", "meaning of a", "meaning of b", "what is there").
 /// A new kind is one line here. Empty meanings stay zero.
 #define CRISPER_AUDIT_KINDS(X)                                                                                         \
-  X(process_down, "process.down", "", "", "nobody can say what this process holds: it is down")                        \
+  X(process_down, "process.down", "1: paused", "", "nobody can say what this process holds: it is down")               \
   X(unread, "unread", "", "", "the process has not read what is on its disk, or can't")                                \
   X(event_stored, "event.stored", "stream version", "global position", "the store has it (payload: RecordedEvent)")    \
   X(append_promised, "append.promised", "", "", "an append that the store has promised and not been told to make")     \

@@ -105,7 +105,9 @@ namespace crisper {
   X(snapshot_refused, "snapshot.refused", "SnapshotRefusal", "schema", "it didn't, and reads the whole stream")        \
   X(event_upcast, "event.upcast", "global position", "events of today", "a reader met an event of an old schema")      \
   X(saga_limited, "saga.limited", "limit in ns; 0: none now", "ns since it began", "an instance's time limit was set") \
-  X(decision_made, "decision.made", "stream version", "events; -1: rejected", "a service decided on a state as of then")
+  X(decision_made, "decision.made", "stream version", "events; -1: rejected", "a service decided on a state of then")  \
+  X(work_begun, "work.begun", "ns of CPU", "", "a process in its first turn begins on what it has taken")              \
+  X(work_ended, "work.ended", "", "", "its processor is done with that")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,

@@ -64,6 +64,8 @@ class Teller {
         }
         return fmt::format("{} began to handle {} from {}", who_, body_of(seen_, "a message"), peer_);
       case turn_ended: return fmt::format("{} was done with a message", who_);
+      case work_begun: return fmt::format("{} began to work for {}", who_, to_text(Duration(a_)));
+      case work_ended: return fmt::format("{} was done with its work", who_);
       case process_started: return fmt::format("{} started (incarnation {})", who_, a_);
       case process_ended: return fmt::format("{} ended", who_);
       case process_crashed: return fmt::format("{} crashed and lost {}", who_, counted(b_, "unsynced record"));

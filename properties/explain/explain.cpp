@@ -36,6 +36,8 @@ bool is_told(ObservationKind kind) {
     case outbox_added:
     case outbox_published:
     case state_requested:
+    case work_begun:
+    case work_ended:
       return false;
     default:
       return true;

@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
-#include <string_view>
 #include <vector>
 
 #include "properties/registry.hpp"
 #include "properties/support/last_only.hpp"
 #include "properties/support/ordered_table.hpp"
 #include "properties/support/store_losses.hpp"
+#include "properties/support/way_of_events.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -192,14 +191,8 @@ class NoEventLost final : public Property {
   }
 
   bool anybody_on_the_way_is_down() const {
-    // Those who do other work than to move events on.
-    static constexpr std::array elsewhere = std::to_array<std::string_view>(
-        {"handler", "service", "entity", "request", "actor", "actor-registry", "lock-service", "quota-service",
-         "command-store", "command-queue", "snapshot-store", "payment-tracker", "external", "projection",
-         "process-manager", "enricher", "policy", "receptor", "own-events"});
-    return std::ranges::any_of(down_, [&](const auto& each) {
-      return std::ranges::find(elsewhere, names().role(each.first)) == elsewhere.end();
-    });
+    return std::ranges::any_of(
+        down_, [&](const auto& each) { return stands_on_the_way_of_events(names().role(each.first)); });
   }
 
   std::vector<Event> events_;

@@ -1,7 +1,7 @@
 // not_saturated: the commands that wait don't become more and more.
 //
 // Time is looked at in stretches. Where the queue grows in several of them in a row, somebody has too much to do, and
-// the reason says who. A process is busy while it is inside a turn or a state, whatever it waits for in there: it
+// the reason says who. A process is busy while it is inside a turn, a state or work, whatever it waits for in there: it
 // serves nobody else meanwhile. One that takes several messages at once is never full that way, and clients are not
 // part of the design. A handler is taken up while it has a command in its hands: it takes no other, though it may wait.
 #include <fmt/format.h>
@@ -30,9 +30,11 @@ class NotSaturated final : public Property {
       case ObservationKind::command_retried:
       case ObservationKind::command_expired: return let_go(seen);
       case ObservationKind::turn_begun: return enter(of(seen.process), seen.at, true);
-      case ObservationKind::state_entered: return enter(of(seen.process), seen.at, false);
+      case ObservationKind::state_entered:
+      case ObservationKind::work_begun: return enter(of(seen.process), seen.at, false);
       case ObservationKind::turn_ended:
-      case ObservationKind::state_left: return leave(of(seen.process), seen.kind, seen.at);
+      case ObservationKind::state_left:
+      case ObservationKind::work_ended: return leave(of(seen.process), seen.kind, seen.at);
       case ObservationKind::process_crashed:
       case ObservationKind::process_ended: {
         Process& process = of(seen.process);
@@ -56,7 +58,7 @@ class NotSaturated final : public Property {
     bool exempt = false;
     bool told = false;
     std::uint32_t turns = 0;
-    std::uint32_t states = 0;
+    std::uint32_t states = 0;  ///< and work in a first turn
     SimTime since{};  ///< when it became busy, or the stretch began
     Duration busy{};  ///< in this stretch, without what is under way
     int full = 0;     ///< stretches in a row
@@ -216,8 +218,8 @@ PropertyEntry entries::not_saturated() {
                               .of_time = true,
                               .wants = {command_enqueued, command_dispatched, command_acknowledged, command_retried,
                                         command_expired, turn_begun, turn_ended, state_entered,
-                                        state_left, process_crashed, process_ended, command_submitted, query_answered,
-                                        workload_ended}});
+                                        state_left, work_begun, work_ended, process_crashed, process_ended,
+                                        command_submitted, query_answered, workload_ended}});
 }
 
 }  // namespace crisper::properties

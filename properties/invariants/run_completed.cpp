@@ -79,7 +79,7 @@ class RunCompleted final : public Property {
     if (open.empty()) return;
     // A dead letter waits for a person; who waits for what it would have led to, waits as long.
     if (dead_letters_ > 0) open += fmt::format("; the queue had set {} commands aside as dead letters", dead_letters_);
-    violate(end.at, {}, [&] { return fmt::format("{}: still open were {}", end.trouble(), open); });
+    violate(end.at, {}, [&] { return fmt::format("{}: still open were {}", end.plain_trouble(), open); });
   }
 
   OrderedTable<ProcessId, Client> clients_;

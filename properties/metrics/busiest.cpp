@@ -22,6 +22,8 @@ bool Busiest::wants(ObservationKind kind) const {
     case turn_ended:
     case state_entered:
     case state_left:
+    case work_begun:
+    case work_ended:
     case process_crashed:
     case process_ended:
     case command_submitted:
@@ -50,9 +52,11 @@ void Busiest::observe(const Observation& seen, ObservationId) {
     case turn_begun:
       process.mailbox_wait = std::max(process.mailbox_wait, Duration(seen.b));
       return enter(process, true, seen.at);
-    case state_entered: return enter(process, false, seen.at);
+    case state_entered:
+    case work_begun: return enter(process, false, seen.at);
     case turn_ended: return leave(process, true, seen.at);
-    case state_left: return leave(process, false, seen.at);
+    case state_left:
+    case work_ended: return leave(process, false, seen.at);
     case process_crashed:
     case process_ended: return leave_all(process, seen.at);
     case command_enqueued: queue_peak_ = std::max(queue_peak_, seen.a); return;

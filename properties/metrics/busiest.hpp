@@ -12,9 +12,9 @@
 
 namespace crisper::properties {
 
-/// A process works while it is inside a turn or a state and waits for no answer: what others make it wait for is their
-/// work. One that takes several messages at once is nobody's bottleneck, and clients are not part of the design. The
-/// time is from zero to the last word on a command; without any, to the end of the run.
+/// A process works while it is inside a turn, a state or work, and waits for no answer: what others make it wait for is
+/// their work. One that takes several messages at once is nobody's bottleneck, and clients are not part of the design.
+/// The time is from zero to the last word on a command; without any, to the end of the run.
 class Busiest final : public Observer {
  public:
   /// `names` outlives this.
@@ -35,7 +35,7 @@ class Busiest final : public Observer {
     bool takes_several = false;
     bool takes_commands = false;  ///< the command queue stands before it
     std::uint32_t turns = 0;
-    std::uint32_t states = 0;
+    std::uint32_t states = 0;  ///< and work in a first turn
     SimTime since{};
     std::vector<std::pair<MessageId, SimTime>> sent{};  ///< in this turn: some are requests
     std::vector<Span> waits{};                          ///< for answers, in this turn

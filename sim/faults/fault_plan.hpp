@@ -109,8 +109,8 @@ void put_scheduled_first(FaultPlan& plan);
 ///   bandwidth         a message had to wait for the narrowed link
 ///   crash             a turn, a message or a record was lost, a message found the process down, or it started again
 ///   pause             a message or the end of a wait came meanwhile
-///   slow              the process used the processor
-///   clock_skew        the process read the clock: its wall clock, or the monotonic one where that drifts
+///   slow              the process used the processor (which is also when it fires)
+///   clock_skew        the process read the clock: its wall clock, or the monotonic one where that drifts (as for slow)
 ///   lost_unsynced_writes, torn_write   the process started again on what was left
 ///   io_error, full, slow_sync          the sync that it struck returned
 /// A cast that is lost is seen by nobody: only a property can tell.

@@ -159,6 +159,8 @@ void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
     if (fault.at >= end) warnings.push_back({path, fmt::format("begins when the run is over ({})", to_text(end))});
     if (fault.kind == FaultKind::slow && fault.percent == 100)
       warnings.push_back({path, "slows nothing: 100% is normal"});
+    if (fault.kind == FaultKind::bandwidth && fault.percent == 100)
+      warnings.push_back({path, "narrows nothing: 100% is all of it"});
     if (fault.kind == FaultKind::partition && fault.from == fault.to)
       warnings.push_back({path, "both sides are the same"});
     if (fault.kind == FaultKind::clock_skew && fault.amount_min == Duration::zero() && fault.drift_ppm == 0) {

@@ -38,7 +38,6 @@ struct FaultInForce {
   std::int32_t index = -1;  ///< in the plan
   FaultKind kind{};
   std::uint32_t percent = 100;
-  bool fired = false;
   bool seen = false;
 };
 

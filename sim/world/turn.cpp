@@ -14,6 +14,7 @@ void Turn::begin(Cell& cell, Mail&& mail, bool is_start) {
   waited_ = is_start ? Duration::zero() : world_.now() - mail_.arrived;
   exit_requested_ = false;
   working_ = false;
+  tells_work_ = false;
   outgoing_.clear();
 }
 
@@ -42,6 +43,7 @@ void Turn::run_from_start() {
 }
 
 void Turn::run_from(Wait& wait) {
+  if (std::exchange(tells_work_, false)) observe({.kind = ObservationKind::work_ended});
   if (std::exchange(working_, false)) flush();  // what the work held back; more work may follow at once
   wait.resume();
 }
@@ -140,6 +142,8 @@ void Turn::begin_sleep(SleepWait& wait, Duration delay) { world_.wake_after(*cel
 
 void Turn::begin_work(WorkWait& wait, Duration cpu_time) {
   working_ = true;
+  tells_work_ = is_start_;  // of a turn that a message began, its own beginning and end tell
+  if (tells_work_) observe({.kind = ObservationKind::work_begun, .a = to_ns(cpu_time)});
   world_.execute(*cell_, arm(wait), cpu_time);
 }
 

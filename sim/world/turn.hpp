@@ -68,6 +68,7 @@ class Turn final : public Context {
   Duration waited_{};
   bool exit_requested_ = false;
   bool working_ = false;  ///< suspended in work: what was sent waits for the work to be done
+  bool tells_work_ = false;  ///< it has said that the work began
   std::vector<Envelope> outgoing_;
   Task<> task_;
 };

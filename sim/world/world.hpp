@@ -77,7 +77,8 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   Rng process_rng(const Cell& cell) const;
   /// Takes a wait out of the books: it was resumed, or its frame is being destroyed.
   void end_wait(Cell& cell, std::uint64_t ticket);
-  /// Somebody could notice the faults of this kind that are in force on the cell.
+  /// Somebody could notice the faults of this kind that are in force on the cell. That is when slow and clock_skew
+  /// fire.
   void note_seen(Cell& cell, FaultKind kind);
   /// Nothing is heard of a world that is over: what the destructors of its frames say is dropped.
   void observe(const Observation& observation) override;
@@ -165,7 +166,6 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   void pause(Cell& cell, std::int32_t fault);
   void resume(Cell& cell);
   void note_crash_seen(Cell& cell);
-  void fire_lasting(Cell& cell);
   void fired(std::int32_t index, const Cell& cell);
 
   // disks: world_disk.cpp

@@ -31,7 +31,7 @@ void World::inspect(Audit& audit) const {
     if (cell->process && cell->state == CellState::running) {
       cell->process->inspect(own);
     } else {
-      own.take({.kind = AuditKind::process_down});
+      own.take({.kind = AuditKind::process_down, .a = cell->state == CellState::paused ? 1 : 0});
     }
   }
 }

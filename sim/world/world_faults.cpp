@@ -51,16 +51,16 @@ void World::strike(Cell& cell, std::int32_t index) {
     case FaultKind::clock_skew:
       cell.clock.skew(index, fault.at, now(), fault.amount, fault.drift_ppm);
       [[fallthrough]];
-    case FaultKind::slow:
+    case FaultKind::slow:  // fire when they are met: who does no work, or reads no clock, has nothing of them
       cell.in_force.push_back({.index = index, .kind = fault.kind, .percent = fault.percent});
-      if (cell.up()) fire_lasting(cell);
+      cell.fault_unseen = true;
       break;
     case FaultKind::lost_unsynced_writes:
     case FaultKind::torn_write:
     case FaultKind::io_error:
     case FaultKind::full:
     case FaultKind::slow_sync:  // fires when it meets a sync or a crash
-      cell.in_force.push_back({.index = index, .kind = fault.kind, .fired = true, .seen = true});
+      cell.in_force.push_back({.index = index, .kind = fault.kind, .seen = true});
       break;
     default: break;
   }
@@ -70,15 +70,6 @@ void World::strike(Cell& cell, std::int32_t index) {
 void World::strike_newcomer(Cell& cell) {
   for (const std::int32_t index : lasting_faults_) {
     if (strikes(faults_.scheduled(index), target_of(cell.id))) strike(cell, index);
-  }
-}
-
-void World::fire_lasting(Cell& cell) {
-  for (FaultInForce& fault : cell.in_force) {
-    if (fault.fired) continue;
-    fault.fired = true;
-    cell.fault_unseen = true;
-    fired(fault.index, cell);
   }
 }
 
@@ -129,7 +120,7 @@ std::size_t World::die(Cell& cell) {
 
 void World::pause(Cell& cell, std::int32_t index) {
   const Fault& fault = faults_.scheduled(index);
-  cell.in_force.push_back({.index = index, .kind = FaultKind::pause, .percent = 100, .fired = true});
+  cell.in_force.push_back({.index = index, .kind = FaultKind::pause, .percent = 100});
   cell.fault_unseen = true;
   if (cell.state == CellState::paused) return;  // it goes on when the last of its pauses is over
   cell.state = CellState::paused;
@@ -152,8 +143,9 @@ void World::resume(Cell& cell) {
 void World::note_seen(Cell& cell, FaultKind kind) {
   cell.fault_unseen = false;
   for (FaultInForce& fault : cell.in_force) {
-    if (fault.kind == kind && fault.fired && !fault.seen) {
+    if (fault.kind == kind && !fault.seen) {
       fault.seen = true;
+      if (kind != FaultKind::pause) fired(fault.index, cell);  // a pause has fired when it began
       faults_.note_seen(fault.index);
     }
     cell.fault_unseen |= !fault.seen;

@@ -20,7 +20,6 @@ void World::start(Cell& cell) {
              .process = cell.id,
              .a = static_cast<std::int64_t>(cell.spec.memory->budget_bytes)});
   }
-  fire_lasting(cell);
   for (const std::int32_t fault : std::exchange(cell.unseen_disk_faults, {})) faults_.note_seen(fault);
   begin_turn(cell, Mail{}, true);
   pump(cell);

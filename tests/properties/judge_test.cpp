@@ -74,6 +74,48 @@ TEST(Judge, does_not_pass_a_run_whose_required_fault_never_fired) {
   EXPECT_EQ(result.reason, "required_faults: required fault 'crash' never fired");
 }
 
+TEST(Judge, names_who_was_down_where_a_run_did_not_come_to_rest) {
+  // Wrong: the reason would be that time was up, and nobody would learn what the run waited for.
+  const Names names = cast();
+  sim::ObservationBus bus;
+  Judge judge(names, only("stock_never_negative"));
+  judge.attach_to(bus);
+  const Payload loaded = Payload::of(MealsLoaded{meal(1), 1});
+  bus.publish({.kind = event_appended, .stream = fridge(3), .a = 1, .payload = loaded.get()});
+  judge.audit().take({.kind = AuditKind::process_down, .process = catalog});
+  judge.audit().take({.kind = AuditKind::process_down, .process = handler_1, .a = 1});
+  judge.audit().take({.kind = AuditKind::process_down, .process = handler_2});
+  judge.audit().take({.kind = AuditKind::process_down, .process = event_log});
+  judge.audit().take({.kind = AuditKind::process_down, .process = refill});
+  const RunEnd end{.ending = RunEnding::horizon, .at = SimTime(9s), .quiet = false};
+  EXPECT_EQ(judge.finish(end, {.scenario = "lunch", .engine = "fast", .seed = 1, .digest = 0, .replay = {}}).reason,
+            "the run had not come to rest when its time was up at 9s, with catalog down, handler-1 paused, handler-2 "
+            "down and 2 more");
+}
+
+TEST(Judge, lets_what_stayed_open_be_told_from_what_another_property_knows_of_it) {
+  // Wrong: the story of a run that came to no end would be that its time was up.
+  const Names names = cast();
+  sim::ObservationBus bus;
+  Judge judge(names, {.properties = {{"run_completed"}, {"no_event_lost"}}});
+  judge.attach_to(bus);
+  bus.publish({.kind = saga_started, .process = order_process});
+  bus.publish({.kind = event_appended,
+               .at = SimTime(1s),
+               .process = event_store,
+               .message = MessageId{5},
+               .stream = order_stream(7),
+               .a = 1,
+               .b = 1});
+  const RunEnd end{.ending = RunEnding::horizon, .at = SimTime(99s), .quiet = false};
+  const RunResult result =
+      judge.finish(end, {.scenario = "lunch", .engine = "fast", .seed = 1, .digest = 0, .replay = {}});
+  const Violation& open = find(result, "run_completed")->violations.at(0);
+  ASSERT_EQ(open.evidence.size(), 1u);
+  EXPECT_EQ(open.evidence[0].id, ObservationId{2});
+  EXPECT_EQ(open.aside, "no_event_lost: an event of order-7 was stored at 1s and never published: it stands still");
+}
+
 TEST(Judge, does_not_let_a_missing_fault_hide_a_failure) {
   // Wrong: the failure of a run would be told as ignorance.
   RunEnd end;
@@ -114,6 +156,16 @@ const Observation told_dead{
     .kind = command_answered, .process = customer_1, .message = MessageId{1}, .a = status_dead};
 const Observation gave_up{.kind = command_gave_up, .process = customer_1, .message = MessageId{1}, .a = 5};
 const Observation over{.kind = workload_ended, .process = customer_1};
+
+TEST(Judge, does_not_pass_a_run_that_did_not_come_to_rest) {
+  // Wrong: where the chosen properties don't look at who is down, nobody would say that the run came to no end.
+  const std::vector<Observation> all{submitted, accepted, decided, ended_well, told_well, over};
+  EXPECT_EQ(judged_of(all).verdict, Verdict::pass);
+  const RunResult result = judged_of(all, {.ending = RunEnding::horizon, .quiet = false});
+  EXPECT_EQ(result.verdict, Verdict::unknown);
+  EXPECT_EQ(result.reason, "the run had not come to rest when its time was up at 10s");
+  EXPECT_FALSE(result.only_saw_nothing()) << "a search must not take it for a pass";
+}
 
 TEST(Judge, does_not_pass_a_run_that_saw_nothing_of_what_it_was_to_see) {
   // Wrong: a network that carries nothing, a queue that sets everything aside, and users who never hear a word would

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "properties/asked_of_run.hpp"
+#include "tests/properties/invariants/real_run.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -64,6 +65,24 @@ TEST(RunRemarks, name_what_the_design_was_to_do_after_the_run_was_over) {
   result.never_came = {"design.consumers.catalog.replays.0"};
   EXPECT_EQ(remarks_of(result),
             std::vector<std::string>{"over at 975ms, before: design.consumers.catalog.replays.0"});
+}
+
+TEST(RunRemarks, tell_of_a_fault_that_met_nobody) {
+  // Wrong: a slow machine on which nobody works and a wrong clock that nobody reads would have struck.
+  for (const char* fault : {"slow: handler-1, by: 10x", "clock_skew: handler-1, by: 10s"}) {
+    const auto run = [&](const std::string& design) {
+      return testing::real_run(
+          "crisper: 1\nname: idle\n" + design + "workload: {orders: {rate: 40/s, count: 12, customers: 4, fridges: 2, "
+          "meals: 1}, restock: {initial: 20}}\nfaults: [{" + fault + ", required: true}]\n");
+    };
+    const RunResult idle = run("");
+    EXPECT_EQ(idle.verdict, Verdict::unknown) << fault;
+    EXPECT_TRUE(idle.reason.starts_with("required_faults: ")) << idle.reason;
+    EXPECT_TRUE(remarks_of(idle).back().starts_with("never struck: ")) << remarks_of(idle).back();
+    if (!std::string_view(fault).starts_with("slow")) continue;
+    const RunResult busy = run("design: {roles: {handler: {service_time: 1ms}}}\n");
+    EXPECT_EQ(busy.verdict, Verdict::pass) << busy.reason;
+  }
 }
 
 }  // namespace

@@ -8,9 +8,9 @@ namespace crisper::properties {
 namespace {
 
 /// A process is occupied while it is inside a turn that a message began, or operates on a state. What it waits for
-/// inside counts (a sequential process serves nobody else meanwhile), as does a pause; what it does in its first turn
-/// outside of states doesn't (relays loop there, mostly asleep). The whole is the run, drain included. Clients are not
-/// part of the design, and not told.
+/// inside counts (a sequential process serves nobody else meanwhile), as does a pause; of its first turn, what it works
+/// there counts (handlers and relays loop in it, mostly asleep), and no wait outside of states. The whole is the run,
+/// drain included. Clients are not part of the design, and not told.
 class Utilisation final : public Measure {
  public:
   using Measure::Measure;
@@ -24,11 +24,13 @@ class Utilisation final : public Measure {
         return;
       case ObservationKind::turn_begun:
       case ObservationKind::state_entered:
+      case ObservationKind::work_begun:
         process.known = true;
         if (process.depth++ == 0) process.since = seen.at;
         return;
       case ObservationKind::turn_ended:
       case ObservationKind::state_left:
+      case ObservationKind::work_ended:
         if (process.depth > 0 && --process.depth == 0) process.occupied += seen.at - process.since;
         return;
       case ObservationKind::process_crashed:
@@ -90,13 +92,13 @@ MeasureEntry measures::utilisation() {
   return measure_entry<Utilisation>(
       {.metrics = {{.name = "utilisation",
                     .type = MetricType::rate,
-                    .meaning = "share of the run inside turns or states, of the busiest process; .PROCESS: of one; "
-                               ".ROLE: the mean of its processes",
+                    .meaning = "share of the run inside turns, states or work, of the busiest process; .PROCESS: of "
+                               "one; .ROLE: the mean of its processes",
                     .of_time = true,
                     .parts = MetricParts::processes,
                     .of_rate = sim::MetricUnit::share}},
        .wants = {process_started, process_crashed, process_ended, turn_begun, turn_ended, state_entered, state_left,
-                 command_submitted, query_answered, workload_ended}});
+                 work_begun, work_ended, command_submitted, query_answered, workload_ended}});
 }
 
 }  // namespace crisper::properties

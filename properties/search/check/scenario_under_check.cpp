@@ -129,10 +129,8 @@ void ScenarioUnderCheck::execute(Chooser& chooser) {
   RunEnd run_end = run_end_of(end, simulation.faults());
   run_end.standstill_after = standstill_after(p.scenario.design);
   run_end.dead_letters_expected = p.scenario.run.dead_letters == sim::DeadLettersAre::expected;
-  if (judge.wants_audit()) {
-    simulation.inspect(judge.audit());
-    run_end.audited = true;
-  }
+  simulation.inspect(judge.audit());
+  run_end.audited = true;
   p.result = judge.finish(run_end, RunIdentity{.scenario = p.scenario.name,
                                                .engine = "fast",
                                                .seed = p.options.seed,

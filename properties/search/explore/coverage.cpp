@@ -63,6 +63,8 @@ bool Coverage::wants(ObservationKind kind) const {
     case message_dropped:
     case turn_begun:
     case turn_ended:
+    case work_begun:
+    case work_ended:
     case fault_fired:
     case run_ended: return false;
     default: return true;

@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "properties/explain/causal_graph.hpp"
 #include "properties/search/shrink/shrink.hpp"
+#include "sim/scenario/parse.hpp"
 #include "tests/properties/search/shrink/small_case.hpp"
 
 namespace crisper::properties {
@@ -22,6 +26,39 @@ std::unique_ptr<Recorded> recorded(const RunCase& each) {
   EXPECT_TRUE(run) << run.error();
   result->run = std::move(*run);
   return result;
+}
+
+TEST(Explain, tells_of_what_stayed_open_from_the_event_that_was_never_published) {
+  // Wrong: the story of a gap in the log would be that two time limits ran out half a minute later.
+  const auto scenario = sim::parse_scenario(R"(
+crisper: 1
+name: a gap that nobody waits for
+design:
+  event_store: {position: at_insert, commit: 1ms..80ms, gaps: none}
+  publication: {method: single_publisher}
+  command_queue: {visibility_timeout: 500ms}
+workload:
+  orders: {rate: 40/s, start: 100ms, count: 12, customers: 4, fridges: 2, meals: 1, quantity: 1..2}
+  restock: {initial: 6}
+run: {settle: 300ms}
+)");
+  ASSERT_TRUE(scenario) << scenario.error().text();
+  CausalRecorder recorder;
+  ScenarioRunOptions options{.seed = 1, .engine = "fast"};
+  options.watches.push_back(&recorder);
+  const auto run = run_scenario(*scenario, options);
+  ASSERT_TRUE(run) << run.error();
+  const auto& properties = run->result.properties;
+  const auto open = std::ranges::find(properties, "run_completed", &PropertyResult::name);
+  ASSERT_EQ(open->verdict, Verdict::fail) << run->result.reason;
+  const Explanation told = explain(recorder, open->violations.front(), run->plan, scenario->design);
+  ASSERT_FALSE(told.sentences.empty());
+  EXPECT_LT(told.at.front(), SimTime(std::chrono::seconds(1))) << told.sentences.front();
+  const auto says = [&](std::string_view what) {
+    return std::ranges::any_of(told.sentences, [&](const auto& each) { return each.find(what) != each.npos; });
+  };
+  EXPECT_TRUE(says("event-store stored "));
+  EXPECT_TRUE(says("never published: it stands still."));
 }
 
 TEST(CausalGraph, leads_forward_and_from_a_command_to_what_the_catalogue_shows) {

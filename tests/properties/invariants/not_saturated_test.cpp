@@ -70,6 +70,20 @@ TEST(NotSaturated, fails_when_the_queue_grows_and_nobody_is_full) {
       << story.reason();
 }
 
+TEST(NotSaturated, counts_work_in_a_first_turn) {
+  // Wrong: a handler that works all the time would have a command in hands always, and be busy for a tenth of it.
+  Story story("not_saturated");
+  for (int second = 0; second < 8; ++second) {
+    const Duration now = std::chrono::seconds(second);
+    story.at(now).say({.kind = ObservationKind::work_begun, .process = handler_1});
+    story_of_queue(story, now + 1ms, (second + 1) * 20);
+    story.at(now + 999ms).say({.kind = ObservationKind::work_ended, .process = handler_1});
+  }
+  story.ended_quiet();
+  EXPECT_EQ(story.reason(),
+            "handler-1 was busy all the time from 0s to 4s, while the commands that wait became 80 from 0");
+}
+
 TEST(NotSaturated, in_real_runs_says_what_to_have_more_of) {
   // Wrong: the queue of one handler that is not enough would grow to hundreds, and pass.
   const auto found = [](int handlers) {

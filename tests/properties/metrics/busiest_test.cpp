@@ -49,6 +49,14 @@ TEST(Busiest, is_who_works_and_not_who_waits_for_it) {
             "for 500ms");
 }
 
+TEST(Busiest, is_also_who_works_in_its_first_turn) {
+  // Wrong: a relay that works all the time would be the last to be blamed.
+  Told run;
+  run.say(0s, {.kind = work_begun, .process = order_relay}).say(9s, {.kind = work_ended, .process = order_relay});
+  run.say(10s, {.kind = command_answered, .process = customer_1});
+  EXPECT_TRUE(run.words(60s).starts_with("The busiest was order-process-relay, at work for 90 % of 10s"));
+}
+
 TEST(Busiest, of_a_run_in_which_nobody_is_near_its_limit_says_so) {
   // Wrong: the process that happens to work most would be blamed for what the network takes.
   Told run;

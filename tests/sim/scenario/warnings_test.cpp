@@ -85,8 +85,10 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
             Paths{"workload.orders.arrivals.burst"});
   EXPECT_EQ(warned("workload: {restock: {initial: 0}}"), Paths{"workload.restock.initial"});
   EXPECT_EQ(
-      warned("faults: [{loss: 0%}, {crash: a, at: 99h}, {slow: a, by: 1x}, {partition: [a, a]}, {clock_skew: a}]"),
-      (Paths{"faults.0", "faults.1", "faults.2", "faults.3", "faults.4"}));
+      warned("faults: [{loss: 0%}, {crash: a, at: 99h}, {slow: a, by: 1x}, {partition: [a, a]}, {clock_skew: a}, "
+             "{bandwidth: 100%}]"),
+      (Paths{"faults.0", "faults.1", "faults.2", "faults.3", "faults.4", "faults.5"}));
+  EXPECT_EQ(warned("faults: [{bandwidth: 99%}]"), Paths{});
   EXPECT_EQ(warned("run: {horizon: 10s}"), Paths{"run.horizon"});
   EXPECT_EQ(warned("properties: []"), Paths{"properties"});
 }

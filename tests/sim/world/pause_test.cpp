@@ -185,7 +185,7 @@ TEST(MonotonicClock, runs_fast_or_slow_but_never_jumps_and_never_goes_back) {
 }
 
 TEST(MonotonicClock, does_not_notice_that_the_time_of_day_is_wrong) {
-  // Wrong: a fault would count as seen by a process that nothing of it reaches.
+  // Wrong: a fault would count as fired and seen by a process that nothing of it reaches.
   on_every_engine([](std::string_view engine) {
     Stage stage(engine);
     stage.add("sleeper", {.start = [&stage](Context& ctx) -> Task<> {
@@ -195,7 +195,7 @@ TEST(MonotonicClock, does_not_notice_that_the_time_of_day_is_wrong) {
     stage.faults = {{.kind = FaultKind::clock_skew, .to = "sleeper", .at = SimTime(1ms), .amount_min = 1h}};
     stage.run();
     EXPECT_EQ(joined(stage.lines), "2ms reads 2ms\n");
-    EXPECT_EQ(stage.counted(FaultKind::clock_skew), (FaultCount{.planned = 1, .armed = 1, .fired = 1, .seen = 0}));
+    EXPECT_EQ(stage.counted(FaultKind::clock_skew), (FaultCount{.planned = 1, .armed = 1, .fired = 0, .seen = 0}));
   });
 }
 
@@ -231,6 +231,43 @@ TEST(ClockSkew, is_the_machines_and_outlives_a_crash) {
                     crash(2ms, 3ms)};
     stage.run();
     EXPECT_EQ(joined(stage.lines), "0s reads 0s\n5ms reads 1.005s\n");
+  });
+}
+
+TEST(Slow, has_not_fired_while_nobody_works) {
+  // Wrong: a fault that the run was made for would count, though it changed nothing.
+  on_every_engine([](std::string_view engine) {
+    Stage stage(engine);
+    stage.add("sleeper", {.start = [](Context& ctx) -> Task<> {
+                co_await ctx.sleep(10ms);
+                co_await ctx.work(Duration::zero());
+                co_await ctx.sleep(20ms);
+                co_await ctx.work(4ms);
+              }});
+    stage.faults = {{.kind = FaultKind::slow,
+                     .to = "sleeper",
+                     .at = SimTime(1ms),
+                     .lasting = Duration(20ms),
+                     .percent = 300}};
+    stage.run();
+    EXPECT_EQ(stage.counted(FaultKind::slow), (FaultCount{.planned = 1, .armed = 1, .fired = 0, .seen = 0}));
+    EXPECT_EQ(stage.count(ObservationKind::fault_fired), 0u);
+  });
+}
+
+TEST(Work, is_told_in_a_first_turn_and_in_no_other) {
+  // Wrong: who works without end in its first turn would look idle, or the work of a turn would be told twice.
+  on_every_engine([](std::string_view engine) {
+    Stage stage(engine);
+    stage.add("sleeper", {.start = [](Context& ctx) -> Task<> {
+                                for (int i = 0; i < 3; ++i) co_await ctx.work(2ms);
+                                ctx.cast(ctx.self(), number(1));
+                              },
+                          .receive = [](Context& ctx, const Envelope&) -> Task<> { co_await ctx.work(2ms); }});
+    stage.run();
+    EXPECT_EQ(stage.count(ObservationKind::work_begun), 3u);
+    EXPECT_EQ(stage.count(ObservationKind::work_ended), 3u);
+    EXPECT_EQ(stage.first(ObservationKind::work_begun).what.a, to_ns(Duration(2ms)));
   });
 }
 

@@ -5,6 +5,7 @@
 #include "core/domain/smart_fridge/order_board.hpp"
 #include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
+#include "properties/support/view_nodes.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -13,16 +14,20 @@ using namespace properties;
 
 class LastValuesShown final : public Property {
  public:
-  using Property::Property;
+  LastValuesShown(const PropertyInfo& info, const PropertySetup& setup)
+      : Property(info, setup), boards_(OrderBoard().name(), design(), names()) {}
 
   void observe(const Observation& seen, ObservationId id) override {
     switch (seen.kind) {
       case ObservationKind::event_published: return published(seen, id);
       case ObservationKind::view_updated: return updated(seen, id);
-      case ObservationKind::consumer_left: return on_duty(seen.process, false);
-      default: return on_duty(seen.process, true);
+      case ObservationKind::consumer_left: return boards_.left(seen.process);
+      case ObservationKind::consumer_joined: return boards_.joined(seen.process);
+      default: return boards_.meet(seen.process);
     }
   }
+
+  void audit(const AuditEntry& there) override { boards_.meet(there.process); }
 
  private:
   struct Last {
@@ -53,19 +58,15 @@ class LastValuesShown final : public Property {
   void updated(const Observation& seen, ObservationId id) {
     if (seen.stream.category() != order_category) return;
     look();
-    if (!boards_.find(seen.process)) boards_[seen.process] = true;
+    boards_.shows(seen.process);
     shown_[Row{seen.process, seen.stream}] = {seen.a, seen.at, id};
-  }
-
-  void on_duty(ProcessId process, bool is) {
-    if (bool* board = boards_.find(process)) *board = is;
   }
 
   void judge_end(const RunEnd& end) override {
     if (end.is_cut()) return;
-    if (!end.quiet) return leave_open(end.trouble());
-    for (const auto& [board, takes_events] : boards_) {
-      if (takes_events) check(board, end);
+    for (const ProcessId board : boards_.that_take_events()) {
+      if (!end.quiet && !last_.empty()) return leave_open(end.trouble());
+      if (end.quiet) check(board, end);
     }
   }
 
@@ -94,7 +95,7 @@ class LastValuesShown final : public Property {
   OrderedTable<MessageId, bool> known_;
   OrderedTable<StreamId, Last> last_;
   OrderedTable<Row, Shown> shown_;
-  OrderedTable<ProcessId, bool> boards_;  ///< whether it takes events
+  ViewNodes boards_;
 };
 
 }  // namespace
@@ -103,8 +104,9 @@ PropertyEntry laws::last_values_shown() {
   return entry<LastValuesShown>(
       {.name = "last_values_shown",
        .meaning = "at rest, the order board shows what the last event of each order says",
-       .wants = {ObservationKind::event_published, ObservationKind::view_updated, ObservationKind::consumer_joined,
-                 ObservationKind::consumer_left},
+       .wants = {ObservationKind::event_published, ObservationKind::view_updated, ObservationKind::process_started,
+                 ObservationKind::consumer_joined, ObservationKind::consumer_left},
+       .audits = {AuditKind::process_down},
        .behind = "compaction_keeps_last"});
 }
 

@@ -1,6 +1,10 @@
 // mailed_once: a customer whose order is done gets one mail about it.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "core/domain/domain.hpp"
+#include "core/domain/smart_fridge/mail.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
@@ -39,9 +43,15 @@ class MailedOnce final : public Property {
     if (order.mail.value == 0) order.mail = id;
   }
 
-  /// Where nobody was ever mailed, the design may send none.
+  /// Whether there is anybody to write mails. That none was ever sent doesn't say so.
+  bool are_to_be_sent() const {
+    if (!domain()) return false;
+    const auto reactions = domain()->reactions();
+    return std::ranges::any_of(reactions, [](const auto& each) { return each->name() == OrderMails().name(); });
+  }
+
   void judge_end(const RunEnd& end) override {
-    if (end.is_cut() || observed() == 0) return;
+    if (end.is_cut() || (observed() == 0 && !are_to_be_sent())) return;
     std::uint64_t missing = 0;
     for (const auto& [stream, order] : orders_) {
       if (order.done.value == 0 || order.mail.value != 0) continue;

@@ -4,12 +4,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
+#include "core/domain/smart_fridge/catalog.hpp"
 #include "core/store/event_store.hpp"
 #include "properties/domain/smart_fridge/fridge_event.hpp"
 #include "properties/domain/smart_fridge/keys.hpp"
 #include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
+#include "properties/support/view_nodes.hpp"
+#include "properties/support/way_of_events.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -18,13 +22,15 @@ using namespace properties;
 
 class ProjectionMatchesLog final : public Property {
  public:
-  using Property::Property;
+  ProjectionMatchesLog(const PropertyInfo& info, const PropertySetup& setup)
+      : Property(info, setup), catalogs_(CatalogProjection().name(), design(), names()) {}
 
   void observe(const Observation& seen, ObservationId id) override {
     switch (seen.kind) {
       case ObservationKind::event_published: return published(seen, id);
       case ObservationKind::event_applied:
       case ObservationKind::event_ignored: {
+        catalogs_.meet(seen.process);
         Progress& progress = progress_[seen.process];
         progress.offset = std::max(progress.offset, seen.a);
         progress.at = seen.at;
@@ -32,12 +38,8 @@ class ProjectionMatchesLog final : public Property {
       }
       case ObservationKind::view_updated: return updated(seen, id);
       case ObservationKind::process_started: return started(seen, id);
-      case ObservationKind::consumer_left:
-        if (consumers_.find(seen.process)) consumers_[seen.process] = false;
-        return;
-      case ObservationKind::consumer_joined:
-        if (consumers_.find(seen.process)) consumers_[seen.process] = true;
-        return;
+      case ObservationKind::consumer_left: return catalogs_.left(seen.process);
+      case ObservationKind::consumer_joined: return catalogs_.joined(seen.process);
       default: return;
     }
   }
@@ -47,10 +49,13 @@ class ProjectionMatchesLog final : public Property {
       case AuditKind::event_stored: return stored(there);
       case AuditKind::view_row:
         if (there.stream.category() != fridge_category) return;
-        if (!consumers_.find(there.process)) consumers_[there.process] = true;
+        catalogs_.shows(there.process);
         there_[ViewRow{there.process, {there.stream, MealId{there.message.value}}}] = there.a;
         return;
       case AuditKind::process_down:
+        catalogs_.meet(there.process);
+        way_is_open_ = way_is_open_ && !stands_on_the_way_of_events(names().role(there.process));
+        [[fallthrough]];
       case AuditKind::unread: silent_[there.process] = true; return;
       default: return;
     }
@@ -97,14 +102,15 @@ class ProjectionMatchesLog final : public Property {
   void updated(const Observation& seen, ObservationId id) {
     if (seen.stream.category() != fridge_category) return;
     look();
-    consumers_[seen.process] = true;
+    catalogs_.shows(seen.process);
     const StockKey row{seen.stream, MealId{seen.message.value}};
     shown_[ViewRow{seen.process, row}] = {seen.a, seen.at, id};
   }
 
   /// What a consumer showed is gone until it says what it found: a row that it doesn't find was lost in the crash.
   void started(const Observation& seen, ObservationId id) {
-    if (!consumers_.find(seen.process)) return;
+    catalogs_.meet(seen.process);
+    if (!catalogs_.has(seen.process)) return;
     for (auto& [key, shown] : shown_) {
       if (key.consumer == seen.process) shown = {0, seen.at, id};
     }
@@ -116,21 +122,28 @@ class ProjectionMatchesLog final : public Property {
 
   void judge_end(const RunEnd& end) override {
     if (end.is_cut()) return;
-    for (const auto& [consumer, takes_events] : consumers_) {
-      if (!takes_events) continue;
+    const std::vector<ProcessId> takers = catalogs_.that_take_events();
+    for (const ProcessId consumer : takers) {
       check_progress(consumer, end);
       if (!end.quiet) continue;
       if (end.audited && !silent_.find(consumer)) take_over_rows(consumer, end);
       check_rows(consumer, end);
     }
-    if (!end.quiet) leave_open(end.trouble());
+    const bool has_subject = observed() > 0 || (head_ > 0 && !takers.empty());
+    if (!end.quiet && has_subject) leave_open(end.trouble());
   }
 
-  /// In a run that is not quiet a consumer may be on its way, but not at a standstill.
+  /// In a run that is not quiet a consumer may be on its way, but not at a standstill. Who is down, or has somebody
+  /// down before it, may go on when that is back.
   void check_progress(ProcessId consumer, const RunEnd& end) {
     const Progress& progress = progress_[consumer];
-    const bool stands_still = end.at - std::max(progress.at, grew_at_) >= end.standstill_after;
-    if (progress.offset >= head_ || !(end.quiet || stands_still)) return;
+    if (progress.offset >= head_) return;
+    const bool stands_still = end.at - std::max(progress.at, grew_at_) >= end.standstill_after &&
+                              !silent_.find(consumer) && way_is_open_;
+    if (!end.quiet && !stands_still) {
+      return leave_open(fmt::format("{}: {} had come to offset {} of {}", end.trouble(), names().process(consumer),
+                                    progress.offset, head_));
+    }
     violate(end.at, {}, [&] {
       return fmt::format("{} did not catch up: it reached offset {} of {}", names().process(consumer), progress.offset,
                          head_);
@@ -174,10 +187,11 @@ class ProjectionMatchesLog final : public Property {
   OrderedTable<MessageId, bool> events_;
   OrderedTable<StockKey, Expected> expected_;
   OrderedTable<ViewRow, Shown> shown_;
-  OrderedTable<ProcessId, bool> consumers_;  ///< whether it takes events: a read node that left shows what it had
+  ViewNodes catalogs_;
   OrderedTable<ProcessId, Progress> progress_;
   OrderedTable<ViewRow, std::int64_t> there_;  ///< at the end, as its process has it
   OrderedTable<ProcessId, bool> silent_;
+  bool way_is_open_ = true;  ///< nobody is down between the store and the consumers
 };
 
 }  // namespace

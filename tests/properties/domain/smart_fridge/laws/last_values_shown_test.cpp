@@ -37,6 +37,22 @@ TEST(LastValuesShown, says_nothing_where_there_is_no_board) {
   Story story("last_values_shown");
   story.appended(order_stream(7), placed(7, 100)).published().ended_quiet();
   EXPECT_TRUE(story.property().judgement().vacuous);
+  Story open("last_values_shown");
+  open.appended(order_stream(7), placed(7, 100)).published().restarted(catalog).ended_at_horizon();
+  EXPECT_TRUE(open.property().judgement().vacuous) << "whether or not the run came to rest";
+}
+
+TEST(LastValuesShown, fails_where_a_board_has_taken_no_event_at_all) {
+  // Wrong: a board that shows nothing would be judged by nobody.
+  const RunResult run = real_run(R"(
+crisper: 1
+name: an empty board
+design: {consumers: {order-board: {failures: {poison: 100%, attempts: 2, then: skip}}}}
+workload: {orders: {rate: 40/s, count: 12, customers: 4, fridges: 2, meals: 1}, restock: {initial: 20}}
+smart_fridge: {board: on}
+)");
+  EXPECT_EQ(run.verdict, Verdict::fail) << run.reason;
+  EXPECT_TRUE(run.reason.starts_with("last_values_shown: order-board shows order-")) << run.reason;
 }
 
 TEST(LastValuesShown, passes_a_board_that_comes_late_to_a_compacted_log_and_no_event_is_lost_to_it) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "tests/properties/invariants/real_run.hpp"
 #include "tests/properties/story.hpp"
 
 namespace crisper::properties {
@@ -46,6 +47,23 @@ TEST(MailedOnce, says_nothing_where_nobody_is_mailed) {
   Story story("mailed_once");
   story.appended(order_stream(7), OrderCompleted{order(7)}).charged(7, 900).ended_quiet();
   EXPECT_TRUE(story.property().judgement().vacuous);
+}
+
+TEST(MailedOnce, in_real_runs_sees_that_no_mail_was_ever_sent) {
+  // Wrong: a receptor that gives up on every event would pass for a design that sends no mails.
+  const std::string common =
+      "workload: {orders: {rate: 40/s, count: 12, customers: 4, fridges: 2, meals: 1}, restock: {initial: 20}}\n"
+      "smart_fridge: {mail: on}\n";
+  const PropertyResult none = of_real_run(
+      "crisper: 1\nname: no mail\ndesign: {consumers: {order-mails: {failures: {poison: 100%, attempts: 2, then: "
+      "skip}}}}\n" + common,
+      "mailed_once");
+  EXPECT_EQ(none.verdict, Verdict::fail) << none.reason;
+  const PropertyResult down =
+      of_real_run("crisper: 1\nname: down\nfaults: [{crash: order-mails, at: 0s}]\n" + common, "mailed_once");
+  EXPECT_EQ(down.verdict, Verdict::unknown);
+  EXPECT_NE(down.reason.find("with order-mails down: 12 mails"), std::string::npos) << down.reason;
+  EXPECT_EQ(of_real_run("crisper: 1\nname: mail\n" + common, "mailed_once").verdict, Verdict::pass);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "tests/properties/invariants/real_run.hpp"
 #include "tests/properties/story.hpp"
 
 namespace crisper::properties {
@@ -124,8 +125,80 @@ TEST(ProjectionMatchesLog, leaves_open_a_view_that_was_on_its_way) {
 TEST(ProjectionMatchesLog, says_nothing_where_nobody_keeps_a_view) {
   // Wrong: a judge that saw nothing would say pass.
   Story story("projection_matches_log");
-  story.appended(fridge(3), MealsLoaded{meal(1), 2}).published().ended_quiet();
+  story.appended(fridge(3), MealsLoaded{meal(1), 2}).published();
+  story.ignored(refill, IgnoreReason::not_interesting).ended_quiet();
   EXPECT_TRUE(story.property().judgement().vacuous);
+  Story open("projection_matches_log");
+  open.appended(fridge(3), MealsLoaded{meal(1), 2}).published().ended_at_horizon();
+  EXPECT_TRUE(open.property().judgement().vacuous) << "whether or not the run came to rest";
+}
+
+TEST(ProjectionMatchesLog, fails_when_a_catalogue_has_taken_no_event_at_all) {
+  // Wrong: the worst of all views, which shows nothing, would be judged by nobody.
+  Story story("projection_matches_log");
+  story.appended(fridge(3), MealsLoaded{meal(1), 2}).published().ignored(catalog, IgnoreReason::given_up).ended_quiet();
+  EXPECT_EQ(story.reason(), "catalog does not show meal 1 of fridge-3");
+  Story sold("projection_matches_log");
+  sold.appended(fridge(3), MealsLoaded{meal(1), 2}).published().ignored(catalog, IgnoreReason::given_up);
+  sold.appended(fridge(3), MealsRemoved{meal(1), 2}).published().ignored(catalog, IgnoreReason::given_up);
+  sold.ended_quiet();
+  EXPECT_TRUE(sold.property().judgement().vacuous) << "nothing is to be shown";
+}
+
+TEST(ProjectionMatchesLog, expects_nothing_of_who_is_down_or_waits_for_one) {
+  // Wrong: the same view that stopped would be wrong or not, by when it stopped; or a view that stands still for no
+  // reason would be excused.
+  const auto late = [](Story story, ProcessId down) {
+    story.appended(fridge(3), MealsLoaded{meal(1), 4}).published().at(60s);
+    story.holds({.kind = AuditKind::process_down, .process = down}).ended_at_horizon();
+    return story;
+  };
+  for (const ProcessId down : {catalog, event_log}) {
+    const Story story = late(shown_well(), down);
+    EXPECT_EQ(story.verdict(), Verdict::unknown);
+    EXPECT_TRUE(story.reason().ends_with("catalog had come to offset 2 of 3")) << story.reason();
+  }
+  const Story from_the_beginning = late(Story("projection_matches_log"), catalog);
+  EXPECT_TRUE(from_the_beginning.reason().ends_with("catalog had come to offset 0 of 1"))
+      << from_the_beginning.reason();
+  EXPECT_EQ(late(shown_well(), handler_1).verdict(), Verdict::fail);
+}
+
+/// Twelve orders, and this of the design and the faults.
+std::string twelve_orders(const std::string& design, const std::string& more = "") {
+  return "crisper: 1\nname: twelve\ndesign: {" + design +
+         "}\nworkload: {orders: {rate: 40/s, count: 12, customers: 4, fridges: 2, meals: 1}, "
+         "restock: {initial: 20}}\nrun: {settle: 300ms}\n" +
+         more;
+}
+
+TEST(ProjectionMatchesLog, in_real_runs_sees_a_catalogue_that_no_event_reaches) {
+  // Wrong: what a catalogue gives up, every event of it, would pass.
+  for (const char* then : {"skip", "park", "park_key"}) {
+    for (const char* method : {"", ", publication: {method: consumer_polling}"}) {
+      const std::string poison = std::string("{poison: 100%, attempts: 2, then: ") + then + "}";
+      const RunResult run = real_run(twelve_orders("consumers: {catalog: {failures: " + poison + "}}" + method));
+      EXPECT_EQ(run.verdict, Verdict::fail) << then << method;
+      EXPECT_TRUE(run.reason.starts_with("projection_matches_log: catalog does not show")) << run.reason;
+    }
+  }
+  EXPECT_EQ(real_run(twelve_orders("")).verdict, Verdict::pass);
+}
+
+TEST(ProjectionMatchesLog, in_real_runs_says_the_same_of_a_read_node_whenever_it_stopped) {
+  // Wrong: a view that is down from the beginning would be open, and one that stops a little later would be wrong.
+  for (const char* at : {"0s", "150ms"}) {
+    const std::string faults = std::string("faults: [{crash: catalog-2, at: ") + at + "}]\n";
+    const PropertyResult run =
+        of_real_run(twelve_orders("consumers: {catalog: {read_nodes: 3}}", faults), "projection_matches_log");
+    EXPECT_EQ(run.verdict, Verdict::unknown) << at << run.reason;
+    EXPECT_NE(run.reason.find(", with catalog-2 down: catalog-2 had come to offset "), std::string::npos)
+        << run.reason;
+  }
+  const RunResult paused = real_run(twelve_orders("", "faults: [{pause: catalog, at: 0s}]\n"));
+  EXPECT_TRUE(paused.reason.starts_with("projection_matches_log: ")) << paused.reason;
+  EXPECT_NE(paused.reason.find(", with catalog paused: catalog had come to offset 0 of "), std::string::npos)
+      << paused.reason;
 }
 
 }  // namespace

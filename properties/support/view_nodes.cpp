@@ -1,0 +1,45 @@
+#include "properties/support/view_nodes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/design/assemble.hpp"
+
+namespace crisper::properties {
+
+ViewNodes::ViewNodes(std::string view, const Design& design, const Names& names)
+    : names_(names), view_(std::move(view)), from_the_beginning_(lasting_read_nodes(view_, design)) {}
+
+void ViewNodes::meet(ProcessId process) {
+  if (parts_.find(process)) return;
+  const bool is_node = std::ranges::find(from_the_beginning_, names_.process(process)) != from_the_beginning_.end();
+  parts_[process] = is_node ? Part::takes_events : Part::none;
+}
+
+void ViewNodes::shows(ProcessId process) {
+  Part& part = parts_[process];
+  if (part == Part::none) part = Part::takes_events;
+}
+
+void ViewNodes::joined(ProcessId process) {
+  if (names_.process(process).starts_with(view_)) parts_[process] = Part::takes_events;
+}
+
+void ViewNodes::left(ProcessId process) {
+  if (has(process)) parts_[process] = Part::shows_only;
+}
+
+bool ViewNodes::has(ProcessId process) const {
+  const Part* part = parts_.find(process);
+  return part && *part != Part::none;
+}
+
+std::vector<ProcessId> ViewNodes::that_take_events() const {
+  std::vector<ProcessId> all;
+  for (const auto& [process, part] : parts_) {
+    if (part == Part::takes_events) all.push_back(process);
+  }
+  return all;
+}
+
+}  // namespace crisper::properties
