@@ -224,6 +224,10 @@ std::vector<PublicationConflict> conflicts_of(const Design& design) {
   return found;
 }
 
+bool keeps_order(const Design& design, const ConsumerDesign& consumer) {
+  return Case{design, "", consumer}.keeps_order();
+}
+
 bool claims_once(const Design& design, const ConsumerDesign& consumer) {
   const Case here{design, "", consumer};
   const Claims claims = here.method().claims;

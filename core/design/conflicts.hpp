@@ -15,6 +15,9 @@ struct PublicationConflict {
 };
 std::vector<PublicationConflict> conflicts_of(const Design& design);
 
+/// Whether a stream's events take their effect on a consumer of this design in their order, whatever the faults.
+bool keeps_order(const Design& design, const ConsumerDesign& consumer);
+
 /// Whether a consumer of this design is said to take each event's effect once, no more and no less.
 bool claims_once(const Design& design, const ConsumerDesign& consumer);
 

@@ -57,17 +57,6 @@ const YamlNode* find(const YamlNode& root, std::initializer_list<std::string_vie
   return node;
 }
 
-/// What of the workload sends commands on several states; empty where nothing does.
-std::string_view several_states_in(const Scenario& scenario) {
-  const WorkloadSpec& workload = scenario.workload;
-  const std::string_view generated = domain_of(scenario).several_states_in(workload.generated);
-  if (!generated.empty()) return generated;
-  const bool scripted = workload.script && std::ranges::any_of(*workload.script, [](const ScriptStep& step) {
-                          return !step.intent.also.empty();
-                        });
-  return scripted ? "script" : "";
-}
-
 void check_several_states(const Scenario& scenario, const YamlNode& root, Reader& reader) {
   const StrategyEntry& chosen = entry_of(scenario.design.ownership.strategy);
   const std::string_view sender = several_states_in(scenario);

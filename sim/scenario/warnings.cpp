@@ -35,7 +35,7 @@ void warn_of_idle_keys(const Scenario& scenario, Warnings& warnings) {
     }
   }
   for (const IdleKeys::Key& key : idle) {
-    warnings.push_back({key.path, "has no effect here: it counts with " + key.when});
+    warnings.push_back({key.path, "has no effect here: it counts with " + key.when, WarningKind::no_effect});
   }
 }
 
@@ -71,7 +71,8 @@ void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
   const auto check = [&](const char* path, Duration wait, const char* consequence) {
     if (wait >= round_trip) return;
     warnings.push_back({path, fmt::format("{} is shorter than a round trip on the network ({}): {}", exact_text(wait),
-                                          exact_text(round_trip), consequence)});
+                                          exact_text(round_trip), consequence),
+                        WarningKind::wait_below_round_trip});
   };
   const Design& design = scenario.design;
   check("design.client.timeout", design.client.timeout, "no answer can come in time");
@@ -113,7 +114,8 @@ void warn_of_waits_below_delays(const Scenario& scenario, Warnings& warnings) {
   const auto check = [&](const char* path, Duration wait, Duration within, const char* consequence) {
     if (within >= delay) return;
     warnings.push_back({path, fmt::format("{} leaves {} for a message that a fault may hold back for {}: {}",
-                                          exact_text(wait), exact_text(within), exact_text(delay), consequence)});
+                                          exact_text(wait), exact_text(within), exact_text(delay), consequence),
+                        WarningKind::wait_below_delay});
   };
   if (ownership.strategy == OwnershipStrategy::lease && ownership.replicas > 1) {
     check("design.ownership.lease", ownership.lease, ownership.lease / 4,
@@ -137,13 +139,15 @@ void warn_of_locks(const OwnershipDesign& chosen, Warnings& warnings) {
                          chosen.strategy == OwnershipStrategy::lease;
   if (has_locks && chosen.on_wait_timeout == WaitTimeout::go_on) {
     warnings.push_back({"design.ownership.on_wait_timeout",
-                        "a handler that gets no lock works without: it has no token either, so fencing can't stop it"});
+                        "a handler that gets no lock works without: it has no token either, so fencing can't stop it",
+                        WarningKind::works_unlocked});
   }
   if (has_locks && chosen.strategy != OwnershipStrategy::lease && chosen.wait > chosen.lease) {
     warnings.push_back({"design.ownership.wait",
                         fmt::format("{} is longer than a lease ({}), which a holder counts from when it asked: who has "
                                     "waited so long has lost the lock when it gets it",
-                                    exact_text(chosen.wait), exact_text(chosen.lease))});
+                                    exact_text(chosen.wait), exact_text(chosen.lease)),
+                        WarningKind::wait_longer_than_lease});
   }
   if (chosen.strategy != OwnershipStrategy::lease) return;
   if (chosen.replication == Replication::synchronous && chosen.replicas % 2 == 0) {
@@ -153,8 +157,22 @@ void warn_of_locks(const OwnershipDesign& chosen, Warnings& warnings) {
   }
   if (chosen.replicas > 1 && chosen.replication == Replication::asynchronous && !chosen.fencing) {
     warnings.push_back({"design.ownership.replication",
-                        "a failover may grant a lock again, and without fencing nothing stops the first holder"});
+                        "a failover may grant a lock again, and without fencing nothing stops the first holder",
+                        WarningKind::granted_again});
   }
+}
+
+/// Commands that take several locks one by one.
+void warn_of_lock_order(const Scenario& scenario, Warnings& warnings) {
+  const OwnershipDesign& chosen = scenario.design.ownership;
+  const bool one_by_one =
+      chosen.strategy == OwnershipStrategy::multi_row_lock || chosen.strategy == OwnershipStrategy::lease;
+  if (!one_by_one || chosen.deadlock != DeadlockPolicy::none) return;
+  const std::string_view who = several_states_in(scenario);
+  if (who.empty()) return;
+  warnings.push_back({"design.ownership.deadlock",
+                      fmt::format("nothing keeps {} from waiting for each other until a lease runs out", who),
+                      WarningKind::lock_order});
 }
 
 /// What the domain says of one section.
@@ -167,13 +185,15 @@ void warn_of_own_events(const OwnershipDesign& chosen, const EventStoreDesign& s
   if (chosen.hold_until == HoldUntil::published_back && chosen.published_within >= chosen.lease) {
     warnings.push_back({"design.ownership.published_within",
                         fmt::format("{} is no shorter than a lease ({}): a state is lost while it waits for its events",
-                                    exact_text(chosen.published_within), exact_text(chosen.lease))});
+                                    exact_text(chosen.published_within), exact_text(chosen.lease)),
+                        WarningKind::lease_below_work});
   }
   const bool stale = chosen.state_from == StateSource::own_events && chosen.hold_until == HoldUntil::appended;
   if (stale && store.append == AppendCheck::any && chosen.strategy != OwnershipStrategy::optimistic) {
     warnings.push_back({"design.ownership.state_from",
                         "between an append and its coming back others decide without it: nothing holds them back "
-                        "(hold_until: published_back), and the store takes whatever is appended"});
+                        "(hold_until: published_back), and the store takes whatever is appended",
+                        WarningKind::stale_decision});
   }
 }
 
@@ -188,7 +208,8 @@ void warn_of_late_commits(const Design& design, Warnings& warnings) {
   warnings.push_back({"design.event_store.position",
                       "at_insert lets a row be committed below others that are published, and the relay of this method "
                       "marks all up to the highest as published: such an event is lost (an outbox with a claim marks "
-                      "rows one by one)"});
+                      "rows one by one)",
+                      WarningKind::late_commit});
 }
 
 void warn_of_scaling(const Scenario& scenario, Warnings& warnings) {
@@ -231,6 +252,7 @@ std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   warn_of_short_waits(scenario, warnings);
   warn_of_waits_below_delays(scenario, warnings);
   warn_of_locks(scenario.design.ownership, warnings);
+  warn_of_lock_order(scenario, warnings);
   warn_of_domain(of_domain, "design.", warnings);
   warn_of_own_events(scenario.design.ownership, scenario.design.event_store, warnings);
   warn_of_late_commits(scenario.design, warnings);
