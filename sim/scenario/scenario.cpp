@@ -50,16 +50,6 @@ bool asks_views(const Scenario& scenario) {
                              [](const ScriptStep& step) { return !step.idle && !step.intent.body; });
 }
 
-std::string_view several_states_in(const Scenario& scenario) {
-  const WorkloadSpec& workload = scenario.workload;
-  const std::string_view generated = domain_of(scenario).several_states_in(workload.generated);
-  if (!generated.empty()) return generated;
-  const bool scripted = workload.script && std::ranges::any_of(*workload.script, [](const ScriptStep& step) {
-                          return !step.intent.also.empty();
-                        });
-  return scripted ? "script" : "";
-}
-
 Scenario with_script(const Scenario& scenario, std::uint64_t seed) {
   const std::vector<ClientScript> clients = clients_of(scenario, seed);
   Scenario written = scenario;

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/client/intent.hpp"
@@ -111,9 +110,6 @@ std::uint64_t expected_intents(const Scenario& scenario);
 
 /// Whether somebody asks views.
 bool asks_views(const Scenario& scenario);
-
-/// The key of the workload that sends commands on several states; empty where nothing does.
-std::string_view several_states_in(const Scenario& scenario);
 
 /// The same run of this seed with its workload and its end written out, to be thinned out or changed by hand.
 Scenario with_script(const Scenario& scenario, std::uint64_t seed);

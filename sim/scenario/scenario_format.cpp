@@ -11,6 +11,7 @@
 #include "sim/scenario/name_check.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
+#include "sim/scenario/several_states.hpp"
 
 namespace crisper::sim {
 namespace {

@@ -8,6 +8,7 @@
 #include "core/design/ownership_strategy.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
+#include "sim/scenario/several_states.hpp"
 #include "sim/scenario/value_text.hpp"
 #include "sim/scenario/wiring.hpp"
 
