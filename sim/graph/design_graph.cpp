@@ -74,18 +74,17 @@ class Drawing {
     connect(store, named("command-relay"), {Cargo::commands, Mechanism::pull, true, true});
     connect(named("command-relay"), queue, {Cargo::commands, Mechanism::call, true, true});
     connect(queue, store, {Cargo::outcomes, Mechanism::push, false, false});
-    handlers_ = of_role("handler");
-    connect(queue, handlers_, fetches);
-    connect(handlers_, store, tells_outcome);
+    const Places handlers = of_role("handler");
+    connect(queue, handlers, fetches);
     const Places services = of_role("service"), entities = of_role("entity"), requests = of_role("request"),
                  actors = of_role("actor");
-    connect(handlers_, requests, {Cargo::commands, Mechanism::push, false, false});
+    connect(handlers, requests, {Cargo::commands, Mechanism::push, false, false});
     connect(requests, queue, {Cargo::outcomes, Mechanism::push, false, false});
-    connect(requests, store, tells_outcome);
-    const Places& callers = requests.empty() ? handlers_ : requests;
+    const Places& callers = requests.empty() ? handlers : requests;
+    connect(callers, store, tells_outcome);
     for (const Places& each : {services, entities, actors}) connect(callers, each, asks);
-    workers_ = handlers_.empty() ? queue : callers;
-    if (handlers_.empty()) connect(queue, store, tells_outcome);
+    workers_ = handlers.empty() ? queue : callers;
+    if (handlers.empty()) connect(queue, store, tells_outcome);
     for (const Places& each : {services, entities, actors}) {
       if (!each.empty()) workers_ = each;
     }
@@ -97,11 +96,9 @@ class Drawing {
     connect(of_role("lock-service"), workers_, grants);
     connect(of_role("lock-service"), of_role("lock-service"), {Cargo::copies, Mechanism::push});
     connect(of_role("quota-service"), workers_, grants);
-    connect(of_role("quota-service"), named("event-store"), {Cargo::states, Mechanism::call});
     const Places registry = of_role("actor-registry");
     connect(registry, of_role("actor"), grants);
     connect(registry, callers_, grants);
-    connect(registry, handlers_, grants);
   }
 
   void store() {
@@ -177,7 +174,6 @@ class Drawing {
       connect(functions, of_role("function"), {Cargo::events, Mechanism::push, true, false});
       if (!functions.empty()) {
         connect(of_role("function"), {consumer}, {Cargo::events, Mechanism::call, true, false});
-        connect(functions, {consumer}, {Cargo::events, Mechanism::call, true, false});
       }
       if (nodes.empty() && functions.empty()) connect(source, {consumer}, way);
     }
@@ -244,8 +240,7 @@ class Drawing {
   const PublicationEntry& method_;
   DesignGraph graph_;
   Places clients_;
-  Places consumers_;  ///< whoever takes events
-  Places handlers_;
+  Places consumers_;   ///< whoever takes events
   Places callers_;     ///< whoever has a command carried out
   Places workers_;     ///< whoever works on states
   Places appends_to_;  ///< who takes appends
