@@ -24,6 +24,7 @@ Command add_sweep_command(CLI::App& line);
 Command add_explore_command(CLI::App& line);
 Command add_gui_command(CLI::App& line);
 Command add_check_command(CLI::App& line);
+Command add_lint_command(CLI::App& line);
 Command add_list_command(CLI::App& line);
 Command add_describe_command(CLI::App& line);
 Command add_schema_command(CLI::App& line);

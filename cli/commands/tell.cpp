@@ -18,6 +18,7 @@
 #include "cli/words/command_words.hpp"
 #include "cli/words/shell_words.hpp"
 #include "core/observe/observation_kind.hpp"
+#include "properties/lint/lint.hpp"
 #include "properties/metrics/metric_names.hpp"
 #include "properties/registry.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
@@ -87,6 +88,11 @@ std::vector<Catalogue> catalogues() {
   for (const auto& entry : properties::all_sometimes()) {
     sometimes.entries.push_back({std::string(entry.name), std::string(entry.meaning)});
   }
+  Catalogue lints{"lints", "Lint rules (of `crisper lint`), each with the level of its gravest finding", {}};
+  for (const properties::LintRule& rule : properties::all_lint_rules()) {
+    lints.entries.push_back(
+        {std::string(rule.name), fmt::format("{}: {}", properties::name_of(rule.level), rule.meaning)});
+  }
   Catalogue roles{"roles", "Roles, and their processes (in `faults`, `place` and `design.roles`)", {}};
   for (const properties::RoleWord& word : properties::role_words()) {
     roles.entries.push_back({word.role, fmt::format("{}", fmt::join(word.processes, ", "))});
@@ -103,6 +109,7 @@ std::vector<Catalogue> catalogues() {
           engines,
           faults,
           properties,
+          lints,
           strategies,
           sometimes,
           metrics,
@@ -128,8 +135,12 @@ void describe_kind(const ObservationKindInfo& kind) {
   if (!kind.b.empty()) fmt::print("  b  {}\n", kind.b);
 }
 
-/// `what`: ownership, publication, executors, domains, roles, engines, faults, properties, strategies, sometimes,
-/// metrics, observations; empty: all.
+void describe_rule(const properties::LintRule& rule) {
+  fmt::print("  why    {}\n  mend   {}\n  known  {}\n", rule.why, rule.mend, rule.known);
+}
+
+/// `what`: ownership, publication, executors, domains, roles, engines, faults, properties, lints, strategies,
+/// sometimes, metrics, observations; empty: all.
 int list_command(const std::string& what) {
   const std::vector<Catalogue> all = catalogues();
   if (what.empty()) {
@@ -185,6 +196,7 @@ int describe_command(const std::string& what, const std::vector<std::string>& se
       if (name != what) continue;
       // One word may mean several things: `none` is a strategy and a claim.
       fmt::print("{} ({}): {}\n", name, catalogue.word, entry.meaning);
+      if (catalogue.word == "lints") describe_rule(*properties::find_lint_rule(name));
       known = true;
     }
   }

@@ -29,6 +29,9 @@ std::vector<DesignFinding> conflicts_of(const Design& design, const ConsumerName
 /// Of a system that there can be: what somebody may mean, and what doesn't do what its other choices seem to promise.
 std::vector<DesignFinding> doubts_of(const Design& design);
 
+/// Whether a stream's events take their effect on a consumer of this design in their order, whatever the faults.
+bool keeps_order(const Design& design, const ConsumerDesign& consumer);
+
 /// Whether a consumer of this design is said to take each event's effect once, no more and no less.
 bool claims_once(const Design& design, const ConsumerDesign& consumer);
 

@@ -11,6 +11,7 @@
 #include "core/client/intent.hpp"
 #include "core/domain/domain.hpp"
 #include "sim/domain/chosen.hpp"
+#include "sim/domain/domain_facts.hpp"
 #include "sim/scenario/format.hpp"
 #include "sim/scenario/scenario_warning.hpp"
 #include "sim/workload/script.hpp"
@@ -75,6 +76,9 @@ class DomainEntry {
   /// What of it can be left out without changing the design that is judged: paths in a scenario.
   virtual std::vector<std::string> parts(const Chosen& workload) const = 0;
   virtual Chosen without_part(Chosen workload, std::string_view part) const = 0;
+
+  /// What its parts have to do with each other; nothing, unless it says so.
+  virtual DomainFacts facts(const Chosen&) const { return {}; }
 
   /// What a scenario says of it but hardly means.
   virtual std::vector<ScenarioWarning> warnings(const Scenario& scenario) const = 0;

@@ -11,6 +11,7 @@
 #include "sim/scenario/name_check.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
+#include "sim/scenario/several_states.hpp"
 
 namespace crisper::sim {
 namespace {
@@ -85,17 +86,6 @@ const YamlNode* find(const YamlNode& root, std::initializer_list<std::string_vie
     node = &entry->value;
   }
   return node;
-}
-
-/// What of the workload sends commands on several states; empty where nothing does.
-std::string_view several_states_in(const Scenario& scenario) {
-  const WorkloadSpec& workload = scenario.workload;
-  const std::string_view generated = domain_of(scenario).several_states_in(workload.generated);
-  if (!generated.empty()) return generated;
-  const bool scripted = workload.script && std::ranges::any_of(*workload.script, [](const ScriptStep& step) {
-                          return !step.intent.also.empty();
-                        });
-  return scripted ? "script" : "";
 }
 
 void check_several_states(const Scenario& scenario, const YamlNode& root, Reader& reader) {

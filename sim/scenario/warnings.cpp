@@ -3,13 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <string_view>
+#include <utility>
 
 #include "core/design/design_rules.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/timed_steps.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
+#include "sim/scenario/several_states.hpp"
 #include "sim/scenario/value_text.hpp"
 #include "sim/scenario/wiring.hpp"
 
@@ -37,7 +41,7 @@ void warn_of_idle_keys(const Scenario& scenario, Warnings& warnings) {
     }
   }
   for (const IdleKeys::Key& key : idle) {
-    warnings.push_back({key.path, "has no effect here: it counts with " + key.when});
+    warnings.push_back({key.path, "has no effect here: it counts with " + key.when, WarningKind::no_effect});
   }
 }
 
@@ -73,7 +77,8 @@ void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
   const auto check = [&](const char* path, Duration wait, const char* consequence) {
     if (wait >= round_trip) return;
     warnings.push_back({path, fmt::format("{} is shorter than a round trip on the network ({}): {}", exact_text(wait),
-                                          exact_text(round_trip), consequence)});
+                                          exact_text(round_trip), consequence),
+                        WarningKind::wait_below_round_trip});
   };
   const Design& design = scenario.design;
   check("design.client.timeout", design.client.timeout, "no answer can come in time");
@@ -115,7 +120,8 @@ void warn_of_waits_below_delays(const Scenario& scenario, Warnings& warnings) {
   const auto check = [&](const char* path, Duration wait, Duration within, const char* consequence) {
     if (within >= delay) return;
     warnings.push_back({path, fmt::format("{} leaves {} for a message that a fault may hold back for {}: {}",
-                                          exact_text(wait), exact_text(within), exact_text(delay), consequence)});
+                                          exact_text(wait), exact_text(within), exact_text(delay), consequence),
+                        WarningKind::wait_below_delay});
   };
   if (ownership.strategy == OwnershipStrategy::lease && ownership.replicas > 1) {
     check("design.ownership.lease", ownership.lease, ownership.lease / 4,
@@ -131,8 +137,37 @@ void warn_of_waits_below_delays(const Scenario& scenario, Warnings& warnings) {
   }
 }
 
+WarningKind kind_of(const DesignFinding& doubt) {
+  constexpr auto kinds = std::to_array<std::pair<std::string_view, WarningKind>>({
+      {"ownership.on_wait_timeout", WarningKind::works_unlocked},
+      {"ownership.wait", WarningKind::wait_longer_than_lease},
+      {"ownership.replication", WarningKind::granted_again},
+      {"ownership.published_within", WarningKind::lease_below_work},
+      {"ownership.state_from", WarningKind::stale_decision},
+      {"event_store.isolation", WarningKind::stale_decision},
+      {"event_store.position", WarningKind::late_commit},
+  });
+  const auto found = std::ranges::find(kinds, doubt.key, &std::pair<std::string_view, WarningKind>::first);
+  return found == kinds.end() ? WarningKind::hardly_meant : found->second;
+}
+
 void warn_of_doubts(const Design& design, Warnings& warnings) {
-  for (const DesignFinding& doubt : doubts_of(design)) warnings.push_back({"design." + doubt.key, doubt.reason});
+  for (const DesignFinding& doubt : doubts_of(design)) {
+    warnings.push_back({"design." + doubt.key, doubt.reason, kind_of(doubt)});
+  }
+}
+
+/// Commands that take several locks one by one.
+void warn_of_lock_order(const Scenario& scenario, Warnings& warnings) {
+  const OwnershipDesign& chosen = scenario.design.ownership;
+  const bool one_by_one =
+      chosen.strategy == OwnershipStrategy::multi_row_lock || chosen.strategy == OwnershipStrategy::lease;
+  if (!one_by_one || chosen.deadlock != DeadlockPolicy::none) return;
+  const std::string_view who = several_states_in(scenario);
+  if (who.empty()) return;
+  warnings.push_back({"design.ownership.deadlock",
+                      fmt::format("nothing keeps {} from waiting for each other until a lease runs out", who),
+                      WarningKind::lock_order});
 }
 
 /// What the domain says of one section.
@@ -182,6 +217,7 @@ std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   warn_of_short_waits(scenario, warnings);
   warn_of_waits_below_delays(scenario, warnings);
   warn_of_doubts(scenario.design, warnings);
+  warn_of_lock_order(scenario, warnings);
   warn_of_domain(of_domain, "design.", warnings);
   warn_of_late_steps(scenario, warnings);
   warn_of_domain(of_domain, "workload.", warnings);

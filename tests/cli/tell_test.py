@@ -12,7 +12,7 @@ from cli_test import BAD_INPUT, PASS, USAGE, Case
 
 class Tell(Case):
     def test_help_of_everything_has_examples_or_options(self):
-        for command in ([], ["run"], ["replay"], ["sweep"], ["explore"], ["describe"]):
+        for command in ([], ["run"], ["replay"], ["sweep"], ["explore"], ["lint"], ["describe"]):
             words = [*command, "--help"]
             done = self.crisper(*words)
             self.assertEqual(done.returncode, PASS)
@@ -21,7 +21,7 @@ class Tell(Case):
     def test_list_and_describe_know_the_same_words(self):
         # Wrong: what is listed could not be looked up.
         for what in ("ownership", "publication", "executors", "domains", "roles", "engines", "faults", "properties",
-                     "strategies", "sometimes", "metrics", "observations"):
+                     "lints", "strategies", "sometimes", "metrics", "observations"):
             done = self.crisper("list", what)
             self.assertEqual(done.returncode, PASS)
             words = [line.split()[0] for line in done.stdout.splitlines()[1:] if line.startswith("  ")]

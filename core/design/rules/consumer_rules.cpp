@@ -97,6 +97,11 @@ DesignRules design_rules::of_views() {
   };
 }
 
+bool keeps_order(const Design& design, const ConsumerDesign& consumer) {
+  const ConsumerNames names;
+  return DesignCase{design, names, "", consumer}.keeps_order();
+}
+
 bool claims_once(const Design& design, const ConsumerDesign& consumer) {
   const ConsumerNames names;
   const DesignCase here{.design = design, .names = names, .consumer = consumer};

@@ -6,6 +6,7 @@
 #include "core/design/ownership_strategy.hpp"
 #include "sim/domain/chosen_format.hpp"
 #include "sim/domain/registry.hpp"
+#include "sim/domain/smart_fridge/facts.hpp"
 #include "sim/domain/smart_fridge/formats.hpp"
 #include "sim/domain/smart_fridge/starter.hpp"
 #include "sim/domain/smart_fridge/workload.hpp"
@@ -29,10 +30,6 @@ void warn_of_ownership(const OwnershipDesign& chosen, const Workload& workload,
                                     workload.restock.initial)});
   }
   if (chosen.strategy != OwnershipStrategy::multi_row_lock || !workload.baskets) return;
-  if (chosen.deadlock == DeadlockPolicy::none) {
-    warnings.push_back(
-        {"design.ownership.deadlock", "nothing keeps baskets from waiting for each other until a lease runs out"});
-  }
   if (chosen.deadlock == DeadlockPolicy::timeout && chosen.wait >= chosen.lease) {
     warnings.push_back(
         {"design.ownership.wait", fmt::format("{} is no shorter than a lease ({}): what breaks a circle is the lease",
@@ -102,6 +99,7 @@ class SmartFridgeEntry final : public sim::DomainEntry {
     return workload;
   }
 
+  sim::DomainFacts facts(const Chosen& settings) const override { return facts_of(settings.as<Options>()); }
   std::vector<ScenarioWarning> warnings(const sim::Scenario& scenario) const override {
     const Workload& workload = workload_of(scenario);
     std::vector<ScenarioWarning> warnings;

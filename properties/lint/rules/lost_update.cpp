@@ -1,0 +1,30 @@
+// lost_update: a store that looks at nothing, under those who rely on its look.
+#include <fmt/format.h>
+
+#include "core/design/ownership_strategy.hpp"
+#include "properties/lint/lint_rules.hpp"
+
+namespace crisper::properties {
+namespace {
+
+void find_lost_update(const LintInput& in, LintFindings& found) {
+  const StrategyEntry& strategy = entry_of(in.design.ownership.strategy);
+  const bool relies = strategy.has == Possession::nothing && strategy.strategy != OwnershipStrategy::commutative;
+  if (!relies || in.design.event_store.isolation != IsolationLevel::read_committed) return;
+  found.error("design.event_store.isolation",
+              fmt::format("{} relies on the store to look at versions, which read_committed doesn't", strategy.name));
+}
+
+}  // namespace
+
+LintRule lint_rules::lost_update() {
+  return {.name = "lost_update",
+          .meaning = "event_store: {isolation: read_committed} under a strategy that keeps nobody out",
+          .why = "of two decisions on one version the store keeps both",
+          .mend = "isolation: repeatable_read, or a strategy that keeps others out",
+          .known = "R39, isolation levels; hazard 22, append-any-version (KurrentDB#2274)",
+          .level = LintLevel::error,
+          .look = find_lost_update};
+}
+
+}  // namespace crisper::properties

@@ -1,0 +1,41 @@
+// write_skew: commands that look at a state which they leave as it is, over a store that checks only what is written.
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "core/design/ownership_strategy.hpp"
+#include "properties/lint/lint_rules.hpp"
+
+namespace crisper::properties {
+namespace {
+
+void find_write_skew(const LintInput& in, LintFindings& found) {
+  const bool kept_out = entry_of(in.design.ownership.strategy).has != Possession::nothing;
+  if (kept_out || in.design.event_store.isolation == IsolationLevel::serializable) return;
+  if (!in.scenario.workload.script) return;
+  for (const sim::ScriptStep& step : *in.scenario.workload.script) {
+    for (const CommandPart& part : step.intent.also) {
+      const std::string name(part.body.get()->type().name);
+      if (std::ranges::find(in.facts.looks, name) == in.facts.looks.end()) continue;
+      return found.error("design.event_store.isolation",
+                         fmt::format("the script has commands with {}, which looks at a state and leaves it: the "
+                                     "store checks only what is written",
+                                     name));
+    }
+  }
+}
+
+}  // namespace
+
+LintRule lint_rules::write_skew() {
+  return {.name = "write_skew",
+          .meaning = "commands that depend on a state they only look at, and nobody who checks it",
+          .why = "two commands each read what the other writes, and both are right by themselves",
+          .mend =
+              "event_store: {isolation: serializable}, or locks on all states of a command "
+              "(multi_row_lock)",
+          .known = "R39, write skew",
+          .level = LintLevel::error,
+          .look = find_write_skew};
+}
+
+}  // namespace crisper::properties

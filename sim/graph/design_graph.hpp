@@ -1,0 +1,67 @@
+// DesignGraph: a design before any run: its processes, and the channels between them, each with how it carries and what
+// it promises. What a run does stays within it: tests/sim/graph holds it against runs of every strategy and method.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/scenario/scenario.hpp"
+#include "sim/scenario/wiring.hpp"
+
+namespace crisper::sim {
+
+/// A process, or those that are started while the system runs.
+struct Element {
+  std::string name;  ///< a pattern ("actor-*") where it comes later
+  std::string role;
+  std::string host{};  ///< empty where it isn't known
+  bool comes_later = false;
+  bool is_client = false;
+};
+
+/// CRISPER_CARGOES(X): X(name, "meaning").
+#define CRISPER_CARGOES(X)                                               \
+  X(commands, "what somebody wants done, on its way to whoever does it") \
+  X(changes, "events that were decided, on their way into the store")    \
+  X(states, "what of a state is read, for a decision")                   \
+  X(events, "what is stored, on its way to those who want to know")      \
+  X(grants, "who may work on a state: locks, leases, quotas")            \
+  X(outcomes, "what became of a command")                                \
+  X(answers, "what a view shows, for those who ask")                     \
+  X(requests, "what a process of the business asks another")             \
+  X(copies, "what replicas tell each other")
+
+enum class Cargo : std::uint8_t {
+#define CRISPER_CARGO(name, ...) name,
+  CRISPER_CARGOES(CRISPER_CARGO)
+#undef CRISPER_CARGO
+};
+std::string_view name_of(Cargo cargo);
+
+enum class Mechanism : std::uint8_t {
+  call,  ///< the sender waits for an answer: it knows whether it came
+  pull,  ///< the receiver asks for it when it likes
+  push,  ///< sent without being asked for; where it must come, it is sent again until it is acknowledged
+};
+
+/// From one element to another, in the direction in which its cargo goes.
+struct Channel {
+  std::size_t from = 0;  ///< place in the elements
+  std::size_t to = 0;
+  Cargo cargo{};
+  Mechanism mechanism{};
+  bool at_least_once = true;  ///< sent again until it is known to have come; else at most once
+  bool ordered = false;       ///< what concerns one state arrives in its order, if nothing else reorders it
+};
+
+struct DesignGraph {
+  std::vector<Element> elements;  ///< processes in the order of their ids, then those that come later
+  std::vector<Channel> channels;
+};
+
+/// `wiring` is the scenario's own. Costs its processes times the channels of each.
+DesignGraph graph_of(const Scenario& scenario, const Wiring& wiring);
+
+}  // namespace crisper::sim

@@ -1,0 +1,228 @@
+#include "tests/properties/lint/lint_cases.hpp"
+
+#include <gtest/gtest.h>
+
+#include "properties/vocabulary.hpp"
+#include "sim/scenario/parse.hpp"
+
+namespace crisper::properties {
+namespace {
+
+using enum LintLevel;
+
+const std::string any = ", event_store: {append: any}}\n";
+const std::string baskets = "workload: {baskets: {rate: 10/s}}\n";
+const std::string board = "smart_fridge: {board: on}\n";
+const std::string mails = "smart_fridge: {mail: {enabled: on}}\n";
+const std::string refills = "smart_fridge: {refill: {below: 4}}\n";
+const std::string switching =
+    "workload:\n  script:\n    - {client: kitchen, load: {fridge: 1, quantity: 20}}\n"
+    "    - {client: technician-1, at: 1s, switch_off: {fridge: 1, stand_in: 2}}\n";
+const std::string late_commits = "position: at_insert, commit: 1ms..80ms";
+
+std::vector<LintCase> ownership_cases() {
+  return {
+      {"unprotected_state", error, "design.ownership.strategy", "design: {ownership: {strategy: none}" + any,
+       "design: {ownership: {strategy: optimistic}" + any},
+      {"unprotected_state", warning, "design.ownership.strategy",
+       "design: {ownership: {strategy: none}, event_store: {append: exact}}\n", ""},
+      {"commutative_with_bounds", error, "design.ownership.strategy", "design: {ownership: {strategy: commutative}}\n",
+       "design: {ownership: {strategy: escrow}}\n"},
+      {"lease_without_fencing", error, "design.ownership.fencing",
+       "design: {ownership: {strategy: row_lock, fencing: off}" + any,
+       "design: {ownership: {strategy: row_lock, fencing: on}" + any},
+      {"lease_without_fencing", warning, "design.ownership.fencing",
+       "design: {ownership: {strategy: actor_per_stream, fencing: off}" + any,
+       "design: {ownership: {strategy: none}}\n"},
+      {"failover_grants_again", error, "design.ownership.replication",
+       "design: {ownership: {strategy: lease, replicas: 3, replication: asynchronous, fencing: off}}\n",
+       "design: {ownership: {strategy: lease, replicas: 3, replication: asynchronous, fencing: on}}\n"},
+      {"works_unlocked", error, "design.ownership.on_wait_timeout",
+       "design: {ownership: {strategy: row_lock, on_wait_timeout: go_on}}\n",
+       "design: {ownership: {strategy: row_lock, on_wait_timeout: give_up}}\n"},
+      {"lock_order_cycle", error, "design.ownership.deadlock",
+       "design: {ownership: {strategy: multi_row_lock, deadlock: none}}\n" + baskets,
+       "design: {ownership: {strategy: multi_row_lock, deadlock: ordered}}\n" + baskets},
+      {"lock_order_cycle", error, "design.ownership.deadlock",
+       "design: {ownership: {strategy: lease, deadlock: none}}\n" + baskets,
+       "design: {ownership: {strategy: lease, deadlock: none}}\n"},
+      {"interleaved_turns", error, "design.ownership.turns",
+       "design: {ownership: {strategy: actor_per_stream, turns: reentrant}" + any,
+       "design: {ownership: {strategy: actor_per_stream, turns: sequential}" + any},
+      {"stale_decision", error, "design.ownership.state_from",
+       "design: {ownership: {strategy: row_lock, state_from: own_events}" + any,
+       "design: {ownership: {strategy: row_lock, state_from: own_events, hold_until: published_back}" + any},
+      {"lost_update", error, "design.event_store.isolation",
+       "design: {ownership: {strategy: optimistic}, event_store: {isolation: read_committed}}\n",
+       "design: {ownership: {strategy: row_lock}, event_store: {isolation: read_committed}}\n"},
+      {"write_skew", error, "design.event_store.isolation", "design: {ownership: {strategy: optimistic}}\n" + switching,
+       "design: {ownership: {strategy: optimistic}, event_store: {isolation: serializable}}\n" + switching},
+      {"write_skew", error, "design.event_store.isolation", "design: {ownership: {strategy: optimistic}}\n" + switching,
+       "design: {ownership: {strategy: multi_row_lock}}\n" + switching},
+  };
+}
+
+std::vector<LintCase> waiting_cases() {
+  const std::string slow_store = "roles: {event-store: {service_time: 1s}}";
+  const std::string held_back = "faults: [{delay: 5%, by: 1ms..350ms}]\n";
+  return {
+      {"wait_longer_than_lease", warning, "design.ownership.wait",
+       "design: {ownership: {strategy: row_lock, lease: 1s, wait: 2s}}\n",
+       "design: {ownership: {strategy: row_lock, lease: 2s, wait: 1s}}\n"},
+      {"lease_below_work", error, "design.ownership.lease",
+       "design: {ownership: {strategy: row_lock, lease: 1s, wait: 500ms}, " + slow_store + "}\n",
+       "design: {ownership: {strategy: row_lock, lease: 9s, wait: 500ms}, " + slow_store + "}\n"},
+      {"visibility_below_work", warning, "design.command_queue.visibility_timeout",
+       "design: {command_queue: {visibility_timeout: 1s}, " + slow_store + "}\n",
+       "design: {command_queue: {visibility_timeout: 9s}, " + slow_store + "}\n"},
+      {"wait_below_delay", error, "design.ownership.failover",
+       "design: {ownership: {strategy: lease, replicas: 3, lease: 3s, failover: 200ms}}\n" + held_back,
+       "design: {ownership: {strategy: lease, replicas: 3, lease: 3s, failover: 1s}}\n" + held_back},
+      {"wait_below_round_trip", warning, "design.client.timeout",
+       "design: {client: {timeout: 1ms}}\ndeployment: {link: {latency: 1ms}}\n",
+       "design: {client: {timeout: 3s}}\ndeployment: {link: {latency: 1ms}}\n"},
+      {"queue_forgets", warning, "design.command_queue.duplicates", "design: {command_queue: {duplicates: none}}\n",
+       "design: {command_queue: {duplicates: window}}\n"},
+      {"queue_forgets", warning, "design.command_queue.duplicate_window",
+       "design: {command_queue: {duplicates: window, duplicate_window: 500ms}}\n",
+       "design: {command_queue: {duplicates: window, duplicate_window: 30s}}\n"},
+  };
+}
+
+std::vector<LintCase> publication_cases() {
+  const std::string away = "faults: [{crash: catalog, at: 2s, restart_after: 3s}]\n";
+  return {
+      {"dual_write", error, "design.publication.method", "design: {publication: {method: dual_write}}\n",
+       "design: {publication: {method: outbox}}\n"},
+      {"late_commit_lost", error, "design.event_store.position", "design: {event_store: {" + late_commits + "}}\n",
+       "design: {event_store: {" + late_commits + "}, publication: {relays: 2, claim: streams}}\n"},
+      {"gaps_passed", error, "design.event_store.gaps",
+       "design: {event_store: {" + late_commits + ", gaps: none}, publication: {method: consumer_polling}}\n",
+       "design: {event_store: {" + late_commits + ", gaps: exact}, publication: {method: consumer_polling}}\n"},
+      {"gaps_passed", error, "design.event_store.gaps",
+       "design: {event_store: {" + late_commits + ", gaps: wait}, publication: {method: consumer_polling}}\n",
+       "design: {event_store: {" + late_commits + ", gaps: wait}, publication: {relays: 2, claim: streams}}\n"},
+      {"gaps_passed", error, "design.event_store.gap_timeout",
+       "design: {event_store: {" + late_commits +
+           ", gaps: high_water, gap_timeout: 50ms}, publication: {method: consumer_polling}}\n",
+       ""},
+      {"relays_share_rows", warning, "design.publication.claim", "design: {publication: {relays: 2}}\n",
+       "design: {publication: {relays: 2, claim: streams}}\n"},
+      {"relays_share_rows", warning, "design.publication.claim", "design: {publication: {relays: 2, claim: rows}}\n",
+       "design: {publication: {relays: 1}}\n"},
+      {"log_forgets", error, "design.publication.archive",
+       "design: {publication: {method: log_is_truth, retention: 1s, archive: off}}\n" + away,
+       "design: {publication: {method: log_is_truth, retention: 1s, archive: on}}\n" + away},
+      {"log_forgets", error, "design.publication.expire_after",
+       "design: {publication: {method: push_grid, expire_after: 2s}}\n" + away,
+       "design: {publication: {method: push_grid, expire_after: 4s}}\n" + away},
+      {"effect_not_once", error, "design.consumers.catalog.inbox", "design: {consumers: {catalog: {inbox: off}}}\n",
+       "design: {publication: {method: consumer_polling}, consumers: {catalog: {inbox: off}}}\n"},
+      {"effect_not_once", error, "design.consumers.catalog.checkpoint",
+       "design: {consumers: {catalog: {checkpoint: before}}}\n",
+       "design: {consumers: {catalog: {checkpoint: after}}}\n"},
+      {"effect_not_once", error, "design.consumers.catalog.inbox.key",
+       "design: {consumers: {catalog: {inbox: {key: command}}}}\n",
+       "design: {consumers: {catalog: {inbox: {key: event}}}}\n"},
+      {"effect_not_once", error, "design.consumers.catalog.inbox.scope",
+       "design: {publication: {method: push_grid}, consumers: {catalog: {nodes: 2, inbox: {scope: node}}}}\n",
+       "design: {publication: {method: push_grid}, consumers: {catalog: {nodes: 2, inbox: {scope: consumer}}}}\n"},
+      {"inbox_forgets", error, "design.consumers.catalog.inbox.window",
+       "design: {consumers: {catalog: {inbox: {window: 500ms}}}}\n",
+       "design: {consumers: {catalog: {inbox: {window: 10m}}}}\n"},
+      {"unordered_feed", error, "design.consumers.order-board",
+       "design: {publication: {method: push_grid}, consumers: {order-board: {sequencer: off}}}\n" + board,
+       "design: {publication: {method: push_grid}, consumers: {order-board: {sequencer: on}}}\n" + board},
+      {"unordered_feed", warning, "design.consumers.catalog.sequencer",
+       "design: {consumers: {catalog: {sequencer: {gap: skip}}}}\n",
+       "design: {consumers: {catalog: {sequencer: {gap: wait}}}}\n"},
+      {"poison_event", warning, "design.consumers.catalog.failures",
+       "design: {consumers: {catalog: {failures: {poison: 1%, then: stop}}}}\n",
+       "design: {consumers: {catalog: {failures: {poison: 1%, then: park}}}}\n"},
+      {"rebuild_races_live", error, "design.consumers.catalog.replays.0.how",
+       "design: {consumers: {catalog: {replays: [{at: 5s, how: unguarded}]}}}\n",
+       "design: {consumers: {catalog: {replays: [{at: 5s, how: beside}]}}}\n"},
+      {"replay_fires_effects", error, "design.consumers.order-mails.replays.0.effects",
+       "design: {consumers: {order-mails: {replays: [{at: 5s, effects: on}]}}}\n" + mails,
+       "design: {consumers: {order-mails: {replays: [{at: 5s, effects: off}]}}}\n" + mails},
+  };
+}
+
+std::vector<LintCase> store_cases() {
+  return {
+      {"answered_before_synced", error, "design.event_store.sync", "design: {event_store: {sync: after_answer}}\n",
+       "design: {event_store: {sync: before_answer}}\n"},
+      {"stale_snapshot", error, "design.event_store.snapshot_schema",
+       "design: {event_store: {snapshot_every: 20, snapshot_schema: any, upgrade_at: 5s}}\n",
+       "design: {event_store: {snapshot_every: 20, snapshot_schema: exact, upgrade_at: 5s}}\n"},
+      {"stale_snapshot", warning, "design.event_store.snapshot_schema",
+       "design: {event_store: {snapshot_every: 20, snapshot_schema: any}}\n",
+       "design: {event_store: {snapshot_every: 20}}\n"},
+      {"old_events_unread", error, "design.event_store.upcasters",
+       "design: {event_store: {upgrade_at: 5s, upcasters: off}}\n",
+       "design: {event_store: {upgrade_at: 5s, upcasters: on}}\n"},
+      {"outside_not_idempotent", error, "smart_fridge.payment.idempotent",
+       "smart_fridge: {payment: {idempotent: off}}\n", "smart_fridge: {payment: {idempotent: on}}\n"},
+      {"outside_not_idempotent", error, "smart_fridge.mail.idempotent",
+       "smart_fridge: {mail: {enabled: on, idempotent: off}}\n", mails},
+      {"law_not_promised", error, "properties.1", "properties: [all, answered_in_step]\n",
+       "design: {publication: {method: two_phase_commit}}\nproperties: [all, answered_in_step]\n"},
+      {"law_not_promised", error, "properties.0", "properties: [reads_own_writes]\n",
+       "design: {reads: {session: read_your_writes}}\nproperties: [reads_own_writes]\n"},
+      {"law_not_promised", error, "properties.0",
+       "design: {consumers: {catalog: {read_nodes: 3}}}\nproperties: [reads_monotonic]\n",
+       "design: {consumers: {catalog: {read_nodes: 3}}, reads: {session: monotonic}}\nproperties: [reads_monotonic]\n"},
+      {"law_not_promised", error, "properties.0",
+       "design: {publication: {relays: 2, claim: rows}}\nproperties: [events_in_order_per_stream]\n",
+       "properties: [events_in_order_per_stream]\n"},
+  };
+}
+
+std::vector<LintCase> structure_cases() {
+  const std::string load = "workload: {orders: {rate: 50/s, for: 10s}}\n";
+  return {
+      {"event_runs_command", note, "design.consumers.refiller", refills, ""},
+      {"event_writes_event", note, "design.consumers.low-stock", refills, mails},
+      {"feedback_loop", note, "domain", refills, mails},
+      {"bottleneck", warning, "design.roles.event-store",
+       "design: {roles: {event-store: {service_time: 100ms}}}\n" + load,
+       "design: {roles: {event-store: {service_time: 1ms}}}\n" + load},
+      {"bottleneck", warning, "design.roles.lock-service",
+       "design: {ownership: {strategy: row_lock}, roles: {lock-service: {service_time: 100ms}}}\n" + load,
+       "design: {ownership: {strategy: row_lock}}\n" + load},
+      {"unbounded_mailbox", note, "design.roles.event-store", "design: {roles: {event-store: {service_time: 1ms}}}\n",
+       "design: {roles: {event-store: {service_time: 1ms, mailbox: {capacity: 100}}}}\n"},
+      {"unbounded_executor", note, "design.executor.kind", "design: {executor: {kind: per_request}}\n",
+       "design: {executor: {kind: pool}}\n"},
+      {"unbounded_executor", warning, "design.executor.kind",
+       "design: {executor: {kind: per_request}, roles: {handler: {memory: {budget_kib: 64}}}}\n",
+       "design: {roles: {handler: {memory: {budget_kib: 64}}}}\n"},
+      {"process_without_need", note, "design.executor.kind", "design: {executor: {kind: pool}}\n",
+       "design: {executor: {kind: singleton}}\n"},
+      {"process_without_need", note, "design.executor.kind", "design: {executor: {kind: per_request}}\n",
+       "design: {executor: {kind: in_caller}}\n"},
+      {"switch_without_effect", warning, "design.ownership.quota_size",
+       "design: {ownership: {strategy: optimistic, quota_size: 3}}\n",
+       "design: {ownership: {strategy: escrow, quota_size: 3}}\n"},
+      {"hardly_meant", warning, "faults.0", "faults: [{loss: 0%}]\n", "faults: [{loss: 1%}]\n"},
+  };
+}
+
+}  // namespace
+
+std::vector<LintCase> lint_cases() {
+  std::vector<LintCase> all;
+  for (const auto& part : {ownership_cases(), waiting_cases(), publication_cases(), store_cases(), structure_cases()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+sim::Scenario lint_scenario(const std::string& lines) {
+  const auto scenario = sim::parse_scenario("crisper: 1\nname: lint\n" + lines, {}, scenario_vocabulary());
+  if (scenario) return *scenario;
+  ADD_FAILURE() << scenario.error().text() << "\nin:\n" << lines;
+  return {};
+}
+
+}  // namespace crisper::properties

@@ -1,0 +1,121 @@
+// A design's graph is held against runs: whoever speaks to whom there has a channel in it.
+#include "sim/graph/design_graph.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
+#include "properties/scenario_run.hpp"
+#include "tests/properties/lint/lint_cases.hpp"
+
+namespace crisper::properties {
+namespace {
+
+using Link = std::pair<std::string, std::string>;
+
+/// Who sent to whom, by role, and both ways: a graph's channels go as their cargo does.
+class Links final : public RunWatch {
+ public:
+  void begin(const Names& names) override { names_ = &names; }
+  void end(const RunResult&) override { names_ = nullptr; }
+  bool wants(ObservationKind kind) const override { return kind == ObservationKind::message_sent; }
+  void observe(const Observation& seen, ObservationId) override {
+    if (seen.process == seen.peer) return;
+    const std::string from = names_->role(seen.process), to = names_->role(seen.peer);
+    seen_.insert(std::minmax(from, to));
+  }
+  const std::set<Link>& seen() const { return seen_; }
+
+ private:
+  const Names* names_ = nullptr;
+  std::set<Link> seen_;
+};
+
+std::set<Link> links_of(const sim::DesignGraph& graph) {
+  std::set<Link> links;
+  for (const sim::Channel& each : graph.channels) {
+    links.insert(std::minmax(graph.elements[each.from].role, graph.elements[each.to].role));
+  }
+  return links;
+}
+
+const std::string busy =
+    "smart_fridge: {refill: {below: 4}, mail: {enabled: on}, board: on, order_time_limit: 2s}\n"
+    "workload: {orders: {count: 10, rate: 20/s, customers: 3, fridges: 2, meals: 1}, restock: {initial: 5}, "
+    "queries: {rate: 5/s}}\n"
+    "properties: []\nrun: {settle: 1s}\n";
+
+void expect_within(const std::string& design) {
+  const sim::Scenario scenario = lint_scenario(design + busy);
+  const std::set<Link> drawn = links_of(sim::graph_of(scenario, sim::wiring_of(scenario)));
+  Links links;
+  ScenarioRunOptions options;
+  options.watches = {&links};
+  ASSERT_TRUE(run_scenario(scenario, options)) << design;
+  EXPECT_GT(links.seen().size(), 5U) << design;
+  for (const Link& each : links.seen()) {
+    EXPECT_TRUE(drawn.contains(each)) << each.first << " and " << each.second << " speak, in " << design;
+  }
+}
+
+TEST(DesignGraph, has_a_channel_for_whatever_a_run_of_each_strategy_sends) {
+  // Wrong: what is said of a design before a run is not true of its runs.
+  for (const StrategyEntry& each : ownership_strategies()) {
+    expect_within("design: {ownership: {strategy: " + std::string(each.name) + "}}\n");
+  }
+  expect_within("design: {ownership: {strategy: lease, replicas: 3}}\n");
+  expect_within("design: {ownership: {strategy: row_lock, state_from: own_events, hold_until: published_back}}\n");
+}
+
+TEST(DesignGraph, has_a_channel_for_whatever_a_run_of_each_method_sends) {
+  // The same, of the way of events.
+  for (const PublicationEntry& each : publication_methods()) {
+    expect_within("design: {publication: {method: " + std::string(each.name) + "}}\n");
+  }
+  const std::string grid = "design: {publication: {method: push_grid}, consumers: {catalog: ";
+  expect_within(grid + "{nodes: 2}}}\n");
+  expect_within(grid + "{function: {cold_start: 10ms}}}}\n");
+  expect_within(
+      "design: {publication: {method: store_subscription, subscription: ranges}, "
+      "consumers: {catalog: {nodes: 2}}}\n");
+}
+
+TEST(DesignGraph, has_a_channel_for_whatever_a_run_of_each_executor_sends) {
+  // The same, of where a command is carried out.
+  for (const char* kind : {"singleton", "pool", "per_entity", "per_request"}) {
+    expect_within(std::string("design: {executor: {kind: ") + kind + "}}\n");
+  }
+  expect_within("design: {event_store: {snapshot_every: 2}, respond: projected, executor: {kind: per_request}}\n");
+  expect_within("design: {consumers: {catalog: {read_nodes: 2, replays: [{at: 1s, how: beside}]}}}\n");
+}
+
+TEST(DesignGraph, says_of_each_channel_what_it_promises) {
+  // Wrong: an architect reads a guarantee that nobody gives.
+  const auto channel = [](const std::string& design, std::string_view from, std::string_view to) {
+    const sim::Scenario scenario = lint_scenario(design);
+    const sim::DesignGraph graph = sim::graph_of(scenario, sim::wiring_of(scenario));
+    const auto found = std::ranges::find_if(graph.channels, [&](const sim::Channel& each) {
+      return graph.elements[each.from].name == from && graph.elements[each.to].name == to &&
+             each.cargo == sim::Cargo::events;
+    });
+    EXPECT_NE(found, graph.channels.end()) << from << " to " << to;
+    return found == graph.channels.end() ? sim::Channel{} : *found;
+  };
+  EXPECT_FALSE(channel("design: {publication: {method: dual_write}}\n", "handler-1", "event-log").at_least_once);
+  const sim::Channel pushed = channel("design: {publication: {method: push_grid}}\n", "event-grid", "catalog");
+  EXPECT_TRUE(pushed.at_least_once);
+  EXPECT_FALSE(pushed.ordered);
+  EXPECT_EQ(pushed.mechanism, sim::Mechanism::push);
+  const sim::Channel polled = channel("design: {publication: {method: consumer_polling}}\n", "event-store", "catalog");
+  EXPECT_TRUE(polled.ordered);
+  EXPECT_EQ(polled.mechanism, sim::Mechanism::pull);
+}
+
+}  // namespace
+}  // namespace crisper::properties
