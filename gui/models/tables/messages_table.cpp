@@ -18,7 +18,7 @@ std::vector<TableRow> message_rows(const LoadedRun& run, const RunState& state) 
     QString mark = d.duplicate ? "#2" : "";
     for (const Strike& strike : run.index->strikes_on(i)) {
       if (strike.kind == sim::FaultKind::duplicate) continue;
-      mark += QString(mark.isEmpty() ? "" : " ") + name_of(strike.kind).data();
+      mark += QString(mark.isEmpty() ? "" : " ") + crisper::name_of(strike.kind).data();
     }
     const RecordId off = d.off_wire();
     rows.push_back({.cells = {cell(data.types[d.type]), cell(data.name_of(d.from)), cell(data.name_of(d.to)), mark,

@@ -10,7 +10,7 @@ namespace {
 
 void find_lease_without_fencing(const LintInput& in, LintFindings& found) {
   const OwnershipDesign& chosen = in.design.ownership;
-  const StrategyEntry& strategy = entry_of(chosen.strategy);
+  const crisper::StrategyEntry& strategy = entry_of(chosen.strategy);
   if (!strategy.leases || chosen.fencing) return;
   const bool waits =
       chosen.strategy == OwnershipStrategy::actor_per_stream && chosen.unreachable == UnreachableActor::wait;
