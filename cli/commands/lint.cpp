@@ -47,17 +47,18 @@ int lint_command(const LintCommand& command) {
 
 Command add_lint_command(CLI::App& line) {
   auto command = std::make_shared<LintCommand>();
-  CommandWords words(line, "lint", "What can be said against a design before any run of it",
-                     "Exit code 1 where there is an error: some run of the design breaks a law. `crisper list lints` "
-                     "names the rules.\n\n"
-                     "Examples:\n  crisper lint scenarios/examples/lunch_rush.yaml\n"
-                     "  crisper lint scenarios/examples/lunch_rush.yaml --set design.ownership.fencing=off\n"
-                     "  crisper lint scenarios/examples/lunch_rush.yaml --sarif > lint.sarif");
-  words.required("scenario", command->scenario.path, "the scenario");
-  words.settings(command->scenario.settings);
-  words.flag("--notes", command->notes, "show also what is true of designs that are right");
-  words.flag("--json", command->json, "one JSON object, notes included");
-  words.flag("--sarif", command->sarif, "a SARIF 2.1.0 log, which hosts of code turn into annotations");
+  CommandWords words(
+      line, "lint", "What can be said against a design before any run of it",
+      "Exit code 1 where there is an error: some run of the design breaks a law.\n"
+      "`crisper list lints` names the rules.\n\n"
+      "Examples:\n  crisper lint scenarios/examples/lunch_rush.yaml\n"
+      "  crisper lint scenarios/examples/lunch_rush.yaml --set design.ownership.fencing=off\n"
+      "  crisper lint scenarios/examples/lunch_rush.yaml --sarif > lint.sarif");
+  words.required("scenario", command->scenario.path, "the scenario")
+      .settings(command->scenario.settings)
+      .flag("--notes", command->notes, "show also what is true of designs that are right")
+      .flag("--json", command->json, "one JSON object, notes included")
+      .flag("--sarif", command->sarif, "a SARIF 2.1.0 log, which hosts of code turn into annotations");
   return {words.app(), [command] { return lint_command(*command); }};
 }
 

@@ -18,6 +18,7 @@ enum class WarningKind : std::uint8_t {
   granted_again,           ///< a lock service that forgets what it granted
   lock_order,              ///< several locks, in no order and without a policy
   stale_decision,          ///< what is decided on is older than what is stored, and nobody looks
+  lost_update,             ///< a store that looks at no version, under those who rely on its look
   late_commit,             ///< what is committed late is taken for published
 };
 

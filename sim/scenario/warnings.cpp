@@ -137,17 +137,18 @@ void warn_of_waits_below_delays(const Scenario& scenario, Warnings& warnings) {
   }
 }
 
+/// A doubt is known by the key that it is about.
 WarningKind kind_of(const DesignFinding& doubt) {
-  constexpr auto kinds = std::to_array<std::pair<std::string_view, WarningKind>>({
+  constexpr std::array<std::pair<std::string_view, WarningKind>, 7> kinds{{
       {"ownership.on_wait_timeout", WarningKind::works_unlocked},
       {"ownership.wait", WarningKind::wait_longer_than_lease},
       {"ownership.replication", WarningKind::granted_again},
       {"ownership.published_within", WarningKind::lease_below_work},
       {"ownership.state_from", WarningKind::stale_decision},
-      {"event_store.isolation", WarningKind::stale_decision},
+      {"event_store.isolation", WarningKind::lost_update},
       {"event_store.position", WarningKind::late_commit},
-  });
-  const auto found = std::ranges::find(kinds, doubt.key, &std::pair<std::string_view, WarningKind>::first);
+  }};
+  const auto found = std::ranges::find(kinds, doubt.key, [](const auto& each) { return each.first; });
   return found == kinds.end() ? WarningKind::hardly_meant : found->second;
 }
 

@@ -8,8 +8,10 @@ namespace crisper::properties {
 namespace {
 
 void find_lost_update(const LintInput& in, LintFindings& found) {
-  const StrategyEntry& strategy = entry_of(in.design.ownership.strategy);
-  const bool relies = strategy.has == Possession::nothing && strategy.strategy != OwnershipStrategy::commutative;
+  lint_rules::tell_warnings<sim::WarningKind::lost_update, LintLevel::error>(in, found);
+  const crisper::StrategyEntry& strategy = entry_of(in.design.ownership.strategy);
+  const bool relies = strategy.has == Possession::nothing && strategy.strategy != OwnershipStrategy::commutative &&
+                      strategy.strategy != OwnershipStrategy::optimistic;  // of which the warning speaks
   if (!relies || in.design.event_store.isolation != IsolationLevel::read_committed) return;
   found.error("design.event_store.isolation",
               fmt::format("{} relies on the store to look at versions, which read_committed doesn't", strategy.name));
