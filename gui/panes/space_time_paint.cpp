@@ -385,7 +385,7 @@ void SpaceTimeView::paintSpans(QPainter& painter) const {
     if (span.kind == sim::FaultKind::crash || span.kind == sim::FaultKind::pause) continue;
     const QRectF box = boxOf(span, 0, 0);
     painter.fillRect(box, QBrush(Theme::thin(theme().warning, 90), Qt::Dense6Pattern));
-    const QString word = name_of(span.kind).data();
+    const QString word = crisper::name_of(span.kind).data();
     if (box.width() < fontMetrics().horizontalAdvance(word) + 14) continue;
     painter.setPen(theme().warning);
     painter.drawText(box.adjusted(5, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, word);
