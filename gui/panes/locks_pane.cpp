@@ -41,7 +41,7 @@ void LocksPane::enlarge() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(graph);
   graph->setSeen(true);
-  dialog->resize(1000, 600);
+  dialog->resize(1200, 720);
   dialog->show();
 }
 

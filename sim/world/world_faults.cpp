@@ -66,9 +66,12 @@ void World::strike(Cell& cell, std::int32_t index) {
   }
 }
 
-/// A process that begins on a machine, or in a role, that a fault has struck has the fault, too.
+/// A process that begins on a machine, or in a role, that a fault has struck has the fault, too. But who replaces one
+/// that is paused runs, unless the machine itself stands still: what stopped the other is over for the new one.
 void World::strike_newcomer(Cell& cell) {
   for (const std::int32_t index : lasting_faults_) {
+    const Fault& fault = faults_.scheduled(index);
+    if (fault.kind == FaultKind::pause && fault.to != target_of(cell.id).host) continue;
     if (strikes(faults_.scheduled(index), target_of(cell.id))) strike(cell, index);
   }
 }

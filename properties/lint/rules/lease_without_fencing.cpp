@@ -30,7 +30,7 @@ LintRule lint_rules::lease_without_fencing() {
           .why = "an owner that was paused beyond its lease writes beside its successor",
           .mend = "ownership: {fencing: on}",
           .known =
-              "R12, leases with and without fencing; hazard 24, lease-no-fencing (azure-sdk-for- "
+              "R12, leases with and without fencing; hazard 24, lease-no-fencing (azure-sdk-for-"
               "python#11611); hazard 28, duplicate-activation (orleans#6403)",
           .level = LintLevel::error,
           .look = find_lease_without_fencing};

@@ -140,7 +140,7 @@ TEST(Doing, waits_for_an_answer_from_the_question_until_it_is_there) {
         run.trace().processes.begin());
     const auto sent = static_cast<RecordId>(std::get<std::int64_t>(row[2]));
     const auto arrived = static_cast<RecordId>(std::get<std::int64_t>(row[3]));
-    const Call* call = run.calls.waiting(caller, sent);
+    const Call* call = run.calls.waiting(caller, sent, sent);  // it may have asked another before
     ASSERT_NE(call, nullptr) << sent;
     EXPECT_EQ(run.trace().name_of(call->asked), std::get<std::string>(row[1])) << sent;
     EXPECT_EQ(call->end, arrived) << sent;

@@ -162,7 +162,7 @@ TEST(Tables, that_nobody_sees_catch_up_when_they_are_seen) {
   cursor.moveTo(example_run()->trace().last());
   EXPECT_EQ(processes.row(0).cells.value(2), "not started");
   processes.setActive(true);
-  EXPECT_EQ(processes.row(0).cells.value(2), "up");
+  EXPECT_EQ(processes.row(0).cells.value(2), "idle");
 }
 
 void wait(const EventLogModel& model) {

@@ -48,7 +48,7 @@ TEST(ScenarioErrors, say_where_what_was_expected_and_the_nearest_word) {
            {"design: {command_queue: {scale: [{at: 2s, handlers: 0}]}}",
             "3:53: design.command_queue.scale.0.handlers: '0' is too little: at least 1"},
            {"design: {ownership: {strategy: reliable_inbox}, event_store: {backend: sqlite}}",
-            "3:72: design.event_store.backend: sqlite can't hold the commands of a reliable_inbox; memory can"},
+            "3:63: design.event_store.backend: sqlite can't hold the commands of a reliable_inbox; memory can"},
            {"design: {consumers: {\"a b\": {}}}",
             "3:22: design.consumers: 'a b' isn't a name: letters, digits, _ and -"},
            {"workload: {orders: {rate: -5/s}}", "3:27: workload.orders.rate: '-5/s' is too little: at least 0.001/h"},
@@ -65,7 +65,7 @@ TEST(ScenarioErrors, say_where_what_was_expected_and_the_nearest_word) {
            {"faults: [loss]", "3:10: faults.0: expected a fault, not 'loss'; write loss: {...}"},
            {"faults: [{slow: handler-1, by: 10001x}]",
             "3:32: faults.0.by: '10001x' is too much: at most 1000000%"},
-           {"workload: {script: [{client: event-store, order: {fridge: 0, meal: 0}}]}",
+           {"workload: {script: [{client: event-store, order: {fridge: 1, meal: 1}}]}",
             "3:12: workload.script: a client can't be called 'event-store': a process of this design is"},
            {"workload: {baskets: {fridges: 1..3}}", "3:31: workload.baskets.fridges: '1..3' is too little: at least 2"},
            {"design: {ownership: {strategy: row_lock}}\nworkload: {baskets: {}}",
@@ -82,13 +82,13 @@ TEST(ScenarioErrors, say_where_what_was_expected_and_the_nearest_word) {
             "several states, which workload.baskets sends; these can: " +
                 several_states()},
            {"design: {ownership: {strategy: optimistic, hold_until: published_back}}",
-            "3:56: design.ownership.hold_until: published_back can't be had with optimistic, which keeps nobody out: "
+            "3:44: design.ownership.hold_until: published_back can't be had with optimistic, which keeps nobody out: "
             "there is nothing to hold"},
            {"design: {ownership: {strategy: actor_per_stream, hold_until: published_back}}",
-            "3:62: design.ownership.hold_until: published_back can't be had with actor_per_stream, which has the state "
+            "3:50: design.ownership.hold_until: published_back can't be had with actor_per_stream, which has the state "
             "in its memory: nothing need come back to it before it decides again"},
            {"design: {ownership: {strategy: single_process, state_from: own_events}}",
-            "3:60: design.ownership.state_from: own_events can't be had with single_process, which has the state in "
+            "3:48: design.ownership.state_from: own_events can't be had with single_process, which has the state in "
             "its memory and decides on that"},
            {"deployment: {link: {bandwidth: 1GB}}",
             "3:32: deployment.link.bandwidth: '1GB' isn't a bandwidth such as 1Gbps, 100Mbps, 56kbps, 300bps or "
