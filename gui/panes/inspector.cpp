@@ -106,7 +106,8 @@ QString Inspector::messagePart() const {
   if (d.arrived) part += row("arrived", html(time_words(d.arrived_at)));
   part += row("ended", QString::fromUtf8(delivery_fate_name(d).data()));
   for (const Strike& strike : cursor_.run()->index->strikes_on(cursor_.delivery())) {
-    const QString link = QString("<a href='record:%1'>%2</a>").arg(strike.record).arg(crisper::name_of(strike.kind).data());
+    const QString word = crisper::name_of(strike.kind).data();
+    const QString link = QString("<a href='record:%1'>%2</a>").arg(strike.record).arg(word);
     part += row("fault", link);
   }
   part += "</table><p style='margin:5px 0 0 0'>What if: ";
