@@ -169,7 +169,9 @@ TEST(Deadlock, breaks_its_property_where_its_circle_closes) {
       });
     };
     closing += in_circle(at) && !in_circle(at - 1);
-    if (&violation == &found->violations.front()) EXPECT_EQ(closing, 1u) << "Go to what broke goes there";
+    if (&violation == &found->violations.front()) {
+      EXPECT_EQ(closing, 1u) << "Go to what broke goes there";
+    }
   }
   // Where a lease of the circle runs out in these very milliseconds, judge and window may see its end in another order.
   EXPECT_GE(closing + 1, found->violations.size());
