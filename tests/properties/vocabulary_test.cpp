@@ -46,6 +46,19 @@ TEST(ScenarioNames, of_nobody_in_this_design_are_refused) {
   expect("properties: [{utilisation.handler-9: '< 90%'}]", "nobody in this design is called 'handler-9'");
 }
 
+TEST(ScenarioNames, of_processes_are_not_for_clients) {
+  // Wrong: two processes of one name, of which one gets the other's mail; it ended the program.
+  const auto said = [](const std::string& client) {
+    return refused("workload: {script: [{client: " + client + ", order: {fridge: 1, meal: 1}}]}\n");
+  };
+  for (const std::string client : {"event-store", "handler-1", "catalog"}) {
+    EXPECT_NE(said(client).find("workload.script: a client can't be called '" + client + "': a process of this design"),
+              std::string::npos)
+        << said(client);
+  }
+  EXPECT_EQ(said("customer-1"), "");
+}
+
 TEST(ScenarioNames, of_somebody_in_this_design_are_not) {
   // Wrong: a scenario that means what it says would be refused.
   for (const char* lines :

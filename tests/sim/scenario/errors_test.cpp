@@ -65,8 +65,6 @@ TEST(ScenarioErrors, say_where_what_was_expected_and_the_nearest_word) {
            {"faults: [loss]", "3:10: faults.0: expected a fault, not 'loss'; write loss: {...}"},
            {"faults: [{slow: handler-1, by: 10001x}]",
             "3:32: faults.0.by: '10001x' is too much: at most 1000000%"},
-           {"workload: {script: [{client: event-store, order: {fridge: 1, meal: 1}}]}",
-            "3:12: workload.script: a client can't be called 'event-store': a process of this design is"},
            {"workload: {baskets: {fridges: 1..3}}", "3:31: workload.baskets.fridges: '1..3' is too little: at least 2"},
            {"design: {ownership: {strategy: row_lock}}\nworkload: {baskets: {}}",
             "3:32: design.ownership.strategy: row_lock can't carry out commands on several states, which "
