@@ -26,7 +26,7 @@ constexpr double gap_of_holder = 58;
 constexpr double gap_min = 26;
 constexpr double padlock_width = 18;
 constexpr double cut = 8;       ///< of a lock's corners
-constexpr int words_left = 28;  ///< beside the sign
+constexpr int words_left = 42;  ///< beside the sign
 
 QPolygonF lockShape(const QRectF& box) {
   return QPolygonF({box.topLeft() + QPointF(cut, 0), box.topRight() - QPointF(cut, 0),
