@@ -130,7 +130,7 @@ std::vector<std::vector<std::string>> loops_of(const std::vector<sim::FlowLink>&
   std::vector<std::string> names;
   for (const sim::FlowLink& each : flow) names.insert(names.end(), {each.from, each.to});
   std::ranges::sort(names);
-  names.erase(std::ranges::unique(names).begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   const auto place = [&](const std::string& name) {
     return static_cast<std::size_t>(std::ranges::lower_bound(names, name) - names.begin());
   };
