@@ -239,13 +239,10 @@ class DomainReader final : public SectionReader {
     if (!takes_process_name(entry) || !is_map(entry.value) || !knows_keys(entry.value, service_keys())) return;
     Service& service = model_.services.emplace_back();
     service.name = entry.key;
-    take(entry.value, "latency", sim::duration_from, service.latency);
-    take(entry.value, "patience", sim::duration_from, service.patience);
-    take(entry.value, "refuses", sim::probability_from, service.refuses);
-    take(entry.value, "idempotent", sim::boolean_from, service.idempotent);
-    if (ok() && (service.latency < Duration::zero() || service.patience <= Duration::zero())) {
-      fail(entry.at, "a latency is not negative, and patience is more than nothing");
-    }
+    take(entry.value, "latency", sim::duration(), service.latency);
+    take(entry.value, "patience", sim::duration({.least = Duration(1)}), service.patience);
+    take(entry.value, "refuses", sim::chance(), service.refuses);
+    take(entry.value, "idempotent", sim::on_or_off(), service.idempotent);
     each(entry.value, "requests", [&](const YamlEntry& line) {
       Parsed<Signature> signature = parse_signature(line.key, model_);
       if (!good(signature, line.at)) return;

@@ -92,7 +92,7 @@ class LawsReader final : public SectionReader {
     law.claim = Law::Claim::within;
     const YamlEntry* comes = node.find("comes");
     if (!comes || !node.find("within")) return fail(claim.at, "expected 'comes' and 'within' beside 'after'");
-    take(node, "within", sim::duration_from, law.limit);
+    take(node, "within", sim::duration({.least = Duration(1)}), law.limit);
     Parsed<std::vector<EventNamed>> followers = parse_events_named(scalar(comes->value), model_);
     if (!ok() || !good(followers, comes->value)) return;
     for (const EventNamed& each : *followers) {

@@ -190,8 +190,9 @@ class ReactionsReader final : public SectionReader {
                  : fail(entry.at, "expected what tells one instance from another: for: booking");
     }
     process.key_kind = static_cast<std::uint16_t>(kind - model_.ids.begin());
-    if (entry.value.find("within")) take(entry.value, "within", sim::duration_from, process.within.emplace());
-    if (ok() && process.within && *process.within <= Duration::zero()) fail(entry.at, "a time limit is above nothing");
+    if (entry.value.find("within")) {
+      take(entry.value, "within", sim::duration({.least = Duration(1)}), process.within.emplace());
+    }
     name_stages(entry.value, process);
     read_beginning(entry.value, process);
     each(entry.value, "stages", [&](const YamlEntry& stage) {

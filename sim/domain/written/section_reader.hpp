@@ -13,7 +13,7 @@
 #include "sim/domain/written/process_names.hpp"
 #include "sim/domain/written/section_keys.hpp"
 #include "sim/scenario/nearest_word.hpp"
-#include "sim/scenario/value_text.hpp"
+#include "sim/scenario/scalar_format.hpp"
 
 namespace crisper::written {
 
@@ -71,15 +71,13 @@ class SectionReader {
     if (!parsed && ok()) report(parsed.error(), at, false, reader_);
     return parsed.has_value();
   }
+  /// A single value, as it is written elsewhere in a scenario, too.
   template <class T>
-  void take(const sim::YamlNode& node, std::string_view key, sim::FromText<T> (*from)(std::string_view), T& value) {
+  void take(const sim::YamlNode& node, std::string_view key, const sim::FormatPtr<T>& format, T& value) {
     const sim::YamlEntry* entry = node.find(key);
     if (!entry || !ok()) return;
     const sim::Reader::Step step(reader_, std::string(key));
-    const sim::FromText<T> read = from(scalar(entry->value));
-    if (!ok()) return;
-    if (!read) return fail(entry->value.at, read.error());
-    value = *read;
+    format->read(entry->value, value, reader_);
   }
 
   void unknown(const sim::YamlNode& node, const std::string& wanted, const std::vector<std::string>& names) {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "sim/domain/registry.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
@@ -114,6 +116,37 @@ TEST(written_domains, tell_where_a_mistake_is) {
             "4:9: domain: smart_fridge is a domain that the program has: call yours otherwise");
   EXPECT_EQ(error("    purchase:\n", "    handler:\n"),
             "21:5: domain.processes.handler: 'handler' is what one of the system's own processes may be called");
+}
+
+/// What is wrong with the shop when this stands in it in the place of `from`, without the place in the file.
+std::string problem_with(const std::string& from, const std::string& to) {
+  const std::string error = sim::error_of(shop(from, to));
+  return error.substr(std::min(error.size(), error.find(' ') + 1));
+}
+
+/// The same of a service with this setting.
+std::string problem_with_service(const std::string& setting) {
+  return problem_with("  views:\n",
+                      "  services: {bank: {" + setting + ", requests: {charge(booking): {}}}}\n  views:\n");
+}
+
+// Wrong: a time that no clock can count to, or that is over before it begins, is let through: a run then ends at once.
+TEST(written_domains, have_times_that_a_run_can_wait_for) {
+  const std::string bank = "domain.services.bank.";
+  EXPECT_EQ(problem_with_service("latency: 2500000h"),
+            bank + "latency: '2500000h' is too much: at most 10000h");
+  EXPECT_EQ(problem_with_service("latency: -1s"), bank + "latency: '-1s' is too little: at least 0s");
+  EXPECT_EQ(problem_with_service("patience: 0s"), bank + "patience: '0s' is too little: at least 1ns");
+  EXPECT_EQ(problem_with_service("refuses: 101%"), bank + "refuses: '101%' is more than 100%");
+  EXPECT_EQ(problem_with_service("idempotent: perhaps"), bank + "idempotent: 'perhaps' is neither on nor off");
+  EXPECT_EQ(problem_with_service("latency: 10000h, patience: 1ns, refuses: 100%, idempotent: off"), "");
+  EXPECT_EQ(problem_with("within: 10s", "within: 2500000h"),
+            "domain.processes.purchase.within: '2500000h' is too much: at most 10000h");
+  EXPECT_EQ(problem_with("within: 10s", "within: 0s"),
+            "domain.processes.purchase.within: '0s' is too little: at least 1ns");
+  EXPECT_EQ(problem_with("{always: show.free >= 0}",
+                         "{after: SeatsHeld(booking), comes: SeatsRefused(booking), within: -5s}"),
+            "domain.laws.enough.after.within: '-5s' is too little: at least 1ns");
 }
 
 }  // namespace
