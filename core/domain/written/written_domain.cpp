@@ -30,22 +30,31 @@ bool reads_state(const Code& code) {
   });
 }
 
-/// What an event does to what is countable, if it is a change by what the event itself says.
+/// The sum of its changes, if they are changes of one item by what the event itself says.
+std::optional<CountChange> sum_of(const std::vector<Assignment>& changes, const Field& counted,
+                                  const std::vector<Value>& said) {
+  std::optional<CountChange> total;
+  Frame frame{.locals = said.data()};
+  for (const Assignment& each : changes) {
+    if (each.shape != counted.shape || each.slot != counted.slot) continue;
+    if (each.how != Assignment::How::add || reads_state(each.value) || reads_state(each.key)) return std::nullopt;
+    const auto item = static_cast<std::uint64_t>(each.key.empty() ? 0 : compute(each.key, frame));
+    if (!total) total = CountChange{.item = item};
+    const Value change = compute(each.value, frame);
+    const bool overflows = __builtin_add_overflow(total->change, change, &total->change);
+    if (total->item != item || overflows || frame.spoilt) return std::nullopt;
+  }
+  return total.value_or(CountChange{});
+}
+
+/// What an event does to what is countable.
 std::optional<CountChange> count(const Model& model, std::size_t entity, const Message* message) {
   const WrittenMessage* said = written_in(message);
   const Entity& here = model.entities[entity];
   const Field& counted = here.fields[*here.counts];
   for (const Event& event : here.events) {
     if (!said || !is_of(message, *event.shape) || tells(here, *event.shape, counted)) continue;
-    CountChange total;
-    Frame frame{.locals = said->values().data()};
-    for (const Assignment& each : event.changes) {
-      if (each.shape != counted.shape || each.slot != counted.slot) continue;
-      if (each.how != Assignment::How::add || reads_state(each.value) || reads_state(each.key)) return std::nullopt;
-      if (!each.key.empty()) total.item = static_cast<std::uint64_t>(compute(each.key, frame));
-      total.change += compute(each.value, frame);
-    }
-    return total;
+    return sum_of(event.changes, counted, said->values());
   }
   return std::nullopt;
 }
