@@ -42,6 +42,7 @@ struct Step {
   Op op{};
   std::uint16_t slot = 0;
   Value value = 0;
+  friend bool operator==(const Step&, const Step&) = default;
 };
 
 /// More than this on the stack at once is refused when code is made.
@@ -50,6 +51,7 @@ inline constexpr std::size_t stack_max = 48;
 struct Code {
   std::vector<Step> steps;
   bool empty() const { return steps.empty(); }
+  friend bool operator==(const Code&, const Code&) = default;
 };
 
 /// What code is computed on. `spoilt`: a number grew beyond 64 bits, or something was divided by zero; the result is

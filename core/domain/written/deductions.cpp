@@ -26,8 +26,6 @@ Payload body_of(const Model& model, const Effect& effect, Frame& frame) {
   return written_payload(model, *effect.what.shape, compute_all(effect.what.arguments, frame));
 }
 
-constexpr Value number_mask = 0x00ff'ffff'ffff'ffffLL;
-
 }  // namespace
 
 std::vector<Value> locals_of(StreamId stream, const Message* event) {
@@ -106,8 +104,9 @@ std::vector<NewCommand> WrittenReceptor::receive(const Payload&, const RecordedE
     } else {
       command.stream = stream_of(*model_, effect, frame);
     }
-    if (!frame.spoilt) commands.push_back(std::move(command));
+    commands.push_back(std::move(command));
   }
+  if (frame.spoilt) commands.clear();  // all that a rule sends, or nothing
   return commands;
 }
 
@@ -138,8 +137,9 @@ SagaStep WrittenProcess::step(const StageRule& rule, const std::vector<Value>& m
     } else {
       made.stream = stream_of(*model_, effect, frame);
     }
-    if (!frame.spoilt) step.effects.push_back(std::move(made));
+    step.effects.push_back(std::move(made));
   }
+  if (frame.spoilt) step.effects.clear();
   return step;
 }
 

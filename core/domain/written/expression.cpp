@@ -184,11 +184,7 @@ class Reading {
   Type primary(const Type* wanted) {
     if (!cursor_.ok()) return {};
     const Token token = cursor_.peek();
-    if (token.kind == Token::Kind::number) {
-      cursor_.take();
-      emit(Op::constant, 0, token.value);
-      return wanted && wanted->kind == Kind::id ? *wanted : number_type;
-    }
+    if (token.kind == Token::Kind::number) return literal(wanted);
     if (cursor_.take("(")) {
       const Type type = whole(wanted);
       cursor_.expect(")");
@@ -199,6 +195,16 @@ class Reading {
       return {};
     }
     return named(wanted);
+  }
+
+  Type literal(const Type* wanted) {
+    const Token token = cursor_.take();
+    emit(Op::constant, 0, token.value);
+    if (!wanted || wanted->kind != Kind::id) return number_type;
+    if (token.value > number_mask) {
+      cursor_.fail(token.at, model_.type_name(*wanted) + " is at most " + std::to_string(number_mask));
+    }
+    return *wanted;
   }
 
   Type named(const Type* wanted) {
@@ -313,7 +319,8 @@ class Reading {
     Scope inside{.model = scope_.model, .locals = {}, .law = &inner};
     Reading each(cursor_, inside);
     each.depth_ = depth_;
-    each.whole(word.is("sum") ? &number_type : nullptr);
+    const std::size_t at = cursor_.peek().at;
+    const Type type = each.whole(word.is("sum") ? &number_type : nullptr);
     cursor_.expect(")");
     if (cursor_.ok() && !inner.subject) {
       cursor_.fail(word.at, "what is summed must be of an entity: " + std::string(word.text) + "(show.free)");
@@ -322,6 +329,10 @@ class Reading {
     Code code = each.take();
     // A count of entities counts those that have begun to exist; a count of a condition those of which it is true.
     const bool bare = word.is("count") && code.steps.size() == 1 && code.steps[0].op == Op::local;
+    if (word.is("count") && !bare && type != flag_type) {
+      cursor_.fail(at, "a count is of entities, or of a condition: count(show.free > 0)");
+      return {};
+    }
     if (bare) code.steps[0] = {Op::constant, 0, 1};
     scope_.law->aggregates.push_back({*inner.subject, std::move(code)});
     emit(Op::local, scope_.law->aggregates.size());

@@ -79,10 +79,13 @@ void read_value_type(Cursor& cursor, const Model& model, Field& field) {
 
 void read_first(Cursor& cursor, const Model& model, Field& field) {
   const Scope scope{.model = &model, .locals = {}};
+  const std::size_t at = cursor.peek().at;
   const Expression first = read_expression(cursor, scope, &field.type);
   if (!cursor.ok()) return;
   Frame frame;
   field.first = compute(first.code, frame);
+  if (frame.spoilt) return cursor.fail(at, "this has no value");
+  if (field.first < field.low || field.first > field.high) cursor.fail(at, "the first value is beyond the bounds");
 }
 
 Field read_field(Cursor& cursor, const Model& model) {
@@ -102,10 +105,10 @@ Field read_field(Cursor& cursor, const Model& model) {
     return field;
   }
   read_value_type(cursor, model, field);
-  if (cursor.take("=")) read_first(cursor, model, field);
-  if (cursor.ok() && (field.first < field.low || field.first > field.high)) {
-    // Without a first value it is the bound next to zero.
-    field.first = field.first < field.low ? field.low : field.high;
+  if (cursor.take("=")) {
+    read_first(cursor, model, field);
+  } else if (cursor.ok()) {
+    field.first = std::clamp(Value{0}, field.low, field.high);
   }
   return field;
 }
@@ -189,7 +192,12 @@ const Field* read_target(Cursor& cursor, const Scope& scope) {
 /// `add booking to asked`, `remove booking from held`: the table stands behind, and says what its keys are.
 Assignment read_member(Cursor& cursor, const Scope& scope, bool adds) {
   Cursor ahead = cursor;
-  while (!ahead.at_end() && !ahead.peek().is(adds ? "to" : "from") && !ahead.peek().is(",")) ahead.take();
+  for (int brackets = 0; !ahead.at_end(); ahead.take()) {
+    const Token& token = ahead.peek();
+    if (brackets <= 0 && (token.is(adds ? "to" : "from") || token.is(","))) break;
+    if (token.is("(") || token.is("[")) ++brackets;
+    if (token.is(")") || token.is("]")) --brackets;
+  }
   ahead.expect(adds ? "to" : "from");
   const std::size_t at = ahead.peek().at;
   const Field* table = ahead.ok() ? read_target(ahead, scope) : nullptr;

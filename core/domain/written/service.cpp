@@ -120,20 +120,23 @@ Task<> ServiceTracker::carry_out(Context& context, Payload request) {
   }
 }
 
-Task<> ServiceTracker::tell(Context& context, const Payload& payload, bool accepted) {
+Payload ServiceTracker::command_for(const Payload& payload, bool accepted) const {
   const RequestKey key = *key_of(service(), payload);
   const Request& request = service().requests[key.first];
   const std::optional<Effect>& effect = accepted ? request.accepted : request.refused;
-  if (effect) {
-    const std::vector<Value> said = written_in(payload.get())->values();
-    Frame frame{.locals = said.data()};
-    // The id is a function of the request, so that telling twice is one command.
-    const CommandId id{mix_bits(static_cast<std::uint64_t>(key.second) ^ name_key("record " + request.shape.name))};
-    const Payload submit = Payload::of(
-        SubmitCommand{.command = id,
-                      .stream = stream_of(*model_, *effect, frame),
-                      .body = written_payload(*model_, *effect->what.shape, compute_all(effect->what.arguments, frame)),
-                      .correlation = {}});
+  if (!effect) return {};
+  Frame frame{.locals = written_in(payload.get())->values().data()};
+  const StreamId stream = stream_of(*model_, *effect, frame);
+  Payload body = written_payload(*model_, *effect->what.shape, compute_all(effect->what.arguments, frame));
+  if (frame.spoilt) return {};
+  // The id is a function of the request, so that telling twice is one command.
+  const CommandId id{mix_bits(static_cast<std::uint64_t>(key.second) ^ name_key("record " + request.shape.name))};
+  return Payload::of(SubmitCommand{.command = id, .stream = stream, .body = std::move(body), .correlation = {}});
+}
+
+Task<> ServiceTracker::tell(Context& context, const Payload& payload, bool accepted) {
+  const RequestKey key = *key_of(service(), payload);
+  if (const Payload submit = command_for(payload, accepted)) {
     Retry retry;
     while (true) {
       const Result<Payload, CallError> answer = co_await context.call(command_store_, submit, service().patience);

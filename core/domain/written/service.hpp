@@ -28,6 +28,8 @@ class ServiceTracker final : public Process {
   Task<> take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items);
   Task<> carry_out(Context& context, Payload request);
   Task<> tell(Context& context, const Payload& request, bool accepted);
+  /// What an answer becomes; null: nothing, or its numbers grow beyond 64 bits.
+  Payload command_for(const Payload& request, bool accepted) const;
 
   std::shared_ptr<const Model> model_;
   std::size_t service_;

@@ -23,6 +23,9 @@ struct Type {
   friend bool operator==(const Type&, const Type&) = default;
 };
 
+/// The greatest number of an id: a stream's. The least is zero.
+inline constexpr Value number_mask = 0x00ff'ffff'ffff'ffffLL;
+
 inline constexpr Type number_type{Kind::number};
 inline constexpr Type flag_type{Kind::flag};
 

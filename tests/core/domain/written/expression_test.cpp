@@ -110,6 +110,9 @@ TEST_F(Expressions, refuse_what_does_not_fit) {
   EXPECT_EQ(problem_of("sum(free)"), "0: 'sum' is for laws: it speaks of all entities of a kind");
   EXPECT_EQ(problem_of("1 ~ 2"), "2: this character means nothing here");
   EXPECT_EQ(problem_of("99999999999999999999"), "0: this number is beyond 64 bits");
+  EXPECT_EQ(problem_of("72057594037927936 in held"), "0: the number of a booking is at most 72057594037927935");
+  EXPECT_EQ(problem_of("held[-1]"), "5: expected the number of a booking, and this is a number");
+  EXPECT_EQ(problem_of("72057594037927935 in held"), "");
   EXPECT_EQ(problem_of("1 < 2 < 3"), "6: expected the end of the line, and '<' stands there");
 }
 
@@ -143,6 +146,15 @@ TEST_F(Expressions, of_laws_speak_of_entities) {
   Frame added{.locals = locals};
   EXPECT_EQ(compute(two->code, added), 1);
   EXPECT_FALSE(parse_expression("free > 1", sums, &flag_type));
+
+  // A count of numbers would be their sum under another name.
+  const auto count = [&](std::string_view line) {
+    const Parsed<Expression> parsed = parse_expression(line, sums, &number_type);
+    return parsed ? "" : std::to_string(parsed.error().at) + ": " + parsed.error().message;
+  };
+  EXPECT_EQ(count("count(show.free > 0) + count(show)"), "");
+  EXPECT_EQ(count("1 + count(show.free)"), "10: a count is of entities, or of a condition: count(show.free > 0)");
+  EXPECT_EQ(count("count(show.free - 1)"), "6: a count is of entities, or of a condition: count(show.free > 0)");
 }
 
 }  // namespace

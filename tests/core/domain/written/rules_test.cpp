@@ -128,6 +128,30 @@ TEST(written_rules, first_value_is_within_bounds) {
   EXPECT_EQ(parse_field("x", "5..9", *shop.model)->first, 5);
   EXPECT_EQ(parse_field("x", "-9..-5", *shop.model)->first, -5);
   EXPECT_EQ(parse_field("x", "number = price * 2", *shop.model)->first, 1000);
+  EXPECT_EQ(parse_field("x", "0..100 = 100", *shop.model)->first, 100);
+}
+
+// Wrong: a first value that can't be meant becomes another without a word.
+TEST(written_rules, first_value_is_the_one_that_is_written) {
+  const LittleShop shop;
+  const auto problem = [&](std::string_view line) { return problem_of(parse_field("x", line, *shop.model)); };
+  EXPECT_EQ(problem("0..100 = 200"), "9: the first value is beyond the bounds");
+  EXPECT_EQ(problem("5..9 = 0"), "7: the first value is beyond the bounds");
+  EXPECT_EQ(problem("number = 1 / 0"), "9: this has no value");
+  EXPECT_EQ(problem("number = 9223372036854775807 + 1"), "9: this has no value");
+}
+
+// Wrong: a comma within brackets is taken for the end of what is added.
+TEST(written_rules, members_may_be_computed) {
+  const LittleShop shop;
+  Entity& show = shop.model->entities[0];
+  Field seen = *parse_field("seen", "set of number", *shop.model);
+  seen.slot = show.tables++;
+  show.fields.push_back(seen);
+  const auto problem = [&](std::string_view line) { return problem_of(parse_changes(line, shop.scope())); };
+  EXPECT_EQ(problem("add max(seats, 2) to seen, remove min(held[booking], (1)) from seen"), "");
+  EXPECT_EQ(problem("add seats, free = 1"), "9: expected 'to', and ',' stands there");
+  EXPECT_EQ(problem("add max(seats, 2), free = 1"), "17: expected 'to', and ',' stands there");
 }
 
 // Wrong: a sentence tells other values than it names.

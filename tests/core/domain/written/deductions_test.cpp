@@ -1,0 +1,65 @@
+#include "core/domain/written/deductions.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "tests/core/domain/written/little_shop.hpp"
+
+namespace crisper::written {
+namespace {
+
+constexpr Value most = std::numeric_limits<Value>::max();
+
+/// A shop in which two holds follow from each: of as many seats, and of twice as many.
+struct ReactingShop : LittleShop {
+  ReactingShop() {
+    const MessageShape& held = *model->find_event("SeatsHeld");
+    std::vector<Parameter> locals{{"show", {Kind::id, 0}}};
+    locals.insert(locals.end(), held.parameters.begin(), held.parameters.end());
+    const Scope scope{.model = model.get(), .locals = locals};
+    const Parsed<Reacted> reacted =
+        parse_reaction("show(3).hold(booking, seats), show(4).hold(booking, seats * 2)", scope);
+    EXPECT_TRUE(reacted) << reacted.error().message;
+    model->receptors.push_back({.name = "doubler", .rules = {{.event = &held, .effects = reacted->effects}}});
+    ProcessModel process;
+    process.name = "doubling";
+    process.key_kind = 1;
+    process.stages = {"done"};
+    process.ends = {true};
+    process.begins = &held;
+    process.memory = locals;
+    process.keys.emplace_back(&held, Code{{{Op::local, 1, 0}}});
+    process.rules.push_back({.event = &held, .stage = 1, .next = 0, .effects = reacted->effects});
+    model->processes.push_back(std::move(process));
+  }
+
+  RecordedEvent held(Value seats) const {
+    RecordedEvent event;
+    event.stream = StreamId::of(StreamCategory{1}, 9);
+    event.body = written_payload(*model, *model->find_event("SeatsHeld"), {7, seats});
+    return event;
+  }
+};
+
+// Wrong: of what a rule sends, the part before the one that has no value is sent, and half of it happens.
+TEST(written_deductions, send_all_or_nothing) {
+  const ReactingShop shop;
+  const WrittenReceptor receptor(shop.model, 0);
+  const std::vector<NewCommand> commands = receptor.receive({}, shop.held(5));
+  ASSERT_EQ(commands.size(), 2U);
+  EXPECT_EQ(commands[1].stream, StreamId::of(StreamCategory{1}, 4));
+  EXPECT_EQ(receptor.receive({}, shop.held(most)).size(), 0U);
+
+  const WrittenProcess process(shop.model, 0);
+  const std::optional<SagaStep> step = process.react({}, shop.held(5));
+  ASSERT_TRUE(step);
+  EXPECT_EQ(step->effects.size(), 2U);
+  const std::optional<SagaStep> spoilt = process.react({}, shop.held(most));
+  ASSERT_TRUE(spoilt);
+  EXPECT_EQ(spoilt->effects.size(), 0U);
+  EXPECT_TRUE(spoilt->ended);
+}
+
+}  // namespace
+}  // namespace crisper::written

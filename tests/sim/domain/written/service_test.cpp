@@ -1,0 +1,66 @@
+#include "core/domain/written/service.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "sim/scenario/scenario_setup.hpp"
+#include "tests/sim/scenario/scenarios.hpp"
+
+namespace crisper::written {
+namespace {
+
+class Events final : public Observer {
+ public:
+  void observe(const Observation& seen, ObservationId) override {
+    if (seen.kind != ObservationKind::event_appended || !seen.payload) return;
+    std::string text;
+    seen.payload->describe_into(text);
+    told.insert(text);
+  }
+  std::multiset<std::string> told;
+};
+
+// Wrong: a sum that grows beyond 64 bits is cut, and what is recorded is another than was asked.
+TEST(written_services, record_no_number_that_is_not_the_one) {
+  const sim::Scenario scenario = sim::parsed(R"yaml(domain:
+  name: shop
+  ids: [booking]
+  entities:
+    show:
+      state: {free: number}
+      commands:
+        hold(booking, seats): otherwise -> SeatsHeld
+      events:
+        SeatsHeld(booking, seats): free -= 1
+    payment:
+      key: booking
+      state: {taken: number}
+      commands:
+        record(booking, amount): otherwise -> Paid
+      events:
+        Paid(booking, amount): taken += amount
+  services:
+    bank:
+      requests:
+        charge(booking, amount): {accepted: "payment.record(booking, amount * 1000)"}
+  receptors:
+    till: {SeatsHeld: "charge(booking, seats)"}
+workload:
+  script:
+    - {client: anna, hold: {show: 1, booking: 1, seats: 5}}
+    - {client: anna, at: 1s, hold: {show: 1, booking: 2, seats: 9223372036854775807}}
+)yaml");
+  auto setup = sim::set_up(scenario, 1);
+  ASSERT_TRUE(setup) << setup.error();
+  sim::Simulation simulation(std::move(setup->simulation));
+  Events events;
+  simulation.bus().attach(events);
+  simulation.run();
+  EXPECT_EQ(events.told, (std::multiset<std::string>{"Paid{booking=1 amount=5000}", "SeatsHeld{booking=1 seats=5}",
+                                                     "SeatsHeld{booking=2 seats=9223372036854775807}"}));
+}
+
+}  // namespace
+}  // namespace crisper::written
