@@ -27,6 +27,9 @@ struct Intent {
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 
+/// Two of its parts are about one state: nobody can carry it out.
+inline bool names_a_state_twice(const Intent& intent) { return names_a_state_twice(intent.stream, intent.also); }
+
 /// One client process and its script. An open client starts each intent at its time, whatever became of the others; a
 /// closed one starts the next when the last is answered or given up.
 struct ClientScript {

@@ -1,6 +1,7 @@
 // What is said between clients, command store, command queue and handlers.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -29,6 +30,16 @@ struct SubmitCommand {
   std::vector<CommandPart> also{};  ///< the same command's parts on other states: all are carried out, or none
   CRISPER_FIELDS(command, stream, body, correlation, wait_for_outcome, also)
 };
+
+/// Whether two of a command's parts are about one state: nobody can carry it out, since each part is decided on the
+/// state before all of them. Costs the square of their number.
+inline bool names_a_state_twice(StreamId first, const std::vector<CommandPart>& also) {
+  for (auto part = also.begin(); part != also.end(); ++part) {
+    const auto same = [&](const CommandPart& earlier) { return earlier.stream == part->stream; };
+    if (part->stream == first || std::any_of(also.begin(), part, same)) return true;
+  }
+  return false;
+}
 
 /// Calls visit(stream, body) for each state that the command is about, in the command's order.
 template <class Visit>

@@ -49,7 +49,8 @@ Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
   const auto& dispatched = *payload.as<DispatchedCommand>();
   const auto& command = *dispatched.command.as<SubmitCommand>();
   repository_.upgrade(context.monotonic());
-  if (!options_.several_states && !command.also.empty()) co_return reject(context, command).outcome;
+  const bool too_many_states = !options_.several_states && !command.also.empty();
+  if (too_many_states || names_a_state_twice(command.stream, command.also)) co_return reject(context, command).outcome;
   for_each_part(command, [&](StreamId stream, const Payload&) {
     context.observe({.kind = ObservationKind::state_requested, .message = subject(command.command), .stream = stream});
   });

@@ -1,5 +1,8 @@
 #include "core/store/append_staging.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "core/base/assert.hpp"
 
 namespace crisper {
@@ -26,11 +29,17 @@ std::optional<AppendError> refusal(const AppendRequest& request, const StoredEve
   return std::nullopt;
 }
 
+bool names_each_stream_once(const std::vector<StreamAppend>& parts) {
+  std::set<StreamId> streams;
+  return std::ranges::all_of(parts, [&](const StreamAppend& part) { return streams.insert(part.stream).second; });
+}
+
 }  // namespace
 
 Result<std::vector<Payload>, AppendError> staged(const AppendRequest& request, const StoredEvents& stored,
                                                  FencingTokens& tokens) {
   CRISPER_ASSERT(!request.parts.empty(), "an append has a stream to append to");
+  CRISPER_ASSERT(names_each_stream_once(request.parts), "an append has one part for each stream");
   if (const auto refused = refusal(request, stored, tokens)) return failure(*refused);
   std::vector<Payload> events;
   GlobalPosition position = request.first_position ? GlobalPosition{request.first_position->value - 1} : stored.head();

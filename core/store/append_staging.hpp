@@ -26,8 +26,8 @@ class StoredEvents {
   virtual GlobalPosition head() const = 0;
 };
 
-/// The events of the append as they will be recorded, in the order of its parts; or why it is refused. Costs a look-up
-/// for each stream, and for each id that was given.
+/// The events of the append as they will be recorded, in the order of its parts, each of which is for another stream;
+/// or why it is refused. Costs a look-up for each stream, and for each id that was given.
 Result<std::vector<Payload>, AppendError> staged(const AppendRequest& request, const StoredEvents& stored,
                                                  FencingTokens& tokens);
 

@@ -63,6 +63,8 @@ class DomainEntry {
   virtual std::vector<ClientScript> clients(const Chosen& workload, std::uint64_t seed) const = 0;
   /// The same clients with nothing to do, at the cost of their number alone.
   virtual std::vector<ClientScript> silent_clients(const Chosen& workload) const = 0;
+  /// Where in `workload:` what is generated for them is written; empty: all over it.
+  virtual std::string_view clients_key() const { return ""; }
   /// When what is generated is expected to end.
   virtual SimTime expected_end(const Chosen& workload) const = 0;
   /// About how many intents there will be.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/domain/registry.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/wiring.hpp"
@@ -157,7 +158,9 @@ void check_thresholds(const Scenario& scenario, const KnownNames& names, const Y
 void check_names(const Scenario& scenario, const YamlNode& root, Reader& reader) {
   if (reader.vocabulary().processes.empty()) return;
   if (const std::string problem = problem_with_clients(scenario); !problem.empty()) {
-    return reader.fail(position_below(root, {"workload", "script"}), "workload.script: " + problem);
+    const std::string_view key = scenario.workload.script ? "script" : domain_of(scenario).clients_key();
+    return reader.fail(position_below(root, {"workload", key}),
+                       fmt::format("workload{}{}: {}", key.empty() ? "" : ".", key, problem));
   }
   const KnownNames names(scenario, reader.vocabulary());
   check_faults(scenario, names, root, reader);

@@ -97,7 +97,9 @@ class ScriptFormat final : public Format<Script> {
                               script[i].client + " waits for its answers in some steps, not in others");
     }
     for (std::size_t i = 0; i < script.size(); ++i) {
-      const std::string problem = script[i].idle ? "" : problem_(script[i].intent);
+      const Intent& intent = script[i].intent;
+      std::string problem = script[i].idle ? "" : problem_(intent);
+      if (problem.empty() && names_a_state_twice(intent)) problem = "a command has one part for each state";
       if (!problem.empty()) return reader.fail_here(node.items[i].at, problem);
     }
     std::set<CommandId> ids;

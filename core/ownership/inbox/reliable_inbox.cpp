@@ -126,6 +126,9 @@ Task<> ReliableInbox::carry_out_next(Context& context) {
 
 Task<std::optional<ReliableInbox::Decided>> ReliableInbox::decide(Context& context, const SubmitCommand& command) {
   Decided decided;
+  if (names_a_state_twice(command.stream, command.also)) {
+    co_return Decided{.parts = {}, .status = CommandStatus::rejected};
+  }
   for (std::size_t i = 0; i <= command.also.size(); ++i) {
     const StreamId stream = i == 0 ? command.stream : command.also[i - 1].stream;
     const Payload& body = i == 0 ? command.body : command.also[i - 1].body;

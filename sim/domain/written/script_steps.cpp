@@ -92,7 +92,12 @@ class SaidFormat {
     if (node.is_scalar() && type.kind == Kind::flag) {
       if (const auto flag = sim::boolean_from(node.text)) return *flag ? 1 : 0;
     } else if (node.is_scalar()) {
-      if (const auto number = sim::integer_from(node.text)) return *number;
+      const auto number = sim::integer_from(node.text);
+      if (number && type.kind == Kind::id && (*number < 0 || *number > number_mask)) {
+        reader.fail_here(node.at, fmt::format("{} is from 0 to {}", model_->type_name(type), number_mask));
+        return 0;
+      }
+      if (number) return *number;
     }
     reader.fail_here(node.at, "expected " + model_->type_name(type) + ", not " + node.found_text());
     return 0;
@@ -168,7 +173,9 @@ class TogetherFormat final : public sim::Format<Intent> {
       const Payload& body = i == 0 ? intent.body : intent.also[i - 1].body;
       if (!is_of(body.get(), *together_.parts[i].what.shape)) return false;
     }
-    return true;
+    // Another name may stand for the same commands with other constants.
+    const Intent again = intent_of(*model_, together_.parts, values_of(intent));
+    return again.stream == intent.stream && again.body == intent.body && again.also == intent.also;
   }
 
  private:
@@ -206,22 +213,26 @@ class LookFormat final : public sim::Format<Intent> {
     if (!view || !row || node.entries.size() != 2) return reader.fail_here(node.at, "expected {view: …, row: [1]}");
     std::vector<std::string> names;
     for (const View& each : model_->views) names.push_back(each.name);
-    if (std::ranges::find(names, view->value.text) == names.end()) {
-      return reader.fail_here(view->value.at, "no such view" + sim::hint_for(view->value.text, names));
-    }
+    const std::size_t numbers = numbers_of(view->value.text);
+    if (numbers == 0) return reader.fail_here(view->value.at, "no such view" + sim::hint_for(view->value.text, names));
     intent.view = view->value.text;
     const std::vector<YamlNode> parts = row->value.is_list() ? row->value.items : std::vector{row->value};
+    if (parts.size() != numbers) {
+      return reader.fail_here(row->value.at, fmt::format("a row of {} is of {}", intent.view,
+                                                         numbers == 1 ? "one thing" : "two things: [1, 2]"));
+    }
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const auto number = sim::natural_from(parts[i].text);
-      if (!parts[i].is_scalar() || !number || i > 1)
-        return reader.fail_here(row->value.at, "expected one or two numbers");
+      if (!parts[i].is_scalar() || !number || *number > static_cast<std::uint64_t>(number_mask)) {
+        return reader.fail_here(parts[i].at, "expected the number of a thing, not " + parts[i].found_text());
+      }
       (i == 0 ? intent.row.part : intent.row.item) = *number;
     }
   }
   YamlNode write(const Intent& intent) const override {
     YamlNode row = YamlNode::list();
     row.items.push_back(YamlNode::scalar(std::to_string(intent.row.part)));
-    if (intent.row.item != 0) row.items.push_back(YamlNode::scalar(std::to_string(intent.row.item)));
+    if (numbers_of(intent.view) == 2) row.items.push_back(YamlNode::scalar(std::to_string(intent.row.item)));
     YamlNode node = YamlNode::map();
     node.add("view", YamlNode::scalar(intent.view));
     node.add("row", std::move(row));
@@ -245,6 +256,12 @@ class LookFormat final : public sim::Format<Intent> {
   }
 
  private:
+  /// How many things a row of this view is of; zero: there is no such view.
+  std::size_t numbers_of(std::string_view view) const {
+    const auto found = std::ranges::find(model_->views, view, &View::name);
+    return found == model_->views.end() ? 0 : found->row.size();
+  }
+
   std::shared_ptr<const Model> model_;
 };
 
@@ -283,12 +300,8 @@ sim::FormatPtr<sim::Script> script_steps(std::shared_ptr<const Model> model) {
                    .is = [](const Intent& intent) { return !intent.body; },
                    .initial = {},
                    .is_command = false});
-  return script_format(std::move(kinds), [model](const Intent& intent) {
-    if (!intent.body && intent.view.empty()) return "a step sends a command or looks at a view";
-    for (std::size_t i = 0; i < intent.also.size(); ++i) {
-      if (intent.also[i].stream == intent.stream) return "a command has one part for each state";
-    }
-    return "";
+  return script_format(std::move(kinds), [](const Intent& intent) {
+    return !intent.body && intent.view.empty() ? "a step sends a command or looks at a view" : "";
   });
 }
 

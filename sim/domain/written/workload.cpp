@@ -135,15 +135,22 @@ class Drawing {
     if (draws_[i].fresh) return next_;
     return draws_[i].range.low + static_cast<Value>(popularities_[i].draw(rngs_[i]));
   }
-  /// Two of one kind of thing are two things: from this account to another.
-  Value distinct(std::size_t i, Value value, const std::vector<Value>& others) const {
+  bool is_taken(Type type, Value value, const std::vector<Value>& others) const {
+    for (std::size_t k = 0; k < others.size(); ++k) {
+      if (scope_.locals[k].type == type && others[k] == value) return true;
+    }
+    return false;
+  }
+  /// Two of one kind of thing are two things, where there are two: from this account to another.
+  Value distinct(std::size_t i, Value value, const std::vector<Value>& others) {
     const Type type = scope_.locals[i].type;
+    if (type.kind != Kind::id) return value;
+    if (draws_[i].fresh) {
+      while (is_taken(type, next_, others)) ++next_;
+      return next_;
+    }
     const auto count = static_cast<Value>(count_of(draws_[i]));
-    for (Value tries = 0; type.kind == Kind::id && !draws_[i].fresh && tries < std::min<Value>(count, 16); ++tries) {
-      bool same = false;
-      for (std::size_t k = 0; k < others.size(); ++k)
-        same = same || (scope_.locals[k].type == type && others[k] == value);
-      if (!same) return value;
+    for (Value tries = 0; tries < std::min<Value>(count, 16) && is_taken(type, value, others); ++tries) {
       value = draws_[i].range.low + (value - draws_[i].range.low + 1) % count;
     }
     return value;
@@ -205,6 +212,10 @@ class ActorScripts {
  private:
   void act(std::uint64_t client, SimTime at, Duration think, const std::vector<Value>& values) {
     Frame frame{.locals = values.data()};
+    Intent intent = deed_.together
+                        ? intent_of(model_, model_.together[*deed_.together].parts, compute_all(deed_.arguments, frame))
+                        : intent_of(model_, deed_.commands, values);
+    if (names_a_state_twice(intent)) return;  // from a range of one number: there is no other to draw
     if (deed_.view) {
       Intent look{.at = at, .think = think, .command = {}, .stream = {}, .body = {}, .view = {}, .row = {}};
       if (!actor_.does.empty()) look.at = std::max(sim_start, at - actor_.look_ahead);
@@ -215,9 +226,6 @@ class ActorScripts {
       if (actor_.does.empty()) return;
       think = actor_.think ? actor_.look_ahead : think;
     }
-    Intent intent = deed_.together
-                        ? intent_of(model_, model_.together[*deed_.together].parts, compute_all(deed_.arguments, frame))
-                        : intent_of(model_, deed_.commands, values);
     intent.at = at;
     intent.think = think;
     intent.command = CommandId{((static_cast<std::uint64_t>(place_ + 1) << 24 | (client + 1)) << 32) | ++commands_};
@@ -283,6 +291,11 @@ class ActorScripts {
 
 Result<Deed, ActorProblem> compile(const Actor& actor, const Model& model) {
   const Scope scope = scope_of(actor, model);
+  for (std::size_t i = 0; i < actor.with.size(); ++i) {
+    const Draw& draw = actor.with[i].draw;
+    if (scope.locals[i].type.kind != Kind::id || draw.fresh || draw.range.low >= 0) continue;
+    return failure(ActorProblem{"with", {0, actor.with[i].name + " is a number of a thing: not negative"}});
+  }
   Parsed<Deed> deed = compile_doing(actor, model, scope);
   if (!deed) return failure(ActorProblem{"does", std::move(deed.error())});
   deed = compile_looking(actor, model, scope, std::move(*deed));

@@ -39,6 +39,13 @@ TEST_P(AnyEventStore, NumbersVersionsAndPositionsWithoutGaps) {
   EXPECT_EQ(seen, (std::vector<std::pair<std::int64_t, std::int64_t>>{{1, 1}, {2, 2}, {1, 3}, {3, 4}}));
 }
 
+TEST_P(AnyEventStore, TakesOnePartForEachStream) {
+  // If this fails, two events of one stream have one version.
+  AppendRequest twice = request(1, {note("a")});
+  twice.parts.push_back(twice.parts.front());
+  EXPECT_DEATH((void)store_.append(twice), "one part for each stream");
+}
+
 TEST_P(AnyEventStore, GivesBackExactlyWhatWasRecorded) {
   // If this fails, events change by being stored: ids, times or fields.
   AppendRequest sent = request(0xffff'ffff'ffff'fff0, {});

@@ -70,6 +70,20 @@ TEST(SeveralStates, are_rejected_and_left_alone_by_every_strategy_that_does_not_
   EXPECT_GE(tried, 3);
 }
 
+TEST(SeveralStates, are_rejected_where_a_command_names_one_of_them_twice) {
+  // If this fails, a command waits for a lock that it has, or two events of one version are stored.
+  for (const StrategyEntry& entry : ownership_strategies()) {
+    Scene scene = two_vans(entry.strategy, DeadlockPolicy::ordered, 3);
+    for (ClientScript& van : scene.clients) {
+      for (Intent& trip : van.intents) trip.also[0].stream = trip.stream;
+    }
+    const Played played = play(scene);
+    EXPECT_EQ(played.wrong(), "") << entry.name;
+    EXPECT_EQ(played.ledger->count(ObservationKind::command_rejected), 6u) << entry.name;
+    EXPECT_EQ(played.ledger->count(ObservationKind::event_appended), 0u) << entry.name;
+  }
+}
+
 TEST(SeveralStates, are_changed_all_or_none_when_one_part_is_rejected) {
   // If this fails, the part that could be carried out is, and the command is told as rejected.
   Scene scene = two_vans(OwnershipStrategy::multi_row_lock, DeadlockPolicy::ordered);

@@ -10,9 +10,8 @@ namespace {
 
 using sim::Scenario;
 
-/// Two kinds of commands, one of them on two states, with these actors.
-Scenario shop(const std::string& actors) {
-  return sim::parsed(R"yaml(domain:
+/// Two kinds of commands, one of them on two states.
+const std::string bank = R"yaml(domain:
   name: bank
   ids: [transfer]
   entities:
@@ -28,19 +27,22 @@ Scenario shop(const std::string& actors) {
         Given(transfer, amount): balance += amount
   views:
     balances: {row: account, events: {Opened: value + amount}}
+    transfers: {row: [account, transfer], events: {Taken: value - amount}}
   together:
+    gift(transfer, payer account, payee account): >-
+      account(payer).take(transfer, 5) and account(payee).give(transfer, 5)
     move(transfer, payer account, payee account, amount): >-
       account(payer).take(transfer, amount) and account(payee).give(transfer, amount)
 design: {ownership: {strategy: optimistic}}
-workload:
-  for: 10s
-  actors: {)yaml" + actors +
-                     "}\n");
+)yaml";
+
+/// What these actors do.
+std::vector<ClientScript> clients(const std::string& actors, std::uint64_t seed = 1) {
+  return sim::clients_of(sim::parsed(bank + "workload: {for: 10s, actors: {" + actors + "}}\n"), seed);
 }
 
-std::vector<ClientScript> clients(const std::string& actors, std::uint64_t seed = 1) {
-  return sim::clients_of(shop(actors), seed);
-}
+/// What is wrong with a bank that has these lines, too.
+std::string problem_with(const std::string& lines) { return sim::error_of(bank + lines); }
 
 Value said(const Payload& body, std::size_t place) { return written_in(body.get())->values().at(place); }
 
@@ -88,6 +90,85 @@ TEST(written_workloads, draw_two_of_one_kind_apart) {
     EXPECT_NE(intent.stream, intent.also[0].stream);
     EXPECT_EQ(said(intent.body, 1), said(intent.also[0].body, 1));
   }
+}
+
+TEST(written_workloads, draw_new_numbers_of_one_kind_apart) {
+  const auto all =
+      clients("people: {does: move, with: {transfer: new, payer: new, payee: new, amount: 1..9}, rate: 20/s}");
+  ASSERT_GT(all[0].intents.size(), 50U);
+  std::set<std::uint64_t> accounts;
+  for (const Intent& intent : all[0].intents) {
+    accounts.insert({intent.stream.number(), intent.also[0].stream.number()});
+  }
+  EXPECT_EQ(accounts.size(), 2 * all[0].intents.size());  // new: nobody has had it
+}
+
+TEST(written_workloads, send_nothing_that_is_for_one_state_twice) {
+  const std::string actor = "people: {does: move, with: {transfer: new, payer: 3, payee: 3..4, amount: 1}, rate: 20/s}";
+  EXPECT_GT(clients(actor)[0].intents.size(), 50U);
+  std::string one_account = actor;
+  one_account.replace(one_account.find("3..4"), 4, "3");
+  EXPECT_EQ(clients(one_account)[0].intents.size(), 0U);
+}
+
+// Wrong: a script sends such a command: a store then holds two events of one version.
+TEST(written_workloads, refuse_scripts_with_commands_for_one_state_twice) {
+  const auto script = [](int payee) {
+    return "workload: {script: [{client: anna, move: {transfer: 1, payer: 3, payee: " + std::to_string(payee) +
+           ", amount: 1}}]}\n";
+  };
+  EXPECT_EQ(problem_with(script(4)), "");
+  EXPECT_EQ(problem_with(script(3)), "26:21: workload.script: a command has one part for each state");
+}
+
+// Wrong: a number that no stream can have is one state's in the command, and another's where it is carried out.
+TEST(written_workloads, number_things_as_streams_are) {
+  const auto script = [](const std::string& account, const std::string& transfer) {
+    return problem_with("workload: {script: [{client: anna, take: {account: " + account + ", transfer: " + transfer +
+                        ", amount: -5}}]}\n");
+  };
+  EXPECT_EQ(script("0", "72057594037927935"), "");
+  EXPECT_NE(script("-1", "1").find("the number of a account is from 0 to 72057594037927935"), std::string::npos);
+  EXPECT_NE(script("1", "72057594037927936").find("the number of a transfer is from 0 to"), std::string::npos);
+  const auto actor = [](const std::string& account) {
+    return problem_with("workload: {actors: {a: {does: 'account.open(amount)', with: {account: " + account +
+                        ", amount: -3..3}}}}\n");
+  };
+  EXPECT_EQ(actor("0..2"), "");
+  EXPECT_NE(actor("-2..2").find("account is a number of a thing: not negative"), std::string::npos);
+}
+
+// Wrong: what is done together is written as another that looks like it, and shrinking changes the run.
+TEST(written_workloads, write_what_is_done_together_by_its_own_name) {
+  const sim::Scenario scenario = sim::parsed(bank + R"yaml(workload:
+  script:
+    - {client: anna, move: {transfer: 1, payer: 1, payee: 2, amount: 7}}
+    - {client: anna, gift: {transfer: 2, payer: 1, payee: 2}}
+)yaml");
+  const std::string text = sim::to_yaml(scenario);
+  EXPECT_NE(text.find("amount: 7"), std::string::npos) << text;
+  EXPECT_NE(text.find("gift:"), std::string::npos) << text;
+  const auto again = sim::parse_scenario(text);
+  ASSERT_TRUE(again) << again.error().text();
+  EXPECT_EQ(*again, scenario);
+}
+
+// Wrong: a script asks for a row that no view has, or is written back with another.
+TEST(written_workloads, look_at_rows_of_as_many_numbers_as_the_view_has) {
+  const auto look = [](const std::string& row) {
+    return problem_with("workload: {script: [{client: reader, look: " + row + "}]}\n");
+  };
+  EXPECT_EQ(look("{view: balances, row: [3]}"), "");
+  EXPECT_EQ(look("{view: balances, row: 3}"), "");
+  EXPECT_NE(look("{view: balances, row: []}").find("a row of balances is of one thing"), std::string::npos);
+  EXPECT_NE(look("{view: balances, row: [3, 4]}").find("a row of balances is of one thing"), std::string::npos);
+  EXPECT_NE(look("{view: transfers, row: [3]}").find("a row of transfers is of two things"), std::string::npos);
+  EXPECT_NE(look("{view: balances, row: [-3]}").find("expected the number of a thing"), std::string::npos);
+  const sim::Scenario scenario =
+      sim::parsed(bank + "workload: {script: [{client: reader, look: {view: transfers, row: [3, 0]}}]}\n");
+  const auto again = sim::parse_scenario(sim::to_yaml(scenario));
+  ASSERT_TRUE(again) << again.error().text();
+  EXPECT_EQ(*again, scenario);
 }
 
 // Wrong: a change in one draw moves everything else, and two designs are compared on two workloads.
