@@ -123,7 +123,8 @@ class DomainReader final : public SectionReader {
     for (const YamlNode& id : ids->value.items) {
       if (!id.is_scalar()) return fail(id.at, "expected a name, not " + id.found_text());
       if (!takes_name({.key = id.text, .at = id.at, .value = {}})) return;
-      if (model_.ids.size() >= 2 * things_max) return fail(id.at, fmt::format("at most {} ids", things_max));
+      const std::size_t ids_before = model_.ids.size() - model_.entities.size();  // each entity has one of its own
+      if (ids_before == things_max) return fail(id.at, fmt::format("at most {} ids", things_max));
       model_.ids.push_back({.name = id.text, .entity = std::nullopt});
     }
   }
@@ -249,6 +250,9 @@ class DomainReader final : public SectionReader {
       if (signature->parameters.empty() || signature->parameters.front().type.kind != Kind::id) {
         return fail(line.at, "the first thing that a request says is an id: whom it is for");
       }
+      if (is_named_in_reactions(signature->name)) {
+        return fail(line.at, fmt::format("two things are called '{}'", signature->name));
+      }
       Request& request = service.requests.emplace_back();
       request.shape.name = signature->name;
       request.shape.type = {.name = request.shape.name, .is_written = true};
@@ -257,6 +261,14 @@ class DomainReader final : public SectionReader {
       request.shape.line = line.at.line;
     });
     if (ok() && service.requests.empty()) fail(entry.at, "a service takes at least one request, under 'requests'");
+  }
+
+  /// Whether a reaction that names it means an entity, or a request of whichever service.
+  bool is_named_in_reactions(std::string_view name) const {
+    const auto takes = [&](const Service& service) {
+      return std::ranges::any_of(service.requests, [&](const Request& each) { return each.shape.name == name; });
+    };
+    return entity_called(name) < model_.entities.size() || std::ranges::any_of(model_.services, takes);
   }
 
   void read_answers(const YamlEntry& entry) {

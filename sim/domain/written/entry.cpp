@@ -66,6 +66,7 @@ class WrittenEntry final : public sim::DomainEntry {
   std::vector<ClientScript> silent_clients(const Chosen& workload) const override {
     return written::silent_clients(workload.as<Workload>());
   }
+  std::string_view clients_key() const override { return "actors"; }
   SimTime expected_end(const Chosen& workload) const override { return written::expected_end(workload.as<Workload>()); }
   std::uint64_t expected_intents(const Chosen& workload) const override {
     return written::expected_intents(workload.as<Workload>());
@@ -164,7 +165,8 @@ OwnDomain read_own_domain(const YamlNode& node, Reader& reader) {
   const std::optional<YamlNode> content = written::read_file(*file, reader);
   if (!content) return {};
   Reader inside(reader.directory(), reader.vocabulary());
-  const std::shared_ptr<const written::Model> model = written::read_model(*content, inside);
+  if (const YamlEntry* other = content->find("file")) inside.fail(other->at, "the file names another file");
+  const std::shared_ptr<const written::Model> model = inside.ok() ? written::read_model(*content, inside) : nullptr;
   if (!model) {
     const TextProblem problem = inside.problem().value_or(TextProblem{{1, 1}, "the file is empty"});
     reader.fail_here(file->value.at, fmt::format("{}:{}:{}: {}", file->value.text, problem.at.line, problem.at.column,

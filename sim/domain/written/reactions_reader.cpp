@@ -235,6 +235,13 @@ class ReactionsReader final : public SectionReader {
     if (!only_commands || !parts->next.empty() || together.parts.size() < 2 || together.parts.size() > 16) {
       return fail(entry.value.at, "expected commands with 'and' between: account(from).take(amount) and account(to).…");
     }
+    for (auto part = together.parts.begin(); part != together.parts.end(); ++part) {
+      const auto same = [&](const Effect& other) { return other.entity == part->entity && other.key == part->key; };
+      if (std::any_of(together.parts.begin(), part, same)) {
+        return fail(entry.value.at, fmt::format("two parts are of one {}: a command has one part for each state",
+                                                model_.entities[part->entity].name));
+      }
+    }
     for (std::size_t i = 0; i < together.parameters.size(); ++i) {
       if (tells(together, i)) continue;
       return fail(entry.value.at, fmt::format("no part says '{}' as it is", together.parameters[i].name));

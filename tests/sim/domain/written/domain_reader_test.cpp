@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "sim/domain/registry.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
@@ -124,6 +125,52 @@ std::string problem_with(const std::string& from, const std::string& to) {
   return error.substr(std::min(error.size(), error.find(' ') + 1));
 }
 
+// Wrong: a command is decided twice on one state, and a store holds two events of one version.
+TEST(written_domains, have_commands_with_one_part_for_each_state) {
+  const auto problem = [](const std::string& parts) {
+    return problem_with("  processes:\n",
+                        "  together: {two(show, other show, booking): " + parts + "}\n  processes:\n");
+  };
+  EXPECT_EQ(problem("'show(show).hold(booking, 1) and show(other).hold(booking, 2)'"), "");
+  EXPECT_EQ(problem("'show(other).hold(booking, 1) and show(show).hold(booking, 2) and show(other).hold(booking, 3)'"),
+            "domain.together.two(show, other show, booking): two parts are of one show: a command has one part for "
+            "each state");
+}
+
+// Wrong: a reaction that names a request means another one, or an entity.
+TEST(written_domains, have_one_thing_of_each_name) {
+  const auto problem = [](const std::string& services) {
+    return problem_with("  views:\n", "  services:\n" + services + "  views:\n");
+  };
+  const std::string bank = "    bank: {requests: {charge(booking): {}}}\n";
+  EXPECT_EQ(problem(bank + "    mint: {requests: {refund(booking): {}}}\n"), "");
+  EXPECT_EQ(problem(bank + "    mint: {requests: {charge(booking): {}}}\n"),
+            "domain.services.mint.requests.charge(booking): two things are called 'charge'");
+  EXPECT_EQ(problem("    bank: {requests: {charge(booking): {}, charge: {}}}\n").find("the first thing"),
+            std::string("domain.services.bank.requests.charge: ").size());
+  EXPECT_EQ(problem("    bank: {requests: {show(booking): {}}}\n"),
+            "domain.services.bank.requests.show(booking): two things are called 'show'");
+}
+
+// Wrong: ids and entities are counted together: a business with many of one has more of the other than can be numbered.
+TEST(written_domains, have_at_most_a_hundred_of_each) {
+  const auto ids = [](int count) {
+    std::string list = "ids: [booking";
+    for (int i = 1; i < count; ++i) list += ", id" + std::to_string(i);
+    return problem_with("ids: [booking", list);
+  };
+  EXPECT_EQ(ids(100), "");
+  EXPECT_EQ(ids(101), "domain.ids: at most 100 ids");
+}
+
+// Wrong: a file that is named in a file is left unread, and the business is another.
+TEST(written_domains, are_in_one_file) {
+  const std::string directory = testing::TempDir();
+  std::ofstream(directory + "/outer.domain.yaml") << "name: shop\nfile: inner.domain.yaml\n";
+  EXPECT_EQ(sim::error_of("domain: {file: " + directory + "/outer.domain.yaml}\n"),
+            "3:16: domain.file: " + directory + "/outer.domain.yaml:2:1: the file names another file");
+}
+
 /// The same of a service with this setting.
 std::string problem_with_service(const std::string& setting) {
   return problem_with("  views:\n",
@@ -133,12 +180,12 @@ std::string problem_with_service(const std::string& setting) {
 // Wrong: a time that no clock can count to, or that is over before it begins, is let through: a run then ends at once.
 TEST(written_domains, have_times_that_a_run_can_wait_for) {
   const std::string bank = "domain.services.bank.";
-  EXPECT_EQ(problem_with_service("latency: 2500000h"),
-            bank + "latency: '2500000h' is too much: at most 10000h");
+  EXPECT_EQ(problem_with_service("latency: 2500000h"), bank + "latency: '2500000h' is too much: at most 10000h");
   EXPECT_EQ(problem_with_service("latency: -1s"), bank + "latency: '-1s' is too little: at least 0s");
   EXPECT_EQ(problem_with_service("patience: 0s"), bank + "patience: '0s' is too little: at least 1ns");
-  EXPECT_EQ(problem_with_service("refuses: 101%"), bank + "refuses: '101%' is more than 100%");
-  EXPECT_EQ(problem_with_service("idempotent: perhaps"), bank + "idempotent: 'perhaps' is neither on nor off");
+  EXPECT_EQ(problem_with_service("refuses: 101%"), bank + "refuses: '101%' isn't a chance: it must be from 0% to 100%");
+  EXPECT_EQ(problem_with_service("idempotent: perhaps"),
+            bank + "idempotent: 'perhaps' is neither on nor off (nor true, false, yes, no)");
   EXPECT_EQ(problem_with_service("latency: 10000h, patience: 1ns, refuses: 100%, idempotent: off"), "");
   EXPECT_EQ(problem_with("within: 10s", "within: 2500000h"),
             "domain.processes.purchase.within: '2500000h' is too much: at most 10000h");
