@@ -129,7 +129,7 @@ std::string problem_with(const std::string& from, const std::string& to) {
 TEST(written_domains, have_commands_with_one_part_for_each_state) {
   const auto problem = [](const std::string& parts) {
     return problem_with("  processes:\n",
-                        "  together: {two(show, other show, booking): " + parts + "}\n  processes:\n");
+                        "  together:\n    two(show, other show, booking): " + parts + "\n  processes:\n");
   };
   EXPECT_EQ(problem("'show(show).hold(booking, 1) and show(other).hold(booking, 2)'"), "");
   EXPECT_EQ(problem("'show(other).hold(booking, 1) and show(show).hold(booking, 2) and show(other).hold(booking, 3)'"),
