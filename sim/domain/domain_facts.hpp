@@ -7,7 +7,8 @@
 
 namespace crisper::sim {
 
-/// Whoever takes the first may make the second of it. Both are names of types of messages.
+/// Whoever takes the first may make the second of it. Both are names of types of messages; where two types have one
+/// name, with whose they are before it: "show.hold".
 struct FlowLink {
   std::string by;  ///< a kind of state ("fridge"), or the name of a consumer or service
   std::string from;

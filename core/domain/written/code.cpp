@@ -79,6 +79,10 @@ Value combine(Op op, Value a, Value b, Frame& frame) {
   }
 }
 
+bool reads_table(Op op) {
+  return op == Op::get || op == Op::has || op == Op::size || op == Op::total || op == Op::first;
+}
+
 }  // namespace
 
 Value compute(const Code& code, Frame& frame) {
@@ -143,10 +147,13 @@ Value compute(const Code& code, Frame& frame) {
 
 bool reads(const Code& code, Shape shape, std::uint16_t slot) {
   return std::ranges::any_of(code.steps, [&](const Step& step) {
-    const bool of_table = step.op == Op::get || step.op == Op::has || step.op == Op::size || step.op == Op::total ||
-                          step.op == Op::first;
-    return (shape == Shape::single ? step.op == Op::single : of_table) && step.slot == slot;
+    return (shape == Shape::single ? step.op == Op::single : reads_table(step.op)) && step.slot == slot;
   });
+}
+
+bool reads_state(const Code& code) {
+  return std::ranges::any_of(code.steps,
+                             [](const Step& step) { return step.op == Op::single || reads_table(step.op); });
 }
 
 }  // namespace crisper::written

@@ -67,5 +67,7 @@ Value compute(const Code& code, Frame& frame);
 
 /// Whether it reads this part of the state.
 bool reads(const Code& code, Shape shape, std::uint16_t slot);
+/// Whether it reads any part of a state.
+bool reads_state(const Code& code);
 
 }  // namespace crisper::written

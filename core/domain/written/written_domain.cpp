@@ -23,13 +23,6 @@ bool tells(const Entity& entity, const MessageShape& event, const Field& counted
   });
 }
 
-bool reads_state(const Code& code) {
-  return std::ranges::any_of(code.steps, [](const Step& step) {
-    return step.op == Op::single || step.op == Op::get || step.op == Op::has || step.op == Op::size ||
-           step.op == Op::total || step.op == Op::first;
-  });
-}
-
 /// The sum of its changes, if they are changes of one item by what the event itself says.
 std::optional<CountChange> sum_of(const std::vector<Assignment>& changes, const Field& counted,
                                   const std::vector<Value>& said) {

@@ -1,5 +1,6 @@
 // write_skew: commands that look at a state which they leave as it is, over a store that checks only what is written.
 #include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/design/ownership_strategy.hpp"
@@ -8,19 +9,26 @@
 namespace crisper::properties {
 namespace {
 
+/// The part of a command that looks at a state beside what it changes; empty: it has none.
+std::string name_of_look(const Intent& intent, const std::vector<std::string>& looks) {
+  if (intent.also.empty()) return {};
+  std::vector<std::string> names{std::string(intent.body.get()->type().name)};
+  for (const CommandPart& part : intent.also) names.emplace_back(part.body.get()->type().name);
+  const auto found = std::ranges::find_first_of(names, looks);
+  return found == names.end() ? "" : *found;
+}
+
 void find_write_skew(const LintInput& in, LintFindings& found) {
   const bool kept_out = entry_of(in.design.ownership.strategy).has != Possession::nothing;
   if (kept_out || in.design.event_store.isolation == IsolationLevel::serializable) return;
   if (!in.scenario.workload.script) return;
   for (const sim::ScriptStep& step : *in.scenario.workload.script) {
-    for (const CommandPart& part : step.intent.also) {
-      const std::string name(part.body.get()->type().name);
-      if (std::ranges::find(in.facts.looks, name) == in.facts.looks.end()) continue;
-      return found.error("design.event_store.isolation",
-                         fmt::format("the script has commands with {}, which looks at a state and leaves it: the "
-                                     "store checks only what is written",
-                                     name));
-    }
+    const std::string name = name_of_look(step.intent, in.facts.looks);
+    if (name.empty()) continue;
+    return found.error("design.event_store.isolation",
+                       fmt::format("the script has commands with {}, which looks at a state and leaves it: the "
+                                   "store checks only what is written",
+                                   name));
   }
 }
 

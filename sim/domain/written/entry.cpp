@@ -10,6 +10,7 @@
 #include "sim/domain/domain_entry.hpp"
 #include "sim/domain/own_domain.hpp"
 #include "sim/domain/written/domain_reader.hpp"
+#include "sim/domain/written/facts.hpp"
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/section_keys.hpp"
 #include "sim/domain/written/starter.hpp"
@@ -97,6 +98,8 @@ class WrittenEntry final : public sim::DomainEntry {
     return workload;
   }
 
+  sim::DomainFacts facts(const Chosen&) const override { return facts_of(*model_); }
+
   std::vector<sim::ScenarioWarning> warnings(const sim::Scenario& scenario) const override {
     std::vector<sim::ScenarioWarning> warnings;
     if (!scenario.workload.script && scenario.workload.generated.as<Workload>().actors.empty()) {
@@ -168,6 +171,7 @@ OwnDomain read_own_domain(const YamlNode& node, Reader& reader) {
   if (const YamlEntry* other = content->find("file")) inside.fail(other->at, "the file names another file");
   const std::shared_ptr<const written::Model> model = inside.ok() ? written::read_model(*content, inside) : nullptr;
   if (!model) {
+    const Reader::Step step(reader, "file");
     const TextProblem problem = inside.problem().value_or(TextProblem{{1, 1}, "the file is empty"});
     reader.fail_here(file->value.at, fmt::format("{}:{}:{}: {}", file->value.text, problem.at.line, problem.at.column,
                                                  problem.message));

@@ -18,6 +18,44 @@ const std::string refills = "smart_fridge: {refill: {below: 4}}\n";
 const std::string switching =
     "workload:\n  script:\n    - {client: kitchen, load: {fridge: 1, quantity: 20}}\n"
     "    - {client: technician-1, at: 1s, switch_off: {fridge: 1, stand_in: 2}}\n";
+/// A business in which a check only looks, and a bank is asked again until it answers; with these lines more.
+std::string clinic(const std::string& bank, const std::string& receptors,
+                   const std::string& isolation = "repeatable_read") {
+  return "design: {ownership: {strategy: optimistic}, event_store: {isolation: " + isolation + "}}\n" +
+         R"yaml(domain:
+  name: clinic
+  ids: [patient]
+  entities:
+    doctor:
+      state: {on_call: flag = yes}
+      commands:
+        stand_by():
+          - not on_call -> reject "nobody is there"
+          - otherwise -> nothing
+        leave():
+          - not on_call -> reject "has left"
+          - otherwise -> Left
+      events:
+        Left(): on_call = no
+    bill:
+      key: patient
+      state: {paid: number}
+      commands:
+        pay(patient): otherwise -> Paid
+      events:
+        Paid(patient): paid += 1
+  services:
+    bank: {idempotent: )yaml" +
+         bank + R"yaml(, requests: {charge(patient): {accepted: bill.pay(patient)}}}
+  receptors: )yaml" +
+         receptors + R"yaml(
+  together:
+    go_home(doctor, other doctor): doctor(other).stand_by and doctor(doctor).leave
+workload:
+  script:
+    - {client: anna, go_home: {doctor: 1, other: 2}}
+)yaml";
+}
 const std::string late_commits = "position: at_insert, commit: 1ms..80ms";
 
 std::vector<LintCase> ownership_cases() {
@@ -59,6 +97,7 @@ std::vector<LintCase> ownership_cases() {
        "design: {ownership: {strategy: optimistic}, event_store: {isolation: serializable}}\n" + switching},
       {"write_skew", error, "design.event_store.isolation", "design: {ownership: {strategy: optimistic}}\n" + switching,
        "design: {ownership: {strategy: multi_row_lock}}\n" + switching},
+      {"write_skew", error, "design.event_store.isolation", clinic("on", "{}"), clinic("on", "{}", "serializable")},
   };
 }
 
@@ -165,6 +204,7 @@ std::vector<LintCase> store_cases() {
        "smart_fridge: {payment: {idempotent: off}}\n", "smart_fridge: {payment: {idempotent: on}}\n"},
       {"outside_not_idempotent", error, "smart_fridge.mail.idempotent",
        "smart_fridge: {mail: {enabled: on, idempotent: off}}\n", mails},
+      {"outside_not_idempotent", error, "domain.services.bank.idempotent", clinic("off", "{}"), clinic("on", "{}")},
       {"law_not_promised", error, "properties.1", "properties: [all, answered_in_step]\n",
        "design: {publication: {method: two_phase_commit}}\nproperties: [all, answered_in_step]\n"},
       {"law_not_promised", error, "properties.0", "properties: [reads_own_writes]\n",
@@ -184,6 +224,7 @@ std::vector<LintCase> structure_cases() {
       {"event_runs_command", note, "design.consumers.refiller", refills, ""},
       {"event_writes_event", note, "design.consumers.low-stock", refills, mails},
       {"feedback_loop", note, "domain", refills, mails},
+      {"feedback_loop", note, "domain", clinic("on", "{again: {Paid: charge(patient)}}"), clinic("on", "{}")},
       {"bottleneck", warning, "design.roles.event-store",
        "design: {roles: {event-store: {service_time: 100ms}}}\n" + load,
        "design: {roles: {event-store: {service_time: 1ms}}}\n" + load},

@@ -51,8 +51,8 @@ const std::string busy =
     "queries: {rate: 5/s}}\n"
     "properties: []\nrun: {settle: 1s}\n";
 
-void expect_within(const std::string& design) {
-  const sim::Scenario scenario = lint_scenario(design + busy);
+void expect_within(const std::string& design, const std::string& workload = busy) {
+  const sim::Scenario scenario = lint_scenario(design + workload);
   const std::set<Link> drawn = links_of(sim::graph_of(scenario, sim::wiring_of(scenario)));
   Links links;
   ScenarioRunOptions options;
@@ -93,6 +93,52 @@ TEST(DesignGraph, has_a_channel_for_whatever_a_run_of_each_executor_sends) {
   }
   expect_within("design: {event_store: {snapshot_every: 2}, respond: projected, executor: {kind: per_request}}\n");
   expect_within("design: {consumers: {catalog: {read_nodes: 2, replays: [{at: 1s, how: beside}]}}}\n");
+}
+
+TEST(DesignGraph, has_a_channel_for_whatever_a_business_of_a_scenario_sends) {
+  // The same, of services outside that a process manager asks, or a receptor.
+  const std::string shop = R"yaml(domain:
+  name: shop
+  ids: [booking]
+  entities:
+    show:
+      state: {held: number}
+      commands:
+        hold(booking): otherwise -> Held
+        sell(booking): otherwise -> Sold
+      events:
+        Held(booking): held += 1
+        Sold(booking): nothing
+  services:
+    bank: {requests: {"charge(show, booking)": {accepted: show.sell(booking)}}}
+    post: {requests: {write(booking): {}}}
+  receptors: {letters: {Sold: write(booking)}}
+  processes:
+    purchase:
+      for: booking
+      begins: {Held: "charge(show, booking) -> paying"}
+      stages: {paying: {Sold: nothing -> sold}}
+      ends: [sold]
+workload:
+  for: 3s
+  actors:
+    buyers: {does: show.hold(booking), rate: 5/s, with: {show: 1..2, booking: new}}
+properties: []
+run: {settle: 1s}
+)yaml";
+  expect_within("", shop);
+  const sim::Scenario scenario = lint_scenario(shop);
+  const sim::DesignGraph graph = sim::graph_of(scenario, sim::wiring_of(scenario));
+  std::set<Link> named;
+  for (const sim::Channel& each : graph.channels) {
+    named.emplace(graph.elements[each.from].name, graph.elements[each.to].name);
+  }
+  for (const Link& each : {Link("purchase-relay", "bank-tracker"), Link("letters-relay", "post-tracker"),
+                           Link("bank-tracker", "command-store"), Link("post-tracker", "post-processor")}) {
+    EXPECT_TRUE(named.contains(each)) << each.first << " to " << each.second;
+  }
+  EXPECT_FALSE(named.contains({"post-tracker", "command-store"}));  // nothing comes of its answers
+  EXPECT_FALSE(named.contains({"letters-relay", "bank-tracker"}));
 }
 
 TEST(DesignGraph, says_of_each_channel_what_it_promises) {
