@@ -32,7 +32,9 @@ Examples:
   crisper gui
   crisper shrink runs/lunch-rush-row-locks-fast-1
   crisper describe design.ownership
+  crisper lint scenarios/examples/lunch_rush.yaml
   crisper init my_design.yaml
+  crisper init --domain my_business.yaml
 
 Exit codes: 0 pass; 1 a property failed or a threshold was breached; 2 unknown;
             64 wrong command line; 65 bad input; 70 the machine or crisper failed.)";

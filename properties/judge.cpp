@@ -61,11 +61,13 @@ void choose(const std::vector<PropertyEntry>& own, std::vector<PropertyChoice>& 
   }
 }
 
-/// That something stayed open is proved by nothing that was seen; why it did, another property may know. Of several
-/// the one that tells of the earliest.
-void tell_cause(RunResult& result) {
+/// That something stayed open is proved by nothing that was seen; why it did, a property may know that is about such
+/// reasons. Of several the one that tells of the earliest.
+void tell_cause(RunResult& result, const std::vector<std::unique_ptr<Property>>& properties) {
   const PropertyResult* cause = nullptr;
-  for (const PropertyResult& each : result.properties) {
+  for (std::size_t i = 0; i < properties.size(); ++i) {
+    const PropertyResult& each = result.properties[i];  // in the same order
+    if (!properties[i]->info().tells_why_open) continue;
     if (!each.counts || each.violations.empty() || each.violations.front().evidence.empty()) continue;
     if (!cause || each.violations.front().at < cause->violations.front().at) cause = &each;
   }
@@ -220,7 +222,7 @@ RunResult Judge::finish(RunEnd end, RunIdentity run) {
   if (std::string nothing = work_.nothing_seen(); !nothing.empty() && !end.is_cut()) {
     result.properties.push_back(idle(std::move(nothing)));
   }
-  tell_cause(result);
+  tell_cause(result, properties_);
   compose(result);
   if (!end.trouble().empty() && result.verdict == Verdict::pass) {
     result.verdict = Verdict::unknown;

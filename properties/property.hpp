@@ -59,6 +59,7 @@ struct PropertyInfo {
   std::string_view meaning;  ///< one line
   bool on_by_default = true;
   bool of_time = false;  ///< judged only where the time that things take is the scenario's own (RunEnd::own_time)
+  bool tells_why_open = false;  ///< a violation of it is a reason why work stays open
   KindSet wants;
   AuditKindSet audits{};  ///< what it compares with what was claimed, when the run is over
   std::string_view behind{};  ///< a domain's: the general one that it is reported behind; empty: behind all of them

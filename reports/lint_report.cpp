@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
 
 #include "reports/support/counted.hpp"
 
@@ -70,7 +73,8 @@ Json rule_json(const LintRule& rule) {
           {"defaultConfiguration", {{"level", properties::name_of(rule.level)}}}};
 }
 
-Json result_json(const std::string& uri, const LintFinding& finding) {
+/// `nth`: of the findings that a rule has of a key, from 1.
+Json result_json(const std::string& uri, const LintFinding& finding, int nth) {
   const auto rules = properties::all_lint_rules();
   const Json region = {{"startLine", std::max(finding.at.line, 1)}, {"startColumn", std::max(finding.at.column, 1)}};
   const Json location = {
@@ -82,7 +86,9 @@ Json result_json(const std::string& uri, const LintFinding& finding) {
           {"message", {{"text", fmt::format("{} Mend: {}.", finding.what + ".", finding.rule->mend)}}},
           {"locations", Json::array({location})},
           // The same finding of the same key, wherever its line goes.
-          {"partialFingerprints", {{"ruleAndKey/v1", fmt::format("{}:{}", finding.rule->name, finding.path)}}}};
+          {"partialFingerprints",
+           {{"ruleAndKey/v1",
+             fmt::format("{}:{}{}", finding.rule->name, finding.path, nth == 1 ? "" : fmt::format("#{}", nth))}}}};
 }
 
 }  // namespace
@@ -126,7 +132,11 @@ std::string lint_json(const LintReport& report) {
 std::string lint_sarif(const LintReport& report) {
   Json rules = Json::array(), results = Json::array();
   for (const LintRule& each : properties::all_lint_rules()) rules.push_back(rule_json(each));
-  for (const LintFinding& each : report.findings) results.push_back(result_json(uri_of(report.file), each));
+  std::map<std::pair<std::string_view, std::string>, int> found;  // by rule and key
+  for (const LintFinding& each : report.findings) {
+    const int nth = ++found[{each.rule->name, each.path}];
+    results.push_back(result_json(uri_of(report.file), each, nth));
+  }
   const Json run = {{"tool", {{"driver", {{"name", "crisper"}, {"rules", std::move(rules)}}}}},
                     {"columnKind", "unicodeCodePoints"},
                     {"results", std::move(results)}};

@@ -174,8 +174,8 @@ CRISPER_ENUM(EffectKind,
 /// `b` of reaction.answered: what it makes of an event.
 CRISPER_ENUM(ReactionKind,
              (enricher, "another event, from what it remembers"),
-             (policy, "commands"),
-             (receptor, "events of its own"))
+             (policy, "events of its own"),
+             (receptor, "commands"))
 
 /// How a consumer takes its history again (`a` of replay.begun).
 CRISPER_ENUM(ReplayKind,

@@ -40,7 +40,7 @@ class RowWatch {
              RecordId at, std::vector<Mark>& marks) {
     const Key key{consumer.process, row.stream, row.item};
     const std::string where = row_words(data, index, row.stream, row.item);
-    if (row.shown == row.events_say) {
+    if (row.shown == row.events_say || !index.knows_rows_of(row.stream)) {
       come_back(key, at);
     } else if (departed_.try_emplace(key, departures_.size()).second) {
       departures_.push_back({.at = at, .consumer = consumer.process, .stream = row.stream, .item = row.item});

@@ -92,6 +92,11 @@ StoredRow TraceIndex::stored_row(std::int64_t stream, std::int64_t item, RecordI
   return after == found->second.begin() ? StoredRow{} : *std::prev(after);
 }
 
+bool TraceIndex::knows_rows_of(std::int64_t stream) const {
+  const auto first = stored_rows_.lower_bound({stream, INT64_MIN});
+  return first != stored_rows_.end() && first->first.first == stream;
+}
+
 const AggregateStep* TraceIndex::aggregate_at(RecordId event_appended) const {
   const auto found = std::ranges::lower_bound(aggregates, event_appended, {}, &AggregateStep::at);
   return found == aggregates.end() || found->at != event_appended ? nullptr : &*found;

@@ -189,6 +189,7 @@ PropertyEntry entries::accepted_is_carried_out() {
   return entry<AcceptedIsCarriedOut>(
       {.name = "accepted_is_carried_out",
        .meaning = "no accepted command ends as a dead letter, and what its client was told is what is there",
+       .tells_why_open = true,
        .wants = {ObservationKind::command_accepted, ObservationKind::command_answered,
                  ObservationKind::command_handled, ObservationKind::command_dead_lettered,
                  ObservationKind::command_completed, ObservationKind::event_appended},

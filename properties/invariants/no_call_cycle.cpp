@@ -158,6 +158,7 @@ PropertyEntry entries::no_call_cycle() {
   using enum ObservationKind;
   return entry<NoCallCycle>({.name = "no_call_cycle",
                              .meaning = "no two processes wait for each other's answers, directly or through others",
+                             .tells_why_open = true,
                              .wants = {message_delivered, message_dropped, turn_begun, turn_ended, call_timed_out,
                                        process_paused, process_resumed, process_crashed, process_ended}});
 }

@@ -230,6 +230,7 @@ PropertyEntry entries::no_deadlock() {
   using enum ObservationKind;
   return entry<NoDeadlock>({.name = "no_deadlock",
                             .meaning = "no circle of processes waits for each other's locks until a lease runs out",
+                            .tells_why_open = true,
                             .wants = {state_requested, lock_requested, lock_granted, lock_released, lock_expired,
                                       lock_refused, call_timed_out, process_crashed}});
 }

@@ -211,6 +211,7 @@ PropertyEntry entries::no_event_lost() {
   return entry<NoEventLost>(
       {.name = "no_event_lost",
        .meaning = "each stored event is published, and every consumer deals with it",
+       .tells_why_open = true,
        .wants = {ObservationKind::event_appended, ObservationKind::event_published, ObservationKind::event_delivered,
                  ObservationKind::event_applied, ObservationKind::event_ignored, ObservationKind::event_given_up,
                  ObservationKind::checkpoint_saved, ObservationKind::consumer_joined,

@@ -277,6 +277,7 @@ PropertyEntry entries::outbox_delivered() {
   return entry<OutboxDelivered>(
       {.name = "outbox_delivered",
        .meaning = "what is in an outbox reaches its receiver before it is marked, and nothing is lost from it",
+       .tells_why_open = true,
        .wants = {ObservationKind::message_sent, ObservationKind::outbox_added, ObservationKind::command_accepted},
        .audits = {AuditKind::outbox_row, AuditKind::outbox_end, AuditKind::command_known, AuditKind::process_down}});
 }

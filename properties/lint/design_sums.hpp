@@ -19,8 +19,8 @@ Duration least_work(const sim::Scenario& scenario);
 /// Called for each consumer of the design, listed there or not, with its design.
 void for_each_consumer(const LintInput& in, const std::function<void(const std::string&, const ConsumerDesign&)>& look);
 
-/// The longest that a process of this name, or one that it needs, is taken away by a fault of the scenario; nothing
-/// where none does. A crash without a restart lasts for ever.
+/// The longest that a process of this name is taken away by a fault of the scenario; nothing where none does.
+/// A crash without a restart lasts for ever.
 std::optional<Duration> longest_absence(const LintInput& in, const std::string& process);
 
 }  // namespace crisper::properties

@@ -188,6 +188,7 @@ std::optional<Cut> least_cut(const LintInput& in) {
 
 double commands_per_s(const sim::Scenario& scenario) {
   constexpr std::uint64_t counted_max = 200'000;
+  constexpr std::uint64_t counted_min = 10;  // fewer are no load
   if (sim::expected_intents(scenario) > counted_max) return 0;
   std::uint64_t commands = 0;
   SimTime first = SimTime::max(), last = sim_start;
@@ -200,8 +201,9 @@ double commands_per_s(const sim::Scenario& scenario) {
       last = std::max(last, intent.at);
     }
   }
-  if (commands < 2 || last <= first) return 0;
-  return static_cast<double>(commands) / std::chrono::duration<double>(last - first).count();
+  if (commands < counted_min || last <= first) return 0;
+  // Between so many there is one gap less.
+  return static_cast<double>(commands - 1) / std::chrono::duration<double>(last - first).count();
 }
 
 }  // namespace crisper::properties

@@ -22,7 +22,11 @@ void ViewNodes::shows(ProcessId process) {
 }
 
 void ViewNodes::joined(ProcessId process) {
-  if (names_.process(process).starts_with(view_)) parts_[process] = Part::takes_events;
+  // catalog-2 is a node of catalog; seats is none of seat.
+  const std::string& name = names_.process(process);
+  const bool is_numbered = name.starts_with(view_ + "-") && name.size() > view_.size() + 1 &&
+                           name.find_first_not_of("0123456789", view_.size() + 1) == std::string::npos;
+  if (name == view_ || is_numbered) parts_[process] = Part::takes_events;
 }
 
 void ViewNodes::left(ProcessId process) {

@@ -116,6 +116,24 @@ TEST(Judge, lets_what_stayed_open_be_told_from_what_another_property_knows_of_it
   EXPECT_EQ(open.aside, "no_event_lost: an event of order-7 was stored at 1s and never published: it stands still");
 }
 
+TEST(Judge, takes_no_other_failure_for_the_reason_why_work_stayed_open) {
+  // Wrong: whoever looks for what hangs would be sent to an order that was sold too often a minute before.
+  const Names names = cast();
+  sim::ObservationBus bus;
+  Judge judge(names, {.properties = {{"run_completed"}, {"stock_never_negative"}}});
+  judge.attach_to(bus);
+  const Payload reserved = Payload::of(MealReserved{order(7), meal(1), 2});
+  bus.publish({.kind = saga_started, .process = order_process});
+  bus.publish({.kind = event_appended, .at = SimTime(1s), .stream = fridge(3), .a = 1, .b = 1,
+               .payload = reserved.get()});
+  const RunEnd end{.ending = RunEnding::horizon, .at = SimTime(99s), .quiet = false};
+  const RunResult result =
+      judge.finish(end, {.scenario = "lunch", .engine = "fast", .seed = 1, .digest = 0, .replay = {}});
+  ASSERT_EQ(find(result, "stock_never_negative")->violations.size(), 1u);
+  ASSERT_FALSE(find(result, "stock_never_negative")->violations[0].evidence.empty());
+  EXPECT_EQ(find(result, "run_completed")->violations.at(0).aside, "");
+}
+
 TEST(Judge, does_not_let_a_missing_fault_hide_a_failure) {
   // Wrong: the failure of a run would be told as ignorance.
   RunEnd end;

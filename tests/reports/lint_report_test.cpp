@@ -108,6 +108,15 @@ TEST(LintReport, is_sarif_whatever_the_names_are) {
   EXPECT_NE(results[0]["partialFingerprints"], results[1]["partialFingerprints"]);
 }
 
+TEST(LintReport, tells_findings_of_one_rule_and_key_apart) {
+  // Wrong: a host of code takes them for one, and shows one.
+  LintReport report = sample();
+  report.findings.push_back(report.findings[0]);
+  report.findings.back().what = "of another consumer";
+  const Json results = Json::parse(lint_sarif(report))["runs"][0]["results"];
+  EXPECT_NE(results.front()["partialFingerprints"], results.back()["partialFingerprints"]);
+}
+
 TEST(LintReport, names_an_absolute_file_as_one) {
   // Wrong: a URI that means a file of the repository.
   LintReport report = sample();

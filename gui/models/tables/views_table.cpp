@@ -23,13 +23,16 @@ QString mark_of(const ViewRow& row, const StoredRow& stored) {
 TableRow row_of(const LoadedRun& run, const RunState& state, const ConsumerState& consumer, const ViewRow& row) {
   const TraceData& data = run.trace();
   const StoredRow stored = run.index->stored_row(row.stream, row.item, state.at);
+  const bool is_known = run.index->knows_rows_of(row.stream);  // else nobody can say what it should be
   TableRow made{.cells = {cell(data.name_of(consumer.process)),
                           cell(row_words(data, *run.index, row.stream, row.item)), cell(row.shown),
-                          cell(row.events_say), cell(stored.value), mark_of(row, stored),
-                          age_cell(data, row.changed, state.at)},
+                          is_known ? cell(row.events_say) : QString(), is_known ? cell(stored.value) : QString(),
+                          is_known ? mark_of(row, stored) : QString(), age_cell(data, row.changed, state.at)},
                 .jump = row.changed,
                 .process = consumer.process};
-  if (row.shown != row.events_say) {
+  if (!is_known) {
+    if (row.shown < 0) made.tone = Tone::warning;
+  } else if (row.shown != row.events_say) {
     made.tone = Tone::bad;
     made.explanation = "Wrong: the events that it took, each counted once, add up to something else.";
   } else if (row.events_taken < stored.events) {

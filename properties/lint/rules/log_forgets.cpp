@@ -1,7 +1,9 @@
 // log_forgets: what a consumer has not read yet leaves the log.
 #include <fmt/format.h>
+
 #include <algorithm>
 
+#include "core/design/assemble.hpp"
 #include "properties/lint/design_sums.hpp"
 #include "properties/lint/lint_rules.hpp"
 #include "sim/scenario/value_text.hpp"
@@ -36,7 +38,10 @@ void find_log_forgets(const LintInput& in, LintFindings& found) {
   if (!log) return;
   for_each_consumer(in, [&](const std::string& name, const ConsumerDesign& consumer) {
     if (log->keeps_last && needs_last_only(in, name)) return;
-    const std::optional<Duration> absence = longest_absence(in, name);
+    std::optional<Duration> absence;
+    for (const std::string& node : lasting_read_nodes(name, in.design)) {
+      absence = std::max(absence, longest_absence(in, node));
+    }
     if (absence && *absence >= log->lasts) {
       found.error(log->path, fmt::format("a fault takes {} away for {}, and what is older than {} is gone", name,
                                          *absence == Duration::max() ? "ever" : sim::exact_text(*absence),

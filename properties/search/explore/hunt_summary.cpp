@@ -5,14 +5,17 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "properties/domain/own_laws.hpp"
 #include "properties/registry.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
 #include "properties/sometimes/sometimes.hpp"
 #include "properties/vocabulary.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
 
 namespace crisper::properties {
@@ -201,11 +204,20 @@ std::vector<Violation> violations_of(const std::string& property, const HuntSumm
   return violations;
 }
 
+void tell_meanings(const sim::Scenario& scenario, HuntSummary& summary) {
+  const std::unique_ptr<Domain> domain = sim::make_domain(scenario);
+  const std::vector<PropertyEntry> own = own_laws(*domain);
+  for (HuntPropertyRow& row : summary.properties) {
+    const auto law = std::ranges::find_if(own, [&](const PropertyEntry& each) { return each.info.name == row.name; });
+    const PropertyEntry* entry = law == own.end() ? find_property(row.name) : &*law;
+    if (entry) row.meaning = entry->info.meaning;
+  }
+}
+
 /// What a property came to in all runs together.
 PropertyResult as_one_property(const HuntPropertyRow& row, const HuntSummary& summary) {
-  const PropertyEntry* entry = find_property(row.name);
   PropertyResult property{.name = row.name,
-                          .meaning = entry ? std::string(entry->info.meaning) : std::string{},
+                          .meaning = row.meaning,
                           .verdict = Verdict::pass,
                           .observed = row.passed + row.failed + row.open,
                           .violation_count = row.failed,
@@ -240,6 +252,7 @@ Result<HuntSummary, std::string> summarise(const HuntFile& file) {
     file.for_each_run([&](const KeptRun& kept) { summing.add_run(kept); });
     file.for_each_feature([&](const KeptFeature& feature) { summing.add_feature(feature); });
     summing.finish(scenario->properties);
+    tell_meanings(*scenario, summary);
     return summary;
   } catch (const std::exception& error) {  // of SQLite
     return failure(std::string("the hunt's file can't be read: ") + error.what());

@@ -63,6 +63,7 @@ struct HuntCause {
 /// In how many runs a property came to what.
 struct HuntPropertyRow {
   std::string name;
+  std::string meaning{};      ///< one line; empty for one that this program no longer knows
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;
   std::uint64_t open = 0;     ///< could not be judged

@@ -170,6 +170,24 @@ TEST(Views, of_a_passing_run_are_right_in_every_publication_method) {
   EXPECT_GT(ahead, 0);
 }
 
+TEST(Views, of_a_business_whose_events_nobody_here_can_fold_are_not_called_wrong) {
+  // Wrong: every row of a run that passes would be red, and "next trouble" would lead from one to the next.
+  const MadeRun made = make_run("views-of-a-shop", "ticket_shop.yaml", {{"engine", "fast"}});
+  const LoadedRun& run = *made.run;
+  std::size_t rows = 0;
+  for (RecordId part = 1; part <= 8; ++part) {
+    const RunState state = run.machine->state_at(run.trace().last() / 8 * part);
+    for (const TableRow& row : tables::views().rows(run, state)) {
+      ++rows;
+      EXPECT_NE(row.tone, Tone::bad) << row.cells.join(" ").toStdString();
+      EXPECT_EQ(row.cells[3] + row.cells[4] + row.cells[5], "");
+    }
+  }
+  EXPECT_GT(rows, 5u);
+  EXPECT_TRUE(run.index->departures.empty());
+  EXPECT_TRUE(std::ranges::none_of(run.index->marks, [](const Mark& m) { return m.kind == Mark::Kind::departure; }));
+}
+
 TEST(Views, that_took_an_event_twice_are_wrong_by_what_it_did) {
   // Wrong: a mistake and a delay would look the same.
   const LoadedRun& run = *example_run();

@@ -152,6 +152,11 @@ std::vector<LintCase> publication_cases() {
       {"log_forgets", error, "design.publication.archive",
        "design: {publication: {method: log_is_truth, retention: 1s, archive: off}}\n" + away,
        "design: {publication: {method: log_is_truth, retention: 1s, archive: on}}\n" + away},
+      {"log_forgets", error, "design.publication.archive",
+       "design: {publication: {method: log_is_truth, retention: 1s, archive: off}, "
+       "consumers: {catalog: {read_nodes: 2}}}\nfaults: [{pause: catalog-2, at: 2s, for: 3s}]\n",
+       "design: {publication: {method: log_is_truth, retention: 5s, archive: off}, "
+       "consumers: {catalog: {read_nodes: 2}}}\nfaults: [{pause: catalog-2, at: 2s, for: 3s}]\n"},
       {"log_forgets", error, "design.publication.expire_after",
        "design: {publication: {method: push_grid, expire_after: 2s}}\n" + away,
        "design: {publication: {method: push_grid, expire_after: 4s}}\n" + away},

@@ -23,14 +23,11 @@ Scene three_orders() {
 /// The instants at which something happens in or to this process. Between two of them its state does not change, so
 /// a crash just before, at, and just after each of them stands for all crashes.
 std::set<SimTime> instants_of(const Played& played, ProcessId process) {
-  std::set<SimTime> instants;
-  for (const Observation& o : played.ledger->all(
-           {ObservationKind::message_delivered, ObservationKind::message_sent, ObservationKind::turn_begun,
-            ObservationKind::turn_ended, ObservationKind::event_appended, ObservationKind::event_published,
-            ObservationKind::lock_granted, ObservationKind::effect_performed, ObservationKind::event_applied})) {
-    if (o.process == process) instants.insert(o.at);
-  }
-  return instants;
+  return instants_of(played, process,
+                     {ObservationKind::message_delivered, ObservationKind::message_sent, ObservationKind::turn_begun,
+                      ObservationKind::turn_ended, ObservationKind::event_appended, ObservationKind::event_published,
+                      ObservationKind::lock_granted, ObservationKind::effect_performed,
+                      ObservationKind::event_applied});
 }
 
 class CrashEverywhere : public testing::TestWithParam<const char*> {};

@@ -109,6 +109,14 @@ Fault pause_at(const std::string& process, SimTime at, Duration lasting) {
   return Fault{.kind = FaultKind::pause, .to = process, .at = at, .lasting = lasting};
 }
 
+std::set<SimTime> instants_of(const Played& played, ProcessId process, std::initializer_list<ObservationKind> kinds) {
+  std::set<SimTime> instants;
+  for (const Observation& seen : played.ledger->all(kinds)) {
+    if (seen.process == process) instants.insert(seen.at);
+  }
+  return instants;
+}
+
 FaultPlan crash_of(const std::string& process, SimTime at, Duration restart_after) {
   return FaultPlan{{crash_at(process, at, restart_after)}};
 }

@@ -1,8 +1,10 @@
 // Scene: a small world of fridges and customers, and one run of it on the fast engine.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "core/client/intent.hpp"
@@ -57,6 +59,9 @@ struct Played {
 };
 
 Played play(const Scene& scene);
+
+/// When things of these kinds were said by a process.
+std::set<SimTime> instants_of(const Played& played, ProcessId process, std::initializer_list<ObservationKind> kinds);
 
 /// Faults for a plan.
 Fault crash_at(const std::string& process, SimTime at, Duration restart_after = std::chrono::milliseconds(300));

@@ -22,7 +22,8 @@ class ConditionLaw : public WrittenLaw {
     if (!law().aggregates.empty()) sums_.update(seen.stream, *state);
     now_.at = seen.at;
     now_.id = id;
-    if (law().entity && entity_of(model(), seen.stream) != law().entity) return;
+    // A sum changes with the states of others, too.
+    if (law().aggregates.empty() && !is_about(seen.stream)) return;
     now_.event = Payload::shared(seen.payload);
     now_.stream = seen.stream;
     if (law().aggregates.empty()) {
@@ -48,7 +49,7 @@ class ConditionLaw : public WrittenLaw {
     if (!now_.open) return;
     now_.open = false;
     for (const auto& [stream, state] : states_) {
-      if (stream == now_.stream) return changed(stream, state);
+      if (law().entity ? is_about(stream) : stream == now_.stream) changed(stream, state);
     }
   }
 

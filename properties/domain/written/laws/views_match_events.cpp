@@ -7,6 +7,7 @@
 
 #include "core/domain/written/deductions.hpp"
 #include "properties/domain/written/law_of.hpp"
+#include "properties/support/view_nodes.hpp"
 
 namespace crisper::written {
 namespace {
@@ -16,17 +17,20 @@ using namespace properties;
 class ViewsMatchEvents final : public Property {
  public:
   ViewsMatchEvents(const PropertyInfo& info, const PropertySetup& setup)
-      : Property(info, setup), model_(model_of(setup)) {}
+      : Property(info, setup), model_(model_of(setup)) {
+    for (const View& view : model_.views) nodes_.emplace_back(view.name, design(), names());
+  }
 
   void observe(const Observation& seen, ObservationId) override {
     switch (seen.kind) {
       case ObservationKind::process_started:
-        return started(seen.process);
+        for (ViewNodes& each : nodes_) each.meet(seen.process);
+        return;
       case ObservationKind::consumer_left:
-        stays_[seen.process] = false;
+        for (ViewNodes& each : nodes_) each.left(seen.process);
         return;
       case ObservationKind::consumer_joined:
-        stays_[seen.process] = true;
+        for (ViewNodes& each : nodes_) each.joined(seen.process);
         return;
       default:
         take_event(seen.message, seen.stream, seen.b, seen.payload);
@@ -43,7 +47,7 @@ class ViewsMatchEvents final : public Property {
         rows_[there.process][{there.stream.number(), there.message.value}] = there.a;
         return;
       default:
-        stays_[there.process] = false;  // nobody knows what it has
+        silent_[there.process] = true;  // nobody knows what it has
     }
   }
 
@@ -60,17 +64,6 @@ class ViewsMatchEvents final : public Property {
     bool sums = true;
   };
   using Rows = std::map<RowKey, Row>;
-
-  void started(ProcessId process) {
-    if (stays_.find(process)) return;
-    const std::string name = names().process(process);
-    for (std::size_t i = 0; i < model_.views.size(); ++i) {
-      if (name != model_.views[i].name && names().role(process) != "consumer-node") continue;
-      if (name != model_.views[i].name && !name.starts_with(model_.views[i].name + "-node-")) continue;
-      stays_[process] = true;
-      views_[process] = i;
-    }
-  }
 
   void take_event(MessageId id, StreamId stream, std::int64_t position, const Message* body) {
     if (!written_in(body) || events_.find(id)) return;
@@ -103,9 +96,11 @@ class ViewsMatchEvents final : public Property {
     std::vector<Event> events;
     for (const auto& [id, event] : events_) events.push_back(event);
     std::ranges::stable_sort(events, {}, &Event::position);
-    for (const auto& [process, view] : views_) {
-      const bool* stays = stays_.find(process);
-      if (stays && *stays) compare(process, view, expected(view, events), end);
+    for (std::size_t view = 0; view < nodes_.size(); ++view) {
+      const Rows rows = expected(view, events);
+      for (const ProcessId process : nodes_[view].that_take_events()) {
+        if (!silent_.find(process)) compare(process, view, rows, end);
+      }
     }
   }
 
@@ -138,8 +133,8 @@ class ViewsMatchEvents final : public Property {
 
   const Model& model_;
   OrderedTable<MessageId, Event> events_;
-  OrderedTable<ProcessId, bool> stays_;
-  OrderedTable<ProcessId, std::size_t> views_;
+  std::vector<ViewNodes> nodes_;  ///< by the view's place in the model
+  OrderedTable<ProcessId, bool> silent_;
   OrderedTable<ProcessId, std::map<RowKey, Value>> rows_;
 };
 

@@ -31,6 +31,7 @@ constexpr std::string_view shop = R"yaml(domain:
   laws:
     enough: {always: show.free >= 0, says: "{show} sold {-show.free} too many"}
     in_all: {always: sum(show.free) <= 10}
+    fair: {always: "show.free >= sum(show.free) - 8", says: "{show} has too little"}
     nothing_held: {eventually: size(show.held) == 0}
     got_there: {sometimes: show.free == 7}
     held_once: {never_twice: Held(booking)}
@@ -130,6 +131,12 @@ TEST(written_laws, always_over_a_sum_looks_at_whole_instants) {
             std::string::npos);
 }
 
+// Wrong: only the state that changed is looked at, though a sum makes the law one about all of them.
+TEST(written_laws, always_with_a_sum_looks_at_every_state_that_it_is_about) {
+  EXPECT_EQ(Told("fair").event(1, "Opened", {6}).event(2, "Opened", {8}).end(), "pass");
+  EXPECT_EQ(Told("fair").event(1, "Opened", {6}).event(2, "Opened", {9}).end(), "fail: show-1 has too little");
+}
+
 // Wrong: a run that is not over is blamed for what is still open, or a quiet one is not.
 TEST(written_laws, eventually_is_judged_at_rest) {
   EXPECT_EQ(Told("nothing_held").event(1, "Held", {7, 1}).event(1, "Sold", {7}).end(), "pass");
@@ -198,6 +205,21 @@ std::string first_reason(const std::string& example, const std::vector<sim::Sett
     if (result.verdict == Verdict::fail) return result.reason;
   }
   return "";
+}
+
+// Wrong: nodes that keep nothing are asked for rows, and those that keep some are not.
+TEST(written_laws, views_are_judged_on_every_node_that_has_one) {
+  const RunResult shared = run("ticket_shop.yaml", {{"design.publication.method", "log_subscription"}});
+  EXPECT_EQ(shared.verdict, Verdict::pass) << shared.reason;
+  const std::vector<sim::Setting> two{{"design.consumers.availability.read_nodes", "2"},
+                                      {"design.consumers.availability.inbox", "off"}};
+  EXPECT_EQ(run("ticket_shop.yaml", two).verdict, Verdict::pass);
+  for (const std::string node : {"availability", "availability-2"}) {
+    std::vector<sim::Setting> struck = two;
+    struck.emplace_back("faults", "[{duplicate: 30%, on: {to: " + node + "}}]");
+    const std::string reason = first_reason("ticket_shop.yaml", struck);
+    EXPECT_NE(reason.find("views_match_events: " + node + " shows"), std::string::npos) << reason;
+  }
 }
 
 const std::vector<sim::Setting> nobody_owns{{"design.ownership.strategy", "none"},

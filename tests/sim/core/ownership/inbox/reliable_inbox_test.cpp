@@ -30,16 +30,6 @@ std::size_t recognised(const Played& played) {
   return count;
 }
 
-std::set<SimTime> instants_of(const Played& played, ProcessId process) {
-  std::set<SimTime> instants;
-  for (const Observation& o : played.ledger->all({ObservationKind::message_delivered, ObservationKind::message_sent,
-                                                  ObservationKind::turn_begun, ObservationKind::turn_ended,
-                                                  ObservationKind::event_appended})) {
-    if (o.process == process) instants.insert(o.at);
-  }
-  return instants;
-}
-
 class ReliableInbox : public testing::TestWithParam<const char*> {};
 
 TEST_P(ReliableInbox, neither_loses_nor_repeats_a_command_wherever_a_process_crashes) {
@@ -49,7 +39,10 @@ TEST_P(ReliableInbox, neither_loses_nor_repeats_a_command_wherever_a_process_cra
   const Played smooth = play(scene);
   ASSERT_EQ(smooth.wrong(), "");
   ASSERT_GT(smooth.ledger->count(ObservationKind::command_handled), 10u);
-  const std::set<SimTime> instants = instants_of(smooth, smooth.process(GetParam()));
+  const std::set<SimTime> instants = instants_of(
+      smooth, smooth.process(GetParam()),
+      {ObservationKind::message_delivered, ObservationKind::message_sent, ObservationKind::turn_begun,
+       ObservationKind::turn_ended, ObservationKind::event_appended});
   ASSERT_FALSE(instants.empty());
   for (const SimTime instant : instants) {
     for (const Duration shift : {Duration(-1), Duration(0), Duration(1)}) {
