@@ -1,6 +1,7 @@
 // Expressions: a parser by descent, one function for each level, that types and compiles as it reads.
 #include <algorithm>
 
+#include "core/domain/written/code_writer.hpp"
 #include "core/domain/written/scope.hpp"
 
 namespace crisper::written {
@@ -8,9 +9,24 @@ namespace {
 
 constexpr int depth_max = 40;
 
+std::vector<std::string> known_names(const Scope& scope) {
+  const Model& model = *scope.model;
+  std::vector<std::string> names;
+  for (const Parameter& local : scope.locals) names.push_back(local.name);
+  if (scope.entity) {
+    for (const Field& field : model.entities[*scope.entity].fields) names.push_back(field.name);
+  }
+  if (scope.law) {
+    for (const Entity& entity : model.entities) names.push_back(entity.name);
+  }
+  for (const auto& [name, value] : model.constants) names.push_back(name);
+  for (const Enumeration& each : model.enumerations) names.insert(names.end(), each.words.begin(), each.words.end());
+  return names;
+}
+
 class Reading {
  public:
-  Reading(Cursor& cursor, const Scope& scope) : cursor_(cursor), scope_(scope), model_(*scope.model) {}
+  Reading(Cursor& cursor, const Scope& scope) : cursor_(cursor), scope_(scope), model_(*scope.model), code_(cursor) {}
 
   Type whole(const Type* wanted) {
     const std::size_t at = cursor_.peek().at;
@@ -21,32 +37,9 @@ class Reading {
     return type;
   }
 
-  Code take() { return std::move(code_); }
+  Code take() { return code_.take(); }
 
  private:
-  // ---- code
-
-  void emit(Op op, std::size_t slot = 0, Value value = 0) {
-    static constexpr std::size_t steps_max = 1000;
-    if (code_.steps.size() >= steps_max) return cursor_.fail_here("this expression is too long");
-    code_.steps.push_back({op, static_cast<std::uint16_t>(slot), value});
-    const bool pushes = op == Op::constant || op == Op::local || op == Op::single || op == Op::size ||
-                        op == Op::total || op == Op::first;
-    const bool keeps = op == Op::get || op == Op::has || op == Op::negate || op == Op::invert || op == Op::jump;
-    if (pushes) ++height_;
-    if (!pushes && !keeps) --height_;
-    if (height_ > static_cast<int>(stack_max) - 2) cursor_.fail_here("this expression is nested too deep");
-  }
-  /// A jump whose end is not known yet.
-  std::size_t open(Op op) {
-    emit(op);
-    return code_.steps.size() - 1;
-  }
-  void close(std::size_t jump) {
-    if (!cursor_.ok()) return;
-    code_.steps[jump].value = static_cast<Value>(code_.steps.size() - jump - 1);
-  }
-
   // ---- types
 
   void require(Type found, Type wanted, std::size_t at) {
@@ -66,14 +59,14 @@ class Reading {
     if (!cursor_.take("if")) return either(wanted);
     whole(&flag_type);
     cursor_.expect("then");
-    const std::size_t otherwise = open(Op::jump_if_no);
+    const std::size_t otherwise = code_.open(Op::jump_if_no);
     const Type type = whole(wanted);
     cursor_.expect("else");
-    const std::size_t end = open(Op::jump);
-    close(otherwise);
-    --height_;
+    const std::size_t end = code_.open(Op::jump);
+    code_.close(otherwise);
+    code_.begin_other_branch();
     whole(&type);
-    close(end);
+    code_.close(end);
     return type;
   }
 
@@ -85,9 +78,9 @@ class Reading {
     const Type type = (this->*level)(wanted);
     while (cursor_.ok() && cursor_.take(sign)) {
       require(type, flag_type, at);
-      const std::size_t jump = open(op);
+      const std::size_t jump = code_.open(op);
       operand(level, flag_type);
-      close(jump);
+      code_.close(jump);
     }
     return type;
   }
@@ -97,7 +90,7 @@ class Reading {
     if (++depth_ > depth_max) cursor_.fail_here("this is nested too deep");
     if (cursor_.ok()) operand(&Reading::inverted, flag_type);
     --depth_;
-    emit(Op::invert);
+    code_.emit(Op::invert);
     return flag_type;
   }
 
@@ -115,13 +108,13 @@ class Reading {
     const bool ordered = *sign != "==" && *sign != "!=";
     if (ordered) require(left, number_type, at);
     operand(&Reading::summed, left);
-    if (*sign == "==") emit(Op::equal);
-    if (*sign == "!=") emit(Op::unequal);
-    if (*sign == "<") emit(Op::less);
-    if (*sign == "<=") emit(Op::less_or_equal);
+    if (*sign == "==") code_.emit(Op::equal);
+    if (*sign == "!=") code_.emit(Op::unequal);
+    if (*sign == "<") code_.emit(Op::less);
+    if (*sign == "<=") code_.emit(Op::less_or_equal);
     if (*sign == ">" || *sign == ">=") {  // a > b is not (a <= b)
-      emit(*sign == ">" ? Op::less_or_equal : Op::less);
-      emit(Op::invert);
+      code_.emit(*sign == ">" ? Op::less_or_equal : Op::less);
+      code_.emit(Op::invert);
     }
     return flag_type;
   }
@@ -143,8 +136,8 @@ class Reading {
     }
     operand(&Reading::primary, table->key);
     if (cursor_.ok()) cursor_ = std::move(ahead);
-    emit(Op::has, table->slot);
-    if (is_none) emit(Op::invert);
+    code_.emit(Op::has, table->slot);
+    if (is_none) code_.emit(Op::invert);
     return flag_type;
   }
 
@@ -155,7 +148,7 @@ class Reading {
       require(type, number_type, at);
       const Op op = cursor_.take().is("+") ? Op::add : Op::subtract;
       operand(&Reading::multiplied, number_type);
-      emit(op);
+      code_.emit(op);
     }
     return type;
   }
@@ -167,7 +160,7 @@ class Reading {
       require(type, number_type, at);
       const Token sign = cursor_.take();
       operand(&Reading::signed_one, number_type);
-      emit(sign.is("*") ? Op::multiply : sign.is("/") ? Op::divide : Op::modulo);
+      code_.emit(sign.is("*") ? Op::multiply : sign.is("/") ? Op::divide : Op::modulo);
     }
     return type;
   }
@@ -177,7 +170,7 @@ class Reading {
     if (++depth_ > depth_max) cursor_.fail_here("this is nested too deep");
     if (cursor_.ok()) operand(&Reading::signed_one, number_type);
     --depth_;
-    emit(Op::negate);
+    code_.emit(Op::negate);
     return number_type;
   }
 
@@ -199,7 +192,7 @@ class Reading {
 
   Type literal(const Type* wanted) {
     const Token token = cursor_.take();
-    emit(Op::constant, 0, token.value);
+    code_.emit(Op::constant, 0, token.value);
     if (!wanted || wanted->kind != Kind::id) return number_type;
     if (token.value > number_mask) {
       cursor_.fail(token.at, model_.type_name(*wanted) + " is at most " + std::to_string(number_mask));
@@ -211,14 +204,14 @@ class Reading {
     if (cursor_.peek(1).is("(")) return called();
     const Token word = cursor_.take();
     if (word.is("yes") || word.is("true") || word.is("no") || word.is("false")) {
-      emit(Op::constant, 0, word.is("yes") || word.is("true") ? 1 : 0);
+      code_.emit(Op::constant, 0, word.is("yes") || word.is("true") ? 1 : 0);
       return flag_type;
     }
     if (scope_.law) {
-      if (const auto entity = entity_called(word.text)) return of_entity(*entity, word);
+      if (const auto entity = model_.find_entity(word.text)) return of_entity(*entity, word);
     }
     if (const auto local = scope_.find_local(word.text)) {
-      emit(Op::local, *local);
+      code_.emit(Op::local, *local);
       return scope_.locals[*local].type;
     }
     if (scope_.entity) {
@@ -232,7 +225,7 @@ class Reading {
   /// A constant or a word of an enumeration.
   Type fixed(const Token& word, const Type* wanted) {
     if (const auto constant = model_.constants.find(word.text); constant != model_.constants.end()) {
-      emit(Op::constant, 0, constant->second);
+      code_.emit(Op::constant, 0, constant->second);
       return number_type;
     }
     std::optional<Type> type;
@@ -241,19 +234,20 @@ class Reading {
       const auto found = std::ranges::find(words, word.text);
       const Type here{Kind::word, static_cast<std::uint16_t>(i)};
       if (found == words.end() || (type && !(wanted && *wanted == here))) continue;
-      if (type) code_.steps.pop_back(), --height_;
-      emit(Op::constant, 0, found - words.begin());
+      if (type) code_.take_back_constant();
+      code_.emit(Op::constant, 0, found - words.begin());
       type = here;
       if (wanted && *wanted == here) break;
     }
     if (!type)
-      cursor_.fail(word.at, "nothing here is called '" + std::string(word.text) + "'", std::string(word.text), known());
+      cursor_.fail(word.at, "nothing here is called '" + std::string(word.text) + "'", std::string(word.text),
+                   known_names(scope_));
     return type.value_or(Type{});
   }
 
   Type of_field(const Field& field) {
     if (field.shape == Shape::single) {
-      emit(Op::single, field.slot);
+      code_.emit(Op::single, field.slot);
       return field.type;
     }
     if (field.shape == Shape::set) {
@@ -263,18 +257,11 @@ class Reading {
     if (!cursor_.expect("[")) return {};
     whole(&field.key);
     cursor_.expect("]");
-    emit(Op::get, field.slot);
+    code_.emit(Op::get, field.slot);
     return field.type;
   }
 
   // ---- of laws
-
-  std::optional<std::size_t> entity_called(std::string_view name) const {
-    for (std::size_t i = 0; i < model_.entities.size(); ++i) {
-      if (model_.entities[i].name == name) return i;
-    }
-    return std::nullopt;
-  }
 
   bool take_subject(std::size_t entity, const Token& word) {
     if (scope_.law->subject && *scope_.law->subject != entity) {
@@ -290,7 +277,7 @@ class Reading {
   Type of_entity(std::size_t entity, const Token& word) {
     if (!take_subject(entity, word)) return {};
     if (!cursor_.take(".")) {
-      emit(Op::local, 0);
+      code_.emit(Op::local, 0);
       return {Kind::id, model_.entities[entity].key};
     }
     const Field* field = field_at(cursor_, entity);
@@ -323,7 +310,8 @@ class Reading {
     const Type type = each.whole(word.is("sum") ? &number_type : nullptr);
     cursor_.expect(")");
     if (cursor_.ok() && !inner.subject) {
-      cursor_.fail(word.at, "what is summed must be of an entity: " + std::string(word.text) + "(show.free)");
+      cursor_.fail(word.at, word.is("sum") ? "what is summed must be of an entity: sum(show.free)"
+                                           : "what is counted must be of an entity: count(show.free > 0)");
     }
     if (!cursor_.ok()) return {};
     Code code = each.take();
@@ -335,7 +323,7 @@ class Reading {
     }
     if (bare) code.steps[0] = {Op::constant, 0, 1};
     scope_.law->aggregates.push_back({*inner.subject, std::move(code)});
-    emit(Op::local, scope_.law->aggregates.size());
+    code_.emit(Op::local, scope_.law->aggregates.size());
     return number_type;
   }
 
@@ -350,7 +338,7 @@ class Reading {
       cursor_.expect(",");
       whole(&number_type);
       cursor_.expect(")");
-      emit(word.is("min") ? Op::least : Op::greatest);
+      code_.emit(word.is("min") ? Op::least : Op::greatest);
       return number_type;
     }
     if (word.is("size") || word.is("total") || word.is("first")) {
@@ -361,7 +349,7 @@ class Reading {
       if (word.is("total") && (table->shape == Shape::set || table->type != number_type)) {
         cursor_.fail(at, "a total is of a map of numbers");
       }
-      emit(word.is("size") ? Op::size : word.is("total") ? Op::total : Op::first, table->slot);
+      code_.emit(word.is("size") ? Op::size : word.is("total") ? Op::total : Op::first, table->slot);
       return word.is("first") ? table->key : number_type;
     }
     cursor_.fail(word.at, "no function is called '" + std::string(word.text) + "'", std::string(word.text),
@@ -374,7 +362,7 @@ class Reading {
     std::optional<std::size_t> entity = scope_.entity;
     const Token word = cursor.peek();
     if (scope_.law) {
-      entity = entity_called(word.text);
+      entity = model_.find_entity(word.text);
       if (!entity) {
         cursor.fail_here("expected the name of an entity");
         return nullptr;
@@ -396,28 +384,11 @@ class Reading {
     return field;
   }
 
-  std::vector<std::string> known() const {
-    std::vector<std::string> names;
-    for (const Parameter& local : scope_.locals) names.push_back(local.name);
-    if (scope_.entity) {
-      for (const Field& field : model_.entities[*scope_.entity].fields) names.push_back(field.name);
-    }
-    if (scope_.law) {
-      for (const Entity& entity : model_.entities) names.push_back(entity.name);
-    }
-    for (const auto& [name, value] : model_.constants) names.push_back(name);
-    for (const Enumeration& each : model_.enumerations) {
-      names.insert(names.end(), each.words.begin(), each.words.end());
-    }
-    return names;
-  }
-
   Cursor& cursor_;
   const Scope& scope_;
   const Model& model_;
-  Code code_;
+  CodeWriter code_;
   int depth_ = 0;
-  int height_ = 0;
 };
 
 }  // namespace
@@ -429,13 +400,7 @@ Expression read_expression(Cursor& cursor, const Scope& scope, const Type* wante
 }
 
 Parsed<Expression> parse_expression(std::string_view line, const Scope& scope, const Type* wanted) {
-  Parsed<std::vector<Token>> tokens = tokens_of(line);
-  if (!tokens) return failure(std::move(tokens.error()));
-  Cursor cursor(std::move(*tokens));
-  Expression expression = read_expression(cursor, scope, wanted);
-  cursor.expect_end();
-  if (!cursor.ok()) return failure(cursor.problem());
-  return expression;
+  return read_line<Expression>(line, [&](Cursor& cursor) { return read_expression(cursor, scope, wanted); });
 }
 
 }  // namespace crisper::written

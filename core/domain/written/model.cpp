@@ -4,6 +4,12 @@
 
 namespace crisper::written {
 
+std::optional<std::size_t> Model::find_entity(std::string_view entity) const {
+  const auto found = std::ranges::find(entities, entity, &Entity::name);
+  if (found == entities.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - entities.begin());
+}
+
 const MessageShape* Model::find_event(std::string_view event) const {
   const auto found =
       std::ranges::find_if(shapes, [&](const MessageShape& shape) { return shape.is_event && shape.name == event; });

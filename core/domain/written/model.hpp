@@ -207,6 +207,7 @@ struct Model {
   std::vector<Together> together;
   std::vector<Law> laws;
 
+  std::optional<std::size_t> find_entity(std::string_view name) const;
   const MessageShape* find_event(std::string_view name) const;
   const MessageShape* find_command(std::size_t entity, std::string_view name) const;
   /// The category of the streams of this kind of id; 1 is the first.

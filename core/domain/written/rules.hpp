@@ -10,16 +10,6 @@
 
 namespace crisper::written {
 
-/// `SeatsHeld(booking, seats number)`. An argument without a type has the type that its name has; else it is a number.
-struct Signature {
-  std::string name;
-  std::vector<Parameter> parameters;
-};
-Parsed<Signature> parse_signature(std::string_view line, const Model& model);
-
-/// `0..100 = 20`, `flag`, `booking`, `set of booking`, `map of booking to number`. The slot is the caller's.
-Parsed<Field> parse_field(std::string_view name, std::string_view line, const Model& model);
-
 /// `seats > free -> SeatsRefused(booking, seats)`, `otherwise -> nothing`, `paid -> reject "it is paid"`.
 Parsed<Case> parse_case(std::string_view line, const Scope& scope);
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.hpp"
@@ -74,6 +75,18 @@ class Cursor {
   std::size_t at_ = 0;
   Problem problem_;
 };
+
+/// What a function of the cursor reads, which must be the whole line.
+template <class T, class Read>
+Parsed<T> read_line(std::string_view line, Read&& read) {
+  Parsed<std::vector<Token>> tokens = tokens_of(line);
+  if (!tokens) return failure(std::move(tokens.error()));
+  Cursor cursor(std::move(*tokens));
+  T value = read(cursor);
+  cursor.expect_end();
+  if (!cursor.ok()) return failure(cursor.problem());
+  return value;
+}
 
 /// Whether a name can be said in a line: letters, digits and _, not beginning with a digit, and no word of the
 /// language.

@@ -129,13 +129,9 @@ class DomainReader final : public SectionReader {
     }
   }
 
-  std::size_t entity_called(std::string_view name) const {
-    return static_cast<std::size_t>(std::ranges::find(model_.entities, name, &Entity::name) - model_.entities.begin());
-  }
-
   /// State and signatures: what other entities' lines may name.
   void read_state(const YamlEntry& entry) {
-    Entity& entity = model_.entities[entity_called(entry.key)];
+    Entity& entity = model_.entities[*model_.find_entity(entry.key)];
     if (const YamlEntry* key = entry.value.find("key")) read_key(*key, entity);
     each(entry.value, "state", [&](const YamlEntry& field) { read_field(field, entity); });
     if (const YamlEntry* counts = entry.value.find("counts")) read_counts(*counts, entity);
@@ -177,7 +173,7 @@ class DomainReader final : public SectionReader {
   void read_signature(const YamlEntry& line, const Entity& entity, bool is_event) {
     Parsed<Signature> signature = parse_signature(line.key, model_);
     if (!good(signature, line.at)) return;
-    const std::size_t place = entity_called(entity.name);
+    const std::size_t place = *model_.find_entity(entity.name);
     const bool is_taken = is_event ? model_.find_event(signature->name) != nullptr
                                    : model_.find_command(place, signature->name) != nullptr;
     if (is_taken) return fail(line.at, fmt::format("'{}' is written twice", signature->name));
@@ -197,7 +193,7 @@ class DomainReader final : public SectionReader {
   }
 
   void read_rules(const YamlEntry& entry) {
-    const std::size_t place = entity_called(entry.key);
+    const std::size_t place = *model_.find_entity(entry.key);
     each(entry.value, "commands", [&](const YamlEntry& line) { read_command(line, place); });
     each(entry.value, "events", [&](const YamlEntry& line) { read_event(line, place); });
   }
@@ -268,7 +264,7 @@ class DomainReader final : public SectionReader {
     const auto takes = [&](const Service& service) {
       return std::ranges::any_of(service.requests, [&](const Request& each) { return each.shape.name == name; });
     };
-    return entity_called(name) < model_.entities.size() || std::ranges::any_of(model_.services, takes);
+    return model_.find_entity(name) || std::ranges::any_of(model_.services, takes);
   }
 
   void read_answers(const YamlEntry& entry) {

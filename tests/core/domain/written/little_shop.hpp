@@ -6,9 +6,16 @@
 #include <memory>
 #include <string>
 
+#include "core/domain/written/declarations.hpp"
 #include "core/domain/written/rules.hpp"
 
 namespace crisper::written {
+
+/// "where: what is wrong"; empty where nothing is.
+template <class T>
+std::string problem_of(const Parsed<T>& parsed) {
+  return parsed ? "" : std::to_string(parsed.error().at) + ": " + parsed.error().message;
+}
 
 /// A show with free seats, held ones by booking, a set of bookings that asked, and a stage.
 struct LittleShop {

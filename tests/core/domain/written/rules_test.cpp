@@ -8,11 +8,6 @@
 namespace crisper::written {
 namespace {
 
-template <class T>
-std::string problem_of(const Parsed<T>& parsed) {
-  return parsed ? "" : std::to_string(parsed.error().at) + ": " + parsed.error().message;
-}
-
 /// The shop with its rules.
 struct RuledShop : LittleShop {
   RuledShop() {
@@ -113,32 +108,9 @@ TEST(written_rules, say_what_is_wrong_and_where) {
   EXPECT_EQ(problem_of(parse_changes("stage_now += 1", scope)), "10: stage_now is no number: use '='");
   EXPECT_EQ(problem_of(parse_changes("add seats to asked", scope)),
             "4: expected the number of a booking, and this is a number");
-  EXPECT_EQ(problem_of(parse_signature("hold(booking, booking)", *shop.model)),
-            "14: two arguments are called 'booking'");
-  EXPECT_EQ(problem_of(parse_signature("in(booking)", *shop.model)), "0: 'in' is a word of the language");
-  EXPECT_EQ(problem_of(parse_field("x", "5..1", *shop.model)), "0: the first bound is above the second");
   EXPECT_EQ(problem_of(parse_reaction("show.hold(booking, seats) -> paid", scope)),
             "0: which show? Write its number in brackets: show(show).…");
   EXPECT_EQ(problem_of(parse_reaction("show(1).hold(booking, seats) -> paid", scope)), "");
-}
-
-// Wrong: a number without a first value begins outside its bounds.
-TEST(written_rules, first_value_is_within_bounds) {
-  const LittleShop shop;
-  EXPECT_EQ(parse_field("x", "5..9", *shop.model)->first, 5);
-  EXPECT_EQ(parse_field("x", "-9..-5", *shop.model)->first, -5);
-  EXPECT_EQ(parse_field("x", "number = price * 2", *shop.model)->first, 1000);
-  EXPECT_EQ(parse_field("x", "0..100 = 100", *shop.model)->first, 100);
-}
-
-// Wrong: a first value that can't be meant becomes another without a word.
-TEST(written_rules, first_value_is_the_one_that_is_written) {
-  const LittleShop shop;
-  const auto problem = [&](std::string_view line) { return problem_of(parse_field("x", line, *shop.model)); };
-  EXPECT_EQ(problem("0..100 = 200"), "9: the first value is beyond the bounds");
-  EXPECT_EQ(problem("5..9 = 0"), "7: the first value is beyond the bounds");
-  EXPECT_EQ(problem("number = 1 / 0"), "9: this has no value");
-  EXPECT_EQ(problem("number = 9223372036854775807 + 1"), "9: this has no value");
 }
 
 // Wrong: a comma within brackets is taken for the end of what is added.
