@@ -30,6 +30,7 @@ std::optional<AppendError> refusal(const AppendRequest& request, const StoredEve
 }
 
 bool names_each_stream_once(const std::vector<StreamAppend>& parts) {
+  if (parts.size() == 1) return true;
   std::set<StreamId> streams;
   return std::ranges::all_of(parts, [&](const StreamAppend& part) { return streams.insert(part.stream).second; });
 }

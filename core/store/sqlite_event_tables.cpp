@@ -70,10 +70,31 @@ bool prepare(SQLite::Database& database, bool barriers) {
 
 template <class... Numbers>
 void bind_all(SQLite::Statement& statement, Numbers... numbers) {
-  statement.reset();
+  statement.tryReset();  // what it tells is how the last use of it ended
   int place = 0;
   (statement.bind(++place, numbers), ...);
 }
+
+/// The first row of a prepared question. The question is over with it: one that is left open keeps the file locked, and
+/// then nothing can be read after a write that failed.
+class FirstRow {
+ public:
+  FirstRow(SQLite::Statement& statement, std::int64_t about) : statement_(statement) {
+    bind_all(statement, about);
+    found_ = statement.executeStep();
+  }
+  FirstRow(const FirstRow&) = delete;
+  FirstRow& operator=(const FirstRow&) = delete;
+  ~FirstRow() { statement_.tryReset(); }
+
+  bool found() const { return found_; }
+  std::int64_t number(int column) const { return statement_.getColumn(column).getInt64(); }
+  std::uint64_t id(int column) const { return word(statement_.getColumn(column)); }
+
+ private:
+  SQLite::Statement& statement_;
+  bool found_ = false;
+};
 
 }  // namespace
 
@@ -190,29 +211,24 @@ void SqliteEventTables::remove(const StoredAppend& append) {
   transaction.commit();
 }
 
-bool SqliteEventTables::knows(CommandId command) const {
-  sql_->command.reset();
-  sql_->command.bind(1, sql_number(command));
-  return sql_->command.executeStep();
-}
+bool SqliteEventTables::knows(CommandId command) const { return FirstRow(sql_->command, sql_number(command)).found(); }
 
 ProcessId SqliteEventTables::writer_of(CommandId command) const {
-  CRISPER_ASSERT(knows(command), "a stored command has a writer");
-  return ProcessId{static_cast<std::uint32_t>(sql_->command.getColumn(0).getInt64())};
+  const FirstRow row(sql_->command, sql_number(command));
+  CRISPER_ASSERT(row.found(), "a stored command has a writer");
+  return ProcessId{static_cast<std::uint32_t>(row.number(0))};
 }
 
 std::optional<EventPlace> SqliteEventTables::place_of(EventId id) const {
-  sql_->place.reset();
-  sql_->place.bind(1, sql_number(id));
-  if (!sql_->place.executeStep()) return std::nullopt;
-  return EventPlace{StreamId{word(sql_->place.getColumn(0))}, StreamVersion{sql_->place.getColumn(1).getInt64()}};
+  const FirstRow row(sql_->place, sql_number(id));
+  if (!row.found()) return std::nullopt;
+  return EventPlace{StreamId{row.id(0)}, StreamVersion{row.number(1)}};
 }
 
 StoredStream SqliteEventTables::stream(StreamId id) const {
-  sql_->stream.reset();
-  sql_->stream.bind(1, sql_number(id));
-  if (!sql_->stream.executeStep()) return {};
-  return {StreamVersion{sql_->stream.getColumn(0).getInt64()}, FencingToken{sql_->stream.getColumn(1).getInt64()}};
+  const FirstRow row(sql_->stream, sql_number(id));
+  if (!row.found()) return {};
+  return {StreamVersion{row.number(0)}, FencingToken{row.number(1)}};
 }
 
 GlobalPosition SqliteEventTables::head() const {
