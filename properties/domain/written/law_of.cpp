@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "core/base/assert.hpp"
 #include "core/domain/written/message.hpp"
@@ -64,25 +65,30 @@ std::string WrittenLaw::where(const Message* event) const {
   return {};
 }
 
+constexpr Value least = std::numeric_limits<Value>::min(), greatest = std::numeric_limits<Value>::max();
+
 void Aggregates::update(StreamId stream, const EntityState& state) {
   const std::optional<std::size_t> entity = entity_of(model_, stream);
   const Value key = static_cast<Value>(stream.number());
   for (std::size_t i = 0; i < what_.size(); ++i) {
     if (what_[i].entity != entity) continue;
     Frame frame{.locals = &key, .state = &state};
-    const Value now = compute(what_[i].each, frame);
-    Value& part = parts_[i][stream];
-    // The checked sum of the language would be no better: a sum beyond 64 bits is a mistake of the model.
-    sums_[i] = static_cast<Value>(static_cast<std::uint64_t>(sums_[i]) - static_cast<std::uint64_t>(part) +
-                                  static_cast<std::uint64_t>(now));
-    part = now;
+    const Value value = compute(what_[i].each, frame);
+    Part& part = parts_[i][stream];
+    sums_[i] += Wide{value} - part.value;
+    spoilt_ += (frame.spoilt ? 1 : 0) - (part.spoilt ? 1 : 0);
+    part = {value, frame.spoilt};
   }
 }
 
 std::vector<Value> Aggregates::locals(Value key) const {
   std::vector<Value> locals{key};
-  locals.insert(locals.end(), sums_.begin(), sums_.end());
+  for (const Wide sum : sums_) locals.push_back(static_cast<Value>(std::clamp<Wide>(sum, least, greatest)));
   return locals;
+}
+
+bool Aggregates::have_values() const {
+  return spoilt_ == 0 && std::ranges::all_of(sums_, [](Wide sum) { return sum >= least && sum <= greatest; });
 }
 
 }  // namespace crisper::written

@@ -60,14 +60,23 @@ class Aggregates {
       : model_(model), what_(what), sums_(what.size()), parts_(what.size()) {}
 
   void update(StreamId stream, const EntityState& state);
-  /// The key, then the sums: what a law's condition is computed on.
+  /// The key, then the sums: what a law's condition is computed on. A sum beyond 64 bits is the number next to it.
   std::vector<Value> locals(Value key) const;
+  /// Whether the sums are all numbers of 64 bits, made of such.
+  bool have_values() const;
 
  private:
+  __extension__ using Wide = __int128;  // sums that grow and shrink again are right again
+  struct Part {
+    Value value = 0;
+    bool spoilt = false;
+  };
+
   const Model& model_;
   const std::vector<Aggregate>& what_;
-  std::vector<Value> sums_;
-  std::vector<properties::OrderedTable<StreamId, Value>> parts_;  ///< what each state adds
+  std::vector<Wide> sums_;
+  std::vector<properties::OrderedTable<StreamId, Part>> parts_;  ///< what each state adds
+  std::uint64_t spoilt_ = 0;                                     ///< how many of them
 };
 
 namespace laws {

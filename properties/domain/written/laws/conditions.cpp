@@ -2,6 +2,9 @@
 // one instant is judged as one: a command on several states leaves nothing half done for the judge to see.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "properties/domain/written/law_of.hpp"
 
 namespace crisper::written {
@@ -20,10 +23,9 @@ class ConditionLaw : public WrittenLaw {
     EntityState* state = states_.take(seen);
     if (!state) return;
     if (!law().aggregates.empty()) sums_.update(seen.stream, *state);
+    if (!concerns(seen.stream)) return;
     now_.at = seen.at;
     now_.id = id;
-    // A sum changes with the states of others, too.
-    if (law().aggregates.empty() && !is_about(seen.stream)) return;
     now_.event = Payload::shared(seen.payload);
     now_.stream = seen.stream;
     if (law().aggregates.empty()) {
@@ -53,26 +55,45 @@ class ConditionLaw : public WrittenLaw {
     }
   }
 
-  bool holds(StreamId stream, const EntityState& state) const {
+  /// Nothing where it has no value: then it breaks nothing, and is no pass either.
+  std::optional<bool> holds(StreamId stream, const EntityState& state) {
     const std::vector<Value> locals = sums_.locals(static_cast<Value>(stream.number()));
     Frame frame{.locals = locals.data(), .state = &state};
-    return compute(law().holds, frame) != 0;
+    const bool holds = compute(law().holds, frame) != 0;
+    if (!frame.spoilt && sums_.have_values()) return holds;
+    leave_open(
+        fmt::format("'{}' has no value: a number is beyond 64 bits, or something is divided by zero", law().meaning));
+    return std::nullopt;
   }
 
   std::string words(StreamId stream, const EntityState& state) const {
     const std::vector<Value> locals = sums_.locals(static_cast<Value>(stream.number()));
     Frame frame{.locals = locals.data(), .state = &state};
-    return sentence(frame, plain(stream, state)) + where(now_.event.get());
+    return sentence(frame, plain(stream, state));
   }
+  /// The event by which it came, and its line.
+  std::string cause() const { return where(now_.event.get()); }
 
   const Instant& now() const { return now_; }
   const States& states() const { return states_; }
   bool is_about(StreamId stream) const { return !law().entity || entity_of(model(), stream) == law().entity; }
 
  private:
+  /// Whether its state can change the condition: the law is about it, or a sum has it in.
+  bool concerns(StreamId stream) const {
+    if (law().aggregates.empty()) return is_about(stream);
+    const std::optional<std::size_t> entity = entity_of(model(), stream);
+    return (law().entity && entity == law().entity) ||
+           std::ranges::any_of(law().aggregates, [&](const Aggregate& each) { return entity == each.entity; });
+  }
+
   std::string plain(StreamId stream, const EntityState& state) const {
     std::string text = law().entity ? names().stream(stream) + ": " : "";
     text += fmt::format("'{}' is not so", law().meaning);
+    const std::vector<Value> locals = sums_.locals(0);
+    if (locals.size() > 1) {
+      text += fmt::format(", where its sums are {}", fmt::join(locals.begin() + 1, locals.end(), " and "));
+    }
     if (!law().entity) return text;
     for (const Field& field : model().entities[*law().entity].fields) {
       if (field.shape != Shape::single) continue;
@@ -94,9 +115,9 @@ class AlwaysLaw final : public ConditionLaw {
   void changed(StreamId stream, const EntityState& state) override {
     look();
     Seen& seen = seen_[law().entity ? stream : StreamId{}];
-    const bool good = holds(stream, state);
+    const bool good = holds(stream, state).value_or(true);
     if (seen.good && !good) {
-      violate(now().at, {seen.last, now().id}, [&] { return words(stream, state); });
+      violate(now().at, {seen.last, now().id}, [&] { return words(stream, state) + cause(); });
     }
     seen = {good, now().id};
   }
@@ -124,7 +145,7 @@ class EventuallyLaw final : public ConditionLaw {
     if (end.is_cut()) return;
     std::uint64_t open = 0;
     for (const auto& [stream, state] : states()) {
-      if (!is_about(stream) || holds(stream, state)) continue;
+      if (!is_about(stream) || holds(stream, state).value_or(true)) continue;
       ++open;
       const Last* last = last_.find(stream);
       if (end.quiet)
@@ -149,7 +170,7 @@ class SometimesLaw final : public ConditionLaw {
 
  private:
   void changed(StreamId stream, const EntityState& state) override {
-    if (holds(stream, state)) look();
+    if (holds(stream, state).value_or(false)) look();
   }
   void judge_end(const RunEnd&) override { settle(); }
 };
