@@ -99,7 +99,7 @@ class ScriptFormat final : public Format<Script> {
     for (std::size_t i = 0; i < script.size(); ++i) {
       const Intent& intent = script[i].intent;
       std::string problem = script[i].idle ? "" : problem_(intent);
-      if (problem.empty() && names_a_state_twice(intent)) problem = "a command has one part for each state";
+      if (problem.empty() && names_a_state_twice(intent)) problem = "two parts of this command are about one state";
       if (!problem.empty()) return reader.fail_here(node.items[i].at, problem);
     }
     std::set<CommandId> ids;

@@ -105,6 +105,7 @@ class WrittenEntry final : public sim::DomainEntry {
     if (!scenario.workload.script && scenario.workload.generated.as<Workload>().actors.empty()) {
       warnings.push_back({"workload.actors", "nobody comes: nothing will happen"});
     }
+    if (!scenario.workload.script) warn_of_unsent(scenario, warnings);
     for (const Entity& entity : model_->entities) {
       if (entity.commands.empty()) {
         warnings.push_back({"domain.entities." + entity.name, "no command changes it"});
@@ -114,6 +115,19 @@ class WrittenEntry final : public sim::DomainEntry {
   }
 
  private:
+  void warn_of_unsent(const sim::Scenario& scenario, std::vector<sim::ScenarioWarning>& warnings) const {
+    constexpr std::uint64_t counted_max = 200'000;
+    const auto& workload = scenario.workload.generated.as<Workload>();
+    if (written::expected_intents(workload) > counted_max) return;
+    for (std::size_t i = 0; i < workload.actors.size(); ++i) {
+      const std::uint64_t unsent = unsent_by(i, workload, *model_, scenario.seed);
+      if (unsent == 0) continue;
+      warnings.push_back({"workload.actors." + workload.actors[i].name,
+                          fmt::format("{} of its commands would name one state twice, and {} not sent", unsent,
+                                      unsent == 1 ? "is" : "are")});
+    }
+  }
+
   std::shared_ptr<const Model> model_;
 };
 

@@ -38,7 +38,6 @@ class LawsReader final : public SectionReader {
       return fail(entry.at, "a law says one of always, eventually, sometimes, never_twice, or after and comes");
     }
     const YamlEntry& claim = *entry.value.find(claims.front());
-    const Reader::Step step(reader_, claims.front());
     law.meaning = fmt::format("{}: {}", claims.front(), scalar(claim.value));
     if (!ok()) return;
     if (claims.front() == "never_twice" || claims.front() == "after") {
@@ -55,12 +54,8 @@ class LawsReader final : public SectionReader {
   void read_condition(const YamlNode& node, const YamlEntry& claim, Law& law) {
     Scope::LawTerms terms;
     const Scope scope{.model = &model_, .locals = {}, .law = &terms};
-    Parsed<Expression> holds = parse_expression(scalar(claim.value), scope, &flag_type);
-    if (!good(holds, claim.value)) return;
-    if (!terms.subject && terms.aggregates.empty()) {
-      return fail(claim.value.at, "a law speaks of the state of entities: show.free >= 0, or sum(show.free) <= 100");
-    }
-    law.holds = std::move(holds->code);
+    read_holds(claim, scope, law);
+    if (!ok()) return;
     const bool one_by_one = terms.subject.has_value();
     if (const YamlEntry* says = node.find("says")) read_sentence(*says, scope, law);
     if (ok() && !one_by_one && terms.subject) {
@@ -70,6 +65,16 @@ class LawsReader final : public SectionReader {
     law.aggregates = std::move(terms.aggregates);
   }
 
+  void read_holds(const YamlEntry& claim, const Scope& scope, Law& law) {
+    const Reader::Step step(reader_, claim.key);
+    Parsed<Expression> holds = parse_expression(scalar(claim.value), scope, &flag_type);
+    if (!good(holds, claim.value)) return;
+    if (!scope.law->subject && scope.law->aggregates.empty()) {
+      return fail(claim.value.at, "a law speaks of the state of entities: show.free >= 0, or sum(show.free) <= 100");
+    }
+    law.holds = std::move(holds->code);
+  }
+
   void read_sentence(const YamlEntry& says, const Scope& scope, Law& law) {
     const Reader::Step step(reader_, "says");
     Parsed<Sentence> sentence = parse_sentence(scalar(says.value), scope);
@@ -77,15 +82,21 @@ class LawsReader final : public SectionReader {
   }
 
   void read_claim_on_events(const YamlNode& node, const YamlEntry& claim, Law& law) {
+    read_event(claim, law);
+    if (!ok()) return;
+    law.claim = Law::Claim::never_twice;
+    const Scope scope{.model = &model_, .locals = parameters_of(model_, *law.after)};
+    if (const YamlEntry* says = node.find("says")) read_sentence(*says, scope, law);
+    if (claim.key == "after") read_followers(node, claim, law);
+  }
+
+  void read_event(const YamlEntry& claim, Law& law) {
+    const Reader::Step step(reader_, claim.key);
     Parsed<std::vector<EventNamed>> first = parse_events_named(scalar(claim.value), model_);
     if (!good(first, claim.value)) return;
     if (first->size() != 1) return fail(claim.value.at, "expected one event");
     law.after = first->front().event;
     law.told_by = first->front().told_by;
-    law.claim = Law::Claim::never_twice;
-    const Scope scope{.model = &model_, .locals = parameters_of(model_, *law.after)};
-    if (const YamlEntry* says = node.find("says")) read_sentence(*says, scope, law);
-    if (claim.key == "after") read_followers(node, claim, law);
   }
 
   void read_followers(const YamlNode& node, const YamlEntry& claim, Law& law) {
@@ -93,6 +104,7 @@ class LawsReader final : public SectionReader {
     const YamlEntry* comes = node.find("comes");
     if (!comes || !node.find("within")) return fail(claim.at, "expected 'comes' and 'within' beside 'after'");
     take(node, "within", sim::duration({.least = Duration(1)}), law.limit);
+    const Reader::Step step(reader_, "comes");
     Parsed<std::vector<EventNamed>> followers = parse_events_named(scalar(comes->value), model_);
     if (!ok() || !good(followers, comes->value)) return;
     for (const EventNamed& each : *followers) {

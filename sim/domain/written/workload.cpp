@@ -108,7 +108,8 @@ Parsed<Deed> compile_looking(const Actor& actor, const Model& model, const Scope
   return deed;
 }
 
-/// Draws what an actor says. Each name has its own stream, so that another range leaves the others as they were.
+/// Draws what an actor says. Each name has its own stream, so that another range leaves the others as they were, unless
+/// it meets a number of theirs.
 class Drawing {
  public:
   Drawing(const Actor& actor, const Scope& scope, std::size_t place, const Rng& rng)
@@ -120,14 +121,22 @@ class Drawing {
     }
   }
 
-  std::vector<Value> next() {
+  /// `given`: a number that is not drawn, and its place. The others keep apart from it, too.
+  std::vector<Value> next(std::optional<std::pair<std::size_t, Value>> given = std::nullopt) {
     ++next_;
+    Said said(draws_.size());
+    if (given) said[given->first] = given->second;
+    for (std::size_t i = 0; i < draws_.size(); ++i) {
+      if (!said[i]) said[i] = distinct(i, draw(i), said);
+    }
     std::vector<Value> values;
-    for (std::size_t i = 0; i < draws_.size(); ++i) values.push_back(distinct(i, draw(i), values));
+    for (const std::optional<Value>& each : said) values.push_back(*each);
     return values;
   }
 
  private:
+  using Said = std::vector<std::optional<Value>>;  ///< by place; what is not said yet has none
+
   static std::uint64_t count_of(const Draw& draw) {
     return draw.fresh ? 1 : static_cast<std::uint64_t>(draw.range.high - draw.range.low) + 1;
   }
@@ -135,14 +144,14 @@ class Drawing {
     if (draws_[i].fresh) return next_;
     return draws_[i].range.low + static_cast<Value>(popularities_[i].draw(rngs_[i]));
   }
-  bool is_taken(Type type, Value value, const std::vector<Value>& others) const {
+  bool is_taken(Type type, Value value, const Said& others) const {
     for (std::size_t k = 0; k < others.size(); ++k) {
-      if (scope_.locals[k].type == type && others[k] == value) return true;
+      if (scope_.locals[k].type == type && others[k] && *others[k] == value) return true;
     }
     return false;
   }
   /// Two of one kind of thing are two things, where there are two: from this account to another.
-  Value distinct(std::size_t i, Value value, const std::vector<Value>& others) {
+  Value distinct(std::size_t i, Value value, const Said& others) {
     const Type type = scope_.locals[i].type;
     if (type.kind != Kind::id) return value;
     if (draws_[i].fresh) {
@@ -195,6 +204,9 @@ class ActorScripts {
     return before;
   }
 
+  /// How many it would have sent that name one state twice, after `write`.
+  std::uint64_t unsent() const { return unsent_; }
+
   void write(std::vector<ClientScript>& clients) {
     if (!actor_.each.empty()) {
       once_for_each();
@@ -215,7 +227,10 @@ class ActorScripts {
     Intent intent = deed_.together
                         ? intent_of(model_, model_.together[*deed_.together].parts, compute_all(deed_.arguments, frame))
                         : intent_of(model_, deed_.commands, values);
-    if (names_a_state_twice(intent)) return;  // from a range of one number: there is no other to draw
+    if (names_a_state_twice(intent)) {  // from a range of one number: there is no other to draw
+      ++unsent_;
+      return;
+    }
     if (deed_.view) {
       Intent look{.at = at, .think = think, .command = {}, .stream = {}, .body = {}, .view = {}, .row = {}};
       if (!actor_.does.empty()) look.at = std::max(sim_start, at - actor_.look_ahead);
@@ -237,9 +252,7 @@ class ActorScripts {
     const auto which = static_cast<std::size_t>(range - actor_.with.begin());
     std::uint64_t n = 0;
     for (Value number = range->draw.range.low; number <= range->draw.range.high; ++number, ++n) {
-      std::vector<Value> values = drawing_.next();
-      values[which] = number;
-      act(n % actor_.clients, sim_start, {}, values);
+      act(n % actor_.clients, sim_start, {}, drawing_.next(std::pair{which, number}));
     }
   }
 
@@ -285,6 +298,7 @@ class ActorScripts {
   Deed deed_;
   std::vector<ClientScript> scripts_;
   std::uint64_t commands_ = 0;
+  std::uint64_t unsent_ = 0;
 };
 
 }  // namespace
@@ -332,6 +346,13 @@ std::vector<ClientScript> clients_of(const Workload& workload, const Model& mode
   std::vector<ClientScript> clients;
   for (std::size_t i = 0; i < workload.actors.size(); ++i) ActorScripts(workload, model, i, seed).write(clients);
   return clients;
+}
+
+std::uint64_t unsent_by(std::size_t actor, const Workload& workload, const Model& model, std::uint64_t seed) {
+  std::vector<ClientScript> clients;
+  ActorScripts scripts(workload, model, actor, seed);
+  scripts.write(clients);
+  return scripts.unsent();
 }
 
 std::vector<ClientScript> silent_clients(const Workload& workload) {

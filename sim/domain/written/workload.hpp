@@ -73,6 +73,9 @@ Result<Deed, ActorProblem> compile(const Actor& actor, const Model& model);
 /// The clients and all they will do. Each actor draws from streams of its own, so that a change in one leaves the
 /// others as they were. The actors compile: their lines were checked when they were read.
 std::vector<ClientScript> clients_of(const Workload& workload, const Model& model, std::uint64_t seed);
+/// How many commands this actor doesn't send, since two of their parts would be about one state. Costs as much as to
+/// write all that it does.
+std::uint64_t unsent_by(std::size_t actor, const Workload& workload, const Model& model, std::uint64_t seed);
 /// The same clients with nothing to do.
 std::vector<ClientScript> silent_clients(const Workload& workload);
 std::uint64_t expected_intents(const Workload& workload);

@@ -193,7 +193,7 @@ TEST(written_domains, have_times_that_a_run_can_wait_for) {
             "domain.processes.purchase.within: '0s' is too little: at least 1ns");
   EXPECT_EQ(problem_with("{always: show.free >= 0}",
                          "{after: SeatsHeld(booking), comes: SeatsRefused(booking), within: -5s}"),
-            "domain.laws.enough.after.within: '-5s' is too little: at least 1ns");
+            "domain.laws.enough.within: '-5s' is too little: at least 1ns");
 }
 
 }  // namespace

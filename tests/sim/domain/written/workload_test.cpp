@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "core/domain/written/message.hpp"
+#include "sim/scenario/warnings.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::written {
@@ -60,6 +62,17 @@ TEST(written_workloads, act_once_for_each_of_a_range) {
   EXPECT_EQ(opened, (std::vector<std::uint64_t>{3, 4, 5, 6}));
 }
 
+// Wrong: the number that it is the turn of meets another draw of its kind, and its command is left out.
+TEST(written_workloads, act_for_each_whoever_else_is_drawn) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const auto all = clients(
+        "people: {does: move, each: payer, with: {transfer: new, payer: 1..5, payee: 1..5, amount: 10}}", seed);
+    std::vector<std::uint64_t> paid;
+    for (const Intent& intent : all[0].intents) paid.push_back(intent.stream.number());
+    EXPECT_EQ(paid, (std::vector<std::uint64_t>{1, 2, 3, 4, 5})) << seed;
+  }
+}
+
 // Wrong: two commands are one, since they have the same number.
 TEST(written_workloads, number_what_is_new) {
   std::set<Value> transfers;
@@ -109,6 +122,13 @@ TEST(written_workloads, send_nothing_that_is_for_one_state_twice) {
   std::string one_account = actor;
   one_account.replace(one_account.find("3..4"), 4, "3");
   EXPECT_EQ(clients(one_account)[0].intents.size(), 0U);
+  // And says so: a run in which half of what was meant is left out is not what its author thinks.
+  const auto warnings = [](const std::string& said) {
+    return sim::warnings_of(sim::parsed(bank + "workload: {for: 10s, actors: {" + said + "}}\n"));
+  };
+  const auto is_of_people = [](const sim::ScenarioWarning& each) { return each.path == "workload.actors.people"; };
+  EXPECT_EQ(std::ranges::count_if(warnings(actor), is_of_people), 0);
+  ASSERT_EQ(std::ranges::count_if(warnings(one_account), is_of_people), 1);
 }
 
 // Wrong: a script sends such a command: a store then holds two events of one version.
@@ -118,7 +138,20 @@ TEST(written_workloads, refuse_scripts_with_commands_for_one_state_twice) {
            ", amount: 1}}]}\n";
   };
   EXPECT_EQ(problem_with(script(4)), "");
-  EXPECT_EQ(problem_with(script(3)), "26:21: workload.script: a command has one part for each state");
+  EXPECT_EQ(problem_with(script(3)), "26:21: workload.script: two parts of this command are about one state");
+}
+
+TEST(written_workloads, know_a_state_that_is_named_twice_by_any_two_parts) {
+  const auto on = [](std::uint64_t first, std::vector<std::uint64_t> others) {
+    Intent intent;
+    intent.stream = StreamId{first};
+    for (const std::uint64_t each : others) intent.also.push_back({.stream = StreamId{each}, .body = {}});
+    return names_a_state_twice(intent);
+  };
+  EXPECT_FALSE(on(1, {}));
+  EXPECT_FALSE(on(1, {2, 3}));
+  EXPECT_TRUE(on(1, {2, 1}));
+  EXPECT_TRUE(on(1, {2, 3, 2}));
 }
 
 // Wrong: a number that no stream can have is one state's in the command, and another's where it is carried out.
