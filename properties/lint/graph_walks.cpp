@@ -186,13 +186,17 @@ std::optional<Cut> least_cut(const LintInput& in) {
   return cut_of(in, network, 2 * clients, flow);
 }
 
+std::vector<ClientScript> clients_looked_at(const sim::Scenario& scenario) {
+  constexpr std::uint64_t intents_max = 200'000;
+  if (sim::expected_intents(scenario) > intents_max) return {};
+  return sim::clients_of(scenario, scenario.seed);
+}
+
 double commands_per_s(const sim::Scenario& scenario) {
-  constexpr std::uint64_t counted_max = 200'000;
   constexpr std::uint64_t counted_min = 10;  // fewer are no load
-  if (sim::expected_intents(scenario) > counted_max) return 0;
   std::uint64_t commands = 0;
   SimTime first = SimTime::max(), last = sim_start;
-  for (const ClientScript& client : sim::clients_of(scenario, scenario.seed)) {
+  for (const ClientScript& client : clients_looked_at(scenario)) {
     if (client.closed) return 0;
     for (const Intent& intent : client.intents) {
       if (!intent.body) continue;

@@ -26,6 +26,9 @@ struct Cut {
 /// those that wait for messages alone: a handler's one turn is never over. Nothing where no stage needs any time.
 std::optional<Cut> least_cut(const LintInput& in);
 
+/// The clients of the scenario's first run and all they will do; none where that is too much to look at.
+std::vector<ClientScript> clients_looked_at(const sim::Scenario& scenario);
+
 /// What the scenario's open clients send, over the time in which they do; zero where clients wait for answers, or
 /// where there are too many to count.
 double commands_per_s(const sim::Scenario& scenario);

@@ -4,31 +4,34 @@
 #include <algorithm>
 
 #include "core/design/ownership_strategy.hpp"
+#include "properties/lint/graph_walks.hpp"
 #include "properties/lint/lint_rules.hpp"
 
 namespace crisper::properties {
 namespace {
 
-/// The part of a command that looks at a state beside what it changes; empty: it has none.
+/// The part of a command that looks at a state beside what it changes; empty: it has none, or changes nothing.
 std::string name_of_look(const Intent& intent, const std::vector<std::string>& looks) {
   if (intent.also.empty()) return {};
+  const auto looks_only = [&](const std::string& name) { return std::ranges::find(looks, name) != looks.end(); };
   std::vector<std::string> names{std::string(intent.body.get()->type().name)};
   for (const CommandPart& part : intent.also) names.emplace_back(part.body.get()->type().name);
-  const auto found = std::ranges::find_first_of(names, looks);
-  return found == names.end() ? "" : *found;
+  const auto found = std::ranges::find_if(names, looks_only);
+  return found == names.end() || std::ranges::all_of(names, looks_only) ? "" : *found;
 }
 
 void find_write_skew(const LintInput& in, LintFindings& found) {
   const bool kept_out = entry_of(in.design.ownership.strategy).has != Possession::nothing;
   if (kept_out || in.design.event_store.isolation == IsolationLevel::serializable) return;
-  if (!in.scenario.workload.script) return;
-  for (const sim::ScriptStep& step : *in.scenario.workload.script) {
-    const std::string name = name_of_look(step.intent, in.facts.looks);
-    if (name.empty()) continue;
-    return found.error("design.event_store.isolation",
-                       fmt::format("the script has commands with {}, which looks at a state and leaves it: the "
-                                   "store checks only what is written",
-                                   name));
+  for (const ClientScript& client : clients_looked_at(in.scenario)) {
+    for (const Intent& intent : client.intents) {
+      const std::string name = name_of_look(intent, in.facts.looks);
+      if (name.empty()) continue;
+      return found.error("design.event_store.isolation",
+                         fmt::format("{} sends commands with {}, which looks at a state and leaves it: the store "
+                                     "checks only what is written",
+                                     client.name, name));
+    }
   }
 }
 

@@ -20,7 +20,8 @@ const std::string switching =
     "    - {client: technician-1, at: 1s, switch_off: {fridge: 1, stand_in: 2}}\n";
 /// A business in which a check only looks, and a bank is asked again until it answers; with these lines more.
 std::string clinic(const std::string& bank, const std::string& receptors,
-                   const std::string& isolation = "repeatable_read") {
+                   const std::string& isolation = "repeatable_read",
+                   const std::string& workload = "{script: [{client: anna, go_home: {doctor: 1, other: 2}}]}") {
   return "design: {ownership: {strategy: optimistic}, event_store: {isolation: " + isolation + "}}\n" +
          R"yaml(domain:
   name: clinic
@@ -51,10 +52,13 @@ std::string clinic(const std::string& bank, const std::string& receptors,
          receptors + R"yaml(
   together:
     go_home(doctor, other doctor): doctor(other).stand_by and doctor(doctor).leave
-workload:
-  script:
-    - {client: anna, go_home: {doctor: 1, other: 2}}
-)yaml";
+    stay(doctor, other doctor): doctor(other).stand_by and doctor(doctor).stand_by
+workload: )yaml" + workload + "\n";
+}
+/// Doctors who do this all day.
+std::string busy_clinic(const std::string& does) {
+  return clinic("on", "{}", "repeatable_read",
+                "{actors: {doctors: {does: " + does + ", rate: 5/s, with: {doctor: 1..9, other: 1..9}}}}");
 }
 const std::string late_commits = "position: at_insert, commit: 1ms..80ms";
 
@@ -98,6 +102,7 @@ std::vector<LintCase> ownership_cases() {
       {"write_skew", error, "design.event_store.isolation", "design: {ownership: {strategy: optimistic}}\n" + switching,
        "design: {ownership: {strategy: multi_row_lock}}\n" + switching},
       {"write_skew", error, "design.event_store.isolation", clinic("on", "{}"), clinic("on", "{}", "serializable")},
+      {"write_skew", error, "design.event_store.isolation", busy_clinic("go_home"), busy_clinic("stay")},
   };
 }
 
