@@ -46,11 +46,6 @@ bool is_of_another(const PropertyChoice& choice, const Domain* domain) {
   return domain && entry && !entry->info.domain.empty() && entry->info.domain != domain->name();
 }
 
-const PropertyEntry* find_in(const std::vector<PropertyEntry>& entries, const std::string& name) {
-  const auto found = std::ranges::find_if(entries, [&](const PropertyEntry& each) { return each.info.name == name; });
-  return found == entries.end() ? nullptr : &*found;
-}
-
 /// What the business itself asks for is told before what holds for any.
 void choose(const std::vector<PropertyEntry>& own, std::vector<PropertyChoice>& chosen) {
   auto place = chosen.begin() + 1;  // run_completed is the first
@@ -140,8 +135,7 @@ Judge::Judge(const Names& names, JudgeOptions options)
                             .domain = options_.domain,
                             .design = options_.design};
   for (const PropertyChoice& choice : chosen) {
-    const PropertyEntry* entry = find_in(own, choice.name);
-    if (!entry) entry = find_property(choice.name);
+    const PropertyEntry* entry = find_law(own, choice.name);
     CRISPER_ASSERT(entry != nullptr, "a chosen property is in the registry: its name was checked when it was read");
     properties_.push_back(entry->create(setup));
     audit_.add(*properties_.back());

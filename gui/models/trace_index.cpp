@@ -93,8 +93,10 @@ StoredRow TraceIndex::stored_row(std::int64_t stream, std::int64_t item, RecordI
 }
 
 bool TraceIndex::knows_rows_of(std::int64_t stream) const {
-  const auto first = stored_rows_.lower_bound({stream, INT64_MIN});
-  return first != stored_rows_.end() && first->first.first == stream;
+  const auto category = [](std::int64_t of) { return StreamId{static_cast<std::uint64_t>(of)}.category(); };
+  const StreamId least = StreamId::of(category(stream), 0);
+  const auto first = stored_rows_.lower_bound({static_cast<std::int64_t>(least.value), INT64_MIN});
+  return first != stored_rows_.end() && category(first->first.first) == category(stream);
 }
 
 const AggregateStep* TraceIndex::aggregate_at(RecordId event_appended) const {

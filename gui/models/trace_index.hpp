@@ -113,7 +113,8 @@ struct TraceIndex {
   RecordId next_given(std::int64_t command, RecordId after) const;
   /// Of a row, by the events that are in the store after this record.
   StoredRow stored_row(std::int64_t stream, std::int64_t item, RecordId at) const;
-  /// Whether it is known what events do to rows of this stream: of others nobody can say what they should be.
+  /// Whether it is known what events do to rows of such a stream, as the run's events of its category tell: of others
+  /// nobody can say what they should be.
   bool knows_rows_of(std::int64_t stream) const;
   std::uint32_t repeat_number(RecordId id) const;  ///< 1 unless it is a repetition
   /// The delivery whose turn said this; nowhere outside turns.

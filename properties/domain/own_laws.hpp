@@ -14,6 +14,9 @@ namespace crisper::properties {
 /// them.
 std::vector<PropertyEntry> own_laws(const Domain& domain);
 
+/// The law of this name among them, or in the registry; null: there is none.
+const PropertyEntry* find_law(const std::vector<PropertyEntry>& own, std::string_view name);
+
 /// Of its services and process managers.
 Patience own_patience(const Domain& domain);
 

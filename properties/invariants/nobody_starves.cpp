@@ -231,6 +231,7 @@ PropertyEntry entries::nobody_starves() {
   using enum ObservationKind;
   return entry<NobodyStarves>({.name = "nobody_starves",
                                .meaning = "nobody is overtaken again and again, nor waits for long while others go",
+                               .tells_why_open = true,
                                .wants = {lock_requested, lock_granted, lock_refused, lock_expired, leader_began,
                                          command_accepted, command_enqueued, command_dispatched, command_acknowledged,
                                          command_dead_lettered, process_crashed}});

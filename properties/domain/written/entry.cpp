@@ -32,6 +32,11 @@ PropertyEntry laws::entry_of(const Law& law) {
 
 namespace crisper::properties {
 
+const PropertyEntry* find_law(const std::vector<PropertyEntry>& own, std::string_view name) {
+  const auto found = std::ranges::find_if(own, [&](const PropertyEntry& each) { return each.info.name == name; });
+  return found == own.end() ? find_property(name) : &*found;
+}
+
 std::vector<PropertyEntry> own_laws(const Domain& domain) {
   const auto* own = dynamic_cast<const written::WrittenDomain*>(&domain);
   if (!own) return {};

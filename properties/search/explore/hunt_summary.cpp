@@ -208,9 +208,7 @@ void tell_meanings(const sim::Scenario& scenario, HuntSummary& summary) {
   const std::unique_ptr<Domain> domain = sim::make_domain(scenario);
   const std::vector<PropertyEntry> own = own_laws(*domain);
   for (HuntPropertyRow& row : summary.properties) {
-    const auto law = std::ranges::find_if(own, [&](const PropertyEntry& each) { return each.info.name == row.name; });
-    const PropertyEntry* entry = law == own.end() ? find_property(row.name) : &*law;
-    if (entry) row.meaning = entry->info.meaning;
+    if (const PropertyEntry* entry = find_law(own, row.name)) row.meaning = entry->info.meaning;
   }
 }
 
