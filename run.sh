@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds the `crisper` command and runs it.
 #
-#   ./run.sh                    run the example scenario
+#   ./run.sh                    run the example scenario, and write a report of it
 #   ./run.sh ARGUMENTS...       the same as `crisper ARGUMENTS...`; relative paths are relative to where you are
 #   ./run.sh gui [FILE]         build and open the window
 #   ./run.sh --no-install ...   install nothing: name what is missing and stop
@@ -32,5 +32,5 @@ configure release "${settings[@]}"
 build release "${targets[@]}"
 unlock_setup
 
-(($#)) || set -- run "$here/scenarios/examples/lunch_rush.yaml"
+(($#)) || set -- run "$here/scenarios/examples/lunch_rush.yaml" --report
 exec "$here/build/release/bin/crisper" "$@"

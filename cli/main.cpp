@@ -29,6 +29,7 @@ Examples:
   crisper explore scenarios/examples/small_rush.yaml --for 60s
   crisper check scenarios/examples/two_writers.yaml --duplicates 1
   crisper replay runs/lunch-rush-row-locks-simgrid-1
+  crisper report runs/lunch-rush-row-locks-simgrid-1
   crisper gui
   crisper shrink runs/lunch-rush-row-locks-fast-1
   crisper describe design.ownership

@@ -22,6 +22,7 @@ Command add_replay_command(CLI::App& line);
 Command add_shrink_command(CLI::App& line);
 Command add_sweep_command(CLI::App& line);
 Command add_explore_command(CLI::App& line);
+Command add_report_command(CLI::App& line);
 Command add_gui_command(CLI::App& line);
 Command add_check_command(CLI::App& line);
 Command add_lint_command(CLI::App& line);

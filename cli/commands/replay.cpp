@@ -12,13 +12,13 @@
 #include "cli/files/run_source.hpp"
 #include "cli/files/saved_run.hpp"
 #include "cli/files/shrunk_case.hpp"
+#include "cli/files/told_failure.hpp"
 #include "cli/output/complain.hpp"
 #include "cli/output/output_directory.hpp"
 #include "cli/output/say.hpp"
 #include "cli/words/command_words.hpp"
 #include "cli/words/shell_words.hpp"
 #include "properties/asked_of_run.hpp"
-#include "properties/explain/explain.hpp"
 #include "properties/scenario_run.hpp"
 #include "reports/explanation_json.hpp"
 #include "reports/run_json.hpp"
@@ -34,37 +34,7 @@ struct ReplayCommand {
   bool colour = false;
 };
 
-/// With more faults than this, most have nothing to do with the failure: shrink finds out which do.
-constexpr std::size_t explained_faults_max = 8;
-
-struct Told {
-  std::string property;
-  properties::Explanation explanation;
-};
-
-/// The failure that the case is kept for; of a run that isn't kept for one, or fails otherwise, the first.
-std::optional<properties::CauseFound> failure_to_tell(const properties::RunResult& result,
-                                                      const std::optional<properties::CaseFile>& expected) {
-  if (expected && expected->cause) {
-    if (auto found = properties::find_cause(result, *expected->cause)) return found;
-  }
-  const auto first = properties::cause_of(result);
-  return first ? properties::find_cause(result, *first) : std::nullopt;
-}
-
-/// Nothing where the run didn't fail, or can't be told.
-std::optional<Told> explain_failure(const properties::CausalRecorder& recorder, const properties::ScenarioRun& run,
-                                    const LoadedRun& loaded) {
-  if (!loaded.expected && run.armed.size() > explained_faults_max) return std::nullopt;
-  const auto found = failure_to_tell(run.result, loaded.expected);
-  if (!found || !found->violation) return std::nullopt;
-  Told told{found->property->name,
-            properties::explain(recorder, *found->violation, run.plan, loaded.run.scenario.design)};
-  if (told.explanation.sentences.empty()) return std::nullopt;
-  return told;
-}
-
-void print(const Told& told, const LoadedRun& loaded) {
+void print(const ToldFailure& told, const LoadedRun& loaded) {
   const std::string kept_for =
       loaded.expected && loaded.expected->cause ? loaded.expected->cause->property : std::string();
   const bool is_another = !kept_for.empty() && kept_for != told.property;
@@ -82,7 +52,7 @@ void print(const Told& told, const LoadedRun& loaded) {
 }
 
 Result<void, OutputTrouble> write_files(OutputDirectory& out, const LoadedRun& saved,
-                                        const properties::ScenarioRun& run, const std::optional<Told>& told) {
+                                        const properties::ScenarioRun& run, const std::optional<ToldFailure>& told) {
   if (!run.trace_trouble.empty()) return failure(OutputTrouble{exit_internal, run.trace_trouble});
   if (const auto written = write_run(out, saved.run.scenario, saved.source, run); !written) return written;
   if (told) {
@@ -145,7 +115,7 @@ int replay_command(const ReplayCommand& command) {
   Result<properties::ScenarioRun, std::string> run = properties::run_scenario(saved->run.scenario, options);
   if (!run) return complain(exit_bad_input, run.error());
 
-  const std::optional<Told> told = is_told ? explain_failure(recorder, *run, *saved) : std::nullopt;
+  const std::optional<ToldFailure> told = is_told ? tell_failure(recorder, *run, *saved) : std::nullopt;
   const Compared compared = compare(*saved, run->result);
   if (command.json) {
     fmt::print("{}", reports::run_json(compared.result));

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "cli/files/plan_source.hpp"
+#include "cli/files/report_file.hpp"
 #include "cli/files/saved_causes.hpp"
 #include "cli/files/saved_run.hpp"
 #include "cli/files/scenario_source.hpp"
@@ -41,6 +42,7 @@ struct RunCommand {
   std::string out;        ///< empty: runs/NAME-ENGINE-SEED, or the next of that name that is free
   bool json = false;
   bool trace = true;
+  bool report = false;  ///< report.html, too
   bool colour = false;
 };
 
@@ -154,6 +156,12 @@ int run_command(const RunCommand& command) {
     say("\nwritten:\n");
     for (const std::filesystem::path& file : *files) say(fmt::format("  {}\n", shown(file)));
   }
+  if (command.report) {
+    const Result<std::filesystem::path, OutputTrouble> report =
+        write_report({.path = out->target().string(), .used_simgrid = options->engine == "simgrid"});
+    if (!report) return complain(report.error());
+    if (!command.json) say(fmt::format("report: {}\n", shown(*report)));
+  }
   return exit_code_of(run->result.verdict);
 }
 
@@ -177,6 +185,7 @@ Command add_run_command(CLI::App& line) {
                "where the files go; nothing there is replaced (default: runs/NAME-ENGINE-SEED, or -2, -3 ... "
                "behind it)");
   words.flag("--json", command->json, "print one JSON object instead of the table");
+  words.flag("--report", command->report, "write report.html, too, as `crisper report` does");
   words.flag("!--no-trace", command->trace, "don't write trace.sqlite");
   return {words.app(), [command] { return run_command(*command); }};
 }

@@ -24,6 +24,7 @@
 #include "properties/search/explore/strategy_registry.hpp"
 #include "properties/sometimes/sometimes.hpp"
 #include "properties/vocabulary.hpp"
+#include "reports/document/formats.hpp"
 #include "reports/wiring_report.hpp"
 #include "sim/domain/own_domain.hpp"
 #include "sim/domain/registry.hpp"
@@ -101,6 +102,10 @@ std::vector<Catalogue> catalogues() {
   for (const sim::DomainEntry* each : sim::all_domains()) {
     domains.entries.push_back({std::string(each->name()), std::string(each->meaning())});
   }
+  Catalogue formats{"reports", "Formats of reports (of `crisper report`, --format)", {}};
+  for (const reports::ReportFormat& format : reports::all_report_formats()) {
+    formats.entries.push_back({std::string(format.name), std::string(format.meaning)});
+  }
   return {choices_of("ownership", "Ownership strategies (`design.ownership.strategy`)", "design.ownership.strategy"),
           choices_of("publication", "Publication methods (`design.publication.method`)", "design.publication.method"),
           choices_of("executors", "Executors (`design.executor.kind`)", "design.executor.kind"),
@@ -113,7 +118,8 @@ std::vector<Catalogue> catalogues() {
           strategies,
           sometimes,
           metrics,
-          observations};
+          observations,
+          formats};
 }
 
 void print(const Catalogue& catalogue) {
@@ -140,7 +146,7 @@ void describe_rule(const properties::LintRule& rule) {
 }
 
 /// `what`: ownership, publication, executors, domains, roles, engines, faults, properties, lints, strategies,
-/// sometimes, metrics, observations; empty: all.
+/// sometimes, metrics, observations, reports; empty: all.
 int list_command(const std::string& what) {
   const std::vector<Catalogue> all = catalogues();
   if (what.empty()) {

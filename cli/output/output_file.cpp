@@ -19,9 +19,18 @@ Result<void, OutputTrouble> write_directly(const fs::path& path, const std::stri
   return {};
 }
 
+bool may_replace(const fs::path& path, const OutputFile::IsOwn& is_own) {
+  std::error_code error;
+  return is_own && fs::is_regular_file(fs::symlink_status(path, error)) && is_own(path);
+}
+
 }  // namespace
 
 Result<OutputFile, OutputTrouble> OutputFile::open(const fs::path& target) {
+  return open_own(target, {});
+}
+
+Result<OutputFile, OutputTrouble> OutputFile::open_own(const fs::path& target, IsOwn is_own) {
   std::error_code error;
   const fs::file_status status = fs::status(target, error);
   if (fs::is_directory(status)) {
@@ -31,12 +40,14 @@ Result<OutputFile, OutputTrouble> OutputFile::open(const fs::path& target) {
   // Whatever standard output was led to, nobody wants a file of that name beside it.
   if (is_stream || target.string().starts_with("/dev/")) return OutputFile(target, std::nullopt);
   if (error && status.type() != fs::file_type::not_found) return failure(cannot("write", target, error.value()));
-  if (!is_free_place(target)) return failure(is_taken(target));
+  if (!is_free_place(target) && !may_replace(target, is_own)) return failure(is_taken(target));
   const fs::path absolute = fs::absolute(target, error).lexically_normal();
   if (error) return failure(cannot("write", target, error.value()));
   Result<Staging, OutputTrouble> staging = Staging::make(absolute, Staging::Kind::file);
   if (!staging) return failure(staging.error());
-  return OutputFile(target, std::move(*staging));
+  OutputFile file(target, std::move(*staging));
+  file.is_own_ = std::move(is_own);
+  return file;
 }
 
 Result<OutputFile, OutputTrouble> OutputFile::open_next(const fs::path& base) {
@@ -55,7 +66,7 @@ Result<void, OutputTrouble> OutputFile::publish(const std::string& text) {
   if (const auto written = write_directly(whole, text); !written) {
     return failure(OutputTrouble{written.error().code, cannot("write", target_, errno).line});
   }
-  return staging_->move_to(target_);
+  return may_replace(target_, is_own_) ? staging_->move_over(target_) : staging_->move_to(target_);
 }
 
 }  // namespace crisper::cli

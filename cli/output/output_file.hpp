@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,9 +14,15 @@ namespace crisper::cli {
 
 class OutputFile {
  public:
+  /// Whether what stands at a path is the command's own work, which nobody has changed since.
+  using IsOwn = std::function<bool(const std::filesystem::path&)>;
+
   /// Finds out before long work whether the file can be written. Fails with one line where it can't, or where there is
   /// one with something in it. What is not a regular file (a pipe, a terminal) is written to directly.
   static Result<OutputFile, OutputTrouble> open(const std::filesystem::path& target);
+  /// The same, but that a regular file that `is_own` may be replaced. It is asked again when the whole is written: who
+  /// changes the file meanwhile keeps it.
+  static Result<OutputFile, OutputTrouble> open_own(const std::filesystem::path& target, IsOwn is_own);
   /// The first of NAME.EXT, NAME-2.EXT, NAME-3.EXT … that is free.
   static Result<OutputFile, OutputTrouble> open_next(const std::filesystem::path& base);
 
@@ -29,6 +36,7 @@ class OutputFile {
 
   std::filesystem::path target_;
   std::optional<Staging> staging_;  ///< nothing: the target itself is written
+  IsOwn is_own_{};                  ///< of what may be replaced; empty: nothing
 };
 
 }  // namespace crisper::cli

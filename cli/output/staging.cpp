@@ -154,6 +154,13 @@ Result<void, OutputTrouble> Staging::move_to(const fs::path& target) {
   return {};
 }
 
+Result<void, OutputTrouble> Staging::move_over(const fs::path& target) {
+  if (std::rename(path_.c_str(), target.c_str()) != 0) return failure(cannot("write", target, errno));
+  forget_below(path_);
+  path_.clear();
+  return {};
+}
+
 Result<FolderLock, OutputTrouble> FolderLock::take(const fs::path& folder) {
   const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (file < 0) return failure(cannot("open", folder, errno));

@@ -42,6 +42,8 @@ class Staging {
   const std::filesystem::path& path() const { return path_; }
   /// Gives the whole of it its name, where there is nothing, or nothing but an empty file.
   Result<void, OutputTrouble> move_to(const std::filesystem::path& target);
+  /// The same in place of a file that is there. Only for one that the caller knows to be his own.
+  Result<void, OutputTrouble> move_over(const std::filesystem::path& target);
 
  private:
   Staging(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) {}

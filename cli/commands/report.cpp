@@ -1,0 +1,63 @@
+// crisper report: what somebody takes away from a run or a hunt.
+#include "cli/commands/all_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/files/report_file.hpp"
+#include "cli/files/saved_causes.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/output/say.hpp"
+#include "cli/words/command_words.hpp"
+#include "sim/scenario/nearest_word.hpp"
+
+namespace crisper::cli {
+namespace {
+
+struct ReportCommand {
+  std::string path;  ///< the folder of a run or of a hunt
+  std::string format{reports::all_report_formats().front().name};
+  std::string out;  ///< empty: report.html in the folder
+};
+
+int unknown_format(const std::string& format) {
+  std::vector<std::string> names;
+  for (const reports::ReportFormat& each : reports::all_report_formats()) names.emplace_back(each.name);
+  const std::string nearest = sim::nearest_word(format, names);
+  return complain(exit_usage, fmt::format("report: there is no format '{}'{}", format,
+                                          nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest)));
+}
+
+/// exit_pass where it is written, whatever the verdict in it.
+int report_command(const ReportCommand& command) {
+  const reports::ReportFormat* format = reports::find_report_format(command.format);
+  if (!format) return unknown_format(command.format);
+  const auto written = write_report({.path = command.path, .format = format, .out = command.out});
+  if (!written) return complain(written.error());
+  if (!written->string().starts_with("/dev/")) say(fmt::format("written: {}\n", shown(*written)));
+  return exit_pass;
+}
+
+}  // namespace
+
+Command add_report_command(CLI::App& line) {
+  auto command = std::make_shared<ReportCommand>();
+  CommandWords words(line, "report", "Write a run or a hunt down as one page to read, print or hand on",
+                     R"(Examples:
+  crisper report runs/lunch-rush-row-locks-simgrid-1
+  crisper report hunts/small-rush-fast-1 --out small_rush.html
+  crisper report runs/lunch-rush-row-locks-simgrid-1 --format markdown --out /dev/stdout
+
+The page needs no other file and no network: verdict, design, properties, failures told and drawn, charts.
+A report that is there is written anew as long as nobody has changed it; nothing else is replaced.
+Exit code 0 where it is written, whatever the verdict in it.)");
+  words.required("path", command->path, "the folder of a run or of a hunt");
+  words.option("--format", command->format, "html (default) or markdown; `crisper list reports` tells them");
+  words.option("--out", command->out, "the file to write (default: report.html in that folder)");
+  return {words.app(), [command] { return report_command(*command); }};
+}
+
+}  // namespace crisper::cli

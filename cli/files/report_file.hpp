@@ -1,0 +1,27 @@
+// The file of a report: written anew where a report stands that nobody has changed; nothing else is replaced.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "cli/output/output_file.hpp"
+#include "reports/document/formats.hpp"
+
+namespace crisper::cli {
+
+/// Where it goes: `out`, or, where that is empty, report.html in `folder`, or report-2.html … beside what is
+/// somebody's.
+Result<OutputFile, OutputTrouble> open_report(const std::string& out, const std::filesystem::path& folder,
+                                              const reports::ReportFormat& format);
+
+struct ReportWish {
+  std::string path;  ///< the folder of a run or of a hunt
+  const reports::ReportFormat* format = &reports::all_report_formats().front();
+  std::string out{};  ///< as for open_report
+  bool used_simgrid = false;  ///< as for document_of_folder
+};
+
+/// Makes the report and writes it. Where.
+Result<std::filesystem::path, OutputTrouble> write_report(const ReportWish& wish);
+
+}  // namespace crisper::cli

@@ -1,0 +1,19 @@
+# crisper_embed(TARGET NAMESPACE FILES...): text files as constants of the program, so that it needs none of them when
+# it runs: page.css becomes `extern const std::string_view page_css`, declared by whoever uses it. A file that changes
+# is embedded anew by the next build.
+set(crisper_embed_script ${CMAKE_CURRENT_LIST_DIR}/crisper_embed_file.cmake)
+function(crisper_embed target namespace)
+  foreach(file IN LISTS ARGN)
+    cmake_path(ABSOLUTE_PATH file)
+    cmake_path(GET file FILENAME name)
+    string(MAKE_C_IDENTIFIER ${name} name)
+    set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded/${name}.cpp)
+    add_custom_command(
+      OUTPUT ${source}
+      COMMAND ${CMAKE_COMMAND} -DFILE=${file} -DNAME=${name} -DNAMESPACE=${namespace} -DSOURCE=${source}
+              -P ${crisper_embed_script}
+      DEPENDS ${file} ${crisper_embed_script} VERBATIM)
+    set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    target_sources(${target} PRIVATE ${source})
+  endforeach()
+endfunction()

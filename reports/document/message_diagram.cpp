@@ -1,0 +1,169 @@
+#include "reports/document/message_diagram.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace crisper::reports {
+namespace {
+
+using Kept = properties::CausalRecorder::Kept;
+
+/// More arrows than this, and nobody follows them.
+constexpr std::size_t messages_max = 60;
+
+class Drawing {
+ public:
+  Drawing(const properties::CausalRecorder& run, const properties::Explanation& explanation)
+      : run_(run), explanation_(explanation) {
+    for (std::size_t place = 0; place < run.all().size(); ++place) {
+      const Observation& seen = at(place);
+      if (seen.kind == ObservationKind::message_sent) sent_.try_emplace(seen.message, place);
+    }
+  }
+
+  MessageDiagram draw() && {
+    choose();
+    find_rows();
+    for (const auto& [place, row] : row_of_) {
+      if (diagram_.rows.size() <= row) diagram_.rows.resize(row + 1, to_text(at(place).at));
+      lifeline_of(at(place).process);
+    }
+    for (const Attempt& each : attempts_) add(each);
+    for (std::size_t i = 0; i < explanation_.about.size(); ++i) {
+      const ObservationId about = explanation_.about[i];
+      if (!is_known(about)) continue;
+      const std::size_t place = about.value - 1;
+      // The last sentence is the violation's own: what it is about was told before.
+      if (i > 0 && i + 1 == explanation_.about.size() && about <= explanation_.about[i - 1]) continue;
+      diagram_.marks.push_back({.lifeline = lifeline_of(at(place).process),
+                                .row = row_of_.at(place),
+                                .sentence = i + 1,
+                                .is_fault = at(place).kind == ObservationKind::fault_fired});
+    }
+    diagram_.sentences = explanation_.sentences;
+    return std::move(diagram_);
+  }
+
+ private:
+  struct Attempt {
+    std::size_t sent = 0;  ///< places in the run
+    std::optional<std::size_t> arrived{};
+  };
+
+  const Observation& at(std::size_t place) const { return run_.all()[place].observation; }
+  bool is_known(ObservationId id) const { return id.value >= 1 && id.value <= run_.all().size(); }
+
+  void choose() {
+    std::vector<MessageId> direct;
+    for (const ObservationId about : explanation_.about) {
+      if (!is_known(about)) continue;
+      const Observation& seen = at(about.value - 1);
+      end_ = std::max<std::size_t>(end_, about.value);
+      if (sent_.contains(seen.message)) direct.push_back(seen.message);
+      direct.push_back(MessageId{seen.causation.value});
+    }
+    std::set<MessageId> all = conversations();
+    if (all.size() > messages_max) all.clear();
+    for (MessageId each : direct) {
+      while (each.value != 0 && sent_.contains(each) && all.insert(each).second) {
+        each = MessageId{at(sent_.at(each)).causation.value};
+      }
+    }
+    wanted_ = all;
+    if (all.size() > messages_max) {
+      wanted_.clear();
+      for (const MessageId each : direct) {
+        if (all.contains(each) && wanted_.size() < messages_max) wanted_.insert(each);
+      }
+      diagram_.left_out = all.size() - wanted_.size();
+    }
+  }
+
+  /// All messages of the conversations that are told of, up to the violation: who fetches its work has it from no turn.
+  std::set<MessageId> conversations() const {
+    std::set<CorrelationId> told;
+    for (const ObservationId about : explanation_.about) {
+      if (is_known(about)) told.insert(at(about.value - 1).correlation);
+    }
+    told.erase(CorrelationId{});
+    std::set<MessageId> all;
+    for (const auto& [message, place] : sent_) {
+      if (place < end_ && told.contains(at(place).correlation) && at(place).process != at(place).peer) {
+        all.insert(message);
+      }
+    }
+    return all;
+  }
+
+  /// Every attempt of the messages, up to the violation.
+  void find_rows() {
+    std::map<std::pair<MessageId, std::int64_t>, std::size_t> known;
+    for (std::size_t place = 0; place < std::min(end_, run_.all().size()); ++place) {
+      const Observation& seen = at(place);
+      const bool is_arrival = seen.kind == ObservationKind::message_delivered;
+      if (!is_arrival && seen.kind != ObservationKind::message_sent) continue;
+      if (!wanted_.contains(seen.message)) continue;
+      const auto [found, is_new] = known.try_emplace({seen.message, seen.a}, attempts_.size());
+      // A copy that a fault made was never sent by itself.
+      if (is_new) attempts_.push_back({.sent = is_arrival ? sent_.at(seen.message) : place});
+      if (is_arrival) attempts_[found->second].arrived = place;
+    }
+    std::set<std::size_t> places;
+    for (const Attempt& each : attempts_) {
+      if (at(each.sent).process == at(each.sent).peer) continue;  // a reminder to itself
+      places.insert(each.sent);
+      if (each.arrived) places.insert(*each.arrived);
+    }
+    for (const ObservationId about : explanation_.about) {
+      if (is_known(about)) places.insert(about.value - 1);
+    }
+    std::set<std::pair<std::size_t, std::size_t>> flights;
+    for (const Attempt& each : attempts_) {
+      if (each.arrived) flights.insert({each.sent, *each.arrived});
+    }
+    std::size_t row = 0;
+    std::optional<std::size_t> before;
+    for (const std::size_t place : places) {
+      // What arrives before anything else happens is drawn level.
+      if (before && !flights.contains({*before, place})) ++row;
+      row_of_[place] = row;
+      before = place;
+    }
+  }
+
+  void add(const Attempt& attempt) {
+    const Observation& sent = at(attempt.sent);
+    if (sent.process == sent.peer) return;
+    MessageDiagram::Arrow arrow{.from = lifeline_of(sent.process),
+                                .to = lifeline_of(sent.peer),
+                                .sent = row_of_.at(attempt.sent),
+                                .label = sent.payload ? std::string(sent.payload->type().name) : std::string()};
+    if (attempt.arrived) arrow.arrived = row_of_.at(*attempt.arrived);
+    diagram_.arrows.push_back(std::move(arrow));
+  }
+
+  std::size_t lifeline_of(ProcessId process) {
+    const auto [found, is_new] = lifelines_.try_emplace(process, diagram_.lifelines.size());
+    if (is_new) diagram_.lifelines.push_back(run_.names().process(process));
+    return found->second;
+  }
+
+  const properties::CausalRecorder& run_;
+  const properties::Explanation& explanation_;
+  MessageDiagram diagram_;
+  std::map<MessageId, std::size_t> sent_;  ///< where a message was first sent
+  std::set<MessageId> wanted_;
+  std::size_t end_ = 0;  ///< what comes later has no part in it
+  std::vector<Attempt> attempts_;
+  std::map<std::size_t, std::size_t> row_of_;  ///< by place
+  std::map<ProcessId, std::size_t> lifelines_;
+};
+
+}  // namespace
+
+MessageDiagram diagram_of(const properties::CausalRecorder& run, const properties::Explanation& explanation) {
+  return Drawing(run, explanation).draw();
+}
+
+}  // namespace crisper::reports

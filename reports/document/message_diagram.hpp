@@ -1,0 +1,44 @@
+// MessageDiagram: the messages that led to a failure, from process to process, and on the lifelines what the
+// explanation tells of, by the numbers of its sentences.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/explain/explain.hpp"
+
+namespace crisper::reports {
+
+struct MessageDiagram {
+  /// One attempt to deliver a message.
+  struct Arrow {
+    std::size_t from = 0;  ///< lifelines
+    std::size_t to = 0;
+    std::size_t sent = 0;                  ///< row
+    std::optional<std::size_t> arrived{};  ///< row; nothing: it never came
+    std::string label;
+  };
+  /// A sentence of the explanation.
+  struct Mark {
+    std::size_t lifeline = 0;
+    std::size_t row = 0;
+    std::size_t sentence = 0;  ///< from 1
+    bool is_fault = false;
+  };
+
+  std::vector<std::string> lifelines;  ///< processes, in the order in which they come up
+  std::vector<std::string> rows;       ///< in the order of the run: when
+  std::vector<Arrow> arrows;
+  std::vector<Mark> marks;
+  std::vector<std::string> sentences;  ///< of the explanation, for writers that put them in
+  std::size_t left_out = 0;            ///< messages that led to it and are not drawn
+};
+
+/// Of the messages without which no told observation would be: those in whose turns they were said, and what led to
+/// these. Costs the observations of the run.
+MessageDiagram diagram_of(const properties::CausalRecorder& run, const properties::Explanation& explanation);
+
+}  // namespace crisper::reports

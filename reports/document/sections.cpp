@@ -1,0 +1,168 @@
+#include "reports/document/sections.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/design/ownership_strategy.hpp"
+#include "core/design/publication_method.hpp"
+#include "properties/registry.hpp"
+#include "reports/support/counted.hpp"
+#include "sim/graph/design_graph.hpp"
+#include "sim/scenario/wiring.hpp"
+
+namespace crisper::reports {
+namespace {
+
+constexpr std::size_t processes_max = 200;
+constexpr std::size_t busiest_max = 12;
+
+std::string_view words_of(sim::Mechanism mechanism) {
+  switch (mechanism) {
+    case sim::Mechanism::call:
+      return "call: the sender waits for an answer";
+    case sim::Mechanism::pull:
+      return "pull: the receiver asks for it";
+    case sim::Mechanism::push:
+      return "push: sent without being asked for";
+  }
+  return "";
+}
+
+DocumentTable channels_table(const DesignPicture& picture) {
+  DocumentTable table{.columns = {{"from"}, {"to"}, {"what"}, {"how"}, {"delivered"}, {"order"}}};
+  for (const DesignLink& link : picture.links) {
+    for (const auto* channels : {&link.there, &link.back}) {
+      for (const sim::Channel& each : *channels) {
+        table.rows.push_back({{picture.boxes[each.from].name, picture.boxes[each.to].name,
+                               std::string(sim::name_of(each.cargo)), std::string(words_of(each.mechanism)),
+                               each.at_least_once ? "at least once" : "at most once",
+                               each.ordered ? "as sent, per state" : "any"}});
+      }
+    }
+  }
+  table.title = counted(table.rows.size(), "channel") + ": what goes where, and what is promised of it";
+  return table;
+}
+
+DocumentTable processes_table(const sim::DesignGraph& graph) {
+  DocumentTable table{.columns = {{"process"}, {"role"}, {"host"}}};
+  for (const sim::Element& each : graph.elements) {
+    if (table.rows.size() == processes_max) break;
+    table.rows.push_back(
+        {{each.name, each.role, each.comes_later ? "of whoever starts it" : each.host.empty() ? "-" : each.host}});
+  }
+  table.title = counted(graph.elements.size(), "process", "processes") + " and their hosts";
+  if (graph.elements.size() > processes_max) table.title += fmt::format(" (the first {})", processes_max);
+  return table;
+}
+
+std::string rate_text(double rate) { return rate < 10 ? fmt::format("{:.3g}", rate) : fmt::format("{:.1f}", rate); }
+
+DocumentTable times_table(const properties::Metrics& metrics) {
+  DocumentTable table{.columns = {{"time"}, {"count", true}, {"p50", true}, {"p90", true}, {"p95", true}, {"p99", true},
+                                  {"max", true}}};
+  for (const auto& [name, times] : metrics.times) {
+    table.rows.push_back({{spaced_name(name), fmt::format("{}", times.count), to_text(times.p50), to_text(times.p90),
+                           to_text(times.p95), to_text(times.p99), to_text(times.max)}});
+  }
+  return table;
+}
+
+/// Processes, and roles of so many that only their mean is told, the busiest first.
+DocumentTable utilisation_table(const properties::Metrics& metrics) {
+  constexpr std::string_view start = "utilisation.";
+  std::vector<std::pair<double, std::string>> rows;
+  for (const auto& [name, rate] : metrics.rates) {
+    if (name.starts_with(start)) rows.emplace_back(rate, name.substr(start.size()));
+  }
+  std::ranges::stable_sort(rows, std::ranges::greater{}, &std::pair<double, std::string>::first);
+  DocumentTable table{.columns = {{"process or role"}, {"busy", true}, {""}}};
+  for (std::size_t i = 0; i < std::min(rows.size(), busiest_max); ++i) {
+    std::string bar;
+    for (int k = 0; k < static_cast<int>(rows[i].first * 20 + 0.5); ++k) bar += "\xe2\x96\x88";
+    table.rows.push_back({{rows[i].second, fmt::format("{:.1f} %", rows[i].first * 100), bar}});
+  }
+  return table;
+}
+
+DocumentTable numbers_table(const properties::Metrics& metrics) {
+  DocumentTable table{.columns = {{"measure"}, {"value", true}}, .title = "All rates and counts"};
+  for (const auto& [name, rate] : metrics.rates) table.rows.push_back({{spaced_name(name), rate_text(rate)}});
+  for (const auto& [name, count] : metrics.counts) {
+    table.rows.push_back({{spaced_name(name), fmt::format("{}", count)}});
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string spaced_name(std::string name) {
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
+Section design_section(const sim::Scenario& scenario) {
+  Section section{.id = "design", .title = "The design"};
+  const auto platform = sim::platform_for(scenario.deployment);
+  const sim::Wiring wiring = platform ? sim::wiring_of(scenario, *platform) : sim::wiring_of(scenario);
+  const sim::DesignGraph graph = sim::graph_of(scenario, wiring);
+  const DesignPicture picture = picture_of(graph);
+  const Design& design = scenario.design;
+  section.blocks.emplace_back(Paragraph{
+      fmt::format("Domain {}; who may change a state: {}; how events reach their consumers: {}. Boxes are processes; "
+                  "lines are channels, dashed where a message is sent at most once.",
+                  scenario.domain, entry_of(design.ownership.strategy).name,
+                  entry_of(design.publication.method).name)});
+  section.blocks.emplace_back(picture);
+  if (!platform) section.blocks.emplace_back(Paragraph{"Hosts are not known: " + platform.error().text, Tone::open});
+  section.blocks.emplace_back(channels_table(picture));
+  section.blocks.emplace_back(processes_table(graph));
+  return section;
+}
+
+DocumentTable sight_table(const std::vector<std::string>& names) {
+  DocumentTable table{.columns = {{"property"}, {"looks at"}},
+                      .title = "What each property looks at: it can't see anything else"};
+  for (const properties::PropertyEntry& each : properties::all_properties()) {
+    if (std::ranges::find(names, each.info.name) == names.end()) continue;
+    std::string kinds;
+    const auto add = [&](std::string_view name) { kinds += (kinds.empty() ? "" : ", ") + std::string(name); };
+    for (std::size_t kind = 0; kind < observation_kinds.size(); ++kind) {
+      if (each.info.wants.contains(static_cast<ObservationKind>(kind))) add(observation_kinds[kind].name);
+    }
+    if (!each.info.audits.empty()) add("and, at the end, what the stores hold");
+    table.rows.push_back({{std::string(each.info.name), kinds.empty() ? "how the run ended" : kinds}});
+  }
+  return table;
+}
+
+Section measures_section(const properties::Metrics& metrics) {
+  Section section{.id = "measures", .title = "Latency, utilisation and hot spots"};
+  const auto add = [&](DocumentTable table, const char* words, const char* missing) {
+    if (table.rows.empty()) return section.blocks.emplace_back(Paragraph{missing});
+    section.blocks.emplace_back(Paragraph{words});
+    return section.blocks.emplace_back(std::move(table));
+  };
+  add(times_table(metrics), "Quantiles of all that was measured, exact (nearest rank):", "No time was measured.");
+  add(utilisation_table(metrics),
+      "The busiest: the share of the run in which a process was inside a turn, or operated on a state.",
+      "No utilisation was measured.");
+  if (DocumentTable numbers = numbers_table(metrics); !numbers.rows.empty()) {
+    section.blocks.emplace_back(std::move(numbers));
+  }
+  return section;
+}
+
+Section scenario_section(const std::string& yaml) {
+  Section section{.id = "scenario", .title = "The scenario"};
+  if (yaml.empty()) {
+    section.blocks.emplace_back(Paragraph{"The folder has no scenario."});
+  } else {
+    section.blocks.emplace_back(Paragraph{"Resolved: with every setting that the run had, defaults included."});
+    section.blocks.emplace_back(Code{.text = yaml, .title = "scenario.yaml"});
+  }
+  return section;
+}
+
+}  // namespace crisper::reports
