@@ -12,7 +12,6 @@ namespace crisper::properties {
 namespace {
 
 constexpr std::string_view always = "run_completed";
-constexpr std::string_view work_done = "work_done";
 
 /// Says that faults that the run was made for never struck.
 PropertyResult unfired(const std::vector<sim::FaultKind>& kinds) {

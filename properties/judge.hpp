@@ -18,6 +18,9 @@
 
 namespace crisper::properties {
 
+/// The property that a run has beside those chosen where it did nothing of what it was made for: then it is unknown.
+inline constexpr std::string_view work_done = "work_done";
+
 struct PropertyChoice {
   std::string name;
   /// Chosen for itself and not as one of `all`: if it sees nothing, the run is unknown.

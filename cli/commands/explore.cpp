@@ -154,8 +154,12 @@ int tell(const ExploreCommand& command, HuntFile& file, const properties::HuntSu
 }
 
 /// What could be read of a hunt whose file takes no more.
-int tell_broken(const ExploreCommand& command, const HuntFile& file, const std::string& why) {
-  if (const auto summary = properties::summarise(file)) {
+int tell_broken(const ExploreCommand& command, const HuntFile& file, const properties::HuntOptions& options,
+                const std::string& why) {
+  const properties::HuntExtent extent{.runs_asked = options.runs,
+                                      .shards = fmt::format("{}/{}", options.shard, options.shards),
+                                      .end = std::string(properties::machine_end) + why};
+  if (const auto summary = properties::summarise(file, extent)) {
     if (command.json) {
       fmt::print("{}", reports::hunt_json(*summary));
     } else {
@@ -282,7 +286,7 @@ int explore_command(const ExploreCommand& command) {
       return is_time ? HuntWish::finish : HuntWish::go_on;
     };
     if (const auto hunted = run_hunt(subject, folder->file, choices->options); !hunted) {
-      return tell_broken(command, folder->file, hunted.error());
+      return tell_broken(command, folder->file, choices->options, hunted.error());
     }
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();

@@ -106,8 +106,9 @@ Result<HuntFolder, OutputTrouble> make_hunt(const fs::path& folder, const HuntId
     trouble = {exit_internal, machine.what()};
   }
   if (is_new) {
-    for (const char* suffix : {"", "-wal", "-shm", "-journal", ".part", ".part-journal"}) {
+    for (const char* suffix : properties::beside_hunt) {
       fs::remove(path + suffix, error);
+      fs::remove(properties::unfinished_hunt(path) + suffix, error);
     }
     fs::remove(folder, error);
   }

@@ -103,14 +103,10 @@ void add_marks(LoadedRun& run, std::vector<Mark> marks) {
 
 RecordId LoadedRun::record_of(const Violation& violation) const {
   RecordId latest = 0;
-  RecordId latest_wait = 0;
   for (const std::uint64_t id : violation.evidence) {
     if (id == 0 || id > data->last()) continue;
     latest = std::max(latest, static_cast<RecordId>(id));
-    const bool waits = data->record(static_cast<RecordId>(id)).kind == ObservationKind::lock_requested;
-    if (waits) latest_wait = std::max(latest_wait, static_cast<RecordId>(id));
   }
-  if (latest_wait != 0 && data->record(latest).kind == ObservationKind::lock_expired) return latest_wait;
   if (latest != 0) return latest;
   return data->record_at(violation.at_ns);
 }

@@ -1,5 +1,6 @@
 // no_deadlock: no circle of processes waits for each other's locks until a lease runs out, or for ever.
 //
+// It is broken where the circle closed; only later is it known that nobody gave way.
 // A circle that somebody in it leaves (a wait is given up, or refused) did no harm but the wait, and is only told. Who
 // holds a lock is what the lock service says, less what the holder can't know or has given back already: a grant that
 // came after its asker had given up, a release that was lost on its way. Those cost a lease, but wait for nobody.
@@ -25,7 +26,7 @@ class NoDeadlock final : public Property {
       case ObservationKind::lock_requested: return asked(seen, id);
       case ObservationKind::lock_granted: return granted(seen, id);
       case ObservationKind::lock_expired:
-        break_by_lease(seen, id);
+        break_by_lease(seen);
         return given_back(seen.stream);
       case ObservationKind::lock_released: return given_back(seen.stream);
       case ObservationKind::lock_refused: return stop_waiting(seen.peer, seen.stream);
@@ -67,6 +68,7 @@ class NoDeadlock final : public Property {
   };
   struct Circle {
     SimTime closed{};
+    ObservationId closed_by;
     std::vector<Step> steps;
   };
 
@@ -87,7 +89,7 @@ class NoDeadlock final : public Property {
     Lock& lock = locks_[seen.stream];
     lock.service = seen.process;
     lock.waiters.push_back(seen.peer);
-    if (lock.holder.value != 0) await(seen.peer, seen.stream, lock.holder, seen.at);
+    if (lock.holder.value != 0) await(seen.peer, seen.stream, lock.holder, seen, id);
   }
 
   void granted(const Observation& seen, ObservationId id) {
@@ -102,16 +104,16 @@ class NoDeadlock final : public Property {
     member.waits_for = {};
     member.holds.push_back(seen.stream);
     std::erase(lock.waiters, seen.peer);
-    for (const ProcessId waiter : lock.waiters) await(waiter, seen.stream, seen.peer, seen.at);
+    for (const ProcessId waiter : lock.waiters) await(waiter, seen.stream, seen.peer, seen, id);
   }
 
-  void await(ProcessId waiter, StreamId stream, ProcessId holder, SimTime at) {
+  void await(ProcessId waiter, StreamId stream, ProcessId holder, const Observation& seen, ObservationId id) {
     if (waiter == holder) return;  // it has given back what it asks for: the release is on its way, or lost
     look();
     graph_.add({waiter.value, holder.value, stream.value});
     const std::vector<WaitForGraph::Wait> found = graph_.circle_through(waiter.value);
     if (found.empty()) return;
-    Circle circle{.closed = at, .steps = {}};
+    Circle circle{.closed = seen.at, .closed_by = id, .steps = {}};
     for (const WaitForGraph::Wait& wait : found) {
       const ProcessId process{static_cast<std::uint32_t>(wait.waiter)};
       const Lock& lock = locks_[StreamId{wait.what}];
@@ -177,12 +179,11 @@ class NoDeadlock final : public Property {
     left_ += std::erase_if(circles_, [&](const Circle& circle) { return std::ranges::any_of(circle.steps, involves); });
   }
 
-  void break_by_lease(const Observation& seen, ObservationId id) {
+  void break_by_lease(const Observation& seen) {
     for (const Circle& circle : circles_) {
       const auto involved = [&](const Step& step) { return step.lock == seen.stream; };
       if (!std::ranges::any_of(circle.steps, involved)) continue;
-      tell(circle, seen.at, id,
-           fmt::format("nobody gave way until a lease ran out, {} later", to_text(seen.at - circle.closed)));
+      tell(circle, fmt::format("nobody gave way until a lease ran out, {} later", to_text(seen.at - circle.closed)));
     }
     std::erase_if(circles_, [&](const Circle& circle) {
       return std::ranges::any_of(circle.steps, [&](const Step& step) { return step.lock == seen.stream; });
@@ -192,19 +193,23 @@ class NoDeadlock final : public Property {
   void judge_end(const RunEnd& end) override {
     for (const Circle& circle : circles_) {
       if (end.at - circle.closed > patience_max) {
-        tell(circle, end.at, {}, "and so it still was when the run ended");
+        tell(circle, "and so it still was when the run ended");
       } else {
         leave_open("processes were waiting in a circle when the run ended");
       }
     }
   }
 
-  void tell(const Circle& circle, SimTime at, ObservationId broken, const std::string& ending) {
+  void tell(const Circle& circle, const std::string& ending) {
     std::vector<ObservationId> proof;
-    for (const Step& step : circle.steps) proof.insert(proof.end(), {step.granted, step.request});
+    for (const Step& step : circle.steps) {
+      for (const ObservationId id : {step.granted, step.request}) {
+        if (id != circle.closed_by) proof.push_back(id);
+      }
+    }
     std::ranges::sort(proof);
-    proof.resize(std::max<std::size_t>(proof.size(), 4));  // a circle has at least two steps
-    violate(at, {proof[0], proof[1], proof[2], proof[3], broken}, [&] {
+    proof.resize(std::max<std::size_t>(proof.size(), 3));  // a circle has at least two steps
+    violate(circle.closed, {proof[0], proof[1], proof[2], circle.closed_by}, [&] {
       std::string text;
       for (const Step& step : circle.steps) {
         if (text.empty()) text = names().process(step.waiter);

@@ -20,6 +20,7 @@
   X(lease_below_work)         \
   X(visibility_below_work)    \
   X(wait_below_delay)         \
+  X(executor_given_up_first)  \
   X(wait_below_round_trip)    \
   X(dual_write)               \
   X(late_commit_lost)         \

@@ -151,6 +151,13 @@ class Engines(Case):
             self.assertEqual(runs[0]["digest"], runs[1]["digest"], f"seed {seed}")
             self.assertEqual(runs[0]["verdict"], runs[1]["verdict"], f"seed {seed}")
 
+    def test_a_run_that_is_cut_in_the_midst_of_work_ends_as_it_says(self):
+        # Wrong: SimGrid's leavings would end the program with a signal, beside files that say something else.
+        for more in ([], ["--json"]):
+            cut = self.crisper("run", EXAMPLE, "--no-trace", "--engine", "simgrid", "--set", "run.horizon=2s", "--set",
+                               "design.roles={handler: {service_time: 300ms}}", *more)
+            self.assertEqual(cut.returncode, UNKNOWN, cut.stdout + cut.stderr)
+
 
 class BadInput(Case):
     def run_text(self, text):

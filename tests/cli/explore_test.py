@@ -165,6 +165,25 @@ class Explore(Case):
         refused = self.crisper("explore", "--merge", "first", "second", "--out", "first", "--continue")
         self.assertEqual(refused.returncode, USAGE)
 
+    def test_what_lies_beside_is_nobodys_to_take(self):
+        # Wrong: a file that only looks like one of SQLite's would be gone.
+        for name in ("hunt.sqlite.part", "hunt.sqlite-wal", "hunt.sqlite-shm", "hunt.sqlite-journal"):
+            with self.subTest(name):
+                (self.folder / name.removeprefix("hunt.")).mkdir()
+                mine = self.folder / name.removeprefix("hunt.") / name
+                mine.write_text("mine")
+                done = self.explore("--runs", "2", "--out", mine.parent.name)
+                self.assertEqual(mine.read_text(), "mine")
+                if not name.endswith("part"):
+                    self.assert_refused(done, BAD_INPUT, name, "is there already")
+
+    def test_no_run_that_did_nothing_is_made_good_by_one_that_was_spared(self):
+        # Wrong: a design that does nothing under its own faults would pass, since some strategies leave out faults.
+        for faults in ("[{loss: 100%}]", '[{partition: ["handler-*", event-store]}]'):
+            done = self.explore("--runs", "40", "--set", "faults=" + faults)
+            self.assertEqual(done.returncode, UNKNOWN, done.stdout)
+            self.assertIn("could not be judged", done.stdout)
+
     def test_a_hunt_that_cannot_be_begun_leaves_no_folder(self):
         # Wrong: an empty folder would look like a hunt.
         def full():

@@ -174,6 +174,8 @@ class Machine(Case):
         done = self.crisper(*RANDOM, "--for", "20s", "--out", "hunt",
                             preexec_fn=limited(resource.RLIMIT_FSIZE, 600_000))
         self.assert_trouble(done, "hunt", "UNKNOWN")
+        self.assertIn("the machine gave out after", done.stdout)
+        self.assertNotIn("killed", done.stdout)
         again = self.crisper(*RANDOM, "--runs", "5", "--out", "hunt", "--continue")
         self.assertIn(again.returncode, (PASS, UNKNOWN), again.stdout + again.stderr)
 

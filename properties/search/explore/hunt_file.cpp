@@ -114,6 +114,11 @@ struct HuntFile::Tables {
   std::unordered_map<std::string, std::int64_t> property_lists;  // lookup only
 };
 
+std::string unfinished_hunt(const std::string& path) {
+  const std::filesystem::path whole(path);
+  return (whole.parent_path() / (".crisper-partial-" + whole.filename().string())).string();
+}
+
 HuntFile::HuntFile(std::unique_ptr<Tables> tables, HuntIdentity identity)
     : tables_(std::move(tables)), identity_(std::move(identity)) {}
 HuntFile::HuntFile(HuntFile&&) noexcept = default;
@@ -123,10 +128,15 @@ HuntFile::~HuntFile() = default;
 Result<HuntFile, std::string> HuntFile::create(const std::string& path, const HuntIdentity& identity) {
   try {
     std::error_code error;
-    if (std::filesystem::exists(path, error)) return failure("'" + path + "' is there already");
+    for (const char* suffix : beside_hunt) {
+      const std::string taken = path + suffix;
+      if (std::filesystem::exists(std::filesystem::symlink_status(taken, error))) {
+        return failure("'" + taken + "' is there already, and no command replaces it");
+      }
+    }
     // Whoever is killed meanwhile leaves no hunt, instead of one that nobody can read.
-    const std::string unfinished = path + ".part";
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(unfinished + suffix, error);
+    const std::string unfinished = unfinished_hunt(path);
+    for (const char* suffix : beside_hunt) std::filesystem::remove(unfinished + suffix, error);
     auto tables = std::make_unique<Tables>(unfinished, true);
     tables->database.exec(schema);
     tables->set("crisper_hunt", std::to_string(format_version));

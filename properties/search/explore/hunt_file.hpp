@@ -38,6 +38,11 @@ struct HuntExtent {
   friend bool operator==(const HuntExtent&, const HuntExtent&) = default;
 };
 
+/// What SQLite keeps beside a hunt while it is written; the first is the hunt itself.
+inline constexpr const char* beside_hunt[] = {"", "-wal", "-shm", "-journal"};
+/// Where a hunt is made before it is there: a name that only this program gives.
+std::string unfinished_hunt(const std::string& path);
+
 inline constexpr std::string_view machine_end = "machine: ";
 
 /// One run as the file has it, without what it met.

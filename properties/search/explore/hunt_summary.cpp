@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "properties/domain/own_laws.hpp"
+#include "properties/judge.hpp"
 #include "properties/registry.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
 #include "properties/sometimes/sometimes.hpp"
@@ -26,6 +27,15 @@ void add(HuntTally& tally, Verdict verdict) {
   tally.passed += verdict == Verdict::pass;
   tally.failed += verdict == Verdict::fail;
   tally.unknown += verdict == Verdict::unknown;
+}
+
+bool did_nothing(const RunRecord& record) {
+  for (std::string_view names = record.property_names; !names.empty();) {
+    const std::string_view name = names.substr(0, names.find(','));
+    if (name == work_done) return true;
+    names.remove_prefix(std::min(names.size(), name.size() + 1));
+  }
+  return false;
 }
 
 /// Reads a hunt once, from front to back.
@@ -51,8 +61,9 @@ class Summing {
       summary_.sometimes[i].runs += record.reached[i] == '1';
     }
     for (const RunFailure& each : record.failures) add_failure(kept, each);
-    // A run whose properties only saw nothing is made good by others in which they did see something.
-    const bool is_open = !record.finished || record.looked.find('u') != std::string::npos;
+    // A run whose properties only saw nothing is made good by others in which they did see something; one in which
+    // nothing was done isn't: those others may have been spared what kept this one from working.
+    const bool is_open = !record.finished || record.looked.find('u') != std::string::npos || did_nothing(record);
     if (record.verdict == Verdict::unknown && is_open && open_++ == 0) {
       first_open_ = fmt::format("run {}: {}", kept.number, record.reason);
     }
@@ -240,9 +251,9 @@ PropertyResult as_one_property(const HuntPropertyRow& row, const HuntSummary& su
 
 }  // namespace
 
-Result<HuntSummary, std::string> summarise(const HuntFile& file) {
+Result<HuntSummary, std::string> summarise(const HuntFile& file, const std::optional<HuntExtent>& extent) {
   try {
-    HuntSummary summary{.identity = file.identity(), .extent = file.extent()};
+    HuntSummary summary{.identity = file.identity(), .extent = extent ? *extent : file.extent()};
     const sim::ScenarioSource source{.directory = file.folder()};
     const auto scenario = sim::parse_scenario(summary.identity.scenario, source, scenario_vocabulary());
     if (!scenario) return failure("the hunt's scenario can't be read: " + scenario.error().text());

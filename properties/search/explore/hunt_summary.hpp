@@ -111,7 +111,8 @@ struct HuntSummary {
   friend bool operator==(const HuntSummary&, const HuntSummary&) = default;
 };
 
-Result<HuntSummary, std::string> summarise(const HuntFile& file);
+/// `extent`: of a hunt whose file could not be told how it ended; nothing: what the file says.
+Result<HuntSummary, std::string> summarise(const HuntFile& file, const std::optional<HuntExtent>& extent = {});
 
 /// With 95 % confidence the rate of failure is below this, when n independent runs had none: 1 - 0.05^(1/n), which for
 /// many runs is 3/n (the rule of three: Hanley, Lippman-Hand, JAMA 1983). One for n = 0.

@@ -93,6 +93,11 @@ class SimGridEngine::Impl {
     work_off();
     if (!stopped_) simgrid_->run();
     abandon();
+    // SimGrid lets go of what was cancelled in its next round. What it never lets go of outlives the models that the
+    // end of the program destroys, and ends the program with a signal.
+    stop_request_.insert(nullptr);
+    simgrid_->run_until(s4u::Engine::get_clock());
+    errands_.clear();
   }
 
   void stop() { stopped_ = true; }
@@ -204,7 +209,6 @@ class SimGridEngine::Impl {
     for (Errand& errand : errands_) {
       if (errand.activity) errand.activity->cancel();
     }
-    errands_.clear();
     ended_.clear();
   }
 

@@ -117,6 +117,9 @@ void add_examples(std::vector<FailingCase>& cases) {
   cases.push_back(of_example("rebuild", "projection_matches_log", {{"design.consumers.catalog.replays", "[]"}}));
   cases.push_back(of_example("write_skew", "stand_in_was_on", {}));
   cases.push_back(of_example("read_nodes", "reads_own_writes", {{"design.reads.session", "none"}}));
+  cases.push_back(of_example("picnic", "no_deadlock",
+                             {{"design.ownership.deadlock", "none"}, {"workload.baskets.rate", "120/s"}, short_day}));
+  cases.push_back(of_example("conference", "views_match_events", {{"design.consumers.registrations.inbox", "off"}}));
   cases.push_back(of_example("quiet_day", "order_latency p99 < 8ms", {{"properties", "[{order_latency: p99 < 8ms}]"}}));
 }
 
@@ -137,6 +140,15 @@ void add_deliveries(std::vector<FailingCase>& cases) {
   cases.push_back(of_delivery("inbox_of_one_node", "event_applied_once",
                               {.publication = "{method: store_subscription, subscription: round_robin, retry: 300ms}",
                                .catalog = "{sequencer: off, nodes: 3, inbox: {scope: node}}"}));
+}
+
+/// What is shrunk for long.
+void add_long_examples(std::vector<FailingCase>& cases) {
+  cases.push_back(of_example("upgrade", "decision_is_right", {{"design.event_store.snapshot_schema", "any"}}));
+  cases.push_back(of_example("when_then", "stock_never_negative", {{"design.ownership.hold_until", "appended"}}));
+  const Settings unguarded{{"design.ownership.strategy", "none"}, {"design.event_store.append", "any"}};
+  cases.push_back(of_example("account", "never_overdrawn", unguarded));
+  cases.push_back(of_example("ticket_shop", "never_oversold", unguarded));
 }
 
 /// Faults that the other tables have none of.
@@ -160,6 +172,7 @@ std::vector<FailingCase> failing_cases() {
   const std::size_t quick = has_time ? all.size() : std::min<std::size_t>(3, all.size());
   for (std::size_t i = 0; i < quick; ++i) cases.push_back(of_mistake(all[i]));
   if (!has_time) return cases;
+  add_long_examples(cases);
   add_deliveries(cases);
   add_faults(cases);
   return cases;

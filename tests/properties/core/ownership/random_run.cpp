@@ -84,15 +84,23 @@ sim::Scenario scenario_of(const RandomRuns& runs, std::uint64_t number) {
   // Who waits for a lock for longer than its lease has lost it by its own count when it gets it (another).
   ownership.wait = std::min(ownership.wait, ownership.lease / 2);
   draw_processes(scenario->design, number);
+  // A handler that gives its executor up before that has its lock may do so a thousand times (a lint warning).
+  Duration& patience = scenario->design.executor.timeout;
+  if (patience <= ownership.wait) patience = ownership.wait + 4 * delay;
   return std::move(*scenario);
 }
 
-/// Where CRISPER_RANDOM_SAVE names a directory: scenario and plan, for `crisper run NAME.yaml --plan NAME.plan`.
-void save(const sim::Scenario& scenario, std::uint64_t number, const ScenarioRun& run) {
+/// Where CRISPER_RANDOM_SAVE names a directory: scenario, plan and trace, for `crisper run NAME.yaml --plan NAME.plan`.
+/// Without an ending; empty where nobody asked.
+std::string saved_as(const sim::Scenario& scenario, std::uint64_t number) {
   const char* directory = std::getenv("CRISPER_RANDOM_SAVE");
-  if (!directory) return;
-  const std::string_view strategy = entry_of(scenario.design.ownership.strategy).name;
-  const std::string path = fmt::format("{}/{}_{}", directory, strategy, number);
+  if (!directory) return {};
+  return fmt::format("{}/{}_{}", directory, entry_of(scenario.design.ownership.strategy).name, number);
+}
+
+void save(const sim::Scenario& scenario, std::uint64_t number, const ScenarioRun& run) {
+  const std::string path = saved_as(scenario, number);
+  if (path.empty()) return;
   std::ofstream(path + ".yaml") << sim::to_yaml(scenario);
   const sim::PlanFile plan{.scenario = scenario.name,
                            .engine = "fast",
@@ -105,10 +113,11 @@ void save(const sim::Scenario& scenario, std::uint64_t number, const ScenarioRun
 
 ScenarioRun made(const sim::Scenario& scenario, std::uint64_t number) {
   const Schedule schedule = random_schedule(number);
+  const std::string path = saved_as(scenario, number);
   auto run = run_scenario(scenario, {.seed = number,
                                      .engine = "fast",
                                      .plan = {},
-                                     .trace_path = {},
+                                     .trace_path = path.empty() ? path : path + ".sqlite",
                                      .replay = {},
                                      .scheduler = schedule.scheduler.get(),
                                      .schedule = schedule.options,

@@ -220,13 +220,14 @@ TEST(HuntFile, that_was_killed_while_it_was_made_is_made_anew) {
   // Wrong: neither a new hunt nor --continue could have that folder.
   const TestFolder folder;
   const std::string path = folder / "hunt";
-  std::ofstream(path + ".part") << "half of a file";
-  std::ofstream(path + ".part-journal") << "and its journal";
+  const std::string unfinished = unfinished_hunt(path);
+  std::ofstream(unfinished) << "half of a file";
+  std::ofstream(unfinished + "-journal") << "and its journal";
   const auto file = HuntFile::create(path, identity_of(small_subject(), "random"));
   ASSERT_TRUE(file) << file.error();
   EXPECT_TRUE(HuntFile::open(path));
-  EXPECT_FALSE(std::filesystem::exists(path + ".part"));
-  EXPECT_FALSE(std::filesystem::exists(path + ".part-journal"));
+  EXPECT_FALSE(std::filesystem::exists(unfinished));
+  EXPECT_FALSE(std::filesystem::exists(unfinished + "-journal"));
 }
 
 TEST(HuntSummary, of_parts_that_are_not_the_whole_is_unknown) {
