@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "core/domain/domain.hpp"
+#include "core/runtime/system.hpp"
+
 namespace crisper::properties {
 
 Names::Names(const System& system, const Domain& domain) {

@@ -6,9 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "core/domain/domain.hpp"
 #include "core/message/ids.hpp"
-#include "core/runtime/system.hpp"
+
+namespace crisper {
+class Domain;
+class System;
+}  // namespace crisper
 
 namespace crisper::properties {
 

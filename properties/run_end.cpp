@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include "sim/faults/fault_injector.hpp"
+#include "sim/run/simulation.hpp"
+
 namespace crisper::properties {
 
 std::string RunEnd::trouble() const {

@@ -8,9 +8,13 @@
 #include "core/base/sim_time.hpp"
 #include "core/observe/observation_kind.hpp"
 #include "properties/support/standstill.hpp"
-#include "sim/faults/fault_injector.hpp"
 #include "sim/faults/fault_plan.hpp"
-#include "sim/run/simulation.hpp"
+#include "sim/run/unsent_work.hpp"
+
+namespace crisper::sim {
+class FaultInjector;
+struct SimulationEnd;
+}  // namespace crisper::sim
 
 namespace crisper::properties {
 

@@ -8,7 +8,8 @@
 #include "cli/files/saved_run.hpp"
 #include "cli/output/output_directory.hpp"
 #include "cli/words/shell_words.hpp"
-#include "sim/engine/isolated_run.hpp"
+#include "sim/engine/child_message.hpp"
+#include "sim/engine/worker_pool.hpp"
 #include "sim/faults/fault_plan_file.hpp"
 
 namespace crisper::cli {
@@ -21,32 +22,47 @@ using properties::HuntRun;
 /// More causes than this are told and not saved.
 constexpr std::size_t saved_max = 20;
 
-/// In a child: makes the run, writes its files, and says the digest.
-int make_and_write(HuntRun run, const fs::path& folder, sim::ChildOutput& pipe) {
-  const auto give_up = [&](const std::string& why) { return pipe.write(why) ? 1 : 1; };
+constexpr std::string_view message_kind = "saved run";
+
+/// In a child: makes the run, writes its files; its digest, or why it could not be made again.
+Result<std::string, std::string> make_and_write(HuntRun run, const fs::path& folder) {
   Result<OutputDirectory, OutputTrouble> out = OutputDirectory::open(folder, ResultKind::run);
-  if (!out) return give_up(out.error().line);
+  if (!out) return failure(out.error().line);
   run.options.replay = "crisper replay " + quoted(shown(folder));
   const auto made = properties::run_scenario(run.scenario, run.options);
-  if (!made) return give_up(made.error());
-  if (const auto written = write_run(*out, run.scenario, {}, *made); !written) return give_up(written.error().line);
-  if (const auto published = out->publish(); !published) return give_up(published.error().line);
-  return pipe.write(digest_text(made->result.run.digest)) ? 0 : 1;
+  if (!made) return failure(made.error());
+  if (const auto written = write_run(*out, run.scenario, {}, *made); !written) return failure(written.error().line);
+  if (const auto published = out->publish(); !published) return failure(published.error().line);
+  return digest_text(made->result.run.digest);
+}
+
+std::string encode(const Result<std::string, std::string>& digest) {
+  return digest ? sim::child_message(message_kind, {{"digest", *digest}})
+                : sim::child_message(message_kind, {{"error", digest.error()}});
+}
+
+/// What the child told, or what became of it.
+Result<std::string, std::string> digest_from(const sim::JobOutcome& child) {
+  using Digest = Result<std::string, std::string>;
+  if (!child.is_done()) return failure("its process " + child.why);
+  const auto told = sim::read_child_message<Digest>(message_kind, child.output, [](const nlohmann::json& json) {
+    return json.contains("error") ? Digest(failure(json.at("error").get<std::string>()))
+                                  : Digest(json.at("digest").get<std::string>());
+  });
+  return told ? *told : failure(std::string("its process gave no result"));
 }
 
 void save_finished(HuntCause& cause, HuntRun run, const fs::path& folder, std::chrono::milliseconds run_time_max) {
-  const sim::IsolatedRun child =
-      sim::run_isolated([&](sim::ChildOutput& pipe) { return make_and_write(std::move(run), folder, pipe); },
-                        {.timeout_max = run_time_max, .keep_errors = true});
-  if (!child.succeeded()) {
-    cause.remark = fmt::format("it could not be made again: {}",
-                               child.output.empty() ? "its process " + child.describe_end() : child.output);
+  const Result<std::string, std::string> digest = digest_from(sim::run_in_worker(
+      [&] { return encode(make_and_write(std::move(run), folder)); }, {.job_time_max = run_time_max}));
+  if (!digest) {
+    cause.remark = fmt::format("it could not be made again: {}", digest.error());
     return;
   }
   cause.replay = "crisper replay " + quoted(shown(folder));
-  if (child.output != digest_text(cause.digest)) {
-    cause.remark = fmt::format("made again it was another run: digest {}, it was {}", child.output,
-                               digest_text(cause.digest));
+  if (*digest != digest_text(cause.digest)) {
+    cause.remark =
+        fmt::format("made again it was another run: digest {}, it was {}", *digest, digest_text(cause.digest));
   }
 }
 

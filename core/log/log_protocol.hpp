@@ -121,6 +121,17 @@ inline Observation delivered(const LoggedEvent& event, Recipient to) {
           .b = to.node.value != 0 ? to.node.value : to.consumer.value};
 }
 
+/// What a log says of an event that it has stored, once it is durable.
+inline Observation published(const RecordedEvent& event, LogOffset offset) {
+  return {.kind = ObservationKind::event_published,
+          .message = subject(event.id),
+          .correlation = event.correlation,
+          .stream = event.stream,
+          .a = offset.value,
+          .b = event.position.value,
+          .payload = event.body.get()};
+}
+
 /// What a log says of an event that it has, when it is asked what it holds.
 inline AuditEntry logged(LogOffset offset, const Payload& event) {
   const auto* recorded = event.as<RecordedEvent>();

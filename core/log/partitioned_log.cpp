@@ -90,13 +90,8 @@ Task<> PartitionedLog::append(Context& context, const Envelope& envelope, const 
     const auto* event = item.as<RecordedEvent>();
     if (!event) continue;
     context.disk().append(item);
-    once_durable.push_back({.kind = ObservationKind::event_published,
-                            .message = subject(event->id),
-                            .correlation = event->correlation,
-                            .stream = event->stream,
-                            .a = head_.value + static_cast<std::int64_t>(once_durable.size()) + 1,
-                            .b = event->position.value,
-                            .payload = event->body.get()});
+    const LogOffset offset{head_.value + static_cast<std::int64_t>(once_durable.size()) + 1};
+    once_durable.push_back(published(*event, offset));
   }
   const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
   if (!synced) co_return;  // the relay will hand them over again

@@ -14,6 +14,7 @@
 #include <limits>
 #include <vector>
 
+#include "core/domain/domain.hpp"
 #include "core/service/decision_made.hpp"
 #include "core/service/dispatcher.hpp"
 #include "core/service/given_when_then.hpp"

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/domain/domain.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/domain.hpp"
 #include "core/observe/observation.hpp"
 #include "properties/names.hpp"
 

@@ -1,7 +1,7 @@
 #include "properties/sweep/run_summary.hpp"
 
 #include "core/base/digest.hpp"
-#include "properties/support/child_message.hpp"
+#include "sim/engine/child_message.hpp"
 
 namespace crisper::properties {
 
@@ -38,7 +38,7 @@ RunSummary broken_run(std::string reason) {
 std::string encode(const RunSummary& summary) {
   nlohmann::json failed = nlohmann::json::array();
   for (const RunSummary::Failed& each : summary.failed) failed.push_back({each.property, each.place, each.reason});
-  return child_message("run summary", {{"verdict", static_cast<int>(summary.verdict)},
+  return sim::child_message("run summary", {{"verdict", static_cast<int>(summary.verdict)},
                                        {"reason", summary.reason},
                                        {"digest", summary.digest},
                                        {"failed", std::move(failed)},
@@ -46,9 +46,9 @@ std::string encode(const RunSummary& summary) {
 }
 
 std::optional<RunSummary> decode_run_summary(std::string_view bytes) {
-  return read_child_message<RunSummary>(
+  return sim::read_child_message<RunSummary>(
       "run summary", bytes, [](const nlohmann::json& json) -> std::optional<RunSummary> {
-        const std::optional<Verdict> verdict = enum_up_to(json.at("verdict"), Verdict::fail);
+        const std::optional<Verdict> verdict = sim::enum_up_to(json.at("verdict"), Verdict::fail);
         if (!verdict) return std::nullopt;
         RunSummary summary{.verdict = *verdict,
                            .reason = json.at("reason").get<std::string>(),

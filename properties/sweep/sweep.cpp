@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "sim/engine/child_process.hpp"
-#include "sim/engine/isolated_run.hpp"
+#include "sim/engine/worker_pool.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -24,8 +23,8 @@ RunSummary run_point(const SweepGrid& grid, std::size_t point, const SweepOption
   return run ? summary_of(run->result) : broken_run("the run could not be made: " + run.error());
 }
 
-RunSummary received(const sim::IsolatedRun& run) {
-  if (!run.succeeded()) return broken_run("the run's process " + run.describe_end() + sim::last_words(run.errors));
+RunSummary received(const sim::JobOutcome& run) {
+  if (!run.is_done()) return broken_run("the run's process " + run.why_and_last_words());
   if (auto summary = decode_run_summary(run.output)) return std::move(*summary);
   return broken_run("the run's process gave no result");
 }
@@ -80,22 +79,21 @@ SweepResult run_sweep(const SweepGrid& grid, const SweepOptions& options) {
   result.groups.resize(grid.groups());
   Gathering gathering(grid, options, result);
   bool may_go_on = true;
-  const std::size_t made = sim::run_isolated(
-      {.jobs = grid.points(),
-       .at_once = options.at_once,
-       .body = [&](std::size_t point,
-                   sim::ChildOutput& out) { return out.write(encode(run_point(grid, point, options))) ? 0 : 1; },
+  std::size_t made = 0;
+  sim::run_in_workers(
+      {.take = sim::numbers_below(grid.points(), [&] { return may_go_on && !options.is_interrupted(); }),
+       .body = [&](std::uint64_t point) { return encode(run_point(grid, point, options)); },
        .done =
-           [&](std::size_t point, const sim::IsolatedRun& run) {
+           [&](std::uint64_t point, const sim::JobOutcome& run) {
+             ++made;
              gathering.add(point, received(run));
-             if (run.end == sim::ChildEnd::not_started) may_go_on = false;
+             if (run.end == sim::JobOutcome::End::not_started) may_go_on = false;
              if (run.is_machine_trouble() && result.machine_trouble.empty()) {
-               result.machine_trouble = "a run's process " + run.describe_end() + sim::last_words(run.errors);
+               result.machine_trouble = "a run's process " + run.why_and_last_words();
              }
-           },
-       .go_on = [&] { return may_go_on && !options.is_interrupted(); }},
-      {.output_bytes_max = std::size_t{64} << 20, .keep_errors = true});
-  for (std::size_t point = made; point < grid.points(); ++point) {
+           }},
+      {.at_once = options.at_once, .output_bytes_max = std::size_t{64} << 20});
+  for (std::size_t point = made; point < grid.points(); ++point) {  // they were begun in their order
     gathering.add(point, broken_run(may_go_on ? "not made: interrupted" : "not made: " + result.machine_trouble));
   }
   result.not_made = grid.points() - made;

@@ -119,7 +119,7 @@ class Page {
     }
     data legend(data::type::list);
     for (const sim::Cargo each : cargoes) {
-      const std::string name(sim::name_of(each));
+      const std::string name(name_of(each));
       legend.push_back(legend_entry(name, name));
     }
     add_picture(list, svg_of(picture), std::move(legend));

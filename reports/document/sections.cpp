@@ -35,7 +35,7 @@ DocumentTable channels_table(const DesignPicture& picture) {
     for (const auto* channels : {&link.there, &link.back}) {
       for (const sim::Channel& each : *channels) {
         table.rows.push_back({{picture.boxes[each.from].name, picture.boxes[each.to].name,
-                               std::string(sim::name_of(each.cargo)), std::string(words_of(each.mechanism)),
+                               std::string(name_of(each.cargo)), std::string(words_of(each.mechanism)),
                                each.at_least_once ? "at least once" : "at most once",
                                each.ordered ? "as sent, per state" : "any"}});
       }

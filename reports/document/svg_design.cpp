@@ -80,7 +80,7 @@ class DesignSvg {
   static std::string told(const DesignPicture& picture, const std::vector<sim::Channel>& channels) {
     std::string text;
     for (const sim::Channel& each : channels) {
-      text += fmt::format("{} from {} to {}{}\n", sim::name_of(each.cargo), picture.boxes[each.from].name,
+      text += fmt::format("{} from {} to {}{}\n", name_of(each.cargo), picture.boxes[each.from].name,
                           picture.boxes[each.to].name, each.at_least_once ? "" : ", at most once");
     }
     return text;
@@ -100,7 +100,7 @@ class DesignSvg {
     const auto& main = link.there.empty() ? link.back : link.there;
     const bool sure = std::ranges::all_of(main, &sim::Channel::at_least_once);
     return fmt::format("<path class=\"link {}{}\" d=\"{}\"{}{}><title>{}</title></path>\n",
-                       sim::name_of(main.front().cargo), sure ? "" : " unsure", path,
+                       name_of(main.front().cargo), sure ? "" : " unsure", path,
                        link.there.empty() ? "" : " marker-end=\"url(#tip)\"",
                        link.back.empty() ? "" : " marker-start=\"url(#tip)\"",
                        markup_text(told(picture_, link.there) + told(picture_, link.back)));

@@ -18,8 +18,6 @@
 #include <exception>
 #include <new>
 
-#include "sim/engine/isolated_run.hpp"
-
 namespace crisper::sim {
 namespace {
 
@@ -77,9 +75,19 @@ bool Pipe::create() {
   return true;
 }
 
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
 void begin_child(pid_t parent, Pipe& output, Pipe& errors) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent) ::_exit(child_threw);  // it died before the line above
+  if (::getppid() != parent) ::_exit(child_without_machine);  // it died before the line above
   std::set_terminate(end_by_exception);
   ::signal(SIGINT, SIG_IGN);
   for (const int signal : {SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGXCPU}) ::signal(signal, SIG_DFL);

@@ -35,6 +35,12 @@ struct Pipe {
   bool create();
 };
 
+/// Writes all of it, and waits where the pipe is full; false when nobody reads any more.
+bool write_all(int descriptor, std::string_view bytes);
+
+/// Exit status of a child that got no memory, or whose parent was gone: its own doing is not to blame.
+constexpr int child_without_machine = 71;
+
 /// In the child, first: it dies with its parent, and its standard error goes into `errors` if that pipe is open. Ctrl-C
 /// does not reach it; of other signals it dies, whatever its parent does about them.
 void begin_child(pid_t parent, Pipe& output, Pipe& errors);

@@ -20,7 +20,7 @@ namespace {
 // ---- writing
 
 /// A name as YAML: plain where nothing can mistake it for something else.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const auto plain = [&](char c) {
     return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
@@ -54,8 +54,8 @@ std::string fault_text(const Fault& fault) {
   const auto add = [&](std::string_view key, const std::string& value) {
     text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", key, value);
   };
-  if (!fault.from.empty()) add("from", quoted(fault.from));
-  if (!fault.to.empty()) add("to", quoted(fault.to));
+  if (!fault.from.empty()) add("from", in_quotes(fault.from));
+  if (!fault.to.empty()) add("to", in_quotes(fault.to));
   if (fault.nth != usual.nth) add("nth", std::to_string(fault.nth));
   if (fault.one_way) add("one_way", "true");
   if (fault.at != usual.at) add("at", exact_text(fault.at.time_since_epoch()));
@@ -241,8 +241,8 @@ bool PlanFile::edited() const { return written_as != 0 && written_as != digest_o
 
 std::string write_plan(const PlanFile& file) {
   std::string text = "crisper_plan: 1\n";
-  if (!file.scenario.empty()) text += fmt::format("scenario: {}\n", quoted(file.scenario));
-  if (!file.engine.empty()) text += fmt::format("engine: {}\n", quoted(file.engine));
+  if (!file.scenario.empty()) text += fmt::format("scenario: {}\n", in_quotes(file.scenario));
+  if (!file.engine.empty()) text += fmt::format("engine: {}\n", in_quotes(file.engine));
   if (file.seed) text += fmt::format("seed: {}\n", *file.seed);
   if (file.digest != 0) text += fmt::format("digest: \"{}\"\n", digest_text(file.digest));
   if (file.written_as != 0) text += fmt::format("written_as: \"{}\"\n", digest_text(file.written_as));

@@ -1,7 +1,6 @@
 #include "sim/graph/design_graph.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "core/design/ownership_strategy.hpp"
@@ -12,12 +11,6 @@ namespace crisper::sim {
 namespace {
 
 using Places = std::vector<std::size_t>;
-
-constexpr std::array cargo_names{
-#define CRISPER_CARGO(name, ...) std::string_view(#name),
-    CRISPER_CARGOES(CRISPER_CARGO)
-#undef CRISPER_CARGO
-};
 
 /// How a channel carries; the two ends come with it.
 struct Way {
@@ -248,8 +241,6 @@ class Drawing {
 };
 
 }  // namespace
-
-std::string_view name_of(Cargo cargo) { return cargo_names[static_cast<std::size_t>(cargo)]; }
 
 DesignGraph graph_of(const Scenario& scenario, const Wiring& wiring) { return Drawing(scenario, wiring).draw(); }
 

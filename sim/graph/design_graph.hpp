@@ -4,9 +4,9 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "core/base/enum_words.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/wiring.hpp"
 
@@ -21,24 +21,16 @@ struct Element {
   bool is_client = false;
 };
 
-/// CRISPER_CARGOES(X): X(name, "meaning").
-#define CRISPER_CARGOES(X)                                               \
-  X(commands, "what somebody wants done, on its way to whoever does it") \
-  X(changes, "events that were decided, on their way into the store")    \
-  X(states, "what of a state is read, for a decision")                   \
-  X(events, "what is stored, on its way to those who want to know")      \
-  X(grants, "who may work on a state: locks, leases, quotas")            \
-  X(outcomes, "what became of a command")                                \
-  X(answers, "what a view shows, for those who ask")                     \
-  X(requests, "what a process of the business asks another")             \
-  X(copies, "what replicas tell each other")
-
-enum class Cargo : std::uint8_t {
-#define CRISPER_CARGO(name, ...) name,
-  CRISPER_CARGOES(CRISPER_CARGO)
-#undef CRISPER_CARGO
-};
-std::string_view name_of(Cargo cargo);
+CRISPER_ENUM(Cargo,
+             (commands, "what somebody wants done, on its way to whoever does it"),
+             (changes, "events that were decided, on their way into the store"),
+             (states, "what of a state is read, for a decision"),
+             (events, "what is stored, on its way to those who want to know"),
+             (grants, "who may work on a state: locks, leases, quotas"),
+             (outcomes, "what became of a command"),
+             (answers, "what a view shows, for those who ask"),
+             (requests, "what a process of the business asks another"),
+             (copies, "what replicas tell each other"))
 
 enum class Mechanism : std::uint8_t {
   call,  ///< the sender waits for an answer: it knows whether it came

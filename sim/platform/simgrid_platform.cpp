@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -13,20 +12,17 @@
 #include <string_view>
 #include <vector>
 
-#include "core/message/codec.hpp"
-#include "sim/engine/isolated_run.hpp"
+#include "sim/engine/child_message.hpp"
 #include "sim/engine/machine_trouble.hpp"
 #include "sim/engine/simgrid/simgrid_setup.hpp"
+#include "sim/engine/worker_pool.hpp"
 
 namespace crisper::sim {
 namespace {
 
 namespace s4u = simgrid::s4u;
 
-// Exit statuses of the child that reads the file; child_threw means that SimGrid refused it.
-constexpr int status_no_hosts = 3;
-constexpr int status_too_many_hosts = 4;
-
+constexpr std::string_view message_kind = "platform";
 constexpr std::size_t complaint_bytes_max = 400;
 
 tl::unexpected<PlatformError> error(PlatformErrorKind kind, std::string text) {
@@ -73,16 +69,13 @@ LinkSpec route_between(const s4u::Host& from, const s4u::Host& to) {
           .bandwidth_bits_per_s = static_cast<std::uint64_t>(std::llround(bytes_per_s * 8))};
 }
 
-void append_host(std::string& bytes, const s4u::Host& host) {
+nlohmann::json host_of(const s4u::Host& host) {
   require(host.get_speed() > 0, "host " + host.get_name() + " has no speed");
-  append_length(bytes, host.get_name().size());
-  bytes += host.get_name();
-  append_word(bytes, static_cast<std::uint64_t>(host.get_core_count()));
-  append_word(bytes, std::bit_cast<std::uint64_t>(host.get_speed() / simgrid_reference_flops));
+  return {host.get_name(), host.get_core_count(), host.get_speed() / simgrid_reference_flops};
 }
 
-/// In the child: lets SimGrid read the file, and tells the parent what is in it.
-int read_in_child(const std::string& path, ChildOutput& output) {
+/// In the child: lets SimGrid read the file. What is in it: all hosts, and the routes from each to each.
+nlohmann::json read_with_simgrid(const std::string& path) {
   std::vector<const s4u::Host*> hosts;
   const auto engine = start_simgrid({});
   s4u::Host::on_creation_cb([&hosts](const s4u::Host& host) {
@@ -91,47 +84,67 @@ int read_in_child(const std::string& path, ChildOutput& output) {
   });
   engine->load_platform(path);
   engine->seal_platform();
-  if (hosts.empty()) return status_no_hosts;
-  if (hosts.size() > simgrid_hosts_max) return status_too_many_hosts;
-  std::string bytes;
-  append_length(bytes, hosts.size());
-  for (const s4u::Host* host : hosts) append_host(bytes, *host);
+  if (hosts.size() > simgrid_hosts_max) return {{"too_many_hosts", true}};
+  nlohmann::json told = {{"hosts", nlohmann::json::array()}};
+  for (const s4u::Host* host : hosts) told["hosts"].push_back(host_of(*host));
+  std::vector<std::int64_t> latencies_ns;  // a list of numbers each: a thousand hosts have a million routes
+  std::vector<std::uint64_t> bits_per_s;
   for (const s4u::Host* from : hosts) {
     for (const s4u::Host* to : hosts) {
       const LinkSpec route = route_between(*from, *to);
-      append_word(bytes, static_cast<std::uint64_t>(to_ns(route.latency)));
-      append_word(bytes, route.bandwidth_bits_per_s);
+      latencies_ns.push_back(to_ns(route.latency));
+      bits_per_s.push_back(route.bandwidth_bits_per_s);
     }
   }
-  return output.write(bytes) ? 0 : child_threw;
+  told["latencies_ns"] = std::move(latencies_ns);
+  told["bits_per_s"] = std::move(bits_per_s);
+  return told;
 }
 
-/// In the parent: the platform of what the child told.
-bool decode(std::string_view bytes, Platform& platform) {
-  ByteReader reader(bytes);
-  std::size_t count = 0;
-  if (!reader.length(count) || count > simgrid_hosts_max) return false;
-  for (std::size_t i = 0; i < count; ++i) {
-    std::size_t length = 0;
-    std::string_view name;
-    std::uint64_t cores = 0, speed = 0;
-    if (!reader.length(length) || !reader.take(length, name) || !reader.word(cores) || !reader.word(speed))
-      return false;
-    platform.hosts.push_back(
-        {.name = std::string(name), .cores = static_cast<std::uint32_t>(cores), .speed = std::bit_cast<double>(speed)});
+/// The same as a message; where SimGrid threw, why.
+std::string read_in_child(const std::string& path) {
+  try {
+    return child_message(message_kind, read_with_simgrid(path));
+  } catch (const MachineTrouble&) {
+    throw;
+  } catch (const std::exception& refusal) {
+    return child_message(message_kind, {{"refused", refusal.what()}});
   }
-  platform.routes.resize(count * count);
-  for (LinkSpec& route : platform.routes) {
-    std::uint64_t latency = 0;
-    if (!reader.word(latency) || !reader.word(route.bandwidth_bits_per_s)) return false;
-    route.latency = Duration(static_cast<std::int64_t>(latency));
-  }
-  return reader.at_end();
+}
+
+/// In the parent: what the child told.
+struct Told {
+  Platform platform{};
+  bool too_many_hosts = false;
+  std::optional<std::string> refused{};
+};
+
+std::optional<Told> decode(std::string_view bytes) {
+  return read_child_message<Told>(message_kind, bytes, [](const nlohmann::json& json) -> std::optional<Told> {
+    if (json.contains("refused")) return Told{.refused = json.at("refused").get<std::string>()};
+    if (json.contains("too_many_hosts")) return Told{.too_many_hosts = true};
+    Told told;
+    for (const nlohmann::json& host : json.at("hosts")) {
+      told.platform.hosts.push_back({.name = host.at(0).get<std::string>(),
+                                     .cores = host.at(1).get<std::uint32_t>(),
+                                     .speed = host.at(2).get<double>()});
+    }
+    const std::size_t hosts = told.platform.hosts.size();
+    const nlohmann::json& latencies_ns = json.at("latencies_ns");
+    const nlohmann::json& bits_per_s = json.at("bits_per_s");
+    if (latencies_ns.size() != hosts * hosts || bits_per_s.size() != hosts * hosts) return std::nullopt;
+    for (std::size_t i = 0; i < hosts * hosts; ++i) {
+      told.platform.routes.push_back({.latency = Duration(latencies_ns[i].get<std::int64_t>()),
+                                      .bandwidth_bits_per_s = bits_per_s[i].get<std::uint64_t>()});
+    }
+    return told;
+  });
 }
 
 /// What the child complained of, in one line that begins with the file's name.
-std::string complaint(const std::string& path, const IsolatedRun& run) {
-  std::string_view said = run.errors;
+std::string complaint(const std::string& path, const JobOutcome& run, const std::string& refused) {
+  const std::string all = run.errors + refused;
+  std::string_view said = all;
   said = said.substr(0, said.find("Backtrace (displayed"));
   constexpr std::string_view log_level = "/CRITICAL] ";
   if (const auto at = said.find(log_level); at != std::string_view::npos) said.remove_prefix(at + log_level.size());
@@ -148,25 +161,25 @@ std::string complaint(const std::string& path, const IsolatedRun& run) {
     if (blank && !line.ends_with(' ')) line += ' ';
   }
   if (line.ends_with(' ')) line.pop_back();
-  return line.size() > path.size() + 1 ? line : path + ": SimGrid " + run.describe_end();
+  return line.size() > path.size() + 1 ? line : path + ": SimGrid " + run.why;
 }
 
 }  // namespace
 
 Result<Platform, PlatformError> platform_from_simgrid_xml(const std::string& path) {
   if (auto wrong = look_at(path)) return failure(std::move(*wrong));
-  const IsolatedRun run = run_isolated([&path](ChildOutput& output) { return read_in_child(path, output); },
-                                       {.timeout_max = std::chrono::minutes(1), .keep_errors = true});
+  const JobOutcome run =
+      run_in_worker([&path] { return read_in_child(path); }, {.job_time_max = std::chrono::minutes(1)});
   if (run.is_machine_trouble())
-    throw MachineTrouble(fmt::format("{}: the process that was to read it {}", path, run.describe_end()));
-  if (run.end == ChildEnd::exited && run.code == status_no_hosts)
-    return error(PlatformErrorKind::no_hosts, path + ": no host in this platform");
-  if (run.end == ChildEnd::exited && run.code == status_too_many_hosts)
+    throw MachineTrouble(fmt::format("{}: the process that was to read it {}", path, run.why));
+  std::optional<Told> told = decode(run.output);
+  if (!told || told->refused)
+    return error(PlatformErrorKind::refused, complaint(path, run, told ? *told->refused : std::string()));
+  if (told->too_many_hosts)
     return error(PlatformErrorKind::too_many_hosts, fmt::format("{}: more than {} hosts", path, simgrid_hosts_max));
-  Platform platform;
-  platform.simgrid_xml = path;
-  if (!run.succeeded() || !decode(run.output, platform)) return error(PlatformErrorKind::refused, complaint(path, run));
-  return platform;
+  if (told->platform.hosts.empty()) return error(PlatformErrorKind::no_hosts, path + ": no host in this platform");
+  told->platform.simgrid_xml = path;
+  return std::move(told->platform);
 }
 
 }  // namespace crisper::sim

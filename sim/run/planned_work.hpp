@@ -11,15 +11,9 @@
 #include "core/client/intent.hpp"
 #include "core/observe/observation.hpp"
 #include "core/runtime/system.hpp"
+#include "sim/run/unsent_work.hpp"
 
 namespace crisper::sim {
-
-/// A client that has not sent all that it was to send.
-struct UnsentWork {
-  ProcessId client;
-  std::uint64_t intents = 0;
-  friend bool operator==(const UnsentWork&, const UnsentWork&) = default;
-};
 
 class PlannedWork {
  public:

@@ -28,15 +28,7 @@ std::uint64_t PctScheduler::priority_of(const Ready& ready) {
 }
 
 std::size_t PctScheduler::highest(std::span<const Ready> ready) {
-  std::size_t best = 0;
-  std::uint64_t highest = priority_of(ready[0]);
-  for (std::size_t i = 1; i < ready.size(); ++i) {
-    const std::uint64_t priority = priority_of(ready[i]);
-    if (priority <= highest) continue;
-    best = i;
-    highest = priority;
-  }
-  return best;
+  return place_of_highest(ready, [&](const Ready& each) { return priority_of(each); });
 }
 
 std::size_t PctScheduler::choose(std::span<const Ready> ready) {

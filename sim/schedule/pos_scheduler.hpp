@@ -18,14 +18,7 @@ class PosScheduler final : public Scheduler {
   explicit PosScheduler(std::uint64_t key) : key_(Rng(key).fork("pos").next()) {}
 
   std::size_t choose(std::span<const Ready> ready) override {
-    std::size_t best = 0;
-    std::uint64_t highest = priority_of(ready[0]);
-    for (std::size_t i = 1; i < ready.size(); ++i) {
-      const std::uint64_t priority = priority_of(ready[i]);
-      if (priority <= highest) continue;
-      best = i;
-      highest = priority;
-    }
+    const std::size_t best = place_of_highest(ready, [&](const Ready& each) { return priority_of(each); });
     const std::uint32_t receiver = ready[best].to.value;
     if (receiver >= delivered_.size()) delivered_.resize(receiver + std::size_t{1});
     ++delivered_[receiver];

@@ -36,6 +36,20 @@ class Scheduler {
   virtual std::size_t choose(std::span<const Ready> ready) = 0;
 };
 
+/// The place of the one to which `priority_of` gives most; of several the first.
+template <class PriorityOf>
+std::size_t place_of_highest(std::span<const Ready> ready, PriorityOf&& priority_of) {
+  std::size_t best = 0;
+  std::uint64_t highest = priority_of(ready[0]);
+  for (std::size_t i = 1; i < ready.size(); ++i) {
+    const std::uint64_t priority = priority_of(ready[i]);
+    if (priority <= highest) continue;
+    best = i;
+    highest = priority;
+  }
+  return best;
+}
+
 struct ScheduleOptions {
   /// How long a packet may be held beyond its arrival. Those held to their limits together leave a nanosecond apart.
   Duration window = std::chrono::milliseconds(10);

@@ -9,8 +9,8 @@
 
 #include "core/message/codec.hpp"
 #include "sim/engine/fast/fast_engine.hpp"
-#include "sim/engine/isolated_run.hpp"
 #include "sim/engine/simgrid/simgrid_engine.hpp"
+#include "sim/engine/worker_pool.hpp"
 #include "tests/bench/bare_simgrid.hpp"
 
 namespace crisper::bench {
@@ -73,13 +73,15 @@ double engine_seconds(What what, const PingLoad& load) {
 void measure(benchmark::State& state, const std::function<double(const PingLoad&)>& seconds_of) {
   const PingLoad load{.in_flight = static_cast<std::uint32_t>(state.range(0))};
   for (auto _ : state) {
-    const sim::IsolatedRun run = sim::run_isolated([&](sim::ChildOutput& output) {
+    const sim::JobOutcome run = sim::run_in_worker([&] {
       std::string bytes;
       append_word(bytes, std::bit_cast<std::uint64_t>(seconds_of(load)));
-      return output.write(bytes) ? 0 : 1;
+      return bytes;
     });
     std::uint64_t word = 0;
-    if (!run.succeeded() || !ByteReader(run.output).word(word)) return state.SkipWithError(run.describe_end().c_str());
+    if (!run.is_done() || !ByteReader(run.output).word(word)) {
+      return state.SkipWithError(run.why_and_last_words().c_str());
+    }
     state.SetIterationTime(std::bit_cast<double>(word));
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(load.messages) * state.iterations());

@@ -9,7 +9,7 @@
 
 #include "properties/search/explore/hunt.hpp"
 #include "properties/vocabulary.hpp"
-#include "sim/engine/isolated_run.hpp"
+#include "sim/engine/worker_pool.hpp"
 #include "sim/scenario/parse.hpp"
 
 namespace crisper::bench {
@@ -24,7 +24,7 @@ properties::HuntSubject small_rush(const std::string& engine) {
 
 void fork_and_exit(benchmark::State& state) {
   for ([[maybe_unused]] auto _ : state) {
-    benchmark::DoNotOptimize(sim::run_isolated([](sim::ChildOutput&) { return 0; }).code);
+    benchmark::DoNotOptimize(sim::run_in_worker([] { return std::string(); }).end);
   }
   state.SetItemsProcessed(state.iterations());
 }

@@ -11,7 +11,7 @@
 #include <sstream>
 #include <string>
 
-#include "sim/engine/isolated_run.hpp"
+#include "sim/engine/worker_pool.hpp"
 
 namespace crisper::bench {
 
@@ -60,10 +60,9 @@ inline void report(benchmark::State& state, const std::function<Measured()>& bod
   double deliveries = 0;
   Measured measured;
   for ([[maybe_unused]] auto _ : state) {
-    const sim::IsolatedRun child =
-        sim::run_isolated([&](sim::ChildOutput& out) { return out.write(to_text(body())) ? 0 : 1; });
-    if (!child.succeeded() || !from_text(child.output, measured)) {
-      return state.SkipWithError(child.describe_end().c_str());
+    const sim::JobOutcome child = sim::run_in_worker([&] { return to_text(body()); });
+    if (!child.is_done() || !from_text(child.output, measured)) {
+      return state.SkipWithError(child.why_and_last_words().c_str());
     }
     state.SetIterationTime(measured.seconds);
     deliveries += measured.deliveries;

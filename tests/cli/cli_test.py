@@ -20,6 +20,7 @@ import xml.etree.ElementTree
 CRISPER = os.path.abspath(sys.argv[1])
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
 EXAMPLE = SOURCE / "scenarios" / "examples" / "lunch_rush.yaml"
+TEN_SECONDS = ["--engine", "fast", "--set", "workload.orders.for=10s"]  # of a minute: enough for what goes wrong
 SMALL = ["--engine", "fast", "--set", "workload.orders.for=3s", "--set", "workload.queries=null"]
 
 PASS, FAIL, UNKNOWN, USAGE, BAD_INPUT, INTERNAL = 0, 1, 2, 64, 65, 70
@@ -70,8 +71,7 @@ class Run(Case):
 
     def test_without_the_inbox_the_catalogue_drifts_and_the_run_says_so(self):
         # Wrong: duplicates without an inbox would look harmless.
-        done = self.crisper("run", EXAMPLE, "--engine", "fast", "--no-trace", "--set",
-                            "design.consumers.catalog.inbox=off")
+        done = self.crisper("run", EXAMPLE, *TEN_SECONDS, "--no-trace", "--set", "design.consumers.catalog.inbox=off")
         self.assertEqual(done.returncode, FAIL)
         self.assertRegex(done.stdout, r"projection_matches_log: catalog shows -?\d+ for meal \d+ of fridge-\d+")
 
@@ -104,7 +104,7 @@ class Run(Case):
 
     def test_junit_is_read_by_an_xml_parser_and_marks_failures(self):
         # Wrong: a server would show a failed run as green.
-        self.crisper("run", EXAMPLE, "--engine", "fast", "--set", "design.ownership.strategy=none", "--out", "bad")
+        self.crisper("run", EXAMPLE, *TEN_SECONDS, "--set", "design.ownership.strategy=none", "--out", "bad")
         suite = xml.etree.ElementTree.parse(self.folder / "bad" / "junit.xml").getroot()
         self.assertGreater(len(suite.findall(".//failure")), 0)
 
@@ -294,7 +294,7 @@ class Sweep(Case):
 
     def test_designs_stand_side_by_side_and_the_worst_decides(self):
         # Wrong: an unsafe design would look as good as a safe one, or a script would take it for one.
-        done = self.crisper("sweep", EXAMPLE, "--engine", "fast", "--seed", "1..2")
+        done = self.crisper("sweep", EXAMPLE, *TEN_SECONDS, "--seed", "1..2")
         self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
         self.assertRegex(done.stdout, r"row_lock +2/2 pass")
         self.assertRegex(done.stdout, r"none +0/2 pass, 2 fail")

@@ -118,7 +118,7 @@ class Explore(Case):
         words = ["--runs", "40", "--strategy", "swarm", *self.BAD]
         whole = self.hunt(*words, "--out", "whole")
         for shard in ("1/2", "2/2"):
-            self.explore(*words, "--shard", shard, "--out", shard[0])
+            self.explore(*words, "--shard", shard, "--no-shrink", "--out", shard[0])
         merged = self.crisper("explore", "--merge", "1", "2/hunt.sqlite", "--out", "merged", "--json")
         self.assertEqual(merged.returncode, FAIL, merged.stderr)
         merged = json.loads(merged.stdout)
@@ -129,7 +129,7 @@ class Explore(Case):
                 self.assertIn("shrunk.yaml", cause["shrunk"].pop("replay"))
                 cause["shrunk"].pop("file")
         self.assertEqual(merged, whole)
-        self.explore("--runs", "4", "--seed", "9", "--strategy", "swarm", *self.BAD, "--out", "other")
+        self.explore("--runs", "4", "--seed", "9", "--strategy", "swarm", *self.BAD, "--no-shrink", "--out", "other")
         self.assert_refused(self.crisper("explore", "--merge", "1", "other", "--out", "no"), BAD_INPUT, "another hunt")
 
     def runs_in(self, folder):

@@ -9,7 +9,7 @@ import unittest
 
 from cli_test import BAD_INPUT, EXAMPLE, FAIL, PASS, SMALL, SOURCE, USAGE, Case
 
-SMALL_LUNCH = ["--engine", "fast", "--set", "workload.orders.for=2s", "--set", "workload.queries=null", "--set",
+SMALL_LUNCH = ["--engine", "fast", "--set", "workload.orders.for=1s", "--set", "workload.queries=null", "--set",
                "workload.orders.fridges=2", "--set", "faults=[{duplicate: 5%, on: {to: catalog}}, {loss: 1%}]"]
 NO_INBOX = ["--set", "design.consumers.catalog.inbox=off"]
 

@@ -13,7 +13,7 @@ from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, PASS, UNKNOWN, Case
 
 
 class Shrink(Case):
-    SMALL_LUNCH = ["--engine", "fast", "--no-trace", "--out", "failing", "--set", "workload.orders.for=2s",
+    SMALL_LUNCH = ["--engine", "fast", "--no-trace", "--out", "failing", "--set", "workload.orders.for=1s",
                    "--set", "workload.queries=null", "--set", "workload.orders.fridges=2",
                    "--set", "faults=[{duplicate: 5%, on: {to: catalog}}, {loss: 1%}]"]
 

@@ -21,7 +21,7 @@ COMMAND = re.compile(r"^    (?:(?:\./run\.sh|crisper) |(?=cp ))(?P<words>.*?)(?:
 NOT_RUN = re.compile(r"^(gui\b|replay bugs/|--no-install|completion\b)")
 
 # Long work is cut short: what is tested is that it is understood, and ends in a verdict.
-SHORTER = ((re.compile(r"--for \S+"), "--for 2s"), (re.compile(r"--runs \d+"), "--runs 40"),
+SHORTER = ((re.compile(r"--for \S+"), "--for 2s"), (re.compile(r"--runs \d+"), "--runs 12"),
            (re.compile(r"--seed \d+\.\.\d+"), "--seed 1"))
 
 
@@ -37,9 +37,20 @@ def commands(document):
             yield number, found["words"]
 
 
+# A minute of orders tells no more of a command than a few seconds: tests/scenarios runs the examples whole.
+LONG_ORDERS = re.compile(r"^  orders:\s*(?:\{[^}]*\bfor: \d\ds|(?:\n    .*)*?\n    for: \d\ds)", re.MULTILINE)
+
+
+def has_long_orders(words):
+    example = re.match(r"(?:run|sweep) (scenarios/examples/\S+)", words)
+    return example and LONG_ORDERS.search((SOURCE / example[1]).read_text())
+
+
 def shortened(words):
     for pattern, replacement in SHORTER:
         words = pattern.sub(replacement, words)
+    if has_long_orders(words):
+        words += " --set workload.orders.for=4s"
     if words.startswith("sweep ") and "--seed" not in words:
         words += " --seed 1"
     return words

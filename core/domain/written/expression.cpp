@@ -9,21 +9,6 @@ namespace {
 
 constexpr int depth_max = 40;
 
-std::vector<std::string> known_names(const Scope& scope) {
-  const Model& model = *scope.model;
-  std::vector<std::string> names;
-  for (const Parameter& local : scope.locals) names.push_back(local.name);
-  if (scope.entity) {
-    for (const Field& field : model.entities[*scope.entity].fields) names.push_back(field.name);
-  }
-  if (scope.law) {
-    for (const Entity& entity : model.entities) names.push_back(entity.name);
-  }
-  for (const auto& [name, value] : model.constants) names.push_back(name);
-  for (const Enumeration& each : model.enumerations) names.insert(names.end(), each.words.begin(), each.words.end());
-  return names;
-}
-
 class Reading {
  public:
   Reading(Cursor& cursor, const Scope& scope) : cursor_(cursor), scope_(scope), model_(*scope.model), code_(cursor) {}
@@ -241,7 +226,7 @@ class Reading {
     }
     if (!type)
       cursor_.fail(word.at, "nothing here is called '" + std::string(word.text) + "'", std::string(word.text),
-                   known_names(scope_));
+                   scope_.names());
     return type.value_or(Type{});
   }
 

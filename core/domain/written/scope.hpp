@@ -30,6 +30,9 @@ struct Scope {
     }
     return std::nullopt;
   }
+
+  /// All that may be meant, for who says something else.
+  std::vector<std::string> names() const;
 };
 
 struct Expression {

@@ -28,11 +28,12 @@ RunRecord record_of(const sim::JobOutcome& outcome) {
     record.failures.push_back({what, form_of(reason), std::move(reason)});
   };
   switch (outcome.end) {
-    case End::threw: failed("exception", "the run threw " + outcome.why); break;
+    case End::threw: failed("exception", "the run " + outcome.why); break;
     case End::out_of_memory: failed("memory", "the run " + outcome.why); break;
-    case End::died: failed("crash", outcome.why); break;
+    case End::died: failed("crash", "its process " + outcome.why_and_last_words()); break;
     case End::timed_out: failed("hang", "the run " + outcome.why); break;
     case End::machine:
+    case End::not_started:
     case End::done:
       record.verdict = Verdict::unknown;
       record.reason = "the run gave no result that can be read";
@@ -70,7 +71,8 @@ class Hunt {
                            : subject_.engine == "fast" ? jobs_per_child_max
                                                        : 1,
          .job_time_max = options_.run_time_max,
-         .memory_bytes_max = options_.run_memory_max});
+         .memory_bytes_max = options_.run_memory_max,
+         .tries_max = 2});
     finish();
   }
 
@@ -141,13 +143,13 @@ class Hunt {
   }
 
   void done(std::uint64_t run, sim::JobOutcome outcome) {
-    if (outcome.end == sim::JobOutcome::End::machine) {  // the run was not made, and says nothing
+    if (outcome.is_machine_trouble()) {  // the run was not made, and says nothing
       under_way_.erase(run);
-      if (trouble_.empty()) trouble_ = std::move(outcome.why);
+      if (trouble_.empty()) trouble_ = "its process " + outcome.why_and_last_words();
       return;
     }
     RunRecord record = record_of(outcome);
-    if (outcome.end == sim::JobOutcome::End::done) {
+    if (outcome.is_done()) {
       if (auto decoded = decode_record(outcome.output)) record = std::move(*decoded);
     }
     HuntInput input = std::move(under_way_.extract(run).mapped());

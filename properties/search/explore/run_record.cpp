@@ -1,6 +1,6 @@
 #include "properties/search/explore/run_record.hpp"
 
-#include "properties/support/child_message.hpp"
+#include "sim/engine/child_message.hpp"
 
 namespace crisper::properties {
 
@@ -20,7 +20,7 @@ std::string encode_record(const RunRecord& record) {
   }
   Json failures = Json::array();
   for (const RunFailure& each : record.failures) failures.push_back({each.property, each.signature, each.reason});
-  return child_message(
+  return sim::child_message(
       "run record", Json::array({static_cast<int>(record.verdict), record.reason, record.finished, record.digest,
                                  record.schedule, record.deliveries, record.property_names, record.looked,
                                  record.reached, std::move(faults), std::move(failures), record.pairs, record.states,
@@ -28,8 +28,8 @@ std::string encode_record(const RunRecord& record) {
 }
 
 std::optional<RunRecord> decode_record(std::string_view bytes) {
-  return read_child_message<RunRecord>("run record", bytes, [](const Json& json) -> std::optional<RunRecord> {
-    const std::optional<Verdict> verdict = enum_up_to(json.at(0), Verdict::fail);
+  return sim::read_child_message<RunRecord>("run record", bytes, [](const Json& json) -> std::optional<RunRecord> {
+    const std::optional<Verdict> verdict = sim::enum_up_to(json.at(0), Verdict::fail);
     if (!verdict) return std::nullopt;
     RunRecord record{.verdict = *verdict,
                      .reason = json.at(1).get<std::string>(),

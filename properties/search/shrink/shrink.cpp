@@ -10,10 +10,9 @@
 #include "properties/scenario_run.hpp"
 #include "properties/search/shrink/reducers.hpp"
 #include "properties/search/shrink/vary.hpp"
-#include "properties/support/child_message.hpp"
-#include "sim/engine/child_process.hpp"
-#include "sim/engine/isolated_run.hpp"
+#include "sim/engine/child_message.hpp"
 #include "sim/engine/machine_trouble.hpp"
+#include "sim/engine/worker_pool.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -40,12 +39,12 @@ std::string encode(const Result<WholeRun, std::string>& run) {
             {"chain", run->chain}};
     if (run->cause) json["cause"] = {run->cause->property, run->cause->form};
   }
-  return child_message("whole run", std::move(json));
+  return sim::child_message("whole run", std::move(json));
 }
 
 Result<WholeRun, std::string> decode(std::string_view bytes) {
   using Read = Result<WholeRun, std::string>;
-  const auto read = read_child_message<Read>("whole run", bytes, [](const nlohmann::json& json) -> Read {
+  const auto read = sim::read_child_message<Read>("whole run", bytes, [](const nlohmann::json& json) -> Read {
     if (json.contains("error")) return failure(json.at("error").get<std::string>());
     WholeRun run{.cause = std::nullopt,
                  .reason = json.at("reason").get<std::string>(),
@@ -91,17 +90,11 @@ Result<WholeRun, std::string> run_whole(const RunCase& each, std::string_view pr
 }
 
 Result<WholeRun, std::string> whole_run(const RunCase& each, const ShrinkOptions& options, const Cause* wanted) {
-  sim::IsolatedRunOptions how;
-  how.timeout_max = options.limits.time_max;
-  how.keep_errors = true;
-  const sim::IsolatedRun run = sim::run_isolated(
-      [&](sim::ChildOutput& out) { return out.write(encode(run_whole(each, options.property, wanted))) ? 0 : 1; }, how);
-  if (run.succeeded()) return decode(run.output);
-  if (run.is_machine_trouble()) {
-    throw sim::MachineTrouble("the run's process " + run.describe_end() + sim::last_words(run.errors));
-  }
-  WholeRun broken{
-      .cause = broken_run_cause(run.describe_end()), .reason = "the run's process " + run.describe_end(), .chain = {}};
+  const sim::JobOutcome run = sim::run_in_worker([&] { return encode(run_whole(each, options.property, wanted)); },
+                                                 {.job_time_max = options.limits.time_max});
+  if (run.is_done()) return decode(run.output);
+  if (run.is_machine_trouble()) throw sim::MachineTrouble("the run's process " + run.why_and_last_words());
+  WholeRun broken{.cause = broken_run_cause(run.why), .reason = "the run's process " + run.why, .chain = {}};
   if (wanted && *wanted != *broken.cause) broken.cause.reset();
   return broken;
 }

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "core/base/digest.hpp"
-#include "sim/engine/isolated_run.hpp"
+#include "sim/engine/worker_pool.hpp"
 #include "sim/faults/fault_plan_file.hpp"
 #include "sim/scenario/parse.hpp"
 
@@ -45,10 +45,10 @@ RunCase aimed_by_time(RunCase candidate) {
   return candidate;
 }
 
-Trial received(const sim::IsolatedRun& run, const Cause& cause) {
-  if (!run.succeeded()) {
-    const std::string told = run.describe_end();
-    return {.end = cause == broken_run_cause(told) ? Trial::End::same : Trial::End::broken, .told = told, .struck = {}};
+Trial received(const sim::JobOutcome& run, const Cause& cause) {
+  if (!run.is_done()) {
+    const bool is_same = cause == broken_run_cause(run.why);
+    return {.end = is_same ? Trial::End::same : Trial::End::broken, .told = run.why, .struck = {}};
   }
   if (auto trial = decode_trial(run.output)) return std::move(*trial);
   return {.end = Trial::End::broken, .told = "gave no result", .struck = {}};
@@ -154,26 +154,19 @@ std::vector<Trial> Shrinking::run(const std::vector<RunCase>& candidates) {
     }
   }
   std::set<std::size_t> struck;
-  const sim::IsolatedJobs jobs{
-      .jobs = unknown.size(),
-      .at_once = std::max<std::size_t>(limits_.at_once, 1),
-      .body =
-          [&](std::size_t job, sim::ChildOutput& out) {
-            return out.write(encode(limits_.run(candidates[unknown[job]], cause_))) ? 0 : 1;
-          },
+  const sim::PoolJobs jobs{
+      .take = sim::numbers_below(unknown.size()),
+      .body = [&](std::uint64_t job) { return encode(limits_.run(candidates[unknown[job]], cause_)); },
       .done =
-          [&](std::size_t job, sim::IsolatedRun run) {
+          [&](std::uint64_t job, const sim::JobOutcome& run) {
             if (run.is_machine_trouble()) {
-              machine_trouble_ = "a run's process " + run.describe_end();
+              machine_trouble_ = "a run's process " + run.why;
               struck.insert(unknown[job]);
             } else {
               trials[unknown[job]] = received(run, cause_);
             }
           }};
-  sim::IsolatedRunOptions options;
-  options.timeout_max = limits_.time_max;
-  options.keep_errors = true;
-  if (!unknown.empty()) sim::run_isolated(jobs, options);
+  sim::run_in_workers(jobs, {.at_once = limits_.at_once, .job_time_max = limits_.time_max});
   for (const std::size_t i : unknown) {
     ++statistics_.runs;
     if (trials[i].end == Trial::End::other) ++statistics_.slipped[trials[i].told];

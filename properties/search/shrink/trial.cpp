@@ -4,7 +4,7 @@
 
 #include "properties/registry.hpp"
 #include "properties/scenario_run.hpp"
-#include "properties/support/child_message.hpp"
+#include "sim/engine/child_message.hpp"
 #include "sim/domain/registry.hpp"
 
 namespace crisper::properties {
@@ -61,7 +61,7 @@ std::string encode(const Trial& trial) {
   for (const Trial::Struck& each : trial.struck) {
     struck.push_back({each.place, each.nth, to_ns(each.at.time_since_epoch())});
   }
-  return child_message("trial", {{"end", static_cast<int>(trial.end)},
+  return sim::child_message("trial", {{"end", static_cast<int>(trial.end)},
                                  {"told", trial.told},
                                  {"struck", std::move(struck)},
                                  {"failed_at", to_ns(trial.failed_at.time_since_epoch())},
@@ -71,8 +71,8 @@ std::string encode(const Trial& trial) {
 }
 
 std::optional<Trial> decode_trial(std::string_view bytes) {
-  return read_child_message<Trial>("trial", bytes, [](const nlohmann::json& json) -> std::optional<Trial> {
-    const std::optional<Trial::End> end = enum_up_to(json.at("end"), Trial::End::broken);
+  return sim::read_child_message<Trial>("trial", bytes, [](const nlohmann::json& json) -> std::optional<Trial> {
+    const std::optional<Trial::End> end = sim::enum_up_to(json.at("end"), Trial::End::broken);
     if (!end) return std::nullopt;
     Trial trial{.end = *end,
                 .told = json.at("told").get<std::string>(),

@@ -4,6 +4,7 @@
 #include "sim/domain/smart_fridge/applies.hpp"
 #include "sim/domain/smart_fridge/formats.hpp"
 #include "sim/domain/smart_fridge/workload.hpp"
+#include "sim/scenario/arrivals_format.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
 
@@ -18,25 +19,6 @@ constexpr Duration longest_workload = std::chrono::hours(2400);
 
 FormatPtr<std::uint64_t> things() { return natural_number({.least = 1, .most = things_max}); }
 FormatPtr<Duration> gap() { return duration({.least = Duration(1us)}); }
-
-FormatPtr<ArrivalSpec> arrivals(Applies bursts) {
-  auto burst = new_record<BurstSpec>();
-  burst->field("size", &BurstSpec::size, small_number({.least = 1, .most = 1'000'000}), "how many at one instant")
-      .field("every", &BurstSpec::every, gap(), "from burst to burst");
-  auto record = new_record<ArrivalSpec>();
-  record
-      ->field("kind", &ArrivalSpec::kind,
-              choice<ArrivalKind>("a law of arrivals"),
-              "the law of arrivals")
-      .field("burst", &ArrivalSpec::burst, burst, "sizes and gaps of bursts; implies kind: burst")
-      .applies(std::move(bursts))
-      .before([](ArrivalSpec& spec, const YamlNode& node) {
-        if (node.is_map() && node.find("burst") && !node.find("kind")) spec.kind = ArrivalKind::burst;
-      })
-      .shorthand("kind");
-  record->only_if([](const ArrivalSpec& spec) { return spec.kind == ArrivalKind::burst || spec.burst != BurstSpec{}; });
-  return record;
-}
 
 FormatPtr<ClosedSpec> closed() {
   auto record = new_record<ClosedSpec>();
@@ -62,7 +44,7 @@ FormatPtr<OrdersSpec> orders() {
       .field("meal_popularity", &OrdersSpec::meal_popularity, popularity(), "of meals, likewise")
       .field("quantity", &OrdersSpec::quantity, number_range({.least = 1, .most = 1'000'000}), "meals in one order")
       .field("price", &OrdersSpec::price, number_range({.least = 0, .most = 1'000'000'000}), "of one meal, in cents")
-      .field("arrivals", &OrdersSpec::arrivals, arrivals(when::order_bursts()), "when orders come")
+      .field("arrivals", &OrdersSpec::arrivals, arrivals_format(when::order_bursts()), "when orders come")
       .applies(when::open_orders())
       .field(
           "closed", &OrdersSpec::closed, optional_of(closed()),
@@ -79,7 +61,7 @@ FormatPtr<BasketsSpec> baskets() {
              "in one basket, each once, in the order in which the shopper thinks of them")
       .field("look_after", &BasketsSpec::look_after, optional_of(duration({.most = longest_workload})),
              "so long after it went for a basket, a shopper looks up the first of its meals; left out: it doesn't")
-      .field("arrivals", &BasketsSpec::arrivals, arrivals(when::basket_bursts()), "when shoppers come");
+      .field("arrivals", &BasketsSpec::arrivals, arrivals_format(when::basket_bursts()), "when shoppers come");
   return record;
 }
 
@@ -113,7 +95,7 @@ FormatPtr<QueriesSpec> queries() {
       .applies(when::query_rate())
       .field("clients", &QueriesSpec::clients, natural_number({.least = 1, .most = 10'000}), "reader processes")
       .field("view", &QueriesSpec::view, name(), "the consumer that is asked")
-      .field("arrivals", &QueriesSpec::arrivals, arrivals(when::query_bursts()), "when queries come");
+      .field("arrivals", &QueriesSpec::arrivals, arrivals_format(when::query_bursts()), "when queries come");
   return record;
 }
 

@@ -5,6 +5,7 @@
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/process_names.hpp"
 #include "sim/domain/written/workload.hpp"
+#include "sim/scenario/arrivals_format.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/value_text.hpp"
@@ -85,27 +86,6 @@ class NamedFormat final : public Format<std::vector<T>> {
  private:
   FormatPtr<Value> format_;
 };
-
-FormatPtr<ArrivalSpec> arrivals_format() {
-  auto burst = new_record<BurstSpec>();
-  burst->field("size", &BurstSpec::size, small_number({.least = 1, .most = 1'000'000}), "how many at one instant")
-      .field("every", &BurstSpec::every, duration({.least = Duration(1us)}), "from burst to burst");
-  auto record = new_record<ArrivalSpec>();
-  record
-      ->field("kind", &ArrivalSpec::kind,
-              choice<ArrivalKind>("a law of arrivals",
-                                  {{ArrivalKind::poisson, "poisson", "independent of each other, as people are"},
-                                   {ArrivalKind::constant, "constant", "evenly spaced"},
-                                   {ArrivalKind::burst, "burst", "many at one instant; then the rate has no say"}}),
-              "the law of arrivals")
-      .field("burst", &ArrivalSpec::burst, burst, "sizes and gaps of bursts; implies kind: burst")
-      .only_if([](const ArrivalSpec& spec) { return spec.kind == ArrivalKind::burst || spec.burst != BurstSpec{}; })
-      .before([](ArrivalSpec& spec, const YamlNode& node) {
-        if (node.is_map() && node.find("burst") && !node.find("kind")) spec.kind = ArrivalKind::burst;
-      })
-      .shorthand("kind");
-  return record;
-}
 
 FormatPtr<Actor> actor_format() {
   const auto line = text({.least = 0, .most = line_bytes_max});

@@ -24,7 +24,7 @@ struct SimGridOptions {
 /// at fractions of one nanosecond, the fractions decide.
 ///
 /// SimGrid exists once per process: making a second engine in one process fails an assertion, even after the first is
-/// gone (see isolated_run.hpp). A platform file that SimGrid refuses ends the process: check it beforehand with
+/// gone (see worker_pool.hpp). A platform file that SimGrid refuses ends the process: check it beforehand with
 /// platform_from_simgrid_xml. Hosts and links that a platform file turns off fail an assertion when used; faults
 /// belong to the fault plan.
 ///

@@ -73,7 +73,7 @@ void connect_by_hub(s4u::NetZone& zone, const Hosts& hosts, const Platform& plat
 std::unique_ptr<s4u::Engine> start_simgrid(const SimGridOptions& options) {
   static bool started = false;
   CRISPER_ASSERT(!started && !s4u::Engine::is_initialized(),
-                 "SimGrid exists once per process: run each simulation in a process of its own (run_isolated)");
+                 "SimGrid exists once per process: run each simulation in a process of its own (run_in_worker)");
   started = true;
 
   std::vector<std::string> arguments = {

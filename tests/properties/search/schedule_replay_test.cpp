@@ -3,8 +3,8 @@
 
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
-#include "sim/schedule/random_scheduler.hpp"
 #include "tests/properties/core/ownership/random_lunch.hpp"
+#include "tests/sim/schedule/random_scheduler.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -21,7 +21,7 @@ TEST(ScheduleReplay, the_plan_alone_repeats_a_scheduled_run_of_a_whole_design) {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     const auto scenario = sim::parse_scenario(random_lunch(seed % 3 == 0 ? "none" : "row_lock", seed));
     ASSERT_TRUE(scenario);
-    sim::RandomScheduler scheduler(seed);
+    sim::test::RandomScheduler scheduler(seed);
     ScenarioRunOptions options{.seed = seed, .measure = false};
     options.scheduler = &scheduler;
     options.schedule = {.window = std::chrono::milliseconds(5), .keep_link_order = seed % 4 != 0};

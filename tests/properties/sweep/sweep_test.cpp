@@ -96,8 +96,8 @@ TEST(Sweep, a_run_that_dies_is_unknown_and_the_others_go_on) {
   EXPECT_EQ(group.passed, 1u);
   EXPECT_EQ(group.verdict(), Verdict::unknown);
   EXPECT_EQ(group.seeds[0].reason, "the run's process was killed by signal 9 (Killed)");
-  EXPECT_EQ(group.seeds[1].reason, "the run's process exited with status 70: std::bad_alloc");
-  EXPECT_EQ(group.seeds[2].reason, "the run's process gave no result");
+  EXPECT_EQ(group.seeds[1].reason, "the run's process threw std::bad_alloc");
+  EXPECT_EQ(group.seeds[2].reason, "the run's process exited with status 0");
   EXPECT_EQ(group.seeds[3].reason, "the run could not be made: no such platform");
   EXPECT_EQ(group.seeds[0].digest, "");
   EXPECT_EQ(group.measures.at("commands_per_second").runs, 1u);

@@ -8,8 +8,8 @@
 
 #include "core/message/codec.hpp"
 #include "sim/engine/fast/fast_engine.hpp"
-#include "sim/engine/isolated_run.hpp"
 #include "sim/engine/simgrid/simgrid_engine.hpp"
+#include "sim/engine/worker_pool.hpp"
 
 namespace crisper::sim {
 namespace {
@@ -53,8 +53,8 @@ void PrintTo(const ProbeCall& call, std::ostream* out) {
 
 std::vector<ProbeCall> probe(std::string_view engine, const Platform& platform,
                              const std::function<void(Probe&)>& script) {
-  const IsolatedRun run = run_isolated(
-      [&](ChildOutput& output) {
+  const JobOutcome run = run_in_worker(
+      [&] {
         const auto made = engine_named(engine, platform);
         Client client(*made, script);
         made->run(client);
@@ -65,10 +65,10 @@ std::vector<ProbeCall> probe(std::string_view engine, const Platform& platform,
           append_word(bytes, call.cookie);
           append_word(bytes, static_cast<std::uint64_t>(call.at_ns));
         }
-        return output.write(bytes) ? 0 : 1;
+        return bytes;
       },
-      {.timeout_max = std::chrono::minutes(2)});
-  EXPECT_TRUE(run.succeeded()) << run.describe_end();
+      {.job_time_max = std::chrono::minutes(2)});
+  EXPECT_TRUE(run.is_done()) << run.why_and_last_words();
   std::vector<ProbeCall> calls;
   ByteReader reader(run.output);
   std::uint64_t kind = 0, cookie = 0, at_ns = 0;

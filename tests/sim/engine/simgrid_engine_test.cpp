@@ -1,9 +1,8 @@
 #include "sim/engine/simgrid/simgrid_engine.hpp"
 
 #include <gtest/gtest.h>
-#include <signal.h>
 
-#include "sim/engine/isolated_run.hpp"
+#include "sim/engine/worker_pool.hpp"
 
 namespace crisper::sim {
 namespace {
@@ -17,36 +16,32 @@ struct Idle final : EngineClient {
 
 TEST(SimGridEngine, a_second_engine_in_one_process_is_refused_with_a_reason) {
   // Wrong: SimGrid would abort with a message about its own insides, or mix two simulations.
-  const auto run = run_isolated(
-      [](ChildOutput&) {
-        const Platform platform = uniform_platform(2, {});
-        Idle client;
-        {
-          SimGridEngine first(platform);
-          first.run(client);
-        }
-        SimGridEngine second(platform);
-        return 0;
-      },
-      {.keep_errors = true});
-  EXPECT_EQ(run.end, ChildEnd::signalled);
-  EXPECT_EQ(run.code, SIGABRT);
+  const auto run = run_in_worker([] {
+    const Platform platform = uniform_platform(2, {});
+    Idle client;
+    {
+      SimGridEngine first(platform);
+      first.run(client);
+    }
+    SimGridEngine second(platform);
+    return std::string();
+  });
+  EXPECT_EQ(run.end, JobOutcome::End::died);
+  EXPECT_EQ(run.why, "was killed by signal 6 (Aborted)");
   EXPECT_NE(run.errors.find("SimGrid exists once per process"), std::string::npos) << run.errors;
 }
 
 TEST(SimGridEngine, says_nothing_unless_asked_to) {
   // Wrong: SimGrid's log would drown the command's own output.
   const auto errors_of = [](const SimGridOptions& options) {
-    const auto run = run_isolated(
-        [&](ChildOutput&) {
-          const Platform platform = uniform_platform(2, {});
-          Idle client;
-          SimGridEngine engine(platform, options);
-          engine.run(client);
-          return 0;
-        },
-        {.keep_errors = true});
-    EXPECT_TRUE(run.succeeded()) << run.describe_end();
+    const auto run = run_in_worker([&] {
+      const Platform platform = uniform_platform(2, {});
+      Idle client;
+      SimGridEngine engine(platform, options);
+      engine.run(client);
+      return std::string();
+    });
+    EXPECT_TRUE(run.is_done()) << run.why_and_last_words();
     return run.errors;
   };
   EXPECT_EQ(errors_of({}), "");

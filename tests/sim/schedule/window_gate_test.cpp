@@ -3,8 +3,8 @@
 
 #include <set>
 
-#include "sim/schedule/random_scheduler.hpp"
 #include "sim/schedule/window_gate.hpp"
+#include "tests/sim/schedule/random_scheduler.hpp"
 #include "tests/sim/world/stage.hpp"
 
 namespace crisper::sim::test {

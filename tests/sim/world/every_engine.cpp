@@ -6,23 +6,23 @@
 #include <cstdio>
 #include <string>
 
-#include "sim/engine/isolated_run.hpp"
 #include "sim/engine/make_engine.hpp"
+#include "sim/engine/worker_pool.hpp"
 
 namespace crisper::sim::test {
 namespace {
 
 void run_in_child(void (*body)(std::string_view), std::string_view engine) {
   std::fflush(nullptr);
-  const IsolatedRun child = run_isolated(
-      [&](ChildOutput&) {
+  const JobOutcome child = run_in_worker(
+      [&] {
         dup2(STDERR_FILENO, STDOUT_FILENO);  // where failures are told
         body(engine);
         std::fflush(nullptr);
-        return testing::Test::HasFailure() ? 1 : 0;
+        return std::string(testing::Test::HasFailure() ? "failed" : "passed");
       },
-      {.timeout_max = std::chrono::minutes(1), .keep_errors = true});
-  EXPECT_TRUE(child.succeeded()) << "on " << engine << " the case " << child.describe_end() << ":\n" << child.errors;
+      {.job_time_max = std::chrono::minutes(1)});
+  EXPECT_EQ(child.output, "passed") << "on " << engine << " the case " << child.why << ":\n" << child.errors;
 }
 
 }  // namespace

@@ -16,7 +16,7 @@
 #include "sim/scenario/parse.hpp"
 #include "sim/schedule/pct_scheduler.hpp"
 #include "sim/schedule/pos_scheduler.hpp"
-#include "sim/schedule/random_scheduler.hpp"
+#include "tests/sim/schedule/random_scheduler.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -38,7 +38,7 @@ Schedule random_schedule(std::uint64_t number) {
     case 0: schedule.name = "as they arrive"; break;
     case 1:
       schedule.name = "random";
-      schedule.scheduler = std::make_unique<sim::RandomScheduler>(key);
+      schedule.scheduler = std::make_unique<sim::test::RandomScheduler>(key);
       break;
     case 2:
       schedule.name = "pos";

@@ -1,6 +1,6 @@
-#include "properties/support/child_message.hpp"
+#include "sim/engine/child_message.hpp"
 
-namespace crisper::properties {
+namespace crisper::sim {
 namespace {
 
 /// Grows with every change of what any kind holds.
@@ -25,4 +25,4 @@ nlohmann::json child_message_value(std::string_view kind, std::string_view bytes
   return is_one ? std::move(message["value"]) : nlohmann::json(nlohmann::json::value_t::discarded);
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::sim

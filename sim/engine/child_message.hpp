@@ -10,7 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace crisper::properties {
+namespace crisper::sim {
 
 /// MessagePack: cheap to read, thousands a second, and strings are kept as they are.
 std::string child_message(std::string_view kind, nlohmann::json value);
@@ -39,4 +39,4 @@ std::optional<Enum> enum_up_to(const nlohmann::json& value, Enum last) {
   return static_cast<Enum>(number);
 }
 
-}  // namespace crisper::properties
+}  // namespace crisper::sim

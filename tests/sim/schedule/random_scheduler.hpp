@@ -1,10 +1,11 @@
-// RandomScheduler: any of the packets that may go next, each as likely as the others.
+// RandomScheduler: any of the packets that may go next, each as likely as the others: the plainest of schedulers, for
+// tests of what a scheduler may do.
 #pragma once
 
 #include "core/base/rng.hpp"
 #include "sim/schedule/scheduler.hpp"
 
-namespace crisper::sim {
+namespace crisper::sim::test {
 
 class RandomScheduler final : public Scheduler {
  public:
@@ -17,4 +18,4 @@ class RandomScheduler final : public Scheduler {
   Rng rng_;
 };
 
-}  // namespace crisper::sim
+}  // namespace crisper::sim::test

@@ -1,8 +1,8 @@
-#include "properties/support/child_message.hpp"
+#include "sim/engine/child_message.hpp"
 
 #include <gtest/gtest.h>
 
-namespace crisper::properties {
+namespace crisper::sim {
 namespace {
 
 std::optional<std::string> word_in(std::string_view bytes) {
@@ -38,4 +38,4 @@ TEST(ChildMessage, with_a_value_that_is_not_as_expected_is_nothing) {
 }
 
 }  // namespace
-}  // namespace crisper::properties
+}  // namespace crisper::sim

@@ -1,0 +1,15 @@
+// `arrivals:` of whoever comes by a rate: orders, baskets and queries, and the actors of a written business.
+#pragma once
+
+#include <optional>
+
+#include "sim/scenario/applies.hpp"
+#include "sim/scenario/format.hpp"
+#include "sim/workload/arrivals.hpp"
+
+namespace crisper::sim {
+
+/// The law's kind alone, or with the sizes and gaps of bursts; `bursts` says when these count.
+FormatPtr<ArrivalSpec> arrivals_format(std::optional<Applies> bursts = std::nullopt);
+
+}  // namespace crisper::sim
