@@ -96,7 +96,9 @@ Task<> Client::receive(Context& context, const Envelope& envelope) {
 }
 
 Task<> Client::carry_out(Context& context, const Intent& intent) {
-  if (intent.body) {
+  if (intent.on_sight) {
+    co_await act_on_sight(context, intent);
+  } else if (intent.body) {
     co_await send_command(context, intent);
   } else {
     co_await ask_view(context, intent);
@@ -174,7 +176,26 @@ Task<bool> Client::are_shown(Context& context, std::vector<EventId> events, Retr
   co_return true;
 }
 
-Task<> Client::ask_view(Context& context, const Intent& intent) {
+Task<> Client::act_on_sight(Context& context, const Intent& intent) {
+  const std::optional<Told> seen = co_await ask_view(context, intent);
+  if (!seen) co_return;
+  if (intent.pause > Duration::zero()) co_await context.sleep(intent.pause);
+  std::optional<SightedCommand> command = intent.on_sight.rule->act(seen->value);
+  context.observe({.kind = ObservationKind::client_decided,
+                   .peer = seen->by,
+                   .message = subject(intent.command),
+                   .stream = intent.stream,
+                   .a = seen->value,
+                   .b = static_cast<std::int64_t>(intent.row.item),
+                   .payload = command ? command->body.get() : nullptr});
+  if (!command) co_return;
+  Intent made{.at = intent.at, .command = intent.command, .stream = command->stream, .body = {}, .view = {}, .row = {}};
+  made.body = std::move(command->body);
+  made.also = std::move(command->also);
+  co_await send_command(context, made);
+}
+
+Task<std::optional<Client::Told>> Client::ask_view(Context& context, const Intent& intent) {
   const auto view = options_.views.find(intent.view);
   CRISPER_ASSERT(view != options_.views.end(), "a query names a view that the domain has");
   // A session's question waits for what it must show, and may wait in vain at a node that is cut off.
@@ -199,8 +220,9 @@ Task<> Client::ask_view(Context& context, const Intent& intent) {
                      .stream = intent.stream,
                      .a = told->value,
                      .b = told->position.value});
-    co_return;
+    co_return Told{.value = told->value, .by = node};
   }
+  co_return std::nullopt;
 }
 
 }  // namespace crisper

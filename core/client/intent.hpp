@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/sim_time.hpp"
+#include "core/client/act_on_sight.hpp"
 #include "core/command/protocol.hpp"
 #include "core/message/ids.hpp"
 #include "core/message/payload.hpp"
@@ -14,16 +15,21 @@
 
 namespace crisper {
 
-/// One thing a client does: a command (body set) or a query of a view (view set).
+/// One thing a client does: a command (body set), a query of a view (view set), or a command that depends on what a
+/// view shows (view and on_sight set).
 struct Intent {
   SimTime at = sim_start;  ///< open workload: when; closed workload: unused
   Duration think{};        ///< closed workload: the pause before it, counted from the previous answer
   CommandId command;       ///< unique over all clients; zero for a query
-  StreamId stream;
+  StreamId stream;         ///< with on_sight: the row's
   Payload body;
   std::vector<CommandPart> also{};  ///< the command's parts on other states
   std::string view;  ///< the consumer that is asked
   RowKey row;
+  OnSight on_sight{};
+  Duration pause{};  ///< with on_sight: from the answer until the user acts
+  /// It may send a command.
+  bool commands() const { return body || on_sight; }
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 

@@ -162,7 +162,7 @@ struct Sentence {
   std::vector<std::pair<Code, Type>> values;
 };
 struct Law {
-  enum class Claim : std::uint8_t { always, eventually, sometimes, never_twice, within };
+  enum class Claim : std::uint8_t { always, eventually, sometimes, never_twice, within, on_sight };
   std::string name;
   std::string meaning;
   Claim claim = Claim::always;
@@ -179,6 +179,9 @@ struct Law {
   };
   std::vector<Follower> comes;
   Duration limit{};
+  /// on_sight: of whoever acts, or doesn't, on what this view shows; locals: the row, what it showed, what the events
+  /// make it at that instant, and whether something was sent.
+  std::size_t view = 0;
   int line = 0;
 };
 

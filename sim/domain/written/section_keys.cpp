@@ -65,6 +65,10 @@ constexpr auto of_law = std::to_array<SectionKey>({
     {"after", "an event", "SeatsHeld(booking): what must be followed, by `comes`"},
     {"comes", "events with 'or' between", "Sold(booking) or SeatsReleased(booking)"},
     {"within", "a duration", "how long it may take"},
+    {"on_sight_of", "the name of a view",
+     "about each client that acts, or doesn't, on what the view shows: what it saw is called seen, what the events "
+     "make it at that instant now, and acted tells whether it sent something"},
+    {"holds", "a condition", "on_sight_of: what holds then: now >= seen"},
     {"says", "a sentence",
      "what is told where it doesn't hold, with values in braces: {show} sold {-show.free} too many"},
 });

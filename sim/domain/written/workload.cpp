@@ -7,6 +7,7 @@
 #include "core/domain/written/decider.hpp"
 #include "core/domain/written/deductions.hpp"
 #include "core/domain/written/rules.hpp"
+#include "sim/domain/written/look_and_act.hpp"
 #include "sim/workload/workload_spec.hpp"
 
 namespace crisper::written {
@@ -34,21 +35,22 @@ Type type_called(const std::string& name, const Model& model) {
   return parameter ? parameter->type : number_type;
 }
 
-Scope scope_of(const Actor& actor, const Model& model) {
-  Scope scope{.model = &model, .locals = {}};
-  for (const NamedDraw& each : actor.with) scope.locals.push_back({each.name, type_called(each.name, model)});
-  return scope;
-}
+/// What a line begins with, up to its brackets: views may hyphen their names.
+std::string_view name_in(std::string_view line) { return line.substr(0, line.find_first_of("( ")); }
 
-/// `transfer`, or `transfer(from, to, 10)`: arguments in brackets, or each by its name.
-Parsed<std::vector<Code>> arguments_of(std::string_view line, const Together& together, const Scope& scope) {
-  Parsed<std::vector<Token>> tokens = tokens_of(line);
-  if (!tokens) return failure(std::move(tokens.error()));
+/// What stands behind the name: arguments in brackets, `(from, to, 10)`, or nothing, where each goes by its name.
+Parsed<std::vector<Code>> arguments_of(std::string_view line, const std::vector<Parameter>& parameters,
+                                       const Scope& scope) {
+  const std::size_t behind_name = name_in(line).size();
+  Parsed<std::vector<Token>> tokens = tokens_of(line.substr(behind_name));
+  if (!tokens) {
+    tokens.error().at += behind_name;
+    return failure(std::move(tokens.error()));
+  }
   Cursor cursor(std::move(*tokens));
-  cursor.take();
   std::vector<Code> arguments;
   const bool in_brackets = cursor.take("(");
-  for (const Parameter& each : together.parameters) {
+  for (const Parameter& each : parameters) {
     if (in_brackets) {
       if (!arguments.empty()) cursor.expect(",");
       arguments.push_back(read_expression(cursor, scope, &each.type).code);
@@ -60,17 +62,18 @@ Parsed<std::vector<Code>> arguments_of(std::string_view line, const Together& to
   }
   if (in_brackets) cursor.expect(")");
   cursor.expect_end();
-  if (!cursor.ok()) return failure(cursor.problem());
-  return arguments;
+  if (cursor.ok()) return arguments;
+  Problem problem = cursor.problem();
+  problem.at += behind_name;
+  return failure(std::move(problem));
 }
 
 Parsed<Deed> compile_doing(const Actor& actor, const Model& model, const Scope& scope) {
   Deed deed;
   if (actor.does.empty()) return deed;
-  const std::string_view name = std::string_view(actor.does).substr(0, actor.does.find_first_of("( "));
-  const auto together = std::ranges::find(model.together, name, &Together::name);
+  const auto together = std::ranges::find(model.together, name_in(actor.does), &Together::name);
   if (together != model.together.end()) {
-    Parsed<std::vector<Code>> arguments = arguments_of(actor.does, *together, scope);
+    Parsed<std::vector<Code>> arguments = arguments_of(actor.does, together->parameters, scope);
     if (!arguments) return failure(std::move(arguments.error()));
     deed.together = static_cast<std::size_t>(together - model.together.begin());
     deed.arguments = std::move(*arguments);
@@ -93,18 +96,50 @@ Parsed<Deed> compile_doing(const Actor& actor, const Model& model, const Scope& 
 /// `availability(show)`, `availability`.
 Parsed<Deed> compile_looking(const Actor& actor, const Model& model, const Scope& scope, Deed deed) {
   if (actor.looks.empty()) return deed;
-  const auto view = std::ranges::find(model.views, actor.looks, &View::name);
+  const std::string_view name = name_in(actor.looks);
+  const auto view = std::ranges::find(model.views, name, &View::name);
   if (view == model.views.end()) {
     std::vector<std::string> names;
     for (const View& each : model.views) names.push_back(each.name);
-    return failure(Problem{0, "no view is called '" + actor.looks + "'", actor.looks, std::move(names)});
+    return failure(Problem{0, "no view is called '" + std::string(name) + "'", std::string(name), std::move(names)});
   }
+  std::vector<Parameter> row;
+  for (std::size_t i = 0; i < view->row.size(); ++i) row.push_back({view->row[i], view->row_types[i]});
+  const bool by_name = name.size() == actor.looks.size();
+  for (const Parameter& each : row) {
+    if (!by_name || parse_expression(each.name, scope, &each.type)) continue;
+    return failure(Problem{0, "it looks at a row of " + each.name + ", and 'with' has no such name"});
+  }
+  Parsed<std::vector<Code>> parts = arguments_of(actor.looks, row, scope);
+  if (!parts) return failure(std::move(parts.error()));
   deed.view = static_cast<std::size_t>(view - model.views.begin());
-  for (std::size_t i = 0; i < view->row.size(); ++i) {
-    Parsed<Expression> part = parse_expression(view->row[i], scope, &view->row_types[i]);
-    if (!part) return failure(Problem{0, "it looks at a row of " + view->row[i] + ", and 'with' has no such name"});
-    deed.row.push_back(std::move(part->code));
+  deed.row = std::move(*parts);
+  return deed;
+}
+
+bool says(const Code& code, std::size_t local) {
+  return std::ranges::any_of(code.steps,
+                             [&](const Step& step) { return step.op == Op::local && step.slot == local; });
+}
+
+/// Whether what is sent says this local.
+bool says(const Deed& deed, std::size_t local) {
+  const auto it = [&](const Code& code) { return says(code, local); };
+  return std::ranges::any_of(deed.arguments, it) || std::ranges::any_of(deed.commands, [&](const Effect& each) {
+           return it(each.key) || std::ranges::any_of(each.what.arguments, it);
+         });
+}
+
+/// The condition, and whether what it sees makes a difference.
+Parsed<Deed> compile_condition(const Actor& actor, const Scope& scope, Deed deed) {
+  const bool decides = !actor.looks.empty() && !actor.does.empty();
+  if (!actor.only_if.empty()) {
+    if (!decides) return failure(Problem{0, "a condition is on what it sees: it goes with 'looks' and 'does'"});
+    Parsed<Expression> condition = parse_expression(actor.only_if, scope, &flag_type);
+    if (!condition) return failure(std::move(condition.error()));
+    deed.only_if = std::move(condition->code);
   }
+  deed.on_sight = decides && (!deed.only_if.empty() || says(deed, scope.locals.size() - 1));
   return deed;
 }
 
@@ -112,8 +147,8 @@ Parsed<Deed> compile_looking(const Actor& actor, const Model& model, const Scope
 /// it meets a number of theirs.
 class Drawing {
  public:
-  Drawing(const Actor& actor, const Scope& scope, std::size_t place, const Rng& rng)
-      : scope_(scope), next_(static_cast<Value>(place) * numbers_of_actor) {
+  Drawing(const Actor& actor, std::vector<Parameter> said, std::size_t place, const Rng& rng)
+      : said_(std::move(said)), next_(static_cast<Value>(place) * numbers_of_actor) {
     for (const NamedDraw& each : actor.with) {
       draws_.push_back(each.draw);
       popularities_.emplace_back(each.draw.popularity, count_of(each.draw));
@@ -146,13 +181,13 @@ class Drawing {
   }
   bool is_taken(Type type, Value value, const Said& others) const {
     for (std::size_t k = 0; k < others.size(); ++k) {
-      if (scope_.locals[k].type == type && others[k] && *others[k] == value) return true;
+      if (said_[k].type == type && others[k] && *others[k] == value) return true;
     }
     return false;
   }
   /// Two of one kind of thing are two things, where there are two: from this account to another.
   Value distinct(std::size_t i, Value value, const Said& others) {
-    const Type type = scope_.locals[i].type;
+    const Type type = said_[i].type;
     if (type.kind != Kind::id) return value;
     if (draws_[i].fresh) {
       while (is_taken(type, next_, others)) ++next_;
@@ -165,7 +200,7 @@ class Drawing {
     return value;
   }
 
-  const Scope& scope_;
+  std::vector<Parameter> said_;
   Value next_;
   std::vector<Draw> draws_;
   std::vector<sim::Popularity> popularities_;
@@ -180,17 +215,16 @@ class ActorScripts {
   ActorScripts(const Workload& workload, const Model& model, std::size_t place, std::uint64_t seed)
       : workload_(workload),
         model_(model),
-        actor_(workload.actors[place]),
-        scope_(scope_of(actor_, model)),
+        actor_(std::make_shared<const Actor>(workload.actors[place])),
         place_(place),
-        rng_(Rng(seed).fork("workload").fork(actor_.name)),
-        drawing_(actor_, scope_, numberer(workload, place), rng_) {
-    Result<Deed, ActorProblem> deed = compile(actor_, model);
+        rng_(Rng(seed).fork("workload").fork(actor_->name)),
+        drawing_(*actor_, drawn_by(*actor_, model), numberer(workload, place), rng_) {
+    Result<Deed, ActorProblem> deed = compile(*actor_, model);
     CRISPER_ASSERT(deed.has_value(), "an actor's lines were checked when they were read");
-    deed_ = std::move(*deed);
-    for (std::uint64_t i = 1; i <= actor_.clients; ++i) {
-      const std::string name = actor_.clients == 1 ? actor_.name : actor_.name + "-" + std::to_string(i);
-      scripts_.push_back({.name = name, .role = actor_.name, .closed = is_closed(actor_), .intents = {}});
+    deed_ = std::make_shared<const Deed>(std::move(*deed));
+    for (std::uint64_t i = 1; i <= actor_->clients; ++i) {
+      const std::string name = actor_->clients == 1 ? actor_->name : actor_->name + "-" + std::to_string(i);
+      scripts_.push_back({.name = name, .role = actor_->name, .closed = is_closed(*actor_), .intents = {}});
     }
   }
 
@@ -208,9 +242,9 @@ class ActorScripts {
   std::uint64_t unsent() const { return unsent_; }
 
   void write(std::vector<ClientScript>& clients) {
-    if (!actor_.each.empty()) {
+    if (!actor_->each.empty()) {
       once_for_each();
-    } else if (actor_.think) {
+    } else if (actor_->think) {
       closed();
     } else {
       open();
@@ -223,61 +257,74 @@ class ActorScripts {
 
  private:
   void act(std::uint64_t client, SimTime at, Duration think, const std::vector<Value>& values) {
-    Frame frame{.locals = values.data()};
-    Intent intent = deed_.together
-                        ? intent_of(model_, model_.together[*deed_.together].parts, compute_all(deed_.arguments, frame))
-                        : intent_of(model_, deed_.commands, values);
+    if (deed_->on_sight) return act_on_sight(client, at, think, values);
+    std::optional<Intent> made = command_of(*deed_, model_, values);
+    if (!made) return;
+    Intent intent = std::move(*made);
     if (names_a_state_twice(intent)) {  // from a range of one number: there is no other to draw
       ++unsent_;
       return;
     }
-    if (deed_.view) {
-      Intent look{.at = at, .think = think, .command = {}, .stream = {}, .body = {}, .view = {}, .row = {}};
-      if (!actor_.does.empty()) look.at = std::max(sim_start, at - actor_.look_ahead);
-      look.view = model_.views[*deed_.view].name;
-      look.row.part = static_cast<std::uint64_t>(compute(deed_.row[0], frame));
-      if (deed_.row.size() > 1) look.row.item = static_cast<std::uint64_t>(compute(deed_.row[1], frame));
+    if (deed_->view) {
+      Intent look = look_of(*deed_, model_, values);
+      look.stream = {};
+      look.at = actor_->does.empty() ? at : std::max(sim_start, at - actor_->look_ahead);
+      look.think = think;
       scripts_[client].intents.push_back(std::move(look));
-      if (actor_.does.empty()) return;
-      think = actor_.think ? actor_.look_ahead : think;
+      if (actor_->does.empty()) return;
+      think = actor_->think ? actor_->look_ahead : think;
     }
     intent.at = at;
     intent.think = think;
-    intent.command = CommandId{((static_cast<std::uint64_t>(place_ + 1) << 24 | (client + 1)) << 32) | ++commands_};
+    intent.command = next_command(client);
     scripts_[client].intents.push_back(std::move(intent));
   }
 
+  void act_on_sight(std::uint64_t client, SimTime at, Duration think, const std::vector<Value>& values) {
+    Intent intent = look_of(*deed_, model_, values);
+    intent.at = std::max(sim_start, at - actor_->look_ahead);
+    intent.think = think;
+    intent.command = next_command(client);
+    intent.on_sight.rule = std::make_shared<LookAndAct>(model_, actor_, deed_, values);
+    intent.pause = actor_->look_ahead;
+    scripts_[client].intents.push_back(std::move(intent));
+  }
+
+  CommandId next_command(std::uint64_t client) {
+    return CommandId{((static_cast<std::uint64_t>(place_ + 1) << 24 | (client + 1)) << 32) | ++commands_};
+  }
+
   void once_for_each() {
-    const auto range = std::ranges::find(actor_.with, actor_.each, &NamedDraw::name);
-    const auto which = static_cast<std::size_t>(range - actor_.with.begin());
+    const auto range = std::ranges::find(actor_->with, actor_->each, &NamedDraw::name);
+    const auto which = static_cast<std::size_t>(range - actor_->with.begin());
     std::uint64_t n = 0;
     for (Value number = range->draw.range.low; number <= range->draw.range.high; ++number, ++n) {
-      act(n % actor_.clients, sim_start, {}, drawing_.next(std::pair{which, number}));
+      act(n % actor_->clients, sim_start, {}, drawing_.next(std::pair{which, number}));
     }
   }
 
   void open() {
     const SimTime start = sim_start + workload_.start;
-    sim::Arrivals arrivals(actor_.arrivals, actor_.rate, start, rng_.fork("arrivals"));
-    const std::uint64_t count = actor_.count.value_or(sim::intent_limit);
+    sim::Arrivals arrivals(actor_->arrivals, actor_->rate, start, rng_.fork("arrivals"));
+    const std::uint64_t count = actor_->count.value_or(sim::intent_limit);
     for (std::uint64_t n = 0; n < count; ++n) {
       const SimTime at = arrivals.next();
       if (at - start >= workload_.lasting) break;
-      act(n % actor_.clients, at, {}, drawing_.next());
+      act(n % actor_->clients, at, {}, drawing_.next());
     }
   }
 
   void closed() {
-    std::vector<Duration> thought(actor_.clients, workload_.start);
+    std::vector<Duration> thought(actor_->clients, workload_.start);
     std::vector<Rng> rngs;
-    for (std::uint64_t i = 0; i < actor_.clients; ++i) rngs.push_back(rng_.fork("think").fork(i));
-    const std::uint64_t count = actor_.count.value_or(sim::intent_limit);
+    for (std::uint64_t i = 0; i < actor_->clients; ++i) rngs.push_back(rng_.fork("think").fork(i));
+    const std::uint64_t count = actor_->count.value_or(sim::intent_limit);
     std::uint64_t done = 0;
     for (std::uint64_t round = 0, busy = 1; busy > 0 && done < count; ++round) {
       busy = 0;
-      for (std::uint64_t i = 0; i < actor_.clients && done < count; ++i) {
+      for (std::uint64_t i = 0; i < actor_->clients && done < count; ++i) {
         if (thought[i] - workload_.start >= workload_.lasting) continue;
-        Duration think = rngs[i].exponential(*actor_.think);
+        Duration think = rngs[i].exponential(*actor_->think);
         thought[i] += std::max(think, Duration(std::chrono::microseconds(1)));
         if (thought[i] - workload_.start >= workload_.lasting) continue;
         if (round == 0) think += workload_.start;
@@ -290,12 +337,11 @@ class ActorScripts {
 
   const Workload& workload_;
   const Model& model_;
-  const Actor& actor_;
-  Scope scope_;
+  std::shared_ptr<const Actor> actor_;
   std::size_t place_;
   Rng rng_;
   Drawing drawing_;
-  Deed deed_;
+  std::shared_ptr<const Deed> deed_;
   std::vector<ClientScript> scripts_;
   std::uint64_t commands_ = 0;
   std::uint64_t unsent_ = 0;
@@ -303,17 +349,33 @@ class ActorScripts {
 
 }  // namespace
 
+std::vector<Parameter> drawn_by(const Actor& actor, const Model& model) {
+  std::vector<Parameter> names;
+  for (const NamedDraw& each : actor.with) names.push_back({each.name, type_called(each.name, model)});
+  return names;
+}
+
 Result<Deed, ActorProblem> compile(const Actor& actor, const Model& model) {
-  const Scope scope = scope_of(actor, model);
+  const Scope scope{.model = &model, .locals = drawn_by(actor, model)};
+  Scope acting = scope;
+  if (!actor.looks.empty()) acting.locals.push_back({std::string(seen_name), number_type});
+  if (!actor.looks.empty() && scope.find_local(seen_name)) {
+    return failure(ActorProblem{"with", {0, "'seen' is what the view shows: call this otherwise"}});
+  }
   for (std::size_t i = 0; i < actor.with.size(); ++i) {
     const Draw& draw = actor.with[i].draw;
     if (scope.locals[i].type.kind != Kind::id || draw.fresh || draw.range.low >= 0) continue;
     return failure(ActorProblem{"with", {0, actor.with[i].name + " is a number of a thing: not negative"}});
   }
-  Parsed<Deed> deed = compile_doing(actor, model, scope);
+  Parsed<Deed> deed = compile_doing(actor, model, acting);
+  if (!deed && deed.error().unknown == seen_name) {
+    return failure(ActorProblem{"does", {deed.error().at, "'seen' is what a view shows: say which, under 'looks'"}});
+  }
   if (!deed) return failure(ActorProblem{"does", std::move(deed.error())});
   deed = compile_looking(actor, model, scope, std::move(*deed));
   if (!deed) return failure(ActorProblem{"looks", std::move(deed.error())});
+  deed = compile_condition(actor, acting, std::move(*deed));
+  if (!deed) return failure(ActorProblem{"if", std::move(deed.error())});
   if (actor.does.empty() && actor.looks.empty()) {
     return failure(ActorProblem{"", {0, "an actor does something, or looks at something"}});
   }
@@ -326,9 +388,10 @@ Result<Deed, ActorProblem> compile(const Actor& actor, const Model& model) {
   return std::move(*deed);
 }
 
-Intent intent_of(const Model& model, const std::vector<Effect>& parts, const std::vector<Value>& locals) {
+namespace {
+
+Intent made_of(const Model& model, const std::vector<Effect>& parts, Frame& frame) {
   Intent intent;
-  Frame frame{.locals = locals.data()};
   for (const Effect& part : parts) {
     const StreamId stream = stream_of(model, part, frame);
     Payload body = written_payload(model, *part.what.shape, compute_all(part.what.arguments, frame));
@@ -340,6 +403,39 @@ Intent intent_of(const Model& model, const std::vector<Effect>& parts, const std
     }
   }
   return intent;
+}
+
+}  // namespace
+
+Intent intent_of(const Model& model, const std::vector<Effect>& parts, const std::vector<Value>& locals) {
+  Frame frame{.locals = locals.data()};
+  return made_of(model, parts, frame);
+}
+
+std::optional<Intent> command_of(const Deed& deed, const Model& model, const std::vector<Value>& locals) {
+  Frame frame{.locals = locals.data()};
+  Intent intent;
+  if (deed.together) {
+    const std::vector<Value> arguments = compute_all(deed.arguments, frame);
+    Frame inside{.locals = arguments.data()};
+    intent = made_of(model, model.together[*deed.together].parts, inside);
+    frame.spoilt = frame.spoilt || inside.spoilt;
+  } else {
+    intent = made_of(model, deed.commands, frame);
+  }
+  if (frame.spoilt) return std::nullopt;
+  return intent;
+}
+
+Intent look_of(const Deed& deed, const Model& model, const std::vector<Value>& locals) {
+  const View& view = model.views[*deed.view];
+  Frame frame{.locals = locals.data()};
+  Intent look;
+  look.view = view.name;
+  look.row.part = static_cast<std::uint64_t>(compute(deed.row[0], frame) & number_mask);
+  if (deed.row.size() > 1) look.row.item = static_cast<std::uint64_t>(compute(deed.row[1], frame) & number_mask);
+  look.stream = StreamId::of(Model::category_of(view.row_types[0].of), look.row.part);
+  return look;
 }
 
 std::vector<ClientScript> clients_of(const Workload& workload, const Model& model, std::uint64_t seed) {

@@ -36,6 +36,7 @@ struct Actor {
   std::string name;
   std::string does;   ///< a command, or a name of `together`; empty: it only looks
   std::string looks;  ///< a view that it asks; empty: none
+  std::string only_if;  ///< a condition on what it sees and draws; empty: it acts whatever it sees
   std::string each;   ///< once for each number that this draw may have, when the run begins
   sim::Rate rate = sim::Rate::per_second(10);
   std::optional<Duration> think;  ///< a closed loop: the mean pause after each answer; the rate then means nothing
@@ -61,7 +62,14 @@ struct Deed {
   std::vector<Effect> commands;
   std::optional<std::size_t> view;
   std::vector<Code> row;
+  // Behind what it draws there is one local more: what the view shows.
+  Code only_if;           ///< empty: always
+  bool on_sight = false;  ///< what it sends, or whether it does, depends on what it sees
 };
+
+/// What an actor draws, by name and type; then, where it looks and acts, what it sees.
+std::vector<Parameter> drawn_by(const Actor& actor, const Model& model);
+inline constexpr std::string_view seen_name = "seen";
 
 /// The problem of an actor, and of which of its lines; nothing where all is well.
 struct ActorProblem {
@@ -83,5 +91,9 @@ SimTime expected_end(const Workload& workload);
 
 /// A command with a part for each effect.
 Intent intent_of(const Model& model, const std::vector<Effect>& parts, const std::vector<Value>& locals);
+/// What it does, for these locals. Empty: its numbers grow beyond 64 bits.
+std::optional<Intent> command_of(const Deed& deed, const Model& model, const std::vector<Value>& locals);
+/// The view and the row that it looks at, and the row's stream.
+Intent look_of(const Deed& deed, const Model& model, const std::vector<Value>& locals);
 
 }  // namespace crisper::written

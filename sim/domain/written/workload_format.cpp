@@ -115,6 +115,8 @@ FormatPtr<Actor> actor_format() {
       .only_if([](const Actor& actor) { return !actor.does.empty(); })
       .field("looks", &Actor::looks, line, "the view it asks; with `does`: before it acts")
       .only_if([](const Actor& actor) { return !actor.looks.empty(); })
+      .field("if", &Actor::only_if, line, "it acts only where this is so: seen >= seats; seen is what the view shows")
+      .only_if([](const Actor& actor) { return !actor.only_if.empty(); })
       .field("look_ahead", &Actor::look_ahead, duration({.most = longest_workload}), "how long before it acts it looks")
       .only_if([](const Actor& actor) { return !actor.looks.empty() && !actor.does.empty(); })
       .field("with", &Actor::with, std::make_shared<NamedFormat<NamedDraw>>(std::make_shared<DrawFormat>()),
