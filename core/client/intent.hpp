@@ -24,7 +24,7 @@ struct Intent {
   StreamId stream;         ///< with on_sight: the row's
   Payload body;
   std::vector<CommandPart> also{};  ///< the command's parts on other states
-  std::string view;  ///< the consumer that is asked
+  std::string view;                 ///< the consumer that is asked
   RowKey row;
   OnSight on_sight{};
   Duration pause{};  ///< with on_sight: from the answer until the user acts

@@ -24,6 +24,10 @@ struct Reacted {
 };
 Parsed<Reacted> parse_reaction(std::string_view line, const Scope& scope);
 
+/// What follows from an event: `asked > 2 -> truck.send(station)`, `mail(booking)`, `otherwise -> nothing`. Where the
+/// scope has an entity, that entity's events; else commands and requests.
+Parsed<ReactionCase> parse_reaction_case(std::string_view line, const Scope& scope);
+
 /// An event, and some of its arguments: `SeatsHeld(booking)`; several, with `or` between.
 struct EventNamed {
   const MessageShape* event = nullptr;

@@ -107,7 +107,7 @@ class WrittenEntry final : public sim::DomainEntry {
     }
     if (!scenario.workload.script) warn_of_unsent(scenario, warnings);
     for (const Entity& entity : model_->entities) {
-      if (entity.commands.empty()) {
+      if (entity.commands.empty() && !entity.by_reaction) {
         warnings.push_back({"domain.entities." + entity.name, "no command changes it"});
       }
     }

@@ -31,8 +31,7 @@ class LawsReader final : public SectionReader {
     if (entry.key == "all" || std::ranges::find(known, entry.key) != known.end()) {
       return fail(entry.at, fmt::format("{} is a property of every business: call yours otherwise", entry.key));
     }
-    for (const std::string_view key :
-         {"always", "eventually", "sometimes", "never_twice", "after", "on_sight_of"}) {
+    for (const std::string_view key : {"always", "eventually", "sometimes", "never_twice", "after", "on_sight_of"}) {
       if (entry.value.find(key)) claims.emplace_back(key);
     }
     if (claims.size() != 1) {

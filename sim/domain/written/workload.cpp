@@ -118,8 +118,7 @@ Parsed<Deed> compile_looking(const Actor& actor, const Model& model, const Scope
 }
 
 bool says(const Code& code, std::size_t local) {
-  return std::ranges::any_of(code.steps,
-                             [&](const Step& step) { return step.op == Op::local && step.slot == local; });
+  return std::ranges::any_of(code.steps, [&](const Step& step) { return step.op == Op::local && step.slot == local; });
 }
 
 /// Whether what is sent says this local.

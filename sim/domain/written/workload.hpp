@@ -34,10 +34,10 @@ struct NamedDraw {
 /// One kind of people or machines outside.
 struct Actor {
   std::string name;
-  std::string does;   ///< a command, or a name of `together`; empty: it only looks
-  std::string looks;  ///< a view that it asks; empty: none
+  std::string does;     ///< a command, or a name of `together`; empty: it only looks
+  std::string looks;    ///< a view that it asks; empty: none
   std::string only_if;  ///< a condition on what it sees and draws; empty: it acts whatever it sees
-  std::string each;   ///< once for each number that this draw may have, when the run begins
+  std::string each;     ///< once for each number that this draw may have, when the run begins
   sim::Rate rate = sim::Rate::per_second(10);
   std::optional<Duration> think;  ///< a closed loop: the mean pause after each answer; the rate then means nothing
   std::optional<std::uint64_t> count;

@@ -27,11 +27,16 @@ class OnSightLaw final : public WrittenLaw {
 
   void observe(const Observation& seen, ObservationId id) override {
     switch (seen.kind) {
-      case ObservationKind::event_appended: return take(seen, id);
-      case ObservationKind::process_started: return nodes_.meet(seen.process);
-      case ObservationKind::consumer_joined: return nodes_.joined(seen.process);
-      case ObservationKind::client_decided: return judge(seen, id);
-      default: return;
+      case ObservationKind::event_appended:
+        return take(seen, id);
+      case ObservationKind::process_started:
+        return nodes_.meet(seen.process);
+      case ObservationKind::consumer_joined:
+        return nodes_.joined(seen.process);
+      case ObservationKind::client_decided:
+        return judge(seen, id);
+      default:
+        return;
     }
   }
 

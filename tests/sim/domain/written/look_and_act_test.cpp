@@ -126,7 +126,8 @@ TEST(look_and_act, tells_what_is_wrong) {
   };
   EXPECT_EQ(with("if: seen > 0", "if: sean > 0"),
             "workload.actors.buyers.if: nothing here is called 'sean'; did you mean 'seen'?");
-  EXPECT_EQ(with("if: seen > 0", "if: seen + 1"), "workload.actors.buyers.if: expected yes or no, and this is a number");
+  EXPECT_EQ(with("if: seen > 0", "if: seen + 1"),
+            "workload.actors.buyers.if: expected yes or no, and this is a number");
   EXPECT_EQ(with("looks: availability, ", ""),
             "workload.actors.buyers.does: 'seen' is what a view shows: say which, under 'looks'");
   EXPECT_EQ(with("looks: availability", "looks: availibility"),
