@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/assert.hpp"
+#include "core/client/timetable.hpp"
 #include "core/command/protocol.hpp"
 #include "core/reaction/projection.hpp"
 #include "core/runtime/durably.hpp"
@@ -54,6 +55,8 @@ Task<> Client::start(Context& context) {
     const std::uint64_t i = begun_;
     if (options_.script->closed) {
       co_await context.sleep(intents[i].think);
+    } else if (options_.script->by_clock) {
+      co_await wait_for_clock(context, intents[i].at);
     } else if (intents[i].at > reached) {
       // Counted in sleeps, which are true: its own clock may be wrong. What came due while it was down is sent now.
       co_await context.sleep(intents[i].at - reached);

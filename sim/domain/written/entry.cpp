@@ -77,17 +77,34 @@ class WrittenEntry final : public sim::DomainEntry {
   }
   std::string_view several_states_in(const Chosen& workload) const override {
     const bool any = std::ranges::any_of(workload.as<Workload>().actors, [&](const Actor& each) {
-      const Result<Deed, ActorProblem> deed = compile(each, *model_);
-      return deed && deed->together;
+      return std::ranges::any_of(all_that_is_done(each), [&](const std::string& does) {
+        const Result<Deed, ActorProblem> deed = compile(actor_with(each, does), *model_);
+        return deed && deed->together;
+      });
     });
     return any ? "actors" : "";
+  }
+
+  std::vector<std::string> files(const Chosen& workload) const override {
+    std::vector<std::string> files;
+    for (const Actor& actor : workload.as<Workload>().actors) {
+      if (actor.import) files.push_back(actor.import.path);
+    }
+    return files;
+  }
+  Chosen with_files(Chosen workload, const std::vector<std::string>& names) const override {
+    std::size_t n = 0;
+    for (Actor& actor : workload.edit<Workload>().actors) {
+      if (actor.import) actor.import.path = names[n++];
+    }
+    return workload;
   }
 
   /// Actors that only look; what the others do is what is judged.
   std::vector<std::string> parts(const Chosen& workload) const override {
     std::vector<std::string> parts;
     for (const Actor& actor : workload.as<Workload>().actors) {
-      if (actor.does.empty()) parts.push_back(std::string(actors_part) + actor.name);
+      if (actor.does.empty() && !actor.import) parts.push_back(std::string(actors_part) + actor.name);
     }
     return parts;
   }

@@ -1,6 +1,5 @@
 #include "sim/domain/written/look_and_act.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace crisper::written {
@@ -19,8 +18,7 @@ std::optional<SightedCommand> LookAndAct::act(std::int64_t seen) const {
 bool LookAndAct::same_as(const ActOnSight& other) const {
   const auto* its = dynamic_cast<const LookAndAct*>(&other);
   return its && drawn_ == its->drawn_ && actor_->looks == its->actor_->looks && actor_->does == its->actor_->does &&
-         actor_->only_if == its->actor_->only_if &&
-         std::ranges::equal(actor_->with, its->actor_->with, {}, &NamedDraw::name, &NamedDraw::name);
+         actor_->only_if == its->actor_->only_if && drawn_by(*actor_, model_) == drawn_by(*its->actor_, its->model_);
 }
 
 }  // namespace crisper::written

@@ -9,6 +9,7 @@
 #include "sim/domain/written/domain_reader.hpp"
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/look_and_act.hpp"
+#include "sim/domain/written/value_said.hpp"
 #include "sim/domain/written/workload.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/scalar_format.hpp"
@@ -85,23 +86,10 @@ class SaidFormat {
 
  private:
   Value value_of(const YamlNode& node, Type type, Reader& reader) const {
-    if (node.is_scalar() && type.kind == Kind::word) {
-      const std::vector<std::string>& words = model_->enumerations[type.of].words;
-      const auto found = std::ranges::find(words, node.text);
-      if (found != words.end()) return found - words.begin();
-      reader.fail_here(node.at, fmt::format("'{}' is no word of {}{}", node.text, model_->enumerations[type.of].name,
-                                            sim::hint_for(node.text, words)));
-      return 0;
-    }
-    if (node.is_scalar() && type.kind == Kind::flag) {
-      if (const auto flag = sim::boolean_from(node.text)) return *flag ? 1 : 0;
-    } else if (node.is_scalar()) {
-      const auto number = sim::integer_from(node.text);
-      if (number && type.kind == Kind::id && (*number < 0 || *number > number_mask)) {
-        reader.fail_here(node.at, fmt::format("{} is from 0 to {}", model_->type_name(type), number_mask));
-        return 0;
-      }
-      if (number) return *number;
+    if (node.is_scalar()) {
+      const Result<Value, std::string> value = value_said(node.text, type, *model_);
+      if (!value) reader.fail_here(node.at, value.error());
+      return value.value_or(0);
     }
     reader.fail_here(node.at, "expected " + model_->type_name(type) + ", not " + node.found_text());
     return 0;

@@ -1,39 +1,17 @@
 #include "sim/domain/written/workload.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/base/assert.hpp"
 #include "core/domain/written/decider.hpp"
 #include "core/domain/written/deductions.hpp"
 #include "core/domain/written/rules.hpp"
-#include "sim/domain/written/look_and_act.hpp"
 #include "sim/workload/workload_spec.hpp"
 
 namespace crisper::written {
 namespace {
-
-/// Numbers that are new: those of one actor never meet those of another.
-constexpr Value numbers_of_actor = 1'000'000'000;
-
-Type type_called(const std::string& name, const Model& model) {
-  for (std::size_t i = 0; i < model.ids.size(); ++i) {
-    if (model.ids[i].name == name) return {Kind::id, static_cast<std::uint16_t>(i)};
-  }
-  for (std::size_t i = 0; i < model.enumerations.size(); ++i) {
-    if (model.enumerations[i].name == name) return {Kind::word, static_cast<std::uint16_t>(i)};
-  }
-  const auto find_in = [&](const auto& list) -> const Parameter* {
-    for (const auto& each : list) {
-      const auto found = std::ranges::find(each.parameters, name, &Parameter::name);
-      if (found != each.parameters.end()) return &*found;
-    }
-    return nullptr;
-  };
-  const Parameter* parameter = find_in(model.together);
-  if (!parameter) parameter = find_in(model.shapes);
-  return parameter ? parameter->type : number_type;
-}
 
 /// What a line begins with, up to its brackets: views may hyphen their names.
 std::string_view name_in(std::string_view line) { return line.substr(0, line.find_first_of("( ")); }
@@ -122,7 +100,7 @@ bool says(const Code& code, std::size_t local) {
 }
 
 /// Whether what is sent says this local.
-bool says(const Deed& deed, std::size_t local) {
+bool sends(const Deed& deed, std::size_t local) {
   const auto it = [&](const Code& code) { return says(code, local); };
   return std::ranges::any_of(deed.arguments, it) || std::ranges::any_of(deed.commands, [&](const Effect& each) {
            return it(each.key) || std::ranges::any_of(each.what.arguments, it);
@@ -138,220 +116,61 @@ Parsed<Deed> compile_condition(const Actor& actor, const Scope& scope, Deed deed
     if (!condition) return failure(std::move(condition.error()));
     deed.only_if = std::move(condition->code);
   }
-  deed.on_sight = decides && (!deed.only_if.empty() || says(deed, scope.locals.size() - 1));
+  deed.on_sight = decides && (!deed.only_if.empty() || sends(deed, scope.locals.size() - 1));
   return deed;
 }
 
-/// Draws what an actor says. Each name has its own stream, so that another range leaves the others as they were, unless
-/// it meets a number of theirs.
-class Drawing {
- public:
-  Drawing(const Actor& actor, std::vector<Parameter> said, std::size_t place, const Rng& rng)
-      : said_(std::move(said)), next_(static_cast<Value>(place) * numbers_of_actor) {
-    for (const NamedDraw& each : actor.with) {
-      draws_.push_back(each.draw);
-      popularities_.emplace_back(each.draw.popularity, count_of(each.draw));
-      rngs_.push_back(rng.fork(each.name));
-    }
-  }
-
-  /// `given`: a number that is not drawn, and its place. The others keep apart from it, too.
-  std::vector<Value> next(std::optional<std::pair<std::size_t, Value>> given = std::nullopt) {
-    ++next_;
-    Said said(draws_.size());
-    if (given) said[given->first] = given->second;
-    for (std::size_t i = 0; i < draws_.size(); ++i) {
-      if (!said[i]) said[i] = distinct(i, draw(i), said);
-    }
-    std::vector<Value> values;
-    for (const std::optional<Value>& each : said) values.push_back(*each);
-    return values;
-  }
-
- private:
-  using Said = std::vector<std::optional<Value>>;  ///< by place; what is not said yet has none
-
-  static std::uint64_t count_of(const Draw& draw) {
-    return draw.fresh ? 1 : static_cast<std::uint64_t>(draw.range.high - draw.range.low) + 1;
-  }
-  Value draw(std::size_t i) {
-    if (draws_[i].fresh) return next_;
-    return draws_[i].range.low + static_cast<Value>(popularities_[i].draw(rngs_[i]));
-  }
-  bool is_taken(Type type, Value value, const Said& others) const {
-    for (std::size_t k = 0; k < others.size(); ++k) {
-      if (said_[k].type == type && others[k] && *others[k] == value) return true;
-    }
-    return false;
-  }
-  /// Two of one kind of thing are two things, where there are two: from this account to another.
-  Value distinct(std::size_t i, Value value, const Said& others) {
-    const Type type = said_[i].type;
-    if (type.kind != Kind::id) return value;
-    if (draws_[i].fresh) {
-      while (is_taken(type, next_, others)) ++next_;
-      return next_;
-    }
-    const auto count = static_cast<Value>(count_of(draws_[i]));
-    for (Value tries = 0; tries < std::min<Value>(count, 16) && is_taken(type, value, others); ++tries) {
-      value = draws_[i].range.low + (value - draws_[i].range.low + 1) % count;
-    }
-    return value;
-  }
-
-  std::vector<Parameter> said_;
-  Value next_;
-  std::vector<Draw> draws_;
-  std::vector<sim::Popularity> popularities_;
-  std::vector<Rng> rngs_;
-};
-
-bool is_closed(const Actor& actor) { return actor.think.has_value() && actor.each.empty(); }
-
-/// All that one actor does.
-class ActorScripts {
- public:
-  ActorScripts(const Workload& workload, const Model& model, std::size_t place, std::uint64_t seed)
-      : workload_(workload),
-        model_(model),
-        actor_(std::make_shared<const Actor>(workload.actors[place])),
-        place_(place),
-        rng_(Rng(seed).fork("workload").fork(actor_->name)),
-        drawing_(*actor_, drawn_by(*actor_, model), numberer(workload, place), rng_) {
-    Result<Deed, ActorProblem> deed = compile(*actor_, model);
-    CRISPER_ASSERT(deed.has_value(), "an actor's lines were checked when they were read");
-    deed_ = std::make_shared<const Deed>(std::move(*deed));
-    for (std::uint64_t i = 1; i <= actor_->clients; ++i) {
-      const std::string name = actor_->clients == 1 ? actor_->name : actor_->name + "-" + std::to_string(i);
-      scripts_.push_back({.name = name, .role = actor_->name, .closed = is_closed(*actor_), .intents = {}});
-    }
-  }
-
-  /// Its place among those that number something: the numbers of the first are small.
-  static std::size_t numberer(const Workload& workload, std::size_t place) {
-    std::size_t before = 0;
-    for (std::size_t i = 0; i < place; ++i) {
-      before +=
-          std::ranges::any_of(workload.actors[i].with, [](const NamedDraw& each) { return each.draw.fresh; }) ? 1 : 0;
-    }
-    return before;
-  }
-
-  /// How many it would have sent that name one state twice, after `write`.
-  std::uint64_t unsent() const { return unsent_; }
-
-  void write(std::vector<ClientScript>& clients) {
-    if (!actor_->each.empty()) {
-      once_for_each();
-    } else if (actor_->think) {
-      closed();
-    } else {
-      open();
-    }
-    for (ClientScript& script : scripts_) {
-      if (!script.closed) std::ranges::stable_sort(script.intents, {}, &Intent::at);
-      clients.push_back(std::move(script));
-    }
-  }
-
- private:
-  void act(std::uint64_t client, SimTime at, Duration think, const std::vector<Value>& values) {
-    if (deed_->on_sight) return act_on_sight(client, at, think, values);
-    std::optional<Intent> made = command_of(*deed_, model_, values);
-    if (!made) return;
-    Intent intent = std::move(*made);
-    if (names_a_state_twice(intent)) {  // from a range of one number: there is no other to draw
-      ++unsent_;
-      return;
-    }
-    if (deed_->view) {
-      Intent look = look_of(*deed_, model_, values);
-      look.stream = {};
-      look.at = actor_->does.empty() ? at : std::max(sim_start, at - actor_->look_ahead);
-      look.think = think;
-      scripts_[client].intents.push_back(std::move(look));
-      if (actor_->does.empty()) return;
-      think = actor_->think ? actor_->look_ahead : think;
-    }
-    intent.at = at;
-    intent.think = think;
-    intent.command = next_command(client);
-    scripts_[client].intents.push_back(std::move(intent));
-  }
-
-  void act_on_sight(std::uint64_t client, SimTime at, Duration think, const std::vector<Value>& values) {
-    Intent intent = look_of(*deed_, model_, values);
-    intent.at = std::max(sim_start, at - actor_->look_ahead);
-    intent.think = think;
-    intent.command = next_command(client);
-    intent.on_sight.rule = std::make_shared<LookAndAct>(model_, actor_, deed_, values);
-    intent.pause = actor_->look_ahead;
-    scripts_[client].intents.push_back(std::move(intent));
-  }
-
-  CommandId next_command(std::uint64_t client) {
-    return CommandId{((static_cast<std::uint64_t>(place_ + 1) << 24 | (client + 1)) << 32) | ++commands_};
-  }
-
-  void once_for_each() {
-    const auto range = std::ranges::find(actor_->with, actor_->each, &NamedDraw::name);
-    const auto which = static_cast<std::size_t>(range - actor_->with.begin());
-    std::uint64_t n = 0;
-    for (Value number = range->draw.range.low; number <= range->draw.range.high; ++number, ++n) {
-      act(n % actor_->clients, sim_start, {}, drawing_.next(std::pair{which, number}));
-    }
-  }
-
-  void open() {
-    const SimTime start = sim_start + workload_.start;
-    sim::Arrivals arrivals(actor_->arrivals, actor_->rate, start, rng_.fork("arrivals"));
-    const std::uint64_t count = actor_->count.value_or(sim::intent_limit);
-    for (std::uint64_t n = 0; n < count; ++n) {
-      const SimTime at = arrivals.next();
-      if (at - start >= workload_.lasting) break;
-      act(n % actor_->clients, at, {}, drawing_.next());
-    }
-  }
-
-  void closed() {
-    std::vector<Duration> thought(actor_->clients, workload_.start);
-    std::vector<Rng> rngs;
-    for (std::uint64_t i = 0; i < actor_->clients; ++i) rngs.push_back(rng_.fork("think").fork(i));
-    const std::uint64_t count = actor_->count.value_or(sim::intent_limit);
-    std::uint64_t done = 0;
-    for (std::uint64_t round = 0, busy = 1; busy > 0 && done < count; ++round) {
-      busy = 0;
-      for (std::uint64_t i = 0; i < actor_->clients && done < count; ++i) {
-        if (thought[i] - workload_.start >= workload_.lasting) continue;
-        Duration think = rngs[i].exponential(*actor_->think);
-        thought[i] += std::max(think, Duration(std::chrono::microseconds(1)));
-        if (thought[i] - workload_.start >= workload_.lasting) continue;
-        if (round == 0) think += workload_.start;
-        act(i, sim_start, think, drawing_.next());
-        ++done;
-        ++busy;
-      }
-    }
-  }
-
-  const Workload& workload_;
-  const Model& model_;
-  std::shared_ptr<const Actor> actor_;
-  std::size_t place_;
-  Rng rng_;
-  Drawing drawing_;
-  std::shared_ptr<const Deed> deed_;
-  std::vector<ClientScript> scripts_;
-  std::uint64_t commands_ = 0;
-  std::uint64_t unsent_ = 0;
-};
-
 }  // namespace
+
+Type type_called(const std::string& name, const Model& model) {
+  for (std::size_t i = 0; i < model.ids.size(); ++i) {
+    if (model.ids[i].name == name) return {Kind::id, static_cast<std::uint16_t>(i)};
+  }
+  for (std::size_t i = 0; i < model.enumerations.size(); ++i) {
+    if (model.enumerations[i].name == name) return {Kind::word, static_cast<std::uint16_t>(i)};
+  }
+  const auto find_in = [&](const auto& list) -> const Parameter* {
+    for (const auto& each : list) {
+      const auto found = std::ranges::find(each.parameters, name, &Parameter::name);
+      if (found != each.parameters.end()) return &*found;
+    }
+    return nullptr;
+  };
+  const Parameter* parameter = find_in(model.together);
+  if (!parameter) parameter = find_in(model.shapes);
+  return parameter ? parameter->type : number_type;
+}
+
+bool says(const Deed& deed, std::size_t local) {
+  const auto it = [&](const Code& code) { return says(code, local); };
+  return sends(deed, local) || it(deed.only_if) || std::ranges::any_of(deed.row, it);
+}
 
 std::vector<Parameter> drawn_by(const Actor& actor, const Model& model) {
   std::vector<Parameter> names;
   for (const NamedDraw& each : actor.with) names.push_back({each.name, type_called(each.name, model)});
+  if (actor.import) names.insert(names.end(), actor.import.lines->columns.begin(), actor.import.lines->columns.end());
   return names;
+}
+
+std::vector<Duration> times_of(const Actor& actor, const Workload& workload) {
+  if (!actor.every) return actor.times;
+  std::vector<Duration> times;
+  for (Duration time{}; time < workload.lasting; time += *actor.every) times.push_back(workload.start + time);
+  return times;
+}
+
+std::vector<std::string> all_that_is_done(const Actor& actor) {
+  if (!actor.import) return {""};
+  std::set<std::string> all;
+  for (const Import::Line& line : actor.import.lines->lines) all.insert(line.does);
+  return {all.begin(), all.end()};
+}
+
+Actor actor_with(const Actor& actor, const std::string& does) {
+  Actor same = actor;
+  if (!does.empty()) same.does = does;
+  return same;
 }
 
 Result<Deed, ActorProblem> compile(const Actor& actor, const Model& model) {
@@ -437,25 +256,16 @@ Intent look_of(const Deed& deed, const Model& model, const std::vector<Value>& l
   return look;
 }
 
-std::vector<ClientScript> clients_of(const Workload& workload, const Model& model, std::uint64_t seed) {
-  std::vector<ClientScript> clients;
-  for (std::size_t i = 0; i < workload.actors.size(); ++i) ActorScripts(workload, model, i, seed).write(clients);
-  return clients;
-}
-
-std::uint64_t unsent_by(std::size_t actor, const Workload& workload, const Model& model, std::uint64_t seed) {
-  std::vector<ClientScript> clients;
-  ActorScripts scripts(workload, model, actor, seed);
-  scripts.write(clients);
-  return scripts.unsent();
-}
-
 std::vector<ClientScript> silent_clients(const Workload& workload) {
   std::vector<ClientScript> clients;
   for (const Actor& actor : workload.actors) {
     for (std::uint64_t i = 1; i <= actor.clients; ++i) {
       const std::string name = actor.clients == 1 ? actor.name : actor.name + "-" + std::to_string(i);
-      clients.push_back({.name = name, .role = actor.name, .closed = is_closed(actor), .intents = {}});
+      clients.push_back({.name = name,
+                         .role = actor.name,
+                         .closed = is_closed(actor),
+                         .by_clock = is_timetable(actor),
+                         .intents = {}});
     }
   }
   return clients;
@@ -468,8 +278,15 @@ std::uint64_t expected_intents(const Workload& workload) {
     const double each = !actor.does.empty() && !actor.looks.empty() ? 2 : 1;
     const auto range = std::ranges::find(actor.with, actor.each, &NamedDraw::name);
     double times = 0;
-    if (!actor.each.empty() && range != actor.with.end()) {
+    const double timetable =
+        actor.every ? seconds / std::max(to_seconds(*actor.every), 1e-9) + 1 : static_cast<double>(actor.times.size());
+    if (actor.import) {
+      times = static_cast<double>(actor.import.lines->lines.size());
+    } else if (!actor.each.empty() && range != actor.with.end()) {
       times = static_cast<double>(range->draw.range.high) - static_cast<double>(range->draw.range.low) + 1;
+      if (is_timetable(actor)) times *= timetable;
+    } else if (is_timetable(actor)) {
+      times = timetable;
     } else if (actor.think) {
       times = static_cast<double>(actor.clients) * seconds / std::max(to_seconds(*actor.think), 1e-6);
     } else {
@@ -481,6 +298,16 @@ std::uint64_t expected_intents(const Workload& workload) {
   return static_cast<std::uint64_t>(std::min(total, 1e18));
 }
 
-SimTime expected_end(const Workload& workload) { return sim_start + workload.start + workload.lasting; }
+SimTime expected_end(const Workload& workload) {
+  SimTime end = sim_start + workload.start + workload.lasting;
+  for (const Actor& actor : workload.actors) {
+    for (const Duration time : actor.times) end = std::max(end, sim_start + time);
+    if (!actor.import) continue;
+    for (const Import::Line& line : actor.import.lines->lines) {
+      end = std::max(end, sim_start + line.at.value_or(workload.start));
+    }
+  }
+  return end;
+}
 
 }  // namespace crisper::written

@@ -11,6 +11,7 @@
 #include "core/client/intent.hpp"
 #include "core/domain/written/model.hpp"
 #include "core/domain/written/tokens.hpp"
+#include "sim/domain/written/import.hpp"
 #include "sim/workload/arrivals.hpp"
 #include "sim/workload/number_range.hpp"
 #include "sim/workload/popularity.hpp"
@@ -44,6 +45,9 @@ struct Actor {
   std::uint64_t clients = 1;
   Duration look_ahead{};  ///< how long before it acts it looks
   sim::ArrivalSpec arrivals;
+  std::vector<Duration> times;  ///< a timetable: when it acts, by its own clock, since the run began; empty: it is none
+  std::optional<Duration> every;  ///< … or how often, from `start` on
+  ImportFile import;              ///< a file whose lines it carries out, instead of a rate
   std::vector<NamedDraw> with;
   friend bool operator==(const Actor&, const Actor&) = default;
 };
@@ -54,6 +58,17 @@ struct Workload {
   std::vector<Actor> actors;
   friend bool operator==(const Workload&, const Workload&) = default;
 };
+
+inline bool is_timetable(const Actor& actor) { return !actor.times.empty() || actor.every.has_value(); }
+inline bool is_closed(const Actor& actor) {
+  return actor.think.has_value() && actor.each.empty() && !is_timetable(actor) && !actor.import;
+}
+/// When a timetable has it act.
+std::vector<Duration> times_of(const Actor& actor, const Workload& workload);
+/// The actor as a line of its file has it; `does` empty: as it is.
+Actor actor_with(const Actor& actor, const std::string& does);
+/// What the lines of its file say that is done, each once; of an actor without a file, that nothing else is.
+std::vector<std::string> all_that_is_done(const Actor& actor);
 
 /// What an actor does, compiled: its locals are what it draws.
 struct Deed {
@@ -67,7 +82,10 @@ struct Deed {
   bool on_sight = false;  ///< what it sends, or whether it does, depends on what it sees
 };
 
-/// What an actor draws, by name and type; then, where it looks and acts, what it sees.
+/// Whether it needs this local.
+bool says(const Deed& deed, std::size_t local);
+
+/// What an actor draws, by name and type, and then the columns of its file.
 std::vector<Parameter> drawn_by(const Actor& actor, const Model& model);
 inline constexpr std::string_view seen_name = "seen";
 

@@ -96,11 +96,10 @@ std::vector<std::string> run(const std::string& text) {
   return events.told;
 }
 
-const std::vector<std::string> all_of_it{"Supplied{bikes=4}", "Taken{ride=1}",           "Taken{ride=2}",
-                                         "Taken{ride=3}",     "StationShort{free=1}",    "SupplyPlanned{bikes=4}",
-                                         "Supplied{bikes=4}", "Taken{ride=4}",           "Taken{ride=5}",
-                                         "Taken{ride=6}",     "Taken{ride=7}",           "StationShort{free=1}",
-                                         "SupplyPlanned{bikes=5}"};
+const std::vector<std::string> all_of_it{
+    "Supplied{bikes=4}",      "Taken{ride=1}",        "Taken{ride=2}",         "Taken{ride=3}", "StationShort{free=1}",
+    "SupplyPlanned{bikes=4}", "Supplied{bikes=4}",    "Taken{ride=4}",         "Taken{ride=5}", "Taken{ride=6}",
+    "Taken{ride=7}",          "StationShort{free=1}", "SupplyPlanned{bikes=5}"};
 
 // Wrong: a reaction decides by what it knows after the event, forgets it, or reacts again to what it has told.
 TEST(written_reactions, react_knowing_what_they_knew_before) { EXPECT_EQ(run(bikes()), all_of_it); }
@@ -123,11 +122,12 @@ faults:
 
 // Wrong: without conditions and memory a receptor is no longer what it was.
 TEST(written_reactions, send_at_every_event_where_nothing_is_said) {
-  const std::string plain = bikes("    truck:\n      for: station\n      memory: {rounds: number}\n      events:\n"
-                                  "        SupplyPlanned:\n          - rounds >= 1 -> nothing\n"
-                                  "          - otherwise -> station.supply(bikes)\n"
-                                  "      remembers: {SupplyPlanned: rounds += 1}\n",
-                                  "    truck: {SupplyPlanned: 'bikes > 4 -> station.supply(1)'}\n");
+  const std::string plain = bikes(
+      "    truck:\n      for: station\n      memory: {rounds: number}\n      events:\n"
+      "        SupplyPlanned:\n          - rounds >= 1 -> nothing\n"
+      "          - otherwise -> station.supply(bikes)\n"
+      "      remembers: {SupplyPlanned: rounds += 1}\n",
+      "    truck: {SupplyPlanned: 'bikes > 4 -> station.supply(1)'}\n");
   const std::vector<std::string> told = run(plain);
   EXPECT_EQ(std::ranges::count(told, "Supplied{bikes=4}"), 1);
   EXPECT_EQ(std::ranges::count(told, "Supplied{bikes=1}"), 0);
@@ -174,7 +174,8 @@ TEST(written_reactions, tell_where_a_mistake_is) {
   EXPECT_EQ(error("    truck:\n      for: station\n", "    truck:\n      for: station\n      says: [X]\n"),
             "38:7: domain.receptors.truck: a receptor sends commands: what says something is a policy or an enricher");
   EXPECT_EQ(error("    truck:\n", "    planner:\n"), "36:5: domain.receptors.planner: two things are called 'planner'");
-  EXPECT_EQ(error("  receptors:\n    truck:", "  views: {planner: {row: station, events: {Taken: 1}}}\n  receptors:\n    truck:"),
+  EXPECT_EQ(error("  receptors:\n    truck:",
+                  "  views: {planner: {row: station, events: {Taken: 1}}}\n  receptors:\n    truck:"),
             "35:11: domain.views.planner: two things are called 'planner'");
   EXPECT_EQ(error("- rounds >= 1 -> nothing\n          - otherwise", "- otherwise -> nothing\n          - rounds > 1"),
             "42:13: domain.receptors.truck.events.SupplyPlanned: no case is reached behind one without a condition");
