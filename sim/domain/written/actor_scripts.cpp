@@ -11,15 +11,17 @@
 namespace crisper::written {
 namespace {
 
-/// Numbers that are new: those of one actor never meet those of another.
+/// Numbers that are new: those of one actor never meet those of another; nor, from the middle of its own, any range.
 constexpr Value numbers_of_actor = 1'000'000'000;
+static_assert(numbers_of_actor / 2 > ranges_max);
 
-/// Draws what an actor says. Each name has its own stream, so that another range leaves the others as they were, unless
-/// it meets a number of theirs.
+/// Draws what an actor says. Each name has its own stream, so that another range leaves the others as they were, but
+/// for a range of the same kind that meets its number.
 class Drawing {
  public:
   Drawing(const Actor& actor, std::vector<Parameter> said, std::size_t place, const Rng& rng)
-      : said_(std::move(said)), next_(static_cast<Value>(place) * numbers_of_actor) {
+      : said_(std::move(said)),
+        next_(static_cast<Value>(place) * numbers_of_actor + (has_range_of_new(actor) ? numbers_of_actor / 2 : 0)) {
     for (const NamedDraw& each : actor.with) {
       draws_.push_back(each.draw);
       popularities_.emplace_back(each.draw.popularity, count_of(each.draw));
@@ -43,6 +45,19 @@ class Drawing {
  private:
   using Said = std::vector<std::optional<Value>>;  ///< by place; what is not said yet has none
 
+  /// Whether a range is of a kind of which there is a new one, too: then the new ones keep clear of all ranges, so that
+  /// they are the same whatever the range is.
+  bool has_range_of_new(const Actor& actor) const {
+    const auto is_there = [&](Type type, bool fresh) {
+      for (std::size_t i = 0; i < actor.with.size(); ++i) {
+        if (said_[i].type == type && actor.with[i].draw.fresh == fresh) return true;
+      }
+      return false;
+    };
+    return std::ranges::any_of(said_, [&](const Parameter& each) {
+      return each.type.kind == Kind::id && is_there(each.type, true) && is_there(each.type, false);
+    });
+  }
   static std::uint64_t count_of(const Draw& draw) {
     return draw.fresh ? 1 : static_cast<std::uint64_t>(draw.range.high - draw.range.low) + 1;
   }

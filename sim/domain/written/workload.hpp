@@ -19,6 +19,9 @@
 
 namespace crisper::written {
 
+/// The greatest number of a range.
+inline constexpr Value ranges_max = 100'000'000;
+
 /// Where the numbers that an actor says come from.
 struct Draw {
   bool fresh = false;  ///< `new`: a number that nobody has had

@@ -21,7 +21,7 @@ using namespace sim;
 using namespace std::chrono_literals;
 
 constexpr Duration longest_workload = std::chrono::hours(2400);
-constexpr std::int64_t numbers_max = 1'000'000;
+constexpr std::int64_t popular_max = 1'000'000;  // they are counted one by one
 
 /// `new`, `1..20`, `1..20 zipf(1.1)`, `5`.
 class DrawFormat final : public Format<Draw> {
@@ -36,12 +36,15 @@ class DrawFormat final : public Format<Draw> {
     const FromText<NumberRange> range = number_range_from(node.text.substr(0, space));
     if (!range) return reader.fail_here(node.at, range.error());
     draw = {.fresh = false, .range = *range, .popularity = {}};
-    if (range->low < -numbers_max || range->high > numbers_max || range->low > range->high) {
-      return reader.fail_here(node.at, fmt::format("expected numbers from {} to {}", -numbers_max, numbers_max));
+    if (range->low < -ranges_max || range->high > ranges_max || range->low > range->high) {
+      return reader.fail_here(node.at, fmt::format("expected numbers from {} to {}", -ranges_max, ranges_max));
     }
     if (space == std::string::npos) return;
     const FromText<PopularitySpec> popularity = popularity_from(trimmed(std::string_view(node.text).substr(space)));
     if (!popularity) return reader.fail_here(node.at, popularity.error());
+    if (popularity->kind != PopularityKind::uniform && range->high - range->low >= popular_max) {
+      return reader.fail_here(node.at, fmt::format("at most {} numbers, where some are more wanted", popular_max));
+    }
     draw.popularity = *popularity;
   }
   YamlNode write(const Draw& draw) const override {
