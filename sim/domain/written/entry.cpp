@@ -13,6 +13,7 @@
 #include "sim/domain/written/facts.hpp"
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/section_keys.hpp"
+#include "sim/domain/written/skeleton.hpp"
 #include "sim/domain/written/starter.hpp"
 #include "sim/domain/written/workload.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -220,5 +221,11 @@ Grammar own_workload_grammar() {
 }
 
 std::string_view own_domain_starter() { return written::starter_scenario; }
+
+Result<std::string, TextProblem> own_domain_skeleton(std::string_view asyncapi) {
+  const Result<YamlNode, TextProblem> document = parse_yaml(asyncapi);
+  if (!document) return failure(document.error());
+  return written::skeleton_of_asyncapi(*document);
+}
 
 }  // namespace crisper::sim
