@@ -29,6 +29,12 @@ const Rule* rule_for(const std::vector<Rule>& rules, const Message* event) {
   return found == rules.end() ? nullptr : &*found;
 }
 
+/// What has no value doesn't fit.
+bool fits(const StageRule& rule, const std::vector<Value>& locals) {
+  Frame frame{.locals = locals.data()};
+  return rule.when.empty() || (compute(rule.when, frame) != 0 && !frame.spoilt);
+}
+
 Payload body_of(const Model& model, const Effect& effect, Frame& frame) {
   return written_payload(model, *effect.what.shape, compute_all(effect.what.arguments, frame));
 }
@@ -188,7 +194,7 @@ std::optional<SagaStep> WrittenProcess::react(const Payload& state, const Record
   for (const StageRule& rule : process().rules) {
     const bool begins = rule.event == process().begins && rule.stage == process().stages.size();
     if (!rule.event || (at ? begins || static_cast<std::int64_t>(rule.stage) != stage : !begins)) continue;
-    if (!is_of(body, *rule.event)) continue;
+    if (!is_of(body, *rule.event) || !fits(rule, locals)) continue;
     SagaStep next = step(rule, memory, locals);
     if (!at) next.time_limit = process().within;
     return next;
@@ -200,7 +206,8 @@ std::optional<SagaStep> WrittenProcess::on_timeout(const Payload& state) const {
   const auto* at = state.as<WrittenProgress>();
   if (!at) return std::nullopt;
   for (const StageRule& rule : process().rules) {
-    if (!rule.event && static_cast<std::int64_t>(rule.stage) == at->stage) return step(rule, at->memory, at->memory);
+    const bool is_here = !rule.event && static_cast<std::int64_t>(rule.stage) == at->stage;
+    if (is_here && fits(rule, at->memory)) return step(rule, at->memory, at->memory);
   }
   return std::nullopt;
 }

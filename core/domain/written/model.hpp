@@ -135,6 +135,7 @@ struct ReactionModel {
 /// Locals of an instance: its key, what it remembers of the event that began it, and then what the event at hand says.
 struct StageRule {
   const MessageShape* event = nullptr;  ///< null: the time limit
+  Code when;                            ///< empty: always
   std::size_t stage = 0;                ///< in which
   std::size_t next = 0;
   std::vector<Effect> effects;

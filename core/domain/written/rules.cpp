@@ -304,6 +304,17 @@ Parsed<Reacted> parse_reaction(std::string_view line, const Scope& scope) {
   return read_line<Reacted>(line, [&](Cursor& cursor) { return read_reaction(cursor, scope); });
 }
 
+Parsed<Reacted> parse_reaction_among(std::string_view line, const Scope& scope) {
+  return read_line<Reacted>(line, [&](Cursor& cursor) {
+    Code when;
+    if (!cursor.take("otherwise")) when = read_expression(cursor, scope, &flag_type).code;
+    cursor.expect("->");
+    Reacted reacted = read_reaction(cursor, scope);
+    reacted.when = std::move(when);
+    return reacted;
+  });
+}
+
 Parsed<ReactionCase> parse_reaction_case(std::string_view line, const Scope& scope) {
   return read_line<ReactionCase>(line, [&](Cursor& cursor) { return read_reaction_case(cursor, scope); });
 }

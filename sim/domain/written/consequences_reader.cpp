@@ -133,18 +133,35 @@ class ConsequencesReader final : public SectionReader {
       const std::vector<Parameter> said = parameters_of(model_, *event);
       scope.locals.insert(scope.locals.end(), said.begin(), said.end());
     }
-    Parsed<Reacted> reacted = parse_reaction(scalar(line.value), scope);
-    if (!ok() || !good(reacted, line.value)) return;
-    StageRule rule{.event = event, .stage = stage, .next = stage, .effects = std::move(reacted->effects)};
+    if (!line.value.is_list()) return read_stage_case(line.value, false, event, stage, scope, process);
+    for (const YamlNode& node : line.value.items) {
+      const bool is_first = &node == &line.value.items.front();
+      if (ok() && !is_first && process.rules.back().when.empty()) {
+        fail(node.at, "no case is reached behind 'otherwise'");
+      }
+      if (ok()) read_stage_case(node, true, event, stage, scope, process);
+    }
+    if (ok() && line.value.items.empty()) fail(line.value.at, "expected at least one case: otherwise -> nothing");
+  }
+
+  void read_stage_case(const YamlNode& node, bool among, const MessageShape* event, std::size_t stage,
+                       const Scope& scope, ProcessModel& process) {
+    Parsed<Reacted> reacted = among ? parse_reaction_among(scalar(node), scope) : parse_reaction(scalar(node), scope);
+    if (!ok() || !good(reacted, node)) return;
+    StageRule rule{.event = event,
+                   .when = std::move(reacted->when),
+                   .stage = stage,
+                   .next = stage,
+                   .effects = std::move(reacted->effects)};
     const bool is_beginning = stage == process.stages.size();
-    if (is_beginning && reacted->next.empty()) return fail(line.value.at, "expected '-> ' and the first stage");
+    if (is_beginning && reacted->next.empty()) return fail(node.at, "expected '-> ' and the first stage");
     if (!reacted->next.empty()) rule.next = stage_called(process, reacted->next);
     if (rule.next == process.stages.size()) {
       return report({.at = reacted->next_at,
                      .message = fmt::format("no stage is called '{}'", reacted->next),
                      .unknown = reacted->next,
                      .near = process.stages},
-                    line.value.at, line.value.quoted, reader_);
+                    node.at, node.quoted, reader_);
     }
     process.rules.push_back(std::move(rule));
   }

@@ -109,6 +109,12 @@ TEST(written_domains, tell_where_a_mistake_is) {
             "19:25: domain.views.availability.row: expected the name of an id, not 'shoe'; did you mean 'show'?");
   EXPECT_EQ(error("nothing -> done", "nothing -> doen"),
             "25:46: domain.processes.purchase.stages.waiting.timeout: no stage is called 'doen'; did you mean 'done'?");
+  EXPECT_EQ(error("{waiting: {timeout: nothing -> done}}",
+                  "{waiting: {timeout: [otherwise -> nothing -> done, otherwise -> nothing -> done]}}"),
+            "25:66: domain.processes.purchase.stages.waiting.timeout: no case is reached behind 'otherwise'");
+  EXPECT_EQ(
+      error("{waiting: {timeout: nothing -> done}}", "{waiting: {timeout: [seat > 3 -> nothing -> done]}}"),
+      "25:36: domain.processes.purchase.stages.waiting.timeout: nothing here is called 'seat'; did you mean 'seats'?");
   EXPECT_EQ(error("show.free >= 0", "show.fre >= 0"),
             "28:27: domain.laws.enough.always: show has no 'fre'; did you mean 'free'?");
   EXPECT_EQ(error("always: show.free >= 0", "on_sight_of: availabilty, holds: seen > 0"),

@@ -1,6 +1,7 @@
 // Receptors, policies and enrichers of a written business: conditions, memory, events of their own.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -179,6 +180,55 @@ TEST(written_reactions, tell_where_a_mistake_is) {
             "35:11: domain.views.planner: two things are called 'planner'");
   EXPECT_EQ(error("- rounds >= 1 -> nothing\n          - otherwise", "- otherwise -> nothing\n          - rounds > 1"),
             "42:13: domain.receptors.truck.events.SupplyPlanned: no case is reached behind one without a condition");
+}
+
+// Wrong: a process takes another way than its conditions say, or moves where none of them holds.
+TEST(written_processes, go_on_by_the_first_case_that_fits) {
+  const std::string text = R"yaml(domain:
+  name: shop
+  ids: [booking]
+  entities:
+    sale:
+      key: booking
+      state: {paid: number}
+      commands:
+        order(booking, price): otherwise -> Ordered
+        pay(booking, amount): otherwise -> Paid
+        finish(booking, how): otherwise -> Finished
+      events:
+        Ordered(booking, price): nothing
+        Paid(booking, amount): paid += amount
+        Finished(booking, how): nothing
+  processes:
+    purchase:
+      for: booking
+      within: 5s
+      begins: {Ordered: nothing -> waiting}
+      stages:
+        waiting:
+          Paid:
+            - amount == 13 -> nothing -> waiting
+            - amount > price -> sale.finish(booking, amount - price) -> done
+            - amount == price -> sale.finish(booking, 0) -> done
+          timeout: [price > 100 -> sale.finish(booking, -1) -> done, otherwise -> sale.finish(booking, -2) -> done]
+      ends: [done]
+workload:
+  script:
+    - {client: a, order: {sale: 1, booking: 1, price: 50}}
+    - {client: a, order: {sale: 2, booking: 2, price: 50}}
+    - {client: a, order: {sale: 3, booking: 3, price: 50}}
+    - {client: a, order: {sale: 4, booking: 4, price: 500}}
+    - {client: b, at: 1s, pay: {sale: 1, booking: 1, amount: 70}}
+    - {client: b, at: 1s, pay: {sale: 2, booking: 2, amount: 50}}
+    - {client: b, at: 1s, pay: {sale: 3, booking: 3, amount: 20}}
+)yaml";
+  std::vector<std::string> finished;
+  for (const std::string& told : run(text)) {
+    if (told.starts_with("Finished")) finished.push_back(told);
+  }
+  std::ranges::sort(finished);
+  EXPECT_EQ(finished, (std::vector<std::string>{"Finished{booking=1 how=20}", "Finished{booking=2 how=0}",
+                                                "Finished{booking=3 how=-2}", "Finished{booking=4 how=-1}"}));
 }
 
 }  // namespace

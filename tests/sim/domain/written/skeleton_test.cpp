@@ -23,7 +23,10 @@ channels:
             bookingId: {type: string}
             reason: {type: string, enum: [sold-out, closed]}
 operations:
-  onHold: {action: receive, channel: {$ref: '#/channels/show'}, messages: [{$ref: '#/channels/show/messages/holdSeats'}]}
+  onHold:
+    action: receive
+    channel: {$ref: '#/channels/show'}
+    messages: [{$ref: '#/channels/show/messages/holdSeats'}]
   told:
     action: send
     channel: {$ref: '#/channels/show'}
