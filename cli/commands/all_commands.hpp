@@ -16,7 +16,7 @@ struct Command {
   std::function<int()> run;
 };
 
-// In cli/commands/NAME.cpp; those that tell what there is (list, describe, schema, init) in tell.cpp.
+// In cli/commands/NAME.cpp; those that tell what there is (list, describe, schema) in tell.cpp.
 Command add_run_command(CLI::App& line);
 Command add_replay_command(CLI::App& line);
 Command add_shrink_command(CLI::App& line);

@@ -1,4 +1,4 @@
-// The commands that tell what there is: list, describe, schema, init.
+// The commands that tell what there is: list, describe, schema.
 #include "cli/commands/all_commands.hpp"
 
 #include <fmt/format.h>
@@ -11,12 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/files/examples.hpp"
 #include "cli/files/scenario_source.hpp"
 #include "cli/output/complain.hpp"
-#include "cli/output/output_file.hpp"
-#include "cli/output/say.hpp"
 #include "cli/words/command_words.hpp"
-#include "cli/words/shell_words.hpp"
 #include "core/observe/observation_kind.hpp"
 #include "properties/lint/lint.hpp"
 #include "properties/metrics/metric_names.hpp"
@@ -26,7 +24,6 @@
 #include "properties/vocabulary.hpp"
 #include "reports/document/formats.hpp"
 #include "reports/wiring_report.hpp"
-#include "sim/domain/own_domain.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/engine/make_engine.hpp"
 #include "sim/faults/fault_plan.hpp"
@@ -106,6 +103,8 @@ std::vector<Catalogue> catalogues() {
   for (const reports::ReportFormat& format : reports::all_report_formats()) {
     formats.entries.push_back({std::string(format.name), std::string(format.meaning)});
   }
+  Catalogue examples{"examples", "Examples (of `crisper init --from`)", {}};
+  for (const Example& example : all_examples()) examples.entries.push_back({example.name, example.meaning});
   return {choices_of("ownership", "Ownership strategies (`design.ownership.strategy`)", "design.ownership.strategy"),
           choices_of("publication", "Publication methods (`design.publication.method`)", "design.publication.method"),
           choices_of("executors", "Executors (`design.executor.kind`)", "design.executor.kind"),
@@ -119,7 +118,8 @@ std::vector<Catalogue> catalogues() {
           sometimes,
           metrics,
           observations,
-          formats};
+          formats,
+          examples};
 }
 
 void print(const Catalogue& catalogue) {
@@ -146,7 +146,7 @@ void describe_rule(const properties::LintRule& rule) {
 }
 
 /// `what`: ownership, publication, executors, domains, roles, engines, faults, properties, lints, strategies,
-/// sometimes, metrics, observations, reports; empty: all.
+/// sometimes, metrics, observations, reports, examples; empty: all.
 int list_command(const std::string& what) {
   const std::vector<Catalogue> all = catalogues();
   if (what.empty()) {
@@ -222,18 +222,6 @@ int schema_command(const std::string& domain) {
   return exit_pass;
 }
 
-/// Writes a commented scenario to start from. Refuses to replace a file.
-int init_command(const std::string& path, bool with_domain) {
-  const std::string starter(with_domain ? sim::own_domain_starter()
-                                        : sim::domain_called(domain_names.front()).starter());
-  Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
-  const Result<void, OutputTrouble> written =
-      file ? file->publish(starter) : Result<void, OutputTrouble>(failure(file.error()));
-  if (!written) return complain(written.error().code, "init: " + written.error().line);
-  say(fmt::format("wrote {}; run it with: crisper run {}\n", path, quoted(path)));
-  return exit_pass;
-}
-
 struct DescribeCommand {
   std::string what;
   std::vector<std::string> settings;
@@ -265,15 +253,6 @@ Command add_schema_command(CLI::App& line) {
   CommandWords words(line, "schema", "The JSON Schema of scenario files, for editors");
   words.option("--domain", *domain, domain_meaning);
   return {words.app(), [domain] { return schema_command(*domain); }};
-}
-
-Command add_init_command(CLI::App& line) {
-  auto path = std::make_shared<std::string>("scenario.yaml");
-  auto with_domain = std::make_shared<bool>(false);
-  CommandWords words(line, "init", "Write a commented scenario to start from");
-  words.option("file", *path, "where (default: scenario.yaml)");
-  words.flag("--domain", *with_domain, "with a business of its own, written in it");
-  return {words.app(), [path, with_domain] { return init_command(*path, *with_domain); }};
 }
 
 }  // namespace crisper::cli

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/files/imported_files.hpp"
 #include "cli/files/scenario_source.hpp"
 #include "cli/output/output_file.hpp"
 #include "cli/output/result_folder.hpp"
@@ -133,6 +134,14 @@ Result<HuntScenario, std::string> hunt_scenario(sim::Scenario scenario) {
     platform = files->front().name = fmt::format("platform-{}.xml", digest_text(digest.value()));
     kept.files = std::move(*files);
   }
+  const auto import_name = [](std::size_t, const std::string& text) {
+    Digest digest;
+    digest.add(text);
+    return fmt::format("import-{}.csv", digest_text(digest.value()));
+  };
+  Result<std::vector<NamedText>, std::string> imports = take_imports_along(scenario, import_name);
+  if (!imports) return failure(imports.error());
+  kept.files.insert(kept.files.end(), imports->begin(), imports->end());
   kept.text = sim::to_yaml(scenario);
   return kept;
 }
@@ -144,10 +153,10 @@ Result<HuntFolder, OutputTrouble> begin_hunt(const std::string& out, const HuntI
   if (!clean) return failure(clean.error());
   const fs::path& folder = *clean;
   if (holds(folder, ResultKind::hunt)) {
-    return failure(OutputTrouble{exit_bad_input,
-                                 fmt::format("'{}' holds a hunt already: --continue makes the runs that it lacks, "
-                                             "another --out begins a new one",
-                                             folder.string())});
+    return failure(
+        OutputTrouble{exit_bad_input, fmt::format("'{}' holds a hunt already: --continue makes the runs that it lacks, "
+                                                  "another --out begins a new one",
+                                                  folder.string())});
   }
   if (const auto free = check_free_for(folder, ResultKind::hunt); !free) return failure(free.error());
   return make_hunt(folder, identity, files);

@@ -1,8 +1,11 @@
 #include "cli/files/saved_run.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 #include <vector>
 
+#include "cli/files/imported_files.hpp"
 #include "cli/files/platform_files.hpp"
 #include "reports/junit_report.hpp"
 #include "reports/run_json.hpp"
@@ -21,6 +24,10 @@ Result<void, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scen
     files = std::move(*platform);
     own.deployment.platform = files.front().name;
   }
+  const auto import_name = [](std::size_t n, const std::string&) { return fmt::format("import-{}.csv", n); };
+  Result<std::vector<NamedText>, std::string> imports = take_imports_along(own, import_name);
+  if (!imports) return failure(OutputTrouble{exit_bad_input, imports.error()});
+  files.insert(files.end(), imports->begin(), imports->end());
   files.push_back({"scenario.yaml", sim::to_yaml(own)});
   if (!source.empty()) files.push_back({"source.yaml", source});
   for (const NamedText& file : files) {

@@ -10,7 +10,7 @@
 namespace crisper::cli {
 
 /// Writes scenario.yaml (resolved); source.yaml, the file as its author wrote it, comments and all, where there is one;
-/// and the SimGrid platform, if the scenario names one, as platform.xml.
+/// the SimGrid platform, if the scenario names one, as platform.xml, and what its workload imports as import-N.csv.
 Result<void, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
                                            const std::string& source);
 

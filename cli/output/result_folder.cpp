@@ -13,12 +13,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto run_files = std::to_array<std::string_view>(
-    {"plan.yaml", "scenario.yaml", "source.yaml", "result.json", "junit.xml", "trace.sqlite", "explanation.json",
-     "platform.xml", "shrunk.yaml"});
+constexpr auto run_files = std::to_array<std::string_view>({"plan.yaml", "scenario.yaml", "source.yaml", "result.json",
+                                                            "junit.xml", "trace.sqlite", "explanation.json",
+                                                            "platform.xml", "import-1.csv", "shrunk.yaml"});
 constexpr auto hunt_files = std::to_array<std::string_view>({"hunt.sqlite", "hunt.json", "junit.xml", "failures"});
-constexpr auto sweep_files =
-    std::to_array<std::string_view>({"sweep.json", "sweep.csv", "scenario.yaml", "source.yaml", "platform.xml"});
+constexpr auto sweep_files = std::to_array<std::string_view>(
+    {"sweep.json", "sweep.csv", "scenario.yaml", "source.yaml", "platform.xml", "import-1.csv"});
 
 struct Layout {
   ResultKind kind;
@@ -60,8 +60,8 @@ Result<void, OutputTrouble> check_free_for(const fs::path& folder, ResultKind ki
     return {};
   }
   if (!fs::is_directory(status)) {
-    return failure(OutputTrouble{exit_bad_input,
-                                 fmt::format("cannot write to '{}': it is not a directory", folder.string())});
+    return failure(
+        OutputTrouble{exit_bad_input, fmt::format("cannot write to '{}': it is not a directory", folder.string())});
   }
   const Layout& mine = layout_of(kind);
   for (const Layout& other : layouts) {

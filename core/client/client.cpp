@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/assert.hpp"
+#include "core/client/timetable.hpp"
 #include "core/command/protocol.hpp"
 #include "core/reaction/projection.hpp"
 #include "core/runtime/durably.hpp"
@@ -54,6 +55,8 @@ Task<> Client::start(Context& context) {
     const std::uint64_t i = begun_;
     if (options_.script->closed) {
       co_await context.sleep(intents[i].think);
+    } else if (options_.script->by_clock) {
+      co_await wait_for_clock(context, intents[i].at);
     } else if (intents[i].at > reached) {
       // Counted in sleeps, which are true: its own clock may be wrong. What came due while it was down is sent now.
       co_await context.sleep(intents[i].at - reached);
@@ -96,7 +99,9 @@ Task<> Client::receive(Context& context, const Envelope& envelope) {
 }
 
 Task<> Client::carry_out(Context& context, const Intent& intent) {
-  if (intent.body) {
+  if (intent.on_sight) {
+    co_await act_on_sight(context, intent);
+  } else if (intent.body) {
     co_await send_command(context, intent);
   } else {
     co_await ask_view(context, intent);
@@ -174,7 +179,26 @@ Task<bool> Client::are_shown(Context& context, std::vector<EventId> events, Retr
   co_return true;
 }
 
-Task<> Client::ask_view(Context& context, const Intent& intent) {
+Task<> Client::act_on_sight(Context& context, const Intent& intent) {
+  const std::optional<Told> seen = co_await ask_view(context, intent);
+  if (!seen) co_return;
+  if (intent.pause > Duration::zero()) co_await context.sleep(intent.pause);
+  std::optional<SightedCommand> command = intent.on_sight.rule->act(seen->value);
+  context.observe({.kind = ObservationKind::client_decided,
+                   .peer = seen->by,
+                   .message = subject(intent.command),
+                   .stream = intent.stream,
+                   .a = seen->value,
+                   .b = static_cast<std::int64_t>(intent.row.item),
+                   .payload = command ? command->body.get() : nullptr});
+  if (!command) co_return;
+  Intent made{.at = intent.at, .command = intent.command, .stream = command->stream, .body = {}, .view = {}, .row = {}};
+  made.body = std::move(command->body);
+  made.also = std::move(command->also);
+  co_await send_command(context, made);
+}
+
+Task<std::optional<Client::Told>> Client::ask_view(Context& context, const Intent& intent) {
   const auto view = options_.views.find(intent.view);
   CRISPER_ASSERT(view != options_.views.end(), "a query names a view that the domain has");
   // A session's question waits for what it must show, and may wait in vain at a node that is cut off.
@@ -199,8 +223,9 @@ Task<> Client::ask_view(Context& context, const Intent& intent) {
                      .stream = intent.stream,
                      .a = told->value,
                      .b = told->position.value});
-    co_return;
+    co_return Told{.value = told->value, .by = node};
   }
+  co_return std::nullopt;
 }
 
 }  // namespace crisper

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/client/intent.hpp"
@@ -43,7 +44,14 @@ class Client final : public Process {
   Task<bool> follow_up(Context& context, CommandId command, Retry& retry);
   /// True where these show in the views that are waited for.
   Task<bool> are_shown(Context& context, std::vector<EventId> events, Retry& retry);
-  Task<> ask_view(Context& context, const Intent& intent);
+  struct Told {
+    std::int64_t value = 0;
+    ProcessId by;
+  };
+  /// What the view showed; empty where it didn't answer.
+  Task<std::optional<Told>> ask_view(Context& context, const Intent& intent);
+  /// Looks, and sends what follows from that. Who had no answer sends nothing.
+  Task<> act_on_sight(Context& context, const Intent& intent);
   void note_done(Context& context);
 
   ClientOptions options_;

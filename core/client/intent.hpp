@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/sim_time.hpp"
+#include "core/client/act_on_sight.hpp"
 #include "core/command/protocol.hpp"
 #include "core/message/ids.hpp"
 #include "core/message/payload.hpp"
@@ -14,16 +15,21 @@
 
 namespace crisper {
 
-/// One thing a client does: a command (body set) or a query of a view (view set).
+/// One thing a client does: a command (body set), a query of a view (view set), or a command that depends on what a
+/// view shows (view and on_sight set).
 struct Intent {
-  SimTime at = sim_start;  ///< open workload: when; closed workload: unused
+  SimTime at = sim_start;  ///< open workload: when; by_clock: by the client's own clock; closed workload: unused
   Duration think{};        ///< closed workload: the pause before it, counted from the previous answer
   CommandId command;       ///< unique over all clients; zero for a query
-  StreamId stream;
+  StreamId stream;         ///< with on_sight: the row's
   Payload body;
   std::vector<CommandPart> also{};  ///< the command's parts on other states
-  std::string view;  ///< the consumer that is asked
+  std::string view;                 ///< the consumer that is asked
   RowKey row;
+  OnSight on_sight{};
+  Duration pause{};  ///< with on_sight: from the answer until the user acts
+  /// It may send a command.
+  bool commands() const { return body || on_sight; }
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 
@@ -31,11 +37,13 @@ struct Intent {
 inline bool names_a_state_twice(const Intent& intent) { return names_a_state_twice(intent.stream, intent.also); }
 
 /// One client process and its script. An open client starts each intent at its time, whatever became of the others; a
-/// closed one starts the next when the last is answered or given up.
+/// closed one starts the next when the last is answered or given up. A timetable is an open client that goes by its own
+/// clock, which may be wrong.
 struct ClientScript {
   std::string name;  ///< "customer-3", "kitchen"
   std::string role;  ///< "customer"
   bool closed = false;
+  bool by_clock = false;
   std::vector<Intent> intents;  ///< open: sorted by time
 };
 

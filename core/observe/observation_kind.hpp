@@ -107,7 +107,8 @@ namespace crisper {
   X(saga_limited, "saga.limited", "limit in ns; 0: none now", "ns since it began", "an instance's time limit was set") \
   X(decision_made, "decision.made", "stream version", "events; -1: rejected", "a service decided on a state of then")  \
   X(work_begun, "work.begun", "ns of CPU", "", "a process in its first turn begins on what it has taken")              \
-  X(work_ended, "work.ended", "", "", "its processor is done with that")
+  X(work_ended, "work.ended", "", "", "its processor is done with that")                                               \
+  X(client_decided, "client.decided", "value seen", "item of the row", "a user acts, or not, on what a view showed")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,

@@ -219,6 +219,9 @@ class Teller {
       case query_asked: return fmt::format("{} asked {} for {}", who_, peer_, row());
       case query_answered:
         return fmt::format("{} was told by {} that {} is at {}, as of offset {}", who_, peer_, row(), a_, b_);
+      case client_decided:
+        return fmt::format("{} saw {} at {}, and {}", who_, row_of(static_cast<std::uint64_t>(b_)), a_,
+                           seen_.payload ? "acts on it" : "sends nothing");
       case saga_started: return fmt::format("{} began to see to {}", who_, state_);
       case saga_stepped: return fmt::format("{} went on with {}: step {}", who_, state_, a_);
       case saga_ended: return fmt::format("{} was done with {}", who_, state_);
@@ -236,8 +239,9 @@ class Teller {
     return fmt::format("{} said {}", who_, info(seen_.kind).name);
   }
   /// Of a view that clients ask: they need not say of which state.
-  std::string row() const {
-    const std::string item = fmt::format("item {}", seen_.message.value);
+  std::string row() const { return row_of(seen_.message.value); }
+  std::string row_of(std::uint64_t number) const {
+    const std::string item = fmt::format("item {}", number);
     return seen_.stream.value == 0 ? item : item + " of " + state_;
   }
   std::string effect() const { return spoken(static_cast<EffectKind>(a_)); }

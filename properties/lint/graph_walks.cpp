@@ -199,7 +199,7 @@ double commands_per_s(const sim::Scenario& scenario) {
   for (const ClientScript& client : clients_looked_at(scenario)) {
     if (client.closed) return 0;
     for (const Intent& intent : client.intents) {
-      if (!intent.body) continue;
+      if (!intent.commands()) continue;
       ++commands;
       first = std::min(first, intent.at);
       last = std::max(last, intent.at);

@@ -75,6 +75,11 @@ class DomainEntry {
   /// The key of what sends commands on several states; empty where nothing does.
   virtual std::string_view several_states_in(const Chosen& workload) const = 0;
 
+  /// Files that it is read from, beside the scenario.
+  virtual std::vector<std::string> files(const Chosen&) const { return {}; }
+  /// The same, with these in their places: as many.
+  virtual Chosen with_files(Chosen workload, const std::vector<std::string>&) const { return workload; }
+
   /// What of it can be left out without changing the design that is judged: paths in a scenario.
   virtual std::vector<std::string> parts(const Chosen& workload) const = 0;
   virtual Chosen without_part(Chosen workload, std::string_view part) const = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "sim/scenario/grammar.hpp"
@@ -35,5 +36,7 @@ Grammar own_workload_grammar();
 
 /// The smallest scenario with a business of its own: what `crisper init --domain` writes.
 std::string_view own_domain_starter();
+/// One made from an AsyncAPI 3 document (YAML or JSON), to be completed.
+Result<std::string, TextProblem> own_domain_skeleton(std::string_view asyncapi);
 
 }  // namespace crisper::sim

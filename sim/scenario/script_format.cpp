@@ -14,6 +14,9 @@ namespace {
 constexpr Duration longest_script = std::chrono::hours(2400);
 
 void check_step(const ScriptStep& step, const YamlNode& node, Reader& reader) {
+  if (step.closed && step.by_clock) {
+    return reader.fail_here(position_of(node, "by_clock"), "'by_clock' goes with 'at', not with 'think'");
+  }
   if (!node.find("think") || !node.find("at")) return;
   reader.fail_here(
       position_of(node, "think"),
@@ -36,6 +39,8 @@ void add_times(Record<ScriptStep>& record) {
           [](ScriptStep& step, Duration at) { step.intent.at = sim_start + at; }, duration({.most = longest_script}),
           "when, whatever became of the client's earlier steps")
       .only_if([](const ScriptStep& step) { return !step.closed; })
+      .field("by_clock", &ScriptStep::by_clock, on_or_off(), "on: `at` is by the client's own clock, as a timetable's")
+      .only_if([](const ScriptStep& step) { return step.by_clock; })
       .field<std::optional<Duration>>(
           "think", [](const ScriptStep& step) { return step.closed ? std::optional(step.intent.think) : std::nullopt; },
           [](ScriptStep& step, std::optional<Duration> think) {
@@ -70,7 +75,9 @@ FormatPtr<ScriptStep> idle_format() {
   auto record = step_record();
   record->field("idle", &ScriptStep::idle, on_or_off(), "the client is there and does nothing").required();
   record->field("closed", &ScriptStep::closed, on_or_off(), "it would wait for its answers")
-      .only_if([](const ScriptStep& step) { return step.closed; });
+      .only_if([](const ScriptStep& step) { return step.closed; })
+      .field("by_clock", &ScriptStep::by_clock, on_or_off(), "it would go by its own clock")
+      .only_if([](const ScriptStep& step) { return step.by_clock; });
   return record;
 }
 
@@ -89,12 +96,17 @@ class ScriptFormat final : public Format<Script> {
 
  private:
   void check(const Script& script, const YamlNode& node, Reader& reader) const {
-    std::map<std::string, bool> closed;
+    std::map<std::string, const ScriptStep*> first;
     for (std::size_t i = 0; i < script.size(); ++i) {
-      const auto [found, is_new] = closed.emplace(script[i].client, script[i].closed);
-      if (found->second == script[i].closed) continue;
-      return reader.fail_here(node.items[i].at,
-                              script[i].client + " waits for its answers in some steps, not in others");
+      const ScriptStep& before = *first.emplace(script[i].client, &script[i]).first->second;
+      if (before.closed != script[i].closed) {
+        return reader.fail_here(node.items[i].at,
+                                script[i].client + " waits for its answers in some steps, not in others");
+      }
+      if (before.by_clock != script[i].by_clock) {
+        return reader.fail_here(node.items[i].at,
+                                script[i].client + " goes by its own clock in some steps, not in others");
+      }
     }
     for (std::size_t i = 0; i < script.size(); ++i) {
       const Intent& intent = script[i].intent;
@@ -105,7 +117,7 @@ class ScriptFormat final : public Format<Script> {
     std::set<CommandId> ids;
     for (const ClientScript& client : clients_of(script)) {
       for (const Intent& intent : client.intents) {
-        if (!intent.body || ids.insert(intent.command).second) continue;
+        if (!intent.commands() || ids.insert(intent.command).second) continue;
         return reader.fail_here(node.at, fmt::format("two commands have the id {}", intent.command.value));
       }
     }

@@ -18,14 +18,17 @@ std::vector<ClientScript> clients_of(const Script& script) {
   for (const ScriptStep& step : script) {
     const auto [found, is_new] = place.emplace(step.client, clients.size());
     if (is_new) {
-      clients.push_back(
-          {.name = step.client, .role = role_of_client(step.client), .closed = step.closed, .intents = {}});
+      clients.push_back({.name = step.client,
+                         .role = role_of_client(step.client),
+                         .closed = step.closed,
+                         .by_clock = step.by_clock,
+                         .intents = {}});
       commands.push_back(0);
     }
     if (step.idle) continue;
     const std::size_t client = found->second;
     Intent intent = step.intent;
-    if (intent.body) {
+    if (intent.commands()) {
       ++commands[client];
       if (intent.command.value == 0) intent.command = CommandId{((client + 1) << 32) | commands[client]};
     }
@@ -42,10 +45,15 @@ Script script_of(const std::vector<ClientScript>& clients) {
   Script script;
   for (const ClientScript& client : clients) {
     if (client.intents.empty()) {
-      script.push_back({.client = client.name, .closed = client.closed, .idle = true, .intent = {}});
+      script.push_back(
+          {.client = client.name, .closed = client.closed, .by_clock = client.by_clock, .idle = true, .intent = {}});
     }
     for (const Intent& intent : client.intents) {
-      script.push_back({.client = client.name, .closed = client.closed, .idle = false, .intent = intent});
+      script.push_back({.client = client.name,
+                        .closed = client.closed,
+                        .by_clock = client.by_clock,
+                        .idle = false,
+                        .intent = intent});
     }
   }
   return script;

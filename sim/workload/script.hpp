@@ -10,10 +10,11 @@
 namespace crisper::sim {
 
 struct ScriptStep {
-  std::string client;   ///< "customer-3"; its role is the name without the number
-  bool closed = false;  ///< begins `intent.think` after the client's previous answer, not at `intent.at`
-  bool idle = false;    ///< does nothing: the client is there, and that is all
-  Intent intent;        ///< a command without an id gets one by its place
+  std::string client;     ///< "customer-3"; its role is the name without the number
+  bool closed = false;    ///< begins `intent.think` after the client's previous answer, not at `intent.at`
+  bool by_clock = false;  ///< begins at `intent.at` by the client's own clock
+  bool idle = false;      ///< does nothing: the client is there, and that is all
+  Intent intent;          ///< a command without an id gets one by its place
   friend bool operator==(const ScriptStep&, const ScriptStep&) = default;
 };
 

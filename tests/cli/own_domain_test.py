@@ -71,6 +71,29 @@ class OwnDomain(unittest.TestCase):
         done = self.crisper("sweep", "shop.yaml", "--engine", "fast", *small, "--seeds", "1..2")
         self.assertNotEqual(done.returncode, BAD_INPUT, done.stderr)
 
+    def test_what_it_imports_is_kept_with_the_run(self):
+        # Wrong: a saved run needs a file that somebody has changed meanwhile, or that isn't there.
+        text = (self.folder / "shop.yaml").read_text()
+        head, tail = text.split("    buyers:\n", 1)
+        lines = "    buyers: {from: bookings.csv, does: \"show.hold(booking, seats)\"}\n    lookers:"
+        (self.folder / "shop.yaml").write_text(head + lines + tail.split("    lookers:", 1)[1])
+        (self.folder / "bookings.csv").write_text("at,show,booking,seats\n2s,1,7,2\n3s,2,8,4\n")
+        done = self.crisper("run", "shop.yaml", "--engine", "fast", "--no-trace", "--out", "one", "--json")
+        self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
+        hunt = self.crisper("explore", "shop.yaml", "--runs", "2", "-j", "1", "--out", "hunt")
+        self.assertEqual(hunt.returncode, PASS, hunt.stdout + hunt.stderr)
+        self.assertEqual(len(list((self.folder / "hunt").glob("import-*.csv"))), 1)
+        (self.folder / "bookings.csv").unlink()
+        (self.folder / "elsewhere").mkdir()
+        (self.folder / "one").rename(self.folder / "elsewhere" / "one")
+        again = self.crisper("run", "elsewhere/one/scenario.yaml", "--engine", "fast", "--no-trace", "--json")
+        self.assertEqual(again.returncode, PASS, again.stderr)
+        self.assertEqual(json.loads(again.stdout)["digest"], json.loads(done.stdout)["digest"])
+        (self.folder / "bookings.csv").write_text("show,booking,seats\n2,1,many\n")
+        done = self.crisper("run", "shop.yaml")
+        self.assertEqual(done.returncode, BAD_INPUT)
+        self.assertRegex(done.stderr, r"shop.yaml:\d+:\d+: .*bookings.csv:2:5: seats: expected a number, not 'many'\n$")
+
     def test_its_keys_are_described(self):
         done = self.crisper("describe", "domain")
         self.assertEqual(done.returncode, PASS, done.stderr)

@@ -9,7 +9,6 @@ struct Box final : AnyState {
   EntityState state;
 };
 
-/// A state as words: the single parts, then each table behind its length.
 struct SavedEntity {
   CRISPER_BODY(SavedEntity);
   std::vector<std::int64_t> words;
@@ -59,14 +58,37 @@ void apply(const Assignment& change, EntityState& state, Frame& frame) {
 
 }  // namespace
 
-EntityState initial_state(const Entity& entity) {
+EntityState initial_state(const std::vector<Field>& fields, std::size_t singles, std::size_t tables) {
   EntityState state;
-  state.singles.resize(entity.singles);
-  state.tables.resize(entity.tables);
-  for (const Field& field : entity.fields) {
+  state.singles.resize(singles);
+  state.tables.resize(tables);
+  for (const Field& field : fields) {
     if (field.shape == Shape::single) state.singles[field.slot] = field.first;
   }
   return state;
+}
+
+EntityState initial_state(const Entity& entity) { return initial_state(entity.fields, entity.singles, entity.tables); }
+
+std::vector<Value> packed(const EntityState& state) {
+  std::vector<Value> words = state.singles;
+  for (const Table& table : state.tables) {
+    words.push_back(static_cast<Value>(table.entries().size()));
+    for (const auto& [key, value] : table.entries()) words.insert(words.end(), {key, value});
+  }
+  return words;
+}
+
+void unpack(const std::vector<Value>& words, EntityState& state) {
+  auto word = words.begin();
+  for (Value& single : state.singles) single = *word++;
+  for (Table& table : state.tables) {
+    for (Value left = *word++; left > 0; --left, word += 2) table.set(*word, *(word + 1));
+  }
+}
+
+void apply(const std::vector<Assignment>& changes, EntityState& state, Frame& frame) {
+  for (const Assignment& each : changes) apply(each, state, frame);
 }
 
 std::vector<Value> compute_all(const std::vector<Code>& arguments, Frame& frame) {
@@ -81,7 +103,7 @@ void change(const Model& model, std::size_t entity, EntityState& state, const Me
   const Event* event = said ? event_of(model.entities[entity], said->shape()) : nullptr;
   if (!event) return;
   Frame frame{.locals = said->values().data(), .state = &state};
-  for (const Assignment& each : event->changes) apply(each, state, frame);
+  apply(event->changes, state, frame);
 }
 
 std::unique_ptr<AnyState> WrittenDecider::initial() const {
@@ -117,26 +139,14 @@ void WrittenDecider::evolve(AnyState& state, const Payload& event) const {
 }
 
 Payload WrittenDecider::save(const AnyState& state, std::uint32_t) const {
-  const EntityState& here = static_cast<const Box&>(state).state;
-  SavedEntity saved;
-  saved.words = here.singles;
-  for (const Table& table : here.tables) {
-    saved.words.push_back(static_cast<std::int64_t>(table.entries().size()));
-    for (const auto& [key, value] : table.entries()) saved.words.insert(saved.words.end(), {key, value});
-  }
-  return Payload::of(std::move(saved));
+  return Payload::of(SavedEntity{.words = packed(static_cast<const Box&>(state).state)});
 }
 
 std::unique_ptr<AnyState> WrittenDecider::restore(const Payload& payload, std::uint32_t) const {
   auto box = std::make_unique<Box>();
   box->state = initial_state(model_->entities[entity_]);
   const auto* saved = payload.as<SavedEntity>();
-  if (!saved) return box;
-  auto word = saved->words.begin();
-  for (Value& single : box->state.singles) single = *word++;
-  for (Table& table : box->state.tables) {
-    for (std::int64_t left = *word++; left > 0; --left, word += 2) table.set(*word, *(word + 1));
-  }
+  if (saved) unpack(saved->words, box->state);
   return box;
 }
 

@@ -9,6 +9,15 @@
 namespace crisper::written {
 
 EntityState initial_state(const Entity& entity);
+EntityState initial_state(const std::vector<Field>& fields, std::size_t singles, std::size_t tables);
+
+/// A state as numbers: the single parts, then each table behind its length.
+std::vector<Value> packed(const EntityState& state);
+/// Back again, into a state of as many parts.
+void unpack(const std::vector<Value>& words, EntityState& state);
+
+/// In this order. The frame's state is the one that is changed.
+void apply(const std::vector<Assignment>& changes, EntityState& state, Frame& frame);
 
 void change(const Model& model, std::size_t entity, EntityState& state, const Message* event);
 

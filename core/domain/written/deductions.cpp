@@ -16,10 +16,23 @@ struct WrittenProgress {
   CRISPER_FIELDS(stage, memory)
 };
 
+/// What a reaction remembers of one thing: a state, packed.
+struct WrittenMemory {
+  CRISPER_BODY(WrittenMemory);
+  std::vector<std::int64_t> words;
+  CRISPER_FIELDS(words)
+};
+
 template <class Rule>
 const Rule* rule_for(const std::vector<Rule>& rules, const Message* event) {
   const auto found = std::ranges::find_if(rules, [&](const Rule& rule) { return is_of(event, *rule.event); });
   return found == rules.end() ? nullptr : &*found;
+}
+
+/// What has no value doesn't fit.
+bool fits(const StageRule& rule, const std::vector<Value>& locals) {
+  Frame frame{.locals = locals.data()};
+  return rule.when.empty() || (compute(rule.when, frame) != 0 && !frame.spoilt);
 }
 
 Payload body_of(const Model& model, const Effect& effect, Frame& frame) {
@@ -82,32 +95,59 @@ StreamId WrittenView::stream_of_row(RowKey row) const {
   return StreamId::of(Model::category_of(kind), row.part);
 }
 
-// ---- receptors
+// ---- reactions
 
-const ReceptorRule* WrittenReceptor::rule_for(const RecordedEvent& event) const {
-  return written::rule_for(model_->receptors[receptor_].rules, event.body.get());
-}
-
-std::optional<StreamId> WrittenReceptor::correlate(const RecordedEvent& event) const {
-  if (!rule_for(event)) return std::nullopt;
-  return event.stream;
-}
-
-std::vector<NewCommand> WrittenReceptor::receive(const Payload&, const RecordedEvent& event) const {
+std::optional<StreamId> WrittenReaction::correlate(const RecordedEvent& event) const {
+  const ReactionRule* rule = rule_for(reaction().rules, event.body.get());
+  if (!rule) return std::nullopt;
+  if (rule->key.empty()) return event.stream;
   const std::vector<Value> locals = locals_of(event.stream, event.body.get());
   Frame frame{.locals = locals.data()};
-  std::vector<NewCommand> commands;
-  for (const Effect& effect : rule_for(event)->effects) {
-    NewCommand command{.stream = {}, .body = body_of(*model_, effect, frame)};
-    if (effect.service) {
-      command.service = model_->services[*effect.service].name;
-    } else {
-      command.stream = stream_of(*model_, effect, frame);
+  return StreamId::of(Model::category_of(reaction().key_kind),
+                      static_cast<std::uint64_t>(compute(rule->key, frame) & number_mask));
+}
+
+EntityState WrittenReaction::known(const Payload& memory) const {
+  EntityState state = initial_state(reaction().memory, reaction().singles, reaction().tables);
+  if (const auto* before = memory.as<WrittenMemory>()) unpack(before->words, state);
+  return state;
+}
+
+Payload WrittenReaction::remember(const Payload& memory, const RecordedEvent& event) const {
+  const ReactionRule* rule = rule_for(reaction().rules, event.body.get());
+  if (rule->remembers.empty()) return memory;
+  EntityState state = known(memory);
+  const std::vector<Value> locals = locals_of(event.stream, event.body.get());
+  Frame frame{.locals = locals.data(), .state = &state};
+  apply(rule->remembers, state, frame);
+  return Payload::of(WrittenMemory{.words = packed(state)});
+}
+
+Answers WrittenReaction::react(const Payload& memory, const RecordedEvent& event) const {
+  const EntityState state = known(memory);
+  const std::vector<Value> locals = locals_of(event.stream, event.body.get());
+  Frame frame{.locals = locals.data(), .state = &state};
+  Answers answers;
+  for (const ReactionCase& each : rule_for(reaction().rules, event.body.get())->cases) {
+    if (!each.when.empty() && compute(each.when, frame) == 0) continue;
+    for (const Made& made : each.events) {
+      const StreamId own = StreamId::of(model_->category_of_entity(*reaction().entity), correlate(event)->number());
+      answers.events.push_back(
+          {.stream = own, .body = written_payload(*model_, *made.shape, compute_all(made.arguments, frame))});
     }
-    commands.push_back(std::move(command));
+    for (const Effect& effect : each.effects) {
+      NewCommand command{.stream = {}, .body = body_of(*model_, effect, frame)};
+      if (effect.service) {
+        command.service = model_->services[*effect.service].name;
+      } else {
+        command.stream = stream_of(*model_, effect, frame);
+      }
+      answers.commands.push_back(std::move(command));
+    }
+    break;
   }
-  if (frame.spoilt) commands.clear();  // all that a rule sends, or nothing
-  return commands;
+  if (frame.spoilt) answers = {};  // all that a rule makes, or nothing
+  return answers;
 }
 
 // ---- process managers
@@ -154,7 +194,7 @@ std::optional<SagaStep> WrittenProcess::react(const Payload& state, const Record
   for (const StageRule& rule : process().rules) {
     const bool begins = rule.event == process().begins && rule.stage == process().stages.size();
     if (!rule.event || (at ? begins || static_cast<std::int64_t>(rule.stage) != stage : !begins)) continue;
-    if (!is_of(body, *rule.event)) continue;
+    if (!is_of(body, *rule.event) || !fits(rule, locals)) continue;
     SagaStep next = step(rule, memory, locals);
     if (!at) next.time_limit = process().within;
     return next;
@@ -166,7 +206,8 @@ std::optional<SagaStep> WrittenProcess::on_timeout(const Payload& state) const {
   const auto* at = state.as<WrittenProgress>();
   if (!at) return std::nullopt;
   for (const StageRule& rule : process().rules) {
-    if (!rule.event && static_cast<std::int64_t>(rule.stage) == at->stage) return step(rule, at->memory, at->memory);
+    const bool is_here = !rule.event && static_cast<std::int64_t>(rule.stage) == at->stage;
+    if (is_here && fits(rule, at->memory)) return step(rule, at->memory, at->memory);
   }
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
-// Deductions: what follows from a written business's events without anybody deciding: rows of views, what receptors
-// send, and how its process managers go on.
+// Deductions: what follows from a written business's events without anybody deciding: rows of views, what its reactions
+// make of them, and how its process managers go on.
 #pragma once
 
 #include <memory>
@@ -10,7 +10,7 @@
 #include "core/domain/written/message.hpp"
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
-#include "core/reaction/receptor.hpp"
+#include "core/reaction/reaction.hpp"
 
 namespace crisper::written {
 
@@ -38,18 +38,22 @@ class WrittenView final : public ProjectionDefinition {
   std::size_t view_;
 };
 
-class WrittenReceptor final : public crisper::Receptor {
+/// An enricher, a policy or a receptor.
+class WrittenReaction final : public Reaction {
  public:
-  WrittenReceptor(std::shared_ptr<const Model> model, std::size_t receptor)
-      : model_(std::move(model)), receptor_(receptor) {}
-  std::string name() const override { return model_->receptors[receptor_].name; }
+  WrittenReaction(std::shared_ptr<const Model> model, std::size_t reaction)
+      : model_(std::move(model)), reaction_(reaction) {}
+  ReactionKind kind() const override { return reaction().kind; }
+  std::string name() const override { return reaction().name; }
   std::optional<StreamId> correlate(const RecordedEvent& event) const override;
-  std::vector<NewCommand> receive(const Payload& memory, const RecordedEvent& event) const override;
+  Payload remember(const Payload& memory, const RecordedEvent& event) const override;
+  Answers react(const Payload& memory, const RecordedEvent& event) const override;
 
  private:
-  const ReceptorRule* rule_for(const RecordedEvent& event) const;
+  const ReactionModel& reaction() const { return model_->reactions[reaction_]; }
+  EntityState known(const Payload& memory) const;
   std::shared_ptr<const Model> model_;
-  std::size_t receptor_;
+  std::size_t reaction_;
 };
 
 class WrittenProcess final : public SagaDefinition {

@@ -199,10 +199,8 @@ class Reading {
       code_.emit(Op::local, *local);
       return scope_.locals[*local].type;
     }
-    if (scope_.entity) {
-      for (const Field& field : model_.entities[*scope_.entity].fields) {
-        if (field.name == word.text) return of_field(field);
-      }
+    for (const Field& field : scope_.fields()) {
+      if (field.name == word.text) return of_field(field);
     }
     return fixed(word, wanted);
   }
@@ -265,20 +263,19 @@ class Reading {
       code_.emit(Op::local, 0);
       return {Kind::id, model_.entities[entity].key};
     }
-    const Field* field = field_at(cursor_, entity);
+    const Field* field = field_at(cursor_, model_.entities[entity].name, model_.entities[entity].fields);
     return field ? of_field(*field) : Type{};
   }
 
-  const Field* field_at(Cursor& cursor, std::size_t entity) const {
+  const Field* field_at(Cursor& cursor, const std::string& whose, const std::vector<Field>& fields) const {
     const Token word = cursor.peek();
-    if (cursor.expect_word("a part of the state of " + model_.entities[entity].name).empty()) return nullptr;
+    if (cursor.expect_word("a part of the state of " + whose).empty()) return nullptr;
     std::vector<std::string> near;
-    for (const Field& field : model_.entities[entity].fields) {
+    for (const Field& field : fields) {
       if (field.name == word.text) return &field;
       near.push_back(field.name);
     }
-    cursor.fail(word.at, model_.entities[entity].name + " has no '" + std::string(word.text) + "'",
-                std::string(word.text), std::move(near));
+    cursor.fail(word.at, whose + " has no '" + std::string(word.text) + "'", std::string(word.text), std::move(near));
     return nullptr;
   }
 
@@ -357,11 +354,13 @@ class Reading {
       cursor.take();
       cursor.expect(".");
     }
-    if (!entity) {
+    if (!entity && !scope_.memory) {
       cursor.fail_here("nothing has a set or a map here");
       return nullptr;
     }
-    const Field* field = field_at(cursor, *entity);
+    const Field* field = scope_.memory
+                             ? field_at(cursor, "the memory", *scope_.memory)
+                             : field_at(cursor, model_.entities[*entity].name, model_.entities[*entity].fields);
     if (field && field->shape == Shape::single) {
       cursor.fail(word.at, field->name + " is one value, not a set or a map");
       return nullptr;

@@ -16,6 +16,7 @@
 #include "core/base/sim_time.hpp"
 #include "core/domain/written/code.hpp"
 #include "core/message/payload.hpp"
+#include "core/observe/observation_kind.hpp"
 
 namespace crisper::written {
 
@@ -71,6 +72,7 @@ struct Entity {
   std::vector<Command> commands;
   std::vector<Event> events;
   std::optional<std::size_t> counts;  ///< the field that is countable, for strategies that share it out
+  bool by_reaction = false;           ///< no command changes it: a policy or an enricher appends its events
   int line = 0;
 };
 
@@ -105,19 +107,35 @@ struct Effect {
   std::optional<std::size_t> service;  ///< set: a request
 };
 
-/// Whenever an event happens, these commands are sent.
-struct ReceptorRule {
-  const MessageShape* event = nullptr;
+/// What a receptor sends, or what a policy or an enricher says: of the first case that fits, all or nothing.
+struct ReactionCase {
+  Code when;  ///< empty: always; over what it remembers from before the event
   std::vector<Effect> effects;
+  std::vector<Made> events;
+  int line = 0;
 };
-struct Receptor {
+struct ReactionRule {
+  const MessageShape* event = nullptr;
+  Code key;  ///< which of its memories; empty: the one of the event's stream
+  std::vector<ReactionCase> cases;
+  std::vector<Assignment> remembers;
+};
+/// An enricher, a policy or a receptor.
+struct ReactionModel {
   std::string name;
-  std::vector<ReceptorRule> rules;
+  ReactionKind kind = ReactionKind::receptor;
+  std::uint16_t key_kind = 0;  ///< what it remembers something of; of a policy and an enricher: also its streams
+  std::vector<Field> memory;
+  std::uint16_t singles = 0;
+  std::uint16_t tables = 0;
+  std::optional<std::size_t> entity;  ///< of a policy and an enricher: whose events it appends
+  std::vector<ReactionRule> rules;
 };
 
 /// Locals of an instance: its key, what it remembers of the event that began it, and then what the event at hand says.
 struct StageRule {
   const MessageShape* event = nullptr;  ///< null: the time limit
+  Code when;                            ///< empty: always
   std::size_t stage = 0;                ///< in which
   std::size_t next = 0;
   std::vector<Effect> effects;
@@ -162,7 +180,7 @@ struct Sentence {
   std::vector<std::pair<Code, Type>> values;
 };
 struct Law {
-  enum class Claim : std::uint8_t { always, eventually, sometimes, never_twice, within };
+  enum class Claim : std::uint8_t { always, eventually, sometimes, never_twice, within, on_sight };
   std::string name;
   std::string meaning;
   Claim claim = Claim::always;
@@ -179,6 +197,9 @@ struct Law {
   };
   std::vector<Follower> comes;
   Duration limit{};
+  /// on_sight: of whoever acts, or doesn't, on what this view shows; locals: the row, what it showed, what the events
+  /// make it at that instant, and whether something was sent.
+  std::size_t view = 0;
   int line = 0;
 };
 
@@ -201,7 +222,7 @@ struct Model {
   std::vector<Entity> entities;
   std::deque<MessageShape> shapes;  ///< of commands and events; they stay where they are
   std::vector<View> views;
-  std::vector<Receptor> receptors;
+  std::vector<ReactionModel> reactions;
   std::vector<ProcessModel> processes;
   std::deque<Service> services;
   std::vector<Together> together;

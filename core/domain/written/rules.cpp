@@ -45,8 +45,8 @@ Made read_event(Cursor& cursor, const Scope& scope) {
     if (shape.name == word.text) return read_made(cursor, word.at, shape, scope);
     near.push_back(shape.name);
   }
-  cursor.fail(word.at, "this entity has no event '" + std::string(word.text) + "'", std::string(word.text),
-              std::move(near));
+  cursor.fail(word.at, (scope.memory ? "it says no '" : "this entity has no event '") + std::string(word.text) + "'",
+              std::string(word.text), std::move(near));
   return {};
 }
 
@@ -74,11 +74,12 @@ const Field* read_target(Cursor& cursor, const Scope& scope) {
   const Token word = cursor.peek();
   if (cursor.expect_word("a part of the state, 'add', 'remove' or 'nothing'").empty()) return nullptr;
   std::vector<std::string> near;
-  for (const Field& field : scope.model->entities[*scope.entity].fields) {
+  for (const Field& field : scope.fields()) {
     if (field.name == word.text) return &field;
     near.push_back(field.name);
   }
-  cursor.fail(word.at, "the state has no '" + std::string(word.text) + "'", std::string(word.text), std::move(near));
+  cursor.fail(word.at, (scope.memory ? "the memory has no '" : "the state has no '") + std::string(word.text) + "'",
+              std::string(word.text), std::move(near));
   return nullptr;
 }
 
@@ -238,6 +239,28 @@ Reacted read_reaction(Cursor& cursor, const Scope& scope) {
   return reacted;
 }
 
+bool has_condition(Cursor cursor) {
+  while (!cursor.at_end() && !cursor.peek().is("->")) cursor.take();
+  return !cursor.at_end();
+}
+
+ReactionCase read_reaction_case(Cursor& cursor, const Scope& scope) {
+  ReactionCase made;
+  if (has_condition(cursor)) {
+    if (!cursor.take("otherwise")) made.when = read_expression(cursor, scope, &flag_type).code;
+    cursor.expect("->");
+  }
+  if (!cursor.ok() || cursor.take("nothing")) return made;
+  do {
+    if (scope.entity) {
+      made.events.push_back(read_event(cursor, scope));
+    } else {
+      made.effects.push_back(read_effect(cursor, scope));
+    }
+  } while (cursor.ok() && (cursor.take(",") || (!scope.entity && cursor.take("and"))));
+  return made;
+}
+
 EventNamed read_event_named(Cursor& cursor, const Model& model) {
   EventNamed named;
   const Token word = cursor.peek();
@@ -279,6 +302,21 @@ Parsed<std::vector<Assignment>> parse_changes(std::string_view line, const Scope
 
 Parsed<Reacted> parse_reaction(std::string_view line, const Scope& scope) {
   return read_line<Reacted>(line, [&](Cursor& cursor) { return read_reaction(cursor, scope); });
+}
+
+Parsed<Reacted> parse_reaction_among(std::string_view line, const Scope& scope) {
+  return read_line<Reacted>(line, [&](Cursor& cursor) {
+    Code when;
+    if (!cursor.take("otherwise")) when = read_expression(cursor, scope, &flag_type).code;
+    cursor.expect("->");
+    Reacted reacted = read_reaction(cursor, scope);
+    reacted.when = std::move(when);
+    return reacted;
+  });
+}
+
+Parsed<ReactionCase> parse_reaction_case(std::string_view line, const Scope& scope) {
+  return read_line<ReactionCase>(line, [&](Cursor& cursor) { return read_reaction_case(cursor, scope); });
 }
 
 Parsed<std::vector<EventNamed>> parse_events_named(std::string_view line, const Model& model) {

@@ -18,11 +18,18 @@ Parsed<std::vector<Assignment>> parse_changes(std::string_view line, const Scope
 
 /// `charge(booking, price), show.release(booking)`, `nothing`; and the stage behind `->`, which may be left out.
 struct Reacted {
+  Code when;  ///< of one of several cases; empty: always
   std::vector<Effect> effects;
   std::string next;  ///< empty: it was left out
   std::size_t next_at = 0;
 };
 Parsed<Reacted> parse_reaction(std::string_view line, const Scope& scope);
+/// The same as one of several cases: a condition, or `otherwise`, and `->` stand before it.
+Parsed<Reacted> parse_reaction_among(std::string_view line, const Scope& scope);
+
+/// What follows from an event: `asked > 2 -> truck.send(station)`, `mail(booking)`, `otherwise -> nothing`. Where the
+/// scope has an entity, that entity's events; else commands and requests.
+Parsed<ReactionCase> parse_reaction_case(std::string_view line, const Scope& scope);
 
 /// An event, and some of its arguments: `SeatsHeld(booking)`; several, with `or` between.
 struct EventNamed {

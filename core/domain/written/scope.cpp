@@ -5,9 +5,7 @@ namespace crisper::written {
 std::vector<std::string> Scope::names() const {
   std::vector<std::string> names;
   for (const Parameter& local : locals) names.push_back(local.name);
-  if (entity) {
-    for (const Field& field : model->entities[*entity].fields) names.push_back(field.name);
-  }
+  for (const Field& field : fields()) names.push_back(field.name);
   if (law) {
     for (const Entity& each : model->entities) names.push_back(each.name);
   }

@@ -13,7 +13,8 @@ namespace crisper::written {
 struct Scope {
   const Model* model = nullptr;
   std::vector<Parameter> locals;        ///< by slot; of two of one name the later one counts
-  std::optional<std::size_t> entity{};  ///< whose fields stand by their bare names
+  std::optional<std::size_t> entity{};  ///< whose events are made here, and whose fields stand by their bare names
+  const std::vector<Field>* memory = nullptr;  ///< these stand by their bare names instead
 
   /// In a law: fields stand behind the name of their entity, and there are sums over all of a kind.
   struct LawTerms {
@@ -23,6 +24,11 @@ struct Scope {
   };
   LawTerms* law = nullptr;
 
+  /// What stands by its bare name and is no local.
+  const std::vector<Field>& fields() const {
+    static const std::vector<Field> none;
+    return memory ? *memory : entity ? model->entities[*entity].fields : none;
+  }
   /// Its slot; empty where there is none.
   std::optional<std::size_t> find_local(std::string_view name) const {
     for (std::size_t i = locals.size(); i > 0; --i) {

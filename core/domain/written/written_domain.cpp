@@ -108,8 +108,9 @@ std::vector<std::shared_ptr<const SagaDefinition>> WrittenDomain::sagas() const 
 
 std::vector<std::shared_ptr<const Reaction>> WrittenDomain::reactions() const {
   std::vector<std::shared_ptr<const Reaction>> all;
-  for (std::size_t i = 0; i < model_->receptors.size(); ++i)
-    all.push_back(std::make_shared<WrittenReceptor>(model_, i));
+  for (std::size_t i = 0; i < model_->reactions.size(); ++i) {
+    all.push_back(std::make_shared<WrittenReaction>(model_, i));
+  }
   return all;
 }
 

@@ -23,6 +23,8 @@ class States {
 
   /// Takes an event. Null where it is of no entity. Valid until the next one.
   EntityState* take(const Observation& seen);
+  /// Null where it has had no event.
+  const EntityState* find(StreamId stream) const { return states_.find(stream); }
   auto begin() const { return states_.begin(); }
   auto end() const { return states_.end(); }
 

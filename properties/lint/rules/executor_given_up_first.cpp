@@ -28,8 +28,8 @@ void find_executor_given_up_first(const LintInput& in, LintFindings& found) {
 LintRule lint_rules::executor_given_up_first() {
   return {.name = "executor_given_up_first",
           .meaning = "a handler waits no longer for its executor than that may wait for a lock",
-          .why = "under contention every command is done for a handler that has given it up and asks again: the line for "
-                 "the lock gets no shorter, and commands end as dead letters that took effect long ago",
+          .why = "under contention every command is done for a handler that has given it up and asks again: the line "
+                 "gets no shorter, and commands end as dead letters that took effect long ago",
           .mend = "an executor.timeout well above ownership.wait",
           .known = "R12; metastable failures: work for those who have gone",
           .level = LintLevel::warning,

@@ -10,6 +10,10 @@ class Reads final : public Measure {
   using Measure::Measure;
 
   void observe(const Observation& seen) override {
+    if (seen.kind == ObservationKind::client_decided) {
+      ++(seen.payload ? acted_ : left_);
+      return;
+    }
     SimTime& asked = asked_[ClientTurn{seen.process, seen.causation}];
     if (seen.kind == ObservationKind::query_answered) {
       latency_.add(to_ns(seen.at - asked));
@@ -22,6 +26,9 @@ class Reads final : public Measure {
     if (questions_ == 0) return;
     sink.time("read_latency", latency_);
     sink.count("reads_unanswered", questions_ - latency_.count());
+    if (acted_ + left_ == 0) return;
+    sink.count("acted_on_sight", acted_);
+    sink.count("left_on_sight", left_);
   }
 
  private:
@@ -34,6 +41,8 @@ class Reads final : public Measure {
   OrderedTable<ClientTurn, SimTime> asked_;
   Series latency_;
   std::uint64_t questions_ = 0;
+  std::uint64_t acted_ = 0;
+  std::uint64_t left_ = 0;
 };
 
 }  // namespace
@@ -45,8 +54,14 @@ MeasureEntry measures::reads() {
                     .meaning = "from a client's question to a view to its answer"},
                    {.name = "reads_unanswered",
                     .type = MetricType::count,
-                    .meaning = "questions that no view answered in time"}},
-       .wants = {ObservationKind::query_asked, ObservationKind::query_answered}});
+                    .meaning = "questions that no view answered in time"},
+                   {.name = "acted_on_sight",
+                    .type = MetricType::count,
+                    .meaning = "users who sent a command after what a view showed them"},
+                   {.name = "left_on_sight",
+                    .type = MetricType::count,
+                    .meaning = "users who sent none after what a view showed them"}},
+       .wants = {ObservationKind::query_asked, ObservationKind::query_answered, ObservationKind::client_decided}});
 }
 
 }  // namespace crisper::properties

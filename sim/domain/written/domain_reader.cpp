@@ -25,6 +25,8 @@ void report(const Problem& problem, TextPosition line, bool quoted, Reader& read
 std::vector<Parameter> parameters_of(const Model& model, const MessageShape& event) {
   const Entity& entity = model.entities[event.entity];
   std::vector<Parameter> locals{{entity.name, {Kind::id, entity.key}}};
+  // What a policy says of a station is of a station; only the stream is the policy's.
+  if (entity.by_reaction) locals.front().name = model.ids[entity.key].name;
   locals.insert(locals.end(), event.parameters.begin(), event.parameters.end());
   return locals;
 }
@@ -61,11 +63,16 @@ class DomainReader final : public SectionReader {
     each(node, "constants", [&](const YamlEntry& entry) { read_constant(entry); });
     each(node, "enums", [&](const YamlEntry& entry) { read_enumeration(entry); });
     each(node, "entities", [&](const YamlEntry& entry) { name_entity(entry); });
+    each(node, "policies", [&](const YamlEntry& entry) { name_own_events(entry); });
+    each(node, "enrichers", [&](const YamlEntry& entry) { name_own_events(entry); });
     read_ids(node);
     each(node, "entities", [&](const YamlEntry& entry) { read_state(entry); });
+    each(node, "policies", [&](const YamlEntry& entry) { read_own_events(entry); });
+    each(node, "enrichers", [&](const YamlEntry& entry) { read_own_events(entry); });
     each(node, "services", [&](const YamlEntry& entry) { read_service(entry); });
     each(node, "entities", [&](const YamlEntry& entry) { read_rules(entry); });
     each(node, "services", [&](const YamlEntry& entry) { read_answers(entry); });
+    if (ok()) read_consequences(node, model_, reader_);
     if (ok()) read_reactions(node, model_, reader_);
     if (ok()) read_laws(node, model_, reader_);
     if (ok() && model_.entities.empty()) fail(node.at, "a business has at least one entity, under 'entities'");
@@ -106,6 +113,10 @@ class DomainReader final : public SectionReader {
 
   void name_entity(const YamlEntry& entry) {
     if (!takes_name(entry) || !is_map(entry.value) || !knows_keys(entry.value, entity_keys())) return;
+    add_entity(entry);
+  }
+
+  void add_entity(const YamlEntry& entry) {
     if (model_.entities.size() == things_max) return fail(entry.at, fmt::format("at most {} entities", things_max));
     const std::size_t place = model_.entities.size();
     model_.ids.push_back({.name = entry.key, .entity = place});
@@ -113,6 +124,31 @@ class DomainReader final : public SectionReader {
     entity.name = entry.key;
     entity.key = static_cast<std::uint16_t>(place);
     entity.line = entry.at.line;
+  }
+
+  /// What a policy or an enricher says is in streams of its own.
+  void name_own_events(const YamlEntry& entry) {
+    if (!takes_process_name(entry) || !takes_name(entry)) return;
+    if (!is_map(entry.value) || !knows_keys(entry.value, reaction_keys())) return;
+    add_entity(entry);
+    if (ok()) model_.entities.back().by_reaction = true;
+  }
+
+  void read_own_events(const YamlEntry& entry) {
+    Entity& entity = model_.entities[*model_.find_entity(entry.key)];
+    const YamlEntry* key = entry.value.find("for");
+    if (!key) return fail(entry.at, "expected what its events are of: for: show");
+    read_kind(*key, entity.key);
+    const YamlEntry* says = entry.value.find("says");
+    if (!ok()) return;
+    const Reader::Step step(reader_, "says");
+    if (!says || !says->value.is_list() || says->value.items.empty()) {
+      return fail(says ? says->value.at : entry.at, "expected a list of events: says: [SoldOut(seats)]");
+    }
+    for (const YamlNode& line : says->value.items) {
+      if (!ok()) return;
+      read_signature({.key = std::string(scalar(line)), .at = line.at, .value = {}}, entity, true);
+    }
   }
 
   void read_ids(const YamlNode& node) {
@@ -132,30 +168,12 @@ class DomainReader final : public SectionReader {
   /// State and signatures: what other entities' lines may name.
   void read_state(const YamlEntry& entry) {
     Entity& entity = model_.entities[*model_.find_entity(entry.key)];
-    if (const YamlEntry* key = entry.value.find("key")) read_key(*key, entity);
-    each(entry.value, "state", [&](const YamlEntry& field) { read_field(field, entity); });
+    if (const YamlEntry* key = entry.value.find("key")) read_kind(*key, entity.key);
+    each(entry.value, "state",
+         [&](const YamlEntry& field) { read_field(field, entity.fields, entity.singles, entity.tables); });
     if (const YamlEntry* counts = entry.value.find("counts")) read_counts(*counts, entity);
     each(entry.value, "commands", [&](const YamlEntry& line) { read_signature(line, entity, false); });
     each(entry.value, "events", [&](const YamlEntry& line) { read_signature(line, entity, true); });
-  }
-
-  void read_key(const YamlEntry& key, Entity& entity) {
-    for (std::size_t i = 0; i < model_.ids.size(); ++i) {
-      if (key.value.is_scalar() && model_.ids[i].name == key.value.text) {
-        entity.key = static_cast<std::uint16_t>(i);
-        return;
-      }
-    }
-    const Reader::Step step(reader_, "key");
-    unknown(key.value, "expected the name of an id", id_names());
-  }
-
-  void read_field(const YamlEntry& entry, Entity& entity) {
-    if (!takes_own_name(entry, entity.fields)) return;
-    Parsed<Field> field = parse_field(entry.key, scalar(entry.value), model_);
-    if (!ok() || !good(field, entry.value)) return;
-    field->slot = field->shape == Shape::single ? entity.singles++ : entity.tables++;
-    entity.fields.push_back(std::move(*field));
   }
 
   void read_counts(const YamlEntry& counts, Entity& entity) {

@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "core/domain/written/model.hpp"
 #include "core/domain/written/declarations.hpp"
+#include "core/domain/written/model.hpp"
 #include "core/domain/written/rules.hpp"
 #include "sim/scenario/reader.hpp"
 

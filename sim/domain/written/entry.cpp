@@ -13,6 +13,7 @@
 #include "sim/domain/written/facts.hpp"
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/section_keys.hpp"
+#include "sim/domain/written/skeleton.hpp"
 #include "sim/domain/written/starter.hpp"
 #include "sim/domain/written/workload.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -77,17 +78,34 @@ class WrittenEntry final : public sim::DomainEntry {
   }
   std::string_view several_states_in(const Chosen& workload) const override {
     const bool any = std::ranges::any_of(workload.as<Workload>().actors, [&](const Actor& each) {
-      const Result<Deed, ActorProblem> deed = compile(each, *model_);
-      return deed && deed->together;
+      return std::ranges::any_of(all_that_is_done(each), [&](const std::string& does) {
+        const Result<Deed, ActorProblem> deed = compile(actor_with(each, does), *model_);
+        return deed && deed->together;
+      });
     });
     return any ? "actors" : "";
+  }
+
+  std::vector<std::string> files(const Chosen& workload) const override {
+    std::vector<std::string> files;
+    for (const Actor& actor : workload.as<Workload>().actors) {
+      if (actor.import) files.push_back(actor.import.path);
+    }
+    return files;
+  }
+  Chosen with_files(Chosen workload, const std::vector<std::string>& names) const override {
+    std::size_t n = 0;
+    for (Actor& actor : workload.edit<Workload>().actors) {
+      if (actor.import) actor.import.path = names[n++];
+    }
+    return workload;
   }
 
   /// Actors that only look; what the others do is what is judged.
   std::vector<std::string> parts(const Chosen& workload) const override {
     std::vector<std::string> parts;
     for (const Actor& actor : workload.as<Workload>().actors) {
-      if (actor.does.empty()) parts.push_back(std::string(actors_part) + actor.name);
+      if (actor.does.empty() && !actor.import) parts.push_back(std::string(actors_part) + actor.name);
     }
     return parts;
   }
@@ -107,7 +125,7 @@ class WrittenEntry final : public sim::DomainEntry {
     }
     if (!scenario.workload.script) warn_of_unsent(scenario, warnings);
     for (const Entity& entity : model_->entities) {
-      if (entity.commands.empty()) {
+      if (entity.commands.empty() && !entity.by_reaction) {
         warnings.push_back({"domain.entities." + entity.name, "no command changes it"});
       }
     }
@@ -203,5 +221,11 @@ Grammar own_workload_grammar() {
 }
 
 std::string_view own_domain_starter() { return written::starter_scenario; }
+
+Result<std::string, TextProblem> own_domain_skeleton(std::string_view asyncapi) {
+  const Result<YamlNode, TextProblem> document = parse_yaml(asyncapi);
+  if (!document) return failure(document.error());
+  return written::skeleton_of_asyncapi(*document);
+}
 
 }  // namespace crisper::sim

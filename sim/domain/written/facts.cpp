@@ -12,8 +12,8 @@ class Facts {
 
   sim::DomainFacts all() {
     for (const Entity& entity : model_.entities) decisions(entity);
-    for (const Receptor& receptor : model_.receptors) {
-      for (const ReceptorRule& rule : receptor.rules) reaction(receptor.name, rule.event, rule.effects);
+    for (const ReactionModel& each : model_.reactions) {
+      for (const ReactionRule& rule : each.rules) cases(each.name, rule);
     }
     for (const ProcessModel& process : model_.processes) stages(process);
     for (const Service& service : model_.services) answers(service);
@@ -66,6 +66,13 @@ class Facts {
     for (const Effect& effect : effects) {
       facts_.flow.push_back({by, event->name, name_of(effect)});
       if (effect.service) link(by + "-relay", model_.services[*effect.service].name + "-tracker");
+    }
+  }
+
+  void cases(const std::string& by, const ReactionRule& rule) {
+    for (const ReactionCase& each : rule.cases) {
+      reaction(by, rule.event, each.effects);
+      for (const Made& made : each.events) facts_.flow.push_back({by, rule.event->name, made.shape->name});
     }
   }
 

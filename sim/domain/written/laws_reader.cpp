@@ -31,17 +31,21 @@ class LawsReader final : public SectionReader {
     if (entry.key == "all" || std::ranges::find(known, entry.key) != known.end()) {
       return fail(entry.at, fmt::format("{} is a property of every business: call yours otherwise", entry.key));
     }
-    for (const std::string_view key : {"always", "eventually", "sometimes", "never_twice", "after"}) {
+    for (const std::string_view key : {"always", "eventually", "sometimes", "never_twice", "after", "on_sight_of"}) {
       if (entry.value.find(key)) claims.emplace_back(key);
     }
     if (claims.size() != 1) {
-      return fail(entry.at, "a law says one of always, eventually, sometimes, never_twice, or after and comes");
+      return fail(entry.at,
+                  "a law says one of always, eventually, sometimes, never_twice, after and comes, or on_sight_of "
+                  "and holds");
     }
     const YamlEntry& claim = *entry.value.find(claims.front());
     law.meaning = fmt::format("{}: {}", claims.front(), scalar(claim.value));
     if (!ok()) return;
     if (claims.front() == "never_twice" || claims.front() == "after") {
       read_claim_on_events(entry.value, claim, law);
+    } else if (claims.front() == "on_sight_of") {
+      read_claim_on_sight(entry.value, claim, law);
     } else {
       law.claim = claims.front() == "always"       ? Law::Claim::always
                   : claims.front() == "eventually" ? Law::Claim::eventually
@@ -88,6 +92,31 @@ class LawsReader final : public SectionReader {
     const Scope scope{.model = &model_, .locals = parameters_of(model_, *law.after)};
     if (const YamlEntry* says = node.find("says")) read_sentence(*says, scope, law);
     if (claim.key == "after") read_followers(node, claim, law);
+  }
+
+  void read_claim_on_sight(const YamlNode& node, const YamlEntry& claim, Law& law) {
+    law.claim = Law::Claim::on_sight;
+    const auto view = std::ranges::find(model_.views, claim.value.text, &View::name);
+    if (view == model_.views.end()) {
+      std::vector<std::string> names;
+      for (const View& each : model_.views) names.push_back(each.name);
+      const Reader::Step step(reader_, claim.key);
+      return unknown(claim.value, "expected the name of a view", names);
+    }
+    law.view = static_cast<std::size_t>(view - model_.views.begin());
+    const YamlEntry* holds = node.find("holds");
+    if (!holds) return fail(claim.at, "expected 'holds' beside 'on_sight_of'");
+    Scope scope{.model = &model_, .locals = {}};
+    for (std::size_t i = 0; i < view->row.size(); ++i) scope.locals.push_back({view->row[i], view->row_types[i]});
+    scope.locals.push_back({"seen", number_type});
+    scope.locals.push_back({"now", number_type});
+    scope.locals.push_back({"acted", flag_type});
+    if (const YamlEntry* says = node.find("says")) read_sentence(*says, scope, law);
+    const Reader::Step step(reader_, "holds");
+    Parsed<Expression> condition = parse_expression(scalar(holds->value), scope, &flag_type);
+    if (!ok() || !good(condition, holds->value)) return;
+    law.holds = std::move(condition->code);
+    law.meaning += ", holds: " + holds->value.text;
   }
 
   void read_event(const YamlEntry& claim, Law& law) {

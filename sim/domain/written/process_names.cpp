@@ -47,8 +47,9 @@ std::string problem_with_process_name(std::string_view name) {
 
 bool is_process_of(const Model& model, std::string_view name) {
   const auto is_in = [&](const auto& list, auto member) { return std::ranges::find(list, name, member) != list.end(); };
-  return is_in(model.views, &View::name) || is_in(model.receptors, &Receptor::name) ||
-         is_in(model.processes, &ProcessModel::name) || is_in(model.services, &Service::name);
+  return is_in(model.views, &View::name) || is_in(model.reactions, &ReactionModel::name) ||
+         is_in(model.processes, &ProcessModel::name) || is_in(model.services, &Service::name) ||
+         std::ranges::any_of(model.entities, [&](const Entity& each) { return each.by_reaction && each.name == name; });
 }
 
 }  // namespace crisper::written

@@ -2,12 +2,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "core/domain/written/deductions.hpp"
+#include "sim/domain/written/domain_reader.hpp"
 #include "sim/domain/written/formats.hpp"
+#include "sim/domain/written/look_and_act.hpp"
+#include "sim/domain/written/value_said.hpp"
 #include "sim/domain/written/workload.hpp"
 #include "sim/scenario/nearest_word.hpp"
+#include "sim/scenario/scalar_format.hpp"
 #include "sim/scenario/script_format.hpp"
 #include "sim/scenario/value_text.hpp"
 
@@ -81,23 +86,10 @@ class SaidFormat {
 
  private:
   Value value_of(const YamlNode& node, Type type, Reader& reader) const {
-    if (node.is_scalar() && type.kind == Kind::word) {
-      const std::vector<std::string>& words = model_->enumerations[type.of].words;
-      const auto found = std::ranges::find(words, node.text);
-      if (found != words.end()) return found - words.begin();
-      reader.fail_here(node.at, fmt::format("'{}' is no word of {}{}", node.text, model_->enumerations[type.of].name,
-                                            sim::hint_for(node.text, words)));
-      return 0;
-    }
-    if (node.is_scalar() && type.kind == Kind::flag) {
-      if (const auto flag = sim::boolean_from(node.text)) return *flag ? 1 : 0;
-    } else if (node.is_scalar()) {
-      const auto number = sim::integer_from(node.text);
-      if (number && type.kind == Kind::id && (*number < 0 || *number > number_mask)) {
-        reader.fail_here(node.at, fmt::format("{} is from 0 to {}", model_->type_name(type), number_mask));
-        return 0;
-      }
-      if (number) return *number;
+    if (node.is_scalar()) {
+      const Result<Value, std::string> value = value_said(node.text, type, *model_);
+      if (!value) reader.fail_here(node.at, value.error());
+      return value.value_or(0);
     }
     reader.fail_here(node.at, "expected " + model_->type_name(type) + ", not " + node.found_text());
     return 0;
@@ -265,10 +257,95 @@ class LookFormat final : public sim::Format<Intent> {
   std::shared_ptr<const Model> model_;
 };
 
+/// `look_and_act: {with: {show: 3, seats: 2}, looks: availability, if: seen >= seats, does: …}`
+class LookAndActFormat final : public sim::Format<Intent> {
+ public:
+  explicit LookAndActFormat(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+
+  void read(const YamlNode& node, Intent& intent, Reader& reader) const override {
+    if (!node.is_map()) return reader.fail_here(node.at, "expected keys and values, not " + node.found_text());
+    auto actor = std::make_shared<Actor>();
+    const YamlEntry* with = nullptr;
+    for (const YamlEntry& entry : node.entries) {
+      if (entry.key == "with") {
+        with = &entry;
+      } else if (entry.key == "look_ahead") {
+        const Reader::Step step(reader, entry.key);
+        sim::duration()->read(entry.value, intent.pause, reader);
+      } else {
+        read_line(entry, *actor, reader);
+      }
+    }
+    if (!reader.ok()) return;
+    if (with && with->value.is_map()) {
+      for (const YamlEntry& each : with->value.entries) actor->with.push_back({.name = each.key, .draw = {}});
+    }
+    const SaidFormat said(model_, drawn_by(*actor, *model_));
+    const std::vector<Value> drawn = said.read(with ? with->value : YamlNode::map(), reader);
+    if (reader.ok()) make(node, actor, drawn, intent, reader);
+  }
+  YamlNode write(const Intent& intent) const override {
+    YamlNode node = YamlNode::map();
+    const auto* acts = dynamic_cast<const LookAndAct*>(intent.on_sight.rule.get());
+    if (!acts) return node;
+    node.add("with", SaidFormat(model_, drawn_by(acts->actor(), *model_)).write(acts->drawn()));
+    for (const Line& line : lines) {
+      const std::string& text = acts->actor().*line.part;
+      if (!text.empty()) node.add(std::string(line.key), YamlNode::scalar(text));
+    }
+    if (intent.pause > Duration::zero()) node.add("look_ahead", sim::duration()->write(intent.pause));
+    return node;
+  }
+  Grammar grammar(const Intent&) const override {
+    return Grammar::scalar("keys and values: with, looks, if, does, look_ahead", "{}");
+  }
+
+ private:
+  struct Line {
+    std::string_view key;
+    std::string Actor::*part;
+  };
+  static constexpr std::array lines{Line{"looks", &Actor::looks}, Line{"if", &Actor::only_if},
+                                    Line{"does", &Actor::does}};
+
+  static void read_line(const YamlEntry& entry, Actor& actor, Reader& reader) {
+    const auto line = std::ranges::find(lines, entry.key, &Line::key);
+    if (line != lines.end()) {
+      if (!entry.value.is_scalar()) return reader.fail_here(entry.value.at, "expected a line of text");
+      actor.*(line->part) = entry.value.text;
+      return;
+    }
+    reader.fail_here(entry.at, fmt::format("unknown key '{}'{}", entry.key,
+                                           sim::hint_for(entry.key, {"with", "looks", "if", "does", "look_ahead"})));
+  }
+
+  void make(const YamlNode& node, std::shared_ptr<const Actor> actor, std::vector<Value> drawn, Intent& intent,
+            Reader& reader) const {
+    Result<Deed, ActorProblem> deed = compile(*actor, *model_);
+    if (!deed) {
+      const YamlEntry* line = node.find(deed.error().key);
+      const Reader::Step step(reader, line ? line->key : "");
+      return report(deed.error().problem, line ? line->value.at : node.at, line && line->value.quoted, reader);
+    }
+    if (!deed->on_sight) {
+      return reader.fail_here(node.at, "nothing here depends on what is seen: write it as two steps");
+    }
+    Intent look = look_of(*deed, *model_, drawn);
+    intent.stream = look.stream;
+    intent.view = std::move(look.view);
+    intent.row = look.row;
+    auto shared = std::make_shared<const Deed>(std::move(*deed));
+    intent.on_sight.rule = std::make_shared<LookAndAct>(*model_, std::move(actor), std::move(shared), std::move(drawn));
+  }
+
+  std::shared_ptr<const Model> model_;
+};
+
 /// `hold`, or `show.hold` where two entities have a command of that name.
 std::string step_name(const Model& model, const MessageShape& shape) {
   const auto same = [&](const MessageShape& each) { return !each.is_event && each.name == shape.name; };
-  const bool alone = std::ranges::count_if(model.shapes, same) == 1 &&
+  const bool is_word = shape.name == "look" || shape.name == "look_and_act";
+  const bool alone = !is_word && std::ranges::count_if(model.shapes, same) == 1 &&
                      std::ranges::find(model.together, shape.name, &Together::name) == model.together.end();
   return alone ? shape.name : model.entities[shape.entity].name + "." + shape.name;
 }
@@ -297,9 +374,14 @@ sim::FormatPtr<sim::Script> script_steps(std::shared_ptr<const Model> model) {
   kinds.push_back({.key = "look",
                    .doc = "a reader asks a view",
                    .format = std::make_shared<LookFormat>(model),
-                   .is = [](const Intent& intent) { return !intent.body; },
+                   .is = [](const Intent& intent) { return !intent.body && !intent.on_sight; },
                    .initial = {},
                    .is_command = false});
+  kinds.push_back({.key = "look_and_act",
+                   .doc = "a user asks a view, and acts on what it shows",
+                   .format = std::make_shared<LookAndActFormat>(model),
+                   .is = [](const Intent& intent) { return static_cast<bool>(intent.on_sight); },
+                   .initial = {}});
   return script_format(std::move(kinds), [](const Intent& intent) {
     return !intent.body && intent.view.empty() ? "a step sends a command or looks at a view" : "";
   });

@@ -15,7 +15,9 @@ constexpr auto of_domain = std::to_array<SectionKey>({
     {"entities", "entities", "what has a state of its own, changed by commands alone: aggregates"},
     {"services", "services", "what is outside, asked by processes and receptors"},
     {"views", "views", "rows that follow from events, for questions: projections"},
-    {"receptors", "receptors", "what is sent whenever an event happens"},
+    {"receptors", "receptors", "which commands and requests follow from events (elsewhere called policies)"},
+    {"policies", "policies", "which events of its own follow from events, for what was noticed"},
+    {"enrichers", "enrichers", "which event with more in it follows from an event"},
     {"processes", "processes", "what goes through stages, with a time limit: process managers, sagas"},
     {"together", "signatures and commands", "commands on several states, all or none"},
     {"laws", "laws", "what must hold"},
@@ -49,6 +51,15 @@ constexpr auto of_view = std::to_array<SectionKey>({
     {"events", "events and values", "SeatsHeld: value - seats; what a row shows before is called value"},
 });
 
+constexpr auto of_reaction = std::to_array<SectionKey>({
+    {"for", "the name of an id", "what it remembers something of, one by one; left out: of what the events are of"},
+    {"memory", "names and types", "what it remembers, as a state is written: asked: flag, free: number"},
+    {"says", "a list of signatures", "policies and enrichers: the events that it makes: StationShort(bikes)"},
+    {"events", "events and cases",
+     "BikeTaken: the first case that fits, knowing what it knew before: condition -> what follows"},
+    {"remembers", "events and changes", "BikeTaken: free -= 1; what it knows afterwards"},
+});
+
 constexpr auto of_process = std::to_array<SectionKey>({
     {"for", "the name of an id", "what tells one instance from another"},
     {"within", "a duration", "its time limit; left out: none"},
@@ -65,6 +76,10 @@ constexpr auto of_law = std::to_array<SectionKey>({
     {"after", "an event", "SeatsHeld(booking): what must be followed, by `comes`"},
     {"comes", "events with 'or' between", "Sold(booking) or SeatsReleased(booking)"},
     {"within", "a duration", "how long it may take"},
+    {"on_sight_of", "the name of a view",
+     "about each client that acts, or doesn't, on what the view shows: what it saw is called seen, what the events "
+     "make it at that instant now, and acted tells whether it sent something"},
+    {"holds", "a condition", "on_sight_of: what holds then: now >= seen"},
     {"says", "a sentence",
      "what is told where it doesn't hold, with values in braces: {show} sold {-show.free} too many"},
 });
@@ -103,6 +118,7 @@ std::span<const SectionKey> entity_keys() { return of_entity; }
 std::span<const SectionKey> service_keys() { return of_service; }
 std::span<const SectionKey> request_keys() { return of_request; }
 std::span<const SectionKey> view_keys() { return of_view; }
+std::span<const SectionKey> reaction_keys() { return of_reaction; }
 std::span<const SectionKey> process_keys() { return of_process; }
 std::span<const SectionKey> law_keys() { return of_law; }
 
@@ -119,6 +135,8 @@ sim::Grammar domain_grammar() {
   put(whole, "entities", map_of(record(of_entity)));
   put(whole, "services", map_of(std::move(service)));
   put(whole, "views", map_of(record(of_view)));
+  put(whole, "policies", map_of(record(of_reaction)));
+  put(whole, "enrichers", map_of(record(of_reaction)));
   put(whole, "processes", map_of(record(of_process)));
   put(whole, "laws", map_of(record(of_law)));
   return whole;

@@ -16,12 +16,13 @@ struct SectionKey {
   std::string_view doc;
 };
 
-/// Of `domain:` itself, of one entity, service, request, view, process and law.
+/// Of `domain:` itself, of one entity, service, request, view, reaction, process and law.
 std::span<const SectionKey> domain_keys();
 std::span<const SectionKey> entity_keys();
 std::span<const SectionKey> service_keys();
 std::span<const SectionKey> request_keys();
 std::span<const SectionKey> view_keys();
+std::span<const SectionKey> reaction_keys();
 std::span<const SectionKey> process_keys();
 std::span<const SectionKey> law_keys();
 

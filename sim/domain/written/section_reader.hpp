@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/written/declarations.hpp"
 #include "sim/domain/written/domain_reader.hpp"
 #include "sim/domain/written/process_names.hpp"
 #include "sim/domain/written/section_keys.hpp"
@@ -121,9 +122,44 @@ class SectionReader {
     return ok();
   }
 
+  const MessageShape* event_called(const sim::YamlEntry& entry) {
+    const MessageShape* event = model_.find_event(entry.key);
+    if (event) return event;
+    std::vector<std::string> names;
+    for (const MessageShape& shape : model_.shapes) {
+      if (shape.is_event) names.push_back(shape.name);
+    }
+    fail(entry.at, fmt::format("no event is called '{}'{}", entry.key, sim::hint_for(entry.key, names)));
+    return nullptr;
+  }
+
+  /// What something is numbered by.
+  void read_kind(const sim::YamlEntry& entry, std::uint16_t& kind) {
+    for (std::size_t i = 0; i < model_.ids.size(); ++i) {
+      if (entry.value.is_scalar() && model_.ids[i].name == entry.value.text) {
+        kind = static_cast<std::uint16_t>(i);
+        return;
+      }
+    }
+    const sim::Reader::Step step(reader_, entry.key);
+    unknown(entry.value, "expected the name of an id", id_names());
+  }
+
+  /// A part of a state, or of a memory.
+  void read_field(const sim::YamlEntry& entry, std::vector<Field>& fields, std::uint16_t& singles,
+                  std::uint16_t& tables) {
+    if (!takes_own_name(entry, fields)) return;
+    Parsed<Field> field = parse_field(entry.key, scalar(entry.value), model_);
+    if (!ok() || !good(field, entry.value)) return;
+    field->slot = field->shape == Shape::single ? singles++ : tables++;
+    fields.push_back(std::move(*field));
+  }
+
   std::vector<std::string> id_names() const {
     std::vector<std::string> names;
-    for (const IdKind& id : model_.ids) names.push_back(id.name);
+    for (const IdKind& id : model_.ids) {
+      if (!id.entity || !model_.entities[*id.entity].by_reaction) names.push_back(id.name);
+    }
     return names;
   }
 
@@ -131,7 +167,9 @@ class SectionReader {
   sim::Reader& reader_;
 };
 
-/// Views, receptors, processes and what is done together.
+/// Views, processes and what is done together.
+void read_consequences(const sim::YamlNode& node, Model& model, sim::Reader& reader);
+/// Receptors, policies and enrichers.
 void read_reactions(const sim::YamlNode& node, Model& model, sim::Reader& reader);
 void read_laws(const sim::YamlNode& node, Model& model, sim::Reader& reader);
 

@@ -1,12 +1,17 @@
 // `workload:` of a written business.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
 #include "sim/domain/written/domain_reader.hpp"
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/process_names.hpp"
 #include "sim/domain/written/workload.hpp"
 #include "sim/scenario/arrivals_format.hpp"
 #include "sim/scenario/container_format.hpp"
+#include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/value_text.hpp"
 
@@ -17,7 +22,7 @@ using namespace sim;
 using namespace std::chrono_literals;
 
 constexpr Duration longest_workload = std::chrono::hours(2400);
-constexpr std::int64_t numbers_max = 1'000'000;
+constexpr std::int64_t popular_max = 1'000'000;  // they are counted one by one
 
 /// `new`, `1..20`, `1..20 zipf(1.1)`, `5`.
 class DrawFormat final : public Format<Draw> {
@@ -32,12 +37,15 @@ class DrawFormat final : public Format<Draw> {
     const FromText<NumberRange> range = number_range_from(node.text.substr(0, space));
     if (!range) return reader.fail_here(node.at, range.error());
     draw = {.fresh = false, .range = *range, .popularity = {}};
-    if (range->low < -numbers_max || range->high > numbers_max || range->low > range->high) {
-      return reader.fail_here(node.at, fmt::format("expected numbers from {} to {}", -numbers_max, numbers_max));
+    if (range->low < -ranges_max || range->high > ranges_max || range->low > range->high) {
+      return reader.fail_here(node.at, fmt::format("expected numbers from {} to {}", -ranges_max, ranges_max));
     }
     if (space == std::string::npos) return;
     const FromText<PopularitySpec> popularity = popularity_from(trimmed(std::string_view(node.text).substr(space)));
     if (!popularity) return reader.fail_here(node.at, popularity.error());
+    if (popularity->kind != PopularityKind::uniform && range->high - range->low >= popular_max) {
+      return reader.fail_here(node.at, fmt::format("at most {} numbers, where some are more wanted", popular_max));
+    }
     draw.popularity = *popularity;
   }
   YamlNode write(const Draw& draw) const override {
@@ -87,20 +95,85 @@ class NamedFormat final : public Format<std::vector<T>> {
   FormatPtr<Value> format_;
 };
 
-FormatPtr<Actor> actor_format() {
+/// `bookings.csv`, beside the scenario.
+class ImportFormat final : public Format<ImportFile> {
+ public:
+  explicit ImportFormat(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+
+  void read(const YamlNode& node, ImportFile& file, Reader& reader) const override {
+    namespace fs = std::filesystem;
+    if (!node.is_scalar() || node.text.empty()) return reader.fail_here(node.at, "expected the name of a file");
+    std::error_code error;
+    const fs::path path = fs::absolute(fs::path(reader.directory()) / node.text, error).lexically_normal();
+    if (error || !fs::is_regular_file(path, error)) {
+      return reader.fail_here(node.at, fmt::format("there is no file {}", path.string()));
+    }
+    if (fs::file_size(path, error) > import_bytes_max || error) {
+      return reader.fail_here(node.at, fmt::format("{} is too large to be meant", node.text));
+    }
+    std::ifstream in(path, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    Result<Import, ImportProblem> lines = read_import(text, *model_);
+    if (!lines) {
+      return reader.fail_here(node.at, fmt::format("{}:{}:{}: {}", node.text, lines.error().line, lines.error().column,
+                                                   lines.error().message));
+    }
+    file = {.path = path.string(), .lines = std::make_shared<const Import>(std::move(*lines))};
+  }
+  YamlNode write(const ImportFile& file) const override { return YamlNode::scalar(file.path); }
+  Grammar grammar(const ImportFile&) const override { return Grammar::scalar("a file", R"({"type": "string"})"); }
+
+ private:
+  std::shared_ptr<const Model> model_;
+};
+
+/// An actor has one way in which it comes.
+void check_ways(const Actor& actor, const YamlNode& node, Reader& reader) {
+  std::vector<std::string> ways;
+  if (actor.import) ways.emplace_back("from");
+  for (const char* key : {"at", "every"}) {
+    if (node.find(key)) ways.emplace_back(key);
+  }
+  if (ways.empty()) return;
+  for (const char* key : {"think", "rate", "arrivals"}) {
+    if (node.find(key)) ways.emplace_back(key);
+  }
+  if (actor.import && node.find("each")) ways.emplace_back("each");
+  if (ways.size() == 1) return;
+  reader.fail_here(
+      position_of(node, ways[1]),
+      fmt::format("'{}' says when it comes, and so does '{}': an actor has one of them", ways[1], ways[0]));
+}
+
+FormatPtr<Actor> actor_format(const std::shared_ptr<const Model>& model) {
   const auto line = text({.least = 0, .most = line_bytes_max});
-  const auto is_open = [](const Actor& actor) { return !actor.think && actor.each.empty(); };
+  const auto is_open = [](const Actor& actor) {
+    return !actor.think && actor.each.empty() && !is_timetable(actor) && !actor.import;
+  };
   auto record = new_record<Actor>();
   record->field("does", &Actor::does, line, "the command it sends: show.hold(booking, seats)")
       .only_if([](const Actor& actor) { return !actor.does.empty(); })
       .field("looks", &Actor::looks, line, "the view it asks; with `does`: before it acts")
       .only_if([](const Actor& actor) { return !actor.looks.empty(); })
+      .field("if", &Actor::only_if, line, "it acts only where this is so: seen >= seats; seen is what the view shows")
+      .only_if([](const Actor& actor) { return !actor.only_if.empty(); })
       .field("look_ahead", &Actor::look_ahead, duration({.most = longest_workload}), "how long before it acts it looks")
       .only_if([](const Actor& actor) { return !actor.looks.empty() && !actor.does.empty(); })
       .field("with", &Actor::with, std::make_shared<NamedFormat<NamedDraw>>(std::make_shared<DrawFormat>()),
              "what it says, by name: {show: 1..20 zipf(1.1), booking: new, seats: 1..4}")
       .field("each", &Actor::each, line, "once for each number of this range, when the run begins, instead of a rate")
       .only_if([](const Actor& actor) { return !actor.each.empty(); })
+      .field("at", &Actor::times, list_of(duration({.most = longest_workload})),
+             "a timetable: when it acts, since the run began, by its own clock, which may be wrong: [2s, 30s]")
+      .only_if([](const Actor& actor) { return !actor.times.empty(); })
+      .field("every", &Actor::every, optional_of(duration({.least = Duration(1us)})),
+             "a timetable: how often it acts, by its own clock; with `each`, for all of them at a time")
+      .only_if([](const Actor& actor) { return actor.every.has_value(); })
+      .field(
+          "from", &Actor::import, std::make_shared<ImportFormat>(model),
+          "a CSV file whose lines it carries out: the first names the columns, of which `at` is when, `does` is what "
+          "(left out: what the actor does), and the others are what is said")
+      .only_if([](const Actor& actor) { return static_cast<bool>(actor.import); })
       .field("rate", &Actor::rate, rate(), "of all its clients together")
       .only_if(is_open)
       .field("think", &Actor::think, optional_of(duration({.least = Duration(1us)})),
@@ -109,7 +182,8 @@ FormatPtr<Actor> actor_format() {
              "how many times in all, at most")
       .field("clients", &Actor::clients, natural_number({.least = 1, .most = 10'000}), "client processes that share it")
       .field("arrivals", &Actor::arrivals, arrivals_format(), "when it comes")
-      .only_if(is_open);
+      .only_if(is_open)
+      .check(check_ways);
   return record;
 }
 
@@ -148,15 +222,58 @@ class ActorsFormat final : public Format<std::vector<Actor>> {
 
  private:
   void check(const Actor& actor, const YamlEntry& entry, Reader& reader) const {
-    const Result<Deed, ActorProblem> deed = compile(actor, *model_);
-    if (deed) return;
-    const YamlEntry* line = entry.value.is_map() ? entry.value.find(deed.error().key) : nullptr;
+    for (const NamedDraw& each : actor.with) {
+      const bool is_column = actor.import && std::ranges::find(actor.import.lines->columns, each.name,
+                                                               &Parameter::name) != actor.import.lines->columns.end();
+      if (!is_column) continue;
+      return fail_at(entry, "with", {0, fmt::format("'{}' is a column of the file: call this otherwise", each.name)},
+                     reader);
+    }
+    for (const std::string& does : all_that_is_done(actor)) {
+      const Result<Deed, ActorProblem> deed = compile(actor_with(actor, does), *model_);
+      if (deed) {
+        check_cells(actor, does, *deed, entry, reader);
+      } else if (does.empty()) {
+        fail_at(entry, deed.error().key, deed.error().problem, reader);
+      } else {
+        const auto line = std::ranges::find(actor.import.lines->lines, does, &Import::Line::does);
+        fail_in_file(entry, line->number, "does: " + text_of(deed.error().problem), reader);
+      }
+      if (!reader.ok()) return;
+    }
+  }
+
+  /// A line has all that is said of it.
+  void check_cells(const Actor& actor, const std::string& does, const Deed& deed, const YamlEntry& entry,
+                   Reader& reader) const {
+    if (!actor.import) return;
+    const Import& import = *actor.import.lines;
+    for (std::size_t i = 0; i < import.columns.size(); ++i) {
+      if (!says(deed, actor.with.size() + i)) continue;
+      const auto lacks = [&](const Import::Line& line) { return line.does == does && !line.given[i]; };
+      const auto line = std::ranges::find_if(import.lines, lacks);
+      if (line == import.lines.end()) continue;
+      return fail_in_file(entry, line->number, fmt::format("nothing stands under '{}'", import.columns[i].name),
+                          reader);
+    }
+  }
+
+  void fail_at(const YamlEntry& entry, const std::string& key, const Problem& problem, Reader& reader) const {
+    const YamlEntry* line = entry.value.is_map() ? entry.value.find(key) : nullptr;
     const Reader::Step step(reader, line ? line->key : "");
-    report(deed.error().problem, line ? line->value.at : entry.at, line && line->value.quoted, reader);
+    report(problem, line ? line->value.at : entry.at, line && line->value.quoted, reader);
+  }
+  void fail_in_file(const YamlEntry& entry, int number, const std::string& message, Reader& reader) const {
+    const YamlEntry& from = *entry.value.find("from");
+    const Reader::Step step(reader, "from");
+    reader.fail_here(from.value.at, fmt::format("{}:{}: {}", from.value.text, number, message));
+  }
+  static std::string text_of(const Problem& problem) {
+    return problem.message + (problem.unknown.empty() ? "" : hint_for(problem.unknown, problem.near));
   }
 
   std::shared_ptr<const Model> model_;
-  FormatPtr<Actor> format_ = actor_format();
+  FormatPtr<Actor> format_ = actor_format(model_);
 };
 
 bool is_generated(const WorkloadSpec& workload) { return !workload.script; }

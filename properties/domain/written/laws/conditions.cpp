@@ -50,8 +50,9 @@ class ConditionLaw : public WrittenLaw {
   void settle() {
     if (!now_.open) return;
     now_.open = false;
+    if (!law().entity) return changed(now_.stream, *states_.find(now_.stream));
     for (const auto& [stream, state] : states_) {
-      if (law().entity ? is_about(stream) : stream == now_.stream) changed(stream, state);
+      if (is_about(stream)) changed(stream, state);
     }
   }
 

@@ -10,5 +10,6 @@ properties::PropertyEntry eventually_entry(const properties::PropertyInfo& info)
 properties::PropertyEntry sometimes_entry(const properties::PropertyInfo& info);
 properties::PropertyEntry never_twice_entry(const properties::PropertyInfo& info);
 properties::PropertyEntry within_entry(const properties::PropertyInfo& info);
+properties::PropertyEntry on_sight_entry(const properties::PropertyInfo& info);
 
 }  // namespace crisper::written

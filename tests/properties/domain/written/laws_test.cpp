@@ -44,6 +44,7 @@ constexpr std::string_view shop = R"yaml(domain:
     guarded: {always: "count(size(show.held) > 0) == 0 or sum(show.free) / count(size(show.held) > 0) <= 5"}
     in_huge: {always: sum(show.big) >= 0}
     huge_is_zero: {eventually: sum(show.big) == 0}
+    told_truly: {on_sight_of: availability, holds: not acted or now >= seen, says: "{show}: saw {seen}, were {now}"}
     sold_in_time: {after: Held(booking), comes: Sold(booking), within: 5s}
 )yaml";
 
@@ -96,6 +97,20 @@ class Told {
                      .a = value});
     return *this;
   }
+  /// A client acts on what `node` showed it of this show, or leaves.
+  Told& saw(std::uint64_t show, std::int64_t value, bool acts = true, ProcessId node = ProcessId{7}) {
+    const Model& model = static_cast<const WrittenDomain&>(*domain_).model();
+    const Payload body = written_payload(model, *model.find_command(0, "open"), {1});
+    property_->observe({.kind = ObservationKind::client_decided,
+                        .at = now_,
+                        .process = ProcessId{9},
+                        .peer = node,
+                        .stream = StreamId::of(StreamCategory{1}, show),
+                        .a = value,
+                        .payload = acts ? body.get() : nullptr},
+                       ObservationId{1000});
+    return *this;
+  }
   Told& start_view() {
     property_->observe({.kind = ObservationKind::process_started, .process = ProcessId{7}}, ObservationId{1});
     return *this;
@@ -134,6 +149,27 @@ class Told {
   std::vector<RecordedEvent> stored_;
   std::vector<AuditEntry> rows_;
 };
+
+// Wrong: who acts on what is no longer so goes by, or who acts on what is so is blamed; or another view's answer is
+// taken for this one's.
+TEST(written_laws, on_sight_compares_what_was_seen_with_what_is) {
+  // Of a show with five seats.
+  const auto end = [](auto&& story) {
+    Told told("told_truly");
+    return story(told.start_view().event(1, "Opened", {5})).end();
+  };
+  EXPECT_EQ(end([](Told& it) -> Told& { return it.saw(1, 5); }), "pass");
+  EXPECT_EQ(end([](Told& it) -> Told& { return it.event(1, "Held", {7, 3}).saw(1, 2); }), "pass");
+  EXPECT_EQ(end([](Told& it) -> Told& {
+              return it.event(1, "Held", {7, 3}).saw(1, 5);
+            }),
+            "fail: show-1: saw 5, were 2");
+  EXPECT_EQ(end([](Told& it) -> Told& { return it.event(1, "Held", {7, 3}).saw(1, 5, false); }), "pass");
+  EXPECT_EQ(end([](Told& it) -> Told& { return it.event(1, "Held", {7, 3}).saw(1, 5, true, ProcessId{8}); }), "pass");
+  EXPECT_EQ(end([](Told& it) -> Told& { return it.saw(2, 1); }), "fail: show-2: saw 1, were 0");
+  EXPECT_EQ(Told("told_truly").start_view().saw(1, 0).looks(), 1U);
+  EXPECT_EQ(Told("told_truly").start_view().saw(1, 0, true, ProcessId{8}).looks(), 0U);
+}
 
 // Wrong: a state that breaks a law goes by, or one that doesn't is blamed.
 TEST(written_laws, always_looks_at_every_event) {

@@ -21,13 +21,14 @@ std::string text_of(const std::string& example) {
 // through and becomes another business when it is written back.
 TEST(mutated_domains, are_read_or_refused_in_one_line) {
   constexpr std::uint64_t files = 300;
-  for (const char* example : {"ticket_shop.yaml", "account.yaml", "conference.yaml"}) {
+  for (const char* example : {"ticket_shop.yaml", "account.yaml", "conference.yaml", "bikes.yaml"}) {
     const std::string whole = text_of(example);
     ASSERT_FALSE(whole.empty());
     std::uint64_t read = 0;
     for (std::uint64_t n = 0; n < files; ++n) {
       const std::string text = mutated(whole, Rng(n).fork(example));
-      const Result<Scenario, ScenarioError> scenario = sim::parse_scenario(text);
+      const Result<Scenario, ScenarioError> scenario =
+          sim::parse_scenario(text, {.directory = sim::examples_directory()});
       if (!scenario) {
         EXPECT_EQ(scenario.error().text().find('\n'), std::string::npos) << example << " " << n;
         EXPECT_FALSE(scenario.error().message.empty()) << example << " " << n;

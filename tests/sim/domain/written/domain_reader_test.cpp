@@ -109,8 +109,21 @@ TEST(written_domains, tell_where_a_mistake_is) {
             "19:25: domain.views.availability.row: expected the name of an id, not 'shoe'; did you mean 'show'?");
   EXPECT_EQ(error("nothing -> done", "nothing -> doen"),
             "25:46: domain.processes.purchase.stages.waiting.timeout: no stage is called 'doen'; did you mean 'done'?");
+  EXPECT_EQ(error("{waiting: {timeout: nothing -> done}}",
+                  "{waiting: {timeout: [otherwise -> nothing -> done, otherwise -> nothing -> done]}}"),
+            "25:66: domain.processes.purchase.stages.waiting.timeout: no case is reached behind 'otherwise'");
+  EXPECT_EQ(
+      error("{waiting: {timeout: nothing -> done}}", "{waiting: {timeout: [seat > 3 -> nothing -> done]}}"),
+      "25:36: domain.processes.purchase.stages.waiting.timeout: nothing here is called 'seat'; did you mean 'seats'?");
   EXPECT_EQ(error("show.free >= 0", "show.fre >= 0"),
             "28:27: domain.laws.enough.always: show has no 'fre'; did you mean 'free'?");
+  EXPECT_EQ(error("always: show.free >= 0", "on_sight_of: availabilty, holds: seen > 0"),
+            "28:27: domain.laws.enough.on_sight_of: expected the name of a view, not 'availabilty'; did you mean "
+            "'availability'?");
+  EXPECT_EQ(error("always: show.free >= 0", "on_sight_of: availability, holds: sen > 0"),
+            "28:48: domain.laws.enough.holds: nothing here is called 'sen'; did you mean 'seen'?");
+  EXPECT_EQ(error("always: show.free >= 0", "on_sight_of: availability"),
+            "28:14: domain.laws.enough: expected 'holds' beside 'on_sight_of'");
   EXPECT_EQ(error("show.hold(booking, seats)\"", "show.hold(booking)\""),
             "31:38: workload.actors.buyers.does: expected ',', and ')' stands there");
   EXPECT_EQ(error("name: shop", "name: smart_fridge"),

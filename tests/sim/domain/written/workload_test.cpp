@@ -65,8 +65,8 @@ TEST(written_workloads, act_once_for_each_of_a_range) {
 // Wrong: the number that it is the turn of meets another draw of its kind, and its command is left out.
 TEST(written_workloads, act_for_each_whoever_else_is_drawn) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    const auto all = clients(
-        "people: {does: move, each: payer, with: {transfer: new, payer: 1..5, payee: 1..5, amount: 10}}", seed);
+    const auto all =
+        clients("people: {does: move, each: payer, with: {transfer: new, payer: 1..5, payee: 1..5, amount: 10}}", seed);
     std::vector<std::uint64_t> paid;
     for (const Intent& intent : all[0].intents) paid.push_back(intent.stream.number());
     EXPECT_EQ(paid, (std::vector<std::uint64_t>{1, 2, 3, 4, 5})) << seed;
@@ -114,6 +114,36 @@ TEST(written_workloads, draw_new_numbers_of_one_kind_apart) {
     accounts.insert({intent.stream.number(), intent.also[0].stream.number()});
   }
   EXPECT_EQ(accounts.size(), 2 * all[0].intents.size());  // new: nobody has had it
+}
+
+// Wrong: somebody has one account more, and all transfers of the run are others.
+TEST(written_workloads, number_what_is_new_whatever_the_ranges_are) {
+  const auto new_ones = [](const std::string& range) {
+    std::vector<Value> numbers;
+    for (const Intent& intent : clients("people: {does: move, with: {transfer: new, payer: new, payee: " + range +
+                                        ", amount: 1}, rate: 9/s}")[0]
+                                    .intents) {
+      numbers.push_back(static_cast<Value>(intent.stream.number()));
+    }
+    return numbers;
+  };
+  EXPECT_GT(new_ones("1..3").size(), 20U);
+  EXPECT_EQ(new_ones("1..3"), new_ones("1..50"));
+  EXPECT_EQ(new_ones("1..3"), new_ones("1..100000000"));
+}
+
+TEST(written_workloads, have_ranges_as_large_as_a_business) {
+  const auto problem = [](const std::string& range) {
+    const std::string error = problem_with(
+        "workload: {actors: {people: {does: 'account.open(1)', with: {account: " + range + "}, rate: 1/s}}}\n");
+    return error.substr(std::min(error.size(), error.find(' ') + 1));
+  };
+  EXPECT_EQ(problem("1..100000000"), "");
+  EXPECT_EQ(problem("1..100000001"),
+            "workload.actors.people.with.account: expected numbers from -100000000 to 100000000");
+  EXPECT_EQ(problem("1..1000000 zipf(1)"), "");
+  EXPECT_EQ(problem("1..1000001 zipf(1)"),
+            "workload.actors.people.with.account: at most 1000000 numbers, where some are more wanted");
 }
 
 TEST(written_workloads, send_nothing_that_is_for_one_state_twice) {

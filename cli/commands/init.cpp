@@ -1,0 +1,121 @@
+// crisper init: a scenario to start from: a commented one, or one of the examples.
+#include "cli/commands/all_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/files/examples.hpp"
+#include "cli/files/scenario_source.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/output/output_file.hpp"
+#include "cli/output/say.hpp"
+#include "cli/words/command_words.hpp"
+#include "cli/words/shell_words.hpp"
+#include "core/domain/domains.hpp"
+#include "sim/domain/own_domain.hpp"
+#include "sim/domain/registry.hpp"
+#include "sim/scenario/nearest_word.hpp"
+
+namespace crisper::cli {
+namespace {
+
+struct InitCommand {
+  std::string path;  ///< empty: by what it is made from
+  std::string from;  ///< an example, or a domain; empty: the first domain
+  bool with_domain = false;
+};
+
+/// What is written, and what beside it.
+struct Start {
+  std::string name;
+  std::string text;
+  std::vector<EmbeddedFile> beside;
+};
+
+/// Nothing, where nothing is called so.
+std::optional<Start> start_of(const std::string& from) {
+  for (const Example& example : all_examples()) {
+    if (example.name == from) return Start{from + ".yaml", std::string(example.text), example.beside};
+  }
+  const bool is_domain = std::ranges::find(domain_names, from) != domain_names.end();
+  if (!is_domain) return std::nullopt;
+  return Start{from + ".yaml", std::string(sim::domain_called(from).starter()), {}};
+}
+
+/// Of a document about messages.
+Result<Start, std::string> start_of_document(const std::string& path) {
+  const Result<std::string, std::string> text = read_text(path, sim::YamlLimits{}.bytes);
+  if (!text) return failure(text.error());
+  Result<std::string, sim::TextProblem> skeleton = sim::own_domain_skeleton(*text);
+  if (skeleton) return Start{"scenario.yaml", std::move(*skeleton), {}};
+  const sim::TextProblem& problem = skeleton.error();
+  return failure(fmt::format("{}:{}:{}: {}", path, problem.at.line, problem.at.column, problem.message));
+}
+
+int unknown_start(const std::string& from) {
+  std::vector<std::string> words(domain_names.begin(), domain_names.end());
+  for (const Example& example : all_examples()) words.push_back(example.name);
+  return complain(exit_usage, fmt::format("init: no example and no domain is called '{}'{}; `crisper list examples` "
+                                          "names them",
+                                          from, sim::hint_for(from, words)));
+}
+
+Result<void, OutputTrouble> write(const std::filesystem::path& path, std::string_view text) {
+  Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
+  if (!file) return failure(file.error());
+  return file->publish(std::string(text));
+}
+
+/// Refuses to replace a file.
+int init_command(const InitCommand& command) {
+  if (command.with_domain && !command.from.empty()) {
+    return complain(exit_usage, "init: --domain writes one of its own: it doesn't go with --from");
+  }
+  Start start{.name = "scenario.yaml", .text = {}, .beside = {}};
+  if (!command.from.empty()) {
+    std::error_code error;
+    if (std::filesystem::is_regular_file(command.from, error)) {
+      Result<Start, std::string> made = start_of_document(command.from);
+      if (!made) return complain(exit_bad_input, made.error());
+      start = std::move(*made);
+    } else {
+      std::optional<Start> known = start_of(command.from);
+      if (!known) return unknown_start(command.from);
+      start = std::move(*known);
+    }
+  } else {
+    start.text = command.with_domain ? sim::own_domain_starter() : sim::domain_called(domain_names.front()).starter();
+  }
+  const std::filesystem::path path = command.path.empty() ? start.name : command.path;
+  std::vector<EmbeddedFile> files = start.beside;
+  files.push_back({"", start.text});  // last: what it needs is there when it is
+  for (const EmbeddedFile& each : files) {
+    const auto written = write(each.name.empty() ? path : path.parent_path() / each.name, each.text);
+    if (!written) return complain(written.error().code, "init: " + written.error().line);
+  }
+  say(fmt::format("wrote {}; run it with: crisper run {}\n", path.string(), quoted(path.string())));
+  return exit_pass;
+}
+
+}  // namespace
+
+Command add_init_command(CLI::App& line) {
+  auto command = std::make_shared<InitCommand>();
+  CommandWords words(line, "init", "Write a commented scenario to start from",
+                     "Examples:\n  crisper init\n  crisper init --domain shop.yaml\n  crisper init --from "
+                     "ticket_shop\n  crisper init --from asyncapi.yaml mine.yaml");
+  words.option("file", command->path, "where (default: scenario.yaml; with --from: by its name)");
+  words.flag("--domain", command->with_domain, "with a business of its own, written in it");
+  words.option("--from", command->from,
+               "one of the examples (`crisper list examples`), a domain, or a file with an AsyncAPI 3 document");
+  return {words.app(), [command] { return init_command(*command); }};
+}
+
+}  // namespace crisper::cli

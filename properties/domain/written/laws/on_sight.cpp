@@ -1,0 +1,91 @@
+// on_sight_of … holds …: what is so of each client that acts on what a view shows it, or leaves it. What it saw is
+// compared with what the events stored by then make of the same row.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/domain/written/deductions.hpp"
+#include "properties/domain/written/law_of.hpp"
+#include "properties/domain/written/laws/law_entries.hpp"
+#include "properties/support/view_nodes.hpp"
+
+namespace crisper::written {
+namespace {
+
+using namespace properties;
+
+struct RowOf {
+  RowKey key;
+  friend bool operator==(const RowOf&, const RowOf&) = default;
+  std::uint64_t hash() const { return mix_bits(key.part ^ mix_bits(key.item + 1)); }
+};
+
+class OnSightLaw final : public WrittenLaw {
+ public:
+  OnSightLaw(const PropertyInfo& info, const PropertySetup& setup)
+      : WrittenLaw(info, setup), nodes_(view().name, design(), names()) {}
+
+  void observe(const Observation& seen, ObservationId id) override {
+    switch (seen.kind) {
+      case ObservationKind::event_appended:
+        return take(seen, id);
+      case ObservationKind::process_started:
+        return nodes_.meet(seen.process);
+      case ObservationKind::consumer_joined:
+        return nodes_.joined(seen.process);
+      case ObservationKind::client_decided:
+        return judge(seen, id);
+      default:
+        return;
+    }
+  }
+
+ private:
+  const View& view() const { return model().views[law().view]; }
+
+  void take(const Observation& seen, ObservationId id) {
+    for (const ViewRule& rule : view().rules) {
+      if (!is_of(seen.payload, *rule.event)) continue;
+      const std::vector<Value> locals = locals_of(seen.stream, seen.payload);
+      const std::optional<RowKey> key = row_of(rule, locals);
+      if (!key) return;
+      Row& row = rows_[{*key}];
+      row = {.value = value_after(rule, locals, row.value), .last = id};
+      return;
+    }
+  }
+
+  void judge(const Observation& seen, ObservationId id) {
+    if (!nodes_.has(seen.peer)) return;
+    look();
+    const RowKey key{.part = seen.stream.number(), .item = static_cast<std::uint64_t>(seen.b)};
+    const Row* row = rows_.find({key});
+    const Value now = row ? row->value : 0;
+    std::vector<Value> locals{static_cast<Value>(key.part)};
+    if (view().row.size() > 1) locals.push_back(static_cast<Value>(key.item));
+    locals.insert(locals.end(), {seen.a, now, seen.payload ? 1 : 0});
+    Frame frame{.locals = locals.data()};
+    const bool holds = compute(law().holds, frame) != 0;
+    if (frame.spoilt) return leave_open(fmt::format("'{}' has no value: a number is beyond 64 bits", law().meaning));
+    if (holds) return;
+    violate(seen.at, {row ? row->last : ObservationId{}, id}, [&] {
+      const StreamId of = StreamId::of(seen.stream.category(), key.part);
+      return sentence(frame, fmt::format("{} saw {} for {} in {}, where the events made it {}, and {}",
+                                         names().process(seen.process), seen.a, names().stream(of), view().name, now,
+                                         seen.payload ? "acted" : "left"));
+    });
+  }
+
+  struct Row {
+    Value value = 0;
+    ObservationId last;
+  };
+  ViewNodes nodes_;
+  OrderedTable<RowOf, Row> rows_;
+};
+
+}  // namespace
+
+PropertyEntry on_sight_entry(const PropertyInfo& info) { return entry<OnSightLaw>(info); }
+
+}  // namespace crisper::written
