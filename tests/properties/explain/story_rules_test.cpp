@@ -10,6 +10,7 @@
 #include "properties/explain/explain.hpp"
 #include "properties/scenario_run.hpp"
 #include "properties/search/shrink/shrink.hpp"
+#include "tests/properties/counted_words.hpp"
 #include "tests/properties/explain/failing_cases.hpp"
 
 namespace crisper::properties {
@@ -17,6 +18,8 @@ namespace crisper::properties {
 void PrintTo(const FailingCase& each, std::ostream* out) { *out << each.name; }
 
 namespace {
+
+using testing::badly_counted;
 
 struct ToldRun {
   CausalRecorder recorder;
@@ -113,6 +116,13 @@ void expect_of_the_case(const ToldRun& told, const Cause& cause) {
       << told.text;
 }
 
+/// What is measured, and what merely stayed open, is proved by nothing that was said.
+void expect_evidence(const ToldRun& told, const std::string& property) {
+  const bool is_measured = property.find(' ') != std::string::npos;
+  if (is_measured || property == "run_completed") return;
+  EXPECT_FALSE(told.violation.evidence.empty()) << told.text;
+}
+
 class EveryFailure : public ::testing::TestWithParam<FailingCase> {};
 
 TEST_P(EveryFailure, is_told_in_the_order_of_time_with_its_faults_and_with_known_ids) {
@@ -131,6 +141,8 @@ TEST_P(EveryFailure, is_told_in_the_order_of_time_with_its_faults_and_with_known
   expect_every_fault(*story);
   expect_ids_introduced(*story);
   expect_of_the_case(*story, shrunk->cause);
+  expect_evidence(*story, GetParam().property);
+  EXPECT_EQ(badly_counted(story->text), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Explain, EveryFailure, ::testing::ValuesIn(failing_cases()),
