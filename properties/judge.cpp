@@ -121,7 +121,8 @@ Judge::Judge(const Names& names, JudgeOptions options)
       work_(options_.patience),
       evidence_(names),
       metrics_(names),
-      busiest_(names) {
+      busiest_(names),
+      audit_(history_) {
   auto& chosen = options_.properties;
   if (std::ranges::find(chosen, always, &PropertyChoice::name) == chosen.end()) {
     chosen.insert(chosen.begin(), PropertyChoice{.name = std::string(always)});
@@ -129,14 +130,15 @@ Judge::Judge(const Names& names, JudgeOptions options)
   std::erase_if(chosen, [&](const PropertyChoice& choice) { return is_of_another(choice, options_.domain); });
   const std::vector<PropertyEntry> own = options_.domain ? own_laws(*options_.domain) : std::vector<PropertyEntry>{};
   if (options_.own_laws) choose(own, chosen);
-  const PropertySetup setup{.names = &names,
-                            .evidence = options_.keep_evidence ? &evidence_ : nullptr,
-                            .domain = options_.domain,
-                            .design = options_.design};
+  setup_ = {.names = &names,
+            .evidence = options_.keep_evidence ? &evidence_ : nullptr,
+            .domain = options_.domain,
+            .design = options_.design};
   for (const PropertyChoice& choice : chosen) {
     const PropertyEntry* entry = find_law(own, choice.name);
     CRISPER_ASSERT(entry != nullptr, "a chosen property is in the registry: its name was checked when it was read");
-    properties_.push_back(entry->create(setup));
+    entries_.push_back(*entry);
+    properties_.push_back(entry->create(setup_));
     audit_.add(*properties_.back());
   }
 }
@@ -149,6 +151,7 @@ void Judge::AuditDesk::add(Property& property) {
 
 void Judge::AuditDesk::take(const AuditEntry& entry) {
   if (entry.kind == AuditKind::process_down) down_.push_back(entry);
+  history_.take(entry);
   for (Property* property : takers_[static_cast<std::size_t>(entry.kind)]) property->take(entry);
 }
 
@@ -162,6 +165,7 @@ std::vector<std::string> Judge::AuditDesk::absent(const Names& names) const {
 
 void Judge::attach_to(sim::ObservationBus& bus) {
   bus.attach(work_);
+  bus.attach(history_);
   if (options_.keep_evidence) bus.attach(evidence_);
   for (const auto& property : properties_) bus.attach(*property);
   if (options_.measure) bus.attach(metrics_);
@@ -185,6 +189,15 @@ PropertyResult Judge::result_of(const Property& property, bool by_name) const {
   return result;
 }
 
+/// In a run in which a store lost something: the laws of the business, and what stayed open, which may wait for what
+/// is lost. The others know of losses themselves.
+void Judge::judge_laws_again(const RunEnd& end) {
+  for (std::size_t i = 0; i < properties_.size(); ++i) {
+    if (entries_[i].info.domain.empty() && entries_[i].info.name != always) continue;
+    properties_[i] = history_.judged_again(std::move(properties_[i]), entries_[i], setup_, end);
+  }
+}
+
 RunResult Judge::finish(RunEnd end, RunIdentity run) {
   const bool time_was_up = end.ending == RunEnding::horizon && !end.quiet;
   end.too_short = time_was_up && work_.may_go_on(end.at);
@@ -196,9 +209,13 @@ RunResult Judge::finish(RunEnd end, RunIdentity run) {
                    .metrics = {},
                    .ending = end.ending,
                    .quiet = end.quiet,
-                   .ended = end.at};
+                   .ended = end.at,
+                   .commands = work_.commands(),
+                   .given_up = work_.given_up()};
+  for (const auto& property : properties_) property->finish(end);
+  history_.finish(end.audited);
+  if (history_.has_lost()) judge_laws_again(end);
   for (std::size_t i = 0; i < properties_.size(); ++i) {
-    properties_[i]->finish(end);
     PropertyResult judged = result_of(*properties_[i], options_.properties[i].by_name);
     const bool is_judged = end.own_time || !properties_[i]->info().of_time;
     result.properties.push_back(is_judged ? std::move(judged) : not_judged(std::move(judged)));

@@ -12,6 +12,7 @@
 #include "properties/metrics/threshold.hpp"
 #include "properties/property.hpp"
 #include "properties/run_result.hpp"
+#include "properties/store_history.hpp"
 #include "properties/support/work_seen.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/observation_bus.hpp"
@@ -67,15 +68,18 @@ class Judge {
   /// Hands what there is on to whoever wants it.
   class AuditDesk final : public Audit {
    public:
+    explicit AuditDesk(StoreHistory& history) : history_(history) {}
     void add(Property& property);
     void take(const AuditEntry& entry) override;
     bool wants(AuditKind kind) const override {
-      return kind == AuditKind::process_down || !takers_[static_cast<std::size_t>(kind)].empty();
+      return kind == AuditKind::process_down || history_.wants(kind) ||
+             !takers_[static_cast<std::size_t>(kind)].empty();
     }
     /// Who was down or paused, each with that word.
     std::vector<std::string> absent(const Names& names) const;
 
    private:
+    StoreHistory& history_;
     std::vector<AuditEntry> down_;
     std::array<std::vector<Property*>, audit_kinds.size()> takers_;
   };
@@ -83,6 +87,7 @@ class Judge {
   /// Where a limit may be breached, and evidence is wanted at all.
   bool tells_busiest() const { return options_.measure && options_.keep_evidence && !options_.thresholds.empty(); }
   PropertyResult result_of(const Property& property, bool by_name) const;
+  void judge_laws_again(const RunEnd& end);
 
   const Names& names_;
   JudgeOptions options_;
@@ -90,7 +95,10 @@ class Judge {
   EvidenceRecorder evidence_;
   MetricsCollector metrics_;
   Busiest busiest_;
-  std::vector<std::unique_ptr<Property>> properties_;  ///< as in options_.properties
+  StoreHistory history_;
+  PropertySetup setup_;
+  std::vector<PropertyEntry> entries_;                 ///< as in options_.properties
+  std::vector<std::unique_ptr<Property>> properties_;  ///< of the entries
   AuditDesk audit_;
 };
 

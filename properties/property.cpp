@@ -1,5 +1,7 @@
 #include "properties/property.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/design/design.hpp"
@@ -10,6 +12,20 @@ void Property::finish(const RunEnd& end) {
   is_over_ = true;
   judge_end(end);
   if (end.is_cut()) leave_open(end.trouble());
+}
+
+void Property::go_on_from(const Property& earlier) {
+  violations_ = earlier.violations_;
+  violation_count_ = earlier.violation_count_;
+}
+
+void Property::excuse(SimTime since, const std::string& why) {
+  const auto first = std::ranges::find_if(
+      violations_, [&](const Violation& each) { return each.at_end || each.at >= since; });
+  if (first == violations_.end()) return;
+  leave_open(fmt::format("{}: {}", first->reason, why));
+  violations_.erase(first, violations_.end());  // they were found in the order of the run
+  violation_count_ = violations_.size();
 }
 
 Judgement Property::judgement() const {
@@ -25,7 +41,7 @@ const Design& Property::design() const {
 }
 
 void Property::leave_open(std::string reason) {
-  if (open_because_.empty()) open_because_ = std::move(reason);
+  if (open_because_.empty() && !is_muted_) open_because_ = std::move(reason);
 }
 
 void Property::keep(SimTime at, std::initializer_list<ObservationId> evidence, std::string reason) {

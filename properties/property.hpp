@@ -100,6 +100,13 @@ class Property : public Observer {
   /// The run has ended. Once.
   void finish(const RunEnd& end);
 
+  /// What `earlier` has found is found already.
+  void go_on_from(const Property& earlier);
+  /// What it finds meanwhile isn't told.
+  void mute(bool muted) { is_muted_ = muted; }
+  /// What it found in `since` or later, and what it judged at the end, is no failure: it is left open, for this reason.
+  void excuse(SimTime since, const std::string& why);
+
   Judgement judgement() const;
   Verdict verdict() const { return judgement().verdict; }
   /// How many relevant things it looked at.
@@ -121,6 +128,7 @@ class Property : public Observer {
   /// `reason` is a function that makes the sentence: it is asked only while violations are kept.
   template <class Reason>
   void violate(SimTime at, std::initializer_list<ObservationId> evidence, Reason&& reason) {
+    if (is_muted_) return;
     if (++violation_count_ <= violations_kept_max) keep(at, evidence, reason());
   }
   /// Not a pass, for this reason (the first one given stays), unless something is violated.
@@ -136,6 +144,7 @@ class Property : public Observer {
   std::vector<Violation> violations_;
   std::string open_because_;
   bool is_over_ = false;
+  bool is_muted_ = false;
 };
 
 }  // namespace crisper::properties

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/base/counted.hpp"
 #include "properties/asked_of_run.hpp"
 
 namespace crisper::properties {
@@ -41,6 +42,13 @@ void add_unfired(const RunResult& result, std::vector<std::string>& remarks) {
   if (!idle.empty()) remarks.push_back(fmt::format("never struck: {}", fmt::join(idle, ", ")));
 }
 
+/// Whoever gives up is answered by nobody, and breaks nothing: such a run may pass.
+void add_given_up(const RunResult& result, std::vector<std::string>& remarks) {
+  if (result.given_up == 0) return;
+  const std::string all = counted(result.commands, "command");
+  remarks.push_back(fmt::format("{} of {} given up by the client", result.given_up, all));
+}
+
 /// A replay, a release, a handler more: what it was to do to the run, nobody saw.
 void add_never_came(const RunResult& result, std::vector<std::string>& remarks) {
   if (result.never_came.empty()) return;
@@ -55,6 +63,7 @@ std::vector<std::string> remarks_of(const RunResult& result) {
   add_vacuous(result, remarks);
   add_unfired(result, remarks);
   add_never_came(result, remarks);
+  add_given_up(result, remarks);
   return remarks;
 }
 

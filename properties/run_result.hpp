@@ -59,6 +59,8 @@ struct RunResult {
   SimTime ended{};
   /// What the design was to do later than this: "design.consumers.catalog.replays.0".
   std::vector<std::string> never_came{};
+  std::uint64_t commands = 0;  ///< that clients sent
+  std::uint64_t given_up = 0;  ///< of these: their clients stopped waiting
 
   /// Unknown since there was nothing to see, and not since something stayed open: other runs may make good for it.
   bool only_saw_nothing() const {

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 #include "reports/support/verdict_words.hpp"
 
 namespace crisper::reports {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 #include "reports/support/text_table.hpp"
 #include "reports/support/verdict_words.hpp"
 

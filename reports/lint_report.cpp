@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 
 namespace crisper::reports {
 namespace {

@@ -11,7 +11,7 @@
 namespace crisper::reports {
 
 struct ReadRun {
-  properties::RunResult result;      ///< without `never_came`, which the remarks tell
+  properties::RunResult result;      ///< without what only the remarks tell
   std::vector<std::string> remarks;  ///< as they were written
 };
 

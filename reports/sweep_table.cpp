@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 #include "reports/support/text_table.hpp"
 #include "reports/support/verdict_words.hpp"
 

@@ -6,8 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include "core/base/counted.hpp"
 #include "properties/run_remarks.hpp"
-#include "reports/support/counted.hpp"
 #include "reports/support/text_table.hpp"
 #include "reports/support/verdict_words.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/counted.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
 #include "reports/support/text_table.hpp"
@@ -90,10 +91,11 @@ std::string wiring_text(const sim::Scenario& scenario, const sim::Platform& plat
   const Design& design = scenario.design;
   std::string text = fmt::format("{}\n  domain {}, ownership {}, publication {}\n", scenario.name, scenario.domain,
                                  entry_of(design.ownership.strategy).name, entry_of(design.publication.method).name);
-  text += fmt::format("\n{} hosts\n{}", platform.hosts.size(), hosts_text(platform, wiring));
-  text += fmt::format("\n{} processes\n{}", wiring.processes.size(), processes_text(scenario, wiring));
+  text += fmt::format("\n{}\n{}", counted(platform.hosts.size(), "host"), hosts_text(platform, wiring));
+  text += fmt::format("\n{}\n{}", counted(wiring.processes.size(), "process", "processes"),
+                      processes_text(scenario, wiring));
   if (scenario.faults.empty()) return text;
-  text += fmt::format("\n{} fault{}\n", scenario.faults.size(), scenario.faults.size() == 1 ? "" : "s");
+  text += fmt::format("\n{}\n", counted(scenario.faults.size(), "fault"));
   for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
     text += fmt::format("  {:>2}  {}\n", i, fault_text(scenario.faults[i], wiring));
   }

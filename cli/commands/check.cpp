@@ -23,6 +23,7 @@
 #include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/shell_words.hpp"
+#include "core/base/counted.hpp"
 #include "properties/scenario_run.hpp"
 #include "properties/search/check/check.hpp"
 #include "reports/check_report.hpp"
@@ -169,8 +170,9 @@ int check_command(const CheckCommand& command) {
   options.enough = [&](const check::Exploration& so_far) {
     const double seconds = seconds_since(begun);
     progress->show([&](std::chrono::duration<double>) {
-      return fmt::format("{} schedules, {} executions, {} steps, {:.0f} steps/s", so_far.classes, so_far.executions,
-                         so_far.steps, seconds > 0 ? static_cast<double>(so_far.steps) / seconds : 0);
+      return fmt::format("{}, {}, {}, {:.0f} steps/s", counted(so_far.classes, "schedule"),
+                         counted(so_far.executions, "execution"), counted(so_far.steps, "step"),
+                         seconds > 0 ? static_cast<double>(so_far.steps) / seconds : 0);
     });
     return is_interrupted() || (choices->lasting && seconds > std::chrono::duration<double>(*choices->lasting).count());
   };

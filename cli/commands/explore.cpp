@@ -25,11 +25,11 @@
 #include "cli/output/say.hpp"
 #include "cli/words/command_words.hpp"
 #include "cli/words/shell_words.hpp"
+#include "core/base/counted.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/hunt_json.hpp"
 #include "reports/hunt_report.hpp"
 #include "reports/junit_report.hpp"
-#include "reports/support/counted.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/value_text.hpp"
 
@@ -39,7 +39,6 @@ namespace {
 namespace fs = std::filesystem;
 using properties::HuntFile;
 using properties::HuntWish;
-using reports::counted;
 using Clock = std::chrono::steady_clock;
 
 std::string source_of(const ScenarioSource& scenario) {

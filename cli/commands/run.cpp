@@ -25,9 +25,9 @@
 #include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/shell_words.hpp"
+#include "core/base/counted.hpp"
 #include "properties/scenario_run.hpp"
 #include "reports/run_json.hpp"
-#include "reports/support/counted.hpp"
 #include "reports/terminal_report.hpp"
 #include "sim/scenario/parse.hpp"
 
@@ -65,7 +65,7 @@ class RunProgress final : public properties::RunWatch {
   void observe(const Observation& seen, ObservationId) override {
     if (++deliveries_ % looks_apart != 0) return;
     progress_.show([&](std::chrono::duration<double> elapsed) {
-      return fmt::format("{} at {}, {:.0f}/s", reports::counted(deliveries_, "delivery", "deliveries"),
+      return fmt::format("{} at {}, {:.0f}/s", counted(deliveries_, "delivery", "deliveries"),
                          to_text(seen.at), static_cast<double>(deliveries_) / std::max(elapsed.count(), 1e-3));
     });
   }

@@ -19,9 +19,9 @@
 #include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/shell_words.hpp"
+#include "core/base/counted.hpp"
 #include "properties/search/shrink/shrink.hpp"
 #include "reports/shrink_json.hpp"
-#include "reports/support/counted.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -36,7 +36,6 @@ struct ShrinkCommand {
   bool json = false;      ///< print JSON instead of text
 };
 
-using reports::counted;
 
 void tell(const properties::Shrunk& shrunk) {
   const properties::ShrinkStatistics& cost = shrunk.statistics;

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include "cli/output/complain.hpp"
 #include "cli/output/say.hpp"
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -21,7 +21,7 @@ std::string rough_time(std::chrono::duration<double> time) {
 
 std::string progress_line(std::size_t done, std::size_t all, std::chrono::duration<double> elapsed,
                           const std::string& remark) {
-  std::string line = all > 0 ? fmt::format("{} of {} runs", done, all) : reports::counted(done, "run");
+  std::string line = all > 0 ? fmt::format("{} of {} runs", done, all) : counted(done, "run");
   if (done > 0 && elapsed.count() > 0) {
     const double rate = static_cast<double>(done) / elapsed.count();
     line += fmt::format(", {:.{}f}/s", rate, rate < 10 ? 1 : 0);

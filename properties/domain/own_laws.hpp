@@ -10,8 +10,8 @@
 
 namespace crisper::properties {
 
-/// None for a business that the program has: its laws are in the registry. They point into the domain, which outlives
-/// them.
+/// Each is a law of this domain. None for a business that the program has: its laws are in the registry. They point
+/// into the domain, which outlives them.
 std::vector<PropertyEntry> own_laws(const Domain& domain);
 
 /// The law of this name among them, or in the registry; null: there is none.

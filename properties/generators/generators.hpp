@@ -29,6 +29,9 @@ rc::Gen<sim::Scenario> safe_scenario();
 /// A world in which nothing goes wrong, with every choice of a design drawn that keeps its promises there: see
 /// docs/guide/property_tests.md for what is left out, and why.
 rc::Gen<sim::Scenario> quiet_scenario();
+/// The same of the business that a scenario itself describes, and of those who come to it there. It outlives the
+/// generator.
+rc::Gen<sim::Scenario> quiet_scenario(const sim::Scenario& business);
 
 /// One line for a shell that runs exactly this: what a failing test should print.
 std::string reproduction_line(const sim::Scenario& scenario);

@@ -226,7 +226,7 @@ Roles any_roles() {
   return roles;
 }
 
-Design draw_design(const DomainWorlds& worlds, const sim::Chosen& settings) {
+Design draw_design(const DomainWorlds& worlds, const sim::Scenario& scenario) {
   const OwnershipStrategy strategy = any_strategy();
   PublicationMethod method = one_of(publication_methods()).method;
   if (strategy == OwnershipStrategy::reliable_inbox && method == PublicationMethod::dual_write) {
@@ -246,8 +246,8 @@ Design draw_design(const DomainWorlds& worlds, const sim::Chosen& settings) {
   }
   design.event_log = {
       .window = count(1, 64), .batch = count(1, 16), .redeliver_after = drawn_ms(200, 1000)};
-  const std::unique_ptr<Domain> domain = sim::domain_called(worlds.name).make(settings);
-  for (const std::string& name : worlds.consumers(settings)) {
+  const std::unique_ptr<Domain> domain = sim::make_domain(scenario);
+  for (const std::string& name : worlds.consumers(scenario.settings)) {
     design.consumers[name] = ConsumerDraw(design, *domain, name).draw();
   }
   design.respond.when = one_of({RespondWhen::accepted, RespondWhen::appended, RespondWhen::projected});
@@ -267,21 +267,36 @@ sim::Deployment any_deployment() {
   return deployment;
 }
 
+/// `scenario` has its business, and nothing else yet.
+sim::Scenario draw_world(sim::Scenario scenario, const DomainWorlds& worlds) {
+  scenario.name = "quiet";
+  scenario.settings = worlds.settings();
+  scenario.design = draw_design(worlds, scenario);
+  scenario.deployment = any_deployment();
+  scenario.workload.generated = worlds.workload(entry_of(scenario.design.ownership.strategy).several_states);
+  scenario.seed = static_cast<std::uint64_t>(number(1, 1'000'000));
+  scenario.engine = "fast";
+  scenario.run = {.horizon = std::chrono::minutes(10), .settle = std::chrono::seconds(3)};
+  return scenario;
+}
+
 }  // namespace
 
 rc::Gen<sim::Scenario> quiet_scenario() {
   auto scenarios = rc::gen::exec([] {
     sim::Scenario scenario;
-    scenario.name = "quiet";
     const DomainWorlds& worlds = worlds_of(scenario.domain);
-    scenario.settings = worlds.settings();
-    scenario.design = draw_design(worlds, scenario.settings);
-    scenario.deployment = any_deployment();
-    scenario.workload.generated = worlds.workload(entry_of(scenario.design.ownership.strategy).several_states);
-    scenario.seed = static_cast<std::uint64_t>(number(1, 1'000'000));
-    scenario.engine = "fast";
-    scenario.run = {.horizon = std::chrono::minutes(10), .settle = std::chrono::seconds(3)};
-    return scenario;
+    return draw_world(std::move(scenario), worlds);
+  });
+  return rc::gen::suchThat(std::move(scenarios), is_accepted);
+}
+
+rc::Gen<sim::Scenario> quiet_scenario(const sim::Scenario& business) {
+  auto scenarios = rc::gen::exec([&business, worlds = own_worlds(business)] {
+    sim::Scenario scenario;
+    scenario.domain = business.domain;
+    scenario.own_domain = business.own_domain;
+    return draw_world(std::move(scenario), worlds);
   });
   return rc::gen::suchThat(std::move(scenarios), is_accepted);
 }

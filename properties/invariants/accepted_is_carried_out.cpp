@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/base/counted.hpp"
 #include "core/design/design.hpp"
 #include "core/ownership/inbox/reliable_inbox.hpp"
 #include "core/store/event_store.hpp"
@@ -122,17 +123,21 @@ class AcceptedIsCarriedOut final : public Property {
     ++dead_letters_;
     if (command.dead.value != 0 && is_too_early(command)) {
       violate(command.dead_at, {command.accepted, command.dead}, [&] {
-        return fmt::format("{} was set aside after {} deliveries, and the queue is to make {}", call(command, id),
-                           command.deliveries, design().command_queue.dead_letter_after);
+        return fmt::format("{} was set aside after {}, and the queue is to make {}", call(command, id),
+                           deliveries(command), design().command_queue.dead_letter_after);
       });
       return;
     }
     if (end.dead_letters_expected) return;
     violate(command.dead.value != 0 ? command.dead_at : end.at, {command.accepted, command.dead, command.completed},
             [&] {
-              return fmt::format("{}, accepted at {}, was never carried out: it is a dead letter after {} deliveries",
-                                 call(command, id), to_text(command.accepted_at), command.deliveries);
+              return fmt::format("{}, accepted at {}, was never carried out: it is a dead letter after {}",
+                                 call(command, id), to_text(command.accepted_at), deliveries(command));
             });
+  }
+
+  static std::string deliveries(const Command& command) {
+    return counted(static_cast<std::uint64_t>(command.deliveries), "delivery", "deliveries");
   }
 
   /// What follows another dead letter of its stream goes whenever that one does.
@@ -169,8 +174,8 @@ class AcceptedIsCarriedOut final : public Property {
     }
     if (once_stored >= command.events) return;
     violate(command.accepted_at, {command.accepted, command.handled, command.answered}, [&] {
-      return fmt::format("{} is said to be handled with {} events, and {} of them are stored", call(command, id),
-                         command.events, command.stored);
+      return fmt::format("{} is said to be handled with {}, of which the store has {}", call(command, id),
+                         counted(static_cast<std::uint64_t>(command.events), "event"), command.stored);
     });
   }
 

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "core/base/counted.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
 
@@ -125,8 +126,8 @@ class AcknowledgedIsDurable final : public Property {
 
   std::string how_lost(const Crash* crash, ProcessId process) const {
     if (!crash) return fmt::format("{} does not have it at the end", names().process(process));
-    return fmt::format("{} lost {} records in its crash at {}", names().process(process), crash->records_lost,
-                       to_text(crash->at));
+    return fmt::format("{} lost {} in its crash at {}", names().process(process),
+                       counted(static_cast<std::uint64_t>(crash->records_lost), "record"), to_text(crash->at));
   }
 
   void judge_end(const RunEnd& end) override {

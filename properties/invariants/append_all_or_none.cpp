@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/counted.hpp"
 #include "core/store/store_protocol.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
@@ -83,11 +84,11 @@ class AppendAllOrNone final : public Property {
     }
     violate(nearest ? nearest->at : end.at, {nearest ? nearest->id : ObservationId{}}, [&] {
       if (!nearest) {
-        return fmt::format("{} events of the command {:x} are stored, which no append asked for", stored.size(),
-                           command.value);
+        return fmt::format("the store has {} of the command {:x} that no append asked for",
+                           counted(stored.size(), "event"), command.value);
       }
-      return fmt::format("{} of the {} events of the command {:x} for {} are stored: an append is all or none", most,
-                         nearest->marks.size(), command.value, names().stream(nearest->stream));
+      return fmt::format("the store has {} of {} of the command {:x} for {}: an append is all or none", most,
+                         counted(nearest->marks.size(), "event"), command.value, names().stream(nearest->stream));
     });
   }
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/base/counted.hpp"
 #include "properties/registry.hpp"
 
 namespace crisper::properties {
@@ -164,7 +165,7 @@ class DeadlineInTime final : public Property {
     for (const std::unique_ptr<Manager>& process : managers_) {
       if (process) open += look_for_overdue(*process, end.at, ObservationId{});
     }
-    if (open > 0 && !end.quiet) leave_open(fmt::format("{}: {} time limits were open", end.trouble(), open));
+    if (open > 0 && !end.quiet) leave_open(fmt::format("{}: {} open", end.trouble(), counted_was(open, "time limit")));
   }
 
   std::vector<std::unique_ptr<Manager>> managers_;  ///< by the process's id

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <vector>
 
+#include "core/base/counted.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/last_only.hpp"
 #include "properties/support/ordered_table.hpp"
@@ -151,7 +152,7 @@ class NoEventLost final : public Property {
         check_untaken(event, consumer, seen, end);
       }
     }
-    if (missing > 0) leave_open(fmt::format("{}: {} events were on their way", end.trouble(), missing));
+    if (missing > 0) leave_open(fmt::format("{}: {} on the way", end.trouble(), counted_was(missing, "event")));
   }
 
   void check_unpublished(const Event& event, const RunEnd& end) {

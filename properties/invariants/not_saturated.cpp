@@ -1,181 +1,287 @@
-// not_saturated: the commands that wait don't become more and more.
+// not_saturated: what waits doesn't become more and more: commands in the queue, and whatever waits for somebody else.
 //
-// Time is looked at in stretches. Where the queue grows in several of them in a row, somebody has too much to do, and
-// the reason says who. A process is busy while it is inside a turn, a state or work, whatever it waits for in there: it
-// serves nobody else meanwhile. One that takes several messages at once is never full that way, and clients are not
-// part of the design. A handler is taken up while it has a command in its hands: it takes no other, though it may wait.
+// Time is looked at in stretches. Where the queue grows in several of them in a row, or the least that waits elsewhere
+// rises from window to window, somebody has too much to do, and the reason says who. A process is busy while it is
+// inside a turn, a state or work, whatever it waits for in there: it serves nobody else meanwhile. One that takes
+// several messages at once is never full that way: those that it has in hands wait, too. Clients are not part of the
+// design. A handler is taken up while it has a command in its hands: it takes no other, though it may wait.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "properties/registry.hpp"
+#include "properties/support/commands_in_hands.hpp"
+#include "properties/support/growing_line.hpp"
 #include "properties/support/ordered_table.hpp"
+#include "properties/support/rising_line.hpp"
+#include "properties/support/standstill.hpp"
+#include "properties/support/waiting_events.hpp"
 
 namespace crisper::properties {
 namespace {
 
+constexpr Duration stretch = std::chrono::seconds(2);
+constexpr std::int64_t full_percent = 95;
+constexpr int stretches_least = 2;  ///< in a row
+
+/// What waits elsewhere is counted so often, and its least looked at in windows.
+constexpr Duration tick = std::chrono::milliseconds(200);
+constexpr std::int64_t growth_per_second = 5;  ///< of the least: less is chance
+
+/// In ticks. Longer than the longest wait of the design's relays and feeds: whoever looks has looked in each of them.
+std::int64_t window_of(const Design& design) {
+  return std::max(2 * stretch, standstill_after(design) / 2) / tick;
+}
+
+/// What waits at a process, or for it.
+enum class Place : std::uint8_t { messages, events, outbox, unpublished };
+constexpr auto places = std::to_array<Place>({Place::messages, Place::events, Place::outbox, Place::unpublished});
+
+std::string words_of(Place place, const std::string& process) {
+  switch (place) {
+    case Place::messages: return "the messages that wait at " + process;
+    case Place::events: return fmt::format("the events that {} has not dealt with", process);
+    case Place::outbox: return "the rows in the outbox of " + process;
+    case Place::unpublished: return fmt::format("the events of {} that are not published", process);
+  }
+  return {};
+}
+
 class NotSaturated final : public Property {
  public:
-  using Property::Property;
+  NotSaturated(const PropertyInfo& info, const PropertySetup& setup)
+      : Property(info, setup), events_(design(), names()), window_(window_of(design())) {}
 
   void observe(const Observation& seen, ObservationId id) override {
-    while (seen.at >= stretch_ends_) close_stretch(id);
+    while (seen.at >= tick_ends_) close_tick(id);
+    hands_.observe(seen);
+    events_.observe(seen);
     switch (seen.kind) {
-      case ObservationKind::command_enqueued: waiting_ = seen.a; return;
-      case ObservationKind::command_dispatched: waiting_ = seen.b; return take_up(seen);
-      case ObservationKind::command_acknowledged:
-      case ObservationKind::command_retried:
-      case ObservationKind::command_expired: return let_go(seen);
-      case ObservationKind::turn_begun: return enter(of(seen.process), seen.at, true);
-      case ObservationKind::state_entered:
-      case ObservationKind::work_begun: return enter(of(seen.process), seen.at, false);
-      case ObservationKind::turn_ended:
-      case ObservationKind::state_left:
-      case ObservationKind::work_ended: return leave(of(seen.process), seen.kind, seen.at);
-      case ObservationKind::process_crashed:
-      case ObservationKind::process_ended: {
-        Process& process = of(seen.process);
-        if (process.turns + process.states > 0) process.busy += seen.at - process.since;
-        process.turns = process.states = 0;
-        process.full_since = sim_never;
-        if (Handler* handler = handlers_.find(seen.process)) handler->stop(seen.at);
+      case ObservationKind::command_accepted: return accepted(seen);
+      case ObservationKind::command_completed: return left_outbox(seen.message);
+      case ObservationKind::command_enqueued:
+        has_queue_ = true;
+        left_outbox(seen.message);
+        commands_.waiting = seen.a;
         return;
-      }
-      default: of(seen.process).exempt = true;  // only clients submit, ask, and have a workload that ends
+      case ObservationKind::command_dispatched: commands_.waiting = seen.b; return;
+      case ObservationKind::outbox_added: of(seen.process).rows_added = seen.a; return;
+      case ObservationKind::outbox_published: of(seen.process).rows_published = seen.a; return;
+      case ObservationKind::command_submitted:
+      case ObservationKind::query_answered:
+      case ObservationKind::workload_ended:  // only clients submit, ask, and have a workload that ends
+        of(seen.process).is_client = true;
+        return;
+      default: return at_work(seen, of(seen.process));
     }
   }
 
  private:
-  static constexpr Duration stretch = std::chrono::seconds(2);
-  static constexpr std::int64_t full_percent = 95;
-  static constexpr std::int64_t growth_least = 10;  ///< commands in a stretch: less is chance
-  static constexpr int stretches_least = 2;         ///< in a row
-
   struct Process {
-    bool exempt = false;
+    bool is_client = false;
+    bool takes_several = false;
     bool told = false;
     std::uint32_t turns = 0;
     std::uint32_t states = 0;  ///< and work in a first turn
+    std::int64_t mailbox = 0;
+    std::int64_t rows_added = 0;  ///< to its outbox
+    std::int64_t rows_published = 0;
     SimTime since{};  ///< when it became busy, or the stretch began
     Duration busy{};  ///< in this stretch, without what is under way
+    Duration busy_before{};     ///< in the one before
+    std::int64_t in_hands = 0;  ///< of this window: the sum over its ticks
     int full = 0;     ///< stretches in a row
     SimTime full_since = sim_never;
     std::int64_t waited_then = 0;
+    std::array<RisingLine, places.size()> lines{};  ///< by Place
+
+    bool is_busy() const { return turns + states > 0; }
+    bool is_told_when_full() const { return !is_client && !takes_several; }
   };
-
-  /// Somebody who is given commands.
-  struct Handler {
-    std::uint32_t in_hands = 0;
-    SimTime since{};
-    Duration taken_up{};  ///< in this stretch, without what is under way
-
-    void begin(SimTime at) {
-      if (in_hands++ == 0) since = at;
-    }
-    void end(SimTime at) {
-      if (in_hands > 0 && --in_hands == 0) taken_up += at - since;
-    }
-    void stop(SimTime at) {
-      if (in_hands > 0) taken_up += at - since;
-      in_hands = 0;
-    }
-  };
-
-  void take_up(const Observation& seen) {
-    let_go(seen);
-    given_to_[seen.message] = seen.peer;
-    handlers_[seen.peer].begin(seen.at);
-  }
-  void let_go(const Observation& seen) {
-    ProcessId* to = given_to_.find(seen.message);
-    if (!to || to->value == 0) return;
-    if (Handler* handler = handlers_.find(*to)) handler->end(seen.at);
-    *to = {};
-  }
 
   Process& of(ProcessId process) {
     if (processes_.size() <= process.value) processes_.resize(process.value + std::size_t{1});
     return processes_[process.value];
   }
 
-  static void enter(Process& process, SimTime at, bool turn) {
-    if (process.turns + process.states == 0) process.since = at;
-    if (turn && process.turns > 0) process.exempt = true;
-    ++(turn ? process.turns : process.states);
+  static void at_work(const Observation& seen, Process& process) {
+    switch (seen.kind) {
+      case ObservationKind::message_delivered:
+        if (seen.b != reply_past_the_mailbox) process.mailbox = seen.b;
+        return;
+      case ObservationKind::turn_begun:
+        process.mailbox = std::max<std::int64_t>(process.mailbox - 1, 0);
+        if (process.turns > 0) process.takes_several = true;
+        return enter(process, process.turns, seen.at);
+      case ObservationKind::state_entered:
+      case ObservationKind::work_begun: return enter(process, process.states, seen.at);
+      case ObservationKind::turn_ended: return leave(process, process.turns, seen.at);
+      case ObservationKind::state_left:
+      case ObservationKind::work_ended: return leave(process, process.states, seen.at);
+      case ObservationKind::process_crashed:
+      case ObservationKind::process_ended:
+        if (process.is_busy()) process.busy += seen.at - process.since;
+        process.turns = process.states = 0;
+        process.mailbox = 0;
+        process.full_since = sim_never;
+        return;
+      default: return;
+    }
   }
-  static void leave(Process& process, ObservationKind kind, SimTime at) {
-    std::uint32_t& depth = kind == ObservationKind::turn_ended ? process.turns : process.states;
+
+  static void enter(Process& process, std::uint32_t& depth, SimTime at) {
+    if (!process.is_busy()) process.since = at;
+    ++depth;
+  }
+  static void leave(Process& process, std::uint32_t& depth, SimTime at) {
     if (depth == 0) return;
     --depth;
-    if (process.turns + process.states == 0) process.busy += at - process.since;
+    if (!process.is_busy()) process.busy += at - process.since;
+  }
+
+  void accepted(const Observation& seen) {
+    command_store_ = seen.process;
+    if (in_outbox_.find(seen.message)) return;
+    in_outbox_[seen.message] = true;
+    ++commands_in_outbox_;
+  }
+  void left_outbox(MessageId command) {
+    bool* is_in = in_outbox_.find(command);
+    if (!is_in || !*is_in) return;
+    *is_in = false;
+    --commands_in_outbox_;
+  }
+
+  void close_tick(ObservationId id) {
+    sample_lines();
+    if (tick_ends_ >= stretch_ends_) close_stretch(id);
+    if (++ticks_ % window_ == 0) check_lines(id);
+    tick_ends_ += tick;
   }
 
   void close_stretch(ObservationId id) {
     look();
     const SimTime end = stretch_ends_;
-    const bool grew = waiting_ >= waited_before_ + growth_least;
-    if (grew && grown_ == 0) {
-      grown_since_ = end - stretch;
-      grown_from_ = waited_before_;
-    }
-    grown_ = grew ? grown_ + 1 : 0;
+    const std::int64_t waited_before = waited_;
+    const bool grew = commands_.close(end - stretch);
+    waited_ = commands_.waiting;
     ProcessId busiest{};
     Duration most{};
     for (std::size_t number = 0; number < processes_.size(); ++number) {
       Process& process = processes_[number];
-      if (process.turns + process.states > 0) {
+      const ProcessId name{static_cast<std::uint32_t>(number)};
+      if (process.is_busy()) {
         process.busy += end - process.since;
         process.since = end;
       }
-      if (!process.exempt && process.busy > most) {
-        most = process.busy;
-        busiest = ProcessId{static_cast<std::uint32_t>(number)};
+      const Duration busy = std::exchange(process.busy, Duration::zero());
+      if (process.is_told_when_full() && busy > most) {
+        most = busy;
+        busiest = name;
       }
-      const bool full = grew && is_full(process.busy);
-      process.busy = Duration::zero();
-      if (full && process.full == 0) {
-        process.full_since = end - stretch;
-        process.waited_then = waited_before_;
-      }
-      process.full = full ? process.full + 1 : 0;
-      if (process.full < stretches_least || process.exempt || process.told) continue;
-      process.told = told_of_growth_ = true;
-      violate(end, {id}, [&] {
-        return fmt::format("{} was busy all the time from {} to {}, while the commands that wait became {} from {}",
-                           names().process(ProcessId{static_cast<std::uint32_t>(number)}), to_text(process.full_since),
-                           to_text(end), waiting_, process.waited_then);
-      });
+      process.busy_before = busy;
+      check_full(process, name, grew && is_full(busy), waited_before, id);
     }
-    const std::int64_t taken_up = percent_taken_up(end);
-    if (grown_ >= stretches_least && !told_of_growth_) {
-      told_of_growth_ = true;
-      violate(end, {id}, [&] {
-        return fmt::format("the commands that wait became {} from {} between {} and {}: {}", waiting_, grown_from_,
-                           to_text(grown_since_), to_text(end), remedy(taken_up, busiest, most));
-      });
-    }
-    waited_before_ = waiting_;
+    check_commands(busiest, most, id);
     stretch_ends_ += stretch;
   }
 
-  static bool is_full(Duration busy) { return busy * 100 >= stretch * full_percent; }
-
-  /// Of the time of all handlers in this stretch, and begins the next.
-  std::int64_t percent_taken_up(SimTime end) {
-    Duration sum{};
-    for (auto& [id, handler] : handlers_) {
-      if (handler.in_hands > 0) {
-        handler.taken_up += end - handler.since;
-        handler.since = end;
-      }
-      sum += std::exchange(handler.taken_up, Duration::zero());
+  /// What there is now in each place.
+  void sample_lines() {
+    const auto line = [&](ProcessId process, Place where) -> RisingLine& {
+      return of(process).lines[static_cast<std::size_t>(where)];
+    };
+    for (std::size_t number = 0; number < processes_.size(); ++number) {
+      Process& process = processes_[number];
+      const ProcessId name{static_cast<std::uint32_t>(number)};
+      line(name, Place::messages).sample(process.mailbox + process.turns);
+      const bool hands_on = has_queue_ && name == command_store_;
+      line(name, Place::outbox)
+          .sample(hands_on ? commands_in_outbox_ : process.rows_added - process.rows_published);
+      process.in_hands += process.turns;
     }
-    const auto there = static_cast<std::int64_t>(handlers_.size());
-    return there == 0 ? 0 : sum * 100 / (stretch * there);
+    for (const auto& [process, waiting] : events_.at_consumers()) line(process, Place::events).sample(waiting);
+    for (const auto& [process, waiting] : events_.in_stores()) line(process, Place::unpublished).sample(waiting);
   }
+
+  void check_full(Process& process, ProcessId name, bool full, std::int64_t waited_before, ObservationId id) {
+    const SimTime end = stretch_ends_;
+    if (full && process.full == 0) {
+      process.full_since = end - stretch;
+      process.waited_then = waited_before;
+    }
+    process.full = full ? process.full + 1 : 0;
+    if (process.full < stretches_least || !process.is_told_when_full() || process.told) return;
+    process.told = told_of_growth_ = true;
+    violate(end, {id}, [&] {
+      return fmt::format("{} was busy all the time from {} to {}, while the commands that wait became {} from {}",
+                         names().process(name), to_text(process.full_since), to_text(end), commands_.waiting,
+                         process.waited_then);
+    });
+  }
+
+  /// A window is over.
+  void check_lines(ObservationId id) {
+    const SimTime begin = tick_ends_ - window_ * tick;
+    const std::int64_t growth = growth_per_second * (window_ * tick / std::chrono::seconds(1));
+    for (std::size_t number = 0; number < processes_.size(); ++number) {
+      Process& process = processes_[number];
+      for (const Place place : places) {
+        RisingLine& line = process.lines[static_cast<std::size_t>(place)];
+        if (!line.close(begin, growth) || process.is_client || process.told) continue;
+        process.told = true;  // what fills one place of it may fill others
+        violate(tick_ends_, {id}, [&] {
+          const ProcessId name{static_cast<std::uint32_t>(number)};
+          return fmt::format("{} became {} from {} between {} and {}: {}", words_of(place, names().process(name)),
+                             line.waiting(), line.from(), to_text(line.since()), to_text(tick_ends_), who_is_busy());
+        });
+      }
+    }
+    for (Process& process : processes_) process.in_hands = 0;
+  }
+
+  /// Of a window that is over: the fullest of those who are, or who has most in hands, or who is busiest.
+  std::string who_is_busy() const {
+    const Process* busiest = nullptr;
+    const Process* fullest = nullptr;  // of those who take several messages at once
+    for (const Process& each : processes_) {
+      if (each.is_client) continue;
+      const Process*& best = each.takes_several ? fullest : busiest;
+      const bool is_more = best && (each.takes_several ? each.in_hands > best->in_hands
+                                                       : each.busy_before > best->busy_before);
+      if (!best || is_more) best = &each;
+    }
+    const auto name = [&](const Process* process) {
+      return names().process(ProcessId{static_cast<std::uint32_t>(process - processes_.data())});
+    };
+    if (busiest && is_full(busiest->busy_before)) return name(busiest) + " was busy all the time";
+    if (fullest && fullest->in_hands > window_) {
+      return fmt::format("{} had {:.1f} messages in hands at once", name(fullest),
+                         static_cast<double>(fullest->in_hands) / static_cast<double>(window_));
+    }
+    if (!busiest || busiest->busy_before == Duration::zero()) return "nobody was busy";
+    return fmt::format("the busiest of all processes was {}, for {} %", name(busiest),
+                       busiest->busy_before * 100 / stretch);
+  }
+
+  void check_commands(ProcessId busiest, Duration most, ObservationId id) {
+    const auto handlers = static_cast<std::int64_t>(hands_.handlers());
+    const Duration sum = hands_.taken_up(stretch_ends_);
+    const std::int64_t taken_up = handlers == 0 ? 0 : sum * 100 / (stretch * handlers);
+    if (commands_.stretches() < stretches_least || told_of_growth_) return;
+    told_of_growth_ = true;
+    violate(stretch_ends_, {id}, [&] {
+      return fmt::format("the commands that wait became {} from {} between {} and {}: {}", commands_.waiting,
+                         commands_.from(), to_text(commands_.since()), to_text(stretch_ends_),
+                         remedy(taken_up, busiest, most));
+    });
+  }
+
+  static bool is_full(Duration busy) { return busy * 100 >= stretch * full_percent; }
 
   /// What to have more of.
   std::string remedy(std::int64_t taken_up, ProcessId busiest, Duration most) const {
@@ -186,40 +292,46 @@ class NotSaturated final : public Property {
                                                names().process(busiest), most * 100 / stretch);
     if (taken_up >= full_percent) {
       const std::string who =
-          handlers_.size() == 1 ? "the one handler" : fmt::format("all {} handlers", handlers_.size());
+          hands_.handlers() == 1 ? "the one handler" : fmt::format("all {} handlers", hands_.handlers());
       return fmt::format("{} had a command in hands for {} % of the time, and {}: it takes more handlers", who,
                          taken_up, of_the_others);
     }
     return fmt::format(
         "{} handlers had a command in hands for only {} % of the time, and {}: it takes no more of them, but less that "
         "keeps commands from them (a lock, a partition, a pause before the next try)",
-        handlers_.size(), taken_up, of_the_others);
+        hands_.handlers(), taken_up, of_the_others);
   }
 
   std::vector<Process> processes_;  ///< by id
   SimTime stretch_ends_ = sim_start + stretch;
-  OrderedTable<ProcessId, Handler> handlers_;
-  OrderedTable<MessageId, ProcessId> given_to_;  ///< whose hands a command is in; zero: nobody's
-  std::int64_t waiting_ = 0;
-  std::int64_t waited_before_ = 0;
-  int grown_ = 0;  ///< stretches in a row
-  SimTime grown_since_{};
-  std::int64_t grown_from_ = 0;
+  SimTime tick_ends_ = sim_start + tick;
+  CommandsInHands hands_;
+  WaitingEvents events_;
+  GrowingLine commands_;     ///< in the queue
+  std::int64_t waited_ = 0;  ///< so many of them, when the stretch began
   bool told_of_growth_ = false;
+  std::int64_t window_;  ///< in ticks
+  std::int64_t ticks_ = 0;
+  ProcessId command_store_;
+  bool has_queue_ = false;  ///< what the command store hands on goes into a queue
+  OrderedTable<MessageId, bool> in_outbox_;
+  std::int64_t commands_in_outbox_ = 0;
 };
 
 }  // namespace
 
 PropertyEntry entries::not_saturated() {
   using enum ObservationKind;
-  return entry<NotSaturated>({.name = "not_saturated",
-                              .meaning = "the commands that wait don't become more and more",
-                              .on_by_default = false,
-                              .of_time = true,
-                              .wants = {command_enqueued, command_dispatched, command_acknowledged, command_retried,
-                                        command_expired, turn_begun, turn_ended, state_entered,
-                                        state_left, work_begun, work_ended, process_crashed, process_ended,
-                                        command_submitted, query_answered, workload_ended}});
+  return entry<NotSaturated>(
+      {.name = "not_saturated",
+       .meaning = "what waits, in the queue or before anybody, doesn't become more and more",
+       .on_by_default = false,
+       .of_time = true,
+       .wants = {message_delivered, turn_begun, turn_ended, state_entered, state_left, work_begun, work_ended,
+                 process_crashed, process_ended, command_submitted, command_accepted, command_enqueued,
+                 command_dispatched, command_acknowledged, command_retried, command_expired, command_completed,
+                 event_appended, event_published, event_delivered, event_applied, event_ignored, consumer_joined,
+                 consumer_left, outbox_added, outbox_published, query_answered, workload_ended}});
 }
 
 }  // namespace crisper::properties

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/counted.hpp"
 #include "core/command/protocol.hpp"
 #include "core/message/delivery.hpp"
 #include "core/publication/outbox_desk.hpp"
@@ -243,7 +244,7 @@ class OutboxDelivered final : public Property {
                                    names().process(to), end.quiet ? "" : ": it stands still");
               });
     }
-    if (waiting > 0) leave_open(fmt::format("{}: {} rows were in outboxes", end.trouble(), waiting));
+    if (waiting > 0) leave_open(fmt::format("{}: {} in outboxes", end.trouble(), counted_was(waiting, "row")));
   }
 
   static SimTime waits_since(const Outbox& outbox, std::int64_t sequence) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/counted.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
 
@@ -67,19 +68,28 @@ class RunCompleted final : public Property {
     if (end.quiet) return;
     const auto at_work = std::ranges::count_if(clients_, [](const auto& client) { return !client.second.is_over; });
     if (at_work > 0) {
-      return leave_open(fmt::format("{}: {} clients still had something to send", end.trouble(), at_work));
+      return leave_open(fmt::format("{}: {} still had something to send", end.trouble(), counted(at_work, "client")));
     }
     std::string open;
+    std::uint64_t all = 0;
     const auto note = [&](std::int64_t count, std::string_view what) {
-      if (count > 0) open += fmt::format("{}{} {}", open.empty() ? "" : ", ", count, what);
+      if (count <= 0) return;
+      all += static_cast<std::uint64_t>(count);
+      open += (open.empty() ? "" : ", ") + counted(static_cast<std::uint64_t>(count), what);
     };
-    note(commands_, "commands");
-    note(sagas_, "process managers");
-    note(stored_ - published_, "unpublished events");
+    note(commands_, "command");
+    note(sagas_, "process manager");
+    note(stored_ - published_, "unpublished event");
     if (open.empty()) return;
     // A dead letter waits for a person; who waits for what it would have led to, waits as long.
-    if (dead_letters_ > 0) open += fmt::format("; the queue had set {} commands aside as dead letters", dead_letters_);
-    violate(end.at, {}, [&] { return fmt::format("{}: still open were {}", end.plain_trouble(), open); });
+    if (dead_letters_ > 0) {
+      const auto aside = static_cast<std::uint64_t>(dead_letters_);
+      open += fmt::format("; the queue had set {} aside as {}", counted(aside, "command"),
+                          aside == 1 ? "a dead letter" : "dead letters");
+    }
+    violate(end.at, {}, [&] {
+      return fmt::format("{}: still open {} {}", end.plain_trouble(), all == 1 ? "was" : "were", open);
+    });
   }
 
   OrderedTable<ProcessId, Client> clients_;

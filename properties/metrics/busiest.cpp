@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/base/counted.hpp"
+
 namespace crisper::properties {
 namespace {
 
@@ -29,6 +31,9 @@ bool Busiest::wants(ObservationKind kind) const {
     case command_submitted:
     case command_enqueued:
     case command_dispatched:
+    case command_acknowledged:
+    case command_retried:
+    case command_expired:
     case command_completed:
     case command_answered:
     case query_answered:
@@ -39,34 +44,39 @@ bool Busiest::wants(ObservationKind kind) const {
 
 void Busiest::observe(const Observation& seen, ObservationId) {
   using enum ObservationKind;
-  Process& process = of(seen.process);
-  switch (seen.kind) {
-    case message_sent:
-      if (process.turns + process.states > 0) process.sent.emplace_back(seen.message, seen.at);
-      return;
-    case message_delivered:
-      if (seen.b == reply_past_the_mailbox) return had_answer(process, MessageId{seen.causation.value}, seen.at);
-      process.mailbox_peak = std::max(process.mailbox_peak, seen.b);
-      return;
-    case call_timed_out: return had_answer(process, seen.message, seen.at);
-    case turn_begun:
-      process.mailbox_wait = std::max(process.mailbox_wait, Duration(seen.b));
-      return enter(process, true, seen.at);
-    case state_entered:
-    case work_begun: return enter(process, false, seen.at);
-    case turn_ended: return leave(process, true, seen.at);
-    case state_left:
-    case work_ended: return leave(process, false, seen.at);
-    case process_crashed:
-    case process_ended: return leave_all(process, seen.at);
-    case command_enqueued: queue_peak_ = std::max(queue_peak_, seen.a); return;
-    case command_dispatched: of(seen.peer).takes_commands = true; return;
-    case command_completed: break;
-    default: process.is_client = true;  // only clients submit, ask, are answered, and have a workload that ends
-  }
+  hands_.observe(seen);
+  said(seen, of(seen.process));
+  if (seen.kind == command_dispatched) of(seen.peer).takes_commands = true;
   if (seen.kind != command_completed && seen.kind != command_answered) return;
   ++last_word_;
   last_word_at_ = seen.at;
+}
+
+void Busiest::said(const Observation& seen, Process& process) {
+  using enum ObservationKind;
+  switch (seen.kind) {
+    case message_sent: return sent(seen, process);
+    case message_delivered: return arrived(seen, process);
+    case call_timed_out: return had_answer(process, seen.message, seen.at);
+    case turn_begun:
+      process.mailbox_wait = std::max(process.mailbox_wait, Duration(seen.b));
+      process.turns.push_back({.message = seen.message, .since = seen.at});
+      process.at_once_peak = std::max(process.at_once_peak, process.turns.size());
+      return;
+    case turn_ended: return end_turn(process, seen.message, seen.at);
+    case state_entered:
+    case work_begun: return enter(process, seen.at);
+    case state_left:
+    case work_ended: return leave(process, seen.at);
+    case process_crashed:
+    case process_ended: return leave_all(process, seen.at);
+    case command_enqueued: queue_peak_ = std::max(queue_peak_, seen.a); return;
+    case command_submitted:
+    case command_answered:
+    case query_answered:
+    case workload_ended: process.is_client = true; return;
+    default: return;
+  }
 }
 
 Busiest::Process& Busiest::of(ProcessId process) {
@@ -74,34 +84,53 @@ Busiest::Process& Busiest::of(ProcessId process) {
   return processes_[process.value];
 }
 
-void Busiest::enter(Process& process, bool turn, SimTime at) {
-  if (process.turns + process.states == 0) process.since = at;
-  if (turn && process.turns > 0) process.takes_several = true;
-  ++(turn ? process.turns : process.states);
+void Busiest::sent(const Observation& seen, Process& process) {
+  on_the_way_.try_emplace(seen.message, Sent{seen.at, seen.process});
+  if (process.turns.empty()) return;
+  const auto own = std::ranges::find(process.turns, MessageId{seen.causation.value}, &Turn::message);
+  (own == process.turns.end() ? process.turns.back() : *own).sent.emplace_back(seen.message, seen.at);
 }
 
-void Busiest::leave(Process& process, bool turn, SimTime at) {
-  std::uint32_t& depth = turn ? process.turns : process.states;
-  if (depth == 0) return;
-  if (--depth == 0 && process.turns + process.states == 0) close(process, at);
+void Busiest::arrived(const Observation& seen, Process& process) {
+  if (const auto way = on_the_way_.find(seen.message); way != on_the_way_.end()) {
+    ways_[{way->second.by, seen.process}].add(seen.at - way->second.at);
+    on_the_way_.erase(way);  // a copy that comes later says nothing of how long the way is
+  }
+  if (seen.b == reply_past_the_mailbox) return had_answer(process, MessageId{seen.causation.value}, seen.at);
+  process.mailbox_peak = std::max(process.mailbox_peak, seen.b);
+}
+
+/// Inside a turn that a message began, a state is part of it.
+void Busiest::enter(Process& process, SimTime at) {
+  if (process.states++ == 0 && process.turns.empty()) process.turns.push_back({.message = {}, .since = at});
+}
+
+void Busiest::leave(Process& process, SimTime at) {
+  if (process.states > 0 && --process.states == 0) end_turn(process, {}, at);
+}
+
+void Busiest::end_turn(Process& process, MessageId message, SimTime at) {
+  const auto turn = std::ranges::find(process.turns, message, &Turn::message);
+  if (turn == process.turns.end()) return;
+  close(process, *turn, at);
+  process.turns.erase(turn);
 }
 
 void Busiest::leave_all(Process& process, SimTime at) {
-  if (process.turns + process.states > 0) close(process, at);
-  process.turns = process.states = 0;
+  for (Turn& turn : process.turns) close(process, turn, at);
+  process.turns.clear();
+  process.states = 0;
 }
 
-void Busiest::close(Process& process, SimTime at) {
-  Duration worked = at - process.since;
-  std::ranges::sort(process.waits);
-  SimTime waited_until = process.since;
-  for (const auto& [from, to] : process.waits) {
+void Busiest::close(Process& process, Turn& turn, SimTime at) {
+  Duration worked = at - turn.since;
+  std::ranges::sort(turn.waits);
+  SimTime waited_until = turn.since;
+  for (const auto& [from, to] : turn.waits) {
     const SimTime begin = std::max(from, waited_until);
     if (to > begin) worked -= to - begin;
     waited_until = std::max(waited_until, to);
   }
-  process.waits.clear();
-  process.sent.clear();
   if (process.last_word != last_word_) {
     process.worked += process.worked_since;
     process.worked_since = Duration::zero();
@@ -111,9 +140,13 @@ void Busiest::close(Process& process, SimTime at) {
 }
 
 void Busiest::had_answer(Process& process, MessageId request, SimTime at) {
-  const auto sent = std::ranges::find(process.sent.rbegin(), process.sent.rend(), request,
-                                      &std::pair<MessageId, SimTime>::first);
-  if (sent != process.sent.rend()) process.waits.emplace_back(sent->second, at);
+  for (Turn& turn : process.turns) {
+    const auto sent =
+        std::ranges::find(turn.sent.rbegin(), turn.sent.rend(), request, &std::pair<MessageId, SimTime>::first);
+    if (sent == turn.sent.rend()) continue;
+    turn.waits.emplace_back(sent->second, at);
+    return;
+  }
 }
 
 void Busiest::finish(SimTime end) {
@@ -123,32 +156,64 @@ void Busiest::finish(SimTime end) {
     if (process.last_word != last_word_ || last_word_ == 0) process.worked += process.worked_since;
   }
   if (last_word_ == 0) last_word_at_ = end;
+  taken_up_ = hands_.taken_up(end);
+}
+
+std::string Busiest::words_of(ProcessId id, const Process& process, Duration whole) const {
+  const double share = to_seconds(process.worked) / to_seconds(whole);
+  std::string words = "The busiest was " + names_.process(id);
+  if (process.at_once_peak > 1) {
+    words += fmt::format(", at work on {:.1f} messages at once on average over {}, on up to {}", share, to_text(whole),
+                         process.at_once_peak);
+  } else {
+    words += fmt::format(", at work for {:.{}f} % of {}", std::min(1.0, share) * 100, share < 0.1 ? 1 : 0,
+                         to_text(whole));
+  }
+  if (process.takes_commands) {
+    return words + fmt::format("; up to {} waited in the queue",
+                               counted(static_cast<std::uint64_t>(queue_peak_), "command"));
+  }
+  return words + fmt::format("; up to {} waited in its mailbox, the longest for {}",
+                             counted(static_cast<std::uint64_t>(process.mailbox_peak), "message"),
+                             to_text(process.mailbox_wait));
+}
+
+/// Empty where they could have taken more.
+std::string Busiest::words_of_handlers(Duration whole) const {
+  const auto handlers = static_cast<double>(hands_.handlers());
+  const double share = handlers == 0 ? 0 : to_seconds(taken_up_) / (handlers * to_seconds(whole));
+  if (share < near_its_limit) return {};
+  return fmt::format("; but {} had a command in hands for {:.0f} % of that time, at work or waiting for others, and up "
+                     "to {} waited in the queue",
+                     handlers == 1 ? "the one handler" : fmt::format("all {} handlers", hands_.handlers()),
+                     std::min(1.0, share) * 100, counted(static_cast<std::uint64_t>(queue_peak_), "command"));
+}
+
+std::string Busiest::words_of_ways() const {
+  Way all;
+  const auto* slowest = static_cast<const std::pair<const std::pair<ProcessId, ProcessId>, Way>*>(nullptr);
+  for (const auto& each : ways_) {
+    all.messages += each.second.messages;
+    all.sum += each.second.sum;
+    if (!slowest || each.second.sum > slowest->second.sum) slowest = &each;
+  }
+  if (!slowest) return {};
+  return fmt::format(" (messages were on the way for {} on average, those from {} to {} for {})", to_text(all.mean()),
+                     names_.process(slowest->first.first), names_.process(slowest->first.second),
+                     to_text(slowest->second.mean()));
 }
 
 std::string Busiest::words() const {
   const Process* busiest = nullptr;
-  std::size_t id = 0;
-  for (std::size_t each = 0; each < processes_.size(); ++each) {
-    const Process& process = processes_[each];
-    if (process.is_client || process.takes_several) continue;
-    if (busiest && process.worked <= busiest->worked) continue;
-    busiest = &process;
-    id = each;
+  for (const Process& process : processes_) {
+    if (!process.is_client && (!busiest || process.worked > busiest->worked)) busiest = &process;
   }
   const Duration whole = last_word_at_ - sim_start;
   if (!busiest || busiest->worked <= Duration::zero() || whole <= Duration::zero()) return {};
-  const double share = std::min(1.0, to_seconds(busiest->worked) / to_seconds(whole));
-  std::string words = fmt::format("The busiest was {}, at work for {:.{}f} % of {}",
-                                  names_.process(ProcessId{static_cast<std::uint32_t>(id)}), share * 100,
-                                  share < 0.1 ? 1 : 0, to_text(whole));
-  if (busiest->takes_commands) {
-    words += fmt::format("; up to {} command{} waited in the queue", queue_peak_, queue_peak_ == 1 ? "" : "s");
-  } else {
-    words += fmt::format("; up to {} message{} waited in its mailbox, the longest for {}", busiest->mailbox_peak,
-                         busiest->mailbox_peak == 1 ? "" : "s", to_text(busiest->mailbox_wait));
-  }
-  if (share < near_its_limit) words += "; so nobody was near its limit, and time was spent on the way and in waits";
-  return words;
+  std::string words = words_of(ProcessId{static_cast<std::uint32_t>(busiest - processes_.data())}, *busiest, whole);
+  if (to_seconds(busiest->worked) >= near_its_limit * to_seconds(whole)) return words;
+  if (const std::string taken_up = words_of_handlers(whole); !taken_up.empty()) return words + taken_up;
+  return words + "; so nobody was near its limit, and time was spent on the way and in waits" + words_of_ways();
 }
 
 }  // namespace crisper::properties

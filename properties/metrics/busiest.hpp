@@ -3,17 +3,21 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/observe/observation.hpp"
 #include "properties/names.hpp"
+#include "properties/support/commands_in_hands.hpp"
 
 namespace crisper::properties {
 
 /// A process works while it is inside a turn, a state or work, and waits for no answer: what others make it wait for is
-/// their work. One that takes several messages at once is nobody's bottleneck, and clients are not part of the design.
+/// their work. Of one that takes several messages at once, each counts. Clients are not part of the design. Where
+/// nobody works much, handlers may be taken up by commands that wait for others; else it is told how long messages
+/// travel.
 /// The time is from zero to the last word on a command; without any, to the end of the run.
 class Busiest final : public Observer {
  public:
@@ -24,37 +28,67 @@ class Busiest final : public Observer {
   void observe(const Observation& seen, ObservationId id) override;
   void finish(SimTime end);
 
-  /// After finish(): "the busiest was event-store, at work for 97 % of 3.2s; up to 41 messages waited before it, one of
-  /// them for 1.2s". Empty where nobody did anything.
+  /// After finish(): "The busiest was event-store, at work for 97 % of 3.2s; up to 41 messages waited in its mailbox,
+  /// the longest for 1.2s". Empty where nobody did anything.
   std::string words() const;
 
  private:
   using Span = std::pair<SimTime, SimTime>;
+  /// Or what is done in the first turn, which has no message.
+  struct Turn {
+    MessageId message;
+    SimTime since{};
+    std::vector<std::pair<MessageId, SimTime>> sent{};  ///< some are requests
+    std::vector<Span> waits{};                          ///< for answers
+  };
   struct Process {
     bool is_client = false;
-    bool takes_several = false;
     bool takes_commands = false;  ///< the command queue stands before it
-    std::uint32_t turns = 0;
-    std::uint32_t states = 0;  ///< and work in a first turn
-    SimTime since{};
-    std::vector<std::pair<MessageId, SimTime>> sent{};  ///< in this turn: some are requests
-    std::vector<Span> waits{};                          ///< for answers, in this turn
-    Duration worked{};          ///< until the last word on a command that it knows of
-    Duration worked_since{};    ///< after that
+    std::vector<Turn> turns{};    ///< those under way
+    std::uint32_t states = 0;     ///< and work in a first turn
+    std::size_t at_once_peak = 0;
+    Duration worked{};        ///< until the last word on a command that it knows of
+    Duration worked_since{};  ///< after that
     std::uint64_t last_word = 0;
     std::int64_t mailbox_peak = 0;
     Duration mailbox_wait{};  ///< the longest
   };
+  /// What went from one process to another.
+  struct Way {
+    std::uint64_t messages = 0;
+    Duration sum{};
+    void add(Duration took) {
+      ++messages;
+      sum += took;
+    }
+    Duration mean() const { return messages == 0 ? Duration::zero() : sum / static_cast<std::int64_t>(messages); }
+  };
+  struct Sent {
+    SimTime at{};
+    ProcessId by;
+  };
 
   Process& of(ProcessId process);
-  void enter(Process& process, bool turn, SimTime at);
-  void leave(Process& process, bool turn, SimTime at);
+  void said(const Observation& seen, Process& process);
+  void sent(const Observation& seen, Process& process);
+  void arrived(const Observation& seen, Process& process);
+  void enter(Process& process, SimTime at);
+  void leave(Process& process, SimTime at);
+  void end_turn(Process& process, MessageId message, SimTime at);
   void leave_all(Process& process, SimTime at);
-  void close(Process& process, SimTime at);
+  void close(Process& process, Turn& turn, SimTime at);
   void had_answer(Process& process, MessageId request, SimTime at);
+
+  std::string words_of(ProcessId id, const Process& process, Duration whole) const;
+  std::string words_of_handlers(Duration whole) const;
+  std::string words_of_ways() const;
 
   const Names& names_;
   std::vector<Process> processes_;  ///< by id
+  CommandsInHands hands_;
+  Duration taken_up_{};  ///< of all handlers
+  std::map<MessageId, Sent> on_the_way_;
+  std::map<std::pair<ProcessId, ProcessId>, Way> ways_;
   std::int64_t queue_peak_ = 0;
   std::uint64_t last_word_ = 0;  ///< how many there were
   SimTime last_word_at_ = sim_start;

@@ -19,6 +19,7 @@ class SetOfKinds {
   void add(Kind kind) { bits_.set(static_cast<std::size_t>(kind)); }
   bool contains(Kind kind) const { return bits_.test(static_cast<std::size_t>(kind)); }
   bool empty() const { return bits_.none(); }
+  friend bool operator==(const SetOfKinds&, const SetOfKinds&) = default;
 
  private:
   std::bitset<count> bits_;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/counted.hpp"
+
 namespace crisper::properties {
 
 bool WorkSeen::wants(ObservationKind kind) const {
@@ -11,6 +13,7 @@ bool WorkSeen::wants(ObservationKind kind) const {
     case ObservationKind::command_rejected:
     case ObservationKind::command_completed:
     case ObservationKind::command_answered:
+    case ObservationKind::command_gave_up:
     case ObservationKind::command_dead_lettered:
     case ObservationKind::query_asked:
     case ObservationKind::query_answered:
@@ -44,7 +47,9 @@ void WorkSeen::observe(const Observation& seen, ObservationId) {
     case ObservationKind::query_asked:
       if (seen.a != 1) return;  // asked again: no step further
       ++asked_;
+      if (seen.kind == ObservationKind::command_submitted) ++commands_;
       break;
+    case ObservationKind::command_gave_up: ++given_up_; return;  // no step further
     case ObservationKind::saga_started:
       last_start_ = seen.at;
       started_any_ = true;
@@ -73,9 +78,10 @@ std::string WorkSeen::nothing_seen() const {
   if (carried_out_ == 0) {
     what = "no command was carried out, and no question answered";
   } else if (asked_ > 0 && answered_ == 0) {
-    what = fmt::format("of {} requests none was answered", asked_);
+    what = fmt::format("of {} none was answered", counted(asked_, "request"));
   } else if (ended_ > 0 && dead_letters_ == ended_) {
-    what = fmt::format("all {} commands ended as dead letters", ended_);
+    what = ended_ == 1 ? "the one command ended as a dead letter"
+                       : fmt::format("all {} commands ended as dead letters", ended_);
   }
   return what.empty() ? what : "the run saw nothing of what it was to see: " + what;
 }

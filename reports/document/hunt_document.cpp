@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/counted.hpp"
 #include "reports/document/sections.hpp"
-#include "reports/support/counted.hpp"
 
 namespace crisper::reports {
 namespace {

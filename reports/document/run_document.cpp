@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "core/base/counted.hpp"
 #include "properties/explain/fault_words.hpp"
 #include "reports/document/sections.hpp"
 #include "reports/document/svg.hpp"
-#include "reports/support/counted.hpp"
 
 namespace crisper::reports {
 namespace {

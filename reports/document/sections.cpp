@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "core/base/counted.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
 #include "properties/registry.hpp"
-#include "reports/support/counted.hpp"
 #include "sim/graph/design_graph.hpp"
 #include "sim/scenario/wiring.hpp"
 

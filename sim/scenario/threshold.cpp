@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <limits>
 
 namespace crisper::sim {
 namespace {
@@ -105,7 +106,38 @@ std::string condition_text(const Threshold& threshold) {
   return text + " " + value_text(threshold);
 }
 
-std::string unit_problem(const Threshold& threshold, MetricUnit unit) {
+namespace {
+
+/// Nothing is measured below zero, and no share above all of it: what is behind these bounds breaks no run, or each.
+std::string foregone_problem(const Threshold& threshold, MetricUnit unit) {
+  const double bound = bound_of(threshold);
+  const double most = unit == MetricUnit::share ? 1 : std::numeric_limits<double>::infinity();
+  bool may_hold = true;
+  bool may_fail = true;
+  switch (threshold.comparator) {
+    case Comparator::less:
+      may_hold = bound > 0;
+      break;
+    case Comparator::at_most:
+      may_hold = bound >= 0;
+      may_fail = bound < most;
+      break;
+    case Comparator::more:
+      may_hold = bound < most;
+      may_fail = bound >= 0;
+      break;
+    case Comparator::at_least:
+      may_fail = bound > 0;
+      break;
+    case Comparator::equal:
+      may_hold = bound >= 0;
+      break;
+  }
+  if (!may_hold) return condition_text(threshold) + " never holds, whatever is measured";
+  return may_fail ? "" : condition_text(threshold) + " can't fail: it holds whatever is measured";
+}
+
+std::string kind_problem(const Threshold& threshold, MetricUnit unit) {
   const std::string bound = value_text(threshold);
   const bool of_many = threshold.statistic != Statistic::value;
   const bool plain = std::holds_alternative<double>(threshold.value);
@@ -139,6 +171,13 @@ std::string unit_problem(const Threshold& threshold, MetricUnit unit) {
     }
   }
   return {};
+}
+
+}  // namespace
+
+std::string unit_problem(const Threshold& threshold, MetricUnit unit) {
+  const std::string problem = kind_problem(threshold, unit);
+  return problem.empty() ? foregone_problem(threshold, unit) : problem;
 }
 
 double bound_of(const Threshold& threshold) {

@@ -47,7 +47,8 @@ FromText<Threshold> threshold_from(std::string_view text);
 /// Reads back to the same.
 std::string condition_text(const Threshold& threshold);
 
-/// Why this can't be asked of a metric in this unit, with what is expected instead; empty where it can.
+/// Why this can't be asked of a metric in this unit, with what is expected instead, or says nothing of it: that it
+/// holds whatever is measured, or never. Empty where it can.
 std::string unit_problem(const Threshold& threshold, MetricUnit unit);
 
 /// Whether a measured number keeps to it. Durations count in nanoseconds, rates per second.

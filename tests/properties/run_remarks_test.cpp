@@ -67,6 +67,23 @@ TEST(RunRemarks, name_what_the_design_was_to_do_after_the_run_was_over) {
             std::vector<std::string>{"over at 975ms, before: design.consumers.catalog.replays.0"});
 }
 
+TEST(RunRemarks, tell_of_commands_that_were_given_up) {
+  // Wrong: a run in which only the kitchen gets through would pass, and nobody would learn of the others.
+  const RunResult result = testing::real_run(R"(
+crisper: 1
+name: only kitchen gets through
+design: {client: {timeout: 500ms, attempts: 2}}
+workload:
+  orders: {rate: 20/s, count: 10, customers: 2, fridges: 1, meals: 1}
+  restock: {initial: 20}
+faults:
+  - {partition: ["customer-*", command-store]}
+)");
+  EXPECT_EQ(result.verdict, Verdict::pass) << result.reason;
+  const std::vector<std::string> remarks = remarks_of(result);
+  EXPECT_NE(std::ranges::find(remarks, "10 of 11 commands given up by the client"), remarks.end());
+}
+
 TEST(RunRemarks, tell_of_a_fault_that_met_nobody) {
   // Wrong: a slow machine on which nobody works and a wrong clock that nobody reads would have struck.
   for (const char* fault : {"slow: handler-1, by: 10x", "clock_skew: handler-1, by: 10s"}) {

@@ -1,7 +1,10 @@
 #include "tests/properties/story.hpp"
 
+#include <gtest/gtest.h>
+
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "core/store/store_protocol.hpp"
+#include "tests/properties/counted_words.hpp"
 
 namespace crisper::properties::testing {
 
@@ -192,6 +195,11 @@ Story& Story::ended_audited() { return ended({.audited = true}); }
 Story& Story::ended(RunEnd end) {
   end.at = now_;
   property_->finish(end);
+  EXPECT_EQ(badly_counted(reason()), "");
+  for (const Violation& violation : property_->violations()) {
+    EXPECT_EQ(badly_counted(violation.reason), "");
+    for (const Evidence& each : violation.evidence) EXPECT_EQ(badly_counted(each.text), "");
+  }
   return *this;
 }
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 #include "reports/support/text_table.hpp"
 #include "tests/reports/golden.hpp"
 #include "tests/reports/sample_run.hpp"

@@ -48,6 +48,7 @@ std::vector<PropertyEntry> own_laws(const Domain& domain) {
   for (const written::Law& law : own->model().laws) entries.push_back(written::laws::entry_of(law));
   entries.push_back(written::laws::within_bounds());
   entries.push_back(written::laws::views_match_events());
+  for (PropertyEntry& each : entries) each.info.domain = own->model().name;
   return entries;
 }
 

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <thread>
 
+#include "core/base/counted.hpp"
 #include "sim/scenario/wiring.hpp"
 
 namespace crisper::properties::check {
@@ -113,7 +114,10 @@ std::string doubt(const CheckResult& result, const Bound& bound) {
     return "stopped before all schedules were explored: fewer commands, handlers, consumers or mishaps make fewer "
            "schedules (docs/guide/check.md); `crisper explore` hunts where there are too many";
   }
-  if (found.cut > 0) return fmt::format("{} executions were longer than {} steps and were cut", found.cut, bound.depth);
+  if (found.cut > 0) {
+    return fmt::format("{} longer than {} and cut", counted_was(found.cut, "execution"),
+                       counted(bound.depth, "step"));
+  }
   if (result.unknown > 0) {
     return fmt::format("{} of {} schedules say nothing: {}", result.unknown, found.classes, result.failure->reason);
   }

@@ -55,6 +55,37 @@ std::size_t after_id(std::string_view text, std::size_t at) {
 
 bool is_part_of_name(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '#'; }
 
+std::string singular(std::string_view word) {
+  constexpr std::size_t shortest = 4;  // "was" and "has" are no plurals
+  if (word == "were") return "was";
+  if (word == "are") return "is";
+  if (word.size() < shortest || !word.ends_with('s') || word.ends_with("ss")) return std::string(word);
+  if (word.ends_with("ies")) return std::string(word.substr(0, word.size() - 3)) + "y";
+  return std::string(word.substr(0, word.size() - 1));
+}
+
+/// Verbs, and the two words behind a number: "# process managers" are what "# process manager" is.
+std::string in_the_singular(std::string_view form) {
+  constexpr int words_of_number = 2;
+  std::string less;
+  int behind = 0;  // so many words may still belong to the number
+  for (std::size_t at = 0; at < form.size();) {
+    std::size_t end = at;
+    while (end < form.size() && is_part_of_name(form[end])) ++end;
+    if (end == at) {
+      if (form[at] != ' ') behind = 0;
+      less += form[at++];
+      continue;
+    }
+    const std::string_view word = form.substr(at, end - at);
+    const bool is_verb = word == "were" || word == "are";
+    less += is_verb || behind > 0 ? singular(word) : std::string(word);
+    behind = word == "#" ? words_of_number : std::max(0, behind - 1);
+    at = end;
+  }
+  return less;
+}
+
 /// How many things a list has is a number too: "fridge-#, fridge-# and fridge-#" is "fridge-#".
 std::string without_counts(std::string form) {
   constexpr auto joints = std::to_array<std::string_view>({", and ", ", ", " and ", " -> "});
@@ -104,7 +135,7 @@ std::string form_of(std::string_view sentence) {
     i = after_unit(sentence, after_number(sentence, i + 1));
     form += '#';
   }
-  return without_counts(std::move(form));
+  return without_counts(in_the_singular(form));
 }
 
 std::optional<Cause> cause_of(const RunResult& result, std::string_view property) {

@@ -7,6 +7,7 @@
 
 #include "properties/explain/causal_graph.hpp"
 #include "properties/search/shrink/shrink.hpp"
+#include "properties/vocabulary.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/search/shrink/small_case.hpp"
 
@@ -101,6 +102,25 @@ TEST(Explanation, of_a_duplicate_without_an_inbox_names_the_fault_the_repetition
   EXPECT_NE(all.find("for the second time: catalog has no inbox"), std::string::npos) << all;
   EXPECT_NE(all.find("the events make it"), std::string::npos) << all;
   EXPECT_LE(shrunk->chain.size(), 14u) << all;
+}
+
+TEST(Explanation, of_a_view_of_a_business_in_a_scenario_tells_how_its_event_was_applied_twice) {
+  // Wrong: of a packet that came twice and of a wrong number everything between would be missing.
+  auto scenario =
+      sim::load_scenario(CRISPER_SOURCE_DIR "/scenarios/examples/conference.yaml", scenario_vocabulary());
+  ASSERT_TRUE(scenario) << scenario.error().text();
+  scenario = sim::set_path(*scenario, "design.consumers.registrations.inbox", "off", scenario_vocabulary());
+  ASSERT_TRUE(scenario) << scenario.error().text();
+  const auto run = run_scenario(*scenario, {.seed = scenario->seed});
+  ASSERT_TRUE(run) << run.error();
+  const auto shrunk = shrink({.scenario = *scenario, .plan = run->plan, .seed = scenario->seed},
+                             {.property = "views_match_events", .limits = {.at_once = 2}, .vary_runs_max = 0});
+  ASSERT_TRUE(shrunk) << shrunk.error();
+  std::string all;
+  for (const std::string& each : shrunk->chain) all += each + "\n";
+  EXPECT_NE(all.find("event-store stored "), std::string::npos) << all;
+  EXPECT_NE(all.find("the network duplicated packet"), std::string::npos) << all;
+  EXPECT_NE(all.find("for the second time: registrations has no inbox"), std::string::npos) << all;
 }
 
 TEST(Explanation, of_a_run_that_was_too_long_to_keep_is_empty) {

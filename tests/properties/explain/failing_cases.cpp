@@ -112,6 +112,8 @@ void add_examples(std::vector<FailingCase>& cases) {
                              {{"design.consumers.catalog.inbox", "off"}, {"workload.orders.for", "1s"}, few_fridges}));
   cases.push_back(of_example("small_rush", "single_writer", {{"design.ownership.strategy", "none"}}));
   cases.push_back(of_example("small_rush", "projection_matches_log", {{"design.consumers.catalog.inbox", "off"}}));
+  cases.push_back(
+      of_example("conference", "views_match_events", {{"design.consumers.registrations.inbox", "off"}}));
   cases.push_back(of_example("refills", "mailed_once", {{"smart_fridge.mail.idempotent", "off"}}));
   cases.push_back(of_example("retention", "no_event_lost", {{"design.publication.archive", "off"}}));
   cases.push_back(of_example("rebuild", "projection_matches_log", {{"design.consumers.catalog.replays", "[]"}}));

@@ -13,6 +13,7 @@
 #include "properties/search/shrink/shrink.hpp"
 #include "properties/vocabulary.hpp"
 #include "sim/scenario/parse.hpp"
+#include "tests/properties/counted_words.hpp"
 #include "tests/properties/explain/failing_cases.hpp"
 
 namespace crisper::properties {
@@ -20,6 +21,8 @@ namespace crisper::properties {
 void PrintTo(const FailingCase& each, std::ostream* out) { *out << each.name; }
 
 namespace {
+
+using testing::badly_counted;
 
 struct ToldRun {
   CausalRecorder recorder;
@@ -125,6 +128,13 @@ std::set<std::filesystem::path> scenarios_in(const std::filesystem::path& folder
   return files;
 }
 
+/// What is measured, and what merely stayed open, is proved by nothing that was said.
+void expect_evidence(const ToldRun& told, const std::string& property) {
+  const bool is_measured = property.find(' ') != std::string::npos;
+  if (is_measured || property == "run_completed") return;
+  EXPECT_FALSE(told.violation.evidence.empty()) << told.text;
+}
+
 class EveryFailure : public ::testing::TestWithParam<FailingCase> {};
 
 /// Of the run that shrinking leaves; returns what was told.
@@ -141,6 +151,8 @@ std::string expect_well_told(const RunCase& failing, const std::string& property
   expect_every_fault(*story);
   expect_ids_introduced(*story);
   expect_of_the_case(*story, shrunk->cause);
+  expect_evidence(*story, property);
+  EXPECT_EQ(badly_counted(story->text), "");
   return story->text;
 }
 

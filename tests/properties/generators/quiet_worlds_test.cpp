@@ -1,9 +1,12 @@
-// The law of quiet worlds: where nothing goes wrong, every design comes to rest, and keeps every property. Usually five
-// hundred of them; CRISPER_RANDOM_RUNS asks for more, from number CRISPER_RANDOM_FIRST on.
+// The law of quiet worlds: where nothing goes wrong, every design comes to rest, and keeps every property, whatever its
+// business. Usually five hundred of smart fridges and a hundred of each business that an example describes;
+// CRISPER_RANDOM_RUNS asks for more, from number CRISPER_RANDOM_FIRST on.
 #include <gtest/gtest.h>
 
 #include "properties/generators/generators.hpp"
 #include "properties/scenario_run.hpp"
+#include "properties/vocabulary.hpp"
+#include "sim/scenario/parse.hpp"
 #include "tests/properties/run_numbers.hpp"
 
 namespace crisper::properties {
@@ -13,11 +16,6 @@ RunResult run_quietly(const sim::Scenario& scenario) {
   auto run = run_scenario(scenario, {.seed = scenario.seed, .measure = false, .keep_evidence = false});
   EXPECT_TRUE(run) << run.error();
   return std::move(run->result);
-}
-
-/// The same number draws the same world, with all the smaller ones that it could be.
-rc::Shrinkable<sim::Scenario> quiet_world(std::uint64_t number) {
-  return gen::quiet_scenario()(rc::Random(number), 100);
 }
 
 /// A smaller world that does not pass either, where one is found soon.
@@ -35,12 +33,12 @@ sim::Scenario smallest(rc::Shrinkable<sim::Scenario> failing) {
   return failing.value();
 }
 
-TEST(QuietWorlds, come_to_rest_and_keep_every_property_whatever_the_design) {
-  // If this fails, a design stalls or breaks its word though nothing went wrong, or a judge cries wolf.
-  const RunNumbers numbers = run_numbers(500);
+/// The same number draws the same world, with all the smaller ones that it could be.
+void expect_quiet(const rc::Gen<sim::Scenario>& worlds, const RunNumbers& numbers) {
+  constexpr int size = 100;
   int failures = 0;
   for (std::uint64_t number = numbers.first; number <= numbers.last && failures < 3; ++number) {
-    const auto world = quiet_world(number);
+    const auto world = worlds(rc::Random(number), size);
     const RunResult result = run_quietly(world.value());
     if (result.verdict == Verdict::pass && result.quiet) continue;
     ++failures;
@@ -48,6 +46,24 @@ TEST(QuietWorlds, come_to_rest_and_keep_every_property_whatever_the_design) {
                   << gen::reproduction_line(smallest(world));
   }
 }
+
+TEST(QuietWorlds, come_to_rest_and_keep_every_property_whatever_the_design) {
+  // If this fails, a design stalls or breaks its word though nothing went wrong, or a judge cries wolf.
+  expect_quiet(gen::quiet_scenario(), run_numbers(500));
+}
+
+class QuietWorldsOf : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(QuietWorldsOf, a_business_in_a_scenario_come_to_rest_and_keep_every_law) {
+  // If this fails, a law of somebody's own business cries wolf, or a design keeps no more than the fridges' promises.
+  const auto business = sim::load_scenario(
+      std::string(CRISPER_SOURCE_DIR "/scenarios/examples/") + GetParam() + ".yaml", scenario_vocabulary());
+  ASSERT_TRUE(business) << business.error().text();
+  expect_quiet(gen::quiet_scenario(*business), run_numbers(100));
+}
+
+INSTANTIATE_TEST_SUITE_P(Examples, QuietWorldsOf, ::testing::Values("ticket_shop", "account", "conference"),
+                         [](const auto& each) { return std::string(each.param); });
 
 }  // namespace
 }  // namespace crisper::properties

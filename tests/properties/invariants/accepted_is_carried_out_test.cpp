@@ -89,7 +89,7 @@ TEST(AcceptedIsCarriedOut, fails_when_a_handled_command_has_stored_nothing) {
   story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_handled, 7, 1);
   story.command(ObservationKind::command_completed, 7, handled).holds(known(7, handled)).ended_audited();
   EXPECT_EQ(story.reason(),
-            "the command 7 for fridge-3 is said to be handled with 1 events, and 0 of them are stored");
+            "the command 7 for fridge-3 is said to be handled with 1 event, of which the store has 0");
 }
 
 TEST(AcceptedIsCarriedOut, passes_what_was_carried_out_and_what_was_decided_against) {

@@ -42,7 +42,7 @@ TEST(AcknowledgedIsDurable, fails_when_an_event_is_gone_and_nothing_took_its_pla
                          .a = 1});
   story.ended_audited();
   EXPECT_EQ(story.reason(),
-            "version 2 of fridge-3 was said to be stored at 1ms, and is not: event-store lost 1 records in its crash "
+            "version 2 of fridge-3 was said to be stored at 1ms, and is not: event-store lost 1 record in its crash "
             "at 500ms");
   EXPECT_EQ(story.property().violation_count(), 1u);
 }

@@ -29,7 +29,7 @@ TEST(AppendAllOrNone, fails_when_half_an_append_is_stored) {
   // Wrong: a write that a crash tore would leave a state that nobody ever decided.
   Story first = two_events(7);
   first.stored(1, 7).ended_audited();
-  EXPECT_EQ(first.reason(), "1 of the 2 events of the command 7 for fridge-3 are stored: an append is all or none");
+  EXPECT_EQ(first.reason(), "the store has 1 of 2 events of the command 7 for fridge-3: an append is all or none");
   Story second = two_events(7);
   second.stored(2, 7).ended_audited();
   EXPECT_EQ(second.verdict(), Verdict::fail);
@@ -49,7 +49,7 @@ TEST(AppendAllOrNone, fails_when_something_is_stored_that_nobody_asked_for) {
   // Wrong: a store that makes events up would be believed.
   Story story = two_events(7);
   story.stored(1, 7).stored(2, 7).stored(1, 8).ended_audited();
-  EXPECT_EQ(story.reason(), "1 events of the command 8 are stored, which no append asked for");
+  EXPECT_EQ(story.reason(), "the store has 1 event of the command 8 that no append asked for");
 }
 
 TEST(AppendAllOrNone, passes_when_all_of_one_attempt_is_stored_and_nothing_of_another) {

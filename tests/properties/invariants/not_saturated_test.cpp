@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "tests/properties/invariants/real_run.hpp"
 #include "tests/properties/story.hpp"
 
@@ -105,6 +108,122 @@ properties: [not_saturated]
   EXPECT_EQ(few.verdict, Verdict::fail);
   EXPECT_NE(few.reason.find("it takes more handlers"), std::string::npos) << few.reason;
   EXPECT_EQ(found(8).verdict, Verdict::pass) << found(8).reason;
+}
+
+/// A run in which one role is so slow, and the rest of the design as it is told.
+PropertyResult with_slow(const std::string& role, const std::string& service_time, const std::string& design = "") {
+  return of_real_run("crisper: 1\nname: who cannot keep up\ndesign:\n  roles: {" + role + ": {service_time: " +
+                         service_time + R"(}}
+  ownership: {strategy: optimistic}
+)" + design + R"(
+workload:
+  orders: {rate: 20/s, for: 20s, customers: 8, fridges: 4, meals: 2}
+  restock: {initial: 400}
+properties: [not_saturated]
+)",
+                     "not_saturated");
+}
+
+TEST(NotSaturated, in_real_runs_fails_when_anything_grows) {
+  // Wrong: views that are a minute old and orders that take as long would pass, since no command waits.
+  const struct {
+    const char* role;
+    const char* slow;
+    const char* quick;
+    const char* told;
+  } cases[] = {{"projection", "60ms", "2ms", "the events that catalog has not dealt with became "},
+               {"payment-tracker", "300ms", "20ms", "the rows in the outbox of order-process became "},
+               {"process-manager", "40ms", "2ms", "order-process became "}};
+  for (const auto& each : cases) {
+    const PropertyResult slow = with_slow(each.role, each.slow);
+    EXPECT_EQ(slow.verdict, Verdict::fail) << each.role;
+    EXPECT_NE(slow.reason.find(each.told), std::string::npos) << slow.reason;
+    const PropertyResult quick = with_slow(each.role, each.quick);
+    EXPECT_EQ(quick.verdict, Verdict::pass) << each.role << ": " << quick.reason;
+  }
+}
+
+TEST(NotSaturated, in_real_runs_passes_what_fills_up_only_until_somebody_looks) {
+  // Wrong: a relay that looks every three seconds would be called too slow, or nodes that share their work.
+  for (const char* design :
+       {"  relay: {poll: 3s}\n  client: {timeout: 20s}\n  command_queue: {handlers: 40}\n",
+        "  publication: {method: outbox, poll: 3s}\n",
+        "  publication: {method: push_grid}\n  consumers: {catalog: {nodes: 3, sequencer: true}}\n"}) {
+    const PropertyResult result = with_slow("projection", "1ms", design);
+    EXPECT_EQ(result.verdict, Verdict::pass) << design << result.reason;
+  }
+}
+
+/// For so many seconds, one after the other.
+void each_second(Story& story, int seconds, const std::function<void(int)>& say) {
+  for (int second = 0; second < seconds; ++second) {
+    story.at(std::chrono::seconds(second));
+    say(second);
+  }
+}
+
+TEST(NotSaturated, fails_when_a_mailbox_grows_and_says_who_is_busy) {
+  // Wrong: who waits for a slow disk in each turn would let its mailbox grow, and nobody would learn of it.
+  Story story("not_saturated");
+  each_second(story, 14, [&](int second) {
+    story.say({.kind = ObservationKind::message_delivered, .process = catalog, .b = (second + 1) * 20});
+    story.say({.kind = ObservationKind::turn_begun, .process = catalog});
+    story.at(std::chrono::seconds(second) + 411ms).say({.kind = ObservationKind::turn_ended, .process = catalog});
+  });
+  story.ended_quiet();
+  EXPECT_EQ(story.reason(),
+            "the messages that wait at catalog became 239 from 0 between 4s and 12s: the busiest of all processes was "
+            "catalog, for 40 %");
+  EXPECT_EQ(story.property().violation_count(), 1u) << "told once";
+}
+
+TEST(NotSaturated, fails_when_an_outbox_grows_and_says_who_has_too_much_in_hands) {
+  // Wrong: what a process manager sends would be later and later.
+  Story story("not_saturated");
+  each_second(story, 14, [&](int second) {
+    story.say({.kind = ObservationKind::outbox_added, .process = order_process, .a = (second + 1) * 20});
+    story.say({.kind = ObservationKind::outbox_published, .process = order_process, .a = (second + 1) * 5});
+    if (second < 3) story.say({.kind = ObservationKind::turn_begun, .process = payment});
+  });
+  story.ended_quiet();
+  EXPECT_EQ(story.reason(),
+            "the rows in the outbox of order-process became 180 from 0 between 4s and 12s: payment had 3.0 messages in "
+            "hands at once");
+}
+
+TEST(NotSaturated, fails_when_a_consumer_falls_behind_and_not_for_what_comes_twice) {
+  // Wrong: a view would be older and older; or what is published twice would look like work that nobody does.
+  const auto falls_behind = [](int taken_of_ten, int copies) {
+    Story story("not_saturated");
+    std::size_t event = 0;
+    each_second(story, 14, [&](int) {
+      for (int n = 0; n < 10; ++n) {
+        story.appended(fridge(1), MealsLoaded{meal(1), 1});
+        ++event;
+        for (int copy = 0; copy < copies; ++copy) story.published();
+        if (n < taken_of_ten) story.applied(catalog, event);
+      }
+    });
+    story.ended_quiet();
+    return story.reason();
+  };
+  EXPECT_NE(falls_behind(3, 1).find("the events that catalog has not dealt with became "), std::string::npos)
+      << falls_behind(3, 1);
+  EXPECT_EQ(falls_behind(10, 2), "");
+}
+
+TEST(NotSaturated, passes_when_a_mailbox_is_long_and_grows_no_more_and_when_it_fills_up_again_and_again) {
+  // Wrong: what is only under way, or waits for somebody who looks now and then, would be called growth.
+  Story steady("not_saturated");
+  each_second(steady, 20, [&](int second) {
+    steady.say({.kind = ObservationKind::message_delivered, .process = catalog, .b = std::min(second, 3) * 40});
+  });
+  EXPECT_EQ(steady.ended_quiet().verdict(), Verdict::pass) << steady.reason();
+  Story again("not_saturated");
+  each_second(again, 20, [&](int second) {
+    again.say({.kind = ObservationKind::message_delivered, .process = catalog, .b = second % 4 * 100});
+  });
+  EXPECT_EQ(again.ended_quiet().verdict(), Verdict::pass) << again.reason();
 }
 
 TEST(NotSaturated, calls_nobody_full_who_takes_several_messages_at_once) {

@@ -8,6 +8,7 @@
 
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
+#include "tests/properties/counted_words.hpp"
 
 namespace crisper::properties::testing {
 
@@ -16,6 +17,7 @@ inline RunResult real_run(const std::string& text, std::uint64_t seed = 1) {
   EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
   auto run = run_scenario(*scenario, {.seed = seed, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
   EXPECT_TRUE(run.has_value());
+  expect_well_counted(run->result);
   return run->result;
 }
 

@@ -23,8 +23,8 @@ TEST(RunCompleted, fails_when_time_is_up_with_work_open) {
       .say(from_customer(workload_ended))
       .ended_at_horizon();
   EXPECT_EQ(story.reason(),
-            "the run had not come to rest when its time was up at 5ms: still open were 1 commands, 1 process managers, "
-            "1 unpublished events");
+            "the run had not come to rest when its time was up at 5ms: still open were 1 command, 1 process manager, "
+            "1 unpublished event");
 }
 
 TEST(RunCompleted, names_the_dead_letters_that_a_process_manager_may_wait_for) {
@@ -39,8 +39,8 @@ TEST(RunCompleted, names_the_dead_letters_that_a_process_manager_may_wait_for) {
       .ended_at_horizon();
   EXPECT_EQ(story.verdict(), Verdict::fail);
   EXPECT_EQ(story.reason(),
-            "the run had not come to rest when its time was up at 6ms: still open were 1 process managers; "
-            "the queue had set 1 commands aside as dead letters");
+            "the run had not come to rest when its time was up at 6ms: still open was 1 process manager; "
+            "the queue had set 1 command aside as a dead letter");
 }
 
 TEST(RunCompleted, passes_when_only_a_process_that_stays_down_keeps_the_run_from_rest) {

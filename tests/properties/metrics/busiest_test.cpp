@@ -78,6 +78,57 @@ TEST(Busiest, leaves_out_what_was_done_after_the_last_word_on_a_command) {
   EXPECT_EQ(Told().words(5s), "") << "nobody did anything";
 }
 
+TEST(Busiest, counts_each_message_of_who_takes_several_at_once) {
+  // Wrong: a service whose machine is full would be left out, and somebody idle would be told in its place.
+  Told run;
+  for (int i = 1; i <= 4; ++i) {
+    run.say(0s, {.kind = turn_begun, .process = payment, .message = MessageId{static_cast<std::uint64_t>(i)}});
+  }
+  run.say(0s, {.kind = turn_begun, .process = event_store}).say(3s, {.kind = turn_ended, .process = event_store});
+  run.say(2s, {.kind = turn_ended, .process = payment, .message = MessageId{1}});
+  for (int i = 2; i <= 4; ++i) {
+    run.say(6s, {.kind = turn_ended, .process = payment, .message = MessageId{static_cast<std::uint64_t>(i)}});
+  }
+  run.say(10s, {.kind = command_answered, .process = customer_1});
+  const std::string words = run.words(20s);
+  EXPECT_TRUE(words.starts_with("The busiest was payment, at work on 2.0 messages at once on average over 10s, on up "
+                                "to 4; "))
+      << words;
+  EXPECT_EQ(words.find("nobody was near its limit"), std::string::npos) << words;
+}
+
+TEST(Busiest, tells_of_handlers_that_are_taken_up_by_what_they_wait_for) {
+  // Wrong: "nobody was near its limit", while all commands waited for a handler.
+  Told run;
+  run.say(0s, {.kind = command_enqueued, .process = command_queue, .message = MessageId{1}, .a = 276});
+  run.say(0s, {.kind = command_dispatched, .process = command_queue, .peer = handler_1, .message = MessageId{1}});
+  run.say(0s, {.kind = turn_begun, .process = event_store}).say(1s, {.kind = turn_ended, .process = event_store});
+  run.say(10s, {.kind = command_acknowledged, .process = command_queue, .message = MessageId{1}});
+  run.say(10s, {.kind = command_answered, .process = customer_1});
+  const std::string words = run.words(20s);
+  EXPECT_NE(words.find("but the one handler had a command in hands for 100 % of that time, at work or waiting for "
+                       "others, and up to 276 commands waited in the queue"),
+            std::string::npos)
+      << words;
+  EXPECT_EQ(words.find("nobody was near its limit"), std::string::npos) << words;
+}
+
+TEST(Busiest, of_a_slow_network_says_how_long_messages_travel) {
+  // Wrong: that time was spent on the way would be all, and not which way, nor how much.
+  Told run;
+  run.say(0s, {.kind = turn_begun, .process = event_store}).say(1s, {.kind = turn_ended, .process = event_store});
+  run.say(1s, {.kind = message_sent, .process = handler_1, .peer = event_store, .message = MessageId{5}});
+  run.say(2s, {.kind = message_sent, .process = event_store, .peer = catalog, .message = MessageId{6}});
+  run.say(3s, {.kind = message_delivered, .process = catalog, .peer = event_store, .message = MessageId{6}});
+  run.say(4s, {.kind = message_delivered, .process = event_store, .peer = handler_1, .message = MessageId{5}});
+  run.say(9s, {.kind = message_delivered, .process = event_store, .peer = handler_1, .message = MessageId{5}});
+  run.say(10s, {.kind = command_answered, .process = customer_1});
+  const std::string words = run.words(20s);
+  EXPECT_NE(words.find("messages were on the way for 2s on average, those from handler-1 to event-store for 3s"),
+            std::string::npos)
+      << words;
+}
+
 TEST(Busiest, is_told_with_a_limit_that_a_slow_store_breaks) {
   // Wrong: who reads that orders took too long would not learn whom to make faster.
   const auto scenario = sim::parse_scenario(R"(

@@ -42,6 +42,35 @@ TEST(Threshold, reads_back_as_it_was_written) {
   }
 }
 
+TEST(Threshold, is_refused_where_it_holds_or_fails_whatever_is_measured) {
+  // Wrong: a scenario would have a limit that no run can break, and seem to be watched.
+  const auto problem = [](const char* text, MetricUnit unit) { return unit_problem(*threshold_from(text), unit); };
+  EXPECT_EQ(problem("min > -1s", MetricUnit::time), "min > -1s can't fail: it holds whatever is measured");
+  EXPECT_EQ(problem("p99 < 0s", MetricUnit::time), "p99 < 0s never holds, whatever is measured");
+  for (const char* text : {"mean >= 0s", "max <= -1ms", "max == -1ms", "count >= 0", "count > -3", "count < 0"}) {
+    EXPECT_NE(problem(text, MetricUnit::time), "") << text;
+  }
+  for (const char* text : {"<= 100%", "> 100%", ">= 0%", "< 0%"}) {
+    EXPECT_NE(problem(text, MetricUnit::share), "") << text;
+  }
+  EXPECT_NE(problem(">= 0/s", MetricUnit::rate), "");
+  EXPECT_NE(problem("> -1", MetricUnit::count), "");
+  EXPECT_NE(problem(">= -0.5", MetricUnit::ratio), "");
+}
+
+TEST(Threshold, is_taken_where_a_run_may_break_it_and_may_keep_it) {
+  // Wrong: "none of them" could not be asked for.
+  const auto problem = [](const char* text, MetricUnit unit) { return unit_problem(*threshold_from(text), unit); };
+  for (const char* text : {"max <= 0s", "min > 0s", "p50 == 0s", "count == 0", "count >= 1", "p99 < 1ns"}) {
+    EXPECT_EQ(problem(text, MetricUnit::time), "") << text;
+  }
+  for (const char* text : {"< 100%", ">= 100%", "== 100%", "> 0%", "<= 0%", "== 0%"}) {
+    EXPECT_EQ(problem(text, MetricUnit::share), "") << text;
+  }
+  EXPECT_EQ(problem("<= 0", MetricUnit::count), "");
+  EXPECT_EQ(problem("> 1000000", MetricUnit::count), "");
+}
+
 TEST(Threshold, holds_or_not) {
   // Wrong: a breach that passes.
   EXPECT_TRUE(holds(*threshold_from("max < 2s"), 1.9e9));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/counted.hpp"
 #include "core/domain/domain.hpp"
 #include "core/domain/smart_fridge/mail.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
@@ -61,7 +62,7 @@ class MailedOnce final : public Property {
         return fmt::format("{} is done, and its customer got no mail", names().stream(which));
       });
     }
-    if (missing > 0) leave_open(fmt::format("{}: {} mails were on their way", end.trouble(), missing));
+    if (missing > 0) leave_open(fmt::format("{}: {} on the way", end.trouble(), counted_was(missing, "mail")));
   }
 
   OrderedTable<StreamId, Order> orders_;

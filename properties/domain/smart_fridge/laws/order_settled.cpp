@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "core/base/counted.hpp"
 #include "properties/domain/smart_fridge/fridge_event.hpp"
 #include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
@@ -55,20 +56,28 @@ class OrderSettled final : public Property {
     }
   }
 
+  static std::string cents(std::int64_t amount) {
+    return fmt::format("{} {}", amount, amount == 1 ? "cent" : "cents");
+  }
+
   /// What is wrong with it; empty where it is settled.
   static std::string trouble_of(const Order& order) {
     const bool completed = order.completed.value != 0;
     const bool served = order.served.value != 0;
     if (order.placed.value == 0)
-      return order.paid == 0 ? "" : fmt::format("cost {} cents and was never placed", order.paid);
+      return order.paid == 0 ? "" : fmt::format("cost {} and was never placed", cents(order.paid));
     if (completed && order.cancelled.value != 0) return "was both completed and cancelled";
     if (!completed && order.cancelled.value == 0) return "was neither completed nor cancelled";
     if (completed && !served) return "was completed, but its meal was never handed over";
     if (completed && order.paid != order.price) {
-      return fmt::format("was completed at {} cents, but {} were paid", order.price, order.paid);
+      return fmt::format("was completed at {}, but {} {} paid", cents(order.price), order.paid,
+                         order.paid == 1 ? "was" : "were");
     }
     if (!completed && served) return "was cancelled, but its meal was sold";
-    if (!completed && order.paid != 0) return fmt::format("was cancelled, but {} cents were kept", order.paid);
+    if (!completed && order.paid != 0) {
+      return fmt::format("was cancelled, but {} {} kept", cents(order.paid),
+                         order.paid == 1 ? "was" : "were");
+    }
     return {};
   }
 
@@ -83,7 +92,7 @@ class OrderSettled final : public Property {
           order.placed_at, {order.placed, order.completed, order.cancelled, order.served, order.payment},
           [&, &number = id] { return fmt::format("{} {}", names().stream(stream_of(number)), trouble); });
     }
-    if (open > 0) leave_open(fmt::format("{}: {} orders were not settled", end.trouble(), open));
+    if (open > 0) leave_open(fmt::format("{}: {} not settled", end.trouble(), counted_was(open, "order")));
   }
 
   OrderedTable<OrderId, Order> orders_;

@@ -34,6 +34,7 @@ class ProjectionMatchesLog final : public Property {
         Progress& progress = progress_[seen.process];
         progress.offset = std::max(progress.offset, seen.a);
         progress.at = seen.at;
+        progress.id = id;
         return;
       }
       case ObservationKind::view_updated: return updated(seen, id);
@@ -69,6 +70,7 @@ class ProjectionMatchesLog final : public Property {
   struct Progress {
     std::int64_t offset = 0;
     SimTime at{};
+    ObservationId id;
   };
   struct Shown {
     std::int64_t value = 0;
@@ -79,6 +81,7 @@ class ProjectionMatchesLog final : public Property {
   void published(const Observation& seen, ObservationId id) {
     head_ = std::max(head_, seen.a);
     grew_at_ = seen.at;
+    grew_ = id;
     count(seen.message, fridge_event(seen), seen.stream, id);
   }
 
@@ -144,7 +147,7 @@ class ProjectionMatchesLog final : public Property {
       return leave_open(fmt::format("{}: {} had come to offset {} of {}", end.trouble(), names().process(consumer),
                                     progress.offset, head_));
     }
-    violate(end.at, {}, [&] {
+    violate(end.at, {progress.id, grew_}, [&] {
       return fmt::format("{} did not catch up: it reached offset {} of {}", names().process(consumer), progress.offset,
                          head_);
     });
@@ -184,6 +187,7 @@ class ProjectionMatchesLog final : public Property {
 
   std::int64_t head_ = 0;
   SimTime grew_at_ = sim_start;
+  ObservationId grew_;
   OrderedTable<MessageId, bool> events_;
   OrderedTable<StockKey, Expected> expected_;
   OrderedTable<ViewRow, Shown> shown_;

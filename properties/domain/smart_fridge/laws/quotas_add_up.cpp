@@ -21,11 +21,13 @@ class QuotasAddUp final : public Property {
  public:
   using Property::Property;
 
-  void observe(const Observation& seen, ObservationId) override {
+  void observe(const Observation& seen, ObservationId id) override {
     if (seen.kind == ObservationKind::quota_lent) {
       in_use_ = true;
+      lent_[seen.stream] = id;
     } else if (seen.stream.category() == fridge_category) {
       writers_[seen.message] = seen.peer;
+      changed_[seen.stream] = id;
     }
   }
 
@@ -97,7 +99,7 @@ class QuotasAddUp final : public Property {
   bool check_account(const RunEnd& end, const QuotaKey& key, const Account& account) {
     if (account.service.value == 0 || account.holder.value == 0) return true;
     const auto wrong = [&](std::string_view what, std::int64_t told, std::int64_t written, ProcessId by) {
-      violate(end.at, {}, [&] {
+      violate(end.at, {lent_[key.stream], changed_[key.stream]}, [&] {
         return fmt::format("{} {} {} of {}, and its own books say {}", names().process(by), what, told, call(key),
                            written);
       });
@@ -138,7 +140,7 @@ class QuotasAddUp final : public Property {
     const std::int64_t stock = found == stock_.end() ? 0 : found->second;
     if (forgotten && shared_out < stock) stranded_ += static_cast<std::uint64_t>(stock - shared_out);
     if (shared_out == stock || (forgotten && shared_out < stock)) return;
-    violate(end.at, {}, [&] {
+    violate(end.at, {lent_[key.stream], changed_[key.stream]}, [&] {
       return fmt::format("the quotas of {} add up to {}, and the stored events leave {} for sale", call(key),
                          shared_out, stock);
     });
@@ -162,6 +164,8 @@ class QuotasAddUp final : public Property {
   }
 
   OrderedTable<MessageId, ProcessId> writers_;  ///< by event
+  OrderedTable<StreamId, ObservationId> lent_;     ///< the last time of each state
+  OrderedTable<StreamId, ObservationId> changed_;  ///< the same
   std::map<QuotaKey, Item> items_;
   std::map<QuotaKey, std::int64_t> stock_;  ///< for sale, as the stored events leave it
   std::map<CommandId, std::map<QuotaKey, Stored>> commands_;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/counted.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/release_before.hpp"
 #include "core/reaction/reaction.hpp"
@@ -103,7 +104,7 @@ class RefillsFollow final : public Property {
         return which + (low ? " became low, and no refill was planned" : " was planned, and nothing was loaded");
       });
     }
-    if (missing > 0) leave_open(fmt::format("{}: {} refills were on their way", end.trouble(), missing));
+    if (missing > 0) leave_open(fmt::format("{}: {} on the way", end.trouble(), counted_was(missing, "refill")));
   }
 
   /// Who is read its history again begins to count anew, and not at the same event.

@@ -1,6 +1,7 @@
 // reservation_ends: what is set aside for an order is sold to it or given back, and that once.
 #include <fmt/format.h>
 
+#include "core/base/counted.hpp"
 #include "properties/domain/smart_fridge/fridge_event.hpp"
 #include "properties/domain/smart_fridge/keys.hpp"
 #include "properties/domain/smart_fridge/laws.hpp"
@@ -64,7 +65,7 @@ class ReservationEnds final : public Property {
       violate(reservation.made_at, {reservation.last},
               [&, &made = key] { return fmt::format("{} was neither confirmed nor released", call(made)); });
     }
-    if (open > 0) leave_open(fmt::format("{}: {} reservations were open", end.trouble(), open));
+    if (open > 0) leave_open(fmt::format("{}: {} open", end.trouble(), counted_was(open, "reservation")));
   }
 
   OrderedTable<ReservationKey, Reservation> reservations_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/counted.hpp"
 #include "core/domain/written/deductions.hpp"
 #include "properties/domain/written/law_of.hpp"
 
@@ -117,7 +118,7 @@ class Within final : public EventLaw {
                      fmt::format("{} was never answered", call_event(it.stream, it.event.get())));
       });
     }
-    if (waiting > 0) leave_open(fmt::format("{}: {} were waiting", end.trouble(), waiting));
+    if (waiting > 0) leave_open(fmt::format("{}: {} waiting", end.trouble(), counted_was(waiting, "case")));
   }
 
   OrderedTable<CaseKey, Open> open_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/base/counted.hpp"
 #include "properties/domain/written/law_of.hpp"
 
 namespace crisper::written {
@@ -154,7 +155,7 @@ class EventuallyLaw final : public ConditionLaw {
                 [&, &of = stream, &it = state] { return words(of, it); });
       if (!law().entity) break;
     }
-    if (open > 0 && !end.quiet) leave_open(fmt::format("{}: {} were not there yet", end.trouble(), open));
+    if (open > 0 && !end.quiet) leave_open(fmt::format("{}: {} not so yet", end.trouble(), counted_was(open, "state")));
   }
 
   struct Last {

@@ -21,7 +21,7 @@ class ViewsMatchEvents final : public Property {
     for (const View& view : model_.views) nodes_.emplace_back(view.name, design(), names());
   }
 
-  void observe(const Observation& seen, ObservationId) override {
+  void observe(const Observation& seen, ObservationId id) override {
     switch (seen.kind) {
       case ObservationKind::process_started:
         for (ViewNodes& each : nodes_) each.meet(seen.process);
@@ -32,8 +32,11 @@ class ViewsMatchEvents final : public Property {
       case ObservationKind::consumer_joined:
         for (ViewNodes& each : nodes_) each.joined(seen.process);
         return;
+      case ObservationKind::view_updated:
+        changed_[seen.process][{seen.stream.number(), seen.message.value}] = id;
+        return;
       default:
-        take_event(seen.message, seen.stream, seen.b, seen.payload);
+        take_event(seen.message, seen.stream, seen.b, seen.payload, id);
     }
   }
 
@@ -41,7 +44,7 @@ class ViewsMatchEvents final : public Property {
     switch (there.kind) {
       case AuditKind::event_stored: {
         const auto* stored = there.payload.as<RecordedEvent>();
-        return take_event(there.message, stored->stream, stored->position.value, stored->body.get());
+        return take_event(there.message, stored->stream, stored->position.value, stored->body.get(), {});
       }
       case AuditKind::view_row:
         rows_[there.process][{there.stream.number(), there.message.value}] = there.a;
@@ -56,19 +59,21 @@ class ViewsMatchEvents final : public Property {
     std::int64_t position = 0;
     StreamId stream;
     Payload body;
+    ObservationId said;  ///< by whom it was published; zero: by nobody
   };
   struct Row {
     Value value = 0;
     StreamId by;
     bool mixed = false;  ///< of several streams, and not by sums alone
     bool sums = true;
+    ObservationId last;  ///< the last event of it that was published
   };
   using Rows = std::map<RowKey, Row>;
 
-  void take_event(MessageId id, StreamId stream, std::int64_t position, const Message* body) {
+  void take_event(MessageId id, StreamId stream, std::int64_t position, const Message* body, ObservationId said) {
     if (!written_in(body) || events_.find(id)) return;
     look();
-    events_[id] = {position, stream, Payload::shared(body)};
+    events_[id] = {position, stream, Payload::shared(body), said};
   }
 
   Rows expected(std::size_t view, const std::vector<Event>& events) const {
@@ -84,6 +89,7 @@ class ViewsMatchEvents final : public Property {
         row.sums = row.sums && rule.adds;
         row.mixed = row.mixed || (row.by != StreamId{} && row.by != event.stream);
         row.by = event.stream;
+        if (event.said.value != 0) row.last = event.said;
         break;
       }
     }
@@ -108,9 +114,13 @@ class ViewsMatchEvents final : public Property {
     const std::map<RowKey, Value>* shown = rows_.find(process);
     static const std::map<RowKey, Value> none;
     const std::map<RowKey, Value>& has = shown ? *shown : none;
-    const auto differ = [&](RowKey key, Value is, Value should) {
+    const std::map<RowKey, ObservationId>* changed = changed_.find(process);
+    const auto differ = [&](RowKey key, Value is, const Row& row) {
+      const Value should = row.value;
       if (is == should) return;
-      violate(end.at, {}, [&] {
+      const auto last = changed ? changed->find(key) : std::map<RowKey, ObservationId>::const_iterator{};
+      const bool was_changed = changed && last != changed->end();
+      violate(end.at, {row.last, was_changed ? last->second : ObservationId{}}, [&] {
         return fmt::format("{} shows {} for {}, the events make it {}", names().process(process), is,
                            call(model_.views[view], key), should);
       });
@@ -118,10 +128,10 @@ class ViewsMatchEvents final : public Property {
     for (const auto& [key, row] : rows) {
       if (row.mixed && !row.sums) continue;
       const auto found = has.find(key);
-      differ(key, found == has.end() ? 0 : found->second, row.value);
+      differ(key, found == has.end() ? 0 : found->second, row);
     }
     for (const auto& [key, value] : has) {
-      if (!rows.contains(key)) differ(key, value, 0);
+      if (!rows.contains(key)) differ(key, value, {});
     }
   }
 
@@ -136,6 +146,7 @@ class ViewsMatchEvents final : public Property {
   std::vector<ViewNodes> nodes_;  ///< by the view's place in the model
   OrderedTable<ProcessId, bool> silent_;
   OrderedTable<ProcessId, std::map<RowKey, Value>> rows_;
+  OrderedTable<ProcessId, std::map<RowKey, ObservationId>> changed_;  ///< the last time
 };
 
 }  // namespace
@@ -144,8 +155,8 @@ PropertyEntry laws::views_match_events() {
   return entry<ViewsMatchEvents>(
       {.name = "views_match_events",
        .meaning = "at rest, each view shows what the events make it",
-       .wants = {ObservationKind::event_published, ObservationKind::process_started, ObservationKind::consumer_joined,
-                 ObservationKind::consumer_left},
+       .wants = {ObservationKind::event_published, ObservationKind::view_updated, ObservationKind::process_started,
+                 ObservationKind::consumer_joined, ObservationKind::consumer_left},
        .audits = {AuditKind::event_stored, AuditKind::view_row, AuditKind::process_down, AuditKind::unread}});
 }
 

@@ -66,7 +66,7 @@ TEST(Audit, finds_the_event_that_a_crash_took_back_and_that_nobody_followed) {
   // Wrong: an event that was acknowledged, published and applied could be gone, and every property would pass.
   const RunResult lost = run_of(ghost("after_answer"));
   EXPECT_EQ(failed(lost), "acknowledged_is_durable ");
-  EXPECT_NE(of(lost, "acknowledged_is_durable").reason.find("lost 1 records in its crash"), std::string::npos)
+  EXPECT_NE(of(lost, "acknowledged_is_durable").reason.find("lost 1 record in its crash"), std::string::npos)
       << of(lost, "acknowledged_is_durable").reason;
   const RunResult kept = run_of(ghost("before_answer"));
   EXPECT_EQ(failed(kept), "");

@@ -15,7 +15,18 @@ TEST(Cause, is_the_sentence_without_its_numbers) {
   EXPECT_EQ(form_of("no number"), "no number");
   EXPECT_EQ(form_of(""), "");
   EXPECT_EQ(form_of("a rate of 1.2e-05 and one of 3e+06"), "a rate of # and one of #");
-  EXPECT_EQ(form_of("2 exits"), "# exits");
+  EXPECT_EQ(form_of("2 exits"), "# exit");
+}
+
+TEST(Cause, is_the_same_for_one_and_for_many) {
+  // Wrong: that one command is open and that two are would be two causes, since one is told in the singular.
+  EXPECT_EQ(form_of("still open was 1 command"), form_of("still open were 3 commands"));
+  EXPECT_EQ(form_of("still open were 2 commands, 1 process manager"),
+            form_of("still open were 1 command, 2 process managers"));
+  EXPECT_EQ(form_of("it is a dead letter after 1 delivery"), form_of("it is a dead letter after 16 deliveries"));
+  EXPECT_EQ(form_of("still open were 3 commands"), form_of(form_of("still open were 3 commands")));
+  EXPECT_NE(form_of("still open was 1 command"), form_of("still open was 1 process manager"));
+  EXPECT_EQ(form_of("order-7 has versions in 2 places"), "order-# has versions in # place");
 }
 
 TEST(Cause, is_the_same_for_other_ids_and_for_lists_of_another_length) {

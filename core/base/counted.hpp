@@ -1,11 +1,11 @@
-// "1 run", "3 runs".
+// Counted words: "1 run", "3 runs", and what is said of them.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace crisper::reports {
+namespace crisper {
 
 /// `plural` where it is not the word with an s.
 inline std::string counted(std::uint64_t number, std::string_view word, std::string_view plural = {}) {
@@ -14,4 +14,10 @@ inline std::string counted(std::uint64_t number, std::string_view word, std::str
   return text + (plural.empty() ? std::string(word) + "s" : std::string(plural));
 }
 
-}  // namespace crisper::reports
+/// "1 message was", "3 messages were", "no message was".
+inline std::string counted_was(std::uint64_t number, std::string_view word, std::string_view plural = {}) {
+  if (number == 0) return "no " + std::string(word) + " was";
+  return counted(number, word, plural) + (number == 1 ? " was" : " were");
+}
+
+}  // namespace crisper
