@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "cli/files/report_source.hpp"
 #include "cli/files/scenario_source.hpp"
 
@@ -36,9 +38,14 @@ Result<fs::path, OutputTrouble> write_report(const ReportWish& wish) {
   if (!folder) return failure(OutputTrouble{exit_bad_input, folder.error()});
   Result<OutputFile, OutputTrouble> out = open_report(wish.out, *folder, *wish.format);
   if (!out) return failure(out.error());
-  const Result<reports::Document, std::string> document = document_of_folder(*folder, wish.used_simgrid);
-  if (!document) return failure(OutputTrouble{exit_bad_input, document.error()});
-  const std::string text = reports::signed_report(*wish.format, *document);
+  const auto subject = subject_of_folder(*folder, wish.format->needs, wish.used_simgrid);
+  if (!subject) return failure(OutputTrouble{exit_bad_input, subject.error()});
+  Result<std::string, std::string> written_text = written_in(*wish.format, *subject);
+  if (!written_text) {
+    return failure(OutputTrouble{exit_bad_input, fmt::format("{}: no {}: {}", wish.path, wish.format->name,
+                                                             written_text.error())});
+  }
+  const std::string text = reports::signed_report(*wish.format, std::move(*written_text));
   if (const auto written = out->publish(text); !written) return failure(written.error());
   return out->target();
 }

@@ -18,7 +18,7 @@ struct ReportWish {
   std::string path;  ///< the folder of a run or of a hunt
   const reports::ReportFormat* format = &reports::all_report_formats().front();
   std::string out{};  ///< as for open_report
-  bool used_simgrid = false;  ///< as for document_of_folder
+  bool used_simgrid = false;  ///< as for subject_of_folder
 };
 
 /// Makes the report and writes it. Where.

@@ -18,8 +18,6 @@
 #include "properties/asked_of_run.hpp"
 #include "properties/search/explore/hunt_file.hpp"
 #include "properties/vocabulary.hpp"
-#include "reports/document/hunt_document.hpp"
-#include "reports/document/run_document.hpp"
 #include "reports/hunt_json_reader.hpp"
 #include "sim/scenario/parse.hpp"
 
@@ -56,7 +54,7 @@ void add_scenario(std::optional<sim::Scenario>& scenario, std::string& trouble,
   }
 }
 
-Result<reports::Document, std::string> document_of_run(const fs::path& folder, StoryTeller& teller) {
+Result<reports::ReportSubject, std::string> subject_of_run(const fs::path& folder, StoryTeller* teller) {
   const std::string result_path = (folder / "result.json").string();
   const Result<std::string, std::string> text = read_text(result_path, json_bytes_max);
   if (!text) return failure(text.error());
@@ -78,13 +76,13 @@ Result<reports::Document, std::string> document_of_run(const fs::path& folder, S
   } else {
     source.trace_trouble = trace.error().message;
   }
-  if (source.run.result.verdict == Verdict::fail) {
-    source.stories.push_back(teller.tell_run(folder, source.run.result));
+  if (teller && source.run.result.verdict == Verdict::fail) {
+    source.stories.push_back(teller->tell_run(folder, source.run.result));
   }
-  return document_of(source);
+  return reports::ReportSubject(std::move(source));
 }
 
-Result<reports::Document, std::string> document_of_hunt(const fs::path& folder, StoryTeller& teller) {
+Result<reports::ReportSubject, std::string> subject_of_hunt(const fs::path& folder, StoryTeller* teller) {
   const Result<properties::HuntFile, std::string> file = properties::HuntFile::open(hunt_file_of(folder));
   if (!file) return failure(file.error());
   Result<properties::HuntSummary, std::string> summary = properties::summarise(*file);
@@ -101,10 +99,10 @@ Result<reports::Document, std::string> document_of_hunt(const fs::path& folder, 
   } else {
     source.scenario_trouble = scenario.error().text();
   }
-  for (std::size_t i = 0; i < std::min(stories_max, source.summary.causes.size()); ++i) {
-    source.stories.push_back(teller.tell_cause(folder, source.summary.causes[i]));
+  for (std::size_t i = 0; teller && i < std::min(stories_max, source.summary.causes.size()); ++i) {
+    source.stories.push_back(teller->tell_cause(folder, source.summary.causes[i]));
   }
-  return document_of(source);
+  return reports::ReportSubject(std::move(source));
 }
 
 }  // namespace
@@ -119,9 +117,11 @@ Result<fs::path, std::string> result_folder_of(const std::string& path) {
                              path));
 }
 
-Result<reports::Document, std::string> document_of_folder(const fs::path& folder, bool used_simgrid) {
+Result<reports::ReportSubject, std::string> subject_of_folder(const fs::path& folder, reports::ReportNeeds needs,
+                                                              bool used_simgrid) {
   StoryTeller teller(used_simgrid);
-  return holds(folder, ResultKind::hunt) ? document_of_hunt(folder, teller) : document_of_run(folder, teller);
+  StoryTeller* const told_by = needs == reports::ReportNeeds::stories ? &teller : nullptr;
+  return holds(folder, ResultKind::hunt) ? subject_of_hunt(folder, told_by) : subject_of_run(folder, told_by);
 }
 
 }  // namespace crisper::cli

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/base/result.hpp"
-#include "reports/document/document.hpp"
+#include "reports/document/formats.hpp"
 
 namespace crisper::cli {
 
@@ -13,10 +13,10 @@ namespace crisper::cli {
 /// a hunt.
 Result<std::filesystem::path, std::string> result_folder_of(const std::string& path);
 
-/// Reads such a folder, makes the smallest failing runs again where that costs little, and says what is missing. Fails
-/// with one line where what it is made of can't be read. `used_simgrid`: this process has made a run there already, and
-/// can make no other.
-Result<reports::Document, std::string> document_of_folder(const std::filesystem::path& folder,
-                                                          bool used_simgrid);
+/// Reads such a folder, and says what is missing; makes the smallest failing runs again where that costs little and
+/// stories are needed. Fails with one line where what it is made of can't be read. `used_simgrid`: this process has
+/// made a run there already, and can make no other.
+Result<reports::ReportSubject, std::string> subject_of_folder(const std::filesystem::path& folder,
+                                                              reports::ReportNeeds needs, bool used_simgrid);
 
 }  // namespace crisper::cli

@@ -1,0 +1,18 @@
+#include "reports/exports/exports.hpp"
+#include "reports/hunt_json.hpp"
+#include "reports/run_json.hpp"
+#include "reports/support/harmless_text.hpp"
+
+namespace crisper::reports {
+namespace {
+
+std::string json_text(const RunSource& source) { return run_json(source.run.result, source.run.remarks); }
+std::string json_text(const HuntSource& source) { return hunt_json(source.summary); }
+
+}  // namespace
+
+Exported json_of(const ReportSubject& subject) {
+  return harmless_text(std::visit([](const auto& source) { return json_text(source); }, subject));
+}
+
+}  // namespace crisper::reports
