@@ -1,4 +1,4 @@
-// crisper report: what somebody takes away from a run or a hunt.
+// crisper report: what somebody takes away from a run, a hunt, a sweep or a check.
 #include "cli/commands/all_commands.hpp"
 
 #include <fmt/format.h>
@@ -18,7 +18,7 @@ namespace crisper::cli {
 namespace {
 
 struct ReportCommand {
-  std::string path;  ///< the folder of a run or of a hunt
+  std::string path;  ///< the folder of a result, or a check's JSON
   std::string format{reports::all_report_formats().front().name};
   std::string out;  ///< empty: report.html in the folder
 };
@@ -45,10 +45,11 @@ int report_command(const ReportCommand& command) {
 
 Command add_report_command(CLI::App& line) {
   auto command = std::make_shared<ReportCommand>();
-  CommandWords words(line, "report", "Write a run or a hunt down as one page to read, print or hand on",
+  CommandWords words(line, "report", "Write a run, a hunt, a sweep or a check down as one page to read, print or hand on",
                      R"(Examples:
   crisper report runs/lunch-rush-row-locks-simgrid-1
   crisper report hunts/small-rush-fast-1 --out small_rush.html
+  crisper report sweeps/loss
   crisper report runs/lunch-rush-row-locks-simgrid-1 --format perfetto --out lunch.perfetto.json
 
 The page needs no other file and no network: verdict, design, properties, failures told and drawn, charts.
@@ -56,7 +57,7 @@ Other formats are for other programs: traces for Perfetto and ShiViz, sequence d
 Graphviz, Structurizr and AsyncAPI, rows. docs/formats/exports.md says what is in each.
 A report that is there is written anew as long as nobody has changed it; nothing else is replaced.
 Exit code 0 where it is written, whatever the verdict in it.)");
-  words.required("path", command->path, "the folder of a run or of a hunt");
+  words.required("path", command->path, "the folder of a run, a hunt or a sweep, or the JSON of a check");
   words.option("--format", command->format,
                "html (default), markdown, perfetto ...: `crisper list reports` tells them");
   words.option("--out", command->out, "the file to write (default: report.html in that folder)");

@@ -34,11 +34,11 @@ Result<OutputFile, OutputTrouble> open_report(const std::string& out, const fs::
 }
 
 Result<fs::path, OutputTrouble> write_report(const ReportWish& wish) {
-  const auto folder = result_folder_of(wish.path);
-  if (!folder) return failure(OutputTrouble{exit_bad_input, folder.error()});
-  Result<OutputFile, OutputTrouble> out = open_report(wish.out, *folder, *wish.format);
+  const auto place = report_place_of(wish.path);
+  if (!place) return failure(OutputTrouble{exit_bad_input, place.error()});
+  Result<OutputFile, OutputTrouble> out = open_report(wish.out, place->folder, *wish.format);
   if (!out) return failure(out.error());
-  const auto subject = subject_of_folder(*folder, wish.format->needs, wish.used_simgrid);
+  const auto subject = subject_of(*place, wish.format->needs, wish.used_simgrid);
   if (!subject) return failure(OutputTrouble{exit_bad_input, subject.error()});
   Result<std::string, std::string> written_text = written_in(*wish.format, *subject);
   if (!written_text) {

@@ -15,10 +15,10 @@ Result<OutputFile, OutputTrouble> open_report(const std::string& out, const std:
                                               const reports::ReportFormat& format);
 
 struct ReportWish {
-  std::string path;  ///< the folder of a run or of a hunt
+  std::string path;  ///< the folder of a run, a hunt or a sweep, or a check's JSON
   const reports::ReportFormat* format = &reports::all_report_formats().front();
   std::string out{};  ///< as for open_report
-  bool used_simgrid = false;  ///< as for subject_of_folder
+  bool used_simgrid = false;  ///< as for subject_of
 };
 
 /// Makes the report and writes it. Where.

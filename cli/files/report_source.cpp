@@ -18,7 +18,9 @@
 #include "properties/asked_of_run.hpp"
 #include "properties/search/explore/hunt_file.hpp"
 #include "properties/vocabulary.hpp"
+#include "reports/check_json_reader.hpp"
 #include "reports/hunt_json_reader.hpp"
+#include "reports/sweep_json_reader.hpp"
 #include "sim/scenario/parse.hpp"
 
 namespace crisper::cli {
@@ -105,23 +107,55 @@ Result<reports::ReportSubject, std::string> subject_of_hunt(const fs::path& fold
   return reports::ReportSubject(std::move(source));
 }
 
+Result<reports::ReportSubject, std::string> subject_of_sweep(const fs::path& folder) {
+  const std::string path = (folder / "sweep.json").string();
+  const Result<std::string, std::string> text = read_text(path, json_bytes_max);
+  if (!text) return failure(text.error());
+  Result<properties::SweepResult, std::string> sweep = reports::read_sweep_json(*text, path);
+  if (!sweep) return failure(sweep.error());
+  reports::SweepSource source{.result = std::move(*sweep)};
+  const std::string scenario_path = (folder / "scenario.yaml").string();
+  if (auto yaml = read_text(scenario_path, sim::scenario_bytes_max)) source.scenario_text = std::move(*yaml);
+  add_scenario(source.scenario, source.scenario_trouble, read_scenario({.path = scenario_path, .settings = {}}));
+  return reports::ReportSubject(std::move(source));
+}
+
+Result<reports::ReportSubject, std::string> subject_of_check(const fs::path& file) {
+  const Result<std::string, std::string> text = read_text(file.string(), json_bytes_max);
+  if (!text) return failure(text.error());
+  Result<reports::ReadCheck, std::string> check = reports::read_check_json(*text, file.string());
+  if (!check) return failure(check.error());
+  return reports::ReportSubject(reports::CheckSource{std::move(*check)});
+}
+
 }  // namespace
 
-Result<fs::path, std::string> result_folder_of(const std::string& path) {
+Result<ReportPlace, std::string> report_place_of(const std::string& path) {
   std::error_code error;
-  fs::path folder(path);
-  if (!fs::exists(folder, error)) return failure(fmt::format("'{}': there is no such folder", path));
+  const fs::path given(path);
+  if (!fs::exists(given, error)) return failure(fmt::format("'{}': there is no such folder", path));
+  fs::path folder = given;
   if (!fs::is_directory(folder, error)) folder = folder.parent_path().empty() ? fs::path(".") : folder.parent_path();
-  if (holds(folder, ResultKind::run) || holds(folder, ResultKind::hunt)) return folder;
-  return failure(fmt::format("'{}': neither a run nor a hunt is there; crisper run and crisper explore write one",
+  if (fs::is_regular_file(given, error) && given.extension() == ".json") {
+    const Result<std::string, std::string> text = read_text(path, json_bytes_max);
+    if (text && reports::read_check_json(*text, path)) return ReportPlace{folder, given};
+  }
+  for (const ResultKind kind : {ResultKind::run, ResultKind::hunt, ResultKind::sweep}) {
+    if (holds(folder, kind)) return ReportPlace{folder};
+  }
+  return failure(fmt::format("'{}': neither a run nor a hunt nor a sweep is there, nor is it the JSON of a check; "
+                             "crisper run, explore, sweep --out and check --json write them",
                              path));
 }
 
-Result<reports::ReportSubject, std::string> subject_of_folder(const fs::path& folder, reports::ReportNeeds needs,
-                                                              bool used_simgrid) {
+Result<reports::ReportSubject, std::string> subject_of(const ReportPlace& place, reports::ReportNeeds needs,
+                                                       bool used_simgrid) {
   StoryTeller teller(used_simgrid);
   StoryTeller* const told_by = needs == reports::ReportNeeds::stories ? &teller : nullptr;
-  return holds(folder, ResultKind::hunt) ? subject_of_hunt(folder, told_by) : subject_of_run(folder, told_by);
+  if (!place.check.empty()) return subject_of_check(place.check);
+  if (holds(place.folder, ResultKind::hunt)) return subject_of_hunt(place.folder, told_by);
+  if (holds(place.folder, ResultKind::sweep)) return subject_of_sweep(place.folder);
+  return subject_of_run(place.folder, told_by);
 }
 
 }  // namespace crisper::cli

@@ -5,12 +5,14 @@
 #include <variant>
 
 #include "core/base/result.hpp"
+#include "reports/document/check_document.hpp"
 #include "reports/document/hunt_document.hpp"
 #include "reports/document/run_document.hpp"
+#include "reports/document/sweep_document.hpp"
 
 namespace crisper::reports {
 
-using ReportSubject = std::variant<RunSource, HuntSource>;
+using ReportSubject = std::variant<RunSource, HuntSource, SweepSource, CheckSource>;
 
 /// What it is called: the name of its scenario.
 const std::string& title_of(const ReportSubject& subject);

@@ -1,8 +1,10 @@
 // A run or a hunt as rows of four cells: what is told of, its name, which measure, the value.
 #include <fmt/format.h>
 
+#include "reports/check_report.hpp"
 #include "reports/exports/exports.hpp"
 #include "reports/support/csv_line.hpp"
+#include "reports/sweep_json.hpp"
 
 namespace crisper::reports {
 namespace {
@@ -90,6 +92,20 @@ std::string csv_text(const HuntSource& source) {
   for (const HuntSometimesRow& each : hunt.sometimes) {
     rows.of("sometimes", each.name)("runs", each.runs)("asked", each.asked ? "yes" : "no");
   }
+  return std::move(rows).text();
+}
+
+std::string csv_text(const SweepSource& source) { return sweep_csv(source.result); }
+
+std::string csv_text(const CheckSource& source) {
+  const check::Exploration& found = source.check.result.exploration;
+  const CheckContext& context = source.check.context;
+  Rows rows;
+  rows.of("check", context.scenario)("seed", context.seed)("verdict", name_of(source.check.result.verdict))(
+      "reason", source.check.result.reason)("bound", bound_text(context))("complete", found.complete ? "yes" : "no")(
+      "schedules", found.classes)("saw_nothing", source.check.result.saw_nothing)("executions", found.executions)(
+      "blocked", found.blocked)("cut", found.cut)("pruned", found.pruned)("steps", found.steps)(
+      "deepest", found.deepest)("seconds", context.seconds)("replay", context.replay);
   return std::move(rows).text();
 }
 

@@ -28,6 +28,10 @@ std::vector<PropertySeen> seen_in(const HuntSource& source) {
   return seen;
 }
 
+/// Of these no design is shown.
+std::vector<PropertySeen> seen_in(const SweepSource&) { return {}; }
+std::vector<PropertySeen> seen_in(const CheckSource&) { return {}; }
+
 }  // namespace
 
 std::vector<sim::Channel> ShownDesign::channels() const {

@@ -25,8 +25,8 @@ struct Flight {
   std::int64_t arrived_at = 0;
 };
 
-/// Who fetches its work has it from no conversation: so beside that of the command, all that its handler sent and received
-/// while it had the command.
+/// Who fetches its work has it from no conversation: so beside that of the command, all that its handler sent and
+/// received while it had the command.
 constexpr const char* flights_sql = R"(
   WITH done AS (
     SELECT message AS command, id AS until_id FROM observation
@@ -100,7 +100,10 @@ Result<ShownMessages, std::string> sample_of(const RunSource& source) {
 }
 
 const std::vector<FailureStory>& stories_of(const ReportSubject& subject) {
-  return std::visit([](const auto& source) -> const std::vector<FailureStory>& { return source.stories; }, subject);
+  static const std::vector<FailureStory> none;
+  if (const auto* run = std::get_if<RunSource>(&subject)) return run->stories;
+  if (const auto* hunt = std::get_if<HuntSource>(&subject)) return hunt->stories;
+  return none;
 }
 
 }  // namespace
@@ -116,7 +119,9 @@ Result<ShownMessages, std::string> shown_messages_of(const ReportSubject& subjec
     return shown;
   }
   if (const auto* run = std::get_if<RunSource>(&subject)) return sample_of(*run);
-  if (stories.empty()) return failure(std::string("nothing failed in this hunt, and a hunt keeps no traces to sample"));
+  if (const auto trace = trace_of(subject); stories.empty() && !trace) {
+    return failure("there is no failure that was told, and " + trace.error());
+  }
   return failure("no cause of this hunt could be told with its messages: " + stories.front().about);
 }
 

@@ -175,7 +175,8 @@ class Export(Case):
         xml.etree.ElementTree.fromstring(self.export("hunt", "junit"))
         for name in ("perfetto", "shiviz"):
             self.assert_refused(self.crisper("report", "hunt", "--format", name), BAD_INPUT, "a hunt keeps no traces")
-        self.assert_refused(self.crisper("report", "hunt", "--format", "mermaid"), BAD_INPUT, "nothing failed")
+        self.assert_refused(self.crisper("report", "hunt", "--format", "mermaid"), BAD_INPUT,
+                            "no failure that was told")
 
     def test_without_a_trace_it_is_said(self):
         # Wrong: an empty file is taken for a run in which nothing happened.
