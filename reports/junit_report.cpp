@@ -89,7 +89,7 @@ std::string test_case(const RunResult& result, const PropertyResult& property) {
   return open + ">\n" + outcome + "    </testcase>\n";
 }
 
-std::string test_suite(const RunResult& result, std::size_t id) {
+std::string test_suite(const RunResult& result, const std::vector<std::string>& remarks, std::size_t id) {
   std::string text =
       fmt::format("  <testsuite name=\"{} (seed {}, {})\" id=\"{}\" {}>\n", xml_attribute(result.run.scenario),
                   result.run.seed, xml_attribute(result.run.engine), id, tally_of(result).attributes());
@@ -100,7 +100,7 @@ std::string test_suite(const RunResult& result, std::size_t id) {
       "      <property name=\"digest\" value=\"{}\"/>\n"
       "      <property name=\"verdict\" value=\"{}\"/>\n",
       result.run.seed, xml_attribute(result.run.engine), digest_text(result.run.digest), name_of(result.verdict));
-  for (const std::string& remark : remarks_of(result)) {
+  for (const std::string& remark : remarks) {
     text += fmt::format("      <property name=\"remark\" value=\"{}\"/>\n", xml_attribute(remark));
   }
   text += "    </properties>\n";
@@ -109,15 +109,23 @@ std::string test_suite(const RunResult& result, std::size_t id) {
   return text + "  </testsuite>\n";
 }
 
+std::string opening(const Tally& all) {
+  return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"crisper\" {}>\n",
+                     all.attributes());
+}
+
 }  // namespace
 
 std::string junit_report(std::span<const RunResult> results) {
   Tally all;
   for (const RunResult& result : results) all.add(tally_of(result));
-  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-  text += fmt::format("<testsuites name=\"crisper\" {}>\n", all.attributes());
-  for (std::size_t i = 0; i < results.size(); ++i) text += test_suite(results[i], i);
+  std::string text = opening(all);
+  for (std::size_t i = 0; i < results.size(); ++i) text += test_suite(results[i], remarks_of(results[i]), i);
   return text + "</testsuites>\n";
+}
+
+std::string junit_report(const RunResult& result, const std::vector<std::string>& remarks) {
+  return opening(tally_of(result)) + test_suite(result, remarks, 0) + "</testsuites>\n";
 }
 
 }  // namespace crisper::reports

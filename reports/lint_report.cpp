@@ -46,7 +46,7 @@ std::string finding_text(const std::string& file, const LintFinding& finding, bo
 
 Json place_json(const LintFinding& finding) { return {{"line", finding.at.line}, {"column", finding.at.column}}; }
 
-std::string dumped(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string dumped(const Json& whole) { return whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 // ---- SARIF
 

@@ -54,7 +54,9 @@ Json json_of(const Metrics& metrics) {
 
 }  // namespace
 
-std::string run_json(const RunResult& result) {
+std::string run_json(const RunResult& result) { return run_json(result, remarks_of(result)); }
+
+std::string run_json(const RunResult& result, const std::vector<std::string>& remarks) {
   Json properties = Json::array();
   for (const PropertyResult& each : result.properties) properties.push_back(json_of(each));
   Json faults = Json::object();
@@ -70,7 +72,7 @@ std::string run_json(const RunResult& result) {
                      {"digest", digest_text(result.run.digest)},
                      {"verdict", name_of(result.verdict)},
                      {"reason", result.reason},
-                     {"remarks", remarks_of(result)},
+                     {"remarks", remarks},
                      {"ending", name_of(result.ending)},
                      {"quiet", result.quiet},
                      {"ended_ns", to_ns(result.ended)},

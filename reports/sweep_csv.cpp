@@ -2,25 +2,13 @@
 
 #include <set>
 
+#include "reports/support/csv_line.hpp"
 #include "reports/sweep_json.hpp"
 
 namespace crisper::reports {
 namespace {
 
 using namespace properties;
-
-std::string quoted_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) return text;
-  std::string cell = "\"";
-  for (const char c : text) cell += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return cell + "\"";
-}
-
-std::string line_of(const std::vector<std::string>& cells) {
-  std::string line;
-  for (const std::string& cell : cells) line += (line.empty() ? "" : ",") + quoted_cell(cell);
-  return line + "\n";
-}
 
 std::string failures_of(const SweepGroup& group) {
   std::string text;
@@ -37,14 +25,13 @@ std::string sweep_csv(const SweepResult& result) {
   for (const SweepGroup& group : result.groups) {
     for (const auto& [name, measure] : group.measures) measures.insert(name);
   }
-  // No first cell is ever empty, so a line never begins with a comma that line_of would leave out.
   std::vector<std::string> header{"verdict"};
   for (const sim::SweepAxis& axis : result.axes) header.push_back(axis.path);
   for (const char* column : {"engine", "runs", "pass", "fail", "unknown", "failures", "first_seed"}) {
     header.emplace_back(column);
   }
   header.insert(header.end(), measures.begin(), measures.end());
-  std::string text = line_of(header);
+  std::string text = csv_line(header);
   for (const SweepGroup& group : result.groups) {
     std::vector<std::string> cells{std::string(name_of(group.verdict()))};
     for (const SweepSetting& setting : group.settings) cells.push_back(setting.value);
@@ -59,7 +46,7 @@ std::string sweep_csv(const SweepResult& result) {
       const auto found = group.measures.find(name);
       cells.push_back(found == group.measures.end() ? "" : fmt::format("{}", found->second.median));
     }
-    text += line_of(cells);
+    text += csv_line(cells);
   }
   return text;
 }

@@ -1,4 +1,4 @@
-// crisper report: what somebody takes away from a run or a hunt.
+// crisper report: what somebody takes away from a run, a hunt, a sweep or a check.
 #include "cli/commands/all_commands.hpp"
 
 #include <fmt/format.h>
@@ -18,9 +18,10 @@ namespace crisper::cli {
 namespace {
 
 struct ReportCommand {
-  std::string path;  ///< the folder of a run or of a hunt
+  std::string path;  ///< the folder of a result, or a check's JSON
   std::string format{reports::all_report_formats().front().name};
-  std::string out;  ///< empty: report.html in the folder
+  std::string out;    ///< empty: report.html in the folder
+  bool view = false;  ///< the concurrency view, of a scenario or a run
 };
 
 int unknown_format(const std::string& format) {
@@ -35,7 +36,8 @@ int unknown_format(const std::string& format) {
 int report_command(const ReportCommand& command) {
   const reports::ReportFormat* format = reports::find_report_format(command.format);
   if (!format) return unknown_format(command.format);
-  const auto written = write_report({.path = command.path, .format = format, .out = command.out});
+  const ReportWish wish{.path = command.path, .format = format, .out = command.out};
+  const auto written = command.view ? write_view(wish) : write_report(wish);
   if (!written) return complain(written.error());
   if (!written->string().starts_with("/dev/")) say(fmt::format("written: {}\n", shown(*written)));
   return exit_pass;
@@ -45,18 +47,27 @@ int report_command(const ReportCommand& command) {
 
 Command add_report_command(CLI::App& line) {
   auto command = std::make_shared<ReportCommand>();
-  CommandWords words(line, "report", "Write a run or a hunt down as one page to read, print or hand on",
+  CommandWords words(line, "report",
+                     "Write a run, a hunt, a sweep or a check down as one page to read, print or hand on",
                      R"(Examples:
   crisper report runs/lunch-rush-row-locks-simgrid-1
   crisper report hunts/small-rush-fast-1 --out small_rush.html
-  crisper report runs/lunch-rush-row-locks-simgrid-1 --format markdown --out /dev/stdout
+  crisper report sweeps/loss
+  crisper report --view scenarios/examples/lunch_rush.yaml
+  crisper report runs/lunch-rush-row-locks-simgrid-1 --format perfetto --out lunch.perfetto.json
 
 The page needs no other file and no network: verdict, design, properties, failures told and drawn, charts.
+Other formats are for other programs: traces for Perfetto and ShiViz, sequence diagrams, the design for
+Graphviz, Structurizr and AsyncAPI, rows. docs/formats/exports.md says what is in each.
 A report that is there is written anew as long as nobody has changed it; nothing else is replaced.
 Exit code 0 where it is written, whatever the verdict in it.)");
-  words.required("path", command->path, "the folder of a run or of a hunt");
-  words.option("--format", command->format, "html (default) or markdown; `crisper list reports` tells them");
-  words.option("--out", command->out, "the file to write (default: report.html in that folder)");
+  words.required("path", command->path, "the folder of a run, a hunt or a sweep, or the JSON of a check");
+  words.option("--format", command->format,
+               "html (default), markdown, perfetto ...: `crisper list reports` tells them");
+  words.flag("--view", command->view,
+             "the concurrency view instead, of a scenario's file or of a run: makes some thirty runs");
+  words.option("--out", command->out,
+               "the file to write (default: report.html in that folder; of a view view.html, or NAME-view.html)");
   return {words.app(), [command] { return report_command(*command); }};
 }
 

@@ -18,9 +18,9 @@
 #include "properties/asked_of_run.hpp"
 #include "properties/search/explore/hunt_file.hpp"
 #include "properties/vocabulary.hpp"
-#include "reports/document/hunt_document.hpp"
-#include "reports/document/run_document.hpp"
+#include "reports/check_json_reader.hpp"
 #include "reports/hunt_json_reader.hpp"
+#include "reports/sweep_json_reader.hpp"
 #include "sim/scenario/parse.hpp"
 
 namespace crisper::cli {
@@ -56,7 +56,7 @@ void add_scenario(std::optional<sim::Scenario>& scenario, std::string& trouble,
   }
 }
 
-Result<reports::Document, std::string> document_of_run(const fs::path& folder, StoryTeller& teller) {
+Result<reports::ReportSubject, std::string> subject_of_run(const fs::path& folder, StoryTeller* teller) {
   const std::string result_path = (folder / "result.json").string();
   const Result<std::string, std::string> text = read_text(result_path, json_bytes_max);
   if (!text) return failure(text.error());
@@ -78,13 +78,13 @@ Result<reports::Document, std::string> document_of_run(const fs::path& folder, S
   } else {
     source.trace_trouble = trace.error().message;
   }
-  if (source.run.result.verdict == Verdict::fail) {
-    source.stories.push_back(teller.tell_run(folder, source.run.result));
+  if (teller && source.run.result.verdict == Verdict::fail) {
+    source.stories.push_back(teller->tell_run(folder, source.run.result));
   }
-  return document_of(source);
+  return reports::ReportSubject(std::move(source));
 }
 
-Result<reports::Document, std::string> document_of_hunt(const fs::path& folder, StoryTeller& teller) {
+Result<reports::ReportSubject, std::string> subject_of_hunt(const fs::path& folder, StoryTeller* teller) {
   const Result<properties::HuntFile, std::string> file = properties::HuntFile::open(hunt_file_of(folder));
   if (!file) return failure(file.error());
   Result<properties::HuntSummary, std::string> summary = properties::summarise(*file);
@@ -101,27 +101,61 @@ Result<reports::Document, std::string> document_of_hunt(const fs::path& folder, 
   } else {
     source.scenario_trouble = scenario.error().text();
   }
-  for (std::size_t i = 0; i < std::min(stories_max, source.summary.causes.size()); ++i) {
-    source.stories.push_back(teller.tell_cause(folder, source.summary.causes[i]));
+  for (std::size_t i = 0; teller && i < std::min(stories_max, source.summary.causes.size()); ++i) {
+    source.stories.push_back(teller->tell_cause(folder, source.summary.causes[i]));
   }
-  return document_of(source);
+  return reports::ReportSubject(std::move(source));
+}
+
+Result<reports::ReportSubject, std::string> subject_of_sweep(const fs::path& folder) {
+  const std::string path = (folder / "sweep.json").string();
+  const Result<std::string, std::string> text = read_text(path, json_bytes_max);
+  if (!text) return failure(text.error());
+  Result<properties::SweepResult, std::string> sweep = reports::read_sweep_json(*text, path);
+  if (!sweep) return failure(sweep.error());
+  reports::SweepSource source{.result = std::move(*sweep)};
+  const std::string scenario_path = (folder / "scenario.yaml").string();
+  if (auto yaml = read_text(scenario_path, sim::scenario_bytes_max)) source.scenario_text = std::move(*yaml);
+  add_scenario(source.scenario, source.scenario_trouble, read_scenario({.path = scenario_path, .settings = {}}));
+  return reports::ReportSubject(std::move(source));
+}
+
+Result<reports::ReportSubject, std::string> subject_of_check(const fs::path& file) {
+  const Result<std::string, std::string> text = read_text(file.string(), json_bytes_max);
+  if (!text) return failure(text.error());
+  Result<reports::ReadCheck, std::string> check = reports::read_check_json(*text, file.string());
+  if (!check) return failure(check.error());
+  return reports::ReportSubject(reports::CheckSource{std::move(*check)});
 }
 
 }  // namespace
 
-Result<fs::path, std::string> result_folder_of(const std::string& path) {
+Result<ReportPlace, std::string> report_place_of(const std::string& path) {
   std::error_code error;
-  fs::path folder(path);
-  if (!fs::exists(folder, error)) return failure(fmt::format("'{}': there is no such folder", path));
+  const fs::path given(path);
+  if (!fs::exists(given, error)) return failure(fmt::format("'{}': there is no such folder", path));
+  fs::path folder = given;
   if (!fs::is_directory(folder, error)) folder = folder.parent_path().empty() ? fs::path(".") : folder.parent_path();
-  if (holds(folder, ResultKind::run) || holds(folder, ResultKind::hunt)) return folder;
-  return failure(fmt::format("'{}': neither a run nor a hunt is there; crisper run and crisper explore write one",
+  if (fs::is_regular_file(given, error) && given.extension() == ".json") {
+    const Result<std::string, std::string> text = read_text(path, json_bytes_max);
+    if (text && reports::read_check_json(*text, path)) return ReportPlace{folder, given};
+  }
+  for (const ResultKind kind : {ResultKind::run, ResultKind::hunt, ResultKind::sweep}) {
+    if (holds(folder, kind)) return ReportPlace{folder};
+  }
+  return failure(fmt::format("'{}': neither a run nor a hunt nor a sweep is there, nor is it the JSON of a check; "
+                             "crisper run, explore, sweep --out and check --json write them",
                              path));
 }
 
-Result<reports::Document, std::string> document_of_folder(const fs::path& folder, bool used_simgrid) {
+Result<reports::ReportSubject, std::string> subject_of(const ReportPlace& place, reports::ReportNeeds needs,
+                                                       bool used_simgrid) {
   StoryTeller teller(used_simgrid);
-  return holds(folder, ResultKind::hunt) ? document_of_hunt(folder, teller) : document_of_run(folder, teller);
+  StoryTeller* const told_by = needs == reports::ReportNeeds::stories ? &teller : nullptr;
+  if (!place.check.empty()) return subject_of_check(place.check);
+  if (holds(place.folder, ResultKind::hunt)) return subject_of_hunt(place.folder, told_by);
+  if (holds(place.folder, ResultKind::sweep)) return subject_of_sweep(place.folder);
+  return subject_of_run(place.folder, told_by);
 }
 
 }  // namespace crisper::cli

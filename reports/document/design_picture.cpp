@@ -18,13 +18,13 @@ using sim::Element;
 constexpr std::size_t named_max = 3;
 constexpr int sweeps = 4;
 
-std::string name_of_box(const std::vector<const Element*>& members) {
+std::string name_of_box(const DesignGraph& graph, const std::vector<std::size_t>& members) {
   if (members.size() <= named_max) {
     std::string name;
-    for (const Element* each : members) name += (name.empty() ? "" : ", ") + each->name;
+    for (const std::size_t each : members) name += (name.empty() ? "" : ", ") + graph.elements[each].name;
     return name;
   }
-  return fmt::format("{} ... {}", members.front()->name, members.back()->name);
+  return fmt::format("{} ... {}", graph.elements[members.front()].name, graph.elements[members.back()].name);
 }
 
 /// What one knows of an element without its name: its role, and with whom it has to do in what way.
@@ -60,23 +60,24 @@ class Layout {
       std::get<2>(likeness[each.to]).insert({graph_.elements[each.from].role, each.cargo, false});
     }
     std::map<Likeness, std::size_t> known;
-    std::vector<std::vector<const Element*>> members;
+    std::vector<std::vector<std::size_t>> members;
     for (std::size_t i = 0; i < graph_.elements.size(); ++i) {
       // All clients are one box: what they ask is the workload's business.
       const Likeness key = graph_.elements[i].is_client ? Likeness{"client", true, {}} : likeness[i];
       const auto [found, is_new] = known.try_emplace(key, members.size());
       if (is_new) members.emplace_back();
-      members[found->second].push_back(&graph_.elements[i]);
+      members[found->second].push_back(i);
       box_of_.push_back(found->second);
     }
     for (const auto& each : members) {
-      const Element& first = *each.front();
+      const Element& first = graph_.elements[each.front()];
       picture_.boxes.push_back(
-          {.name = name_of_box(each),
+          {.name = name_of_box(graph_, each),
            .detail = first.is_client      ? fmt::format("{} client{}", each.size(), each.size() == 1 ? "" : "s")
                      : first.comes_later  ? first.role + ", started while it runs"
                      : each.size() == 1   ? first.role
-                                          : fmt::format("{} of role {}", each.size(), first.role)});
+                                          : fmt::format("{} of role {}", each.size(), first.role),
+           .members = each});
     }
   }
 

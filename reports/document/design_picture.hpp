@@ -16,6 +16,7 @@ struct DesignBox {
   std::string name;    ///< "handler-1 ... handler-4"
   std::string detail;  ///< "4 of role handler"
   std::size_t layer = 0;
+  std::vector<std::size_t> members{};  ///< places in the graph's elements; never empty
 };
 
 /// All channels between two boxes.

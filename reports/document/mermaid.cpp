@@ -10,7 +10,6 @@
 #include "reports/support/harmless_text.hpp"
 
 namespace crisper::reports {
-namespace {
 
 std::string mermaid_text(std::string_view text) {
   std::string result;
@@ -22,12 +21,14 @@ std::string mermaid_text(std::string_view text) {
   return result;
 }
 
-}  // namespace
-
-std::string mermaid_of(const MessageDiagram& diagram) {
+std::string mermaid_of(const MessageDiagram& diagram, std::string_view words) {
   std::string text = "sequenceDiagram\n";
   for (std::size_t i = 0; i < diagram.lifelines.size(); ++i) {
     text += fmt::format("    participant p{} as {}\n", i, mermaid_text(diagram.lifelines[i]));
+  }
+  if (!words.empty() && !diagram.lifelines.empty()) {
+    const std::size_t last = diagram.lifelines.size() - 1;
+    text += fmt::format("    Note over {}: {}\n", last == 0 ? "p0" : fmt::format("p0,p{}", last), mermaid_text(words));
   }
   // In the order in which it happens: what is sent before what is told, in one row.
   std::vector<std::tuple<std::size_t, int, std::string>> lines;

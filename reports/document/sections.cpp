@@ -102,22 +102,31 @@ std::string spaced_name(std::string name) {
   return name;
 }
 
-Section design_section(const sim::Scenario& scenario) {
-  Section section{.id = "design", .title = "The design"};
+KnownGraph known_graph(const sim::Scenario& scenario) {
   const auto platform = sim::platform_for(scenario.deployment);
   const sim::Wiring wiring = platform ? sim::wiring_of(scenario, *platform) : sim::wiring_of(scenario);
-  const sim::DesignGraph graph = sim::graph_of(scenario, wiring);
-  const DesignPicture picture = picture_of(graph);
-  const Design& design = scenario.design;
+  return {sim::graph_of(scenario, wiring), platform ? std::string() : platform.error().text};
+}
+
+std::string design_words(const sim::Scenario& scenario) {
+  return fmt::format("Domain {}; who may change a state: {}; how events reach their consumers: {}.", scenario.domain,
+                     entry_of(scenario.design.ownership.strategy).name,
+                     entry_of(scenario.design.publication.method).name);
+}
+
+Section design_section(const sim::Scenario& scenario) {
+  Section section{.id = "design", .title = "The design"};
+  const KnownGraph known = known_graph(scenario);
+  const DesignPicture picture = picture_of(known.graph);
   section.blocks.emplace_back(Paragraph{
-      fmt::format("Domain {}; who may change a state: {}; how events reach their consumers: {}. Boxes are processes; "
-                  "lines are channels, dashed where a message is sent at most once.",
-                  scenario.domain, entry_of(design.ownership.strategy).name,
-                  entry_of(design.publication.method).name)});
+      design_words(scenario) +
+      " Boxes are processes; lines are channels, dashed where a message is sent at most once."});
   section.blocks.emplace_back(picture);
-  if (!platform) section.blocks.emplace_back(Paragraph{"Hosts are not known: " + platform.error().text, Tone::open});
+  if (!known.trouble.empty()) {
+    section.blocks.emplace_back(Paragraph{"Hosts are not known: " + known.trouble, Tone::open});
+  }
   section.blocks.emplace_back(channels_table(picture));
-  section.blocks.emplace_back(processes_table(graph));
+  section.blocks.emplace_back(processes_table(known.graph));
   return section;
 }
 

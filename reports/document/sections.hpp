@@ -6,9 +6,20 @@
 #include "properties/metrics/metrics.hpp"
 #include "reports/document/document.hpp"
 #include "sim/faults/fault_plan.hpp"
+#include "sim/graph/design_graph.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::reports {
+
+struct KnownGraph {
+  sim::DesignGraph graph;
+  std::string trouble{};  ///< why hosts are not known; empty where they are
+};
+/// Reads the scenario's platform, if it names one.
+KnownGraph known_graph(const sim::Scenario& scenario);
+
+/// Its domain, who may change a state, how events reach their consumers: in a line.
+std::string design_words(const sim::Scenario& scenario);
 
 /// The graph of the design, its channels, its processes. Says why where the scenario's hosts can't be read.
 Section design_section(const sim::Scenario& scenario);

@@ -2,21 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
-
 #include "reports/support/utf8.hpp"
 
 namespace crisper::reports {
-namespace {
-
 bool is_harmless(std::uint32_t code) {
   if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return false;
   if (code == 0x61c || code == 0x200e || code == 0x200f) return false;  // marks of direction
   if (code == 0x2028 || code == 0x2029) return false;                   // line and paragraph
   return !((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069));
 }
-
-}  // namespace
 
 void take_harmless(std::string_view& text, std::string& result) {
   const Utf8Character character = first_character(text);

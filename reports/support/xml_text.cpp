@@ -1,5 +1,8 @@
 #include "reports/support/xml_text.hpp"
 
+#include <fmt/format.h>
+
+#include "reports/support/harmless_text.hpp"
 #include "reports/support/utf8.hpp"
 
 namespace crisper::reports {
@@ -26,6 +29,10 @@ std::string escaped(std::string_view text, bool in_attribute) {
     }
     const bool forbidden =
         character.bytes == 0 || character.code < 0x20 || character.code == 0xfffe || character.code == 0xffff;
+    if (!forbidden && !is_harmless(character.code)) {
+      result += fmt::format("&#x{:x};", character.code);  // the same text, which commands nobody who looks at the file
+      continue;
+    }
     result += forbidden ? replacement : bytes;
   }
   return result;

@@ -94,6 +94,37 @@ class Report(Case):
         self.crisper("report", "good")
         self.assertNotIn("What failed", self.page("good/report.html").text)
 
+    def test_a_sweep_becomes_one_page(self):
+        # Wrong: a board compares designs by a table that shows who is fast and not who is wrong.
+        self.crisper("sweep", EXAMPLE, "--engine", "fast", "--seed", "1..2", "--set", "workload.orders.for=2s", "--set",
+                     "workload.queries=null", "--out", "sweep")
+        self.assertEqual(self.crisper("report", "sweep").returncode, PASS)
+        text = self.page("sweep/report.html").text
+        for each in ("Designs side by side", "row_lock", "none", "commands/s", "What was run",
+                     "The design that all begin with", "crisper: 1"):
+            self.assertIn(each, text)
+        done = self.crisper("report", "sweep", "--format", "csv", "--out", "/dev/stdout")
+        self.assertEqual(done.stdout, (self.folder / "sweep" / "sweep.csv").read_text())
+        done = self.crisper("report", "sweep", "--format", "json", "--out", "/dev/stdout")
+        self.assertEqual(json.loads(done.stdout), json.loads((self.folder / "sweep" / "sweep.json").read_text()))
+        self.assertEqual(self.crisper("report", "sweep", "--format", "junit").returncode, PASS)
+        for name, words in (("dot", "many designs"), ("perfetto", "a sweep keeps none")):
+            self.assert_refused(self.crisper("report", "sweep", "--format", name), BAD_INPUT, words)
+
+    def test_a_check_becomes_one_page(self):
+        two = SOURCE / "scenarios" / "examples" / "two_writers.yaml"
+        done = self.crisper("check", two, "--json", "--max-executions", 50)
+        (self.folder / "check.json").write_text(done.stdout)
+        self.assertEqual(self.crisper("report", "check.json").stdout, "written: report.html\n")
+        text = self.page("report.html").text
+        for each in ("The bound", "What was searched", "What it means", json.loads(done.stdout)["scenario"]):
+            self.assertIn(each, text)
+        for name in ("json", "csv", "junit", "markdown"):
+            done_so = self.crisper("report", "check.json", "--format", name, "--out", f"c.{name}")
+            self.assertEqual(done_so.returncode, PASS, done_so.stderr)
+        self.assertEqual(json.loads((self.folder / "c.json").read_text()), json.loads(done.stdout))
+        self.assert_refused(self.crisper("report", "check.json", "--format", "dot"), BAD_INPUT, "has no scenario")
+
     def test_what_a_run_lacks_is_said(self):
         # Wrong: an empty chart is taken for a run in which nothing happened.
         self.crisper("run", EXAMPLE, *SMALL, "--no-trace", "--set", "faults=[]", "--out", "run")
@@ -130,7 +161,7 @@ class Report(Case):
     def test_what_is_wrong_is_told_in_one_line(self):
         (self.folder / "empty").mkdir()
         self.assert_refused(self.crisper("report", "nowhere"), BAD_INPUT, "nowhere")
-        self.assert_refused(self.crisper("report", "empty"), BAD_INPUT, "neither a run nor a hunt")
+        self.assert_refused(self.crisper("report", "empty"), BAD_INPUT, "neither a run nor a hunt nor a sweep")
         self.assert_refused(self.crisper("report", "empty", "--format", "htm"), USAGE, "did you mean 'html'?")
         self.assert_refused(self.crisper("report"), USAGE)
         self.assertEqual(self.left_behind(), [])

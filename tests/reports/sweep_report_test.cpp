@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include "reports/document/sweep_document.hpp"
+#include "reports/document/writers.hpp"
 #include "reports/sweep_json.hpp"
+#include "reports/sweep_json_reader.hpp"
 #include "reports/sweep_table.hpp"
 #include "tests/reports/golden.hpp"
 #include "tests/reports/sample_sweep.hpp"
@@ -47,6 +50,37 @@ TEST(SweepJson, survives_hostile_text) {
   hostile.scenario = "\xff\xc0 \"\x01";
   hostile.groups[1].failures[0].reason = "\xed\xa0\x80";
   EXPECT_FALSE(sweep_json(hostile).empty());
+}
+
+TEST(SweepJsonReader, reads_what_was_written) {
+  // Wrong: a report of a sweep tells other numbers than the sweep.
+  properties::SweepResult sweep = sample_sweep();
+  sweep.left_out = {{{{"design.ownership.strategy", "escrow"}}, "escrow counts nothing here"}};
+  const auto read = read_sweep_json(sweep_json(sweep), "sweep.json");
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(*read, sweep);
+}
+
+TEST(SweepJsonReader, refuses_what_is_none) {
+  for (const char* text : {"", "{}", "[1]", "{\"crisper_sweep\": 2}", "{\"crisper_sweep\": 1, \"scenario\": 3}"}) {
+    const auto read = read_sweep_json(text, "x.json");
+    ASSERT_FALSE(read) << text;
+    EXPECT_TRUE(read.error().starts_with("x.json: ")) << read.error();
+  }
+}
+
+TEST(SweepDocument, sets_designs_side_by_side_safety_first) {
+  // Wrong: a design that is fast since it is wrong looks like the best.
+  SweepSource source{.result = sample_sweep()};
+  source.scenario_trouble = "gone";
+  const Document document = document_of(source);
+  EXPECT_EQ(document.verdict, properties::Verdict::fail);
+  EXPECT_EQ(document.sentence, "1 of 2 designs failed with at least one of 3 seeds.");
+  const std::string text = markdown_of(document);
+  for (const char* each : {"| none |", "2 of 3 fail", "| 3 pass |", "two \"writers\", one state", "seed 2",
+                           "killed by signal 9", "1.28s", "What failed"}) {
+    EXPECT_NE(text.find(each), std::string::npos) << each << "\n" << text;
+  }
 }
 
 }  // namespace

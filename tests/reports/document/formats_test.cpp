@@ -4,8 +4,8 @@
 
 #include <sstream>
 #include <string>
+#include <vector>
 
-#include "reports/document/run_document.hpp"
 #include "reports/run_json.hpp"
 #include "tests/reports/document/traced_lunch.hpp"
 #include "tests/reports/sample_run.hpp"
@@ -65,10 +65,20 @@ std::string outside_fences(const std::string& text) {
   return outside;
 }
 
+/// The formats that are to be read.
+std::vector<ReportFormat> document_formats() {
+  std::vector<ReportFormat> formats;
+  for (const ReportFormat& each : all_report_formats()) {
+    if (each.write) formats.push_back(each);
+  }
+  EXPECT_GE(formats.size(), 2U);
+  return formats;
+}
+
 TEST(Formats, names_are_text_in_every_one) {
   // Wrong: a scenario that somebody sends runs a script in the browser of whoever opens its report.
-  for (const ReportFormat& format : all_report_formats()) {
-    const std::string text = signed_report(format, hostile_document());
+  for (const ReportFormat& format : document_formats()) {
+    const std::string text = signed_report(format, format.write(hostile_document()));
     EXPECT_EQ(text.find("\xe2\x80\xae"), std::string::npos) << format.name << ": turns the direction of writing";
     EXPECT_EQ(text.find("\x1b"), std::string::npos) << format.name;
     EXPECT_EQ(text.find("\xff"), std::string::npos) << format.name;
@@ -96,7 +106,8 @@ TEST(Formats, a_name_begins_no_block_of_markdown) {
 TEST(Formats, a_report_that_somebody_changed_is_his) {
   // Wrong: what somebody wrote into a report is gone with the next one.
   for (const ReportFormat& format : all_report_formats()) {
-    const std::string text = signed_report(format, hostile_document());
+    if (format.comment_begin.empty()) continue;
+    const std::string text = signed_report(format, "some\nlines\n");
     EXPECT_TRUE(is_unchanged_report(text)) << format.name;
     std::string changed = text;
     changed[changed.size() / 2] ^= 1;
@@ -112,7 +123,7 @@ TEST(RunDocument, says_what_is_missing) {
   RunSource source{.run = {.result = testing::passed_run(), .remarks = {}}};
   source.scenario_trouble = "the scenario is gone";
   source.trace_trouble = "there was none";
-  for (const ReportFormat& format : all_report_formats()) {
+  for (const ReportFormat& format : document_formats()) {
     const std::string text = format.write(document_of(source));
     EXPECT_NE(text.find("the scenario is gone"), std::string::npos) << format.name;
     EXPECT_NE(text.find("there was none"), std::string::npos) << format.name;
@@ -131,7 +142,7 @@ TEST(RunDocument, a_failure_that_nobody_told_has_its_evidence) {
 
 TEST(RunDocument, survives_hostile_text) {
   const RunSource source{.run = {.result = testing::hostile_run(), .remarks = {}}};
-  for (const ReportFormat& format : all_report_formats()) {
+  for (const ReportFormat& format : document_formats()) {
     EXPECT_FALSE(format.write(document_of(source)).empty()) << format.name;
   }
 }

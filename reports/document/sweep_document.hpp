@@ -1,0 +1,23 @@
+// The document of a sweep: designs side by side.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/sweep/sweep.hpp"
+#include "reports/document/failure_story.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace crisper::reports {
+
+struct SweepSource {
+  properties::SweepResult result;
+  std::optional<sim::Scenario> scenario{};  ///< that all points begin with; nothing: `scenario_trouble` says why
+  std::string scenario_trouble{};
+  std::string scenario_text{};
+};
+
+Document document_of(const SweepSource& source);
+
+}  // namespace crisper::reports

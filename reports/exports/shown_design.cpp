@@ -1,0 +1,65 @@
+#include "reports/exports/shown_design.hpp"
+
+#include <fmt/format.h>
+
+#include "reports/document/sections.hpp"
+
+namespace crisper::reports {
+namespace {
+
+std::vector<PropertySeen> seen_in(const RunSource& source) {
+  std::vector<PropertySeen> seen;
+  for (const properties::PropertyResult& each : source.run.result.properties) {
+    const bool failed = each.verdict == properties::Verdict::fail;
+    const bool passed = each.verdict == properties::Verdict::pass && each.observed > 0 && each.judged;
+    seen.push_back({.name = each.name, .passed = passed ? 1U : 0U, .failed = failed ? 1U : 0U, .reason = each.reason});
+  }
+  return seen;
+}
+
+std::vector<PropertySeen> seen_in(const HuntSource& source) {
+  std::vector<PropertySeen> seen;
+  for (const properties::HuntPropertyRow& each : source.summary.properties) {
+    seen.push_back({.name = each.name, .passed = each.passed, .failed = each.failed});
+    for (const properties::HuntCause& cause : source.summary.causes) {
+      if (cause.property == each.name && seen.back().reason.empty()) seen.back().reason = cause.reason;
+    }
+  }
+  return seen;
+}
+
+/// Of these no design is shown.
+std::vector<PropertySeen> seen_in(const SweepSource&) { return {}; }
+std::vector<PropertySeen> seen_in(const CheckSource&) { return {}; }
+
+}  // namespace
+
+std::vector<sim::Channel> ShownDesign::channels() const {
+  std::vector<sim::Channel> all;
+  for (const DesignLink& link : picture.links) {
+    all.insert(all.end(), link.there.begin(), link.there.end());
+    all.insert(all.end(), link.back.begin(), link.back.end());
+  }
+  return all;
+}
+
+Result<ShownDesign, std::string> shown_design_of(const ReportSubject& subject) {
+  const auto scenario = scenario_of(subject);
+  if (!scenario) return failure(scenario.error());
+  ShownDesign design{.name = title_of(subject),
+                     .words = design_words(**scenario),
+                     .graph = known_graph(**scenario).graph,
+                     .picture = {}};
+  design.picture = picture_of(design.graph);
+  design.properties = std::visit([](const auto& source) { return seen_in(source); }, subject);
+  return design;
+}
+
+std::string channel_words(const sim::Channel& channel) {
+  constexpr std::string_view mechanisms[] = {"call", "pull", "push"};
+  return fmt::format("{}, {}, {}{}", sim::name_of(channel.cargo),
+                     mechanisms[static_cast<std::size_t>(channel.mechanism)],
+                     channel.at_least_once ? "at least once" : "at most once", channel.ordered ? ", in order" : "");
+}
+
+}  // namespace crisper::reports

@@ -1,0 +1,128 @@
+#include "reports/view/state_models.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace crisper::reports {
+namespace {
+
+using enum ObservationKind;
+using Roles = std::string_view;
+
+constexpr auto life = std::to_array<Transition>({{"down", "running", process_started},
+                                                 {"running", "down", process_crashed},
+                                                 {"running", "ended", process_ended},
+                                                 {"running", "paused", process_paused},
+                                                 {"paused", "running", process_resumed}});
+
+constexpr auto client = std::to_array<Transition>({{"wants", "waits for an answer", command_submitted},
+                                                   {"waits for an answer", "answered", command_answered},
+                                                   {"waits for an answer", "gave up", command_gave_up}});
+
+constexpr auto command_store_roles = std::to_array<Roles>({"command-store"});
+constexpr auto command_store = std::to_array<Transition>(
+    {{"unknown", "accepted", command_accepted}, {"accepted", "completed", command_completed}});
+
+constexpr auto queue_roles = std::to_array<Roles>({"command-queue"});
+constexpr auto queue = std::to_array<Transition>({{"unknown", "waiting", command_enqueued},
+                                                  {"waiting", "with a handler", command_dispatched},
+                                                  {"with a handler", "forgotten", command_acknowledged},
+                                                  {"with a handler", "waiting", command_retried},
+                                                  {"with a handler", "waiting", command_expired},
+                                                  {"with a handler", "dead letter", command_dead_lettered},
+                                                  {"forgotten", "dropped as a repetition", command_duplicate}});
+
+constexpr auto worker_roles =
+    std::to_array<Roles>({"handler", "service", "entity", "request", "actor", "reliable-inbox"});
+constexpr auto worker = std::to_array<Transition>({{"outside", "asks for a state", state_requested},
+                                                   {"asks for a state", "on a state", state_entered},
+                                                   {"on a state", "decided", decision_made},
+                                                   {"decided", "stored", command_handled},
+                                                   {"decided", "rejected", command_rejected},
+                                                   {"on a state", "met again, done before", command_repeated},
+                                                   {"on a state", "outside", state_left}});
+
+constexpr auto lock_roles = std::to_array<Roles>({"lock-service"});
+constexpr auto lock = std::to_array<Transition>({{"free", "asked for", lock_requested},
+                                                 {"asked for", "held", lock_granted},
+                                                 {"asked for", "refused", lock_refused},
+                                                 {"held", "free", lock_released},
+                                                 {"held", "free, by its lease", lock_expired},
+                                                 {"held", "free, by a lost session", lock_session_lost},
+                                                 {"follower", "leader", leader_began}});
+
+constexpr auto quota_roles = std::to_array<Roles>({"quota-service"});
+constexpr auto quota = std::to_array<Transition>(
+    {{"unallocated", "lent", quota_lent}, {"lent", "unallocated", quota_returned}, {"lent", "short", quota_short}});
+
+constexpr auto registry_roles = std::to_array<Roles>({"actor-registry"});
+constexpr auto registry = std::to_array<Transition>({{"no actor", "serves its stream", actor_activated},
+                                                     {"serves its stream", "no actor", actor_left},
+                                                     {"serves its stream", "taken for gone", actor_given_up}});
+
+constexpr auto store_roles = std::to_array<Roles>({"event-store", "coordinator", "log-archive"});
+constexpr auto store = std::to_array<Transition>({{"decided", "durable", event_appended},
+                                                  {"decided", "refused", append_refused},
+                                                  {"sound", "damaged, serves nothing", store_damaged}});
+
+constexpr auto outbox_roles = std::to_array<Roles>({"relay", "publisher", "event-log", "event-grid", "log-door"});
+constexpr auto outbox = std::to_array<Transition>({{"durable", "published", event_published},
+                                                   {"published", "under way to a consumer", event_delivered},
+                                                   {"under way to a consumer", "given up", event_given_up},
+                                                   {"under way to a consumer", "throttled", delivery_throttled}});
+
+constexpr auto consumer_roles = std::to_array<Roles>({"projection", "process-manager", "enricher", "policy", "receptor",
+                                                      "own-events", "consumer-node", "function", "function-host"});
+constexpr auto consumer = std::to_array<Transition>({{"new", "taken", event_applied},
+                                                     {"new", "ignored", event_ignored},
+                                                     {"new", "held back for its order", event_held},
+                                                     {"new", "set aside", event_parked},
+                                                     {"taken", "position durable", checkpoint_saved},
+                                                     {"taken", "taken again in a replay", event_replayed}});
+
+constexpr auto saga_roles = std::to_array<Roles>({"process-manager"});
+constexpr auto saga = std::to_array<Transition>({{"none", "begun", saga_started},
+                                                 {"begun", "moved", saga_stepped},
+                                                 {"moved", "ended", saga_ended},
+                                                 {"moved", "timed out", saga_timed_out}});
+
+constexpr auto snapshot_roles = std::to_array<Roles>({"snapshot-store"});
+constexpr auto snapshot = std::to_array<Transition>({{"none", "kept", state_kept},
+                                                     {"kept", "taken for a state", state_restored},
+                                                     {"kept", "refused", snapshot_refused}});
+
+constexpr auto business = std::to_array<Transition>({{"asked", "done in the world outside", effect_performed},
+                                                     {"asked", "refused", effect_refused},
+                                                     {"asked", "called somebody in vain", call_timed_out}});
+
+constexpr StateModel of_life{"every process", {}, life};
+constexpr StateModel of_clients{"a client's command", {}, client};
+constexpr StateModel of_business{"what the business asks of the world outside", {}, business};
+
+constexpr auto models = std::to_array<StateModel>({
+    {"a command in the command store", command_store_roles, command_store},
+    {"a command in the queue", queue_roles, queue},
+    {"who works on states", worker_roles, worker},
+    {"a lock", lock_roles, lock},
+    {"a share of what is countable", quota_roles, quota},
+    {"an actor", registry_roles, registry},
+    {"an event in the store", store_roles, store},
+    {"an event on its way", outbox_roles, outbox},
+    {"an event at a consumer", consumer_roles, consumer},
+    {"an instance of a process manager", saga_roles, saga},
+    {"a snapshot", snapshot_roles, snapshot},
+});
+
+}  // namespace
+
+std::span<const StateModel> all_state_models() { return models; }
+const StateModel& model_of_life() { return of_life; }
+const StateModel& model_of_clients() { return of_clients; }
+const StateModel& model_of_business() { return of_business; }
+
+bool has_state_model(std::string_view role) {
+  return std::ranges::any_of(
+      models, [&](const StateModel& each) { return std::ranges::find(each.roles, role) != each.roles.end(); });
+}
+
+}  // namespace crisper::reports

@@ -1,0 +1,56 @@
+#include "reports/document/check_document.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "reports/check_json_reader.hpp"
+#include "reports/document/writers.hpp"
+
+namespace crisper::reports {
+namespace {
+
+using namespace properties;
+
+CheckSource sample_check() {
+  CheckSource source;
+  CheckContext& context = source.check.context;
+  context.scenario = "two writers";
+  context.seed = 7;
+  context.bound.mishaps[0] = 1;
+  context.bound.early_time = 2;
+  context.may_crash = {"event-store"};
+  context.seconds = 1.5;
+  check::CheckResult& result = source.check.result;
+  result.verdict = Verdict::pass;
+  result.exploration = {.executions = 12, .classes = 10, .blocked = 2, .steps = 300, .deepest = 31, .complete = true};
+  return source;
+}
+
+TEST(CheckJsonReader, reads_what_was_written) {
+  // Wrong: a report says that more was searched than was.
+  const CheckSource source = sample_check();
+  const std::string written = check_json(source.check.result, source.check.context);
+  const auto read = read_check_json(written, "check.json");
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(check_json(read->result, read->context), written);
+  for (const char* text : {"", "{}", "{\"bound\": 3}", "[]"}) EXPECT_FALSE(read_check_json(text, "x")) << text;
+}
+
+TEST(CheckDocument, says_what_a_pass_is_worth) {
+  // Wrong: a search that was cut short is taken for a proof.
+  CheckSource source = sample_check();
+  EXPECT_NE(markdown_of(document_of(source)).find("No schedule within the bound is left"), std::string::npos);
+  source.check.result.exploration.complete = false;
+  source.check.result.verdict = Verdict::unknown;
+  source.check.result.reason = "the time was up";
+  const std::string text = markdown_of(document_of(source));
+  EXPECT_NE(text.find("schedules within the bound are left"), std::string::npos);
+  EXPECT_NE(text.find("the time was up"), std::string::npos);
+  source.check.result.verdict = Verdict::fail;
+  source.check.context.replay = "crisper replay runs/x";
+  EXPECT_NE(markdown_of(document_of(source)).find("crisper replay runs/x"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace crisper::reports

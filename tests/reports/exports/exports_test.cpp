@@ -1,0 +1,227 @@
+#include "reports/exports/exports.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "properties/registry.hpp"
+#include "reports/document/formats.hpp"
+#include "reports/exports/guarantees.hpp"
+#include "reports/exports/run_lanes.hpp"
+#include "reports/exports/shown_design.hpp"
+#include "reports/exports/shown_messages.hpp"
+#include "reports/support/csv_line.hpp"
+#include "tests/reports/document/traced_lunch.hpp"
+#include "tests/reports/sample_run.hpp"
+
+namespace crisper::reports {
+namespace {
+
+const std::string hostile =
+    "=1+1<script>alert(1)</script>\"'`|* {x} ${HOME} %%{y}%% &lt; \\\n@enduml\n!include z\r"
+    "\x1b[31m \xff \xe2\x80\xae\xe2\x81\xa6 \xf0\x9f\x8d\x95";
+
+ShownDesign hostile_design() {
+  ShownDesign design{.name = hostile, .words = hostile, .graph = {}, .picture = {}};
+  design.graph.elements = {{.name = hostile, .role = hostile, .is_client = true},
+                           {.name = hostile, .role = hostile, .host = hostile},
+                           {.name = hostile, .role = hostile, .host = hostile, .comes_later = true}};
+  const sim::Channel channel{.from = 0, .to = 1, .cargo = sim::Cargo::events};
+  design.graph.channels = {channel};
+  design.picture = {.boxes = {{.name = hostile, .detail = hostile, .members = {0}},
+                              {.name = hostile, .detail = hostile, .members = {1}},
+                              {.name = hostile, .detail = hostile, .members = {2}}},
+                    .links = {{.from = 0, .to = 1, .there = {channel, channel}, .way = {0, 0}}},
+                    .layers = {{{0}}, {{1}, {2}}}};
+  design.properties = {{.name = "no_event_lost", .failed = 2, .reason = hostile}};
+  return design;
+}
+
+ShownMessages hostile_messages() {
+  return {.title = hostile,
+          .words = hostile,
+          .diagram = {.lifelines = {hostile, hostile},
+                      .rows = {"1s", "2s"},
+                      .arrows = {{.from = 0, .to = 1, .sent = 0, .arrived = 1, .label = hostile},
+                                 {.from = 1, .to = 0, .sent = 1, .label = hostile}},
+                      .marks = {{.lifeline = 0, .row = 0, .sentence = 1}},
+                      .sentences = {hostile}}};
+}
+
+ReportSubject hostile_subject() {
+  RunSource source{.run = {.result = testing::hostile_run(), .remarks = {hostile}}};
+  source.run.result.run.scenario = hostile;
+  source.run.result.properties.front().reason = hostile;
+  return source;
+}
+
+/// By the name of the format.
+std::vector<std::pair<std::string, std::string>> hostile_texts() {
+  return {{"json", *json_of(hostile_subject())},
+          {"csv", *csv_of(hostile_subject())},
+          {"junit", *junit_of(hostile_subject())},
+          {"mermaid", mermaid_text(hostile_messages())},
+          {"plantuml", plantuml_text(hostile_messages())},
+          {"dot", dot_text(hostile_design())},
+          {"structurizr", structurizr_text(hostile_design())},
+          {"asyncapi", asyncapi_text(hostile_design())}};
+}
+
+TEST(Exports, names_are_text_in_every_one) {
+  // Wrong: a scenario that somebody sends changes what another program does with it, or what its reader sees.
+  for (const auto& [format, text] : hostile_texts()) {
+    EXPECT_EQ(text.find("\xe2\x80\xae"), std::string::npos) << format << ": turns the direction of writing";
+    EXPECT_EQ(text.find('\x1b'), std::string::npos) << format;
+    EXPECT_EQ(text.find('\xff'), std::string::npos) << format;
+    EXPECT_EQ(text.find('\r'), std::string::npos) << format;
+    EXPECT_NE(text.find("\xf0\x9f\x8d\x95"), std::string::npos) << format << ": an emoji is a letter like others";
+    EXPECT_EQ(text.find("\n@enduml\n!include"), std::string::npos) << format << ": begins a line";
+  }
+}
+
+TEST(Exports, a_name_never_leaves_its_quotes) {
+  // Wrong: a name adds nodes to a graph, or has the machine's environment put into it.
+  const std::string dot = dot_text(hostile_design());
+  for (std::size_t at = 0; (at = dot.find("<script>", at)) != std::string::npos; ++at) {
+    const std::size_t line = dot.rfind('\n', at) + 1;
+    std::size_t quotes = 0;
+    for (std::size_t i = line; i < at; ++i) quotes += dot[i] == '"' && (i == 0 || dot[i - 1] != '\\') ? 1 : 0;
+    EXPECT_EQ(quotes % 2, 1U) << dot.substr(line, at - line);
+  }
+  const std::string dsl = structurizr_text(hostile_design());
+  EXPECT_EQ(dsl.find("${"), std::string::npos);
+  EXPECT_EQ(dsl.find('\\'), std::string::npos);
+  std::istringstream lines(dsl);
+  int depth = 0;
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_EQ(std::ranges::count(line, '"') % 2, 0) << line;
+    if (line.ends_with('{')) ++depth;
+    if (line.find_first_not_of(' ') == line.size() - 1 && line.ends_with('}')) --depth;
+  }
+  EXPECT_EQ(depth, 0);
+  EXPECT_EQ(plantuml_text(hostile_messages()).find("<script"), std::string::npos);
+  EXPECT_EQ(mermaid_text(hostile_messages()).find("%%{"), std::string::npos);
+}
+
+TEST(Exports, names_taken_twice_are_told_apart) {
+  // Wrong: Structurizr refuses the file, or AsyncAPI's second channel takes the place of the first.
+  const std::string dsl = structurizr_text(hostile_design());
+  EXPECT_NE(dsl.find(" (2)\""), std::string::npos);
+  const auto json = nlohmann::json::parse(asyncapi_text(hostile_design()));
+  EXPECT_EQ(json.at("channels").size(), 2U);
+  EXPECT_EQ(json.at("operations").size(), 4U);
+}
+
+TEST(Exports, json_says_the_same_in_spite_of_its_escapes) {
+  const auto json = nlohmann::json::parse(*json_of(hostile_subject()));
+  EXPECT_NE(json.at("scenario").get<std::string>().find("\xe2\x80\xae"), std::string::npos);
+}
+
+TEST(Csv, a_formula_is_text_and_a_number_a_number) {
+  // Wrong: a spreadsheet runs what a scenario's author wrote.
+  EXPECT_EQ(csv_line({"=1+1", "@x", "-x", "+1", "-1.5", "1e3", "", "a,b", "c\"d"}),
+            "'=1+1,'@x,'-x,'+1,-1.5,1e3,,\"a,b\",\"c\"\"d\"\n");
+}
+
+TEST(Exports, what_is_missing_is_said) {
+  // Wrong: an empty file is taken for a run in which nothing happened.
+  RunSource source{.run = {.result = testing::passed_run(), .remarks = {}}};
+  source.scenario_trouble = "the scenario is gone";
+  source.trace_trouble = "there was none";
+  const ReportSubject subject(std::move(source));
+  for (const char* each : {"perfetto", "shiviz", "mermaid", "plantuml"}) {
+    const auto text = find_report_format(each)->exported(subject);
+    ASSERT_FALSE(text) << each;
+    EXPECT_NE(text.error().find("there was none"), std::string::npos) << text.error();
+  }
+  for (const char* each : {"dot", "structurizr", "asyncapi"}) {
+    const auto text = find_report_format(each)->exported(subject);
+    ASSERT_FALSE(text) << each;
+    EXPECT_NE(text.error().find("the scenario is gone"), std::string::npos) << text.error();
+  }
+  EXPECT_FALSE(perfetto_of(HuntSource{}));
+}
+
+TEST(Guarantees, are_proven_only_by_what_looked) {
+  // Wrong: an architecture board reads "proven" of what no run has tried.
+  ShownDesign design = hostile_design();
+  sim::Channel channel = design.graph.channels.front();
+  channel.ordered = true;
+  design.properties = {{.name = "no_event_lost", .passed = 3},
+                       {.name = "events_in_order_per_stream"},
+                       {.name = "event_applied_once", .passed = 5, .failed = 1, .reason = "twice"}};
+  const auto all = guarantees_of(channel, design);
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].standing, Standing::proven);
+  EXPECT_EQ(all[0].runs, 3U);
+  EXPECT_EQ(all[1].standing, Standing::assumed);
+  EXPECT_EQ(all[2].standing, Standing::contradicted);
+  EXPECT_EQ(all[2].reason, "twice");
+  channel.at_least_once = channel.ordered = false;
+  const auto weak = guarantees_of(channel, design);
+  EXPECT_EQ(weak[0].claim, "at-most-once");
+  EXPECT_EQ(weak[0].standing, Standing::assumed);
+  EXPECT_EQ(weak[1].claim, "none");
+}
+
+TEST(Guarantees, name_properties_that_there_are) {
+  // Wrong: a property is renamed, and what it proves is assumed for ever.
+  ShownDesign design = hostile_design();
+  for (std::size_t cargo = 0; cargo < 9; ++cargo) {
+    const sim::Channel channel{.from = 1, .to = 2, .cargo = static_cast<sim::Cargo>(cargo), .ordered = true};
+    for (const Guarantee& each : guarantees_of(channel, design)) {
+      if (each.property.empty()) continue;
+      EXPECT_NE(properties::find_property(each.property), nullptr) << each.property;
+    }
+  }
+}
+
+TEST(RunLanes, nothing_overlaps_in_a_lane) {
+  // Wrong: Perfetto drops spans that overlap without nesting, and says nothing.
+  std::vector<LaneSpan> spans{{.from_ns = 5, .to_ns = 9, .name = "b"},
+                              {.from_ns = 0, .to_ns = 6, .name = "a"},
+                              {.from_ns = 6, .to_ns = 7, .name = "c"}};
+  choose_lanes(spans);
+  EXPECT_EQ(spans[0].lane, 0U);
+  EXPECT_EQ(spans[1].lane, 1U);
+  EXPECT_EQ(spans[2].lane, 0U);
+}
+
+class TracedExports : public testing::TracedLunch {
+ protected:
+  ReportSubject subject() const {
+    RunSource source{.run = {.result = run_.result, .remarks = {}}};
+    source.scenario = scenario_;
+    source.trace.emplace(trace());
+    return source;
+  }
+};
+
+TEST_F(TracedExports, every_format_is_written_and_knows_its_signature) {
+  const ReportSubject all = subject();
+  for (const ReportFormat& format : all_report_formats()) {
+    const auto text = written_in(format, all);
+    ASSERT_TRUE(text) << format.name << ": " << text.error();
+    EXPECT_FALSE(text->empty()) << format.name;
+    if (format.comment_begin.empty()) continue;
+    EXPECT_TRUE(is_unchanged_report(signed_report(format, *text))) << format.name;
+  }
+}
+
+TEST_F(TracedExports, a_channel_of_events_is_proven_by_the_run) {
+  const auto json = nlohmann::json::parse(*asyncapi_of(subject()));
+  std::size_t proven = 0;
+  for (const auto& channel : json.at("channels")) {
+    const auto& delivery = channel.at("x-crisper-guarantees").at("delivery");
+    if (delivery.value("property", "") == "no_event_lost") proven += delivery.at("standing") == "proven" ? 1 : 0;
+  }
+  EXPECT_GT(proven, 0U);
+}
+
+}  // namespace
+}  // namespace crisper::reports
