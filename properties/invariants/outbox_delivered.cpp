@@ -82,10 +82,17 @@ class OutboxDelivered final : public Property {
   struct Outbox {
     std::map<std::int64_t, Row> rows;
     std::int64_t marked = 0;             ///< somebody has claimed that everything up to here is delivered
+    std::map<std::int64_t, std::uint64_t> gone;  ///< rows of which somebody has claimed that, and what they were
     std::int64_t filled = 0;             ///< its owner has said that everything up to here is durable
     std::vector<Filled> filled_at;       ///< when it said so, in the order of the run
     std::map<std::int64_t, ProcessId> left;  ///< what is there at the end, and for whom
     bool audited = false;
+
+    bool is_marked(std::int64_t sequence) const { return sequence <= marked || gone.contains(sequence); }
+    bool is_marked(std::int64_t sequence, std::uint64_t item) const {
+      const auto row = gone.find(sequence);
+      return sequence <= marked || (row != gone.end() && row->second == item);
+    }
   };
   struct Command {
     ProcessId store;
@@ -127,7 +134,8 @@ class OutboxDelivered final : public Property {
     sources_[seen.peer] = seen.process;
     Outbox& outbox = outboxes_[seen.process];
     for (const OutboxEntry& entry : batch.entries) {
-      if (entry.sequence <= outbox.marked) continue;  // a crash made its owner forget the mark
+      // A crash made its owner forget the mark, or the claim is still on its way.
+      if (outbox.is_marked(entry.sequence, entry.item->content_hash())) continue;
       const auto [row, fresh] = outbox.rows.try_emplace(entry.sequence);
       if (!fresh) continue;
       look();
@@ -185,6 +193,7 @@ class OutboxDelivered final : public Property {
     const auto row = outbox.rows.find(sequence);
     if (row == outbox.rows.end()) return;
     check_claim(seen, id, sequence, row->second);
+    outbox.gone[sequence] = row->second.item;
     outbox.rows.erase(row);
   }
 
@@ -219,7 +228,7 @@ class OutboxDelivered final : public Property {
   /// What its owner said to be durable, and nobody has claimed to have delivered, is still there.
   void check_kept(ProcessId owner, const Outbox& outbox) {
     for (const Filled& each : outbox.filled_at) {
-      if (each.sequence <= outbox.marked || outbox.left.contains(each.sequence)) continue;
+      if (outbox.is_marked(each.sequence) || outbox.left.contains(each.sequence)) continue;
       violate(each.at, {each.id}, [&] {
         return fmt::format("{} wrote row {} into its outbox, and it is neither there nor delivered",
                            names().process(owner), each.sequence);
@@ -232,7 +241,7 @@ class OutboxDelivered final : public Property {
     std::uint64_t waiting = 0;
     for (const auto& [sequence, receiver] : outbox.left) {
       const auto row = outbox.rows.find(sequence);
-      if (sequence <= outbox.marked || (row != outbox.rows.end() && row->second.delivered)) continue;
+      if (outbox.is_marked(sequence) || (row != outbox.rows.end() && row->second.delivered)) continue;
       ++waiting;
       const SimTime since = waits_since(outbox, sequence);
       const bool waits_long = since != sim_never && end.at - since >= end.standstill_after;

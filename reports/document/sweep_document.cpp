@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "reports/document/sections.hpp"
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 #include "reports/sweep_columns.hpp"
 
 namespace crisper::reports {

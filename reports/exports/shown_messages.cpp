@@ -9,7 +9,7 @@
 #include <set>
 #include <utility>
 
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 
 namespace crisper::reports {
 namespace {

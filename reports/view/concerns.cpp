@@ -6,7 +6,7 @@
 #include "core/base/enum_words.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 #include "reports/view/view_answers.hpp"
 
 namespace crisper::reports {

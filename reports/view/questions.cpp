@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/design/ownership_strategy.hpp"
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 #include "reports/view/state_models.hpp"
 #include "reports/view/view_answers.hpp"
 

@@ -7,7 +7,7 @@
 
 #include "core/design/ownership_strategy.hpp"
 #include "reports/document/sections.hpp"
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 #include "reports/view/state_models.hpp"
 #include "reports/view/view_answers.hpp"
 #include "reports/view/view_facts.hpp"

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "reports/document/sections.hpp"
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 
 namespace crisper::reports {
 namespace {

@@ -140,6 +140,20 @@ TEST(OutboxDelivered, takes_no_message_that_a_session_sends_again_for_a_new_one)
   EXPECT_EQ(by_row.verdict(), Verdict::pass) << by_row.reason();
 }
 
+TEST(OutboxDelivered, forgets_no_claim_that_is_still_on_its_way) {
+  // Wrong: of three relays that share the rows, the second to say that one is delivered would be blamed, since its
+  // owner had handed the row out to the third before it heard of the first.
+  OutboxStory story;
+  story.handed_out({to_store}).carried(command_store, {command(7)}).carried(command_store, {command(7)});
+  story.marked_row(1, MessageId{50}).handed_out({to_store}).marked_row(1, MessageId{51}).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+  // A row that a crash has made anew is another one.
+  OutboxStory anew;
+  anew.handed_out({to_store}).carried(command_store, {command(7)}).marked_row(1, MessageId{50});
+  anew.handed_out({{1, command_store, command(9)}}).marked_row(1, MessageId{51}).ended_quiet();
+  EXPECT_EQ(anew.verdict(), Verdict::fail);
+}
+
 TEST(OutboxDelivered, says_nothing_where_nothing_was_handed_out) {
   // Wrong: a judge that saw nothing would say pass.
   OutboxStory story;

@@ -21,7 +21,11 @@ struct ReactingShop : LittleShop {
     const Parsed<Reacted> reacted =
         parse_reaction("show(3).hold(booking, seats), show(4).hold(booking, seats * 2)", scope);
     EXPECT_TRUE(reacted) << reacted.error().message;
-    model->receptors.push_back({.name = "doubler", .rules = {{.event = &held, .effects = reacted->effects}}});
+    ReactionModel doubler;
+    doubler.name = "doubler";
+    doubler.rules.push_back({.event = &held, .key = {}, .cases = {ReactionCase{}}, .remembers = {}});
+    doubler.rules.front().cases.front().effects = reacted->effects;
+    model->reactions.push_back(std::move(doubler));
     ProcessModel process;
     process.name = "doubling";
     process.key_kind = 1;
@@ -30,7 +34,7 @@ struct ReactingShop : LittleShop {
     process.begins = &held;
     process.memory = locals;
     process.keys.emplace_back(&held, Code{{{Op::local, 1, 0}}});
-    process.rules.push_back({.event = &held, .stage = 1, .next = 0, .effects = reacted->effects});
+    process.rules.push_back({.event = &held, .when = {}, .stage = 1, .next = 0, .effects = reacted->effects});
     model->processes.push_back(std::move(process));
   }
 
@@ -45,11 +49,11 @@ struct ReactingShop : LittleShop {
 // Wrong: of what a rule sends, the part before the one that has no value is sent, and half of it happens.
 TEST(written_deductions, send_all_or_nothing) {
   const ReactingShop shop;
-  const WrittenReceptor receptor(shop.model, 0);
-  const std::vector<NewCommand> commands = receptor.receive({}, shop.held(5));
+  const WrittenReaction doubler(shop.model, 0);
+  const std::vector<NewCommand> commands = doubler.react({}, shop.held(5)).commands;
   ASSERT_EQ(commands.size(), 2U);
   EXPECT_EQ(commands[1].stream, StreamId::of(StreamCategory{1}, 4));
-  EXPECT_EQ(receptor.receive({}, shop.held(most)).size(), 0U);
+  EXPECT_EQ(doubler.react({}, shop.held(most)).commands.size(), 0U);
 
   const WrittenProcess process(shop.model, 0);
   const std::optional<SagaStep> step = process.react({}, shop.held(5));
