@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/support/counted.hpp"
+#include "core/base/counted.hpp"
 
 namespace crisper::reports {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/counted.hpp"
 #include "reports/document/sections.hpp"
-#include "reports/support/counted.hpp"
 
 namespace crisper::reports {
 namespace {
