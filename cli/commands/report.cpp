@@ -49,14 +49,14 @@ Command add_report_command(CLI::App& line) {
                      R"(Examples:
   crisper report runs/lunch-rush-row-locks-simgrid-1
   crisper report hunts/small-rush-fast-1 --out small_rush.html
-  crisper report runs/lunch-rush-row-locks-simgrid-1 --format markdown --out /dev/stdout
+  crisper report runs/lunch-rush-row-locks-simgrid-1 --format markdown --out -
 
 The page needs no other file and no network: verdict, design, properties, failures told and drawn, charts.
 A report that is there is written anew as long as nobody has changed it; nothing else is replaced.
 Exit code 0 where it is written, whatever the verdict in it.)");
   words.required("path", command->path, "the folder of a run or of a hunt");
   words.option("--format", command->format, "html (default) or markdown; `crisper list reports` tells them");
-  words.option("--out", command->out, "the file to write (default: report.html in that folder)");
+  words.option("--out", command->out, "the file to write, - for standard output (default: report.html in that folder)");
   return {words.app(), [command] { return report_command(*command); }};
 }
 

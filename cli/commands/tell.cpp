@@ -230,6 +230,7 @@ int init_command(const std::string& path, bool with_domain) {
   const Result<void, OutputTrouble> written =
       file ? file->publish(starter) : Result<void, OutputTrouble>(failure(file.error()));
   if (!written) return complain(written.error().code, "init: " + written.error().line);
+  if (file->target().string().starts_with("/dev/")) return exit_pass;
   say(fmt::format("wrote {}; run it with: crisper run {}\n", path, quoted(path)));
   return exit_pass;
 }
