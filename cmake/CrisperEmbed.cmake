@@ -1,6 +1,6 @@
 # crisper_embed(TARGET NAMESPACE FILES...): text files as constants of the program, so that it needs none of them when
 # it runs: page.css becomes `extern const std::string_view page_css`, declared by whoever uses it. A file that changes
-# is embedded anew by the next build.
+# is embedded anew by the next build. Of a script there is its hash, too: page_js_sha256.
 set(crisper_embed_script ${CMAKE_CURRENT_LIST_DIR}/crisper_embed_file.cmake)
 function(crisper_embed target namespace)
   foreach(file IN LISTS ARGN)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,15 @@ struct RunIdentity {
   friend bool operator==(const RunIdentity&, const RunIdentity&) = default;
 };
 
+/// What a run came to by itself, where its result answers something else that it was asked (see asked_of_run.hpp).
+struct OwnOutcome {
+  Verdict verdict = Verdict::unknown;
+  std::string reason;
+  std::vector<std::string> counting;  ///< names of the properties that this verdict is of
+  std::vector<std::string> remarks;   ///< what it must not be read without
+  friend bool operator==(const OwnOutcome&, const OwnOutcome&) = default;
+};
+
 struct RunResult {
   RunIdentity run;
   Verdict verdict = Verdict::unknown;
@@ -61,6 +71,7 @@ struct RunResult {
   std::vector<std::string> never_came{};
   std::uint64_t commands = 0;  ///< that clients sent
   std::uint64_t given_up = 0;  ///< of these: their clients stopped waiting
+  std::optional<OwnOutcome> own{};  ///< nothing: the verdict is the run's own
 
   /// Unknown since there was nothing to see, and not since something stayed open: other runs may make good for it.
   bool only_saw_nothing() const {

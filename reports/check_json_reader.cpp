@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include "reports/support/read_json.hpp"
 
 namespace crisper::reports {
 namespace {
@@ -10,44 +10,58 @@ namespace {
 using namespace properties;
 using namespace properties::check;
 
-std::uint32_t& allowed(Bound& bound, Mishap mishap) { return bound.mishaps[static_cast<std::size_t>(mishap)]; }
+CheckContext context_of(const ReadJson& node) {
+  const ReadJson bound = node["bound"];
+  CheckContext context{.scenario = node["scenario"].text(),
+                       .seed = node["seed"].number(),
+                       .bound = {},
+                       .reorder = bound["reorder"].flag(),
+                       .may_crash = bound["may_crash"].texts(),
+                       .seconds = node["seconds"].real(),
+                       .replay = node.has("replay") ? node["replay"].text() : ""};
+  const auto allow = [&](Mishap mishap, const char* key) {
+    context.bound.mishaps[static_cast<std::size_t>(mishap)] = bound[key].small_number();
+  };
+  allow(Mishap::loss, "losses");
+  allow(Mishap::duplicate, "duplicates");
+  allow(Mishap::crash, "crashes");
+  context.bound.early_time = bound["timeouts"].small_number();
+  context.bound.depth = bound["depth"].small_number();
+  return context;
+}
+
+CheckResult check_result_of(const ReadJson& node) {
+  CheckResult result;
+  result.verdict = node["verdict"].word<Verdict>();
+  if (node.has("reason")) result.reason = node["reason"].text();
+  result.saw_nothing = node["saw_nothing"].number();
+  result.exploration = {.executions = node["executions"].number(),
+                        .classes = node["schedules"].number(),
+                        .blocked = node["blocked"].number(),
+                        .cut = node["cut"].number(),
+                        .pruned = node["pruned"].number(),
+                        .steps = node["steps"].number(),
+                        .deepest = node["deepest"].small_number(),
+                        .complete = node["complete"].flag()};
+  if (result.verdict == Verdict::pass && (!result.exploration.complete || result.exploration.cut > 0)) {
+    node["verdict"].refuse("no pass of a search that was cut short");
+  }
+  return result;
+}
 
 }  // namespace
 
 Result<ReadCheck, std::string> read_check_json(std::string_view text, const std::string& file) {
-  try {
-    const nlohmann::json whole = nlohmann::json::parse(text);
-    const nlohmann::json& bound = whole.at("bound");
-    ReadCheck check;
-    CheckContext& context = check.context;
-    context.scenario = whole.at("scenario");
-    context.seed = whole.at("seed");
-    allowed(context.bound, Mishap::loss) = bound.at("losses");
-    allowed(context.bound, Mishap::duplicate) = bound.at("duplicates");
-    allowed(context.bound, Mishap::crash) = bound.at("crashes");
-    context.bound.early_time = bound.at("timeouts");
-    context.bound.depth = bound.at("depth");
-    context.reorder = bound.at("reorder");
-    context.may_crash = bound.at("may_crash");
-    context.seconds = whole.at("seconds");
-    context.replay = whole.value("replay", "");
-    CheckResult& result = check.result;
-    result.verdict = value_named<Verdict>(whole.at("verdict").get<std::string>()).value_or(Verdict::unknown);
-    result.reason = whole.value("reason", "");
-    result.saw_nothing = whole.at("saw_nothing");
-    Exploration& found = result.exploration;
-    found.complete = whole.at("complete");
-    found.classes = whole.at("schedules");
-    found.executions = whole.at("executions");
-    found.blocked = whole.at("blocked");
-    found.cut = whole.at("cut");
-    found.pruned = whole.at("pruned");
-    found.steps = whole.at("steps");
-    found.deepest = whole.at("deepest");
-    return check;
-  } catch (const nlohmann::json::exception&) {
-    return failure(fmt::format("{}: it isn't the JSON of a check", file));
-  }
+  const auto refuse = [&](const std::string& why) {
+    return failure(fmt::format("{}: this is not the JSON of a check: {}", file, why));
+  };
+  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
+  if (whole.is_discarded()) return refuse("it is no JSON");
+  ReadJsonTrouble trouble;
+  const ReadJson node(whole, trouble);
+  ReadCheck check{.result = check_result_of(node), .context = context_of(node)};
+  if (!trouble.first.empty()) return refuse(trouble.first);
+  return check;
 }
 
 }  // namespace crisper::reports

@@ -14,7 +14,8 @@ struct ReadCheck {
   CheckContext context;
 };
 
-/// Fails with one line that names the file where it isn't the JSON of a check.
+/// Fails with one line, which names the file and the place in it, where it isn't the JSON of a check, or one that no
+/// check writes: a pass of a search that was cut short.
 Result<ReadCheck, std::string> read_check_json(std::string_view text, const std::string& file);
 
 }  // namespace crisper::reports

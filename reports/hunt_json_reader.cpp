@@ -1,44 +1,50 @@
 #include "reports/hunt_json_reader.hpp"
 
-#include <nlohmann/json.hpp>
+#include "reports/support/read_json.hpp"
 
 namespace crisper::reports {
 namespace {
 
 using namespace properties;
-using nlohmann::json;
 
-CaseSize size_of(const json& node) {
-  return {.steps = node.value("steps", std::size_t{0}),
-          .clients = node.value("clients", std::size_t{0}),
-          .faults = node.value("faults", std::size_t{0}),
-          .messages = node.value("messages", std::uint64_t{0}),
-          .deliveries = node.value("deliveries", std::uint64_t{0})};
+CaseSize size_of(const ReadJson& node) {
+  return {.steps = node["steps"].number(),
+          .clients = node["clients"].number(),
+          .faults = node["faults"].number(),
+          .messages = node["messages"].number(),
+          .deliveries = node["deliveries"].number()};
+}
+
+HuntShrunk shrunk_of(const ReadJson& node) {
+  return {.before = size_of(node["before"]),
+          .after = size_of(node["after"]),
+          .minimal = node["minimal"].flag(),
+          .reason = node["reason"].text(),
+          .file = node["file"].text(),
+          .replay = node["replay"].text()};
 }
 
 }  // namespace
 
-void add_saved_causes(HuntSummary& summary, std::string_view text) {
-  try {
-    const json whole = json::parse(text);
-    for (const json& node : whole.at("causes")) {
-      for (HuntCause& cause : summary.causes) {
-        if (cause.property != node.at("property") || cause.signature != node.at("signature")) continue;
-        cause.replay = node.value("replay", "");
-        cause.remark = node.value("remark", "");
-        if (!node.contains("shrunk")) continue;
-        const json& shrunk = node.at("shrunk");
-        cause.shrunk = HuntShrunk{.before = size_of(shrunk.at("before")),
-                                  .after = size_of(shrunk.at("after")),
-                                  .minimal = shrunk.value("minimal", false),
-                                  .reason = shrunk.value("reason", ""),
-                                  .file = shrunk.value("file", ""),
-                                  .replay = shrunk.value("replay", "")};
-      }
+Result<void, std::string> add_saved_causes(HuntSummary& summary, std::string_view text) {
+  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
+  if (whole.is_discarded()) return failure(std::string("it is no JSON"));
+  ReadJsonTrouble trouble;
+  const ReadJson node(whole, trouble);
+  if (node["crisper_hunt"].number() != 1) node["crisper_hunt"].refuse("version 1");
+  std::vector<HuntCause> causes = summary.causes;
+  for (const ReadJson& each : node["causes"].list()) {
+    const std::string property = each["property"].text(), signature = each["signature"].text();
+    for (HuntCause& cause : causes) {
+      if (cause.property != property || cause.signature != signature) continue;
+      cause.replay = each["replay"].text();
+      cause.remark = each["remark"].text();
+      if (each.has("shrunk")) cause.shrunk = shrunk_of(each["shrunk"]);
     }
-  } catch (const json::exception&) {
-    return;  // of another version, or edited: then the hunt is told without it
   }
+  if (!trouble.first.empty()) return failure(trouble.first);
+  summary.causes = std::move(causes);
+  return {};
 }
 
 }  // namespace crisper::reports

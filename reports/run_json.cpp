@@ -52,6 +52,13 @@ Json json_of(const Metrics& metrics) {
   return {{"times", std::move(times)}, {"counts", std::move(counts)}, {"rates", std::move(rates)}};
 }
 
+Json json_of(const OwnOutcome& own) {
+  return {{"verdict", name_of(own.verdict)},
+          {"reason", own.reason},
+          {"counting", own.counting},
+          {"remarks", own.remarks}};
+}
+
 }  // namespace
 
 std::string run_json(const RunResult& result) { return run_json(result, remarks_of(result)); }
@@ -66,21 +73,22 @@ std::string run_json(const RunResult& result, const std::vector<std::string>& re
     faults[std::string(sim::fault_kinds[kind].name)] = {
         {"planned", count.planned}, {"armed", count.armed}, {"fired", count.fired}, {"seen", count.seen}};
   }
-  const Json json = {{"scenario", result.run.scenario},
-                     {"engine", result.run.engine},
-                     {"seed", result.run.seed},
-                     {"digest", digest_text(result.run.digest)},
-                     {"verdict", name_of(result.verdict)},
-                     {"reason", result.reason},
-                     {"remarks", remarks},
-                     {"ending", name_of(result.ending)},
-                     {"quiet", result.quiet},
-                     {"ended_ns", to_ns(result.ended)},
-                     {"deliveries", result.run.deliveries},
-                     {"properties", std::move(properties)},
-                     {"faults", std::move(faults)},
-                     {"metrics", json_of(result.metrics)},
-                     {"replay", result.run.replay}};
+  Json json = {{"scenario", result.run.scenario},
+               {"engine", result.run.engine},
+               {"seed", result.run.seed},
+               {"digest", digest_text(result.run.digest)},
+               {"verdict", name_of(result.verdict)},
+               {"reason", result.reason},
+               {"remarks", remarks},
+               {"ending", name_of(result.ending)},
+               {"quiet", result.quiet},
+               {"ended_ns", to_ns(result.ended)},
+               {"deliveries", result.run.deliveries},
+               {"properties", std::move(properties)},
+               {"faults", std::move(faults)},
+               {"metrics", json_of(result.metrics)},
+               {"replay", result.run.replay}};
+  if (result.own) json["own"] = json_of(*result.own);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

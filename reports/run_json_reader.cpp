@@ -2,106 +2,152 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <nlohmann/json.hpp>
+#include <algorithm>
+
+#include "properties/asked_of_run.hpp"
+#include "reports/support/read_json.hpp"
 
 namespace crisper::reports {
 namespace {
 
 using namespace properties;
-using nlohmann::json;
 
-std::uint64_t number(const json& node, const char* key) { return node.value(key, std::uint64_t{0}); }
-/// An object in it; an empty one where there is none.
-json part(const json& node, const char* key) { return node.value(key, json::object()); }
-Duration time_of(const json& node, const char* key) { return Duration(node.value(key, std::int64_t{0})); }
-Verdict verdict_of(const json& node) {
-  return value_named<Verdict>(node.at("verdict").get<std::string>()).value_or(Verdict::unknown);
-}
+/// Shares of a run's time are sums of doubles.
+constexpr double share_max = 1.000001;
 
-Violation violation_of(const json& node) {
-  Violation violation{.at = SimTime(time_of(node, "at_ns")),
-                      .reason = node.value("reason", ""),
+Violation violation_of(const ReadJson& node) {
+  Violation violation{.at = SimTime(node["at_ns"].duration()),
+                      .reason = node["reason"].text(),
                       .evidence = {},
-                      .at_end = node.value("at_end", false),
-                      .aside = node.value("aside", "")};
-  for (const json& each : node.value("evidence", json::array())) {
-    violation.evidence.push_back({ObservationId{number(each, "id")}, each.value("text", "")});
+                      .at_end = node.has("at_end") && node["at_end"].flag(),
+                      .aside = node.has("aside") ? node["aside"].text() : ""};
+  for (const ReadJson& each : node["evidence"].list()) {
+    violation.evidence.push_back({ObservationId{each["id"].number()}, each["text"].text()});
   }
   return violation;
 }
 
-PropertyResult property_of(const json& node) {
-  PropertyResult property{.name = node.at("name"),
-                          .meaning = node.value("meaning", ""),
-                          .verdict = verdict_of(node),
-                          .reason = node.value("reason", ""),
-                          .counts = node.value("counts", true),
-                          .judged = node.value("judged", true),
-                          .observed = number(node, "observed"),
-                          .violation_count = number(node, "violation_count")};
-  for (const json& each : node.value("violations", json::array())) property.violations.push_back(violation_of(each));
-  const json notes = part(node, "notes");
-  for (const auto& [what, count] : notes.items()) {
-    property.notes.push_back({what, count.get<std::uint64_t>()});
-  }
+PropertyResult property_of(const ReadJson& node) {
+  PropertyResult property{.name = node["name"].text(),
+                          .meaning = node["meaning"].text(),
+                          .verdict = node["verdict"].word<Verdict>(),
+                          .reason = node["reason"].text(),
+                          .counts = node["counts"].flag(),
+                          .judged = !node.has("judged") || node["judged"].flag(),
+                          .observed = node["observed"].number(),
+                          .violation_count = node["violation_count"].number()};
+  for (const ReadJson& each : node["violations"].list()) property.violations.push_back(violation_of(each));
+  for (const auto& [what, count] : node["notes"].members()) property.notes.push_back({what, count.number()});
   return property;
 }
 
-Metrics metrics_of(const json& node) {
+Metrics metrics_of(const ReadJson& node) {
   Metrics metrics;
-  const json times = part(node, "times"), counts = part(node, "counts"), rates = part(node, "rates");
-  for (const auto& [name, each] : times.items()) {
-    metrics.times[name] = {.count = number(each, "count"),
-                           .p50 = time_of(each, "p50_ns"),
-                           .p90 = time_of(each, "p90_ns"),
-                           .p95 = time_of(each, "p95_ns"),
-                           .p99 = time_of(each, "p99_ns"),
-                           .max = time_of(each, "max_ns")};
+  for (const auto& [name, each] : node["times"].members()) {
+    metrics.times[name] = {.count = each["count"].number(),
+                           .p50 = each["p50_ns"].duration(),
+                           .p90 = each["p90_ns"].duration(),
+                           .p95 = each["p95_ns"].duration(),
+                           .p99 = each["p99_ns"].duration(),
+                           .max = each["max_ns"].duration()};
   }
-  for (const auto& [name, each] : counts.items()) metrics.counts[name] = each;
-  for (const auto& [name, each] : rates.items()) metrics.rates[name] = each;
+  for (const auto& [name, each] : node["counts"].members()) metrics.counts[name] = each.number();
+  for (const auto& [name, each] : node["rates"].members()) {
+    metrics.rates[name] = each.real();
+    if (name.starts_with("utilisation") && metrics.rates[name] > share_max) each.refuse("a share from 0 to 1");
+  }
   return metrics;
 }
 
-ReadRun run_of(const json& node) {
-  ReadRun read;
-  RunResult& result = read.result;
-  const std::string digest = node.at("digest");
-  result.run = {.scenario = node.at("scenario"),
-                .engine = node.at("engine"),
-                .seed = node.at("seed"),
-                .deliveries = number(node, "deliveries"),
-                .replay = node.value("replay", "")};
-  std::from_chars(digest.data(), digest.data() + digest.size(), result.run.digest, 16);
-  result.verdict = verdict_of(node);
-  result.reason = node.value("reason", "");
-  for (const json& each : node.at("properties")) result.properties.push_back(property_of(each));
-  const json faults = part(node, "faults");
-  for (const auto& [name, each] : faults.items()) {
+OwnOutcome own_of(const ReadJson& node) {
+  return {.verdict = node["verdict"].word<Verdict>(),
+          .reason = node["reason"].text(),
+          .counting = node["counting"].texts(),
+          .remarks = node["remarks"].texts()};
+}
+
+void add_faults(RunResult& result, const ReadJson& node) {
+  for (const auto& [name, each] : node.members()) {
     const auto kind = value_named<sim::FaultKind>(name);
     if (!kind) continue;
-    result.faults[static_cast<std::size_t>(*kind)] = {.planned = number(each, "planned"),
-                                                      .armed = number(each, "armed"),
-                                                      .fired = number(each, "fired"),
-                                                      .seen = number(each, "seen")};
+    sim::FaultCount& count = result.faults[static_cast<std::size_t>(*kind)];
+    count = {.planned = each["planned"].number(),
+             .armed = each["armed"].number(),
+             .fired = each["fired"].number(),
+             .seen = each["seen"].number()};
+    if (!count.is_in_order()) each.refuse("none of planned, armed, fired, seen above the one before");
   }
-  result.metrics = metrics_of(part(node, "metrics"));
-  result.ending = value_named<RunEnding>(node.value("ending", "")).value_or(RunEnding::quiet);
-  result.quiet = node.value("quiet", true);
-  result.ended = SimTime(time_of(node, "ended_ns"));
-  read.remarks = node.value("remarks", std::vector<std::string>());
-  return read;
+}
+
+RunResult result_of(const ReadJson& node) {
+  RunResult result{.run = {.scenario = node["scenario"].text(),
+                           .engine = node["engine"].text(),
+                           .seed = node["seed"].number(),
+                           .digest = node["digest"].digest(),
+                           .deliveries = node["deliveries"].number(),
+                           .replay = node["replay"].text()},
+                   .verdict = node["verdict"].word<Verdict>(),
+                   .reason = node["reason"].text(),
+                   .properties = {},
+                   .metrics = metrics_of(node["metrics"]),
+                   .ending = node["ending"].word<RunEnding>(),
+                   .quiet = node["quiet"].flag(),
+                   .ended = SimTime(node["ended_ns"].duration())};
+  for (const ReadJson& each : node["properties"].list()) result.properties.push_back(property_of(each));
+  add_faults(result, node["faults"]);
+  if (node.has("own")) result.own = own_of(node["own"]);
+  return result;
+}
+
+/// Why no run comes to this verdict by its properties; empty where one does. More than a pass it may lack for other
+/// reasons: a run that was cut short.
+std::string contradiction_in(const RunResult& result) {
+  Verdict worst = Verdict::pass;
+  bool any_counts = false;
+  for (const PropertyResult& each : result.properties) {
+    any_counts = any_counts || each.counts;
+    if (each.counts) worst = std::max(worst, each.verdict);
+  }
+  if (result.verdict == Verdict::pass && !any_counts) return "the verdict is pass, and no property counts";
+  if (result.verdict < worst || (result.verdict == Verdict::fail && worst != Verdict::fail)) {
+    return fmt::format("the verdict is {}, but that of its properties is {}", name_of(result.verdict), name_of(worst));
+  }
+  return {};
 }
 
 }  // namespace
 
+std::string answer_words(const PropertyResult& answer) {
+  return fmt::format("whether {}: {}{}{}", answer.meaning, name_of(answer.verdict), answer.reason.empty() ? "" : ": ",
+                     answer.reason);
+}
+
+std::vector<std::string> all_remarks(const ReadRun& run) {
+  std::vector<std::string> all = run.remarks;
+  if (run.answer) all.push_back(answer_words(*run.answer));
+  return all;
+}
+
 Result<ReadRun, std::string> read_run_json(std::string_view text, const std::string& file) {
-  try {
-    return run_of(json::parse(text));
-  } catch (const json::exception& error) {
-    return failure(fmt::format("{}: this is not the JSON of a run: {}", file, error.what()));
+  const auto refuse = [&](const std::string& why) {
+    return failure(fmt::format("{}: this is not the JSON of a run: {}", file, why));
+  };
+  ReadJsonTrouble trouble;
+  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
+  if (whole.is_discarded()) return refuse("it is no JSON");
+  const ReadJson node(whole, trouble);
+  TakenApart apart = taken_apart(result_of(node));
+  ReadRun read{.result = std::move(apart.run),
+               .remarks = apart.answer ? std::move(apart.remarks) : node["remarks"].texts(),
+               .answer = std::move(apart.answer)};
+  if (!trouble.first.empty()) return refuse(trouble.first);
+  if (is_answer(read.result)) {
+    return failure(fmt::format("{}: it says whether the run is the expected one, and not what the run came to: an "
+                               "earlier version wrote it. Replay the case again, and report that",
+                               file));
   }
+  if (const std::string why = contradiction_in(read.result); !why.empty()) return refuse(why);
+  return read;
 }
 
 }  // namespace crisper::reports

@@ -2,62 +2,95 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
+
+#include "reports/support/read_json.hpp"
 
 namespace crisper::reports {
 namespace {
 
 using namespace properties;
-using Json = nlohmann::ordered_json;
 
-Verdict verdict_of(const Json& node) {
-  return value_named<Verdict>(node.at("verdict").get<std::string>()).value_or(Verdict::unknown);
-}
-
-std::vector<SweepSetting> settings_of(const Json& node) {
+std::vector<SweepSetting> settings_of(const ReadJson& node) {
   std::vector<SweepSetting> settings;
-  for (const auto& [path, value] : node.at("settings").items()) settings.push_back({path, value.get<std::string>()});
+  for (const auto& [path, value] : node["settings"].members()) settings.push_back({path, value.text()});
   return settings;
 }
 
-SweepGroup group_of(const Json& node) {
+SeedOutcome seed_of(const ReadJson& node) {
+  SeedOutcome seed{.seed = node["seed"].number(),
+                   .verdict = node["verdict"].word<Verdict>(),
+                   .digest = {},
+                   .reason = node.has("reason") ? node["reason"].text() : ""};
+  if (node.has("digest")) {
+    node["digest"].digest();
+    seed.digest = node["digest"].text();
+  }
+  return seed;
+}
+
+/// Verdicts are told twice: one of its own for each seed, and how many there are of each.
+void check_counts(const SweepGroup& group, const ReadJson& node) {
+  const auto count = [&](Verdict verdict) {
+    return static_cast<std::uint64_t>(std::ranges::count(group.seeds, verdict, &SeedOutcome::verdict));
+  };
+  if (group.passed != count(Verdict::pass) || group.failed != count(Verdict::fail) ||
+      group.unknown != count(Verdict::unknown)) {
+    node["seeds"].refuse("as many of each verdict as pass, fail and unknown say");
+  }
+  if (node["verdict"].word<Verdict>() != group.verdict()) node["verdict"].refuse("the worst of its seeds");
+}
+
+SweepGroup group_of(const ReadJson& node) {
   SweepGroup group{.settings = settings_of(node),
-                   .engine = node.at("engine"),
-                   .passed = node.at("pass"),
-                   .failed = node.at("fail"),
-                   .unknown = node.at("unknown"),
+                   .engine = node["engine"].text(),
+                   .passed = node["pass"].number(),
+                   .failed = node["fail"].number(),
+                   .unknown = node["unknown"].number(),
                    .failures = {},
                    .measures = {},
                    .seeds = {},
-                   .replay = node.value("replay", "")};
-  for (const Json& each : node.at("failures")) {
-    group.failures.push_back({each.at("property"), each.at("runs"), each.at("first_seed"), each.value("reason", "")});
+                   .replay = node["replay"].text()};
+  for (const ReadJson& each : node["failures"].list()) {
+    group.failures.push_back(
+        {each["property"].text(), each["runs"].number(), each["first_seed"].number(), each["reason"].text()});
   }
-  for (const auto& [name, each] : node.at("measures").items()) {
-    group.measures[name] = {each.at("runs"), each.at("median"), each.at("min"), each.at("max")};
+  for (const auto& [name, each] : node["measures"].members()) {
+    group.measures[name] = {each["runs"].number(), each["median"].real(), each["min"].real(), each["max"].real()};
   }
-  for (const Json& each : node.at("seeds")) {
-    group.seeds.push_back({each.at("seed"), verdict_of(each), each.value("digest", ""), each.value("reason", "")});
-  }
+  for (const ReadJson& each : node["seeds"].list()) group.seeds.push_back(seed_of(each));
+  check_counts(group, node);
   return group;
+}
+
+SweepResult sweep_of(const ReadJson& node) {
+  SweepResult result{.scenario = node["scenario"].text(), .axes = {}, .seeds = {}, .groups = {}};
+  for (const auto& [path, values] : node["axes"].members()) result.axes.push_back({path, values.texts()});
+  for (const ReadJson& each : node["seeds"].list()) result.seeds.push_back(each.number());
+  for (const ReadJson& each : node["groups"].list()) result.groups.push_back(group_of(each));
+  if (node.has("left_out")) {
+    for (const ReadJson& each : node["left_out"].list()) {
+      result.left_out.push_back({settings_of(each), each["reason"].text()});
+    }
+  }
+  if (node["verdict"].word<Verdict>() != result.verdict()) node["verdict"].refuse("the worst of its groups");
+  return result;
 }
 
 }  // namespace
 
 Result<SweepResult, std::string> read_sweep_json(std::string_view text, const std::string& file) {
-  try {
-    const Json json = Json::parse(text);
-    if (json.at("crisper_sweep") != 1) return failure(fmt::format("{}: it is of a newer version", file));
-    SweepResult result{.scenario = json.at("scenario"), .axes = {}, .seeds = json.at("seeds"), .groups = {}};
-    for (const auto& [path, values] : json.at("axes").items()) result.axes.push_back({path, values});
-    for (const Json& each : json.at("groups")) result.groups.push_back(group_of(each));
-    for (const Json& each : json.value("left_out", Json::array())) {
-      result.left_out.push_back({settings_of(each), each.value("reason", "")});
-    }
-    return result;
-  } catch (const Json::exception&) {
-    return failure(fmt::format("{}: it isn't the JSON of a sweep", file));
-  }
+  const auto refuse = [&](const std::string& why) {
+    return failure(fmt::format("{}: this is not the JSON of a sweep: {}", file, why));
+  };
+  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
+  if (whole.is_discarded()) return refuse("it is no JSON");
+  ReadJsonTrouble trouble;
+  const ReadJson node(whole, trouble);
+  if (node["crisper_sweep"].number() != 1) node["crisper_sweep"].refuse("version 1");
+  SweepResult result = sweep_of(node);
+  if (!trouble.first.empty()) return refuse(trouble.first);
+  return result;
 }
 
 }  // namespace crisper::reports

@@ -9,7 +9,8 @@
 
 namespace crisper::reports {
 
-/// Fails with one line that names the file where it isn't the JSON of a sweep.
+/// Fails with one line, which names the file and the place in it, where it isn't the JSON of a sweep, or one that no
+/// sweep writes: a verdict that doesn't follow from the seeds.
 Result<properties::SweepResult, std::string> read_sweep_json(std::string_view text, const std::string& file);
 
 }  // namespace crisper::reports

@@ -67,10 +67,12 @@ int unknown_start(const std::string& from) {
                                           from, sim::hint_for(from, words)));
 }
 
-Result<void, OutputTrouble> write(const std::filesystem::path& path, std::string_view text) {
+/// Where it was written.
+Result<std::filesystem::path, OutputTrouble> write(const std::filesystem::path& path, std::string_view text) {
   Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
   if (!file) return failure(file.error());
-  return file->publish(std::string(text));
+  if (const auto published = file->publish(std::string(text)); !published) return failure(published.error());
+  return file->target();
 }
 
 /// Refuses to replace a file.
@@ -96,10 +98,13 @@ int init_command(const InitCommand& command) {
   const std::filesystem::path path = command.path.empty() ? start.name : command.path;
   std::vector<EmbeddedFile> files = start.beside;
   files.push_back({"", start.text});  // last: what it needs is there when it is
+  std::filesystem::path target;
   for (const EmbeddedFile& each : files) {
     const auto written = write(each.name.empty() ? path : path.parent_path() / each.name, each.text);
     if (!written) return complain(written.error().code, "init: " + written.error().line);
+    target = *written;
   }
+  if (target.string().starts_with("/dev/")) return exit_pass;
   say(fmt::format("wrote {}; run it with: crisper run {}\n", path.string(), quoted(path.string())));
   return exit_pass;
 }

@@ -115,7 +115,10 @@ int replay_command(const ReplayCommand& command) {
   Result<properties::ScenarioRun, std::string> run = properties::run_scenario(saved->run.scenario, options);
   if (!run) return complain(exit_bad_input, run.error());
 
-  const std::optional<ToldFailure> told = is_told ? tell_failure(recorder, *run, *saved) : std::nullopt;
+  std::optional<ToldFailure> told;
+  if (is_told) {
+    if (auto failure_told = tell_failure(recorder, *run, *saved)) told = std::move(*failure_told);
+  }
   const Compared compared = compare(*saved, run->result);
   if (command.json) {
     fmt::print("{}", reports::run_json(compared.result));

@@ -55,6 +55,7 @@ Command add_report_command(CLI::App& line) {
   crisper report sweeps/loss
   crisper report --view scenarios/examples/lunch_rush.yaml
   crisper report runs/lunch-rush-row-locks-simgrid-1 --format perfetto --out lunch.perfetto.json
+  crisper report runs/lunch-rush-row-locks-simgrid-1 --format markdown --out -
 
 The page needs no other file and no network: verdict, design, properties, failures told and drawn, charts.
 Other formats are for other programs: traces for Perfetto and ShiViz, sequence diagrams, the design for
@@ -67,7 +68,8 @@ Exit code 0 where it is written, whatever the verdict in it.)");
   words.flag("--view", command->view,
              "the concurrency view instead, of a scenario's file or of a run: makes some thirty runs");
   words.option("--out", command->out,
-               "the file to write (default: report.html in that folder; of a view view.html, or NAME-view.html)");
+               "the file to write, - for standard output (default: report.html in that folder; of a view view.html, or "
+               "NAME-view.html)");
   return {words.app(), [command] { return report_command(*command); }};
 }
 

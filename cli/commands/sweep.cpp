@@ -105,7 +105,7 @@ properties::SweepResult run(const SweepCommand& command, const properties::Sweep
 
 Result<void, OutputTrouble> write_folder(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
                                          const std::string& json, const std::string& csv) {
-  if (const auto written = write_scenario(out, scenario, source); !written) return written;
+  if (const auto written = write_scenario(out, scenario, source); !written) return failure(written.error());
   if (const auto written = out.write("sweep.json", json); !written) return written;
   if (const auto written = out.write("sweep.csv", csv); !written) return written;
   if (const auto published = out.publish(); !published) return failure(published.error());

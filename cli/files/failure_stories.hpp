@@ -1,9 +1,13 @@
 // The failures of saved runs as stories: each is made again, explained, and drawn.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <string>
 #include <vector>
 
+#include "cli/files/run_source.hpp"
+#include "core/base/result.hpp"
 #include "properties/search/explore/hunt_summary.hpp"
 #include "reports/document/failure_story.hpp"
 
@@ -18,12 +22,16 @@ class StoryTeller {
   /// Of the run in a folder that failed: of its shrunk case, if there is one; else of the run itself, where it is small
   /// enough. `about` says which, or why there is none.
   reports::FailureStory tell_run(const std::filesystem::path& folder, const properties::RunResult& result);
-  /// Of a cause of a hunt.
-  reports::FailureStory tell_cause(const std::filesystem::path& hunt, const properties::HuntCause& cause);
+  /// Of a cause of a hunt, by its place among them. What `hunt.json` doesn't say of it, its folder may.
+  reports::FailureStory tell_cause(const std::filesystem::path& hunt, const properties::HuntCause& cause,
+                                   std::size_t place);
 
  private:
-  /// Puts into the story what the run at `path` (a folder, or a case) tells. False where it can't: `about` says why.
-  bool retell(reports::FailureStory& story, const std::filesystem::path& path);
+  /// Puts into the story what the run tells that was read from `path`. Fails with a clause that says why it can't.
+  Result<void, std::string> retell(reports::FailureStory& story, const LoadedRun& loaded,
+                                   const std::filesystem::path& path);
+  Result<void, std::string> retell_whole(reports::FailureStory& story, const std::filesystem::path& folder,
+                                         const properties::RunResult& result);
 
   bool used_simgrid_;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/files/report_source.hpp"
+#include "cli/files/saved_file.hpp"
 #include "cli/files/scenario_source.hpp"
 #include "cli/files/view_runs.hpp"
 #include "cli/output/output_directory.hpp"
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t report_bytes_max = std::size_t{32} << 20;
 
 bool is_report(const fs::path& path) {
-  const Result<std::string, std::string> text = read_text(path.string(), report_bytes_max);
+  const Result<std::string, std::string> text = read_saved(path, report_bytes_max);
   return text && reports::is_unchanged_report(*text);
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "cli/files/plan_source.hpp"
+#include "cli/files/saved_file.hpp"
 #include "cli/files/scenario_source.hpp"
 #include "cli/words/shell_words.hpp"
 #include "properties/vocabulary.hpp"
@@ -23,6 +24,9 @@ Result<LoadedRun, std::string> load_run(const std::string& path) {
   std::error_code error;
   const fs::path file = fs::is_directory(path, error) ? fs::path(path) / "plan.yaml" : fs::path(path);
   const std::string folder = file.parent_path().empty() ? "." : file.parent_path().string();
+  if (fs::is_directory(path, error)) {
+    if (const auto checked = check_saved(file); !checked) return failure(checked.error());
+  }
   const Result<std::string, std::string> text = read_text(file.string(), case_bytes_max);
   if (text && properties::is_case_file(*text)) {
     auto expected = properties::read_case(*text, file.string(), folder, properties::scenario_vocabulary());
@@ -41,6 +45,7 @@ Result<LoadedRun, std::string> load_run(const std::string& path) {
   const Result<sim::PlanFile, std::string> plan = load_plan(file.string());
   if (!plan) return failure(plan.error());
   const ScenarioSource source{.path = (file.parent_path() / "scenario.yaml").string(), .settings = {}};
+  if (const auto checked = check_saved(source.path); !checked) return failure(checked.error());
   const Result<sim::Scenario, std::string> scenario = read_scenario(source);
   if (!scenario) return failure(scenario.error());
   if (const auto named = check_plan_names(plan->plan, *scenario); !named) {

@@ -7,6 +7,7 @@
 
 #include "cli/files/imported_files.hpp"
 #include "cli/files/platform_files.hpp"
+#include "core/base/digest.hpp"
 #include "reports/junit_report.hpp"
 #include "reports/run_json.hpp"
 #include "sim/faults/fault_plan_file.hpp"
@@ -14,8 +15,14 @@
 
 namespace crisper::cli {
 
-Result<void, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
-                                           const std::string& source) {
+std::uint64_t digest_of_text(std::string_view text) {
+  Digest digest;
+  digest.add(text);
+  return digest.value();
+}
+
+Result<std::uint64_t, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
+                                                    const std::string& source) {
   sim::Scenario own = scenario;
   std::vector<NamedText> files;
   if (!own.deployment.platform.empty()) {
@@ -28,12 +35,14 @@ Result<void, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scen
   Result<std::vector<NamedText>, std::string> imports = take_imports_along(own, import_name);
   if (!imports) return failure(OutputTrouble{exit_bad_input, imports.error()});
   files.insert(files.end(), imports->begin(), imports->end());
-  files.push_back({"scenario.yaml", sim::to_yaml(own)});
+  std::string yaml = sim::to_yaml(own);
+  const std::uint64_t written_as = digest_of_text(yaml);
+  files.push_back({"scenario.yaml", std::move(yaml)});
   if (!source.empty()) files.push_back({"source.yaml", source});
   for (const NamedText& file : files) {
-    if (const auto written = out.write(file.name, file.text); !written) return written;
+    if (const auto written = out.write(file.name, file.text); !written) return failure(written.error());
   }
-  return {};
+  return written_as;
 }
 
 Result<void, OutputTrouble> write_run(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
@@ -42,13 +51,15 @@ Result<void, OutputTrouble> write_run(OutputDirectory& out, const sim::Scenario&
   sim::Scenario resolved = scenario;
   resolved.seed = id.seed;
   resolved.engine = id.engine;
-  if (const auto written = write_scenario(out, resolved, source); !written) return written;
+  const auto written_as = write_scenario(out, resolved, source);
+  if (!written_as) return failure(written_as.error());
   const sim::PlanFile plan{.scenario = scenario.name,
                            .engine = id.engine,
                            .seed = id.seed,
                            .digest = id.digest,
                            .plan = run.plan,
-                           .written_as = sim::digest_of(run.plan)};
+                           .written_as = sim::digest_of(run.plan),
+                           .scenario_written_as = *written_as};
   const std::pair<const char*, std::string> files[] = {
       {"plan.yaml", sim::write_plan(plan)},
       {"result.json", reports::run_json(run.result)},

@@ -1,7 +1,9 @@
 // A run as files: what it was and what came of it, so that `crisper replay` can repeat it wherever the folder is moved.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "cli/output/output_directory.hpp"
 #include "core/base/result.hpp"
@@ -9,12 +11,16 @@
 
 namespace crisper::cli {
 
+/// The digest that tells whether a file's text is still the one that was written.
+std::uint64_t digest_of_text(std::string_view text);
+
 /// Writes scenario.yaml (resolved); source.yaml, the file as its author wrote it, comments and all, where there is one;
-/// the SimGrid platform, if the scenario names one, as platform.xml, and what its workload imports as import-N.csv.
-Result<void, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
+/// the SimGrid platform, if the scenario names one, as platform.xml, and what its workload imports as import-N.csv. The
+/// digest of scenario.yaml's text.
+Result<std::uint64_t, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
                                            const std::string& source);
 
-/// The same with the run's seed and engine, and plan.yaml, result.json and junit.xml.
+/// All of that with the run's seed and engine, and plan.yaml, result.json and junit.xml.
 Result<void, OutputTrouble> write_run(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
                                       const properties::ScenarioRun& run);
 

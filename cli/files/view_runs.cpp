@@ -139,7 +139,10 @@ Result<std::string, std::string> take_saved_base(ViewSource& view, const std::st
   if (!subject) return failure(subject.error());
   const auto* run = std::get_if<reports::RunSource>(&*subject);
   if (!run) return failure(fmt::format("'{}': a view is made of a scenario or of a run", path));
+  if (!run->scenario) return failure("the design is not known: " + run->scenario_trouble);
   view.base = run->run.result;
+  view.remarks = reports::all_remarks(run->run);
+  if (!run->scenario_doubt.empty()) view.remarks.push_back(run->scenario_doubt);
   view.base_was_saved = true;
   view.seen_trouble =
       run->trace ? count_saved(*run->trace, view.seen) : "Of the base run nothing is counted: " + run->trace_trouble;

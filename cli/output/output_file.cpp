@@ -30,7 +30,8 @@ Result<OutputFile, OutputTrouble> OutputFile::open(const fs::path& target) {
   return open_own(target, {});
 }
 
-Result<OutputFile, OutputTrouble> OutputFile::open_own(const fs::path& target, IsOwn is_own) {
+Result<OutputFile, OutputTrouble> OutputFile::open_own(const fs::path& asked, IsOwn is_own) {
+  const fs::path target = asked == "-" ? "/dev/stdout" : asked;
   std::error_code error;
   const fs::file_status status = fs::status(target, error);
   if (fs::is_directory(status)) {

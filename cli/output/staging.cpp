@@ -155,6 +155,8 @@ Result<void, OutputTrouble> Staging::move_to(const fs::path& target) {
 }
 
 Result<void, OutputTrouble> Staging::move_over(const fs::path& target) {
+  std::error_code error;
+  fs::permissions(path_, fs::status(target, error).permissions(), error);  // who may read it stays as it was
   if (std::rename(path_.c_str(), target.c_str()) != 0) return failure(cannot("write", target, errno));
   forget_below(path_);
   path_.clear();

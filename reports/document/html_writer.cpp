@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/version.hpp"
+#include "reports/document/sections.hpp"
 #include "reports/document/svg.hpp"
 #include "reports/document/writers.hpp"
 #include "reports/support/harmless_text.hpp"
@@ -18,6 +19,9 @@ extern const std::string_view page_css;
 extern const std::string_view page_js;
 extern const std::string_view dygraph_min_js;
 extern const std::string_view dygraph_min_css;
+/// As a content security policy names a script: it runs these two, and no other.
+extern const std::string_view page_js_sha256;
+extern const std::string_view dygraph_min_js_sha256;
 
 namespace {
 
@@ -41,11 +45,6 @@ data legend_entry(std::string kind, const std::string& text) {
   entry.set("kind", std::move(kind));
   entry.set("text", text);
   return entry;
-}
-
-/// The library that the page brings says where its map is; the page has none.
-std::string without_map(std::string_view script) {
-  return std::string(script.substr(0, script.rfind("//# sourceMappingURL")));
 }
 
 /// Puts the blocks of the document into the template's own terms.
@@ -148,8 +147,10 @@ class Page {
       for (std::size_t i = 0; i < chart.series.size(); ++i) {
         legend.push_back(legend_entry(fmt::format("s{}", i), chart.series[i].name));
       }
+      if (chart.kind == ChartKind::spans) legend.push_back(legend_entry("dashes", "dashed: the mean"));
       if (!all.bands.empty()) legend.push_back(legend_entry("band", "a fault that lasts"));
       block.set("place", std::to_string(charts_.size()));
+      block.set("id", "chart-" + std::string(chart.id));
       block.set("title", std::string(chart.title));
       block.set("meaning", std::string(chart.meaning));
       block.set("legend", std::move(legend));
@@ -157,8 +158,8 @@ class Page {
       add(list, "chart", std::move(block));
       charts_.push_back(json_of(chart, all));
     }
+    if (!all.bands.empty()) add(list, bands_table(all));
   }
-
 
   static Json json_of(const TimeChart& chart, const TimeCharts& all) {
     const ChartUnit unit = unit_of(chart);
@@ -187,7 +188,7 @@ class Page {
       rows.push_back(std::move(row));
     }
     return {{"labels", std::move(labels)}, {"colours", std::move(colours)}, {"means", std::move(means)},
-            {"unit", unit.name}, {"steps", false}, {"rows", std::move(rows)}};
+            {"unit", unit.name}, {"rows", std::move(rows)}};
   }
 
   /// Six digits are more than anybody sees.
@@ -234,8 +235,9 @@ std::string html_of(const Document& document) {
                                   version_text()));
   root.set("style", std::string(page_css));
   root.set("dygraph_style", std::string(dygraph_min_css));
-  root.set("dygraph", without_map(dygraph_min_js));
+  root.set("dygraph", std::string(dygraph_min_js));
   root.set("script", std::string(page_js));
+  root.set("scripts", fmt::format("'{}' '{}'", dygraph_min_js_sha256, page_js_sha256));
   root.set("charts", page.charts());
   mustache page_template{std::string(page_mustache)};
   page_template.set_custom_escape([](const std::string& text) { return markup_text(text); });

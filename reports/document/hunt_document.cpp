@@ -113,6 +113,7 @@ Document document_of(const HuntSource& source) {
   const HuntSummary& hunt = source.summary;
   Document document{.title = hunt.identity.name, .verdict = hunt.verdict, .sentence = sentence_of(hunt)};
   if (!hunt.extent.flaw.empty()) document.remarks.push_back(hunt.extent.flaw);
+  document.remarks.insert(document.remarks.end(), source.remarks.begin(), source.remarks.end());
   document.facts = {{"hunt of", hunt.identity.source.empty() ? hunt.identity.name : hunt.identity.source},
                     {"engine", hunt.identity.engine},
                     {"strategy", hunt.identity.strategy},

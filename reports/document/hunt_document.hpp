@@ -15,6 +15,7 @@ struct HuntSource {
   properties::HuntSummary summary;
   std::optional<sim::Scenario> scenario{};  ///< nothing: `scenario_trouble` says why
   std::string scenario_trouble{};
+  std::vector<std::string> remarks{};   ///< what of the hunt's folder could not be read
   std::vector<FailureStory> stories{};  ///< of the causes, in their order
 };
 

@@ -5,6 +5,7 @@
 
 #include "core/base/version.hpp"
 #include "reports/document/mermaid.hpp"
+#include "reports/document/sections.hpp"
 #include "reports/document/svg.hpp"
 #include "reports/document/writers.hpp"
 #include "reports/support/harmless_text.hpp"
@@ -16,7 +17,21 @@ bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & '\x80') != 0;
 }
 
-/// Words in a line: nothing in them is markup, and none of them begins a block.
+/// Whether hosts of code make a link of what stands around this place, or call somebody by it: @somebody, #1, GH-1,
+/// http://, www. An empty comment behind it keeps words what they are.
+bool may_link_at(std::string_view line, std::size_t at) {
+  const std::string_view after = line.substr(at + 1);
+  const char c = line[at];
+  const auto before = [&](std::size_t back) { return at >= back ? static_cast<char>(line[at - back] | 0x20) : ' '; };
+  if (c == '@' || c == '#') return !after.empty() && is_word(after[0]);
+  if (c == ':') return after.starts_with("//");
+  if (c == '-') {
+    return before(2) == 'g' && before(1) == 'h' && !is_word(before(3)) && !after.empty() && is_word(after[0]);
+  }
+  return (c | 0x20) == 'w' && before(1) == 'w' && before(2) == 'w' && after.starts_with('.');
+}
+
+/// Words in a line: nothing in them is markup, none of them begins a block, and none becomes a link.
 std::string inline_text(std::string_view text) {
   const std::string line = harmless_words(text);
   std::string result;
@@ -35,6 +50,7 @@ std::string inline_text(std::string_view text) {
           (c == '.' || c == ')') && i > 0 && ends_word && line.find_first_not_of("0123456789") == i;
       if (is_mark || is_first || is_item) result += '\\';
       result += c;
+      if (may_link_at(line, i)) result += "<!-- -->";
     }
   }
   return result;
@@ -60,8 +76,7 @@ std::string text_of(const Paragraph& paragraph) {
 std::string text_of(const Code& code) {
   const std::string text = fenced(code.text, "");
   if (code.title.empty()) return text;
-  return fmt::format("<details><summary>{}</summary>\n\n{}</details>\n\n", markup_text(harmless_words(code.title)),
-                     text);
+  return fmt::format("<details><summary>{}</summary>\n\n{}</details>\n\n", inline_text(code.title), text);
 }
 
 std::string text_of(const NumberedList& list) {
@@ -94,12 +109,7 @@ std::string text_of(const DesignPicture&) { return {}; }
 std::string text_of(const MessageDiagram& diagram) { return fenced(mermaid_of(diagram), "mermaid"); }
 
 /// Their figures are in a table.
-std::string text_of(const TimeCharts& charts) {
-  if (charts.bands.empty()) return {};
-  DocumentTable table{.columns = {{"a fault that lasts"}, {"from", true}, {"to", true}}};
-  for (const FaultBand& each : charts.bands) table.rows.push_back({{each.words, to_text(each.from), to_text(each.to)}});
-  return text_of(table);
-}
+std::string text_of(const TimeCharts& charts) { return charts.bands.empty() ? "" : text_of(bands_table(charts)); }
 
 }  // namespace
 

@@ -34,8 +34,10 @@ std::string mermaid_of(const MessageDiagram& diagram, std::string_view words) {
   std::vector<std::tuple<std::size_t, int, std::string>> lines;
   for (const MessageDiagram::Arrow& each : diagram.arrows) {
     lines.emplace_back(each.arrived.value_or(each.sent), 0,
-                       fmt::format("    p{}{}p{}: {}\n", each.from, each.arrived ? "->>" : "-x", each.to,
-                                   mermaid_text(each.label)));
+                       fmt::format("    p{}{}p{}: {}{}\n", each.from,
+                                   each.arrived ? "->>" : is_lost(each) ? "-x" : "--)", each.to,
+                                   mermaid_text(each.label),
+                                   fate_of(each).empty() ? "" : fmt::format(" ({})", fate_of(each))));
   }
   for (const MessageDiagram::Mark& each : diagram.marks) {
     const bool is_known = each.sentence >= 1 && each.sentence <= diagram.sentences.size();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "properties/explain/explain.hpp"
@@ -18,8 +19,10 @@ struct MessageDiagram {
     std::size_t from = 0;  ///< lifelines
     std::size_t to = 0;
     std::size_t sent = 0;                  ///< row
-    std::optional<std::size_t> arrived{};  ///< row; nothing: it never came
+    std::optional<std::size_t> arrived{};  ///< row; nothing: it never came, or came later than all that is shown
     std::string label;
+    bool came_later = false;
+    bool was_under_way = false;  ///< when the run ended
   };
   /// A sentence of the explanation.
   struct Mark {
@@ -34,11 +37,18 @@ struct MessageDiagram {
   std::vector<Arrow> arrows;
   std::vector<Mark> marks;
   std::vector<std::string> sentences;  ///< of the explanation, for writers that put them in
-  std::size_t left_out = 0;            ///< messages that led to it and are not drawn
+  std::size_t left_out = 0;            ///< messages that belong to it and are not drawn
 };
 
+/// What became of a message that has no arrival to draw: "never came", "came later", "still under way"; empty for
+/// others.
+std::string_view fate_of(const MessageDiagram::Arrow& arrow);
+/// Whether it never came: it is neither drawn to its end, nor did it come later, nor was it still under way.
+bool is_lost(const MessageDiagram::Arrow& arrow);
+
 /// Of the messages without which no told observation would be: those in whose turns they were said, and what led to
-/// these. Costs the observations of the run.
+/// these; those that carried the commands and events that are told of; and, where there is room, the rest of their
+/// conversations. Costs the observations of the run.
 MessageDiagram diagram_of(const properties::CausalRecorder& run, const properties::Explanation& explanation);
 
 }  // namespace crisper::reports

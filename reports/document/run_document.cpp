@@ -19,11 +19,26 @@ using properties::Verdict;
 constexpr std::size_t planned_max = 50;
 constexpr std::size_t violations_max = 3;
 
-std::string sentence_of(const RunResult& result) {
-  if (result.verdict == Verdict::fail) {
-    const auto failed = std::ranges::count(result.properties, Verdict::fail, &PropertyResult::verdict);
-    return failed > 1 ? fmt::format("{} properties failed; the first: {}", failed, result.reason) : result.reason;
+/// Of several that failed, the one that failed at the earliest moment; those that are judged by the whole run, last.
+std::string failed_sentence(const RunResult& result) {
+  std::vector<const PropertyResult*> failed;
+  for (const PropertyResult& each : result.properties) {
+    if (each.counts && each.verdict == Verdict::fail) failed.push_back(&each);
   }
+  if (failed.size() < 2) return result.reason;
+  const auto moment = [](const PropertyResult* each) {
+    return each->violations.empty() ? sim_never : each->violations.front().at;
+  };
+  const PropertyResult* earliest = *std::ranges::min_element(failed, {}, moment);
+  if (earliest->violations.empty()) {
+    return fmt::format("{} properties failed, such as {}: {}", failed.size(), earliest->name, earliest->reason);
+  }
+  return fmt::format("{} properties failed; the earliest at {}, {}: {}", failed.size(),
+                     to_text(earliest->violations.front().at), earliest->name, earliest->violations.front().reason);
+}
+
+std::string sentence_of(const RunResult& result) {
+  if (result.verdict == Verdict::fail) return failed_sentence(result);
   if (result.verdict == Verdict::unknown) return "It can't be told: " + result.reason;
   std::size_t counting = 0;
   std::uint64_t seen = 0;
@@ -88,11 +103,11 @@ Section properties_section(const RunResult& result) {
       Paragraph{"What must hold in every run, and what each of these saw in this one. A pass is no proof: another "
                 "seed, or other faults, may break what held here. crisper explore looks through many runs, crisper "
                 "check through all within a bound."});
-  DocumentTable table{.columns = {{"property"}, {"verdict"}, {"saw", true}, {"what it says"}, {"remark"}}};
+  DocumentTable table{.columns = {{"property"}, {"verdict"}, {"saw", true}, {"remark"}, {"what it says"}}};
   std::vector<std::string> names;
   for (const PropertyResult& each : result.properties) {
     table.rows.push_back({{each.name, each.counts ? std::string(name_of(each.verdict)) : "-",
-                           fmt::format("{}", each.observed), each.meaning, remark_of(each)},
+                           fmt::format("{}", each.observed), remark_of(each), each.meaning},
                           each.counts ? tone_of(each.verdict) : Tone::plain});
     names.push_back(each.name);
   }
@@ -101,14 +116,22 @@ Section properties_section(const RunResult& result) {
   return section;
 }
 
+/// Of a rate with the number that it is of: in a short slot, one is many per second.
+std::string most_text(const TimeChart& chart, const ChartSeries& series, Duration slot) {
+  const std::string most = value_text(chart, series.most);
+  if (chart.kind != ChartKind::rate) return most;
+  return fmt::format("{} ({:.0f} in {})", most, series.most * to_seconds(slot), to_text(slot));
+}
+
 DocumentTable figures_table(const TimeCharts& charts) {
   DocumentTable table{.columns = {{"chart"}, {"of"}, {"count", true}, {"mean", true}, {"most", true}, {"by", true}},
                       .title = "Figures of the charts"};
   for (const TimeChart& chart : charts.charts) {
     for (const ChartSeries& each : chart.series) {
-      table.rows.push_back({{std::string(chart.title), each.name, fmt::format("{}", each.count),
-                             chart.kind == ChartKind::level ? "" : value_text(chart, each.mean),
-                             value_text(chart, each.most), to_text(each.most_at)}});
+      const bool is_level = chart.kind == ChartKind::level;
+      table.rows.push_back({{std::string(chart.title), each.name, is_level ? "" : fmt::format("{}", each.count),
+                             is_level ? "" : value_text(chart, each.mean), most_text(chart, each, charts.slot),
+                             to_text(each.most_at)}});
     }
   }
   return table;
@@ -116,8 +139,10 @@ DocumentTable figures_table(const TimeCharts& charts) {
 
 std::string sampling_words(const TimeCharts& charts) {
   std::string words = fmt::format(
-      "All on one time axis, from the run's trace, in slots of {}: a solid line is the most in a slot (of rates: per "
-      "second), a dashed one the mean. Figures are of everything, not of slots.",
+      "All on one time axis, from the run's trace, in slots of {}: a solid line is the most in a slot (of rates: what "
+      "there was in the slot, per second), a dashed one the mean. Figures of times and levels are of all that the "
+      "trace has, whatever the slot. The mean rate is over the whole run, idle time too; commands per second, below, "
+      "end with the last decision. The most of a rate is that of its busiest slot.",
       to_text(charts.slot));
   std::string left_out;
   for (const TimeChart& each : charts.charts) {
@@ -148,6 +173,9 @@ Section time_section(const RunSource& source) {
     return section;
   }
   section.blocks.emplace_back(Paragraph{sampling_words(*charts)});
+  if (!source.plan_trouble.empty()) {
+    section.blocks.emplace_back(Paragraph{"Faults that last are not drawn: see Faults, below.", Tone::open});
+  }
   section.blocks.emplace_back(*charts);
   section.blocks.emplace_back(figures_table(*charts));
   return section;
@@ -164,6 +192,7 @@ Section faults_section(const RunSource& source) {
                            fmt::format("{}", count.armed), fmt::format("{}", count.fired),
                            fmt::format("{}", count.seen), std::string(sim::fault_kinds[kind].meaning)}});
   }
+  if (!source.plan_trouble.empty()) section.blocks.emplace_back(Paragraph{source.plan_trouble, Tone::open});
   if (table.rows.empty()) {
     section.blocks.emplace_back(Paragraph{"None was planned: the run says nothing of how the design stands them."});
     return section;
@@ -189,7 +218,7 @@ Document document_of(const RunSource& source) {
   Document document{.title = result.run.scenario,
                     .verdict = result.verdict,
                     .sentence = sentence_of(result),
-                    .remarks = source.run.remarks,
+                    .remarks = all_remarks(source.run),
                     .again = source.again};
   const std::string ending = result.quiet ? "quiet" : spaced_name(std::string(name_of(result.ending)));
   document.facts = {{"engine", result.run.engine},
@@ -200,15 +229,20 @@ Document document_of(const RunSource& source) {
   if (result.verdict == Verdict::fail) document.sections.push_back(failure_section(source));
   if (source.scenario) {
     document.sections.push_back(design_section(*source.scenario));
+    if (!source.scenario_doubt.empty()) {
+      auto& blocks = document.sections.back().blocks;
+      blocks.insert(blocks.begin(), Paragraph{source.scenario_doubt, Tone::open});
+    }
   } else {
     document.sections.push_back(
         {"design", "The design", {Paragraph{"It is not known: " + source.scenario_trouble, Tone::open}}});
   }
   document.sections.push_back(properties_section(result));
   document.sections.push_back(time_section(source));
-  document.sections.push_back(measures_section(result.metrics));
+  document.sections.push_back(measures_section(result.metrics, source.scenario ? &*source.scenario : nullptr));
   document.sections.push_back(faults_section(source));
-  document.sections.push_back(scenario_section(source.scenario_text));
+  document.sections.push_back(scenario_section(
+      source.scenario_text, source.scenario_text.empty() ? source.scenario_trouble : source.scenario_doubt));
   return document;
 }
 

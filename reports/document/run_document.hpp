@@ -17,8 +17,10 @@ struct RunSource {
   ReadRun run;
   std::optional<sim::Scenario> scenario{};  ///< nothing: `scenario_trouble` says why
   std::string scenario_trouble{};
+  std::string scenario_doubt{};   ///< not empty: a sentence that says why it need not be the run's
   std::string scenario_text{};
-  sim::FaultPlan plan{};
+  sim::FaultPlan plan{};          ///< empty, too, where `plan_trouble` says in a sentence why it isn't known
+  std::string plan_trouble{};
   std::optional<sim::TraceReader> trace{};  ///< nothing: `trace_trouble` says why
   std::string trace_trouble{};
   std::vector<FailureStory> stories{};

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "core/base/counted.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
 #include "properties/registry.hpp"
+#include "properties/vocabulary.hpp"
 #include "sim/graph/design_graph.hpp"
 #include "sim/scenario/wiring.hpp"
 
@@ -69,18 +72,48 @@ DocumentTable times_table(const properties::Metrics& metrics) {
   return table;
 }
 
-/// Processes, and roles of so many that only their mean is told, the busiest first.
-DocumentTable utilisation_table(const properties::Metrics& metrics) {
-  constexpr std::string_view start = "utilisation.";
+sim::DesignGraph graph_for(const sim::Scenario& scenario) {
+  const auto platform = sim::platform_for(scenario.deployment);
+  return sim::graph_of(scenario, platform ? sim::wiring_of(scenario, *platform) : sim::wiring_of(scenario));
+}
+
+constexpr std::string_view utilisation_start = "utilisation.";
+
+/// Roles whose mean says nothing that rows of their processes don't: "handler" beside "handler-1", "handler-2" …
+std::set<std::string> roles_with_rows(const properties::Metrics& metrics, const sim::Scenario* scenario) {
+  std::set<std::string> roles;
+  const auto add = [&](const std::string& role, const std::string& process) {
+    if (role != process && metrics.rates.contains(std::string(utilisation_start) + process)) roles.insert(role);
+  };
+  for (const properties::RoleWord& word : properties::role_words()) {
+    for (const std::string& process : word.processes) add(word.role, process);
+  }
+  if (scenario) {
+    for (const sim::Element& each : graph_for(*scenario).elements) add(each.role, each.name);
+  }
+  for (const auto& [name, rate] : metrics.rates) {  // those of whom a run starts as many as it needs
+    const std::size_t dash = name.rfind('-');
+    if (!name.starts_with(utilisation_start) || dash == name.npos) continue;
+    if (name.find_first_not_of("0123456789", dash + 1) != name.npos) continue;
+    add(name.substr(utilisation_start.size(), dash - utilisation_start.size()), name.substr(utilisation_start.size()));
+  }
+  return roles;
+}
+
+/// Processes, and roles of so many that only their mean is told, the busiest first. A bar is of 20 parts.
+DocumentTable utilisation_table(const properties::Metrics& metrics, const sim::Scenario* scenario) {
+  const std::set<std::string> told = roles_with_rows(metrics, scenario);
   std::vector<std::pair<double, std::string>> rows;
   for (const auto& [name, rate] : metrics.rates) {
-    if (name.starts_with(start)) rows.emplace_back(rate, name.substr(start.size()));
+    if (!name.starts_with(utilisation_start)) continue;
+    std::string who = name.substr(utilisation_start.size());
+    if (!told.contains(who)) rows.emplace_back(rate, std::move(who));
   }
   std::ranges::stable_sort(rows, std::ranges::greater{}, &std::pair<double, std::string>::first);
   DocumentTable table{.columns = {{"process or role"}, {"busy", true}, {""}}};
   for (std::size_t i = 0; i < std::min(rows.size(), busiest_max); ++i) {
     std::string bar;
-    for (int k = 0; k < static_cast<int>(rows[i].first * 20 + 0.5); ++k) bar += "\xe2\x96\x88";
+    for (int k = 0; k < static_cast<int>(std::clamp(rows[i].first, 0.0, 1.0) * 20 + 0.5); ++k) bar += "\xe2\x96\x88";
     table.rows.push_back({{rows[i].second, fmt::format("{:.1f} %", rows[i].first * 100), bar}});
   }
   return table;
@@ -146,7 +179,7 @@ DocumentTable sight_table(const std::vector<std::string>& names) {
   return table;
 }
 
-Section measures_section(const properties::Metrics& metrics) {
+Section measures_section(const properties::Metrics& metrics, const sim::Scenario* scenario) {
   Section section{.id = "measures", .title = "Latency, utilisation and hot spots"};
   const auto add = [&](DocumentTable table, const char* words, const char* missing) {
     if (table.rows.empty()) return section.blocks.emplace_back(Paragraph{missing});
@@ -154,7 +187,7 @@ Section measures_section(const properties::Metrics& metrics) {
     return section.blocks.emplace_back(std::move(table));
   };
   add(times_table(metrics), "Quantiles of all that was measured, exact (nearest rank):", "No time was measured.");
-  add(utilisation_table(metrics),
+  add(utilisation_table(metrics, scenario),
       "The busiest: the share of the run in which a process was inside a turn, or operated on a state.",
       "No utilisation was measured.");
   if (DocumentTable numbers = numbers_table(metrics); !numbers.rows.empty()) {
@@ -163,12 +196,21 @@ Section measures_section(const properties::Metrics& metrics) {
   return section;
 }
 
-Section scenario_section(const std::string& yaml) {
+DocumentTable bands_table(const TimeCharts& charts) {
+  DocumentTable table{.columns = {{"a fault that lasts"}, {"from", true}, {"to", true}}};
+  for (const FaultBand& each : charts.bands) table.rows.push_back({{each.words, to_text(each.from), to_text(each.to)}});
+  return table;
+}
+
+Section scenario_section(const std::string& yaml, const std::string& doubt) {
   Section section{.id = "scenario", .title = "The scenario"};
+  if (!doubt.empty()) section.blocks.emplace_back(Paragraph{doubt, Tone::open});
   if (yaml.empty()) {
-    section.blocks.emplace_back(Paragraph{"The folder has no scenario."});
+    if (doubt.empty()) section.blocks.emplace_back(Paragraph{"The folder has no scenario."});
   } else {
-    section.blocks.emplace_back(Paragraph{"Resolved: with every setting that the run had, defaults included."});
+    if (doubt.empty()) {
+      section.blocks.emplace_back(Paragraph{"Resolved: with every setting that the run had, defaults included."});
+    }
     section.blocks.emplace_back(Code{.text = yaml, .title = "scenario.yaml"});
   }
   return section;

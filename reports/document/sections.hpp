@@ -27,11 +27,15 @@ Section design_section(const sim::Scenario& scenario);
 /// What each of these properties looks at: it can't see anything else.
 DocumentTable sight_table(const std::vector<std::string>& properties);
 
-/// Latency quantiles, rates and counts; utilisation with the busiest first.
-Section measures_section(const properties::Metrics& metrics);
+/// When the faults behind the charts were in force, for whoever can't point at them. No rows where there are none.
+DocumentTable bands_table(const TimeCharts& charts);
 
-/// The resolved scenario.
-Section scenario_section(const std::string& yaml);
+/// Latency quantiles, rates and counts; utilisation of processes, the busiest first. With the scenario it is known who
+/// has which role; may be null.
+Section measures_section(const properties::Metrics& metrics, const sim::Scenario* scenario = nullptr);
+
+/// The resolved scenario. `doubt`: a sentence that says why it isn't there, or need not be what ran; may be empty.
+Section scenario_section(const std::string& yaml, const std::string& doubt = {});
 
 /// "command latency": a name with underscores as words.
 std::string spaced_name(std::string name);

@@ -15,21 +15,28 @@ double y_of(std::size_t row) { return head_height + row_height * (static_cast<do
 
 std::string drawn(const MessageDiagram::Arrow& arrow) {
   const double x1 = x_of(arrow.from), y1 = y_of(arrow.sent);
-  const bool is_lost = !arrow.arrived;
-  // What never came ends half way.
-  const double x2 = is_lost ? (x1 + x_of(arrow.to)) / 2 : x_of(arrow.to);
-  const double y2 = is_lost ? y1 : y_of(*arrow.arrived);
-  std::string svg = fmt::format("<g class=\"{}\"><line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"{}/>",
-                                is_lost ? "arrow lost" : "arrow", x1, y1, x2, y2,
-                                is_lost ? "" : " marker-end=\"url(#tip)\"");
-  if (is_lost) {
+  const bool never_came = is_lost(arrow);
+  // What never came, came later or was still under way ends half way.
+  const double x2 = arrow.arrived ? x_of(arrow.to) : (x1 + x_of(arrow.to)) / 2;
+  const double y2 = arrow.arrived ? y_of(*arrow.arrived) : y1;
+  std::string svg = fmt::format("<g class=\"arrow{}\">"
+                                "<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"{}/>",
+                                never_came ? " lost" : arrow.arrived ? "" : " later", x1, y1, x2, y2,
+                                never_came ? "" : " marker-end=\"url(#tip)\"");
+  if (never_came) {
     svg += fmt::format("<path d=\"M{0:.1f} {1:.1f}l10 10m0 -10l-10 10\"/>", x2 - 5, y2 - 5);
   }
   // Near the sender, or labels of arrows that cross would lie on each other.
   const double towards = x2 > x1 ? 1 : -1;
-  return svg + fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text></g>\n", x1 + towards * 12,
-                           y1 - 5 + (y2 > y1 ? 1 : 0), towards > 0 ? "start" : "end",
-                           markup_text(arrow.label + (is_lost ? " (never came)" : ""), label_letters));
+  const char* const anchor = towards > 0 ? "start" : "end";
+  svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}<title>{}</title></text>", x1 + towards * 12,
+                     y1 - 5 + (y2 > y1 ? 1 : 0), anchor, markup_text(arrow.label, label_letters),
+                     markup_text(arrow.label));
+  if (const std::string_view fate = fate_of(arrow); !fate.empty()) {  // below the line, where no label is
+    svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>", x1 + towards * 12, y1 + 12,
+                       anchor, fate);
+  }
+  return svg + "</g>\n";
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "reports/document/sections.hpp"
 #include "core/base/counted.hpp"
+#include "reports/document/sections.hpp"
 #include "reports/sweep_columns.hpp"
 
 namespace crisper::reports {
@@ -151,8 +151,16 @@ Document document_of(const SweepSource& source) {
   if (source.scenario) {
     document.sections.push_back(design_section(*source.scenario));
     document.sections.back().title = "The design that all begin with";
+    if (!source.scenario_doubt.empty()) {
+      auto& blocks = document.sections.back().blocks;
+      blocks.insert(blocks.begin(), Paragraph{source.scenario_doubt, Tone::open});
+    }
+  } else {
+    document.sections.push_back({"design", "The design that all begin with",
+                                 {Paragraph{"It is not known: " + source.scenario_trouble, Tone::open}}});
   }
-  document.sections.push_back(scenario_section(source.scenario_text));
+  document.sections.push_back(scenario_section(
+      source.scenario_text, source.scenario_text.empty() ? source.scenario_trouble : source.scenario_doubt));
   return document;
 }
 

@@ -15,6 +15,7 @@ struct SweepSource {
   properties::SweepResult result;
   std::optional<sim::Scenario> scenario{};  ///< that all points begin with; nothing: `scenario_trouble` says why
   std::string scenario_trouble{};
+  std::string scenario_doubt{};  ///< not empty: a sentence that says why it need not be what ran
   std::string scenario_text{};
 };
 

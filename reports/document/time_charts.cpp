@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "properties/explain/fault_words.hpp"
 
@@ -149,19 +150,38 @@ class Sampling {
   double total_ = 0;
 };
 
-void add_bands(TimeCharts& charts, const sim::FaultPlan& plan) {
-  for (const sim::Fault& each : plan.faults) {
-    if (sim::is_message_fault(each.kind) || each.at > charts.ended) continue;
+/// Faults that fired, by their place in the plan: their kind, when a crash's last victim began again; else zero.
+std::string struck_sql(SimTime ended) {
+  return fmt::format(
+      "SELECT o.a, o.b, MIN(o.at_ns),"
+      " MAX(CASE WHEN o.b = {} THEN COALESCE((SELECT MIN(s.at_ns) FROM observation AS s WHERE s.process = o.process AND"
+      " s.id > o.id AND s.kind IN (SELECT id FROM kind WHERE name = 'process.started')), {}) ELSE 0 END)"
+      " FROM observation AS o WHERE o.kind IN (SELECT id FROM kind WHERE name = 'fault.fired')"
+      " GROUP BY o.a ORDER BY o.a",
+      static_cast<int>(sim::FaultKind::crash), to_ns(ended));
+}
+
+/// A band for each fault of the plan that lasts and did strike, by what the run said of it.
+Result<void, sim::TraceError> add_bands(TimeCharts& charts, const sim::FaultPlan& plan, const sim::TraceReader& trace) {
+  return trace.for_each(struck_sql(charts.ended), [&](const sim::TraceRow& row) {
+    const auto place = static_cast<std::uint64_t>(row.integer(0));
+    if (place >= plan.faults.size()) return true;
+    const sim::Fault& fault = plan.faults[place];
+    if (sim::is_message_fault(fault.kind) || static_cast<std::int64_t>(fault.kind) != row.integer(1)) return true;
     if (charts.bands.size() == bands_max) {
       ++charts.bands_left_out;
-      continue;
+      return true;
     }
-    const auto lasting = each.kind == sim::FaultKind::crash ? each.restart_after : each.lasting;
-    const bool to_the_end = !lasting || *lasting > charts.ended - each.at;
-    charts.bands.push_back({.words = properties::fault_title(each),
-                            .from = each.at,
-                            .to = to_the_end ? charts.ended : each.at + *lasting});
-  }
+    FaultBand band{.words = properties::fault_title(fault), .from = fault.at, .to = charts.ended};
+    if (fault.kind == sim::FaultKind::crash) {
+      band.from = SimTime(Duration(row.integer(2)));
+      band.to = std::min(charts.ended, SimTime(Duration(row.integer(3))));
+    } else if (fault.lasting && *fault.lasting < charts.ended - fault.at) {
+      band.to = fault.at + *fault.lasting;
+    }
+    charts.bands.push_back(std::move(band));
+    return true;
+  });
 }
 
 }  // namespace
@@ -184,7 +204,7 @@ Result<TimeCharts, std::string> charts_of(const sim::TraceReader& trace, const s
       charts.charts.push_back(std::move(chart));
     }
   }
-  add_bands(charts, plan);
+  if (const auto read = add_bands(charts, plan, trace); !read) return failure(read.error().message);
   return charts;
 }
 

@@ -24,15 +24,15 @@ enum class ChartKind : std::uint8_t {
 struct ChartSeries {
   std::string name;
   std::uint64_t count = 0;  ///< rows of the trace
-  double most = 0;          ///< of all of them, whatever the slot; of a rate: in a slot
-  double mean = 0;          ///< spans: of all rows; rate: per second of the run; level: not known, zero
+  double most = 0;          ///< of all of them, whatever the slot; of a rate: in the busiest slot
+  double mean = 0;          ///< spans: of all rows; rate: per second of the whole run; level: not known, zero
   SimTime most_at{};        ///< end of the slot that has the most
   std::vector<std::optional<double>> tops{};   ///< by slot; nothing where nothing was measured
   std::vector<std::optional<double>> means{};  ///< spans only
 };
 
 struct TimeChart {
-  std::string_view id;
+  std::string_view id;  ///< a word, for links
   std::string_view title;
   std::string_view meaning{};
   ChartKind kind{};
@@ -40,7 +40,7 @@ struct TimeChart {
   std::size_t left_out = 0;           ///< series that are not shown
 };
 
-/// A fault that lasts.
+/// A fault that lasts, and struck. A crash lasts until the last of those that it struck has begun again.
 struct FaultBand {
   std::string words;
   SimTime from{};
@@ -60,7 +60,8 @@ struct TimeCharts {
 inline constexpr std::size_t slots_max = 240;
 inline constexpr std::size_t series_max = 6;
 
-/// Fails with one line where the trace can't be read. Costs a walk through it for each chart.
+/// `plan` is the run's; where it is not known, an empty one: then no fault has a band. Fails with one line where the
+/// trace can't be read. Costs a walk through it for each chart.
 Result<TimeCharts, std::string> charts_of(const sim::TraceReader& trace, const sim::FaultPlan& plan, SimTime ended);
 
 }  // namespace crisper::reports

@@ -28,15 +28,6 @@ std::string key_part(std::string_view text) {
   return key.empty() ? "x" : key;
 }
 
-std::string_view meaning_of(sim::Cargo cargo) {
-  constexpr std::string_view meanings[] = {
-#define CRISPER_CARGO(name, meaning) meaning,
-      CRISPER_CARGOES(CRISPER_CARGO)
-#undef CRISPER_CARGO
-  };
-  return meanings[static_cast<std::size_t>(cargo)];
-}
-
 OrderedJson reference(const std::string& path) { return {{"$ref", "#/" + path}}; }
 
 OrderedJson guarantee_json(const Guarantee& guarantee) {
@@ -55,7 +46,7 @@ std::string_view mechanism(const sim::Channel& channel) {
 }
 
 OrderedJson channel_of(const sim::Channel& channel, const ShownDesign& design, const std::string& key) {
-  const std::string cargo(sim::name_of(channel.cargo));
+  const std::string cargo(name_of(channel.cargo));
   OrderedJson guarantees = OrderedJson::object();
   for (const Guarantee& each : guarantees_of(channel, design))
     guarantees[std::string(each.about)] = guarantee_json(each);
@@ -80,7 +71,7 @@ std::string asyncapi_text(const ShownDesign& design) {
   OrderedJson channels = OrderedJson::object(), operations = OrderedJson::object(), messages = OrderedJson::object();
   std::set<std::string> taken;
   for (const sim::Channel& each : design.channels()) {
-    const std::string cargo(sim::name_of(each.cargo));
+    const std::string cargo(name_of(each.cargo));
     const auto& boxes = design.picture.boxes;
     const std::string plain = cargo + "_" + key_part(boxes[each.from].name) + "_" + key_part(boxes[each.to].name);
     std::string key = plain;

@@ -49,6 +49,9 @@ std::string csv_text(const RunSource& source) {
   rows.of("run", result.run.scenario)("engine", result.run.engine)("seed", result.run.seed)(
       "digest", digest_text(result.run.digest))("verdict", name_of(result.verdict))("reason", result.reason)(
       "ended_ns", to_ns(result.ended))("deliveries", result.run.deliveries);
+  if (const auto& answer = source.run.answer) {
+    rows.of("answer", answer->name)("verdict", name_of(answer->verdict))("reason", answer->reason);
+  }
   for (const PropertyResult& each : result.properties) {
     rows.of("property", each.name)("verdict", name_of(each.verdict))("counts", each.counts ? "yes" : "no")(
         "observed", each.observed)("violations", each.violation_count)("reason", each.reason);
@@ -74,6 +77,7 @@ std::string csv_text(const HuntSource& source) {
   };
   rows.of("hunt", hunt.identity.name)("engine", hunt.identity.engine)("strategy", hunt.identity.strategy)(
       "seed", hunt.identity.seed)("verdict", name_of(hunt.verdict))("reason", hunt.reason)("end", hunt.extent.end);
+  for (const std::string& each : source.remarks) rows.of("hunt", hunt.identity.name)("remark", each);
   add_tally(rows.of("hunt", hunt.identity.name), hunt.tally);
   for (const HuntStrategyRow& each : hunt.strategies) add_tally(rows.of("strategy", each.strategy), each.tally);
   for (std::size_t i = 0; i < hunt.causes.size(); ++i) {

@@ -32,7 +32,7 @@ std::string dot_text(const ShownDesign& design) {
   }
   for (const sim::Channel& each : design.channels()) {
     text += fmt::format("  b{} -> b{} [label=\"{}\", edgetooltip=\"{}\", style={}];\n", each.from, each.to,
-                        sim::name_of(each.cargo), channel_words(each), each.at_least_once ? "solid" : "dashed");
+                        name_of(each.cargo), channel_words(each), each.at_least_once ? "solid" : "dashed");
   }
   return text + "}\n";
 }

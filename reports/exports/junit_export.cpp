@@ -1,3 +1,7 @@
+#include <string>
+#include <vector>
+
+#include "properties/run_remarks.hpp"
 #include "properties/search/explore/hunt_summary.hpp"
 #include "reports/check_report.hpp"
 #include "reports/exports/exports.hpp"
@@ -8,11 +12,13 @@ namespace {
 
 using namespace properties;
 
-std::string junit_text(const RunSource& source) { return junit_report(source.run.result, source.run.remarks); }
+std::string junit_text(const RunSource& source) { return junit_report(source.run.result, all_remarks(source.run)); }
 
 std::string junit_text(const HuntSource& source) {
   const properties::RunResult all = as_one_run(source.summary);
-  return junit_report({&all, 1});
+  std::vector<std::string> remarks = remarks_of(all);
+  remarks.insert(remarks.end(), source.remarks.begin(), source.remarks.end());
+  return junit_report(all, remarks);
 }
 
 PropertyResult test_of(const SweepGroup& group) {

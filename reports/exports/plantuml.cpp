@@ -37,9 +37,11 @@ std::string plantuml_text(const ShownMessages& shown) {
   }
   std::vector<std::tuple<std::size_t, int, std::string>> lines;
   for (const MessageDiagram::Arrow& each : diagram.arrows) {
-    lines.emplace_back(
-        each.arrived.value_or(each.sent), 0,
-        fmt::format("p{} ->{} p{} : {}\n", each.from, each.arrived ? "" : "x", each.to, creole_text(each.label)));
+    const std::string_view fate = fate_of(each);
+    lines.emplace_back(each.arrived.value_or(each.sent), 0,
+                       fmt::format("p{} {} p{} : {}{}\n", each.from,
+                                   each.arrived ? "->" : is_lost(each) ? "->x" : "--\\", each.to,
+                                   creole_text(each.label), fate.empty() ? "" : fmt::format(" ({})", fate)));
   }
   for (const MessageDiagram::Mark& each : diagram.marks) {
     const bool is_known = each.sentence >= 1 && each.sentence <= diagram.sentences.size();

@@ -51,8 +51,11 @@ constexpr const char* events_sql = R"(
            NULL AS sent_id
     FROM said s JOIN observation o ON o.id = s.id JOIN process p ON p.id = o.process WHERE s.id > {0} AND s.id <= {1}
     UNION ALL
-    SELECT d.sent_id, d.sent_at, d.sender, 'sends ' || COALESCE(t.name, '') || ' to ' || COALESCE(r.name, ''), NULL
+    SELECT d.sent_id, d.sent_at, d.sender, 'sends ' || COALESCE(t.name, '') || ' to ' || COALESCE(r.name, '') ||
+           CASE WHEN d.arrived_id > {1} THEN ' (came later)' WHEN d.arrived_id IS NOT NULL THEN ''
+                WHEN f.name = 'in flight' THEN ' (still under way)' ELSE ' (never came: ' || f.name || ')' END, NULL
     FROM delivery d LEFT JOIN message_type t ON t.id = d.type LEFT JOIN process r ON r.id = d.receiver
+    JOIN fate f ON f.id = d.fate
     WHERE d.sent_id > {0} AND d.sent_id <= {1} AND NOT d.duplicate AND d.sender IS NOT NULL
     UNION ALL
     SELECT d.arrived_id, d.arrived_at, d.receiver, 'has ' || COALESCE(t.name, '') || ' of ' || COALESCE(s.name, ''),
@@ -81,11 +84,12 @@ Result<Window, std::string> window_of(const RunSource& source, const sim::TraceR
   window.upto = std::min(window.all, shiviz_events_max);
   std::int64_t failed = 0;
   for (const properties::PropertyResult& each : source.run.result.properties) {
-    if (each.verdict != properties::Verdict::fail || each.violations.empty()) continue;
+    if (!each.counts || each.verdict != properties::Verdict::fail || each.violations.empty()) continue;
+    std::int64_t last = 0;
     for (const properties::Evidence& proof : each.violations.front().evidence) {
-      failed = std::max(failed, static_cast<std::int64_t>(proof.id.value));
+      last = std::max(last, static_cast<std::int64_t>(proof.id.value));
     }
-    break;
+    if (last > 0 && (failed == 0 || last < failed)) failed = last;  // of several the earliest: others follow from it
   }
   if (failed > window.upto) {
     window.upto = std::min(failed, window.all);

@@ -28,6 +28,13 @@ std::vector<PropertySeen> seen_in(const HuntSource& source) {
   return seen;
 }
 
+/// A sentence that says why the design need not be what ran; empty where it is.
+template <class Source>
+std::string doubt_in(const Source& source) {
+  if constexpr (requires { source.scenario_doubt; }) return source.scenario_doubt;
+  return {};
+}
+
 /// Of these no design is shown.
 std::vector<PropertySeen> seen_in(const SweepSource&) { return {}; }
 std::vector<PropertySeen> seen_in(const CheckSource&) { return {}; }
@@ -51,13 +58,18 @@ Result<ShownDesign, std::string> shown_design_of(const ReportSubject& subject) {
                      .graph = known_graph(**scenario).graph,
                      .picture = {}};
   design.picture = picture_of(design.graph);
-  design.properties = std::visit([](const auto& source) { return seen_in(source); }, subject);
+  const std::string doubt = std::visit([](const auto& source) { return doubt_in(source); }, subject);
+  if (!doubt.empty()) {
+    design.words += ". " + doubt;  // what ran proves nothing of another design
+  } else {
+    design.properties = std::visit([](const auto& source) { return seen_in(source); }, subject);
+  }
   return design;
 }
 
 std::string channel_words(const sim::Channel& channel) {
   constexpr std::string_view mechanisms[] = {"call", "pull", "push"};
-  return fmt::format("{}, {}, {}{}", sim::name_of(channel.cargo),
+  return fmt::format("{}, {}, {}{}", name_of(channel.cargo),
                      mechanisms[static_cast<std::size_t>(channel.mechanism)],
                      channel.at_least_once ? "at least once" : "at most once", channel.ordered ? ", in order" : "");
 }

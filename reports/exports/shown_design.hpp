@@ -25,7 +25,7 @@ struct ShownDesign {
   std::string words;  ///< domain, who may change a state, how events reach their consumers
   sim::DesignGraph graph;
   DesignPicture picture;
-  std::vector<PropertySeen> properties{};  ///< none where nothing has run
+  std::vector<PropertySeen> properties{};  ///< none where nothing has run, or another design may have
 
   /// All channels between boxes, each with its boxes as ends; in the order of the links.
   std::vector<sim::Channel> channels() const;

@@ -23,6 +23,7 @@ struct Flight {
   std::int64_t sent = 0, sent_at = 0;
   std::optional<std::int64_t> arrived{};
   std::int64_t arrived_at = 0;
+  bool was_under_way = false;  ///< when the run ended
 };
 
 /// Who fetches its work has it from no conversation: so beside that of the command, all that its handler sent and
@@ -36,9 +37,9 @@ constexpr const char* flights_sql = R"(
     JOIN observation o ON o.message = command AND o.id < until_id
     WHERE o.kind IN (SELECT id FROM kind WHERE name = 'command.dispatched'))
   SELECT COALESCE(s.name, ''), COALESCE(r.name, ''), COALESCE(t.name, ''), d.sent_id, d.sent_at, d.arrived_id,
-         d.arrived_at
+         d.arrived_at, f.name = 'in flight'
   FROM given JOIN delivery d LEFT JOIN process s ON s.id = d.sender LEFT JOIN process r ON r.id = d.receiver
-  LEFT JOIN message_type t ON t.id = d.type
+  LEFT JOIN message_type t ON t.id = d.type LEFT JOIN fate f ON f.id = d.fate
   WHERE d.sender <> d.receiver AND d.sent_id IS NOT NULL AND (
     d.correlation IN (SELECT correlation FROM observation WHERE message = command
                       AND kind IN (SELECT id FROM kind WHERE name = 'command.accepted'))
@@ -67,6 +68,7 @@ MessageDiagram drawn(const std::vector<Flight>& flights) {
     MessageDiagram::Arrow arrow{
         .from = lifeline_of(each.from), .to = lifeline_of(each.to), .sent = row_of.at(each.sent), .label = each.label};
     if (each.arrived) arrow.arrived = row_of.at(*each.arrived);
+    arrow.was_under_way = each.was_under_way;
     diagram.arrows.push_back(std::move(arrow));
   }
   return diagram;
@@ -85,6 +87,7 @@ Result<ShownMessages, std::string> sample_of(const RunSource& source) {
                   .sent_at = row.integer(4)};
     if (!row.is_null(5)) flight.arrived = row.integer(5);
     flight.arrived_at = row.integer(6);
+    flight.was_under_way = row.integer(7) != 0;
     flights.push_back(std::move(flight));
     return true;
   });

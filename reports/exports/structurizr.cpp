@@ -91,7 +91,7 @@ class DslWriting {
     for (const sim::Channel& each : design_.channels()) {
       const std::string line =
           fmt::format("b{} -> b{} {} {} {}", each.from, each.to, token(channel_words(each)),
-                      token(sim::name_of(each.cargo)), token(each.at_least_once ? "at least once" : "at most once"));
+                      token(name_of(each.cargo)), token(each.at_least_once ? "at least once" : "at most once"));
       if (told.insert(line).second) add(2, line);
     }
   }

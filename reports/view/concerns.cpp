@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/counted.hpp"
 #include "core/base/enum_words.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
-#include "core/base/counted.hpp"
 #include "reports/view/view_answers.hpp"
 
 namespace crisper::reports {

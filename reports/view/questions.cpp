@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "core/design/ownership_strategy.hpp"
 #include "core/base/counted.hpp"
+#include "core/design/ownership_strategy.hpp"
 #include "reports/view/state_models.hpp"
 #include "reports/view/view_answers.hpp"
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/counted.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "reports/document/sections.hpp"
-#include "core/base/counted.hpp"
 #include "reports/view/state_models.hpp"
 #include "reports/view/view_answers.hpp"
 #include "reports/view/view_facts.hpp"
@@ -247,6 +247,7 @@ Document document_of(const ViewSource& source) {
                     {"crash runs", fmt::format("{}", source.crashes.size())},
                     {"strategies tried", fmt::format("{}", source.variants.size())}};
   if (source.base.verdict != Verdict::pass) document.remarks.push_back("The base run: " + source.base.reason);
+  document.remarks.insert(document.remarks.end(), source.remarks.begin(), source.remarks.end());
   document.sections = {questions_section(answers), process_section(facts),   states_section(facts),
                        concerns_section(facts),    resources_section(facts), contention_section(facts),
                        crashes_section(facts)};

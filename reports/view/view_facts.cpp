@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "reports/document/sections.hpp"
 #include "core/base/counted.hpp"
+#include "reports/document/sections.hpp"
 
 namespace crisper::reports {
 namespace {

@@ -46,6 +46,7 @@ struct ViewSource {
   properties::RunResult base;
   bool base_was_saved = false;  ///< false: it was made for the view
   SeenInRuns seen{};            ///< in the base run, and in the crash runs
+  std::vector<std::string> remarks{};  ///< of a saved run: what it must not be read without
   std::string seen_trouble{};   ///< why nothing was seen of a saved run; empty: it was
   std::vector<CrashRun> crashes{};
   std::vector<VariantRun> variants{};

@@ -217,6 +217,7 @@ PlanFile read_document(const YAML::Node& document) {
   keys["seed"] = [&](Node node) { file.seed = number<std::uint64_t>(node, "a whole number"); };
   keys["digest"] = [&](Node node) { file.digest = hexadecimal(node); };
   keys["written_as"] = [&](Node node) { file.written_as = hexadecimal(node); };
+  keys["scenario_written_as"] = [&](Node node) { file.scenario_written_as = hexadecimal(node); };
   keys["faults"] = [&](Node node) {
     if (node.IsNull()) return;
     if (!node.IsSequence()) refuse(node, "expected a list of faults");
@@ -246,6 +247,9 @@ std::string write_plan(const PlanFile& file) {
   if (file.seed) text += fmt::format("seed: {}\n", *file.seed);
   if (file.digest != 0) text += fmt::format("digest: \"{}\"\n", digest_text(file.digest));
   if (file.written_as != 0) text += fmt::format("written_as: \"{}\"\n", digest_text(file.written_as));
+  if (file.scenario_written_as != 0) {
+    text += fmt::format("scenario_written_as: \"{}\"\n", digest_text(file.scenario_written_as));
+  }
   text += file.plan.faults.empty() ? "faults: []\n" : "faults:\n";
   for (const Fault& fault : file.plan.faults) text += fault_text(fault);
   return text;

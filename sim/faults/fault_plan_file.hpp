@@ -6,6 +6,7 @@
 //   seed: 17
 //   digest: 00f3a7c2d5e1b684
 //   written_as: 91d0c4a7be22f05d
+//   scenario_written_as: 5b0e88f1c3a94d27
 //   faults:
 //     - {duplicate: {from: event-log, to: catalog, nth: 17, at: 1204ms, amount: 2ms}}
 //     - {crash: {to: handler-2, at: 10s, restart_after: 3s}}
@@ -31,6 +32,7 @@ struct PlanFile {
   FaultPlan plan{};
   /// digest_of(plan) when the run wrote it; zero: not known. Differs once somebody has edited the plan.
   std::uint64_t written_as = 0;
+  std::uint64_t scenario_written_as = 0;  ///< the same of the text of scenario.yaml beside it; zero: not known
 
   bool edited() const;
   friend bool operator==(const PlanFile&, const PlanFile&) = default;

@@ -178,6 +178,49 @@ class Export(Case):
         self.assert_refused(self.crisper("report", "hunt", "--format", "mermaid"), BAD_INPUT,
                             "no failure that was told")
 
+    def test_a_replayed_case_that_fails_is_a_failure(self):
+        # Wrong: a server shows a failing run as passed, since it failed as it was to fail.
+        self.crisper("run", EXAMPLE, *SMALL_LUNCH, *NO_INBOX, "--out", "bad")
+        self.crisper("shrink", "bad", "-j", 2)
+        self.assertEqual(self.crisper("replay", "bad/shrunk.yaml", "--out", "again").returncode, PASS)
+        document = json.loads(self.export("again", "json"))
+        self.assertEqual(document["verdict"], "fail")
+        self.assertEqual(document["remarks"][-1].split(": ")[:2], ["whether the run is as its case expects", "pass"])
+        self.assertIn("<failure", self.export("again", "junit"))
+        rows = [(row["what"], row["measure"], row["value"]) for row in
+                csv.DictReader(self.export("again", "csv").splitlines())]
+        self.assertIn(("run", "verdict", "fail"), rows)
+        self.assertIn(("answer", "verdict", "pass"), rows)
+        self.assertIn("projection_matches_log", self.export("again", "plantuml"))
+
+    def test_nothing_is_proven_of_a_design_that_was_changed(self):
+        # Wrong: a run "proves" what an edited scenario promises.
+        run = self.passed()
+        self.assertIn('"proven"', self.export(run, "asyncapi"))
+        scenario = self.folder / run / "scenario.yaml"
+        scenario.write_text(scenario.read_text() + "# more\n")
+        text = self.export(run, "asyncapi")
+        self.assertNotIn('"proven"', text)
+        self.assertIn("was changed since the run", text)
+        (self.folder / run / "trace.sqlite").write_bytes(b"")
+        for name in ("perfetto", "shiviz"):
+            self.assertEqual(self.crisper("report", run, "--format", name).returncode, BAD_INPUT)
+
+    def test_what_no_command_writes_is_refused(self):
+        run = self.passed()
+        path = self.folder / run / "result.json"
+        path.write_text(json.dumps({**json.loads(path.read_text()), "verdict": "fail"}))
+        for name in FORMATS:
+            self.assert_refused(self.crisper("report", run, "--format", name), BAD_INPUT, "run/result.json")
+        self.crisper("sweep", EXAMPLE, "--engine", "fast", "--seed", "1..2", "--set", "workload.orders.for=2s", "--set",
+                     "workload.queries=null", "--out", "sweep")
+        path = self.folder / "sweep" / "sweep.json"
+        good = json.loads(path.read_text())
+        good["groups"][0]["seeds"] = []
+        path.write_text(json.dumps(good))
+        for name in ("html", "json", "csv", "junit"):
+            self.assert_refused(self.crisper("report", "sweep", "--format", name), BAD_INPUT, "groups.0.seeds")
+
     def test_without_a_trace_it_is_said(self):
         # Wrong: an empty file is taken for a run in which nothing happened.
         self.crisper("run", EXAMPLE, *SMALL, "--no-trace", "--out", "run")

@@ -71,6 +71,18 @@ class ReportPage(Case):
                                 f"--window-size={max(width, 500)},5000")
         self.assertEqual(len(papers), 2, papers)
 
+    def test_a_script_that_came_in_is_not_run(self):
+        # Wrong: whatever gets past the escapes has the reader's browser.
+        page = self.report()
+        strange = page.with_name("strange.html")
+        script = "document.title = 'strange'"
+        strange.write_text(page.read_text().replace(
+            "<main>", f'<main><script>{script}</script><img src=x onerror="{script}">'))
+        done = self.browse(strange, "--dump-dom")
+        self.assertNotIn("<title>strange</title>", done.stdout)
+        self.assertIn("Content Security Policy", done.stderr)
+        self.assertGreaterEqual(done.stdout.count("<canvas"), 5)  # its own are
+
     def test_without_scripts_it_says_the_same(self):
         # Wrong: a mail reader or a printer shows no charts.
         page = self.report()

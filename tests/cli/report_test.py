@@ -2,8 +2,12 @@
 
 Usage: report_test.py CRISPER SOURCE_DIR
 """
+import base64
+import hashlib
 import html.parser
 import json
+import os
+import re
 import sqlite3
 import unittest
 
@@ -172,7 +176,7 @@ class Report(Case):
         scenario = self.scenario(f"crisper: 1\nname: {json.dumps(name, ensure_ascii=False)}\n"
                                  "workload: {orders: {rate: 20/s, for: 1s}}\n")
         done = self.crisper("run", scenario, "--engine", "fast", "--out", "run")
-        self.assertIn(done.returncode, (0, 1, 2), done.stderr)
+        self.assertEqual(done.returncode, PASS, done.stderr)
         self.crisper("report", "run")
         page = self.page("run/report.html")
         self.assertEqual(page.count["script"], 3)
@@ -182,11 +186,163 @@ class Report(Case):
         self.assertNotIn("<script", "".join(outside_code))
 
     def test_run_writes_it_too(self):
+        duplicates = ["--set", "faults=[{duplicate: 5%, on: {to: catalog}}, {loss: 1%}]"]
         for engine in ("fast", "simgrid"):
-            done = self.crisper("run", EXAMPLE, *SMALL[2:], "--engine", engine, *NO_INBOX, "--out", engine, "--report")
-            self.assertTrue(done.stdout.endswith(f"report: {engine}/report.html\n"), done.stdout + done.stderr)
-            self.assertIn("What failed" if done.returncode == FAIL else "Properties",
-                          self.page(f"{engine}/report.html").text)
+            for name, words, code in (("good", [], PASS), ("bad", [*NO_INBOX, *duplicates], FAIL)):
+                out = f"{name}-{engine}"
+                done = self.crisper("run", EXAMPLE, *SMALL[2:], "--engine", engine, *words, "--out", out, "--report")
+                self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+                self.assertTrue(done.stdout.endswith(f"report: {out}/report.html\n"), done.stdout + done.stderr)
+                self.assertEqual("What failed" in self.page(f"{out}/report.html").text, code == FAIL)
+
+    def failed_run(self, *words):
+        self.assertEqual(self.crisper("run", EXAMPLE, *SMALL_LUNCH, *NO_INBOX, *words, "--out", "run").returncode, FAIL)
+        return self.folder / "run"
+
+    def report_of(self, folder):
+        done = self.crisper("report", folder)
+        self.assertEqual(done.returncode, PASS, done.stderr)
+        return self.page(done.stdout.removeprefix("written: ").strip()).text
+
+    def test_a_replayed_case_that_fails_is_a_failure(self):
+        # Wrong: "pass" stands over a run that failed, since it failed as it was to fail.
+        self.failed_run()
+        self.crisper("shrink", "run", "-j", 2)
+        self.assertEqual(self.crisper("replay", "run/shrunk.yaml", "--out", "again").returncode, PASS)
+        own = json.loads((self.folder / "again" / "result.json").read_text())["own"]
+        self.assertEqual(own["verdict"], "fail")
+        text = self.report_of("again")
+        self.assertIn("fail", text[:200])
+        for each in ("What failed", "catalog has no inbox", "whether the run is as its case expects: pass"):
+            self.assertIn(each, text)
+        self.assertIn("Told is the run that its case keeps", text)
+        self.assertNotIn("It is not shrunk", text)
+        # Another run than the one that was saved is told as what it came to, too.
+        plan = self.folder / "run" / "plan.yaml"
+        plan.write_text(re.sub('digest: "(.)', lambda found: 'digest: "' + ("1" if found[1] == "0" else "0"),
+                               plan.read_text(), count=1))
+        self.assertEqual(self.crisper("replay", "run", "--out", "other").returncode, 2)
+        text = self.report_of("other")
+        self.assertIn("What failed", text)
+        self.assertIn("whether the run is the one that was saved: unknown", text)
+
+    def test_a_shrunk_case_that_can_not_be_told_is_named(self):
+        # Wrong: "it is not shrunk", and the case stands beside it.
+        folder = self.failed_run()
+        (folder / "shrunk-3.yaml").write_text("crisper_case: 9\n")
+        text = self.report_of("run")
+        self.assertIn("shrunk-3.yaml is not told: it can't be read: ", text)
+        self.assertNotIn("It is not shrunk", text)
+        self.crisper("shrink", "run", "-j", 2)  # shrunk.yaml: older by its number, and whole
+        self.assertIn("catalog has no inbox", self.report_of("run"))
+        (folder / "shrunk-3.yaml").write_bytes((folder / "shrunk.yaml").read_bytes())
+        (folder / "shrunk.yaml").unlink()
+        self.assertIn("crisper replay run/shrunk-3.yaml", self.report_of("run"))
+
+    def test_what_can_not_be_told_says_why(self):
+        self.failed_run("--set", "faults=[{duplicate: 30%, on: {to: catalog}}]")
+        text = self.report_of("run")
+        self.assertRegex(text, r"The run is not told: \d+ faults met it, and with more than 8 most")
+
+    def test_a_hunt_without_its_json_tells_its_cases(self):
+        # Wrong: "its smallest run was not saved", and it stands in its folder.
+        rush = SOURCE / "scenarios" / "examples" / "small_rush.yaml"
+        self.crisper("explore", rush, "--runs", 40, *NO_INBOX, "--set",
+                     "faults.1={duplicate: 30%, on: {to: catalog}}", "--out", "hunt")
+        hunt_json = self.folder / "hunt" / "hunt.json"
+        whole = json.loads(hunt_json.read_text())
+        for text in (None, "{", json.dumps({**whole, "crisper_hunt": 2})):
+            hunt_json.unlink(missing_ok=True)
+            if text is not None:
+                hunt_json.write_text(text)
+            page = self.report_of("hunt")
+            self.assertIn("hunt.json can't be read", page)
+            self.assertIn("crisper replay hunt/failures/1-projection-matches-log/shrunk.yaml", page)
+            self.assertNotIn("was not saved", page)
+
+    def test_what_is_not_the_runs_is_not_told_as_its_own(self):
+        # Wrong: a reader takes an edited scenario for what ran.
+        folder = self.failed_run()
+        resolved = "every setting that the run had"
+        self.assertIn(resolved, self.report_of("run"))
+        scenario, plan, trace = (folder / name for name in ("scenario.yaml", "plan.yaml", "trace.sqlite"))
+        kept = [path.read_bytes() for path in (scenario, plan, trace)]
+        scenario.write_text(scenario.read_text() + "# more\n")
+        text = self.report_of("run")
+        self.assertIn("scenario.yaml was changed since the run", text)
+        self.assertNotIn(resolved, text)
+        scenario.write_text("name: [\n")
+        text = self.report_of("run")
+        self.assertIn("scenario.yaml:", text)
+        self.assertNotIn(resolved, text)
+        scenario.write_text("#" * (9 << 20))
+        self.assertIn("larger than", self.report_of("run"))
+        scenario.write_bytes(kept[0])
+        plan.write_text("crisper_plan: 7\n")
+        text = self.report_of("run")
+        self.assertIn("The plan can't be read", text)
+        self.assertIn("Faults that last are not drawn", text)
+        self.crisper("run", EXAMPLE, *SMALL, "--seed", "99", "--out", "other")
+        plan.write_bytes((self.folder / "other" / "plan.yaml").read_bytes())
+        trace.write_bytes((self.folder / "other" / "trace.sqlite").read_bytes())
+        text = self.report_of("run")
+        self.assertIn("plan.yaml is of another run", text)
+        self.assertIn("trace.sqlite is of another run", text)
+        plan.write_bytes(kept[1])
+        trace.write_bytes(kept[2])
+        self.assertIn(resolved, self.report_of("run"))
+
+    def test_a_damaged_result_is_refused_in_one_line(self):
+        self.crisper("run", EXAMPLE, *SMALL, "--out", "run")
+        path = self.folder / "run" / "result.json"
+        good = json.loads(path.read_text())
+        busy = {**good["metrics"], "rates": {"utilisation.catalog": 5e6}}
+        for change in ({"ended_ns": -5}, {"ended_ns": 1e30}, {"verdict": "passed"}, {"ending": "calm"},
+                       {"properties": []}, {"metrics": busy}, {"deliveries": -1}):
+            path.write_text(json.dumps({**good, **change}))
+            self.assert_refused(self.crisper("report", "run"), BAD_INPUT, "run/result.json")
+        path.unlink()
+        for name in ("result.json", "plan.yaml", "scenario.yaml", "trace.sqlite", "shrunk.yaml", "report.html"):
+            kept = self.folder / "run" / name
+            text = kept.read_bytes() if kept.exists() else None
+            kept.unlink(missing_ok=True)
+            os.mkfifo(kept)
+            done = self.crisper("report", "run")  # waits for nobody who might write into it
+            if name == "result.json":
+                self.assert_refused(done, BAD_INPUT, "is no regular file")
+                text = json.dumps(good).encode()
+            else:
+                self.assertEqual(done.returncode, PASS, name + done.stderr)
+            kept.unlink()
+            if text is not None:
+                kept.write_bytes(text)
+        self.assertEqual(self.left_behind(), [])
+
+    def test_who_may_read_it_stays_so(self):
+        self.crisper("run", EXAMPLE, *SMALL, "--no-trace", "--out", "run", "--report")
+        report = self.folder / "run" / "report.html"
+        for mode in (0o640, 0o600):
+            report.chmod(mode)
+            self.assertEqual(self.crisper("report", "run").stdout, "written: run/report.html\n")
+            self.assertEqual(report.stat().st_mode & 0o777, mode)
+
+    def test_a_dash_is_standard_output(self):
+        self.crisper("run", EXAMPLE, *SMALL, "--no-trace", "--out", "run")
+        done = self.crisper("report", "run", "--format", "markdown", "--out", "-")
+        self.assertEqual(done.returncode, PASS, done.stderr)
+        self.assertTrue(done.stdout.startswith("# "))
+        self.assertNotIn("written:", done.stdout)
+        self.assertFalse((self.folder / "-").exists())
+
+    def test_the_page_runs_the_scripts_that_it_names_and_no_other(self):
+        # Wrong: the browser refuses the page's own scripts, or runs one that somebody put in.
+        self.crisper("run", EXAMPLE, *SMALL, "--out", "run", "--report")
+        page = (self.folder / "run" / "report.html").read_bytes().decode()
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+        scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+        hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in scripts]
+        self.assertEqual(len(scripts), 2)
+        self.assertIn("script-src " + " ".join(f"'sha256-{each}'" for each in hashes) + ";", policy)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "reports/check_json_reader.hpp"
 #include "reports/document/writers.hpp"
@@ -35,6 +38,25 @@ TEST(CheckJsonReader, reads_what_was_written) {
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(check_json(read->result, read->context), written);
   for (const char* text : {"", "{}", "{\"bound\": 3}", "[]"}) EXPECT_FALSE(read_check_json(text, "x")) << text;
+}
+
+TEST(CheckJsonReader, refuses_what_no_check_writes) {
+  // Wrong: a search that was cut short is read as a proof.
+  const CheckSource source = sample_check();
+  const auto good = nlohmann::json::parse(check_json(source.check.result, source.check.context));
+  for (const auto& [place, value] : std::vector<std::pair<std::string, nlohmann::json>>{{"/verdict", "passed"},
+                                                                                        {"/complete", false},
+                                                                                        {"/cut", 1},
+                                                                                        {"/seconds", -1},
+                                                                                        {"/bound/losses", -1},
+                                                                                        {"/bound/depth", 1e30},
+                                                                                        {"/deepest", 1LL << 40}}) {
+    auto bad = good;
+    bad[nlohmann::json::json_pointer(place)] = value;
+    const auto read = read_check_json(bad.dump(), "x.json");
+    ASSERT_FALSE(read) << place;
+    EXPECT_EQ(read.error().find("x.json: this is not the JSON of a check: "), 0U) << read.error();
+  }
 }
 
 TEST(CheckDocument, says_what_a_pass_is_worth) {

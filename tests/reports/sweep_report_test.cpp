@@ -1,5 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "reports/document/sweep_document.hpp"
 #include "reports/document/writers.hpp"
 #include "reports/sweep_json.hpp"
@@ -66,6 +71,27 @@ TEST(SweepJsonReader, refuses_what_is_none) {
     const auto read = read_sweep_json(text, "x.json");
     ASSERT_FALSE(read) << text;
     EXPECT_TRUE(read.error().starts_with("x.json: ")) << read.error();
+  }
+}
+
+TEST(SweepJsonReader, refuses_what_no_sweep_writes) {
+  // Wrong: a damaged sweep is told as one that ran, or ends the program.
+  const auto good = nlohmann::ordered_json::parse(sweep_json(sample_sweep()));
+  for (const auto& [place, value] : std::vector<std::pair<std::string, nlohmann::ordered_json>>{
+           {"/verdict", "passed"},
+           {"/verdict", "pass"},
+           {"/groups/1/verdict", "pass"},
+           {"/groups/1/fail", 3},
+           {"/groups/1/seeds", nlohmann::ordered_json::array()},
+           {"/groups/0/pass", -3},
+           {"/groups/0/seeds/0/digest", "12"},
+           {"/groups/0/measures/fairness/median", -1},
+           {"/seeds", {1.5}}}) {
+    auto bad = good;
+    bad[nlohmann::ordered_json::json_pointer(place)] = value;
+    const auto read = read_sweep_json(bad.dump(), "x.json");
+    ASSERT_FALSE(read) << place << value;
+    EXPECT_EQ(read.error().find('\n'), std::string::npos) << read.error();
   }
 }
 

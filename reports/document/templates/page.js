@@ -31,7 +31,7 @@
       colors: chart.colours.map((place) => colour(`--c${place}`)),
       series: Object.fromEntries(chart.labels.map((label, place) => [`${place} ${label}`,
         chart.means.includes(place) ? { strokePattern: [4, 3], strokeWidth: 1 } : { strokeWidth: 1.7 }])),
-      legend: "never", stepPlot: chart.steps, drawGapEdgePoints: true, includeZero: true, digitsAfterDecimal: 3,
+      legend: "never", drawGapEdgePoints: true, includeZero: true, digitsAfterDecimal: 3,
       gridLineColor: colour("--line"), axisLineColor: colour("--line"), dateWindow: [0, data.seconds],
       underlayCallback: bands, drawCallback: together,
       axes: { y: { axisLabelWidth: 62, axisLabelFormatter: shown }, x: { axisLabelFormatter: (at) => `${at}s` } },

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "properties/search/shrink/cause.hpp"
 #include "reports/document/design_picture.hpp"
@@ -55,6 +57,20 @@ TEST(DesignPicture, handlers_are_one_box) {
   EXPECT_EQ(std::ranges::count_if(picture.boxes, is_handler), 1);
 }
 
+/// Whether an attempt to deliver a message of this type was dropped.
+bool was_dropped(const properties::CausalRecorder& run, const std::string& type) {
+  std::set<std::int64_t> open;
+  bool dropped = false;
+  for (const auto& kept : run.all()) {
+    const Observation& seen = kept.observation;
+    const bool is_sent = seen.kind == ObservationKind::message_sent;
+    if (is_sent && seen.payload && seen.payload->type().name == type) open.insert(seen.a);
+    if (seen.kind == ObservationKind::message_delivered) open.erase(seen.a);
+    dropped = dropped || (seen.kind == ObservationKind::message_dropped && open.contains(seen.a));
+  }
+  return dropped;
+}
+
 TEST(MessageDiagram, shows_what_led_to_the_failure) {
   // Wrong: a reader sees arrows that have nothing to do with it, or not those that have.
   const sim::Scenario scenario = short_lunch("design: {consumers: {catalog: {inbox: off}}}\n");
@@ -71,6 +87,16 @@ TEST(MessageDiagram, shows_what_led_to_the_failure) {
   const MessageDiagram diagram = diagram_of(recorder, explanation);
   EXPECT_FALSE(diagram.arrows.empty());
   EXPECT_FALSE(diagram.marks.empty());
+  // From the client to the handler, whoever fetches what.
+  for (const auto& [from, to] : {std::pair{"command-store", "command-relay"}, {"command-relay", "command-queue"},
+                                 {"event-relay", "event-log"}, {"event-log", "catalog"}}) {
+    EXPECT_TRUE(std::ranges::any_of(diagram.arrows, [&](const MessageDiagram::Arrow& each) {
+      return diagram.lifelines[each.from] == from && diagram.lifelines[each.to] == to;
+    })) << from << " to " << to;
+  }
+  for (const MessageDiagram::Arrow& each : diagram.arrows) {  // by the run, not by what the picture says
+    EXPECT_TRUE(fate_of(each) != "never came" || was_dropped(recorder, each.label)) << each.label;
+  }
   for (const MessageDiagram::Arrow& each : diagram.arrows) {
     EXPECT_LT(each.from, diagram.lifelines.size());
     EXPECT_LT(each.to, diagram.lifelines.size());

@@ -192,6 +192,45 @@ TEST(RunLanes, nothing_overlaps_in_a_lane) {
   EXPECT_EQ(spans[2].lane, 0U);
 }
 
+TEST(Exports, a_message_that_came_later_was_not_lost) {
+  // Wrong: of a message that came after the failure, or was still under way, the picture says that it never came.
+  ShownMessages shown{.title = "t",
+                      .words = "w",
+                      .diagram = {.lifelines = {"a", "b"},
+                                  .rows = {"1s", "2s", "3s", "4s"},
+                                  .arrows = {{.from = 0, .to = 1, .sent = 0, .arrived = 1, .label = "one"},
+                                             {.from = 0, .to = 1, .sent = 1, .label = "two"},
+                                             {.from = 0, .to = 1, .sent = 2, .label = "three", .came_later = true},
+                                             {.from = 0, .to = 1, .sent = 3, .label = "four", .was_under_way = true}},
+                                  .marks = {},
+                                  .sentences = {}}};
+  const std::string plantuml = plantuml_text(shown), mermaid = mermaid_text(shown);
+  for (const char* each : {"p0 -> p1 : one\n", "p0 ->x p1 : two (never came)\n", "p0 --\\ p1 : three (came later)\n",
+                           "p0 --\\ p1 : four (still under way)\n"}) {
+    EXPECT_NE(plantuml.find(each), std::string::npos) << each << plantuml;
+  }
+  for (const char* each : {"p0->>p1: one\n", "p0-xp1: two (never came)\n", "p0--)p1: three (came later)\n",
+                           "p0--)p1: four (still under way)\n"}) {
+    EXPECT_NE(mermaid.find(each), std::string::npos) << each << mermaid;
+  }
+}
+
+TEST(Exports, an_answer_stands_beside_the_verdict) {
+  // Wrong: a case that failed as it was to fail is a run that passed, for another program.
+  RunSource source{.run = {.result = testing::failed_run(), .remarks = {}}};
+  source.run.answer = properties::PropertyResult{
+      .name = "as_expected", .meaning = "the run is as its case expects", .verdict = properties::Verdict::pass};
+  const ReportSubject subject(std::move(source));
+  const auto json = nlohmann::json::parse(*json_of(subject));
+  EXPECT_EQ(json.at("verdict"), "fail");
+  EXPECT_EQ(json.at("remarks").back(), "whether the run is as its case expects: pass");
+  const std::string csv = *csv_of(subject), junit = *junit_of(subject);
+  EXPECT_NE(csv.find(",verdict,fail\n"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("answer,as_expected,verdict,pass\n"), std::string::npos) << csv;
+  EXPECT_NE(junit.find("<failure"), std::string::npos) << junit;
+  EXPECT_NE(junit.find("whether the run is as its case expects: pass"), std::string::npos) << junit;
+}
+
 class TracedExports : public testing::TracedLunch {
  protected:
   ReportSubject subject() const {
@@ -221,6 +260,16 @@ TEST_F(TracedExports, a_channel_of_events_is_proven_by_the_run) {
     if (delivery.value("property", "") == "no_event_lost") proven += delivery.at("standing") == "proven" ? 1 : 0;
   }
   EXPECT_GT(proven, 0U);
+}
+
+TEST_F(TracedExports, nothing_is_proven_of_a_design_that_need_not_have_run) {
+  // Wrong: a scenario is edited after its run, and the run "proves" what the new one promises.
+  RunSource source{.run = {.result = run_.result, .remarks = {}}};
+  source.scenario = scenario_;
+  source.scenario_doubt = "scenario.yaml was changed since the run.";
+  const std::string text = *asyncapi_of(ReportSubject(std::move(source)));
+  EXPECT_EQ(text.find("\"proven\""), std::string::npos);
+  EXPECT_NE(text.find("scenario.yaml was changed since the run."), std::string::npos);
 }
 
 }  // namespace
