@@ -71,6 +71,7 @@ std::string WrittenDomain::category_name(StreamCategory category) const {
 
 void WrittenDomain::register_deciders(Dispatcher& dispatcher) const {
   for (std::size_t i = 0; i < model_->entities.size(); ++i) {
+    if (model_->entities[i].by_reaction) continue;  // nobody decides there
     dispatcher.add(model_->category_of_entity(i), std::make_shared<WrittenDecider>(model_, i));
   }
 }

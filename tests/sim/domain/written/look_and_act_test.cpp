@@ -151,7 +151,7 @@ TEST(look_and_act, tells_what_is_wrong_in_a_script) {
   EXPECT_EQ(error("with: {show: 1, booking: 7}, looks: availability, does: 'show.hold(booking, 1)'"),
             "workload.script.0.look_and_act: nothing here depends on what is seen: write it as two steps");
   EXPECT_EQ(error("with: {show: 1, booking: -7}, looks: availability, does: 'show.hold(booking, seen)'"),
-            "workload.script.0.look_and_act.with.booking: the number of a booking is from 0 to 72057594037927935");
+            "workload.script.0.look_and_act: the number of a booking is from 0 to 72057594037927935");
 }
 
 // Wrong: a client sends what it would have sent unseen, or acts where it was not to.

@@ -154,7 +154,7 @@ TEST(written_reactions, tell_where_a_mistake_is) {
   EXPECT_EQ(error("not told and", "not tol and"),
             "24:17: domain.policies.shortage.events.Taken: nothing here is called 'tol'; did you mean 'told'?");
   EXPECT_EQ(error("-> StationShort(free - 1)", "-> StationShrt(free - 1)"),
-            "24:39: domain.policies.shortage.events.Taken: it says no event 'StationShrt'; did you mean "
+            "24:39: domain.policies.shortage.events.Taken: it says no 'StationShrt'; did you mean "
             "'StationShort'?");
   EXPECT_EQ(error("told = no\n", "tld = no\n"),
             "26:34: domain.policies.shortage.remembers.Supplied: the memory has no 'tld'; did you mean 'told'?");
@@ -210,7 +210,9 @@ TEST(written_processes, go_on_by_the_first_case_that_fits) {
             - amount == 13 -> nothing -> waiting
             - amount > price -> sale.finish(booking, amount - price) -> done
             - amount == price -> sale.finish(booking, 0) -> done
-          timeout: [price > 100 -> sale.finish(booking, -1) -> done, otherwise -> sale.finish(booking, -2) -> done]
+          timeout:
+            - price > 100 -> sale.finish(booking, -1) -> done
+            - otherwise -> sale.finish(booking, -2) -> done
       ends: [done]
 workload:
   script:

@@ -144,7 +144,7 @@ TEST(written_timetables, tell_what_is_wrong) {
   EXPECT_EQ(problem_with("does: show.open(5), every: 4s, at: [1s], with: {show: 1}"),
             "workload.actors.office: 'every' says when it comes, and so does 'at': an actor has one of them");
   EXPECT_EQ(problem_with("does: show.open(5), every: 0s, with: {show: 1}"),
-            "workload.actors.office.every: expected at least 1us, not '0s'");
+            "workload.actors.office.every: '0s' is too little: at least 1us");
 }
 
 // ---- imports
