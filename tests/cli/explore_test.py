@@ -179,10 +179,9 @@ class Explore(Case):
 
     def test_no_run_that_did_nothing_is_made_good_by_one_that_was_spared(self):
         # Wrong: a design that does nothing under its own faults would pass, since some strategies leave out faults.
-        for faults in ("[{loss: 100%}]", '[{partition: ["handler-*", event-store]}]'):
-            done = self.explore("--runs", "40", "--set", "faults=" + faults)
-            self.assertEqual(done.returncode, UNKNOWN, done.stdout)
-            self.assertIn("could not be judged", done.stdout)
+        done = self.explore("--runs", "40", "--set", "faults=[{loss: 100%}]")
+        self.assertEqual(done.returncode, UNKNOWN, done.stdout)
+        self.assertIn("could not be judged", done.stdout)
 
     def test_a_hunt_that_cannot_be_begun_leaves_no_folder(self):
         # Wrong: an empty folder would look like a hunt.

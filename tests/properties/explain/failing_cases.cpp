@@ -121,7 +121,6 @@ void add_examples(std::vector<FailingCase>& cases) {
   cases.push_back(of_example("read_nodes", "reads_own_writes", {{"design.reads.session", "none"}}));
   cases.push_back(of_example("picnic", "no_deadlock",
                              {{"design.ownership.deadlock", "none"}, {"workload.baskets.rate", "120/s"}, short_day}));
-  cases.push_back(of_example("conference", "views_match_events", {{"design.consumers.registrations.inbox", "off"}}));
   cases.push_back(of_example("quiet_day", "order_latency p99 < 8ms", {{"properties", "[{order_latency: p99 < 8ms}]"}}));
 }
 
