@@ -23,7 +23,7 @@ void Property::excuse(SimTime since, const std::string& why) {
   const auto first = std::ranges::find_if(
       violations_, [&](const Violation& each) { return each.at_end || each.at >= since; });
   if (first == violations_.end()) return;
-  leave_open(fmt::format("{}: {}", first->reason, why));
+  open_because_ = fmt::format("{}: {}", first->reason, why);  // says more than whatever stayed open with it
   violations_.erase(first, violations_.end());  // they were found in the order of the run
   violation_count_ = violations_.size();
 }

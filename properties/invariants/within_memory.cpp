@@ -1,6 +1,7 @@
 // within_memory: no process that has a memory budget runs out of it.
 #include <fmt/format.h>
 
+#include "core/base/counted.hpp"
 #include "properties/registry.hpp"
 
 namespace crisper::properties {
@@ -14,11 +15,12 @@ class WithinMemory final : public Property {
     if (seen.kind == ObservationKind::memory_limited) return look();
     violate(seen.at, {id}, [&] {
       std::string filled;
-      const auto add = [&](std::int64_t count, const char* what) {
-        if (count > 0) filled += fmt::format("{}{} {}", filled.empty() ? "" : " and ", count, what);
+      const auto add = [&](std::int64_t count, const char* one, const char* several, const char* what) {
+        if (count <= 0) return;
+        filled += (filled.empty() ? "" : " and ") + counted(static_cast<std::uint64_t>(count), one, several) + what;
       };
-      add(seen.a, "messages waiting in its mailbox");
-      add(seen.b, "processes that it had spawned");
+      add(seen.a, "message", "messages", " waiting in its mailbox");
+      add(seen.b, "process", "processes", " that it had spawned");
       return fmt::format("{} ran out of memory and died, with {}", names().process(seen.process),
                          filled.empty() ? "nothing but turns under way" : filled);
     });

@@ -20,6 +20,7 @@ class RisingLine {
   /// A window that began at `begin` is over, as long as the others. True in the second of two in a row in which the
   /// least was higher by `growth` than in the one before, and in those that follow.
   bool close(SimTime begin, std::int64_t growth) {
+    if (least_ == unseen) least_ = waiting_;
     const bool rose = least_ >= before_ + growth;
     if (rose && windows_ == 0) {
       since_ = begin;
@@ -27,7 +28,7 @@ class RisingLine {
     }
     windows_ = rose ? windows_ + 1 : 0;
     before_ = least_;
-    least_ = std::numeric_limits<std::int64_t>::max();
+    least_ = unseen;
     return windows_ >= 2;
   }
 
@@ -36,6 +37,8 @@ class RisingLine {
   std::int64_t from() const { return from_; }  ///< the least in the one before it
 
  private:
+  static constexpr std::int64_t unseen = std::numeric_limits<std::int64_t>::max();
+
   std::int64_t waiting_ = 0;
   std::int64_t least_ = 0;  ///< in this window; one that is heard of late had nothing before
   std::int64_t before_ = 0;

@@ -21,7 +21,7 @@ TEST(WithinMemory, fails_with_what_filled_the_memory) {
   Story spawns = limited();
   spawns.say({.kind = ObservationKind::memory_exhausted, .process = handler_1, .a = 1, .b = 15}).ended_quiet();
   EXPECT_EQ(spawns.reason(),
-            "handler-1 ran out of memory and died, with 1 messages waiting in its mailbox and 15 processes that it had "
+            "handler-1 ran out of memory and died, with 1 message waiting in its mailbox and 15 processes that it had "
             "spawned");
 }
 

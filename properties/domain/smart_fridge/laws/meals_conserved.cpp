@@ -86,7 +86,7 @@ class MealsConserved final : public Property {
     shelf.known_difference = difference;
     if (difference == 0) return;
     violate(seen.at, {before, id}, [&] {
-      return fmt::format("{} loaded {} of meal {}, but {} are for sale, {} reserved, {} sold and {} removed",
+      return fmt::format("{} loaded {} of meal {}, but has {} for sale, {} reserved, {} sold and {} removed",
                          names().stream(seen.stream), shelf.loaded, meal.value, shelf.for_sale, shelf.reserved,
                          shelf.sold, shelf.removed);
     });

@@ -26,7 +26,7 @@ class SoldAtMostLoaded final : public Property {
       row.sold += event->quantity;
       if (row.sold > row.loaded) {
         violate(seen.at, {row.last_sale, id}, [&] {
-          return fmt::format("{} sold {} of meal {}, but only {} were ever loaded", names().stream(seen.stream),
+          return fmt::format("{} sold {} of meal {}, but was loaded with only {}", names().stream(seen.stream),
                              row.sold, event->meal.value, row.loaded);
         });
       }

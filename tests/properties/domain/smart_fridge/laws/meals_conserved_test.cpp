@@ -15,7 +15,7 @@ TEST(MealsConserved, fails_when_a_reservation_is_released_twice) {
       .appended(fridge(3), ReservationReleased{order(7), meal(1), 1})
       .appended(fridge(3), ReservationReleased{order(7), meal(1), 1})
       .ended_quiet();
-  EXPECT_EQ(story.reason(), "fridge-3 loaded 2 of meal 1, but 3 are for sale, 0 reserved, 0 sold and 0 removed");
+  EXPECT_EQ(story.reason(), "fridge-3 loaded 2 of meal 1, but has 3 for sale, 0 reserved, 0 sold and 0 removed");
   EXPECT_EQ(story.property().violation_count(), 1u);
 }
 

@@ -15,7 +15,7 @@ TEST(SoldAtMostLoaded, fails_when_a_confirmation_sells_what_was_never_loaded) {
       .appended(fridge(3), ReservationConfirmed{order(8), meal(1), 1})
       .ended_quiet();
   EXPECT_EQ(story.verdict(), Verdict::fail);
-  EXPECT_EQ(story.reason(), "fridge-3 sold 2 of meal 1, but only 1 were ever loaded");
+  EXPECT_EQ(story.reason(), "fridge-3 sold 2 of meal 1, but was loaded with only 1");
 }
 
 TEST(SoldAtMostLoaded, does_not_count_one_fridges_meals_for_another) {
