@@ -70,7 +70,13 @@ class NotSaturated final : public Property {
         return;
       case ObservationKind::command_dispatched: commands_.waiting = seen.b; return;
       case ObservationKind::outbox_added: of(seen.process).rows_added = seen.a; return;
-      case ObservationKind::outbox_published: of(seen.process).rows_published = seen.a; return;
+      case ObservationKind::outbox_published: {
+        Process& owner = of(seen.process);
+        owner.rows_published = seen.a;
+        if (has_queue_ && seen.process == command_store_) return;  // its commands are counted one by one
+        return line(seen.process, Place::outbox).sample(owner.rows_added - owner.rows_published);
+      }
+      case ObservationKind::event_published: return sample_stores();  // the least is seen only now
       case ObservationKind::command_submitted:
       case ObservationKind::query_answered:
       case ObservationKind::workload_ended:  // only clients submit, ask, and have a workload that ends
@@ -190,11 +196,14 @@ class NotSaturated final : public Property {
     stretch_ends_ += stretch;
   }
 
+  RisingLine& line(ProcessId process, Place where) { return of(process).lines[static_cast<std::size_t>(where)]; }
+
+  void sample_stores() {
+    for (const auto& [process, waiting] : events_.in_stores()) line(process, Place::unpublished).sample(waiting);
+  }
+
   /// What there is now in each place.
   void sample_lines() {
-    const auto line = [&](ProcessId process, Place where) -> RisingLine& {
-      return of(process).lines[static_cast<std::size_t>(where)];
-    };
     for (std::size_t number = 0; number < processes_.size(); ++number) {
       Process& process = processes_[number];
       const ProcessId name{static_cast<std::uint32_t>(number)};
@@ -205,7 +214,7 @@ class NotSaturated final : public Property {
       process.in_hands += process.turns;
     }
     for (const auto& [process, waiting] : events_.at_consumers()) line(process, Place::events).sample(waiting);
-    for (const auto& [process, waiting] : events_.in_stores()) line(process, Place::unpublished).sample(waiting);
+    sample_stores();
   }
 
   void check_full(Process& process, ProcessId name, bool full, std::int64_t waited_before, ObservationId id) {
