@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/design/ownership_strategy.hpp"
+#include "properties/lint/design_sums.hpp"
 #include "properties/lint/lint_rules.hpp"
 #include "sim/scenario/value_text.hpp"
 
@@ -17,17 +18,18 @@ void find_executor_given_up_first(const LintInput& in, LintFindings& found) {
   const bool waits =
       entry_of(ownership.strategy).keeps_out_by == KeepsOutBy::locks && ownership.deadlock != DeadlockPolicy::none;
   const Duration timeout = in.design.executor.timeout;
-  if (!waits || !is_called(in.design.executor.kind) || timeout > ownership.wait) return;
+  const Duration work = least_work(in.scenario);
+  if (!waits || !is_called(in.design.executor.kind) || timeout > ownership.wait + work) return;
   found.warning("design.executor.timeout",
-                fmt::format("{} is no longer than ownership.wait ({})", sim::exact_text(timeout),
-                            sim::exact_text(ownership.wait)));
+                fmt::format("{} is no longer than ownership.wait ({}) and the least that the work takes ({})",
+                            sim::exact_text(timeout), sim::exact_text(ownership.wait), sim::exact_text(work)));
 }
 
 }  // namespace
 
 LintRule lint_rules::executor_given_up_first() {
   return {.name = "executor_given_up_first",
-          .meaning = "a handler waits no longer for its executor than that may wait for a lock",
+          .meaning = "a handler waits no longer for its executor than that may wait for a lock and work",
           .why = "under contention every command is done for a handler that has given it up and asks again: the line "
                  "gets no shorter, and commands end as dead letters that took effect long ago",
           .mend = "an executor.timeout well above ownership.wait",

@@ -47,6 +47,12 @@ class Decisions {
                 .payload = event.get()});
     return *this;
   }
+  /// The first event of this command has come to services as this version, and its store has not said that it has it.
+  Decisions& known(std::int64_t version, std::uint64_t command) {
+    ids_.resize(static_cast<std::size_t>(version - 1));
+    ids_.push_back(event_id_of(CommandId{command}, 0));
+    return *this;
+  }
   /// Two meals are loaded by command 1.
   Decisions& loaded() {
     const Payload event = Payload::of(MealsLoaded{meal(1), 2});
@@ -135,6 +141,23 @@ TEST(DecisionIsRight, fails_where_a_version_was_read_that_was_never_stored) {
              .payload = made.get()});
   story.ended_quiet();
   EXPECT_EQ(story.reason(), "handler-1 decided on version 1 of fridge-3, which was never stored");
+}
+
+TEST(DecisionIsRight, waits_for_a_store_that_hears_last_of_a_commit) {
+  // Wrong: whoever decides on its own events, which a two-phase commit tells to it before the store, would be blamed.
+  const Payload more = Payload::of(ReserveMeal{order(9), meal(1), 1});
+  const Payload none = Payload::of(ReservationRefused{order(9), meal(1), 1, 0});
+  Decisions right;
+  right.loaded().decided(1, 2, reserve_two, {two_reserved}).known(2, 2).decided(2, 4, more, {none});
+  right.stored(2, 2, two_reserved);
+  EXPECT_EQ(right.ended_quiet().verdict(), Verdict::pass);
+  Decisions wrong;
+  wrong.loaded().decided(1, 2, reserve_two, {two_reserved}).known(2, 2);
+  wrong.decided(2, 4, more, {Payload::of(MealReserved{order(9), meal(1), 1})}).stored(2, 2, two_reserved);
+  EXPECT_EQ(wrong.ended_quiet().verdict(), Verdict::fail);
+  Decisions undone;
+  undone.loaded().decided(1, 2, reserve_two, {two_reserved}).known(2, 2).decided(2, 4, more, {none});
+  EXPECT_EQ(undone.ended_quiet().verdict(), Verdict::fail);
 }
 
 TEST(DecisionIsRight, follows_both_histories_where_a_store_has_lost_one) {

@@ -84,9 +84,10 @@ sim::Scenario scenario_of(const RandomRuns& runs, std::uint64_t number) {
   // Who waits for a lock for longer than its lease has lost it by its own count when it gets it (another).
   ownership.wait = std::min(ownership.wait, ownership.lease / 2);
   draw_processes(scenario->design, number);
-  // A handler that gives its executor up before that has its lock may do so a thousand times (a lint warning).
+  // A handler that gives its executor up before that has its lock, and has used it, may do so a thousand times (a lint
+  // warning).
   Duration& patience = scenario->design.executor.timeout;
-  if (patience <= ownership.wait) patience = ownership.wait + 4 * delay;
+  patience = std::max(patience, ownership.wait + 4 * delay);
   return std::move(*scenario);
 }
 
