@@ -91,7 +91,9 @@ class Property : public Observer {
   /// What is there at the end of the run, entry by entry, before finish(); only what `audits` names. RunEnd says
   /// whether anybody was asked.
   virtual void audit(const AuditEntry&) {}
-  /// The same, from outside: what is found so is judged at the end.
+  /// All that was seen so far is whole: what waits for more is judged.
+  virtual void settle() {}
+  /// The same as audit(), from outside: what is found so is judged at the end.
   void take(const AuditEntry& entry) {
     is_over_ = true;
     audit(entry);

@@ -77,14 +77,20 @@ std::unique_ptr<Property> StoreHistory::told_again(const PropertyEntry& law, con
   for (std::size_t losses = 0; losses <= losses_.size(); ++losses) {
     std::unique_ptr<Property> next = law.create(setup);
     if (told) next->go_on_from(*told);
+    bool was_old = false;
     for (const Appended& each : events_) {
       if (losses < losses_.size() && each.id > losses_[losses].id) break;
       if (each.lost_in != 0 && each.lost_in <= losses) continue;
-      next->mute(losses > 0 && each.id < losses_[losses - 1].id);
+      const bool is_old = losses > 0 && each.id < losses_[losses - 1].id;
+      if (was_old && !is_old) next->settle();  // what was told already
+      next->mute(is_old);
+      was_old = is_old;
       Observation seen = each.seen;
       seen.payload = each.body.get();
       next->observe(seen, each.id);
     }
+    // Before a loss all is whole as it was then; the end is judged in finish().
+    if (was_old || losses < losses_.size()) next->settle();
     next->mute(false);
     told = std::move(next);
   }

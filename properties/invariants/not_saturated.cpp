@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/counted.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/commands_in_hands.hpp"
 #include "properties/support/growing_line.hpp"
@@ -206,6 +207,7 @@ class NotSaturated final : public Property {
   void sample_lines() {
     for (std::size_t number = 0; number < processes_.size(); ++number) {
       Process& process = processes_[number];
+      if (process.is_client) continue;
       const ProcessId name{static_cast<std::uint32_t>(number)};
       line(name, Place::messages).sample(process.mailbox + process.turns);
       const bool hands_on = has_queue_ && name == command_store_;
@@ -306,9 +308,9 @@ class NotSaturated final : public Property {
                          taken_up, of_the_others);
     }
     return fmt::format(
-        "{} handlers had a command in hands for only {} % of the time, and {}: it takes no more of them, but less that "
-        "keeps commands from them (a lock, a partition, a pause before the next try)",
-        hands_.handlers(), taken_up, of_the_others);
+        "{} had a command in hands for only {} % of the time, and {}: it takes no more of them, but less that keeps "
+        "commands from them (a lock, a partition, a pause before the next try)",
+        counted(hands_.handlers(), "handler"), taken_up, of_the_others);
   }
 
   std::vector<Process> processes_;  ///< by id

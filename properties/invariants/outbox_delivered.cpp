@@ -78,7 +78,8 @@ class OutboxDelivered final : public Property {
     SimTime at{};
     ObservationId id;
   };
-  /// Of one process. Rows are forgotten when they are delivered and marked.
+  /// Of one process. Rows are forgotten when they are delivered and marked; of those that
+  /// are marked one by one, what they were is kept.
   struct Outbox {
     std::map<std::int64_t, Row> rows;
     std::int64_t marked = 0;             ///< somebody has claimed that everything up to here is delivered
@@ -186,6 +187,7 @@ class OutboxDelivered final : public Property {
       outbox.rows.erase(outbox.rows.begin());
     }
     outbox.marked = std::max(outbox.marked, through);
+    outbox.gone.erase(outbox.gone.begin(), outbox.gone.upper_bound(through));
   }
 
   void claimed(const Observation& seen, ObservationId id, std::int64_t sequence) {

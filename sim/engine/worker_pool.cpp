@@ -3,7 +3,6 @@
 #include <poll.h>
 
 #include <algorithm>
-#include <deque>
 #include <memory>
 #include <set>
 #include <utility>
@@ -29,11 +28,10 @@ void wait_for_any(Workers& workers) {
 }
 
 /// The next batch: what others gave back comes first.
-Jobs next_batch(const PoolJobs& jobs, std::size_t most, std::deque<std::uint64_t>& given_back) {
+Jobs next_batch(const PoolJobs& jobs, std::size_t most, std::set<std::uint64_t>& given_back) {
   Jobs batch;
   while (!given_back.empty() && batch.size() < most) {
-    batch.push_back(given_back.front());
-    given_back.pop_front();
+    batch.push_back(given_back.extract(given_back.begin()).value());
   }
   return batch.empty() ? jobs.take(most) : batch;
 }
@@ -53,28 +51,29 @@ std::function<Jobs(std::size_t most)> numbers_below(std::uint64_t count, std::fu
 void run_in_workers(const PoolJobs& jobs, const WorkerPoolOptions& options) {
   const std::size_t most = std::max<std::size_t>(1, options.jobs_per_child);
   Workers workers;
-  std::deque<std::uint64_t> given_back;
+  // In the order of the jobs: in a batch, what comes after one that is not wanted isn't wanted either.
+  std::set<std::uint64_t> given_back;
   std::multiset<std::uint64_t> tries;
   std::size_t room = std::max<std::size_t>(1, options.at_once);  // fewer where the machine can't start as many
   while (true) {
     const PoolOrders orders = jobs.orders();
     for (const auto& worker : workers) worker->end_if_unwanted(orders);
-    std::erase_if(given_back, [&](std::uint64_t job) { return job > orders.last_job; });
     for (auto each = workers.begin(); each != workers.end();) {
       if (!(*each)->is_over()) {
         ++each;
         continue;
       }
-      for (const std::uint64_t job : (*each)->leave(tries)) given_back.push_back(job);
+      for (const std::uint64_t job : (*each)->leave(tries)) given_back.insert(job);
       each = workers.erase(each);
     }
+    std::erase_if(given_back, [&](std::uint64_t job) { return job > orders.last_job; });
     while (!orders.stop_now && !orders.begin_no_more && workers.size() < room) {
       Jobs batch = next_batch(jobs, most, given_back);
       std::erase_if(batch, [&](std::uint64_t job) { return job > orders.last_job; });
       if (batch.empty()) break;
       auto worker = std::make_unique<Worker>(jobs, std::move(batch), options);
       if (!worker->has_started() && !workers.empty()) {
-        given_back.insert(given_back.begin(), worker->batch().begin(), worker->batch().end());
+        given_back.insert(worker->batch().begin(), worker->batch().end());
         room = workers.size();
         break;
       }

@@ -202,6 +202,31 @@ workload:
   EXPECT_EQ(of(result, "never_overdrawn").verdict, Verdict::pass) << of(result, "never_overdrawn").reason;
 }
 
+TEST(StoreHistory, judges_the_last_instant_before_a_loss_as_it_was) {
+  // Wrong: a law with a sum looks at an instant when the next one comes, which is after the loss.
+  const RunResult result = real_run("crisper: 1\nname: a lost debt\n" + std::string(R"(
+domain:
+  name: purse
+  ids: [t]
+  entities:
+    account:
+      state: {balance: -1000..1000000}
+      commands:
+        give(t, amount number): otherwise -> Given
+        take(t, amount number): otherwise -> Taken
+      events:
+        Given(t, amount number): balance += amount
+        Taken(t, amount number): balance -= amount
+  laws:
+    none_owes: {always: sum(account.balance) >= 0}
+workload:
+  script:
+    - {client: a, at: 0s, give: {account: 1, t: 1, amount: 10}}
+    - {client: b, at: 200ms, take: {account: 1, t: 2, amount: 20}}
+    - {client: c, at: 600ms, take: {account: 1, t: 3, amount: 5}})") + std::string(loses));
+  EXPECT_EQ(of(result, "none_owes").violation_count, 1u) << result.reason;
+}
+
 TEST(StoreHistory, of_fridges_only_the_durability_fails_whenever_the_store_crashes) {
   // Wrong: one loss would have two causes, and one of them would be the fridge's.
   int lost = 0;

@@ -18,11 +18,14 @@ sim::Chosen any_workload(const sim::Scenario& business, const Model& model, bool
   auto workload = business.workload.generated.as<Workload>();
   workload.lasting = drawn_ms(500, 4000);
   std::erase_if(workload.actors, [&](const Actor& actor) {
-    const Result<Deed, ActorProblem> deed = compile(actor, model);
-    return !several_states && deed && deed->together;
+    return !several_states && std::ranges::any_of(all_that_is_done(actor), [&](const std::string& does) {
+      const Result<Deed, ActorProblem> deed = compile(actor_with(actor, does), model);
+      return deed && deed->together;
+    });
   });
   for (Actor& actor : workload.actors) {
-    if (!actor.each.empty()) continue;  // once, when the run begins
+    const bool has_its_times = !actor.each.empty() || is_timetable(actor) || actor.import;
+    if (has_its_times) continue;
     actor.rate = sim::Rate::per_second(number(1, 30));
     actor.clients = static_cast<std::uint64_t>(number(1, 8));
     if (one_in(3)) actor.arrivals = {};

@@ -21,6 +21,7 @@ std::string name_of_look(const Intent& intent, const std::vector<std::string>& l
 }
 
 void find_write_skew(const LintInput& in, LintFindings& found) {
+  if (in.facts.looks.empty()) return;
   const bool kept_out = entry_of(in.design.ownership.strategy).has != Possession::nothing;
   if (kept_out || in.design.event_store.isolation == IsolationLevel::serializable) return;
   for (const ClientScript& client : clients_looked_at(in.scenario)) {

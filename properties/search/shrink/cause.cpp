@@ -61,6 +61,9 @@ std::string singular(std::string_view word) {
   if (word == "are") return "is";
   if (word.size() < shortest || !word.ends_with('s') || word.ends_with("ss")) return std::string(word);
   if (word.ends_with("ies")) return std::string(word.substr(0, word.size() - 3)) + "y";
+  for (const std::string_view plural : {"sses", "shes", "ches", "xes"}) {
+    if (word.ends_with(plural)) return std::string(word.substr(0, word.size() - 2));
+  }
   return std::string(word.substr(0, word.size() - 1));
 }
 

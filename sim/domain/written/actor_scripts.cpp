@@ -215,10 +215,8 @@ class ActorScripts {
   }
 
   void timetable() {
-    const std::uint64_t count = actor_->count.value_or(sim::intent_limit);
     std::uint64_t n = 0;
     for (const Duration time : times_of(*actor_, workload_)) {
-      if (n >= count) break;
       if (!actor_->each.empty()) {
         once_for_each(sim_start + time);
       } else {

@@ -1,9 +1,6 @@
 // A written business, as `sim` knows it: one entry for each that is read.
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include "core/domain/domains.hpp"
 #include "core/domain/written/implied_laws.hpp"
 #include "core/domain/written/written_domain.hpp"
@@ -11,6 +8,7 @@
 #include "sim/domain/own_domain.hpp"
 #include "sim/domain/written/domain_reader.hpp"
 #include "sim/domain/written/facts.hpp"
+#include "sim/domain/written/file_beside.hpp"
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/section_keys.hpp"
 #include "sim/domain/written/skeleton.hpp"
@@ -151,20 +149,14 @@ class WrittenEntry final : public sim::DomainEntry {
 
 /// The file that stands in the place of a business; nothing, with a problem, where it can't be read.
 std::optional<YamlNode> read_file(const YamlEntry& entry, Reader& reader) {
-  namespace fs = std::filesystem;
   const Reader::Step step(reader, "file");
   const auto refuse = [&](const std::string& why) {
     reader.fail_here(entry.value.at, why);
     return std::nullopt;
   };
-  if (!entry.value.is_scalar() || entry.value.text.empty()) return refuse("expected the name of a file");
-  const fs::path path = fs::path(reader.directory()) / entry.value.text;
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) return refuse(fmt::format("there is no file {}", path.string()));
-  if (fs::file_size(path, error) > sim::YamlLimits{}.bytes || error) return refuse("it is too large to be meant");
-  std::ifstream in(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  Result<YamlNode, sim::TextProblem> node = sim::parse_yaml(text);
+  const Result<FileBeside, std::string> beside = file_beside(reader, entry.value, sim::YamlLimits{}.bytes);
+  if (!beside) return refuse(beside.error());
+  Result<YamlNode, sim::TextProblem> node = sim::parse_yaml(beside->text);
   if (!node) {
     return refuse(fmt::format("{}:{}:{}: {}", entry.value.text, node.error().at.line, node.error().at.column,
                               node.error().message));

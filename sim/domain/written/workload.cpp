@@ -154,9 +154,14 @@ std::vector<Parameter> drawn_by(const Actor& actor, const Model& model) {
 }
 
 std::vector<Duration> times_of(const Actor& actor, const Workload& workload) {
-  if (!actor.every) return actor.times;
-  std::vector<Duration> times;
-  for (Duration time{}; time < workload.lasting; time += *actor.every) times.push_back(workload.start + time);
+  const std::uint64_t most = actor.count.value_or(sim::intent_limit);
+  std::vector<Duration> times = actor.times;
+  if (actor.every) {
+    for (Duration time{}; time < workload.lasting && times.size() < most; time += *actor.every) {
+      times.push_back(workload.start + time);
+    }
+  }
+  if (times.size() > most) times.resize(most);
   return times;
 }
 
@@ -278,8 +283,9 @@ std::uint64_t expected_intents(const Workload& workload) {
     const double each = !actor.does.empty() && !actor.looks.empty() ? 2 : 1;
     const auto range = std::ranges::find(actor.with, actor.each, &NamedDraw::name);
     double times = 0;
-    const double timetable =
+    double timetable =
         actor.every ? seconds / std::max(to_seconds(*actor.every), 1e-9) + 1 : static_cast<double>(actor.times.size());
+    if (actor.count) timetable = std::min(timetable, static_cast<double>(*actor.count));
     if (actor.import) {
       times = static_cast<double>(actor.import.lines->lines.size());
     } else if (!actor.each.empty() && range != actor.with.end()) {

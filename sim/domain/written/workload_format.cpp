@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
+#include <map>
 
 #include "sim/domain/written/domain_reader.hpp"
+#include "sim/domain/written/file_beside.hpp"
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/process_names.hpp"
 #include "sim/domain/written/workload.hpp"
@@ -101,24 +101,14 @@ class ImportFormat final : public Format<ImportFile> {
   explicit ImportFormat(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
 
   void read(const YamlNode& node, ImportFile& file, Reader& reader) const override {
-    namespace fs = std::filesystem;
-    if (!node.is_scalar() || node.text.empty()) return reader.fail_here(node.at, "expected the name of a file");
-    std::error_code error;
-    const fs::path path = fs::absolute(fs::path(reader.directory()) / node.text, error).lexically_normal();
-    if (error || !fs::is_regular_file(path, error)) {
-      return reader.fail_here(node.at, fmt::format("there is no file {}", path.string()));
-    }
-    if (fs::file_size(path, error) > import_bytes_max || error) {
-      return reader.fail_here(node.at, fmt::format("{} is too large to be meant", node.text));
-    }
-    std::ifstream in(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    Result<Import, ImportProblem> lines = read_import(text, *model_);
+    const Result<FileBeside, std::string> beside = file_beside(reader, node, import_bytes_max);
+    if (!beside) return reader.fail_here(node.at, beside.error());
+    Result<Import, ImportProblem> lines = read_import(beside->text, *model_);
     if (!lines) {
       return reader.fail_here(node.at, fmt::format("{}:{}:{}: {}", node.text, lines.error().line, lines.error().column,
                                                    lines.error().message));
     }
-    file = {.path = path.string(), .lines = std::make_shared<const Import>(std::move(*lines))};
+    file = {.path = beside->path, .lines = std::make_shared<const Import>(std::move(*lines))};
   }
   YamlNode write(const ImportFile& file) const override { return YamlNode::scalar(file.path); }
   Grammar grammar(const ImportFile&) const override { return Grammar::scalar("a file", R"({"type": "string"})"); }
@@ -229,10 +219,11 @@ class ActorsFormat final : public Format<std::vector<Actor>> {
       return fail_at(entry, "with", {0, fmt::format("'{}' is a column of the file: call this otherwise", each.name)},
                      reader);
     }
+    std::map<std::string, std::vector<std::size_t>> needs;  // columns, by what is done
     for (const std::string& does : all_that_is_done(actor)) {
       const Result<Deed, ActorProblem> deed = compile(actor_with(actor, does), *model_);
       if (deed) {
-        check_cells(actor, does, *deed, entry, reader);
+        needs[does] = columns_of(*deed, actor);
       } else if (does.empty()) {
         fail_at(entry, deed.error().key, deed.error().problem, reader);
       } else {
@@ -241,20 +232,27 @@ class ActorsFormat final : public Format<std::vector<Actor>> {
       }
       if (!reader.ok()) return;
     }
+    if (actor.import) check_cells(*actor.import.lines, needs, entry, reader);
+  }
+
+  /// The columns that it says.
+  static std::vector<std::size_t> columns_of(const Deed& deed, const Actor& actor) {
+    std::vector<std::size_t> columns;
+    for (std::size_t i = 0; actor.import && i < actor.import.lines->columns.size(); ++i) {
+      if (says(deed, actor.with.size() + i)) columns.push_back(i);
+    }
+    return columns;
   }
 
   /// A line has all that is said of it.
-  void check_cells(const Actor& actor, const std::string& does, const Deed& deed, const YamlEntry& entry,
-                   Reader& reader) const {
-    if (!actor.import) return;
-    const Import& import = *actor.import.lines;
-    for (std::size_t i = 0; i < import.columns.size(); ++i) {
-      if (!says(deed, actor.with.size() + i)) continue;
-      const auto lacks = [&](const Import::Line& line) { return line.does == does && !line.given[i]; };
-      const auto line = std::ranges::find_if(import.lines, lacks);
-      if (line == import.lines.end()) continue;
-      return fail_in_file(entry, line->number, fmt::format("nothing stands under '{}'", import.columns[i].name),
-                          reader);
+  void check_cells(const Import& import, const std::map<std::string, std::vector<std::size_t>>& needs,
+                   const YamlEntry& entry, Reader& reader) const {
+    for (const Import::Line& line : import.lines) {
+      for (const std::size_t column : needs.at(line.does)) {
+        if (line.given[column]) continue;
+        return fail_in_file(entry, line.number,
+                            fmt::format("nothing stands under '{}'", import.columns[column].name), reader);
+      }
     }
   }
 

@@ -19,6 +19,15 @@ class ConditionLaw : public WrittenLaw {
   ConditionLaw(const PropertyInfo& info, const PropertySetup& setup)
       : WrittenLaw(info, setup), states_(model()), sums_(model(), law().aggregates) {}
 
+  void settle() override {
+    if (!now_.open) return;
+    now_.open = false;
+    if (!law().entity) return changed(now_.stream, *states_.find(now_.stream));
+    for (const auto& [stream, state] : states_) {
+      if (is_about(stream)) changed(stream, state);
+    }
+  }
+
   void observe(const Observation& seen, ObservationId id) override {
     if (seen.at != now_.at) settle();
     EntityState* state = states_.take(seen);
@@ -46,16 +55,6 @@ class ConditionLaw : public WrittenLaw {
   };
 
   virtual void changed(StreamId stream, const EntityState& state) = 0;
-
-  /// What was stored in one instant is whole.
-  void settle() {
-    if (!now_.open) return;
-    now_.open = false;
-    if (!law().entity) return changed(now_.stream, *states_.find(now_.stream));
-    for (const auto& [stream, state] : states_) {
-      if (is_about(stream)) changed(stream, state);
-    }
-  }
 
   /// Nothing where it has no value: then it breaks nothing, and is no pass either.
   std::optional<bool> holds(StreamId stream, const EntityState& state) {

@@ -25,6 +25,8 @@ TEST(Cause, is_the_same_for_one_and_for_many) {
             form_of("still open were 1 command, 2 process managers"));
   EXPECT_EQ(form_of("it is a dead letter after 1 delivery"), form_of("it is a dead letter after 16 deliveries"));
   EXPECT_EQ(form_of("still open were 3 commands"), form_of(form_of("still open were 3 commands")));
+  EXPECT_EQ(form_of("with 1 process that it had"), form_of("with 3 processes that it had"));
+  EXPECT_EQ(form_of("lost in 1 crash of it"), form_of("lost in 2 crashes of it"));
   EXPECT_NE(form_of("still open was 1 command"), form_of("still open was 1 process manager"));
   EXPECT_EQ(form_of("order-7 has versions in 2 places"), "order-# has versions in # place");
 }
