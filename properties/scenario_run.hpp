@@ -32,7 +32,7 @@ struct ScenarioRunOptions {
   std::string replay{};                  ///< the command line that repeats the run, for the result
   sim::Scheduler* scheduler = nullptr;   ///< chooses the order of deliveries, on `fast`; the plan then repeats the run
   sim::ScheduleOptions schedule{};
-  bool measure = true;                   ///< false where only the verdict matters
+  bool measure = true;                   ///< false where only the verdict matters and no threshold is set
   bool judge = true;                     ///< false: nothing is attached, only the digest counts
   bool keep_evidence = true;             ///< false: evidence is ids without words, which saves a fifth of the judging
   std::vector<RunWatch*> watches{};      ///< they outlive the run

@@ -27,9 +27,7 @@ struct ReportCommand {
 int unknown_format(const std::string& format) {
   std::vector<std::string> names;
   for (const reports::ReportFormat& each : reports::all_report_formats()) names.emplace_back(each.name);
-  const std::string nearest = sim::nearest_word(format, names);
-  return complain(exit_usage, fmt::format("report: there is no format '{}'{}", format,
-                                          nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest)));
+  return complain(exit_usage, fmt::format("report: there is no format '{}'{}", format, sim::hint_for(format, names)));
 }
 
 /// exit_pass where it is written, whatever the verdict in it.

@@ -63,10 +63,9 @@ class Counting final : public RunWatch {
   std::set<ProcessId> interleaved_;
 };
 
-Result<RunResult, std::string> run_once(const sim::Scenario& scenario, SeenInRuns* seen, bool measure,
+Result<RunResult, std::string> run_once(const sim::Scenario& scenario, SeenInRuns* seen,
                                         std::optional<sim::FaultPlan> plan = {}) {
-  ScenarioRunOptions options{
-      .seed = scenario.seed, .plan = std::move(plan), .measure = measure, .keep_evidence = false};
+  ScenarioRunOptions options{.seed = scenario.seed, .plan = std::move(plan), .keep_evidence = false};
   std::optional<Counting> counting;
   if (seen) options.watches.push_back(&counting.emplace(*seen));
   Result<ScenarioRun, std::string> run = run_scenario(scenario, options);
@@ -168,7 +167,6 @@ Result<ViewSource, std::string> view_source_of(const std::string& path,
   if (!scenario) return failure(scenario.error());
   view.scenario = std::move(*scenario);
   view.scenario_text = sim::to_yaml(view.scenario);
-  view.subject = path;
   view.again = "crisper report --view " + quoted(path);
   view.findings = lint(view.scenario);
   const std::vector<sim::Element> elements = one_of_each(view.scenario);
@@ -176,13 +174,13 @@ Result<ViewSource, std::string> view_source_of(const std::string& path,
   const std::size_t all = 1 + elements.size() + others.size();
   std::size_t done = 0;
   if (!view.base_was_saved) {
-    auto base = run_once(view.scenario, &view.seen, true);
+    auto base = run_once(view.scenario, &view.seen);
     if (!base) return failure(base.error());
     view.base = std::move(*base);
   }
   on_run(++done, all);
   for (const sim::Element& each : elements) {
-    auto run = run_once(view.scenario, &view.seen, false,
+    auto run = run_once(view.scenario, &view.seen,
                         crash_of(each.name, SimTime(view.base.ended.time_since_epoch() / 3)));
     if (!run) return failure(run.error());
     const bool struck = run->faults[static_cast<std::size_t>(sim::FaultKind::crash)].fired > 0;
@@ -190,7 +188,7 @@ Result<ViewSource, std::string> view_source_of(const std::string& path,
     on_run(++done, all);
   }
   for (const auto& [name, other] : others) {
-    auto run = run_once(other, nullptr, true);
+    auto run = run_once(other, nullptr);
     if (run) view.variants.push_back({.strategy = name, .result = std::move(*run)});
     on_run(++done, all);
   }

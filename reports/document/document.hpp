@@ -2,6 +2,7 @@
 // into HTML or Markdown; none of them knows runs or hunts.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -48,7 +49,8 @@ struct DocumentTable {
   };
   std::vector<Column> columns;
   std::vector<Row> rows{};
-  std::string title{};  ///< not empty: folded away below these words
+  std::string title{};    ///< not empty: folded away below these words
+  std::size_t toned = 1;  ///< the column that shows the tone of a row
 };
 
 using Block = std::variant<Paragraph, Code, NumberedList, DocumentTable, DesignPicture, MessageDiagram, TimeCharts>;

@@ -91,14 +91,16 @@ class Page {
   }
 
   static void add(data& list, const DocumentTable& table) {
-    const auto cell = [&](std::size_t column, const std::string& text) {
-      return legend_entry(table.columns[column].is_number ? "number" : "text", text);
-    };
+    const auto kind = [&](std::size_t column) { return table.columns[column].is_number ? "number" : "text"; };
     data block, columns(data::type::list), rows(data::type::list);
-    for (std::size_t i = 0; i < table.columns.size(); ++i) columns.push_back(cell(i, table.columns[i].name));
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      columns.push_back(legend_entry(kind(i), table.columns[i].name));
+    }
     for (const DocumentTable::Row& each : table.rows) {
       data row, cells(data::type::list);
-      for (std::size_t i = 0; i < table.columns.size(); ++i) cells.push_back(cell(i, each.cells[i]));
+      for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        cells.push_back(legend_entry(std::string(kind(i)) + (i == table.toned ? " toned" : ""), each.cells[i]));
+      }
       row.set("tone", std::string(word_of(each.tone)));
       row.set("cells", std::move(cells));
       rows.push_back(std::move(row));

@@ -75,7 +75,8 @@ Section properties_section(const HuntSummary& hunt) {
       Paragraph{"In how many runs each came to what. Vacuous: it saw nothing to judge; such a run says nothing of "
                 "it."});
   DocumentTable table{.columns = {{"property"}, {"pass", true}, {"fail", true}, {"open", true}, {"not judged", true},
-                                  {"vacuous", true}, {"what it says"}}};
+                                  {"vacuous", true}, {"what it says"}},
+                      .toned = 2};
   std::vector<std::string> names;
   for (const HuntPropertyRow& row : hunt.properties) {
     table.rows.push_back({{row.name, number(row.passed), number(row.failed), number(row.open), number(row.not_judged),

@@ -252,6 +252,23 @@ bool is_lost(const MessageDiagram::Arrow& arrow) {
   return !arrow.arrived && !arrow.came_later && !arrow.was_under_way;
 }
 
+std::string lines_in_order(
+    const MessageDiagram& diagram, const std::function<std::string(const MessageDiagram::Arrow&)>& arrow_text,
+    const std::function<std::string(const MessageDiagram::Mark&, std::string_view sentence)>& note_text) {
+  std::vector<std::pair<std::size_t, std::string>> lines;
+  for (const MessageDiagram::Arrow& each : diagram.arrows) {
+    lines.emplace_back(each.arrived.value_or(each.sent), arrow_text(each));
+  }
+  for (const MessageDiagram::Mark& each : diagram.marks) {
+    const bool is_known = each.sentence >= 1 && each.sentence <= diagram.sentences.size();
+    lines.emplace_back(each.row, note_text(each, is_known ? diagram.sentences[each.sentence - 1] : ""));
+  }
+  std::ranges::stable_sort(lines, {}, &std::pair<std::size_t, std::string>::first);
+  std::string text;
+  for (const auto& [row, line] : lines) text += line;
+  return text;
+}
+
 MessageDiagram diagram_of(const properties::CausalRecorder& run, const properties::Explanation& explanation) {
   return Drawing(run, explanation).draw();
 }

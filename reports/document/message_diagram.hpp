@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,12 @@ struct MessageDiagram {
 std::string_view fate_of(const MessageDiagram::Arrow& arrow);
 /// Whether it never came: it is neither drawn to its end, nor did it come later, nor was it still under way.
 bool is_lost(const MessageDiagram::Arrow& arrow);
+
+/// Arrows and marks as lines, in the order in which it happens: what is sent before what is told, in one row. The
+/// sentence of a mark is empty where the diagram does not have it.
+std::string lines_in_order(
+    const MessageDiagram& diagram, const std::function<std::string(const MessageDiagram::Arrow&)>& arrow_text,
+    const std::function<std::string(const MessageDiagram::Mark&, std::string_view sentence)>& note_text);
 
 /// Of the messages without which no told observation would be: those in whose turns they were said, and what led to
 /// these; those that carried the commands and events that are told of; and, where there is room, the rest of their

@@ -20,25 +20,14 @@ namespace {
 constexpr std::size_t processes_max = 200;
 constexpr std::size_t busiest_max = 12;
 
-std::string_view words_of(sim::Mechanism mechanism) {
-  switch (mechanism) {
-    case sim::Mechanism::call:
-      return "call: the sender waits for an answer";
-    case sim::Mechanism::pull:
-      return "pull: the receiver asks for it";
-    case sim::Mechanism::push:
-      return "push: sent without being asked for";
-  }
-  return "";
-}
-
 DocumentTable channels_table(const DesignPicture& picture) {
   DocumentTable table{.columns = {{"from"}, {"to"}, {"what"}, {"how"}, {"delivered"}, {"order"}}};
   for (const DesignLink& link : picture.links) {
     for (const auto* channels : {&link.there, &link.back}) {
       for (const sim::Channel& each : *channels) {
         table.rows.push_back({{picture.boxes[each.from].name, picture.boxes[each.to].name,
-                               std::string(name_of(each.cargo)), std::string(words_of(each.mechanism)),
+                               std::string(name_of(each.cargo)),
+                               fmt::format("{}: {}", name_of(each.mechanism), meaning_of(each.mechanism)),
                                each.at_least_once ? "at least once" : "at most once",
                                each.ordered ? "as sent, per state" : "any"}});
       }
@@ -72,11 +61,6 @@ DocumentTable times_table(const properties::Metrics& metrics) {
   return table;
 }
 
-sim::DesignGraph graph_for(const sim::Scenario& scenario) {
-  const auto platform = sim::platform_for(scenario.deployment);
-  return sim::graph_of(scenario, platform ? sim::wiring_of(scenario, *platform) : sim::wiring_of(scenario));
-}
-
 constexpr std::string_view utilisation_start = "utilisation.";
 
 /// Roles whose mean says nothing that rows of their processes don't: "handler" beside "handler-1", "handler-2" …
@@ -89,7 +73,8 @@ std::set<std::string> roles_with_rows(const properties::Metrics& metrics, const 
     for (const std::string& process : word.processes) add(word.role, process);
   }
   if (scenario) {
-    for (const sim::Element& each : graph_for(*scenario).elements) add(each.role, each.name);
+    const KnownGraph known = known_graph(*scenario);
+    for (const sim::Element& each : known.graph.elements) add(each.role, each.name);
   }
   for (const auto& [name, rate] : metrics.rates) {  // those of whom a run starts as many as it needs
     const std::size_t dash = name.rfind('-');

@@ -48,6 +48,7 @@ Section comparison_section(const SweepResult& sweep) {
     for (const sim::SweepAxis& axis : sweep.axes) each->columns.push_back({axis.path});
     if (sweep.axes.empty()) each->columns.push_back({"design"});
   }
+  table.toned = table.columns.size();
   table.columns.push_back({"safety"});
   for (const SweepColumn& each : columns) {
     table.columns.push_back({std::string(each.title), true});

@@ -40,11 +40,6 @@ OrderedJson guarantee_json(const Guarantee& guarantee) {
   return json;
 }
 
-std::string_view mechanism(const sim::Channel& channel) {
-  constexpr std::string_view words[] = {"call", "pull", "push"};
-  return words[static_cast<std::size_t>(channel.mechanism)];
-}
-
 OrderedJson channel_of(const sim::Channel& channel, const ShownDesign& design, const std::string& key) {
   const std::string cargo(name_of(channel.cargo));
   OrderedJson guarantees = OrderedJson::object();
@@ -54,7 +49,7 @@ OrderedJson channel_of(const sim::Channel& channel, const ShownDesign& design, c
   return {{"address", key},
           {"title", cargo + " from " + boxes[channel.from].name + " to " + boxes[channel.to].name},
           {"messages", {{cargo, reference("components/messages/" + cargo)}}},
-          {"x-crisper-mechanism", mechanism(channel)},
+          {"x-crisper-mechanism", name_of(channel.mechanism)},
           {"x-crisper-guarantees", std::move(guarantees)}};
 }
 

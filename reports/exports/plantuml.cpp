@@ -1,9 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string_view>
-#include <tuple>
-#include <vector>
 
 #include "reports/exports/exports.hpp"
 #include "reports/exports/shown_messages.hpp"
@@ -35,24 +32,16 @@ std::string plantuml_text(const ShownMessages& shown) {
   for (std::size_t i = 0; i < diagram.lifelines.size(); ++i) {
     text += fmt::format("participant \"{}\" as p{}\n", creole_text(diagram.lifelines[i]), i);
   }
-  std::vector<std::tuple<std::size_t, int, std::string>> lines;
-  for (const MessageDiagram::Arrow& each : diagram.arrows) {
-    const std::string_view fate = fate_of(each);
-    lines.emplace_back(each.arrived.value_or(each.sent), 0,
-                       fmt::format("p{} {} p{} : {}{}\n", each.from,
-                                   each.arrived ? "->" : is_lost(each) ? "->x" : "--\\", each.to,
-                                   creole_text(each.label), fate.empty() ? "" : fmt::format(" ({})", fate)));
-  }
-  for (const MessageDiagram::Mark& each : diagram.marks) {
-    const bool is_known = each.sentence >= 1 && each.sentence <= diagram.sentences.size();
-    lines.emplace_back(each.row, 1,
-                       fmt::format("note over p{} : {}. {}\n", each.lifeline, each.sentence,
-                                   is_known ? creole_text(diagram.sentences[each.sentence - 1]) : ""));
-  }
-  std::ranges::stable_sort(lines, [](const auto& a, const auto& b) {
-    return std::tie(std::get<0>(a), std::get<1>(a)) < std::tie(std::get<0>(b), std::get<1>(b));
-  });
-  for (const auto& [row, order, line] : lines) text += line;
+  text += lines_in_order(
+      diagram,
+      [](const MessageDiagram::Arrow& each) {
+        const std::string_view fate = fate_of(each);
+        return fmt::format("p{} {} p{} : {}{}\n", each.from, each.arrived ? "->" : is_lost(each) ? "->x" : "--\\",
+                           each.to, creole_text(each.label), fate.empty() ? "" : fmt::format(" ({})", fate));
+      },
+      [](const MessageDiagram::Mark& each, std::string_view sentence) {
+        return fmt::format("note over p{} : {}. {}\n", each.lifeline, each.sentence, creole_text(sentence));
+      });
   return text;  // what ends it stands behind the signature: PlantUML takes a line below it for a diagram of its own
 }
 

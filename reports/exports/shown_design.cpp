@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/document/sections.hpp"
 
 namespace crisper::reports {
@@ -9,11 +11,7 @@ namespace {
 
 std::vector<PropertySeen> seen_in(const RunSource& source) {
   std::vector<PropertySeen> seen;
-  for (const properties::PropertyResult& each : source.run.result.properties) {
-    const bool failed = each.verdict == properties::Verdict::fail;
-    const bool passed = each.verdict == properties::Verdict::pass && each.observed > 0 && each.judged;
-    seen.push_back({.name = each.name, .passed = passed ? 1U : 0U, .failed = failed ? 1U : 0U, .reason = each.reason});
-  }
+  count_in(seen, source.run.result);
   return seen;
 }
 
@@ -40,6 +38,19 @@ std::vector<PropertySeen> seen_in(const SweepSource&) { return {}; }
 std::vector<PropertySeen> seen_in(const CheckSource&) { return {}; }
 
 }  // namespace
+
+void count_in(std::vector<PropertySeen>& seen, const properties::RunResult& result) {
+  for (const properties::PropertyResult& each : result.properties) {
+    auto row = std::ranges::find(seen, each.name, &PropertySeen::name);
+    if (row == seen.end()) row = seen.insert(seen.end(), {.name = each.name});
+    if (each.verdict == properties::Verdict::fail) {
+      ++row->failed;
+      if (row->reason.empty()) row->reason = each.reason;
+    } else if (each.verdict == properties::Verdict::pass && each.observed > 0 && each.judged) {
+      ++row->passed;
+    }
+  }
+}
 
 std::vector<sim::Channel> ShownDesign::channels() const {
   std::vector<sim::Channel> all;
@@ -68,9 +79,7 @@ Result<ShownDesign, std::string> shown_design_of(const ReportSubject& subject) {
 }
 
 std::string channel_words(const sim::Channel& channel) {
-  constexpr std::string_view mechanisms[] = {"call", "pull", "push"};
-  return fmt::format("{}, {}, {}{}", name_of(channel.cargo),
-                     mechanisms[static_cast<std::size_t>(channel.mechanism)],
+  return fmt::format("{}, {}, {}{}", name_of(channel.cargo), name_of(channel.mechanism),
                      channel.at_least_once ? "at least once" : "at most once", channel.ordered ? ", in order" : "");
 }
 

@@ -17,8 +17,10 @@ struct PropertySeen {
   std::string name;
   std::uint64_t passed = 0;  ///< having looked at something
   std::uint64_t failed = 0;
-  std::string reason{};  ///< of a failure
+  std::string reason{};  ///< of the first failure
 };
+/// Adds one run. Rows are in the order in which their properties come up.
+void count_in(std::vector<PropertySeen>& seen, const properties::RunResult& result);
 
 struct ShownDesign {
   std::string name;

@@ -31,9 +31,9 @@ AddressedConcern task_structure(const ViewFacts& facts) {
   }
   return {"Task structure",
           fmt::format(
-              "{} in {} kinds, each sequential inside: it handles one message after the other, and shares no memory "
-              "with anybody. {}",
-              counted(processes, "process", "processes"), kinds,
+              "{} in {} kinds, each sequential inside{}: it handles one message after the other, and shares no "
+              "memory with anybody. {}",
+              counted(processes, "process", "processes"), kinds, facts.but_interleaved(),
               pools.empty() ? "There is one of each." : "Pools: " + pools + "; of all others there is one."),
           "process model"};
 }
@@ -53,14 +53,16 @@ AddressedConcern mapping(const ViewFacts& facts) {
 }
 
 AddressedConcern communication(const ViewFacts& facts) {
-  std::size_t by_mechanism[3] = {};
-  for (const sim::Channel& each : facts.design.channels()) ++by_mechanism[static_cast<std::size_t>(each.mechanism)];
+  const std::vector<sim::Channel> channels = facts.design.channels();
+  std::string ways;
+  for (const sim::Mechanism each : values_of<sim::Mechanism>) {
+    ways += fmt::format("{}{} {} ({})", ways.empty() ? "" : ", ",
+                        std::ranges::count(channels, each, &sim::Channel::mechanism), name_of(each), meaning_of(each));
+  }
   return {"Interprocess communication",
-          fmt::format(
-              "Messages only: {} calls that wait for an answer, {} that the receiver asks for, {} that are sent "
-              "unasked. Events reach their consumers by {}: {}.",
-              by_mechanism[0], by_mechanism[1], by_mechanism[2], entry_of(facts.design_of().publication.method).name,
-              entry_of(facts.design_of().publication.method).meaning),
+          fmt::format("Messages only; of the channels {}. Events reach their consumers by {}: {}.", ways,
+                      entry_of(facts.design_of().publication.method).name,
+                      entry_of(facts.design_of().publication.method).meaning),
           facts.evidence("no_event_lost")};
 }
 
@@ -103,22 +105,17 @@ AddressedConcern start_and_end(const ViewFacts& facts) {
 }
 
 AddressedConcern task_failure(const ViewFacts& facts) {
-  std::size_t struck = 0, passed = 0;
-  for (const CrashRun& each : facts.source.crashes) {
-    struck += each.struck ? 1 : 0;
-    passed += each.struck && each.result.verdict == properties::Verdict::pass ? 1 : 0;
-  }
-  if (struck == 0) return {"Task failure", "No run crashed a process, so nothing is known of it.", "none"};
+  if (facts.crashes == 0) return {"Task failure", "No run crashed a process, so nothing is known of it.", "none"};
   return {"Task failure",
           fmt::format(
               "One process of each kind crashed once, in a run of its own, and was started again: {} of {} such runs "
               "pass. A process loses its memory and its mailbox; its disk stays.",
-              passed, struck),
+              facts.crashes_passed, facts.crashes),
           "the table of crashes"};
 }
 
 AddressedConcern reentrancy(const ViewFacts& facts) {
-  const std::string together = names_of(facts.source.seen.interleaved);
+  const std::string together = names_of(facts.interleaved);
   return {"Re-entrancy",
           together.empty()
               ? "No process was seen to begin a message while another of its own waited: no code has to be "

@@ -103,9 +103,10 @@ AnsweredQuestion all_mapped(const ViewFacts& facts) {
     is.why = "Without a host: " + listed(without, ", ");
   } else {
     is.tone = Tone::good;
-    is.why =
-        "Each element is one process on one host, sequential inside; what is started later lives on the host of "
-        "whoever starts it.";
+    is.why = fmt::format(
+        "Each element is one process on one host, sequential inside{}; what is started later lives on the host of "
+        "whoever starts it.",
+        facts.but_interleaved());
   }
   return is;
 }
@@ -115,17 +116,13 @@ AnsweredQuestion state_models(const ViewFacts& facts) {
   is.evidence = "the state models below";
   std::uint64_t seen = 0, never = 0;
   std::vector<std::string> unseen;
-  for (const StateModel& model : all_state_models()) {
-    const bool is_here = std::ranges::any_of(facts.design.graph.elements, [&](const sim::Element& each) {
-      return std::ranges::find(model.roles, each.role) != model.roles.end();
-    });
-    if (!is_here) continue;
+  for (const StateModel* model : models_of(facts.design.graph)) {
     std::uint64_t of_model = 0;
-    for (const Transition& each : model.transitions) {
+    for (const Transition& each : model->transitions) {
       (facts.count(each.by) > 0 ? seen : never) += 1;
       of_model += facts.count(each.by);
     }
-    if (of_model == 0) unseen.emplace_back(model.of);
+    if (of_model == 0) unseen.emplace_back(model->of);
   }
   is.tone = Tone::good;
   is.why = fmt::format("Each kind of process has one. Of the transitions {} were seen and {} never were.", seen, never);
@@ -139,7 +136,7 @@ AnsweredQuestion state_models(const ViewFacts& facts) {
 
 AnsweredQuestion suitable_channels(const ViewFacts& facts) {
   AnsweredQuestion is{"Is there a suitable set of interprocess communication mechanisms?"};
-  const std::size_t proven = facts.channels_that_are(Standing::proven);
+  const std::size_t kept = facts.channels_that_are(Standing::proven);
   const std::size_t contradicted = facts.channels_that_are(Standing::contradicted);
   const std::size_t assumed = facts.channels_that_are(Standing::assumed);
   is.evidence = listed({facts.evidence("no_event_lost"), facts.evidence("events_in_order_per_stream"),
@@ -148,12 +145,12 @@ AnsweredQuestion suitable_channels(const ViewFacts& facts) {
   is.why = fmt::format(
       "Of {}, {} had what they promise judged and kept, {} were caught breaking it; nothing judges the "
       "other {}.",
-      counted(facts.design.channels().size(), "channel"), proven, contradicted, assumed);
+      counted(facts.design.channels().size(), "channel"), kept, contradicted, assumed);
   if (!errors.empty()) is.why += " Lint: " + listed(errors);
   if (contradicted > 0 || !errors.empty()) {
     is.answer = Answer::no;
     is.tone = Tone::bad;
-  } else if (proven == 0) {
+  } else if (kept == 0) {
     is.answer = Answer::cannot_be_told;
     is.tone = Tone::open;
   } else {
@@ -181,6 +178,10 @@ AnsweredQuestion protected_resources(const ViewFacts& facts) {
     is.answer = Answer::cannot_be_told;
     is.tone = Tone::open;
     is.why = "No run had two who could have been in each other's way.";
+  } else if (const auto failures = facts.failures(); !failures.empty()) {
+    is.answer = Answer::cannot_be_told;
+    is.tone = Tone::open;
+    is.why = "No two were in each other's way, but these failed: " + listed(failures);
   } else {
     is.tone = Tone::good;
     is.why =
@@ -216,7 +217,8 @@ AnsweredQuestion minimal_traffic(const ViewFacts& facts) {
     is.why += fmt::format(" {} passes with {:.1f}.", least->strategy, fewest);
   } else {
     is.tone = Tone::good;
-    is.why += fmt::format(" Of {} that pass, none needs fewer.", counted(passed, "other strategy", "other strategies"));
+    is.why +=
+        fmt::format(" Of {} that pass, none needs 5 % fewer.", counted(passed, "other strategy", "other strategies"));
   }
   return is;
 }
@@ -242,7 +244,7 @@ AnsweredQuestion hot_spots(const ViewFacts& facts) {
     is.why += fmt::format(" If forced to: {} passes, and would take some {:.0f}/s.", calmer->strategy,
                           contention_of(calmer->result).limit());
   } else if (!facts.source.variants.empty()) {
-    is.why += " No other ownership strategy that passes takes more; the next is to split what it serves.";
+    is.why += " No other ownership strategy that passes takes 5 % more; the next is to split what it serves.";
   }
   for (const std::string& each : lint_words(facts.findings({"bottleneck"}))) is.why += " Lint: " + each;
   return is;

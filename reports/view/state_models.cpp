@@ -113,16 +113,28 @@ constexpr auto models = std::to_array<StateModel>({
     {"a snapshot", snapshot_roles, snapshot},
 });
 
-}  // namespace
-
-std::span<const StateModel> all_state_models() { return models; }
-const StateModel& model_of_life() { return of_life; }
-const StateModel& model_of_clients() { return of_clients; }
-const StateModel& model_of_business() { return of_business; }
-
+/// Whether a role of the design has a model of its own.
 bool has_state_model(std::string_view role) {
   return std::ranges::any_of(
       models, [&](const StateModel& each) { return std::ranges::find(each.roles, role) != each.roles.end(); });
+}
+
+}  // namespace
+
+std::span<const StateModel> all_state_models() { return models; }
+
+std::vector<const StateModel*> models_of(const sim::DesignGraph& graph) {
+  std::vector<const StateModel*> all{&of_life, &of_clients};
+  for (const StateModel& model : models) {
+    const bool is_here = std::ranges::any_of(graph.elements, [&](const sim::Element& each) {
+      return !each.is_client && std::ranges::find(model.roles, each.role) != model.roles.end();
+    });
+    if (is_here) all.push_back(&model);
+  }
+  const bool has_own = std::ranges::any_of(
+      graph.elements, [](const sim::Element& each) { return !each.is_client && !has_state_model(each.role); });
+  if (has_own) all.push_back(&of_business);
+  return all;
 }
 
 }  // namespace crisper::reports

@@ -4,8 +4,10 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/observe/observation.hpp"
+#include "sim/graph/design_graph.hpp"
 
 namespace crisper::reports {
 
@@ -21,13 +23,9 @@ struct StateModel {
   std::span<const Transition> transitions;
 };
 
-/// Those that belong to roles of the design.
+/// Those that belong to roles.
 std::span<const StateModel> all_state_models();
-/// Of every process, of clients, and of processes that a business brings.
-const StateModel& model_of_life();
-const StateModel& model_of_clients();
-const StateModel& model_of_business();
-/// Whether a role of the design has a model of its own.
-bool has_state_model(std::string_view role);
+/// Those that the design has: of every process, of clients, of its roles, and of what a business brings.
+std::vector<const StateModel*> models_of(const sim::DesignGraph& graph);
 
 }  // namespace crisper::reports

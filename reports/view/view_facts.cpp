@@ -15,19 +15,6 @@ using properties::PropertyResult;
 using properties::RunResult;
 using properties::Verdict;
 
-void count_in(std::vector<PropertySeen>& seen, const RunResult& result) {
-  for (const PropertyResult& each : result.properties) {
-    auto row = std::ranges::find(seen, each.name, &PropertySeen::name);
-    if (row == seen.end()) row = seen.insert(seen.end(), {.name = each.name});
-    if (each.verdict == Verdict::fail) {
-      ++row->failed;
-      if (row->reason.empty()) row->reason = each.reason;
-    } else if (each.verdict == Verdict::pass && each.observed > 0 && each.judged) {
-      ++row->passed;
-    }
-  }
-}
-
 double rate_of(const RunResult& result, const char* name) {
   const auto found = result.metrics.rates.find(name);
   return found == result.metrics.rates.end() ? 0 : found->second;
@@ -49,7 +36,7 @@ Contention contention_of(const RunResult& result) {
   return contention;
 }
 
-ViewFacts::ViewFacts(const ViewSource& given) : source(given) {
+ViewFacts::ViewFacts(const ViewSource& given) : source(given), interleaved(given.seen.interleaved) {
   KnownGraph known = known_graph(source.scenario);
   hosts_trouble = std::move(known.trouble);
   design = {.name = source.scenario.name,
@@ -58,9 +45,16 @@ ViewFacts::ViewFacts(const ViewSource& given) : source(given) {
             .picture = {}};
   design.picture = picture_of(design.graph);
   count_in(design.properties, source.base);
-  for (const CrashRun& each : source.crashes) count_in(design.properties, each.result);
+  for (const CrashRun& each : source.crashes) {
+    count_in(design.properties, each.result);
+    crashes += each.struck ? 1 : 0;
+    crashes_passed += each.struck && each.result.verdict == Verdict::pass ? 1 : 0;
+  }
   runs = 1 + source.crashes.size();
   find_strangers();
+  for (const sim::Element& each : design.graph.elements) {
+    if (each.is_client) interleaved.erase(each.name);
+  }
 }
 
 void ViewFacts::find_strangers() {
@@ -101,6 +95,14 @@ std::string ViewFacts::evidence(std::string_view property) const {
   const std::uint64_t looked = base == source.base.properties.end() ? 0 : base->observed;
   return fmt::format("{} held in {} of {} and looked at {} in the first", property, row->passed, counted(runs, "run"),
                      counted(looked, "thing"));
+}
+
+std::vector<std::string> ViewFacts::failures() const {
+  std::vector<std::string> all;
+  for (const PropertySeen& each : design.properties) {
+    if (each.failed > 0) all.push_back(evidence(each.name));
+  }
+  return all;
 }
 
 std::vector<const properties::LintFinding*> ViewFacts::findings(std::initializer_list<std::string_view> rules) const {

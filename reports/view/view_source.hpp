@@ -20,7 +20,7 @@ struct SeenInRuns {
   std::map<std::string, std::uint64_t> kinds{};
   /// Who sent a message to whom, by name.
   std::set<std::pair<std::string, std::string>> pairs{};
-  /// Roles of processes that were started while the system ran, by name.
+  /// The role of each of these, by name.
   std::map<std::string, std::string> roles{};
   /// Names of processes that began a turn while another of theirs was suspended.
   std::set<std::string> interleaved{};
@@ -51,8 +51,7 @@ struct ViewSource {
   std::vector<CrashRun> crashes{};
   std::vector<VariantRun> variants{};
   std::vector<properties::LintFinding> findings{};
-  std::string again{};    ///< the command line that makes the view
-  std::string subject{};  ///< the file or folder, for command lines that go further
+  std::string again{};  ///< the command line that makes the view
 };
 
 }  // namespace crisper::reports

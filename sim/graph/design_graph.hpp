@@ -32,11 +32,11 @@ CRISPER_ENUM(Cargo,
              (requests, "what a process of the business asks another"),
              (copies, "what replicas tell each other"))
 
-enum class Mechanism : std::uint8_t {
-  call,  ///< the sender waits for an answer: it knows whether it came
-  pull,  ///< the receiver asks for it when it likes
-  push,  ///< sent without being asked for; where it must come, it is sent again until it is acknowledged
-};
+/// Who calls knows whether it came. What is pushed and must come is sent again until it is acknowledged.
+CRISPER_ENUM(Mechanism,
+             (call, "the sender waits for an answer"),
+             (pull, "the receiver asks for it"),
+             (push, "sent without being asked for"))
 
 /// From one element to another, in the direction in which its cargo goes.
 struct Channel {

@@ -33,6 +33,8 @@ class View(Case):
         for each in ("handler-1 ... handler-8", "single_writer held in", "lock-service", "optimistic", "can't be told",
                      "a command in the queue", "dead letter"):
             self.assertIn(each, text)
+        self.assertNotIn("nothing was measured", text)  # the scenario has a threshold, and each run is held against it
+        self.assertRegex(text, r"[1-9]\d* of \d+ such runs pass")
         self.assertNotIn("no channel:", text)  # the model has every channel that the runs used
         first = (self.folder / "lunch-view.html").read_bytes()
         self.crisper("report", "--view", "lunch.yaml")
@@ -49,6 +51,17 @@ class View(Case):
         row = next(line for line in text.splitlines() if "protected from corruption" in line)
         self.assertRegex(row, r"\| no \|")
         self.assertIn("row_lock", text)
+
+    def test_of_a_run_that_oversold_without_two_writers(self):
+        # Wrong: nobody was in anybody's way, more was sold than there was, and the page says that all is protected.
+        lunch = self.small_lunch()
+        done = self.crisper("run", lunch, "--engine", "fast", "--set", "design.ownership.strategy=commutative", "--out",
+                            "run")
+        self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
+        self.crisper("report", "--view", "run", "--format", "markdown")
+        text = (self.folder / "run" / "view.md").read_text()
+        row = next(line for line in text.splitlines() if "protected from corruption" in line)
+        self.assertRegex(row, r"\| can.t be told \| .*stock_never_negative failed in")
 
     def test_without_a_trace_it_says_what_it_lacks(self):
         self.small_lunch()

@@ -109,5 +109,15 @@ TEST(SweepDocument, sets_designs_side_by_side_safety_first) {
   }
 }
 
+TEST(SweepDocument, a_page_colours_the_safety_of_a_row) {
+  // Wrong: with two axes the second setting is red instead of what is wrong with the design.
+  SweepSource source{.result = sample_sweep()};
+  ASSERT_EQ(source.result.axes.size(), 2U);
+  const std::string page = html_of(document_of(source));
+  EXPECT_NE(page.find("toned\">2 of 3 fail</td>"), std::string::npos);
+  EXPECT_NE(page.find("toned\">3 pass</td>"), std::string::npos);
+  EXPECT_NE(page.find("<tr class=\"bad\"><td class=\"text\">none</td><td class=\"text\">[{loss"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace crisper::reports

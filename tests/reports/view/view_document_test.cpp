@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "reports/document/writers.hpp"
 #include "reports/view/state_models.hpp"
@@ -89,6 +90,70 @@ TEST(ConcurrencyView, a_failure_in_any_run_turns_the_answer) {
   EXPECT_EQ(document_of(broken).verdict, Verdict::fail);
 }
 
+TEST(ConcurrencyView, what_was_corrupted_without_two_writers_is_no_yes) {
+  // Wrong: ownership commutative oversells, and its states are called protected.
+  ViewSource oversold = good_view();
+  oversold.scenario = testing::short_lunch("design: {ownership: {strategy: commutative}}\n");
+  oversold.crashes.front().result.properties.push_back(property("stock_never_negative", Verdict::fail));
+  const AnsweredQuestion is = answer(oversold, "protected");
+  EXPECT_EQ(is.answer, Answer::cannot_be_told);
+  EXPECT_EQ(is.tone, Tone::open);
+  EXPECT_NE(is.why.find("stock_never_negative failed in 1 of 2 runs: it broke"), std::string::npos) << is.why;
+}
+
+TEST(ConcurrencyView, is_no_better_than_the_runs_of_the_design) {
+  // Wrong: a run of the view fails, no question asks for what failed in it, and the view passes.
+  const auto verdict_of = [](const ViewSource& view) { return document_of(view).verdict; };
+  const Verdict good = verdict_of(good_view());
+  EXPECT_NE(good, Verdict::fail);
+  ViewSource view = good_view();
+  view.base.verdict = Verdict::fail;
+  EXPECT_EQ(verdict_of(view), Verdict::fail);
+  view = good_view();
+  view.crashes.front().result.verdict = Verdict::fail;
+  EXPECT_EQ(verdict_of(view), Verdict::fail);
+  EXPECT_NE(markdown_of(document_of(view)).find("0 of 1 pass"), std::string::npos);
+  view = good_view();
+  view.variants.front().result.verdict = Verdict::fail;
+  EXPECT_EQ(verdict_of(view), good) << "it is another design";
+}
+
+TEST(ConcurrencyView, says_of_nobody_that_he_is_sequential_who_is_not) {
+  // Wrong: "each sequential inside" above a list of those that are not; clients among them, who are no part of it.
+  const auto concern = [](const ViewSource& view, std::string_view name) {
+    const ViewFacts facts(view);
+    const auto all = concerns_of(facts);
+    return std::ranges::find(all, name, &AddressedConcern::concern)->how;
+  };
+  ViewSource view = good_view();
+  view.seen.interleaved = {"customer-1"};
+  EXPECT_EQ(concern(view, "Task structure").find("Re-entrancy"), std::string::npos);
+  EXPECT_EQ(concern(view, "Re-entrancy").find("customer-1"), std::string::npos);
+  view.seen.interleaved = {"customer-1", "payment-tracker"};
+  EXPECT_NE(concern(view, "Task structure").find("sequential inside but those under Re-entrancy"), std::string::npos);
+  EXPECT_NE(answer(view, "all functional").why.find("but those under Re-entrancy"), std::string::npos);
+  EXPECT_NE(concern(view, "Re-entrancy").find("payment-tracker"), std::string::npos);
+  EXPECT_EQ(concern(view, "Re-entrancy").find("customer-1"), std::string::npos);
+}
+
+TEST(ConcurrencyView, counts_the_transitions_of_its_table) {
+  // Wrong: the answer counts others than those that the table below it shows.
+  const ViewSource view = good_view();
+  std::size_t seen = 0, never = 0;
+  for (const Section& section : document_of(view).sections) {
+    if (section.id != "states") continue;
+    for (const Block& block : section.blocks) {
+      const auto* table = std::get_if<DocumentTable>(&block);
+      if (!table) continue;
+      for (const DocumentTable::Row& row : table->rows) (row.cells[1] == "never" ? never : seen) += 1;
+    }
+  }
+  EXPECT_GT(never, 0U);
+  const std::string words =
+      "transitions " + std::to_string(seen) + " were seen and " + std::to_string(never) + " never";
+  EXPECT_NE(answer(view, "state model").why.find(words), std::string::npos) << answer(view, "state model").why;
+}
+
 TEST(ConcurrencyView, what_nobody_looked_at_cannot_be_told) {
   // Wrong: nothing seen is taken for nothing wrong.
   ViewSource blind = good_view();
@@ -116,6 +181,11 @@ TEST(ConcurrencyView, a_hot_spot_has_its_limit_and_a_way_out) {
   EXPECT_EQ(cool.answer, Answer::no);
   EXPECT_NE(cool.why.find("200/s"), std::string::npos) << cool.why;  // 50/s at a quarter
   EXPECT_NE(cool.why.find("optimistic passes, and would take some 400/s"), std::string::npos) << cool.why;
+  ViewSource alike = good_view();
+  alike.variants.front().result.metrics.rates["utilisation.event-store"] = 0.24;  // 208/s: nearer than one run shows
+  EXPECT_NE(answer(alike, "hot spots").why.find("No other ownership strategy that passes takes 5 % more"),
+            std::string::npos);
+  EXPECT_NE(answer(alike, "minimal").why.find("none needs 5 % fewer"), std::string::npos);
   ViewSource hot = good_view();
   hot.base.metrics.rates["utilisation.event-store"] = 0.9;
   EXPECT_EQ(answer(hot, "hot spots").answer, Answer::yes);
@@ -126,7 +196,9 @@ TEST(ConcurrencyView, a_transition_never_seen_is_told) {
   const std::string text = markdown_of(document_of(good_view()));
   for (const char* each :
        {"The eleven questions", "Process model", "State models", "The eight concerns", "Shared resources",
-        "Start-up, shut-down and failure", "never", "dead letter", "| catalog | pass |"}) {
+        "Start-up, shut-down and failure",
+        "| a command in the queue | never | with a handler \xe2\x86\x92 dead letter |",
+        "| 3 | unknown \xe2\x86\x92 waiting |", "| catalog | pass |"}) {
     EXPECT_NE(text.find(each), std::string::npos) << each;
   }
 }
