@@ -108,7 +108,9 @@ namespace crisper {
   X(decision_made, "decision.made", "stream version", "events; -1: rejected", "a service decided on a state of then")  \
   X(work_begun, "work.begun", "ns of CPU", "", "a process in its first turn begins on what it has taken")              \
   X(work_ended, "work.ended", "", "", "its processor is done with that")                                               \
-  X(client_decided, "client.decided", "value seen", "item of the row", "a user acts, or not, on what a view showed")
+  X(client_decided, "client.decided", "value seen", "item of the row", "a user acts, or not, on what a view showed")    \
+  X(request_taken, "request.taken", "EffectKind", "which of its requests", "a tracker has yet to ask a service (peer)")\
+  X(request_told, "request.told", "EffectKind", "which of its requests", "what a service answered is known")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,

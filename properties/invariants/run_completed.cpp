@@ -8,6 +8,7 @@
 #include "core/base/counted.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/ordered_table.hpp"
+#include "sim/run/open_requests.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -36,7 +37,7 @@ class RunCompleted final : public Property {
       case ObservationKind::saga_ended: --sagas_; break;
       case ObservationKind::event_appended: stored_ = std::max(stored_, seen.b); break;
       case ObservationKind::event_published: published_ = std::max(published_, seen.b); break;
-      default: break;
+      default: requests_.observe(seen);
     }
   }
   std::vector<Note> notes() const override { return {{"requests that were lost with their client", lost_}}; }
@@ -79,6 +80,7 @@ class RunCompleted final : public Property {
     };
     note(commands_, "command");
     note(sagas_, "process manager");
+    note(static_cast<std::int64_t>(requests_.size()), "unanswered request");
     note(stored_ - published_, "unpublished event");
     if (open.empty()) return;
     // A dead letter waits for a person; who waits for what it would have led to, waits as long.
@@ -97,6 +99,7 @@ class RunCompleted final : public Property {
   std::int64_t commands_ = 0;              ///< accepted and not completed
   std::int64_t dead_letters_ = 0;
   std::int64_t sagas_ = 0;                 ///< started and not ended
+  sim::OpenRequests requests_;
   std::int64_t stored_ = 0;                ///< highest position
   std::int64_t published_ = 0;
 };
@@ -112,7 +115,7 @@ PropertyEntry entries::run_completed() {
                  ObservationKind::event_appended, ObservationKind::saga_started,
                  ObservationKind::saga_ended, ObservationKind::event_published, ObservationKind::workload_ended,
                  ObservationKind::command_answered, ObservationKind::command_gave_up,
-                 ObservationKind::process_crashed}});
+                 ObservationKind::process_crashed, ObservationKind::request_taken, ObservationKind::request_told}});
 }
 
 }  // namespace crisper::properties

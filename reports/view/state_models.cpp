@@ -93,7 +93,9 @@ constexpr auto snapshot = std::to_array<Transition>({{"none", "kept", state_kept
 
 constexpr auto business = std::to_array<Transition>({{"asked", "done in the world outside", effect_performed},
                                                      {"asked", "refused", effect_refused},
-                                                     {"asked", "called somebody in vain", call_timed_out}});
+                                                     {"asked", "called somebody in vain", call_timed_out},
+                                                     {"asked", "taken on by a tracker", request_taken},
+                                                     {"taken on by a tracker", "answered and told", request_told}});
 
 constexpr StateModel of_life{"every process", {}, life};
 constexpr StateModel of_clients{"a client's command", {}, client};

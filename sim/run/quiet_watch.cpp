@@ -29,6 +29,8 @@ bool QuietWatch::wants(ObservationKind kind) const {
     case ObservationKind::checkpoint_saved:
     case ObservationKind::effect_performed:
     case ObservationKind::effect_refused:
+    case ObservationKind::request_taken:
+    case ObservationKind::request_told:
     case ObservationKind::consumer_joined:
     case ObservationKind::consumer_left:
     case ObservationKind::replay_begun:
@@ -70,6 +72,8 @@ void QuietWatch::observe(const Observation& o, ObservationId) {
     case ObservationKind::outbox_published:
       outboxes_[o.process].published = std::max(outboxes_[o.process].published, o.a);
       break;
+    case ObservationKind::request_taken:
+    case ObservationKind::request_told: requests_.observe(o); break;
     case ObservationKind::consumer_joined: gone_.erase(o.process); break;
     case ObservationKind::consumer_left:
       gone_.insert(o.process);
@@ -122,8 +126,8 @@ bool QuietWatch::outboxes_empty() const {
 bool QuietWatch::is_quiet() const {
   // What waits for a gateway that is down will come to it when it is back, whether or not a client still waits.
   const bool gateway_owes = is_down(gateway_) && !submitted_.empty();
-  return scripts_over() && !gateway_owes && commands_open_.empty() && sagas_open_ <= 0 && outboxes_empty() &&
-         replaying_.empty() && published_ >= appended_ && consumers_caught_up();
+  return scripts_over() && !gateway_owes && commands_open_.empty() && sagas_open_ <= 0 && requests_.size() == 0 &&
+         outboxes_empty() && replaying_.empty() && published_ >= appended_ && consumers_caught_up();
 }
 
 }  // namespace crisper::sim

@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "core/observe/observation.hpp"
+#include "sim/run/open_requests.hpp"
 #include "sim/run/planned_work.hpp"
 
 namespace crisper::sim {
 
 /// Knows what is open: scripts not at their end, commands without an outcome, events not in the log, consumers that
-/// are behind, sagas under way, what sagas have told nobody yet.
+/// are behind, sagas under way, what sagas have told nobody yet, what services outside have not answered yet.
 ///
 /// A fault is no work: a process that is down or paused, or comes and goes, holds nothing open but what it has to do.
 /// Times are those of the run, whatever the clocks of its processes say.
@@ -51,6 +52,7 @@ class QuietWatch final : public Observer {
     std::int64_t added = 0;
     std::int64_t published = 0;
   };
+  OpenRequests requests_;
   std::map<ProcessId, OutboxSeen> outboxes_;  ///< of sagas: the last that a saga sends may come after its end
   std::set<ProcessId> crashed_;
   std::set<ProcessId> paused_;

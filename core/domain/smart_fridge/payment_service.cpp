@@ -40,6 +40,15 @@ AuditEntry kept(OrderId order, EffectKind kind, bool done) {
           .b = done ? 1 : 0};
 }
 
+/// What the tracker says of a charge or refund.
+Observation said(ObservationKind kind, ProcessId processor, const Payload& request) {
+  const auto* charge = request.as<ChargeOrder>();
+  return {.kind = kind,
+          .peer = processor,
+          .stream = stream_of(charge ? charge->order : request.as<RefundOrder>()->order),
+          .a = static_cast<std::int64_t>(charge ? EffectKind::charge : EffectKind::refund)};
+}
+
 constexpr Duration retry_pause = std::chrono::milliseconds(200);
 
 }  // namespace
@@ -62,7 +71,9 @@ Task<> PaymentTracker::start(Context& context) {
   for (Payload& request : open) {
     const auto* charge = request.as<ChargeOrder>();
     const bool done = charge ? charges_[charge->order] : refunds_[request.as<RefundOrder>()->order];
-    if (!done) context.cast(context.self(), Payload::of(CarryOut{.request = std::move(request)}));
+    if (done) continue;
+    context.observe(said(ObservationKind::request_taken, processor_, request));
+    context.cast(context.self(), Payload::of(CarryOut{.request = std::move(request)}));
   }
   co_return;
 }
@@ -78,14 +89,17 @@ Task<> PaymentTracker::receive(Context& context, const Envelope& envelope) {
 Task<> PaymentTracker::take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
   // What is known already may still be on its way to the disk: the sync below covers that, too.
   std::vector<Payload> fresh;
+  std::vector<Observation> once_durable;
   for (const Payload& item : items) {
     const auto* charge = item.as<ChargeOrder>();
     const auto* refund = item.as<RefundOrder>();
     const bool is_new = charge ? charges_.try_emplace(charge->order, false).second
                                : refund && refunds_.try_emplace(refund->order, false).second;
-    if (is_new) fresh.push_back(item);
+    if (!is_new) continue;
+    fresh.push_back(item);
+    once_durable.push_back(said(ObservationKind::request_taken, processor_, item));
   }
-  co_await durably(context, fresh);
+  co_await durably(context, fresh, std::move(once_durable));
   context.reply(envelope, Payload::of(Received{}));
   for (Payload& request : fresh) context.cast(context.self(), Payload::of(CarryOut{.request = std::move(request)}));
 }
@@ -121,6 +135,7 @@ Task<> PaymentTracker::tell(Context& context, const Payload& request, bool accep
   }
   (charge ? charges_ : refunds_)[order] = true;
   context.disk().append(Payload::of(PaymentTold{.order = order, .refund = refund != nullptr}));
+  context.observe(said(ObservationKind::request_told, processor_, request));
 }
 
 void PaymentTracker::inspect(Audit& audit) const {

@@ -63,6 +63,15 @@ AuditEntry kept(const Service& service, const RequestKey& key, bool done) {
           .b = done ? 1 : 0};
 }
 
+/// What the tracker says of a request.
+Observation said(ObservationKind kind, ProcessId processor, const Service& service, const RequestKey& key) {
+  return {.kind = kind,
+          .peer = processor,
+          .stream = for_whom(service, key),
+          .a = static_cast<std::int64_t>(EffectKind::request),
+          .b = static_cast<std::int64_t>(key.first)};
+}
+
 constexpr Duration retry_pause = std::chrono::milliseconds(200);
 
 }  // namespace
@@ -80,7 +89,9 @@ Task<> ServiceTracker::start(Context& context) {
     }
   }
   for (Payload& request : open) {
-    if (requests_[*key_of(service(), request)]) continue;
+    const RequestKey key = *key_of(service(), request);
+    if (requests_[key]) continue;
+    context.observe(said(ObservationKind::request_taken, processor_, service(), key));
     context.cast(context.self(), Payload::of(CarryOutRequest{.request = std::move(request)}));
   }
   co_return;
@@ -97,11 +108,14 @@ Task<> ServiceTracker::receive(Context& context, const Envelope& envelope) {
 Task<> ServiceTracker::take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
   // What is known already may still be on its way to the disk: the sync below covers that, too.
   std::vector<Payload> fresh;
+  std::vector<Observation> once_durable;
   for (const Payload& item : items) {
     const std::optional<RequestKey> key = key_of(service(), item);
-    if (key && requests_.try_emplace(*key, false).second) fresh.push_back(item);
+    if (!key || !requests_.try_emplace(*key, false).second) continue;
+    fresh.push_back(item);
+    once_durable.push_back(said(ObservationKind::request_taken, processor_, service(), *key));
   }
-  co_await durably(context, fresh);
+  co_await durably(context, fresh, std::move(once_durable));
   context.reply(envelope, Payload::of(Received{}));
   for (Payload& request : fresh) {
     context.cast(context.self(), Payload::of(CarryOutRequest{.request = std::move(request)}));
@@ -146,6 +160,7 @@ Task<> ServiceTracker::tell(Context& context, const Payload& payload, bool accep
   }
   requests_[key] = true;
   context.disk().append(Payload::of(RequestTold{.request = key.first, .key = key.second}));
+  context.observe(said(ObservationKind::request_told, processor_, service(), key));
 }
 
 void ServiceTracker::inspect(Audit& audit) const {

@@ -27,6 +27,20 @@ TEST(RunCompleted, fails_when_time_is_up_with_work_open) {
             "1 unpublished event");
 }
 
+TEST(RunCompleted, fails_when_a_service_outside_has_not_been_heard_of) {
+  // Wrong: what a slow service is still to say could break a law, and nobody waits for it.
+  const Observation request{.kind = request_taken, .process = handler_1, .stream = order_stream(7)};
+  Observation told = request;
+  told.kind = request_told;
+  Story open("run_completed");
+  open.say(request).ended_at_horizon();
+  EXPECT_EQ(open.verdict(), Verdict::fail);
+  EXPECT_NE(open.reason().find("still open was 1 unanswered request"), std::string::npos) << open.reason();
+  Story closed("run_completed");
+  closed.say(request).say(told).ended_at_horizon();
+  EXPECT_NE(closed.verdict(), Verdict::fail) << closed.reason();
+}
+
 TEST(RunCompleted, names_the_dead_letters_that_a_process_manager_may_wait_for) {
   // Wrong: whoever reads that a process manager is open would look for the reason in its code.
   Story story("run_completed");

@@ -14,6 +14,7 @@ constexpr ProcessId the_customer{2};
 constexpr ProcessId the_catalog{3};
 constexpr ProcessId the_store{4};
 constexpr ProcessId saga{7};
+constexpr ProcessId tracker{9};
 
 /// A command with this id for each of them.
 ClientScript script(std::string name, std::initializer_list<std::uint64_t> commands) {
@@ -80,6 +81,24 @@ TEST(QuietWatch, waits_for_what_an_ended_saga_has_still_to_send) {
   EXPECT_FALSE(watched.see({.kind = outbox_published, .process = saga, .a = 1}).quiet());
   EXPECT_FALSE(watched.see({.kind = outbox_published, .process = ProcessId{8}, .a = 2}).quiet()) << "another's";
   EXPECT_TRUE(watched.see({.kind = outbox_published, .process = saga, .a = 2}).quiet());
+}
+
+TEST(QuietWatch, waits_for_what_a_service_outside_has_not_answered_yet) {
+  // If this fails, a run ends before a slow service answers, and what its answer breaks is never seen.
+  const Observation charge{.kind = request_taken,
+                           .process = tracker,
+                           .stream = StreamId{7},
+                           .a = static_cast<std::int64_t>(EffectKind::charge)};
+  Observation refund = charge, told = charge;
+  refund.a = static_cast<std::int64_t>(EffectKind::refund);
+  told.kind = request_told;
+  Watched watched;
+  EXPECT_FALSE(watched.see(charge).quiet());
+  EXPECT_FALSE(watched.see({.kind = process_crashed, .process = tracker}).quiet()) << "it is on its disk";
+  watched.see({.kind = process_started, .process = tracker}).see(charge);
+  EXPECT_FALSE(watched.see(refund).see(told).quiet()) << "the refund is another request";
+  told.a = refund.a;
+  EXPECT_TRUE(watched.see(told).quiet()) << "a request that is found again after a crash is the same one";
 }
 
 TEST(QuietWatch, is_not_misled_by_what_is_sent_again) {

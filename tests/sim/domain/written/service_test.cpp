@@ -62,5 +62,43 @@ workload:
                                                      "SeatsHeld{booking=2 seats=9223372036854775807}"}));
 }
 
+// Wrong: a run is called over while a service still works on what it was asked, and what its answer breaks is not seen.
+TEST(written_services, are_waited_for_however_long_they_take) {
+  const sim::Scenario scenario = sim::parsed(R"yaml(domain:
+  name: bikes
+  ids: [ride]
+  entities:
+    station:
+      state: {free: number}
+      commands:
+        take(ride): otherwise -> Taken
+        bring(ride): otherwise -> Brought
+      events:
+        Taken(ride): free -= 1
+        Brought(ride): free += 1
+  services:
+    street:
+      latency: 20s
+      patience: 600s
+      requests:
+        home(ride, station): {accepted: station.bring(ride)}
+  receptors:
+    rides: {Taken: "home(ride, station)"}
+workload:
+  script:
+    - {client: anna, take: {station: 1, ride: 4}}
+run: {settle: 1s, horizon: 20m}
+)yaml");
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    auto setup = sim::set_up(scenario, seed);
+    ASSERT_TRUE(setup) << setup.error();
+    sim::Simulation simulation(std::move(setup->simulation));
+    Events events;
+    simulation.bus().attach(events);
+    EXPECT_EQ(simulation.run().ending, RunEnding::quiet);
+    EXPECT_EQ(events.told, (std::multiset<std::string>{"Brought{ride=4}", "Taken{ride=4}"})) << "seed " << seed;
+  }
+}
+
 }  // namespace
 }  // namespace crisper::written
