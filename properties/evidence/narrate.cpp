@@ -243,7 +243,8 @@ class Teller {
       case effect_performed: return fmt::format("{} performed a {} of {} for {}", who_, effect(), b_, state_);
       case effect_refused: return fmt::format("{} refused a {} of {} for {}", who_, effect(), b_, state_);
       case request_taken:
-        return fmt::format("{} took on a {} for {}, and asks {} until there is an answer", who_, effect(), state_, peer_);
+        return fmt::format("{} took on a {} for {}, and asks {} until there is an answer", who_, effect(), state_,
+                           peer_);
       case request_told: return fmt::format("{} told what became of the {} for {}", who_, effect(), state_);
       default: break;  // told by another part
     }

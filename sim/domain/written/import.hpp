@@ -47,7 +47,8 @@ struct ImportProblem {
 
 inline constexpr std::size_t import_bytes_max = std::size_t{256} << 20;
 
-/// Commas between, quotes around what has one in it (RFC 4180), though a cell is on one line; empty lines are passed over.
+/// Commas between, quotes around what has one in it (RFC 4180), though a cell is on one line; empty lines are passed
+/// over.
 Result<Import, ImportProblem> read_import(std::string_view text, const Model& model);
 
 /// The type that a name has by itself, or in the commands that say it; else it is a number's.
