@@ -67,7 +67,8 @@ class Transcript final : public Observer {
     Observation same = seen;
     same.payload = nullptr;
     if (is_stage(seen.kind)) same.a = stage_of_the_fridge(seen);
-    if (seen.kind == ObservationKind::effect_performed || seen.kind == ObservationKind::effect_refused) same.a = 0;
+    if (is_of_the_outside(seen.kind)) same.a = 0;
+    if (is_of_a_request(seen.kind)) same.b = 0;
     Digest digest;
     same.digest_into(digest);
     if (seen.kind == ObservationKind::event_appended && seen.payload) {
@@ -85,6 +86,14 @@ class Transcript final : public Observer {
   static bool is_stage(ObservationKind kind) {
     return kind == ObservationKind::saga_stepped || kind == ObservationKind::saga_ended ||
            kind == ObservationKind::saga_timed_out;
+  }
+  static bool is_of_a_request(ObservationKind kind) {
+    return kind == ObservationKind::request_taken || kind == ObservationKind::request_told;
+  }
+  /// All that a written business asks for is a request; the fridge's charges and refunds have words of their own.
+  static bool is_of_the_outside(ObservationKind kind) {
+    return kind == ObservationKind::effect_performed || kind == ObservationKind::effect_refused ||
+           is_of_a_request(kind);
   }
   /// The twin's stages that end stand behind the others.
   std::int64_t stage_of_the_fridge(const Observation& seen) const {
