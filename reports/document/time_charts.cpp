@@ -150,14 +150,16 @@ class Sampling {
   double total_ = 0;
 };
 
-/// Faults that fired, by their place in the plan: their kind, when a crash's last victim began again; else zero.
+/// Faults that fired, by their place in the plan: their kind, when a crash's last victim began again; else zero. From
+/// the end of the run to its beginning, so that the next start is the least that the walk has met.
 std::string struck_sql(SimTime ended) {
   return fmt::format(
-      "SELECT o.a, o.b, MIN(o.at_ns),"
-      " MAX(CASE WHEN o.b = {} THEN COALESCE((SELECT MIN(s.at_ns) FROM observation AS s WHERE s.process = o.process AND"
-      " s.id > o.id AND s.kind IN (SELECT id FROM kind WHERE name = 'process.started')), {}) ELSE 0 END)"
-      " FROM observation AS o WHERE o.kind IN (SELECT id FROM kind WHERE name = 'fault.fired')"
-      " GROUP BY o.a ORDER BY o.a",
+      "SELECT a, b, MIN(at_ns), MAX(CASE WHEN b = {} THEN COALESCE(next_start, {}) ELSE 0 END) FROM ("
+      " SELECT o.a, o.b, o.at_ns, k.name AS what, MIN(CASE WHEN k.name = 'process.started' THEN o.at_ns END)"
+      " OVER (PARTITION BY o.process ORDER BY o.id DESC) AS next_start"
+      " FROM observation o JOIN kind k ON k.id = o.kind"
+      " WHERE o.kind IN (SELECT id FROM kind WHERE name IN ('fault.fired', 'process.started')))"
+      " WHERE what = 'fault.fired' GROUP BY a ORDER BY a",
       static_cast<int>(sim::FaultKind::crash), to_ns(ended));
 }
 

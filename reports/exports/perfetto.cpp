@@ -152,7 +152,8 @@ class TraceWriting {
   }
 
   void counters() {
-    each("SELECT q.at_ns, q.queue, q.waiting, p.id FROM queue_depth q JOIN process p ON p.name = q.queue ORDER BY q.id",
+    each("SELECT q.at_ns, q.queue, q.waiting, o.process FROM queue_depth q CROSS JOIN observation o ON o.id = q.id"
+         " WHERE q.queue IS NOT NULL ORDER BY q.id",
          [&](const auto& row) {
            if (row.integer(0) > cut_ns_) return;
            event('C', row.integer(0), host_of(row.integer(3)), 0, std::string(row.text(1)) + ": commands waiting",

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,10 +31,11 @@ struct LaneSpan {
 };
 
 /// Up to `cut_ns`; what was not over by then ends there. Fails with one line where the trace can't be read. Costs some
-/// walks through it, and its spans.
+/// walks through it, and its spans, sorted.
 Result<std::vector<LaneSpan>, std::string> spans_of(const sim::TraceReader& trace, std::int64_t cut_ns);
 
-/// Gives each span the first lane that is free when it begins. In order of their beginnings.
+/// Gives each span the first lane that is free when it begins. In order of their beginnings. O(n log n),
+/// however many overlap.
 void choose_lanes(std::vector<LaneSpan>& spans);
 
 }  // namespace crisper::reports

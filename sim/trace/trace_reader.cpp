@@ -166,8 +166,12 @@ Result<void, TraceError> TraceReader::for_each(std::string_view sql,
     if (code != SQLITE_OK) throw SQLite::Exception(database, code);
     const TraceRow row(prepared);
     while ((code = sqlite3_step(prepared)) == SQLITE_ROW) {
-      if (!visit(row)) return {};
+      if (!visit(row)) {
+        code = SQLITE_DONE;
+        break;
+      }
     }
+    steps_ += static_cast<std::uint64_t>(sqlite3_stmt_status(prepared, SQLITE_STMTSTATUS_VM_STEP, 0));
     if (code != SQLITE_DONE) throw SQLite::Exception(database, code);
     return {};
   } catch (const SQLite::Exception& exception) {

@@ -45,7 +45,7 @@ class TraceRow {
   sqlite3_stmt* statement_;
 };
 
-/// Reads only. Several may read one trace.
+/// Reads only. Several may read one trace, each with a reader of its own.
 class TraceReader {
  public:
   /// Refuses what is missing, empty, foreign, unfinished, newer or cut short, and says which. Costs a few reads; damage
@@ -63,6 +63,8 @@ class TraceReader {
   Result<TraceRows, TraceError> query(std::string_view sql, std::size_t rows_max = 1'000'000) const;
   /// Calls `visit` for each row of one SELECT, for as long as it returns true. Keeps no row: for millions of them.
   Result<void, TraceError> for_each(std::string_view sql, const std::function<bool(const TraceRow&)>& visit) const;
+  /// What for_each has cost so far, in instructions of SQLite's machine: how a question grows, without a clock.
+  std::uint64_t steps() const { return steps_; }
 
  private:
   TraceReader(std::filesystem::path path, std::unique_ptr<SQLite::Database> database);
@@ -71,6 +73,7 @@ class TraceReader {
   std::unique_ptr<SQLite::Database> database_;
   std::map<std::string, std::string> run_;
   std::int32_t format_ = 1;
+  mutable std::uint64_t steps_ = 0;
 };
 
 }  // namespace crisper::sim

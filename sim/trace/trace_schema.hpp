@@ -15,6 +15,8 @@ inline constexpr std::int32_t trace_format_version = 2;
 
 extern const std::string_view trace_tables_sql;
 extern const std::string_view trace_indices_sql;
-extern const std::string_view trace_views_sql;
+extern const std::string_view trace_views_sql;  ///< all but lock_wait
+/// What the view lock_wait selects. A trace keeps the view that it was written with, and earlier ones take the square.
+extern const std::string_view trace_lock_wait_sql;
 
 }  // namespace crisper::sim

@@ -83,6 +83,7 @@ class TraceTables::Impl {
     add_words();
     if (options_.indices) database_.exec(std::string(trace_indices_sql));
     database_.exec(std::string(trace_views_sql));
+    database_.exec("CREATE VIEW lock_wait AS " + std::string(trace_lock_wait_sql));
     database_.exec("PRAGMA application_id=" + std::to_string(trace_application_id));
     database_.exec("COMMIT");
     summary.file_bytes = page_bytes * static_cast<std::uint64_t>(database_.execAndGet("PRAGMA page_count").getInt64());

@@ -1,4 +1,5 @@
 // The views: what a person asks a trace. Kinds are found by name, so the SQL reads the same in every version.
+// Traces have millions of rows: each view costs no more than a sort of what it reads.
 #include "sim/trace/trace_schema.hpp"
 
 namespace crisper::sim {
@@ -73,45 +74,21 @@ SELECT o.id, o.at_ns, p.name, 0, 'down'
 FROM observation o LEFT JOIN process p ON p.id = o.process
 WHERE o.kind IN (SELECT id FROM kind WHERE name IN ('process.crashed', 'process.ended'));
 
-CREATE VIEW lock_wait AS
-WITH lock AS (
-  SELECT o.id, o.at_ns, k.name AS what, o.stream, COALESCE(o.peer, o.process) AS holder, o.a, o.b
-  FROM observation o JOIN kind k ON k.id = o.kind
-  WHERE o.kind IN (SELECT id FROM kind WHERE name LIKE 'lock.%')),
-asked AS (
-  SELECT id, at_ns, what, stream, holder, a AS waiters,
-         LEAD(what) OVER asks AS outcome, LEAD(at_ns) OVER asks AS outcome_at, LEAD(a) OVER asks AS outcome_a
-  FROM lock WHERE what IN ('lock.requested', 'lock.granted', 'lock.refused')
-  WINDOW asks AS (PARTITION BY stream, holder ORDER BY id)),
-ended AS (
-  SELECT stream, a AS token, MIN(at_ns) AS at_ns, what FROM lock
-  WHERE what IN ('lock.released', 'lock.expired') GROUP BY stream, a)
-SELECT asked.id, COALESCE(s.name, asked.stream) AS stream, p.name AS holder, asked.waiters,
-       asked.at_ns AS requested_at,
-       CASE asked.outcome WHEN 'lock.granted' THEN asked.outcome_at END AS granted_at,
-       asked.outcome_at - asked.at_ns AS waited_ns,
-       CASE asked.outcome WHEN 'lock.granted' THEN asked.outcome_a END AS token,
-       CASE asked.outcome WHEN 'lock.granted' THEN ended.at_ns - asked.outcome_at END AS held_ns,
-       CASE asked.outcome WHEN 'lock.granted' THEN COALESCE(SUBSTR(ended.what, 6), 'held')
-                          WHEN 'lock.refused' THEN 'refused' WHEN 'lock.requested' THEN 'asked again'
-                          ELSE 'waiting' END AS ending
-FROM asked
-LEFT JOIN ended ON asked.outcome = 'lock.granted' AND ended.stream = asked.stream AND ended.token = asked.outcome_a
-LEFT JOIN stream s ON s.id = asked.stream LEFT JOIN process p ON p.id = asked.holder
-WHERE asked.what = 'lock.requested';
-
 CREATE VIEW projection_lag AS
 WITH step AS (
-  SELECT o.id, o.at_ns, k.name AS what, o.process, o.message, o.stream, o.b AS position,
+  SELECT o.id, o.at_ns, k.name AS what, o.process, o.message, o.stream,
          MAX(CASE k.name WHEN 'event.appended' THEN o.b END) OVER (ORDER BY o.id) AS head
   FROM observation o JOIN kind k ON k.id = o.kind
   WHERE o.kind IN (SELECT id FROM kind WHERE name IN ('event.appended', 'event.applied')))
 SELECT applied.id, applied.at_ns, p.name AS consumer, applied.message AS event,
-       COALESCE(s.name, applied.stream) AS stream, appended.position,
+       COALESCE(s.name, applied.stream) AS stream, appended.b AS position,
        -- Where store and view change in one transaction, the view may be the earlier.
-       MAX(COALESCE(applied.head, 0) - appended.position, 0) AS behind_events,
+       MAX(COALESCE(applied.head, 0) - appended.b, 0) AS behind_events,
        MAX(applied.at_ns - appended.at_ns, 0) AS behind_ns
-FROM step AS applied JOIN step AS appended ON appended.what = 'event.appended' AND appended.message = applied.message
+FROM step AS applied
+-- By its message: CROSS and + keep SQLite from walking through all that were appended for each that was applied.
+CROSS JOIN observation AS appended ON appended.message = applied.message
+  AND +appended.kind IN (SELECT id FROM kind WHERE name = 'event.appended')
 LEFT JOIN process p ON p.id = applied.process LEFT JOIN stream s ON s.id = applied.stream
 WHERE applied.what = 'event.applied';
 
@@ -136,18 +113,23 @@ WITH command AS (
 conversation AS (
   SELECT DISTINCT message AS command, correlation FROM observation
   WHERE kind IN (SELECT id FROM kind WHERE name LIKE 'command.%') AND correlation IS NOT NULL),
+-- What a handler does with locks is part of the last command that it was given.
+handler_step AS (
+  SELECT id, peer AS handler, id AS dispatched_id FROM observation
+  WHERE kind IN (SELECT id FROM kind WHERE name = 'command.dispatched')
+  UNION ALL
+  SELECT id, process, NULL FROM observation WHERE kind IN (SELECT id FROM kind WHERE name LIKE 'lock.%')
+  UNION ALL
+  SELECT id, peer, NULL FROM observation WHERE kind IN (SELECT id FROM kind WHERE name LIKE 'lock.%')),
 handling AS (
-  SELECT message AS command, peer AS handler, stream, id AS from_id,
-         LEAD(id) OVER (PARTITION BY peer ORDER BY id) AS until_id
-  FROM observation WHERE kind IN (SELECT id FROM kind WHERE name = 'command.dispatched')),
+  SELECT id, MAX(dispatched_id) OVER (PARTITION BY handler ORDER BY id) AS dispatched_id
+  FROM handler_step WHERE handler IS NOT NULL),
 belongs AS (
   SELECT c.command, o.id FROM command c JOIN observation o ON o.message = c.command
   UNION
-  SELECT h.command, o.id
-  FROM handling h JOIN observation o
-    ON o.stream = h.stream AND o.id > h.from_id AND (h.until_id IS NULL OR o.id < h.until_id)
-       AND h.handler IN (o.process, o.peer)
-  WHERE o.kind IN (SELECT id FROM kind WHERE name LIKE 'lock.%')
+  SELECT d.message, o.id
+  FROM handling h JOIN observation d ON d.id = h.dispatched_id JOIN observation o ON o.id = h.id
+  WHERE h.id > h.dispatched_id AND o.stream = d.stream
   UNION
   SELECT e.command, o.id FROM command_event e JOIN observation o ON o.message = e.event)
 SELECT b.command, o.id, o.at_ns, o.at_ns - c.began_at AS since_ns, k.name AS what, p.name AS process, q.name AS peer,
@@ -161,6 +143,34 @@ SELECT v.command, COALESCE(d.sent_id, d.arrived_id), COALESCE(d.sent_at, d.arriv
 FROM conversation v JOIN delivery d ON d.correlation = v.correlation JOIN command c ON c.command = v.command
 JOIN fate f ON f.id = d.fate LEFT JOIN process s ON s.id = d.sender LEFT JOIN process r ON r.id = d.receiver
 LEFT JOIN message_type t ON t.id = d.type;
+)sql";
+
+// `ended_id`: the least that says that this token is no longer held; of requests and refusals nothing is read from it.
+const std::string_view trace_lock_wait_sql = R"sql(
+WITH lock AS (
+  SELECT o.id, o.at_ns, k.name AS what, o.stream, COALESCE(o.peer, o.process) AS holder, o.a,
+         MIN(CASE WHEN k.name IN ('lock.released', 'lock.expired') THEN o.id END)
+           OVER (PARTITION BY o.stream, o.a) AS ended_id
+  FROM observation o JOIN kind k ON k.id = o.kind
+  WHERE o.kind IN (SELECT id FROM kind WHERE name LIKE 'lock.%')),
+asked AS (
+  SELECT id, at_ns, what, stream, holder, a AS waiters, LEAD(what) OVER asks AS outcome,
+         LEAD(at_ns) OVER asks AS outcome_at, LEAD(a) OVER asks AS outcome_a, LEAD(ended_id) OVER asks AS ended_id
+  FROM lock WHERE what IN ('lock.requested', 'lock.granted', 'lock.refused')
+  WINDOW asks AS (PARTITION BY stream, holder ORDER BY id))
+SELECT asked.id, COALESCE(s.name, asked.stream) AS stream, p.name AS holder, asked.waiters,
+       asked.at_ns AS requested_at,
+       CASE asked.outcome WHEN 'lock.granted' THEN asked.outcome_at END AS granted_at,
+       asked.outcome_at - asked.at_ns AS waited_ns,
+       CASE asked.outcome WHEN 'lock.granted' THEN asked.outcome_a END AS token,
+       CASE asked.outcome WHEN 'lock.granted' THEN ended.at_ns - asked.outcome_at END AS held_ns,
+       CASE asked.outcome WHEN 'lock.granted' THEN COALESCE(SUBSTR(k.name, 6), 'held')
+                          WHEN 'lock.refused' THEN 'refused' WHEN 'lock.requested' THEN 'asked again'
+                          ELSE 'waiting' END AS ending
+FROM asked
+LEFT JOIN observation ended ON ended.id = asked.ended_id LEFT JOIN kind k ON k.id = ended.kind
+LEFT JOIN stream s ON s.id = asked.stream LEFT JOIN process p ON p.id = asked.holder
+WHERE asked.what = 'lock.requested'
 )sql";
 
 }  // namespace crisper::sim

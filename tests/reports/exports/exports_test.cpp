@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -18,6 +19,7 @@
 #include "reports/support/csv_line.hpp"
 #include "tests/reports/document/traced_lunch.hpp"
 #include "tests/reports/sample_run.hpp"
+#include "tests/sim/trace/long_trace.hpp"
 
 namespace crisper::reports {
 namespace {
@@ -190,6 +192,47 @@ TEST(RunLanes, nothing_overlaps_in_a_lane) {
   EXPECT_EQ(spans[0].lane, 0U);
   EXPECT_EQ(spans[1].lane, 1U);
   EXPECT_EQ(spans[2].lane, 0U);
+}
+
+TEST(RunLanes, each_span_has_the_first_lane_that_is_free) {
+  // Wrong: a row is opened for each span, or spans overlap in one.
+  std::vector<LaneSpan> spans;
+  for (std::int64_t i = 0; i < 500; ++i) {
+    const std::int64_t from = i * 7919 % 1'000;
+    spans.push_back({.from_ns = from, .to_ns = from + i % 90, .name = "turn"});
+  }
+  choose_lanes(spans);
+  std::vector<std::int64_t> until;
+  for (const LaneSpan& each : spans) {
+    const auto free = std::ranges::find_if(until, [&](std::int64_t end) { return end <= each.from_ns; });
+    EXPECT_EQ(each.lane, static_cast<std::size_t>(free - until.begin()));
+    if (free == until.end()) until.push_back(0);
+    until.at(each.lane) = each.to_ns;
+  }
+  EXPECT_GT(until.size(), 10U);
+}
+
+/// What the format asks of a trace of so many rounds.
+std::uint64_t steps_of(const std::string& format, std::uint64_t rounds) {
+  const auto path = std::filesystem::temp_directory_path() / ("crisper-steps-" + format + std::to_string(rounds));
+  std::filesystem::remove(path);
+  EXPECT_TRUE(sim::LongTrace::write(path, rounds));
+  RunSource source{.run = {.result = testing::passed_run(), .remarks = {}}};
+  auto opened = sim::TraceReader::open(path);
+  EXPECT_TRUE(opened);
+  source.trace.emplace(std::move(*opened));
+  const ReportSubject subject(std::move(source));
+  EXPECT_TRUE(written_in(*find_report_format(format), subject)) << format;
+  std::filesystem::remove(path);
+  return std::get<RunSource>(subject).trace->steps();
+}
+
+TEST(Exports, cost_no_more_than_in_proportion_to_the_trace) {
+  // Wrong: of a run of a million messages, a report or an export does not end.
+  for (const char* each : {"perfetto", "shiviz", "mermaid", "html", "markdown"}) {
+    EXPECT_GT(steps_of(each, 2'000), 5'000U) << each << " asks the trace";
+    EXPECT_LT(steps_of(each, 2'000), 15 * steps_of(each, 200)) << each;
+  }
 }
 
 TEST(Exports, a_message_that_came_later_was_not_lost) {

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "sim/trace/trace_writer.hpp"
+#include "tests/sim/trace/long_trace.hpp"
 #include "tests/sim/trace/small_trace.hpp"
 
 namespace crisper::sim {
@@ -115,6 +116,33 @@ TEST_F(TraceReaderTest, MoreRowsThanAskedForAreAnError) {
   // If this fails, a careless query fills the memory, or gives part of the truth as the whole.
   EXPECT_FALSE(TraceReader::open(path_)->query("SELECT * FROM delivery", 6));
   EXPECT_TRUE(TraceReader::open(path_)->query("SELECT * FROM delivery", 7));
+}
+
+/// What all rows of the view cost, of a trace of so many rounds.
+std::uint64_t steps_of(const std::string& view, const fs::path& path) {
+  const auto trace = TraceReader::open(path);
+  EXPECT_TRUE(trace);
+  EXPECT_TRUE(trace->for_each("SELECT * FROM " + view, [](const TraceRow&) { return true; }));
+  return trace->steps();
+}
+
+TEST(TraceViews, CostNoMoreThanInProportionToTheTrace) {
+  // If this fails, a question that takes a second of a short run does not end of a long one.
+  const ScratchFolder folder;
+  ASSERT_TRUE(LongTrace::write(folder / "short.sqlite", 200));
+  ASSERT_TRUE(LongTrace::write(folder / "long.sqlite", 2'000));
+  std::vector<std::string> views;
+  const auto trace = TraceReader::open(folder / "long.sqlite");
+  ASSERT_TRUE(trace);
+  ASSERT_TRUE(trace->for_each("SELECT name FROM sqlite_master WHERE type = 'view'", [&](const TraceRow& row) {
+    views.emplace_back(row.text(0));
+    return true;
+  }));
+  EXPECT_GE(views.size(), 9U);
+  for (const std::string& view : views) {
+    EXPECT_GT(steps_of(view, folder / "long.sqlite"), 5'000U) << view << " has rows here";
+    EXPECT_LT(steps_of(view, folder / "long.sqlite"), 15 * steps_of(view, folder / "short.sqlite")) << view;
+  }
 }
 
 }  // namespace
