@@ -27,7 +27,6 @@ struct MessageShape {
   std::vector<Parameter> parameters;
   std::size_t entity = 0;  ///< whose it is
   bool is_event = false;
-  int line = 0;  ///< where it is written; zero: nowhere
 };
 
 /// One thing that is made: an event of a decision, a command, a request.
@@ -41,7 +40,6 @@ struct Case {
   Code when;  ///< empty: always
   std::vector<Made> events;
   std::string rejection;  ///< empty: it is none
-  int line = 0;
 };
 
 struct Assignment {
@@ -73,7 +71,6 @@ struct Entity {
   std::vector<Event> events;
   std::optional<std::size_t> counts;  ///< the field that is countable, for strategies that share it out
   bool by_reaction = false;           ///< no command changes it: a policy or an enricher appends its events
-  int line = 0;
 };
 
 /// A kind of thing that is numbered; each is a category of streams.
@@ -112,7 +109,6 @@ struct ReactionCase {
   Code when;  ///< empty: always; over what it remembers from before the event
   std::vector<Effect> effects;
   std::vector<Made> events;
-  int line = 0;
 };
 struct ReactionRule {
   const MessageShape* event = nullptr;
@@ -200,7 +196,6 @@ struct Law {
   /// on_sight: of whoever acts, or doesn't, on what this view shows; locals: the row, what it showed, what the events
   /// make it at that instant, and whether something was sent.
   std::size_t view = 0;
-  int line = 0;
 };
 
 /// Several commands that are carried out together, or none: a name for a list of parts.

@@ -1,6 +1,7 @@
 #include "properties/domain/written/law_of.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <limits>
@@ -55,14 +56,19 @@ std::string WrittenLaw::sentence(Frame& frame, const std::string& plain) const {
 std::string WrittenLaw::where(const Message* event) const {
   const WrittenMessage* said = written_in(event);
   if (!said) return {};
-  for (const Command& command : model_.entities[said->shape().entity].commands) {
-    for (const Case& each : command.cases) {
-      const bool makes =
-          std::ranges::any_of(each.events, [&](const Made& made) { return made.shape->name == said->shape().name; });
-      if (makes && each.line > 0) return fmt::format(" ({}: line {})", said->shape().name, each.line);
+  const Entity& entity = model_.entities[said->shape().entity];
+  const auto makes = [&](const Case& each) {
+    return std::ranges::any_of(each.events, [&](const Made& made) { return made.shape->name == said->shape().name; });
+  };
+  std::vector<std::string> places;
+  for (const Command& command : entity.commands) {
+    for (std::size_t i = 0; i < command.cases.size(); ++i) {
+      if (!makes(command.cases[i])) continue;
+      places.push_back(entity.name + "." + command.shape->name);
+      if (command.cases.size() > 1) places.back() += fmt::format(", case {}", i + 1);
     }
   }
-  return {};
+  return places.empty() ? std::string() : fmt::format(" ({} of {})", said->shape().name, fmt::join(places, " or "));
 }
 
 constexpr Value least = std::numeric_limits<Value>::min(), greatest = std::numeric_limits<Value>::max();

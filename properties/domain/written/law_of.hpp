@@ -45,7 +45,8 @@ class WrittenLaw : public properties::Property {
   std::string sentence(Frame& frame, const std::string& plain) const;
   /// "show-3"; the name of an id and its number
   std::string call(Type type, Value value) const;
-  /// " (SeatsHeld: line 23)", or nothing: where the event is decided.
+  /// " (SeatsHeld of show.hold, case 2)", or nothing: what decides such an event. By names, which are the same in the
+  /// file of the user, the one that is saved with a run, and the one that shrinking makes of it; lines are not.
   std::string where(const Message* event) const;
 
  private:

@@ -123,7 +123,6 @@ class DomainReader final : public SectionReader {
     Entity& entity = model_.entities.emplace_back();
     entity.name = entry.key;
     entity.key = static_cast<std::uint16_t>(place);
-    entity.line = entry.at.line;
   }
 
   /// What a policy or an enricher says is in streams of its own.
@@ -202,7 +201,6 @@ class DomainReader final : public SectionReader {
     shape.parameters = std::move(signature->parameters);
     shape.entity = place;
     shape.is_event = is_event;
-    shape.line = line.at.line;
   }
 
   const MessageShape& shape_of(const YamlEntry& line, std::size_t entity, bool is_event) const {
@@ -223,7 +221,6 @@ class DomainReader final : public SectionReader {
     const auto read_one = [&](const YamlNode& node) {
       Parsed<Case> made = parse_case(scalar(node), scope);
       if (!ok() || !good(made, node)) return;
-      made->line = node.at.line;
       command.cases.push_back(std::move(*made));
     };
     if (line.value.is_list()) {
@@ -272,7 +269,6 @@ class DomainReader final : public SectionReader {
       request.shape.type = {.name = request.shape.name, .is_written = true};
       request.shape.parameters = std::move(signature->parameters);
       request.shape.entity = model_.services.size() - 1;
-      request.shape.line = line.at.line;
     });
     if (ok() && service.requests.empty()) fail(entry.at, "a service takes at least one request, under 'requests'");
   }

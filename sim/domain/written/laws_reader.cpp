@@ -25,7 +25,6 @@ class LawsReader final : public SectionReader {
     }
     Law law;
     law.name = entry.key;
-    law.line = entry.at.line;
     std::vector<std::string> claims;
     const std::vector<std::string>& known = reader_.vocabulary().properties;
     if (entry.key == "all" || std::ranges::find(known, entry.key) != known.end()) {

@@ -111,7 +111,6 @@ class ReactionsReader final : public SectionReader {
     if (reaction.kind == ReactionKind::enricher && made->events.size() > 1) {
       return fail(node.at, "an enricher makes one event of another: what makes several is a policy");
     }
-    made->line = node.at.line;
     rule.cases.push_back(std::move(*made));
   }
 

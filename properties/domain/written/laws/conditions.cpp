@@ -72,7 +72,7 @@ class ConditionLaw : public WrittenLaw {
     Frame frame{.locals = locals.data(), .state = &state};
     return sentence(frame, plain(stream, state));
   }
-  /// The event by which it came, and its line.
+  /// The event by which it came, and what decides it.
   std::string cause() const { return where(now_.event.get()); }
 
   const Instant& now() const { return now_; }

@@ -51,8 +51,8 @@ constexpr std::string_view shop = R"yaml(domain:
 /// Says what a store would, to one law.
 class Told {
  public:
-  explicit Told(const std::string& law)
-      : scenario_(sim::parsed(std::string(shop))), domain_(sim::make_domain(scenario_)) {
+  explicit Told(const std::string& law, const std::string& text = std::string(shop))
+      : scenario_(sim::parsed(text)), domain_(sim::make_domain(scenario_)) {
     names_->add(StreamCategory{1}, "show");
     names_->add(ProcessId{7}, {"availability", "projection"});
     for (const PropertyEntry& entry : own_laws(*domain_)) {
@@ -193,13 +193,25 @@ TEST(written_laws, always_over_a_sum_looks_at_whole_instants) {
 TEST(written_laws, always_with_a_sum_looks_at_every_state_that_it_is_about) {
   EXPECT_EQ(Told("fair").event(1, "Opened", {6}).event(2, "Opened", {8}).end(), "pass");
   EXPECT_EQ(Told("fair").event(1, "Opened", {6}).event(2, "Opened", {9}).end(),
-            "fail: show-1 has too little (Opened: line 9)");
+            "fail: show-1 has too little (Opened of show.open)");
+}
+
+// Wrong: a report tells one place of a business by two numbers: of the user's file, and of the one that the run saved.
+TEST(written_laws, tell_the_same_place_whatever_file_the_business_stands_in) {
+  std::string text = "# a remark\n\n" + std::string(shop);
+  const std::string one = "{open(seats): otherwise -> Opened}";
+  text.replace(text.find(one), one.size(), "{open(seats): [seats > 50 -> Full, otherwise -> Opened]}");
+  const auto told = [](const std::string& file) {
+    return Told("fair", file).event(1, "Opened", {6}).event(2, "Opened", {9}).end();
+  };
+  EXPECT_EQ(told(text), "fail: show-1 has too little (Opened of show.open, case 2)");
+  EXPECT_EQ(told(sim::to_yaml(sim::parsed(text))), told(text));
 }
 
 // Wrong: what has nothing to do with a law is told as what broke it, and each law looks at every state after it.
 TEST(written_laws, with_a_sum_look_only_at_what_it_is_about) {
   EXPECT_EQ(Told("fair").event(1, "Opened", {6}).event(2, "Opened", {9}).note(0s).note().end(),
-            "fail: show-1 has too little (Opened: line 9)");
+            "fail: show-1 has too little (Opened of show.open)");
   EXPECT_EQ(Told("in_all").event(1, "Opened", {6}).note().note().looks(), 1U);
 }
 
