@@ -67,12 +67,20 @@ int unknown_start(const std::string& from) {
                                           from, sim::hint_for(from, words)));
 }
 
-/// Where it was written.
-Result<std::filesystem::path, OutputTrouble> write(const std::filesystem::path& path, std::string_view text) {
-  Result<OutputFile, OutputTrouble> file = OutputFile::open(path);
-  if (!file) return failure(file.error());
-  if (const auto published = file->publish(std::string(text)); !published) return failure(published.error());
-  return file->target();
+/// All of them or none. Where the last was written.
+Result<std::filesystem::path, OutputTrouble> write(const std::filesystem::path& path,
+                                                   const std::vector<EmbeddedFile>& files) {
+  std::vector<OutputFile> open;
+  for (const EmbeddedFile& each : files) {
+    Result<OutputFile, OutputTrouble> file =
+        OutputFile::open(each.name.empty() ? path : path.parent_path() / each.name);
+    if (!file) return failure(file.error());
+    open.push_back(std::move(*file));
+  }
+  std::vector<OutputFile::Whole> whole;
+  for (std::size_t i = 0; i < files.size(); ++i) whole.push_back({&open[i], std::string(files[i].text)});
+  if (const auto written = OutputFile::publish_together(whole); !written) return failure(written.error());
+  return open.back().target();
 }
 
 /// Refuses to replace a file.
@@ -98,13 +106,9 @@ int init_command(const InitCommand& command) {
   const std::filesystem::path path = command.path.empty() ? start.name : command.path;
   std::vector<EmbeddedFile> files = start.beside;
   files.push_back({"", start.text});  // last: what it needs is there when it is
-  std::filesystem::path target;
-  for (const EmbeddedFile& each : files) {
-    const auto written = write(each.name.empty() ? path : path.parent_path() / each.name, each.text);
-    if (!written) return complain(written.error().code, "init: " + written.error().line);
-    target = *written;
-  }
-  if (target.string().starts_with("/dev/")) return exit_pass;
+  const auto target = write(path, files);
+  if (!target) return complain(target.error().code, "init: " + target.error().line);
+  if (target->string().starts_with("/dev/")) return exit_pass;
   say(fmt::format("wrote {}; run it with: crisper run {}\n", path.string(), quoted(path.string())));
   return exit_pass;
 }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "cli/files/platform_files.hpp"
 #include "cli/files/saved_causes.hpp"
@@ -16,8 +17,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Puts the platform beside the case and names it as the case is to.
-Result<void, OutputTrouble> keep_platform(std::string& platform, const fs::path& case_path) {
+/// A file to be written beside the case.
+struct Beside {
+  OutputFile file;
+  std::string text;
+};
+
+/// What of the platform is not beside the case yet; and names the platform as the case is to.
+Result<std::vector<Beside>, OutputTrouble> platform_beside(std::string& platform, const fs::path& case_path) {
   if (platform.empty()) return {};
   std::error_code error;
   const fs::path folder = fs::absolute(case_path, error).lexically_normal().parent_path();
@@ -27,13 +34,14 @@ Result<void, OutputTrouble> keep_platform(std::string& platform, const fs::path&
   }
   const auto files = platform_files(platform, case_path.stem().string() + ".platform.xml");
   if (!files) return failure(OutputTrouble{exit_bad_input, files.error()});
+  std::vector<Beside> beside;
   for (const NamedText& each : *files) {
     Result<OutputFile, OutputTrouble> file = OutputFile::open(folder / each.name);
     if (!file) return failure(file.error());
-    if (const auto written = file->publish(each.text); !written) return written;
+    beside.push_back({std::move(*file), each.text});
   }
   platform = files->front().name;
-  return {};
+  return beside;
 }
 
 }  // namespace
@@ -58,15 +66,18 @@ std::string leeway_text(const std::vector<properties::Leeway>& leeway) {
 Result<std::string, OutputTrouble> write_shrunk(const properties::Shrunk& shrunk, OutputFile& out) {
   properties::CaseFile file{
       .cause = shrunk.cause, .digest = shrunk.digest, .run = shrunk.smallest, .leeway = shrunk.leeway};
-  if (const auto kept = keep_platform(file.run.scenario.deployment.platform, out.target()); !kept) {
-    return failure(kept.error());
-  }
+  Result<std::vector<Beside>, OutputTrouble> beside =
+      platform_beside(file.run.scenario.deployment.platform, out.target());
+  if (!beside) return failure(beside.error());
   file.told = {title_of(shrunk), ""};
   for (std::string& each : numbered(shrunk.chain)) file.told.push_back(std::move(each));
   if (!shrunk.chain.empty()) file.told.push_back("");
   std::string again = "crisper replay " + quoted(shown(out.target()));
   file.told.push_back("To see it again: " + again);
-  if (const auto written = out.publish(properties::write_case(file)); !written) return failure(written.error());
+  std::vector<OutputFile::Whole> files;
+  for (Beside& each : *beside) files.push_back({&each.file, std::move(each.text)});
+  files.push_back({&out, properties::write_case(file)});
+  if (const auto written = OutputFile::publish_together(files); !written) return failure(written.error());
   return again;
 }
 

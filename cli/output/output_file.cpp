@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <fstream>
 #include <system_error>
+#include <vector>
 
 namespace crisper::cli {
 namespace {
@@ -62,11 +63,36 @@ Result<OutputFile, OutputTrouble> OutputFile::open_next(const fs::path& base) {
 }
 
 Result<void, OutputTrouble> OutputFile::publish(const std::string& text) {
-  if (!staging_) return write_directly(target_, text);
-  const fs::path whole = staging_->path();
-  if (const auto written = write_directly(whole, text); !written) {
-    return failure(OutputTrouble{written.error().code, cannot("write", target_, errno).line});
+  const Whole alone{this, text};
+  return publish_together({&alone, 1});
+}
+
+Result<void, OutputTrouble> OutputFile::publish_together(std::span<const Whole> files) {
+  for (const Whole& each : files) {
+    if (!each.file->staging_) continue;
+    if (const auto staged = each.file->stage(each.text); !staged) return staged;
   }
+  std::vector<fs::path> moved;
+  for (const Whole& each : files) {
+    OutputFile& file = *each.file;
+    const auto written = file.staging_ ? file.move_in() : write_directly(file.target_, each.text);
+    if (!written) {
+      std::error_code ignored;
+      for (const fs::path& own : moved) fs::remove(own, ignored);
+      return written;
+    }
+    if (file.staging_ && !file.is_own_) moved.push_back(file.target_);
+  }
+  return {};
+}
+
+Result<void, OutputTrouble> OutputFile::stage(const std::string& text) {
+  const auto written = write_directly(staging_->path(), text);
+  if (written) return {};
+  return failure(OutputTrouble{written.error().code, cannot("write", target_, errno).line});
+}
+
+Result<void, OutputTrouble> OutputFile::move_in() {
   return may_replace(target_, is_own_) ? staging_->move_over(target_) : staging_->move_to(target_);
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -31,7 +32,17 @@ class OutputFile {
   /// Once.
   Result<void, OutputTrouble> publish(const std::string& text);
 
+  struct Whole {
+    OutputFile* file = nullptr;
+    std::string text;
+  };
+  /// All of them or none, in this order: the one that names the others stands last. Each is written whole before the
+  /// first has its name; where one can't have it, those that were there a moment are taken back. Once.
+  static Result<void, OutputTrouble> publish_together(std::span<const Whole> files);
+
  private:
+  Result<void, OutputTrouble> stage(const std::string& text);
+  Result<void, OutputTrouble> move_in();
   OutputFile(std::filesystem::path target, std::optional<Staging> staging)
       : target_(std::move(target)), staging_(std::move(staging)) {}
 

@@ -161,7 +161,8 @@ class Machine(Case):
                                       (["run", EXAMPLE, *SMALL, "--no-trace", "--out", "out"], "PASS", 1000),
                                       (["check", *two_writers, "--out", "out"], "FAIL", 1000),
                                       ([*sweep, "--out", "out"], "PASS", 300),
-                                      ([*sweep, "--csv", "out.csv"], "PASS", 100)):
+                                      ([*sweep, "--csv", "out.csv"], "PASS", 100),
+                                      (["init", "--from", "bikes"], "", 1000)):
             with self.subTest(f"{words[0]} {limit}"):
                 done = self.crisper(*words, preexec_fn=limited(resource.RLIMIT_FSIZE, limit))
                 self.assertEqual(done.returncode, INTERNAL, done.stdout + done.stderr)
