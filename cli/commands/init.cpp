@@ -21,6 +21,7 @@
 #include "core/domain/domains.hpp"
 #include "sim/domain/own_domain.hpp"
 #include "sim/domain/registry.hpp"
+#include "sim/scenario/file_words.hpp"
 #include "sim/scenario/nearest_word.hpp"
 
 namespace crisper::cli {
@@ -97,6 +98,9 @@ int init_command(const InitCommand& command) {
       start = std::move(*made);
     } else {
       std::optional<Start> known = start_of(command.from);
+      if (!known && std::filesystem::exists(command.from, error)) {
+        return complain(exit_bad_input, "init: " + sim::why_no_file(command.from));
+      }
       if (!known) return unknown_start(command.from);
       start = std::move(*known);
     }

@@ -105,6 +105,8 @@ Result<Staging, OutputTrouble> Staging::make_at(const fs::path& path, Kind kind,
     }
     const int flags = kind == Kind::folder ? O_RDONLY | O_DIRECTORY : O_RDWR | O_CREAT;
     const int file = open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0666);
+    // Moved to its place between the two, by a command that was done at the same moment.
+    if (file < 0 && errno == ENOENT && kind == Kind::folder) continue;
     if (file < 0) return failure(cannot(kind == Kind::folder ? "write to" : "write", target, errno));
     if (flock(file, LOCK_EX | LOCK_NB) != 0) {
       const int why = errno;

@@ -23,6 +23,9 @@ struct WorkerPoolOptions {
   std::size_t tries_max = 1;                              ///< of a job whose process somebody else ends
 };
 
+/// For `tries_max` of jobs that are runs: what the machine ends once, it lets live as a rule.
+inline constexpr std::size_t run_tries_max = 2;
+
 /// What became of a job. A part of an answer is none.
 struct JobOutcome {
   enum class End : std::uint8_t {

@@ -5,6 +5,7 @@
 
 #include "sim/scenario/applies.hpp"
 #include "sim/scenario/container_format.hpp"
+#include "sim/scenario/file_words.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
 
@@ -80,9 +81,7 @@ class PlatformFileFormat final : public Format<std::string> {
     namespace fs = std::filesystem;
     std::error_code error;
     const fs::path path = fs::absolute(fs::path(reader.directory()) / text, error).lexically_normal();
-    if (error || !fs::is_regular_file(path, error)) {
-      return reader.fail_here(node.at, "there is no file " + path.string());
-    }
+    if (const std::string why = why_no_file(path); !why.empty()) return reader.fail_here(node.at, why);
     file = path.string();
   }
   YamlNode write(const std::string& file) const override { return file.empty() ? YamlNode() : YamlNode::scalar(file); }

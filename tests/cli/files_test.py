@@ -86,6 +86,17 @@ class NothingLost(Case):
             self.assert_untouched(before)
         self.assertEqual(len(list((self.folder / "runs").iterdir())), 3)
 
+    def test_of_runs_at_once_into_one_folder_the_later_say_that_it_is_taken(self):
+        # Wrong: the loser of a race is told that there is no such file.
+        command = [CRISPER, "run", *map(str, [EXAMPLE, *SMALL]), "--no-trace", "--out", "out"]
+        runs = [subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+                for _ in range(6)]
+        said = [each.communicate()[1] for each in runs]
+        self.assertEqual(sum(each.returncode == PASS for each in runs), 1, said)
+        for each, words in zip(runs, said):
+            if each.returncode != PASS:
+                self.assertRegex(words, "another command is writing|holds a run already|is there already")
+
     def test_runs_at_once_without_a_folder_get_one_each(self):
         # Wrong: two terminals would mix their files.
         runs = [subprocess.Popen([CRISPER, "run", str(EXAMPLE), *SMALL], cwd=self.folder, stdout=subprocess.DEVNULL)

@@ -61,6 +61,7 @@ class Tell(Case):
         self.assertEqual(self.crisper("init", "--from", "smart_fridge").returncode, PASS)
         self.assert_refused(self.crisper("init", "--from", "acount", "b.yaml"), USAGE, "account")
         self.assert_refused(self.crisper("init", "--from", "account", "--domain"), USAGE, "--from")
+        self.assert_refused(self.crisper("init", "--from", ".", "b.yaml"), BAD_INPUT, "is a directory")
         self.assert_refused(self.crisper("init", "--from", "two_sites", "other.yaml"), BAD_INPUT, "two_sites.xml")
 
     def test_completion_scripts_are_accepted_by_their_shell(self):

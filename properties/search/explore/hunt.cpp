@@ -72,7 +72,7 @@ class Hunt {
                                                        : 1,
          .job_time_max = options_.run_time_max,
          .memory_bytes_max = options_.run_memory_max,
-         .tries_max = 2});
+         .tries_max = sim::run_tries_max});
     finish();
   }
 

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/base/counted.hpp"
 #include "properties/domain/own_laws.hpp"
 #include "properties/judge.hpp"
 #include "properties/registry.hpp"
@@ -160,17 +161,19 @@ class Summing {
       summary_.verdict = verdict;
       summary_.reason = std::move(reason);
     };
+    const std::string& end = summary_.extent.end;
+    std::string gave_out;
+    if (end.starts_with(machine_end)) {
+      gave_out = fmt::format("the machine gave out after {}: {}; --continue makes the others",
+                             counted(tally.runs, "run"), end.substr(machine_end.size()));
+    }
     if (tally.failed > 0) {
       const HuntCause& worst = summary_.causes.front();
-      return conclude_as(Verdict::fail, fmt::format("{} of {} runs failed; {} in {} of them: {}", tally.failed,
-                                                    tally.runs, worst.property, worst.runs, worst.reason));
+      return conclude_as(Verdict::fail, fmt::format("{} of {} runs failed; {} in {} of them: {}{}", tally.failed,
+                                                    tally.runs, worst.property, worst.runs, worst.reason,
+                                                    gave_out.empty() ? "" : "; " + gave_out));
     }
-    const std::string& end = summary_.extent.end;
-    if (end.starts_with(machine_end)) {
-      return conclude_as(Verdict::unknown,
-                         fmt::format("the machine gave out after {} runs: {}; --continue makes the others", tally.runs,
-                                     end.substr(machine_end.size())));
-    }
+    if (!gave_out.empty()) return conclude_as(Verdict::unknown, gave_out);
     if (tally.runs == 0) return conclude_as(Verdict::unknown, "nothing ran");
     if (!summary_.extent.flaw.empty()) return conclude_as(Verdict::unknown, summary_.extent.flaw);
     if (end.empty() || end == "interrupted") {

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <system_error>
 
+#include "sim/scenario/file_words.hpp"
+
 namespace crisper::written {
 
 Result<FileBeside, std::string> file_beside(const sim::Reader& reader, const sim::YamlNode& node,
@@ -15,7 +17,7 @@ Result<FileBeside, std::string> file_beside(const sim::Reader& reader, const sim
   if (!node.is_scalar() || node.text.empty()) return failure(std::string("expected the name of a file"));
   std::error_code error;
   const fs::path path = fs::absolute(fs::path(reader.directory()) / node.text, error).lexically_normal();
-  if (error || !fs::is_regular_file(path, error)) return failure(fmt::format("there is no file {}", path.string()));
+  if (const std::string why = sim::why_no_file(path); !why.empty()) return failure(why);
   if (fs::file_size(path, error) > bytes_max || error) {
     return failure(fmt::format("{} is too large to be meant", node.text));
   }

@@ -4,7 +4,10 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <new>
+#include <string>
 
 #include "properties/vocabulary.hpp"
 #include "sim/scenario/parse.hpp"
@@ -69,6 +72,20 @@ TEST(Sweep, runs_simgrid_as_often_as_it_likes) {
   EXPECT_EQ(result.groups.at(0).engine, "fast");
   EXPECT_EQ(result.groups.at(1).engine, "simgrid");
   for (const SweepGroup& group : result.groups) EXPECT_EQ(group.passed, 2u) << group.engine;
+}
+
+TEST(Sweep, makes_a_run_that_was_killed_once_more) {
+  // Wrong: one kill from outside makes a sweep unknown, where a hunt makes the run again.
+  std::string mark = (std::filesystem::temp_directory_path() / "crisper-sweep-XXXXXX").string();
+  ASSERT_NE(::mkdtemp(mark.data()), nullptr);
+  SweepOptions options{.engine = "fast", .at_once = 2};
+  options.run = [&](const sim::Scenario& scenario, const ScenarioRunOptions& how) {
+    if (how.seed == 2 && std::filesystem::remove(mark)) ::raise(SIGKILL);
+    return run_scenario(scenario, how);
+  };
+  const SweepResult result = run_sweep(small_grid("{seed: 1..3}"), options);
+  EXPECT_EQ(result.groups.at(0).passed, 3u);
+  EXPECT_EQ(result.machine_trouble, "");
 }
 
 TEST(Sweep, a_run_that_dies_is_unknown_and_the_others_go_on) {

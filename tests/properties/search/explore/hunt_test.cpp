@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include <cstdlib>
+#include <stdexcept>
 
 #include "properties/search/explore/strategy_registry.hpp"
 #include "sim/engine/machine_trouble.hpp"
@@ -105,6 +106,21 @@ TEST(Hunt, survives_runs_that_abort_hang_and_eat_all_memory_and_tells_each_with_
     EXPECT_EQ(cause->seed, seed) << what;
     EXPECT_FALSE(cause->finished) << what;
   }
+}
+
+TEST(Hunt, that_fails_tells_too_that_the_machine_gave_out) {
+  // Wrong: a hunt that found something and broke off reads like a whole one.
+  HuntOptions options{.runs = 30, .at_once = 1};
+  options.run = [](const HuntSubject& subject, const HuntInput& input, const RecordOptions& how) {
+    if (input.seed == 2) throw std::runtime_error("a mistake");
+    if (input.seed == 12) ::raise(SIGKILL);
+    return record_run(subject, input, how);
+  };
+  const TestFolder folder;
+  const HuntSummary cut = hunted(small_subject(), folder / "hunt", "random", options);
+  EXPECT_EQ(cut.verdict, Verdict::fail);
+  EXPECT_NE(cut.reason.find("runs failed"), std::string::npos) << cut.reason;
+  EXPECT_NE(cut.reason.find("; the machine gave out after "), std::string::npos) << cut.reason;
 }
 
 TEST(Hunt, that_the_machine_ends_is_unknown_and_goes_on_later) {

@@ -252,6 +252,8 @@ TEST(written_imports, tell_the_line_that_is_wrong) {
 TEST(written_imports, tell_what_is_wrong_with_the_actor) {
   const Folder folder("show,booking,seats\n1,7,2\n");
   EXPECT_NE(folder.error("from: booking.csv, does: show.open(1)").find("there is no file"), std::string::npos);
+  EXPECT_NE(folder.error("from: ., does: show.open(1)").find(" is a directory, not a file"), std::string::npos);
+  EXPECT_NE(folder.error("from: /dev/null, does: show.open(1)").find(" is a device, not a file"), std::string::npos);
   EXPECT_EQ(folder.error("from: bookings.csv, does: show.open(1), rate: 2/s"),
             "workload.actors.night: 'rate' says when it comes, and so does 'from': an actor has one of them");
   EXPECT_EQ(folder.error("from: bookings.csv, does: show.open(seats), with: {seats: 1..2}"),
