@@ -15,10 +15,9 @@
 
 #include "core/base/counted.hpp"
 #include "properties/registry.hpp"
+#include "properties/support/backlog.hpp"
 #include "properties/support/commands_in_hands.hpp"
-#include "properties/support/growing_line.hpp"
 #include "properties/support/ordered_table.hpp"
-#include "properties/support/rising_line.hpp"
 #include "properties/support/standstill.hpp"
 #include "properties/support/waiting_events.hpp"
 
@@ -27,11 +26,13 @@ namespace {
 
 constexpr Duration stretch = std::chrono::seconds(2);
 constexpr std::int64_t full_percent = 95;
-constexpr int stretches_least = 2;  ///< in a row
+constexpr int stretches_least = 2;         ///< in a row
+constexpr std::int64_t growth_least = 10;  ///< of commands in a stretch: less is chance
 
 /// What waits elsewhere is counted so often, and its least looked at in windows.
 constexpr Duration tick = std::chrono::milliseconds(200);
 constexpr std::int64_t growth_per_second = 5;  ///< of the least: less is chance
+constexpr int windows_least = 2;               ///< in a row
 
 /// In ticks. Longer than the longest wait of the design's relays and feeds: whoever looks has looked in each of them.
 std::int64_t window_of(const Design& design) {
@@ -67,9 +68,8 @@ class NotSaturated final : public Property {
       case ObservationKind::command_enqueued:
         has_queue_ = true;
         left_outbox(seen.message);
-        commands_.waiting = seen.a;
-        return;
-      case ObservationKind::command_dispatched: commands_.waiting = seen.b; return;
+        return commands_.sample(seen.a);
+      case ObservationKind::command_dispatched: return commands_.sample(seen.b);
       case ObservationKind::outbox_added: of(seen.process).rows_added = seen.a; return;
       case ObservationKind::outbox_published: {
         Process& owner = of(seen.process);
@@ -104,7 +104,7 @@ class NotSaturated final : public Property {
     int full = 0;     ///< stretches in a row
     SimTime full_since = sim_never;
     std::int64_t waited_then = 0;
-    std::array<RisingLine, places.size()> lines{};  ///< by Place
+    std::array<Backlog, places.size()> lines{};  ///< by Place
 
     bool is_busy() const { return turns + states > 0; }
     bool is_told_when_full() const { return !is_client && !takes_several; }
@@ -174,8 +174,8 @@ class NotSaturated final : public Property {
     look();
     const SimTime end = stretch_ends_;
     const std::int64_t waited_before = waited_;
-    const bool grew = commands_.close(end - stretch);
-    waited_ = commands_.waiting;
+    const bool grew = commands_.close_by_last(end - stretch, growth_least) > 0;
+    waited_ = commands_.waiting();
     ProcessId busiest{};
     Duration most{};
     for (std::size_t number = 0; number < processes_.size(); ++number) {
@@ -197,7 +197,7 @@ class NotSaturated final : public Property {
     stretch_ends_ += stretch;
   }
 
-  RisingLine& line(ProcessId process, Place where) { return of(process).lines[static_cast<std::size_t>(where)]; }
+  Backlog& line(ProcessId process, Place where) { return of(process).lines[static_cast<std::size_t>(where)]; }
 
   void sample_stores() {
     for (const auto& [process, waiting] : events_.in_stores()) line(process, Place::unpublished).sample(waiting);
@@ -230,7 +230,7 @@ class NotSaturated final : public Property {
     process.told = told_of_growth_ = true;
     violate(end, {id}, [&] {
       return fmt::format("{} was busy all the time from {} to {}, while the commands that wait became {} from {}",
-                         names().process(name), to_text(process.full_since), to_text(end), commands_.waiting,
+                         names().process(name), to_text(process.full_since), to_text(end), commands_.waiting(),
                          process.waited_then);
     });
   }
@@ -242,8 +242,8 @@ class NotSaturated final : public Property {
     for (std::size_t number = 0; number < processes_.size(); ++number) {
       Process& process = processes_[number];
       for (const Place place : places) {
-        RisingLine& line = process.lines[static_cast<std::size_t>(place)];
-        if (!line.close(begin, growth) || process.is_client || process.told) continue;
+        Backlog& line = process.lines[static_cast<std::size_t>(place)];
+        if (line.close_by_least(begin, growth) < windows_least || process.is_client || process.told) continue;
         process.told = true;  // what fills one place of it may fill others
         violate(tick_ends_, {id}, [&] {
           const ProcessId name{static_cast<std::uint32_t>(number)};
@@ -283,10 +283,10 @@ class NotSaturated final : public Property {
     const auto handlers = static_cast<std::int64_t>(hands_.handlers());
     const Duration sum = hands_.taken_up(stretch_ends_);
     const std::int64_t taken_up = handlers == 0 ? 0 : sum * 100 / (stretch * handlers);
-    if (commands_.stretches() < stretches_least || told_of_growth_) return;
+    if (commands_.periods() < stretches_least || told_of_growth_) return;
     told_of_growth_ = true;
     violate(stretch_ends_, {id}, [&] {
-      return fmt::format("the commands that wait became {} from {} between {} and {}: {}", commands_.waiting,
+      return fmt::format("the commands that wait became {} from {} between {} and {}: {}", commands_.waiting(),
                          commands_.from(), to_text(commands_.since()), to_text(stretch_ends_),
                          remedy(taken_up, busiest, most));
     });
@@ -318,7 +318,7 @@ class NotSaturated final : public Property {
   SimTime tick_ends_ = sim_start + tick;
   CommandsInHands hands_;
   WaitingEvents events_;
-  GrowingLine commands_;     ///< in the queue
+  Backlog commands_;     ///< in the queue
   std::int64_t waited_ = 0;  ///< so many of them, when the stretch began
   bool told_of_growth_ = false;
   std::int64_t window_;  ///< in ticks
