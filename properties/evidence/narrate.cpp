@@ -72,12 +72,12 @@ class Teller {
         return a_ == 0 ? fmt::format("{} paused", who_) : fmt::format("{} paused for {}", who_, to_text(Duration(a_)));
       case process_resumed: return fmt::format("{} went on", who_);
       case session_broken:
-        return fmt::format("{} gave up its session with {}: {} lost", who_, peer_, counted_was(count(a_), "message"));
+        return fmt::format("{} gave up its session with {}: {} lost", who_, peer_, counted_was(a_, "message"));
       case fault_fired: return fmt::format("a fault struck {}", who_);
       case memory_limited: return fmt::format("{} began, and may take {} bytes", who_, a_);
       case memory_exhausted:
         return fmt::format("{} took more memory than it may: {} waited, {} its own", who_,
-                           counted(count(a_), "message"), counted_was(count(b_), "process", "processes"));
+                           counted(a_, "message"), counted_was(b_, "process", "processes"));
       case store_damaged: return fmt::format("{} found its file damaged, and serves nothing", who_);
       case workload_ended: return fmt::format("{} had nothing more to send", who_);
       case run_ended: return "the run ended";
@@ -90,13 +90,9 @@ class Teller {
   }
 
  private:
-  static std::uint64_t count(std::int64_t number) {
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(number, 0));
-  }
-
   std::string crashed() const {
     if (b_ == 0) return who_ + " crashed";
-    return fmt::format("{} crashed and lost {}", who_, counted(count(b_), "unsynced record"));
+    return fmt::format("{} crashed and lost {}", who_, counted(b_, "unsynced record"));
   }
   std::string command() const {
     return wording_.command ? wording_.command(seen_) : fmt::format("command {:x}", seen_.message.value);
@@ -118,7 +114,7 @@ class Teller {
       case command_duplicate: return fmt::format("{} had seen {} already, and dropped it", who_, command());
       case command_dispatched: return fmt::format("{} gave {} to {} (delivery {})", who_, command(), peer_, a_);
       case command_handled:
-        return fmt::format("{} handled {} for {}: {}", who_, command(), state_, counted(count(a_), "event"));
+        return fmt::format("{} handled {} for {}: {}", who_, command(), state_, counted(a_, "event"));
       case command_rejected: return fmt::format("{} rejected {} for {}", who_, command(), state_);
       case command_repeated: return fmt::format("{} met {} again: its events were stored already", who_, command());
       case command_retried: return fmt::format("{} gave {} back to the queue", who_, command());
@@ -127,11 +123,11 @@ class Teller {
         return fmt::format("{} waited in vain to hear that {} is dealt with (delivery {})", who_, command(), a_);
       case command_dead_lettered:
         return fmt::format("{} gave up on {} after {}", who_, command(),
-                           counted(count(a_), "delivery", "deliveries"));
+                           counted(a_, "delivery", "deliveries"));
       case command_completed: return fmt::format("{} learned that {} ended as {}", who_, command(), status());
       case command_answered: return fmt::format("{} was told that {} is {}", who_, command(), status());
       case command_gave_up:
-        return fmt::format("{} stopped waiting for {} after {}", who_, command(), counted(count(a_), "attempt"));
+        return fmt::format("{} stopped waiting for {} after {}", who_, command(), counted(a_, "attempt"));
       default: return {};
     }
   }
@@ -152,7 +148,7 @@ class Teller {
         return fmt::format("{} took the lock on {} from {}: the lease ran out", who_, state_, peer_);
       case lock_refused: return fmt::format("{} let {} wait for the lock on {} in vain", who_, peer_, state_);
       case lock_session_lost:
-        return fmt::format("{} gave up the session of a holder: {} became free", who_, counted(count(a_), "lock"));
+        return fmt::format("{} gave up the session of a holder: {} became free", who_, counted(a_, "lock"));
       case leader_began: return fmt::format("{} began to lead the lock service (epoch {})", who_, a_);
       case quota_lent: return fmt::format("{} lent {} {} of {}, and has {} left to lend", who_, peer_, a_, state_, b_);
       case quota_returned:
@@ -177,7 +173,7 @@ class Teller {
       case state_kept: return fmt::format("{} kept a snapshot of {} at version {}", who_, state_, a_);
       case state_restored:
         return fmt::format("{} took a snapshot for {} at version {}, and {} after it", who_, state_, a_,
-                           counted(count(b_), "event"));
+                           counted(b_, "event"));
       case snapshot_refused: return fmt::format("{} refused a snapshot of {}, and read all of it", who_, state_);
       default: return {};
     }
@@ -201,11 +197,11 @@ class Teller {
       case event_parked: return fmt::format("{} set {} aside: it can't deal with it", who_, event_at());
       case event_replayed: return fmt::format("{} took {} again for its replay", who_, event());
       case event_upcast:
-        return fmt::format("{} met {} of an old schema, and made {} of it", who_, event(), counted(count(b_), "event"));
+        return fmt::format("{} met {} of an old schema, and made {} of it", who_, event(), counted(b_, "event"));
       case delivery_throttled:
-        return fmt::format("{} refused {}: {} ran already", who_, event_at(), counted(count(b_), "instance"));
+        return fmt::format("{} refused {}: {} ran already", who_, event_at(), counted(b_, "instance"));
       case reaction_answered:
-        return fmt::format("{} answered {} with {}", who_, event(), counted(count(a_), "result"));
+        return fmt::format("{} answered {} with {}", who_, event(), counted(a_, "result"));
       default: return {};
     }
   }
@@ -216,9 +212,9 @@ class Teller {
       case consumer_joined: return fmt::format("{} joined, and takes events after offset {}", who_, a_);
       case consumer_left: return fmt::format("{} left, and takes no more events after offset {}", who_, a_);
       case checkpoint_saved: return fmt::format("{} saved its position, offset {}", who_, a_);
-      case snapshot_taken: return fmt::format("{} made one snapshot of {}", who_, counted(count(a_), "record"));
+      case snapshot_taken: return fmt::format("{} made one snapshot of {}", who_, counted(a_, "record"));
       case replay_begun: return fmt::format("{} began to take its history again", who_);
-      case replay_ended: return fmt::format("{} now has what its replay made of {}", who_, counted(count(b_), "event"));
+      case replay_ended: return fmt::format("{} now has what its replay made of {}", who_, counted(b_, "event"));
       case instance_started: return fmt::format("{} started an instance: it has {}", who_, a_);
       case instance_stopped: return fmt::format("{} gave an instance up: it has {}", who_, a_);
       case view_updated:

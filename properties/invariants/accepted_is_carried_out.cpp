@@ -137,7 +137,7 @@ class AcceptedIsCarriedOut final : public Property {
   }
 
   static std::string deliveries(const Command& command) {
-    return counted(static_cast<std::uint64_t>(command.deliveries), "delivery", "deliveries");
+    return counted(command.deliveries, "delivery", "deliveries");
   }
 
   /// What follows another dead letter of its stream goes whenever that one does.
@@ -175,7 +175,7 @@ class AcceptedIsCarriedOut final : public Property {
     if (once_stored >= command.events) return;
     violate(command.accepted_at, {command.accepted, command.handled, command.answered}, [&] {
       return fmt::format("{} is said to be handled with {}, of which the store has {}", call(command, id),
-                         counted(static_cast<std::uint64_t>(command.events), "event"), command.stored);
+                         counted(command.events, "event"), command.stored);
     });
   }
 

@@ -127,7 +127,7 @@ class AcknowledgedIsDurable final : public Property {
   std::string how_lost(const Crash* crash, ProcessId process) const {
     if (!crash) return fmt::format("{} does not have it at the end", names().process(process));
     return fmt::format("{} lost {} in its crash at {}", names().process(process),
-                       counted(static_cast<std::uint64_t>(crash->records_lost), "record"), to_text(crash->at));
+                       counted(crash->records_lost, "record"), to_text(crash->at));
   }
 
   void judge_end(const RunEnd& end) override {

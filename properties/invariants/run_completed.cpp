@@ -76,7 +76,7 @@ class RunCompleted final : public Property {
     const auto note = [&](std::int64_t count, std::string_view what) {
       if (count <= 0) return;
       all += static_cast<std::uint64_t>(count);
-      open += (open.empty() ? "" : ", ") + counted(static_cast<std::uint64_t>(count), what);
+      open += (open.empty() ? "" : ", ") + counted(count, what);
     };
     note(commands_, "command");
     note(sagas_, "process manager");

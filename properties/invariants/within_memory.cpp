@@ -17,7 +17,7 @@ class WithinMemory final : public Property {
       std::string filled;
       const auto add = [&](std::int64_t count, const char* one, const char* several, const char* what) {
         if (count <= 0) return;
-        filled += (filled.empty() ? "" : " and ") + counted(static_cast<std::uint64_t>(count), one, several) + what;
+        filled += (filled.empty() ? "" : " and ") + counted(count, one, several) + what;
       };
       add(seen.a, "message", "messages", " waiting in its mailbox");
       add(seen.b, "process", "processes", " that it had spawned");

@@ -171,10 +171,10 @@ std::string Busiest::words_of(ProcessId id, const Process& process, Duration who
   }
   if (process.takes_commands) {
     return words + fmt::format("; up to {} waited in the queue",
-                               counted(static_cast<std::uint64_t>(queue_peak_), "command"));
+                               counted(queue_peak_, "command"));
   }
   return words + fmt::format("; up to {} waited in its mailbox, the longest for {}",
-                             counted(static_cast<std::uint64_t>(process.mailbox_peak), "message"),
+                             counted(process.mailbox_peak, "message"),
                              to_text(process.mailbox_wait));
 }
 
@@ -186,7 +186,7 @@ std::string Busiest::words_of_handlers(Duration whole) const {
   return fmt::format("; but {} had a command in hands for {:.0f} % of that time, at work or waiting for others, and up "
                      "to {} waited in the queue",
                      handlers == 1 ? "the one handler" : fmt::format("all {} handlers", hands_.handlers()),
-                     std::min(1.0, share) * 100, counted(static_cast<std::uint64_t>(queue_peak_), "command"));
+                     std::min(1.0, share) * 100, counted(queue_peak_, "command"));
 }
 
 std::string Busiest::words_of_ways() const {

@@ -67,6 +67,8 @@ TEST(Counted, says_one_of_a_thing_as_people_do) {
   EXPECT_EQ(counted(1, "design"), "1 design");
   EXPECT_EQ(counted(0, "design"), "0 designs");
   EXPECT_EQ(counted(2, "delivery", "deliveries"), "2 deliveries");
+  EXPECT_EQ(counted(std::int64_t{-1}, "cent"), "-1 cents");
+  EXPECT_EQ(counted_was(std::int64_t{1}, "cent"), "1 cent was");
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 
+#include "core/base/counted.hpp"
+
 namespace crisper::properties {
 namespace {
 
@@ -15,10 +17,6 @@ bool holds_another_body(std::string_view told) {
     if ((before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z')) return true;
   }
   return false;
-}
-
-std::string counted(std::uint64_t number, std::string_view what) {
-  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
 
 }  // namespace

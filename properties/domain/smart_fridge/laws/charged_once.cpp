@@ -1,6 +1,7 @@
 // charged_once: nobody pays twice for one order.
 #include <fmt/format.h>
 
+#include "core/base/counted.hpp"
 #include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
 
@@ -22,7 +23,8 @@ class ChargedOnce final : public Property {
       return;
     }
     violate(seen.at, {first.id, id}, [&] {
-      return fmt::format("{} was charged twice: {} and {} cents", names().stream(seen.stream), first.amount, seen.b);
+      return fmt::format("{} was charged twice: {} and {}", names().stream(seen.stream), first.amount,
+                         counted(seen.b, "cent"));
     });
   }
 

@@ -56,27 +56,22 @@ class OrderSettled final : public Property {
     }
   }
 
-  static std::string cents(std::int64_t amount) {
-    return fmt::format("{} {}", amount, amount == 1 ? "cent" : "cents");
-  }
-
   /// What is wrong with it; empty where it is settled.
   static std::string trouble_of(const Order& order) {
     const bool completed = order.completed.value != 0;
     const bool served = order.served.value != 0;
     if (order.placed.value == 0)
-      return order.paid == 0 ? "" : fmt::format("cost {} and was never placed", cents(order.paid));
+      return order.paid == 0 ? "" : fmt::format("cost {} and was never placed", counted(order.paid, "cent"));
     if (completed && order.cancelled.value != 0) return "was both completed and cancelled";
     if (!completed && order.cancelled.value == 0) return "was neither completed nor cancelled";
     if (completed && !served) return "was completed, but its meal was never handed over";
     if (completed && order.paid != order.price) {
-      return fmt::format("was completed at {}, but {} {} paid", cents(order.price), order.paid,
+      return fmt::format("was completed at {}, but {} {} paid", counted(order.price, "cent"), order.paid,
                          order.paid == 1 ? "was" : "were");
     }
     if (!completed && served) return "was cancelled, but its meal was sold";
     if (!completed && order.paid != 0) {
-      return fmt::format("was cancelled, but {} {} kept", cents(order.paid),
-                         order.paid == 1 ? "was" : "were");
+      return fmt::format("was cancelled, but {} kept", counted_was(order.paid, "cent"));
     }
     return {};
   }
