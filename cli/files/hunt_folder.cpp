@@ -40,9 +40,7 @@ std::optional<std::string> digest_of_file(const fs::path& path) {
   if (!fs::is_regular_file(fs::symlink_status(path, error))) return std::nullopt;
   const Result<std::string, std::string> text = read_text(path.string(), known_bytes_max);
   if (!text) return std::nullopt;
-  Digest digest;
-  digest.add(*text);
-  return digest_text(digest.value());
+  return digest_text(digest_of_text(*text));
 }
 
 fs::path own_folder(const HuntIdentity& identity, std::size_t number) {
@@ -135,9 +133,7 @@ Result<HuntScenario, std::string> hunt_scenario(sim::Scenario scenario) {
     kept.files = std::move(*files);
   }
   const auto import_name = [](std::size_t, const std::string& text) {
-    Digest digest;
-    digest.add(text);
-    return fmt::format("import-{}.csv", digest_text(digest.value()));
+    return fmt::format("import-{}.csv", digest_text(digest_of_text(text)));
   };
   Result<std::vector<NamedText>, std::string> imports = take_imports_along(scenario, import_name);
   if (!imports) return failure(imports.error());
@@ -217,10 +213,8 @@ Result<std::string, OutputTrouble> HuntOutputs::write(const std::string& name, c
   Result<OutputFile, OutputTrouble> file = OutputFile::open_next(folder_ / name);
   if (!file) return failure(file.error());
   if (const auto written = file->publish(text); !written) return failure(written.error());
-  Digest digest;
-  digest.add(text);
   const std::string own = file->target().filename().string();
-  written_ += digest_text(digest.value()) + " " + own + "\n";
+  written_ += digest_text(digest_of_text(text)) + " " + own + "\n";
   return own;
 }
 

@@ -15,12 +15,6 @@
 
 namespace crisper::cli {
 
-std::uint64_t digest_of_text(std::string_view text) {
-  Digest digest;
-  digest.add(text);
-  return digest.value();
-}
-
 Result<std::uint64_t, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
                                                     const std::string& source) {
   sim::Scenario own = scenario;

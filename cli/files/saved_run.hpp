@@ -3,16 +3,12 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "cli/output/output_directory.hpp"
 #include "core/base/result.hpp"
 #include "properties/scenario_run.hpp"
 
 namespace crisper::cli {
-
-/// The digest that tells whether a file's text is still the one that was written.
-std::uint64_t digest_of_text(std::string_view text);
 
 /// Writes scenario.yaml (resolved); source.yaml, the file as its author wrote it, comments and all, where there is one;
 /// the SimGrid platform, if the scenario names one, as platform.xml, and what its workload imports as import-N.csv. The

@@ -32,9 +32,7 @@ constexpr std::size_t name_bytes_max = 200;
 std::string staging_name(const fs::path& target) {
   const std::string name = target.filename().string();
   if (name.size() <= name_bytes_max) return std::string(staging_mark) + name;
-  Digest digest;
-  digest.add(name);
-  return std::string(staging_mark) + digest_text(digest.value());
+  return std::string(staging_mark) + digest_text(digest_of_text(name));
 }
 
 /// Whether `path` still names what is open: somebody may have removed it before the lock was taken.

@@ -42,6 +42,13 @@ class Digest {
   std::uint64_t state_ = 0x6a09e667f3bcc909ULL;
 };
 
+/// Of one text, as of a file.
+constexpr std::uint64_t digest_of_text(std::string_view text) {
+  Digest digest;
+  digest.add(text);
+  return digest.value();
+}
+
 /// Sixteen lower-case hexadecimal digits.
 std::string digest_text(std::uint64_t digest);
 

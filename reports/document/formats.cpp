@@ -74,9 +74,8 @@ constexpr auto formats = std::to_array<ReportFormat>({
 });
 
 std::string signature(const ReportFormat& format, std::string_view text) {
-  Digest digest;
-  digest.add(text);
-  return fmt::format("{}crisper report {}{}\n", format.comment_begin, digest_text(digest.value()), format.comment_end);
+  return fmt::format("{}crisper report {}{}\n", format.comment_begin, digest_text(digest_of_text(text)),
+                     format.comment_end);
 }
 
 }  // namespace
