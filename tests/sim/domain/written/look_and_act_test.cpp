@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/domain/written/message.hpp"
-#include "sim/scenario/scenario_setup.hpp"
+#include "tests/sim/domain/written/told_run.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::written {
@@ -50,15 +50,10 @@ class Story final : public Observer {
  public:
   void observe(const Observation& seen, ObservationId) override {
     if (seen.kind == ObservationKind::query_asked) ++asked;
-    if (seen.kind == ObservationKind::command_submitted && seen.a == 1) sent[seen.message] = text_of(seen);
+    if (seen.kind == ObservationKind::command_submitted && seen.a == 1) sent[seen.message] = text_of(*seen.payload);
     if (seen.kind != ObservationKind::client_decided) return;
     saw[seen.message] = seen.a;
-    if (seen.payload) decided[seen.message] = text_of(seen);
-  }
-  static std::string text_of(const Observation& seen) {
-    std::string text;
-    seen.payload->describe_into(text);
-    return text;
+    if (seen.payload) decided[seen.message] = text_of(*seen.payload);
   }
   int asked = 0;
   std::map<MessageId, std::int64_t> saw;
@@ -66,16 +61,7 @@ class Story final : public Observer {
   std::map<MessageId, std::string> sent;
 };
 
-Story run(const Scenario& scenario) {
-  auto setup = sim::set_up(scenario, 1);
-  EXPECT_TRUE(setup) << setup.error();
-  Story story;
-  if (!setup) return story;
-  sim::Simulation simulation(std::move(setup->simulation));
-  simulation.bus().attach(story);
-  simulation.run();
-  return story;
-}
+Story run(const Scenario& scenario) { return told_run<Story>(scenario); }
 
 // Wrong: a client that is to act on what it sees decides beforehand.
 TEST(look_and_act, is_one_intent_that_knows_its_command_when_it_has_seen) {

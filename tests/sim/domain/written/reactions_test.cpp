@@ -8,6 +8,7 @@
 #include "core/domain/written/message.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/scenario_setup.hpp"
+#include "tests/sim/domain/written/told_run.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::written {
@@ -74,28 +75,7 @@ workload:
   return text;
 }
 
-class Events final : public Observer {
- public:
-  void observe(const Observation& seen, ObservationId) override {
-    if (seen.kind != ObservationKind::event_appended || !seen.payload) return;
-    std::string text;
-    seen.payload->describe_into(text);
-    told.push_back(text);
-  }
-  std::vector<std::string> told;
-};
-
-std::vector<std::string> run(const std::string& text) {
-  const sim::Scenario scenario = sim::parsed(text);
-  auto setup = sim::set_up(scenario, 1);
-  EXPECT_TRUE(setup) << setup.error();
-  if (!setup) return {};
-  sim::Simulation simulation(std::move(setup->simulation));
-  Events events;
-  simulation.bus().attach(events);
-  simulation.run();
-  return events.told;
-}
+std::vector<std::string> run(const std::string& text) { return told_run<EventsTold>(sim::parsed(text)).told; }
 
 const std::vector<std::string> all_of_it{
     "Supplied{bikes=4}",      "Taken{ride=1}",        "Taken{ride=2}",         "Taken{ride=3}", "StationShort{free=1}",

@@ -4,23 +4,13 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
-#include "sim/scenario/scenario_setup.hpp"
+#include "tests/sim/domain/written/told_run.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::written {
 namespace {
-
-class Events final : public Observer {
- public:
-  void observe(const Observation& seen, ObservationId) override {
-    if (seen.kind != ObservationKind::event_appended || !seen.payload) return;
-    std::string text;
-    seen.payload->describe_into(text);
-    told.insert(text);
-  }
-  std::multiset<std::string> told;
-};
 
 // Wrong: a sum that grows beyond 64 bits is cut, and what is recorded is another than was asked.
 TEST(written_services, record_no_number_that_is_not_the_one) {
@@ -52,14 +42,10 @@ workload:
     - {client: anna, hold: {show: 1, booking: 1, seats: 5}}
     - {client: anna, at: 1s, hold: {show: 1, booking: 2, seats: 9223372036854775807}}
 )yaml");
-  auto setup = sim::set_up(scenario, 1);
-  ASSERT_TRUE(setup) << setup.error();
-  sim::Simulation simulation(std::move(setup->simulation));
-  Events events;
-  simulation.bus().attach(events);
-  simulation.run();
-  EXPECT_EQ(events.told, (std::multiset<std::string>{"Paid{booking=1 amount=5000}", "SeatsHeld{booking=1 seats=5}",
-                                                     "SeatsHeld{booking=2 seats=9223372036854775807}"}));
+  const std::vector<std::string> told = told_run<EventsTold>(scenario).told;
+  EXPECT_EQ(std::multiset<std::string>(told.begin(), told.end()),
+            (std::multiset<std::string>{"Paid{booking=1 amount=5000}", "SeatsHeld{booking=1 seats=5}",
+                                        "SeatsHeld{booking=2 seats=9223372036854775807}"}));
 }
 
 // Wrong: a run is called over while a service still works on what it was asked, and what its answer breaks is not seen.

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/domain/written/message.hpp"
-#include "sim/scenario/scenario_setup.hpp"
+#include "tests/sim/domain/written/told_run.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::written {
@@ -45,23 +45,12 @@ class Commands final : public Observer {
  public:
   void observe(const Observation& seen, ObservationId) override {
     if (seen.kind != ObservationKind::command_submitted || seen.a != 1) return;
-    std::string text;
-    seen.payload->describe_into(text);
-    sent.push_back({seen.at, text + " of " + std::to_string(seen.stream.number())});
+    sent.push_back({seen.at, text_of(*seen.payload) + " of " + std::to_string(seen.stream.number())});
   }
   std::vector<Sent> sent;
 };
 
-std::vector<Sent> run(const sim::Scenario& scenario) {
-  auto setup = sim::set_up(scenario, 1);
-  EXPECT_TRUE(setup) << setup.error();
-  if (!setup) return {};
-  sim::Simulation simulation(std::move(setup->simulation));
-  Commands commands;
-  simulation.bus().attach(commands);
-  simulation.run();
-  return commands.sent;
-}
+std::vector<Sent> run(const sim::Scenario& scenario) { return told_run<Commands>(scenario).sent; }
 
 sim::Scenario with_actor(const std::string& lines, const std::string& more = "") {
   return sim::parsed(shop + "  start: 1s\n  for: 10s\n  actors:\n    office: {" + lines + "}\n" + more);

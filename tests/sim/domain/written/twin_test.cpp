@@ -8,6 +8,7 @@
 #include "core/domain/written/written_domain.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/scenario_setup.hpp"
+#include "tests/sim/domain/written/told_run.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::written {
@@ -105,12 +106,7 @@ class Transcript final : public Observer {
 Transcript run(const Scenario& scenario, std::uint64_t seed, bool of_twin) {
   Transcript transcript;
   transcript.of_twin = of_twin;
-  auto setup = sim::set_up(scenario, seed);
-  EXPECT_TRUE(setup) << setup.error();
-  sim::Simulation simulation(std::move(setup->simulation));
-  simulation.bus().attach(transcript);
-  simulation.run();
-  return transcript;
+  return told_run(scenario, std::move(transcript), seed);
 }
 
 void expect_the_same(const Scenario& scenario, std::uint64_t seed) {
