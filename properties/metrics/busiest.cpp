@@ -12,6 +12,9 @@ namespace {
 /// Of the time; who works less than this could do more.
 constexpr double near_its_limit = 0.7;
 
+/// What was dropped and not sent again for so long never comes, as a rule: sessions try again sooner.
+constexpr Duration sent_again_within = std::chrono::minutes(2);
+
 }  // namespace
 
 bool Busiest::wants(ObservationKind kind) const {
@@ -19,6 +22,7 @@ bool Busiest::wants(ObservationKind kind) const {
   switch (kind) {
     case message_sent:
     case message_delivered:
+    case message_dropped:
     case call_timed_out:
     case turn_begun:
     case turn_ended:
@@ -57,6 +61,7 @@ void Busiest::said(const Observation& seen, Process& process) {
   switch (seen.kind) {
     case message_sent: return sent(seen, process);
     case message_delivered: return arrived(seen, process);
+    case message_dropped: return lost(seen);
     case call_timed_out: return had_answer(process, seen.message, seen.at);
     case turn_begun:
       process.mailbox_wait = std::max(process.mailbox_wait, Duration(seen.b));
@@ -85,10 +90,25 @@ Busiest::Process& Busiest::of(ProcessId process) {
 }
 
 void Busiest::sent(const Observation& seen, Process& process) {
-  on_the_way_.try_emplace(seen.message, Sent{seen.at, seen.process});
+  forget_lost(seen.at);
+  on_the_way_.try_emplace(seen.message, Sent{seen.at, seen.process}).first->second.lost_at = sim_never;
   if (process.turns.empty()) return;
   const auto own = std::ranges::find(process.turns, MessageId{seen.causation.value}, &Turn::message);
   (own == process.turns.end() ? process.turns.back() : *own).sent.emplace_back(seen.message, seen.at);
+}
+
+void Busiest::lost(const Observation& seen) {
+  const auto way = on_the_way_.find(seen.message);
+  if (way == on_the_way_.end()) return;
+  way->second.lost_at = seen.at;
+  lost_.push_back({seen.at, seen.message});
+}
+
+void Busiest::forget_lost(SimTime now) {
+  for (; !lost_.empty() && now - lost_.front().at >= sent_again_within; lost_.pop_front()) {
+    const auto way = on_the_way_.find(lost_.front().message);
+    if (way != on_the_way_.end() && way->second.lost_at == lost_.front().at) on_the_way_.erase(way);
+  }
 }
 
 void Busiest::arrived(const Observation& seen, Process& process) {

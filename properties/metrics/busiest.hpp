@@ -2,12 +2,14 @@
 // that was breached is told with.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/base/fifo.hpp"
 #include "core/observe/observation.hpp"
 #include "properties/names.hpp"
 #include "properties/support/commands_in_hands.hpp"
@@ -31,6 +33,9 @@ class Busiest final : public Observer {
   /// After finish(): "The busiest was event-store, at work for 97 % of 3.2s; up to 41 messages waited in its mailbox,
   /// the longest for 1.2s". Empty where nobody did anything.
   std::string words() const;
+
+  /// How many messages it keeps in mind: those under way, and those that may be sent again.
+  std::size_t on_the_way() const { return on_the_way_.size(); }
 
  private:
   using Span = std::pair<SimTime, SimTime>;
@@ -64,14 +69,21 @@ class Busiest final : public Observer {
     Duration mean() const { return messages == 0 ? Duration::zero() : sum / static_cast<std::int64_t>(messages); }
   };
   struct Sent {
-    SimTime at{};
+    SimTime at{};  ///< first: what a session sends again is on the way for all that time
     ProcessId by;
+    SimTime lost_at = sim_never;  ///< never, or since then nothing of it was sent
+  };
+  struct Lost {
+    SimTime at{};
+    MessageId message;
   };
 
   Process& of(ProcessId process);
   void said(const Observation& seen, Process& process);
   void sent(const Observation& seen, Process& process);
   void arrived(const Observation& seen, Process& process);
+  void lost(const Observation& seen);
+  void forget_lost(SimTime now);
   void enter(Process& process, SimTime at);
   void leave(Process& process, SimTime at);
   void end_turn(Process& process, MessageId message, SimTime at);
@@ -88,6 +100,7 @@ class Busiest final : public Observer {
   CommandsInHands hands_;
   Duration taken_up_{};  ///< of all handlers
   std::map<MessageId, Sent> on_the_way_;
+  Fifo<Lost> lost_;
   std::map<std::pair<ProcessId, ProcessId>, Way> ways_;
   std::int64_t queue_peak_ = 0;
   std::uint64_t last_word_ = 0;  ///< how many there were
