@@ -29,10 +29,17 @@ const Rule* rule_for(const std::vector<Rule>& rules, const Message* event) {
   return found == rules.end() ? nullptr : &*found;
 }
 
-/// What has no value doesn't fit.
-bool fits(const StageRule& rule, const std::vector<Value>& locals) {
+/// The first of these cases whose condition holds; none also where one before it has no value, as in commands.
+template <class IsMeant>
+const StageRule* case_of(const std::vector<StageRule>& rules, const std::vector<Value>& locals, IsMeant is_meant) {
   Frame frame{.locals = locals.data()};
-  return rule.when.empty() || (compute(rule.when, frame) != 0 && !frame.spoilt);
+  for (const StageRule& rule : rules) {
+    if (!is_meant(rule)) continue;
+    const bool holds = rule.when.empty() || compute(rule.when, frame) != 0;
+    if (frame.spoilt) return nullptr;
+    if (holds) return &rule;
+  }
+  return nullptr;
 }
 
 Payload body_of(const Model& model, const Effect& effect, Frame& frame) {
@@ -129,7 +136,9 @@ Answers WrittenReaction::react(const Payload& memory, const RecordedEvent& event
   Frame frame{.locals = locals.data(), .state = &state};
   Answers answers;
   for (const ReactionCase& each : rule_for(reaction().rules, event.body.get())->cases) {
-    if (!each.when.empty() && compute(each.when, frame) == 0) continue;
+    const bool holds = each.when.empty() || compute(each.when, frame) != 0;
+    if (frame.spoilt) break;
+    if (!holds) continue;
     for (const Made& made : each.events) {
       const StreamId own = StreamId::of(model_->category_of_entity(*reaction().entity), correlate(event)->number());
       answers.events.push_back(
@@ -191,25 +200,24 @@ std::optional<SagaStep> WrittenProcess::react(const Payload& state, const Record
   std::vector<Value> locals = memory;
   locals.insert(locals.end(), said.begin(), said.end());
   const std::int64_t stage = at ? at->stage : -1;
-  for (const StageRule& rule : process().rules) {
-    const bool begins = rule.event == process().begins && rule.stage == process().stages.size();
-    if (!rule.event || (at ? begins || static_cast<std::int64_t>(rule.stage) != stage : !begins)) continue;
-    if (!is_of(body, *rule.event) || !fits(rule, locals)) continue;
-    SagaStep next = step(rule, memory, locals);
-    if (!at) next.time_limit = process().within;
-    return next;
-  }
-  return std::nullopt;
+  const StageRule* rule = case_of(process().rules, locals, [&](const StageRule& each) {
+    const bool begins = each.event == process().begins && each.stage == process().stages.size();
+    if (!each.event || (at ? begins || static_cast<std::int64_t>(each.stage) != stage : !begins)) return false;
+    return is_of(body, *each.event);
+  });
+  if (!rule) return std::nullopt;
+  SagaStep next = step(*rule, memory, locals);
+  if (!at) next.time_limit = process().within;
+  return next;
 }
 
 std::optional<SagaStep> WrittenProcess::on_timeout(const Payload& state) const {
   const auto* at = state.as<WrittenProgress>();
   if (!at) return std::nullopt;
-  for (const StageRule& rule : process().rules) {
-    const bool is_here = !rule.event && static_cast<std::int64_t>(rule.stage) == at->stage;
-    if (is_here && fits(rule, at->memory)) return step(rule, at->memory, at->memory);
-  }
-  return std::nullopt;
+  const StageRule* rule = case_of(process().rules, at->memory, [&](const StageRule& each) {
+    return !each.event && static_cast<std::int64_t>(each.stage) == at->stage;
+  });
+  return rule ? std::optional(step(*rule, at->memory, at->memory)) : std::nullopt;
 }
 
 }  // namespace crisper::written

@@ -65,5 +65,29 @@ TEST(written_deductions, send_all_or_nothing) {
   EXPECT_TRUE(spoilt->ended);
 }
 
+// Wrong: a condition that has no value is taken for one that doesn't hold, and "otherwise" happens, as in no command.
+TEST(written_deductions, take_no_case_behind_a_condition_without_a_value) {
+  ReactingShop shop;
+  const MessageShape& held = *shop.model->find_event("SeatsHeld");
+  std::vector<Parameter> locals{{"show", {Kind::id, 0}}};
+  locals.insert(locals.end(), held.parameters.begin(), held.parameters.end());
+  const Parsed<Expression> broken =
+      parse_expression("1 / (seats - 5) > 0", {.model = shop.model.get(), .locals = locals}, &flag_type);
+  ASSERT_TRUE(broken) << broken.error().message;
+  ProcessModel& process = shop.model->processes[0];
+  process.rules.insert(process.rules.begin(), process.rules[0]);
+  process.rules[0].when = broken->code;
+  process.rules[0].effects.clear();
+  ReactionRule& rule = shop.model->reactions[0].rules[0];
+  rule.cases.insert(rule.cases.begin(), ReactionCase{});
+  rule.cases[0].when = broken->code;
+
+  EXPECT_FALSE(WrittenProcess(shop.model, 0).react({}, shop.held(5)));
+  EXPECT_EQ(WrittenProcess(shop.model, 0).react({}, shop.held(6))->effects.size(), 0U) << "it holds";
+  EXPECT_EQ(WrittenProcess(shop.model, 0).react({}, shop.held(4))->effects.size(), 2U) << "it doesn't";
+  EXPECT_EQ(WrittenReaction(shop.model, 0).react({}, shop.held(5)).commands.size(), 0U);
+  EXPECT_EQ(WrittenReaction(shop.model, 0).react({}, shop.held(4)).commands.size(), 2U);
+}
+
 }  // namespace
 }  // namespace crisper::written
