@@ -22,8 +22,11 @@ struct SightedCommand {
 class ActOnSight {
  public:
   virtual ~ActOnSight() = default;
-  /// Empty: a user who sees this sends nothing.
+  /// Empty: nothing is sent.
   virtual std::optional<SightedCommand> act(std::int64_t seen) const = 0;
+  /// Whether a user who sees this chooses to send nothing: not one whose command can't be said, as one that names a
+  /// state twice.
+  virtual bool leaves(std::int64_t seen) const = 0;
   /// Whether what it sends may have parts on several states.
   virtual bool several_states() const = 0;
   virtual bool same_as(const ActOnSight& other) const = 0;

@@ -184,6 +184,7 @@ Task<> Client::act_on_sight(Context& context, const Intent& intent) {
   if (!seen) co_return;
   if (intent.pause > Duration::zero()) co_await context.sleep(intent.pause);
   std::optional<SightedCommand> command = intent.on_sight.rule->act(seen->value);
+  if (!command && !intent.on_sight.rule->leaves(seen->value)) co_return;  // it would act, and can't: nothing is decided
   context.observe({.kind = ObservationKind::client_decided,
                    .peer = seen->by,
                    .message = subject(intent.command),

@@ -60,7 +60,7 @@ MeasureEntry measures::reads() {
                     .meaning = "users who sent a command after what a view showed them"},
                    {.name = "left_on_sight",
                     .type = MetricType::count,
-                    .meaning = "users who sent none after what a view showed them"}},
+                    .meaning = "users who chose to send none after what a view showed them"}},
        .wants = {ObservationKind::query_asked, ObservationKind::query_answered, ObservationKind::client_decided}});
 }
 

@@ -18,6 +18,7 @@ class LookAndAct final : public ActOnSight {
       : model_(model), actor_(std::move(actor)), deed_(std::move(deed)), drawn_(std::move(drawn)) {}
 
   std::optional<SightedCommand> act(std::int64_t seen) const override;
+  bool leaves(std::int64_t seen) const override;
   bool several_states() const override { return deed_->together.has_value(); }
   bool same_as(const ActOnSight& other) const override;
 

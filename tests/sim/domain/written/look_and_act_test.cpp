@@ -140,6 +140,22 @@ TEST(look_and_act, tells_what_is_wrong_in_a_script) {
             "workload.script.0.look_and_act: the number of a booking is from 0 to 72057594037927935");
 }
 
+// Wrong: a user whose command can't be said counts as one who saw that there was nothing, and left.
+TEST(look_and_act, decides_nothing_where_it_would_act_and_cannot) {
+  const std::string script = R"yaml(  script:
+    - {client: office, open: {show: 1, seats: 3}}
+    - {client: anna, at: 2s, look_and_act: {with: {show: 1, booking: 7, seats: 5}, looks: availability, if: seen > 9,
+       does: "show.hold(booking, min(seats, seen))"}}
+    - {client: ben, at: 4s, look_and_act: {with: {show: 1, booking: 8, seats: 5}, looks: availability, if: seen > 0,
+       does: "show.hold(booking, seats / (seen - 3))"}}
+)yaml";
+  const Story story = run(sim::parsed(shop + script));
+  EXPECT_EQ(story.asked, 2);
+  EXPECT_EQ(story.sent.size(), 1U) << "the office's";
+  EXPECT_EQ(story.decided.size(), 0U);
+  EXPECT_EQ(story.saw.size(), 1U) << "anna chose to leave; ben chose to act, by no number";
+}
+
 // Wrong: a client sends what it would have sent unseen, or acts where it was not to.
 TEST(look_and_act, sends_what_follows_from_what_was_seen) {
   const std::string script = R"yaml(  script:
