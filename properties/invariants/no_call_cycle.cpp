@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/fifo.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/wait_for_graph.hpp"
 
@@ -54,7 +55,7 @@ class NoCallCycle final : public Property {
     ObservationId seen;
   };
   struct Place {
-    std::vector<Mail> waiting;
+    Fifo<Mail> waiting;  ///< may be long; as a rule the first is the next to go
     std::vector<Mail> turns;
     bool paused = false;
   };
@@ -75,7 +76,8 @@ class NoCallCycle final : public Property {
     if (places_.size() <= process.value) places_.resize(process.value + std::size_t{1});
     return places_[process.value];
   }
-  static void forget(std::vector<Mail>& mails, MessageId message) {
+  template <class Mails>
+  static void forget(Mails& mails, MessageId message) {
     const auto found = std::ranges::find(mails, message, &Mail::message);
     if (found != mails.end()) mails.erase(found);
   }
@@ -104,7 +106,8 @@ class NoCallCycle final : public Property {
       };
       waits(turn);
       if (at(turn.to).paused) continue;
-      for (const Mail& mail : std::vector<Mail>(at(turn.to).waiting)) waits(mail);
+      const std::size_t backlog = at(turn.to).waiting.size();
+      for (std::size_t i = 0; i < backlog; ++i) waits(Mail(at(turn.to).waiting[i]));  // waits() may move the places
     }
     Circle circle{.at = seen.at, .timed_out = id, .calls = {}, .unconfirmed = {}};
     for (const auto& wait : graph.circle_through(caller->message.value)) circle.calls.push_back(calls[wait.what]);
@@ -117,11 +120,11 @@ class NoCallCycle final : public Property {
 
   /// The turn of `caller` that sent this message, which has reached `callee`; null where it isn't known.
   const Mail* turn_that_sent(MessageId message, ProcessId callee, ProcessId caller) {
-    for (const std::vector<Mail>* mails : {&at(callee).waiting, &at(callee).turns}) {
-      const auto found = std::ranges::find(*mails, message, &Mail::message);
-      if (found != mails->end()) return open_turn(caller, found->sent_in);
-    }
-    return nullptr;
+    Place& place = at(callee);
+    const auto waiting = std::ranges::find(place.waiting, message, &Mail::message);
+    if (waiting != place.waiting.end()) return open_turn(caller, waiting->sent_in);
+    const auto turn = std::ranges::find(place.turns, message, &Mail::message);
+    return turn == place.turns.end() ? nullptr : open_turn(caller, turn->sent_in);
   }
 
   void confirm(MessageId call) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "core/design/design.hpp"
@@ -56,15 +57,14 @@ class OrderWithoutAHole final : public Property {
   /// How far one consumer is with one stream.
   struct Progress {
     std::int64_t through = 0;        ///< it has dealt with everything up to this version
-    std::vector<std::int64_t> ahead{};  ///< and with these
+    std::set<std::int64_t> ahead{};  ///< and with these: all that come behind a hole
     std::int64_t hole = 0;           ///< the first version that it will never have; zero: none
     ObservationId hole_said;
     bool told = false;
 
     void deal_with(std::int64_t version) {
       if (version <= through) return;
-      ahead.push_back(version);
-      std::ranges::sort(ahead);
+      ahead.insert(version);
       auto next = ahead.begin();
       while (next != ahead.end() && *next <= through + 1) through = std::max(through, *next++);
       ahead.erase(ahead.begin(), next);

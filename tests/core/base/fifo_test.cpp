@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cstdint>
 #include <deque>
 #include <memory>
 
@@ -18,6 +19,28 @@ TEST(Fifo, lets_go_at_once_of_what_leaves_it) {
   fifo.pop_front();
   EXPECT_EQ(first.use_count(), 1);
   EXPECT_EQ(*fifo.front(), 2);
+}
+
+/// Counts how often one is moved to another place.
+struct Moved {
+  Moved() = default;
+  Moved(Moved&&) noexcept { ++times; }
+  Moved& operator=(Moved&&) noexcept {
+    ++times;
+    return *this;
+  }
+  static inline std::uint64_t times = 0;
+};
+
+TEST(Fifo, takes_its_first_out_at_a_cost_that_does_not_grow) {
+  // Wrong: each message that leaves a long mailbox by erase() moves all that wait behind it.
+  for (const std::size_t length : {1'000U, 50'000U}) {
+    Fifo<Moved> fifo;
+    for (std::size_t i = 0; i < length; ++i) fifo.push_back({});
+    Moved::times = 0;
+    while (!fifo.empty()) fifo.erase(fifo.begin());
+    EXPECT_LT(Moved::times, 4 * length);
+  }
 }
 
 }  // namespace
