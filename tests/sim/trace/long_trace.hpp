@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <iterator>
+#include <utility>
 
 #include "core/domain/smart_fridge/messages.hpp"
 #include "sim/faults/fault_plan.hpp"
