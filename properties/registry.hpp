@@ -28,6 +28,7 @@
   X(deadline_in_time)           \
   X(nobody_starves)             \
   X(enters_once)                \
+  X(areas_apart)                \
   X(decision_is_right)          \
   X(sent_once)                  \
   X(no_event_lost)              \

@@ -138,6 +138,10 @@ void add_roles(const sim::DomainEntry& business, Roles& roles) {
   }
   for (const auto& saga : domain->sagas()) design.consumers[saga->name()].nodes = 2;
   add(design);
+  Design split;
+  split.areas.count = 2;
+  split.consumers["subscriber"] = {};
+  add(split);
 }
 
 }  // namespace

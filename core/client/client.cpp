@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/assert.hpp"
+#include "core/client/screen.hpp"
 #include "core/client/timetable.hpp"
 #include "core/command/protocol.hpp"
 #include "core/reaction/projection.hpp"
@@ -101,10 +102,14 @@ Task<> Client::receive(Context& context, const Envelope& envelope) {
 Task<> Client::carry_out(Context& context, const Intent& intent) {
   if (intent.on_sight) {
     co_await act_on_sight(context, intent);
-  } else if (intent.body) {
-    co_await send_command(context, intent);
+  } else if (!intent.service.empty()) {
+    co_await ask_service(context, intent);
+  } else if (!intent.body) {
+    co_await ask_view(context, intent.view, intent.row, intent.stream);
   } else {
-    co_await ask_view(context, intent);
+    bool sends = true;
+    if (intent.look) sends = co_await looks_well(context, intent);
+    if (sends) co_await send_command(context, intent);
   }
   note_done(context);
 }
@@ -180,7 +185,7 @@ Task<bool> Client::are_shown(Context& context, std::vector<EventId> events, Retr
 }
 
 Task<> Client::act_on_sight(Context& context, const Intent& intent) {
-  const std::optional<Told> seen = co_await ask_view(context, intent);
+  const std::optional<Told> seen = co_await ask_view(context, intent.view, intent.row, intent.stream);
   if (!seen) co_return;
   if (intent.pause > Duration::zero()) co_await context.sleep(intent.pause);
   std::optional<SightedCommand> command = intent.on_sight.rule->act(seen->value);
@@ -199,34 +204,91 @@ Task<> Client::act_on_sight(Context& context, const Intent& intent) {
   co_await send_command(context, made);
 }
 
-Task<std::optional<Client::Told>> Client::ask_view(Context& context, const Intent& intent) {
-  const auto view = options_.views.find(intent.view);
-  CRISPER_ASSERT(view != options_.views.end(), "a query names a view that the domain has");
+Task<std::optional<Client::Told>> Client::ask_view(Context& context, const std::string& name, RowKey row,
+                                                   StreamId about) {
+  CRISPER_ASSERT(options_.views.contains(name), "a query names a view that the domain has");
   // A session's question waits for what it must show, and may wait in vain at a node that is cut off.
   const std::uint32_t attempts = options_.reads.session == SessionGuarantee::none ? 1 : options_.attempts;
   Retry retry;
   for (std::uint32_t attempt = 1; attempt <= attempts; ++attempt) {
-    const ProcessId node = session_.choose(context, view->second).process;
-    const Payload query = session_.question(intent.view, intent.row, context.monotonic());
+    const ProcessId node = node_of(context, name, row);
+    const Payload query = session_.question(name, row, context.monotonic());
     context.observe({.kind = ObservationKind::query_asked,
                      .peer = node,
-                     .message = MessageId{intent.row.item},
-                     .stream = intent.stream,
+                     .message = MessageId{row.item},
+                     .stream = about,
                      .a = attempt});
     const Result<Payload, CallError> answer = co_await context.call(node, query, options_.timeout);
     if (!answer) co_await retry.pause(context, answer.error());
     const ViewAnswer* told = answer ? answer->as<ViewAnswer>() : nullptr;
     if (!told) continue;
-    session_.saw(intent.view, told->position);
+    session_.saw(name, told->position);
     context.observe({.kind = ObservationKind::query_answered,
                      .peer = node,
-                     .message = MessageId{intent.row.item},
-                     .stream = intent.stream,
+                     .message = MessageId{row.item},
+                     .stream = about,
                      .a = told->value,
                      .b = told->position.value});
     co_return Told{.value = told->value, .by = node};
   }
   co_return std::nullopt;
+}
+
+Task<bool> Client::looks_well(Context& context, const Intent& intent) {
+  const Look& look = *intent.look;
+  const CopyKey key{look.user, look.view, look.row};
+  auto copy = copies_.find(key);
+  if (copy == copies_.end() || context.monotonic() - copy->second.at >= options_.reads.copy_for) {
+    const Moment since = context.moment();
+    const SimTime at = context.monotonic();
+    const std::optional<Told> told = co_await ask_view(context, look.view, look.row, look.about);
+    if (!told) co_return true;
+    copy = copies_.insert_or_assign(key, Copy{.value = told->value, .at = at, .since = since}).first;
+  }
+  const std::int64_t shown = copy->second.value;
+  const Payload screen = Payload::of(Screen{.view = look.view, .user = look.user, .wanted = look.wanted});
+  context.observe({.kind = ObservationKind::screen_used,
+                   .message = MessageId{look.row.item},
+                   .stream = look.about,
+                   .a = shown,
+                   .payload = screen.get(),
+                   .since = copy->second.since});
+  if (shown >= look.wanted) co_return true;
+  context.observe({.kind = ObservationKind::command_withheld,
+                   .message = subject(intent.command),
+                   .stream = intent.stream,
+                   .a = shown});
+  co_return false;
+}
+
+ProcessId Client::node_of(Context& context, const std::string& view, RowKey row) const {
+  const std::vector<ReadNode>& nodes = options_.views.at(view);
+  const auto parts = options_.area_of_row.find(view);
+  if (parts == options_.area_of_row.end()) return session_.choose(context, nodes).process;
+  return nodes[parts->second(row) - 1].process;
+}
+
+Task<> Client::ask_service(Context& context, const Intent& intent) {
+  const auto service = options_.services.find(intent.service);
+  CRISPER_ASSERT(service != options_.services.end(), "a request names a service that the domain has");
+  Retry retry;
+  for (std::uint32_t attempt = 1; attempt <= options_.attempts; ++attempt) {
+    context.observe({.kind = ObservationKind::request_sent,
+                     .peer = service->second,
+                     .message = subject(intent.command),
+                     .stream = intent.stream,
+                     .a = attempt,
+                     .payload = intent.body.get()});
+    const Result<Payload, CallError> answer = co_await context.call(service->second, intent.body, options_.timeout);
+    if (answer) {
+      context.observe({.kind = ObservationKind::request_done,
+                       .peer = service->second,
+                       .message = subject(intent.command),
+                       .stream = intent.stream});
+      co_return;
+    }
+    co_await retry.pause(context, answer.error());
+  }
 }
 
 }  // namespace crisper

@@ -2,10 +2,12 @@
 // the one before in a closed client.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 
 #include "core/client/intent.hpp"
 #include "core/client/read_session.hpp"
@@ -17,6 +19,8 @@ namespace crisper {
 struct ClientOptions {
   ProcessId command_store;
   std::map<std::string, std::vector<ReadNode>> views;  ///< whom to ask about which view
+  /// Of views that have a part for each area, in their order: who has this row. From 1.
+  std::map<std::string, std::function<std::uint32_t(RowKey)>> area_of_row{};
   ReadDesign reads{};
   std::shared_ptr<const ClientScript> script;
   Duration timeout{};          ///< of one attempt
@@ -24,6 +28,7 @@ struct ClientOptions {
   bool wait_for_outcome = true;
   /// What became of a command must show here before its client is answered; empty: it is answered at once.
   std::vector<std::string> wait_for_views{};
+  std::map<std::string, ProcessId> services{};  ///< whom a request may go to
   ProcessId event_store{};  ///< whom to ask which events a command had: for these views, and to read what it wrote
 };
 
@@ -48,13 +53,27 @@ class Client final : public Process {
     std::int64_t value = 0;
     ProcessId by;
   };
-  /// What the view showed; empty where it didn't answer.
-  Task<std::optional<Told>> ask_view(Context& context, const Intent& intent);
+  /// Asks for a row; in a session again while no answer comes. Empty where none came.
+  Task<std::optional<Told>> ask_view(Context& context, const std::string& name, RowKey row, StreamId about);
   /// Looks, and sends what follows from that. Who had no answer sends nothing.
   Task<> act_on_sight(Context& context, const Intent& intent);
+  /// What a user has in view says whether the command is sent. Where nothing is shown, it is.
+  Task<bool> looks_well(Context& context, const Intent& intent);
+  Task<> ask_service(Context& context, const Intent& intent);
+  /// Who is asked for this row.
+  ProcessId node_of(Context& context, const std::string& view, RowKey row) const;
   void note_done(Context& context);
 
+  /// A user's own copy of a row.
+  struct Copy {
+    std::int64_t value = 0;
+    SimTime at;
+    Moment since;
+  };
+  using CopyKey = std::tuple<std::uint64_t, std::string, RowKey>;
+
   ClientOptions options_;
+  std::map<CopyKey, Copy> copies_;  ///< volatile, as what an app shows is
   ReadSession session_{options_.reads};
   std::uint64_t begun_ = 0;    ///< intents, by this incarnation or one before
   std::uint64_t written_ = 0;  ///< … and is on the disk

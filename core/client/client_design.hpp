@@ -44,6 +44,7 @@ CRISPER_ENUM(ReadFrom,
 struct ReadDesign {
   SessionGuarantee session = SessionGuarantee::none;
   ReadFrom from = ReadFrom::any;
+  Duration copy_for{};  ///< so long a user's own copy of a row does, and nobody is asked; zero: every look asks
   Duration remember = std::chrono::minutes(1);  ///< for how long a client carries what it wrote to its questions
   friend bool operator==(const ReadDesign&, const ReadDesign&) = default;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,19 @@
 
 namespace crisper {
 
-/// One thing a client does: a command (body set), a query of a view (view set), or a command that depends on what a
-/// view shows (view and on_sight set).
+/// What a user looks at before acting: a row of a view, as the user's own copy has it, and how much it must show.
+struct Look {
+  std::string view;
+  RowKey row;
+  StreamId about;            ///< what the row is about, for observers
+  std::int64_t wanted = 1;   ///< where it shows less, the user doesn't act
+  std::uint64_t user = 0;    ///< whose copy
+  friend bool operator==(const Look&, const Look&) = default;
+};
+
+/// One thing a client does: a command (body set), a query of a view (view set), a command that depends on what a view
+/// shows (view and on_sight set), or a request to a service of the domain's (body and service set), which is no
+/// command: nobody queues it, decides on it or stores it.
 struct Intent {
   SimTime at = sim_start;  ///< open workload: when; by_clock: by the client's own clock; closed workload: unused
   Duration think{};        ///< closed workload: the pause before it, counted from the previous answer
@@ -27,9 +39,13 @@ struct Intent {
   std::string view;                 ///< the consumer that is asked
   RowKey row;
   OnSight on_sight{};
-  Duration pause{};  ///< with on_sight: from the answer until the user acts
+  Duration pause{};            ///< with on_sight: from the answer until the user acts
+  std::optional<Look> look{};  ///< before a command
+  std::string service{};       ///< as the domain names it
   /// It may send a command.
-  bool commands() const { return body || on_sight; }
+  bool commands() const { return service.empty() && (body || on_sight); }
+  /// It has a number of its own: it may send a command, or is a request.
+  bool numbered() const { return body || on_sight; }
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 

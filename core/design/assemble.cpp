@@ -4,13 +4,16 @@
 
 #include "core/base/assert.hpp"
 #include "core/client/client.hpp"
+#include "core/command/area_router.hpp"
 #include "core/command/command_queue.hpp"
 #include "core/command/command_store.hpp"
 #include "core/command/relay.hpp"
 #include "core/design/duties.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
+#include "core/design/views.hpp"
 #include "core/log/event_log.hpp"
+#include "core/reaction/area_view.hpp"
 #include "core/reaction/event_writer.hpp"
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
@@ -71,7 +74,16 @@ class Assembly {
   /// Processes name each other in circles, so the places come before the processes.
   void name_the_places() {
     command_store_ = system_.declare("command-store", "command-store");
-    command_queue_ = system_.declare("command-queue", "command-queue");
+    const std::uint32_t areas = design_.areas.count;
+    if (areas == 1) {
+      queues_.push_back(system_.declare("command-queue", "command-queue"));
+      command_entry_ = queues_.front();
+    } else {
+      command_entry_ = system_.declare("command-router", "router");
+      for (std::uint32_t area = 1; area <= areas; ++area) {
+        queues_.push_back(system_.declare(area_name("command-queue", area), "command-queue"));
+      }
+    }
     event_store_ = system_.declare("event-store", "event-store");
     if (design_.event_store.snapshot_every > 0) {
       snapshots_ = {.store = system_.declare("snapshot-store", "snapshot-store"),
@@ -92,18 +104,29 @@ class Assembly {
 
   // N request threads -> command store + outbox -> relay -> command queue
   void command_store() {
-    const ProcessId queue = command_queue_;
+    const ProcessId queue = command_entry_;
     define(command_store_, [queue] { return std::make_unique<CommandStore>(queue); });
     relay("command-relay", command_store_, design_.relay.poll, design_.relay.batch);
   }
 
-  // command queue -> one of M handlers
+  // command queue -> one of M handlers; or a router, and a queue for each area
   void command_queue() {
-    if (plan_.takes_commands) return define(command_queue_, plan_.takes_commands);
+    if (plan_.takes_commands) return define(command_entry_, plan_.takes_commands);
+    if (queues_.size() > 1) {
+      const AreaRouterOptions router{.queues = queues_,
+                                     .key = area_keys(),
+                                     .batch = design_.relay.batch,
+                                     .pause = design_.relay.poll,
+                                     .timeout = design_.relay.timeout};
+      system_.define(command_entry_, {.factory = [router] { return std::make_unique<AreaRouter>(router); },
+                                      .turns = TurnPolicy::reentrant});
+    }
     const CommandQueueOptions options{.design = design_.command_queue,
                                       .command_store = command_store_,
                                       .routing = plan_.routing};
-    define(command_queue_, [options] { return std::make_unique<CommandQueue>(options); });
+    for (const ProcessId queue : queues_) {
+      define(queue, [options] { return std::make_unique<CommandQueue>(options); });
+    }
   }
 
   ProcessId append_to() const { return publication_plan_.append_to.value ? publication_plan_.append_to : event_store_; }
@@ -160,7 +183,7 @@ class Assembly {
   // handler: take a command, see it through
   void command_handlers() {
     if (plan_.takes_commands) return;
-    CommandHandlerOptions options{.work = {.queue = command_queue_, .command_store = command_store_},
+    CommandHandlerOptions options{.work = {.queue = queues_.front(), .command_store = command_store_},
                                   .service = plan_.reach,
                                   .process_per_command = design_.executor.kind == ExecutorKind::per_request};
     if (options.process_per_command) system_.may_start("request-*", "request");
@@ -168,6 +191,7 @@ class Assembly {
     const QueueRouting& routing = plan_.routing;
     if (routing.partitions > 0) options.queue_wait = std::min(options.queue_wait, routing.session / 3);
     for (std::uint32_t i = 1; i <= handlers_at_most(design_.command_queue); ++i) {
+      options.work.queue = queues_[(i - 1) % queues_.size()];
       options.duties = duties_of(design_.command_queue, i);
       if (routing.partitions > 0) options.group = (i - 1) / routing.group_size;
       system_.add({.name = "handler-" + std::to_string(i),
@@ -217,22 +241,46 @@ class Assembly {
 
   // (view, event) -> view, on one read node or several
   void projections() {
-    for (const auto& definition : domain_.projections()) {
+    const std::vector<std::string> reading_along = subscribers_of(design_, domain_);
+    for (const auto& definition : views_of(design_, domain_)) {
+      const bool only_reads = std::ranges::find(reading_along, definition->name()) != reading_along.end();
+      const std::string role = only_reads ? "subscriber" : "projection";
       SubscriberOptions options = subscriber(definition->name());
       const ConsumerDesign& chosen = options.guarantees;
       if (chosen.view == StoreBackend::sqlite) {
         options.store = [] { return std::make_unique<SqliteConsumerStore>(); };
       }
+      if (chosen.per_area) {
+        area_views(definition, options, role);
+        continue;
+      }
       for (std::uint32_t number = 1; number <= read_nodes_at_most(chosen); ++number) {
         const std::string name = read_node_name(definition->name(), number);
         if (!chosen.read_scale.empty()) options.duties = duties_of(chosen, number);
-        const ProcessId view = add(name, "projection", [options, definition] {
+        const ProcessId view = add(name, role, [options, definition] {
           return std::make_unique<ProjectionProcess>(options, definition);
         });
         views_[definition->name()].push_back({.process = view, .duties = options.duties});
         publication_plan_.attach(name, view);
       }
     }
+  }
+
+  /// Each takes all events, and shows those of its area.
+  void area_views(const std::shared_ptr<const ProjectionDefinition>& whole, const SubscriberOptions& options,
+                  const std::string& role) {
+    const std::uint32_t areas = design_.areas.count;
+    for (std::uint32_t area = 1; area <= areas; ++area) {
+      const auto part = std::make_shared<AreaView>(whole, area_keys(), AreaView::Area{area, areas});
+      const ProcessId view = add(part->name(), role, [options, part] {
+        return std::make_unique<ProjectionProcess>(options, part);
+      });
+      views_[whole->name()].push_back({.process = view});
+      publication_plan_.attach(part->name(), view);
+    }
+    area_of_row_[whole->name()] = [whole, key = area_keys(), areas](RowKey row) {
+      return area_of_place(key(whole->stream_of_row(row), {}).place.value_or(1), areas);
+    };
   }
 
   // event -> commands, through a process manager with an outbox of its own
@@ -281,11 +329,13 @@ class Assembly {
     const RespondDesign& respond = design_.respond;
     ClientOptions options{.command_store = command_store_,
                           .views = views_,
+                          .area_of_row = area_of_row_,
                           .reads = design_.reads,
-                          .script = std::make_shared<ClientScript>(script),
+                          .script = std::make_shared<ClientScript>(resolved(script)),
                           .timeout = design_.client.timeout,
                           .attempts = design_.client.attempts,
                           .wait_for_outcome = respond.when != RespondWhen::accepted,
+                          .services = services_,
                           .event_store = event_store_};
     for (const auto& [name, nodes] : views_) {
       const bool awaited = respond.view.empty() || respond.view == name;
@@ -295,6 +345,18 @@ class Assembly {
                  .role = script.role,
                  .factory = [options] { return std::make_unique<Client>(options); },
                  .turns = TurnPolicy::reentrant});
+  }
+
+  AreaKeyOf area_keys() const {
+    return [&domain = domain_](StreamId stream, const Payload& body) { return domain.area_key(stream, body); };
+  }
+
+  /// With the names of the services that its requests go to.
+  ClientScript resolved(ClientScript script) const {
+    for (Intent& intent : script.intents) {
+      if (!intent.service.empty()) intent.service = domain_.service_for(intent.service, intent.stream);
+    }
+    return script;
   }
 
   // ---- the small print
@@ -322,7 +384,9 @@ class Assembly {
   const Design& design_;
   const Domain& domain_;
   System system_;
-  ProcessId command_store_, command_queue_, event_store_, event_log_;
+  ProcessId command_store_, event_store_, event_log_;
+  ProcessId command_entry_;         ///< where the command store's relay hands over: the queue, or the router
+  std::vector<ProcessId> queues_;  ///< one, or one for each area
   Release release_;
   SnapshotUse snapshots_;
   OwnEventsUse own_events_;
@@ -343,15 +407,20 @@ class Assembly {
   PublicationPlan publication_plan_;
   std::map<std::string, ProcessId> services_;
   std::map<std::string, std::vector<ReadNode>> views_;
+  std::map<std::string, std::function<std::uint32_t(RowKey)>> area_of_row_;  ///< of views with a part for each
 };
 
 }  // namespace
 
 std::vector<std::string> lasting_read_nodes(const std::string& view, const Design& design) {
   const auto chosen = design.consumers.find(view);
+  std::vector<std::string> names;
+  if (chosen != design.consumers.end() && chosen->second.per_area) {
+    for (std::uint32_t area = 1; area <= design.areas.count; ++area) names.push_back(area_name(view, area));
+    return names;
+  }
   // Of read nodes that come and go, only the first is always there.
   const bool all_stay = chosen != design.consumers.end() && chosen->second.read_scale.empty();
-  std::vector<std::string> names;
   for (std::uint32_t number = 1; number <= (all_stay ? chosen->second.read_nodes : 1); ++number) {
     names.push_back(read_node_name(view, number));
   }
@@ -360,7 +429,7 @@ std::vector<std::string> lasting_read_nodes(const std::string& view, const Desig
 
 std::vector<std::string> consumers_of(const Design& design, const Domain& domain) {
   std::vector<std::string> names;
-  for (const auto& definition : domain.projections()) {
+  for (const auto& definition : views_of(design, domain)) {
     for (std::string& node : lasting_read_nodes(definition->name(), design)) names.push_back(std::move(node));
   }
   for (const auto& definition : domain.sagas()) names.push_back(definition->name());
@@ -370,7 +439,7 @@ std::vector<std::string> consumers_of(const Design& design, const Domain& domain
 
 Result<System, std::vector<DesignFinding>> assemble(const Design& design, const Domain& domain,
                                                     const std::vector<ClientScript>& clients) {
-  std::vector<DesignFinding> conflicts = conflicts_of(design, consumer_names_of(domain));
+  std::vector<DesignFinding> conflicts = conflicts_of(design, consumer_names_of(domain, design));
   if (!conflicts.empty()) return failure(std::move(conflicts));
   return Assembly(design, domain).build(clients);
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/client/client_design.hpp"
+#include "core/command/area_design.hpp"
 #include "core/command/command_queue_design.hpp"
 #include "core/command/relay_design.hpp"
 #include "core/log/event_log_design.hpp"
@@ -22,6 +23,7 @@ struct Design {
   ClientDesign client;
   RelayDesign relay;
   CommandQueueDesign command_queue;
+  AreaDesign areas;
   OwnershipDesign ownership;
   ExecutorDesign executor;
   EventStoreDesign event_store;

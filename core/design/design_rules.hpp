@@ -16,12 +16,13 @@ struct DesignFinding {
   std::string reason;
 };
 
-/// The consumers of a business, where that is known; a list that is empty lets every name through.
+/// The consumers of a business, where that is known; a list that is empty lets every name through. What the design
+/// names beside them are subscribers: each keeps a view.
 struct ConsumerNames {
   std::vector<std::string> views{};       ///< those that are asked questions
   std::vector<std::string> replayable{};  ///< those whose history can be read to them again
 };
-ConsumerNames consumer_names_of(const Domain& domain);
+ConsumerNames consumer_names_of(const Domain& domain, const Design& design);
 
 /// Why there can be no such system; empty where there can. Costs some forty comparisons and as many for each consumer.
 std::vector<DesignFinding> conflicts_of(const Design& design, const ConsumerNames& names = {});

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/command/area_design.hpp"
 #include "core/message/message_catalog.hpp"
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
@@ -30,6 +31,8 @@ class Domain {
   virtual SchemaChange schema_change() const { return {}; }
   /// What is countable in its states, for strategies that share it out; nothing, unless the domain says so.
   virtual Counting counting() const { return {}; }
+  /// Where a state is, for systems that are split by areas; nowhere, unless the domain says so.
+  virtual AreaKey area_key(StreamId, const Payload&) const { return {}; }
   /// Events and commands that stores must be able to read back from bytes.
   virtual void register_messages(MessageCatalog& catalog) const = 0;
   virtual std::vector<std::shared_ptr<const ProjectionDefinition>> projections() const = 0;
@@ -39,6 +42,9 @@ class Domain {
   /// Adds the domain's own processes (gateways to the world outside, and that world) and returns those that sagas
   /// and receptors may name, by name.
   virtual std::map<std::string, ProcessId> add_services(System& system, ProcessId command_store) const = 0;
+  /// Which of these a client's request goes to, where a service of that name stands in several places: by what it is
+  /// about.
+  virtual std::string service_for(const std::string& asked, StreamId) const { return asked; }
 };
 
 /// "fridge-3"

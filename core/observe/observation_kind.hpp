@@ -108,9 +108,16 @@ namespace crisper {
   X(decision_made, "decision.made", "stream version", "events; -1: rejected", "a service decided on a state of then")  \
   X(work_begun, "work.begun", "ns of CPU", "", "a process in its first turn begins on what it has taken")              \
   X(work_ended, "work.ended", "", "", "its processor is done with that")                                               \
-  X(client_decided, "client.decided", "value seen", "item of the row", "a user acts, or not, on what a view showed")    \
+  X(client_decided, "client.decided", "value seen", "item of the row", "a user acts, or not, on what a view showed")   \
   X(request_taken, "request.taken", "EffectKind", "which of its requests", "a tracker has yet to ask a service (peer)")\
-  X(request_told, "request.told", "EffectKind", "which of its requests", "what a service answered is known")
+  X(request_told, "request.told", "EffectKind", "which of its requests", "what a service answered is known")           \
+  X(request_sent, "request.sent", "attempt", "", "a client asks something of a service outside (peer)")                \
+  X(request_done, "request.done", "", "", "and it is done")                                                            \
+  X(world_awaits, "world.awaits", "how many", "", "what a service outside still has to do of what it was told")        \
+  X(world_changed, "world.changed", "there now", "there before", "how much there is of a thing outside (stream)")      \
+  X(world_lacked, "world.lacked", "wanted", "there", "somebody came for a thing, and there was not enough of it")      \
+  X(screen_used, "screen.used", "value", "ns old", "a user goes by what is shown (stream: of what; payload: Screen)")  \
+  X(command_withheld, "command.withheld", "value", "", "by what was shown, a user doesn't send it (message: its id)")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,

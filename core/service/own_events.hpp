@@ -16,6 +16,9 @@
 
 namespace crisper {
 
+/// What it is called, among the consumers.
+inline constexpr std::string_view own_events_consumer = "own-events";
+
 /// Service to OwnEvents: what of this stream has come back? Answered with a StreamSlice.
 struct ReadOwnEvents {
   CRISPER_BODY(ReadOwnEvents);

@@ -91,12 +91,14 @@ struct ConsumerDesign {
   GapPolicy gap = GapPolicy::wait;
   Duration gap_timeout = std::chrono::seconds(1);          ///< skip: how long the sequencer waits
   std::uint32_t batch = 0;                                 ///< events taken in one write; zero: all that come together
+  Duration pace{};                                         ///< it rests so long after each write
   std::uint32_t snapshot_every = 0;                        ///< events; zero: its journal is never made a snapshot
   std::vector<ReplayDesign> replays{};                     ///< in the order of time
   std::optional<FunctionDesign> function{};                ///< nothing: it always runs
   ClockKind deadline_clock = ClockKind::monotonic;         ///< process managers: by which time limits outlive a crash
   std::uint32_t read_nodes = 1;                            ///< projections: each with a view of its own
   std::vector<ReadNodeStep> read_scale{};                  ///< read nodes come and go; in the order of time
+  bool per_area = false;                                   ///< projections: one for each area, with its rows alone
   friend bool operator==(const ConsumerDesign&, const ConsumerDesign&) = default;
 };
 

@@ -121,6 +121,7 @@ Task<> Subscriber::handle(Context& context, std::vector<LoggedEvent> events) {
   }
   co_await commit(context);
   advanced(context);
+  if (options_.guarantees.pace > Duration::zero()) co_await context.sleep(options_.guarantees.pace);
 }
 
 Task<std::vector<LoggedEvent>> Subscriber::weed_out(Context& context, std::vector<LoggedEvent> events) {

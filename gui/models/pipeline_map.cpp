@@ -22,6 +22,8 @@ struct Flow {
 constexpr auto flows = std::to_array<Flow>({
     {"client", "command-store"},
     {"command-store", "command-queue"},
+    {"command-store", "router"},
+    {"router", "command-queue"},
     {"command-queue", "handler"},
     {"handler", "service"},
     {"handler", "lock-service"},
@@ -42,6 +44,7 @@ constexpr auto flows = std::to_array<Flow>({
     {"publisher", "event-log"},
     {"coordinator", "projection"},
     {"event-log", "projection"},
+    {"event-log", "subscriber"},
     {"event-log", "consumer-node"},
     {"event-log", "process-manager"},
     {"event-grid", "projection"},

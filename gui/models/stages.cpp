@@ -30,6 +30,7 @@ Stage stage_of(std::string_view role) {
       {"log-archive", {9, "archive"}},
       {"own-events", {9, "own events"}},
       {"projection", {9, "views"}},
+      {"subscriber", {9, "subscribers"}},
       {"consumer-node", {9, "view nodes"}},
       {"process-manager", {9, "sagas"}},
       {"enricher", {9, "enrichers"}},

@@ -226,6 +226,15 @@ class Teller {
       case client_decided:
         return fmt::format("{} saw {} at {}, and {}", who_, row_of(static_cast<std::uint64_t>(b_)), a_,
                            seen_.payload ? "acts on it" : "sends nothing");
+      case screen_used: return fmt::format("{} went by what was shown: {} is at {}", who_, row(), a_);
+      case command_withheld: return fmt::format("{} did not send {}: {} was shown", who_, command(), a_);
+      case request_sent: return fmt::format("{} asked {}: {}", who_, peer_, body_of(seen_, "something"));
+      case request_done: return fmt::format("{} had done what {} asked", peer_, who_);
+      case world_awaits: return fmt::format("{} had {} still to do", who_, counted(count(a_), "thing"));
+      case world_changed:
+        return fmt::format("outside, item {} of {} is at {} (was {})", seen_.message.value, state_, a_, b_);
+      case world_lacked:
+        return fmt::format("somebody came for {} of item {} of {}, and found {}", a_, seen_.message.value, state_, b_);
       case saga_started: return fmt::format("{} began to see to {}", who_, state_);
       case saga_stepped: return fmt::format("{} went on with {}: step {}", who_, state_, a_);
       case saga_ended: return fmt::format("{} was done with {}", who_, state_);

@@ -4,6 +4,7 @@
 
 #include "core/design/assemble.hpp"
 #include "core/design/ownership_strategy.hpp"
+#include "core/design/views.hpp"
 
 namespace crisper::properties {
 
@@ -38,7 +39,7 @@ void for_each_consumer(const LintInput& in,
     const auto chosen = in.design.consumers.find(name);
     look(name, chosen == in.design.consumers.end() ? ConsumerDesign{} : chosen->second);
   };
-  for (const auto& each : in.domain->projections()) look_at(each->name());
+  for (const auto& each : views_of(in.design, *in.domain)) look_at(each->name());
   for (const auto& each : in.domain->sagas()) look_at(each->name());
   for (const auto& each : in.domain->reactions()) look_at(each->name());
 }

@@ -11,8 +11,8 @@ namespace crisper::properties {
 inline bool stands_on_the_way_of_events(std::string_view role) {
   static constexpr std::array elsewhere = std::to_array<std::string_view>(
       {"handler", "service", "entity", "request", "actor", "actor-registry", "lock-service", "quota-service",
-       "command-store", "command-queue", "snapshot-store", "payment-tracker", "external", "projection",
-       "process-manager", "enricher", "policy", "receptor", "own-events"});
+       "command-store", "router", "command-queue", "snapshot-store", "payment-tracker", "external", "projection",
+       "subscriber", "process-manager", "enricher", "policy", "receptor", "own-events"});
   return std::ranges::find(elsewhere, role) == elsewhere.end();
 }
 

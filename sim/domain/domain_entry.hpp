@@ -84,6 +84,9 @@ class DomainEntry {
   virtual std::vector<std::string> parts(const Chosen& workload) const = 0;
   virtual Chosen without_part(Chosen workload, std::string_view part) const = 0;
 
+  /// Why there can be no such scenario: something that takes settings and workload together; empty where there can.
+  virtual std::string problem(const Scenario&) const { return {}; }
+
   /// What its parts have to do with each other; nothing, unless it says so.
   virtual DomainFacts facts(const Chosen&) const { return {}; }
 

@@ -42,7 +42,7 @@ class Drawing {
       graph_.elements.push_back({.name = each.name, .role = each.role, .comes_later = true});
     }
     for (const std::string_view role :
-         {"projection", "process-manager", "enricher", "policy", "receptor", "own-events"}) {
+         {"projection", "subscriber", "process-manager", "enricher", "policy", "receptor", "own-events"}) {
       for (const std::size_t place : of_role(role)) consumers_.push_back(place);
     }
   }
@@ -62,10 +62,12 @@ class Drawing {
   // ---- stages
 
   void command_side() {
-    const Places store = named("command-store"), queue = named("command-queue");
+    const Places store = named("command-store"), queue = of_role("command-queue"), router = named("command-router");
     connect(clients_, store, asks);
     connect(store, named("command-relay"), {Cargo::commands, Mechanism::pull, true, true});
-    connect(named("command-relay"), queue, {Cargo::commands, Mechanism::call, true, true});
+    const Way handed_on{Cargo::commands, Mechanism::call, true, true};
+    connect(named("command-relay"), router.empty() ? queue : router, handed_on);
+    connect(router, queue, handed_on);
     connect(queue, store, {Cargo::outcomes, Mechanism::push, false, false});
     const Places handlers = of_role("handler");
     connect(queue, handlers, fetches);

@@ -24,6 +24,7 @@ constexpr std::array rows{
     Row{"receptor", stored},        Row{"own-events", stored},       Row{"lock-service", granted},
     Row{"quota-service", granted},  Row{"actor-registry", granted},  Row{"actor", granted},
     Row{"entity", granted},         Row{"relay", in_order},          Row{"publisher", in_order},
+    Row{"subscriber", stored},      Row{"router", stored},
     Row{"handler", connected},      Row{"consumer-node", connected}, Row{"function-host", granted},
     Row{"function", connected},     Row{"log-door", connected},      Row{"request", ProcessSigns{}},
 };

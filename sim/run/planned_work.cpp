@@ -26,7 +26,8 @@ PlannedWork::PlannedWork(std::span<const ClientScript> scripts, const System& sy
 }
 
 void PlannedWork::observe(const Observation& seen) {
-  if (seen.a != 1) return;
+  // What is withheld will never be sent: that is over as well.
+  if (seen.kind != ObservationKind::command_withheld && seen.a != 1) return;
   const auto found = work_.find(seen.process);
   if (found == work_.end()) return;
   Client& client = found->second;

@@ -22,7 +22,8 @@ class PlannedWork {
   PlannedWork(std::span<const ClientScript> scripts, const System& system);
 
   static bool wants(ObservationKind kind) {
-    return kind == ObservationKind::command_submitted || kind == ObservationKind::query_asked;
+    return kind == ObservationKind::command_submitted || kind == ObservationKind::query_asked ||
+           kind == ObservationKind::request_sent || kind == ObservationKind::command_withheld;
   }
   /// An intent counts with its first attempt, and once, even where a client sends it again after a crash.
   void observe(const Observation& seen);
@@ -37,7 +38,7 @@ class PlannedWork {
   /// What a question is known by: it has no id of its own.
   using Question = std::pair<StreamId, std::uint64_t>;
   struct Client {
-    std::vector<MessageId> commands;  ///< sorted
+    std::vector<MessageId> commands;  ///< and requests; sorted
     std::vector<bool> sent;           ///< by place in `commands`
     std::map<Question, std::uint64_t> questions;  ///< how many of each are still to be asked
     std::uint64_t unsent = 0;

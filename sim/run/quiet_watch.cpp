@@ -8,6 +8,9 @@ bool QuietWatch::wants(ObservationKind kind) const {
   switch (kind) {
     case ObservationKind::command_submitted:
     case ObservationKind::query_asked:
+    case ObservationKind::request_sent:
+    case ObservationKind::command_withheld:
+    case ObservationKind::world_awaits:
     case ObservationKind::command_answered:
     case ObservationKind::workload_ended:
     case ObservationKind::command_accepted:
@@ -49,7 +52,9 @@ void QuietWatch::observe(const Observation& o, ObservationId) {
       gateway_ = o.peer;
       if (o.a == 1) submitted_.insert(o.message);
       return work_.observe(o);
-    case ObservationKind::query_asked: return work_.observe(o);
+    case ObservationKind::query_asked:
+    case ObservationKind::command_withheld:
+    case ObservationKind::request_sent: return work_.observe(o);
     case ObservationKind::command_answered: submitted_.erase(o.message); return;
     case ObservationKind::workload_ended:
       scripts_ended_.insert(o.process);
@@ -74,6 +79,7 @@ void QuietWatch::observe(const Observation& o, ObservationId) {
       break;
     case ObservationKind::request_taken:
     case ObservationKind::request_told: requests_.observe(o); break;
+    case ObservationKind::world_awaits: outside_[o.process] = o.a; break;
     case ObservationKind::consumer_joined: gone_.erase(o.process); break;
     case ObservationKind::consumer_left:
       gone_.insert(o.process);
@@ -123,11 +129,16 @@ bool QuietWatch::outboxes_empty() const {
   return std::ranges::all_of(outboxes_, [](const auto& each) { return each.second.published >= each.second.added; });
 }
 
+bool QuietWatch::nothing_under_way_outside() const {
+  const bool all_done = std::ranges::all_of(outside_, [](const auto& each) { return each.second == 0; });
+  return all_done && requests_.size() == 0;
+}
+
 bool QuietWatch::is_quiet() const {
   // What waits for a gateway that is down will come to it when it is back, whether or not a client still waits.
   const bool gateway_owes = is_down(gateway_) && !submitted_.empty();
-  return scripts_over() && !gateway_owes && commands_open_.empty() && sagas_open_ <= 0 && requests_.size() == 0 &&
-         outboxes_empty() && replaying_.empty() && published_ >= appended_ && consumers_caught_up();
+  return scripts_over() && !gateway_owes && commands_open_.empty() && sagas_open_ <= 0 && outboxes_empty() &&
+         nothing_under_way_outside() && replaying_.empty() && published_ >= appended_ && consumers_caught_up();
 }
 
 }  // namespace crisper::sim

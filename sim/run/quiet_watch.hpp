@@ -38,6 +38,7 @@ class QuietWatch final : public Observer {
   bool scripts_over() const;
   bool consumers_caught_up() const;
   bool outboxes_empty() const;
+  bool nothing_under_way_outside() const;
 
   PlannedWork work_;
   std::vector<ProcessId> consumers_;
@@ -53,6 +54,7 @@ class QuietWatch final : public Observer {
     std::int64_t published = 0;
   };
   OpenRequests requests_;
+  std::map<ProcessId, std::int64_t> outside_;  ///< what services outside have still to do
   std::map<ProcessId, OutboxSeen> outboxes_;  ///< of sagas: the last that a saga sends may come after its end
   std::set<ProcessId> crashed_;
   std::set<ProcessId> paused_;

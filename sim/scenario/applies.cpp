@@ -5,6 +5,7 @@
 
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
+#include "core/design/views.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -100,8 +101,8 @@ bool is_process_manager(const Occasion& here) {
 
 bool is_view(const Occasion& here) {
   const auto domain = make_domain(here.scenario);
-  return std::ranges::any_of(domain->projections(),
-                             [&](const auto& projection) { return projection->name() == here.name; });
+  return std::ranges::any_of(views_of(design_of(here), *domain),
+                             [&](const auto& view) { return view->name() == here.name; });
 }
 
 /// Executors of the design's own choosing: these strategies bring their processes along.
@@ -349,6 +350,10 @@ Applies questions(const DomainEntry& domain) {
   return with("a workload that asks views (" + std::string(domain.asking_words()) +
                   "); read_your_writes and both cost whoever writes a question to the store",
               [](const Occasion& here) { return asks_views(here.scenario) || remembers_writes(here); });
+}
+
+Applies areas() {
+  return with("areas.count above 1", [](const Occasion& here) { return design_of(here).areas.count > 1; });
 }
 
 Applies several_read_nodes() {

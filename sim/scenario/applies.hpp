@@ -131,6 +131,7 @@ Applies given_up();
 Applies time_limits(const DomainEntry& domain);
 Applies view(const DomainEntry& domain);
 Applies questions(const DomainEntry& domain);
+Applies areas();
 Applies several_read_nodes();
 Applies remembered_writes();
 Applies projected();

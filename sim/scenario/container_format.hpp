@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -91,12 +92,17 @@ FormatPtr<std::vector<T>> list_of(FormatPtr<T> format, T prototype = {}) {
   return std::make_shared<ListFormat<T>>(std::move(format), std::move(prototype));
 }
 
-/// Names to values. `known` picks the words of the vocabulary that may stand here; empty: any.
+/// What becomes of a name that isn't known.
+enum class OtherNames : std::uint8_t { refused, unless_a_slip };
+
+/// Names to values. `known` picks the words of the vocabulary that may stand here; empty: any. `others`: a name that
+/// isn't one of them is refused, or only where it is nearly one.
 template <class T>
 class MapFormat final : public Format<std::map<std::string, T>> {
  public:
   using Known = std::function<const std::vector<std::string>&(const Vocabulary&)>;
-  MapFormat(FormatPtr<T> format, Known known) : format_(std::move(format)), known_(std::move(known)) {}
+  MapFormat(FormatPtr<T> format, Known known, OtherNames others)
+      : format_(std::move(format)), known_(std::move(known)), others_(others) {}
 
   void read(const YamlNode& node, std::map<std::string, T>& value, Reader& reader) const override {
     if (!node.is_map() && !node.is_null()) {
@@ -110,7 +116,8 @@ class MapFormat final : public Format<std::map<std::string, T>> {
         return reader.fail_here(entry.at,
                                 YamlNode::scalar(entry.key).found_text() + " isn't a name: letters, digits, _ and -");
       }
-      if (!known.empty() && std::find(known.begin(), known.end(), entry.key) == known.end()) {
+      const bool other = !known.empty() && std::find(known.begin(), known.end(), entry.key) == known.end();
+      if (other && (others_ == OtherNames::refused || !nearest_word(entry.key, known).empty())) {
         return reader.fail_here(entry.at, "'" + entry.key + "' isn't known" + hint_for(entry.key, known));
       }
       const Reader::Step step(reader, entry.key);
@@ -140,11 +147,13 @@ class MapFormat final : public Format<std::map<std::string, T>> {
  private:
   FormatPtr<T> format_;
   Known known_;
+  OtherNames others_;
 };
 
 template <class T>
-FormatPtr<std::map<std::string, T>> map_of(FormatPtr<T> format, typename MapFormat<T>::Known known) {
-  return std::make_shared<MapFormat<T>>(std::move(format), std::move(known));
+FormatPtr<std::map<std::string, T>> map_of(FormatPtr<T> format, typename MapFormat<T>::Known known,
+                                           OtherNames others = OtherNames::refused) {
+  return std::make_shared<MapFormat<T>>(std::move(format), std::move(known), others);
 }
 
 /// `on`, `off`, or the settings, which imply `on`. The settings' record has the key `enabled` for the same member.

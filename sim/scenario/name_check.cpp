@@ -52,6 +52,14 @@ class KnownNames {
              return !meant.processes.empty() || !meant.later.empty();
            });
   }
+  /// What the business has under other settings and not here is no subscriber of that name.
+  bool has_consumer(const std::string& name, bool of_business) const {
+    return is_others(name) || std::ranges::any_of(wirings_, [&](const Wiring& wiring) {
+             return std::ranges::any_of(wiring.processes, [&](const FaultTarget& each) {
+               return each.process == name && !(of_business && each.role == "subscriber");
+             });
+           });
+  }
   bool has_role(const std::string& role) const {
     const auto has = [&](const auto& each) { return each.role == role; };
     return is_others(role) || std::ranges::any_of(wirings_, [&](const Wiring& wiring) {
@@ -124,13 +132,14 @@ TextPosition position_below(const YamlNode& root, std::initializer_list<std::str
 }
 
 void check_design(const Design& design, const KnownNames& names, const YamlNode& root, Reader& reader) {
+  const std::vector<std::string>& known = reader.vocabulary().consumers;
   for (const auto& [role, settings] : design.roles) {
     if (names.has_role(role)) continue;
     return reader.fail(position_below(root, {"design", "roles", role}),
                        fmt::format("design.roles.{}: this design has no process of that role", role));
   }
   for (const auto& [consumer, settings] : design.consumers) {
-    if (names.has_part(consumer)) continue;
+    if (names.has_consumer(consumer, std::ranges::find(known, consumer) != known.end())) continue;
     return reader.fail(position_below(root, {"design", "consumers", consumer}),
                        fmt::format("design.consumers.{}: this design has no such consumer", consumer));
   }
@@ -157,6 +166,9 @@ void check_thresholds(const Scenario& scenario, const KnownNames& names, const Y
 
 void check_names(const Scenario& scenario, const YamlNode& root, Reader& reader) {
   if (reader.vocabulary().processes.empty()) return;
+  if (const std::string problem = problem_with_subscribers(scenario); !problem.empty()) {
+    return reader.fail(position_below(root, {"design", "consumers"}), "design.consumers: " + problem);
+  }
   if (const std::string problem = problem_with_clients(scenario); !problem.empty()) {
     const std::string_view key = scenario.workload.script ? "script" : domain_of(scenario).clients_key();
     return reader.fail(position_below(root, {"workload", key}),

@@ -115,7 +115,7 @@ FormatPtr<E> choice(std::string_view word, const std::vector<Choice<E>>& choices
 template <WordedEnum E>
 FormatPtr<E> choice(std::string_view word) {
   std::vector<Choice<E>> choices;
-  for (const E value : values_of<E>) choices.push_back({value, name_of(value), meaning_of(value)});
+  for (const E value : values_of<E>) choices.push_back({value, crisper::name_of(value), crisper::meaning_of(value)});
   return choice<E>(word, choices);
 }
 

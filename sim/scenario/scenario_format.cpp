@@ -119,7 +119,16 @@ void check_words(const Scenario& scenario, const YamlNode& root, Reader& reader)
   }
 }
 
+void check_business(const Scenario& scenario, const YamlNode& root, Reader& reader) {
+  const std::string problem = domain_of(scenario).problem(scenario);
+  if (problem.empty()) return;
+  const YamlNode* at = find(root, {"workload"});
+  reader.fail(at ? at->at : root.at, problem);
+}
+
 void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& reader) {
+  check_business(scenario, node, reader);
+  if (!reader.ok()) return;
   check_schedules(scenario, node, reader);
   check_several_states(scenario, node, reader);
   check_words(scenario, node, reader);

@@ -117,7 +117,7 @@ class ScriptFormat final : public Format<Script> {
     std::set<CommandId> ids;
     for (const ClientScript& client : clients_of(script)) {
       for (const Intent& intent : client.intents) {
-        if (!intent.commands() || ids.insert(intent.command).second) continue;
+        if (!intent.numbered() || ids.insert(intent.command).second) continue;
         return reader.fail_here(node.at, fmt::format("two commands have the id {}", intent.command.value));
       }
     }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/design/assemble.hpp"
+#include "core/design/views.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/world/world.hpp"
@@ -131,6 +132,25 @@ std::string problem_with_clients(const Scenario& scenario) {
     const auto is_later = [&](const LaterProcesses& each) { return matches_pattern(each.name, client.name); };
     if (!taken.contains(client.name) && std::ranges::none_of(others.later(), is_later)) continue;
     return fmt::format("a client can't be called '{}': a process of this design is", client.name);
+  }
+  return {};
+}
+
+std::string problem_with_subscribers(const Scenario& scenario) {
+  const std::unique_ptr<Domain> domain = make_domain(scenario);
+  const std::vector<std::string> subscribers = subscribers_of(scenario.design, *domain);
+  if (subscribers.empty()) return {};
+  Design without = scenario.design;
+  for (const std::string& name : subscribers) without.consumers.erase(name);
+  if (!conflicts_of(without, consumer_names_of(*domain, without)).empty()) return {};  // told elsewhere
+  const System others = assemble_checked(without, *domain, {});
+  const std::vector<ClientScript> clients = silent_clients(scenario);
+  for (const std::string& name : subscribers) {
+    const auto is_later = [&](const LaterProcesses& each) { return matches_pattern(each.name, name); };
+    const bool taken = others.find(name).value != 0 || std::ranges::any_of(others.later(), is_later) ||
+                       std::ranges::find(clients, name, &ClientScript::name) != clients.end();
+    if (!taken) continue;
+    return fmt::format("a subscriber can't be called '{}': a process of this design is", name);
   }
   return {};
 }

@@ -41,6 +41,9 @@ Meant meant_by(const std::string& name, const Wiring& wiring);
 /// Empty where all can. To be asked before the wiring is.
 std::string problem_with_clients(const Scenario& scenario);
 
+/// Likewise of the subscribers that the design adds; before those of the clients.
+std::string problem_with_subscribers(const Scenario& scenario);
+
 /// Why nobody is meant by it, with the nearest name; empty where somebody is, or may come.
 std::string problem_with_name(const std::string& name, const Wiring& wiring);
 

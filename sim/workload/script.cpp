@@ -28,7 +28,7 @@ std::vector<ClientScript> clients_of(const Script& script) {
     if (step.idle) continue;
     const std::size_t client = found->second;
     Intent intent = step.intent;
-    if (intent.commands()) {
+    if (intent.numbered()) {
       ++commands[client];
       if (intent.command.value == 0) intent.command = CommandId{((client + 1) << 32) | commands[client]};
     }

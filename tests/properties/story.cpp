@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/domain/smart_fridge/places.hpp"
+#include "core/domain/smart_fridge/schedule.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "core/store/store_protocol.hpp"
 #include "tests/properties/counted_words.hpp"
@@ -15,6 +17,8 @@ Names cast() {
   names.add(payment_category, "payment");
   names.add(refill_category, "refill");
   names.add(plan_category, "plan");
+  names.add(venue_category, "venue");
+  names.add(schedule_category, "schedule");
   const auto add = [&](ProcessId id, const char* name, const char* role) { names.add(id, ProcessName{name, role}); };
   add(handler_1, "handler-1", "handler");
   add(handler_2, "handler-2", "handler");
@@ -30,17 +34,23 @@ Names cast() {
   add(order_process, "order-process", "consumer");
   add(order_relay, "order-process-relay", "relay");
   add(refill_planner, "refill-planner", "consumer");
+  add(venues, "venues", "consumer");
+  add(queue_of_area_1, "command-queue-area-1", "command-queue");
+  add(queue_of_area_2, "command-queue-area-2", "command-queue");
+  add(catalog_of_area_1, "catalog-area-1", "consumer");
+  add(fridges, "fridges-1", "external");
+  add(kitchen_schedule, "kitchen-schedule", "consumer");
   return names;
 }
 
-Story::Story(std::string_view property, Design design)
+Story::Story(std::string_view property, Design design, Options business)
     : design_(std::make_unique<Design>(std::move(design))),
+      domain_(std::make_unique<SmartFridge>(business)),
       names_(std::make_unique<Names>(cast())),
       recorder_(std::make_unique<EvidenceRecorder>(*names_)) {
-  static const smart_fridge::SmartFridge domain{smart_fridge::Options{}};
   property_ = find_property(property)->create({.names = names_.get(),
                                                .evidence = recorder_.get(),
-                                               .domain = &domain,
+                                               .domain = domain_.get(),
                                                .design = design_.get()});
   bus_.attach(*recorder_);
   bus_.attach(*property_);

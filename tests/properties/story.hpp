@@ -14,6 +14,7 @@
 
 #include "core/design/design.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/options.hpp"
 #include "core/message/payload.hpp"
 #include "properties/evidence/evidence_recorder.hpp"
 #include "properties/registry.hpp"
@@ -39,6 +40,12 @@ inline constexpr ProcessId payment{11};
 inline constexpr ProcessId order_process{12};
 inline constexpr ProcessId order_relay{13};
 inline constexpr ProcessId refill_planner{14};
+inline constexpr ProcessId venues{15};
+inline constexpr ProcessId queue_of_area_1{16};
+inline constexpr ProcessId queue_of_area_2{17};
+inline constexpr ProcessId catalog_of_area_1{18};
+inline constexpr ProcessId fridges{19};
+inline constexpr ProcessId kitchen_schedule{20};
 
 Names cast();
 
@@ -57,9 +64,9 @@ constexpr OrderPlaced placed(std::uint64_t order, std::int64_t price) {
 
 class Story {
  public:
-  /// Told to the property of this name, as of a smart fridge and of this design. Time begins at zero and goes on by a
-  /// millisecond with every observation.
-  explicit Story(std::string_view property, Design design = {});
+  /// Told to the property of this name, as of a smart fridge with these settings and of this design. Time begins at
+  /// zero and goes on by a millisecond with every observation.
+  explicit Story(std::string_view property, Design design = {}, Options business = {});
 
   Story& at(Duration time);
   /// Anything at all; the time is filled in.
@@ -119,6 +126,7 @@ class Story {
   Event& event_at(std::size_t number) { return number == 0 ? events_.back() : events_[number - 1]; }
 
   std::unique_ptr<Design> design_;
+  std::unique_ptr<Domain> domain_;
   std::unique_ptr<Names> names_;
   std::unique_ptr<EvidenceRecorder> recorder_;
   std::unique_ptr<Property> property_;

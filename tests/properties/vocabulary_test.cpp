@@ -40,6 +40,9 @@ TEST(ScenarioNames, of_nobody_in_this_design_are_refused) {
   expect("deployment: {place: {service-*: host-1}}", "deployment.place: nobody");
   expect("design: {roles: {service: {service_time: 1ms}}}", "this design has no process of that role");
   expect("design: {consumers: {order-mails: {inbox: off}}}", "this design has no such consumer");
+  expect("design: {consumers: {catalgo: {inbox: off}}}", "did you mean 'catalog'?");
+  expect("design: {consumers: {handler-1: {}}}", "a subscriber can't be called 'handler-1'");
+  expect("design: {consumers: {kitchen: {}}}", "a subscriber can't be called 'kitchen'");
   expect("properties: [{lag.nosuch: '< 5'}]", "lag has no part 'nosuch'");
   expect("properties: [{lag.order-mails: '< 5'}]", "nobody in this design is called 'order-mails'");
   expect("properties: [{messages_dropped.nosuch: '< 1'}]", "messages_dropped has no part 'nosuch'");
@@ -64,6 +67,8 @@ TEST(ScenarioNames, of_somebody_in_this_design_are_not) {
   for (const char* lines :
        {"faults: [{crash: handler-4, at: 1s}, {pause: handler, for: 1s}, {slow: \"handler-*\", by: 2x}]",
         "faults: [{crash: \"*\", at: 1s}]",
+        "design: {consumers: {billing: {}, fraud: {read_nodes: 2}}}\nfaults: [{crash: fraud-2, at: 1s}]",
+        "design: {areas: {count: 2}}\nfaults: [{crash: command-queue-area-2, at: 1s}]",
         "faults: [{crash: host-6, at: 1s}, {partition: [host-1, event-store], at: 1s}, {loss: 5%}]",
         "faults: [{crash: customer-16, at: 1s}, {crash: kitchen, at: 1s}]",
         "faults: [{crash: service-4, at: 1s}]\ndesign: {executor: {kind: pool}}",

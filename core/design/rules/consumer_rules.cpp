@@ -78,6 +78,17 @@ DesignRules design_rules::of_views() {
       {"consumers.*.read_scale",
        [](const DesignCase& c) { return !c.consumer.read_scale.empty() && (c.shared() || c.transacted()); },
        since_method("must know its read sides before; they can come and go where they ask for their events")},
+      {"consumers.*.per_area", [](const DesignCase& c) { return c.consumer.per_area && c.design.areas.count == 1; },
+       since("there is one area: areas.count says how many")},
+      {"consumers.*.per_area",
+       [](const DesignCase& c) { return c.consumer.per_area && !is_one(c, c.names.views); }, since(no_view)},
+      {"consumers.*.per_area",
+       [](const DesignCase& c) {
+         return c.consumer.per_area && (c.scales() || c.consumer.nodes > 1 || c.consumer.function);
+       },
+       since("an area's part of a view is one process")},
+      {"consumers.*.per_area", [](const DesignCase& c) { return c.consumer.per_area && c.asked_for_events(); },
+       since("clients that wait until it shows their events would have to know where")},
       {"consumers.*.snapshot_every", [](const DesignCase& c) { return c.sqlite() && c.consumer.snapshot_every > 0; },
        since("a SQLite view is its tables: there is no journal to make a snapshot of")},
       {"consumers.*.view",

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "core/design/rules/design_rule.hpp"
+#include "core/design/views.hpp"
 
 namespace crisper {
 namespace {
@@ -47,9 +48,9 @@ std::vector<DesignFinding> broken_of(const DesignRules& rules, const Design& des
 
 }  // namespace
 
-ConsumerNames consumer_names_of(const Domain& domain) {
+ConsumerNames consumer_names_of(const Domain& domain, const Design& design) {
   ConsumerNames names;
-  for (const auto& projection : domain.projections()) names.views.push_back(projection->name());
+  for (const auto& view : views_of(design, domain)) names.views.push_back(view->name());
   names.replayable = names.views;
   for (const auto& reaction : domain.reactions()) names.replayable.push_back(reaction->name());
   return names;

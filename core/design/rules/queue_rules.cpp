@@ -1,4 +1,6 @@
 // Of the command queue.
+#include <algorithm>
+
 #include "core/design/rules/design_rule.hpp"
 
 namespace crisper {
@@ -17,10 +19,23 @@ CommandQueueDesign handlers_alone(const CommandQueueDesign& queue) {
   return plain;
 }
 
+std::uint32_t handlers_at_least(const CommandQueueDesign& queue) {
+  std::uint32_t least = queue.handlers;
+  for (const ScaleStep& step : queue.scale) least = std::min(least, step.handlers);
+  return least;
+}
+
 }  // namespace
 
 DesignRules design_rules::of_queue() {
   return {
+      {"areas.count",
+       [](const DesignCase& c) {
+         return c.design.areas.count > 1 && c.is(OwnershipStrategy::reliable_inbox);
+       },
+       since("a reliable_inbox is a stream of the store: there are no queues to deal commands to")},
+      {"areas.count", [](const DesignCase& c) { return c.design.areas.count > handlers_at_least(queue(c)); },
+       since("an area without a handler: handlers are dealt to the areas in turn")},
       {"command_queue.sessions", [](const DesignCase& c) { return partitioned(c) && queue(c).sessions; },
        since("a queue of partitions keeps a stream's commands in order already")},
       {"command_queue.priorities", [](const DesignCase& c) { return partitioned(c) && !queue(c).priorities.empty(); },

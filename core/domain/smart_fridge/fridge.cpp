@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/domain/smart_fridge/fridge_event.hpp"
+#include "core/domain/smart_fridge/reconcile.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -75,6 +76,12 @@ Decision report(const State& state, const ReportStock& command) {
   return events;
 }
 
+Decision write_off(const State& state, const WriteOff& command) {
+  if (command.quantity <= 0) return rejected("nothing to write off");
+  if (quantity_of(state.stock, command.meal) < command.quantity) return rejected("not so many that nobody waits for");
+  return one(MealsWrittenOff{.meal = command.meal, .quantity = command.quantity});
+}
+
 Decision switch_off(const State& state, const SwitchOff& command) {
   if (state.off) return rejected("it is off");
   return one(FridgeSwitchedOff{.stand_in = command.stand_in});
@@ -102,6 +109,8 @@ Decision FridgeDecider::decide(const State& state, const Payload& command) {
   if (const auto* c = command.as<ConfirmReservation>()) return confirm(state, *c);
   if (const auto* c = command.as<ReleaseReservation>()) return release(state, *c);
   if (const auto* c = command.as<ReportStock>()) return report(state, *c);
+  if (const auto* c = command.as<ReconcileStock>()) return reconcile(state, *c);
+  if (const auto* c = command.as<WriteOff>()) return write_off(state, *c);
   if (const auto* c = command.as<SwitchOff>()) return switch_off(state, *c);
   if (command.as<StandIn>()) return stand_in(state);
   if (command.as<SwitchOn>()) return switch_on(state);
@@ -124,6 +133,14 @@ State FridgeDecider::evolve(State state, const Payload& event) {
     settle(state, released->order);
   } else if (const auto* removed = event.as<MealsRemoved>()) {
     state.stock[removed->meal] -= removed->quantity;
+    state.by_reports[removed->meal] -= removed->quantity;
+  } else if (const auto* found = event.as<MealsFound>()) {
+    state.stock[found->meal] += found->quantity;
+    state.by_reports[found->meal] += found->quantity;
+  } else if (const auto* thrown = event.as<MealsWrittenOff>()) {
+    state.stock[thrown->meal] -= thrown->quantity;
+  } else if (const auto* told = event.as<FridgeReported>()) {
+    state.last_report = std::max(state.last_report, told->number);
   } else if (event.as<FridgeSwitchedOff>()) {
     state.off = true;
   } else if (event.as<FridgeSwitchedOn>()) {

@@ -21,6 +21,8 @@ struct FridgeDecider {
     std::map<MealId, Quantity> reserved_of;   ///< sum of the open ones per meal
     std::set<OrderId> settled;                ///< orders whose reservation was refused, sold or released
     bool off = false;                         ///< it is being defrosted
+    std::uint64_t last_report = 0;            ///< the highest number that was dealt with
+    std::map<MealId, Quantity> by_reports;    ///< found less removed, by all reports so far
   };
 
   static State initial() { return {}; }

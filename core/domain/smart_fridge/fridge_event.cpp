@@ -1,6 +1,7 @@
 #include "core/domain/smart_fridge/fridge_event.hpp"
 
 #include "core/domain/smart_fridge/release_before.hpp"
+#include "core/domain/smart_fridge/report.hpp"
 
 namespace crisper::smart_fridge {
 
@@ -27,6 +28,12 @@ std::optional<FridgeEvent> fridge_event(const Message* message) {
   }
   if (const auto* event = body_as<MealsRemoved>(message)) {
     return FridgeEvent{What::removed, {}, event->meal, event->quantity};
+  }
+  if (const auto* event = body_as<MealsWrittenOff>(message)) {
+    return FridgeEvent{What::removed, {}, event->meal, event->quantity};
+  }
+  if (const auto* event = body_as<MealsFound>(message)) {
+    return FridgeEvent{What::found, {}, event->meal, event->quantity};
   }
   if (const auto* event = body_as<StockReported>(message)) {
     return FridgeEvent{What::reported, {}, event->meal, event->counted, event->expected};

@@ -10,7 +10,7 @@
 namespace crisper::smart_fridge {
 
 struct FridgeEvent {
-  enum class What : std::uint8_t { loaded, reserved, refused, confirmed, released, reported, removed };
+  enum class What : std::uint8_t { loaded, reserved, refused, confirmed, released, reported, removed, found };
   What what{};
   OrderId order;  ///< zero where no order is concerned
   MealId meal;
@@ -25,8 +25,20 @@ std::optional<FridgeEvent> fridge_event(const Message* event);
 constexpr Quantity change_of_stock(const FridgeEvent& event) {
   switch (event.what) {
     case FridgeEvent::What::loaded:
-    case FridgeEvent::What::released: return event.quantity;
+    case FridgeEvent::What::released:
+    case FridgeEvent::What::found: return event.quantity;
     case FridgeEvent::What::reserved:
+    case FridgeEvent::What::removed: return -event.quantity;
+    default: return 0;
+  }
+}
+
+/// By how much an event changes what should lie in the fridge, whoever it is promised to.
+constexpr Quantity change_in_fridge(const FridgeEvent& event) {
+  switch (event.what) {
+    case FridgeEvent::What::loaded:
+    case FridgeEvent::What::found: return event.quantity;
+    case FridgeEvent::What::confirmed:
     case FridgeEvent::What::removed: return -event.quantity;
     default: return 0;
   }

@@ -29,6 +29,22 @@ struct SavedFridge {
   CRISPER_FIELDS(stock, reserved, settled, off)
 };
 
+struct SavedAdjustment {
+  MealId meal;
+  Quantity by_reports = 0;
+  friend bool operator==(const SavedAdjustment&, const SavedAdjustment&) = default;
+  CRISPER_FIELDS(meal, by_reports)
+};
+
+/// Of one that has had reports, too.
+struct SavedReporter {
+  CRISPER_BODY(SavedReporter);
+  SavedFridge fridge;
+  std::uint64_t last_report = 0;
+  std::vector<SavedAdjustment> adjusted;
+  CRISPER_FIELDS(fridge, last_report, adjusted)
+};
+
 /// What of the reserved meals the stock of that schema counts in.
 Quantity counted_in(const FridgeDecider::State& state, MealId meal, std::uint32_t schema) {
   const auto reserved = state.reserved_of.find(meal);
@@ -48,12 +64,16 @@ Payload FridgeDecider::save(const State& state, std::uint32_t schema) {
   }
   saved.settled.assign(state.settled.begin(), state.settled.end());
   saved.off = state.off;
-  return Payload::of(std::move(saved));
+  if (state.last_report == 0 && state.by_reports.empty()) return Payload::of(std::move(saved));
+  SavedReporter reporter{.fridge = std::move(saved), .last_report = state.last_report, .adjusted = {}};
+  for (const auto& [meal, sum] : state.by_reports) reporter.adjusted.push_back({.meal = meal, .by_reports = sum});
+  return Payload::of(std::move(reporter));
 }
 
 FridgeDecider::State FridgeDecider::restore(const Payload& payload, std::uint32_t schema) {
   State state;
-  const auto* saved = payload.as<SavedFridge>();
+  const auto* reporter = payload.as<SavedReporter>();
+  const SavedFridge* saved = reporter ? &reporter->fridge : payload.as<SavedFridge>();
   for (const SavedReservation& each : saved->reserved) {
     state.reserved[each.order] = {each.meal, each.quantity};
     state.reserved_of[each.meal] += each.quantity;
@@ -63,6 +83,9 @@ FridgeDecider::State FridgeDecider::restore(const Payload& payload, std::uint32_
   }
   state.settled.insert(saved->settled.begin(), saved->settled.end());
   state.off = saved->off;
+  if (!reporter) return state;
+  state.last_report = reporter->last_report;
+  for (const SavedAdjustment& each : reporter->adjusted) state.by_reports[each.meal] = each.by_reports;
   return state;
 }
 

@@ -28,6 +28,7 @@ inline constexpr StreamCategory plan_category{5};
 
 /// Meals are numbered within a fridge: refill-3000002 is of meal 2 in fridge 3.
 constexpr std::uint64_t meal_in_fridge(FridgeId fridge, MealId meal) { return fridge.value * 1'000'000 + meal.value; }
+constexpr FridgeId fridge_of_meal(StreamId meal_in_fridge) { return FridgeId{meal_in_fridge.number() / 1'000'000}; }
 constexpr StreamId refill_stream_of(FridgeId fridge, MealId meal) {
   return StreamId::of(refill_category, meal_in_fridge(fridge, meal));
 }

@@ -177,7 +177,7 @@ Task<> PaymentProcessor::receive(Context& context, const Envelope& envelope) {
     // It may still be on its way to the disk, in another turn: nobody hears of it before it is there.
     std::vector<Payload> nothing_new;
     co_await durably(context, std::move(nothing_new));
-    context.reply(envelope, Payload::of(PaymentAnswer{.accepted = refund || charged_[order]}));
+    co_await answer(context, envelope, refund || charged_[order]);
     co_return;
   }
   const bool accepted = refund || accepts(context, order);
@@ -192,7 +192,13 @@ Task<> PaymentProcessor::receive(Context& context, const Envelope& envelope) {
        .a = static_cast<std::int64_t>(charge ? EffectKind::charge : EffectKind::refund),
        .b = amount.value}};
   co_await durably(context, std::move(done), std::move(once_durable));
-  context.reply(envelope, Payload::of(PaymentAnswer{.accepted = accepted}));
+  co_await answer(context, envelope, accepted);
+}
+
+Task<> PaymentProcessor::answer(Context& context, Envelope request, bool accepted) {
+  if (context.rng("lost answers").chance(options_.payment_answer_lost)) co_return;
+  if (context.rng("late answers").chance(options_.payment_late)) co_await context.sleep(options_.payment_late_by);
+  context.reply(request, Payload::of(PaymentAnswer{.accepted = accepted}));
 }
 
 void PaymentProcessor::inspect(Audit& audit) const {

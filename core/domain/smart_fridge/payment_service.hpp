@@ -66,6 +66,8 @@ class PaymentProcessor final : public Process {
 
  private:
   bool accepts(Context& context, OrderId order) const;
+  /// Or doesn't: what was done stays done.
+  Task<> answer(Context& context, Envelope request, bool accepted);
 
   Options options_;
   std::map<OrderId, bool> charged_;  ///< answers given

@@ -1,6 +1,7 @@
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 
 #include "core/domain/smart_fridge/catalog.hpp"
+#include "core/domain/smart_fridge/door.hpp"
 #include "core/domain/smart_fridge/fridge.hpp"
 #include "core/domain/smart_fridge/mail.hpp"
 #include "core/domain/smart_fridge/order.hpp"
@@ -10,6 +11,8 @@
 #include "core/domain/smart_fridge/payment_service.hpp"
 #include "core/domain/smart_fridge/refill.hpp"
 #include "core/domain/smart_fridge/release_before.hpp"
+#include "core/domain/smart_fridge/schedule.hpp"
+#include "core/domain/smart_fridge/venues.hpp"
 
 namespace crisper::smart_fridge {
 
@@ -19,6 +22,8 @@ std::string SmartFridge::category_name(StreamCategory category) const {
   if (category == payment_category) return "payment";
   if (category == refill_category) return "refill";
   if (category == plan_category) return "plan";
+  if (category == venue_category) return "venue";
+  if (category == schedule_category) return "schedule";
   return "stream" + std::to_string(category.value);
 }
 
@@ -26,6 +31,7 @@ void SmartFridge::register_deciders(Dispatcher& dispatcher) const {
   dispatcher.add(fridge_category, std::make_shared<DeciderOf<FridgeDecider>>());
   dispatcher.add(order_category, std::make_shared<DeciderOf<OrderDecider>>());
   dispatcher.add(payment_category, std::make_shared<DeciderOf<PaymentDecider>>());
+  dispatcher.add(schedule_category, std::make_shared<DeciderOf<ScheduleDecider>>());
 }
 
 SchemaChange SmartFridge::schema_change() const { return change_of_schema(); }
@@ -34,6 +40,18 @@ Counting SmartFridge::counting() const {
   return [](StreamId stream, const Payload& event) {
     return stream.category() == fridge_category ? change_for_sale(event) : std::nullopt;
   };
+}
+
+AreaKey SmartFridge::area_key(StreamId stream, const Payload& body) const {
+  const auto place = [this](FridgeId fridge) { return venue_of(fridge, options_.venue_size).value; };
+  const StreamCategory category = stream.category();
+  if (category == fridge_category || category == schedule_category) return {.place = place(FridgeId{stream.number()})};
+  if (category == venue_category) return {.place = stream.number()};
+  if (category == refill_category || category == plan_category) return {.place = place(fridge_of_meal(stream))};
+  // An order belongs where its fridge is, and what is paid for it where the order does.
+  const auto* placed = body.as<PlaceOrder>();
+  if (placed) return {.place = place(placed->fridge), .group = stream.number()};
+  return {.group = stream.number()};
 }
 
 void SmartFridge::register_messages(MessageCatalog& catalog) const {
@@ -45,6 +63,10 @@ void SmartFridge::register_messages(MessageCatalog& catalog) const {
   catalog.add<ReservationReleased>();
   catalog.add<StockReported>();
   catalog.add<MealsRemoved>();
+  catalog.add<FridgeReported>();
+  catalog.add<MealsFound>();
+  catalog.add<ReportDoubted>();
+  catalog.add<MealsWrittenOff>();
   catalog.add<FridgeSwitchedOff>();
   catalog.add<FridgeSwitchedOn>();
   catalog.add<OrderPlaced>();
@@ -55,11 +77,13 @@ void SmartFridge::register_messages(MessageCatalog& catalog) const {
   catalog.add<PaymentRefunded>();
   catalog.add<StockLow>();
   catalog.add<RefillPlanned>();
+  catalog.add<ReleaseDue>();
 }
 
 std::vector<std::shared_ptr<const ProjectionDefinition>> SmartFridge::projections() const {
   std::vector<std::shared_ptr<const ProjectionDefinition>> all{std::make_shared<CatalogProjection>()};
   if (options_.board) all.push_back(std::make_shared<OrderBoard>());
+  if (options_.venue_size > 0) all.push_back(std::make_shared<VenueProjection>(options_.venue_size));
   return all;
 }
 
@@ -72,9 +96,11 @@ std::vector<std::shared_ptr<const Reaction>> SmartFridge::reactions() const {
   if (options_.refill_below > 0) {
     all.push_back(std::make_shared<LowStock>(options_));
     all.push_back(std::make_shared<RefillPlanner>(options_));
-    all.push_back(std::make_shared<Refiller>());
   }
+  if (options_.schedule) all.push_back(std::make_shared<KitchenSchedule>(options_));
+  if (options_.refill_below > 0 || options_.schedule) all.push_back(std::make_shared<Refiller>());
   if (options_.mails) all.push_back(std::make_shared<OrderMails>());
+  if (options_.sensors) all.push_back(std::make_shared<FridgeDoors>(options_));
   return all;
 }
 
@@ -101,7 +127,20 @@ std::map<std::string, ProcessId> SmartFridge::add_services(System& system, Proce
                                            .mailbox = {},
                                            .host = {}});
   }
+  for (std::uint64_t i = 1; options.sensors && i <= options.senders; ++i) {
+    services[fridges_name(i)] =
+        system.add({.name = fridges_name(i),
+                    .role = "external",
+                    .factory = [=] { return std::make_unique<Fridges>(options, command_store); },
+                    .turns = TurnPolicy::reentrant,
+                    .mailbox = {},
+                    .host = {}});
+  }
   return services;
+}
+
+std::string SmartFridge::service_for(const std::string& asked, StreamId about) const {
+  return asked == fridges_service ? fridges_name(sender_of(FridgeId{about.number()}, options_)) : asked;
 }
 
 }  // namespace crisper::smart_fridge

@@ -9,16 +9,19 @@ namespace crisper::smart_fridge {
 class SmartFridge final : public Domain {
  public:
   explicit SmartFridge(Options options = {}) : options_(options) {}
+  const Options& options() const { return options_; }
   std::string name() const override { return "smart_fridge"; }
   std::string category_name(StreamCategory category) const override;
   void register_deciders(Dispatcher& dispatcher) const override;
   SchemaChange schema_change() const override;
   Counting counting() const override;
+  AreaKey area_key(StreamId stream, const Payload& body) const override;
   void register_messages(MessageCatalog& catalog) const override;
   std::vector<std::shared_ptr<const ProjectionDefinition>> projections() const override;
   std::vector<std::shared_ptr<const SagaDefinition>> sagas() const override;
   std::vector<std::shared_ptr<const Reaction>> reactions() const override;
   std::map<std::string, ProcessId> add_services(System& system, ProcessId command_store) const override;
+  std::string service_for(const std::string& asked, StreamId about) const override;
 
  private:
   Options options_;

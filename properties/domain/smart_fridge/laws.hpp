@@ -18,7 +18,10 @@
   X(order_settled)          \
   X(mailed_once)            \
   X(refills_follow)         \
-  X(projection_matches_log)
+  X(releases_follow_plan)   \
+  X(projection_matches_log) \
+  X(venue_is_sum)           \
+  X(stock_is_true)
 
 namespace crisper::smart_fridge::laws {
 

@@ -7,5 +7,8 @@ namespace crisper::smart_fridge::measures {
 
 properties::MeasureEntry order_latency();
 properties::MeasureEntry order_completion();
+properties::MeasureEntry truth();
+properties::MeasureEntry area_completion();
+properties::MeasureEntry screens();
 
 }  // namespace crisper::smart_fridge::measures

@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/report.hpp"
+#include "core/domain/smart_fridge/schedule.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -21,12 +23,14 @@ struct FridgeRules {
   struct Meal {
     Quantity loaded = 0, reserved = 0, released = 0, removed = 0;  ///< all that there ever were
     Quantity on_hold = 0;                                          ///< reserved, and neither sold nor released
-    Quantity for_sale() const { return loaded - reserved + released - removed; }
+    Quantity found = 0, gone = 0;                                  ///< by reports; `removed` has what is gone, too
+    Quantity for_sale() const { return loaded - reserved + released - removed + found; }
   };
   struct State {
     std::map<MealId, Meal> meals;
     std::map<OrderId, std::optional<MealReserved>> orders;  ///< all that were ever answered; set while on hold
     bool off = false;
+    std::uint64_t reports = 0;  ///< the highest number
 
     Meal meal(MealId id) const {
       const auto found = meals.find(id);
@@ -72,6 +76,11 @@ struct FridgeRules {
       return hold ? events(ReservationReleased{unpaid->order, hold->meal, hold->quantity}) : refused();
     }
     if (const auto* count = command.as<ReportStock>()) return report(state.meal(count->meal), *count);
+    if (const auto* report = command.as<ReconcileStock>()) return reconcile(state, *report);
+    if (const auto* thrown = command.as<WriteOff>()) {
+      const bool can = thrown->quantity > 0 && state.meal(thrown->meal).for_sale() >= thrown->quantity;
+      return can ? events(MealsWrittenOff{thrown->meal, thrown->quantity}) : refused();
+    }
     if (const auto* away = command.as<SwitchOff>()) {
       return state.off ? refused() : events(FridgeSwitchedOff{away->stand_in});
     }
@@ -89,9 +98,41 @@ struct FridgeRules {
     return gone > 0 ? events(told, MealsRemoved{count.meal, gone}) : events(told);
   }
 
+  /// The kinds differ in what they are held against: what should lie there, nothing, what reports have changed so far.
+  static Decision reconcile(const State& state, const ReconcileStock& report) {
+    if (report.newer_only && report.number <= state.reports) return events();
+    FridgeReported told{report.number, report.kind, {}};
+    std::vector<Payload> changes;
+    for (const MealCount& each : report.counts) {
+      if (report.kind == ReportKind::total && each.said < 0) return refused();
+      const Meal meal = state.meal(each.meal);
+      const Quantity due = meal.for_sale() + meal.on_hold;
+      told.counts.push_back({each.meal, each.said, due});
+      Quantity more = each.said;
+      if (report.kind == ReportKind::total) more -= due;
+      if (report.kind == ReportKind::running) more -= meal.found - meal.gone;
+      const bool small = more <= report.tolerance && -more <= report.tolerance;
+      if (report.trust == SourceTrust::bounded && !small) {
+        changes.push_back(Payload::of(ReportDoubted{each.meal, each.said, due}));
+      } else if (more > 0 && report.trust >= SourceTrust::bounded) {
+        changes.push_back(Payload::of(MealsFound{each.meal, more}));
+      } else if (more < 0 && report.trust != SourceTrust::none && meal.for_sale() > 0) {
+        changes.push_back(Payload::of(MealsRemoved{each.meal, std::min(-more, meal.for_sale())}));
+      }
+    }
+    changes.insert(changes.begin(), Payload::of(told));
+    return changes;
+  }
+
   static State evolve(State state, const Payload& event) {
+    if (const auto* told = event.as<FridgeReported>()) state.reports = std::max(state.reports, told->number);
+    if (const auto* thrown = event.as<MealsWrittenOff>()) state.meals[thrown->meal].removed += thrown->quantity;
+    if (const auto* found = event.as<MealsFound>()) state.meals[found->meal].found += found->quantity;
     if (const auto* loaded = event.as<MealsLoaded>()) state.meals[loaded->meal].loaded += loaded->quantity;
-    if (const auto* removed = event.as<MealsRemoved>()) state.meals[removed->meal].removed += removed->quantity;
+    if (const auto* removed = event.as<MealsRemoved>()) {
+      state.meals[removed->meal].removed += removed->quantity;
+      state.meals[removed->meal].gone += removed->quantity;
+    }
     if (const auto* reserved = event.as<MealReserved>()) {
       Meal& meal = state.meals[reserved->meal];
       meal.reserved += reserved->quantity;
@@ -164,6 +205,21 @@ struct PaymentRules {
   }
 };
 
+/// Releases of a fridge become due in the order of their numbers, each once.
+struct ScheduleRules {
+  using State = std::uint64_t;
+  static State initial() { return 0; }
+  static Decision decide(const State& highest, const Payload& command) {
+    const auto* plan = command.as<PlanRelease>();
+    if (!plan) return refused();
+    return highest < plan->number ? events(ReleaseDue{plan->fridge, plan->number}) : events();
+  }
+  static State evolve(State highest, const Payload& event) {
+    const auto* due = event.as<ReleaseDue>();
+    return due ? due->number : highest;
+  }
+};
+
 }  // namespace
 
 std::shared_ptr<const Dispatcher> reference_rules() {
@@ -171,6 +227,7 @@ std::shared_ptr<const Dispatcher> reference_rules() {
   rules->add(fridge_category, std::make_shared<DeciderOf<FridgeRules>>());
   rules->add(order_category, std::make_shared<DeciderOf<OrderRules>>());
   rules->add(payment_category, std::make_shared<DeciderOf<PaymentRules>>());
+  rules->add(schedule_category, std::make_shared<DeciderOf<ScheduleRules>>());
   return rules;
 }
 

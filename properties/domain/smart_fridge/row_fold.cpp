@@ -5,6 +5,7 @@
 
 #include "core/domain/smart_fridge/fridge_event.hpp"
 #include "core/domain/smart_fridge/release_before.hpp"
+#include "core/domain/smart_fridge/report.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -19,7 +20,9 @@ struct Told {
 constexpr auto told = std::to_array<Told>({{MealsLoaded::name, What::loaded},
                                            {MealReserved::name, What::reserved},
                                            {ReservationReleased::name, What::released},
-                                           {MealsRemoved::name, What::removed}});
+                                           {MealsRemoved::name, What::removed},
+                                           {MealsFound::name, What::found},
+                                           {MealsWrittenOff::name, What::removed}});
 
 /// Of an event of the release before, how many meals it loaded.
 std::optional<Quantity> meals_on_trays(std::string_view text) {

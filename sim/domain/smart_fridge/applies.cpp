@@ -41,12 +41,37 @@ Applies in_bursts(const std::string& who, ArrivalsOf arrivals) {
 
 namespace when {
 
+Applies late_answers() {
+  return {"payment.late above 0", [](const Occasion& here) { return options_of(here).payment_late != Probability{}; }};
+}
+
 Applies refills() {
   return {"refill.below above 0", [](const Occasion& here) { return options_of(here).refill_below > 0; }};
 }
 
 Applies mails() {
   return {"mail.enabled on", [](const Occasion& here) { return options_of(here).mails; }};
+}
+
+Applies schedule() {
+  return {"schedule.enabled on", [](const Occasion& here) { return options_of(here).schedule; }};
+}
+
+Applies sensors() {
+  return {"sensors.enabled on", [](const Occasion& here) { return options_of(here).sensors; }};
+}
+
+Applies bounded_trust() {
+  return {"sensors.trust bounded", [](const Occasion& here) {
+            return options_of(here).sensors && options_of(here).trust == SourceTrust::bounded;
+          }};
+}
+
+Applies late_reports() {
+  return {"sensors.late above 0", [](const Occasion& here) {
+            const auto& chosen = workload_of(here.scenario).sensors;
+            return chosen && chosen->late != Probability{};
+          }};
 }
 
 Applies open_orders() {

@@ -6,8 +6,12 @@
 namespace crisper::smart_fridge::when {
 
 // smart_fridge
+sim::Applies late_answers();
 sim::Applies refills();
 sim::Applies mails();
+sim::Applies schedule();
+sim::Applies sensors();
+sim::Applies bounded_trust();
 
 // workload
 sim::Applies open_orders();
@@ -18,5 +22,6 @@ sim::Applies basket_bursts();
 sim::Applies query_rate();
 sim::Applies query_bursts();
 sim::Applies restocking();
+sim::Applies late_reports();
 
 }  // namespace crisper::smart_fridge::when

@@ -1,7 +1,11 @@
 // The smart fridge, as `sim` knows it.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/report.hpp"
+#include "core/domain/smart_fridge/schedule.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "sim/domain/chosen_format.hpp"
@@ -21,6 +25,8 @@ using sim::ScenarioWarning;
 constexpr std::string_view queries_part = "workload.queries";
 constexpr std::string_view restock_part = "workload.restock.every";
 constexpr std::string_view reports_part = "workload.reports";
+constexpr std::string_view sensors_part = "workload.sensors";
+constexpr std::string_view spoilage_part = "workload.spoilage";
 
 void warn_of_ownership(const OwnershipDesign& chosen, const Workload& workload,
                        std::vector<ScenarioWarning>& warnings) {
@@ -37,6 +43,16 @@ void warn_of_ownership(const OwnershipDesign& chosen, const Workload& workload,
   }
 }
 
+/// Somebody does something to the fridges themselves, and not to the books.
+bool asks_fridges(const sim::WorkloadSpec& workload) {
+  if (workload.script) {
+    return std::ranges::any_of(*workload.script,
+                               [](const sim::ScriptStep& step) { return !step.intent.service.empty(); });
+  }
+  const auto& generated = workload.generated.as<Workload>();
+  return generated.sensors || generated.spoilage;
+}
+
 class SmartFridgeEntry final : public sim::DomainEntry {
  public:
   std::string_view name() const override { return "smart_fridge"; }
@@ -50,17 +66,28 @@ class SmartFridgeEntry final : public sim::DomainEntry {
     workload.baskets.emplace();
     workload.queries.emplace();
     workload.reports.emplace_back();
-    return {.settings = Chosen::of(Options{.refill_below = 1, .mails = true, .board = true}),
+    workload.sensors.emplace();
+    workload.spoilage.emplace();
+    const Options all{.refill_below = 1,
+                      .schedule = true,
+                      .mails = true,
+                      .sensors = true,
+                      .venue_size = 2,
+                      .board = true};
+    return {.settings = Chosen::of(all),
             .workload = Chosen::of(std::move(workload))};
   }
 
   sim::FormatPtr<Chosen> settings_format() const override { return sim::chosen_as(options_format()); }
   sim::FormatPtr<sim::WorkloadSpec> workload_format() const override { return smart_fridge::workload_format(); }
   std::string_view starter() const override { return starter_scenario; }
-  std::string_view asking_words() const override { return "queries, baskets.look_after, or looks in a script"; }
+  std::string_view asking_words() const override {
+    return "queries, orders.look_first, baskets.look_after, or looks in a script";
+  }
   std::vector<std::string> commands() const override {
-    return names_of<LoadMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation, ReportStock, SwitchOff,
-                    SwitchOn, PlaceOrder, CompleteOrder, CancelOrder, RecordCharge, RecordRefund>();
+    return names_of<LoadMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation, ReportStock,
+                    ReconcileStock, WriteOff, SwitchOff, SwitchOn, PlaceOrder, CompleteOrder, CancelOrder,
+                    RecordCharge, RecordRefund, PlanRelease>();
   }
 
   std::vector<ClientScript> clients(const Chosen& workload, std::uint64_t seed) const override {
@@ -78,7 +105,7 @@ class SmartFridgeEntry final : public sim::DomainEntry {
   sim::Script numbered(sim::Script script) const override { return with_order_numbers(std::move(script)); }
   bool asks_views(const Chosen& workload) const override {
     const auto& here = workload.as<Workload>();
-    return here.queries || (here.baskets && here.baskets->look_after);
+    return here.queries || here.orders.look_first || (here.baskets && here.baskets->look_after);
   }
   std::string_view several_states_in(const Chosen& workload) const override {
     return workload.as<Workload>().baskets ? "baskets" : "";
@@ -90,13 +117,27 @@ class SmartFridgeEntry final : public sim::DomainEntry {
     if (here.queries) parts.emplace_back(queries_part);
     if (here.restock.every) parts.emplace_back(restock_part);
     if (!here.reports.empty()) parts.emplace_back(reports_part);
+    if (here.sensors) parts.emplace_back(sensors_part);
+    if (here.spoilage) parts.emplace_back(spoilage_part);
     return parts;
   }
   Chosen without_part(Chosen workload, std::string_view part) const override {
     if (part == queries_part) workload.edit<Workload>().queries.reset();
     if (part == restock_part) workload.edit<Workload>().restock.every.reset();
     if (part == reports_part) workload.edit<Workload>().reports.clear();
+    if (part == sensors_part) workload.edit<Workload>().sensors.reset();
+    if (part == spoilage_part) workload.edit<Workload>().spoilage.reset();
     return workload;
+  }
+
+  std::string problem(const sim::Scenario& scenario) const override {
+    const auto& options = scenario.settings.as<Options>();
+    if (!options.sensors && asks_fridges(scenario.workload)) {
+      return "workload: its fridges are asked what lies in them: that needs smart_fridge.sensors";
+    }
+    const bool releases = !scenario.workload.script && workload_of(scenario).restock.releases.has_value();
+    if (releases && !options.schedule) return "workload.restock.releases: they are planned by smart_fridge.schedule";
+    return {};
   }
 
   sim::DomainFacts facts(const Chosen& settings) const override { return facts_of(settings.as<Options>()); }

@@ -2,10 +2,12 @@
 
 #include <string>
 
+#include "core/domain/smart_fridge/door.hpp"
 #include "core/domain/smart_fridge/mail.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/payment_service.hpp"
 #include "core/domain/smart_fridge/refill.hpp"
+#include "core/domain/smart_fridge/schedule.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -24,6 +26,8 @@ void add_decisions(Flow& flow) {
   add<ConfirmReservation, ReservationConfirmed>(flow, "fridge");
   add<ReleaseReservation, ReservationReleased>(flow, "fridge");
   add<ReportStock, StockReported, MealsRemoved>(flow, "fridge");
+  add<ReconcileStock, FridgeReported, MealsRemoved, MealsFound, ReportDoubted>(flow, "fridge");
+  add<WriteOff, MealsWrittenOff>(flow, "fridge");
   add<SwitchOff, FridgeSwitchedOff>(flow, "fridge");
   add<SwitchOn, FridgeSwitchedOn>(flow, "fridge");
   add<PlaceOrder, OrderPlaced>(flow, "order");
@@ -50,8 +54,28 @@ void add_refills(Flow& flow) {
   add<ReservationConfirmed, StockLow>(flow, "low-stock");
   add<ReservationReleased, StockLow>(flow, "low-stock");
   add<MealsRemoved, StockLow>(flow, "low-stock");
+  add<MealsFound, StockLow>(flow, "low-stock");
+  add<MealsWrittenOff, StockLow>(flow, "low-stock");
   add<StockLow, RefillPlanned>(flow, "refill-planner");
   add<RefillPlanned, LoadMeals>(flow, "refiller");
+}
+
+void add_schedule(Flow& flow, const Options& options) {
+  add<PlanRelease, ReleaseDue>(flow, "schedule");
+  add<ReleaseDue, RefillPlanned>(flow, KitchenSchedule::called);
+  if (options.refill_below == 0) add<RefillPlanned, LoadMeals>(flow, "refiller");
+}
+
+void add_sensors(sim::DomainFacts& facts, const Options& options) {
+  add<MealsLoaded, PutIn>(facts.flow, "fridge-doors");
+  add<ReservationConfirmed, HandOut>(facts.flow, "fridge-doors");
+  add<MealsWrittenOff, HandOut>(facts.flow, "fridge-doors");
+  for (std::uint64_t i = 1; i <= options.senders; ++i) {
+    facts.links.push_back({"fridge-doors-relay", fridges_name(i)});
+    facts.links.push_back({fridges_name(i), "command-store"});
+    facts.links.push_back({"fridge-timer", fridges_name(i)});
+    facts.links.push_back({"mishap", fridges_name(i)});
+  }
 }
 
 }  // namespace
@@ -68,6 +92,8 @@ sim::DomainFacts facts_of(const Options& options) {
   add_decisions(facts.flow);
   add_orders(facts.flow);
   if (options.refill_below > 0) add_refills(facts.flow);
+  if (options.schedule) add_schedule(facts.flow, options);
+  if (options.sensors) add_sensors(facts, options);
   if (!options.mails) return facts;
   add<OrderCompleted, SendMail>(facts.flow, "order-mails");
   add<OrderCancelled, SendMail>(facts.flow, "order-mails");

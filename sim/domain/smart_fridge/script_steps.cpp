@@ -1,6 +1,9 @@
 // The steps of a script. To add a kind of step, add a line to `script_steps`.
+#include "core/domain/smart_fridge/door.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/schedule.hpp"
 #include "sim/domain/smart_fridge/formats.hpp"
+#include "sim/domain/smart_fridge/workload.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/script_format.hpp"
@@ -29,6 +32,9 @@ struct Words {
   std::int64_t quantity = 1;
   std::int64_t price = 1000;
   std::uint64_t stand_in = 2;
+  std::uint64_t copy = 0;
+  bool send = true;
+  bool look_first = false;
   std::string view = "catalog";
   std::vector<Taken> from{Taken{}};
 };
@@ -56,7 +62,8 @@ Step order() {
       .only_if([](const Words& words) { return words.number != 0; })
       .field("customer", &Words::customer, numbered(), "whose")
       .field("quantity", &Words::quantity, amount(1), "how many meals")
-      .field("price", &Words::price, amount(0), "of all of them, in cents");
+      .field("price", &Words::price, amount(0), "of all of them, in cents")
+      .field("look_first", &Words::look_first, on_or_off(), "not where the catalogue shows too few");
   return {.key = "order",
           .doc = "a customer orders a meal",
           .words = record,
@@ -70,6 +77,7 @@ Step order() {
                                         .price = Amount{words.price}};
                 intent.stream = stream_of(placed.order);
                 intent.body = Payload::of(placed);
+                intent.look = words.look_first ? std::optional(look_before(placed)) : std::nullopt;
               },
           .from_intent =
               [](const Intent& intent, Words& words) {
@@ -80,7 +88,8 @@ Step order() {
                          .fridge = placed->fridge.value,
                          .meal = placed->meal.value,
                          .quantity = placed->quantity,
-                         .price = placed->price.value};
+                         .price = placed->price.value,
+                         .look_first = intent.look.has_value()};
                 return true;
               }};
 }
@@ -170,6 +179,138 @@ Step report() {
                 words.fridge = intent.stream.number();
                 words.meal = reported->meal.value;
                 words.quantity = reported->counted;
+                return true;
+              }};
+}
+
+Step write_off() {
+  auto record = place_words();
+  record->field("quantity", &Words::quantity, amount(1), "how many meals");
+  return {.key = "write_off",
+          .doc = "somebody throws meals away and says so",
+          .words = record,
+          .to_intent =
+              [](const Words& words, Intent& intent) {
+                intent.stream = stream_of(FridgeId{words.fridge});
+                intent.body = Payload::of(WriteOff{.meal = MealId{words.meal}, .quantity = words.quantity});
+              },
+          .from_intent =
+              [](const Intent& intent, Words& words) {
+                const auto* thrown = intent.body.as<WriteOff>();
+                if (!thrown) return false;
+                words.fridge = intent.stream.number();
+                words.meal = thrown->meal.value;
+                words.quantity = thrown->quantity;
+                return true;
+              }};
+}
+
+/// A step that does something to a fridge itself.
+template <class Body>
+void ask_fridges(Intent& intent, Body body) {
+  intent.stream = stream_of(body.fridge);
+  intent.service = std::string(fridges_service);
+  intent.body = Payload::of(std::move(body));
+}
+
+Step lose() {
+  auto record = place_words();
+  record->field("number", &Words::number, natural_number(), "of the mishap: one that is told twice happens once")
+      .field("quantity", &Words::quantity, amount(1), "how many meals");
+  return {.key = "lose",
+          .doc = "meals spoil or go without an order, and nobody tells the book",
+          .words = record,
+          .to_intent =
+              [](const Words& words, Intent& intent) {
+                ask_fridges(intent, LoseMeals{.number = words.number,
+                                              .fridge = FridgeId{words.fridge},
+                                              .meal = MealId{words.meal},
+                                              .quantity = words.quantity});
+              },
+          .from_intent =
+              [](const Intent& intent, Words& words) {
+                const auto* lost = intent.body.as<LoseMeals>();
+                if (!lost) return false;
+                words.number = lost->number;
+                words.fridge = lost->fridge.value;
+                words.meal = lost->meal.value;
+                words.quantity = lost->quantity;
+                return true;
+              }};
+}
+
+Step count() {
+  auto record = new_record<Words>();
+  record->field("fridge", &Words::fridge, numbered(), "which fridge")
+      .field("number", &Words::number, natural_number(), "of the fridge's reports, from 1")
+      .field("meals", &Words::meal, numbered(), "how many kinds of meals it counts")
+      .field("send", &Words::send, on_or_off(), "off: a step of its own sends it");
+  return {.key = "count",
+          .doc = "a fridge counts what lies in it and reports it",
+          .words = record,
+          .to_intent =
+              [](const Words& words, Intent& intent) {
+                ask_fridges(intent, CountMeals{.number = words.number,
+                                               .fridge = FridgeId{words.fridge},
+                                               .meals = words.meal,
+                                               .send = words.send});
+              },
+          .from_intent =
+              [](const Intent& intent, Words& words) {
+                const auto* counted = intent.body.as<CountMeals>();
+                if (!counted) return false;
+                words.number = counted->number;
+                words.fridge = counted->fridge.value;
+                words.meal = counted->meals;
+                words.send = counted->send;
+                return true;
+              }};
+}
+
+Step send_report() {
+  auto record = new_record<Words>();
+  record->field("fridge", &Words::fridge, numbered(), "which fridge")
+      .field("number", &Words::number, natural_number(), "of the report, which was counted before")
+      .field("copy", &Words::copy, natural_number(), "each is a message of its own; the first is 0");
+  return {.key = "send_report",
+          .doc = "a fridge sends a report that it has made, late or once more",
+          .words = record,
+          .to_intent =
+              [](const Words& words, Intent& intent) {
+                ask_fridges(intent, SendReport{.number = words.number,
+                                               .fridge = FridgeId{words.fridge},
+                                               .copy = words.copy});
+              },
+          .from_intent =
+              [](const Intent& intent, Words& words) {
+                const auto* sent = intent.body.as<SendReport>();
+                if (!sent) return false;
+                words.number = sent->number;
+                words.fridge = sent->fridge.value;
+                words.copy = sent->copy;
+                return true;
+              }};
+}
+
+Step release() {
+  auto record = new_record<Words>();
+  record->field("fridge", &Words::fridge, numbered(), "which fridge")
+      .field("number", &Words::number, natural_number(), "of the fridge's releases, from 1");
+  return {.key = "release",
+          .doc = "a planned release is due",
+          .words = record,
+          .to_intent =
+              [](const Words& words, Intent& intent) {
+                const FridgeId fridge{words.fridge};
+                intent.stream = schedule_stream_of(fridge);
+                intent.body = Payload::of(PlanRelease{.fridge = fridge, .number = words.number});
+              },
+          .from_intent =
+              [](const Intent& intent, Words& words) {
+                const auto* plan = intent.body.as<PlanRelease>();
+                if (!plan) return false;
+                words.fridge = plan->fridge.value;
+                words.number = plan->number;
                 return true;
               }};
 }
@@ -287,7 +428,8 @@ std::string problem_of(const Intent& intent) {
 
 sim::FormatPtr<sim::Script> script_steps() {
   std::vector<StepKind> kinds;
-  for (const Step& step : {order(), basket(), load(), report(), switch_off(), switch_on(), look()}) {
+  for (const Step& step : {order(), basket(), load(), release(), report(), write_off(), lose(), count(), send_report(),
+                           switch_off(), switch_on(), look()}) {
     kinds.push_back(kind_of(step));
   }
   return script_format(std::move(kinds), problem_of);

@@ -4,7 +4,9 @@
 #include <limits>
 
 #include "core/base/rng.hpp"
+#include "core/domain/smart_fridge/door.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/schedule.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -24,6 +26,9 @@ constexpr std::uint64_t kitchen_client = 1ULL << 24;
 constexpr std::uint64_t sensor_client = 2ULL << 24;
 constexpr std::uint64_t reader_clients = 3ULL << 24;
 constexpr std::uint64_t shopper_clients = 4ULL << 24;
+constexpr std::uint64_t timer_client = 5ULL << 24;
+constexpr std::uint64_t mishap_client = 6ULL << 24;
+constexpr std::uint64_t staff_client = 7ULL << 24;
 
 /// Baskets are numbered from here, and orders below it: both settle reservations under their number.
 constexpr std::uint64_t first_basket = 1'000'000'000;
@@ -57,6 +62,13 @@ class ScriptWriter {
                                      .view = {},
                                      .row = {}});
   }
+  template <MessageBody Body>
+  void request(SimTime at, std::string_view service, StreamId stream, Body body) {
+    send(at, {}, stream, std::move(body));
+    script_.intents.back().service = std::string(service);
+  }
+  /// Before the last command.
+  void look_first(Look look) { script_.intents.back().look = std::move(look); }
   void ask(SimTime at, const std::string& view, RowKey row) {
     script_.intents.push_back(
         Intent{.at = at, .think = {}, .command = {}, .stream = {}, .body = {}, .view = view, .row = row});
@@ -130,9 +142,11 @@ class OrderMaker {
   std::uint64_t orders_ = 0;
 };
 
-void write_order(ScriptWriter& writer, SimTime at, Duration think, PlaceOrder order) {
+void write_order(const OrdersSpec& spec, ScriptWriter& writer, SimTime at, Duration think, PlaceOrder order) {
   const StreamId stream = stream_of(order.order);
+  const Look look = look_before(order);
   writer.send(at, think, stream, std::move(order));
+  if (spec.look_first) writer.look_first(look);
 }
 
 void add_open_orders(const OrdersSpec& spec, const Rng& rng, std::vector<ScriptWriter>& clients) {
@@ -144,7 +158,7 @@ void add_open_orders(const OrdersSpec& spec, const Rng& rng, std::vector<ScriptW
     const SimTime at = arrivals.next();
     if (at - start >= limits.length) break;
     const std::uint64_t customer = maker.next_customer();
-    write_order(clients[(customer - 1) % clients.size()], at, {}, maker.next(customer));
+    write_order(spec, clients[(customer - 1) % clients.size()], at, {}, maker.next(customer));
   }
 }
 
@@ -166,7 +180,7 @@ void add_closed_orders(const OrdersSpec& spec, const Rng& rng, std::vector<Scrip
       if (thought[i] - spec.start >= limits.length) continue;
       if (round == 0) think += spec.start;
       const std::uint64_t customers_here = (spec.customers - i + clients.size() - 1) / clients.size();
-      write_order(clients[i], sim_start, think, maker.next(1 + i + (round % customers_here) * clients.size()));
+      write_order(spec, clients[i], sim_start, think, maker.next(1 + i + (round % customers_here) * clients.size()));
       ++orders;
       ++busy;
     }
@@ -235,6 +249,15 @@ void add_baskets(const Workload& spec, const Rng& rng, std::vector<ClientScript>
   for (ScriptWriter& shopper : shoppers) clients.push_back(shopper.take());
 }
 
+/// How many reports each fridge makes.
+std::uint64_t rounds_of_reports(const Workload& spec) {
+  const Duration lasting = expected_end(spec) - sim_start;
+  return 2 + static_cast<std::uint64_t>(lasting / spec.sensors->every);
+}
+
+/// What is sent twice comes again so soon.
+constexpr Duration again_after = std::chrono::seconds(1);
+
 void load_all(const OrdersSpec& orders, SimTime at, std::int64_t amount, ScriptWriter& kitchen) {
   for (std::uint64_t fridge = 1; fridge <= orders.fridges && amount > 0; ++fridge) {
     for (std::uint64_t meal = 1; meal <= orders.meals; ++meal) {
@@ -250,6 +273,17 @@ void add_restock(const Workload& spec, std::vector<ClientScript>& clients) {
     for (SimTime at = sim_start + *spec.restock.every; at < expected_end(spec); at += *spec.restock.every) {
       load_all(spec.orders, at, spec.restock.amount, kitchen);
     }
+  }
+  if (spec.restock.releases) {
+    std::uint64_t number = 1;
+    for (SimTime at = sim_start + *spec.restock.releases; at < expected_end(spec); at += *spec.restock.releases) {
+      for (std::uint64_t fridge = 1; fridge <= spec.orders.fridges; ++fridge) {
+        kitchen.send(at, {}, schedule_stream_of(FridgeId{fridge}),
+                     PlanRelease{.fridge = FridgeId{fridge}, .number = number});
+      }
+      ++number;
+    }
+    kitchen.sort();
   }
   if (!kitchen.empty()) clients.push_back(kitchen.take());
 }
@@ -287,7 +321,68 @@ void add_queries(const Workload& spec, const Rng& rng, std::vector<ClientScript>
   for (ScriptWriter& reader : readers) clients.push_back(reader.take());
 }
 
+/// All fridges report in turn; each has made its last report when the last order has come.
+void add_sensors(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients) {
+  const SensorsSpec& sensors = *spec.sensors;
+  ScriptWriter timer("fridge-timer", "fridge-timer", false, timer_client);
+  const std::uint64_t rounds = rounds_of_reports(spec);
+  for (std::uint64_t fridge = 1; fridge <= spec.orders.fridges; ++fridge) {
+    Rng late = rng.fork("late").fork(fridge);
+    Rng doubled = rng.fork("doubled").fork(fridge);
+    const FridgeId id{fridge};
+    const Duration turn = sensors.every * static_cast<std::int64_t>(fridge) /
+                          static_cast<std::int64_t>(spec.orders.fridges);
+    for (std::uint64_t n = 1; n <= rounds; ++n) {
+      const SimTime at = sim_start + sensors.every * static_cast<std::int64_t>(n - 1) + turn;
+      const bool is_late = late.chance(sensors.late);
+      timer.request(at, fridges_service, stream_of(id),
+                    CountMeals{.number = n, .fridge = id, .meals = spec.orders.meals, .send = !is_late});
+      const auto send = [&](SimTime when, std::uint64_t copy) {
+        timer.request(when, fridges_service, stream_of(id), SendReport{.number = n, .fridge = id, .copy = copy});
+      };
+      const SimTime sent = is_late ? at + sensors.late_by : at;
+      if (is_late) send(sent, 0);
+      if (doubled.chance(sensors.doubled)) send(sent + again_after, 1);
+    }
+  }
+  timer.sort();
+  clients.push_back(timer.take());
+}
+
+void add_spoilage(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients) {
+  const SpoilageSpec& spoilage = *spec.spoilage;
+  ScriptWriter mishap("mishap", "mishap", false, mishap_client);
+  ScriptWriter staff("staff", "staff", false, staff_client);
+  Arrivals arrivals({}, spoilage.rate, sim_start + spec.orders.start, rng.fork("arrivals"));
+  Rng fridge_rng = rng.fork("fridge");
+  Rng meal_rng = rng.fork("meal");
+  Rng seen_rng = rng.fork("written off");
+  const SimTime end = expected_end(spec);
+  for (std::uint64_t n = 1; n <= intent_limit; ++n) {
+    const SimTime at = arrivals.next();
+    if (at >= end) break;
+    const FridgeId fridge{1 + fridge_rng.below(spec.orders.fridges)};
+    const MealId meal{1 + meal_rng.below(spec.orders.meals)};
+    if (seen_rng.chance(spoilage.written_off)) {
+      staff.send(at, {}, stream_of(fridge), WriteOff{.meal = meal, .quantity = 1});
+    } else {
+      mishap.request(at, fridges_service, stream_of(fridge),
+                     LoseMeals{.number = n, .fridge = fridge, .meal = meal, .quantity = 1});
+    }
+  }
+  clients.push_back(mishap.take());
+  clients.push_back(staff.take());
+}
+
 }  // namespace
+
+Look look_before(const PlaceOrder& order) {
+  return {.view = "catalog",
+          .row = {.part = order.fridge.value, .item = order.meal.value},
+          .about = stream_of(order.fridge),
+          .wanted = order.quantity,
+          .user = order.customer.value};
+}
 
 SimTime expected_end(const Workload& spec) {
   const OrdersSpec& orders = spec.orders;
@@ -316,10 +411,18 @@ std::uint64_t expected_intents(const Workload& spec) {
                       rate_of(orders.arrivals, orders.rate).per_second() * seconds);
   }
   if (spec.restock.every) total += cells * to_seconds(expected_end(spec)) / to_seconds(*spec.restock.every);
+  if (spec.restock.releases) {
+    total += static_cast<double>(orders.fridges) * to_seconds(expected_end(spec)) / to_seconds(*spec.restock.releases);
+  }
   if (spec.baskets) {
     const double each = spec.baskets->look_after ? 2 : 1;
     total += each * rate_of(spec.baskets->arrivals, spec.baskets->rate).per_second() * seconds;
   }
+  if (spec.sensors) {
+    const double rounds = 2 + to_seconds(expected_end(spec)) / to_seconds(spec.sensors->every);
+    total += 3 * rounds * static_cast<double>(orders.fridges);
+  }
+  if (spec.spoilage) total += spec.spoilage->rate.per_second() * seconds;
   if (spec.queries) total += rate_of(spec.queries->arrivals, spec.queries->rate).per_second() * seconds;
   return static_cast<std::uint64_t>(std::min(total, 1e18));
 }
@@ -359,6 +462,8 @@ std::vector<ClientScript> clients_of(const Workload& spec, std::uint64_t seed) {
   if (spec.baskets) add_baskets(spec, rng.fork("baskets"), clients);
   add_reports(spec.reports, clients);
   if (spec.queries) add_queries(spec, rng.fork("queries"), clients);
+  if (spec.sensors) add_sensors(spec, rng.fork("sensors"), clients);
+  if (spec.spoilage) add_spoilage(spec, rng.fork("spoilage"), clients);
   return clients;
 }
 
@@ -374,11 +479,17 @@ std::vector<ClientScript> silent_clients(const Workload& spec) {
   };
   const RestockSpec& restock = spec.restock;
   const bool again = restock.every && restock.amount > 0 && sim_start + *restock.every < expected_end(spec);
-  if (restock.initial > 0 || again) add_one("kitchen");
+  const bool planned = restock.releases && sim_start + *restock.releases < expected_end(spec);
+  if (restock.initial > 0 || again || planned) add_one("kitchen");
   if (limits_of(spec.orders).count > 0) add("customer", client_count(spec.orders));
   if (spec.baskets) add("shopper", spec.baskets->clients);
   if (!spec.reports.empty()) add_one("fridge-sensor");
   if (spec.queries) add("reader", spec.queries->clients);
+  if (spec.sensors) add_one("fridge-timer");
+  if (spec.spoilage) {
+    add_one("mishap");
+    add_one("staff");
+  }
   return clients;
 }
 

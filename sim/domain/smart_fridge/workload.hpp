@@ -9,6 +9,7 @@
 
 #include "core/base/sim_time.hpp"
 #include "core/client/intent.hpp"
+#include "core/domain/smart_fridge/messages.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/workload/arrivals.hpp"
 #include "sim/workload/number_range.hpp"
@@ -40,6 +41,7 @@ struct OrdersSpec {
   sim::NumberRange price{500, 1500};  ///< of one meal, in cents
   sim::ArrivalSpec arrivals;
   std::optional<ClosedSpec> closed;
+  bool look_first = false;  ///< customers look at the catalogue, and don't order what it shows too few of
   friend bool operator==(const OrdersSpec&, const OrdersSpec&) = default;
 };
 
@@ -48,6 +50,7 @@ struct RestockSpec {
   std::int64_t initial = 20;  ///< meals of each kind in each fridge, loaded when the run begins
   std::optional<Duration> every;
   std::int64_t amount = 10;  ///< meals of each kind added each time
+  std::optional<Duration> releases{};  ///< how often a planned release is due, to every fridge
   friend bool operator==(const RestockSpec&, const RestockSpec&) = default;
 };
 
@@ -81,18 +84,40 @@ struct BasketsSpec {
   friend bool operator==(const BasketsSpec&, const BasketsSpec&) = default;
 };
 
+/// Fridges report on their own, each at its times: what lies in them, as settings of the domain say. The last report
+/// is made after the last order.
+struct SensorsSpec {
+  Duration every = std::chrono::seconds(10);
+  Probability doubled{};                      ///< the chance that a report is sent twice
+  Probability late{};                         ///< the chance that it is sent long after it was made
+  Duration late_by = std::chrono::seconds(15);
+  friend bool operator==(const SensorsSpec&, const SensorsSpec&) = default;
+};
+
+/// Meals spoil, one here, one there, or go without an order.
+struct SpoilageSpec {
+  sim::Rate rate = sim::Rate::per_second(1);  ///< of all fridges together
+  Probability written_off{};                  ///< the chance that somebody throws it away and says so
+  friend bool operator==(const SpoilageSpec&, const SpoilageSpec&) = default;
+};
+
 struct Workload {
   OrdersSpec orders;
   std::optional<BasketsSpec> baskets;
   RestockSpec restock;
   std::vector<ReportSpec> reports;
   std::optional<QueriesSpec> queries;
+  std::optional<SensorsSpec> sensors;
+  std::optional<SpoilageSpec> spoilage;
   friend bool operator==(const Workload&, const Workload&) = default;
 };
 
 /// What a scenario of this domain has generated.
 inline const Workload& workload_of(const sim::Scenario& scenario) { return scenario.workload.generated.as<Workload>(); }
 inline Workload& workload_of(sim::Scenario& scenario) { return scenario.workload.generated.edit<Workload>(); }
+
+/// What a customer looks at who looks first: how many of the meal the catalogue shows for the fridge.
+Look look_before(const PlaceOrder& order);
 
 /// About how many intents the spec asks for (the law of arrivals leaves it open by some), restocking included.
 std::uint64_t expected_intents(const Workload& spec);

@@ -48,7 +48,9 @@ FormatPtr<OrdersSpec> orders() {
       .applies(when::open_orders())
       .field(
           "closed", &OrdersSpec::closed, optional_of(closed()),
-          "clients wait for each answer, think, and go on; without this they order whatever becomes of earlier orders");
+          "clients wait for each answer, think, and go on; without this they order whatever becomes of earlier orders")
+      .field("look_first", &OrdersSpec::look_first, on_or_off(),
+             "customers look at the catalogue, and don't order what it shows too few of");
   return record;
 }
 
@@ -73,7 +75,10 @@ FormatPtr<RestockSpec> restock() {
       .field("every", &RestockSpec::every, optional_of(gap()), "how often the kitchen comes again; left out: never")
       .field("amount", &RestockSpec::amount, whole_number({.least = 1, .most = 1'000'000'000}),
              "meals of each kind added each time")
-      .applies(when::restocking());
+      .applies(when::restocking())
+      .field("releases", &RestockSpec::releases, optional_of(gap()),
+             "how often a release is due to every fridge, of as many meals as smart_fridge.schedule plans; left out: "
+             "never");
   return record;
 }
 
@@ -99,11 +104,29 @@ FormatPtr<QueriesSpec> queries() {
   return record;
 }
 
+FormatPtr<SensorsSpec> sensors() {
+  auto record = new_record<SensorsSpec>();
+  record->field("every", &SensorsSpec::every, gap(), "how often each fridge reports; they take turns")
+      .field("doubled", &SensorsSpec::doubled, chance(), "the chance that a report is sent twice")
+      .field("late", &SensorsSpec::late, chance(), "the chance that a report is sent long after it was made")
+      .field("late_by", &SensorsSpec::late_by, gap(), "how long after")
+      .applies(when::late_reports());
+  return record;
+}
+
+FormatPtr<SpoilageSpec> spoilage() {
+  auto record = new_record<SpoilageSpec>();
+  record->field("rate", &SpoilageSpec::rate, rate(), "meals of all fridges together")
+      .field("written_off", &SpoilageSpec::written_off, chance(),
+             "the chance that somebody throws the meal away and says so; of the others only a fridge's sensors know");
+  return record;
+}
+
 bool is_generated(const WorkloadSpec& workload) { return !workload.script; }
 
 void check_workload(const WorkloadSpec& spec, const YamlNode& node, Reader& reader) {
   if (spec.script) {
-    for (const char* key : {"orders", "baskets", "restock", "reports", "queries"}) {
+    for (const char* key : {"orders", "baskets", "restock", "reports", "queries", "sensors", "spoilage"}) {
       if (!node.find(key)) continue;
       return reader.fail_here(position_of(node, key), fmt::format("'{}' generates what 'script' writes out: "
                                                                   "a workload has one or the other",
@@ -163,6 +186,10 @@ FormatPtr<WorkloadSpec> workload_format() {
       .only_if(is_generated);
   add(*record, "queries", &Workload::queries, optional_of(queries()),
       "readers look up the stock of a meal; left out: none");
+  add(*record, "sensors", &Workload::sensors, optional_of(sensors()),
+      "fridges count what lies in them and report it, as smart_fridge.sensors says; left out: they don't");
+  add(*record, "spoilage", &Workload::spoilage, optional_of(spoilage()),
+      "meals spoil or go without an order; left out: none");
   record->field("script", &WorkloadSpec::script, optional_of(script_steps()),
                 "every step written out, instead of all of the above: who does what, and when");
   record->check(check_workload);

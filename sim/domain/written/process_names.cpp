@@ -19,7 +19,8 @@ constexpr auto taken =
                                      "handler",       "lock-service",   "log-archive",     "log-door",
                                      "own-events",    "policy",         "process-manager", "projection",
                                      "publisher",     "quota-service",  "receptor",        "relay",
-                                     "request",       "service",        "snapshot-store",  "all"});
+                                     "request",       "router",         "service",         "snapshot-store",
+                                     "subscriber",    "all"});
 
 /// What a consumer or a service brings along is called like it, with one of these behind.
 constexpr auto endings =

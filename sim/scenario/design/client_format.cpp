@@ -39,6 +39,9 @@ FormatPtr<ReadDesign> reads_format(const DomainEntry& domain) {
              choice<ReadFrom>("a way to choose a read node"),
              "which read node a client asks, where a view has several")
       .applies(when::several_read_nodes())
+      .field("copy_for", &ReadDesign::copy_for, duration(),
+             "so long a user's own copy of a row does before an order; 0: every look asks the view")
+      .applies(when::questions(domain))
       .field("remember", &ReadDesign::remember, positive_duration(),
              "for how long a client carries what it wrote to its questions")
       .applies(when::remembered_writes());

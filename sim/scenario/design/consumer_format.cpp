@@ -147,6 +147,8 @@ FormatPtr<ConsumerDesign> consumer_format(const DomainEntry& domain) {
              "ignore an event that is no newer than the last of its stream that took its effect here")
       .field("batch", &ConsumerDesign::batch, small_number({.least = 0, .most = 1'000'000}),
              "events taken in one write; 0: all that come together")
+      .field("pace", &ConsumerDesign::pace, duration(),
+             "it rests so long after each write: a reader that is in no hurry; meanwhile it answers nobody")
       .field("snapshot_every", &ConsumerDesign::snapshot_every, small_number({.least = 0, .most = 1'000'000'000}),
              "events after which its journal becomes one snapshot; 0: never")
       .field("replays", &ConsumerDesign::replays, list_of(replay()),
@@ -164,6 +166,9 @@ FormatPtr<ConsumerDesign> consumer_format(const DomainEntry& domain) {
              "read nodes that come and go while the system runs")
       .applies(when::view(domain))
       .only_if([](const ConsumerDesign& consumer) { return !consumer.read_scale.empty(); })
+      .field("per_area", &ConsumerDesign::per_area, on_or_off(),
+             "its view is split: a process for each area keeps the rows that are there, and answers for them")
+      .applies(when::areas())
       .check(check_consumer);
   return record;
 }

@@ -16,6 +16,11 @@ struct Refused {
 TEST(RefusedDesigns, name_the_switch_and_say_why) {
   // Wrong: a design that can't work as written would run as something else, and its verdict be about that.
   const Refused refused[] = {
+      {"{areas: {count: 5}}", "design.areas.count: an area without a handler"},
+      {"{areas: {count: 2}, ownership: {strategy: reliable_inbox}}", "no queues to deal commands to"},
+      {"{consumers: {catalog: {per_area: on}}}", "design.consumers.catalog.per_area: there is one area"},
+      {"{areas: {count: 2}, consumers: {catalog: {per_area: on, read_nodes: 2}}}", "is one process"},
+      {"{areas: {count: 2}, consumers: {catalog: {per_area: on}}, respond: projected}", "would have to know where"},
       {"{event_store: {database: file}}", "design.event_store.database: only a sqlite backend has a database"},
       {"{event_store: {sync: after_answer}, publication: {method: two_phase_commit}}", "must have it on disk"},
       {"{event_store: {isolation: serializable}, publication: {method: two_phase_commit}}",

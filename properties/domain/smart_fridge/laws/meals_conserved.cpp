@@ -30,6 +30,7 @@ class MealsConserved final : public Property {
     check_belief(seen, id, *event, shelf);
     shelf.for_sale += change_of_stock(*event);
     switch (event->what) {
+      case FridgeEvent::What::found:
       case FridgeEvent::What::loaded: shelf.loaded += event->quantity; break;
       case FridgeEvent::What::removed: shelf.removed += event->quantity; break;
       case FridgeEvent::What::reserved: shelf.reserved += event->quantity; break;

@@ -147,6 +147,29 @@ TEST_P(AmbiguousPayment, is_charged_once_where_the_processor_knows_the_key_and_m
 INSTANTIATE_TEST_SUITE_P(Processor, AmbiguousPayment, testing::Bool(),
                          [](const auto& each) { return each.param ? "idempotent" : "not_idempotent"; });
 
+TEST(OrderProcess, outlives_answers_of_the_processor_that_come_late_or_never) {
+  // R19, R54. Wrong: the network would be the only way to lose an answer, and a late one would be taken for the next.
+  for (const bool idempotent : {true, false}) {
+    Scene scene;
+    scene.options.payment_idempotent = idempotent;
+    scene.options.payment_timeout = 50ms;
+    scene.options.payment_answer_lost = Probability{Probability::one / 3};
+    scene.options.payment_late = Probability{Probability::one / 3};
+    scene.options.payment_late_by = 120ms;
+    scene.kitchen(1, 20).customer({.count = 10});
+    const Played played = play(scene);
+    EXPECT_GT(played.ledger->count(reply_late), 0u);
+    int charged_again = 0;
+    for (const auto& [id, order] : played.ledger->orders()) charged_again += order.charges > 1 ? 1 : 0;
+    if (idempotent) {
+      EXPECT_EQ(played.wrong(), "");
+      EXPECT_EQ(charged_again, 0);
+    } else {
+      EXPECT_GT(charged_again, 0);
+    }
+  }
+}
+
 TEST(OrderProcess, ends_each_order_paid_and_served_or_with_the_money_and_the_meal_back) {
   // R19. Wrong: some mixture of refusals, slowness and time limits would leave an order half done.
   std::map<CancelReason, int> cancelled;

@@ -1,0 +1,96 @@
+// The smart-fridge case as a whole: what each choice of it brings about in runs, and what it can't.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "properties/scenario_run.hpp"
+#include "sim/scenario/parse.hpp"
+
+namespace crisper::properties {
+namespace {
+
+struct Fridges {
+  std::string sensors = "report: running, trust: full, delivery: 500ms, fetch: 800ms";
+  std::string reports = "every: 2s, doubled: 20%, late: 20%, late_by: 3s";
+  std::string spoilage = "rate: 1/s";
+  std::string design = "";
+  std::string faults = "[]";
+};
+
+RunResult run_of(const Fridges& fridges, std::uint64_t seed) {
+  const std::string text = "crisper: 1\nname: fridges\n"
+                           "design: {ownership: {strategy: optimistic}, publication: {method: outbox, poll: 10ms}" +
+                           fridges.design + "}\nsmart_fridge: {order_time_limit: 5s, sensors: {" + fridges.sensors +
+                           "}}\nworkload:\n"
+                           "  orders: {rate: 8/s, for: 10s, customers: 20, fridges: 3, meals: 1}\n"
+                           "  restock: {initial: 12, every: 4s, amount: 4}\n  sensors: {" +
+                           fridges.reports + "}\n  spoilage: {" + fridges.spoilage + "}\nfaults: " + fridges.faults +
+                           "\n";
+  const auto scenario = sim::parse_scenario(text);
+  EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
+  if (!scenario) return {};
+  auto run = run_scenario(*scenario, {.seed = seed, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
+  EXPECT_TRUE(run.has_value()) << run.error();
+  return run->result;
+}
+
+Verdict verdict_of(const RunResult& result, std::string_view law) {
+  for (const PropertyResult& property : result.properties) {
+    if (property.name == law) return property.verdict;
+  }
+  return Verdict::unknown;
+}
+
+/// In how many of ten runs a law fails.
+int failures(const Fridges& fridges, std::string_view law) {
+  int failed = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) failed += verdict_of(run_of(fridges, seed), law) == Verdict::fail;
+  return failed;
+}
+
+TEST(FridgeReports, keep_the_book_true_as_a_running_sum_late_doubled_and_out_of_order) {
+  // R14, R15. Wrong: there would be no way to report that faults don't spoil.
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const RunResult result = run_of({}, seed);
+    EXPECT_EQ(verdict_of(result, "stock_is_true"), Verdict::pass) << seed;
+    EXPECT_EQ(verdict_of(result, "meals_conserved"), Verdict::pass) << seed;
+    EXPECT_EQ(verdict_of(result, "decision_is_right"), Verdict::pass) << seed;
+  }
+}
+
+TEST(FridgeReports, drift_as_deltas_that_come_twice) {
+  // R15, hazard 54. Wrong: a repetition of a delta would count as once.
+  const Fridges deltas{.sensors = "report: delta, trust: full, numbers: off",
+                       .reports = "every: 2s, doubled: 20%"};
+  EXPECT_GT(failures(deltas, "stock_is_true"), 0);
+}
+
+TEST(FridgeReports, do_not_drift_as_totals_that_come_twice_where_nothing_is_under_way) {
+  // R15. Wrong: totals would be blamed for what deltas do.
+  const Fridges totals{.sensors = "report: total, trust: full, numbers: off", .reports = "every: 2s, doubled: 20%"};
+  EXPECT_EQ(failures(totals, "stock_is_true"), 0);
+}
+
+TEST(FridgeReports, that_nobody_trusts_mend_nothing) {
+  // R14. Wrong: a book would mend itself, or spoilage would be seen by nobody.
+  const Fridges ignored{.sensors = "report: total, trust: none"};
+  EXPECT_GT(failures(ignored, "stock_is_true"), 5);
+}
+
+TEST(FridgeReports, of_a_fridge_that_sends_nonsense_oversell_it_where_they_are_believed) {
+  // Wrong: nonsense would do no harm, or nothing would be proof against it.
+  const Fridges believed{.sensors = "report: total, trust: full, nonsense: 20%"};
+  EXPECT_GT(failures(believed, "stock_is_true"), 5);
+  const Fridges doubted{.sensors = "report: running, trust: bounded, tolerance: 4, nonsense: 5%"};
+  EXPECT_LT(failures(doubted, "stock_is_true"), failures(believed, "stock_is_true"));
+}
+
+TEST(FridgeReports, survive_a_crash_of_the_box_that_sends_them_as_running_sums) {
+  // Wrong: what was counted and not sent would be lost for ever.
+  Fridges crashing;
+  crashing.faults = "[{crash: fridges-1, at: 3s, restart_after: 1s}, {crash: fridges-1, at: 7s, restart_after: 500ms}]";
+  EXPECT_EQ(failures(crashing, "stock_is_true"), 0);
+}
+
+}  // namespace
+}  // namespace crisper::properties
