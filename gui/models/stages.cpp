@@ -12,6 +12,7 @@ Stage stage_of(std::string_view role) {
   };
   static constexpr auto known = std::to_array<Entry>({
       {"command-store", {1, "command store"}},
+      {"router", {2, "router"}},
       {"command-queue", {2, "command queue"}},
       {"handler", {3, "handlers"}},
       {"service", {4, "services"}},

@@ -1,10 +1,10 @@
 // nobody_starves: whoever waits its turn gets it: few are served before who came earlier, and nobody waits for long
 // while others that came later are served.
 //
-// Three kinds of lines are looked at. The askers of one lock. The commands in the queue that no handler has been given
+// Three kinds of lines are looked at. The askers of one lock. The commands in a queue that no handler has been given
 // yet: all of one priority, or, where the queue keeps a stream's commands in order, those of one stream. And, where a
 // stream's commands are sessions, the streams that could go on. What comes back from a handler is no news, and may wait
-// behind what is.
+// behind what is. Each area's queue has lines of its own.
 #include <fmt/format.h>
 
 #include <string>
@@ -56,12 +56,15 @@ class NobodyStarves final : public Property {
     friend bool operator==(const Lock&, const Lock&) = default;
     std::uint64_t hash() const { return mix_bits(stream.value ^ mix_bits(service.value + 1)); }
   };
-  /// Of the queue: a stream, or a priority.
+  /// Of a queue: a stream, or a priority.
   struct Lane {
+    ProcessId queue;
     std::uint64_t value = 0;
     friend bool operator==(const Lane&, const Lane&) = default;
+    std::uint64_t hash() const { return mix_bits(value ^ mix_bits(queue.value + 1)); }
   };
   struct Command {
+    ProcessId queue;
     StreamId stream;
     std::uint32_t priority = 0;
     bool came = false;
@@ -69,6 +72,7 @@ class NobodyStarves final : public Property {
   };
   /// Of one stream where they are sessions.
   struct Session {
+    ProcessId queue;
     std::uint64_t new_here = 0;  ///< commands that no handler has been given yet
     bool known = true;           ///< false: something of it is on its way back, and when it can go on isn't told
     bool in_hands = false;
@@ -97,16 +101,18 @@ class NobodyStarves final : public Property {
     for (auto& [lock, line] : locks_) {
       if (lock.service == process) line.clear();
     }
-    if (process != queue_) return;
+    if (!free_.find(process)) return;
     // In which order a restarted queue finds its sessions free is its own business.
-    free_.clear();
-    for (auto& [stream, session] : streams_) session = {.new_here = session.new_here, .known = false};
+    free_[process].clear();
+    for (auto& [stream, session] : streams_) {
+      if (session.queue == process) session = {.queue = process, .new_here = session.new_here, .known = false};
+    }
   }
 
   // ---- commands
 
   Lane lane_of(const Command& command) const {
-    return ordered_ ? Lane{command.stream.value} : Lane{command.priority};
+    return Lane{command.queue, ordered_ ? command.stream.value : command.priority};
   }
 
   void accepted(const Observation& seen) {
@@ -119,17 +125,18 @@ class NobodyStarves final : public Property {
     Command& command = commands_[seen.message];
     if (command.came) return;  // queued twice: enters_once tells it
     command.came = command.waits = true;
-    queue_ = seen.process;
+    command.queue = seen.process;
     command.stream = seen.stream;
     lanes_[lane_of(command)].join(seen.message, seen.at, id);
     if (!sessions_) return;
     Session& session = streams_[seen.stream];
+    session.queue = seen.process;
     ++session.new_here;
     if (session.known && !session.in_hands) set_free(session, seen.stream, seen.at, id);
   }
 
   void set_free(Session& session, StreamId stream, SimTime at, ObservationId id) {
-    if (!session.is_free) free_.join(stream, at, id);
+    if (!session.is_free) free_[session.queue].join(stream, at, id);
     session.is_free = true;
   }
 
@@ -147,12 +154,12 @@ class NobodyStarves final : public Property {
         });
       });
     }
-    if (!ordered_) look_below(command->priority, seen.at, id);
+    if (!ordered_) look_below(lane_of(*command), seen.at, id);
     if (!sessions_) return;
     Session& session = streams_[command->stream];
     if (session.is_free) {
       session.is_free = false;
-      free_.serve(command->stream, [&](const auto& waiter) {
+      free_[session.queue].serve(command->stream, [&](const auto& waiter) {
         judge(waiter, seen.at, id, told_of_streams_, [&] {
           return fmt::format("{} could go on, and waits in the queue", names().stream(waiter.who));
         });
@@ -163,10 +170,11 @@ class NobodyStarves final : public Property {
   }
 
   /// That what is more urgent goes first, is meant; that nothing else goes for long, isn't.
-  void look_below(std::uint32_t priority, SimTime at, ObservationId id) {
+  void look_below(Lane served, SimTime at, ObservationId id) {
     for (const auto& [lane, line] : lanes_) {
       const auto* waiter = line.first();
-      if (lane.value >= priority || !waiter || told_of_commands_ || at - waiter->since <= waits_most) continue;
+      if (lane.queue != served.queue || lane.value >= served.value) continue;
+      if (!waiter || told_of_commands_ || at - waiter->since <= waits_most) continue;
       told_of_commands_ = true;
       violate(at, {waiter->said, id}, [&, of = lane.value] {
         return fmt::format("the command {:x} for {} waits in the queue since {}, while what is more urgent goes before "
@@ -194,7 +202,7 @@ class NobodyStarves final : public Property {
     if (!sessions_) return;
     // What of its stream follows it, and when, is up to the design.
     Session& session = streams_[command->stream];
-    if (session.is_free) free_.leave(command->stream);
+    if (session.is_free) free_[session.queue].leave(command->stream);
     session.is_free = false;
     session.new_here = 0;
     session.known = false;
@@ -216,13 +224,12 @@ class NobodyStarves final : public Property {
 
   bool ordered_ = false;  ///< a stream's commands keep their order
   bool sessions_ = false;
-  ProcessId queue_;
   bool told_of_locks_ = false, told_of_commands_ = false, told_of_streams_ = false;
   OrderedTable<Lock, WaitingLine<ProcessId>> locks_;
   OrderedTable<MessageId, Command> commands_;
   OrderedTable<Lane, WaitingLine<MessageId>> lanes_;
   OrderedTable<StreamId, Session> streams_;
-  WaitingLine<StreamId> free_;
+  OrderedTable<ProcessId, WaitingLine<StreamId>> free_;  ///< by queue
 };
 
 }  // namespace

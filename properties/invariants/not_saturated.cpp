@@ -68,8 +68,8 @@ class NotSaturated final : public Property {
       case ObservationKind::command_enqueued:
         has_queue_ = true;
         left_outbox(seen.message);
-        return commands_.sample(seen.a);
-      case ObservationKind::command_dispatched: return commands_.sample(seen.b);
+        return wait_in(seen.process, seen.a);
+      case ObservationKind::command_dispatched: return wait_in(seen.process, seen.b);
       case ObservationKind::outbox_added: of(seen.process).rows_added = seen.a; return;
       case ObservationKind::outbox_published: {
         Process& owner = of(seen.process);
@@ -148,6 +148,12 @@ class NotSaturated final : public Property {
     if (depth == 0) return;
     --depth;
     if (!process.is_busy()) process.busy += at - process.since;
+  }
+
+  void wait_in(ProcessId queue, std::int64_t commands) {
+    std::int64_t& there = queued_[queue];
+    commands_.waiting += commands - there;
+    there = commands;
   }
 
   void accepted(const Observation& seen) {
@@ -235,6 +241,13 @@ class NotSaturated final : public Property {
     });
   }
 
+  /// What no queue has yet stands in the command store's outbox, or behind it with a router.
+  std::string words_of(Place place, ProcessId process) const {
+    const bool is_routed = place == Place::outbox && process == command_store_ && design().areas.count > 1;
+    return is_routed ? "the commands that no area's queue has yet"
+                     : properties::words_of(place, names().process(process));
+  }
+
   /// A window is over.
   void check_lines(ObservationId id) {
     const SimTime begin = tick_ends_ - window_ * tick;
@@ -247,8 +260,8 @@ class NotSaturated final : public Property {
         process.told = true;  // what fills one place of it may fill others
         violate(tick_ends_, {id}, [&] {
           const ProcessId name{static_cast<std::uint32_t>(number)};
-          return fmt::format("{} became {} from {} between {} and {}: {}", words_of(place, names().process(name)),
-                             line.waiting(), line.from(), to_text(line.since()), to_text(tick_ends_), who_is_busy());
+          return fmt::format("{} became {} from {} between {} and {}: {}", words_of(place, name), line.waiting(),
+                             line.from(), to_text(line.since()), to_text(tick_ends_), who_is_busy());
         });
       }
     }
@@ -318,7 +331,8 @@ class NotSaturated final : public Property {
   SimTime tick_ends_ = sim_start + tick;
   CommandsInHands hands_;
   WaitingEvents events_;
-  Backlog commands_;     ///< in the queue
+  Backlog commands_;     ///< in all queues
+  OrderedTable<ProcessId, std::int64_t> queued_;  ///< by queue
   std::int64_t waited_ = 0;  ///< so many of them, when the stretch began
   bool told_of_growth_ = false;
   std::int64_t window_;  ///< in ticks

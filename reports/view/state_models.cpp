@@ -23,7 +23,8 @@ constexpr auto command_store_roles = std::to_array<Roles>({"command-store"});
 constexpr auto command_store = std::to_array<Transition>(
     {{"unknown", "accepted", command_accepted}, {"accepted", "completed", command_completed}});
 
-constexpr auto queue_roles = std::to_array<Roles>({"command-queue"});
+/// A router hands on to queues, and says nothing itself.
+constexpr auto queue_roles = std::to_array<Roles>({"command-queue", "router"});
 constexpr auto queue = std::to_array<Transition>({{"unknown", "waiting", command_enqueued},
                                                   {"waiting", "with a handler", command_dispatched},
                                                   {"with a handler", "forgotten", command_acknowledged},
@@ -71,8 +72,9 @@ constexpr auto outbox = std::to_array<Transition>({{"durable", "published", even
                                                    {"under way to a consumer", "given up", event_given_up},
                                                    {"under way to a consumer", "throttled", delivery_throttled}});
 
-constexpr auto consumer_roles = std::to_array<Roles>({"projection", "process-manager", "enricher", "policy", "receptor",
-                                                      "own-events", "consumer-node", "function", "function-host"});
+constexpr auto consumer_roles =
+    std::to_array<Roles>({"projection", "subscriber", "process-manager", "enricher", "policy", "receptor", "own-events",
+                          "consumer-node", "function", "function-host"});
 constexpr auto consumer = std::to_array<Transition>({{"new", "taken", event_applied},
                                                      {"new", "ignored", event_ignored},
                                                      {"new", "held back for its order", event_held},

@@ -145,8 +145,10 @@ Section resources_section(const ViewFacts& facts) {
       "accepted_is_carried_out");
   add("command-queue", "commands that wait", "the queue's one process: a command is with one handler at a time",
       "command_answered_once");
+  add("router", "commands that wait for an area's queue", "the router's one process", "accepted_is_carried_out");
   add("lock-service", "locks", "the lock service; a newer lock has a greater token", "fencing_tokens_grow");
   add("projection", "views", "the one process that makes each", "event_applied_once");
+  add("subscriber", "what other systems count of the events", "the one process that counts", "event_applied_once");
   add("process-manager", "what processes of the business remember", "the one process manager that has it", "sent_once");
   section.blocks.emplace_back(std::move(table));
   return section;

@@ -70,7 +70,7 @@ class Drawing {
     connect(router, queue, handed_on);
     connect(queue, store, {Cargo::outcomes, Mechanism::push, false, false});
     const Places handlers = of_role("handler");
-    connect(queue, handlers, fetches);
+    for (std::size_t i = 0; i < handlers.size(); ++i) connect({queue[i % queue.size()]}, {handlers[i]}, fetches);
     const Places services = of_role("service"), entities = of_role("entity"), requests = of_role("request"),
                  actors = of_role("actor");
     connect(handlers, requests, {Cargo::commands, Mechanism::push, false, false});
@@ -195,7 +195,9 @@ class Drawing {
     const bool awaits = design_.respond.when == RespondWhen::projected;
     if (awaits) connect(named("event-store"), clients_, {Cargo::outcomes, Mechanism::call});
     if (!awaits && !asks_views(scenario_)) return;
-    connect(of_role("projection"), clients_, {Cargo::answers, Mechanism::call});
+    for (const char* role : {"projection", "subscriber"}) {
+      connect(of_role(role), clients_, {Cargo::answers, Mechanism::call});
+    }
   }
 
   void own_links() {

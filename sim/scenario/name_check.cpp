@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/command/area_design.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/parse.hpp"
@@ -52,12 +53,15 @@ class KnownNames {
              return !meant.processes.empty() || !meant.later.empty();
            });
   }
-  /// What the business has under other settings and not here is no subscriber of that name.
+  /// Whole, or in a part for each area. What the business has under other settings and not here is no subscriber of
+  /// that name.
   bool has_consumer(const std::string& name, bool of_business) const {
+    const auto is_it = [&](const FaultTarget& each) {
+      return (each.process == name || each.process == area_name(name, 1)) &&
+             !(of_business && each.role == "subscriber");
+    };
     return is_others(name) || std::ranges::any_of(wirings_, [&](const Wiring& wiring) {
-             return std::ranges::any_of(wiring.processes, [&](const FaultTarget& each) {
-               return each.process == name && !(of_business && each.role == "subscriber");
-             });
+             return std::ranges::any_of(wiring.processes, is_it);
            });
   }
   bool has_role(const std::string& role) const {

@@ -47,7 +47,9 @@ bool asks_views(const Scenario& scenario) {
   const WorkloadSpec& workload = scenario.workload;
   if (!workload.script) return domain_of(scenario).asks_views(workload.generated);
   return std::ranges::any_of(*workload.script,
-                             [](const ScriptStep& step) { return !step.idle && !step.intent.body; });
+                             [](const ScriptStep& step) {
+                               return !step.idle && (!step.intent.body || step.intent.look);
+                             });
 }
 
 Scenario with_script(const Scenario& scenario, std::uint64_t seed) {

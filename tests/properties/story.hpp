@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "core/design/design.hpp"
+#include "core/domain/domain.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/options.hpp"
 #include "core/message/payload.hpp"

@@ -84,6 +84,27 @@ TEST(NobodyStarves, fails_where_new_commands_go_before_old_ones) {
                             "turn before it");
 }
 
+TEST(NobodyStarves, looks_at_the_queue_of_each_area_by_itself) {
+  // Wrong: whoever waits in an area that is cut off would be starved by the areas that go on.
+  Design design;
+  design.areas.count = 2;
+  for (const ProcessId served : {queue_of_area_1, queue_of_area_2}) {
+    Story story("nobody_starves", design);
+    const auto say = [&](ObservationKind kind, ProcessId queue, std::uint64_t command) {
+      Observation seen = of_command(kind, command);
+      seen.process = queue;
+      story.say(seen);
+    };
+    say(ObservationKind::command_enqueued, queue_of_area_1, 1);
+    for (std::uint64_t late = 2; late < 6; ++late) {
+      say(ObservationKind::command_enqueued, served, late);
+      say(ObservationKind::command_dispatched, served, late);
+    }
+    story.ended_quiet();
+    EXPECT_EQ(story.verdict(), served == queue_of_area_1 ? Verdict::fail : Verdict::pass);
+  }
+}
+
 TEST(NobodyStarves, fails_after_a_minute_where_one_that_came_later_goes_first) {
   // Wrong: somebody could wait for ever, as long as few go before it.
   Story story("nobody_starves");

@@ -87,6 +87,24 @@ TEST(NotSaturated, counts_work_in_a_first_turn) {
             "handler-1 was busy all the time from 0s to 4s, while the commands that wait became 80 from 0");
 }
 
+TEST(NotSaturated, adds_up_the_queues_of_areas) {
+  // Wrong: of several queues the one that spoke last would count, so that two that stand still grow, or one that grows
+  // doesn't.
+  for (const bool grows : {false, true}) {
+    Story story("not_saturated");
+    for (int second = 0; second < 8; ++second) {
+      const Duration now = std::chrono::seconds(second);
+      const auto queue = [&](Duration at, ProcessId area, std::int64_t waiting) {
+        story.at(at).say({.kind = ObservationKind::command_enqueued, .process = area, .a = waiting});
+      };
+      queue(now, queue_of_area_1, grows ? (second + 1) * 20 : 200);
+      queue(now + 500ms, queue_of_area_2, 5);
+    }
+    story.ended_quiet();
+    EXPECT_EQ(story.verdict(), grows ? Verdict::fail : Verdict::pass) << story.reason();
+  }
+}
+
 TEST(NotSaturated, in_real_runs_says_what_to_have_more_of) {
   // Wrong: the queue of one handler that is not enough would grow to hundreds, and pass.
   const auto found = [](int handlers) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
@@ -93,6 +94,28 @@ TEST(DesignGraph, has_a_channel_for_whatever_a_run_of_each_executor_sends) {
   }
   expect_within("design: {event_store: {snapshot_every: 2}, respond: projected, executor: {kind: per_request}}\n");
   expect_within("design: {consumers: {catalog: {read_nodes: 2, replays: [{at: 1s, how: beside}]}}}\n");
+}
+
+TEST(DesignGraph, has_a_channel_for_whatever_areas_subscribers_and_fridges_send) {
+  // The same, of a router, of whoever reads along, and of requests to services outside.
+  const std::string rest =
+      "smart_fridge: {venue_size: 1, schedule: {enabled: on}, sensors: {report: running, trust: full, senders: 2}}\n"
+      "workload: {orders: {count: 10, rate: 20/s, customers: 3, fridges: 2, meals: 1, look_first: on}, "
+      "restock: {initial: 5, releases: 1s}, queries: {rate: 5/s, view: billing}, sensors: {every: 500ms}, "
+      "spoilage: {rate: 2/s, written_off: 50%}}\n"
+      "properties: []\nrun: {settle: 1s}\n";
+  expect_within("design: {areas: {count: 2}, consumers: {catalog: {per_area: on}, billing: {}}}\n", rest);
+  const sim::Scenario scenario = lint_scenario("design: {areas: {count: 2}, command_queue: {handlers: 3}}\n");
+  const sim::DesignGraph graph = sim::graph_of(scenario, sim::wiring_of(scenario));
+  std::vector<std::string> fetching;
+  for (const sim::Channel& each : graph.channels) {
+    const std::string& from = graph.elements[each.from].name;
+    if (graph.elements[each.to].role == "handler" && from.starts_with("command-queue")) {
+      fetching.push_back(from + " " + graph.elements[each.to].name);
+    }
+  }
+  EXPECT_EQ(fetching, (std::vector<std::string>{"command-queue-area-1 handler-1", "command-queue-area-2 handler-2",
+                                                "command-queue-area-1 handler-3"}));
 }
 
 TEST(DesignGraph, has_a_channel_for_whatever_a_business_of_a_scenario_sends) {
