@@ -273,7 +273,7 @@ Task<> Client::ask_service(Context& context, const Intent& intent) {
   CRISPER_ASSERT(service != options_.services.end(), "a request names a service that the domain has");
   Retry retry;
   for (std::uint32_t attempt = 1; attempt <= options_.attempts; ++attempt) {
-    context.observe({.kind = ObservationKind::request_sent,
+    context.observe({.kind = ObservationKind::service_asked,
                      .peer = service->second,
                      .message = subject(intent.command),
                      .stream = intent.stream,
@@ -281,7 +281,7 @@ Task<> Client::ask_service(Context& context, const Intent& intent) {
                      .payload = intent.body.get()});
     const Result<Payload, CallError> answer = co_await context.call(service->second, intent.body, options_.timeout);
     if (answer) {
-      context.observe({.kind = ObservationKind::request_done,
+      context.observe({.kind = ObservationKind::service_answered,
                        .peer = service->second,
                        .message = subject(intent.command),
                        .stream = intent.stream});

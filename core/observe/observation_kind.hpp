@@ -111,8 +111,8 @@ namespace crisper {
   X(client_decided, "client.decided", "value seen", "item of the row", "a user acts, or not, on what a view showed")   \
   X(request_taken, "request.taken", "EffectKind", "which of its requests", "a tracker has yet to ask a service (peer)")\
   X(request_told, "request.told", "EffectKind", "which of its requests", "what a service answered is known")           \
-  X(request_sent, "request.sent", "attempt", "", "a client asks something of a service outside (peer)")                \
-  X(request_done, "request.done", "", "", "and it is done")                                                            \
+  X(service_asked, "service.asked", "attempt", "", "a client asks something of a service outside (peer)")              \
+  X(service_answered, "service.answered", "", "", "and it is done")                                                    \
   X(world_awaits, "world.awaits", "how many", "", "what a service outside still has to do of what it was told")        \
   X(world_changed, "world.changed", "there now", "there before", "how much there is of a thing outside (stream)")      \
   X(world_lacked, "world.lacked", "wanted", "there", "somebody came for a thing, and there was not enough of it")      \

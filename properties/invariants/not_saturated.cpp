@@ -80,6 +80,7 @@ class NotSaturated final : public Property {
       case ObservationKind::event_published: return sample_stores();  // the least is seen only now
       case ObservationKind::command_submitted:
       case ObservationKind::query_answered:
+      case ObservationKind::service_asked:
       case ObservationKind::workload_ended:  // only clients submit, ask, and have a workload that ends
         of(seen.process).is_client = true;
         return;
@@ -356,7 +357,7 @@ PropertyEntry entries::not_saturated() {
                  process_crashed, process_ended, command_submitted, command_accepted, command_enqueued,
                  command_dispatched, command_acknowledged, command_retried, command_expired, command_completed,
                  event_appended, event_published, event_delivered, event_applied, event_ignored, consumer_joined,
-                 consumer_left, outbox_added, outbox_published, query_answered, workload_ended}});
+                 consumer_left, outbox_added, outbox_published, query_answered, service_asked, workload_ended}});
 }
 
 }  // namespace crisper::properties

@@ -41,6 +41,7 @@ bool Busiest::wants(ObservationKind kind) const {
     case command_completed:
     case command_answered:
     case query_answered:
+    case service_asked:
     case workload_ended: return true;
     default: return false;
   }
@@ -79,6 +80,7 @@ void Busiest::said(const Observation& seen, Process& process) {
     case command_submitted:
     case command_answered:
     case query_answered:
+    case service_asked:
     case workload_ended: process.is_client = true; return;
     default: return;
   }

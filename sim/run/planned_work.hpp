@@ -23,7 +23,7 @@ class PlannedWork {
 
   static bool wants(ObservationKind kind) {
     return kind == ObservationKind::command_submitted || kind == ObservationKind::query_asked ||
-           kind == ObservationKind::request_sent || kind == ObservationKind::command_withheld;
+           kind == ObservationKind::service_asked || kind == ObservationKind::command_withheld;
   }
   /// An intent counts with its first attempt, and once, even where a client sends it again after a crash.
   void observe(const Observation& seen);

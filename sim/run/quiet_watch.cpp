@@ -8,7 +8,7 @@ bool QuietWatch::wants(ObservationKind kind) const {
   switch (kind) {
     case ObservationKind::command_submitted:
     case ObservationKind::query_asked:
-    case ObservationKind::request_sent:
+    case ObservationKind::service_asked:
     case ObservationKind::command_withheld:
     case ObservationKind::world_awaits:
     case ObservationKind::command_answered:
@@ -54,7 +54,7 @@ void QuietWatch::observe(const Observation& o, ObservationId) {
       return work_.observe(o);
     case ObservationKind::query_asked:
     case ObservationKind::command_withheld:
-    case ObservationKind::request_sent: return work_.observe(o);
+    case ObservationKind::service_asked: return work_.observe(o);
     case ObservationKind::command_answered: submitted_.erase(o.message); return;
     case ObservationKind::workload_ended:
       scripts_ended_.insert(o.process);

@@ -72,8 +72,8 @@ TEST(Requests, reach_a_service_once_however_often_they_are_sent) {
                                 .lasting = 400ms}}};
   const Played played = play(scene);
   EXPECT_EQ(played.wrong(), "");
-  EXPECT_GT(played.ledger->count(request_sent), 1u);
-  EXPECT_EQ(played.ledger->count(request_done), 1u);
+  EXPECT_GT(played.ledger->count(service_asked), 1u);
+  EXPECT_EQ(played.ledger->count(service_answered), 1u);
   const auto changes = played.ledger->all({world_changed});
   ASSERT_EQ(changes.size(), 2u) << "loaded, and lost once";
   EXPECT_EQ(changes.back().a, 3);
