@@ -230,7 +230,7 @@ class Teller {
       case command_withheld: return fmt::format("{} did not send {}: {} was shown", who_, command(), a_);
       case service_asked: return fmt::format("{} asked {}: {}", who_, peer_, body_of(seen_, "something"));
       case service_answered: return fmt::format("{} had done what {} asked", peer_, who_);
-      case world_awaits: return fmt::format("{} had {} still to do", who_, counted(count(a_), "thing"));
+      case world_awaits: return fmt::format("{} had {} still to do", who_, counted(a_, "thing"));
       case world_changed:
         return fmt::format("outside, item {} of {} is at {} (was {})", seen_.message.value, state_, a_, b_);
       case world_lacked:

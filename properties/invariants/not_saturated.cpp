@@ -153,7 +153,7 @@ class NotSaturated final : public Property {
 
   void wait_in(ProcessId queue, std::int64_t commands) {
     std::int64_t& there = queued_[queue];
-    commands_.waiting += commands - there;
+    commands_.sample(commands_.waiting() + commands - there);
     there = commands;
   }
 
