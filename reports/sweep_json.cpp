@@ -3,6 +3,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "reports/compare_words.hpp"
+
 namespace crisper::reports {
 namespace {
 
@@ -27,6 +29,7 @@ Json json_of(const SeedOutcome& seed) {
   Json json = {{"seed", seed.seed}, {"verdict", name_of(seed.verdict)}};
   if (!seed.digest.empty()) json["digest"] = seed.digest;
   if (!seed.reason.empty()) json["reason"] = seed.reason;
+  for (const auto& [name, value] : seed.measures) json["measures"][name] = number(value);
   return json;
 }
 
@@ -62,9 +65,70 @@ Json json_of(const SweepGroup& group) {
           {"seeds", std::move(seeds)}};
 }
 
+/// By its measure, as the rest of the sweep names it.
+std::string measure_of(const Comparison& comparison, std::size_t criterion) {
+  return std::string(criterion_titled(comparison.criteria[criterion]).measure);
+}
+
+Json json_of(const Difference& difference) {
+  Json json = {{"standing", name_of(difference.standing)}, {"pairs", difference.by.pairs}};
+  if (difference.by.pairs == 0) return json;
+  json["reference"] = number(difference.by.reference);
+  json["mean"] = number(difference.by.mean);
+  if (difference.by.has_interval()) {
+    json["low"] = number(difference.by.low);
+    json["high"] = number(difference.by.high);
+  }
+  return json;
+}
+
+Json json_of(const ComparedDesign& design, const Comparison& comparison) {
+  Json json = {{"design", design.name}, {"group", design.group}, {"rank", nullptr}};
+  if (design.rank == 0) return json;
+  json["rank"] = design.rank;
+  Json means = Json::object(), differences = Json::object(), best_in = Json::array();
+  for (std::size_t i = 0; i < design.means.size(); ++i) {
+    if (design.means[i]) means[measure_of(comparison, i)] = number(*design.means[i]);
+  }
+  for (const Difference& each : design.differences) differences[measure_of(comparison, each.criterion)] = json_of(each);
+  for (const std::size_t each : design.best_in) best_in.push_back(measure_of(comparison, each));
+  json["means"] = std::move(means);
+  if (!design.differences.empty()) json["differences"] = std::move(differences);
+  json["best_in"] = std::move(best_in);
+  json["never_best"] = design.never_best;
+  if (design.outdone_by) json["outdone_by"] = *design.outdone_by;
+  return json;
+}
+
+Json json_of(const Parting& parting) {
+  Json json = {{"reference", parting.reference}, {"other", parting.other}, {"seed", parting.seed}};
+  if (!parting.trouble.empty()) {
+    json["trouble"] = parting.trouble;
+    return json;
+  }
+  json["alike"] = parting.alike;
+  json["reference_says"] = parting.reference_says;
+  json["other_says"] = parting.other_says;
+  return json;
+}
+
+Json json_of(const SweepResult& sweep, const Comparison& comparison) {
+  Json designs = Json::array(), partings = Json::array(), sentences = ranking_sentences(sweep, comparison);
+  for (const std::string& each : trade_off_sentences(comparison)) sentences.push_back(each);
+  for (const ComparedDesign& each : comparison.designs) designs.push_back(json_of(each, comparison));
+  for (const Parting& each : comparison.partings) partings.push_back(json_of(each));
+  return {{"doubt", comparison.options.doubt},
+          {"margin", comparison.options.margin},
+          {"intervals", comparison.intervals},
+          {"reference", comparison.reference ? Json(comparison.designs[*comparison.reference].name) : Json(nullptr)},
+          {"sentences", std::move(sentences)},
+          {"designs", std::move(designs)},
+          {"partings", std::move(partings)}};
+}
+
 }  // namespace
 
-std::string sweep_json(const SweepResult& result) {
+std::string sweep_json(const SweepResult& result, const Comparison* comparison) {
   Json axes = Json::object();
   for (const sim::SweepAxis& axis : result.axes) axes[axis.path] = axis.values;
   Json groups = Json::array();
@@ -81,6 +145,7 @@ std::string sweep_json(const SweepResult& result) {
       {"crisper_sweep", 1},      {"scenario", result.scenario}, {"verdict", name_of(result.verdict())}, {"runs", runs},
       {"axes", std::move(axes)}, {"seeds", result.seeds},       {"groups", std::move(groups)}};
   if (!left_out.empty()) json["left_out"] = std::move(left_out);
+  if (comparison) json["comparison"] = json_of(result, *comparison);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -26,6 +26,9 @@ SeedOutcome seed_of(const ReadJson& node) {
     node["digest"].digest();
     seed.digest = node["digest"].text();
   }
+  if (node.has("measures")) {
+    for (const auto& [name, each] : node["measures"].members()) seed.measures[name] = each.real();
+  }
   return seed;
 }
 
@@ -77,20 +80,64 @@ SweepResult sweep_of(const ReadJson& node) {
   return result;
 }
 
+Parting parting_of(const ReadJson& node) {
+  Parting parting{.reference = node["reference"].text(), .other = node["other"].text(), .seed = node["seed"].number()};
+  if (node.has("trouble")) {
+    parting.trouble = node["trouble"].text();
+    return parting;
+  }
+  parting.alike = node["alike"].number();
+  parting.reference_says = node["reference_says"].text();
+  parting.other_says = node["other_says"].text();
+  return parting;
+}
+
+double share_of(const ReadJson& node) {
+  const double share = node.real();
+  if (share >= 1) node.refuse("a share below 1");
+  return share;
+}
+
+Comparison comparison_of(const ReadJson& node, const SweepResult& sweep) {
+  CompareOptions options{.doubt = share_of(node["doubt"]), .margin = share_of(node["margin"])};
+  if (options.doubt == 0) node["doubt"].refuse("more than none");
+  if (options.doubt <= 0 || options.doubt >= 1) options.doubt = CompareOptions{}.doubt;
+  for (const SweepGroup& group : sweep.groups) {
+    if (group.seeds.size() != sweep.seeds.size()) node.refuse("groups with as many seeds as the sweep");
+  }
+  if (node.has_trouble()) return {};
+  Comparison comparison = compare_designs(sweep, options);
+  for (const ReadJson& each : node["partings"].list()) comparison.partings.push_back(parting_of(each));
+  return comparison;
+}
+
+std::string refusal(const std::string& file, const std::string& why) {
+  return fmt::format("{}: this is not the JSON of a sweep: {}", file, why);
+}
+
 }  // namespace
 
 Result<SweepResult, std::string> read_sweep_json(std::string_view text, const std::string& file) {
-  const auto refuse = [&](const std::string& why) {
-    return failure(fmt::format("{}: this is not the JSON of a sweep: {}", file, why));
-  };
   const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
-  if (whole.is_discarded()) return refuse("it is no JSON");
+  if (whole.is_discarded()) return failure(refusal(file, "it is no JSON"));
   ReadJsonTrouble trouble;
   const ReadJson node(whole, trouble);
   if (node["crisper_sweep"].number() != 1) node["crisper_sweep"].refuse("version 1");
   SweepResult result = sweep_of(node);
-  if (!trouble.first.empty()) return refuse(trouble.first);
+  if (!trouble.first.empty()) return failure(refusal(file, trouble.first));
   return result;
+}
+
+Result<std::optional<Comparison>, std::string> read_comparison(std::string_view text, const std::string& file,
+                                                               const SweepResult& sweep) {
+  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
+  if (whole.is_discarded()) return failure(refusal(file, "it is no JSON"));
+  ReadJsonTrouble trouble;
+  const ReadJson node(whole, trouble);
+  if (!node.has("comparison")) return std::nullopt;
+  Comparison comparison = comparison_of(node["comparison"], sweep);
+  if (!trouble.first.empty()) return failure(refusal(file, trouble.first));
+  return comparison;
 }
 
 }  // namespace crisper::reports

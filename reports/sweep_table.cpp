@@ -18,19 +18,6 @@ using Align = TextTable::Align;
 /// More troubles than this are counted; the JSON has them all.
 constexpr std::size_t troubles_told_max = 20;
 
-std::string safety_of(const SweepGroup& group) {
-  std::string text = fmt::format("{}/{} pass", group.passed, group.runs());
-  if (group.failed > 0) text += fmt::format(", {} fail", group.failed);
-  if (group.unknown > 0) text += fmt::format(", {} unknown", group.unknown);
-  return text;
-}
-
-std::string seeds_text(const std::vector<std::uint64_t>& seeds) {
-  if (seeds.size() == 1) return fmt::format("seed {}", seeds.front());
-  return fmt::format("{} seeds, {} to {}", seeds.size(), *std::ranges::min_element(seeds),
-                     *std::ranges::max_element(seeds));
-}
-
 std::string rows(const SweepResult& result, TerminalOptions options) {
   const std::vector<SweepColumn> measured = sweep_columns(result);
   std::vector<Align> aligns(result.axes.size() + 1, Align::left);
@@ -76,14 +63,21 @@ std::string trouble_of(const SweepGroup& group) {
 
 }  // namespace
 
-std::string sweep_table(const SweepResult& result, TerminalOptions options) {
-  std::uint64_t runs = 0;
-  for (const SweepGroup& group : result.groups) runs += group.runs();
-  std::string text = fmt::format("{}  {}\n      {}: {}, {}; medians over seeds\n",
-                                 verdict_word(result.verdict(), options.colour), result.scenario,
-                                 counted(runs, "run"), counted(result.groups.size(), "design"),
-                                 seeds_text(result.seeds));
-  text += rows(result, options);
+std::string safety_of(const SweepGroup& group) {
+  std::string text = fmt::format("{}/{} pass", group.passed, group.runs());
+  if (group.failed > 0) text += fmt::format(", {} fail", group.failed);
+  if (group.unknown > 0) text += fmt::format(", {} unknown", group.unknown);
+  return text;
+}
+
+std::string seeds_text(const std::vector<std::uint64_t>& seeds) {
+  if (seeds.size() == 1) return fmt::format("seed {}", seeds.front());
+  return fmt::format("{} seeds, {} to {}", seeds.size(), *std::ranges::min_element(seeds),
+                     *std::ranges::max_element(seeds));
+}
+
+std::string sweep_troubles(const SweepResult& result) {
+  std::string text;
   if (!result.left_out.empty()) {
     const char* them = result.left_out.size() == 1 ? "it" : "them";
     text += fmt::format("\nleft out, since the other settings refuse {}:\n", them);
@@ -102,6 +96,16 @@ std::string sweep_table(const SweepResult& result, TerminalOptions options) {
     text += fmt::format("\nand {} more: --json tells them all\n", troubles - troubles_told_max);
   }
   return text;
+}
+
+std::string sweep_table(const SweepResult& result, TerminalOptions options) {
+  std::uint64_t runs = 0;
+  for (const SweepGroup& group : result.groups) runs += group.runs();
+  std::string text = fmt::format("{}  {}\n      {}: {}, {}; medians over seeds\n",
+                                 verdict_word(result.verdict(), options.colour), result.scenario,
+                                 counted(runs, "run"), counted(result.groups.size(), "design"),
+                                 seeds_text(result.seeds));
+  return text + rows(result, options) + sweep_troubles(result);
 }
 
 }  // namespace crisper::reports

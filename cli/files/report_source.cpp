@@ -166,7 +166,9 @@ Result<reports::ReportSubject, std::string> subject_of_sweep(const fs::path& fol
   if (!text) return failure(text.error());
   Result<properties::SweepResult, std::string> sweep = reports::read_sweep_json(*text, path.string());
   if (!sweep) return failure(sweep.error());
-  reports::SweepSource source{.result = std::move(*sweep)};
+  auto comparison = reports::read_comparison(*text, path.string(), *sweep);
+  if (!comparison) return failure(comparison.error());
+  reports::SweepSource source{.result = std::move(*sweep), .comparison = std::move(*comparison)};
   const auto yaml = read_saved(scenario_path, sim::scenario_bytes_max);
   if (!yaml) {
     source.scenario_trouble = yaml.error();

@@ -43,7 +43,7 @@ class Gathering {
     progress_.unknown += summary.verdict == Verdict::unknown;
     const std::size_t seeds = grid_.seeds().size();
     const std::size_t group = point / seeds;
-    const auto under_way = under_way_.try_emplace(group, grid_.seeds()).first;
+    const auto under_way = under_way_.try_emplace(group, grid_.seeds(), options_.kept).first;
     under_way->second.add(point % seeds, std::move(summary));
     if (under_way->second.is_complete()) {
       result_.groups[group] = under_way->second.finish();

@@ -24,6 +24,7 @@ struct SweepOptions {
   std::function<void(const SweepProgress&)> on_run{};  ///< after each run, in the order in which they end
   /// Asked before each run; true: make no more. What wasn't made is unknown.
   std::function<bool()> is_interrupted = [] { return false; };
+  std::vector<std::string> kept{};  ///< measures that are kept of each seed, beside those over all seeds
   /// What a child does with its point.
   std::function<Result<ScenarioRun, std::string>(const sim::Scenario&, const ScenarioRunOptions&)> run = run_scenario;
 };

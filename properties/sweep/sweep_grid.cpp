@@ -6,6 +6,7 @@
 #include <charconv>
 #include <system_error>
 
+#include "core/base/assert.hpp"
 #include "sim/scenario/parse.hpp"
 
 namespace crisper::properties {
@@ -31,14 +32,33 @@ Result<SweepGrid, std::string> SweepGrid::of(const sim::Scenario& scenario, cons
         std::string("there is no `sweep:` section; one looks like this: "
                     "sweep: {seed: 1..20, design.ownership.strategy: [row_lock, none]}"));
   }
+  return of_several({{scenario.name, scenario}}, vocabulary);
+}
+
+Result<SweepGrid, std::string> SweepGrid::of_several(const std::vector<NamedScenario>& scenarios,
+                                                     const sim::Vocabulary& vocabulary) {
+  CRISPER_ASSERT(!scenarios.empty(), "a sweep begins with a scenario");
   SweepGrid grid;
-  grid.base_ = scenario;
-  grid.base_.sweep.clear();
   grid.vocabulary_ = vocabulary;
   grid.vocabulary_.any_design = true;
+  std::vector<sim::SweepAxis> axes = scenarios.front().scenario.sweep;
+  sim::SweepAxis names{.path = std::string(scenario_axis), .values = {}};
+  for (const NamedScenario& each : scenarios) {
+    names.values.push_back(each.name);
+    grid.bases_.push_back(each.scenario);
+    grid.bases_.back().sweep.clear();
+  }
+  if (scenarios.size() > 1) axes.insert(axes.begin(), std::move(names));
+  if (const auto added = grid.add_axes(axes); !added) return failure(added.error());
+  if (const auto applied = grid.apply_all(scenarios.front().scenario.sweep_leaves_out); !applied) {
+    return failure(applied.error());
+  }
+  return grid;
+}
+
+Result<void, std::string> SweepGrid::add_axes(const std::vector<sim::SweepAxis>& axes) {
   std::uint64_t points = 1;
-  std::size_t places = 1;  // points without their seeds
-  for (const sim::SweepAxis& axis : scenario.sweep) {
+  for (const sim::SweepAxis& axis : axes) {
     // The parser saw to both; a setting from outside may have changed the axes since.
     if (axis.values.empty()) return failure(fmt::format("sweep.{}: there must be at least one value", axis.path));
     points *= axis.values.size();
@@ -46,29 +66,34 @@ Result<SweepGrid, std::string> SweepGrid::of(const sim::Scenario& scenario, cons
       return failure(fmt::format("sweep: {} points or more; at most {}", points, sim::sweep_points_max));
     }
     if (axis.path != "seed") {
-      grid.axes_.push_back(axis);
-      places *= axis.values.size();
+      axes_.push_back(axis);
       continue;
     }
     for (const std::string& value : axis.values) {
-      const Result<std::uint64_t, std::string> seed = seed_from(value, grid.base_, vocabulary);
+      const Result<std::uint64_t, std::string> seed = seed_from(value, base(), vocabulary_);
       if (!seed) return failure(seed.error());
-      grid.seeds_.push_back(*seed);
+      seeds_.push_back(*seed);
     }
   }
-  if (grid.seeds_.empty()) grid.seeds_.push_back(scenario.seed);
+  if (seeds_.empty()) seeds_.push_back(base().seed);
+  return {};
+}
+
+Result<void, std::string> SweepGrid::apply_all(bool leaves_out) {
+  std::size_t places = 1;  // points without their seeds
+  for (const sim::SweepAxis& axis : axes_) places *= axis.values.size();
   for (std::size_t place = 0; place < places; ++place) {
-    const auto applied = grid.scenario_at(place);
+    const auto applied = scenario_at(place);
     if (applied) {
-      grid.groups_.push_back(place);
-    } else if (!scenario.sweep_leaves_out) {
+      groups_.push_back(place);
+    } else if (!leaves_out) {
       return failure("sweep: " + applied.error() + "; with `refused: leave_out` such points are left out");
     } else {
-      grid.left_out_.push_back({grid.settings_at(place), applied.error()});
+      left_out_.push_back({settings_at(place), applied.error()});
     }
   }
-  if (auto problem = grid.value_never_used()) return failure(std::move(*problem));
-  return grid;
+  if (auto problem = value_never_used()) return failure(std::move(*problem));
+  return {};
 }
 
 std::optional<std::string> SweepGrid::value_never_used() const {
@@ -97,11 +122,17 @@ std::vector<SweepSetting> SweepGrid::settings_at(std::size_t group) const {
 Result<sim::Scenario, std::string> SweepGrid::scenario_at(std::size_t place) const {
   std::vector<sim::Setting> together;
   std::string text;
+  const sim::Scenario* base = &bases_.front();
   for (const SweepSetting& setting : settings_at(place)) {
-    together.push_back({setting.path, setting.value});
     text += fmt::format("{}{}={}", text.empty() ? "" : ", ", setting.path, setting.value);
+    if (bases_.size() > 1 && setting.path == scenario_axis) {
+      base = &bases_[static_cast<std::size_t>(std::ranges::find(axes_.front().values, setting.value) -
+                                              axes_.front().values.begin())];
+    } else {
+      together.push_back({setting.path, setting.value});
+    }
   }
-  auto changed = sim::set_paths(base_, together, vocabulary_);
+  auto changed = sim::set_paths(*base, together, vocabulary_);
   if (!changed) return failure(fmt::format("{}: {}", text, changed.error().message));
   return std::move(*changed);
 }

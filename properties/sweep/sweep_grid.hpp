@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.hpp"
@@ -27,12 +28,26 @@ struct LeftOut {
   friend bool operator==(const LeftOut&, const LeftOut&) = default;
 };
 
+/// One of several scenarios that are run side by side.
+struct NamedScenario {
+  std::string name;
+  sim::Scenario scenario;
+};
+
+/// Names a scenario where there are several; no key of a scenario is called so.
+inline constexpr std::string_view scenario_axis = "scenario";
+
 class SweepGrid {
  public:
   /// Applies the settings of every group once, so that what can't be combined is known before anything runs: costs
   /// about 0.1 ms for each group. Fails with one line: no `sweep:`, too many points, values that exclude each other,
   /// unless the scenario leaves such points out; then still a value that nothing goes with.
   static Result<SweepGrid, std::string> of(const sim::Scenario& scenario, const sim::Vocabulary& vocabulary);
+
+  /// The same of several scenarios with different names: their first axis is `scenario`, by name, before those of the
+  /// first one's `sweep:`. The others' sweeps are not looked at.
+  static Result<SweepGrid, std::string> of_several(const std::vector<NamedScenario>& scenarios,
+                                                   const sim::Vocabulary& vocabulary);
 
   /// Without `seed`, in the order of the file.
   const std::vector<sim::SweepAxis>& axes() const { return axes_; }
@@ -42,7 +57,7 @@ class SweepGrid {
   std::size_t points() const { return groups_.size() * seeds_.size(); }
   /// Groups that the scenario's other settings refuse, in the same order.
   const std::vector<LeftOut>& left_out() const { return left_out_; }
-  const sim::Scenario& base() const { return base_; }
+  const sim::Scenario& base() const { return bases_.front(); }
 
   /// The last axis goes fastest.
   std::vector<SweepSetting> settings(std::size_t group) const { return settings_at(groups_[group]); }
@@ -51,12 +66,14 @@ class SweepGrid {
 
  private:
   SweepGrid() = default;
+  Result<void, std::string> add_axes(const std::vector<sim::SweepAxis>& axes);
+  Result<void, std::string> apply_all(bool leaves_out);
   /// `place`: among all combinations, refused ones included.
   std::vector<SweepSetting> settings_at(std::size_t place) const;
   Result<sim::Scenario, std::string> scenario_at(std::size_t place) const;
   std::optional<std::string> value_never_used() const;
 
-  sim::Scenario base_;
+  std::vector<sim::Scenario> bases_;  ///< several: the first axis chooses
   sim::Vocabulary vocabulary_;
   std::vector<sim::SweepAxis> axes_;
   std::vector<std::uint64_t> seeds_;

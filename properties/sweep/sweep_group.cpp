@@ -24,7 +24,8 @@ const SeedOutcome* SweepGroup::first_trouble() const {
   return &*std::ranges::find(seeds, verdict(), &SeedOutcome::verdict);
 }
 
-SweepGroupBuilder::SweepGroupBuilder(std::vector<std::uint64_t> seeds) {
+SweepGroupBuilder::SweepGroupBuilder(std::vector<std::uint64_t> seeds, std::vector<std::string> kept)
+    : kept_(std::move(kept)) {
   for (const std::uint64_t seed : seeds) {
     seeds_.push_back({.seed = seed, .verdict = Verdict::unknown, .digest = {}, .reason = {}});
   }
@@ -44,6 +45,10 @@ void SweepGroupBuilder::add(std::size_t place, RunSummary summary) {
     failure.told.property = std::move(failed.property);
     failure.told.first_seed = outcome.seed;
     failure.told.reason = std::move(failed.reason);
+  }
+  for (const std::string& name : kept_) {
+    const auto measured = summary.measures.find(name);
+    if (measured != summary.measures.end()) outcome.measures.insert(*measured);
   }
   for (const auto& [name, value] : summary.measures) values_[name].push_back(value);
 }

@@ -34,6 +34,7 @@ struct SeedOutcome {
   Verdict verdict = Verdict::unknown;
   std::string digest;  ///< empty for a run that did not come to its end
   std::string reason;  ///< of an unknown; the failures have their own
+  std::map<std::string, double> measures{};  ///< those that the sweep was asked to keep of each seed
   friend bool operator==(const SeedOutcome&, const SeedOutcome&) = default;
 };
 
@@ -58,7 +59,8 @@ struct SweepGroup {
 /// Puts a group together from its runs, which may come in any order: the result is the same.
 class SweepGroupBuilder {
  public:
-  explicit SweepGroupBuilder(std::vector<std::uint64_t> seeds);
+  /// `kept`: measures that are kept of each seed, too.
+  explicit SweepGroupBuilder(std::vector<std::uint64_t> seeds, std::vector<std::string> kept = {});
 
   /// `place`: of the run's seed among the seeds. Each place once.
   void add(std::size_t place, RunSummary summary);
@@ -73,6 +75,7 @@ class SweepGroupBuilder {
   };
 
   std::vector<SeedOutcome> seeds_;
+  std::vector<std::string> kept_;
   std::size_t added_ = 0;
   std::map<std::pair<std::uint32_t, std::string>, Failure> failures_;  ///< by place among the properties, and name
   std::map<std::string, std::vector<double>> values_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/counted.hpp"
+#include "reports/document/compare_sections.hpp"
 #include "reports/document/sections.hpp"
 #include "reports/sweep_columns.hpp"
 
@@ -146,6 +147,7 @@ Document document_of(const SweepSource& source) {
   std::uint64_t runs = 0;
   for (const SweepGroup& each : sweep.groups) runs += each.runs();
   document.facts.emplace_back("runs", std::to_string(runs));
+  if (source.comparison) add_compare_sections(document, sweep, *source.comparison);
   document.sections.push_back(comparison_section(sweep));
   if (sweep.verdict() != Verdict::pass) document.sections.push_back(failure_section(sweep));
   document.sections.push_back(runs_section(sweep));

@@ -6,6 +6,7 @@
 #include "reports/check_report.hpp"
 #include "reports/exports/exports.hpp"
 #include "reports/junit_report.hpp"
+#include "reports/sweep_junit.hpp"
 
 namespace crisper::reports {
 namespace {
@@ -21,30 +22,8 @@ std::string junit_text(const HuntSource& source) {
   return junit_report(all, remarks);
 }
 
-PropertyResult test_of(const SweepGroup& group) {
-  std::string settings;
-  for (const SweepSetting& each : group.settings) {
-    settings += (settings.empty() ? "" : ", ") + each.path + "=" + each.value;
-  }
-  PropertyResult test{.name = "design[" + settings + "]", .meaning = "no seed fails", .verdict = group.verdict()};
-  test.observed = group.runs();
-  if (!group.failures.empty()) {
-    test.reason = group.failures.front().property + ": " + group.failures.front().reason;
-  } else if (const SeedOutcome* trouble = group.first_trouble()) {
-    test.reason = trouble->reason;
-  }
-  return test;
-}
-
-/// A design is a test case.
 std::string junit_text(const SweepSource& source) {
-  RunResult all{.run = {.scenario = source.result.scenario, .engine = "sweep", .replay = {}},
-                .verdict = source.result.verdict(),
-                .reason = {},
-                .properties = {},
-                .metrics = {}};
-  for (const SweepGroup& each : source.result.groups) all.properties.push_back(test_of(each));
-  return junit_report({&all, 1});
+  return source.comparison ? compare_junit(source.result, *source.comparison) : sweep_junit(source.result);
 }
 
 std::string junit_text(const CheckSource& source) {

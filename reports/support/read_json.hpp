@@ -37,6 +37,9 @@ class ReadJson {
     }
   }
 
+  /// Whether anything was refused, here or elsewhere.
+  bool has_trouble() const { return !trouble_->first.empty(); }
+
   bool has(const char* key) const { return node_->is_object() && node_->contains(key); }
   /// A member that must be there.
   ReadJson operator[](const char* key) const {

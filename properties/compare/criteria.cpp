@@ -1,0 +1,23 @@
+#include "properties/compare/criteria.hpp"
+
+#include <array>
+
+namespace crisper::properties {
+namespace {
+
+using enum Criterion::Unit;
+
+constexpr auto criteria = std::to_array<Criterion>({
+    {.about = "throughput", .title = "commands/s", .measure = "commands_per_second", .more_is_better = true},
+    {.about = "latency", .title = "latency p99", .measure = "command_latency.p99_ns", .unit = time},
+    {.about = "latency", .title = "latency p50", .measure = "command_latency.p50_ns", .unit = time},
+    {.about = "staleness", .title = "staleness p99", .measure = "staleness.p99_ns", .unit = time},
+    {.about = "cost", .title = "messages/command", .measure = "messages_per_command"},
+    {.about = "cost", .title = "busiest", .measure = "utilisation", .unit = share},
+});
+
+}  // namespace
+
+std::span<const Criterion> all_criteria() { return criteria; }
+
+}  // namespace crisper::properties

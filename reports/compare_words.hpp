@@ -1,0 +1,37 @@
+// Compare words: what a comparison comes to in sentences and cells, whatever it is written as.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "properties/compare/comparison.hpp"
+
+namespace crisper::reports {
+
+/// A value of the criterion: "49.9", "1.28s", "81.2 %".
+std::string compared_value(double value, const properties::Criterion& criterion);
+
+/// "+118ms, from +90ms to +146ms"; "-" without two pairs.
+std::string difference_cell(const properties::Difference& difference, const properties::Criterion& criterion);
+
+/// "9.2 % worse", "only noise", "level: 0.2 % apart", "the same", "not told".
+std::string standing_words(const properties::Difference& difference);
+
+/// Who comes first, and who has no rank, and why.
+std::vector<std::string> ranking_sentences(const properties::SweepResult& sweep,
+                                           const properties::Comparison& comparison);
+
+/// Of each ranked design: what it is best in, or that it never is. Nothing where no criterion tells designs apart.
+std::vector<std::string> trade_off_sentences(const properties::Comparison& comparison);
+
+/// How the intervals are to be read.
+std::string interval_sentence(const properties::SweepResult& sweep, const properties::Comparison& comparison);
+
+/// "after 57 things alike", or that they are alike, or why it isn't known.
+std::string parting_sentence(const properties::Parting& parting);
+
+/// What stands above the names of designs: the path of what varies.
+std::string design_title(const properties::SweepResult& sweep);
+
+}  // namespace crisper::reports

@@ -1,0 +1,51 @@
+#include "reports/sweep_junit.hpp"
+
+#include <vector>
+
+#include "reports/compare_words.hpp"
+#include "reports/junit_report.hpp"
+
+namespace crisper::reports {
+namespace {
+
+using namespace properties;
+
+PropertyResult test_of(const SweepGroup& group) {
+  std::string settings;
+  for (const SweepSetting& each : group.settings) {
+    settings += (settings.empty() ? "" : ", ") + each.path + "=" + each.value;
+  }
+  PropertyResult test{.name = "design[" + settings + "]", .meaning = "no seed fails", .verdict = group.verdict()};
+  test.observed = group.runs();
+  if (!group.failures.empty()) {
+    test.reason = group.failures.front().property + ": " + group.failures.front().reason;
+  } else if (const SeedOutcome* trouble = group.first_trouble()) {
+    test.reason = trouble->reason;
+  }
+  return test;
+}
+
+RunResult as_one_run(const SweepResult& sweep, const char* engine) {
+  RunResult all{.run = {.scenario = sweep.scenario, .engine = engine, .replay = {}},
+                .verdict = sweep.verdict(),
+                .reason = {},
+                .properties = {},
+                .metrics = {}};
+  for (const SweepGroup& each : sweep.groups) all.properties.push_back(test_of(each));
+  return all;
+}
+
+}  // namespace
+
+std::string sweep_junit(const SweepResult& sweep) {
+  const RunResult all = as_one_run(sweep, "sweep");
+  return junit_report({&all, 1});
+}
+
+std::string compare_junit(const SweepResult& sweep, const Comparison& comparison) {
+  std::vector<std::string> remarks = ranking_sentences(sweep, comparison);
+  for (std::string& each : trade_off_sentences(comparison)) remarks.push_back(std::move(each));
+  return junit_report(as_one_run(sweep, "compare"), remarks);
+}
+
+}  // namespace crisper::reports
