@@ -26,6 +26,7 @@ Examples:
   crisper run scenarios/examples/lunch_rush.yaml --seed 7 --engine fast
   crisper run scenarios/examples/lunch_rush.yaml --set design.ownership.strategy=none
   crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
+  crisper compare scenarios/examples/lunch_rush.yaml --over 'design.ownership.strategy=[row_lock, optimistic]'
   crisper explore scenarios/examples/small_rush.yaml --for 60s
   crisper check scenarios/examples/two_writers.yaml --duplicates 1
   crisper replay runs/lunch-rush-row-locks-simgrid-1

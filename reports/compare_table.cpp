@@ -76,7 +76,8 @@ std::string compare_table(const SweepResult& sweep, const Comparison& comparison
   std::uint64_t runs = 0;
   for (const SweepGroup& group : sweep.groups) runs += group.runs();
   std::string text = fmt::format("{}  {}\n      {}: {}, {}; the same work, seeds and faults for each\n\n",
-                                 verdict_word(sweep.verdict(), options.colour), sweep.scenario, counted(runs, "run"),
+                                 verdict_word(sweep.verdict(), options.colour), comparison_title(sweep),
+                                 counted(runs, "run"),
                                  counted(sweep.groups.size(), "design"), seeds_text(sweep.seeds));
   for (const std::string& each : ranking_sentences(sweep, comparison)) text += each + "\n";
   text += ranking(sweep, comparison, options);

@@ -120,13 +120,18 @@ std::string interval_sentence(const SweepResult& sweep, const Comparison& compar
 }
 
 std::string parting_sentence(const Parting& parting) {
-  const std::string who = fmt::format("With seed {} {} and {}", parting.seed, parting.reference, parting.other);
-  if (!parting.trouble.empty()) return fmt::format("{}: not known where they part: {}.", who, parting.trouble);
+  const std::string who = fmt::format("Seed {}: {} and {}", parting.seed, parting.reference, parting.other);
+  if (!parting.trouble.empty()) return fmt::format("{}: it is not known where they part: {}.", who, parting.trouble);
   if (parting.are_alike()) {
     return fmt::format("{} never part: all that is said of commands, states and events is the same.", who);
   }
   return fmt::format("{} part after {} alike.", who,
                      parting.alike == 0 ? "nothing" : counted(parting.alike, "thing"));
+}
+
+std::string comparison_title(const SweepResult& sweep) {
+  const bool several = !sweep.axes.empty() && sweep.axes.front().path == scenario_axis;
+  return several ? listed(sweep.axes.front().values) : sweep.scenario;
 }
 
 std::string design_title(const SweepResult& sweep) {

@@ -31,6 +31,9 @@ std::string interval_sentence(const properties::SweepResult& sweep, const proper
 /// "after 57 things alike", or that they are alike, or why it isn't known.
 std::string parting_sentence(const properties::Parting& parting);
 
+/// "row_locks, optimistic and actors" where they are scenarios of their own, else the scenario that varies.
+std::string comparison_title(const properties::SweepResult& sweep);
+
 /// What stands above the names of designs: the path of what varies.
 std::string design_title(const properties::SweepResult& sweep);
 

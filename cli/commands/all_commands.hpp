@@ -21,6 +21,7 @@ Command add_run_command(CLI::App& line);
 Command add_replay_command(CLI::App& line);
 Command add_shrink_command(CLI::App& line);
 Command add_sweep_command(CLI::App& line);
+Command add_compare_command(CLI::App& line);
 Command add_explore_command(CLI::App& line);
 Command add_report_command(CLI::App& line);
 Command add_gui_command(CLI::App& line);

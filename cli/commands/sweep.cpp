@@ -10,17 +10,17 @@
 #include <string>
 #include <utility>
 
-#include "cli/files/saved_run.hpp"
 #include "cli/files/scenario_source.hpp"
+#include "cli/files/sweep_folder.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/output/complain.hpp"
 #include "cli/output/output_directory.hpp"
 #include "cli/output/output_file.hpp"
-#include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
+#include "cli/output/sweep_progress.hpp"
 #include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
-#include "cli/words/shell_words.hpp"
+#include "cli/words/sweep_axes.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/sweep_json.hpp"
@@ -42,29 +42,9 @@ struct SweepCommand {
   bool colour = false;
 };
 
-/// The seeds of "7", "1,5,9" or "1..200", as the scenario's own section would read them.
-Result<std::vector<std::string>, std::string> seeds_from(const std::string& text) {
-  sim::Scenario any;
-  any.name = "seeds";
-  const std::string values = text.find("..") != text.npos ? text : "[" + text + "]";
-  const auto read = sim::set_path(any, "sweep", "{seed: " + values + "}");
-  if (!read) return failure(fmt::format("--seed {}: {}", text, read.error().message));
-  if (read->sweep.size() != 1) return failure(fmt::format("--seed {}: expected seeds such as 7 or 1..200", text));
-  for (const std::string& value : read->sweep.front().values) {
-    const auto one = sim::set_path(any, "seed", value);
-    if (!one) return failure(fmt::format("--seed {}: {}", text, one.error().message));
-  }
-  return read->sweep.front().values;
-}
-
-void drop_axis(sim::Scenario& scenario, const std::string& path) {
-  std::erase_if(scenario.sweep, [&](const sim::SweepAxis& axis) { return axis.path == path; });
-}
-
 /// What the command line says counts: an axis whose path it sets is swept no more.
 void pin(sim::Scenario& scenario, const SweepCommand& command, const std::vector<std::string>& seeds) {
-  for (const std::string& setting : command.scenario.settings)
-    drop_axis(scenario, setting.substr(0, setting.find('=')));
+  drop_axes(scenario, command.scenario.settings);
   if (!command.engine.empty()) {
     drop_axis(scenario, "engine");
     scenario.engine = command.engine;
@@ -75,41 +55,15 @@ void pin(sim::Scenario& scenario, const SweepCommand& command, const std::vector
   }
 }
 
-/// The command that shows the group's first trouble again.
-std::string replay_line(const SweepCommand& command, const properties::SweepGroup& group) {
-  const properties::SeedOutcome* trouble = group.first_trouble();
-  if (!trouble) return {};
-  std::string line =
-      fmt::format("crisper run {} --engine {} --seed {}", quoted(command.scenario.path), group.engine, trouble->seed);
-  for (const std::string& setting : command.scenario.settings) line += " --set " + quoted(setting);
-  for (const properties::SweepSetting& setting : group.settings) {
-    if (setting.path != "engine") line += " --set " + quoted(setting.path + "=" + setting.value);
-  }
-  return line;
-}
-
 properties::SweepResult run(const SweepCommand& command, const properties::SweepGrid& grid, std::size_t jobs) {
   Progress progress(command.progress);
   properties::SweepOptions options{.engine = "simgrid", .at_once = jobs};
-  options.on_run = [&](const properties::SweepProgress& now) {
-    std::string remark = now.failed > 0 ? fmt::format("{} failed", now.failed) : "";
-    if (now.unknown > 0) remark += fmt::format("{}{} unknown", remark.empty() ? "" : ", ", now.unknown);
-    progress.show(now.done, now.points, remark);
-  };
+  options.on_run = [&](const properties::SweepProgress& now) { show(progress, now); };
   listen_for_interrupts();
   options.is_interrupted = is_interrupted;
   properties::SweepResult result = run_sweep(grid, options);
-  for (properties::SweepGroup& group : result.groups) group.replay = replay_line(command, group);
+  for (properties::SweepGroup& group : result.groups) group.replay = replay_line(command.scenario, group);
   return result;
-}
-
-Result<void, OutputTrouble> write_folder(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
-                                         const std::string& json, const std::string& csv) {
-  if (const auto written = write_scenario(out, scenario, source); !written) return failure(written.error());
-  if (const auto written = out.write("sweep.json", json); !written) return written;
-  if (const auto written = out.write("sweep.csv", csv); !written) return written;
-  if (const auto published = out.publish(); !published) return failure(published.error());
-  return {};
 }
 
 /// Returns an ExitCode.
@@ -161,8 +115,8 @@ int sweep_command(const SweepCommand& command) {
   }
   std::fflush(stdout);
   if (out) {
-    if (const auto written = write_folder(*out, *scenario, *source, json, csv); !written)
-      return complain(written.error());
+    const auto written = write_sweep(*out, *scenario, *source, {{"sweep.json", json}, {"sweep.csv", csv}});
+    if (!written) return complain(written.error());
   }
   if (csv_file) {
     if (const auto written = csv_file->publish(csv); !written) return complain(written.error());

@@ -18,7 +18,8 @@ constexpr auto run_files = std::to_array<std::string_view>({"plan.yaml", "scenar
                                                             "platform.xml", "import-1.csv", "shrunk.yaml"});
 constexpr auto hunt_files = std::to_array<std::string_view>({"hunt.sqlite", "hunt.json", "junit.xml", "failures"});
 constexpr auto sweep_files = std::to_array<std::string_view>(
-    {"sweep.json", "sweep.csv", "scenario.yaml", "source.yaml", "platform.xml", "import-1.csv"});
+    {"sweep.json", "sweep.csv", "junit.xml", "scenario.yaml", "source.yaml", "platform.xml", "import-1.csv",
+     "scenario-2.yaml"});
 
 struct Layout {
   ResultKind kind;

@@ -19,6 +19,11 @@ CommandWords& CommandWords::required(const char* name, std::string& value, const
   return *this;
 }
 
+CommandWords& CommandWords::several(const char* name, std::vector<std::string>& values, const char* meaning) {
+  app_->add_option(name, values, meaning)->required()->expected(1, -1);
+  return *this;
+}
+
 CommandWords& CommandWords::repeatable(const char* name, std::vector<std::string>& values, const char* meaning) {
   app_->add_option(name, values, meaning)->allow_extra_args(false);
   return *this;

@@ -20,6 +20,8 @@ class CommandWords {
 
   CommandWords& option(const char* name, std::string& value, const char* meaning);
   CommandWords& required(const char* name, std::string& value, const char* meaning);
+  /// One value at least, one behind the other.
+  CommandWords& several(const char* name, std::vector<std::string>& values, const char* meaning);
   /// May be given several times, with a value each.
   CommandWords& repeatable(const char* name, std::vector<std::string>& values, const char* meaning);
   /// Takes one value or several, and none of the `others` beside it, which are there already.

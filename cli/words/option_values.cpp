@@ -41,6 +41,12 @@ Result<std::chrono::nanoseconds, std::string> time_of(const char* option, const 
   return failure(fmt::format("{} {}: expected a time such as 60s or 10min, of at most 2562047h", option, text));
 }
 
+Result<double, std::string> share_of(const char* option, const std::string& text) {
+  const auto share = sim::probability_from(text);
+  if (share && share->parts_per_billion < Probability::one) return share->parts_per_billion / double{Probability::one};
+  return failure(fmt::format("{} {}: expected a share such as 1%, below 100%", option, text));
+}
+
 Result<void, std::string> check_engine(const std::string& name) {
   if (name.empty() || !sim::meaning_of_engine(name).empty()) return {};
   const std::vector<std::string> names(sim::engine_names.begin(), sim::engine_names.end());

@@ -26,6 +26,8 @@ Result<std::size_t, std::string> jobs_of(const std::string& text);
 Result<std::uint64_t, std::string> seed_of(const std::string& text);
 /// "60s": longer than none.
 Result<std::chrono::nanoseconds, std::string> time_of(const char* option, const std::string& text);
+/// "1%": at least nothing, below all; of 1.
+Result<double, std::string> share_of(const char* option, const std::string& text);
 /// Of `--engine`, where it is not empty: the name, with a hint where there is no such engine.
 Result<void, std::string> check_engine(const std::string& name);
 

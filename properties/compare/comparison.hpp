@@ -1,4 +1,4 @@
-// Comparison: what the designs of a sweep are to each other: who is safe, who of these is better in what, and by how much.
+// Comparison: what the designs of a sweep are to each other: who is safe, who of these is better in what, by how much.
 #pragma once
 
 #include <cstddef>
@@ -54,11 +54,12 @@ struct ComparedDesign {
 
 struct Comparison {
   CompareOptions options{};
-  std::vector<std::string> criteria{};       ///< titles of those that a safe design was measured by
-  std::vector<ComparedDesign> designs{};     ///< the best first; those without a rank last, what failed behind what is unknown
-  std::optional<std::size_t> reference{};    ///< among the designs: the first safe one of the sweep
-  std::size_t intervals = 0;                 ///< that hold together
-  std::vector<Parting> partings{};           ///< the caller's
+  std::vector<std::string> criteria{};  ///< titles of those that a safe design was measured by
+  /// The best first; those without a rank last, what failed behind what is unknown.
+  std::vector<ComparedDesign> designs{};
+  std::optional<std::size_t> reference{};  ///< among the designs: the first safe one of the sweep
+  std::size_t intervals = 0;               ///< that hold together
+  std::vector<Parting> partings{};         ///< the caller's
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 

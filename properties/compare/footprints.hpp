@@ -1,5 +1,5 @@
-// Footprints: a run as one number for each thing that was said in it of commands, states and events, so that two runs of
-// different designs can be laid side by side.
+// Footprints: a run as one number for each thing that was said in it of commands, states and events, so that runs of
+// two designs can be laid side by side.
 #pragma once
 
 #include <cstddef>

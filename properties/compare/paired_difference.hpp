@@ -28,8 +28,8 @@ struct PairedDifference {
   bool may_be_nothing() const { return low <= 0 && high >= 0; }
 };
 
-/// `doubt`: how likely the interval may miss the true mean, such as 0.05; above zero, below one. Trusts that the mean of
-/// the differences is about normal.
+/// `doubt`: how likely the interval may miss the true mean, such as 0.05; above zero, below one. Trusts that the mean
+/// of the differences is about normal.
 PairedDifference paired_difference(std::span<const MeasuredPair> pairs, double doubt);
 
 }  // namespace crisper::properties

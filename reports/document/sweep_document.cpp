@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/counted.hpp"
+#include "reports/compare_words.hpp"
 #include "reports/document/compare_sections.hpp"
 #include "reports/document/sections.hpp"
 #include "reports/sweep_columns.hpp"
@@ -147,13 +148,17 @@ Document document_of(const SweepSource& source) {
   std::uint64_t runs = 0;
   for (const SweepGroup& each : sweep.groups) runs += each.runs();
   document.facts.emplace_back("runs", std::to_string(runs));
-  if (source.comparison) add_compare_sections(document, sweep, *source.comparison);
+  if (source.comparison) {
+    document.title = comparison_title(sweep);
+    add_compare_sections(document, sweep, *source.comparison);
+  }
   document.sections.push_back(comparison_section(sweep));
   if (sweep.verdict() != Verdict::pass) document.sections.push_back(failure_section(sweep));
   document.sections.push_back(runs_section(sweep));
   if (source.scenario) {
     document.sections.push_back(design_section(*source.scenario));
-    document.sections.back().title = "The design that all begin with";
+    const bool several = !sweep.axes.empty() && sweep.axes.front().path == scenario_axis;
+    document.sections.back().title = several ? "The first of the scenarios" : "The design that all begin with";
     if (!source.scenario_doubt.empty()) {
       auto& blocks = document.sections.back().blocks;
       blocks.insert(blocks.begin(), Paragraph{source.scenario_doubt, Tone::open});

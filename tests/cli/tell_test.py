@@ -12,7 +12,7 @@ from cli_test import BAD_INPUT, PASS, SOURCE, USAGE, Case
 
 class Tell(Case):
     def test_help_of_everything_has_examples_or_options(self):
-        for command in ([], ["run"], ["replay"], ["sweep"], ["explore"], ["lint"], ["describe"]):
+        for command in ([], ["run"], ["replay"], ["sweep"], ["compare"], ["explore"], ["lint"], ["describe"]):
             words = [*command, "--help"]
             done = self.crisper(*words)
             self.assertEqual(done.returncode, PASS)

@@ -106,6 +106,22 @@ TEST(SweepGrid, applies_settings_that_only_go_together) {
   EXPECT_EQ(grid->groups(), 1u);
 }
 
+TEST(SweepGrid, takes_several_scenarios_as_its_first_axis) {
+  // Wrong: designs that are files of their own could not be run side by side.
+  sim::Scenario locks = scenario_with("sweep: {seed: [3, 4], design.command_queue.handlers: [2, 5]}\n");
+  sim::Scenario free = scenario_with("design: {ownership: {strategy: optimistic}}\nsweep: {seed: [9]}\n");
+  const auto grid = SweepGrid::of_several({{"locks", locks}, {"free", free}}, scenario_vocabulary());
+  ASSERT_TRUE(grid) << grid.error();
+  EXPECT_EQ(grid->groups(), 4u);
+  EXPECT_EQ(grid->seeds(), (std::vector<std::uint64_t>{3, 4}));
+  EXPECT_EQ(grid->settings(2),
+            (std::vector<SweepSetting>{{"scenario", "free"}, {"design.command_queue.handlers", "2"}}));
+  EXPECT_EQ(grid->scenario(3)->design.ownership.strategy, OwnershipStrategy::optimistic);
+  EXPECT_EQ(grid->scenario(3)->design.command_queue.handlers, 5u);
+  EXPECT_NE(grid->scenario(1)->design.ownership.strategy, OwnershipStrategy::optimistic);
+  EXPECT_TRUE(grid->scenario(3)->sweep.empty());
+}
+
 TEST(SweepGrid, has_a_limit_whoever_made_the_axes) {
   // Wrong: a slip on the command line would start a million runs.
   sim::Scenario scenario = scenario_with("sweep: {seed: 1..100000}\n");

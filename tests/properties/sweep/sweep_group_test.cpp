@@ -65,6 +65,18 @@ TEST(SweepGroup, names_the_first_failing_seed_of_each_property) {
   EXPECT_EQ(group.failures[1], (SweepFailure{.property = "later", .runs = 2, .first_seed = 99, .reason = "r1"}));
 }
 
+TEST(SweepGroup, keeps_of_each_seed_what_it_is_asked_to_keep) {
+  // Wrong: two designs could not be compared seed by seed, or a sweep of thousands would keep everything.
+  SweepGroupBuilder builder({7, 8}, {"rate", "nothing"});
+  builder.add(1, {.verdict = Verdict::pass, .reason = {}, .digest = "d", .failed = {},
+                  .measures = {{"rate", 2}, {"other", 3}}});
+  builder.add(0, broken_run("killed"));
+  const SweepGroup group = builder.finish();
+  EXPECT_EQ(group.seeds[0].measures, (std::map<std::string, double>{}));
+  EXPECT_EQ(group.seeds[1].measures, (std::map<std::string, double>{{"rate", 2}}));
+  EXPECT_EQ(group_of({passed(1)}, {0}).seeds[0].measures.size(), 0u);
+}
+
 TEST(SweepGroup, is_the_same_in_whatever_order_its_runs_end) {
   // Wrong: two machines would tell two results of one sweep.
   const std::vector<RunSummary> runs{passed(3), failed({{"a", 1, "r1"}}), broken_run("killed"), passed(1),

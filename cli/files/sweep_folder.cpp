@@ -1,0 +1,33 @@
+#include "cli/files/sweep_folder.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/files/saved_run.hpp"
+#include "cli/words/shell_words.hpp"
+
+namespace crisper::cli {
+
+std::string replay_line(const ScenarioSource& scenario, const properties::SweepGroup& group) {
+  const properties::SeedOutcome* trouble = group.first_trouble();
+  if (!trouble) return {};
+  std::string line =
+      fmt::format("crisper run {} --engine {} --seed {}", quoted(scenario.path), group.engine, trouble->seed);
+  for (const std::string& setting : scenario.settings) line += " --set " + quoted(setting);
+  for (const properties::SweepSetting& setting : group.settings) {
+    if (setting.path == "engine" || setting.path == properties::scenario_axis) continue;
+    line += " --set " + quoted(setting.path + "=" + setting.value);
+  }
+  return line;
+}
+
+Result<void, OutputTrouble> write_sweep(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
+                                        const std::vector<NamedText>& files) {
+  if (const auto written = write_scenario(out, scenario, source); !written) return failure(written.error());
+  for (const NamedText& file : files) {
+    if (const auto written = out.write(file.name, file.text); !written) return written;
+  }
+  if (const auto published = out.publish(); !published) return failure(published.error());
+  return {};
+}
+
+}  // namespace crisper::cli

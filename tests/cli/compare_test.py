@@ -1,0 +1,118 @@
+"""crisper compare as its users meet it: who comes first, what is refused, what is kept, what a report makes of it.
+
+Usage: compare_test.py CRISPER SOURCE_DIR
+"""
+import json
+import sys
+import unittest
+import xml.etree.ElementTree
+
+from cli_test import BAD_INPUT, EXAMPLE, FAIL, PASS, SMALL, USAGE, Case
+
+LOCKS = "design.ownership.strategy=[row_lock, optimistic]"
+UNSAFE = "design.ownership.strategy=[none, row_lock]"
+
+
+class Compare(Case):
+    def compare(self, *words):
+        return self.crisper("compare", *words)
+
+    def example(self, *words):
+        return self.compare(EXAMPLE, *SMALL, *words)
+
+    def variant(self, name, old, new, base=None):
+        text = (base or EXAMPLE).read_text()
+        self.assertIn(old, text)
+        return self.scenario(text.replace(old, new), name)
+
+    def test_safe_designs_are_ranked_and_noise_is_called_so(self):
+        # Wrong: an architecture board would read chance as an order.
+        done = self.example("--over", "design.command_queue.handlers=[8, 9]", "--seed", "1..6")
+        self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
+        for words in ("PASS  ", "12 runs: 2 designs, 6 seeds", "rank", "latency p99", "messages/command", "busiest",
+                      "against 8", "hold together with 95 %", "Seed 1: 8 and 9"):
+            self.assertIn(words, done.stdout)
+        self.assertIn("noise", done.stdout)
+
+    def test_a_design_that_fails_is_never_called_faster(self):
+        # Wrong: what is fast since it is wrong would be chosen.
+        done = self.compare(EXAMPLE, "--engine", "fast", "--set", "workload.orders.for=10s", "--over", UNSAFE, "--seed",
+                            "1..3", "--json")
+        self.assertEqual(done.returncode, FAIL, done.stderr)
+        designs = {each["design"]: each for each in json.loads(done.stdout)["comparison"]["designs"]}
+        self.assertEqual(designs["row_lock"]["rank"], 1)
+        self.assertIsNone(designs["none"]["rank"])
+        self.assertNotIn("means", designs["none"])
+
+    def test_scenarios_are_compared_by_their_files(self):
+        # Wrong: designs that are files of their own could not be compared, or a failure not be repeated.
+        handlers = self.variant("more.yaml", "handlers: 8\n", "handlers: 12\n")
+        unsafe = self.variant("unsafe.yaml", "strategy: row_lock ", "strategy: none ")
+        done = self.compare(handlers, unsafe, "--engine", "fast", "--seed", "1..2", "--set", "workload.orders.for=10s",
+                            "--json", "--out", "kept")
+        self.assertEqual(done.returncode, FAIL, done.stderr)
+        result = json.loads(done.stdout)
+        self.assertEqual(result["axes"], {"scenario": ["more", "unsafe"]})
+        self.assertIn("unsafe.yaml --engine fast --seed ", result["groups"][1]["replay"])
+        self.assertNotIn("scenario=", result["groups"][1]["replay"])
+        files = sorted(path.name for path in (self.folder / "kept").iterdir())
+        self.assertEqual(files, ["junit.xml", "scenario-2.yaml", "scenario.yaml", "source.yaml", "sweep.csv",
+                                 "sweep.json"])
+        self.assertEqual((self.folder / "kept" / "sweep.json").read_text(), done.stdout)
+        report = self.crisper("report", "kept", "--format", "markdown", "--out", "-")
+        self.assertEqual(report.returncode, PASS, report.stderr)
+        for words in ("more and unsafe", "Ranking", "Where they part", "The first of the scenarios"):
+            self.assertIn(words, report.stdout)
+        again = self.crisper("report", "kept", "--format", "json", "--out", "-")
+        self.assertEqual(json.loads(again.stdout), result)
+
+    def test_runs_are_those_of_run_and_do_not_depend_on_how_many_go_on(self):
+        # Wrong: what is compared would be something else than what can be looked at.
+        one = self.example("--over", LOCKS, "--seed", "3,4", "--json", "-j", "1")
+        two = self.example("--over", LOCKS, "--seed", "3,4", "--json", "-j", "4")
+        self.assertEqual(one.stdout, two.stdout)
+        result = json.loads(one.stdout)
+        run = json.loads(self.crisper("run", EXAMPLE, *SMALL, "--seed", "3", "--no-trace", "--json").stdout)
+        self.assertEqual(result["groups"][0]["seeds"][0]["digest"], run["digest"])
+        parting, = result["comparison"]["partings"]
+        self.assertEqual([parting["reference"], parting["other"], parting["seed"]], ["row_lock", "optimistic", 3])
+        self.assertNotEqual(parting["reference_says"], parting["other_says"])
+
+    def test_what_the_sweep_of_a_scenario_varies_is_compared_without_a_word(self):
+        done = self.example("--seed", "1..2", "--junit")
+        self.assertIn(done.returncode, (PASS, FAIL), done.stderr)
+        cases = xml.etree.ElementTree.fromstring(done.stdout.encode()).findall(".//testcase")
+        self.assertEqual([each.get("name") for each in cases],
+                         [f"design[design.ownership.strategy={each}]" for each in ("row_lock", "none")])
+
+    def test_what_cannot_be_compared_is_refused_in_one_line(self):
+        # Wrong: a design would look faster since it had less to do, or was asked for less.
+        busy = self.variant("busy.yaml", "rate: 50/s", "rate: 40/s")
+        calm = self.variant("calm.yaml", "{loss: 1%}", "{loss: 2%}")
+        lax = self.variant("lax.yaml", "order_latency: p99 < 5s", "order_latency: count > 5")
+        quick = self.variant("quick.yaml", "seed: 1  ", "engine: fast\nseed: 1  ")
+        for other, words in ((busy, "workloads differ"), (calm, "faults differ"), (lax, "different units"),
+                             (quick, "different engines")):
+            self.assert_refused(self.compare(EXAMPLE, other), BAD_INPUT, "can't be compared", words)
+        self.assert_refused(self.compare(EXAMPLE, EXAMPLE), BAD_INPUT, "named twice")
+        self.assert_refused(self.example("--set", "design.ownership.strategy=row_lock"), BAD_INPUT, "only one design")
+        self.assert_refused(self.example("--over", "workload.orders.rate=[1/s, 2/s]"), BAD_INPUT, "workloads differ")
+        self.assert_refused(self.compare(EXAMPLE, "--over", "engine=[fast, simgrid]"), BAD_INPUT, "different engines")
+        self.assert_refused(self.example("--over", "design.command_queue.handlers=2..66"), BAD_INPUT, "65 designs",
+                            "at most 64")
+
+    def test_a_command_line_that_is_wrong(self):
+        self.assert_refused(self.example("--over", "design.ownership.strategy"), USAGE, "--over", "path=[a, b]")
+        self.assert_refused(self.example("--over", "a=[1], b: [2]"), USAGE, "--over")
+        self.assert_refused(self.example("--over", LOCKS, "--over", LOCKS), USAGE, "--over")
+        self.assert_refused(self.example("--over", "seed=[1, 2]"), USAGE, "--seed")
+        self.assert_refused(self.example("--margin", "lots"), USAGE, "--margin")
+        self.assert_refused(self.example("--margin", "100%"), USAGE, "--margin")
+        self.assert_refused(self.example("--json", "--junit"), USAGE, "not both")
+        self.assert_refused(self.example("--over", "design.ownership.strategy=[row_lock, rowlock]"), BAD_INPUT,
+                            "row_lock")
+        self.assert_refused(self.compare("nowhere.yaml", EXAMPLE), BAD_INPUT, "nowhere.yaml")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], defaultTest="Compare")
