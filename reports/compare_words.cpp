@@ -25,7 +25,7 @@ std::string share_apart(const PairedDifference& by) {
 }
 
 /// "a", "a and b", "a, b and c"
-std::string listed(const std::vector<std::string>& words) {
+std::string in_a_row(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
     text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
@@ -86,7 +86,7 @@ std::vector<std::string> ranking_sentences(const SweepResult& sweep, const Compa
   } else {
     sentences.push_back(fmt::format("{} come first together: what differs between them and the best is noise, or "
                                     "less than {:g} %.",
-                                    listed(first), 100 * comparison.options.margin));
+                                    in_a_row(first), 100 * comparison.options.margin));
   }
   for (const ComparedDesign& each : comparison.designs) {
     if (each.rank == 0) sentences.push_back(why_unranked(each, sweep.groups[each.group]));
@@ -100,7 +100,7 @@ std::vector<std::string> trade_off_sentences(const Comparison& comparison) {
     std::vector<std::string> titles;
     for (const std::size_t criterion : each.best_in) titles.push_back(comparison.criteria[criterion]);
     if (!titles.empty()) {
-      sentences.push_back(fmt::format("{} is best in {}.", each.name, listed(titles)));
+      sentences.push_back(fmt::format("{} is best in {}.", each.name, in_a_row(titles)));
     } else if (each.never_best) {
       sentences.push_back(fmt::format("{} is never best in anything.", each.name));
     }
@@ -131,7 +131,7 @@ std::string parting_sentence(const Parting& parting) {
 
 std::string comparison_title(const SweepResult& sweep) {
   const bool several = !sweep.axes.empty() && sweep.axes.front().path == scenario_axis;
-  return several ? listed(sweep.axes.front().values) : sweep.scenario;
+  return several ? in_a_row(sweep.axes.front().values) : sweep.scenario;
 }
 
 std::string design_title(const SweepResult& sweep) {

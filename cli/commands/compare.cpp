@@ -47,7 +47,7 @@ struct CompareCommand {
   bool progress = false;  ///< told in a pipe too
 };
 
-struct Compared {
+struct ComparedRuns {
   SweepResult sweep;
   Comparison comparison;
 };
@@ -95,14 +95,14 @@ const std::string& path_of(const CompareCommand& command, const ComparedDesigns&
   return command.paths.front();
 }
 
-Compared run(const CompareCommand& command, const Asked& asked, const ComparedDesigns& designs) {
+ComparedRuns run(const CompareCommand& command, const Asked& asked, const ComparedDesigns& designs) {
   Progress progress(command.progress);
   properties::SweepOptions options{.engine = "simgrid", .at_once = asked.jobs};
   options.kept = properties::compared_measures();
   options.on_run = [&](const properties::SweepProgress& now) { show(progress, now); };
   listen_for_interrupts();
   options.is_interrupted = is_interrupted;
-  Compared compared{.sweep = run_sweep(designs.grid, options), .comparison = {}};
+  ComparedRuns compared{.sweep = run_sweep(designs.grid, options), .comparison = {}};
   for (SweepGroup& group : compared.sweep.groups) {
     group.replay = replay_line({path_of(command, designs, group), command.settings}, group);
   }
@@ -114,7 +114,7 @@ Compared run(const CompareCommand& command, const Asked& asked, const ComparedDe
   return compared;
 }
 
-Result<void, OutputTrouble> write(OutputDirectory& out, const ComparedDesigns& designs, const Compared& compared,
+Result<void, OutputTrouble> write(OutputDirectory& out, const ComparedDesigns& designs, const ComparedRuns& compared,
                                   const std::string& json) {
   std::vector<NamedText> files{{"sweep.json", json},
                                {"sweep.csv", reports::sweep_csv(compared.sweep)},
@@ -139,7 +139,7 @@ int compare_command(const CompareCommand& command) {
     out.emplace(std::move(*opened));
   }
 
-  const Compared compared = run(command, *asked, *designs);
+  const ComparedRuns compared = run(command, *asked, *designs);
   const SweepResult& sweep = compared.sweep;
   if (sweep.not_made > 0 && sweep.machine_trouble.empty()) {
     warn(fmt::format("interrupted: {} of {} runs were made, the others count as unknown",

@@ -30,7 +30,7 @@ Section ranking_section(const SweepResult& sweep, const Comparison& comparison) 
   return section;
 }
 
-constexpr Tone tone_of(Standing standing) {
+constexpr Tone tone_of_standing(Standing standing) {
   return standing == Standing::better ? Tone::good : standing == Standing::worse ? Tone::bad : Tone::plain;
 }
 
@@ -44,7 +44,7 @@ Section difference_section(const SweepResult& sweep, const Comparison& compariso
     for (const Difference& each : design.differences) {
       const std::string& title = comparison.criteria[each.criterion];
       table.rows.push_back({{design.name, title, standing_words(each), difference_cell(each, criterion_titled(title))},
-                            tone_of(each.standing)});
+                            tone_of_standing(each.standing)});
     }
   }
   section.blocks.emplace_back(std::move(table));

@@ -87,11 +87,11 @@ TEST(CompareJson, is_a_sweep_with_a_comparison_and_is_read_back) {
   const SweepResult sweep = three_designs();
   const Comparison made = compared(sweep);
   const std::string text = sweep_json(sweep, &made);
-  const auto json = nlohmann::json::parse(text);
-  EXPECT_EQ(json["comparison"]["designs"][0]["rank"], 1);
-  EXPECT_EQ(json["comparison"]["designs"][2]["rank"], nullptr);
-  EXPECT_EQ(json["comparison"]["designs"][1]["differences"]["command_latency.p99_ns"]["standing"], "worse");
-  EXPECT_EQ(json["groups"][0]["seeds"][1]["measures"]["utilisation"], 0.5);
+  const auto object = nlohmann::json::parse(text);
+  EXPECT_EQ(object["comparison"]["designs"][0]["rank"], 1);
+  EXPECT_EQ(object["comparison"]["designs"][2]["rank"], nullptr);
+  EXPECT_EQ(object["comparison"]["designs"][1]["differences"]["command_latency.p99_ns"]["standing"], "worse");
+  EXPECT_EQ(object["groups"][0]["seeds"][1]["measures"]["utilisation"], 0.5);
   const auto read = read_sweep_json(text, "sweep.json");
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(*read, sweep);

@@ -10,7 +10,7 @@
 namespace crisper::properties {
 namespace {
 
-sim::Scenario scenario_of(const std::string& sections) {
+sim::Scenario comparable_of(const std::string& sections) {
   const auto scenario =
       sim::parse_scenario("crisper: 1\nname: x\nengine: fast\n" + sections, {}, scenario_vocabulary());
   EXPECT_TRUE(scenario) << (scenario ? "" : scenario.error().text());
@@ -18,8 +18,8 @@ sim::Scenario scenario_of(const std::string& sections) {
 }
 
 TEST(Comparable, designs_and_names_and_machines_may_differ) {
-  sim::Scenario a = scenario_of("design: {ownership: {strategy: row_lock}}\n");
-  sim::Scenario b = scenario_of("design: {ownership: {strategy: optimistic}}\ndeployment: {hosts: 3}\nseed: 9\n");
+  sim::Scenario a = comparable_of("design: {ownership: {strategy: row_lock}}\n");
+  sim::Scenario b = comparable_of("design: {ownership: {strategy: optimistic}}\ndeployment: {hosts: 3}\nseed: 9\n");
   b.name = "y";
   b.sweep = {{.path = "seed", .values = {"1"}}};
   EXPECT_EQ(why_incomparable(a, b), "");
@@ -27,8 +27,8 @@ TEST(Comparable, designs_and_names_and_machines_may_differ) {
 
 TEST(Comparable, another_work_is_refused_by_what_differs) {
   // Wrong: a design would look faster since it had less to do.
-  const sim::Scenario base = scenario_of("");
-  const auto why = [&](const std::string& sections) { return why_incomparable(base, scenario_of(sections)); };
+  const sim::Scenario base = comparable_of("");
+  const auto why = [&](const std::string& sections) { return why_incomparable(base, comparable_of(sections)); };
   EXPECT_NE(why("workload: {orders: {rate: 7/s}}\n").find("their workloads differ"), std::string::npos);
   EXPECT_NE(why("faults: [{loss: 1%}]\n").find("their faults differ"), std::string::npos);
   EXPECT_NE(why("run: {settle: 9s}\n").find("`run:` differs"), std::string::npos);
@@ -42,12 +42,12 @@ TEST(Comparable, another_work_is_refused_by_what_differs) {
 
 TEST(Comparable, another_question_is_refused) {
   // Wrong: who is held to less would be the safer one.
-  const sim::Scenario asked = scenario_of("properties: [all, {command_latency: p99 < 5s}]\n");
-  EXPECT_EQ(why_incomparable(asked, scenario_of("properties: [all, {command_latency: p99 < 1s}]\n")),
+  const sim::Scenario asked = comparable_of("properties: [all, {command_latency: p99 < 5s}]\n");
+  EXPECT_EQ(why_incomparable(asked, comparable_of("properties: [all, {command_latency: p99 < 1s}]\n")),
             "what must hold differs: only one asks for 'command_latency: p99 < 5s'");
-  EXPECT_EQ(why_incomparable(scenario_of("properties: [all]\n"), asked),
+  EXPECT_EQ(why_incomparable(comparable_of("properties: [all]\n"), asked),
             "what must hold differs: only one asks for 'command_latency: p99 < 5s'");
-  EXPECT_EQ(why_incomparable(asked, scenario_of("properties: [all, {command_latency: count > 5}]\n")),
+  EXPECT_EQ(why_incomparable(asked, comparable_of("properties: [all, {command_latency: count > 5}]\n")),
             "command_latency has limits in different units: 'p99 < 5s' and 'count > 5'");
   EXPECT_EQ(why_incomparable(asked, asked), "");
 }

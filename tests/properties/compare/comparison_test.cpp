@@ -11,44 +11,44 @@
 namespace crisper::properties {
 namespace {
 
-constexpr std::size_t seeds = 10;
+constexpr std::size_t seed_count = 10;
 
 /// What a design measured with seed n: this, plus a part of the seed that is the same for all designs.
 using Measures = std::map<std::string, std::vector<double>>;
 
 std::vector<double> about(double value, double wobble = 0) {
   std::vector<double> values;
-  for (std::size_t seed = 0; seed < seeds; ++seed) {
+  for (std::size_t seed = 0; seed < seed_count; ++seed) {
     values.push_back(value + static_cast<double>(seed * seed) + (seed % 2 == 0 ? wobble : -wobble));
   }
   return values;
 }
 
-struct Design {
+struct DesignRuns {
   std::string name;
   Measures measures;
   Verdict worst = Verdict::pass;
 };
 
-SweepResult sweep_of(const std::vector<Design>& designs) {
+SweepResult sweep_of(const std::vector<DesignRuns>& designs) {
   SweepResult sweep{.scenario = "s", .axes = {{.path = "design.x", .values = {}}}, .seeds = {}, .groups = {}};
-  for (std::size_t seed = 0; seed < seeds; ++seed) sweep.seeds.push_back(seed + 1);
-  for (const Design& design : designs) {
-    sweep.axes[0].values.push_back(design.name);
+  for (std::size_t seed = 0; seed < seed_count; ++seed) sweep.seeds.push_back(seed + 1);
+  for (const DesignRuns& each : designs) {
+    sweep.axes[0].values.push_back(each.name);
     SweepGroupBuilder builder(sweep.seeds, compared_measures());
-    for (std::size_t seed = 0; seed < seeds; ++seed) {
-      RunSummary run{.verdict = seed == 3 ? design.worst : Verdict::pass,
+    for (std::size_t seed = 0; seed < seed_count; ++seed) {
+      RunSummary run{.verdict = seed == 3 ? each.worst : Verdict::pass,
                      .reason = {}, .digest = "d", .failed = {}, .measures = {}};
-      for (const auto& [name, values] : design.measures) run.measures[name] = values[seed];
+      for (const auto& [name, values] : each.measures) run.measures[name] = values[seed];
       builder.add(seed, std::move(run));
     }
     sweep.groups.push_back(builder.finish());
-    sweep.groups.back().settings = {{"design.x", design.name}};
+    sweep.groups.back().settings = {{"design.x", each.name}};
   }
   return sweep;
 }
 
-Design design(std::string name, double rate, double p99, double messages, double wobble = 0.1) {
+DesignRuns runs_of(std::string name, double rate, double p99, double messages, double wobble = 0.1) {
   return {std::move(name),
           {{"commands_per_second", about(rate, wobble)},
            {"command_latency.p99_ns", about(p99, wobble)},
@@ -65,10 +65,10 @@ using Ranks = std::vector<std::pair<std::uint32_t, std::string>>;
 
 TEST(Comparison, a_design_that_fails_or_is_unknown_ranks_below_and_is_never_called_faster) {
   // Wrong: a design that is fast since it is wrong would be chosen.
-  Design wrong = design("wrong", 9'000, 10, 1), open = design("open", 8'000, 20, 2);
+  DesignRuns wrong = runs_of("wrong", 9'000, 10, 1), open = runs_of("open", 8'000, 20, 2);
   wrong.worst = Verdict::fail;
   open.worst = Verdict::unknown;
-  const Comparison made = compare_designs(sweep_of({wrong, open, design("slow", 100, 900, 50)}));
+  const Comparison made = compare_designs(sweep_of({wrong, open, runs_of("slow", 100, 900, 50)}));
   EXPECT_EQ(ranks(made), (Ranks{{1, "slow"}, {0, "open"}, {0, "wrong"}}));
   EXPECT_EQ(made.reference, 0u);
   EXPECT_EQ(made.intervals, 0u);
@@ -82,14 +82,14 @@ TEST(Comparison, a_design_that_fails_or_is_unknown_ranks_below_and_is_never_call
 
 TEST(Comparison, throughput_decides_before_latency_and_latency_before_cost) {
   const Comparison made = compare_designs(
-      sweep_of({design("cheap", 500, 300, 5), design("quick", 500, 100, 9), design("strong", 900, 900, 90)}));
+      sweep_of({runs_of("cheap", 500, 300, 5), runs_of("quick", 500, 100, 9), runs_of("strong", 900, 900, 90)}));
   EXPECT_EQ(ranks(made), (Ranks{{1, "strong"}, {2, "quick"}, {3, "cheap"}}));
   EXPECT_EQ(made.designs[made.reference.value()].name, "cheap");
 }
 
 TEST(Comparison, what_may_be_chance_is_noise_and_shares_a_rank) {
   // Wrong: a coin that fell would be an order.
-  const Comparison made = compare_designs(sweep_of({design("a", 500, 300, 5, 20), design("b", 501, 303, 5.1, -20)}));
+  const Comparison made = compare_designs(sweep_of({runs_of("a", 500, 300, 5, 20), runs_of("b", 501, 303, 5.1, -20)}));
   EXPECT_EQ(ranks(made), (Ranks{{1, "a"}, {1, "b"}}));
   for (const Difference& each : made.designs[1].differences) EXPECT_EQ(each.standing, Standing::noise);
   EXPECT_FALSE(made.designs[0].never_best || made.designs[1].never_best) << "nothing tells them apart";
@@ -97,7 +97,7 @@ TEST(Comparison, what_may_be_chance_is_noise_and_shares_a_rank) {
 
 TEST(Comparison, a_difference_below_the_margin_decides_nothing) {
   // Wrong: a thousandth of the throughput would stand above twice the latency.
-  const SweepResult sweep = sweep_of({design("more", 1'001, 2'000, 5), design("quick", 1'000, 1'000, 5)});
+  const SweepResult sweep = sweep_of({runs_of("more", 1'001, 2'000, 5), runs_of("quick", 1'000, 1'000, 5)});
   const Comparison made = compare_designs(sweep);
   EXPECT_EQ(ranks(made), (Ranks{{1, "quick"}, {2, "more"}}));
   EXPECT_EQ(made.designs[0].differences[0].standing, Standing::level);
@@ -107,8 +107,8 @@ TEST(Comparison, a_difference_below_the_margin_decides_nothing) {
 
 TEST(Comparison, names_what_is_best_in_what_and_what_never_is) {
   // Wrong: a board would keep a design that nothing speaks for.
-  const Comparison made = compare_designs(sweep_of({design("quick", 500, 100, 90), design("cheap", 500, 400, 10),
-                                                    design("neither", 500, 900, 100)}));
+  const Comparison made = compare_designs(sweep_of({runs_of("quick", 500, 100, 90), runs_of("cheap", 500, 400, 10),
+                                                    runs_of("neither", 500, 900, 100)}));
   ASSERT_EQ(ranks(made), (Ranks{{1, "quick"}, {2, "cheap"}, {3, "neither"}}));
   EXPECT_EQ(made.designs[0].best_in, (std::vector<std::size_t>{1}));
   EXPECT_EQ(made.designs[1].best_in, (std::vector<std::size_t>{2}));
@@ -119,7 +119,7 @@ TEST(Comparison, names_what_is_best_in_what_and_what_never_is) {
 }
 
 TEST(Comparison, is_worth_nothing_with_one_seed_and_says_so) {
-  SweepResult sweep = sweep_of({design("a", 500, 300, 5), design("b", 900, 100, 1)});
+  SweepResult sweep = sweep_of({runs_of("a", 500, 300, 5), runs_of("b", 900, 100, 1)});
   sweep.seeds.resize(1);
   for (SweepGroup& group : sweep.groups) group.seeds.resize(1);
   const Comparison made = compare_designs(sweep);
@@ -128,9 +128,9 @@ TEST(Comparison, is_worth_nothing_with_one_seed_and_says_so) {
 }
 
 TEST(Comparison, what_a_design_has_not_measured_is_not_told_and_not_best) {
-  Design blind = design("blind", 500, 300, 5);
+  DesignRuns blind = runs_of("blind", 500, 300, 5);
   blind.measures.erase("command_latency.p99_ns");
-  const Comparison made = compare_designs(sweep_of({design("a", 500, 300, 5), blind, design("late", 500, 900, 5)}));
+  const Comparison made = compare_designs(sweep_of({runs_of("a", 500, 300, 5), blind, runs_of("late", 500, 900, 5)}));
   const ComparedDesign& told = *std::ranges::find(made.designs, "blind", &ComparedDesign::name);
   EXPECT_FALSE(told.means[1]);
   EXPECT_EQ(told.differences[1].standing, Standing::unknown);
@@ -138,7 +138,7 @@ TEST(Comparison, what_a_design_has_not_measured_is_not_told_and_not_best) {
 }
 
 TEST(Comparison, without_a_safe_design_ranks_nobody) {
-  Design wrong = design("wrong", 9'000, 10, 1);
+  DesignRuns wrong = runs_of("wrong", 9'000, 10, 1);
   wrong.worst = Verdict::fail;
   const Comparison made = compare_designs(sweep_of({wrong}));
   EXPECT_EQ(ranks(made), (Ranks{{0, "wrong"}}));

@@ -11,7 +11,7 @@
 namespace crisper::properties {
 namespace {
 
-SweepGrid grid_of(const std::string& sweep) {
+SweepGrid parting_grid(const std::string& sweep) {
   const auto scenario = sim::parse_scenario(
       "crisper: 1\nname: test\nworkload: {orders: {rate: 20/s, for: 1s}}\nsweep: " + sweep + "\n", {},
       scenario_vocabulary());
@@ -21,7 +21,7 @@ SweepGrid grid_of(const std::string& sweep) {
 
 TEST(Parting, names_the_first_thing_that_differs_in_both) {
   // Wrong: somebody would look for the difference in the whole of two runs.
-  const SweepGrid grid = grid_of("{seed: [4, 5], design.ownership.strategy: [row_lock, optimistic]}");
+  const SweepGrid grid = parting_grid("{seed: [4, 5], design.ownership.strategy: [row_lock, optimistic]}");
   const std::vector<Parting> partings = find_partings(grid, 0, {.engine = "fast", .at_once = 2});
   ASSERT_EQ(partings.size(), 1u);
   const Parting& parting = partings[0];
@@ -36,7 +36,7 @@ TEST(Parting, names_the_first_thing_that_differs_in_both) {
 
 TEST(Parting, is_none_where_a_switch_changes_nothing) {
   // Wrong: two wirings of one behaviour would be told apart by ids.
-  const SweepGrid grid = grid_of("{seed: [4], run.step_limit: [1000000, 1000001]}");
+  const SweepGrid grid = parting_grid("{seed: [4], run.step_limit: [1000000, 1000001]}");
   const std::vector<Parting> partings = find_partings(grid, 1, {.engine = "fast"});
   ASSERT_EQ(partings.size(), 1u);
   EXPECT_TRUE(partings[0].are_alike()) << partings[0].reference_says << partings[0].trouble;
@@ -44,7 +44,7 @@ TEST(Parting, is_none_where_a_switch_changes_nothing) {
 }
 
 TEST(Parting, of_a_run_that_dies_is_not_known_and_says_why) {
-  const SweepGrid grid = grid_of("{seed: [4], design.command_queue.handlers: [2, 3]}");
+  const SweepGrid grid = parting_grid("{seed: [4], design.command_queue.handlers: [2, 3]}");
   SweepOptions options{.engine = "fast"};
   options.run = [](const sim::Scenario& scenario, const ScenarioRunOptions& how) -> Result<ScenarioRun, std::string> {
     if (scenario.design.command_queue.handlers == 3) ::raise(SIGKILL);
