@@ -35,6 +35,8 @@ struct Options {
   Duration delivery{};                      ///< mean of an exponential, from a release to its being in the fridge
   Duration fetch{};                         ///< likewise, from a sale to the customer's taking it out
   Probability short_release{};              ///< the chance that of a release one meal never gets there
+  bool prices = false;                      ///< a view shows what each meal costs, by promotions that were imported
+  Duration price_promise = std::chrono::seconds(10);  ///< how long a price is good that was shown
   std::uint64_t venue_size = 0;             ///< fridges in one venue; zero: there are no venues
   bool board = false;              ///< a second view shows how each order stands
   friend bool operator==(const Options&, const Options&) = default;

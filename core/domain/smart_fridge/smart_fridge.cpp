@@ -9,6 +9,7 @@
 #include "core/domain/smart_fridge/order_saga.hpp"
 #include "core/domain/smart_fridge/payment.hpp"
 #include "core/domain/smart_fridge/payment_service.hpp"
+#include "core/domain/smart_fridge/prices.hpp"
 #include "core/domain/smart_fridge/refill.hpp"
 #include "core/domain/smart_fridge/release_before.hpp"
 #include "core/domain/smart_fridge/schedule.hpp"
@@ -24,6 +25,7 @@ std::string SmartFridge::category_name(StreamCategory category) const {
   if (category == plan_category) return "plan";
   if (category == venue_category) return "venue";
   if (category == schedule_category) return "schedule";
+  if (category == price_category) return "price";
   return "stream" + std::to_string(category.value);
 }
 
@@ -32,6 +34,7 @@ void SmartFridge::register_deciders(Dispatcher& dispatcher) const {
   dispatcher.add(order_category, std::make_shared<DeciderOf<OrderDecider>>());
   dispatcher.add(payment_category, std::make_shared<DeciderOf<PaymentDecider>>());
   dispatcher.add(schedule_category, std::make_shared<DeciderOf<ScheduleDecider>>());
+  dispatcher.add(price_category, std::make_shared<DeciderOf<PriceDecider>>());
 }
 
 SchemaChange SmartFridge::schema_change() const { return change_of_schema(); }
@@ -48,6 +51,7 @@ AreaKey SmartFridge::area_key(StreamId stream, const Payload& body) const {
   if (category == fridge_category || category == schedule_category) return {.place = place(FridgeId{stream.number()})};
   if (category == venue_category) return {.place = stream.number()};
   if (category == refill_category || category == plan_category) return {.place = place(fridge_of_meal(stream))};
+  if (category == price_category) return {.place = 1};  // the centre
   // An order belongs where its fridge is, and what is paid for it where the order does.
   const auto* placed = body.as<PlaceOrder>();
   if (placed) return {.place = place(placed->fridge), .group = stream.number()};
@@ -78,12 +82,16 @@ void SmartFridge::register_messages(MessageCatalog& catalog) const {
   catalog.add<StockLow>();
   catalog.add<RefillPlanned>();
   catalog.add<ReleaseDue>();
+  catalog.add<PromotionImported>();
+  catalog.add<TimeReached>();
+  catalog.add<PriceChanged>();
 }
 
 std::vector<std::shared_ptr<const ProjectionDefinition>> SmartFridge::projections() const {
   std::vector<std::shared_ptr<const ProjectionDefinition>> all{std::make_shared<CatalogProjection>()};
   if (options_.board) all.push_back(std::make_shared<OrderBoard>());
   if (options_.venue_size > 0) all.push_back(std::make_shared<VenueProjection>(options_.venue_size));
+  if (options_.prices) all.push_back(std::make_shared<PriceProjection>());
   return all;
 }
 

@@ -21,7 +21,9 @@
   X(releases_follow_plan)   \
   X(projection_matches_log) \
   X(venue_is_sum)           \
-  X(stock_is_true)
+  X(stock_is_true)          \
+  X(promotions_in_time)     \
+  X(price_as_promised)
 
 namespace crisper::smart_fridge::laws {
 

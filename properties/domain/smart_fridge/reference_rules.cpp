@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/price.hpp"
 #include "core/domain/smart_fridge/report.hpp"
 #include "core/domain/smart_fridge/schedule.hpp"
 
@@ -220,6 +223,51 @@ struct ScheduleRules {
   }
 };
 
+/// What a meal costs follows from which promotions are known and how late it is, whatever came first.
+struct PriceRules {
+  struct State {
+    std::vector<PromotionImported> known;
+    Duration now{};
+    PromotionId told;  ///< the last that a change was told of
+  };
+  static State initial() { return {}; }
+  static Decision decide(const State& state, const Payload& command) {
+    if (const auto* time = command.as<AdvanceTime>()) {
+      if (time->now <= state.now) return events();
+      return told(state, Payload::of(TimeReached{time->meal, time->now}), time->meal);
+    }
+    const auto* row = command.as<ImportPromotion>();
+    const bool ends_first = row && row->until.count() != 0 && row->until <= row->from;
+    if (!row || row->promotion.value == 0 || row->price.value <= 0 || ends_first) return refused();
+    const PromotionImported imported{row->promotion, row->meal, row->price, row->from, row->until};
+    for (const PromotionImported& each : state.known) {
+      if (each.promotion == row->promotion) return each == imported ? events() : refused();
+    }
+    return told(state, Payload::of(imported), row->meal);
+  }
+  static Decision told(const State& before, Payload what, MealId meal) {
+    State after = evolve(before, what);
+    std::ranges::sort(after.known, {}, [](const PromotionImported& each) {
+      return std::pair(each.from, each.promotion);
+    });
+    PriceChanged price{meal, {}, {}};
+    for (const PromotionImported& each : after.known) {
+      const bool begun = each.from <= after.now;
+      const bool over = each.until.count() != 0 && each.until <= after.now;
+      if (begun && !over) price = {meal, each.promotion, each.price};
+    }
+    std::vector<Payload> all{std::move(what)};
+    if (price.promotion != before.told) all.push_back(Payload::of(price));
+    return all;
+  }
+  static State evolve(State state, const Payload& event) {
+    if (const auto* row = event.as<PromotionImported>()) state.known.push_back(*row);
+    if (const auto* time = event.as<TimeReached>()) state.now = time->now;
+    if (const auto* price = event.as<PriceChanged>()) state.told = price->promotion;
+    return state;
+  }
+};
+
 }  // namespace
 
 std::shared_ptr<const Dispatcher> reference_rules() {
@@ -228,6 +276,7 @@ std::shared_ptr<const Dispatcher> reference_rules() {
   rules->add(order_category, std::make_shared<DeciderOf<OrderRules>>());
   rules->add(payment_category, std::make_shared<DeciderOf<PaymentRules>>());
   rules->add(schedule_category, std::make_shared<DeciderOf<ScheduleRules>>());
+  rules->add(price_category, std::make_shared<DeciderOf<PriceRules>>());
   return rules;
 }
 

@@ -67,6 +67,14 @@ Applies bounded_trust() {
           }};
 }
 
+Applies prices() {
+  return {"prices.enabled on", [](const Occasion& here) { return options_of(here).prices; }};
+}
+
+Applies promotions() {
+  return {"promotions", [](const Occasion& here) { return !workload_of(here.scenario).promotions.empty(); }};
+}
+
 Applies late_reports() {
   return {"sensors.late above 0", [](const Occasion& here) {
             const auto& chosen = workload_of(here.scenario).sensors;

@@ -12,6 +12,7 @@ sim::Applies mails();
 sim::Applies schedule();
 sim::Applies sensors();
 sim::Applies bounded_trust();
+sim::Applies prices();
 
 // workload
 sim::Applies open_orders();
@@ -23,5 +24,6 @@ sim::Applies query_rate();
 sim::Applies query_bursts();
 sim::Applies restocking();
 sim::Applies late_reports();
+sim::Applies promotions();
 
 }  // namespace crisper::smart_fridge::when

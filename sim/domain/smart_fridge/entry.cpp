@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/price.hpp"
 #include "core/domain/smart_fridge/report.hpp"
 #include "core/domain/smart_fridge/schedule.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
@@ -68,10 +69,12 @@ class SmartFridgeEntry final : public sim::DomainEntry {
     workload.reports.emplace_back();
     workload.sensors.emplace();
     workload.spoilage.emplace();
+    workload.promotions.emplace_back();
     const Options all{.refill_below = 1,
                       .schedule = true,
                       .mails = true,
                       .sensors = true,
+                      .prices = true,
                       .venue_size = 2,
                       .board = true};
     return {.settings = Chosen::of(all),
@@ -82,12 +85,12 @@ class SmartFridgeEntry final : public sim::DomainEntry {
   sim::FormatPtr<sim::WorkloadSpec> workload_format() const override { return smart_fridge::workload_format(); }
   std::string_view starter() const override { return starter_scenario; }
   std::string_view asking_words() const override {
-    return "queries, orders.look_first, baskets.look_after, or looks in a script";
+    return "queries, orders.look_first, baskets.look_after, promotions, or looks in a script";
   }
   std::vector<std::string> commands() const override {
     return names_of<LoadMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation, ReportStock,
                     ReconcileStock, WriteOff, SwitchOff, SwitchOn, PlaceOrder, CompleteOrder, CancelOrder,
-                    RecordCharge, RecordRefund, PlanRelease>();
+                    RecordCharge, RecordRefund, PlanRelease, ImportPromotion, AdvanceTime>();
   }
 
   std::vector<ClientScript> clients(const Chosen& workload, std::uint64_t seed) const override {
@@ -105,10 +108,22 @@ class SmartFridgeEntry final : public sim::DomainEntry {
   sim::Script numbered(sim::Script script) const override { return with_order_numbers(std::move(script)); }
   bool asks_views(const Chosen& workload) const override {
     const auto& here = workload.as<Workload>();
-    return here.queries || here.orders.look_first || (here.baskets && here.baskets->look_after);
+    return here.queries || here.orders.look_first || !here.promotions.empty() ||
+           (here.baskets && here.baskets->look_after);
   }
   std::string_view several_states_in(const Chosen& workload) const override {
     return workload.as<Workload>().baskets ? "baskets" : "";
+  }
+
+  std::vector<std::string> files(const Chosen& workload) const override {
+    std::vector<std::string> files;
+    for (const PromotionBatch& batch : workload.as<Workload>().promotions) files.push_back(batch.file.path);
+    return files;
+  }
+  Chosen with_files(Chosen workload, const std::vector<std::string>& names) const override {
+    std::size_t n = 0;
+    for (PromotionBatch& batch : workload.edit<Workload>().promotions) batch.file.path = names[n++];
+    return workload;
   }
 
   std::vector<std::string> parts(const Chosen& workload) const override {
@@ -134,6 +149,12 @@ class SmartFridgeEntry final : public sim::DomainEntry {
     const auto& options = scenario.settings.as<Options>();
     if (!options.sensors && asks_fridges(scenario.workload)) {
       return "workload: its fridges are asked what lies in them: that needs smart_fridge.sensors";
+    }
+    if (!scenario.workload.script && !options.prices && !workload_of(scenario).promotions.empty()) {
+      return "workload.promotions: what meals cost is shown by smart_fridge.prices";
+    }
+    if (!scenario.workload.script && options.prices && workload_of(scenario).promotions.empty()) {
+      return "smart_fridge.prices: nothing has a price without workload.promotions";
     }
     const bool releases = !scenario.workload.script && workload_of(scenario).restock.releases.has_value();
     if (releases && !options.schedule) return "workload.restock.releases: they are planned by smart_fridge.schedule";

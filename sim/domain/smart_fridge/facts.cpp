@@ -6,6 +6,7 @@
 #include "core/domain/smart_fridge/mail.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/payment_service.hpp"
+#include "core/domain/smart_fridge/price.hpp"
 #include "core/domain/smart_fridge/refill.hpp"
 #include "core/domain/smart_fridge/schedule.hpp"
 
@@ -66,6 +67,11 @@ void add_schedule(Flow& flow, const Options& options) {
   if (options.refill_below == 0) add<RefillPlanned, LoadMeals>(flow, "refiller");
 }
 
+void add_prices(Flow& flow) {
+  add<ImportPromotion, PromotionImported, PriceChanged>(flow, "price");
+  add<AdvanceTime, TimeReached, PriceChanged>(flow, "price");
+}
+
 void add_sensors(sim::DomainFacts& facts, const Options& options) {
   add<MealsLoaded, PutIn>(facts.flow, "fridge-doors");
   add<ReservationConfirmed, HandOut>(facts.flow, "fridge-doors");
@@ -93,6 +99,7 @@ sim::DomainFacts facts_of(const Options& options) {
   add_orders(facts.flow);
   if (options.refill_below > 0) add_refills(facts.flow);
   if (options.schedule) add_schedule(facts.flow, options);
+  if (options.prices) add_prices(facts.flow);
   if (options.sensors) add_sensors(facts, options);
   if (!options.mails) return facts;
   add<OrderCompleted, SendMail>(facts.flow, "order-mails");

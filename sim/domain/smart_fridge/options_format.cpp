@@ -9,8 +9,11 @@ namespace crisper::smart_fridge {
 using namespace sim;
 using namespace std::chrono_literals;
 
-FormatPtr<Options> options_format() {
-  const auto gap = [] { return duration({.least = Duration(1us)}); };
+namespace {
+
+FormatPtr<Duration> gap() { return duration({.least = Duration(1us)}); }
+
+std::shared_ptr<Record<Options>> payment_record() {
   auto payment = new_record<Options>();
   payment->field("latency", &Options::payment_latency, duration(), "mean time of one charge or refund")
       .field("refused", &Options::payment_refused, chance(), "the chance that a charge is refused")
@@ -22,22 +25,10 @@ FormatPtr<Options> options_format() {
       .field("late", &Options::payment_late, chance(), "the chance that an answer comes late")
       .field("late_by", &Options::payment_late_by, gap(), "by so much")
       .applies(when::late_answers());
-  auto refill = new_record<Options>();
-  refill->field("below", &Options::refill_below, whole_number({.least = 0, .most = 1'000'000'000}),
-                "stock for sale below this is filled up; 0: only the kitchen fills fridges")
-      .field("amount", &Options::refill_amount, whole_number({.least = 1, .most = 1'000'000'000}),
-             "with at least so many meals, and with as many as were reserved since the last time")
-      .applies(when::refills());
-  auto schedule = new_record<Options>();
-  schedule
-      ->field("enabled", &Options::schedule, on_or_off(), "workload.restock.releases are planned by what was wanted")
-      .field("margin", &Options::schedule_margin, whole_number({.least = 0, .most = 1000}),
-             "so many more, of a hundred that were wanted")
-      .applies(when::schedule());
-  auto mail = new_record<Options>();
-  mail->field("enabled", &Options::mails, on_or_off(), "customers get a mail when their order is done")
-      .field("idempotent", &Options::mail_idempotent, on_or_off(), "the service sends no order's mail twice")
-      .applies(when::mails());
+  return payment;
+}
+
+std::shared_ptr<Record<Options>> sensors_record() {
   auto sensors = new_record<Options>();
   sensors->field("enabled", &Options::sensors, on_or_off(), "there are fridges that know what lies in them")
       .field("report", &Options::report, choice<ReportKind>("a kind of report"), "what their reports tell")
@@ -61,16 +52,47 @@ FormatPtr<Options> options_format() {
       .field("short_release", &Options::short_release, chance(),
              "the chance that of a release one meal never gets there")
       .applies(when::sensors());
+  return sensors;
+}
+
+}  // namespace
+
+FormatPtr<Options> options_format() {
+  auto refill = new_record<Options>();
+  refill->field("below", &Options::refill_below, whole_number({.least = 0, .most = 1'000'000'000}),
+                "stock for sale below this is filled up; 0: only the kitchen fills fridges")
+      .field("amount", &Options::refill_amount, whole_number({.least = 1, .most = 1'000'000'000}),
+             "with at least so many meals, and with as many as were reserved since the last time")
+      .applies(when::refills());
+  auto schedule = new_record<Options>();
+  schedule
+      ->field("enabled", &Options::schedule, on_or_off(), "workload.restock.releases are planned by what was wanted")
+      .field("margin", &Options::schedule_margin, whole_number({.least = 0, .most = 1000}),
+             "so many more, of a hundred that were wanted")
+      .applies(when::schedule());
+  auto mail = new_record<Options>();
+  mail->field("enabled", &Options::mails, on_or_off(), "customers get a mail when their order is done")
+      .field("idempotent", &Options::mail_idempotent, on_or_off(), "the service sends no order's mail twice")
+      .applies(when::mails());
+  auto prices = new_record<Options>();
+  prices
+      ->field("enabled", &Options::prices, on_or_off(),
+              "a view, prices, shows what each meal costs, by the promotions of workload.promotions")
+      .field("promise", &Options::price_promise, duration(),
+             "how long a price is good that a screen showed; an order at one that ended before that is wrong")
+      .applies(when::prices());
   auto record = new_record<Options>();
   record->field("order_time_limit", &Options::order_time_limit, gap(), "an order that isn't paid by then is cancelled")
-      .group("payment", payment, "the payment processor, which belongs to somebody else")
+      .group("payment", payment_record(), "the payment processor, which belongs to somebody else")
       .group("refill", refill, "fridges that are filled up by themselves: a policy, an enricher and a receptor")
       .group("schedule", switchable<Options>(schedule, &Options::schedule),
              "the kitchen's schedule: a policy that reads along and plans each release")
       .group("mail", switchable<Options>(mail, &Options::mails),
              "mails to customers whose order is done: a receptor, and a service outside")
-      .group("sensors", switchable<Options>(sensors, &Options::sensors),
+      .group("sensors", switchable<Options>(sensors_record(), &Options::sensors),
              "fridges that know what lies in them: what their reports tell, and how far that is trusted")
+      .group("prices", switchable<Options>(prices, &Options::prices),
+             "prices for all fridges, which promotions change: customers pay what their screens promised")
       .field("venue_size", &Options::venue_size, natural_number({.most = 1'000'000}),
              "fridges in one venue, by their numbers; a view of its own, venues, adds them up. 0: there are no venues")
       .field("board", &Options::board, on_or_off(),

@@ -1,8 +1,10 @@
 // The steps of a script. To add a kind of step, add a line to `script_steps`.
 #include "core/domain/smart_fridge/door.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/price.hpp"
 #include "core/domain/smart_fridge/schedule.hpp"
 #include "sim/domain/smart_fridge/formats.hpp"
+#include "sim/domain/smart_fridge/order_on_sight.hpp"
 #include "sim/domain/smart_fridge/workload.hpp"
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/record_format.hpp"
@@ -12,6 +14,8 @@ namespace crisper::smart_fridge {
 namespace {
 
 using namespace sim;
+
+constexpr Duration longest_step = std::chrono::hours(2400);
 
 FormatPtr<std::uint64_t> numbered() { return natural_number({.least = 1, .most = 1'000'000'000}); }
 FormatPtr<std::int64_t> amount(std::int64_t least) { return whole_number({.least = least, .most = 1'000'000'000}); }
@@ -35,6 +39,10 @@ struct Words {
   std::uint64_t copy = 0;
   bool send = true;
   bool look_first = false;
+  bool at_shown_price = false;
+  Duration decide_after{};
+  Duration from_time{};
+  Duration until{};
   std::string view = "catalog";
   std::vector<Taken> from{Taken{}};
 };
@@ -63,7 +71,12 @@ Step order() {
       .field("customer", &Words::customer, numbered(), "whose")
       .field("quantity", &Words::quantity, amount(1), "how many meals")
       .field("price", &Words::price, amount(0), "of all of them, in cents")
-      .field("look_first", &Words::look_first, on_or_off(), "not where the catalogue shows too few");
+      .field("look_first", &Words::look_first, on_or_off(), "not where the catalogue shows too few")
+      .field("at_shown_price", &Words::at_shown_price, on_or_off(),
+             "instead of `price`: at what prices shows; not where it shows none")
+      .only_if([](const Words& words) { return words.at_shown_price; })
+      .field("decide_after", &Words::decide_after, duration({.most = longest_step}), "so long after that was shown")
+      .only_if([](const Words& words) { return words.at_shown_price; });
   return {.key = "order",
           .doc = "a customer orders a meal",
           .words = record,
@@ -75,13 +88,27 @@ Step order() {
                                         .meal = MealId{words.meal},
                                         .quantity = words.quantity,
                                         .price = Amount{words.price}};
+                if (words.at_shown_price) {
+                  const SimTime at = intent.at;
+                  const Duration think = intent.think;
+                  const CommandId command = intent.command;
+                  intent = order_at_price_shown(placed);
+                  intent.at = at;
+                  intent.think = think;
+                  intent.command = command;
+                  intent.pause = words.decide_after;
+                  return;
+                }
+                intent.on_sight = {};
+                intent.view.clear();
                 intent.stream = stream_of(placed.order);
                 intent.body = Payload::of(placed);
                 intent.look = words.look_first ? std::optional(look_before(placed)) : std::nullopt;
               },
           .from_intent =
               [](const Intent& intent, Words& words) {
-                const auto* placed = intent.body.as<PlaceOrder>();
+                const PlaceOrder* on_sight = order_on_sight(intent);
+                const PlaceOrder* placed = on_sight ? on_sight : intent.body.as<PlaceOrder>();
                 if (!placed) return false;
                 words = {.number = placed->order.value,
                          .customer = placed->customer.value,
@@ -89,7 +116,9 @@ Step order() {
                          .meal = placed->meal.value,
                          .quantity = placed->quantity,
                          .price = placed->price.value,
-                         .look_first = intent.look.has_value()};
+                         .look_first = intent.look.has_value(),
+                         .at_shown_price = on_sight != nullptr,
+                         .decide_after = intent.pause};
                 return true;
               }};
 }
@@ -358,6 +387,63 @@ Step switch_on() {
               }};
 }
 
+Step promotion() {
+  auto record = new_record<Words>();
+  record->field("number", &Words::number, numbered(), "of the promotion: what it is known by")
+      .required()
+      .field("meal", &Words::meal, numbered(), "of which meal")
+      .field("price", &Words::price, amount(1), "of one, in cents")
+      .field("from", &Words::from_time, duration({.most = longest_step}), "when it begins, by the clock of prices")
+      .field("until", &Words::until, duration({.most = longest_step}), "when it ends; 0s: it doesn't");
+  return {.key = "promotion",
+          .doc = "a row of a batch of promotions is imported",
+          .words = record,
+          .to_intent =
+              [](const Words& words, Intent& intent) {
+                const MealId meal{words.meal};
+                intent.stream = price_stream_of(meal);
+                intent.body = Payload::of(ImportPromotion{.promotion = PromotionId{words.number},
+                                                          .meal = meal,
+                                                          .price = Amount{words.price},
+                                                          .from = words.from_time,
+                                                          .until = words.until});
+              },
+          .from_intent =
+              [](const Intent& intent, Words& words) {
+                const auto* row = intent.body.as<ImportPromotion>();
+                if (!row) return false;
+                words.number = row->promotion.value;
+                words.meal = row->meal.value;
+                words.price = row->price.value;
+                words.from_time = row->from;
+                words.until = row->until;
+                return true;
+              }};
+}
+
+Step advance_time() {
+  auto record = new_record<Words>();
+  record->field("meal", &Words::meal, numbered(), "whose price")
+      .field("now", &Words::from_time, duration({.most = longest_step}), "how late it is");
+  return {.key = "advance_time",
+          .doc = "the clock of prices tells a price how late it is",
+          .words = record,
+          .to_intent =
+              [](const Words& words, Intent& intent) {
+                const MealId meal{words.meal};
+                intent.stream = price_stream_of(meal);
+                intent.body = Payload::of(AdvanceTime{.meal = meal, .now = words.from_time});
+              },
+          .from_intent =
+              [](const Intent& intent, Words& words) {
+                const auto* told = intent.body.as<AdvanceTime>();
+                if (!told) return false;
+                words.meal = told->meal.value;
+                words.from_time = told->now;
+                return true;
+              }};
+}
+
 Step look() {
   auto record = place_words();
   record->field("view", &Words::view, name(), "the consumer that is asked");
@@ -371,7 +457,7 @@ Step look() {
               },
           .from_intent =
               [](const Intent& intent, Words& words) {
-                if (intent.body) return false;
+                if (intent.body || intent.on_sight) return false;
                 words.view = intent.view;
                 words.fridge = intent.row.part;
                 words.meal = intent.row.item;
@@ -429,7 +515,7 @@ std::string problem_of(const Intent& intent) {
 sim::FormatPtr<sim::Script> script_steps() {
   std::vector<StepKind> kinds;
   for (const Step& step : {order(), basket(), load(), release(), report(), write_off(), lose(), count(), send_report(),
-                           switch_off(), switch_on(), look()}) {
+                           switch_off(), switch_on(), promotion(), advance_time(), look()}) {
     kinds.push_back(kind_of(step));
   }
   return script_format(std::move(kinds), problem_of);

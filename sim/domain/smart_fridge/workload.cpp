@@ -7,6 +7,8 @@
 #include "core/domain/smart_fridge/door.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/schedule.hpp"
+#include "sim/domain/smart_fridge/order_on_sight.hpp"
+#include "sim/domain/smart_fridge/script_writer.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -20,72 +22,8 @@ using sim::ScriptStep;
 constexpr Duration default_length = std::chrono::minutes(1);
 constexpr std::uint64_t default_clients_max = 16;
 
-// Client numbers of different sections never meet, so that one more customer renames no restocking command.
-constexpr std::uint64_t order_clients = 0;
-constexpr std::uint64_t kitchen_client = 1ULL << 24;
-constexpr std::uint64_t sensor_client = 2ULL << 24;
-constexpr std::uint64_t reader_clients = 3ULL << 24;
-constexpr std::uint64_t shopper_clients = 4ULL << 24;
-constexpr std::uint64_t timer_client = 5ULL << 24;
-constexpr std::uint64_t mishap_client = 6ULL << 24;
-constexpr std::uint64_t staff_client = 7ULL << 24;
-
 /// Baskets are numbered from here, and orders below it: both settle reservations under their number.
 constexpr std::uint64_t first_basket = 1'000'000'000;
-
-/// A script under way: hands out the ids of its commands.
-class ScriptWriter {
- public:
-  ScriptWriter(std::string name, std::string role, bool closed, std::uint64_t client)
-      : script_{.name = std::move(name), .role = std::move(role), .closed = closed, .intents = {}}, client_(client) {}
-
-  template <MessageBody Body>
-  void send(SimTime at, Duration think, StreamId stream, Body body) {
-    script_.intents.push_back(Intent{.at = at,
-                                     .think = think,
-                                     .command = CommandId{(client_ << 32) | ++commands_},
-                                     .stream = stream,
-                                     .body = Payload::of(std::move(body)),
-                                     .view = {},
-                                     .row = {}});
-  }
-  /// One command with a part for each of these states.
-  void send_together(SimTime at, std::vector<CommandPart> parts) {
-    CommandPart first = std::move(parts.front());
-    parts.erase(parts.begin());
-    script_.intents.push_back(Intent{.at = at,
-                                     .think = {},
-                                     .command = CommandId{(client_ << 32) | ++commands_},
-                                     .stream = first.stream,
-                                     .body = std::move(first.body),
-                                     .also = std::move(parts),
-                                     .view = {},
-                                     .row = {}});
-  }
-  template <MessageBody Body>
-  void request(SimTime at, std::string_view service, StreamId stream, Body body) {
-    send(at, {}, stream, std::move(body));
-    script_.intents.back().service = std::string(service);
-  }
-  /// Before the last command.
-  void look_first(Look look) { script_.intents.back().look = std::move(look); }
-  void ask(SimTime at, const std::string& view, RowKey row) {
-    script_.intents.push_back(
-        Intent{.at = at, .think = {}, .command = {}, .stream = {}, .body = {}, .view = view, .row = row});
-  }
-  /// Intents come in the order of time; those of one time in the order in which they were written.
-  void sort() {
-    std::stable_sort(script_.intents.begin(), script_.intents.end(),
-                     [](const Intent& one, const Intent& other) { return one.at < other.at; });
-  }
-  ClientScript take() { return std::move(script_); }
-  bool empty() const { return script_.intents.empty(); }
-
- private:
-  ClientScript script_;
-  std::uint64_t client_;
-  std::uint64_t commands_ = 0;
-};
 
 /// Places in time at which orders may no longer begin.
 struct OrderLimits {
@@ -199,6 +137,22 @@ void add_orders(const OrdersSpec& spec, const Rng& rng, std::vector<ClientScript
     add_open_orders(spec, rng, writers);
   }
   for (ScriptWriter& writer : writers) clients.push_back(writer.take());
+}
+
+/// Customers see a price before they order, and it is the one that they pay.
+void order_at_shown_prices(Duration decide_after, std::vector<ClientScript>& clients) {
+  for (ClientScript& client : clients) {
+    for (Intent& intent : client.intents) {
+      const auto* order = intent.body.as<PlaceOrder>();
+      if (!order) continue;
+      Intent seen = order_at_price_shown(*order);
+      seen.at = intent.at;
+      seen.think = intent.think;
+      seen.command = intent.command;
+      seen.pause = decide_after;
+      intent = std::move(seen);
+    }
+  }
 }
 
 /// So many different fridges; where chance brings the same ones again and again, their neighbours.
@@ -423,6 +377,10 @@ std::uint64_t expected_intents(const Workload& spec) {
     total += 3 * rounds * static_cast<double>(orders.fridges);
   }
   if (spec.spoilage) total += spec.spoilage->rate.per_second() * seconds;
+  for (const PromotionBatch& batch : spec.promotions) {
+    const double rows = batch.file.rows ? static_cast<double>(batch.file.rows->size()) : 0;
+    total += rows * static_cast<double>(batch.at.size() + 2);
+  }
   if (spec.queries) total += rate_of(spec.queries->arrivals, spec.queries->rate).per_second() * seconds;
   return static_cast<std::uint64_t>(std::min(total, 1e18));
 }
@@ -432,11 +390,16 @@ sim::Script with_order_numbers(sim::Script script) {
   std::uint64_t baskets = first_basket;
   for (ScriptStep& step : script) {
     Intent& intent = step.intent;
-    if (const auto* order = intent.body.as<PlaceOrder>()) {
+    const PlaceOrder* on_sight = order_on_sight(intent);
+    if (const PlaceOrder* order = on_sight ? on_sight : intent.body.as<PlaceOrder>()) {
       ++orders;
       if (order->order.value != 0) continue;
       PlaceOrder numbered = *order;
       numbered.order = OrderId{orders};
+      if (on_sight) {
+        intent.on_sight = order_at_price_shown(numbered).on_sight;
+        continue;
+      }
       intent.stream = stream_of(numbered.order);
       intent.body = Payload::of(std::move(numbered));
     } else if (const auto* taken = intent.body.as<TakeMeal>()) {
@@ -459,11 +422,13 @@ std::vector<ClientScript> clients_of(const Workload& spec, std::uint64_t seed) {
   std::vector<ClientScript> clients;
   add_restock(spec, clients);
   add_orders(spec.orders, rng.fork("orders"), clients);
+  if (!spec.promotions.empty()) order_at_shown_prices(spec.orders.decide_after, clients);
   if (spec.baskets) add_baskets(spec, rng.fork("baskets"), clients);
   add_reports(spec.reports, clients);
   if (spec.queries) add_queries(spec, rng.fork("queries"), clients);
   if (spec.sensors) add_sensors(spec, rng.fork("sensors"), clients);
   if (spec.spoilage) add_spoilage(spec, rng.fork("spoilage"), clients);
+  for (ClientScript& client : promotion_clients(spec.promotions)) clients.push_back(std::move(client));
   return clients;
 }
 
@@ -489,6 +454,10 @@ std::vector<ClientScript> silent_clients(const Workload& spec) {
   if (spec.spoilage) {
     add_one("mishap");
     add_one("staff");
+  }
+  if (!spec.promotions.empty()) {
+    add_one("campaign");
+    add_one("price-clock");
   }
   return clients;
 }

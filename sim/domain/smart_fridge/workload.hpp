@@ -10,6 +10,7 @@
 #include "core/base/sim_time.hpp"
 #include "core/client/intent.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
+#include "sim/domain/smart_fridge/promotions.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/workload/arrivals.hpp"
 #include "sim/workload/number_range.hpp"
@@ -41,6 +42,7 @@ struct OrdersSpec {
   sim::NumberRange price{500, 1500};  ///< of one meal, in cents
   sim::ArrivalSpec arrivals;
   std::optional<ClosedSpec> closed;
+  Duration decide_after{};  ///< with promotions: how long a customer has a price on the screen before ordering
   bool look_first = false;  ///< customers look at the catalogue, and don't order what it shows too few of
   friend bool operator==(const OrdersSpec&, const OrdersSpec&) = default;
 };
@@ -109,6 +111,7 @@ struct Workload {
   std::optional<QueriesSpec> queries;
   std::optional<SensorsSpec> sensors;
   std::optional<SpoilageSpec> spoilage;
+  std::vector<PromotionBatch> promotions;
   friend bool operator==(const Workload&, const Workload&) = default;
 };
 

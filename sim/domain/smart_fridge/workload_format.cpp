@@ -1,11 +1,15 @@
 // `workload:`, what happens to the design from outside.
 #include <fmt/format.h>
 
+#include <memory>
+#include <utility>
+
 #include "sim/domain/smart_fridge/applies.hpp"
 #include "sim/domain/smart_fridge/formats.hpp"
 #include "sim/domain/smart_fridge/workload.hpp"
 #include "sim/scenario/arrivals_format.hpp"
 #include "sim/scenario/container_format.hpp"
+#include "sim/scenario/file_beside.hpp"
 #include "sim/scenario/record_format.hpp"
 
 namespace crisper::smart_fridge {
@@ -50,7 +54,10 @@ FormatPtr<OrdersSpec> orders() {
           "closed", &OrdersSpec::closed, optional_of(closed()),
           "clients wait for each answer, think, and go on; without this they order whatever becomes of earlier orders")
       .field("look_first", &OrdersSpec::look_first, on_or_off(),
-             "customers look at the catalogue, and don't order what it shows too few of");
+             "customers look at the catalogue, and don't order what it shows too few of")
+      .field("decide_after", &OrdersSpec::decide_after, duration({.most = longest_workload}),
+             "how long a customer has a price on the screen before ordering at it")
+      .applies(when::promotions());
   return record;
 }
 
@@ -122,11 +129,43 @@ FormatPtr<SpoilageSpec> spoilage() {
   return record;
 }
 
+/// `promotions.csv`, beside the scenario.
+class PromotionFileFormat final : public Format<PromotionFile> {
+ public:
+  void read(const YamlNode& node, PromotionFile& file, Reader& reader) const override {
+    const Result<FileBeside, std::string> beside = file_beside(reader, node, csv_bytes_max);
+    if (!beside) return reader.fail_here(node.at, beside.error());
+    Result<std::vector<ImportPromotion>, CsvProblem> rows = read_promotions(beside->text);
+    if (!rows) {
+      return reader.fail_here(node.at, fmt::format("{}:{}:{}: {}", node.text, rows.error().line, rows.error().column,
+                                                   rows.error().message));
+    }
+    file = {.path = beside->path, .rows = std::make_shared<const std::vector<ImportPromotion>>(std::move(*rows))};
+  }
+  YamlNode write(const PromotionFile& file) const override { return YamlNode::scalar(file.path); }
+  Grammar grammar(const PromotionFile&) const override {
+    return Grammar::scalar("a file", R"({"type": "string"})");
+  }
+};
+
+FormatPtr<PromotionBatch> promotion_batch() {
+  auto record = new_record<PromotionBatch>();
+  record
+      ->field("from", &PromotionBatch::file, std::make_shared<PromotionFileFormat>(),
+              "a CSV file of promotions: its first line names the columns, id, meal, price (of one, in cents), from, "
+              "and until, which may be empty; a meal has no price before its first")
+      .required()
+      .field("at", &PromotionBatch::at, list_of(duration({.most = longest_workload})),
+             "when the batch is imported; it comes as often as there are times, and may be late");
+  return record;
+}
+
 bool is_generated(const WorkloadSpec& workload) { return !workload.script; }
 
 void check_workload(const WorkloadSpec& spec, const YamlNode& node, Reader& reader) {
   if (spec.script) {
-    for (const char* key : {"orders", "baskets", "restock", "reports", "queries", "sensors", "spoilage"}) {
+    for (const char* key :
+         {"orders", "baskets", "restock", "reports", "queries", "sensors", "spoilage", "promotions"}) {
       if (!node.find(key)) continue;
       return reader.fail_here(position_of(node, key), fmt::format("'{}' generates what 'script' writes out: "
                                                                   "a workload has one or the other",
@@ -150,6 +189,10 @@ void check_workload(const WorkloadSpec& spec, const YamlNode& node, Reader& read
     return reader.fail_here(position_of(node, "baskets"),
                             "baskets: a basket of more fridges than there are (" +
                                 std::to_string(workload.orders.fridges) + ")");
+  }
+  if (workload.orders.look_first && !workload.promotions.empty()) {
+    return reader.fail_here(position_of(node, "promotions"),
+                            "customers look at a price before they order, or at the stock (orders.look_first)");
   }
   const YamlEntry* reports = node.find("reports");
   for (std::size_t i = 0; i < workload.reports.size(); ++i) {
@@ -190,6 +233,11 @@ FormatPtr<WorkloadSpec> workload_format() {
       "fridges count what lies in them and report it, as smart_fridge.sensors says; left out: they don't");
   add(*record, "spoilage", &Workload::spoilage, optional_of(spoilage()),
       "meals spoil or go without an order; left out: none");
+  add(*record, "promotions", &Workload::promotions, list_of(promotion_batch()),
+      "batches of promotions, made elsewhere: what meals cost, and from when, by the clock of one process, price-clock")
+      .only_if([](const WorkloadSpec& spec) {
+        return is_generated(spec) && !spec.generated.as<Workload>().promotions.empty();
+      });
   record->field("script", &WorkloadSpec::script, optional_of(script_steps()),
                 "every step written out, instead of all of the above: who does what, and when");
   record->check(check_workload);

@@ -8,12 +8,12 @@
 #include "sim/domain/own_domain.hpp"
 #include "sim/domain/written/domain_reader.hpp"
 #include "sim/domain/written/facts.hpp"
-#include "sim/domain/written/file_beside.hpp"
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/section_keys.hpp"
 #include "sim/domain/written/skeleton.hpp"
 #include "sim/domain/written/starter.hpp"
 #include "sim/domain/written/workload.hpp"
+#include "sim/scenario/file_beside.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::written {
@@ -154,7 +154,7 @@ std::optional<YamlNode> read_file(const YamlEntry& entry, Reader& reader) {
     reader.fail_here(entry.value.at, why);
     return std::nullopt;
   };
-  const Result<FileBeside, std::string> beside = file_beside(reader, entry.value, sim::YamlLimits{}.bytes);
+  const Result<sim::FileBeside, std::string> beside = sim::file_beside(reader, entry.value, sim::YamlLimits{}.bytes);
   if (!beside) return refuse(beside.error());
   Result<YamlNode, sim::TextProblem> node = sim::parse_yaml(beside->text);
   if (!node) {

@@ -10,6 +10,7 @@
 #include "core/base/result.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/domain/written/model.hpp"
+#include "sim/scenario/csv.hpp"
 
 namespace crisper::written {
 
@@ -38,18 +39,7 @@ struct ImportFile {
   }
 };
 
-/// What is wrong with a file, and where, counted from 1.
-struct ImportProblem {
-  int line = 1;
-  int column = 1;
-  std::string message;
-};
-
-inline constexpr std::size_t import_bytes_max = std::size_t{256} << 20;
-
-/// Commas between, quotes around what has one in it (RFC 4180), though a cell is on one line; empty lines are passed
-/// over.
-Result<Import, ImportProblem> read_import(std::string_view text, const Model& model);
+Result<Import, sim::CsvProblem> read_import(std::string_view text, const Model& model);
 
 /// The type that a name has by itself, or in the commands that say it; else it is a number's.
 Type type_called(const std::string& name, const Model& model);

@@ -5,12 +5,12 @@
 #include <map>
 
 #include "sim/domain/written/domain_reader.hpp"
-#include "sim/domain/written/file_beside.hpp"
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/process_names.hpp"
 #include "sim/domain/written/workload.hpp"
 #include "sim/scenario/arrivals_format.hpp"
 #include "sim/scenario/container_format.hpp"
+#include "sim/scenario/file_beside.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/value_text.hpp"
@@ -101,9 +101,9 @@ class ImportFormat final : public Format<ImportFile> {
   explicit ImportFormat(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
 
   void read(const YamlNode& node, ImportFile& file, Reader& reader) const override {
-    const Result<FileBeside, std::string> beside = file_beside(reader, node, import_bytes_max);
+    const Result<FileBeside, std::string> beside = file_beside(reader, node, csv_bytes_max);
     if (!beside) return reader.fail_here(node.at, beside.error());
-    Result<Import, ImportProblem> lines = read_import(beside->text, *model_);
+    Result<Import, CsvProblem> lines = read_import(beside->text, *model_);
     if (!lines) {
       return reader.fail_here(node.at, fmt::format("{}:{}:{}: {}", node.text, lines.error().line, lines.error().column,
                                                    lines.error().message));

@@ -7,7 +7,7 @@
 #include "core/base/result.hpp"
 #include "sim/scenario/reader.hpp"
 
-namespace crisper::written {
+namespace crisper::sim {
 
 struct FileBeside {
   std::string path;  ///< absolute
@@ -15,7 +15,6 @@ struct FileBeside {
 };
 
 /// Of the name that stands at `node`; why it can't be had, in a sentence without its place.
-Result<FileBeside, std::string> file_beside(const sim::Reader& reader, const sim::YamlNode& node,
-                                            std::size_t bytes_max);
+Result<FileBeside, std::string> file_beside(const Reader& reader, const YamlNode& node, std::size_t bytes_max);
 
-}  // namespace crisper::written
+}  // namespace crisper::sim

@@ -1,4 +1,4 @@
-#include "sim/domain/written/file_beside.hpp"
+#include "sim/scenario/file_beside.hpp"
 
 #include <fmt/format.h>
 
@@ -9,10 +9,9 @@
 
 #include "sim/scenario/file_words.hpp"
 
-namespace crisper::written {
+namespace crisper::sim {
 
-Result<FileBeside, std::string> file_beside(const sim::Reader& reader, const sim::YamlNode& node,
-                                            std::size_t bytes_max) {
+Result<FileBeside, std::string> file_beside(const Reader& reader, const YamlNode& node, std::size_t bytes_max) {
   namespace fs = std::filesystem;
   if (!node.is_scalar() || node.text.empty()) return failure(std::string("expected the name of a file"));
   std::error_code error;
@@ -27,4 +26,4 @@ Result<FileBeside, std::string> file_beside(const sim::Reader& reader, const sim
   return FileBeside{path.string(), std::move(text)};
 }
 
-}  // namespace crisper::written
+}  // namespace crisper::sim
