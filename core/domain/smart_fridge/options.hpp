@@ -38,6 +38,7 @@ struct Options {
   bool prices = false;                      ///< a view shows what each meal costs, by promotions that were imported
   Duration price_promise = std::chrono::seconds(10);  ///< how long a price is good that was shown
   std::uint64_t venue_size = 0;             ///< fridges in one venue; zero: there are no venues
+  bool enrich = false;                      ///< what is reserved goes on to the order's process with all that is known
   bool board = false;              ///< a second view shows how each order stands
   friend bool operator==(const Options&, const Options&) = default;
 };

@@ -1,5 +1,6 @@
 #include "core/domain/smart_fridge/order_saga.hpp"
 
+#include "core/domain/smart_fridge/order_enricher.hpp"
 #include "core/domain/smart_fridge/payment_service.hpp"
 
 namespace crisper::smart_fridge {
@@ -104,7 +105,7 @@ std::optional<StreamId> order_of(const Payload& body) {
 std::optional<StreamId> OrderSaga::correlate(const RecordedEvent& event) const {
   const Payload& body = event.body;
   if (const auto key = order_of<OrderPlaced>(body)) return key;
-  if (const auto key = order_of<MealReserved>(body)) return key;
+  if (const auto key = options_.enrich ? order_of<OrderEnriched>(body) : order_of<MealReserved>(body)) return key;
   if (const auto key = order_of<ReservationRefused>(body)) return key;
   if (const auto key = order_of<PaymentAccepted>(body)) return key;
   if (const auto key = order_of<PaymentRefused>(body)) return key;
@@ -120,7 +121,7 @@ std::optional<SagaStep> OrderSaga::react(const Payload& state, const RecordedEve
     return begin(*placed, options_.order_time_limit);
   }
   if (!at) return std::nullopt;
-  if (body.as<MealReserved>()) return on_reserved(*at);
+  if (body.as<MealReserved>() || body.as<OrderEnriched>()) return on_reserved(*at);
   if (body.as<ReservationRefused>()) return on_refused_by_fridge(*at);
   if (body.as<PaymentAccepted>()) return on_charged(*at);
   if (body.as<PaymentRefused>()) return on_charge_refused(*at);

@@ -1,6 +1,6 @@
 // OrderSaga: takes an order from "placed" to "paid and served", or undoes what was done for it.
 //
-//   placed -> reserve the meals -> charge -> confirm the reservation, complete the order
+//   placed -> reserve the meals (-> enriched) -> charge -> confirm the reservation, complete the order
 //   sold out | refused          -> cancel the order (and release the meals)
 //   time limit                  -> release, cancel; a charge that turns out to have worked is refunded
 #pragma once

@@ -6,6 +6,7 @@
 #include "core/domain/smart_fridge/mail.hpp"
 #include "core/domain/smart_fridge/order.hpp"
 #include "core/domain/smart_fridge/order_board.hpp"
+#include "core/domain/smart_fridge/order_enricher.hpp"
 #include "core/domain/smart_fridge/order_saga.hpp"
 #include "core/domain/smart_fridge/payment.hpp"
 #include "core/domain/smart_fridge/payment_service.hpp"
@@ -26,6 +27,7 @@ std::string SmartFridge::category_name(StreamCategory category) const {
   if (category == venue_category) return "venue";
   if (category == schedule_category) return "schedule";
   if (category == price_category) return "price";
+  if (category == enriched_category) return "enriched";
   return "stream" + std::to_string(category.value);
 }
 
@@ -85,6 +87,7 @@ void SmartFridge::register_messages(MessageCatalog& catalog) const {
   catalog.add<PromotionImported>();
   catalog.add<TimeReached>();
   catalog.add<PriceChanged>();
+  catalog.add<OrderEnriched>();
 }
 
 std::vector<std::shared_ptr<const ProjectionDefinition>> SmartFridge::projections() const {
@@ -107,6 +110,7 @@ std::vector<std::shared_ptr<const Reaction>> SmartFridge::reactions() const {
   }
   if (options_.schedule) all.push_back(std::make_shared<KitchenSchedule>(options_));
   if (options_.refill_below > 0 || options_.schedule) all.push_back(std::make_shared<Refiller>());
+  if (options_.enrich) all.push_back(std::make_shared<OrderEnricher>());
   if (options_.mails) all.push_back(std::make_shared<OrderMails>());
   if (options_.sensors) all.push_back(std::make_shared<FridgeDoors>(options_));
   return all;

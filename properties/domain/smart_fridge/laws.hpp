@@ -16,6 +16,7 @@
   X(stand_in_was_on)        \
   X(charged_once)           \
   X(order_settled)          \
+  X(order_enriched)         \
   X(mailed_once)            \
   X(refills_follow)         \
   X(releases_follow_plan)   \

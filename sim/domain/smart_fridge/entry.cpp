@@ -76,6 +76,7 @@ class SmartFridgeEntry final : public sim::DomainEntry {
                       .sensors = true,
                       .prices = true,
                       .venue_size = 2,
+                      .enrich = true,
                       .board = true};
     return {.settings = Chosen::of(all),
             .workload = Chosen::of(std::move(workload))};

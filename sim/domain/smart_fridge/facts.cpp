@@ -5,6 +5,7 @@
 #include "core/domain/smart_fridge/door.hpp"
 #include "core/domain/smart_fridge/mail.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
+#include "core/domain/smart_fridge/order_enricher.hpp"
 #include "core/domain/smart_fridge/payment_service.hpp"
 #include "core/domain/smart_fridge/price.hpp"
 #include "core/domain/smart_fridge/refill.hpp"
@@ -38,10 +39,16 @@ void add_decisions(Flow& flow) {
   add<RecordRefund, PaymentRefunded>(flow, "payment");
 }
 
-void add_orders(Flow& flow) {
+void add_orders(Flow& flow, const Options& options) {
   constexpr auto by = "order-process";
   add<OrderPlaced, ReserveMeal, CancelOrder>(flow, by);
-  add<MealReserved, ChargeOrder, ReleaseReservation>(flow, by);
+  if (options.enrich) {
+    add<OrderPlaced, OrderEnriched>(flow, OrderEnricher::called);
+    add<MealReserved, OrderEnriched>(flow, OrderEnricher::called);
+    add<OrderEnriched, ChargeOrder, ReleaseReservation>(flow, by);
+  } else {
+    add<MealReserved, ChargeOrder, ReleaseReservation>(flow, by);
+  }
   add<ReservationRefused, CancelOrder>(flow, by);
   add<PaymentAccepted, ConfirmReservation, CompleteOrder, RefundOrder>(flow, by);
   add<PaymentRefused, ReleaseReservation, CancelOrder>(flow, by);
@@ -96,7 +103,7 @@ sim::DomainFacts facts_of(const Options& options) {
     facts.forgetful.push_back({"payment-processor", "payment-tracker", "smart_fridge.payment.idempotent"});
   }
   add_decisions(facts.flow);
-  add_orders(facts.flow);
+  add_orders(facts.flow, options);
   if (options.refill_below > 0) add_refills(facts.flow);
   if (options.schedule) add_schedule(facts.flow, options);
   if (options.prices) add_prices(facts.flow);

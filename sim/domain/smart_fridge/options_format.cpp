@@ -95,6 +95,9 @@ FormatPtr<Options> options_format() {
              "prices for all fridges, which promotions change: customers pay what their screens promised")
       .field("venue_size", &Options::venue_size, natural_number({.most = 1'000'000}),
              "fridges in one venue, by their numbers; a view of its own, venues, adds them up. 0: there are no venues")
+      .field("enrich", &Options::enrich, on_or_off(),
+             "an enricher, order-enricher, hands on what was reserved with all that is known of the order: order, "
+             "reserve, enrich, charge; off: whoever charges remembers the order")
       .field("board", &Options::board, on_or_off(),
              "a second view, order-board, shows how each order stands: all that it needs is an order's last event");
   return record;
