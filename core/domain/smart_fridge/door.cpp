@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/command/protocol.hpp"
+#include "core/domain/smart_fridge/announcement.hpp"
 #include "core/domain/smart_fridge/places.hpp"
 #include "core/message/delivery.hpp"
 #include "core/runtime/durably.hpp"
@@ -58,8 +59,8 @@ std::uint64_t sender_of(FridgeId fridge, const Options& options) {
 // ---- doors
 
 std::optional<StreamId> FridgeDoors::correlate(const RecordedEvent& event) const {
-  const bool moves = event.body.as<MealsLoaded>() || event.body.as<ReservationConfirmed>() ||
-                     event.body.as<MealsWrittenOff>();
+  const bool moves = event.body.as<MealsLoaded>() || event.body.as<MealsAnnounced>() ||
+                     event.body.as<ReservationConfirmed>() || event.body.as<MealsWrittenOff>();
   return moves ? std::optional(event.stream) : std::nullopt;
 }
 
@@ -76,6 +77,12 @@ std::vector<NewCommand> FridgeDoors::receive(const Payload&, const RecordedEvent
   if (const auto* loaded = event.body.as<MealsLoaded>()) {
     order = Payload::of(
         PutIn{.cause = event.id, .fridge = fridge, .meal = loaded->meal, .quantity = loaded->quantity});
+  } else if (const auto* announced = event.body.as<MealsAnnounced>()) {
+    order = Payload::of(PutIn{.cause = event.id,
+                              .fridge = fridge,
+                              .meal = announced->meal,
+                              .quantity = announced->quantity,
+                              .booked = false});
   } else if (const auto* sold = event.body.as<ReservationConfirmed>()) {
     order = out(sold->meal, sold->quantity, true);
   } else {
@@ -158,9 +165,10 @@ Observation Fridges::under_way() const {
 Fridges::Change Fridges::put_in(Context& context, const PutIn& order) {
   const Place place{order.fridge, order.meal};
   const bool is_short = context.rng("short").fork(order.cause.value).chance(options_.short_release);
-  if (is_short) --shelves_[place].unaccounted;
+  const Quantity in = order.quantity - (is_short ? 1 : 0);
+  shelves_[place].unaccounted += in - (order.booked ? order.quantity : 0);
   Change done;
-  change(done, place, order.quantity - (is_short ? 1 : 0));
+  change(done, place, in);
   return done;
 }
 

@@ -2,6 +2,7 @@
 // the fridges themselves, which know what lies in them: the truth that the books are held against.
 //
 //   MealsLoaded          -> PutIn      the kitchen's car is on its way
+//   MealsAnnounced       -> PutIn      it is, and no book knows of it
 //   ReservationConfirmed -> HandOut    the door opens for whoever has paid
 //   MealsWrittenOff      -> HandOut    and for whoever throws something away
 #pragma once
@@ -36,7 +37,8 @@ struct PutIn {
   FridgeId fridge;
   MealId meal;
   Quantity quantity = 0;
-  CRISPER_FIELDS(cause, fridge, meal, quantity)
+  bool booked = true;  ///< the fridge's book has it already; else only what the fridge reports will tell of it
+  CRISPER_FIELDS(cause, fridge, meal, quantity, booked)
 };
 
 struct HandOut {
@@ -80,7 +82,7 @@ struct SendReport {
   CRISPER_FIELDS(number, fridge, copy)
 };
 
-/// MealsLoaded, ReservationConfirmed, MealsWrittenOff -> the fridges.
+/// MealsLoaded, MealsAnnounced, ReservationConfirmed, MealsWrittenOff -> the fridges.
 class FridgeDoors final : public Receptor {
  public:
   explicit FridgeDoors(Options options) : options_(options) {}

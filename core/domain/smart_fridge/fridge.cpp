@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/domain/smart_fridge/announcement.hpp"
 #include "core/domain/smart_fridge/fridge_event.hpp"
 #include "core/domain/smart_fridge/reconcile.hpp"
 
@@ -27,6 +28,14 @@ Quantity quantity_of(const std::map<MealId, Quantity>& meals, MealId meal) {
 Decision load(const LoadMeals& command) {
   if (command.quantity <= 0) return rejected("nothing to load");
   return one(MealsLoaded{.meal = command.meal, .quantity = command.quantity});
+}
+
+Decision announce(const AnnounceMeals& command) {
+  if (command.quantity <= 0) return rejected("nothing to release");
+  const bool is_believed = command.trust == ReleaseTrust::full ||
+                           (command.trust == ReleaseTrust::bounded && command.quantity <= command.at_most);
+  if (is_believed) return one(MealsLoaded{.meal = command.meal, .quantity = command.quantity});
+  return one(MealsAnnounced{.meal = command.meal, .quantity = command.quantity});
 }
 
 Decision reserve(const State& state, const ReserveMeal& command) {
@@ -104,6 +113,7 @@ void settle(State& state, OrderId order) {
 
 Decision FridgeDecider::decide(const State& state, const Payload& command) {
   if (const auto* c = command.as<LoadMeals>()) return load(*c);
+  if (const auto* c = command.as<AnnounceMeals>()) return announce(*c);
   if (const auto* c = command.as<ReserveMeal>()) return reserve(state, *c);
   if (const auto* c = command.as<TakeMeal>()) return take(state, *c);
   if (const auto* c = command.as<ConfirmReservation>()) return confirm(state, *c);

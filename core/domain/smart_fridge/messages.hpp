@@ -179,7 +179,7 @@ struct FridgeSwitchedOn {
 
 // ---- order
 
-enum class CancelReason : std::uint8_t { sold_out, payment_refused, time_limit };
+enum class CancelReason : std::uint8_t { sold_out, payment_refused, time_limit, doubted };
 
 struct PlaceOrder {
   CRISPER_BODY(PlaceOrder);

@@ -12,6 +12,7 @@ namespace crisper::smart_fridge {
 /// The external payment processor, how long an order may take, and what fridges say of themselves.
 struct Options {
   Duration order_time_limit = std::chrono::seconds(30);      ///< an order not paid by then is cancelled
+  Quantity order_at_most = 0;  ///< an order of more meals is doubted, and cancelled; zero: whatever is ordered is meant
   Duration payment_latency = std::chrono::milliseconds(30);  ///< mean of an exponential; of one charge or refund
   Probability payment_refused{};                             ///< the chance that a charge is refused
   Duration payment_timeout = std::chrono::seconds(2);        ///< the payment tracker's patience with one attempt

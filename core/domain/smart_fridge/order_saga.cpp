@@ -40,6 +40,13 @@ void release(SagaStep& step, const OrderPlaced& order) {
   command(step, stream_of(order.fridge), ReleaseReservation{.order = order.order});
 }
 
+/// What nobody can mean is not even reserved.
+SagaStep doubt(const OrderPlaced& order) {
+  SagaStep step = step_to(OrderStage::cancelled, order);
+  cancel(step, order, CancelReason::doubted);
+  return step;
+}
+
 SagaStep begin(const OrderPlaced& order, Duration time_limit) {
   SagaStep step = step_to(OrderStage::reserving, order);
   command(step, stream_of(order.fridge),
@@ -118,7 +125,8 @@ std::optional<SagaStep> OrderSaga::react(const Payload& state, const RecordedEve
   const auto* at = state.as<OrderProgress>();
   if (const auto* placed = body.as<OrderPlaced>()) {
     if (at) return std::nullopt;
-    return begin(*placed, options_.order_time_limit);
+    const bool is_doubted = options_.order_at_most > 0 && placed->quantity > options_.order_at_most;
+    return is_doubted ? doubt(*placed) : begin(*placed, options_.order_time_limit);
   }
   if (!at) return std::nullopt;
   if (body.as<MealReserved>() || body.as<OrderEnriched>()) return on_reserved(*at);

@@ -1,6 +1,7 @@
 // OrderSaga: takes an order from "placed" to "paid and served", or undoes what was done for it.
 //
 //   placed -> reserve the meals (-> enriched) -> charge -> confirm the reservation, complete the order
+//   too many to be meant        -> cancel the order
 //   sold out | refused          -> cancel the order (and release the meals)
 //   time limit                  -> release, cancel; a charge that turns out to have worked is refunded
 #pragma once

@@ -1,5 +1,6 @@
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 
+#include "core/domain/smart_fridge/announcement.hpp"
 #include "core/domain/smart_fridge/catalog.hpp"
 #include "core/domain/smart_fridge/door.hpp"
 #include "core/domain/smart_fridge/fridge.hpp"
@@ -88,6 +89,7 @@ void SmartFridge::register_messages(MessageCatalog& catalog) const {
   catalog.add<TimeReached>();
   catalog.add<PriceChanged>();
   catalog.add<OrderEnriched>();
+  catalog.add<MealsAnnounced>();
 }
 
 std::vector<std::shared_ptr<const ProjectionDefinition>> SmartFridge::projections() const {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/domain/smart_fridge/announcement.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/price.hpp"
 #include "core/domain/smart_fridge/report.hpp"
@@ -55,6 +56,13 @@ struct FridgeRules {
   static Decision decide(const State& state, const Payload& command) {
     if (const auto* load = command.as<LoadMeals>()) {
       return load->quantity > 0 ? events(MealsLoaded{load->meal, load->quantity}) : refused();
+    }
+    if (const auto* told = command.as<AnnounceMeals>()) {
+      if (told->quantity <= 0) return refused();
+      const Quantity most = told->trust == ReleaseTrust::bounded ? told->at_most : told->quantity;
+      const bool is_for_sale = told->trust != ReleaseTrust::none && told->quantity <= most;
+      return is_for_sale ? events(MealsLoaded{told->meal, told->quantity})
+                         : events(MealsAnnounced{told->meal, told->quantity});
     }
     if (const auto* ask = command.as<ReserveMeal>()) {
       if (ask->quantity <= 0) return refused();

@@ -98,6 +98,13 @@ Applies restocking() {
   return {"restock.every", [](const Occasion& here) { return workload_of(here.scenario).restock.every.has_value(); }};
 }
 
+Applies bounded_releases() {
+  return {"restock.trust bounded", [](const Occasion& here) {
+            const RestockSpec& restock = workload_of(here.scenario).restock;
+            return restock.every && restock.trust == ReleaseTrust::bounded;
+          }};
+}
+
 }  // namespace when
 
 }  // namespace crisper::smart_fridge

@@ -23,6 +23,7 @@ sim::Applies basket_bursts();
 sim::Applies query_rate();
 sim::Applies query_bursts();
 sim::Applies restocking();
+sim::Applies bounded_releases();
 sim::Applies late_reports();
 sim::Applies promotions();
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/domain/smart_fridge/announcement.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/price.hpp"
 #include "core/domain/smart_fridge/report.hpp"
@@ -89,9 +90,9 @@ class SmartFridgeEntry final : public sim::DomainEntry {
     return "queries, orders.look_first, baskets.look_after, promotions, or looks in a script";
   }
   std::vector<std::string> commands() const override {
-    return names_of<LoadMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation, ReportStock,
-                    ReconcileStock, WriteOff, SwitchOff, SwitchOn, PlaceOrder, CompleteOrder, CancelOrder,
-                    RecordCharge, RecordRefund, PlanRelease, ImportPromotion, AdvanceTime>();
+    return names_of<LoadMeals, AnnounceMeals, ReserveMeal, TakeMeal, ConfirmReservation, ReleaseReservation,
+                    ReportStock, ReconcileStock, WriteOff, SwitchOff, SwitchOn, PlaceOrder, CompleteOrder,
+                    CancelOrder, RecordCharge, RecordRefund, PlanRelease, ImportPromotion, AdvanceTime>();
   }
 
   std::vector<ClientScript> clients(const Chosen& workload, std::uint64_t seed) const override {
@@ -156,6 +157,11 @@ class SmartFridgeEntry final : public sim::DomainEntry {
     }
     if (!scenario.workload.script && options.prices && workload_of(scenario).promotions.empty()) {
       return "smart_fridge.prices: nothing has a price without workload.promotions";
+    }
+    const bool finds = options.sensors && options.trust >= SourceTrust::bounded;
+    if (!scenario.workload.script && workload_of(scenario).restock.trust != ReleaseTrust::full && !finds) {
+      return "workload.restock.trust: what is not believed is for sale when a report has found it: that needs "
+             "smart_fridge.sensors with trust full or bounded";
     }
     const bool releases = !scenario.workload.script && workload_of(scenario).restock.releases.has_value();
     if (releases && !options.schedule) return "workload.restock.releases: they are planned by smart_fridge.schedule";

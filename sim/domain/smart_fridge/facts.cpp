@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "core/domain/smart_fridge/announcement.hpp"
 #include "core/domain/smart_fridge/door.hpp"
 #include "core/domain/smart_fridge/mail.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
@@ -80,7 +81,9 @@ void add_prices(Flow& flow) {
 }
 
 void add_sensors(sim::DomainFacts& facts, const Options& options) {
+  add<AnnounceMeals, MealsLoaded, MealsAnnounced>(facts.flow, "fridge");
   add<MealsLoaded, PutIn>(facts.flow, "fridge-doors");
+  add<MealsAnnounced, PutIn>(facts.flow, "fridge-doors");
   add<ReservationConfirmed, HandOut>(facts.flow, "fridge-doors");
   add<MealsWrittenOff, HandOut>(facts.flow, "fridge-doors");
   for (std::uint64_t i = 1; i <= options.senders; ++i) {

@@ -83,6 +83,8 @@ FormatPtr<Options> options_format() {
       .applies(when::prices());
   auto record = new_record<Options>();
   record->field("order_time_limit", &Options::order_time_limit, gap(), "an order that isn't paid by then is cancelled")
+      .field("order_at_most", &Options::order_at_most, whole_number({.least = 0, .most = 1'000'000}),
+             "an order of more meals is doubted, and cancelled before anything is reserved; 0: each order is meant")
       .group("payment", payment_record(), "the payment processor, which belongs to somebody else")
       .group("refill", refill, "fridges that are filled up by themselves: a policy, an enricher and a receptor")
       .group("schedule", switchable<Options>(schedule, &Options::schedule),

@@ -1,4 +1,5 @@
 // The steps of a script. To add a kind of step, add a line to `script_steps`.
+#include "core/domain/smart_fridge/announcement.hpp"
 #include "core/domain/smart_fridge/door.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/price.hpp"
@@ -41,6 +42,8 @@ struct Words {
   bool look_first = false;
   bool at_shown_price = false;
   Duration decide_after{};
+  ReleaseTrust trust = ReleaseTrust::none;
+  std::int64_t at_most = 50;
   Duration from_time{};
   Duration until{};
   std::string view = "catalog";
@@ -186,6 +189,35 @@ Step load() {
                 words.fridge = intent.stream.number();
                 words.meal = loaded->meal.value;
                 words.quantity = loaded->quantity;
+                return true;
+              }};
+}
+
+Step announce() {
+  auto record = place_words();
+  record->field("quantity", &Words::quantity, amount(1), "how many meals")
+      .field("trust", &Words::trust, choice<ReleaseTrust>("a trust"), "how far that is believed")
+      .field("at_most", &Words::at_most, amount(0), "with trust bounded, in meals");
+  return {.key = "announce",
+          .doc = "the kitchen says that it has released meals to a fridge",
+          .words = record,
+          .to_intent =
+              [](const Words& words, Intent& intent) {
+                intent.stream = stream_of(FridgeId{words.fridge});
+                intent.body = Payload::of(AnnounceMeals{.meal = MealId{words.meal},
+                                                        .quantity = words.quantity,
+                                                        .trust = words.trust,
+                                                        .at_most = words.at_most});
+              },
+          .from_intent =
+              [](const Intent& intent, Words& words) {
+                const auto* told = intent.body.as<AnnounceMeals>();
+                if (!told) return false;
+                words.fridge = intent.stream.number();
+                words.meal = told->meal.value;
+                words.quantity = told->quantity;
+                words.trust = told->trust;
+                words.at_most = told->at_most;
                 return true;
               }};
 }
@@ -514,8 +546,9 @@ std::string problem_of(const Intent& intent) {
 
 sim::FormatPtr<sim::Script> script_steps() {
   std::vector<StepKind> kinds;
-  for (const Step& step : {order(), basket(), load(), release(), report(), write_off(), lose(), count(), send_report(),
-                           switch_off(), switch_on(), promotion(), advance_time(), look()}) {
+  for (const Step& step :
+       {order(), basket(), load(), announce(), release(), report(), write_off(), lose(), count(), send_report(),
+        switch_off(), switch_on(), promotion(), advance_time(), look()}) {
     kinds.push_back(kind_of(step));
   }
   return script_format(std::move(kinds), problem_of);

@@ -9,6 +9,7 @@
 
 #include "core/base/sim_time.hpp"
 #include "core/client/intent.hpp"
+#include "core/domain/smart_fridge/announcement.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "sim/domain/smart_fridge/promotions.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -52,6 +53,8 @@ struct RestockSpec {
   std::int64_t initial = 20;  ///< meals of each kind in each fridge, loaded when the run begins
   std::optional<Duration> every;
   std::int64_t amount = 10;  ///< meals of each kind added each time
+  ReleaseTrust trust{};      ///< in what the kitchen then says
+  std::int64_t at_most = 50;  ///< trust bounded: meals
   std::optional<Duration> releases{};  ///< how often a planned release is due, to every fridge
   friend bool operator==(const RestockSpec&, const RestockSpec&) = default;
 };

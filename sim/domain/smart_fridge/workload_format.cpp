@@ -11,6 +11,7 @@
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/file_beside.hpp"
 #include "sim/scenario/record_format.hpp"
+#include "sim/scenario/scalar_format.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -83,6 +84,10 @@ FormatPtr<RestockSpec> restock() {
       .field("amount", &RestockSpec::amount, whole_number({.least = 1, .most = 1'000'000'000}),
              "meals of each kind added each time")
       .applies(when::restocking())
+      .field("trust", &RestockSpec::trust, choice<ReleaseTrust>("a trust"), "how far the kitchen is then believed")
+      .applies(when::restocking())
+      .field("at_most", &RestockSpec::at_most, whole_number({.least = 0, .most = 1'000'000'000}), "in meals")
+      .applies(when::bounded_releases())
       .field("releases", &RestockSpec::releases, optional_of(gap()),
              "how often a release is due to every fridge, of as many meals as smart_fridge.schedule plans; left out: "
              "never");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/domain/smart_fridge/announcement.hpp"
 #include "core/service/given_when_then.hpp"
 
 namespace crisper::smart_fridge {
@@ -165,6 +166,21 @@ TEST(Fridge, is_the_same_after_a_snapshot_read_by_the_release_that_wrote_it) {
   }
   const FridgeDecider::State mistaken = FridgeDecider::restore(FridgeDecider::save(state, 1), 2);
   EXPECT_EQ(mistaken.stock.at(soup), 5) << "the reserved one counts as for sale";
+}
+
+TEST(Fridge, puts_what_the_kitchen_announces_up_for_sale_as_far_as_the_kitchen_is_trusted) {
+  // R14. Wrong: a release that nobody believes would be sold, or one that is believed would not.
+  const auto announced = [](ReleaseTrust trust) {
+    return AnnounceMeals{.meal = MealId{1}, .quantity = 6, .trust = trust, .at_most = 5};
+  };
+  const MealsLoaded for_sale{.meal = MealId{1}, .quantity = 6};
+  const MealsAnnounced only_said{.meal = MealId{1}, .quantity = 6};
+  EXPECT_TRUE(given<FridgeDecider>().when(announced(ReleaseTrust::full)).then(for_sale));
+  EXPECT_TRUE(given<FridgeDecider>().when(announced(ReleaseTrust::none)).then(only_said));
+  EXPECT_TRUE(given<FridgeDecider>().when(announced(ReleaseTrust::bounded)).then(only_said));
+  AnnounceMeals few = announced(ReleaseTrust::bounded);
+  few.quantity = 5;
+  EXPECT_TRUE(given<FridgeDecider>().when(few).then(MealsLoaded{.meal = MealId{1}, .quantity = 5}));
 }
 
 }  // namespace

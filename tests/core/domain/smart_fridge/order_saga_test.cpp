@@ -76,6 +76,23 @@ TEST(OrderSaga, cancels_what_is_sold_out_or_refused_and_gives_back_what_it_held)
   EXPECT_EQ(placing().on(reserved).on(not_charged).step(), "cancelled! ReleaseReservation CancelOrder");
 }
 
+TEST(OrderSaga, cancels_an_order_that_nobody_can_mean_before_anything_is_reserved) {
+  // R14: customers are a source as well. Wrong: one slip would empty a fridge.
+  const OrderSaga saga(Options{.order_at_most = 2});
+  const auto step_of = [&](Quantity quantity) {
+    OrderPlaced many = placed;
+    many.quantity = quantity;
+    RecordedEvent event;
+    event.body = Payload::of(many);
+    return *saga.react({}, event);
+  };
+  EXPECT_FALSE(step_of(2).ended);
+  const SagaStep doubted = step_of(3);
+  EXPECT_TRUE(doubted.ended);
+  ASSERT_EQ(doubted.effects.size(), 1U);
+  EXPECT_EQ(doubted.effects[0].body, Payload::of(CancelOrder{.order = order, .reason = CancelReason::doubted}));
+}
+
 TEST(OrderSaga, out_of_time_undoes_what_was_done_and_what_turns_out_to_have_been) {
   // Wrong: hazard 56, a payment or a reservation that comes after the time limit.
   EXPECT_EQ(placing().on(out_of_time).step(), "late_reserving CancelOrder");

@@ -15,6 +15,7 @@ struct Fridges {
   std::string spoilage = "rate: 1/s";
   std::string design = "";
   std::string faults = "[]";
+  std::string restock = "";
 };
 
 RunResult run_of(const Fridges& fridges, std::uint64_t seed) {
@@ -23,7 +24,8 @@ RunResult run_of(const Fridges& fridges, std::uint64_t seed) {
                            fridges.design + "}\nsmart_fridge: {order_time_limit: 5s, sensors: {" + fridges.sensors +
                            "}}\nworkload:\n"
                            "  orders: {rate: 8/s, for: 10s, customers: 20, fridges: 3, meals: 1}\n"
-                           "  restock: {initial: 12, every: 4s, amount: 4}\n  sensors: {" +
+                           "  restock: {initial: 12, every: 4s, amount: 4" +
+                           fridges.restock + "}\n  sensors: {" +
                            fridges.reports + "}\n  spoilage: {" + fridges.spoilage + "}\nfaults: " + fridges.faults +
                            "\n";
   const auto scenario = sim::parse_scenario(text);
@@ -83,6 +85,22 @@ TEST(FridgeReports, of_a_fridge_that_sends_nonsense_oversell_it_where_they_are_b
   EXPECT_GT(failures(believed, "stock_is_true"), 5);
   const Fridges doubted{.sensors = "report: running, trust: bounded, tolerance: 4, nonsense: 5%"};
   EXPECT_LT(failures(doubted, "stock_is_true"), failures(believed, "stock_is_true"));
+}
+
+TEST(Sources, have_a_trust_each_and_a_release_that_is_not_believed_is_found_by_a_report) {
+  // R14. Wrong: one setting would say whom to believe, or what was announced would be lost, or be there twice.
+  Fridges announced{.sensors = "report: running, trust: full, delivery: 500ms, short_release: 30%"};
+  announced.restock = ", trust: none";
+  Fridges bounded = announced;
+  bounded.restock = ", trust: bounded, at_most: 3";
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    for (const Fridges& fridges : {announced, bounded}) {
+      const RunResult result = run_of(fridges, seed);
+      EXPECT_EQ(verdict_of(result, "stock_is_true"), Verdict::pass) << seed;
+      EXPECT_EQ(verdict_of(result, "meals_conserved"), Verdict::pass) << seed;
+      EXPECT_EQ(verdict_of(result, "decision_is_right"), Verdict::pass) << seed;
+    }
+  }
 }
 
 TEST(FridgeReports, survive_a_crash_of_the_box_that_sends_them_as_running_sums) {
