@@ -205,7 +205,7 @@ Task<> Client::act_on_sight(Context& context, const Intent& intent) {
 }
 
 Task<std::optional<Client::Told>> Client::ask_view(Context& context, const std::string& name, RowKey row,
-                                                   StreamId about) {
+                                                   StreamId about, Asks what) {
   CRISPER_ASSERT(options_.views.contains(name), "a query names a view that the domain has");
   // A session's question waits for what it must show, and may wait in vain at a node that is cut off.
   const std::uint32_t attempts = options_.reads.session == SessionGuarantee::none ? 1 : options_.attempts;
@@ -217,7 +217,8 @@ Task<std::optional<Client::Told>> Client::ask_view(Context& context, const std::
                      .peer = node,
                      .message = MessageId{row.item},
                      .stream = about,
-                     .a = attempt});
+                     .a = attempt,
+                     .b = static_cast<std::int64_t>(what)});
     const Result<Payload, CallError> answer = co_await context.call(node, query, options_.timeout);
     if (!answer) co_await retry.pause(context, answer.error());
     const ViewAnswer* told = answer ? answer->as<ViewAnswer>() : nullptr;
@@ -241,7 +242,8 @@ Task<bool> Client::looks_well(Context& context, const Intent& intent) {
   if (copy == copies_.end() || context.monotonic() - copy->second.at >= options_.reads.copy_for) {
     const Moment since = context.moment();
     const SimTime at = context.monotonic();
-    const std::optional<Told> told = co_await ask_view(context, look.view, look.row, look.about);
+    const std::optional<Told> told = co_await ask_view(context, look.view, look.row, look.about,
+                                                            Asks::for_a_look);
     if (!told) co_return true;
     copy = copies_.insert_or_assign(key, Copy{.value = told->value, .at = at, .since = since}).first;
   }

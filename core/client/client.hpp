@@ -53,8 +53,11 @@ class Client final : public Process {
     std::int64_t value = 0;
     ProcessId by;
   };
+  /// A question that is a thing of the script's own, or a look that belongs to a command.
+  enum class Asks : std::uint8_t { for_itself, for_a_look };
   /// Asks for a row; in a session again while no answer comes. Empty where none came.
-  Task<std::optional<Told>> ask_view(Context& context, const std::string& name, RowKey row, StreamId about);
+  Task<std::optional<Told>> ask_view(Context& context, const std::string& name, RowKey row, StreamId about,
+                                     Asks what = Asks::for_itself);
   /// Looks, and sends what follows from that. Who had no answer sends nothing.
   Task<> act_on_sight(Context& context, const Intent& intent);
   /// What a user has in view says whether the command is sent. Where nothing is shown, it is.

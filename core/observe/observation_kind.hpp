@@ -90,7 +90,7 @@ namespace crisper {
   X(store_damaged, "store.damaged", "StoreDamageKind", "place", "a store found its file damaged, and serves nothing")  \
   X(command_duplicate, "command.duplicate", "", "", "the queue had seen it within its window, and dropped it")         \
   X(reaction_answered, "reaction.answered", "results", "ReactionKind", "a reaction makes something of an event")       \
-  X(query_asked, "query.asked", "attempt", "", "a client asks a view (stream: the row's key)")                         \
+  X(query_asked, "query.asked", "attempt", "1: before a command", "a client asks a view (stream: the row's key)")      \
   X(consumer_joined, "consumer.joined", "log offset", "", "a read node begins to take events, while the run goes on")  \
   X(consumer_left, "consumer.left", "log offset", "", "a read node takes no more events")                              \
   X(replay_begun, "replay.begun", "ReplayKind", "", "a consumer begins to take its history again")                     \

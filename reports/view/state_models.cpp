@@ -17,7 +17,9 @@ constexpr auto life = std::to_array<Transition>({{"down", "running", process_sta
 
 constexpr auto client = std::to_array<Transition>({{"wants", "waits for an answer", command_submitted},
                                                    {"waits for an answer", "answered", command_answered},
-                                                   {"waits for an answer", "gave up", command_gave_up}});
+                                                   {"waits for an answer", "gave up", command_gave_up},
+                                                   {"wants", "goes by what a screen shows", screen_used},
+                                                   {"goes by what a screen shows", "went away", command_withheld}});
 
 constexpr auto command_store_roles = std::to_array<Roles>({"command-store"});
 constexpr auto command_store = std::to_array<Transition>(
@@ -99,9 +101,15 @@ constexpr auto business = std::to_array<Transition>({{"asked", "done in the worl
                                                      {"asked", "taken on by a tracker", request_taken},
                                                      {"taken on by a tracker", "answered and told", request_told}});
 
+constexpr auto world = std::to_array<Transition>({{"as it is", "told to change", world_awaits},
+                                                  {"told to change", "changed", world_changed},
+                                                  {"changed", "asked for in vain", world_lacked}});
+
 constexpr StateModel of_life{"every process", {}, life};
 constexpr StateModel of_clients{"a client's command", {}, client};
 constexpr StateModel of_business{"what the business asks of the world outside", {}, business};
+
+constexpr StateModel of_world{"things in the world outside, beside the books", {}, world};
 
 constexpr auto models = std::to_array<StateModel>({
     {"a command in the command store", command_store_roles, command_store},
@@ -138,6 +146,9 @@ std::vector<const StateModel*> models_of(const sim::DesignGraph& graph) {
   const bool has_own = std::ranges::any_of(
       graph.elements, [](const sim::Element& each) { return !each.is_client && !has_state_model(each.role); });
   if (has_own) all.push_back(&of_business);
+  const bool has_outside = std::ranges::any_of(
+      graph.elements, [](const sim::Element& each) { return !each.is_client && each.role == "external"; });
+  if (has_outside) all.push_back(&of_world);
   return all;
 }
 

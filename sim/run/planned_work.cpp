@@ -32,6 +32,7 @@ void PlannedWork::observe(const Observation& seen) {
   if (found == work_.end()) return;
   Client& client = found->second;
   if (seen.kind == ObservationKind::query_asked) {
+    if (seen.b != 0) return;  // a look before a command: that is what is planned
     const auto question = client.questions.find({seen.stream, seen.message.value});
     if (question == client.questions.end() || question->second == 0) return;
     --question->second;

@@ -135,14 +135,22 @@ TextPosition position_below(const YamlNode& root, std::initializer_list<std::str
   return at;
 }
 
-void check_design(const Design& design, const KnownNames& names, const YamlNode& root, Reader& reader) {
+void check_design(const Scenario& scenario, const KnownNames& names, const YamlNode& root, Reader& reader) {
+  const Design& design = scenario.design;
   const std::vector<std::string>& known = reader.vocabulary().consumers;
   for (const auto& [role, settings] : design.roles) {
     if (names.has_role(role)) continue;
     return reader.fail(position_below(root, {"design", "roles", role}),
                        fmt::format("design.roles.{}: this design has no process of that role", role));
   }
+  const bool has_places = make_domain(scenario)->names_places();
   for (const auto& [consumer, settings] : design.consumers) {
+    if (settings.per_area && !has_places) {
+      return reader.fail(position_below(root, {"design", "consumers", consumer, "per_area"}),
+                         fmt::format("design.consumers.{}.per_area: this business says of nothing where it is, "
+                                     "so no view of it has parts",
+                                     consumer));
+    }
     if (names.has_consumer(consumer, std::ranges::find(known, consumer) != known.end())) continue;
     return reader.fail(position_below(root, {"design", "consumers", consumer}),
                        fmt::format("design.consumers.{}: this design has no such consumer", consumer));
@@ -181,7 +189,7 @@ void check_names(const Scenario& scenario, const YamlNode& root, Reader& reader)
   const KnownNames names(scenario, reader.vocabulary());
   check_faults(scenario, names, root, reader);
   if (reader.ok()) check_deployment(scenario.deployment, names, root, reader);
-  if (reader.ok()) check_design(scenario.design, names, root, reader);
+  if (reader.ok()) check_design(scenario, names, root, reader);
   if (reader.ok()) check_thresholds(scenario, names, root, reader);
 }
 

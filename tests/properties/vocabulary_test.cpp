@@ -49,6 +49,20 @@ TEST(ScenarioNames, of_nobody_in_this_design_are_refused) {
   expect("properties: [{utilisation.handler-9: '< 90%'}]", "nobody in this design is called 'handler-9'");
 }
 
+TEST(ScenarioNames, of_parts_for_areas_need_a_business_that_names_places) {
+  // Wrong: every row would be in the first part, and the others would be asked for nothing.
+  auto scenario = sim::load_scenario(CRISPER_SOURCE_DIR "/scenarios/examples/account.yaml", scenario_vocabulary());
+  ASSERT_TRUE(scenario.has_value()) << scenario.error().text();
+  scenario->design.areas.count = 2;
+  scenario->design.consumers["balances"].per_area = true;
+  const auto read = sim::parse_scenario(sim::to_yaml(*scenario), {}, scenario_vocabulary());
+  ASSERT_FALSE(read.has_value());
+  EXPECT_NE(read.error().text().find("design.consumers.balances.per_area: this business says of nothing where it is"),
+            std::string::npos)
+      << read.error().text();
+  EXPECT_EQ(refused("design: {areas: {count: 2}, consumers: {catalog: {per_area: on}}}"), "");
+}
+
 TEST(ScenarioNames, of_processes_are_not_for_clients) {
   // Wrong: two processes of one name, of which one gets the other's mail; it ended the program.
   const auto said = [](const std::string& client) {
