@@ -20,6 +20,7 @@
   X(staleness)              \
   X(lag)                    \
   X(append_latency)         \
+  X(in_doubt)               \
   X(reads)                  \
   X(functions)              \
   X(mailboxes)              \

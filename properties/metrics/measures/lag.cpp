@@ -1,5 +1,9 @@
 // How far consumers lag behind the store, in events and in time.
 #include <algorithm>
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
 
 #include "properties/metrics/measure_registry.hpp"
 #include "properties/support/ordered_table.hpp"
@@ -16,8 +20,11 @@ class Lag final : public Measure {
       case ObservationKind::event_appended:
         appended_[seen.message] = seen.at;
         for (auto& [consumer, behind] : consumers_) {
+          if (behind.gone) continue;
           const std::uint64_t stored = appended_.size();
-          if (!behind.gone) behind.most = std::max(behind.most, stored - std::min(stored, behind.had));
+          const std::uint64_t now = stored - std::min(stored, behind.had);
+          behind.most = std::max(behind.most, now);
+          ++behind.in_events[now];
         }
         break;
       case ObservationKind::event_delivered: consumer(seen.peer, seen.at); break;
@@ -41,6 +48,7 @@ class Lag final : public Measure {
     for (const auto& [consumer, behind] : consumers_) worst = std::max(worst, behind.most);
     if (consumers_.empty()) return;
     sink.count("lag", worst);
+    for (const Share& share : shares) tell_share(share, sink);
     for (const auto& [consumer, behind] : consumers_) {
       sink.count("lag." + names().process(consumer), behind.most);
       sink.time("lag_time." + names().process(consumer), behind.times);
@@ -48,10 +56,18 @@ class Lag final : public Measure {
   }
 
  private:
+  /// A percentile of the lag in events.
+  struct Share {
+    std::string_view name;
+    std::uint64_t percent;
+  };
+  static constexpr auto shares = std::to_array<Share>({{"lag_p50", 50}, {"lag_p95", 95}, {"lag_p99", 99}});
+
   struct Behind {
     std::uint64_t had = 0;
     std::uint64_t most = 0;
     SimTime since;      ///< when it was first heard of
+    std::map<std::uint64_t, std::uint64_t> in_events;  ///< how often it was so many behind when an event was stored
     bool gone = false;  ///< a read node that takes no more events
     Series times;       ///< from an event's being stored, or its own beginning, to its being dealt with
   };
@@ -61,6 +77,26 @@ class Lag final : public Measure {
     friend bool operator==(const ConsumerEvent&, const ConsumerEvent&) = default;
     std::uint64_t hash() const { return mix_bits(event.value ^ mix_bits(consumer.value + 1)); }
   };
+
+  /// The nearest rank, as with times.
+  static std::uint64_t percentile(const Behind& behind, std::uint64_t percent) {
+    std::uint64_t count = 0;
+    for (const auto& [lag, times] : behind.in_events) count += times;
+    std::uint64_t left = (count * percent + 99) / 100;
+    for (const auto& [lag, times] : behind.in_events) {
+      if (times >= left) return lag;
+      left -= times;
+    }
+    return behind.most;
+  }
+  void tell_share(const Share& share, MetricSink& sink) const {
+    std::uint64_t worst = 0;
+    for (const auto& [consumer, behind] : consumers_) worst = std::max(worst, percentile(behind, share.percent));
+    sink.count(std::string(share.name), worst);
+    for (const auto& [consumer, behind] : consumers_) {
+      sink.count(std::string(share.name) + "." + names().process(consumer), percentile(behind, share.percent));
+    }
+  }
 
   /// One that is heard of for the first time has missed nothing yet but what it has not had.
   Behind& consumer(ProcessId process, SimTime now) {
@@ -95,6 +131,19 @@ MeasureEntry measures::lag() {
                     .type = MetricType::count,
                     .meaning = "the most events that were stored and a consumer had not dealt with; .CONSUMER: on one "
                                "of them",
+                    .parts = MetricParts::consumers},
+                   {.name = "lag_p50",
+                    .type = MetricType::count,
+                    .meaning = "so many events, or fewer, a consumer was behind when every other event was stored; of "
+                               "the worst; .CONSUMER: of one",
+                    .parts = MetricParts::consumers},
+                   {.name = "lag_p95",
+                    .type = MetricType::count,
+                    .meaning = "likewise when 95 of 100 were",
+                    .parts = MetricParts::consumers},
+                   {.name = "lag_p99",
+                    .type = MetricType::count,
+                    .meaning = "likewise when 99 of 100 were",
                     .parts = MetricParts::consumers},
                    {.name = "lag_time",
                     .type = MetricType::time,

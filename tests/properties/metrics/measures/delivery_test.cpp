@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/store/store_protocol.hpp"
+#include "core/subscription/transaction.hpp"
 #include "tests/properties/metrics/measured.hpp"
 
 namespace crisper::properties {
@@ -25,6 +26,43 @@ TEST(Lag, is_the_most_events_that_a_consumer_had_not_dealt_with) {
   EXPECT_EQ(run.count("lag.catalog"), 3u);
   EXPECT_EQ(run.count("lag.refill"), 2u);
   EXPECT_EQ(run.count("lag"), 3u);
+}
+
+TEST(Lag, has_percentiles_of_what_a_consumer_was_behind_as_each_event_was_stored) {
+  // R32. Wrong: one bad moment would be all that is known of a consumer.
+  Measured run;
+  run.say(0s, {.kind = checkpoint_saved, .process = catalog});
+  for (std::uint64_t event = 1; event <= 98; ++event) {
+    run.say(Duration(1s) * event, of_event(event_appended, event, event_store));
+    run.say(Duration(1s) * event, of_event(event_applied, event, catalog));
+  }
+  for (std::uint64_t event = 99; event <= 100; ++event) run.say(200s, of_event(event_appended, event, event_store));
+  run.ended(300s);
+  EXPECT_EQ(run.count("lag_p50.catalog"), 1u);
+  EXPECT_EQ(run.count("lag_p95"), 1u);
+  EXPECT_EQ(run.count("lag_p99.catalog"), 1u);
+  EXPECT_EQ(run.count("lag.catalog"), 2u);
+}
+
+TEST(InDoubt, counts_from_the_first_question_to_the_decision_or_to_the_end) {
+  // R33. Wrong: nobody would see for how long a crashed coordinator leaves everybody in doubt.
+  const Payload question = Payload::of(AskDecision{.transaction = TransactionId{4}});
+  const Payload decision = Payload::of(Decide{.transaction = TransactionId{4}, .commit = true});
+  Measured run;
+  for (const ProcessId each : {catalog, refill}) {
+    for (const Duration at : {Duration(1s), Duration(2s)}) {
+      run.say(at, {.kind = message_sent, .process = each, .peer = event_log, .payload = question.get()});
+    }
+  }
+  run.say(3s, {.kind = message_sent,
+               .process = event_log,
+               .peer = catalog,
+               .message = MessageId{9},
+               .payload = decision.get()});
+  run.say(4s, {.kind = message_delivered, .process = catalog, .message = MessageId{9}}).ended(10s);
+  EXPECT_EQ(run.count("in_doubt"), 2u);
+  EXPECT_EQ(run.time("in_doubt_time").p50, Duration(3s));
+  EXPECT_EQ(run.time("in_doubt_time").max, Duration(9s)) << "nobody ever told it";
 }
 
 TEST(Lag, is_not_lessened_by_an_event_that_comes_twice) {
