@@ -80,11 +80,13 @@ std::vector<std::string> designs() {
 
 TEST(Roles, the_work_of_every_role_that_a_design_has_is_seen) {
   // Wrong: settings of a role that are accepted, and mean nothing.
-  const std::string domain = "smart_fridge: {refill: {below: 3}, mail: {enabled: on}}\n";
+  const std::string domain =
+      "smart_fridge: {refill: {below: 3}, mail: {enabled: on}, sensors: {report: running}, schedule: {enabled: on}}\n";
   std::set<std::string> seen;
   for (const std::string& design : designs()) {
     const auto scenario = sim::parse_scenario("crisper: 1\nname: x\ndesign: {" + design + "}\n" + domain +
-                                              "workload: {queries: {rate: 5/s}, reports: [{at: 2s, counted: 9}]}");
+                                              "workload: {queries: {rate: 5/s}, reports: [{at: 2s, counted: 9}], "
+                                              "sensors: {every: 5s}, spoilage: {rate: 1/s}}");
     ASSERT_TRUE(scenario) << scenario.error().text();
     const sim::Wiring wiring = sim::wiring_of(*scenario);
     std::set<std::string> roles;

@@ -165,7 +165,23 @@ Settings needed_for(const std::string& path) {
                                        {"design.publication.method", "consumer_polling"}};
   static const Settings shared_log{{"design.publication.method", "log_subscription"},
                                    {"design.consumers.catalog.nodes", "2"}};
+  static const Settings conflicts{{"design.ownership.strategy", "optimistic"},
+                                  {"workload.orders.fridges", "1"},
+                                  {"workload.orders.rate", "300/s"}};
+  static const Settings upgraded{{"design.event_store.snapshot_every", "2"},
+                                 {"design.event_store.upgrade_at", "1200ms"}};
+  static const Settings fridges_that_know{
+      {"smart_fridge.sensors", "{report: running, trust: full, delivery: 20ms, fetch: 30ms}"},
+      {"workload.sensors", "{every: 150ms, late: 20%, late_by: 200ms}"},
+      {"workload.spoilage", "{rate: 10/s}"}};
   static const std::map<std::string, Settings> needs{
+      {"design.command_queue.duplicate_window", {{"design.command_queue.duplicates", "window"}}},
+      {"design.ownership.retries", conflicts},
+      {"design.event_store.snapshot_schema", upgraded},
+      {"design.event_store.upcasters", upgraded},
+      {"design.consumers.catalog.per_area", {{"design.areas.count", "2"}}},
+      {"smart_fridge.sensors.tolerance", with(fridges_that_know, {"smart_fridge.sensors.trust", "bounded"})},
+      {"workload.restock.releases", {{"smart_fridge.schedule.enabled", "on"}}},
       {"design.ownership.holder_clock",
        {{"design.ownership.strategy", "lease"}, {"design.ownership.lease", "150ms"}}},
       {"design.publication.retention_clock",
@@ -214,7 +230,8 @@ Settings needed_for(const std::string& path) {
       {"workload.orders.arrivals.burst.every", {{"workload.orders.arrivals.kind", "burst"}}},
   };
   const auto found = needs.find(path);
-  return found == needs.end() ? Settings{} : found->second;
+  if (found != needs.end()) return found->second;
+  return path.starts_with("smart_fridge.sensors.") ? fridges_that_know : Settings{};
 }
 
 /// Where a thing is kept is not to be seen from outside, and must not be: the same run, whatever keeps it.
