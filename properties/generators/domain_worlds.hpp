@@ -16,8 +16,8 @@ namespace crisper::properties::gen {
 struct DomainWorlds {
   std::string name;  ///< as in core/domain/domains.hpp, or what a scenario's own is called
   std::function<sim::Chosen()> settings;
-  /// Of a quiet world. `several_states`: whether commands on several states may come.
-  std::function<sim::Chosen(bool several_states)> workload;
+  /// Of a quiet world with these settings. `several_states`: whether commands on several states may come.
+  std::function<sim::Chosen(const sim::Chosen& settings, bool several_states)> workload;
   /// Consumers whose design is drawn, under these settings; others have the default one.
   std::function<std::vector<std::string>(const sim::Chosen& settings)> consumers;
   std::vector<std::string> preferred;  ///< commands that a queue may prefer to others

@@ -267,13 +267,37 @@ sim::Deployment any_deployment() {
   return deployment;
 }
 
+/// Now and then the system is split by areas, and a view that may be with it.
+void draw_areas(sim::Scenario& scenario, const DomainWorlds& worlds) {
+  Design& design = scenario.design;
+  const std::unique_ptr<Domain> domain = sim::make_domain(scenario);
+  const bool can = domain->names_places() && design.ownership.strategy != OwnershipStrategy::reliable_inbox &&
+                   design.command_queue.scale.empty();
+  if (!can || !one_in(4)) return;
+  design.areas.count = count(2, 3);
+  design.command_queue.handlers = std::max(design.command_queue.handlers, design.areas.count);
+  const bool waits_for_view = design.respond.when == RespondWhen::projected ||
+                              design.reads.session != SessionGuarantee::none;
+  for (const std::string& name : worlds.consumers(scenario.settings)) {
+    ConsumerDesign& consumer = design.consumers[name];
+    const bool is_one = consumer.nodes == 1 && !consumer.function && consumer.read_nodes == 1 &&
+                        consumer.read_scale.empty();
+    const bool is_view = std::ranges::any_of(domain->projections(), [&](const auto& each) {
+      return each->name() == name;
+    });
+    consumer.per_area = is_view && is_one && !waits_for_view && one_in(2);
+  }
+}
+
 /// `scenario` has its business, and nothing else yet.
 sim::Scenario draw_world(sim::Scenario scenario, const DomainWorlds& worlds) {
   scenario.name = "quiet";
   scenario.settings = worlds.settings();
   scenario.design = draw_design(worlds, scenario);
   scenario.deployment = any_deployment();
-  scenario.workload.generated = worlds.workload(entry_of(scenario.design.ownership.strategy).several_states);
+  scenario.workload.generated =
+      worlds.workload(scenario.settings, entry_of(scenario.design.ownership.strategy).several_states);
+  draw_areas(scenario, worlds);
   scenario.seed = static_cast<std::uint64_t>(number(1, 1'000'000));
   scenario.engine = "fast";
   scenario.run = {.horizon = std::chrono::minutes(10), .settle = std::chrono::seconds(3)};

@@ -56,7 +56,7 @@ gen::DomainWorlds gen::own_worlds(const sim::Scenario& business) {
   };
   return {.name = business.domain,
           .settings = [&business] { return business.settings; },
-          .workload = workload,
+          .workload = [workload](const sim::Chosen&, bool several_states) { return workload(several_states); },
           .consumers = [domain](const sim::Chosen&) { return written::consumers_of(*domain); },
           .preferred = sim::domain_of(business).commands(),
           .small_workload = [workload] { return workload(false); }};

@@ -119,12 +119,16 @@ class SmartFridgeEntry final : public sim::DomainEntry {
 
   std::vector<std::string> files(const Chosen& workload) const override {
     std::vector<std::string> files;
-    for (const PromotionBatch& batch : workload.as<Workload>().promotions) files.push_back(batch.file.path);
+    for (const PromotionBatch& batch : workload.as<Workload>().promotions) {
+      if (!batch.file.path.empty()) files.push_back(batch.file.path);
+    }
     return files;
   }
   Chosen with_files(Chosen workload, const std::vector<std::string>& names) const override {
     std::size_t n = 0;
-    for (PromotionBatch& batch : workload.edit<Workload>().promotions) batch.file.path = names[n++];
+    for (PromotionBatch& batch : workload.edit<Workload>().promotions) {
+      if (!batch.file.path.empty()) batch.file.path = names[n++];
+    }
     return workload;
   }
 

@@ -14,7 +14,7 @@
 
 namespace crisper::smart_fridge {
 
-/// A file of rows: `id,meal,price,from,until`.
+/// A file of rows: `id,meal,price,from,until`; without a path, rows that the scenario has itself.
 struct PromotionFile {
   std::string path;  ///< absolute, or beside the scenario
   std::shared_ptr<const std::vector<ImportPromotion>> rows{};

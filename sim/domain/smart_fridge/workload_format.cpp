@@ -153,15 +153,52 @@ class PromotionFileFormat final : public Format<PromotionFile> {
   }
 };
 
+/// A field of a row whose type is a number's or an amount's own.
+template <class Id>
+void add_number(Record<ImportPromotion>& row, std::string key, Id ImportPromotion::*part, std::string doc) {
+  row.field<std::uint64_t>(
+         std::move(key), [part](const ImportPromotion& each) { return static_cast<std::uint64_t>((each.*part).value); },
+         [part](ImportPromotion& each, std::uint64_t value) {
+           (each.*part).value = static_cast<decltype(Id::value)>(value);
+         },
+         natural_number({.least = 1, .most = 1'000'000'000}), std::move(doc))
+      .required();
+}
+
+FormatPtr<ImportPromotion> promotion_row() {
+  auto row = new_record<ImportPromotion>();
+  add_number(*row, "id", &ImportPromotion::promotion, "what it is known by");
+  add_number(*row, "meal", &ImportPromotion::meal, "of which meal");
+  add_number(*row, "price", &ImportPromotion::price, "of one, in cents");
+  row->field("from", &ImportPromotion::from, duration({.most = longest_workload}), "when it begins")
+      .field("until", &ImportPromotion::until, duration({.most = longest_workload}), "when it ends; 0s: it doesn't");
+  return row;
+}
+
 FormatPtr<PromotionBatch> promotion_batch() {
+  using Rows = std::vector<ImportPromotion>;
+  const auto has_file = [](const PromotionBatch& batch) { return !batch.file.path.empty(); };
   auto record = new_record<PromotionBatch>();
   record
       ->field("from", &PromotionBatch::file, std::make_shared<PromotionFileFormat>(),
               "a CSV file of promotions: its first line names the columns, id, meal, price (of one, in cents), from, "
               "and until, which may be empty; a meal has no price before its first")
-      .required()
+      .only_if(has_file)
+      .field<Rows>(
+          "rows", [](const PromotionBatch& batch) { return batch.file.rows ? *batch.file.rows : Rows(); },
+          [](PromotionBatch& batch, Rows rows) {
+            batch.file = {.path = {}, .rows = std::make_shared<const Rows>(std::move(rows))};
+          },
+          list_of(promotion_row()), "instead of a file: its rows")
+      .only_if([has_file](const PromotionBatch& batch) { return !has_file(batch); })
       .field("at", &PromotionBatch::at, list_of(duration({.most = longest_workload})),
-             "when the batch is imported; it comes as often as there are times, and may be late");
+             "when the batch is imported; it comes as often as there are times, and may be late")
+      .check([](const PromotionBatch& batch, const YamlNode& node, Reader& reader) {
+        if (node.find("from") && node.find("rows")) {
+          return reader.fail_here(position_of(node, "rows"), "a batch has a file ('from') or 'rows', not both");
+        }
+        if (!batch.file.rows) return reader.fail_here(node.at, "a batch needs a file ('from') or 'rows'");
+      });
   return record;
 }
 
