@@ -6,14 +6,14 @@
 namespace crisper::smart_fridge {
 namespace {
 
-using State = PriceDecider::State;
+using Promoted = PriceDecider::State;
 
 bool is_in_effect(const PromotionImported& row, Duration now) {
   return row.from <= now && (row.until == Duration::zero() || now < row.until);
 }
 
 /// Which of them holds at that time; null: none.
-const PromotionImported* holding(const State& state, Duration now) {
+const PromotionImported* holding(const Promoted& state, Duration now) {
   const PromotionImported* best = nullptr;
   for (const auto& [id, row] : state.rows) {
     if (!is_in_effect(row, now)) continue;
@@ -23,8 +23,8 @@ const PromotionImported* holding(const State& state, Duration now) {
 }
 
 /// What has happened, and the change of price that it brings.
-Decision with_price(const State& before, Payload happened, MealId meal) {
-  const State after = PriceDecider::evolve(before, happened);
+Decision with_price(const Promoted& before, Payload happened, MealId meal) {
+  const Promoted after = PriceDecider::evolve(before, happened);
   std::vector<Payload> events{std::move(happened)};
   const PromotionImported* row = holding(after, after.now);
   const PromotionId promotion = row ? row->promotion : PromotionId{};
@@ -35,7 +35,7 @@ Decision with_price(const State& before, Payload happened, MealId meal) {
   return events;
 }
 
-Decision import(const State& state, const ImportPromotion& command) {
+Decision import(const Promoted& state, const ImportPromotion& command) {
   if (command.promotion.value == 0) return failure(Rejection{"a promotion without an id"});
   if (command.price.value <= 0) return failure(Rejection{"a promotion without a price"});
   const bool is_empty = command.until != Duration::zero() && command.until <= command.from;
@@ -62,7 +62,7 @@ Decision PriceDecider::decide(const State& state, const Payload& command) {
   return failure(Rejection{"not a price's command"});
 }
 
-State PriceDecider::evolve(State state, const Payload& event) {
+PriceDecider::State PriceDecider::evolve(State state, const Payload& event) {
   if (const auto* row = event.as<PromotionImported>()) {
     state.rows.emplace(row->promotion, *row);
   } else if (const auto* reached = event.as<TimeReached>()) {

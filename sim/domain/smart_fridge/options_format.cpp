@@ -11,19 +11,19 @@ using namespace std::chrono_literals;
 
 namespace {
 
-FormatPtr<Duration> gap() { return duration({.least = Duration(1us)}); }
+FormatPtr<Duration> some_time() { return duration({.least = Duration(1us)}); }
 
 std::shared_ptr<Record<Options>> payment_record() {
   auto payment = new_record<Options>();
   payment->field("latency", &Options::payment_latency, duration(), "mean time of one charge or refund")
       .field("refused", &Options::payment_refused, chance(), "the chance that a charge is refused")
-      .field("timeout", &Options::payment_timeout, gap(), "how long the payment tracker waits for one attempt")
+      .field("timeout", &Options::payment_timeout, some_time(), "how long the payment tracker waits for one attempt")
       .field("idempotent", &Options::payment_idempotent, on_or_off(),
              "a repeated charge with the same key is done once")
       .field("answer_lost", &Options::payment_answer_lost, chance(),
              "the chance that what was asked for is done, and no answer comes")
       .field("late", &Options::payment_late, chance(), "the chance that an answer comes late")
-      .field("late_by", &Options::payment_late_by, gap(), "by so much")
+      .field("late_by", &Options::payment_late_by, some_time(), "by so much")
       .applies(when::late_answers());
   return payment;
 }
@@ -82,7 +82,7 @@ FormatPtr<Options> options_format() {
              "how long a price is good that a screen showed; an order at one that ended before that is wrong")
       .applies(when::prices());
   auto record = new_record<Options>();
-  record->field("order_time_limit", &Options::order_time_limit, gap(), "an order that isn't paid by then is cancelled")
+  record->field("order_time_limit", &Options::order_time_limit, some_time(), "an order that isn't paid by then is cancelled")
       .field("order_at_most", &Options::order_at_most, whole_number({.least = 0, .most = 1'000'000}),
              "an order of more meals is doubted, and cancelled before anything is reserved; 0: each order is meant")
       .group("payment", payment_record(), "the payment processor, which belongs to somebody else")

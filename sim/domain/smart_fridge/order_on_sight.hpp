@@ -11,6 +11,7 @@ class OrderOnSight final : public ActOnSight {
   /// But for its price, as it will be placed.
   explicit OrderOnSight(PlaceOrder order) : order_(order) {}
   std::optional<SightedCommand> act(std::int64_t seen) const override;
+  bool leaves(std::int64_t seen) const override { return seen <= 0; }
   bool several_states() const override { return false; }
   bool same_as(const ActOnSight& other) const override;
   const PlaceOrder& order() const { return order_; }
