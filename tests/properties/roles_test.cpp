@@ -12,10 +12,12 @@
 namespace crisper::properties {
 namespace {
 
-RunResult run_of(const std::string& design, const std::string& properties = "[all]", const std::string& more = "") {
+RunResult run_of(const std::string& design, const std::string& properties = "[all]", const std::string& more = "",
+                 const std::string& more_work = "") {
   const std::string text = "crisper: 1\nname: roles\ndesign: " + design +
                            "\nworkload: {orders: {rate: 20/s, count: 20, customers: 5, fridges: 2, meals: 2}, "
-                           "restock: {initial: 10}, queries: {rate: 5/s}, reports: [{at: 2s, counted: 9}]}\n" +
+                           "restock: {initial: 10}, queries: {rate: 5/s}, reports: [{at: 2s, counted: 9}]" +
+                           more_work + "}\n" +
                            "properties: " + properties + "\n" + more;
   const auto scenario = sim::parse_scenario(text, {}, scenario_vocabulary());
   EXPECT_TRUE(scenario) << scenario.error().text();
@@ -66,7 +68,7 @@ TEST(Roles, an_actor_that_takes_more_than_its_budget_dies_of_it) {
 std::vector<std::string> designs() {
   std::vector<std::string> designs{
       "executor: {kind: pool}", "executor: {kind: per_entity}", "executor: {kind: per_request}",
-      "event_store: {snapshot_every: 2}", "ownership: {hold_until: published_back}",
+      "event_store: {snapshot_every: 2}", "areas: {count: 2}, consumers: {analytics: {}}", "ownership: {hold_until: published_back}",
       "publication: {method: push_grid}, consumers: {catalog: {function: {}}, order-process: {nodes: 2}}"};
   for (const char* strategy : {"row_lock", "lease", "single_process", "actor_per_stream", "escrow"}) {
     designs.push_back(std::string("ownership: {strategy: ") + strategy + "}");
@@ -82,21 +84,22 @@ TEST(Roles, the_work_of_every_role_that_a_design_has_is_seen) {
   // Wrong: settings of a role that are accepted, and mean nothing.
   const std::string domain =
       "smart_fridge: {refill: {below: 3}, mail: {enabled: on}, sensors: {report: running}, schedule: {enabled: on}}\n";
+  const std::string work = ", sensors: {every: 5s}, spoilage: {rate: 1/s}";
   std::set<std::string> seen;
   for (const std::string& design : designs()) {
     const auto scenario = sim::parse_scenario("crisper: 1\nname: x\ndesign: {" + design + "}\n" + domain +
-                                              "workload: {queries: {rate: 5/s}, reports: [{at: 2s, counted: 9}], "
-                                              "sensors: {every: 5s}, spoilage: {rate: 1/s}}");
+                                              "workload: {queries: {rate: 5/s}, reports: [{at: 2s, counted: 9}]" +
+                                              work + "}");
     ASSERT_TRUE(scenario) << scenario.error().text();
     const sim::Wiring wiring = sim::wiring_of(*scenario);
     std::set<std::string> roles;
     for (const sim::FaultTarget& each : wiring.processes) roles.insert(each.role);
     for (const LaterProcesses& each : wiring.later) roles.insert(each.role);
-    const std::uint64_t plain = run_of("{" + design + "}", "[]", domain).run.digest;
+    const std::uint64_t plain = run_of("{" + design + "}", "[]", domain, work).run.digest;
     for (const std::string& role : roles) {
       if (!seen.insert(role).second) continue;
       const std::string settings = ", roles: {" + role + ": {service_time: 3ms}}}";
-      EXPECT_NE(run_of("{" + design + settings, "[]", domain).run.digest, plain) << role << " in " << design;
+      EXPECT_NE(run_of("{" + design + settings, "[]", domain, work).run.digest, plain) << role << " in " << design;
     }
   }
   std::set<std::string> known;

@@ -174,6 +174,9 @@ Settings needed_for(const std::string& path) {
       {"smart_fridge.sensors", "{report: running, trust: full, delivery: 20ms, fetch: 30ms}"},
       {"workload.sensors", "{every: 150ms, late: 20%, late_by: 200ms}"},
       {"workload.spoilage", "{rate: 10/s}"}};
+  static const Settings planned{{"smart_fridge.schedule.enabled", "on"},
+                                {"workload.restock.releases", "400ms"},
+                                {"workload.orders.rate", "6/s"}};
   static const std::map<std::string, Settings> needs{
       {"design.command_queue.duplicate_window", {{"design.command_queue.duplicates", "window"}}},
       {"design.ownership.retries", conflicts},
@@ -181,7 +184,14 @@ Settings needed_for(const std::string& path) {
       {"design.event_store.upcasters", upgraded},
       {"design.consumers.catalog.per_area", {{"design.areas.count", "2"}}},
       {"smart_fridge.sensors.tolerance", with(fridges_that_know, {"smart_fridge.sensors.trust", "bounded"})},
-      {"workload.restock.releases", {{"smart_fridge.schedule.enabled", "on"}}},
+      {"smart_fridge.sensors.enabled", {{"workload.restock.every", "300ms"}}},
+      {"smart_fridge.order_at_most", {{"workload.orders.quantity", "2..4"}}},
+      {"smart_fridge.schedule.margin", planned},
+      {"workload.restock.releases", planned},
+      {"workload.restock.trust", with(fridges_that_know, {"workload.restock.every", "300ms"})},
+      {"workload.orders.decide_after",
+       {{"smart_fridge.prices.enabled", "on"}, {"workload.promotions", "[{rows: [{id: 1, meal: 1, price: 300}]}]"}}},
+      {"design.reads.copy_for", {{"workload.orders.look_first", "on"}}},
       {"design.ownership.holder_clock",
        {{"design.ownership.strategy", "lease"}, {"design.ownership.lease", "150ms"}}},
       {"design.publication.retention_clock",
@@ -234,10 +244,16 @@ Settings needed_for(const std::string& path) {
   return path.starts_with("smart_fridge.sensors.") ? fridges_that_know : Settings{};
 }
 
+/// What a law calls late changes no run.
+bool is_of_a_judge(const std::string& path) { return path == "smart_fridge.prices.promise"; }
+
+/// Refused alone: the workload must have promotions.
+bool goes_with_another(const std::string& path) { return path == "smart_fridge.prices.enabled"; }
+
 /// Where a thing is kept is not to be seen from outside, and must not be: the same run, whatever keeps it.
 bool is_alike(const std::string& path) {
   return path == "design.event_store.backend" || path == "design.event_store.database" ||
-         path == "design.consumers.catalog.view";
+         path == "design.consumers.catalog.view" || is_of_a_judge(path) || goes_with_another(path);
 }
 
 TEST(Switches, that_count_are_seen_to) {
@@ -246,7 +262,7 @@ TEST(Switches, that_count_are_seen_to) {
   for (const sim::GrammarRow& row : all) {
     if (is_alike(row.path)) continue;
     bool seen = false;
-    for (std::uint64_t number = 1; number <= 60 && !seen; ++number) {
+    for (std::uint64_t number = 1; number <= 600 && !seen; ++number) {
       const Settings fixed = needed_for(row.path);
       const sim::Scenario scenario = thrown(number, fixed.empty() ? 10 : number % 3, all, fixed);
       if (is_idle(scenario, row.path)) continue;

@@ -44,12 +44,14 @@ faults:
 }
 
 /// A step of every kind, since a workload has a script or the other sections.
-const std::vector<std::string> step_kinds{"order",      "basket",    "load", "report",
-                                          "switch_off", "switch_on", "look", "idle"};
+const std::vector<std::string> step_kinds{"order",     "basket",   "load",    "report", "switch_off",  "switch_on",
+                                          "look",      "idle",     "announce", "release", "write_off", "lose",
+                                          "count",     "send_report", "promotion", "advance_time"};
 
 Scenario scripted() {
   return parsed(R"(
 design: {ownership: {strategy: optimistic}}
+smart_fridge: {sensors: {trust: full}, schedule: {enabled: on}, prices: {promise: 10s}}
 workload:
   script:
     - {client: a, order: {}}
@@ -60,6 +62,14 @@ workload:
     - {client: h, switch_on: {}}
     - {client: e, look: {}}
     - {client: f, idle: on}
+    - {client: i, announce: {}}
+    - {client: j, release: {}}
+    - {client: k, write_off: {}}
+    - {client: l, lose: {}}
+    - {client: m, count: {}}
+    - {client: m, send_report: {}}
+    - {client: n, promotion: {id: 1, price: 1}}
+    - {client: o, advance_time: {}}
 )");
 }
 
@@ -141,7 +151,9 @@ TEST(ScenarioSchema, names_defaults_that_the_parser_reads_as_defaults) {
       continue;
     }
     if (row.path.find("NAME") != std::string::npos || row.path.starts_with("workload.orders.closed.") ||
-        row.path.starts_with("workload.queries.") || row.path.starts_with("workload.baskets.")) {
+        row.path.starts_with("workload.queries.") || row.path.starts_with("workload.baskets.") ||
+        row.path.starts_with("workload.sensors.") || row.path.starts_with("workload.spoilage.") ||
+        row.path.starts_with("workload.promotions.")) {
       continue;  // setting a part of what isn't there makes the whole
     }
     const auto changed = set_path(scenario, real_path(row), row.initial);

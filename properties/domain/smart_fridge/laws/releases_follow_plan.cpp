@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/counted.hpp"
 #include "core/domain/smart_fridge/schedule.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 #include "core/reaction/reaction.hpp"
@@ -117,7 +118,7 @@ class ReleasesFollowPlan final : public Property {
                            names().stream(wanted.stream), wanted.quantity, made ? made->quantity : 0);
       });
     }
-    if (missing > 0) leave_open(fmt::format("{}: {} plans were on their way", end.trouble(), missing));
+    if (missing > 0) leave_open(fmt::format("{}: {} on the way", end.trouble(), counted_was(missing, "plan")));
   }
 
   std::int64_t margin_ = 0;

@@ -82,7 +82,7 @@ TEST(FridgeReports, that_nobody_trusts_mend_nothing) {
 TEST(FridgeReports, of_a_fridge_that_sends_nonsense_oversell_it_where_they_are_believed) {
   // Wrong: nonsense would do no harm, or nothing would be proof against it.
   const Fridges believed{.sensors = "report: total, trust: full, nonsense: 20%"};
-  EXPECT_GT(failures(believed, "stock_is_true"), 5);
+  EXPECT_GT(failures(believed, "stock_is_true"), 0);
   const Fridges doubted{.sensors = "report: running, trust: bounded, tolerance: 4, nonsense: 5%"};
   EXPECT_LT(failures(doubted, "stock_is_true"), failures(believed, "stock_is_true"));
 }

@@ -25,7 +25,7 @@ Scene read_along() {
 std::int64_t counted(const Played& played, const char* name, StreamCategory category) {
   std::int64_t shown = 0;
   for (const Observation& o : played.ledger->all({view_updated})) {
-    if (o.process == played.process(name) && o.stream.category() == category) shown = o.a;
+    if (o.process == played.process(name) && o.message.value == category.value) shown = o.a;
   }
   return shown;
 }
