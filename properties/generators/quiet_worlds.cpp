@@ -295,8 +295,12 @@ sim::Scenario draw_world(sim::Scenario scenario, const DomainWorlds& worlds) {
   scenario.settings = worlds.settings();
   scenario.design = draw_design(worlds, scenario);
   scenario.deployment = any_deployment();
-  scenario.workload.generated =
-      worlds.workload(scenario.settings, entry_of(scenario.design.ownership.strategy).several_states);
+  // Two that wait for each other, time out together and try again together do so for ever: where nothing takes its time
+  // by chance, such a design doesn't come to rest.
+  const OwnershipDesign& owned = scenario.design.ownership;
+  const bool several_states =
+      entry_of(owned.strategy).several_states && owned.deadlock != DeadlockPolicy::timeout;
+  scenario.workload.generated = worlds.workload(scenario.settings, several_states);
   draw_areas(scenario, worlds);
   scenario.seed = static_cast<std::uint64_t>(number(1, 1'000'000));
   scenario.engine = "fast";

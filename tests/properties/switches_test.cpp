@@ -189,6 +189,8 @@ Settings needed_for(const std::string& path) {
       {"smart_fridge.schedule.margin", planned},
       {"workload.restock.releases", planned},
       {"workload.restock.trust", with(fridges_that_know, {"workload.restock.every", "300ms"})},
+      {"workload.restock.at_most",
+       with(with(fridges_that_know, {"workload.restock.every", "300ms"}), {"workload.restock.trust", "bounded"})},
       {"workload.orders.decide_after",
        {{"smart_fridge.prices.enabled", "on"}, {"workload.promotions", "[{rows: [{id: 1, meal: 1, price: 300}]}]"}}},
       {"design.reads.copy_for", {{"workload.orders.look_first", "on"}}},

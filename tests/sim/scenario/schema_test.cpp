@@ -68,7 +68,7 @@ workload:
     - {client: l, lose: {}}
     - {client: m, count: {}}
     - {client: m, send_report: {}}
-    - {client: n, promotion: {id: 1, price: 1}}
+    - {client: n, promotion: {number: 1, price: 1}}
     - {client: o, advance_time: {}}
 )");
 }
