@@ -276,7 +276,8 @@ void ask_fridges(Intent& intent, Body body) {
 
 Step lose() {
   auto record = place_words();
-  record->field("number", &Words::number, natural_number(), "of the mishap: one that is told twice happens once")
+  record->field("number", &Words::number, numbered(), "of the mishap: one that is told twice happens once")
+      .required()
       .field("quantity", &Words::quantity, amount(1), "how many meals");
   return {.key = "lose",
           .doc = "meals spoil or go without an order, and nobody tells the book",
@@ -303,7 +304,8 @@ Step lose() {
 Step count() {
   auto record = new_record<Words>();
   record->field("fridge", &Words::fridge, numbered(), "which fridge")
-      .field("number", &Words::number, natural_number(), "of the fridge's reports, from 1")
+      .field("number", &Words::number, numbered(), "of the fridge's reports, from 1")
+      .required()
       .field("meals", &Words::meal, numbered(), "how many kinds of meals it counts")
       .field("send", &Words::send, on_or_off(), "off: a step of its own sends it");
   return {.key = "count",
@@ -331,7 +333,8 @@ Step count() {
 Step send_report() {
   auto record = new_record<Words>();
   record->field("fridge", &Words::fridge, numbered(), "which fridge")
-      .field("number", &Words::number, natural_number(), "of the report, which was counted before")
+      .field("number", &Words::number, numbered(), "of the report, which was counted before")
+      .required()
       .field("copy", &Words::copy, natural_number(), "each is a message of its own; the first is 0");
   return {.key = "send_report",
           .doc = "a fridge sends a report that it has made, late or once more",
@@ -356,7 +359,8 @@ Step send_report() {
 Step release() {
   auto record = new_record<Words>();
   record->field("fridge", &Words::fridge, numbered(), "which fridge")
-      .field("number", &Words::number, natural_number(), "of the fridge's releases, from 1");
+      .field("number", &Words::number, numbered(), "of the fridge's releases, from 1")
+      .required();
   return {.key = "release",
           .doc = "a planned release is due",
           .words = record,
@@ -456,7 +460,8 @@ Step promotion() {
 Step advance_time() {
   auto record = new_record<Words>();
   record->field("meal", &Words::meal, numbered(), "whose price")
-      .field("now", &Words::from_time, duration({.most = longest_step}), "how late it is");
+      .field("now", &Words::from_time, duration({.least = Duration(1), .most = longest_step}), "how late it is")
+      .required();
   return {.key = "advance_time",
           .doc = "the clock of prices tells a price how late it is",
           .words = record,

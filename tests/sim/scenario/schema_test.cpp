@@ -63,13 +63,13 @@ workload:
     - {client: e, look: {}}
     - {client: f, idle: on}
     - {client: i, announce: {}}
-    - {client: j, release: {}}
+    - {client: j, release: {number: 1}}
     - {client: k, write_off: {}}
-    - {client: l, lose: {}}
-    - {client: m, count: {}}
-    - {client: m, send_report: {}}
-    - {client: n, promotion: {number: 1, price: 1}}
-    - {client: o, advance_time: {}}
+    - {client: l, lose: {number: 1}}
+    - {client: m, count: {number: 1}}
+    - {client: m, send_report: {number: 1}}
+    - {client: n, promotion: {number: 1}}
+    - {client: o, advance_time: {now: 1s}}
 )");
 }
 
