@@ -55,18 +55,25 @@ SagaStep begin(const OrderPlaced& order, Duration time_limit) {
   return step;
 }
 
-std::optional<SagaStep> on_reserved(const OrderProgress& at) {
-  if (at.stage == OrderStage::reserving) {
-    SagaStep step = step_to(OrderStage::charging, at.order);
-    request(step, ChargeOrder{.order = at.order.order, .amount = at.order.price});
-    return step;
-  }
-  if (at.stage == OrderStage::late_reserving) {
-    SagaStep step = step_to(OrderStage::cancelled, at.order);
-    release(step, at.order);
-    return step;
-  }
-  return std::nullopt;
+std::optional<SagaStep> give_back_late(const OrderProgress& at) {
+  if (at.stage != OrderStage::late_reserving) return std::nullopt;
+  SagaStep step = step_to(OrderStage::cancelled, at.order);
+  release(step, at.order);
+  return step;
+}
+
+/// All that is needed to charge is known.
+std::optional<SagaStep> on_ready(const OrderProgress& at) {
+  if (at.stage != OrderStage::reserving && at.stage != OrderStage::enriching) return give_back_late(at);
+  SagaStep step = step_to(OrderStage::charging, at.order);
+  request(step, ChargeOrder{.order = at.order.order, .amount = at.order.price});
+  return step;
+}
+
+/// The meals are there, and what goes with them isn't yet: all that follows is that they may have to be given back.
+std::optional<SagaStep> on_held(const OrderProgress& at) {
+  if (at.stage == OrderStage::reserving) return step_to(OrderStage::enriching, at.order);
+  return give_back_late(at);
 }
 
 std::optional<SagaStep> on_refused_by_fridge(const OrderProgress& at) {
@@ -112,7 +119,8 @@ std::optional<StreamId> order_of(const Payload& body) {
 std::optional<StreamId> OrderSaga::correlate(const RecordedEvent& event) const {
   const Payload& body = event.body;
   if (const auto key = order_of<OrderPlaced>(body)) return key;
-  if (const auto key = options_.enrich ? order_of<OrderEnriched>(body) : order_of<MealReserved>(body)) return key;
+  if (const auto key = order_of<MealReserved>(body)) return key;
+  if (const auto key = options_.enrich ? order_of<OrderEnriched>(body) : std::nullopt) return key;
   if (const auto key = order_of<ReservationRefused>(body)) return key;
   if (const auto key = order_of<PaymentAccepted>(body)) return key;
   if (const auto key = order_of<PaymentRefused>(body)) return key;
@@ -129,7 +137,8 @@ std::optional<SagaStep> OrderSaga::react(const Payload& state, const RecordedEve
     return is_doubted ? doubt(*placed) : begin(*placed, options_.order_time_limit);
   }
   if (!at) return std::nullopt;
-  if (body.as<MealReserved>() || body.as<OrderEnriched>()) return on_reserved(*at);
+  if (body.as<MealReserved>()) return options_.enrich ? on_held(*at) : on_ready(*at);
+  if (body.as<OrderEnriched>()) return on_ready(*at);
   if (body.as<ReservationRefused>()) return on_refused_by_fridge(*at);
   if (body.as<PaymentAccepted>()) return on_charged(*at);
   if (body.as<PaymentRefused>()) return on_charge_refused(*at);
@@ -144,6 +153,12 @@ std::optional<SagaStep> OrderSaga::on_timeout(const Payload& state) const {
   if (!at) return std::nullopt;
   if (at->stage == OrderStage::reserving) {
     SagaStep step = step_to(OrderStage::late_reserving, at->order);
+    cancel(step, at->order, CancelReason::time_limit);
+    return step;
+  }
+  if (at->stage == OrderStage::enriching) {
+    SagaStep step = step_to(OrderStage::cancelled, at->order);
+    release(step, at->order);
     cancel(step, at->order, CancelReason::time_limit);
     return step;
   }

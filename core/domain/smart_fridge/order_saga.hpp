@@ -1,6 +1,6 @@
 // OrderSaga: takes an order from "placed" to "paid and served", or undoes what was done for it.
 //
-//   placed -> reserve the meals (-> enriched) -> charge -> confirm the reservation, complete the order
+//   placed -> reserve the meals (-> be enriched) -> charge -> confirm the reservation, complete the order
 //   too many to be meant        -> cancel the order
 //   sold out | refused          -> cancel the order (and release the meals)
 //   time limit                  -> release, cancel; a charge that turns out to have worked is refunded
@@ -21,6 +21,7 @@ enum class OrderStage : std::uint8_t {
   late_charging,   ///< out of time, released, cancelled; if the charge worked it is refunded
   refunding,
   refunded,
+  enriching,  ///< reserved, and not yet handed on with all that is known of the order
 };
 
 class OrderSaga final : public SagaDefinition {

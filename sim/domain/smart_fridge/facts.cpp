@@ -47,6 +47,7 @@ void add_orders(Flow& flow, const Options& options) {
     add<OrderPlaced, OrderEnriched>(flow, OrderEnricher::called);
     add<MealReserved, OrderEnriched>(flow, OrderEnricher::called);
     add<OrderEnriched, ChargeOrder, ReleaseReservation>(flow, by);
+    add<MealReserved, ReleaseReservation>(flow, by);
   } else {
     add<MealReserved, ChargeOrder, ReleaseReservation>(flow, by);
   }
