@@ -8,7 +8,8 @@
 #pragma once
 
 #include <map>
-#include <optional>
+#include <set>
+#include <utility>
 
 #include "core/base/sim_time.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
@@ -72,10 +73,15 @@ struct PriceChanged {
 
 /// A row is known by its id: the same one again changes nothing, and one of that id that says something else is
 /// rejected. One that comes late is in effect from then on. Of several in effect, the one that began last holds; of
-/// those that began together, the one with the highest id.
+/// those that began together, the one with the highest id. A decision costs O(log n) of the rows known, amortised: each
+/// begins once and ends once. It keeps no snapshots: a price's stream has a few events for each row, and none else.
 struct PriceDecider {
+  /// Rows in the order in which they hold: the last of those in effect does.
+  using ByBegin = std::set<std::pair<Duration, PromotionId>>;
   struct State {
     std::map<PromotionId, PromotionImported> rows;
+    ByBegin to_come;   ///< from later than now
+    ByBegin begun;     ///< the last of them is in effect; before it there may be some that have ended
     Duration now{};
     PromotionId in_effect;  ///< as PriceChanged last said
   };

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
+#include "core/base/rng.hpp"
 #include "core/service/given_when_then.hpp"
 
 namespace crisper::smart_fridge {
@@ -57,6 +61,62 @@ TEST(Price, knows_no_time_but_what_its_clock_has_said_and_never_goes_back) {
   // Wrong: what its clock said twice, or out of order, would change a price again.
   EXPECT_TRUE(given<PriceDecider>(reached(30s)).when(time_is(20s)).then());
   EXPECT_TRUE(given<PriceDecider>(reached(30s)).when(time_is(30s)).then());
+}
+
+/// What a row of these costs at a time, looked up the long way; 0: none is in effect.
+std::int64_t price_of(const std::vector<ImportPromotion>& rows, Duration now) {
+  const ImportPromotion* best = nullptr;
+  for (const ImportPromotion& row : rows) {
+    if (row.from > now || (row.until != Duration::zero() && row.until <= now)) continue;
+    if (!best || std::pair(best->from, best->promotion) < std::pair(row.from, row.promotion)) best = &row;
+  }
+  return best ? best->price.value : 0;
+}
+
+TEST(Price, is_that_of_the_last_to_begin_whatever_came_when) {
+  // R22. Wrong: a promotion within another, one that comes late, or one that has long ended would hide the one that holds.
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    Rng rng(seed);
+    PriceDecider::State state = PriceDecider::initial();
+    std::vector<ImportPromotion> rows;
+    Duration now{};
+    std::int64_t price = 0;
+    const auto tell = [&](const Payload& command) {
+      const Decision decision = PriceDecider::decide(state, command);
+      ASSERT_TRUE(decision.has_value());
+      for (const Payload& event : *decision) {
+        if (const auto* changed = event.as<PriceChanged>()) price = changed->price.value;
+        state = PriceDecider::evolve(std::move(state), event);
+      }
+    };
+    for (std::uint64_t id = 1; id <= 30; ++id) {
+      const Duration from = std::chrono::seconds(rng.between(0, 20));
+      const Duration lasts = std::chrono::seconds(rng.between(0, 8));
+      rows.push_back(row(id, static_cast<std::int64_t>(id) * 10, from,
+                         lasts > Duration::zero() ? from + lasts : Duration::zero()));
+      tell(Payload::of(rows.back()));
+      ASSERT_EQ(price, price_of(rows, now)) << seed;
+      now += std::chrono::seconds(rng.between(0, 2));
+      tell(Payload::of(time_is(now)));
+      ASSERT_EQ(price, price_of(rows, now)) << seed;
+    }
+  }
+}
+
+TEST(Price, walks_over_no_more_rows_than_begin_or_end) {
+  // Wrong: a batch of some thousands of rows would be walked and copied for every command.
+  PriceDecider::State state = PriceDecider::initial();
+  const auto take = [&](const Payload& event) { state = PriceDecider::evolve(std::move(state), event); };
+  for (std::uint64_t id = 1; id <= 1000; ++id) {
+    const Duration from = std::chrono::seconds(static_cast<std::int64_t>(id));
+    take(Payload::of(imported(id, 900, from, from + 1s)));
+  }
+  EXPECT_EQ(state.to_come.size(), 1000U);
+  take(Payload::of(reached(500s)));
+  EXPECT_EQ(state.to_come.size(), 500U);
+  take(Payload::of(reached(2000s)));
+  EXPECT_TRUE(state.to_come.empty());
+  EXPECT_TRUE(state.begun.empty()) << "what is over is looked at no more";
 }
 
 TEST(Price, refuses_rows_that_can_mean_nothing) {
