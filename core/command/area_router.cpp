@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <string>
+#include <utility>
 
 #include "core/command/protocol.hpp"
 #include "core/observe/audit.hpp"
@@ -72,8 +73,9 @@ Task<> AreaRouter::start(Context& context) {
 }
 
 Task<> AreaRouter::receive(Context& context, const Envelope& envelope) {
-  if (const auto* delivery = envelope.payload.as<Delivery>()) {
-    co_await take_in(context, envelope, *delivery);
+  if (envelope.payload.as<Delivery>()) {
+    deliveries_.push_back(envelope);
+    if (!is_taking_in_) co_await take_in(context);
   } else if (const auto* area = envelope.payload.as<ServeArea>()) {
     co_await hand_on(context, area->area);
   }
@@ -90,6 +92,16 @@ std::size_t AreaRouter::area_of(StreamId stream, const Payload& body) {
   return key.group ? area_of_group_.try_emplace(*key.group, any).first->second : any;
 }
 
+Task<> AreaRouter::take_in(Context& context) {
+  is_taking_in_ = true;
+  while (!deliveries_.empty()) {
+    const Envelope next = std::move(deliveries_.front());
+    deliveries_.pop_front();
+    co_await take_in(context, next, *next.payload.as<Delivery>());
+  }
+  is_taking_in_ = false;
+}
+
 Task<> AreaRouter::take_in(Context& context, const Envelope& envelope, const Delivery& delivery) {
   std::int64_t& received = received_[envelope.from];
   CommandsRouted came{.relay = envelope.from, .through = received, .commands = {}};
@@ -99,12 +111,11 @@ Task<> AreaRouter::take_in(Context& context, const Envelope& envelope, const Del
     came.through = place;
     came.commands.push_back(delivery.items[i]);
   }
-  // Noted before it is durable, so that a repetition in another turn isn't taken for something new; nobody hears of
-  // either before the disk has it.
-  received = came.through;
-  std::vector<Payload> records;
-  if (!came.commands.empty()) records.push_back(Payload::of(came));
-  co_await durably(context, std::move(records));
+  if (!came.commands.empty()) {
+    std::vector<Payload> records{Payload::of(came)};
+    co_await durably(context, std::move(records));
+    received = came.through;
+  }
   context.reply(envelope, Payload::of(Received{}));
   for (const Payload& command : came.commands) {
     const auto* submit = command.as<SubmitCommand>();

@@ -38,6 +38,9 @@ class AreaRouter final : public Process {
     bool is_served = false;      ///< by a turn that hands it on
   };
 
+  /// One delivery after the other, also those that come meanwhile: on disk they are in the order in which they wait here,
+  /// and whoever repeats one hears of it when the disk has it.
+  Task<> take_in(Context& context);
   Task<> take_in(Context& context, const Envelope& envelope, const Delivery& delivery);
   /// Until nothing waits for this area.
   Task<> hand_on(Context& context, std::size_t area);
@@ -47,7 +50,9 @@ class AreaRouter final : public Process {
   AreaRouterOptions options_;
   std::vector<Area> areas_;
   std::map<std::uint64_t, std::size_t> area_of_group_;
-  std::map<ProcessId, std::int64_t> received_;  ///< relay -> how much of its outbox is here
+  std::map<ProcessId, std::int64_t> received_;  ///< relay -> how much of its outbox is here, on the disk
+  std::deque<Envelope> deliveries_;             ///< not yet taken in
+  bool is_taking_in_ = false;                   ///< by a turn
 };
 
 }  // namespace crisper
