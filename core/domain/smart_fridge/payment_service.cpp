@@ -3,7 +3,6 @@
 #include "core/command/protocol.hpp"
 #include "core/message/delivery.hpp"
 #include "core/observe/audit.hpp"
-#include "core/runtime/durably.hpp"
 #include "core/runtime/retry.hpp"
 
 namespace crisper::smart_fridge {
@@ -87,7 +86,7 @@ Task<> PaymentTracker::receive(Context& context, const Envelope& envelope) {
 }
 
 Task<> PaymentTracker::take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
-  // What is known already may still be on its way to the disk: the sync below covers that, too.
+  // What is known already may still be on its way to the disk: the write below waits for that, too.
   std::vector<Payload> fresh;
   std::vector<Observation> once_durable;
   for (const Payload& item : items) {
@@ -99,7 +98,7 @@ Task<> PaymentTracker::take_over(Context& context, const Envelope& envelope, con
     fresh.push_back(item);
     once_durable.push_back(said(ObservationKind::request_taken, processor_, item));
   }
-  co_await durably(context, fresh, std::move(once_durable));
+  co_await writes_.durably(context, fresh, std::move(once_durable));
   context.reply(envelope, Payload::of(Received{}));
   for (Payload& request : fresh) context.cast(context.self(), Payload::of(CarryOut{.request = std::move(request)}));
 }
@@ -176,7 +175,7 @@ Task<> PaymentProcessor::receive(Context& context, const Envelope& envelope) {
   if (options_.payment_idempotent && done_before) {
     // It may still be on its way to the disk, in another turn: nobody hears of it before it is there.
     std::vector<Payload> nothing_new;
-    co_await durably(context, std::move(nothing_new));
+    co_await writes_.durably(context, std::move(nothing_new));
     co_await answer(context, envelope, refund || charged_[order]);
     co_return;
   }
@@ -191,7 +190,7 @@ Task<> PaymentProcessor::receive(Context& context, const Envelope& envelope) {
        .stream = stream_of(order),
        .a = static_cast<std::int64_t>(charge ? EffectKind::charge : EffectKind::refund),
        .b = amount.value}};
-  co_await durably(context, std::move(done), std::move(once_durable));
+  co_await writes_.durably(context, std::move(done), std::move(once_durable));
   co_await answer(context, envelope, accepted);
 }
 

@@ -7,6 +7,7 @@
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/options.hpp"
 #include "core/runtime/context.hpp"
+#include "core/runtime/open_writes.hpp"
 
 namespace crisper::smart_fridge {
 
@@ -53,6 +54,7 @@ class PaymentTracker final : public Process {
   ProcessId command_store_;
   std::map<OrderId, bool> charges_;  ///< known: true once told
   std::map<OrderId, bool> refunds_;
+  OpenWrites writes_;
 };
 
 /// The world outside: charges and refunds, each after a while. With `payment_idempotent` a repeated request with the
@@ -72,6 +74,7 @@ class PaymentProcessor final : public Process {
   Options options_;
   std::map<OrderId, bool> charged_;  ///< answers given
   std::set<OrderId> refunded_;
+  OpenWrites writes_;
 };
 
 }  // namespace crisper::smart_fridge

@@ -5,7 +5,6 @@
 #include "core/domain/written/deductions.hpp"
 #include "core/message/delivery.hpp"
 #include "core/observe/audit.hpp"
-#include "core/runtime/durably.hpp"
 #include "core/runtime/retry.hpp"
 
 namespace crisper::written {
@@ -106,7 +105,7 @@ Task<> ServiceTracker::receive(Context& context, const Envelope& envelope) {
 }
 
 Task<> ServiceTracker::take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
-  // What is known already may still be on its way to the disk: the sync below covers that, too.
+  // What is known already may still be on its way to the disk: the write below waits for that, too.
   std::vector<Payload> fresh;
   std::vector<Observation> once_durable;
   for (const Payload& item : items) {
@@ -115,7 +114,7 @@ Task<> ServiceTracker::take_over(Context& context, const Envelope& envelope, con
     fresh.push_back(item);
     once_durable.push_back(said(ObservationKind::request_taken, processor_, service(), *key));
   }
-  co_await durably(context, fresh, std::move(once_durable));
+  co_await writes_.durably(context, fresh, std::move(once_durable));
   context.reply(envelope, Payload::of(Received{}));
   for (Payload& request : fresh) {
     context.cast(context.self(), Payload::of(CarryOutRequest{.request = std::move(request)}));
@@ -187,7 +186,7 @@ Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
     const bool accepted = before->second;
     // It may still be on its way to the disk, in another turn: nobody hears of it before it is there.
     std::vector<Payload> nothing_new;
-    co_await durably(context, std::move(nothing_new));
+    co_await writes_.durably(context, std::move(nothing_new));
     context.reply(envelope, Payload::of(RequestAnswer{.accepted = accepted}));
     co_return;
   }
@@ -206,7 +205,7 @@ Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
        .a = static_cast<std::int64_t>(EffectKind::request),
        .b = said.size() > 1 ? said[1] : 0,
        .payload = payload.get()}};
-  co_await durably(context, std::move(done), std::move(once_durable));
+  co_await writes_.durably(context, std::move(done), std::move(once_durable));
   context.reply(envelope, Payload::of(RequestAnswer{.accepted = accepted}));
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/domain/written/message.hpp"
 #include "core/runtime/context.hpp"
+#include "core/runtime/open_writes.hpp"
 
 namespace crisper::written {
 
@@ -36,6 +37,7 @@ class ServiceTracker final : public Process {
   ProcessId processor_;
   ProcessId command_store_;
   std::map<RequestKey, bool> requests_;  ///< known: true once told
+  OpenWrites writes_;
 };
 
 /// The world outside: carries out each request after a while, or refuses it. Where it is idempotent a repeated request
@@ -54,6 +56,7 @@ class ServiceProcessor final : public Process {
   std::shared_ptr<const Model> model_;
   std::size_t service_;
   std::map<RequestKey, bool> done_;  ///< answers given
+  OpenWrites writes_;
 };
 
 }  // namespace crisper::written
