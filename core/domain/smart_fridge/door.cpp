@@ -6,7 +6,6 @@
 #include "core/domain/smart_fridge/announcement.hpp"
 #include "core/domain/smart_fridge/places.hpp"
 #include "core/message/delivery.hpp"
-#include "core/runtime/durably.hpp"
 #include "core/runtime/retry.hpp"
 
 namespace crisper::smart_fridge {
@@ -19,22 +18,25 @@ struct SeeTo {
   CRISPER_FIELDS(order)
 };
 
-/// Journal record: an order was carried out.
-struct OrderDone {
-  CRISPER_BODY(OrderDone);
-  EventId cause;
-  CRISPER_FIELDS(cause)
-};
-
-/// Journal record: what is on a shelf now.
+/// Journal record: what is on a shelf now, and what has brought that about, which is thereby done: both or neither.
 struct ShelfChanged {
   CRISPER_BODY(ShelfChanged);
   FridgeId fridge;
   MealId meal;
   Quantity there = 0;
   Quantity unaccounted = 0;
-  Quantity reported = 0;
-  CRISPER_FIELDS(fridge, meal, there, unaccounted, reported)
+  EventId order;           ///< of which event this is the carrying out …
+  std::uint64_t loss = 0;  ///< … or which loss it is
+  CRISPER_FIELDS(fridge, meal, there, unaccounted, order, loss)
+};
+
+/// Journal record: a fridge has counted, and has made this report of it.
+struct FridgeCounted {
+  CRISPER_BODY(FridgeCounted);
+  FridgeId fridge;
+  ReconcileStock report;
+  std::vector<Quantity> reported;  ///< of each of its meals, what reports have told as deltas now
+  CRISPER_FIELDS(fridge, report, reported)
 };
 
 EventId cause_of(const Payload& order) {
@@ -98,18 +100,23 @@ std::vector<NewCommand> FridgeDoors::receive(const Payload&, const RecordedEvent
 Task<> Fridges::start(Context& context) {
   std::vector<Payload> open;
   for (const Payload& record : context.disk().records()) {
-    if (const auto* shelf = record.as<ShelfChanged>()) {
-      shelves_[{shelf->fridge, shelf->meal}] = {
-          .there = shelf->there, .unaccounted = shelf->unaccounted, .reported = shelf->reported};
-    } else if (const auto* done = record.as<OrderDone>()) {
-      done_.insert(done->cause);
-    } else if (const auto* lost = record.as<LoseMeals>()) {
-      losses_.insert(lost->number);
+    if (const auto* changed = record.as<ShelfChanged>()) {
+      Shelf& shelf = shelves_[{changed->fridge, changed->meal}];
+      shelf.there = changed->there;
+      shelf.unaccounted = changed->unaccounted;
+      if (changed->order.value != 0) done_.insert(changed->order);
+      if (changed->loss != 0) losses_.insert(changed->loss);
+    } else if (const auto* counted = record.as<FridgeCounted>()) {
+      reports_[{counted->fridge, counted->report.number}] = Payload::of(counted->report);
+      for (std::size_t i = 0; i < counted->reported.size(); ++i) {
+        shelves_[{counted->fridge, counted->report.counts[i].meal}].reported = counted->reported[i];
+      }
     } else if (const EventId cause = cause_of(record); cause.value != 0) {
       taken_over_.insert(cause);
       open.push_back(record);
     }
   }
+  carried_out_ = done_.size();
   for (Payload& order : open) {
     if (!done_.contains(cause_of(order))) context.cast(context.self(), Payload::of(SeeTo{.order = std::move(order)}));
   }
@@ -122,7 +129,7 @@ Task<> Fridges::receive(Context& context, const Envelope& envelope) {
   if (const auto* delivery = said.as<Delivery>()) {
     co_await take_over(context, envelope, delivery->items);
   } else if (const auto* order = said.as<SeeTo>()) {
-    co_await carry_out(context, order->order);
+    co_await carry_out(context, envelope, order->order);
   } else if (said.as<LoseMeals>()) {
     co_await lose(context, envelope);
   } else if (said.as<CountMeals>()) {
@@ -138,13 +145,13 @@ Task<> Fridges::take_over(Context& context, const Envelope& envelope, const std:
     const EventId cause = cause_of(item);
     if (cause.value != 0 && taken_over_.insert(cause).second) fresh.push_back(item);
   }
+  co_await journal_.durably(context, fresh);
   context.observe(under_way());
-  co_await durably(context, fresh);
   context.reply(envelope, Payload::of(Received{}));
   for (Payload& order : fresh) context.cast(context.self(), Payload::of(SeeTo{.order = std::move(order)}));
 }
 
-Task<> Fridges::carry_out(Context& context, Payload order) {
+Task<> Fridges::carry_out(Context& context, const Envelope& envelope, Payload order) {
   const auto* in = order.as<PutIn>();
   const Duration mean = in ? options_.delivery : options_.fetch;
   const EventId cause = cause_of(order);
@@ -152,14 +159,18 @@ Task<> Fridges::carry_out(Context& context, Payload order) {
   if (mean > Duration::zero()) co_await context.sleep(context.rng("way").fork(cause.value).exponential(mean));
   if (!done_.insert(cause).second) co_return;
   Change change = in ? put_in(context, *in) : hand_out(*order.as<HandOut>());
-  change.records.push_back(Payload::of(OrderDone{.cause = cause}));
-  change.observed.push_back(under_way());
-  co_await durably(context, std::move(change.records), std::move(change.observed));
+  co_await keep(context, envelope, std::move(change));
+  ++carried_out_;
+  context.observe(under_way());
+}
+
+Task<> Fridges::keep(Context& context, const Envelope& envelope, Change change) {
+  for (Observation& each : change.observed) each.correlation = envelope.correlation;  // another turn may say it
+  co_await journal_.durably(context, std::move(change.records), std::move(change.observed));
 }
 
 Observation Fridges::under_way() const {
-  return {.kind = ObservationKind::world_awaits,
-          .a = static_cast<std::int64_t>(taken_over_.size() - done_.size())};
+  return {.kind = ObservationKind::world_awaits, .a = static_cast<std::int64_t>(taken_over_.size() - carried_out_)};
 }
 
 Fridges::Change Fridges::put_in(Context& context, const PutIn& order) {
@@ -168,7 +179,7 @@ Fridges::Change Fridges::put_in(Context& context, const PutIn& order) {
   const Quantity in = order.quantity - (is_short ? 1 : 0);
   shelves_[place].unaccounted += in - (order.booked ? order.quantity : 0);
   Change done;
-  change(done, place, in);
+  change(done, place, in, {.order = order.cause});
   return done;
 }
 
@@ -179,7 +190,7 @@ Fridges::Change Fridges::hand_out(const HandOut& order) {
   // What the book has as handed out and wasn't: it had gone on nobody's account before, and that is settled now.
   shelves_[place].unaccounted += order.quantity - out;
   Change done;
-  change(done, place, -out);
+  change(done, place, -out, {.order = order.cause});
   if (out < order.quantity && order.to_customer) {
     done.observed.push_back({.kind = ObservationKind::world_lacked,
                              .message = MessageId{order.meal.value},
@@ -190,7 +201,7 @@ Fridges::Change Fridges::hand_out(const HandOut& order) {
   return done;
 }
 
-void Fridges::change(Change& change, Place place, Quantity by) {
+void Fridges::change(Change& change, Place place, Quantity by, Why why) {
   Shelf& shelf = shelves_[place];
   const Quantity before = shelf.there;
   shelf.there += by;
@@ -198,7 +209,8 @@ void Fridges::change(Change& change, Place place, Quantity by) {
                                                     .meal = place.meal,
                                                     .there = shelf.there,
                                                     .unaccounted = shelf.unaccounted,
-                                                    .reported = shelf.reported}));
+                                                    .order = why.order,
+                                                    .loss = why.loss}));
   change.observed.push_back({.kind = ObservationKind::world_changed,
                              .message = MessageId{place.meal.value},
                              .stream = stream_of(place.fridge),
@@ -213,10 +225,9 @@ Task<> Fridges::lose(Context& context, const Envelope& envelope) {
     const Place place{what.fridge, what.meal};
     const Quantity gone = std::min(shelves_[place].there, what.quantity);
     shelves_[place].unaccounted -= gone;
-    done.records.push_back(envelope.payload);
-    change(done, place, -gone);
+    change(done, place, -gone, {.loss = what.number});
   }
-  co_await durably(context, std::move(done.records), std::move(done.observed));
+  co_await keep(context, envelope, std::move(done));
   context.reply(envelope, Payload::of(Received{}));
 }
 
@@ -233,21 +244,26 @@ Quantity Fridges::said_of(Context& context, std::uint64_t report, Place place, S
 
 Task<> Fridges::count(Context& context, const Envelope& envelope) {
   const CountMeals what = *envelope.payload.as<CountMeals>();
+  Change done;
   if (!reports_.contains({what.fridge, what.number})) {
-    ReconcileStock report{.number = what.number,
-                          .kind = options_.report,
-                          .counts = {},
-                          .trust = options_.trust,
-                          .tolerance = options_.tolerance,
-                          .newer_only = options_.numbers};
+    FridgeCounted counted{.fridge = what.fridge,
+                          .report = {.number = what.number,
+                                     .kind = options_.report,
+                                     .counts = {},
+                                     .trust = options_.trust,
+                                     .tolerance = options_.tolerance,
+                                     .newer_only = options_.numbers},
+                          .reported = {}};
     for (std::uint64_t meal = 1; meal <= what.meals; ++meal) {
       const Place place{what.fridge, MealId{meal}};
       Shelf& shelf = shelves_[place];
-      report.counts.push_back({.meal = place.meal, .said = said_of(context, what.number, place, shelf)});
-      shelf.reported = shelf.unaccounted;
+      counted.report.counts.push_back({.meal = place.meal, .said = said_of(context, what.number, place, shelf)});
+      counted.reported.push_back(shelf.reported = shelf.unaccounted);
     }
-    reports_[{what.fridge, what.number}] = Payload::of(std::move(report));
+    reports_[{what.fridge, what.number}] = Payload::of(counted.report);
+    done.records.push_back(Payload::of(std::move(counted)));
   }
+  co_await keep(context, envelope, std::move(done));
   if (what.send) {
     co_await send(context, envelope, {.number = what.number, .fridge = what.fridge, .copy = 0});
   } else {

@@ -19,6 +19,7 @@
 #include "core/domain/smart_fridge/report.hpp"
 #include "core/reaction/receptor.hpp"
 #include "core/runtime/context.hpp"
+#include "core/runtime/group_commit.hpp"
 
 namespace crisper::smart_fridge {
 
@@ -117,7 +118,7 @@ class Fridges final : public Process {
 
   Task<> take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items);
   /// After its time: it is in the fridge, or out of it.
-  Task<> carry_out(Context& context, Payload order);
+  Task<> carry_out(Context& context, const Envelope& envelope, Payload order);
   Task<> lose(Context& context, const Envelope& envelope);
   Task<> count(Context& context, const Envelope& envelope);
   Task<> send(Context& context, const Envelope& envelope, SendReport what);
@@ -129,10 +130,17 @@ class Fridges final : public Process {
   };
   Change put_in(Context& context, const PutIn& order);
   Change hand_out(const HandOut& order);
-  void change(Change& change, Place place, Quantity by);
+  /// An order or a loss; the other is zero.
+  struct Why {
+    EventId order{};
+    std::uint64_t loss = 0;
+  };
+  void change(Change& change, Place place, Quantity by, Why why);
+  /// Writes it down, after what has come about before, and has it told when it is on disk. An empty one waits for that.
+  Task<> keep(Context& context, const Envelope& envelope, Change change);
   /// What the fridge's sensors make of it, which may be nonsense.
   Quantity said_of(Context& context, std::uint64_t report, Place place, Shelf& shelf);
-  /// How much of what it was told it has still to do.
+  /// How much of what it was told it has still to do, or to write down. To be said when that has changed, at once.
   Observation under_way() const;
 
   Options options_;
@@ -140,8 +148,10 @@ class Fridges final : public Process {
   std::map<Place, Shelf> shelves_;
   std::set<EventId> taken_over_;
   std::set<EventId> done_;
+  std::size_t carried_out_ = 0;  ///< of those, what is on disk
   std::map<std::pair<FridgeId, std::uint64_t>, Payload> reports_;  ///< ReconcileStock, by fridge and number
   std::set<std::uint64_t> losses_;
+  GroupCommit journal_;
 };
 
 }  // namespace crisper::smart_fridge
