@@ -38,8 +38,8 @@ class AreaRouter final : public Process {
     bool is_served = false;      ///< by a turn that hands it on
   };
 
-  /// One delivery after the other, also those that come meanwhile: on disk they are in the order in which they wait here,
-  /// and whoever repeats one hears of it when the disk has it.
+  /// One delivery after the other, also those that come meanwhile: on disk they are in the order in which they wait
+  /// here, and whoever repeats one hears of it when the disk has it.
   Task<> take_in(Context& context);
   Task<> take_in(Context& context, const Envelope& envelope, const Delivery& delivery);
   /// Until nothing waits for this area.

@@ -11,9 +11,9 @@
 
 namespace crisper {
 
-/// For a reentrant process whose records have an order. One write is under way at a time, and takes along all that has come
-/// since the last: so what a crash leaves is what was written up to some moment, also after a full disk, where everyone
-/// writes again. A turn that has to wait looks every disk_retry_pause whether it is over.
+/// For a reentrant process whose records have an order. One write is under way at a time, and takes along all that has
+/// come since the last: so what a crash leaves is what was written up to some moment, also after a full disk, where
+/// everyone writes again. A turn that has to wait looks every disk_retry_pause whether it is over.
 class GroupCommit {
  public:
   /// Returns once these and all that was given before them are on disk: with no records, once what is known is.

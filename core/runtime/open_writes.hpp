@@ -10,12 +10,12 @@
 
 namespace crisper {
 
-/// For a reentrant process whose records may reach the disk in any order. A sync alone doesn't cover what another turn has
-/// written: where the disk was full that is gone, and written again a while later.
+/// For a reentrant process whose records may reach the disk in any order. A sync alone doesn't cover what another turn
+/// has written: where the disk was full that is gone, and written again a while later.
 class OpenWrites {
  public:
-  /// As crisper::durably, and returns once all writes that were begun before are over, too: so whoever comes with nothing
-  /// new may say that what is known is on disk.
+  /// As crisper::durably, and returns once all writes that were begun before are over, too: so whoever comes with
+  /// nothing new may say that what is known is on disk.
   Task<> durably(Context& context, std::vector<Payload> records, std::vector<Observation> once_durable = {}) {
     const std::uint64_t number = ++last_;
     open_.insert(number);

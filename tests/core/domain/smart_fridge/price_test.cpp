@@ -74,7 +74,7 @@ std::int64_t price_of(const std::vector<ImportPromotion>& rows, Duration now) {
 }
 
 TEST(Price, is_that_of_the_last_to_begin_whatever_came_when) {
-  // R22. Wrong: a promotion within another, one that comes late, or one that has long ended would hide the one that holds.
+  // R22. Wrong: one within another, one that comes late, or one that has long ended would hide the one that holds.
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     Rng rng(seed);
     PriceDecider::State state = PriceDecider::initial();

@@ -74,8 +74,8 @@ TEST(AreaRouter, loses_nothing_and_doubles_nothing_in_a_crash_at_any_moment) {
 }
 
 TEST(AreaRouter, loses_nothing_and_doubles_nothing_in_a_crash_after_its_disk_was_full) {
-  // Wrong: deliveries that wait for room would reach the disk in another order than they came, and one of them be taken for
-  // a repetition after a restart.
+  // Wrong: deliveries that wait for room would reach the disk in another order than they came, and one of them be taken
+  // for a repetition after a restart.
   for (int at_ms = 200; at_ms < 500; at_ms += 11) {
     Scene scene = two_areas();
     scene.design.relay.timeout = 15ms;  // it repeats while the router waits for room
