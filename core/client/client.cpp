@@ -1,6 +1,7 @@
 #include "core/client/client.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/base/assert.hpp"
@@ -41,6 +42,7 @@ Task<> Client::start(Context& context) {
   }
   written_ = begun_;
   left_ = intents.size() - begun_;
+  say_again(context);
   if (left_ == 0) {
     context.observe({.kind = ObservationKind::workload_ended, .a = 0});
     co_return;
@@ -77,6 +79,17 @@ Task<> Client::start(Context& context) {
     }
   }
   co_await keep_journal(context);  // whatever is under way: what it does, this does too
+}
+
+void Client::say_again(Context& context) {
+  const std::vector<Intent>& intents = options_.script->intents;
+  std::set<StreamId> told;
+  for (std::uint64_t i = begun_; i > 0; --i) {
+    const Intent& intent = intents[i - 1];
+    if (!intent.restates || !told.insert(intent.stream).second) continue;
+    ++left_;
+    context.cast(context.self(), Payload::of(ActNow{.intent = i - 1}));
+  }
 }
 
 Task<> Client::keep_journal(Context& context) {

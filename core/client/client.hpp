@@ -33,7 +33,8 @@ struct ClientOptions {
 };
 
 /// Must be reentrant. A crashed client has lost its users' requests: those under way are never asked for again. What it
-/// had not begun, it begins when it is back: at its time, or at once where that has passed.
+/// had not begun, it begins when it is back: at its time, or at once where that has passed. What is the client's own to
+/// say (Intent::restates) it says again: the last of that to each state.
 class Client final : public Process {
  public:
   explicit Client(ClientOptions options) : options_(std::move(options)) {}
@@ -41,6 +42,8 @@ class Client final : public Process {
   Task<> receive(Context& context, const Envelope& envelope) override;
 
  private:
+  /// After a restart: how things stand, for each state as far as that has begun.
+  void say_again(Context& context);
   /// Makes what has begun durable, beside the requests themselves.
   Task<> keep_journal(Context& context);
   Task<> carry_out(Context& context, const Intent& intent);

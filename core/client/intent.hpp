@@ -42,6 +42,9 @@ struct Intent {
   Duration pause{};            ///< with on_sight: from the answer until the user acts
   std::optional<Look> look{};  ///< before a command
   std::string service{};       ///< as the domain names it
+  /// A command by which the client itself says how things stand; the next of the kind makes it needless. One that a
+  /// crash of the client may have lost is sent again, under its one id.
+  bool restates = false;
   /// It may send a command.
   bool commands() const { return service.empty() && (body || on_sight); }
   /// It has a number of its own: it may send a command, or is a request.

@@ -140,6 +140,7 @@ std::vector<ClientScript> promotion_clients(const std::vector<PromotionBatch>& b
   for (const auto& [meal, times] : times_of(batches)) {
     for (const Duration at : times) {
       clock.send(sim_start + at, {}, price_stream_of(meal), AdvanceTime{.meal = meal, .now = at});
+      clock.restate();
     }
   }
   campaign.sort();

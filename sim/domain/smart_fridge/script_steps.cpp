@@ -470,6 +470,7 @@ Step advance_time() {
                 const MealId meal{words.meal};
                 intent.stream = price_stream_of(meal);
                 intent.body = Payload::of(AdvanceTime{.meal = meal, .now = words.from_time});
+                intent.restates = true;
               },
           .from_intent =
               [](const Intent& intent, Words& words) {

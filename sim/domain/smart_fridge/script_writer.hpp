@@ -59,6 +59,8 @@ class ScriptWriter {
     script_.intents.back().service = std::string(service);
   }
   void go_by_clock() { script_.by_clock = true; }
+  /// What the last command does: see Intent.
+  void restate() { script_.intents.back().restates = true; }
   /// Before the last command.
   void look_first(Look look) { script_.intents.back().look = std::move(look); }
   void ask(SimTime at, const std::string& view, RowKey row) {
