@@ -1,4 +1,5 @@
 // How often participants of a two-phase commit are in doubt: they have promised, and must ask what became of it.
+#include <map>
 #include <optional>
 
 #include "core/subscription/transaction.hpp"
@@ -19,7 +20,7 @@ class InDoubt final : public Measure {
       Doubt& doubt = doubts_[Promise{seen.process, question->transaction}];
       if (!doubt.since) doubt.since = seen.at;
     } else if (const auto* decision = body_as<Decide>(seen.payload)) {
-      if (!doubts_.empty()) decisions_[seen.message] = Promise{seen.peer, decision->transaction};
+      decisions_[seen.message] = Promise{seen.peer, decision->transaction};
     }
   }
   void finish(const RunEnd& end) override {
@@ -49,15 +50,17 @@ class InDoubt final : public Measure {
   };
 
   void arrived(const Observation& seen) {
-    const Promise* told = decisions_.find(seen.message);
-    Doubt* doubt = told && told->by == seen.process ? doubts_.find(*told) : nullptr;
+    const auto told = decisions_.find(seen.message);
+    if (told == decisions_.end() || told->second.by != seen.process) return;
+    Doubt* doubt = doubts_.find(told->second);
+    decisions_.erase(told);
     if (!doubt || doubt->is_over) return;
     doubt->is_over = true;
     times_.add(to_ns(seen.at - *doubt->since));
   }
 
   OrderedTable<Promise, Doubt> doubts_;
-  OrderedTable<MessageId, Promise> decisions_;  ///< under way
+  std::map<MessageId, Promise> decisions_;  ///< under way, or lost
   Series times_;
 };
 

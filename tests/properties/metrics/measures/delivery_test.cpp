@@ -65,6 +65,23 @@ TEST(InDoubt, counts_from_the_first_question_to_the_decision_or_to_the_end) {
   EXPECT_EQ(run.time("in_doubt_time").max, Duration(9s)) << "nobody ever told it";
 }
 
+TEST(InDoubt, is_over_with_a_decision_that_was_sent_before_the_question_and_counts_one_that_comes_twice_once) {
+  // Wrong: a slow decision would leave its participant in doubt for ever, or a repetition would end another doubt.
+  const Payload question = Payload::of(AskDecision{.transaction = TransactionId{4}});
+  const Payload decision = Payload::of(Decide{.transaction = TransactionId{4}, .commit = true});
+  Measured run;
+  run.say(1s, {.kind = message_sent,
+               .process = event_log,
+               .peer = catalog,
+               .message = MessageId{9},
+               .payload = decision.get()});
+  run.say(2s, {.kind = message_sent, .process = catalog, .peer = event_log, .payload = question.get()});
+  run.say(5s, {.kind = message_delivered, .process = catalog, .message = MessageId{9}});
+  run.say(6s, {.kind = message_delivered, .process = catalog, .message = MessageId{9}}).ended(10s);
+  EXPECT_EQ(run.count("in_doubt"), 1u);
+  EXPECT_EQ(run.time("in_doubt_time").max, Duration(3s));
+}
+
 TEST(Lag, is_not_lessened_by_an_event_that_comes_twice) {
   // Wrong: duplicates would hide that a consumer is behind.
   Measured run;
