@@ -31,8 +31,8 @@ class Domain {
   virtual SchemaChange schema_change() const { return {}; }
   /// What is countable in its states, for strategies that share it out; nothing, unless the domain says so.
   virtual Counting counting() const { return {}; }
-  /// Whether any of its states is anywhere.
-  virtual bool names_places() const { return false; }
+  /// Of its views those whose rows are in different places, so that one can be split by areas.
+  virtual std::vector<std::string> views_with_places() const { return {}; }
   /// Where a state is, for systems that are split by areas; nowhere, unless the domain says so.
   virtual AreaKey area_key(StreamId, const Payload&) const { return {}; }
   /// Events and commands that stores must be able to read back from bytes.

@@ -271,7 +271,8 @@ sim::Deployment any_deployment() {
 void draw_areas(sim::Scenario& scenario, const DomainWorlds& worlds) {
   Design& design = scenario.design;
   const std::unique_ptr<Domain> domain = sim::make_domain(scenario);
-  const bool can = domain->names_places() && design.ownership.strategy != OwnershipStrategy::reliable_inbox &&
+  const std::vector<std::string> with_places = domain->views_with_places();
+  const bool can = !with_places.empty() && design.ownership.strategy != OwnershipStrategy::reliable_inbox &&
                    design.command_queue.scale.empty();
   if (!can || !one_in(4)) return;
   design.areas.count = count(2, 3);
@@ -282,10 +283,8 @@ void draw_areas(sim::Scenario& scenario, const DomainWorlds& worlds) {
     ConsumerDesign& consumer = design.consumers[name];
     const bool is_one = consumer.nodes == 1 && !consumer.function && consumer.read_nodes == 1 &&
                         consumer.read_scale.empty();
-    const bool is_view = std::ranges::any_of(domain->projections(), [&](const auto& each) {
-      return each->name() == name;
-    });
-    consumer.per_area = is_view && is_one && !waits_for_view && one_in(2);
+    const bool has_places = std::ranges::find(with_places, name) != with_places.end();
+    consumer.per_area = has_places && is_one && !waits_for_view && one_in(2);
   }
 }
 

@@ -135,6 +135,14 @@ TextPosition position_below(const YamlNode& root, std::initializer_list<std::str
   return at;
 }
 
+/// Why a consumer can't be split by areas; empty where it can.
+std::string problem_with_parts(const Scenario& scenario, const std::string& consumer, bool of_business) {
+  if (!of_business) return "a subscriber counts all events, wherever they are from, so it has no parts";
+  const std::vector<std::string> views = make_domain(scenario)->views_with_places();
+  if (std::ranges::find(views, consumer) != views.end()) return {};
+  return "this business doesn't say that the rows of this view are in different places, so it has no parts";
+}
+
 void check_design(const Scenario& scenario, const KnownNames& names, const YamlNode& root, Reader& reader) {
   const Design& design = scenario.design;
   const std::vector<std::string>& known = reader.vocabulary().consumers;
@@ -143,17 +151,16 @@ void check_design(const Scenario& scenario, const KnownNames& names, const YamlN
     return reader.fail(position_below(root, {"design", "roles", role}),
                        fmt::format("design.roles.{}: this design has no process of that role", role));
   }
-  const bool has_places = make_domain(scenario)->names_places();
   for (const auto& [consumer, settings] : design.consumers) {
-    if (settings.per_area && !has_places) {
-      return reader.fail(position_below(root, {"design", "consumers", consumer, "per_area"}),
-                         fmt::format("design.consumers.{}.per_area: this business says of nothing where it is, "
-                                     "so no view of it has parts",
-                                     consumer));
+    const bool of_business = std::ranges::find(known, consumer) != known.end();
+    if (!names.has_consumer(consumer, of_business)) {
+      return reader.fail(position_below(root, {"design", "consumers", consumer}),
+                         fmt::format("design.consumers.{}: this design has no such consumer", consumer));
     }
-    if (names.has_consumer(consumer, std::ranges::find(known, consumer) != known.end())) continue;
-    return reader.fail(position_below(root, {"design", "consumers", consumer}),
-                       fmt::format("design.consumers.{}: this design has no such consumer", consumer));
+    const std::string problem = settings.per_area ? problem_with_parts(scenario, consumer, of_business) : "";
+    if (problem.empty()) continue;
+    return reader.fail(position_below(root, {"design", "consumers", consumer, "per_area"}),
+                       fmt::format("design.consumers.{}.per_area: {}", consumer, problem));
   }
 }
 

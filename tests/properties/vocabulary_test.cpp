@@ -49,18 +49,32 @@ TEST(ScenarioNames, of_nobody_in_this_design_are_refused) {
   expect("properties: [{utilisation.handler-9: '< 90%'}]", "nobody in this design is called 'handler-9'");
 }
 
-TEST(ScenarioNames, of_parts_for_areas_need_a_business_that_names_places) {
-  // Wrong: every row would be in the first part, and the others would be asked for nothing.
+TEST(ScenarioNames, of_parts_for_areas_need_a_view_with_rows_in_different_places) {
+  // Wrong: every row would be in the first part or in none, and the others would be asked for nothing.
   auto scenario = sim::load_scenario(CRISPER_SOURCE_DIR "/scenarios/examples/account.yaml", scenario_vocabulary());
   ASSERT_TRUE(scenario.has_value()) << scenario.error().text();
   scenario->design.areas.count = 2;
   scenario->design.consumers["balances"].per_area = true;
   const auto read = sim::parse_scenario(sim::to_yaml(*scenario), {}, scenario_vocabulary());
   ASSERT_FALSE(read.has_value());
-  EXPECT_NE(read.error().text().find("design.consumers.balances.per_area: this business says of nothing where it is"),
-            std::string::npos)
+  const std::string no_places = ".per_area: this business doesn't say that the rows of this view are in different";
+  EXPECT_NE(read.error().text().find("design.consumers.balances" + no_places), std::string::npos)
       << read.error().text();
-  EXPECT_EQ(refused("design: {areas: {count: 2}, consumers: {catalog: {per_area: on}}}"), "");
+  const auto split = [](const std::string& view, const std::string& settings) {
+    return refused("smart_fridge: {" + settings + "}\ndesign: {areas: {count: 2}, consumers: {" + view +
+                   ": {per_area: on}}}\n");
+  };
+  const std::string board = split("order-board", "board: on");
+  EXPECT_NE(board.find("design.consumers.order-board" + no_places), std::string::npos) << board;
+  EXPECT_EQ(split("catalog", ""), "");
+  EXPECT_EQ(split("venues", "venue_size: 2"), "");
+}
+
+TEST(ScenarioNames, of_parts_for_areas_are_not_for_subscribers) {
+  // Wrong: each part would count what belongs to others, and areas_apart would fail every run.
+  const std::string error = refused("design: {areas: {count: 2}, consumers: {billing: {per_area: on}}}");
+  EXPECT_NE(error.find("design.consumers.billing.per_area: a subscriber counts all events"), std::string::npos)
+      << error;
 }
 
 TEST(ScenarioNames, of_processes_are_not_for_clients) {

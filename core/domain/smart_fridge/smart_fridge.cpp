@@ -48,6 +48,11 @@ Counting SmartFridge::counting() const {
   };
 }
 
+/// Orders are where they were placed, which only their own first command says; what meals cost is said in the centre.
+std::vector<std::string> SmartFridge::views_with_places() const {
+  return {CatalogProjection().name(), VenueProjection(options_.venue_size).name()};
+}
+
 AreaKey SmartFridge::area_key(StreamId stream, const Payload& body) const {
   const auto place = [this](FridgeId fridge) { return venue_of(fridge, options_.venue_size).value; };
   const StreamCategory category = stream.category();
