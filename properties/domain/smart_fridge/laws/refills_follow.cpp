@@ -28,7 +28,9 @@ class RefillsFollow final : public Property {
       case ObservationKind::event_ignored:  // by its own word it changed nothing: that is what is judged here
         if (seen.b == static_cast<std::int64_t>(IgnoreReason::not_interesting)) taken(seen);
         return;
-      case ObservationKind::replay_begun: replays_ = true; return;
+      case ObservationKind::replay_begun:
+        if (names().process(seen.process) == planner) is_replayed_ = true;
+        return;
       default: return appended(seen, id);
     }
   }
@@ -110,7 +112,7 @@ class RefillsFollow final : public Property {
   /// Who is read its history again begins to count anew, and not at the same event.
   void check_quantity(const Step& low, const Step& plan, MessageId event) {
     const Quantity* planned = plans_.find(event);
-    if (replays_ || !planned || *planned >= low.reserved) return;
+    if (is_replayed_ || !planned || *planned >= low.reserved) return;
     violate(plan.at, {low.id, plan.id}, [&] {
       return fmt::format("{}: {} were planned, and {} had been reserved since the plan before",
                          names().stream(plan.stream), *planned, low.reserved);
@@ -119,7 +121,7 @@ class RefillsFollow final : public Property {
 
   static constexpr std::string_view planner = "refill-planner";
 
-  bool replays_ = false;
+  bool is_replayed_ = false;
   OrderedTable<MessageId, Step> steps_;
   OrderedTable<MessageId, Quantity> plans_;
   OrderedTable<MessageId, Reserved> reserved_;

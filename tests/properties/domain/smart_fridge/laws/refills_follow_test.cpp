@@ -117,5 +117,13 @@ TEST(RefillsFollow, lets_be_what_a_planner_counts_that_is_read_its_history_again
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
 }
 
+TEST(RefillsFollow, judges_a_planner_while_somebody_else_is_read_its_history_again) {
+  // Wrong: a replay of some view would let every plan pass.
+  std::vector<Payload> kept;
+  Story story = demand(kept, 4, 2);
+  story.say({.kind = ObservationKind::replay_begun, .process = catalog}).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::fail);
+}
+
 }  // namespace
 }  // namespace crisper::properties
