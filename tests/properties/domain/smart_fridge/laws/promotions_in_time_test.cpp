@@ -24,6 +24,47 @@ TEST(PromotionsInTime, fails_where_a_promotion_begins_too_early) {
   EXPECT_EQ(story.verdict(), Verdict::fail);
 }
 
+TEST(PromotionsInTime, fails_where_a_promotion_ends_too_early) {
+  // Wrong: a clock that goes ahead while a promotion lasts would go unseen.
+  Story story("promotions_in_time");
+  story.appended(price, imported(1, 900, 0s)).appended(price, costs(1, 900)).appended(price, imported(2, 700, 5s, 30s));
+  story.at(5s).appended(price, costs(2, 700)).at(10s).appended(price, costs(1, 900)).at(40s).ended_quiet();
+  EXPECT_EQ(story.reason(), "meal 2 is sold by promotion 1 at 10s, where promotion 2 is due (0: none)");
+  Story to_none("promotions_in_time");
+  to_none.appended(price, imported(2, 700, 5s, 30s)).at(5s).appended(price, costs(2, 700));
+  to_none.at(10s).appended(price, costs(0, 0)).at(40s).ended_quiet();
+  EXPECT_EQ(to_none.verdict(), Verdict::fail);
+}
+
+TEST(PromotionsInTime, fails_where_a_price_is_by_a_promotion_that_nobody_imported_for_the_meal) {
+  // Wrong: one of another meal with the same id would pass for it.
+  Story story("promotions_in_time");
+  PromotionImported other = imported(7, 700, 0s);
+  other.meal = meal(1);
+  story.appended(price_stream_of(meal(1)), other).appended(price, costs(7, 700)).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::fail);
+}
+
+TEST(PromotionsInTime, passes_where_one_id_is_a_promotion_of_two_meals) {
+  // A price knows its own promotions alone. Wrong: the row of one meal would be judged by that of the other.
+  Story story("promotions_in_time");
+  const StreamId price_1 = price_stream_of(meal(1));
+  PromotionImported other = imported(7, 700, 3s);
+  other.meal = meal(1);
+  story.appended(price_1, other).appended(price, imported(7, 600, 5s));
+  story.at(3s).appended(price_1, PriceChanged{meal(1), PromotionId{7}, Amount{700}});
+  story.at(5s).appended(price, costs(7, 600)).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass);
+}
+
+TEST(PromotionsInTime, passes_where_changes_are_late) {
+  // Wrong: who is told the time behind its time would be called early, though each change was due when it was made.
+  Story story("promotions_in_time");
+  story.appended(price, imported(1, 900, 0s)).appended(price, costs(1, 900)).appended(price, imported(2, 700, 5s, 8s));
+  story.at(9s).appended(price, costs(2, 700)).appended(price, costs(1, 900)).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass);
+}
+
 TEST(PromotionsInTime, fails_where_a_promotion_is_not_in_effect_in_the_end) {
   // Wrong: a batch that nobody made anything of would pass.
   Story story("promotions_in_time");
