@@ -235,6 +235,7 @@ class Teller {
         return fmt::format("outside, item {} of {} is at {} (was {})", seen_.message.value, state_, a_, b_);
       case world_lacked:
         return fmt::format("somebody came for {} of item {} of {}, and found {}", a_, seen_.message.value, state_, b_);
+      case world_counted: return fmt::format("outside, {} was counted (count {})", state_, a_);
       case saga_started: return fmt::format("{} began to see to {}", who_, state_);
       case saga_stepped: return fmt::format("{} went on with {}: step {}", who_, state_, a_);
       case saga_ended: return fmt::format("{} was done with {}", who_, state_);

@@ -103,6 +103,7 @@ constexpr auto business = std::to_array<Transition>({{"asked", "done in the worl
 
 constexpr auto world = std::to_array<Transition>({{"as it is", "told to change", world_awaits},
                                                   {"told to change", "changed", world_changed},
+                                                  {"changed", "counted", world_counted},
                                                   {"changed", "asked for in vain", world_lacked}});
 
 constexpr StateModel of_life{"every process", {}, life};

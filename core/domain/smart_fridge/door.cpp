@@ -262,6 +262,9 @@ Task<> Fridges::count(Context& context, const Envelope& envelope) {
     }
     reports_[{what.fridge, what.number}] = Payload::of(counted.report);
     done.records.push_back(Payload::of(std::move(counted)));
+    done.observed.push_back({.kind = ObservationKind::world_counted,
+                             .stream = stream_of(what.fridge),
+                             .a = static_cast<std::int64_t>(what.number)});
   }
   co_await keep(context, envelope, std::move(done));
   if (what.send) {

@@ -18,29 +18,31 @@ class Truth final : public Measure {
   void observe(const Observation& seen) override {
     if (seen.kind == ObservationKind::world_lacked) {
       ++empty_handed_;
+    } else if (seen.kind == ObservationKind::world_counted) {
+      is_world_known_ = true;
     } else if (seen.kind == ObservationKind::world_changed) {
-      there_[StockKey{seen.stream, MealId{seen.message.value}}] = seen.a;
+      is_world_known_ = true;
+      amounts_[StockKey{seen.stream, MealId{seen.message.value}}].there = seen.a;
     } else if (const auto event = fridge_event(seen)) {
-      book_[StockKey{seen.stream, event->meal}] += change_in_fridge(*event);
+      amounts_[StockKey{seen.stream, event->meal}].booked += change_in_fridge(*event);
     }
   }
 
   void tell(MetricSink& sink) const override {
-    bool known = false;
+    if (!is_world_known_) return;
     std::uint64_t off = 0;
-    for (const auto& [key, there] : there_) {
-      const Quantity* book = book_.find(key);
-      off += static_cast<std::uint64_t>(std::abs((book ? *book : 0) - there));
-      known = true;
-    }
-    if (!known) return;
+    for (const auto& [key, here] : amounts_) off += static_cast<std::uint64_t>(std::abs(here.booked - here.there));
     sink.count("meals_off", off);
     sink.count("empty_handed", empty_handed_);
   }
 
  private:
-  OrderedTable<StockKey, Quantity> there_;
-  OrderedTable<StockKey, Quantity> book_;
+  struct Amounts {
+    Quantity there = 0;
+    Quantity booked = 0;
+  };
+  OrderedTable<StockKey, Amounts> amounts_;
+  bool is_world_known_ = false;
   std::uint64_t empty_handed_ = 0;
 };
 
@@ -54,7 +56,8 @@ MeasureEntry measures::truth() {
                    {.name = "empty_handed",
                     .type = MetricType::count,
                     .meaning = "customers who came for what they had paid for, and found too little"}},
-       .wants = {ObservationKind::event_appended, ObservationKind::world_changed, ObservationKind::world_lacked}});
+       .wants = {ObservationKind::event_appended, ObservationKind::world_changed, ObservationKind::world_counted,
+                 ObservationKind::world_lacked}});
 }
 
 }  // namespace crisper::smart_fridge

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/client/screen.hpp"
+#include "core/domain/smart_fridge/report.hpp"
 #include "properties/domain/smart_fridge/measures.hpp"
 #include "tests/properties/story.hpp"
 
@@ -56,6 +57,15 @@ TEST(Truth, counts_by_how_many_meals_the_books_are_wrong_and_who_found_nothing) 
   run.say({.kind = world_lacked, .message = MessageId{1}, .stream = fridge(3), .a = 1, .b = 0});
   EXPECT_EQ(run.told().counts.at("meals_off"), 3u);
   EXPECT_EQ(run.told().counts.at("empty_handed"), 1u);
+}
+
+TEST(Truth, counts_meals_that_only_the_book_has) {
+  // Wrong: nonsense of a meal that no fridge ever had would be no error.
+  Measured run(smart_fridge::measures::truth());
+  run.appended(fridge(3), MealsFound{meal(2), 300});
+  EXPECT_FALSE(run.told().counts.contains("meals_off")) << "there are no fridges beside the books";
+  run.say({.kind = world_counted, .stream = fridge(3), .a = 1});
+  EXPECT_EQ(run.told().counts.at("meals_off"), 300u);
 }
 
 TEST(Screens, tell_looks_that_were_wrong_from_those_that_were_right) {
