@@ -1,8 +1,12 @@
 #include "properties/compare/comparable.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <vector>
+
+#include "sim/domain/registry.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -43,11 +47,22 @@ std::string why_asked_otherwise(const sim::Scenario& a, const sim::Scenario& b) 
   return fmt::format("what must hold differs: only one asks for '{}'", asked_of_a.empty() ? asked_of_b : asked_of_a);
 }
 
+/// Of the same business.
+std::string why_settings_differ(const sim::Scenario& a, const sim::Scenario& b) {
+  const sim::DomainEntry& domain = sim::domain_of(a);
+  if (domain.without_design(a.settings) == domain.without_design(b.settings)) return {};
+  const std::vector<std::string> of_design = domain.design_settings();
+  std::string why = fmt::format("their settings of the business {} differ", a.domain);
+  if (!of_design.empty()) why += fmt::format("; of these only {} are a design's", fmt::join(of_design, ", "));
+  return why;
+}
+
 }  // namespace
 
 std::string why_incomparable(const sim::Scenario& a, const sim::Scenario& b) {
   if (a.domain != b.domain) return fmt::format("they are about different businesses: {} and {}", a.domain, b.domain);
   if (a.own_domain != b.own_domain) return fmt::format("their rules of the business {} differ", a.domain);
+  if (std::string why = why_settings_differ(a, b); !why.empty()) return why;
   if (a.workload != b.workload) return std::string("their workloads differ") + others_work;
   if (a.faults != b.faults) return std::string("their faults differ") + others_work;
   if (a.engine != b.engine) return fmt::format("they run on different engines: {} and {}", a.engine, b.engine);

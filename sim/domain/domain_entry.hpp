@@ -39,6 +39,12 @@ class DomainEntry {
   /// Choices under which it has every process and every client that it can have.
   virtual DomainChoices everything() const = 0;
 
+  /// The same settings with those at their defaults that are a design's: whatever stays is the business, which designs
+  /// that are compared have in common. All of it, unless it says otherwise.
+  virtual Chosen without_design(Chosen settings) const { return settings; }
+  /// Which they are, as paths in a scenario.
+  virtual std::vector<std::string> design_settings() const { return {}; }
+
   // ---- how it is written
 
   /// Null: it has no settings.

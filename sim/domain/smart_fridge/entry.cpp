@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/domain/smart_fridge/announcement.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
@@ -55,6 +56,28 @@ bool asks_fridges(const sim::WorkloadSpec& workload) {
   return generated.sensors || generated.spoilage;
 }
 
+/// A setting that is a choice of design: others may make it otherwise for the same business.
+struct DesignPart {
+  std::string_view path;
+  void (*to_default)(Options&);
+};
+
+template <auto Part>
+void to_default(Options& options) {
+  options.*Part = Options{}.*Part;
+}
+
+/// Who waits how long for somebody else, what is reported, how far that is believed, and who remembers what of an order.
+/// What people and machines outside do, what they were promised, and what there is at all is the business.
+constexpr auto design_parts = std::to_array<DesignPart>({
+    {"smart_fridge.payment.timeout", to_default<&Options::payment_timeout>},
+    {"smart_fridge.sensors.report", to_default<&Options::report>},
+    {"smart_fridge.sensors.trust", to_default<&Options::trust>},
+    {"smart_fridge.sensors.tolerance", to_default<&Options::tolerance>},
+    {"smart_fridge.sensors.numbers", to_default<&Options::numbers>},
+    {"smart_fridge.enrich", to_default<&Options::enrich>},
+});
+
 class SmartFridgeEntry final : public sim::DomainEntry {
  public:
   std::string_view name() const override { return "smart_fridge"; }
@@ -81,6 +104,15 @@ class SmartFridgeEntry final : public sim::DomainEntry {
                       .board = true};
     return {.settings = Chosen::of(all),
             .workload = Chosen::of(std::move(workload))};
+  }
+  Chosen without_design(Chosen settings) const override {
+    for (const DesignPart& part : design_parts) part.to_default(settings.edit<Options>());
+    return settings;
+  }
+  std::vector<std::string> design_settings() const override {
+    std::vector<std::string> paths;
+    for (const DesignPart& part : design_parts) paths.emplace_back(part.path);
+    return paths;
   }
 
   sim::FormatPtr<Chosen> settings_format() const override { return sim::chosen_as(options_format()); }

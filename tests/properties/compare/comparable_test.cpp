@@ -40,6 +40,25 @@ TEST(Comparable, another_work_is_refused_by_what_differs) {
   EXPECT_EQ(why_incomparable(base, other), "they are about different businesses: smart_fridge and account");
 }
 
+TEST(Comparable, another_world_outside_is_refused_and_what_is_design_of_the_settings_may_differ) {
+  // Wrong: a design would look faster since its payment processor is.
+  const sim::Scenario base = comparable_of("");
+  const auto why = [&](const std::string& settings) {
+    return why_incomparable(base, comparable_of("smart_fridge: {" + settings + "}\n"));
+  };
+  for (const char* of_business : {"payment: {latency: 300ms}", "payment: {refused: 20%}", "mail: on", "venue_size: 2",
+                                  "order_time_limit: 9s", "sensors: {nonsense: 5%}", "sensors: on"}) {
+    EXPECT_NE(why(of_business).find("their settings of the business smart_fridge differ"), std::string::npos)
+        << of_business;
+  }
+  EXPECT_NE(why("mail: on").find("smart_fridge.enrich"), std::string::npos) << "what may differ is named";
+  EXPECT_EQ(why("enrich: on"), "");
+  EXPECT_EQ(why("payment: {timeout: 9s}"), "");
+  const auto reports = [](const std::string& how) { return comparable_of("smart_fridge: {sensors: {" + how + "}}\n"); };
+  EXPECT_EQ(why_incomparable(reports("report: delta, trust: full, numbers: off"), reports("report: running")), "");
+  EXPECT_EQ(why_incomparable(base, comparable_of("smart_fridge: {order_time_limit: 30s}\n")), "") << "the default";
+}
+
 TEST(Comparable, another_question_is_refused) {
   // Wrong: who is held to less would be the safer one.
   const sim::Scenario asked = comparable_of("properties: [all, {command_latency: p99 < 5s}]\n");
