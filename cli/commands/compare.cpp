@@ -157,10 +157,7 @@ int compare_command(const CompareCommand& command) {
   if (out) {
     if (const auto written = write(*out, *designs, compared, json); !written) return complain(written.error());
   }
-  if (!sweep.machine_trouble.empty() && sweep.verdict() != properties::Verdict::fail) {
-    return complain(exit_internal, "the machine gave out: " + sweep.machine_trouble);
-  }
-  return exit_code_of(sweep.verdict());
+  return end_of_sweep(sweep);
 }
 
 }  // namespace

@@ -121,11 +121,7 @@ int sweep_command(const SweepCommand& command) {
   if (csv_file) {
     if (const auto written = csv_file->publish(csv); !written) return complain(written.error());
   }
-  if (result.machine_trouble.empty()) return exit_code_of(result.verdict());
-  const std::string why = "the machine gave out: " + result.machine_trouble;
-  if (result.verdict() != properties::Verdict::fail) return complain(exit_internal, why);
-  warn(why);  // what failed has failed, whatever became of the others
-  return exit_code_of(result.verdict());
+  return end_of_sweep(result);
 }
 
 }  // namespace

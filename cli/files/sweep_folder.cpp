@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/files/saved_run.hpp"
+#include "cli/output/complain.hpp"
 #include "cli/words/shell_words.hpp"
 
 namespace crisper::cli {
@@ -28,6 +29,14 @@ Result<void, OutputTrouble> write_sweep(OutputDirectory& out, const sim::Scenari
   }
   if (const auto published = out.publish(); !published) return failure(published.error());
   return {};
+}
+
+int end_of_sweep(const properties::SweepResult& result) {
+  if (result.machine_trouble.empty()) return exit_code_of(result.verdict());
+  const std::string why = "the machine gave out: " + result.machine_trouble;
+  if (result.verdict() != properties::Verdict::fail) return complain(exit_internal, why);
+  warn(why);
+  return exit_code_of(result.verdict());
 }
 
 }  // namespace crisper::cli

@@ -1,4 +1,4 @@
-// A sweep as files, and the commands that show its failures again.
+// A sweep as files, the commands that show its failures again, and what its own command ends with.
 #pragma once
 
 #include <string>
@@ -17,5 +17,9 @@ std::string replay_line(const ScenarioSource& scenario, const properties::SweepG
 /// Writes scenario.yaml with what it needs beside it, source.yaml, and these files, into the folder, all or none.
 Result<void, OutputTrouble> write_sweep(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
                                         const std::vector<NamedText>& files);
+
+/// The ExitCode of a sweep, or of a comparison. Where the machine gave out says so in one line, also where that changes
+/// nothing: what failed has failed, whatever became of the others.
+int end_of_sweep(const properties::SweepResult& result);
 
 }  // namespace crisper::cli

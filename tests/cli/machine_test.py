@@ -81,6 +81,8 @@ class Machine(Case):
         self.assertEqual(json.loads((self.folder / "hunt" / "hunt.json").read_text())["verdict"], "unknown")
         done = self.crisper("sweep", EXAMPLE, *SMALL, "--seed", "1..3", preexec_fn=become)
         self.assert_trouble(done, "could not be started", "UNKNOWN")
+        done = self.crisper("compare", EXAMPLE, *SMALL, "--seed", "1..3", preexec_fn=become)
+        self.assert_trouble(done, "could not be started", "the machine gave out")
         done = self.crisper("run", EXAMPLE, *SMALL, "--out", "traced", preexec_fn=become)
         self.assert_trouble(done, "PASS", "trace.sqlite")
         done = self.crisper("run", EXAMPLE, *SMALL, "--no-trace", "--out", "plain", preexec_fn=become)
