@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "cli/files/compared_designs.hpp"
+#include "cli/files/saved_run.hpp"
 #include "cli/files/sweep_folder.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/output/complain.hpp"
@@ -24,7 +25,6 @@
 #include "reports/compare_table.hpp"
 #include "reports/sweep_json.hpp"
 #include "reports/sweep_junit.hpp"
-#include "sim/scenario/parse.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -120,7 +120,10 @@ Result<void, OutputTrouble> write(OutputDirectory& out, const ComparedDesigns& d
                                {"sweep.csv", reports::sweep_csv(compared.sweep)},
                                {"junit.xml", reports::compare_junit(compared.sweep, compared.comparison)}};
   for (std::size_t i = 1; i < designs.scenarios.size(); ++i) {
-    files.push_back({fmt::format("scenario-{}.yaml", i + 1), sim::to_yaml(designs.scenarios[i].scenario)});
+    const std::string stem = fmt::format("scenario-{}", i + 1);
+    const auto own = scenario_files(designs.scenarios[i].scenario, stem, stem + "-");
+    if (!own) return failure(OutputTrouble{exit_bad_input, own.error()});
+    files.insert(files.end(), own->begin(), own->end());
   }
   return write_sweep(out, designs.scenarios.front().scenario, designs.source, files);
 }

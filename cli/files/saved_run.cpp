@@ -15,25 +15,31 @@
 
 namespace crisper::cli {
 
+Result<std::vector<NamedText>, std::string> scenario_files(sim::Scenario scenario, const std::string& stem,
+                                                           const std::string& prefix) {
+  std::vector<NamedText> files;
+  if (!scenario.deployment.platform.empty()) {
+    Result<std::vector<NamedText>, std::string> platform =
+        platform_files(scenario.deployment.platform, prefix + "platform.xml");
+    if (!platform) return failure(platform.error());
+    files = std::move(*platform);
+    scenario.deployment.platform = files.front().name;
+  }
+  const auto import_name = [&](std::size_t n, const std::string&) { return fmt::format("{}import-{}.csv", prefix, n); };
+  Result<std::vector<NamedText>, std::string> imports = take_imports_along(scenario, import_name);
+  if (!imports) return failure(imports.error());
+  files.insert(files.end(), imports->begin(), imports->end());
+  files.push_back({stem + ".yaml", sim::to_yaml(scenario)});
+  return files;
+}
+
 Result<std::uint64_t, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
                                                     const std::string& source) {
-  sim::Scenario own = scenario;
-  std::vector<NamedText> files;
-  if (!own.deployment.platform.empty()) {
-    Result<std::vector<NamedText>, std::string> platform = platform_files(own.deployment.platform, "platform.xml");
-    if (!platform) return failure(OutputTrouble{exit_bad_input, platform.error()});
-    files = std::move(*platform);
-    own.deployment.platform = files.front().name;
-  }
-  const auto import_name = [](std::size_t n, const std::string&) { return fmt::format("import-{}.csv", n); };
-  Result<std::vector<NamedText>, std::string> imports = take_imports_along(own, import_name);
-  if (!imports) return failure(OutputTrouble{exit_bad_input, imports.error()});
-  files.insert(files.end(), imports->begin(), imports->end());
-  std::string yaml = sim::to_yaml(own);
-  const std::uint64_t written_as = digest_of_text(yaml);
-  files.push_back({"scenario.yaml", std::move(yaml)});
-  if (!source.empty()) files.push_back({"source.yaml", source});
-  for (const NamedText& file : files) {
+  Result<std::vector<NamedText>, std::string> files = scenario_files(scenario, "scenario", "");
+  if (!files) return failure(OutputTrouble{exit_bad_input, files.error()});
+  const std::uint64_t written_as = digest_of_text(files->back().text);
+  if (!source.empty()) files->push_back({"source.yaml", source});
+  for (const NamedText& file : *files) {
     if (const auto written = out.write(file.name, file.text); !written) return failure(written.error());
   }
   return written_as;

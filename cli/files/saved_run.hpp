@@ -3,12 +3,20 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "cli/files/platform_files.hpp"
 #include "cli/output/output_directory.hpp"
 #include "core/base/result.hpp"
 #include "properties/scenario_run.hpp"
 
 namespace crisper::cli {
+
+/// The scenario as files that need nothing outside their folder, its own last: STEM.yaml (resolved); the SimGrid platform,
+/// if it names one, as PREFIXplatform.xml, and what its workload imports as PREFIXimport-N.csv. Fails with one line where
+/// one of these can't be read.
+Result<std::vector<NamedText>, std::string> scenario_files(sim::Scenario scenario, const std::string& stem,
+                                                           const std::string& prefix);
 
 /// Writes scenario.yaml (resolved); source.yaml, the file as its author wrote it, comments and all, where there is one;
 /// the SimGrid platform, if the scenario names one, as platform.xml, and what its workload imports as import-N.csv. The

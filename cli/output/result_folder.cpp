@@ -19,7 +19,7 @@ constexpr auto run_files = std::to_array<std::string_view>({"plan.yaml", "scenar
 constexpr auto hunt_files = std::to_array<std::string_view>({"hunt.sqlite", "hunt.json", "junit.xml", "failures"});
 constexpr auto sweep_files = std::to_array<std::string_view>(
     {"sweep.json", "sweep.csv", "junit.xml", "scenario.yaml", "source.yaml", "platform.xml", "import-1.csv",
-     "scenario-2.yaml"});
+     "scenario-2.yaml", "scenario-2-platform.xml", "scenario-2-import-1.csv"});
 
 struct Layout {
   ResultKind kind;

@@ -3,11 +3,13 @@
 Usage: compare_test.py CRISPER SOURCE_DIR
 """
 import json
+import shutil
 import sys
 import unittest
 import xml.etree.ElementTree
 
 from cli_test import BAD_INPUT, EXAMPLE, FAIL, PASS, SMALL, USAGE, Case
+from files_test import PLATFORM
 
 LOCKS = "design.ownership.strategy=[row_lock, optimistic]"
 UNSAFE = "design.ownership.strategy=[none, row_lock]"
@@ -66,6 +68,33 @@ class Compare(Case):
         again = self.crisper("report", "kept", "--format", "json", "--out", "-")
         self.assertEqual(json.loads(again.stdout), result)
 
+    def test_each_scenario_that_is_kept_needs_nothing_outside_its_folder(self):
+        # Wrong: the second of two designs could not be run by a colleague, or would run on the first one's machines.
+        here = self.folder / "here"
+        here.mkdir()
+        (here / "batch.csv").write_text("id,meal,price,from\n1,1,900,0s\n")
+        paths = []
+        for name, strategy, speed in (("locks", "row_lock", "1Gf"), ("versions", "optimistic", "2Gf")):
+            (here / f"{name}.xml").write_text(PLATFORM.replace("1Gf", speed))
+            paths.append(here / f"{name}.yaml")
+            paths[-1].write_text(
+                f"crisper: 1\nname: {name}\n"
+                f"design: {{ownership: {{strategy: {strategy}}}, publication: {{method: outbox}}}}\n"
+                f"smart_fridge: {{prices: {{promise: 5s}}}}\ndeployment: {{platform: {name}.xml}}\nworkload:\n"
+                "  orders: {rate: 10/s, for: 2s, customers: 5, fridges: 2, meals: 1}\n  restock: {initial: 30}\n"
+                "  promotions: [{from: batch.csv, at: [0s]}]\n")
+        done = self.compare(*paths, "--engine", "fast", "--seed", "1", "--out", "kept")
+        self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
+        shutil.rmtree(here)
+        kept = self.folder / "kept"
+        self.assertEqual(sorted(path.name for path in kept.iterdir()),
+                         ["import-1.csv", "junit.xml", "platform.xml", "scenario-2-import-1.csv",
+                          "scenario-2-platform.xml", "scenario-2.yaml", "scenario.yaml", "source.yaml", "sweep.csv",
+                          "sweep.json"])
+        self.assertIn("2Gf", (kept / "scenario-2-platform.xml").read_text())
+        again = self.crisper("run", "kept/scenario-2.yaml", "--engine", "fast", "--no-trace")
+        self.assertEqual(again.returncode, PASS, again.stderr)
+
     def test_runs_are_those_of_run_and_do_not_depend_on_how_many_go_on(self):
         # Wrong: what is compared would be something else than what can be looked at.
         one = self.example("--over", LOCKS, "--seed", "3,4", "--json", "-j", "1")
@@ -97,6 +126,8 @@ class Compare(Case):
         self.assert_refused(self.compare(EXAMPLE, EXAMPLE), BAD_INPUT, "named twice")
         self.assert_refused(self.example("--set", "design.ownership.strategy=row_lock"), BAD_INPUT, "only one design")
         self.assert_refused(self.example("--over", "workload.orders.rate=[1/s, 2/s]"), BAD_INPUT, "workloads differ")
+        self.assert_refused(self.example("--over", "smart_fridge.payment.latency=[10ms, 300ms]"), BAD_INPUT,
+                            "settings of the business")
         self.assert_refused(self.compare(EXAMPLE, "--over", "engine=[fast, simgrid]"), BAD_INPUT, "different engines")
         self.assert_refused(self.example("--over", "design.command_queue.handlers=2..66"), BAD_INPUT, "65 designs",
                             "at most 64")
