@@ -24,7 +24,7 @@ class BatchReader {
  public:
   explicit BatchReader(std::string_view text) : lines_(text) {}
 
-  Result<std::vector<ImportPromotion>, sim::CsvProblem> read() {
+  Result<PromotionRows, sim::CsvProblem> read() {
     if (lines_.next()) {
       read_header();
     } else if (!lines_.problem()) {
@@ -33,7 +33,7 @@ class BatchReader {
     while (!problem_ && lines_.next()) read_row();
     if (lines_.problem()) return failure(*lines_.problem());
     if (problem_) return failure(*problem_);
-    return std::move(rows_);
+    return std::move(read_);
   }
 
  private:
@@ -77,7 +77,8 @@ class BatchReader {
     }
     const bool is_empty = row.until != Duration::zero() && row.until <= row.from;
     if (is_empty) fail(1, "a promotion that ends before it begins");
-    rows_.push_back(row);
+    read_.rows.push_back(row);
+    read_.lines.push_back(lines_.number());
   }
 
   std::int64_t number(const sim::CsvCell& cell) {
@@ -96,7 +97,7 @@ class BatchReader {
 
   sim::CsvLines lines_;
   std::vector<std::size_t> order_;  ///< of the file's columns
-  std::vector<ImportPromotion> rows_;
+  PromotionRows read_;
   std::optional<sim::CsvProblem> problem_;
 };
 
@@ -121,8 +122,19 @@ bool operator==(const PromotionFile& one, const PromotionFile& other) {
   return one.rows && other.rows && std::ranges::equal(*one.rows, *other.rows);
 }
 
-Result<std::vector<ImportPromotion>, sim::CsvProblem> read_promotions(std::string_view text) {
-  return BatchReader(text).read();
+Result<PromotionRows, sim::CsvProblem> read_promotions(std::string_view text) { return BatchReader(text).read(); }
+
+std::optional<PromotionClash> clash_in(const std::vector<PromotionBatch>& batches) {
+  std::map<PromotionId, MealId> known;
+  for (std::size_t batch = 0; batch < batches.size(); ++batch) {
+    const auto& rows = batches[batch].file.rows;
+    for (std::size_t row = 0; rows && row < rows->size(); ++row) {
+      const ImportPromotion& here = (*rows)[row];
+      const auto [before, is_new] = known.emplace(here.promotion, here.meal);
+      if (before->second != here.meal) return PromotionClash{.batch = batch, .row = row, .other = before->second};
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<ClientScript> promotion_clients(const std::vector<PromotionBatch>& batches) {

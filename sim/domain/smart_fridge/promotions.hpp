@@ -1,7 +1,9 @@
 // Promotions: batches of rows that come from a spreadsheet, and the clock of prices that they are in effect by.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,7 @@ namespace crisper::smart_fridge {
 struct PromotionFile {
   std::string path;  ///< absolute, or beside the scenario
   std::shared_ptr<const std::vector<ImportPromotion>> rows{};
+  std::shared_ptr<const std::vector<int>> lines{};  ///< where they stand in the file; no part of what they say
   friend bool operator==(const PromotionFile& one, const PromotionFile& other);
 };
 
@@ -29,8 +32,23 @@ struct PromotionBatch {
   friend bool operator==(const PromotionBatch&, const PromotionBatch&) = default;
 };
 
+struct PromotionRows {
+  std::vector<ImportPromotion> rows;
+  std::vector<int> lines;  ///< of each, from 1
+};
+
 /// The first line names the columns, in any order; `until` may be left out, and its cells be empty.
-Result<std::vector<ImportPromotion>, sim::CsvProblem> read_promotions(std::string_view text);
+Result<PromotionRows, sim::CsvProblem> read_promotions(std::string_view text);
+
+/// A row whose id is that of another meal's promotion.
+struct PromotionClash {
+  std::size_t batch = 0;
+  std::size_t row = 0;
+  MealId other;
+};
+
+/// The first that clashes with one before it, of any batch: an id is one promotion's. Empty: there is none.
+std::optional<PromotionClash> clash_in(const std::vector<PromotionBatch>& batches);
 
 /// `campaign`, who imports, and `price-clock`, who tells each price of the batches how late it is by its own clock,
 /// whenever a row of theirs begins or ends.

@@ -140,12 +140,14 @@ class PromotionFileFormat final : public Format<PromotionFile> {
   void read(const YamlNode& node, PromotionFile& file, Reader& reader) const override {
     const Result<FileBeside, std::string> beside = file_beside(reader, node, csv_bytes_max);
     if (!beside) return reader.fail_here(node.at, beside.error());
-    Result<std::vector<ImportPromotion>, CsvProblem> rows = read_promotions(beside->text);
-    if (!rows) {
-      return reader.fail_here(node.at, fmt::format("{}:{}:{}: {}", node.text, rows.error().line, rows.error().column,
-                                                   rows.error().message));
+    Result<PromotionRows, CsvProblem> read = read_promotions(beside->text);
+    if (!read) {
+      return reader.fail_here(node.at, fmt::format("{}:{}:{}: {}", node.text, read.error().line, read.error().column,
+                                                   read.error().message));
     }
-    file = {.path = beside->path, .rows = std::make_shared<const std::vector<ImportPromotion>>(std::move(*rows))};
+    file = {.path = beside->path,
+            .rows = std::make_shared<const std::vector<ImportPromotion>>(std::move(read->rows)),
+            .lines = std::make_shared<const std::vector<int>>(std::move(read->lines))};
   }
   YamlNode write(const PromotionFile& file) const override { return YamlNode::scalar(file.path); }
   Grammar grammar(const PromotionFile&) const override {
@@ -187,7 +189,7 @@ FormatPtr<PromotionBatch> promotion_batch() {
       .field<Rows>(
           "rows", [](const PromotionBatch& batch) { return batch.file.rows ? *batch.file.rows : Rows(); },
           [](PromotionBatch& batch, Rows rows) {
-            batch.file = {.path = {}, .rows = std::make_shared<const Rows>(std::move(rows))};
+            batch.file = {.path = {}, .rows = std::make_shared<const Rows>(std::move(rows)), .lines = {}};
           },
           list_of(promotion_row()), "instead of a file: its rows")
       .only_if([has_file](const PromotionBatch& batch) { return !has_file(batch); })
@@ -203,6 +205,27 @@ FormatPtr<PromotionBatch> promotion_batch() {
 }
 
 bool is_generated(const WorkloadSpec& workload) { return !workload.script; }
+
+/// A list's item; null where it isn't written there.
+const YamlNode* item_of(const YamlNode& node, std::string_view list, std::size_t i) {
+  const YamlEntry* entry = node.find(list);
+  return entry && i < entry->value.items.size() ? &entry->value.items[i] : nullptr;
+}
+
+void check_promotions(const std::vector<PromotionBatch>& batches, const YamlNode& node, Reader& reader) {
+  const auto clash = clash_in(batches);
+  if (!clash) return;
+  const PromotionFile& file = batches[clash->batch].file;
+  const ImportPromotion& row = (*file.rows)[clash->row];
+  std::string problem =
+      fmt::format("promotion {} is of meal {}, and of meal {} in a row before: an id is one promotion's",
+                  row.promotion.value, row.meal.value, clash->other.value);
+  const YamlNode* batch = item_of(node, "promotions", clash->batch);
+  const YamlNode* here = batch && file.path.empty() ? item_of(*batch, "rows", clash->row) : batch;
+  const YamlEntry* from = batch ? batch->find("from") : nullptr;
+  if (from && file.lines) problem = fmt::format("{}:{}: {}", from->value.text, (*file.lines)[clash->row], problem);
+  reader.fail_here(here ? here->at : position_of(node, "promotions"), problem);
+}
 
 void check_workload(const WorkloadSpec& spec, const YamlNode& node, Reader& reader) {
   if (spec.script) {
@@ -236,14 +259,14 @@ void check_workload(const WorkloadSpec& spec, const YamlNode& node, Reader& read
     return reader.fail_here(position_of(node, "promotions"),
                             "customers look at a price before they order, or at the stock (orders.look_first)");
   }
-  const YamlEntry* reports = node.find("reports");
   for (std::size_t i = 0; i < workload.reports.size(); ++i) {
     const ReportSpec& each = workload.reports[i];
     if (each.fridge > workload.orders.fridges || each.meal > workload.orders.meals) {
-      return reader.fail_here(reports && i < reports->value.items.size() ? reports->value.items[i].at : at,
-                              "a report of a fridge or meal that doesn't exist");
+      const YamlNode* report = item_of(node, "reports", i);
+      return reader.fail_here(report ? report->at : at, "a report of a fridge or meal that doesn't exist");
     }
   }
+  check_promotions(workload.promotions, node, reader);
 }
 
 /// A key for a part of what is generated.

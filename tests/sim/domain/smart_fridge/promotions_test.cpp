@@ -21,14 +21,16 @@ std::string problem(std::string_view text) {
 
 TEST(PromotionFile, is_read_whatever_the_order_of_its_columns) {
   // R22. Wrong: a price would be taken for a meal.
-  const auto rows = read_promotions("price,id,meal,until,from\n900,1,2,,0s\n\n700,2,2,20s,10s\n");
-  ASSERT_TRUE(rows.has_value()) << rows.error().message;
-  ASSERT_EQ(rows->size(), 2U);
+  const auto read = read_promotions("price,id,meal,until,from\n900,1,2,,0s\n\n700,2,2,20s,10s\n");
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  const std::vector<ImportPromotion>& rows = read->rows;
+  ASSERT_EQ(rows.size(), 2U);
   const ImportPromotion first{.promotion = PromotionId{1}, .meal = MealId{2}, .price = Amount{900}};
   const ImportPromotion second{
       .promotion = PromotionId{2}, .meal = MealId{2}, .price = Amount{700}, .from = 10s, .until = 20s};
-  EXPECT_EQ((*rows)[0], first);
-  EXPECT_EQ((*rows)[1], second);
+  EXPECT_EQ(rows[0], first);
+  EXPECT_EQ(rows[1], second);
+  EXPECT_EQ(read->lines, (std::vector<int>{2, 4}));
 }
 
 TEST(PromotionFile, says_where_it_is_wrong) {
@@ -93,6 +95,25 @@ TEST(PromotionBatch, reads_back_as_it_was_written_also_as_a_script) {
   const auto steps = sim::parse_scenario(sim::to_yaml(scripted));
   ASSERT_TRUE(steps.has_value()) << steps.error().text();
   EXPECT_EQ(*steps, scripted);
+}
+
+TEST(PromotionBatch, has_an_id_for_one_promotion_of_one_meal) {
+  // Wrong: two promotions of one id would be one to whoever reads of them.
+  const auto error = [](const std::string& batches) {
+    const auto scenario = sim::parse_scenario(
+        "crisper: 1\nname: prices\nsmart_fridge: {prices: on}\nworkload:\n  promotions:\n" + batches,
+        {.directory = std::string(CRISPER_SOURCE_DIR) + "/scenarios/examples"});
+    return scenario ? "" : scenario.error().text();
+  };
+  const std::string one = "    - {rows: [{id: 1, meal: 1, price: 900}, {id: 1, meal: 1, price: 900}]}\n";
+  EXPECT_EQ(error(one), "");
+  const std::string other =
+      "    - rows:\n        - {id: 2, meal: 2, price: 900}\n        - {id: 1, meal: 2, price: 9}\n";
+  EXPECT_NE(error(one + other).find("9:11: workload"), std::string::npos) << error(one + other);
+  EXPECT_NE(error(one + other).find("promotion 1 is of meal 2, and of meal 1 in a row before"), std::string::npos);
+  const std::string first = "    - {rows: [{id: 2, meal: 1, price: 9}]}\n    - {from: promotions.csv}\n";
+  EXPECT_NE(error(first).find("promotions.csv:3: promotion 2 is of meal 2, and of meal 1"), std::string::npos)
+      << error(first);
 }
 
 TEST(PromotionBatch, needs_prices_and_prices_need_it) {
