@@ -7,6 +7,8 @@
 #include <system_error>
 #include <vector>
 
+#include "core/base/assert.hpp"
+
 namespace crisper::cli {
 namespace {
 
@@ -69,6 +71,8 @@ Result<void, OutputTrouble> OutputFile::publish(const std::string& text) {
 
 Result<void, OutputTrouble> OutputFile::publish_together(std::span<const Whole> files) {
   for (const Whole& each : files) {
+    const bool is_last = &each == &files.back();
+    CRISPER_ASSERT(!each.file->is_own_ || is_last, "what was replaced can't be brought back: nothing may follow it");
     if (!each.file->staging_) continue;
     if (const auto staged = each.file->stage(each.text); !staged) return staged;
   }
@@ -81,7 +85,7 @@ Result<void, OutputTrouble> OutputFile::publish_together(std::span<const Whole> 
       for (const fs::path& own : moved) fs::remove(own, ignored);
       return written;
     }
-    if (file.staging_ && !file.is_own_) moved.push_back(file.target_);
+    if (file.staging_) moved.push_back(file.target_);
   }
   return {};
 }

@@ -37,7 +37,8 @@ class OutputFile {
     std::string text;
   };
   /// All of them or none, in this order: the one that names the others stands last. Each is written whole before the
-  /// first has its name; where one can't have it, those that were there a moment are taken back. Once.
+  /// first has its name; where one can't have it, those that were there a moment are taken back. Only the last may
+  /// be one of open_own: what it replaces is gone. Once.
   static Result<void, OutputTrouble> publish_together(std::span<const Whole> files);
 
  private:
