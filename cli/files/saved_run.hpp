@@ -12,9 +12,9 @@
 
 namespace crisper::cli {
 
-/// The scenario as files that need nothing outside their folder, its own last: STEM.yaml (resolved); the SimGrid platform,
-/// if it names one, as PREFIXplatform.xml, and what its workload imports as PREFIXimport-N.csv. Fails with one line where
-/// one of these can't be read.
+/// The scenario as files that need nothing outside their folder, its own last: STEM.yaml (resolved); the SimGrid
+/// platform, if it names one, as PREFIXplatform.xml, and what its workload imports as PREFIXimport-N.csv. Fails with
+/// one line where one of these can't be read.
 Result<std::vector<NamedText>, std::string> scenario_files(sim::Scenario scenario, const std::string& stem,
                                                            const std::string& prefix);
 

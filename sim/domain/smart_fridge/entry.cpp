@@ -67,7 +67,7 @@ void to_default(Options& options) {
   options.*Part = Options{}.*Part;
 }
 
-/// Who waits how long for somebody else, what is reported, how far that is believed, and who remembers what of an order.
+/// How long to wait for somebody else, what is reported, how far that is believed, and who remembers what of an order.
 /// What people and machines outside do, what they were promised, and what there is at all is the business.
 constexpr auto design_parts = std::to_array<DesignPart>({
     {"smart_fridge.payment.timeout", to_default<&Options::payment_timeout>},
