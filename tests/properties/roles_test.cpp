@@ -68,7 +68,8 @@ TEST(Roles, an_actor_that_takes_more_than_its_budget_dies_of_it) {
 std::vector<std::string> designs() {
   std::vector<std::string> designs{
       "executor: {kind: pool}", "executor: {kind: per_entity}", "executor: {kind: per_request}",
-      "event_store: {snapshot_every: 2}", "areas: {count: 2}, consumers: {analytics: {}}", "ownership: {hold_until: published_back}",
+      "event_store: {snapshot_every: 2}", "areas: {count: 2}, consumers: {analytics: {}}",
+      "ownership: {hold_until: published_back}",
       "publication: {method: push_grid}, consumers: {catalog: {function: {}}, order-process: {nodes: 2}}"};
   for (const char* strategy : {"row_lock", "lease", "single_process", "actor_per_stream", "escrow"}) {
     designs.push_back(std::string("ownership: {strategy: ") + strategy + "}");

@@ -157,6 +157,31 @@ Settings with(Settings settings, Settings::value_type another) {
   return settings;
 }
 
+/// The same, of keys of the business.
+Settings needed_by_the_business(const std::string& path) {
+  static const Settings fridges_that_know{
+      {"smart_fridge.sensors", "{report: running, trust: full, delivery: 20ms, fetch: 30ms}"},
+      {"workload.sensors", "{every: 150ms, late: 20%, late_by: 200ms}"},
+      {"workload.spoilage", "{rate: 10/s}"}};
+  static const Settings planned{{"smart_fridge.schedule.enabled", "on"},
+                                {"workload.restock.releases", "400ms"},
+                                {"workload.orders.rate", "6/s"}};
+  static const std::map<std::string, Settings> needs{
+      {"smart_fridge.sensors.tolerance", with(fridges_that_know, {"smart_fridge.sensors.trust", "bounded"})},
+      {"smart_fridge.sensors.enabled", {{"workload.restock.every", "300ms"}}},
+      {"smart_fridge.order_at_most", {{"workload.orders.quantity", "2..4"}}},
+      {"smart_fridge.schedule.margin", planned},
+      {"workload.restock.releases", "400ms"},
+      {"workload.restock.trust", with(fridges_that_know, {"workload.restock.every", "300ms"})},
+      {"workload.restock.at_most",
+       with(with(fridges_that_know, {"workload.restock.every", "300ms"}), {"workload.restock.trust", "bounded"})},
+      {"workload.orders.decide_after",
+       {{"smart_fridge.prices.enabled", "on"}, {"workload.promotions", "[{rows: [{id: 1, meal: 1, price: 300}]}]"}}}};
+  const auto found = needs.find(path);
+  if (found != needs.end()) return found->second;
+  return path.starts_with("smart_fridge.sensors.") ? fridges_that_know : Settings{};
+}
+
 /// What a key needs beside what its table says, to be seen: something that happens.
 Settings needed_for(const std::string& path) {
   static const Settings lease_service{{"design.ownership.strategy", "lease"}, {"design.ownership.replicas", "3"}};
@@ -175,24 +200,14 @@ Settings needed_for(const std::string& path) {
       {"workload.sensors", "{every: 150ms, late: 20%, late_by: 200ms}"},
       {"workload.spoilage", "{rate: 10/s}"}};
   static const Settings planned{{"smart_fridge.schedule.enabled", "on"},
-                                {"workload.restock.releases", "400ms"},
-                                {"workload.orders.rate", "6/s"}};
+                                                          {"workload.orders.rate", "6/s"}};
   static const std::map<std::string, Settings> needs{
       {"design.command_queue.duplicate_window", {{"design.command_queue.duplicates", "window"}}},
       {"design.ownership.retries", conflicts},
       {"design.event_store.snapshot_schema", upgraded},
       {"design.event_store.upcasters", upgraded},
       {"design.consumers.catalog.per_area", {{"design.areas.count", "2"}}},
-      {"smart_fridge.sensors.tolerance", with(fridges_that_know, {"smart_fridge.sensors.trust", "bounded"})},
-      {"smart_fridge.sensors.enabled", {{"workload.restock.every", "300ms"}}},
-      {"smart_fridge.order_at_most", {{"workload.orders.quantity", "2..4"}}},
-      {"smart_fridge.schedule.margin", planned},
       {"workload.restock.releases", planned},
-      {"workload.restock.trust", with(fridges_that_know, {"workload.restock.every", "300ms"})},
-      {"workload.restock.at_most",
-       with(with(fridges_that_know, {"workload.restock.every", "300ms"}), {"workload.restock.trust", "bounded"})},
-      {"workload.orders.decide_after",
-       {{"smart_fridge.prices.enabled", "on"}, {"workload.promotions", "[{rows: [{id: 1, meal: 1, price: 300}]}]"}}},
       {"design.reads.copy_for", {{"workload.orders.look_first", "on"}}},
       {"design.ownership.holder_clock",
        {{"design.ownership.strategy", "lease"}, {"design.ownership.lease", "150ms"}}},
@@ -242,8 +257,7 @@ Settings needed_for(const std::string& path) {
       {"workload.orders.arrivals.burst.every", {{"workload.orders.arrivals.kind", "burst"}}},
   };
   const auto found = needs.find(path);
-  if (found != needs.end()) return found->second;
-  return path.starts_with("smart_fridge.sensors.") ? fridges_that_know : Settings{};
+  return found == needs.end() ? needed_by_the_business(path) : found->second;
 }
 
 /// What a law calls late changes no run.

@@ -82,7 +82,8 @@ FormatPtr<Options> options_format() {
              "how long a price is good that a screen showed; an order at one that ended before that is wrong")
       .applies(when::prices());
   auto record = new_record<Options>();
-  record->field("order_time_limit", &Options::order_time_limit, some_time(), "an order that isn't paid by then is cancelled")
+  record->field("order_time_limit", &Options::order_time_limit, some_time(),
+                "an order that isn't paid by then is cancelled")
       .field("order_at_most", &Options::order_at_most, whole_number({.least = 0, .most = 1'000'000}),
              "an order of more meals is doubted, and cancelled before anything is reserved; 0: each order is meant")
       .group("payment", payment_record(), "the payment processor, which belongs to somebody else")

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <deque>
 #include <set>
 
 #include "core/domain/written/message.hpp"
@@ -39,8 +40,11 @@ design: {ownership: {strategy: optimistic}}
 )yaml";
 
 /// What these actors do.
+/// What they say has its words from the business: it is there as long as the tests.
 std::vector<ClientScript> clients(const std::string& actors, std::uint64_t seed = 1) {
-  return sim::clients_of(sim::parsed(bank + "workload: {for: 10s, actors: {" + actors + "}}\n"), seed);
+  static std::deque<Scenario> scenarios;
+  scenarios.push_back(sim::parsed(bank + "workload: {for: 10s, actors: {" + actors + "}}\n"));
+  return sim::clients_of(scenarios.back(), seed);
 }
 
 /// What is wrong with a bank that has these lines, too.
