@@ -171,7 +171,7 @@ Settings needed_by_the_business(const std::string& path) {
       {"smart_fridge.sensors.enabled", {{"workload.restock.every", "300ms"}}},
       {"smart_fridge.order_at_most", {{"workload.orders.quantity", "2..4"}}},
       {"smart_fridge.schedule.margin", planned},
-      {"workload.restock.releases", "400ms"},
+      {"workload.restock.releases", planned},
       {"workload.restock.trust", with(fridges_that_know, {"workload.restock.every", "300ms"})},
       {"workload.restock.at_most",
        with(with(fridges_that_know, {"workload.restock.every", "300ms"}), {"workload.restock.trust", "bounded"})},
@@ -195,19 +195,12 @@ Settings needed_for(const std::string& path) {
                                   {"workload.orders.rate", "300/s"}};
   static const Settings upgraded{{"design.event_store.snapshot_every", "2"},
                                  {"design.event_store.upgrade_at", "1200ms"}};
-  static const Settings fridges_that_know{
-      {"smart_fridge.sensors", "{report: running, trust: full, delivery: 20ms, fetch: 30ms}"},
-      {"workload.sensors", "{every: 150ms, late: 20%, late_by: 200ms}"},
-      {"workload.spoilage", "{rate: 10/s}"}};
-  static const Settings planned{{"smart_fridge.schedule.enabled", "on"},
-                                                          {"workload.orders.rate", "6/s"}};
   static const std::map<std::string, Settings> needs{
       {"design.command_queue.duplicate_window", {{"design.command_queue.duplicates", "window"}}},
       {"design.ownership.retries", conflicts},
       {"design.event_store.snapshot_schema", upgraded},
       {"design.event_store.upcasters", upgraded},
       {"design.consumers.catalog.per_area", {{"design.areas.count", "2"}}},
-      {"workload.restock.releases", planned},
       {"design.reads.copy_for", {{"workload.orders.look_first", "on"}}},
       {"design.ownership.holder_clock",
        {{"design.ownership.strategy", "lease"}, {"design.ownership.lease", "150ms"}}},
