@@ -44,10 +44,8 @@ std::string there_after_second(std::string_view engine, std::vector<Payload> sec
 
 TEST(OverlappingWrites, of_nothing_wait_for_what_another_turn_writes_again) {
   // Wrong: who repeats a request would hear that it is kept, in the while in which a full disk has thrown it away.
-  on_every_engine([](std::string_view engine) {
-    EXPECT_EQ(there_after_second<OpenWrites>(engine, {}), "1");
-    EXPECT_EQ(there_after_second<GroupCommit>(engine, {}), "1");
-  });
+  on_every_engine([](std::string_view engine) { EXPECT_EQ(there_after_second<OpenWrites>(engine, {}), "1"); });
+  on_every_engine([](std::string_view engine) { EXPECT_EQ(there_after_second<GroupCommit>(engine, {}), "1"); });
 }
 
 TEST(OverlappingWrites, reach_the_disk_in_their_order_where_they_are_committed_in_groups) {
