@@ -83,12 +83,17 @@ class ReleasesFollowPlan final : public Property {
     }
   }
 
-  /// By the schedule: each event counts once, however often it came.
+  /// By the schedule: each event counts once, however often it came. In one transaction with its event it is said first.
   void taken(const Observation& seen) {
-    if (names().process(seen.process) != KitchenSchedule::called) return;
-    const Heard* heard = heard_.find(seen.message);
-    if (!heard || counted_[seen.message]) return;
+    if (names().process(seen.process) != KitchenSchedule::called || counted_[seen.message]) return;
     counted_[seen.message] = true;
+    taken_.push_back(seen.message);
+  }
+
+  /// In the order in which they were taken.
+  void follow(MessageId event) {
+    const Heard* heard = heard_.find(event);
+    if (!heard) return;
     std::vector<Wanted>& demand = demand_[heard->fridge];
     if (!heard->due) {
       const auto same = std::ranges::find(demand, heard->wanted.meal, &Wanted::meal);
@@ -103,7 +108,7 @@ class ReleasesFollowPlan final : public Property {
     for (const Wanted& each : demand) {
       if (each.quantity <= 0) continue;
       look();
-      const CommandId answer = answer_id(KitchenSchedule::called, EventId{seen.message.value}, n++);
+      const CommandId answer = answer_id(KitchenSchedule::called, EventId{event.value}, n++);
       due_[subject(event_id_of(answer, 0))] = {
           .stream = plan_stream_of(FridgeId{heard->fridge.number()}, each.meal),
           .wanted = each.quantity,
@@ -123,6 +128,7 @@ class ReleasesFollowPlan final : public Property {
     if (end.is_cut()) return;
     // Who is read its history again begins to count anew, and not at the same event.
     if (is_replayed_) return leave_open("the schedule's history was read to it again");
+    for (const MessageId event : taken_) follow(event);
     std::uint64_t missing = 0;
     for (const auto& [event, due] : due_) {
       const Plan* made = made_.find(event);
@@ -156,6 +162,7 @@ class ReleasesFollowPlan final : public Property {
   bool is_replayed_ = false;
   OrderedTable<MessageId, Heard> heard_;
   OrderedTable<MessageId, bool> counted_;
+  std::vector<MessageId> taken_;
   OrderedTable<StreamId, std::vector<Wanted>> demand_;  ///< by fridge
   OrderedTable<MessageId, Due> due_;                    ///< by the event that must be there
   OrderedTable<MessageId, Plan> made_;

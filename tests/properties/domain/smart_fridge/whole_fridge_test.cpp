@@ -160,7 +160,7 @@ TEST(FridgeWorld, has_a_run_wait_for_what_is_still_to_be_fetched) {
                                     "    - {client: k, at: 1s, load: {fridge: 1, meal: 1, quantity: 10}}\n"
                                     "    - {client: c, at: 5s, order: {number: 1, fridge: 1, meal: 1, price: 900}}\n"
                                     "    - {client: k, at: 4.3s, load: {fridge: 2, meal: 1, quantity: 3}}\n",
-                                    "run: {settle: 2s}\n"
+                                    "run: {settle: 2s, horizon: 20m}\n"
                                     "faults: [{slow_sync: fridges-1, by: 800ms, at: 4s, for: 10s}]\n");
   int long_runs = 0;  // a fetch comes after a minute in the mean, and may come at once
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {

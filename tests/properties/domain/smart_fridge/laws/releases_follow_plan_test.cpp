@@ -45,6 +45,27 @@ TEST(ReleasesFollowPlan, fails_where_less_is_planned_than_was_wanted) {
       << story.reason();
 }
 
+TEST(ReleasesFollowPlan, counts_what_is_taken_in_one_transaction_with_its_event) {
+  // Wrong: what is taken before it is said to be stored would be wanted by nobody, and its plan asked for by none.
+  const auto transacted = [](Quantity quantity) {
+    const auto taken = [](std::uint64_t event) {
+      return Observation{.kind = ObservationKind::event_applied,
+                         .process = kitchen_schedule,
+                         .message = subject(EventId{event})};
+    };
+    Story story("releases_follow_plan");
+    story.say(taken(1001)).appended(fridge(3), MealReserved{order(7), meal(1), 4});
+    story.say(taken(1002)).appended(fridge(3), ReservationReleased{order(7), meal(1), 1});
+    story.say(taken(1003))
+        .appended(schedule_stream_of(FridgeId{3}), ReleaseDue{.fridge = FridgeId{3}, .number = 1});
+    const Payload plan = plan_of(quantity);
+    story.say(planned(plan)).ended_quiet();
+    return story.verdict();
+  };
+  EXPECT_EQ(transacted(3), Verdict::pass);
+  EXPECT_EQ(transacted(2), Verdict::fail);
+}
+
 TEST(ReleasesFollowPlan, fails_where_a_release_is_not_planned) {
   // Wrong: a schedule that forgets a fridge would go unseen.
   Story story = due();
