@@ -87,7 +87,7 @@ TEST(Roles, the_work_of_every_role_that_a_design_has_is_seen) {
       "smart_fridge: {refill: {below: 3}, mail: {enabled: on}, sensors: {report: running}, "
       "schedule: {enabled: on}, prices: {promise: 10s}}\n";
   const std::string work =
-      ", sensors: {every: 5s}, spoilage: {rate: 5/s, written_off: 50%}, "
+      ", sensors: {every: 5s}, spoilage: {rate: 20/s, written_off: 50%}, "
       "promotions: [{rows: [{id: 1, meal: 1, price: 300}, {id: 2, meal: 2, price: 300, from: 500ms}]}]";
   std::set<std::string> seen;
   for (const std::string& design : designs()) {

@@ -80,7 +80,7 @@ TEST(FridgeReports, do_not_drift_as_totals_that_come_twice_where_nothing_is_unde
 TEST(FridgeReports, that_nobody_trusts_mend_nothing) {
   // R14. Wrong: a book would mend itself, or spoilage would be seen by nobody.
   const Fridges ignored{.sensors = "report: total, trust: none"};
-  EXPECT_GT(failures(ignored, "stock_is_true"), 5);
+  EXPECT_GE(failures(ignored, "stock_is_true"), 5);
 }
 
 TEST(FridgeReports, of_a_fridge_that_sends_nonsense_oversell_it_where_they_are_believed) {
