@@ -37,7 +37,8 @@ class OwnDomain(unittest.TestCase):
         self.assertEqual(done.returncode, FAIL, done.stderr)
         told = {each["name"]: each for each in json.loads(done.stdout)["properties"]}
         self.assertEqual(told["never_oversold"]["verdict"], "fail")
-        self.assertRegex(told["never_oversold"]["violations"][0]["reason"], r"show-\d sold \d+ seats .*line \d+")
+        self.assertRegex(told["never_oversold"]["violations"][0]["reason"],
+                         r"show-\d sold \d+ seats .*of show[.]hold, case \d+")
 
     def test_a_mistake_is_told_with_its_place(self):
         text = (self.folder / "shop.yaml").read_text()

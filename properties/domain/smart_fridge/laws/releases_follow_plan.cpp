@@ -83,7 +83,8 @@ class ReleasesFollowPlan final : public Property {
     }
   }
 
-  /// By the schedule: each event counts once, however often it came. In one transaction with its event it is said first.
+  /// By the schedule: each event counts once, however often it came. In one transaction with its event it is said
+  /// first.
   void taken(const Observation& seen) {
     if (names().process(seen.process) != KitchenSchedule::called || counted_[seen.message]) return;
     counted_[seen.message] = true;
