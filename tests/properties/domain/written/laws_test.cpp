@@ -200,12 +200,13 @@ TEST(written_laws, always_with_a_sum_looks_at_every_state_that_it_is_about) {
 TEST(written_laws, tell_the_same_place_whatever_file_the_business_stands_in) {
   std::string text = "# a remark\n\n" + std::string(shop);
   const std::string one = "{open(seats): otherwise -> Opened}";
-  text.replace(text.find(one), one.size(), "{open(seats): [seats > 50 -> Full, otherwise -> Opened]}");
+  text.replace(text.find(one), one.size(), R"({open(seats): ['seats > 50 -> reject "full"', otherwise -> Opened]})");
   const auto told = [](const std::string& file) {
     return Told("fair", file).event(1, "Opened", {6}).event(2, "Opened", {9}).end();
   };
   EXPECT_EQ(told(text), "fail: show-1 has too little (Opened of show.open, case 2)");
-  EXPECT_EQ(told(sim::to_yaml(sim::parsed(text))), told(text));
+  const std::string saved = sim::to_yaml(sim::parsed(text));
+  EXPECT_EQ(told(saved.substr(saved.find("domain:"))), told(text));
 }
 
 // Wrong: what has nothing to do with a law is told as what broke it, and each law looks at every state after it.
