@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/counted.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
@@ -72,13 +73,19 @@ class RefillsFollow final : public Property {
     if (planned) plans_[seen.message] = planned->quantity;
   }
 
-  /// By the planner: each event counts once, however often it came.
+  /// By the planner: each event counts once, however often it came. In one transaction with its event it is said
+  /// first.
   void taken(const Observation& seen) {
     if (names().process(seen.process) != planner || counted_[seen.message]) return;
     counted_[seen.message] = true;
-    if (const Reserved* reserved = reserved_.find(seen.message)) {
+    taken_.push_back(seen.message);
+  }
+
+  /// In the order in which they were taken.
+  void follow(MessageId event) {
+    if (const Reserved* reserved = reserved_.find(event)) {
       demand_[reserved->meal] += reserved->quantity;
-    } else if (Step* low = steps_.find(seen.message); low && low->what == What::low) {
+    } else if (Step* low = steps_.find(event); low && low->what == What::low) {
       low->reserved = std::exchange(demand_[low->stream], 0);
     }
   }
@@ -90,6 +97,7 @@ class RefillsFollow final : public Property {
 
   void judge_end(const RunEnd& end) override {
     if (end.is_cut()) return;
+    for (const MessageId event : taken_) follow(event);
     std::uint64_t missing = 0;
     for (const auto& [event, step] : steps_) {
       if (step.what != What::low && step.what != What::planned) continue;
@@ -126,6 +134,7 @@ class RefillsFollow final : public Property {
   OrderedTable<MessageId, Quantity> plans_;
   OrderedTable<MessageId, Reserved> reserved_;
   OrderedTable<MessageId, bool> counted_;
+  std::vector<MessageId> taken_;
   OrderedTable<StreamId, Quantity> demand_;  ///< by meal
 };
 

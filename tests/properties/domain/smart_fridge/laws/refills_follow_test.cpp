@@ -84,6 +84,26 @@ TEST(RefillsFollow, fails_where_less_is_planned_than_was_reserved) {
   EXPECT_EQ(story.reason(), "plan-3000001: 5 were planned, and 6 had been reserved since the plan before");
 }
 
+TEST(RefillsFollow, counts_what_is_taken_in_one_transaction_with_its_event) {
+  // Wrong: what is taken before it is said to be stored would be reserved by nobody, and any plan enough.
+  const auto verdict_of = [](Quantity reserved) {
+    std::vector<Payload> kept;
+    Story story("refills_follow");
+    const auto transacted = [&](const Observation& appended) {
+      story.say({.kind = ObservationKind::event_applied, .process = refill_planner, .message = appended.message});
+      story.say(appended);
+    };
+    const MealReserved one{.order = order(1), .meal = MealId{1}, .quantity = reserved};
+    transacted(event(MessageId{1}, fridge(3), one, kept));
+    transacted(event(low_id, refills, low, kept));
+    const MessageId planned = answer_to("refill-planner", low_id);
+    story.say(event(planned, plans, plan, kept)).say(event(answer_to("refiller", planned), fridge(3), load, kept));
+    return story.ended_quiet().verdict();
+  };
+  EXPECT_EQ(verdict_of(5), Verdict::pass);
+  EXPECT_EQ(verdict_of(6), Verdict::fail);
+}
+
 TEST(RefillsFollow, counts_a_reservation_that_the_planner_says_is_nothing_to_it) {
   // Wrong: an enricher that takes a second reservation for the first, and so changes nothing, would pass.
   std::vector<Payload> kept;
