@@ -25,4 +25,14 @@ class Retry {
   Duration next_ = std::chrono::milliseconds(4);
 };
 
+/// Calls until there is an answer, whatever it says.
+inline Task<> call_until_answered(Context& context, ProcessId to, Payload request, Duration timeout) {
+  Retry retry;
+  while (true) {
+    const Result<Payload, CallError> answer = co_await context.call(to, request, timeout);
+    if (answer) co_return;
+    co_await retry.pause(context, answer.error());
+  }
+}
+
 }  // namespace crisper

@@ -6,12 +6,7 @@ namespace crisper {
 
 Task<> SubscribedFeed::join(Context& context) {
   const Payload request = Payload::of(Subscribe{.after = taker_.progress().checkpoint()});
-  Retry retry;
-  while (true) {
-    const Result<Payload, CallError> answer = co_await context.call(feed_.source, request, feed_.timeout);
-    if (answer) break;
-    co_await retry.pause(context, answer.error());
-  }
+  co_await call_until_answered(context, feed_.source, request, feed_.timeout);
 }
 
 void SubscribedFeed::leave(Context& context) { context.cast(feed_.source, Payload::of(Unsubscribe{})); }

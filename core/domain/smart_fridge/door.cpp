@@ -281,12 +281,7 @@ Task<> Fridges::send(Context& context, const Envelope& envelope, SendReport what
     const CommandId id{mix_bits(mix_bits(what.fridge.value ^ name_key("report")) ^ (what.number << 8 | what.copy))};
     const Payload submit = Payload::of(SubmitCommand{
         .command = id, .stream = stream_of(what.fridge), .body = found->second, .correlation = {}});
-    Retry retry;
-    while (true) {
-      const Result<Payload, CallError> answer = co_await context.call(command_store_, submit, call_timeout);
-      if (answer) break;
-      co_await retry.pause(context, answer.error());
-    }
+    co_await call_until_answered(context, command_store_, submit, call_timeout);
   }
   context.reply(envelope, Payload::of(Received{}));
 }

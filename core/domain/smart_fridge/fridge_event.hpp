@@ -1,4 +1,5 @@
-// FridgeEvent: what an event says of one meal in one fridge, and the one place that says by how much it changes stock.
+// FridgeEvent: what an event says of one meal in one fridge, and by how much it changes stock. All go by
+// it but the catalogue, which the laws hold against it.
 #pragma once
 
 #include <cstdint>

@@ -126,12 +126,7 @@ Task<> PaymentTracker::tell(Context& context, const Payload& request, bool accep
                            : Payload::of(RecordRefund{.order = order, .amount = refund->amount});
   const Payload submit =
       Payload::of(SubmitCommand{.command = id, .stream = payment_stream_of(order), .body = body, .correlation = {}});
-  Retry retry;
-  while (true) {
-    const Result<Payload, CallError> answer = co_await context.call(command_store_, submit, options_.payment_timeout);
-    if (answer) break;
-    co_await retry.pause(context, answer.error());
-  }
+  co_await call_until_answered(context, command_store_, submit, options_.payment_timeout);
   (charge ? charges_ : refunds_)[order] = true;
   context.disk().append(Payload::of(PaymentTold{.order = order, .refund = refund != nullptr}));
   context.observe(said(ObservationKind::request_told, processor_, request));

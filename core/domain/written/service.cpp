@@ -150,12 +150,7 @@ Payload ServiceTracker::command_for(const Payload& payload, bool accepted) const
 Task<> ServiceTracker::tell(Context& context, const Payload& payload, bool accepted) {
   const RequestKey key = *key_of(service(), payload);
   if (const Payload submit = command_for(payload, accepted)) {
-    Retry retry;
-    while (true) {
-      const Result<Payload, CallError> answer = co_await context.call(command_store_, submit, service().patience);
-      if (answer) break;
-      co_await retry.pause(context, answer.error());
-    }
+    co_await call_until_answered(context, command_store_, submit, service().patience);
   }
   requests_[key] = true;
   context.disk().append(Payload::of(RequestTold{.request = key.first, .key = key.second}));
