@@ -46,7 +46,7 @@ class AreasApart final : public Property {
   /// Of a process that is there for one area alone; zero: it is there for all.
   std::uint32_t area_of(ProcessId process) {
     Known& known = areas_[process];
-    if (!known.asked) known = {true, area_in_name(names().process(process))};
+    if (!known.asked) known = {true, design().areas.count > 1 ? area_in_name(names().process(process)) : 0};
     return known.area;
   }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/command/area_design.hpp"
 #include "core/design/assemble.hpp"
 #include "core/design/views.hpp"
 #include "sim/domain/registry.hpp"
@@ -146,6 +147,10 @@ std::string problem_with_subscribers(const Scenario& scenario) {
   const System others = assemble_checked(without, *domain, {});
   const std::vector<ClientScript> clients = silent_clients(scenario);
   for (const std::string& name : subscribers) {
+    if (area_in_name(name) > 0) {
+      return fmt::format("a subscriber can't be called '{}': names that end in -area and a number are those of areas",
+                         name);
+    }
     const auto is_later = [&](const LaterProcesses& each) { return matches_pattern(each.name, name); };
     const bool taken = others.find(name).value != 0 || std::ranges::any_of(others.later(), is_later) ||
                        std::ranges::find(clients, name, &ClientScript::name) != clients.end();

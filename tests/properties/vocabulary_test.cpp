@@ -43,6 +43,7 @@ TEST(ScenarioNames, of_nobody_in_this_design_are_refused) {
   expect("design: {consumers: {catalgo: {inbox: off}}}", "did you mean 'catalog'?");
   expect("design: {consumers: {handler-1: {}}}", "a subscriber can't be called 'handler-1'");
   expect("design: {consumers: {kitchen: {}}}", "a subscriber can't be called 'kitchen'");
+  expect("design: {consumers: {north-area-1: {}}}", "a subscriber can't be called 'north-area-1'");
   expect("properties: [{lag.nosuch: '< 5'}]", "lag has no part 'nosuch'");
   expect("properties: [{lag.order-mails: '< 5'}]", "nobody in this design is called 'order-mails'");
   expect("properties: [{messages_dropped.nosuch: '< 1'}]", "messages_dropped has no part 'nosuch'");

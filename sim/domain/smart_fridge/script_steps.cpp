@@ -335,7 +335,7 @@ Step send_report() {
   record->field("fridge", &Words::fridge, numbered(), "which fridge")
       .field("number", &Words::number, numbered(), "of the report, which was counted before")
       .required()
-      .field("copy", &Words::copy, natural_number(), "each is a message of its own; the first is 0");
+      .field("copy", &Words::copy, natural_number({.most = 255}), "each is a message of its own; the first is 0");
   return {.key = "send_report",
           .doc = "a fridge sends a report that it has made, late or once more",
           .words = record,

@@ -53,6 +53,9 @@ TEST(AreasApart, passes_what_is_where_it_belongs_and_says_nothing_of_a_system_wi
   Story whole("areas_apart");
   whole.say(queued(command_queue, fridge(3), 1)).ended_quiet();
   EXPECT_TRUE(whole.property().judgement().vacuous);
+  Story named("areas_apart");  // a reader along that somebody calls so
+  named.shows(catalog_of_area_1, fridge(4), meal(1), 5).ended_quiet();
+  EXPECT_TRUE(named.property().judgement().vacuous);
 }
 
 }  // namespace
