@@ -12,9 +12,6 @@
 namespace crisper::sim {
 namespace {
 
-using Methods = std::initializer_list<PublicationMethod>;
-using Strategies = std::initializer_list<OwnershipStrategy>;
-
 const Design& design_of(const Occasion& here) { return here.scenario.design; }
 const OwnershipDesign& ownership_of(const Occasion& here) { return design_of(here).ownership; }
 const PublicationDesign& publication_of(const Occasion& here) { return design_of(here).publication; }
