@@ -13,6 +13,7 @@
 #include "core/reaction/reaction.hpp"
 #include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
+#include "properties/support/taken_events.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -24,16 +25,7 @@ class RefillsFollow final : public Property {
   using Property::Property;
 
   void observe(const Observation& seen, ObservationId id) override {
-    switch (seen.kind) {
-      case ObservationKind::event_applied: return taken(seen);
-      case ObservationKind::event_ignored:  // by its own word it changed nothing: that is what is judged here
-        if (seen.b == static_cast<std::int64_t>(IgnoreReason::not_interesting)) taken(seen);
-        return;
-      case ObservationKind::replay_begun:
-        if (names().process(seen.process) == planner) is_replayed_ = true;
-        return;
-      default: return appended(seen, id);
-    }
+    if (!taken_.observe(seen, names())) appended(seen, id);
   }
 
  private:
@@ -73,14 +65,6 @@ class RefillsFollow final : public Property {
     if (planned) plans_[seen.message] = planned->quantity;
   }
 
-  /// By the planner: each event counts once, however often it came. In one transaction with its event it is said
-  /// first.
-  void taken(const Observation& seen) {
-    if (names().process(seen.process) != planner || counted_[seen.message]) return;
-    counted_[seen.message] = true;
-    taken_.push_back(seen.message);
-  }
-
   /// In the order in which they were taken.
   void follow(MessageId event) {
     if (const Reserved* reserved = reserved_.find(event)) {
@@ -97,7 +81,7 @@ class RefillsFollow final : public Property {
 
   void judge_end(const RunEnd& end) override {
     if (end.is_cut()) return;
-    for (const MessageId event : taken_) follow(event);
+    for (const MessageId event : taken_.events()) follow(event);
     std::uint64_t missing = 0;
     for (const auto& [event, step] : steps_) {
       if (step.what != What::low && step.what != What::planned) continue;
@@ -117,10 +101,9 @@ class RefillsFollow final : public Property {
     if (missing > 0) leave_open(fmt::format("{}: {} on the way", end.trouble(), counted_was(missing, "refill")));
   }
 
-  /// Who is read its history again begins to count anew, and not at the same event.
   void check_quantity(const Step& low, const Step& plan, MessageId event) {
     const Quantity* planned = plans_.find(event);
-    if (is_replayed_ || !planned || *planned >= low.reserved) return;
+    if (taken_.was_replayed() || !planned || *planned >= low.reserved) return;
     violate(plan.at, {low.id, plan.id}, [&] {
       return fmt::format("{}: {} were planned, and {} had been reserved since the plan before",
                          names().stream(plan.stream), *planned, low.reserved);
@@ -129,12 +112,10 @@ class RefillsFollow final : public Property {
 
   static constexpr std::string_view planner = "refill-planner";
 
-  bool is_replayed_ = false;
   OrderedTable<MessageId, Step> steps_;
   OrderedTable<MessageId, Quantity> plans_;
   OrderedTable<MessageId, Reserved> reserved_;
-  OrderedTable<MessageId, bool> counted_;
-  std::vector<MessageId> taken_;
+  TakenEvents taken_{std::string(planner)};
   OrderedTable<StreamId, Quantity> demand_;  ///< by meal
 };
 

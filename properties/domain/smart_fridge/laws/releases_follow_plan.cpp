@@ -14,6 +14,7 @@
 #include "properties/domain/smart_fridge/fridge_event.hpp"
 #include "properties/domain/smart_fridge/laws.hpp"
 #include "properties/support/ordered_table.hpp"
+#include "properties/support/taken_events.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
@@ -27,16 +28,7 @@ class ReleasesFollowPlan final : public Property {
   }
 
   void observe(const Observation& seen, ObservationId id) override {
-    switch (seen.kind) {
-      case ObservationKind::event_applied: return taken(seen);
-      case ObservationKind::event_ignored:
-        if (seen.b == static_cast<std::int64_t>(IgnoreReason::not_interesting)) taken(seen);
-        return;
-      case ObservationKind::replay_begun:
-        if (names().process(seen.process) == KitchenSchedule::called) is_replayed_ = true;
-        return;
-      default: return appended(seen, id);
-    }
+    if (!taken_.observe(seen, names())) appended(seen, id);
   }
 
  private:
@@ -83,14 +75,6 @@ class ReleasesFollowPlan final : public Property {
     }
   }
 
-  /// By the schedule: each event counts once, however often it came. In one transaction with its event it is said
-  /// first.
-  void taken(const Observation& seen) {
-    if (names().process(seen.process) != KitchenSchedule::called || counted_[seen.message]) return;
-    counted_[seen.message] = true;
-    taken_.push_back(seen.message);
-  }
-
   /// In the order in which they were taken.
   void follow(MessageId event) {
     const Heard* heard = heard_.find(event);
@@ -127,9 +111,8 @@ class ReleasesFollowPlan final : public Property {
 
   void judge_end(const RunEnd& end) override {
     if (end.is_cut()) return;
-    // Who is read its history again begins to count anew, and not at the same event.
-    if (is_replayed_) return leave_open("the schedule's history was read to it again");
-    for (const MessageId event : taken_) follow(event);
+    if (taken_.was_replayed()) return leave_open("the schedule's history was read to it again");
+    for (const MessageId event : taken_.events()) follow(event);
     std::uint64_t missing = 0;
     for (const auto& [event, due] : due_) {
       const Plan* made = made_.find(event);
@@ -160,10 +143,8 @@ class ReleasesFollowPlan final : public Property {
   }
 
   std::int64_t margin_ = 0;
-  bool is_replayed_ = false;
   OrderedTable<MessageId, Heard> heard_;
-  OrderedTable<MessageId, bool> counted_;
-  std::vector<MessageId> taken_;
+  TakenEvents taken_{KitchenSchedule::called};
   OrderedTable<StreamId, std::vector<Wanted>> demand_;  ///< by fridge
   OrderedTable<MessageId, Due> due_;                    ///< by the event that must be there
   OrderedTable<MessageId, Plan> made_;
