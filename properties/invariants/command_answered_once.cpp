@@ -1,4 +1,5 @@
-// command_answered_once: each accepted command comes to one end, and its client hears of one end.
+// command_answered_once: each accepted command comes to one end, and its client hears of one end. Who asks anew after a
+// crash is told anew, and the same.
 #include <fmt/format.h>
 
 #include "properties/registry.hpp"
@@ -13,6 +14,7 @@ class CommandAnsweredOnce final : public Property {
   using Property::Property;
 
   void observe(const Observation& seen, ObservationId id) override {
+    if (seen.kind == ObservationKind::command_submitted) return submitted(seen);
     Command& command = commands_[seen.message];
     if (seen.stream.value != 0) command.stream = seen.stream;
     switch (seen.kind) {
@@ -34,12 +36,18 @@ class CommandAnsweredOnce final : public Property {
     ObservationId dead;
     ObservationId completed;
     ObservationId answered;
+    bool asked_anew = false;  ///< after it was answered
     CommandStatus outcome = CommandStatus::accepted;
     CommandStatus told = CommandStatus::accepted;
   };
 
   std::string call(const Command& command, MessageId id) const {
     return fmt::format("the command {:x} for {}", id.value, names().stream(command.stream));
+  }
+
+  void submitted(const Observation& seen) {
+    Command* known = commands_.find(seen.message);
+    if (known && seen.a == 1) known->asked_anew = known->answered.value != 0;
   }
 
   void accepted(Command& command, const Observation& seen, ObservationId id) {
@@ -78,7 +86,9 @@ class CommandAnsweredOnce final : public Property {
 
   void answered(Command& command, const Observation& seen, ObservationId id) {
     const auto status = static_cast<CommandStatus>(seen.a);
-    if (command.answered.value != 0) {
+    const bool is_the_same_again = command.asked_anew && command.told == status;
+    command.asked_anew = false;
+    if (command.answered.value != 0 && !is_the_same_again) {
       violate(seen.at, {command.answered, id}, [&] {
         return fmt::format("the client of {} was answered twice: {}, then {}", call(command, seen.message),
                            spoken(command.told), spoken(status));
@@ -129,8 +139,8 @@ class CommandAnsweredOnce final : public Property {
 PropertyEntry entries::command_answered_once() {
   return entry<CommandAnsweredOnce>({.name = "command_answered_once",
                                      .meaning = "each accepted command comes to one end, and its client hears of one",
-                                     .wants = {ObservationKind::command_accepted, ObservationKind::command_handled,
-                                               ObservationKind::command_dead_lettered,
+                                     .wants = {ObservationKind::command_submitted, ObservationKind::command_accepted,
+                                               ObservationKind::command_handled, ObservationKind::command_dead_lettered,
                                                ObservationKind::command_completed, ObservationKind::command_answered}});
 }
 

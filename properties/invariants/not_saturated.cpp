@@ -104,6 +104,7 @@ class NotSaturated final : public Property {
     std::int64_t in_hands = 0;  ///< of this window: the sum over its ticks
     int full = 0;     ///< stretches in a row
     SimTime full_since = sim_never;
+    SimTime down_since = sim_never;  ///< by a crash; sim_never: it is up
     std::int64_t waited_then = 0;
     std::array<Backlog, places.size()> lines{};  ///< by Place
 
@@ -130,7 +131,8 @@ class NotSaturated final : public Property {
       case ObservationKind::turn_ended: return leave(process, process.turns, seen.at);
       case ObservationKind::state_left:
       case ObservationKind::work_ended: return leave(process, process.states, seen.at);
-      case ObservationKind::process_crashed:
+      case ObservationKind::process_started: process.down_since = sim_never; return;
+      case ObservationKind::process_crashed: process.down_since = seen.at; [[fallthrough]];
       case ObservationKind::process_ended:
         if (process.is_busy()) process.busy += seen.at - process.since;
         process.turns = process.states = 0;
@@ -236,9 +238,10 @@ class NotSaturated final : public Property {
     if (process.full < stretches_least || !process.is_told_when_full() || process.told) return;
     process.told = told_of_growth_ = true;
     violate(end, {id}, [&] {
-      return fmt::format("{} was busy all the time from {} to {}, while the commands that wait became {} from {}",
+      const std::string down = who_is_down();
+      return fmt::format("{} was busy all the time from {} to {}, while the commands that wait became {} from {}{}",
                          names().process(name), to_text(process.full_since), to_text(end), commands_.waiting(),
-                         process.waited_then);
+                         process.waited_then, down.empty() ? "" : "; " + down);
     });
   }
 
@@ -269,8 +272,21 @@ class NotSaturated final : public Property {
     for (Process& process : processes_) process.in_hands = 0;
   }
 
-  /// Of a window that is over: the fullest of those who are, or who has most in hands, or who is busiest.
+  /// The first of them; empty where nobody is. Others may only wait for it.
+  std::string who_is_down() const {
+    for (std::size_t number = 0; number < processes_.size(); ++number) {
+      const Process& each = processes_[number];
+      if (each.is_client || each.down_since == sim_never) continue;
+      return fmt::format("{} was down from {}", names().process(ProcessId{static_cast<std::uint32_t>(number)}),
+                         to_text(each.down_since));
+    }
+    return {};
+  }
+
+  /// Of a window that is over: who is down, or the fullest of those who are, or who has most in hands, or who is
+  /// busiest.
   std::string who_is_busy() const {
+    if (std::string down = who_is_down(); !down.empty()) return down;
     const Process* busiest = nullptr;
     const Process* fullest = nullptr;  // of those who take several messages at once
     for (const Process& each : processes_) {
@@ -288,7 +304,7 @@ class NotSaturated final : public Property {
       return fmt::format("{} had {:.1f} messages in hands at once", name(fullest),
                          static_cast<double>(fullest->in_hands) / static_cast<double>(window_));
     }
-    if (!busiest || busiest->busy_before == Duration::zero()) return "nobody was busy";
+    if (!busiest || busiest->busy_before * 100 < stretch) return "nobody was busy";
     return fmt::format("the busiest of all processes was {}, for {} %", name(busiest),
                        busiest->busy_before * 100 / stretch);
   }
@@ -354,7 +370,7 @@ PropertyEntry entries::not_saturated() {
        .on_by_default = false,
        .of_time = true,
        .wants = {message_delivered, turn_begun, turn_ended, state_entered, state_left, work_begun, work_ended,
-                 process_crashed, process_ended, command_submitted, command_accepted, command_enqueued,
+                 process_started, process_crashed, process_ended, command_submitted, command_accepted, command_enqueued,
                  command_dispatched, command_acknowledged, command_retried, command_expired, command_completed,
                  event_appended, event_published, event_delivered, event_applied, event_ignored, consumer_joined,
                  consumer_left, outbox_added, outbox_published, query_answered, service_asked, workload_ended}});

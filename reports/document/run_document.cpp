@@ -19,12 +19,17 @@ using properties::Verdict;
 constexpr std::size_t planned_max = 50;
 constexpr std::size_t violations_max = 3;
 
-/// Of several that failed, the one that failed at the earliest moment; those that are judged by the whole run, last.
-std::string failed_sentence(const RunResult& result) {
+std::vector<const PropertyResult*> failed_of(const RunResult& result) {
   std::vector<const PropertyResult*> failed;
   for (const PropertyResult& each : result.properties) {
     if (each.counts && each.verdict == Verdict::fail) failed.push_back(&each);
   }
+  return failed;
+}
+
+/// Of several that failed, the one that failed at the earliest moment; those that are judged by the whole run, last.
+std::string failed_sentence(const RunResult& result) {
+  const std::vector<const PropertyResult*> failed = failed_of(result);
   if (failed.size() < 2) return result.reason;
   const auto moment = [](const PropertyResult* each) {
     return each->violations.empty() ? sim_never : each->violations.front().at;
@@ -35,6 +40,18 @@ std::string failed_sentence(const RunResult& result) {
   }
   return fmt::format("{} properties failed; the earliest at {}, {}: {}", failed.size(),
                      to_text(earliest->violations.front().at), earliest->name, earliest->violations.front().reason);
+}
+
+/// The run's own say what failed beside its reason; the page's sentence may name another of them, so it lists all.
+std::vector<std::string> remarks_beside(const RunSource& source) {
+  std::vector<std::string> remarks = all_remarks(source.run);
+  if (std::erase_if(remarks, [](const std::string& each) { return each.starts_with("also failed: "); }) == 0) {
+    return remarks;
+  }
+  std::string names;
+  for (const PropertyResult* each : failed_of(source.run.result)) names += (names.empty() ? "" : ", ") + each->name;
+  remarks.insert(remarks.begin(), "failed: " + names);
+  return remarks;
 }
 
 std::string sentence_of(const RunResult& result) {
@@ -218,7 +235,7 @@ Document document_of(const RunSource& source) {
   Document document{.title = result.run.scenario,
                     .verdict = result.verdict,
                     .sentence = sentence_of(result),
-                    .remarks = all_remarks(source.run),
+                    .remarks = remarks_beside(source),
                     .again = source.again};
   const std::string ending = result.quiet ? "quiet" : spaced_name(std::string(name_of(result.ending)));
   document.facts = {{"engine", result.run.engine},

@@ -150,9 +150,11 @@ Document document_of(const SweepSource& source) {
   document.facts.emplace_back("runs", std::to_string(runs));
   if (source.comparison) {
     document.title = comparison_title(sweep);
+    document.sentence = ranking_sentences(sweep, *source.comparison).front();
     add_compare_sections(document, sweep, *source.comparison);
+  } else {
+    document.sections.push_back(comparison_section(sweep));
   }
-  document.sections.push_back(comparison_section(sweep));
   if (sweep.verdict() != Verdict::pass) document.sections.push_back(failure_section(sweep));
   document.sections.push_back(runs_section(sweep));
   if (source.scenario) {

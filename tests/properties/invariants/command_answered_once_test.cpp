@@ -75,6 +75,21 @@ TEST(CommandAnsweredOnce, fails_when_events_are_stored_of_a_command_that_was_giv
   EXPECT_EQ(story.reason(), "the events of the command 2a for fridge-3 are stored, yet it ended as dead-lettered");
 }
 
+TEST(CommandAnsweredOnce, passes_a_client_that_asks_anew_and_is_told_the_same) {
+  // Wrong: who crashed, and says once more what it may not have said, would be a fault of the design.
+  const auto told_again = [](std::int64_t first, std::int64_t then, std::int64_t attempt) {
+    Story story = accepted_command();
+    story.command(command_completed, 0x2a, first)
+        .command(command_answered, 0x2a, first)
+        .command(command_submitted, 0x2a, attempt)
+        .command(command_answered, 0x2a, then);
+    return story.ended_quiet().verdict();
+  };
+  EXPECT_EQ(told_again(handled, handled, 1), Verdict::pass);
+  EXPECT_EQ(told_again(handled, rejected, 1), Verdict::fail) << "another answer";
+  EXPECT_EQ(told_again(handled, handled, 2), Verdict::fail) << "it didn't ask anew";
+}
+
 TEST(CommandAnsweredOnce, fails_when_the_client_is_answered_twice) {
   // Wrong: a client would be told two outcomes of one command.
   Story story = accepted_command();

@@ -37,6 +37,32 @@ TEST(NotSaturated, fails_when_one_process_is_busy_all_the_time_and_the_queue_gro
   EXPECT_EQ(story.property().violation_count(), 1u) << "told once";
 }
 
+TEST(NotSaturated, names_who_is_down_before_who_is_busy_with_waiting) {
+  // Wrong: who waits for a process that is not there would be called too slow.
+  Story story = Story("not_saturated");
+  story.at(0s).say({.kind = ObservationKind::process_crashed, .process = catalog});
+  for (int second = 0; second < 8; ++second) {
+    const Duration now = std::chrono::seconds(second);
+    story.at(now).say({.kind = ObservationKind::turn_begun, .process = handler_1});
+    story_of_queue(story, now, (second + 1) * 20);
+    story.at(now + 999ms).say({.kind = ObservationKind::turn_ended, .process = handler_1});
+  }
+  story.ended_quiet();
+  EXPECT_EQ(story.reason(),
+            "handler-1 was busy all the time from 0s to 4s, while the commands that wait became 80 from 0; "
+            "catalog was down from 0s");
+  Story back = Story("not_saturated");
+  back.at(0s).say({.kind = ObservationKind::process_crashed, .process = catalog});
+  back.at(0s).say({.kind = ObservationKind::process_started, .process = catalog});
+  for (int second = 0; second < 8; ++second) {
+    const Duration now = std::chrono::seconds(second);
+    back.at(now).say({.kind = ObservationKind::turn_begun, .process = handler_1});
+    story_of_queue(back, now, (second + 1) * 20);
+    back.at(now + 999ms).say({.kind = ObservationKind::turn_ended, .process = handler_1});
+  }
+  EXPECT_EQ(back.ended_quiet().reason().find("down"), std::string::npos) << back.reason();
+}
+
 TEST(NotSaturated, passes_when_a_busy_process_keeps_up) {
   // Wrong: good use of a machine would be called a fault, or a burst would.
   Story keeps_up = eight_seconds(999ms, 0);

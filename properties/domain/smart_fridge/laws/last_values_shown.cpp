@@ -103,7 +103,7 @@ class LastValuesShown final : public Property {
 PropertyEntry laws::last_values_shown() {
   return entry<LastValuesShown>(
       {.name = "last_values_shown",
-       .meaning = "at rest, the order board shows what the last event of each order says",
+       .meaning = "at rest, the order board shows what the last published event of each order says",
        .wants = {ObservationKind::event_published, ObservationKind::view_updated, ObservationKind::process_started,
                  ObservationKind::consumer_joined, ObservationKind::consumer_left},
        .audits = {AuditKind::process_down},

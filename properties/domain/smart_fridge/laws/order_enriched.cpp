@@ -27,7 +27,9 @@ class OrderIsEnriched final : public Property {
       order.said = *placed;
       order.placed = id;
     } else if (const auto* reserved = body_as<MealReserved>(seen.payload)) {
-      orders_[reserved->order].reserved = id;
+      Order& order = orders_[reserved->order];
+      order.reserved = id;
+      order.reserved_at = seen.at;
     } else if (const auto* enriched = body_as<OrderEnriched>(seen.payload)) {
       look();
       check(*enriched, seen, id);
@@ -39,6 +41,7 @@ class OrderIsEnriched final : public Property {
     OrderPlaced said;
     ObservationId placed;
     ObservationId reserved;
+    SimTime reserved_at{};
     ObservationId enriched;
   };
 
@@ -69,7 +72,7 @@ class OrderIsEnriched final : public Property {
       if (order.placed.value == 0 || order.reserved.value == 0 || order.enriched.value != 0) continue;
       ++missing;
       if (!end.quiet) continue;
-      violate(end.at, {order.placed, order.reserved}, [&, &which = number] {
+      violate(order.reserved_at, {order.placed, order.reserved}, [&, &which = number] {
         return fmt::format("{} has its meals, and was never handed on", names().stream(stream_of(which)));
       });
     }

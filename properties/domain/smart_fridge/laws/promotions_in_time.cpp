@@ -122,7 +122,7 @@ class PromotionsInTime final : public Property {
 
 PropertyEntry laws::promotions_in_time() {
   return entry<PromotionsInTime>({.name = "promotions_in_time",
-                                  .meaning = "a promotion changes the price at its time, and not before",
+                                  .meaning = "a promotion changes the price no sooner than at its time, and in the end",
                                   .wants = {ObservationKind::event_appended, ObservationKind::command_gave_up}});
 }
 

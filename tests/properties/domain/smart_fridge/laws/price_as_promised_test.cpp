@@ -47,6 +47,22 @@ TEST(PriceAsPromised, passes_at_todays_price_and_at_the_one_that_the_screen_prom
   EXPECT_EQ(story.verdict(), Verdict::pass);
 }
 
+TEST(PriceAsPromised, goes_by_when_the_customer_ordered) {
+  // Wrong: a queue that stands still would be a wrong price.
+  const auto ordered = [](SimTime at, Duration stored) {
+    Story story = reduced();
+    story.at(at - sim_start).say({.kind = ObservationKind::command_submitted,
+                                  .process = customer_1,
+                                  .message = MessageId{7},
+                                  .stream = order_stream(7),
+                                  .a = 1});
+    story.at(stored).appended(order_stream(7), placed(7, 900));
+    return story.ended_quiet().verdict();
+  };
+  EXPECT_EQ(ordered(sim_start + 14s, 30s), Verdict::pass);
+  EXPECT_EQ(ordered(sim_start + 16s, 16s), Verdict::fail);
+}
+
 TEST(PriceAsPromised, says_nothing_where_there_are_no_prices) {
   // Wrong: designs without promotions would fail.
   Story story("price_as_promised");
