@@ -9,15 +9,12 @@
 namespace crisper::properties {
 namespace {
 
-/// Of the time; who works less than this could do more.
-constexpr double near_its_limit = 0.7;
-
 /// What was dropped and not sent again for so long never comes, as a rule: sessions try again sooner.
 constexpr Duration sent_again_within = std::chrono::minutes(2);
 
 }  // namespace
 
-bool Busiest::wants(ObservationKind kind) const {
+bool Busiest::is_wanted(ObservationKind kind) {
   using enum ObservationKind;
   switch (kind) {
     case message_sent:
@@ -204,7 +201,7 @@ std::string Busiest::words_of(ProcessId id, const Process& process, Duration who
 std::string Busiest::words_of_handlers(Duration whole) const {
   const auto handlers = static_cast<double>(hands_.handlers());
   const double share = handlers == 0 ? 0 : to_seconds(taken_up_) / (handlers * to_seconds(whole));
-  if (share < near_its_limit) return {};
+  if (share < busy_near_limit) return {};
   return fmt::format("; but {} had a command in hands for {:.0f} % of that time, at work or waiting for others, and up "
                      "to {} waited in the queue",
                      handlers == 1 ? "the one handler" : fmt::format("all {} handlers", hands_.handlers()),
@@ -225,6 +222,25 @@ std::string Busiest::words_of_ways() const {
                      to_text(slowest->second.mean()));
 }
 
+std::map<std::string, double> Busiest::shares_of_work() const {
+  constexpr double least_told = 0.01;
+  std::map<std::string, double> shares;
+  const Duration whole = last_word_at_ - sim_start;
+  for (std::size_t id = 0; id < processes_.size() && whole > Duration::zero(); ++id) {
+    const Process& process = processes_[id];
+    const double share = to_seconds(process.worked) / to_seconds(whole);
+    if (process.is_client || process.at_once_peak > 1 || share < least_told) continue;
+    shares[names_.process(ProcessId{static_cast<std::uint32_t>(id)})] = std::min(1.0, share);
+  }
+  return shares;
+}
+
+std::optional<double> Busiest::share_in_hands() const {
+  const Duration whole = last_word_at_ - sim_start;
+  if (hands_.handlers() == 0 || whole <= Duration::zero()) return std::nullopt;
+  return std::min(1.0, to_seconds(taken_up_) / (static_cast<double>(hands_.handlers()) * to_seconds(whole)));
+}
+
 std::string Busiest::words() const {
   const Process* busiest = nullptr;
   for (const Process& process : processes_) {
@@ -233,7 +249,7 @@ std::string Busiest::words() const {
   const Duration whole = last_word_at_ - sim_start;
   if (!busiest || busiest->worked <= Duration::zero() || whole <= Duration::zero()) return {};
   std::string words = words_of(ProcessId{static_cast<std::uint32_t>(busiest - processes_.data())}, *busiest, whole);
-  if (to_seconds(busiest->worked) >= near_its_limit * to_seconds(whole)) return words;
+  if (to_seconds(busiest->worked) >= busy_near_limit * to_seconds(whole)) return words;
   if (const std::string taken_up = words_of_handlers(whole); !taken_up.empty()) return words + taken_up;
   return words + "; so nobody was near its limit, and time was spent on the way and in waits" + words_of_ways();
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,9 @@
 
 namespace crisper::properties {
 
+/// Of the time; who works less than this could do more.
+inline constexpr double busy_near_limit = 0.7;
+
 /// A process works while it is inside a turn, a state or work, and waits for no answer: what others make it wait for is
 /// their work. Of one that takes several messages at once, each counts. Clients are not part of the design. Where
 /// nobody works much, handlers may be taken up by commands that wait for others; else it is told how long messages
@@ -26,13 +30,21 @@ class Busiest final : public Observer {
   /// `names` outlives this.
   explicit Busiest(const Names& names) : names_(names) {}
 
-  bool wants(ObservationKind kind) const override;
+  static bool is_wanted(ObservationKind kind);
+  bool wants(ObservationKind kind) const override { return is_wanted(kind); }
   void observe(const Observation& seen, ObservationId id) override;
   void finish(SimTime end);
 
   /// After finish(): "The busiest was event-store, at work for 97 % of 3.2s; up to 41 messages waited in its mailbox,
   /// the longest for 1.2s". Empty where nobody did anything.
   std::string words() const;
+
+  /// After finish(): for which share of the time each process was at work, by name. Without clients, without those who
+  /// take several messages at once, which no share limits, and without those below a hundredth.
+  std::map<std::string, double> shares_of_work() const;
+  /// After finish(): for which share of the time the handlers had a command in hands, at work or waiting for others;
+  /// nothing where there are none.
+  std::optional<double> share_in_hands() const;
 
   /// How many messages it keeps in mind: those under way, and those that may be sent again.
   std::size_t on_the_way() const { return on_the_way_.size(); }

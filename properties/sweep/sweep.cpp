@@ -86,7 +86,9 @@ SweepResult run_sweep(const SweepGrid& grid, const SweepOptions& options) {
        .done =
            [&](std::uint64_t point, const sim::JobOutcome& run) {
              ++made;
-             gathering.add(point, received(run));
+             RunSummary summary = received(run);
+             if (options.on_summary && !run.is_machine_trouble()) options.on_summary(point, summary);
+             gathering.add(point, std::move(summary));
              if (run.end == sim::JobOutcome::End::not_started) may_go_on = false;
              if (run.is_machine_trouble() && result.machine_trouble.empty()) {
                result.machine_trouble = "a run's process " + run.why_and_last_words();

@@ -22,6 +22,8 @@ struct SweepOptions {
   std::string engine;                                  ///< of points that name none
   std::size_t at_once = 1;                             ///< child processes; changes how long it takes and nothing else
   std::function<void(const SweepProgress&)> on_run{};  ///< after each run, in the order in which they end
+  /// After each run that was made and gave a summary of its own, also of how it died: its point in the grid.
+  std::function<void(std::size_t, const RunSummary&)> on_summary{};
   /// Asked before each run; true: make no more. What wasn't made is unknown.
   std::function<bool()> is_interrupted = [] { return false; };
   std::vector<std::string> kept{};  ///< measures that are kept of each seed, beside those over all seeds

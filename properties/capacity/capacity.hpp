@@ -1,0 +1,77 @@
+// Capacity: what the runs of a rate search come to: the highest rate that holds, the knee before it, the law that
+// throughput follows, and what ends it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/enum_words.hpp"
+#include "properties/capacity/flow.hpp"
+#include "properties/capacity/rate_search.hpp"
+#include "properties/capacity/universal_scalability.hpp"
+#include "properties/sweep/sweep.hpp"
+
+namespace crisper::properties {
+
+/// How a search for a capacity ended.
+CRISPER_ENUM(CapacityEnd,
+             (found, "the highest rate that holds, and one above it that fails"),
+             (at_least, "the highest rate that was asked for still holds"),
+             (none, "the lowest rate fails already"),
+             (open_above, "a rate holds, and of the next it can't be told"),
+             (open, "of the lowest rate it can't be told"),
+             (unfinished, "the search did not come to its end"))
+
+/// What a rate came to, over its seeds.
+struct CapacityStep {
+  std::size_t group = 0;  ///< its place in the sweep
+  TriedRate rate{};       ///< as the search takes it
+  /// It passed, and yet it can't be told whether it holds: while the load lasted, too little of it was done.
+  bool too_short = false;
+  std::optional<FlowMeans> commands{};   ///< medians over the seeds
+  std::optional<FlowMeans> queue{};      ///< in the command queue
+  std::optional<FlowMeans> ownership{};  ///< waiting for a state
+  friend bool operator==(const CapacityStep&, const CapacityStep&) = default;
+};
+
+/// Who was at work the most.
+struct BusiestThen {
+  std::size_t step = 0;
+  std::string name{};               ///< of the process; empty where none was at work
+  double share = 0;                 ///< of the time, median over the seeds
+  std::optional<double> in_hands{}; ///< of the handlers' time: with a command in hands, at work or waiting
+  friend bool operator==(const BusiestThen&, const BusiestThen&) = default;
+};
+
+struct Capacity {
+  std::string path;  ///< of the rate
+  RateRange range;
+  CapacityEnd end = CapacityEnd::unfinished;
+  std::vector<CapacityStep> steps{};           ///< the lowest rate first
+  std::optional<std::size_t> highest_held{};   ///< among the steps
+  std::optional<std::size_t> first_not_held{};
+  std::vector<std::size_t> held_above{};
+  /// The step with the greatest power, done per second over the stay (Kleinrock): above it the stay grows faster than
+  /// what is done. Nothing where it is the lowest or the highest tried: then the knee is not among them.
+  std::optional<std::size_t> knee{};
+  std::optional<ScalabilityFit> fit{};
+  std::optional<BusiestThen> busiest{};  ///< at the first rate that doesn't hold, else at the highest that does
+  std::optional<NextRate> next{};        ///< nothing: the search is over
+  friend bool operator==(const Capacity&, const Capacity&) = default;
+
+  /// Pass: a capacity is known, or more than what was asked for; fail: the lowest rate fails.
+  Verdict verdict() const;
+};
+
+/// Where less than this share of what came was done while it came, a pass says nothing of what would come of more.
+inline constexpr double carried_least = 0.9;
+
+/// Of a sweep with the rate as its one axis; a group with more seeds than the sweep is a confirmed one. `is_stopped`:
+/// its last runs were not all made.
+Capacity capacity_of(const SweepResult& sweep, const std::string& path, const RateRange& range,
+                     bool is_stopped = false);
+
+}  // namespace crisper::properties
