@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "reports/capacity_words.hpp"
 #include "reports/compare_words.hpp"
 
 namespace crisper::reports {
@@ -126,9 +128,68 @@ Json json_of(const SweepResult& sweep, const Comparison& comparison) {
           {"partings", std::move(partings)}};
 }
 
-}  // namespace
+Json json_of(const FlowMeans& means) {
+  Json json = {{"there", number(means.there)},
+               {"arrivals_per_s", number(means.arrivals)},
+               {"departures_per_s", number(means.departures)},
+               {"stay_s", number(means.stay_s)}};
+  if (const auto error = means.little_error()) json["little_error"] = number(*error);
+  return json;
+}
 
-std::string sweep_json(const SweepResult& result, const Comparison* comparison) {
+Json json_of(const CapacityStep& step) {
+  Json json = {{"rate", rate_text(step.rate.per_second)},
+               {"per_second", number(step.rate.per_second)},
+               {"verdict", name_of(step.rate.verdict)},
+               {"confirmed", step.rate.confirmed},
+               {"too_short", step.too_short}};
+  if (step.commands) json["commands"] = json_of(*step.commands);
+  if (step.queue) json["queue"] = json_of(*step.queue);
+  if (step.ownership) json["ownership"] = json_of(*step.ownership);
+  return json;
+}
+
+Json json_of(const ScalabilityFit& fit) {
+  Json json = {{"gamma", number(fit.gamma)},
+               {"sigma", number(fit.sigma)},
+               {"kappa", number(fit.kappa)},
+               {"error", number(fit.error)},
+               {"points", fit.points}};
+  if (const auto peak = fit.peak_at_once()) json["peak_at_once"] = number(*peak);
+  if (const auto most = fit.most_per_second()) json["most_per_s"] = number(*most);
+  return json;
+}
+
+Json json_of(const SweepResult& sweep, const Capacity& capacity) {
+  const auto rate = [&](const std::optional<std::size_t>& step) {
+    return step ? Json(rate_text(capacity.steps[*step].rate.per_second)) : Json(nullptr);
+  };
+  Json steps = Json::array(), held_above = Json::array();
+  for (const CapacityStep& each : capacity.steps) steps.push_back(json_of(each));
+  for (const std::size_t each : capacity.held_above) held_above.push_back(rate(each));
+  Json json = {{"path", capacity.path},
+               {"lowest_per_s", number(capacity.range.lowest)},
+               {"highest_per_s", number(capacity.range.highest)},
+               {"tolerance", capacity.range.tolerance},
+               {"verdict", name_of(capacity.verdict())},
+               {"end", name_of(capacity.end)},
+               {"highest_held", rate(capacity.highest_held)},
+               {"first_not_held", rate(capacity.first_not_held)},
+               {"held_above", std::move(held_above)},
+               {"knee", rate(capacity.knee)},
+               {"sentences", capacity_sentences(sweep, capacity)},
+               {"steps", std::move(steps)}};
+  if (capacity.fit) json["scalability"] = json_of(*capacity.fit);
+  if (capacity.busiest) {
+    Json& busiest = json["busiest"] = {{"rate", rate(capacity.busiest->step)},
+                                       {"process", capacity.busiest->name},
+                                       {"share", number(capacity.busiest->share)}};
+    if (capacity.busiest->in_hands) busiest["in_hands"] = number(*capacity.busiest->in_hands);
+  }
+  return json;
+}
+
+Json whole_sweep_json(const SweepResult& result) {
   Json axes = Json::object();
   for (const sim::SweepAxis& axis : result.axes) axes[axis.path] = axis.values;
   Json groups = Json::array();
@@ -145,8 +206,23 @@ std::string sweep_json(const SweepResult& result, const Comparison* comparison) 
       {"crisper_sweep", 1},      {"scenario", result.scenario}, {"verdict", name_of(result.verdict())}, {"runs", runs},
       {"axes", std::move(axes)}, {"seeds", result.seeds},       {"groups", std::move(groups)}};
   if (!left_out.empty()) json["left_out"] = std::move(left_out);
+  return json;
+}
+
+std::string sweep_text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+}  // namespace
+
+std::string sweep_json(const SweepResult& result, const Comparison* comparison) {
+  Json json = whole_sweep_json(result);
   if (comparison) json["comparison"] = json_of(result, *comparison);
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return sweep_text_of(json);
+}
+
+std::string sweep_json(const SweepResult& result, const Capacity& capacity) {
+  Json json = whole_sweep_json(result);
+  json["capacity"] = json_of(result, capacity);
+  return sweep_text_of(json);
 }
 
 }  // namespace crisper::reports

@@ -111,6 +111,24 @@ Comparison comparison_of(const ReadJson& node, const SweepResult& sweep) {
   return comparison;
 }
 
+Capacity capacity_of_node(const ReadJson& node, const SweepResult& sweep) {
+  const RateRange range{.lowest = node["lowest_per_s"].real(),
+                        .highest = node["highest_per_s"].real(),
+                        .tolerance = share_of(node["tolerance"])};
+  const std::string path = node["path"].text();
+  if (sweep.axes.size() != 1 || sweep.axes.front().path != path) node["path"].refuse("the one axis of the sweep");
+  if (range.lowest <= 0) node["lowest_per_s"].refuse("more than none");
+  if (range.highest < range.lowest) node["highest_per_s"].refuse("at least the lowest");
+  if (node.has_trouble()) return {};
+  const bool is_stopped = node["end"].word<CapacityEnd>() == CapacityEnd::unfinished;
+  Capacity capacity = capacity_of(sweep, path, range, is_stopped);
+  for (const CapacityStep& each : capacity.steps) {
+    if (each.rate.per_second <= 0) node.refuse("a sweep of rates");
+  }
+  if (node["end"].word<CapacityEnd>() != capacity.end) node["end"].refuse("what follows from its runs");
+  return capacity;
+}
+
 std::string refusal(const std::string& file, const std::string& why) {
   return fmt::format("{}: this is not the JSON of a sweep: {}", file, why);
 }
@@ -138,6 +156,18 @@ Result<std::optional<Comparison>, std::string> read_comparison(std::string_view 
   Comparison comparison = comparison_of(node["comparison"], sweep);
   if (!trouble.first.empty()) return failure(refusal(file, trouble.first));
   return comparison;
+}
+
+Result<std::optional<Capacity>, std::string> read_capacity(std::string_view text, const std::string& file,
+                                                           const SweepResult& sweep) {
+  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
+  if (whole.is_discarded()) return failure(refusal(file, "it is no JSON"));
+  ReadJsonTrouble trouble;
+  const ReadJson node(whole, trouble);
+  if (!node.has("capacity")) return std::nullopt;
+  Capacity capacity = capacity_of_node(node["capacity"], sweep);
+  if (!trouble.first.empty()) return failure(refusal(file, trouble.first));
+  return capacity;
 }
 
 }  // namespace crisper::reports

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/result.hpp"
+#include "properties/capacity/capacity.hpp"
 #include "properties/compare/comparison.hpp"
 #include "properties/sweep/sweep.hpp"
 
@@ -20,5 +21,9 @@ Result<properties::SweepResult, std::string> read_sweep_json(std::string_view te
 Result<std::optional<properties::Comparison>, std::string> read_comparison(std::string_view text,
                                                                            const std::string& file,
                                                                            const properties::SweepResult& sweep);
+
+/// The capacity in it, likewise: what was searched is read, what was found is made again.
+Result<std::optional<properties::Capacity>, std::string> read_capacity(std::string_view text, const std::string& file,
+                                                                       const properties::SweepResult& sweep);
 
 }  // namespace crisper::reports

@@ -1,7 +1,9 @@
 #include "reports/sweep_junit.hpp"
 
+#include <utility>
 #include <vector>
 
+#include "reports/capacity_words.hpp"
 #include "reports/compare_words.hpp"
 #include "reports/junit_report.hpp"
 
@@ -46,6 +48,20 @@ std::string compare_junit(const SweepResult& sweep, const Comparison& comparison
   std::vector<std::string> remarks = ranking_sentences(sweep, comparison);
   for (std::string& each : trade_off_sentences(comparison)) remarks.push_back(std::move(each));
   return junit_report(as_one_run(sweep, "compare"), remarks);
+}
+
+std::string capacity_junit(const SweepResult& sweep, const Capacity& capacity) {
+  PropertyResult test{.name = "capacity[" + capacity.path + "]",
+                      .meaning = "the lowest rate holds, and a highest that holds is known",
+                      .verdict = capacity.verdict()};
+  for (const SweepGroup& each : sweep.groups) test.observed += each.runs();
+  if (test.verdict != Verdict::pass) test.reason = capacity_headline(sweep, capacity);
+  RunResult all{.run = {.scenario = sweep.scenario, .engine = "capacity", .replay = {}},
+                .verdict = capacity.verdict(),
+                .reason = {},
+                .properties = {std::move(test)},
+                .metrics = {}};
+  return junit_report(all, capacity_sentences(sweep, capacity));
 }
 
 }  // namespace crisper::reports

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "properties/capacity/capacity.hpp"
 #include "properties/compare/comparison.hpp"
 
 namespace crisper::reports {
@@ -11,5 +12,8 @@ namespace crisper::reports {
 std::string sweep_junit(const properties::SweepResult& sweep);
 /// The same with the ranking and the trade-offs as remarks.
 std::string compare_junit(const properties::SweepResult& sweep, const properties::Comparison& comparison);
+
+/// One test case, `capacity[path]`: it fails where the lowest rate does; what was found as remarks.
+std::string capacity_junit(const properties::SweepResult& sweep, const properties::Capacity& capacity);
 
 }  // namespace crisper::reports

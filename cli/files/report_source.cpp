@@ -168,7 +168,10 @@ Result<reports::ReportSubject, std::string> subject_of_sweep(const fs::path& fol
   if (!sweep) return failure(sweep.error());
   auto comparison = reports::read_comparison(*text, path.string(), *sweep);
   if (!comparison) return failure(comparison.error());
-  reports::SweepSource source{.result = std::move(*sweep), .comparison = std::move(*comparison)};
+  auto capacity = reports::read_capacity(*text, path.string(), *sweep);
+  if (!capacity) return failure(capacity.error());
+  reports::SweepSource source{.result = std::move(*sweep), .comparison = std::move(*comparison),
+                              .capacity = std::move(*capacity)};
   const auto yaml = read_saved(scenario_path, sim::scenario_bytes_max);
   if (!yaml) {
     source.scenario_trouble = yaml.error();

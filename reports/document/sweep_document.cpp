@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "core/base/counted.hpp"
+#include "reports/capacity_words.hpp"
 #include "reports/compare_words.hpp"
+#include "reports/document/capacity_sections.hpp"
 #include "reports/document/compare_sections.hpp"
 #include "reports/document/sections.hpp"
 #include "reports/sweep_columns.hpp"
@@ -153,6 +155,12 @@ Document document_of(const SweepSource& source) {
     document.sentence = ranking_sentences(sweep, *source.comparison).front();
     add_compare_sections(document, sweep, *source.comparison);
   } else {
+    if (source.capacity) {
+      document.verdict = source.capacity->verdict();
+      document.sentence = capacity_headline(sweep, *source.capacity);
+      document.facts.front() = {"rates", std::to_string(sweep.groups.size())};
+      add_capacity_sections(document, sweep, *source.capacity);
+    }
     document.sections.push_back(comparison_section(sweep));
   }
   if (sweep.verdict() != Verdict::pass) document.sections.push_back(failure_section(sweep));

@@ -11,6 +11,7 @@ namespace {
 std::string json_text(const RunSource& source) { return run_json(source.run.result, all_remarks(source.run)); }
 std::string json_text(const HuntSource& source) { return hunt_json(source.summary); }
 std::string json_text(const SweepSource& source) {
+  if (source.capacity) return sweep_json(source.result, *source.capacity);
   return sweep_json(source.result, source.comparison ? &*source.comparison : nullptr);
 }
 std::string json_text(const CheckSource& source) { return check_json(source.check.result, source.check.context); }

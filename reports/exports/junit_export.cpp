@@ -23,6 +23,7 @@ std::string junit_text(const HuntSource& source) {
 }
 
 std::string junit_text(const SweepSource& source) {
+  if (source.capacity) return capacity_junit(source.result, *source.capacity);
   return source.comparison ? compare_junit(source.result, *source.comparison) : sweep_junit(source.result);
 }
 

@@ -1,0 +1,238 @@
+#include "reports/capacity_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <optional>
+
+#include "core/base/counted.hpp"
+#include "properties/metrics/busiest.hpp"
+#include "reports/sweep_columns.hpp"
+#include "reports/sweep_table.hpp"
+
+namespace crisper::reports {
+namespace {
+
+using namespace properties;
+
+/// Little's law is missed by more than this where a load is not in a steady state.
+constexpr double little_error_max = 0.1;
+/// A law that misses what was measured by more than this, as a rule, doesn't describe it.
+constexpr double fit_error_max = 0.15;
+
+std::string capacity_stay(double seconds) { return sweep_value(seconds * 1e9, {"", "", true}); }
+std::string percent_of(double share) { return fmt::format("{:.{}f} %", share * 100, std::abs(share) < 0.1 ? 1 : 0); }
+std::string told_number(double value) { return fmt::format("{:.{}f}", value, value < 10 ? 2 : value < 100 ? 1 : 0); }
+
+std::string rate_of_step(const Capacity& capacity, std::size_t step) {
+  return rate_text(capacity.steps[step].rate.per_second);
+}
+
+/// What was wrong at a rate that doesn't hold, without a full stop.
+std::string rate_trouble_at(const SweepResult& sweep, const Capacity& capacity, std::size_t step) {
+  if (capacity.steps[step].too_short) return "the load is too short";
+  const SweepGroup& group = sweep.groups[capacity.steps[step].group];
+  if (!group.failures.empty()) {
+    const SweepFailure& first = group.failures.front();
+    return fmt::format("{} fails with {} of {}, first with seed {}: {}", first.property, first.runs,
+                       counted(group.runs(), "seed"), first.first_seed, first.reason);
+  }
+  const SeedOutcome* trouble = group.first_trouble();
+  return trouble ? fmt::format("seed {}: {}", trouble->seed, trouble->reason) : "";
+}
+
+std::string held_up_to(const Capacity& capacity) {
+  const double rate = capacity.steps[*capacity.highest_held].rate.per_second;
+  return fmt::format("It holds up to {} ({:.0f} a minute)", rate_text(rate), rate * 60);
+}
+
+}  // namespace
+
+std::string capacity_headline(const SweepResult& sweep, const Capacity& capacity) {
+  const auto above = [&] { return rate_of_step(capacity, *capacity.first_not_held); };
+  switch (capacity.end) {
+    case CapacityEnd::found:
+      return fmt::format("{}; at {}, {}.", held_up_to(capacity), above(),
+                         rate_trouble_at(sweep, capacity, *capacity.first_not_held));
+    case CapacityEnd::at_least:
+      return fmt::format("It carries at least {} ({:.0f} a minute), the highest rate that was asked for.",
+                         rate_text(capacity.range.highest), capacity.range.highest * 60);
+    case CapacityEnd::none:
+      return fmt::format("The lowest rate, {}, fails already: {}.", rate_of_step(capacity, 0),
+                         rate_trouble_at(sweep, capacity, 0));
+    case CapacityEnd::open_above:
+      return fmt::format("{}; whether it holds at {} can't be told: {}.", held_up_to(capacity), above(),
+                         rate_trouble_at(sweep, capacity, *capacity.first_not_held));
+    case CapacityEnd::open:
+      return fmt::format("Whether the lowest rate, {}, holds can't be told: {}.", rate_of_step(capacity, 0),
+                         rate_trouble_at(sweep, capacity, 0));
+    case CapacityEnd::unfinished: break;
+  }
+  if (!capacity.highest_held) return "The search did not come to its end, and no rate is known to hold.";
+  return fmt::format("The search did not come to its end. {}, as far as it came.", held_up_to(capacity));
+}
+
+std::vector<std::string> capacity_doubts(const Capacity& capacity) {
+  std::vector<std::string> sentences;
+  if (!capacity.held_above.empty()) {
+    std::string again;
+    for (const std::size_t step : capacity.held_above) {
+      again += (again.empty() ? "" : ", ") + rate_of_step(capacity, step);
+    }
+    const std::string first = rate_of_step(capacity, *capacity.first_not_held);
+    sentences.push_back(fmt::format("It is not so that all above fails: {} holds, and {} below it does not. So no one "
+                                    "rate divides what holds from what doesn't; what is told is the highest below the "
+                                    "first that doesn't hold. Run {} to see why.",
+                                    again, first, first));
+  }
+  const auto is_short = [](const CapacityStep& each) { return each.too_short; };
+  const auto first_short = std::ranges::find_if(capacity.steps, is_short);
+  if (first_short != capacity.steps.end()) {
+    sentences.push_back(fmt::format("At {} nothing failed, but only {} of what came was done while it came. What "
+                                    "waited was worked off when the load was over: let the load last longer.",
+                                    rate_text(first_short->rate.per_second),
+                                    percent_of(first_short->commands->carried().value_or(0))));
+  }
+  if (!capacity.steps.empty() && capacity.steps.back().rate.per_second < capacity.range.highest) {
+    sentences.push_back(
+        fmt::format("Above {} nothing was tried.", rate_text(capacity.steps.back().rate.per_second)));
+  }
+  return sentences;
+}
+
+std::vector<std::string> limit_sentences(const Capacity& capacity) {
+  std::vector<std::string> sentences;
+  if (!capacity.busiest) return sentences;
+  const BusiestThen& busiest = *capacity.busiest;
+  const std::string at = rate_of_step(capacity, busiest.step);
+  if (busiest.name.empty()) {
+    sentences.push_back(fmt::format("At {}, no process was at work for long.", at));
+  } else if (busiest.share >= busy_near_limit) {
+    sentences.push_back(fmt::format("At {} the busiest is {}, at work for {} of the time.", at, busiest.name,
+                                    percent_of(busiest.share)));
+  } else {
+    sentences.push_back(fmt::format("At {} no process is near its limit: the busiest, {}, is at work for {} of the "
+                                    "time.",
+                                    at, busiest.name, percent_of(busiest.share)));
+  }
+  if (busiest.in_hands && *busiest.in_hands >= busy_near_limit) {
+    sentences.push_back(fmt::format("The handlers have a command in hands for {} of the time, at work or waiting for "
+                                    "others.",
+                                    percent_of(*busiest.in_hands)));
+  }
+  const CapacityStep& step = capacity.steps[busiest.step];
+  if (!step.commands) return sentences;
+  std::string where = fmt::format("There, {} commands are open on average", told_number(step.commands->there));
+  if (step.queue) where += fmt::format(", {} of them in the queue", told_number(step.queue->there));
+  if (step.ownership) where += fmt::format(", and {} wait for their state", told_number(step.ownership->there));
+  sentences.push_back(where + ".");
+  return sentences;
+}
+
+std::string knee_sentence(const Capacity& capacity) {
+  if (!capacity.knee) return "No knee is among the rates that were tried: done per second over the stay only grows or "
+                             "only falls.";
+  const CapacityStep& step = capacity.steps[*capacity.knee];
+  return fmt::format("The knee is at about {}, where a command stays open for {} on average: above it the stay grows "
+                     "faster than what is done.",
+                     rate_text(step.rate.per_second), capacity_stay(step.commands->stay_s));
+}
+
+std::vector<std::string> scalability_sentences(const Capacity& capacity) {
+  if (!capacity.fit) {
+    return {fmt::format("There are fewer than {} rates with different loads: no law is fitted to them.",
+                        scalability_points_least)};
+  }
+  const ScalabilityFit& fit = *capacity.fit;
+  std::vector<std::string> sentences;
+  sentences.push_back(fmt::format("Universal Scalability Law over {} rates: gamma {:.4g}/s, sigma {:.4g}, kappa "
+                                  "{:.4g}; it misses what was measured by {} (root mean square).",
+                                  fit.points, fit.gamma, fit.sigma, fit.kappa, percent_of(fit.error)));
+  if (fit.error > fit_error_max) {
+    sentences.emplace_back("So the law doesn't describe this design, and its coefficients say little.");
+    return sentences;
+  }
+  sentences.push_back(fmt::format("With one command at a time, {} would be done per second (gamma). As if {} of the "
+                                  "work could be done by one only (sigma).",
+                                  told_number(fit.gamma), percent_of(fit.sigma)));
+  double at_once_max = 0;
+  for (const CapacityStep& each : capacity.steps) {
+    if (each.commands) at_once_max = std::max(at_once_max, each.commands->there);
+  }
+  const auto peak = fit.peak_at_once();
+  if (peak && *peak <= at_once_max) {
+    sentences.push_back(fmt::format("Commands cost each other something (kappa): with more than {} open, less is done, "
+                                    "not more; it never is above {} per second.",
+                                    told_number(*peak), told_number(*fit.most_per_second())));
+  } else if (fit.sigma > 0) {
+    sentences.push_back(fmt::format("However many are open, it can't come above {} per second; more of them don't make "
+                                    "it slower, as far as was tried.",
+                                    told_number(fit.gamma / fit.sigma)));
+  } else {
+    sentences.emplace_back("Nothing limits it, as far as was tried: twice as many open commands, twice as much done.");
+  }
+  return sentences;
+}
+
+std::string little_sentence(const Capacity& capacity) {
+  const std::optional<std::size_t> place = capacity.highest_held ? capacity.highest_held : capacity.first_not_held;
+  if (!place || !capacity.steps[*place].commands) return {};
+  const FlowMeans& commands = *capacity.steps[*place].commands;
+  const auto error = commands.little_error();
+  if (!error) return {};
+  std::string text =
+      fmt::format("Little's law at {}: {:.1f} commands come per second and stay for {}, so {} should be open; {} were, "
+                  "{} {}.",
+                  rate_of_step(capacity, *place), commands.arrivals, capacity_stay(commands.stay_s),
+                  told_number(commands.arrivals * commands.stay_s), told_number(commands.there),
+                  percent_of(std::abs(*error)),
+                  *error < 0 ? "more" : "fewer");
+  if (std::abs(*error) > little_error_max) {
+    text += " That is no steady state: the load is too short, or more than is done.";
+  }
+  return text;
+}
+
+std::vector<std::string> capacity_sentences(const SweepResult& sweep, const Capacity& capacity) {
+  std::vector<std::string> sentences{capacity_headline(sweep, capacity)};
+  const auto add = [&](std::vector<std::string> more) { std::ranges::move(more, std::back_inserter(sentences)); };
+  add(capacity_doubts(capacity));
+  add(limit_sentences(capacity));
+  sentences.push_back(knee_sentence(capacity));
+  add(scalability_sentences(capacity));
+  if (std::string little = little_sentence(capacity); !little.empty()) sentences.push_back(std::move(little));
+  return sentences;
+}
+
+std::string rate_standing(const CapacityStep& step) {
+  if (step.too_short) return "too short to tell";
+  switch (step.rate.verdict) {
+    case Verdict::pass: return step.rate.confirmed ? "holds, confirmed" : "holds";
+    case Verdict::fail: return "fails";
+    case Verdict::unknown: return "can't be told";
+  }
+  return {};
+}
+
+std::vector<std::string> rate_titles() {
+  return {"rate", "stands", "runs", "done/s", "open", "stay", "Little"};
+}
+
+std::vector<std::string> rate_cells(const SweepResult& sweep, const CapacityStep& step) {
+  std::vector<std::string> cells{rate_text(step.rate.per_second), rate_standing(step),
+                                 safety_of(sweep.groups[step.group])};
+  if (!step.commands) {
+    cells.resize(rate_titles().size(), "-");
+    return cells;
+  }
+  const auto error = step.commands->little_error();
+  cells.push_back(told_number(step.commands->departures));
+  cells.push_back(told_number(step.commands->there));
+  cells.push_back(capacity_stay(step.commands->stay_s));
+  cells.push_back(error ? (*error < 0 ? "-" : "+") + percent_of(std::abs(*error)) : "-");
+  return cells;
+}
+
+}  // namespace crisper::reports

@@ -1,0 +1,138 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "properties/capacity/capacity.hpp"
+#include "reports/capacity_table.hpp"
+#include "reports/capacity_words.hpp"
+#include "reports/document/sweep_document.hpp"
+#include "reports/document/writers.hpp"
+#include "reports/sweep_json.hpp"
+#include "reports/sweep_json_reader.hpp"
+#include "reports/sweep_junit.hpp"
+
+namespace crisper::reports {
+namespace {
+
+using namespace properties;
+
+const std::string orders_rate = "workload.orders.rate";
+
+SweepResult rates_tried(Verdict at_forty = Verdict::fail, Verdict at_eighty = Verdict::fail) {
+  SweepResult sweep{.scenario = "lunch", .axes = {{.path = orders_rate, .values = {}}}, .seeds = {1, 2}, .groups = {}};
+  const auto add = [&](double rate, Verdict verdict, std::vector<std::uint64_t> seeds, double there) {
+    SweepGroupBuilder builder(seeds);
+    for (std::size_t place = 0; place < seeds.size(); ++place) {
+      RunSummary run{.verdict = verdict, .reason = "cut short", .digest = "00000000000000aa", .failed = {},
+                     .measures = {}};
+      if (verdict == Verdict::fail) run.failed.push_back({"order_latency p99 < 1s", 0, "it was 2s"});
+      run.measures = {{"load.commands.there", there},     {"load.commands.arrivals", rate},
+                      {"load.commands.departures", rate}, {"load.commands.stay_s", there / rate},
+                      {"load.queue.there", there / 2},    {"load.queue.arrivals", rate},
+                      {"load.queue.departures", rate},    {"load.queue.stay_s", there / rate / 2},
+                      {"load.work.event-store", 0.97}};
+      builder.add(place, std::move(run));
+    }
+    sweep.groups.push_back(builder.finish());
+    sweep.groups.back().settings = {{orders_rate, rate_text(rate)}};
+    sweep.groups.back().engine = "fast";
+    sweep.axes.front().values.push_back(rate_text(rate));
+  };
+  add(10, Verdict::pass, {1, 2}, 0.5);
+  add(20, Verdict::pass, {1, 2}, 1);
+  add(38, Verdict::pass, {1, 2, 3, 4}, 4);
+  add(40, at_forty, {1, 2}, 9);
+  add(80, at_eighty, {1, 2}, 60);
+  add(160, Verdict::fail, {1, 2}, 200);
+  sweep.groups[3].replay = "crisper run lunch.yaml --seed 1 --set workload.orders.rate=40/s";
+  return sweep;
+}
+
+constexpr RateRange asked_rates{.lowest = 10, .highest = 1'000, .tolerance = 0.1};
+
+std::string words_of_all(const SweepResult& sweep) {
+  return capacity_table(sweep, capacity_of(sweep, orders_rate, asked_rates));
+}
+
+TEST(CapacityReport, says_the_rate_what_ends_it_and_what_was_not_tried) {
+  // Wrong: an architect would have a number, and not know what it rests on.
+  const std::string text = words_of_all(rates_tried());
+  for (const char* each :
+       {"PASS  lunch", "workload.orders.rate, 10/s to 1000/s, to within 10 %: 6 rates, 14 runs",
+        "It holds up to 38/s (2280 a minute); at 40/s, order_latency p99 < 1s fails with 2 of 2 seeds, first with seed "
+        "1: it was 2s.",
+        "Above 160/s nothing was tried.", "At 40/s the busiest is event-store, at work for 97 % of the time.",
+        "9.00 commands are open on average, 4.50 of them in the queue", "The knee is at about 20/s",
+        "Universal Scalability Law over 6 rates", "Little's law at 38/s", "holds, confirmed",
+        "crisper run lunch.yaml --seed 1 --set workload.orders.rate=40/s"}) {
+    EXPECT_NE(text.find(each), text.npos) << each << "\n" << text;
+  }
+}
+
+TEST(CapacityReport, owns_up_to_what_it_does_not_know) {
+  // Wrong: a doubt would be left to the reader.
+  const std::string hole = words_of_all(rates_tried(Verdict::fail, Verdict::pass));
+  EXPECT_NE(hole.find("80/s holds, and 40/s below it does not"), hole.npos) << hole;
+  const std::string open = words_of_all(rates_tried(Verdict::unknown));
+  EXPECT_NE(open.find("UNKNOWN  lunch"), open.npos) << open;
+  EXPECT_NE(open.find("whether it holds at 40/s can't be told: seed 1: cut short"), open.npos) << open;
+  const SweepResult sweep = rates_tried();
+  const std::string stopped = capacity_headline(sweep, capacity_of(sweep, orders_rate, asked_rates, true));
+  EXPECT_EQ(stopped, "The search did not come to its end. It holds up to 38/s (2280 a minute), as far as it came.");
+}
+
+TEST(CapacityReport, is_read_back_as_it_was) {
+  const SweepResult sweep = rates_tried();
+  const Capacity capacity = capacity_of(sweep, orders_rate, asked_rates);
+  const std::string json = sweep_json(sweep, capacity);
+  const auto read = read_sweep_json(json, "sweep.json");
+  ASSERT_TRUE(read) << read.error();
+  const auto again = read_capacity(json, "sweep.json", *read);
+  ASSERT_TRUE(again) << again.error();
+  ASSERT_TRUE(*again);
+  EXPECT_EQ(**again, capacity);
+  EXPECT_EQ(sweep_json(*read, **again), json);
+  EXPECT_FALSE(*read_capacity(sweep_json(sweep), "sweep.json", sweep));
+  auto edited = nlohmann::ordered_json::parse(json);
+  edited["capacity"]["end"] = "at_least";
+  const auto refused = read_capacity(edited.dump(), "sweep.json", *read);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().find("capacity.end"), std::string::npos) << refused.error();
+  edited["capacity"]["end"] = "found";
+  edited["capacity"]["path"] = "seed";
+  EXPECT_FALSE(read_capacity(edited.dump(), "sweep.json", *read));
+}
+
+TEST(CapacityReport, a_rate_that_fails_above_the_capacity_fails_no_build) {
+  // Wrong: a CI server would be red since a search found what it looked for.
+  const SweepResult sweep = rates_tried();
+  const std::string junit = capacity_junit(sweep, capacity_of(sweep, orders_rate, asked_rates));
+  EXPECT_NE(junit.find("capacity[workload.orders.rate]"), junit.npos) << junit;
+  EXPECT_EQ(junit.find("<failure"), junit.npos) << junit;
+  const SweepResult none = [] {
+    SweepResult lowest = rates_tried();
+    lowest.groups.erase(lowest.groups.begin(), lowest.groups.begin() + 3);
+    lowest.groups.resize(1);
+    lowest.axes.front().values = {"40/s"};
+    return lowest;
+  }();
+  const std::string failed = capacity_junit(none, capacity_of(none, orders_rate, {40, 1'000, 0.1}));
+  EXPECT_NE(failed.find("<failure"), failed.npos) << failed;
+}
+
+TEST(CapacityReport, is_the_head_of_the_page_of_its_sweep) {
+  SweepSource source{.result = rates_tried()};
+  source.capacity = capacity_of(source.result, orders_rate, asked_rates);
+  source.scenario_trouble = "no such file";
+  const Document document = document_of(source);
+  EXPECT_EQ(document.verdict, Verdict::pass);
+  EXPECT_EQ(document.sections.at(0).id, "capacity");
+  EXPECT_EQ(document.sections.at(1).id, "scalability");
+  const std::string page = markdown_of(document);
+  EXPECT_NE(page.find("It holds up to 38/s"), page.npos);
+}
+
+}  // namespace
+}  // namespace crisper::reports
