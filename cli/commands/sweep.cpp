@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "cli/commands/sweep_command.hpp"
 #include "cli/files/scenario_source.hpp"
 #include "cli/files/sweep_folder.hpp"
 #include "cli/interrupts.hpp"
@@ -24,23 +25,12 @@
 #include "properties/sweep/sweep.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/sweep_json.hpp"
+#include "reports/sweep_junit.hpp"
 #include "reports/sweep_table.hpp"
 #include "sim/scenario/parse.hpp"
 
 namespace crisper::cli {
 namespace {
-
-struct SweepCommand {
-  ScenarioSource scenario;
-  std::string seeds;   ///< "7", "1,5,9" or "1..200", instead of the axis `seed`; empty: the scenario's
-  std::string engine;  ///< instead of the axis `engine`; empty: the scenario's, else simgrid
-  std::string jobs;    ///< runs at once; empty: as many as there are cores
-  std::string csv;     ///< a file for the CSV; empty: none
-  std::string out;     ///< a folder for all files; empty: none
-  bool json = false;
-  bool progress = false;  ///< told in a pipe too
-  bool colour = false;
-};
 
 /// What the command line says counts: an axis whose path it sets is swept no more.
 void pin(sim::Scenario& scenario, const SweepCommand& command, const std::vector<std::string>& seeds) {
@@ -68,6 +58,8 @@ properties::SweepResult run(const SweepCommand& command, const properties::Sweep
 
 /// Returns an ExitCode.
 int sweep_command(const SweepCommand& command) {
+  if (!command.capacity.empty()) return capacity_command(command);
+  if (const std::string wrong = why_not_together(command); !wrong.empty()) return complain(exit_usage, wrong);
   const auto jobs = jobs_of(command.jobs);
   if (!jobs) return complain(exit_usage, jobs.error());
   if (const auto engine = check_engine(command.engine); !engine) return complain(exit_usage, engine.error());
@@ -110,6 +102,8 @@ int sweep_command(const SweepCommand& command) {
   const std::string csv = reports::sweep_csv(result);
   if (command.json) {
     fmt::print("{}", json);
+  } else if (command.junit) {
+    fmt::print("{}", reports::sweep_junit(result));
   } else {
     say(reports::sweep_table(result, terminal(command.colour)));
   }
@@ -134,18 +128,27 @@ Command add_sweep_command(CLI::App& line) {
   crisper sweep scenarios/examples/lunch_rush.yaml --seed 1..20
   crisper sweep lunch.yaml --engine fast -j 8 --csv lunch.csv
   crisper sweep lunch.yaml --set 'sweep={seed: 1..50, faults: [[], [{loss: 5%}]]}' --out sweeps/loss
+  crisper sweep lunch.yaml --capacity rate=10/s..10000/s --out sweeps/capacity
 
 One row for each design, over all of its seeds: measures are medians. What --set, --seed or
---engine sets is swept no more.)");
-  words.required("scenario", command->scenario.path, "the scenario file; it has a section `sweep:`");
-  words.option("--seed", command->seeds, "7, or 1,5,9, or 1..200: instead of the seeds of `sweep:`");
+--engine sets is swept no more.
+With --capacity, the highest rate with which every property and threshold holds with all seeds: exit code 0
+where it is known, or is at least the second rate; 1 where the first one fails; 2 where it can't be told.)");
+  words.required("scenario", command->scenario.path, "the scenario file; without --capacity it has a section `sweep:`");
+  words.option("--seed", command->seeds,
+               "7, or 1,5,9, or 1..200: instead of the seeds of `sweep:` (with --capacity: of 1..5)");
+  words.option("--capacity", command->capacity,
+               "rate=10/s..10000/s: find the highest rate that holds (rate: the workload's first, or its path)");
+  words.option("--tolerance", command->tolerance, "of --capacity: how near to find it (default: 5%)");
   words.option("--engine", command->engine, "simgrid (default) or fast");
   words.settings(command->scenario.settings);
   words.option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
   words.flag("--json", command->json, "print one JSON object instead of the table");
+  words.flag("--junit", command->junit, "print JUnit XML, a test case for each design, or for the capacity");
   words.option("--csv", command->csv, "write a line for each design to this file, which must not be there yet");
   words.option("--out", command->out,
                "write scenario.yaml, sweep.json and sweep.csv into this folder; nothing there is replaced");
+  words.flag("--continue", command->go_on, "go on with the --capacity search in --out, from the runs that it has");
   words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
   return {words.app(), [command] { return sweep_command(*command); }};
 }

@@ -1,0 +1,235 @@
+// crisper sweep --capacity: the highest rate that a design carries.
+#include "cli/commands/sweep_command.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/files/capacity_journal.hpp"
+#include "cli/files/hunt_folder.hpp"
+#include "cli/files/sweep_folder.hpp"
+#include "cli/interrupts.hpp"
+#include "cli/output/complain.hpp"
+#include "cli/output/output_directory.hpp"
+#include "cli/output/output_file.hpp"
+#include "cli/output/progress.hpp"
+#include "cli/output/say.hpp"
+#include "cli/words/option_values.hpp"
+#include "cli/words/rate_range.hpp"
+#include "cli/words/shell_words.hpp"
+#include "cli/words/sweep_axes.hpp"
+#include "core/base/digest.hpp"
+#include "properties/capacity/capacity_search.hpp"
+#include "reports/capacity_table.hpp"
+#include "reports/sweep_json.hpp"
+#include "reports/sweep_junit.hpp"
+#include "sim/scenario/parse.hpp"
+#include "sim/scenario/value_text.hpp"
+
+namespace crisper::cli {
+namespace {
+
+using properties::CapacityEnd;
+using properties::CapacityPlan;
+using properties::CapacityResult;
+using properties::CapacitySearchOptions;
+
+constexpr const char* capacity_seeds_by_default = "1..5";
+/// Below, rates of four digits can't be halved often enough.
+constexpr double capacity_tolerance_least = 0.005;
+
+struct CapacityAsked {
+  CapacityPlan plan;  ///< its path is what was said of it
+  std::size_t jobs = 1;
+};
+
+/// What the words ask for; fails with one line that names the option.
+Result<CapacityAsked, std::string> capacity_asked_by(const SweepCommand& command) {
+  if (const std::string wrong = why_not_together(command); !wrong.empty()) return failure(wrong);
+  const auto jobs = jobs_of(command.jobs);
+  if (!jobs) return failure(jobs.error());
+  if (const auto engine = check_engine(command.engine); !engine) return failure(engine.error());
+  const auto wanted = rate_wanted(command.capacity);
+  if (!wanted) return failure(wanted.error());
+  CapacityAsked asked{.plan = {.path = wanted->name, .range = wanted->range, .seeds = {}}, .jobs = *jobs};
+  if (!command.tolerance.empty()) {
+    const auto tolerance = share_of("--tolerance", command.tolerance);
+    if (!tolerance) return failure(tolerance.error());
+    if (*tolerance < capacity_tolerance_least) {
+      return failure(fmt::format("--tolerance {}: expected at least 0.5%", command.tolerance));
+    }
+    asked.plan.range.tolerance = *tolerance;
+  }
+  const auto seeds = seeds_from(command.seeds.empty() ? capacity_seeds_by_default : command.seeds);
+  if (!seeds) return failure(seeds.error());
+  for (const std::string& each : *seeds) {
+    const auto seed = sim::natural_from(each);
+    if (!seed) return failure(fmt::format("--seed {}: {}", command.seeds, seed.error()));
+    asked.plan.seeds.push_back(*seed);
+  }
+  return asked;
+}
+
+/// One design: what the file's `sweep:` varies is left as the rest of it says.
+Result<sim::Scenario, std::string> capacity_scenario(const SweepCommand& command) {
+  Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
+  if (!scenario) return scenario;
+  tell_warnings(*scenario, command.scenario.path);
+  scenario->sweep.clear();
+  if (!command.engine.empty()) scenario->engine = command.engine;
+  if (scenario->engine.empty()) scenario->engine = "simgrid";
+  return scenario;
+}
+
+Result<std::unique_ptr<CapacityJournal>, OutputTrouble> capacity_journal_of(const SweepCommand& command,
+                                                                   const sim::Scenario& scenario,
+                                                                   const CapacityPlan& plan) {
+  if (command.out.empty()) return nullptr;
+  const Result<HuntScenario, std::string> kept = hunt_scenario(scenario);
+  if (!kept) return failure(OutputTrouble{exit_bad_input, kept.error()});
+  const JournalIdentity identity{.scenario = digest_text(digest_of_text(kept->text)),
+                                 .engine = scenario.engine,
+                                 .path = plan.path};
+  auto journal = command.go_on ? CapacityJournal::go_on(command.out, identity)
+                               : CapacityJournal::begin(command.out, identity);
+  if (!journal) return failure(journal.error());
+  return std::make_unique<CapacityJournal>(std::move(*journal));
+}
+
+/// How far the search has come: nobody knows how many rates it will take.
+class CapacityLine {
+ public:
+  explicit CapacityLine(bool in_lines) : progress_(in_lines) {}
+
+  void begin(const properties::NextRate& rate, std::size_t runs) {
+    rate_ = properties::rate_text(rate.per_second) + (rate.confirms ? " again, with other seeds" : "");
+    runs_ = runs;
+    done_ = 0;
+    ++rates_;
+    show();
+  }
+  void add_run() {
+    ++done_;
+    show();
+  }
+
+ private:
+  void show() {
+    progress_.show([&](std::chrono::duration<double>) {
+      return fmt::format("step {}: {}, {} of {} runs", rates_, rate_, done_, runs_);
+    });
+  }
+
+  Progress progress_;
+  std::string rate_;
+  std::size_t rates_ = 0;
+  std::size_t runs_ = 0;
+  std::size_t done_ = 0;
+};
+
+Result<CapacityResult, std::string> search_capacity(const SweepCommand& command, const CapacityAsked& asked,
+                                           const sim::Scenario& scenario, CapacityJournal* journal) {
+  CapacityLine line(command.progress);
+  CapacitySearchOptions options{.engine = "simgrid", .at_once = asked.jobs};
+  if (journal) options.known = journal->known();
+  options.on_rate = [&](const properties::NextRate& rate, std::size_t runs) { line.begin(rate, runs); };
+  options.on_run = [&](const properties::RateRun& run, const properties::RunSummary& summary) {
+    // One that died is made again: what killed it may have been meant for this command.
+    if (journal && !summary.digest.empty()) journal->add(run, summary);
+    line.add_run();
+  };
+  listen_for_interrupts();
+  options.is_interrupted = is_interrupted;
+  Result<CapacityResult, std::string> found = find_capacity(scenario, asked.plan, options);
+  if (!found) return found;
+  for (properties::SweepGroup& group : found->sweep.groups) group.replay = replay_line(command.scenario, group);
+  return found;
+}
+
+std::string capacity_go_on_line(const SweepCommand& command) {
+  if (command.out.empty()) return "with --out FOLDER it could go on later";
+  return fmt::format("the same command with --continue goes on from what is in '{}'", command.out);
+}
+
+void print_capacity(const SweepCommand& command, const CapacityResult& found, const std::string& json) {
+  if (command.json) {
+    fmt::print("{}", json);
+  } else if (command.junit) {
+    fmt::print("{}", reports::capacity_junit(found.sweep, found.capacity));
+  } else {
+    say(reports::capacity_table(found.sweep, found.capacity, terminal(command.colour)));
+  }
+  std::fflush(stdout);
+}
+
+Result<void, OutputTrouble> keep_capacity(const SweepCommand& command, const sim::Scenario& scenario,
+                                 const std::string& source, const CapacityResult& found, const std::string& json) {
+  Result<OutputDirectory, OutputTrouble> out = OutputDirectory::open(command.out, ResultKind::sweep);
+  if (!out) return failure(out.error());
+  return write_sweep(*out, scenario, source,
+                     {{"sweep.json", json},
+                      {"sweep.csv", reports::sweep_csv(found.sweep)},
+                      {"junit.xml", reports::capacity_junit(found.sweep, found.capacity)}});
+}
+
+}  // namespace
+
+std::string why_not_together(const SweepCommand& command) {
+  if (command.json && command.junit) return "sweep: --json or --junit, not both";
+  if (command.capacity.empty() && command.go_on) return "sweep: --continue goes on with a --capacity search";
+  if (command.capacity.empty() && !command.tolerance.empty()) return "sweep: --tolerance is that of --capacity";
+  if (command.go_on && command.out.empty()) return "sweep: --continue needs --out, the folder of the search";
+  return {};
+}
+
+int capacity_command(const SweepCommand& command) {
+  Result<CapacityAsked, std::string> asked = capacity_asked_by(command);
+  if (!asked) return complain(exit_usage, asked.error());
+  const Result<sim::Scenario, std::string> scenario = capacity_scenario(command);
+  if (!scenario) return complain(exit_bad_input, scenario.error());
+  const Result<std::string, std::string> source = read_text(command.scenario.path, sim::scenario_bytes_max);
+  if (!source) return complain(exit_bad_input, source.error());
+  const Result<std::string, std::string> path = rate_path(asked->plan.path, *scenario);
+  if (!path) return complain(exit_bad_input, path.error());
+  asked->plan.path = *path;
+  if (const std::string why = why_without_limit(*scenario); !why.empty()) return complain(exit_bad_input, why);
+  std::optional<OutputFile> csv_file;
+  if (!command.csv.empty()) {
+    auto opened = OutputFile::open(command.csv);
+    if (!opened) return complain(opened.error());
+    csv_file.emplace(std::move(*opened));
+  }
+  auto journal = capacity_journal_of(command, *scenario, asked->plan);
+  if (!journal) return complain(journal.error());
+
+  const Result<CapacityResult, std::string> found = search_capacity(command, *asked, *scenario, journal->get());
+  if (!found) return complain(exit_bad_input, command.scenario.path + ": " + found.error());
+  if (*journal && !(*journal)->trouble().empty()) warn((*journal)->trouble());
+  const std::string json = reports::sweep_json(found->sweep, found->capacity);
+  print_capacity(command, *found, json);
+  if (csv_file) {
+    if (const auto written = csv_file->publish(reports::sweep_csv(found->sweep)); !written) {
+      return complain(written.error());
+    }
+  }
+  if (!found->sweep.machine_trouble.empty()) {
+    return complain(exit_internal, fmt::format("the machine gave out: {}; {}", found->sweep.machine_trouble,
+                                               capacity_go_on_line(command)));
+  }
+  if (is_interrupted() && found->capacity.end == CapacityEnd::unfinished) {
+    warn("interrupted: " + capacity_go_on_line(command));
+  } else if (!command.out.empty()) {
+    journal->reset();
+    const auto kept = keep_capacity(command, *scenario, *source, *found, json);
+    if (!kept) return complain(kept.error());
+  }
+  return exit_code_of(found->capacity.verdict());
+}
+
+}  // namespace crisper::cli

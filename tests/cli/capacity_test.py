@@ -1,0 +1,119 @@
+"""crisper sweep --capacity as its users meet it: the rate that holds, what is refused, how it goes on.
+
+Usage: capacity_test.py CRISPER SOURCE_DIR
+"""
+import json
+import sys
+import unittest
+import xml.etree.ElementTree
+
+from cli_test import BAD_INPUT, FAIL, PASS, UNKNOWN, USAGE, Case
+
+ONE_HANDLER = """crisper: 1
+name: one handler
+engine: fast
+design: {command_queue: {handlers: 1}}
+workload: {orders: {rate: 20/s, for: 3s, fridges: 1}}
+properties: [all, {command_latency: p99 < 150ms}]
+"""
+RATE = "workload.orders.rate"
+
+
+class Capacity(Case):
+    def capacity(self, *words, text=ONE_HANDLER, name="one.yaml", rates="rate=20/s..5000/s"):
+        return self.crisper("sweep", self.scenario(text, name), "--capacity", rates, "--seed", "1..2", *words)
+
+    def test_the_highest_rate_that_holds_is_found_and_told(self):
+        # Wrong: the one number that an architect asks for.
+        done = self.capacity("--json", "--tolerance", "20%")
+        self.assertEqual(done.returncode, PASS, done.stdout + done.stderr)
+        result = json.loads(done.stdout)
+        capacity = result["capacity"]
+        self.assertEqual([capacity["path"], capacity["end"], capacity["verdict"]], [RATE, "found", "pass"])
+        held, failed = (float(capacity[key].removesuffix("/s")) for key in ("highest_held", "first_not_held"))
+        self.assertLess(held, failed)
+        self.assertLessEqual(failed, held * 1.21)
+        self.assertEqual(sorted(step["per_second"] for step in capacity["steps"]),
+                         [step["per_second"] for step in capacity["steps"]])
+        groups = {group["settings"][RATE]: group for group in result["groups"]}
+        self.assertEqual([seed["seed"] for seed in groups[capacity["highest_held"]]["seeds"]], [1, 2, 3, 4])
+        self.assertEqual(groups[capacity["first_not_held"]]["verdict"], "fail")
+        self.assertIn(f"--set {RATE}={capacity['first_not_held']}", groups[capacity["first_not_held"]]["replay"])
+        text = self.capacity("--tolerance", "20%").stdout
+        self.assertIn(f"It holds up to {capacity['highest_held']}", text)
+        self.assertIn("Little's law", text)
+
+    def test_it_ends_as_the_search_did(self):
+        # Wrong: a script would take a design that carries nothing for one that carries enough.
+        none = self.capacity(text=ONE_HANDLER.replace("150ms", "1us"))
+        self.assertEqual(none.returncode, FAIL, none.stdout + none.stderr)
+        self.assertIn("The lowest rate, 20/s, fails already", none.stdout)
+        enough = self.capacity(rates="rate=5/s..10/s")
+        self.assertEqual(enough.returncode, PASS, enough.stdout + enough.stderr)
+        self.assertIn("at least 10/s (600 a minute)", enough.stdout)
+        junit = self.capacity("--junit", rates="rate=5/s..10/s")
+        case, = xml.etree.ElementTree.fromstring(junit.stdout.encode()).findall(".//testcase")
+        self.assertEqual(case.get("name"), f"capacity[{RATE}]")
+
+    def test_a_search_that_was_stopped_goes_on_from_what_it_has(self):
+        # Wrong: a night of runs would be lost with a machine.
+        whole = self.capacity("--json", "--tolerance", "20%", "--out", "whole")
+        self.assertEqual(whole.returncode, PASS, whole.stderr)
+        files = sorted(path.name for path in (self.folder / "whole").iterdir())
+        self.assertEqual(files, ["capacity.jsonl", "junit.xml", "scenario.yaml", "source.yaml", "sweep.csv",
+                                 "sweep.json"])
+        lines = (self.folder / "whole" / "capacity.jsonl").read_text().splitlines(keepends=True)
+        (self.folder / "half").mkdir()
+        half = self.folder / "half" / "capacity.jsonl"
+        half.write_text("".join(lines[:5]) + lines[5][:20])  # killed while it wrote
+        self.assert_refused(self.capacity("--tolerance", "20%", "--out", "half"), BAD_INPUT, "--continue")
+        rest = self.capacity("--json", "--tolerance", "20%", "--out", "half", "--continue")
+        self.assertEqual(rest.stdout, whole.stdout, rest.stderr)
+        self.assertEqual(half.read_text().splitlines(keepends=True)[:5], lines[:5])
+        self.assertEqual(len(half.read_text().splitlines()), len(lines))
+        self.assert_refused(self.capacity("--out", "half", "--continue"), BAD_INPUT, "done")
+        (self.folder / "half" / "sweep.json").unlink()
+        other = ONE_HANDLER.replace("handlers: 1", "handlers: 2")
+        self.assert_refused(self.capacity("--out", "half", "--continue", text=other, name="other.yaml"), BAD_INPUT,
+                            "another search")
+        report = self.crisper("report", "whole", "--format", "markdown", "--out", "-")
+        self.assertEqual(report.returncode, PASS, report.stderr)
+        self.assertIn("Capacity", report.stdout)
+        again = self.crisper("report", "whole", "--format", "json", "--out", "-")
+        self.assertEqual(json.loads(again.stdout), json.loads(whole.stdout))
+
+    def test_a_load_that_is_too_short_is_no_capacity(self):
+        # Wrong: forty orders at once would pass for any rate.
+        text = ONE_HANDLER.replace("for: 3s", "count: 40").replace("150ms", "60s")
+        done = self.capacity("--json", text=text)
+        self.assertEqual(done.returncode, UNKNOWN, done.stdout + done.stderr)
+        self.assertIn("let the load last longer", done.stdout)
+
+    def test_what_cannot_be_searched_is_refused_in_one_line(self):
+        # Wrong: hours of runs that vary nothing, or in which nothing can fail.
+        self.assert_refused(self.capacity(rates="rate=20/s"), USAGE, "--capacity", "rate=10/s..10000/s")
+        self.assert_refused(self.capacity(rates="rate=20..50/s"), USAGE, "--capacity", "20")
+        self.assert_refused(self.capacity(rates="rate=50/s..20/s"), USAGE, "above the first")
+        self.assert_refused(self.capacity("--tolerance", "0.1%"), USAGE, "--tolerance")
+        self.assert_refused(self.capacity("--json", "--junit"), USAGE, "not both")
+        self.assert_refused(self.capacity("--continue"), USAGE, "--out")
+        self.assert_refused(self.capacity(rates="workload.ordres.rate=20/s..50/s"), BAD_INPUT,
+                            "did you mean 'workload.orders.rate'")
+        burst = ONE_HANDLER.replace("fridges: 1", "arrivals: {burst: {size: 5, every: 1s}}")
+        self.assert_refused(self.capacity(text=burst, name="burst.yaml"), BAD_INPUT, "no rate has a say")
+        boundless = ONE_HANDLER.replace("properties: [all, {command_latency: p99 < 150ms}]", "properties: [all]")
+        self.assert_refused(self.capacity(text=boundless, name="boundless.yaml"), BAD_INPUT, "not_saturated")
+        plain = self.crisper("sweep", self.scenario(ONE_HANDLER, "one.yaml"), "--tolerance", "5%")
+        self.assert_refused(plain, USAGE, "--capacity")
+
+    def test_an_actor_of_a_written_business_has_a_rate(self):
+        # Wrong: only the built-in business could be asked.
+        self.assertEqual(self.crisper("init", "--domain", "shows.yaml").returncode, PASS)
+        done = self.crisper("sweep", "shows.yaml", "--engine", "fast", "--seed", "1", "--set", "workload.for=2s",
+                            "--set", "properties=[all, not_saturated]", "--capacity", "lookers=1/s..4/s", "--json")
+        self.assertIn(done.returncode, (PASS, FAIL, UNKNOWN), done.stderr)
+        self.assertEqual(json.loads(done.stdout)["capacity"]["path"], "workload.actors.lookers.rate")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], defaultTest="Capacity")
