@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -85,6 +86,12 @@ class DomainEntry {
   virtual std::vector<std::string> files(const Chosen&) const { return {}; }
   /// The same, with these in their places: as many.
   virtual Chosen with_files(Chosen workload, const std::vector<std::string>&) const { return workload; }
+
+  /// Whether a script could be said by those whose steps are `written`, as this workload has them: shrinking goes
+  /// nowhere else. Empty: whatever a script can say.
+  virtual std::function<bool(const Script&)> what_could_be_said(const WorkloadSpec&, const Script&) const {
+    return {};
+  }
 
   /// What of it can be left out without changing the design that is judged: paths in a scenario.
   virtual std::vector<std::string> parts(const Chosen& workload) const = 0;

@@ -10,6 +10,7 @@
 #include "properties/scenario_run.hpp"
 #include "properties/search/shrink/reducers.hpp"
 #include "properties/search/shrink/vary.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/engine/child_message.hpp"
 #include "sim/engine/machine_trouble.hpp"
 #include "sim/engine/worker_pool.hpp"
@@ -188,6 +189,8 @@ Result<Shrunk, std::string> shrink(const RunCase& failing, const ShrinkOptions& 
     if (!fails) return failure(std::string("the run fails, but not again: it can't be shrunk"));
   }
   shrinking->watch = options.watch;
+  shrinking->could_say =
+      sim::domain_of(failing.scenario).what_could_be_said(failing.scenario.workload, *written.scenario.workload.script);
 
   shorten_by_kind(*shrinking);
   for (bool smaller = true; smaller && !shrinking->out_of_runs(); ++shrunk.rounds) {

@@ -62,6 +62,12 @@ class Shrinking {
   /// Called after each round of candidates. False: stop, as if there were no runs left.
   std::function<bool(const Shrinking&)> watch{};
 
+  /// Whether those who come to the business could say the steps of a script; empty: any.
+  std::function<bool(const sim::Script&)> could_say{};
+  bool could_be_said(const RunCase& candidate) const {
+    return !could_say || could_say(*candidate.scenario.workload.script);
+  }
+
   /// A case on the way, to come back to.
   struct Point {
     RunCase run;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "core/base/rng.hpp"
 #include "properties/search/shrink/case_parts.hpp"
@@ -59,8 +60,14 @@ class Varying {
  public:
   Varying(Shrinking& shrinking, std::size_t runs_max) : shrinking_(shrinking), runs_left_(runs_max) {}
 
-  Leeway look_at(const CasePart& part) {
+  /// Nothing where no other value may stand there.
+  std::optional<Leeway> look_at(CasePart part) {
     tried_.clear();
+    if (part.choices.empty()) {
+      part.low = furthest(part, part.low);
+      part.high = furthest(part, part.high);
+      if (part.low == part.high) return std::nullopt;
+    }
     Leeway leeway{.part = part.name, .is = part.text(part.value), .says = "was not tried: no runs were left"};
     if (!part.choices.empty()) {
       try_all(part, choices_of(part));
@@ -97,6 +104,23 @@ class Varying {
     return values;
   }
 
+  std::optional<RunCase> with(const CasePart& part, std::int64_t value) const {
+    std::optional<RunCase> candidate = part.with(shrinking_.current(), value);
+    if (candidate && !shrinking_.could_be_said(*candidate)) candidate.reset();
+    return candidate;
+  }
+
+  /// The value next to this end that can stand there, found by halves.
+  std::int64_t furthest(const CasePart& part, std::int64_t end) const {
+    if (with(part, end)) return end;
+    std::int64_t can = part.value;
+    for (std::int64_t cannot = end; std::abs(cannot - can) > 1;) {
+      const std::int64_t middle = can + (cannot - can) / 2;
+      (with(part, middle) ? can : cannot) = middle;
+    }
+    return can;
+  }
+
   /// Those that are new, can stand there, and that a run is left for.
   void try_all(const CasePart& part, const std::vector<std::int64_t>& values) {
     std::vector<std::int64_t> placed;
@@ -104,7 +128,7 @@ class Varying {
     for (const std::int64_t value : values) {
       if (value == part.value || tried_.contains(value) || std::ranges::find(placed, value) != placed.end()) continue;
       if (runs_left_ == 0 || shrinking_.out_of_runs()) break;
-      std::optional<RunCase> candidate = part.with(shrinking_.current(), value);
+      std::optional<RunCase> candidate = with(part, value);
       if (!candidate) continue;
       --runs_left_;
       placed.push_back(value);
@@ -207,7 +231,7 @@ std::vector<Leeway> vary(Shrinking& shrinking, std::size_t runs_max) {
   if (runs_max == 0) return all;
   Varying varying(shrinking, runs_max);
   for (const CasePart& part : parts_of(shrinking.current(), shrinking.failed_at())) {
-    all.push_back(varying.look_at(part));
+    if (std::optional<Leeway> leeway = varying.look_at(part)) all.push_back(std::move(*leeway));
   }
   return all;
 }

@@ -9,6 +9,7 @@
 #include "sim/domain/written/domain_reader.hpp"
 #include "sim/domain/written/facts.hpp"
 #include "sim/domain/written/formats.hpp"
+#include "sim/domain/written/sayable.hpp"
 #include "sim/domain/written/section_keys.hpp"
 #include "sim/domain/written/skeleton.hpp"
 #include "sim/domain/written/starter.hpp"
@@ -97,6 +98,11 @@ class WrittenEntry final : public sim::DomainEntry {
       if (actor.import) actor.import.path = names[n++];
     }
     return workload;
+  }
+
+  std::function<bool(const sim::Script&)> what_could_be_said(const sim::WorkloadSpec& workload,
+                                                             const sim::Script& script) const override {
+    return written::what_could_be_said(model_, workload, script);
   }
 
   /// Actors that only look; what the others do is what is judged.

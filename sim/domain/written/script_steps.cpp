@@ -171,20 +171,11 @@ class TogetherFormat final : public sim::Format<Intent> {
   }
 
  private:
-  /// An argument that a part says, or is for, as it is: `account(from).take(amount)` tells both.
-  void learn(const Code& code, Value value, std::vector<Value>& values) const {
-    if (code.steps.size() == 1 && code.steps[0].op == Op::local) values[code.steps[0].slot] = value;
-  }
+  /// Its arguments, as its parts tell them: `account(from).take(amount)` tells both.
   std::vector<Value> values_of(const Intent& intent) const {
-    std::vector<Value> values(together_.parameters.size(), 0);
-    for (std::size_t i = 0; i < together_.parts.size() && i <= intent.also.size(); ++i) {
-      const Effect& part = together_.parts[i];
-      const WrittenMessage* said = written_in(i == 0 ? intent.body.get() : intent.also[i - 1].body.get());
-      if (!said) continue;
-      learn(part.key, static_cast<Value>((i == 0 ? intent.stream : intent.also[i - 1].stream).number()), values);
-      for (std::size_t k = 0; k < part.what.arguments.size() && k < said->values().size(); ++k) {
-        learn(part.what.arguments[k], said->values()[k], values);
-      }
+    std::vector<Value> values;
+    for (const auto& each : locals_behind(intent, together_.parts, together_.parameters.size())) {
+      values.push_back(each.value_or(0));
     }
     return values;
   }

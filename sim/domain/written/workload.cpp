@@ -7,6 +7,7 @@
 #include "core/base/assert.hpp"
 #include "core/domain/written/decider.hpp"
 #include "core/domain/written/deductions.hpp"
+#include "core/domain/written/message.hpp"
 #include "core/domain/written/rules.hpp"
 #include "sim/workload/workload_spec.hpp"
 
@@ -233,6 +234,29 @@ Intent made_of(const Model& model, const std::vector<Effect>& parts, Frame& fram
 Intent intent_of(const Model& model, const std::vector<Effect>& parts, const std::vector<Value>& locals) {
   Frame frame{.locals = locals.data()};
   return made_of(model, parts, frame);
+}
+
+std::optional<std::size_t> local_said(const Code& code) {
+  if (code.steps.size() != 1 || code.steps[0].op != Op::local) return std::nullopt;
+  return code.steps[0].slot;
+}
+
+std::vector<std::optional<Value>> locals_behind(const Intent& intent, const std::vector<Effect>& parts,
+                                                std::size_t locals) {
+  std::vector<std::optional<Value>> behind(locals);
+  const auto learn = [&](const Code& code, Value value) {
+    if (const auto local = local_said(code); local && *local < locals) behind[*local] = value;
+  };
+  for (std::size_t i = 0; i < parts.size() && i <= intent.also.size(); ++i) {
+    const WrittenMessage* said = written_in(i == 0 ? intent.body.get() : intent.also[i - 1].body.get());
+    if (!said) continue;
+    learn(parts[i].key, static_cast<Value>((i == 0 ? intent.stream : intent.also[i - 1].stream).number()));
+    const std::vector<Code>& arguments = parts[i].what.arguments;
+    for (std::size_t k = 0; k < arguments.size() && k < said->values().size(); ++k) {
+      learn(arguments[k], said->values()[k]);
+    }
+  }
+  return behind;
 }
 
 std::optional<Intent> command_of(const Deed& deed, const Model& model, const std::vector<Value>& locals) {

@@ -112,6 +112,12 @@ SimTime expected_end(const Workload& workload);
 
 /// A command with a part for each effect.
 Intent intent_of(const Model& model, const std::vector<Effect>& parts, const std::vector<Value>& locals);
+/// The way back, as far as it goes: of so many locals those that a part says as they are, or is for. Others have
+/// nothing.
+std::vector<std::optional<Value>> locals_behind(const Intent& intent, const std::vector<Effect>& parts,
+                                                std::size_t locals);
+/// The local that this says as it is; empty where it is computed.
+std::optional<std::size_t> local_said(const Code& code);
 /// What it does, for these locals. Empty: its numbers grow beyond 64 bits.
 std::optional<Intent> command_of(const Deed& deed, const Model& model, const std::vector<Value>& locals);
 /// The view and the row that it looks at, and the row's stream.

@@ -69,6 +69,13 @@ bool descend(Shrinking& shrinking, Tree tree, const std::function<std::optional<
 
 // ---- the script
 
+/// With another amount there, where those who come could say so.
+std::optional<RunCase> sayable_with(const Shrinking& shrinking, const ScriptAmount& amount, const std::string& text) {
+  std::optional<RunCase> candidate = with_amount(shrinking.current(), amount, text);
+  if (candidate && !shrinking.could_be_said(*candidate)) candidate.reset();
+  return candidate;
+}
+
 bool simplify_script(Shrinking& shrinking) {
   bool any = false;
   for (std::size_t i = 0; i < amounts_max; ++i) {
@@ -78,11 +85,11 @@ bool simplify_script(Shrinking& shrinking) {
     const ScriptAmount& amount = amounts[i];
     if (const auto number = amount.number()) {
       any |= descend(shrinking, number_tree(*number), [&](std::int64_t value) {
-        return with_amount(shrinking.current(), amount, std::to_string(value));
+        return sayable_with(shrinking, amount, std::to_string(value));
       });
     } else {
       any |= descend(shrinking, time_tree(to_ns(*sim::parse_duration(amount.text))), [&](std::int64_t ns) {
-        return with_amount(shrinking.current(), amount, sim::exact_text(Duration(ns)));
+        return sayable_with(shrinking, amount, sim::exact_text(Duration(ns)));
       });
     }
   }

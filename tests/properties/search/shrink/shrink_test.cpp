@@ -2,7 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+#include <string_view>
+
 #include "properties/search/shrink/reducers.hpp"
+#include "sim/domain/registry.hpp"
+#include "sim/scenario/parse.hpp"
 #include "tests/properties/search/shrink/small_case.hpp"
 
 namespace crisper::properties {
@@ -31,6 +37,79 @@ TEST(Shrink, leaves_nothing_that_can_go) {
     EXPECT_EQ(shrunk->smallest.scenario.deployment.hosts.size(), 1u);
   }
   EXPECT_GE(shrunk_runs, 3);
+}
+
+/// Couriers who fill lockers, and nobody owns a locker: two fill its last place at a time.
+constexpr std::string_view lockers = R"(
+crisper: 1
+name: lockers
+domain:
+  name: lockers
+  ids: [parcel]
+  entities:
+    locker:
+      state: {free: 0..50}
+      commands:
+        build(places):
+          - otherwise -> Built
+        store(parcel):
+          - free > 0 -> Stored
+          - otherwise -> reject "it is full"
+      events:
+        Built(places): free += places
+        Stored(parcel): free -= 1
+  laws:
+    never_overfull: {always: locker.free >= 0, says: "{locker} holds {-locker.free} too many"}
+design:
+  command_queue: {handlers: 4}
+  ownership: {strategy: none}
+  event_store: {append: any}
+workload:
+  for: 2s
+  actors:
+    builders: {does: locker.build(2), each: locker, with: {locker: 2..4}}
+    couriers:
+      does: locker.store(parcel)
+      arrivals: {burst: {size: 20, every: 1s}}
+      clients: 4
+      with: {locker: 2..4, parcel: new}
+properties: [never_overfull]
+)";
+
+TEST(Shrink, of_a_written_business_leaves_what_its_workload_could_say) {
+  // Wrong: the small run has a locker that there is not, or one parcel twice, and shows a fault of another business.
+  const auto scenario = sim::parse_scenario(lockers);
+  ASSERT_TRUE(scenario) << scenario.error().text();
+  const auto shrunk = shrink({.scenario = *scenario, .plan = {}, .seed = 1});
+  ASSERT_TRUE(shrunk) << shrunk.error();
+  EXPECT_TRUE(shrunk->minimal);
+  const sim::Script& script = *shrunk->smallest.scenario.workload.script;
+  EXPECT_EQ(script.size(), 4u) << "two places are built, and three parcels come";
+  const auto could_say = sim::domain_of(*scenario).what_could_be_said(scenario->workload, {});
+  EXPECT_TRUE(could_say(script)) << sim::to_yaml(shrunk->smallest.scenario);
+  for (const sim::ScriptStep& step : script) EXPECT_EQ(step.intent.stream.number(), 2u) << "the least that there is";
+  for (const Leeway& each : shrunk->leeway) {
+    EXPECT_EQ(each.part.find("places"), each.part.npos) << "the line says it: " << text_of(each);
+    if (each.part.find("the locker") == each.part.npos) continue;
+    EXPECT_EQ(each.says.find(" 0"), each.says.npos) << text_of(each);
+    EXPECT_EQ(each.says.find(" 5"), each.says.npos) << text_of(each);
+  }
+
+  // What is left is a script of somebody's own: its lockers and parcels are what they are.
+  const auto again = shrink(shrunk->smallest);
+  ASSERT_TRUE(again) << again.error();
+  std::set<std::string> parcels;
+  std::size_t stored = 0;
+  for (const sim::ScriptStep& step : *again->smallest.scenario.workload.script) {
+    EXPECT_EQ(step.intent.stream.number(), 2u);
+    std::string told;
+    step.intent.body.describe_into(told);
+    if (!told.starts_with("store")) continue;
+    ++stored;
+    parcels.insert(told);
+  }
+  EXPECT_GE(stored, 2u);
+  EXPECT_EQ(parcels.size(), stored) << "each parcel is new";
 }
 
 TEST(Shrink, of_a_race_without_faults_keeps_the_commands_that_race) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/domain/smart_fridge/messages.hpp"
 #include "properties/search/shrink/case_file.hpp"
 #include "properties/search/shrink/shrink.hpp"
 #include "tests/properties/search/shrink/small_case.hpp"
@@ -83,6 +84,28 @@ TEST(Vary, says_that_what_matters_must_be_this) {
   ASSERT_NE(quantity, nullptr) << all_of(leeway);
   EXPECT_EQ(quantity->may_be, MayBe::this_only);
   EXPECT_TRUE(quantity->says.starts_with("must be this")) << quantity->says;
+}
+
+TEST(Vary, tries_what_could_be_said_and_no_more) {
+  // Wrong: a reader is told that a number may be anything, and it may not: nobody could have come with most of them.
+  const auto quantity_in = [](const sim::Script& script) {
+    return script.at(0).intent.body.as<smart_fridge::LoadMeals>()->quantity;
+  };
+  const auto any = [](const RunCase&) { return true; };
+  const smart_fridge::Quantity own = quantity_in(*judged_by(any).current().scenario.workload.script);
+  const auto varied = [&](smart_fridge::Quantity most) {
+    Shrinking shrinking = judged_by(any);
+    shrinking.could_say = [=](const sim::Script& script) {
+      return quantity_in(script) >= own && quantity_in(script) <= most;
+    };
+    return vary(shrinking, 1000);
+  };
+  const std::vector<Leeway> leeway = varied(own + 2);
+  const Leeway* quantity = part(leeway, "quantity");
+  ASSERT_NE(quantity, nullptr) << all_of(leeway);
+  EXPECT_EQ(quantity->says, "may be anything: all 2 tried, from " + std::to_string(own) + " to " +
+                                std::to_string(own + 2) + ", fail too");
+  EXPECT_EQ(part(varied(own), "quantity"), nullptr) << "it can be nothing else";
 }
 
 TEST(Vary, keeps_to_its_runs_and_says_what_was_not_tried) {
