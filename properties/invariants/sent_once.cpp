@@ -1,7 +1,11 @@
-// sent_once: what a process manager sends, it sends once for each meaning, and a time limit of it runs out once.
+// sent_once: what a process manager sends, it sends once for each meaning, a time limit of it runs out once, and a
+// service outside does once what it is asked.
 //
 // Command ids are no help here: who sends the same thing for a second time gives it another id, and only the state it
 // is for may still refuse it. The meaning of a command is what it asks of which state in which conversation.
+//
+// A service is asked again where no answer came, and must be: that is no mistake. What it does a second time is one.
+// The meaning of a request is its words: for whom, and how much. Whoever asks takes one that it knows for the same.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,6 +28,7 @@ class SentOnce final : public Property {
   void observe(const Observation& seen, ObservationId id) override {
     switch (seen.kind) {
       case ObservationKind::command_accepted: return accepted(seen, id);
+      case ObservationKind::effect_performed: return performed(seen, id);
       case ObservationKind::saga_stepped: ++instances_[Instance{seen.process, seen.stream}].steps; return;
       default: return timed_out(seen, id);
     }
@@ -40,6 +45,13 @@ class SentOnce final : public Property {
   struct Command {
     MessageId id;
     ObservationId said;
+  };
+  struct Asked {
+    ProcessId service;
+    StreamId whom;
+    std::uint64_t words = 0;  ///< hash of the request
+    friend bool operator==(const Asked&, const Asked&) = default;
+    std::uint64_t hash() const { return mix_bits(words ^ mix_bits(whom.value ^ mix_bits(service.value + 1))); }
   };
   struct Instance {
     ProcessId manager;
@@ -80,6 +92,22 @@ class SentOnce final : public Property {
     });
   }
 
+  /// Charges and mails of a business that the program has are told without their words: laws of its own judge them.
+  void performed(const Observation& seen, ObservationId id) {
+    if (seen.a != static_cast<std::int64_t>(EffectKind::request) || !seen.payload) return;
+    look();
+    ObservationId& first = done_[Asked{seen.process, seen.stream, seen.payload->content_hash()}];
+    if (first.value == 0) {
+      first = id;
+      return;
+    }
+    violate(seen.at, {first, id}, [&] {
+      std::string asked;
+      seen.payload->describe_into(asked);
+      return fmt::format("{} did {} for {} twice", names().process(seen.process), asked, names().stream(seen.stream));
+    });
+  }
+
   /// A time limit runs out in a step of its own; only a step for another reason can have set the clock again.
   void timed_out(const Observation& seen, ObservationId id) {
     look();
@@ -101,6 +129,7 @@ class SentOnce final : public Property {
   std::vector<std::string> relays_;  ///< who carries what process managers send
   std::vector<Sender> by_manager_;   ///< by process
   OrderedTable<Meaning, Command> sent_;
+  OrderedTable<Asked, ObservationId> done_;  ///< by services outside, and when first
   OrderedTable<Instance, Clock> instances_;
 };
 
@@ -108,9 +137,10 @@ class SentOnce final : public Property {
 
 PropertyEntry entries::sent_once() {
   return entry<SentOnce>({.name = "sent_once",
-                          .meaning = "a process manager sends each thing once, and its time limits run out once",
+                          .meaning = "a process manager sends each thing once, its time limits run out once, and a "
+                                     "service does once what it is asked",
                           .wants = {ObservationKind::command_accepted, ObservationKind::saga_stepped,
-                                    ObservationKind::saga_timed_out}});
+                                    ObservationKind::saga_timed_out, ObservationKind::effect_performed}});
 }
 
 }  // namespace crisper::properties

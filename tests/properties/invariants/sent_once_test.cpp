@@ -1,5 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "tests/properties/invariants/real_run.hpp"
 #include "tests/properties/story.hpp"
 
@@ -7,6 +11,7 @@ namespace crisper::properties {
 namespace {
 
 using namespace testing;
+using enum ObservationKind;
 
 const Payload release_7 = Payload::of(ReleaseReservation{order(7)});
 
@@ -73,6 +78,106 @@ TEST(SentOnce, passes_a_time_limit_that_a_step_has_set_again) {
   }
   story.ended_quiet();
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+}
+
+/// A service outside does what it was asked for order 7.
+Observation did(ObservationKind kind, const Payload& request, ProcessId service = payment,
+                EffectKind what = EffectKind::request) {
+  return {.kind = kind,
+          .process = service,
+          .peer = order_relay,
+          .stream = order_stream(7),
+          .a = static_cast<std::int64_t>(what),
+          .payload = request.get()};
+}
+const Payload refund_8 = Payload::of(ReleaseReservation{order(8)});
+
+TEST(SentOnce, fails_where_a_service_does_one_request_twice) {
+  // Wrong: a customer would be charged twice by whoever asks again when no answer came.
+  Story story("sent_once");
+  story.say(did(effect_performed, release_7)).say(did(effect_performed, release_7)).ended_quiet();
+  EXPECT_EQ(story.reason(), "payment did ReleaseReservation{order=7} for order-7 twice");
+}
+
+TEST(SentOnce, passes_services_that_do_other_things_or_refuse_again) {
+  // Wrong: two requests for one customer, or what never happened, would be taken for a mistake.
+  Story story("sent_once");
+  story.say(did(effect_performed, release_7)).say(did(effect_performed, refund_8));
+  story.say(did(effect_performed, release_7, event_log)).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
+  Story refused("sent_once");
+  refused.say(did(effect_refused, release_7)).say(did(effect_refused, release_7)).ended_quiet();
+  EXPECT_EQ(refused.verdict(), Verdict::unknown) << "it did nothing";
+  Story charged("sent_once");
+  for (int i = 0; i < 2; ++i) charged.say(did(effect_performed, {}, payment, EffectKind::charge));
+  charged.ended_quiet();
+  EXPECT_EQ(charged.verdict(), Verdict::unknown) << "charged_once judges it";
+}
+
+/// What becomes of a bank outside that is asked again after 60 ms.
+PropertyResult of_bank(const std::string& bank, const std::string& faults = "[]") {
+  return of_real_run(R"yaml(
+crisper: 1
+name: till
+domain:
+  name: shop
+  ids: [booking]
+  entities:
+    show:
+      state: {held: number}
+      commands: {hold(booking): otherwise -> Held}
+      events: {Held(booking): held += 1}
+    payment:
+      key: booking
+      state: {taken: number}
+      commands:
+        record(booking, amount number):
+          - taken > 0 -> nothing
+          - otherwise -> Paid
+      events:
+        Paid(booking, amount number): taken = amount
+  services:
+    bank:
+      latency: 50ms
+)yaml" + bank + R"yaml(
+      requests:
+        charge(booking, amount number): {accepted: "payment.record(booking, amount)"}
+  processes:
+    purchase:
+      for: booking
+      begins: {Held: "charge(booking, 45) -> paying"}
+      stages: {paying: {Paid: nothing -> paid}}
+      ends: [paid]
+workload:
+  for: 4s
+  actors:
+    buyers: {does: show.hold(booking), rate: 20/s, with: {show: 1..3, booking: new}}
+properties: [sent_once]
+faults: )yaml" + faults + "\n",
+                     "sent_once");
+}
+
+TEST(SentOnce, fails_where_a_service_that_forgets_is_asked_again_in_a_real_run) {
+  // Wrong: the state in the business is right, since it takes the second answer for the first, and the money is gone.
+  const PropertyResult found = of_bank("      patience: 60ms\n      idempotent: off");
+  EXPECT_EQ(found.verdict, Verdict::fail);
+  EXPECT_TRUE(found.reason.starts_with("bank-processor did charge{booking=")) << found.reason;
+  const PropertyResult doubled = of_bank("      patience: 60s\n      idempotent: off",
+                                         "[{duplicate: 30%, on: {from: bank-tracker, to: bank-processor}}]");
+  EXPECT_EQ(doubled.verdict, Verdict::fail) << "a network repeats a request, too";
+}
+
+TEST(SentOnce, passes_services_that_know_a_request_again_or_are_not_asked_again_in_a_real_run) {
+  // Wrong: a service would be blamed for being asked again, which is right where no answer came.
+  for (const auto& [bank, faults] : std::vector<std::pair<std::string, std::string>>{
+           {"      patience: 60ms", "[]"},
+           {"      patience: 60ms", "[{duplicate: 30%}, {crash: bank-processor, at: 2s, restart_after: 500ms}]"},
+           {"      patience: 60ms", "[{crash: bank-tracker, at: 2s, restart_after: 500ms}]"},
+           {"      patience: 60s\n      idempotent: off", "[]"}}) {
+    const PropertyResult found = of_bank(bank, faults);
+    EXPECT_EQ(found.verdict, Verdict::pass) << bank << faults << found.reason;
+    EXPECT_GT(found.observed, 50u);
+  }
 }
 
 TEST(SentOnce, passes_real_orders_that_run_out_of_time_while_their_process_manager_crashes) {
