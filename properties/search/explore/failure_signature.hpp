@@ -1,5 +1,5 @@
-// Failure signature: what is the same in two failures of one cause: the kinds of observations that prove them and the
-// roles of those who spoke, not who exactly, how many, when, or over which state.
+// Failure signature: what is the same in two failures of one cause: the kinds of observations that prove them and who
+// spoke, but not which of several, how many, when, or over which state.
 #pragma once
 
 #include <string>

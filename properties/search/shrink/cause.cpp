@@ -38,8 +38,35 @@ std::size_t after_number(std::string_view text, std::size_t at) {
   return exponent > end + 1 + sign && ends_there ? exponent : end;
 }
 
+/// Whether a digit there belongs to a name, as in "dock2" and "p99": another one is another thing.
+bool is_in_name(std::string_view text, std::size_t at) {
+  if (!is_digit(text[at])) return false;
+  while (at > 0 && is_digit(text[at - 1])) --at;
+  return at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '_');
+}
+
+/// As forms were when digits in names counted as numbers.
+std::string with_names_as_before(std::string_view form) {
+  std::string before;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (!is_in_name(form, i)) {
+      before += form[i];
+    } else if (!is_digit(form[i - 1])) {
+      before += '#';
+    }
+  }
+  return before;
+}
+
+/// Whether a sentence has this form. A case may be older than the way in which forms are made.
+bool has_form(std::string_view sentence, std::string_view form) {
+  const std::string own = form_of(sentence);
+  const std::string wanted = form_of(form);
+  return own == wanted || with_names_as_before(own) == wanted;
+}
+
 /// Where an id in hexadecimal digits ends that stands at `at`, and nothing else; `at` where none does. Without a digit,
-/// or without a letter, it is a word or a number.
+/// or without a letter, it is a word or a number; with a number or more of a name behind it, it is a name.
 std::size_t after_id(std::string_view text, std::size_t at) {
   constexpr std::size_t digits_min = 6;
   std::size_t end = at;
@@ -49,7 +76,8 @@ std::size_t after_id(std::string_view text, std::size_t at) {
     (is_digit(text[end]) ? has_digit : has_letter) = true;
     ++end;
   }
-  const bool ends_there = end == text.size() || !(is_letter(text[end]) || is_digit(text[end]));
+  const auto goes_on = [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; };
+  const bool ends_there = end == text.size() || !goes_on(text[end]);
   return ends_there && has_digit && has_letter && end - at >= digits_min ? end : at;
 }
 
@@ -131,7 +159,7 @@ std::string form_of(std::string_view sentence) {
       form += '#';
       continue;
     }
-    if (!is_digit(sentence[i]) && !signed_number) {
+    if ((!is_digit(sentence[i]) && !signed_number) || is_in_name(sentence, i)) {
       form += sentence[i++];
       continue;
     }
@@ -154,11 +182,10 @@ std::optional<Cause> cause_of(const RunResult& result, std::string_view property
 std::optional<CauseFound> find_cause(const RunResult& result, const Cause& cause) {
   const auto failed = std::ranges::find(result.properties, cause.property, &PropertyResult::name);
   if (failed == result.properties.end() || failed->verdict != Verdict::fail) return std::nullopt;
-  const std::string form = form_of(cause.form);  // a case may be older than the way in which forms are made
   for (const Violation& violation : failed->violations) {
-    if (form_of(violation.reason) == form) return CauseFound{&*failed, &violation, violation.reason};
+    if (has_form(violation.reason, cause.form)) return CauseFound{&*failed, &violation, violation.reason};
   }
-  if (failed->violations.empty() && form_of(failed->reason) == form) {
+  if (failed->violations.empty() && has_form(failed->reason, cause.form)) {
     return CauseFound{&*failed, nullptr, failed->reason};
   }
   return std::nullopt;

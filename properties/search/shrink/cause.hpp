@@ -21,9 +21,9 @@ struct Cause {
 /// Of a run that never came to an end: "was killed by signal 6 (Aborted)".
 inline Cause broken_run_cause(std::string how) { return {.property = {}, .form = std::move(how)}; }
 
-/// The sentence without its numbers, their signs and units, without ids, without how many things a list has, and in the
-/// singular ("# command was" of "3 commands were"): two failures that differ in these only are one cause. The form of a
-/// form is itself.
+/// The sentence without its numbers (digits of a name are none: "dock2", "p99"), their signs and units, without ids,
+/// without how many things a list has, and in the singular ("# command was" of "3 commands were"): two failures that
+/// differ in these only are one cause. The form of a form is itself.
 std::string form_of(std::string_view sentence);
 
 /// What the first of the failed properties failed by; with `property`, that one. Nothing where it did not fail.

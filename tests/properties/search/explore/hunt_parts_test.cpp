@@ -87,6 +87,28 @@ TEST(FailureSignature, is_the_same_for_other_ids_and_processes_and_differs_for_o
   EXPECT_NE(signed_by(1, event_appended, 7), signed_by(1, state_entered, 7));
 }
 
+/// The signature of a failure proved by what a process of this name said.
+std::string signed_by_name(const std::string& name) {
+  Names names;
+  names.add(ProcessId{1}, {name, "projection"});
+  FailureSigner signer;
+  signer.begin(names);
+  signer.observe({.kind = view_updated, .process = ProcessId{1}}, ObservationId{1});
+  RunResult result;
+  result.properties.push_back({.name = "p", .meaning = "", .verdict = Verdict::fail, .reason = "x"});
+  result.properties[0].violations.push_back({.reason = "x", .evidence = {{ObservationId{1}, ""}}});
+  signer.end(result);
+  return signer.signatures().at(0);
+}
+
+TEST(FailureSignature, of_two_views_are_two_and_of_two_nodes_of_one_view_one) {
+  // Wrong: what is wrong with the second view is told as what is wrong with the first, and never looked for.
+  EXPECT_NE(signed_by_name("availability"), signed_by_name("takings"));
+  EXPECT_EQ(signed_by_name("takings"), signed_by_name("takings-2"));
+  EXPECT_NE(signed_by_name("view1"), signed_by_name("view2"));
+  EXPECT_EQ(signed_by_name("queue-area-1"), signed_by_name("queue-area-12"));
+}
+
 /// The signature of a failure that this many observations of one kind prove, or, where none does, the reason.
 std::string signed_by_many(int proofs, const std::string& reason) {
   Names names;
