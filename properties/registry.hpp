@@ -16,6 +16,7 @@
   X(single_writer)              \
   X(no_deadlock)                \
   X(no_call_cycle)              \
+  X(no_runaway_loop)            \
   X(stream_versions_contiguous) \
   X(event_appended_once)        \
   X(append_all_or_none)         \
