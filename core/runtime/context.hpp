@@ -3,6 +3,8 @@
 #pragma once
 
 #include <coroutine>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -17,6 +19,13 @@
 #include "core/runtime/wait.hpp"
 
 namespace crisper {
+
+/// What may be wrong with a service of the world outside, and no network or machine can do to it.
+enum class OutsideFault : std::uint8_t {
+  timeout_after_effect,  ///< it does what it is asked, and never says so
+  reject,                ///< it refuses whatever can be refused
+  late_reply,            ///< its answers come later
+};
 
 class Context {
  public:
@@ -83,6 +92,10 @@ class Context {
 
   /// Ends this process for good when the turn is over: its mailbox is dropped, and nobody reads its disk again.
   virtual void exit() = 0;
+
+  /// For a service of the world outside: by how much this is wrong with it now; empty where it isn't. Who asks has met
+  /// it: to be asked only where it makes a difference.
+  virtual std::optional<Duration> meets(OutsideFault fault) = 0;
 
   /// The random stream of this name, of this incarnation of this process.
   virtual Rng& rng(std::string_view name) = 0;

@@ -57,6 +57,11 @@ std::string node_fault_words(const Fault& fault) {
     case FaultKind::full: return "a full disk" + for_how_long(fault);
     case FaultKind::slow_sync:
       return fmt::format("a disk whose syncs take {} longer{}", to_text(fault.amount), for_how_long(fault));
+    case FaultKind::timeout_after_effect:
+      return "a service that does what it is asked and never says so" + for_how_long(fault);
+    case FaultKind::reject: return "a service that refuses" + for_how_long(fault);
+    case FaultKind::late_reply:
+      return fmt::format("a service whose answers come {} later{}", to_text(fault.amount), for_how_long(fault));
     default: return std::string(name_of(fault.kind));
   }
 }

@@ -32,7 +32,10 @@ CRISPER_ENUM(FaultKind,
              (torn_write, "a crash keeps half of the first write that it loses"),
              (io_error, "syncs fail for a while, and nobody knows what the disk kept"),
              (full, "a disk has no room for a while: syncs fail, and what was not synced is gone"),
-             (slow_sync, "syncs take longer for a while"))
+             (slow_sync, "syncs take longer for a while"),
+             (timeout_after_effect, "a service outside does what it is asked and never says so, for a while"),
+             (reject, "a service outside refuses whatever can be refused, for a while"),
+             (late_reply, "the answers of a service outside come later, for a while"))
 
 /// All of them, by their numbers.
 inline constexpr const auto& fault_kinds = words_of<FaultKind>;
@@ -41,7 +44,11 @@ inline constexpr const auto& fault_kinds = words_of<FaultKind>;
 constexpr bool is_message_fault(FaultKind kind) { return kind <= FaultKind::corrupt; }
 constexpr bool is_link_fault(FaultKind kind) { return kind <= FaultKind::partition; }
 /// True for those of a process's disk. The first two say what a crash leaves; without them it leaves what was synced.
-constexpr bool is_disk_fault(FaultKind kind) { return kind >= FaultKind::lost_unsynced_writes; }
+constexpr bool is_disk_fault(FaultKind kind) {
+  return kind >= FaultKind::lost_unsynced_writes && kind <= FaultKind::slow_sync;
+}
+/// True for those of services outside: they strike the requests that such a service has.
+constexpr bool is_outside_fault(FaultKind kind) { return kind >= FaultKind::timeout_after_effect; }
 
 /// What a scenario asks for: a rate or a schedule, on whatever matches. Patterns are process names, roles or host
 /// names, with `*` for any run of characters; empty means everything.
@@ -57,7 +64,8 @@ struct FaultSpec {
   std::optional<std::uint32_t> times{};     ///< with `every`: how often at most, for each that it strikes
   std::optional<Duration> lasting{};        ///< how long; without it until the end of the run
   std::optional<Duration> restart_after{};  ///< crash: without it the process stays down
-  Duration amount_min{};  ///< delay, reorder, duplicate, slow_sync: extra time; clock_skew: what is added to the clock
+  /// delay, reorder, duplicate, slow_sync, late_reply: extra time; clock_skew: what is added to the clock
+  Duration amount_min{};
   Duration amount_max{};
   std::int64_t drift_ppm = 0;   ///< clock_skew: how fast the error grows, in parts per million
   std::uint32_t percent = 100;  ///< slow: CPU time in percent of normal; bandwidth: what is left, in percent
@@ -113,6 +121,7 @@ void put_scheduled_first(FaultPlan& plan);
 ///   clock_skew        the process read the clock: its wall clock, or the monotonic one where that drifts (as for slow)
 ///   lost_unsynced_writes, torn_write   the process started again on what was left
 ///   io_error, full, slow_sync          the sync that it struck returned
+///   timeout_after_effect, reject, late_reply   a request met it (which is also when it fires)
 /// A cast that is lost is seen by nobody: only a property can tell.
 struct FaultCount {
   std::uint64_t planned = 0;

@@ -150,7 +150,7 @@ Keys keys_of(Fault& fault) {
     keys["lasting"] = [&](Node node) { fault.lasting = duration(node, false); };
   }
   if (kind == FaultKind::duplicate || kind == FaultKind::reorder || kind == FaultKind::delay ||
-      kind == FaultKind::slow_sync) {
+      kind == FaultKind::slow_sync || kind == FaultKind::late_reply) {
     keys["amount"] = [&](Node node) { fault.amount = duration(node, false); };
   }
   switch (kind) {

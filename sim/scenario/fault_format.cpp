@@ -225,8 +225,22 @@ FormatPtr<FaultSpec> disk_fault(FaultKind kind) {
   return finished(record);
 }
 
+/// timeout_after_effect, reject, late_reply.
+FormatPtr<FaultSpec> outside_fault(FaultKind kind) {
+  auto record = new_record<FaultSpec>();
+  add_target(record, std::string(name_of(kind)), "which service of the world outside: a process, role or host");
+  if (kind == FaultKind::late_reply) {
+    add_amount(record, "how much later its answers come");
+    record->required();
+  }
+  add_times(record, "how long; left out: until the end");
+  add_schedule(record);
+  return finished(record);
+}
+
 FormatPtr<FaultSpec> record_of(FaultKind kind) {
   if (is_disk_fault(kind)) return disk_fault(kind);
+  if (is_outside_fault(kind)) return outside_fault(kind);
   switch (kind) {
     case FaultKind::bandwidth:
       return bandwidth_fault();

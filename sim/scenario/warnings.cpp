@@ -45,12 +45,22 @@ void warn_of_idle_keys(const Scenario& scenario, Warnings& warnings) {
   }
 }
 
-/// Names of processes that aren't there yet when the run begins.
+/// A fault of services outside that is said of nobody who is one.
+void warn_of_outside(const FaultSpec& fault, std::size_t place, const Wiring& wiring, Warnings& warnings) {
+  if (!is_outside_fault(fault.kind)) return;
+  const auto is_struck = [&](const FaultTarget& each) { return each.role == "external" && each.matched_by(fault.to); };
+  if (std::ranges::any_of(wiring.processes, is_struck)) return;
+  warnings.push_back({fmt::format("faults.{}", place),
+                      fmt::format("strikes nobody: '{}' is no service outside", fault.to)});
+}
+
+/// Names of processes that aren't there yet when the run begins, and of those that a fault can't strike.
 void warn_of_names(const Scenario& scenario, Warnings& warnings) {
   if (scenario.faults.empty() && scenario.deployment.place.empty()) return;
   const Wiring wiring = wiring_of(scenario);
   if (wiring.hosts.empty()) return;
   for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
+    warn_of_outside(scenario.faults[i], i, wiring, warnings);
     for (const std::string& name : {scenario.faults[i].from, scenario.faults[i].to}) {
       const Meant meant = meant_by(name, wiring);
       const bool is_role = std::ranges::find(wiring.later, name, &LaterProcesses::role) != wiring.later.end();

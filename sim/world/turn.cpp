@@ -109,6 +109,15 @@ ProcessId Turn::spawn(ProcessSpec spec) { return world_.spawn(*cell_, std::move(
 
 void Turn::exit() { exit_requested_ = true; }
 
+std::optional<Duration> Turn::meets(OutsideFault fault) {
+  switch (fault) {
+    case OutsideFault::timeout_after_effect: return world_.meet(*cell_, FaultKind::timeout_after_effect);
+    case OutsideFault::reject: return world_.meet(*cell_, FaultKind::reject);
+    case OutsideFault::late_reply: return world_.meet(*cell_, FaultKind::late_reply);
+  }
+  return std::nullopt;
+}
+
 Rng& Turn::rng(std::string_view name) {
   const auto found = cell_->rngs.find(name);
   if (found != cell_->rngs.end()) return found->second;

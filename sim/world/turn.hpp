@@ -46,6 +46,7 @@ class Turn final : public Context {
   Disk& disk() override;
   ProcessId spawn(ProcessSpec spec) override;
   void exit() override;
+  std::optional<Duration> meets(OutsideFault fault) override;
   Rng& rng(std::string_view name) override;
   void observe(Observation observation) override;
 

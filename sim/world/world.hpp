@@ -80,6 +80,8 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   /// Somebody could notice the faults of this kind that are in force on the cell. That is when slow and clock_skew
   /// fire.
   void note_seen(Cell& cell, FaultKind kind);
+  /// What a service of the world outside has wrong with it strikes each request that meets it.
+  std::optional<Duration> meet(Cell& cell, FaultKind kind);
   /// Nothing is heard of a world that is over: what the destructors of its frames say is dropped.
   void observe(const Observation& observation) override;
 
@@ -168,12 +170,13 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   void note_crash_seen(Cell& cell);
   void fired(std::int32_t index, const Cell& cell);
 
+  /// The fault of this kind that is in force on the cell: a place in the plan, -1 where there is none.
+  static std::int32_t fault_on(const Cell& cell, FaultKind kind);
+  /// A sync or a request has met it.
+  void strike_one(Cell& cell, std::int32_t index);
+
   // disks: world_disk.cpp
   void end_sync(Cell& cell, std::uint64_t ticket, JournalDisk::Mark mark);
-  /// The fault of this kind that is in force on the cell: a place in the plan, -1 where there is none.
-  static std::int32_t disk_fault(const Cell& cell, FaultKind kind);
-  /// A sync has met it.
-  void strike_sync(Cell& cell, std::int32_t index);
   /// What the crash that is coming leaves of the disk, as the faults in force choose.
   JournalDisk::Wreck foresee_wreck(Cell& cell);
   /// What has become true because the disk holds everything up to where `is_durable` says.

@@ -5,18 +5,6 @@
 
 namespace crisper::sim {
 
-std::int32_t World::disk_fault(const Cell& cell, FaultKind kind) {
-  for (const FaultInForce& fault : cell.in_force) {
-    if (fault.kind == kind) return fault.index;
-  }
-  return -1;
-}
-
-void World::strike_sync(Cell& cell, std::int32_t index) {
-  fired(index, cell);
-  faults_.note_seen(index);
-}
-
 void World::sync_disk(Cell& cell, std::uint64_t ticket) {
   Timer timer{.kind = Timer::Kind::synced, .process = cell.id, .number = ticket};
   timer.mark = cell.disk.mark();
@@ -30,9 +18,9 @@ void World::sync_disk(Cell& cell, std::uint64_t ticket) {
     cell.open_syncs.push_back(std::move(open));
   }
   Duration takes = options_.disk_sync;
-  if (const std::int32_t slow = disk_fault(cell, FaultKind::slow_sync); slow >= 0) {
+  if (const std::int32_t slow = fault_on(cell, FaultKind::slow_sync); slow >= 0) {
     takes += faults_.scheduled(slow).amount;
-    strike_sync(cell, slow);
+    strike_one(cell, slow);
   }
   set_timer(after(takes), std::move(timer));
 }
@@ -41,17 +29,17 @@ void World::end_sync(Cell& cell, std::uint64_t ticket, JournalDisk::Mark mark) {
   const WaitTable::Slot* slot = cell.waits.find(ticket);
   if (!slot) return;  // crashed meanwhile: nothing became durable
   auto& wait = static_cast<SyncWait&>(*slot->wait);
-  const std::int32_t full = disk_fault(cell, FaultKind::full);
-  const std::int32_t failing = disk_fault(cell, FaultKind::io_error);
+  const std::int32_t full = fault_on(cell, FaultKind::full);
+  const std::int32_t failing = fault_on(cell, FaultKind::io_error);
   if (full >= 0) {
-    strike_sync(cell, full);
+    strike_one(cell, full);
     cell.disk.lose_unsynced();
     cell.open_syncs.clear();
     wait.set(failure(DiskError::full));
   } else if (!cell.disk.holds(mark)) {  // another turn's sync found the disk full
     wait.set(failure(DiskError::full));
   } else if (failing >= 0) {
-    strike_sync(cell, failing);
+    strike_one(cell, failing);
     wait.set(failure(DiskError::io_error));
   } else {
     cell.disk.make_durable(mark);
@@ -74,8 +62,8 @@ void World::say_durable(Cell& cell, const std::function<bool(JournalDisk::Mark)>
 }
 
 JournalDisk::Wreck World::foresee_wreck(Cell& cell) {
-  const std::int32_t keeps = disk_fault(cell, FaultKind::lost_unsynced_writes);
-  const std::int32_t tears = disk_fault(cell, FaultKind::torn_write);
+  const std::int32_t keeps = fault_on(cell, FaultKind::lost_unsynced_writes);
+  const std::int32_t tears = fault_on(cell, FaultKind::torn_write);
   const auto draw = [&](std::int32_t index) -> std::optional<std::uint64_t> {
     if (index < 0) return std::nullopt;
     // Of every crash a fate of its own.

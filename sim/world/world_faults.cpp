@@ -60,6 +60,9 @@ void World::strike(Cell& cell, std::int32_t index) {
     case FaultKind::io_error:
     case FaultKind::full:
     case FaultKind::slow_sync:  // fires when it meets a sync or a crash
+    case FaultKind::timeout_after_effect:
+    case FaultKind::reject:
+    case FaultKind::late_reply:  // and these when they meet a request
       cell.in_force.push_back({.index = index, .kind = fault.kind, .seen = true});
       break;
     default: break;
@@ -141,6 +144,25 @@ void World::resume(Cell& cell) {
     if (cell.process) resume_turn(cell, ticket);
   }
   pump(cell);
+}
+
+std::int32_t World::fault_on(const Cell& cell, FaultKind kind) {
+  for (const FaultInForce& fault : cell.in_force) {
+    if (fault.kind == kind) return fault.index;
+  }
+  return -1;
+}
+
+void World::strike_one(Cell& cell, std::int32_t index) {
+  fired(index, cell);
+  faults_.note_seen(index);
+}
+
+std::optional<Duration> World::meet(Cell& cell, FaultKind kind) {
+  const std::int32_t index = fault_on(cell, kind);
+  if (index < 0) return std::nullopt;
+  strike_one(cell, index);
+  return faults_.scheduled(index).amount;
 }
 
 void World::note_seen(Cell& cell, FaultKind kind) {

@@ -3,6 +3,7 @@
 #include "core/message/delivery.hpp"
 #include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
+#include "core/runtime/outside.hpp"
 
 namespace crisper::smart_fridge {
 
@@ -42,7 +43,7 @@ Task<> MailService::receive(Context& context, const Envelope& envelope) {
                             .b = mail->completed ? 1 : 0});
   }
   co_await durably(context, std::move(records), std::move(once_durable));
-  context.reply(envelope, Payload::of(Received{}));
+  co_await answer_from_outside(context, envelope, Payload::of(Received{}));
 }
 
 void MailService::inspect(Audit& audit) const {

@@ -3,6 +3,7 @@
 #include "core/command/protocol.hpp"
 #include "core/message/delivery.hpp"
 #include "core/observe/audit.hpp"
+#include "core/runtime/outside.hpp"
 #include "core/runtime/retry.hpp"
 
 namespace crisper::smart_fridge {
@@ -174,7 +175,7 @@ Task<> PaymentProcessor::receive(Context& context, const Envelope& envelope) {
     co_await answer(context, envelope, refund || charged_[order]);
     co_return;
   }
-  const bool accepted = refund || accepts(context, order);
+  const bool accepted = refund || (accepts(context, order) && !context.meets(OutsideFault::reject));
   if (charge) charged_[order] = accepted;
   if (refund) refunded_.insert(order);
   std::vector<Payload> done{
@@ -192,7 +193,7 @@ Task<> PaymentProcessor::receive(Context& context, const Envelope& envelope) {
 Task<> PaymentProcessor::answer(Context& context, Envelope request, bool accepted) {
   if (context.rng("lost answers").chance(options_.payment_answer_lost)) co_return;
   if (context.rng("late answers").chance(options_.payment_late)) co_await context.sleep(options_.payment_late_by);
-  context.reply(request, Payload::of(PaymentAnswer{.accepted = accepted}));
+  co_await answer_from_outside(context, std::move(request), Payload::of(PaymentAnswer{.accepted = accepted}));
 }
 
 void PaymentProcessor::inspect(Audit& audit) const {

@@ -5,6 +5,7 @@
 #include "core/domain/written/deductions.hpp"
 #include "core/message/delivery.hpp"
 #include "core/observe/audit.hpp"
+#include "core/runtime/outside.hpp"
 #include "core/runtime/retry.hpp"
 
 namespace crisper::written {
@@ -182,14 +183,16 @@ Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
     // It may still be on its way to the disk, in another turn: nobody hears of it before it is there.
     std::vector<Payload> nothing_new;
     co_await writes_.durably(context, std::move(nothing_new));
-    context.reply(envelope, Payload::of(RequestAnswer{.accepted = accepted}));
+    co_await answer_from_outside(context, envelope, Payload::of(RequestAnswer{.accepted = accepted}));
     co_return;
   }
   // A function of whom it is for, not of who came before, so that others' fates don't change this one's. What can't be
   // told as refused is never refused.
   const bool may_refuse = service().requests[key->first].refused.has_value();
-  const bool accepted =
-      !may_refuse || !context.rng("refusals").fork(static_cast<std::uint64_t>(key->second)).chance(service().refuses);
+  const bool refused =
+      may_refuse && (context.rng("refusals").fork(static_cast<std::uint64_t>(key->second)).chance(service().refuses) ||
+                     context.meets(OutsideFault::reject));
+  const bool accepted = !refused;
   done_[*key] = accepted;
   std::vector<Payload> done{Payload::of(RequestDone{.request = key->first, .key = key->second, .accepted = accepted})};
   const std::vector<Value>& said = written_in(payload.get())->values();
@@ -201,7 +204,7 @@ Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
        .b = said.size() > 1 ? said[1] : 0,
        .payload = payload.get()}};
   co_await writes_.durably(context, std::move(done), std::move(once_durable));
-  context.reply(envelope, Payload::of(RequestAnswer{.accepted = accepted}));
+  co_await answer_from_outside(context, envelope, Payload::of(RequestAnswer{.accepted = accepted}));
 }
 
 void ServiceProcessor::inspect(Audit& audit) const {

@@ -84,6 +84,7 @@ class Parts {
     };
     const bool has_amount = fault.kind == FaultKind::delay || fault.kind == FaultKind::reorder ||
                             fault.kind == FaultKind::duplicate || fault.kind == FaultKind::slow_sync ||
+                            fault.kind == FaultKind::late_reply ||
                             (fault.kind == FaultKind::clock_skew && fault.amount != Duration::zero());
     if (has_amount) {
       add_time("its amount", to_ns(fault.amount), 0, [](Fault& each, std::int64_t ns) { each.amount = Duration(ns); });

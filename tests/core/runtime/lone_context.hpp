@@ -51,6 +51,7 @@ class LoneContext : public Context {
   void remind(Duration, Payload message) override { reminders.push_back(std::move(message)); }
   ProcessId spawn(ProcessSpec) override { unused(); }
   void exit() override { unused(); }
+  std::optional<Duration> meets(OutsideFault) override { return std::nullopt; }
   Rng& rng(std::string_view) override { unused(); }
   void observe(Observation) override {}
 

@@ -17,7 +17,8 @@ TEST(FaultWords, of_every_kind_have_all_its_numbers) {
       numbers.emplace_back(text);
     };
     const std::string_view name = sim::fault_kinds[kind].name;
-    if (name == "duplicate" || name == "reorder" || name == "delay" || name == "slow_sync" || name == "clock_skew") {
+    if (name == "duplicate" || name == "reorder" || name == "delay" || name == "slow_sync" || name == "clock_skew" ||
+        name == "late_reply") {
       with([&] { fault.amount = 13ms; }, "13ms");
     }
     if (name == "clock_skew") with([&] { fault.drift_ppm = 217; }, "217 parts per million");

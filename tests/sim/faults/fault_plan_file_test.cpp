@@ -29,7 +29,10 @@ PlanFile every_kind() {
       {.kind = FaultKind::torn_write, .to = "event-store", .lasting = 2s, .draw = 7},
       {.kind = FaultKind::io_error, .to = "event-store", .at = SimTime(1s), .lasting = 50ms},
       {.kind = FaultKind::full, .to = "catalog", .lasting = 50ms},
-      {.kind = FaultKind::slow_sync, .to = "host-1", .amount = 20ms}};
+      {.kind = FaultKind::slow_sync, .to = "host-1", .amount = 20ms},
+      {.kind = FaultKind::timeout_after_effect, .to = "bank", .at = SimTime(1s), .lasting = 2s},
+      {.kind = FaultKind::reject, .to = "bank"},
+      {.kind = FaultKind::late_reply, .to = "bank", .lasting = 2s, .amount = 3s}};
   return file;
 }
 
@@ -87,7 +90,7 @@ TEST(PlanFile, of_every_kind_of_fault_reads_what_an_injector_drew) {
       spec.lasting = Duration(20ms);
     }
     if (kind == FaultKind::slow || kind == FaultKind::bandwidth) spec.percent = 50;
-    if (kind == FaultKind::slow_sync || kind == FaultKind::clock_skew) {
+    if (kind == FaultKind::slow_sync || kind == FaultKind::clock_skew || kind == FaultKind::late_reply) {
       spec.amount_min = spec.amount_max = 7ms;
     }
     const FaultPlan drawn =

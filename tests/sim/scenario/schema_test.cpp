@@ -37,6 +37,9 @@ faults:
   - {io_error: a}
   - {full: a}
   - {slow_sync: a, by: 1ms}
+  - {timeout_after_effect: a}
+  - {reject: a}
+  - {late_reply: a, by: 1ms}
 )");
   for (std::size_t i = 0; i < scenario.faults.size(); ++i)
     EXPECT_EQ(scenario.faults[i].kind, static_cast<FaultKind>(i));

@@ -89,6 +89,8 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
              "{bandwidth: 100%}]"),
       (Paths{"faults.0", "faults.1", "faults.2", "faults.3", "faults.4", "faults.5"}));
   EXPECT_EQ(warned("faults: [{bandwidth: 99%}]"), Paths{});
+  EXPECT_EQ(warned("faults: [{reject: event-store}, {reject: payment-processor}, {reject: external}]"),
+            Paths{"faults.0"});
   EXPECT_EQ(warned("run: {horizon: 10s}"), Paths{"run.horizon"});
   EXPECT_EQ(warned("properties: []"), Paths{"properties"});
 }

@@ -48,6 +48,44 @@ workload:
                                         "SeatsHeld{booking=2 seats=9223372036854775807}"}));
 }
 
+// Wrong: of a written service one could say that it refuses now and then, and not for a while.
+TEST(written_services, refuse_while_they_are_to) {
+  const sim::Scenario scenario = sim::parsed(R"yaml(domain:
+  name: shop
+  ids: [booking]
+  entities:
+    show:
+      state: {free: number}
+      commands:
+        hold(booking): otherwise -> SeatsHeld
+      events:
+        SeatsHeld(booking): free -= 1
+    payment:
+      key: booking
+      state: {taken: flag}
+      commands:
+        record(booking): otherwise -> Paid
+        decline(booking): otherwise -> Declined
+      events:
+        Paid(booking): taken = yes
+        Declined(booking): nothing
+  services:
+    bank:
+      requests:
+        charge(booking): {accepted: payment.record(booking), refused: payment.decline(booking)}
+  receptors:
+    till: {SeatsHeld: "charge(booking)"}
+workload:
+  script:
+    - {client: anna, hold: {show: 1, booking: 1}}
+    - {client: anna, at: 5s, hold: {show: 1, booking: 2}}
+faults: [{reject: bank-processor, at: 3s}]
+)yaml");
+  EXPECT_EQ(told_run(scenario, EventsTold()).told,
+            (std::vector<std::string>{"SeatsHeld{booking=1}", "Paid{booking=1}", "SeatsHeld{booking=2}",
+                                      "Declined{booking=2}"}));
+}
+
 // Wrong: a run is called over while a service still works on what it was asked, and what its answer breaks is not seen.
 TEST(written_services, are_waited_for_however_long_they_take) {
   const sim::Scenario scenario = sim::parsed(R"yaml(domain:
