@@ -37,16 +37,13 @@ bool names_each_stream_once(const std::vector<StreamAppend>& parts) {
 
 }  // namespace
 
-Result<std::vector<Payload>, AppendError> staged(const AppendRequest& request, const StoredEvents& stored,
-                                                 FencingTokens& tokens) {
-  CRISPER_ASSERT(!request.parts.empty(), "an append has a stream to append to");
-  CRISPER_ASSERT(names_each_stream_once(request.parts), "an append has one part for each stream");
-  if (const auto refused = refusal(request, stored, tokens)) return failure(*refused);
+std::vector<Payload> as_recorded(const AppendRequest& request, GlobalPosition first,
+                                 const std::function<StreamVersion(StreamId)>& head_of) {
   std::vector<Payload> events;
-  GlobalPosition position = request.first_position ? GlobalPosition{request.first_position->value - 1} : stored.head();
+  GlobalPosition position{first.value - 1};
   for (const StreamAppend& part : request.parts) {
     CRISPER_ASSERT(!part.events.empty(), "an append has events");
-    StreamVersion version = stored.stream(part.stream).head;
+    StreamVersion version = head_of(part.stream);
     for (std::size_t n = 0; n < part.events.size(); ++n) {
       const EventId id = part.ids.empty() ? event_id_of(request.command, events.size()) : part.ids[n];
       events.push_back(Payload::of(RecordedEvent{.id = id,
@@ -60,6 +57,15 @@ Result<std::vector<Payload>, AppendError> staged(const AppendRequest& request, c
     }
   }
   return events;
+}
+
+Result<std::vector<Payload>, AppendError> staged(const AppendRequest& request, const StoredEvents& stored,
+                                                 FencingTokens& tokens) {
+  CRISPER_ASSERT(!request.parts.empty(), "an append has a stream to append to");
+  CRISPER_ASSERT(names_each_stream_once(request.parts), "an append has one part for each stream");
+  if (const auto refused = refusal(request, stored, tokens)) return failure(*refused);
+  const GlobalPosition first = request.first_position.value_or(GlobalPosition{stored.head().value + 1});
+  return as_recorded(request, first, [&](StreamId id) { return stored.stream(id).head; });
 }
 
 }  // namespace crisper

@@ -2,6 +2,7 @@
 // stored, and gives its events their ids and numbers.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -25,6 +26,10 @@ class StoredEvents {
   virtual StoredStream stream(StreamId id) const = 0;
   virtual GlobalPosition head() const = 0;
 };
+
+/// The events of an append as they are recorded from this position on, each stream behind its head.
+std::vector<Payload> as_recorded(const AppendRequest& request, GlobalPosition first,
+                                 const std::function<StreamVersion(StreamId)>& head_of);
 
 /// The events of the append as they will be recorded, in the order of its parts, each of which is for another stream;
 /// or why it is refused. Costs a look-up for each stream, and for each id that was given.

@@ -41,9 +41,13 @@ CRISPER_ENUM(GapDetection,
 
 /// What a transaction is kept from seeing, or from doing on what it saw.
 CRISPER_ENUM(IsolationLevel,
+             (read_uncommitted, "it also sees what open transactions write, which may never be committed"),
              (read_committed, "nothing is checked: another's change in between is overwritten"),
              (repeatable_read, "what a transaction writes must be as it was when it read it"),
              (serializable, "and so must all else that it read"))
+
+/// Whether the store refuses an append to a stream that has moved on since the decision.
+constexpr bool looks_at_versions(IsolationLevel level) { return level >= IsolationLevel::repeatable_read; }
 
 /// Which snapshots a service takes for a state.
 CRISPER_ENUM(SnapshotSchema,

@@ -5,6 +5,7 @@
 
 #include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
+#include "core/store/append_staging.hpp"
 #include "core/store/open_transactions.hpp"
 #include "core/store/store_observed.hpp"
 #include "core/store/transaction_rules.hpp"
@@ -140,7 +141,7 @@ AppendRequest EventStoreProcess::request_of(const AppendEvents& request, Process
                             .now = now,
                             .parts = request.parts,
                             .writer = writer};
-  if (options_.design.isolation == IsolationLevel::read_committed) {
+  if (!looks_at_versions(options_.design.isolation)) {
     for (StreamAppend& part : transaction.parts) part.expected.reset();  // nobody looks what has changed since
   }
   return transaction;
@@ -226,7 +227,23 @@ void EventStoreProcess::read(Context& context, const Envelope& envelope, const R
   }
   StreamSlice slice = store_->read(request.stream, request.after, request.command);
   slice.generation = generation_;
+  if (options_.design.isolation == IsolationLevel::read_uncommitted) add_uncommitted(context, request, slice);
   context.reply(envelope, Payload::of(std::move(slice)));
+}
+
+void EventStoreProcess::add_uncommitted(Context& context, const ReadStream& request, StreamSlice& slice) const {
+  const OpenTransactions::Transaction* open = open_->writing_to(request.stream);
+  if (!open) return;
+  const auto& append = *open->envelope.payload.as<AppendEvents>();
+  if (store_->read(request.stream, slice.head, append.command).command_known) return;  // a repetition: it adds nothing
+  const auto head = [&](StreamId stream) { return head_of(*store_, stream); };
+  const AppendRequest transaction = request_of(append, open->envelope.from, context.now());
+  for (Payload& event : as_recorded(transaction, open->first, head)) {
+    const auto& recorded = *event.as<RecordedEvent>();
+    if (recorded.stream != request.stream) continue;
+    slice.head = recorded.version;
+    if (recorded.version > request.after) slice.events.push_back(std::move(event));
+  }
 }
 
 // ---- the feed of the whole store

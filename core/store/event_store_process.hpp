@@ -60,6 +60,8 @@ class EventStoreProcess final : public Process, private TransactedStore {
   void read_or_wait(Context& context, const Envelope& envelope, StreamId stream, CommandId command);
   void answer_who_waited(Context& context);
   void read(Context& context, const Envelope& envelope, const ReadStream& request);
+  /// Of a transaction that is open: what its commit would add to this stream.
+  void add_uncommitted(Context& context, const ReadStream& request, StreamSlice& slice) const;
   void read_feed(Context& context, const Envelope& envelope, const ReadFeed& request);
   /// More may be readable than before.
   void look_at_feed(Context& context);

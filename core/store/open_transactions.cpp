@@ -35,6 +35,14 @@ OpenTransactions::Transaction OpenTransactions::take(std::int64_t ticket) {
   return std::move(node.mapped());
 }
 
+const OpenTransactions::Transaction* OpenTransactions::writing_to(StreamId stream) const {
+  for (const auto& [ticket, transaction] : open_) {
+    const std::vector<StreamAppend>& parts = request_of(transaction.envelope).parts;
+    if (std::ranges::find(parts, stream, &StreamAppend::stream) != parts.end()) return &transaction;
+  }
+  return nullptr;
+}
+
 std::optional<Envelope> OpenTransactions::next_unblocked() {
   const auto found = std::ranges::find_if(waiting_, [&](const Envelope& each) { return !is_blocked(each); });
   if (found == waiting_.end()) return std::nullopt;

@@ -28,6 +28,8 @@ class OpenTransactions {
   std::optional<std::int64_t> insert(const Envelope& append);
   /// It ends: committed by whoever calls, or not.
   Transaction take(std::int64_t ticket);
+  /// The one that writes to this stream; null where none does: there is never more than one.
+  const Transaction* writing_to(StreamId stream) const;
   /// One of those that waited and need no longer.
   std::optional<Envelope> next_unblocked();
 

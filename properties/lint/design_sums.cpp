@@ -13,7 +13,7 @@ bool versions_are_checked(const Design& design) {
   const bool names_version =
       strategy == OwnershipStrategy::optimistic || strategy == OwnershipStrategy::escrow ||
       (design.event_store.append == AppendCheck::exact && strategy != OwnershipStrategy::commutative);
-  return names_version && design.event_store.isolation != IsolationLevel::read_committed;
+  return names_version && looks_at_versions(design.event_store.isolation);
 }
 
 Duration least_work(const sim::Scenario& scenario) {

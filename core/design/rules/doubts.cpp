@@ -61,10 +61,10 @@ DesignRules design_rules::doubts() {
              "published_back), and the store takes whatever is appended")},
       {"event_store.isolation",
        [](const DesignCase& c) {
-         return c.is(OwnershipStrategy::optimistic) && c.design.event_store.isolation == IsolationLevel::read_committed;
+         return c.is(OwnershipStrategy::optimistic) && !looks_at_versions(c.design.event_store.isolation);
        },
-       since("at read_committed the store looks at no version, and optimistic keeps nobody out otherwise: two decide "
-             "on the same state")},
+       since("below repeatable_read the store looks at no version, and optimistic keeps nobody out otherwise: two "
+             "decide on the same state")},
       // A store that numbers rows before it knows which are committed.
       {"event_store.position",
        [](const DesignCase& c) { return c.design.event_store.position == PositionTime::at_insert && sweeps(c); },

@@ -29,6 +29,11 @@ DesignRules design_rules::of_store() {
       {"event_store.isolation",
        [](const DesignCase& c) { return c.transacted() && store(c).isolation == IsolationLevel::serializable; },
        since(versions_alone)},
+      {"event_store.isolation",
+       [](const DesignCase& c) {
+         return store(c).isolation == IsolationLevel::read_uncommitted && store(c).position != PositionTime::at_insert;
+       },
+       since("a store that commits one append after the other has none open to show; position: at_insert has")},
       {"event_store.sync",
        [](const DesignCase& c) { return c.transacted() && store(c).sync == AppendSync::after_answer; },
        since("a store that promises to commit must have it on disk")},

@@ -12,9 +12,10 @@ void find_lost_update(const LintInput& in, LintFindings& found) {
   const crisper::StrategyEntry& strategy = entry_of(in.design.ownership.strategy);
   const bool relies = strategy.has == Possession::nothing && strategy.strategy != OwnershipStrategy::commutative &&
                       strategy.strategy != OwnershipStrategy::optimistic;  // of which the warning speaks
-  if (!relies || in.design.event_store.isolation != IsolationLevel::read_committed) return;
+  if (!relies || looks_at_versions(in.design.event_store.isolation)) return;
   found.error("design.event_store.isolation",
-              fmt::format("{} relies on the store to look at versions, which read_committed doesn't", strategy.name));
+              fmt::format("{} relies on the store to look at versions, which {} doesn't", strategy.name,
+                          name_of(in.design.event_store.isolation)));
 }
 
 }  // namespace

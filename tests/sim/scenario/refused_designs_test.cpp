@@ -23,6 +23,7 @@ TEST(RefusedDesigns, name_the_switch_and_say_why) {
       {"{areas: {count: 2}, consumers: {catalog: {per_area: on}}, respond: projected}", "would have to know where"},
       {"{event_store: {database: file}}", "design.event_store.database: only a sqlite backend has a database"},
       {"{event_store: {sync: after_answer}, publication: {method: two_phase_commit}}", "must have it on disk"},
+      {"{event_store: {isolation: read_uncommitted}}", "design.event_store.isolation: a store that commits one append"},
       {"{event_store: {isolation: serializable}, publication: {method: two_phase_commit}}",
        "design.event_store.isolation: a coordinator's appends"},
       {"{event_store: {partitions: 4}, publication: {method: two_phase_commit}}", "design.event_store.partitions:"},

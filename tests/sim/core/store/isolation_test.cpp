@@ -129,6 +129,67 @@ TEST(Isolation, serializable_lets_pass_what_read_and_wrote_different_things) {
             (Answers{"ok", "ok"}));
 }
 
+/// What was read of Anna while another's append to her was open, and when that had ended; and what the other was told.
+struct Dirty {
+  std::int64_t open = 0;  ///< versions
+  std::int64_t ended = 0;
+  std::string told;
+  friend bool operator==(const Dirty&, const Dirty&) = default;
+};
+
+Dirty dirty_read(IsolationLevel level, std::vector<FaultSpec> faults) {
+  Stage stage("fast");
+  const EventStoreProcessOptions options{.store = [] { return std::make_unique<MemoryEventStore>(); },
+                                         .design = {.position = PositionTime::at_insert,
+                                                    .commit_min = Duration(50ms),
+                                                    .commit_max = Duration(50ms),
+                                                    .isolation = level}};
+  const ProcessId store = stage.declare("event-store", "event-store");
+  ProcessSpec spec;
+  spec.factory = [options] { return std::make_unique<EventStoreProcess>(options); };
+  stage.system.define(store, std::move(spec));
+  Dirty seen;
+  stage.add("writer", {.start = [&](Context& ctx) -> Task<> {
+              AppendEvents append{.command = {1}, .correlation = {}, .parts = {}};
+              append.parts.push_back({.stream = anna, .expected = {}, .token = {}, .events = {number(1), number(2)}});
+              const Payload request = Payload::of(append);
+              const Result<Payload, CallError> answer = co_await ctx.call(store, request, 1s);
+              seen.told = word(answer);
+            }});
+  stage.add("reader", {.start = [&](Context& ctx) -> Task<> {
+              const Payload read = Payload::of(ReadStream{.stream = anna, .after = {}, .command = {}});
+              for (std::int64_t* version : {&seen.open, &seen.ended}) {
+                co_await ctx.sleep(version == &seen.open ? Duration(30ms) : Duration(200ms));
+                const Result<Payload, CallError> answer = co_await ctx.call(store, read, 1s);
+                const auto& slice = *answer->as<StreamSlice>();
+                EXPECT_EQ(slice.head.value, std::ssize(slice.events));
+                *version = slice.head.value;
+              }
+            }});
+  stage.faults = std::move(faults);
+  stage.run();
+  return seen;
+}
+
+TEST(Isolation, read_uncommitted_permits_the_dirty_read_and_the_others_prevent_it) {
+  // R39, R65. Wrong: a decision on what was never committed could not come about, or would at a level that excludes it.
+  const std::vector<FaultSpec> full{
+      {.kind = FaultKind::full, .to = "event-store", .at = SimTime(15ms), .lasting = Duration(100ms)}};
+  EXPECT_EQ(dirty_read(read_uncommitted, full), (Dirty{.open = 2, .ended = 0, .told = "refused"}));
+  EXPECT_EQ(dirty_read(read_uncommitted, {}), (Dirty{.open = 2, .ended = 2, .told = "ok"}));
+  for (const IsolationLevel level : {read_committed, repeatable_read, serializable}) {
+    EXPECT_EQ(dirty_read(level, full), (Dirty{.open = 0, .ended = 0, .told = "refused"}));
+    EXPECT_EQ(dirty_read(level, {}), (Dirty{.open = 0, .ended = 2, .told = "ok"}));
+  }
+}
+
+TEST(Isolation, read_uncommitted_permits_all_that_read_committed_does) {
+  // R39. Wrong: the weakest level would keep somebody from something.
+  const Plan update{.reads = {anna}, .writes = {anna}};
+  EXPECT_EQ(both({.position = PositionTime::at_insert, .isolation = read_uncommitted}, update, update),
+            (Answers{"ok", "ok"}));
+}
+
 TEST(TableStorage, takes_one_partition_and_so_many_events_at_a_time) {
   // R42. Wrong: a table storage would carry out what it can't, or not say why it doesn't.
   const Plan one{.reads = {}, .writes = {anna}, .events = 3};
