@@ -174,9 +174,11 @@ class Assembly {
     }
     std::vector<ProcessId> pool;
     for (std::uint32_t i = 1; i <= (chosen.kind == ExecutorKind::singleton ? 1 : chosen.size); ++i) {
-      pool.push_back(add("service-" + std::to_string(i), "service",
-                         [options] { return std::make_unique<ServiceProcess>(options); }));
+      pool.push_back(add("service-" + std::to_string(i), "service", [options, store = command_store_] {
+        return std::make_unique<ServiceProcess>(options, store);
+      }));
     }
+    if (sends_by_cast(chosen)) hands_over_to_ = pool;
     plan_.reach = [pool, patience] { return std::make_unique<RemoteService>(pool, patience); };
   }
 
@@ -185,7 +187,8 @@ class Assembly {
     if (plan_.takes_commands) return;
     CommandHandlerOptions options{.work = {.queue = queues_.front(), .command_store = command_store_},
                                   .service = plan_.reach,
-                                  .process_per_command = design_.executor.kind == ExecutorKind::per_request};
+                                  .process_per_command = design_.executor.kind == ExecutorKind::per_request,
+                                  .hands_over_to = hands_over_to_};
     if (options.process_per_command) system_.may_start("request-*", "request");
     // Asking is all that an idle handler's group is known by: it must ask well within its session.
     const QueueRouting& routing = plan_.routing;
@@ -391,6 +394,7 @@ class Assembly {
   SnapshotUse snapshots_;
   OwnEventsUse own_events_;
   StrategyPlan plan_;
+  std::vector<ProcessId> hands_over_to_;  ///< services that are cast to
   PublicationBuild publication_build_{
       .design = design_,
       .event_store = {},

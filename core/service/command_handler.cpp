@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/runtime/retry.hpp"
+#include "core/service/service_process.hpp"
 
 namespace crisper {
 namespace {
@@ -60,6 +61,9 @@ Task<> CommandHandler::serve(Context& context, SimTime until) {
     co_await context.work(context.service_time());
     if (options_.process_per_command) {
       begin_process(context, *answer);
+    } else if (!options_.hands_over_to.empty()) {
+      const ProcessId service = options_.hands_over_to[handed_over_++ % options_.hands_over_to.size()];
+      context.cast(service, Payload::of(HandOverCommand{.dispatched = *answer, .queue = options_.work.queue}));
     } else {
       co_await see_through(context, options_.work, *service_, *answer);
     }

@@ -11,6 +11,7 @@ struct CommandHandlerOptions {
   CommandWorkOptions work;
   ServiceFactory service;
   bool process_per_command = false;                      ///< unbounded: it never waits for what it has begun
+  std::vector<ProcessId> hands_over_to{};                ///< a cast to these in turn: it doesn't wait either; or none
   std::uint32_t group = 0;                               ///< told to a partitioned queue
   Duration queue_wait = std::chrono::milliseconds(500);  ///< of one request for a command
   std::vector<Duty> duties{{.from = sim_start}};         ///< when it takes commands, by its own clock
@@ -33,6 +34,7 @@ class CommandHandler final : public Process {
   CommandHandlerOptions options_;
   std::unique_ptr<Service> service_;
   std::uint64_t begun_ = 0;
+  std::size_t handed_over_ = 0;
 };
 
 }  // namespace crisper

@@ -17,13 +17,25 @@ CRISPER_ENUM(ExecutorKind,
              (per_entity, "in a process of the state's own, kept in a registry of the handler's"),
              (per_request, "in a process made for it; nothing bounds how many"))
 
+/// How a handler sends a command to such a process.
+CRISPER_ENUM(SendCommand,
+             (call, "it waits until the command is done: so many are under way as there are handlers"),
+             (cast, "it takes the next at once: what is under way waits in the mailbox of the process"))
+
 struct ExecutorDesign {
   ExecutorKind kind = ExecutorKind::in_caller;
   std::uint32_t size = 4;                      ///< pool: processes
+  SendCommand send = SendCommand::call;        ///< singleton, pool
   Duration timeout = std::chrono::seconds(2);  ///< of a call to such a process
   /// How it is told until when its caller waits: by the caller's wall clock, or so long from its coming.
   ClockKind deadline_clock = ClockKind::monotonic;
   friend bool operator==(const ExecutorDesign&, const ExecutorDesign&) = default;
 };
+
+/// Whether handlers hold nobody back, where the strategy leaves the executor to the design.
+constexpr bool sends_by_cast(const ExecutorDesign& executor) {
+  const bool stands_by_itself = executor.kind == ExecutorKind::singleton || executor.kind == ExecutorKind::pool;
+  return stands_by_itself && executor.send == SendCommand::cast;
+}
 
 }  // namespace crisper

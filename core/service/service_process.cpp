@@ -32,6 +32,11 @@ Task<> ServiceProcess::start(Context& context) {
 
 Task<> ServiceProcess::receive(Context& context, const Envelope& envelope) {
   if (envelope.payload.as<ServiceDismissed>()) co_return context.exit();
+  if (const auto* handed = envelope.payload.as<HandOverCommand>()) {
+    if (!callers_.is_new(envelope)) co_return;
+    const CommandWorkOptions work{.queue = handed->queue, .command_store = command_store_};
+    co_return co_await see_through(context, work, *service_, handed->dispatched);
+  }
   const auto* execute = envelope.payload.as<ExecuteCommand>();
   if (!execute) {
     co_await service_->receive(context, envelope);

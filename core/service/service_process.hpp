@@ -4,6 +4,7 @@
 #include "core/message/body.hpp"
 #include "core/message/request_filter.hpp"
 #include "core/service/application_service.hpp"
+#include "core/service/command_work.hpp"
 
 namespace crisper {
 
@@ -18,6 +19,15 @@ struct ExecuteCommand {
   /// `patience` is counted from the coming of the message instead.
   SimTime until = sim_never;
   CRISPER_FIELDS(dispatched, patience, until)
+};
+
+/// Handler to service, a cast: this command is the service's now, which tells the outcome itself. Where it is lost, the
+/// mailbox that it waits in included, the queue gives the command to somebody again.
+struct HandOverCommand {
+  CRISPER_BODY(HandOverCommand);
+  Payload dispatched;  ///< a DispatchedCommand
+  ProcessId queue;     ///< that it came from
+  CRISPER_FIELDS(dispatched, queue)
 };
 
 /// By whose clock its caller's patience ends is the design's choice.
@@ -44,18 +54,20 @@ struct ServiceDismissed {
   CRISPER_FIELDS()
 };
 
-/// Carries out one command at a time, in the order of their coming, and none whose caller has given up. Where its
-/// options name no ownership it owns its states by being the only one, and fences with its own generation, which it
-/// counts on its disk.
+/// Carries out one command at a time, in the order of their coming, and none whose caller has given up. What is handed
+/// over to it, it sees through. Where its options name no ownership it owns its states by being the only one, and
+/// fences with its own generation, which it counts on its disk.
 class ServiceProcess final : public Process {
  public:
-  explicit ServiceProcess(ApplicationServiceOptions options) : options_(std::move(options)) {}
+  explicit ServiceProcess(ApplicationServiceOptions options, ProcessId command_store = {})
+      : options_(std::move(options)), command_store_(command_store) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
   void inspect(Audit& audit) const override;
 
  private:
   ApplicationServiceOptions options_;
+  ProcessId command_store_;
   std::unique_ptr<Service> service_;
   RequestFilter callers_;
 };

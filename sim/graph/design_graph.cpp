@@ -21,6 +21,7 @@ struct Way {
 };
 
 constexpr Way asks{Cargo::commands, Mechanism::call};
+constexpr Way casts{Cargo::commands, Mechanism::push, false, false};
 constexpr Way fetches{Cargo::commands, Mechanism::pull};
 constexpr Way tells_outcome{Cargo::outcomes, Mechanism::call};
 
@@ -77,7 +78,13 @@ class Drawing {
     connect(requests, queue, {Cargo::outcomes, Mechanism::push, false, false});
     const Places& callers = requests.empty() ? handlers : requests;
     connect(callers, store, tells_outcome);
-    for (const Places& each : {services, entities, actors}) connect(callers, each, asks);
+    const bool by_cast = sends_by_cast(design_.executor) && !named("service-1").empty();
+    connect(callers, services, by_cast ? casts : asks);
+    for (const Places& each : {entities, actors}) connect(callers, each, asks);
+    if (by_cast) {
+      connect(services, store, tells_outcome);
+      connect(services, queue, {Cargo::outcomes, Mechanism::push, false, false});
+    }
     workers_ = handlers.empty() ? queue : callers;
     if (handlers.empty()) connect(queue, store, tells_outcome);
     for (const Places& each : {services, entities, actors}) {

@@ -210,6 +210,12 @@ Applies pool() {
               });
 }
 
+Applies executor_alone() {
+  return with("executor.kind singleton or pool", [](const Occasion& here) {
+    return chooses_executor(here) && executes_in(here, {ExecutorKind::singleton, ExecutorKind::pool});
+  });
+}
+
 Applies executor_called() {
   return with("executor.kind singleton, pool or per_entity, or with ownership.strategy single_process or "
               "actor_per_stream, or with escrow and per_request",

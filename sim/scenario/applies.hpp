@@ -100,6 +100,7 @@ Applies command_queue();
 Applies duplicate_window();
 Applies executor_kind();
 Applies pool();
+Applies executor_alone();
 Applies executor_called();
 
 // design.event_store and design.publication

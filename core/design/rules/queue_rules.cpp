@@ -40,6 +40,9 @@ DesignRules design_rules::of_queue() {
        since("a queue of partitions keeps a stream's commands in order already")},
       {"command_queue.priorities", [](const DesignCase& c) { return partitioned(c) && !queue(c).priorities.empty(); },
        since("a partition keeps the order of its commands")},
+      {"executor.send",
+       [](const DesignCase& c) { return partitioned(c) && sends_by_cast(c.design.executor); },
+       since("a partition is worked on one command after the other, and whoever casts doesn't know when one is done")},
       {"command_queue",
        [](const DesignCase& c) {
          return c.is(OwnershipStrategy::reliable_inbox) && queue(c) != handlers_alone(queue(c));

@@ -19,7 +19,8 @@ void find_executor_given_up_first(const LintInput& in, LintFindings& found) {
       entry_of(ownership.strategy).keeps_out_by == KeepsOutBy::locks && ownership.deadlock != DeadlockPolicy::none;
   const Duration timeout = in.design.executor.timeout;
   const Duration work = least_work(in.scenario);
-  if (!waits || !is_called(in.design.executor.kind) || timeout > ownership.wait + work) return;
+  const bool calls = is_called(in.design.executor.kind) && !sends_by_cast(in.design.executor);
+  if (!waits || !calls || timeout > ownership.wait + work) return;
   found.warning("design.executor.timeout",
                 fmt::format("{} is no longer than ownership.wait ({}) and the least that the work takes ({})",
                             sim::exact_text(timeout), sim::exact_text(ownership.wait), sim::exact_text(work)));

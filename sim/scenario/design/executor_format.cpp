@@ -15,6 +15,10 @@ FormatPtr<ExecutorDesign> executor_format() {
       .applies(when::executor_kind())
       .field("size", &ExecutorDesign::size, at_least_one(10'000), "processes")
       .applies(when::pool())
+      .field("send", &ExecutorDesign::send,
+             choice<SendCommand>("a way to send a command"),
+             "how a handler sends a command to such a process")
+      .applies(when::executor_alone())
       .field("timeout", &ExecutorDesign::timeout, positive_duration(), "of a call to such a process")
       .applies(when::executor_called())
       .field("deadline_clock", &ExecutorDesign::deadline_clock, clock_kind(),

@@ -37,6 +37,8 @@ TEST(RefusedDesigns, name_the_switch_and_say_why) {
        "sends a consumer's events to one place"},
       {"{command_queue: {sessions: on, priorities: {PlaceOrder: 1}}}", "a session keeps the order of its commands"},
       {"{command_queue: {sessions: on}, ownership: {strategy: partitioned_queue}}", "a queue of partitions"},
+      {"{executor: {kind: pool, send: cast}, ownership: {strategy: partitioned_queue}}",
+       "design.executor.send: a partition"},
       {"{command_queue: {priorities: {PlaceOrder: 1}}, ownership: {strategy: partition_and_lock}}",
        "a partition keeps the order"},
       {"{event_store: {snapshot_every: 5}, ownership: {state_from: own_events}}", "what has not come back to it yet"},

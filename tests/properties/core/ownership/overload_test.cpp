@@ -48,6 +48,40 @@ TEST(Overload, of_a_process_per_request_ends_in_a_crash_that_names_the_spawned) 
             Verdict::pass);
 }
 
+TEST(Overload, of_a_process_that_is_cast_to_ends_in_a_crash_where_calls_hold_it_back) {
+  // R28, R30. Wrong: whether callers wait would change how long things take, and not what a burst does to a process.
+  const std::string roles =
+      "  roles: {service: {service_time: 10ms, memory: {budget_kib: 12, restart_after: 1s}}}";
+  const auto sent_by = [&](const std::string& send) {
+    const std::string executor = "  executor: {kind: singleton, timeout: 10s, send: " + send + "}\n";
+    return judged(burst(executor + roles, "[within_memory]"), "within_memory");
+  };
+  const PropertyResult cast = sent_by("cast");
+  ASSERT_EQ(cast.verdict, Verdict::fail);
+  EXPECT_NE(cast.reason.find("messages waiting in its mailbox"), std::string::npos) << cast.reason;
+  EXPECT_EQ(sent_by("call").verdict, Verdict::pass);
+}
+
+TEST(Overload, of_casts_is_none_where_there_is_room) {
+  // Wrong: a command that nobody waits for would be lost, or its outcome told to nobody.
+  const std::string text = R"(
+crisper: 1
+name: calm
+design: {executor: {kind: pool, size: 3, send: cast}}
+workload:
+  orders: {rate: 30/s, for: 5s, customers: 30, fridges: 5, meals: 2}
+  restock: {initial: 40}
+)";
+  const std::string trouble = "faults: [{crash: service-2, at: 3s, restart_after: 500ms}, {duplicate: 5%}]\n";
+  for (const std::string& faults : {std::string(), trouble}) {
+    const auto scenario = sim::parse_scenario(text + faults);
+    ASSERT_TRUE(scenario.has_value()) << scenario.error().text();
+    const auto run = run_scenario(*scenario, {.seed = 1, .engine = "fast"});
+    ASSERT_TRUE(run.has_value());
+    EXPECT_EQ(run->result.verdict, Verdict::pass) << run->result.reason;
+  }
+}
+
 TEST(Overload, of_a_singleton_is_told_as_saturation) {
   // R27, hazard 61. Wrong: the one process that serves all, and can't, would look like any slow design.
   const std::string load = R"(

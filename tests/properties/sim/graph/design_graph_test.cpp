@@ -92,6 +92,9 @@ TEST(DesignGraph, has_a_channel_for_whatever_a_run_of_each_executor_sends) {
   for (const char* kind : {"singleton", "pool", "per_entity", "per_request"}) {
     expect_within(std::string("design: {executor: {kind: ") + kind + "}}\n");
   }
+  for (const char* kind : {"singleton", "pool"}) {
+    expect_within(std::string("design: {executor: {send: cast, kind: ") + kind + "}}\n");
+  }
   expect_within("design: {event_store: {snapshot_every: 2}, respond: projected, executor: {kind: per_request}}\n");
   expect_within("design: {consumers: {catalog: {read_nodes: 2, replays: [{at: 1s, how: beside}]}}}\n");
 }
@@ -162,6 +165,21 @@ run: {settle: 1s}
   }
   EXPECT_FALSE(named.contains({"post-tracker", "command-store"}));  // nothing comes of its answers
   EXPECT_FALSE(named.contains({"letters-relay", "bank-tracker"}));
+}
+
+TEST(DesignGraph, tells_calls_from_casts) {
+  // R28. Wrong: whether a sender waits, which is what holds it back, would be in no column of what is told of a design.
+  const auto sent_by = [](const std::string& send) {
+    const sim::Scenario scenario = lint_scenario("design: {executor: {kind: pool, send: " + send + "}}\n");
+    const sim::DesignGraph graph = sim::graph_of(scenario, sim::wiring_of(scenario));
+    const auto found = std::ranges::find_if(graph.channels, [&](const sim::Channel& each) {
+      return graph.elements[each.from].name == "handler-1" && graph.elements[each.to].name == "service-2";
+    });
+    EXPECT_NE(found, graph.channels.end());
+    return found == graph.channels.end() ? sim::Mechanism::pull : found->mechanism;
+  };
+  EXPECT_EQ(sent_by("call"), sim::Mechanism::call);
+  EXPECT_EQ(sent_by("cast"), sim::Mechanism::push);
 }
 
 TEST(DesignGraph, says_of_each_channel_what_it_promises) {
