@@ -20,6 +20,7 @@
 #include "core/reaction/reaction_process.hpp"
 #include "core/service/command_handler.hpp"
 #include "core/service/entity_service.hpp"
+#include "core/service/forwarder.hpp"
 #include "core/service/own_events.hpp"
 #include "core/service/service_process.hpp"
 #include "core/store/event_store_process.hpp"
@@ -178,8 +179,16 @@ class Assembly {
         return std::make_unique<ServiceProcess>(options, store);
       }));
     }
+    if (chosen.kind == ExecutorKind::forwarded) pool = {forwarder_to(pool)};
     if (sends_by_cast(chosen)) hands_over_to_ = pool;
     plan_.reach = [pool, patience] { return std::make_unique<RemoteService>(pool, patience); };
+  }
+
+  ProcessId forwarder_to(const std::vector<ProcessId>& pool) {
+    return system_.add({.name = "forwarder",
+                        .role = "forwarder",
+                        .factory = [pool] { return std::make_unique<Forwarder>(pool); },
+                        .turns = TurnPolicy::reentrant});
   }
 
   // handler: take a command, see it through

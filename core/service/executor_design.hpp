@@ -14,6 +14,7 @@ CRISPER_ENUM(ExecutorKind,
              (in_caller, "in the handler's own process: a plain module"),
              (singleton, "in one process for all"),
              (pool, "in one of so many processes, in turn"),
+             (forwarded, "the same, behind one process for all that passes commands on to them"),
              (per_entity, "in a process of the state's own, kept in a registry of the handler's"),
              (per_request, "in a process made for it; nothing bounds how many"))
 
@@ -24,8 +25,8 @@ CRISPER_ENUM(SendCommand,
 
 struct ExecutorDesign {
   ExecutorKind kind = ExecutorKind::in_caller;
-  std::uint32_t size = 4;                      ///< pool: processes
-  SendCommand send = SendCommand::call;        ///< singleton, pool
+  std::uint32_t size = 4;                      ///< pool, forwarded: processes
+  SendCommand send = SendCommand::call;        ///< singleton, pool, forwarded
   Duration timeout = std::chrono::seconds(2);  ///< of a call to such a process
   /// How it is told until when its caller waits: by the caller's wall clock, or so long from its coming.
   ClockKind deadline_clock = ClockKind::monotonic;
@@ -34,7 +35,8 @@ struct ExecutorDesign {
 
 /// Whether handlers hold nobody back, where the strategy leaves the executor to the design.
 constexpr bool sends_by_cast(const ExecutorDesign& executor) {
-  const bool stands_by_itself = executor.kind == ExecutorKind::singleton || executor.kind == ExecutorKind::pool;
+  const bool stands_by_itself = executor.kind == ExecutorKind::singleton || executor.kind == ExecutorKind::pool ||
+                                executor.kind == ExecutorKind::forwarded;
   return stands_by_itself && executor.send == SendCommand::cast;
 }
 

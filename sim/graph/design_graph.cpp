@@ -79,7 +79,9 @@ class Drawing {
     const Places& callers = requests.empty() ? handlers : requests;
     connect(callers, store, tells_outcome);
     const bool by_cast = sends_by_cast(design_.executor) && !named("service-1").empty();
-    connect(callers, services, by_cast ? casts : asks);
+    const Places forwarder = named("forwarder");
+    connect(callers, forwarder.empty() ? services : forwarder, by_cast ? casts : asks);
+    connect(forwarder, services, by_cast ? casts : asks);
     for (const Places& each : {entities, actors}) connect(callers, each, asks);
     if (by_cast) {
       connect(services, store, tells_outcome);

@@ -27,6 +27,7 @@ constexpr std::array rows{
     Row{"subscriber", stored},      Row{"router", stored},
     Row{"handler", connected},      Row{"consumer-node", connected}, Row{"function-host", granted},
     Row{"function", connected},     Row{"log-door", connected},      Row{"request", ProcessSigns{}},
+    Row{"forwarder", ProcessSigns{}},
 };
 
 }  // namespace

@@ -204,25 +204,29 @@ Applies executor_kind() {
 }
 
 Applies pool() {
-  return with("executor.kind pool, or with ownership.strategy escrow and executor.kind per_entity or per_request",
+  return with("executor.kind pool or forwarded, or with ownership.strategy escrow and executor.kind per_entity or "
+              "per_request",
               [](const Occasion& here) {
-                return (chooses_executor(here) && executes_in(here, {ExecutorKind::pool})) || shares_executors(here);
+                const bool chosen = executes_in(here, {ExecutorKind::pool, ExecutorKind::forwarded});
+                return (chooses_executor(here) && chosen) || shares_executors(here);
               });
 }
 
 Applies executor_alone() {
-  return with("executor.kind singleton or pool", [](const Occasion& here) {
-    return chooses_executor(here) && executes_in(here, {ExecutorKind::singleton, ExecutorKind::pool});
+  return with("executor.kind singleton, pool or forwarded", [](const Occasion& here) {
+    return chooses_executor(here) &&
+           executes_in(here, {ExecutorKind::singleton, ExecutorKind::pool, ExecutorKind::forwarded});
   });
 }
 
 Applies executor_called() {
-  return with("executor.kind singleton, pool or per_entity, or with ownership.strategy single_process or "
+  return with("executor.kind singleton, pool, forwarded or per_entity, or with ownership.strategy single_process or "
               "actor_per_stream, or with escrow and per_request",
               [](const Occasion& here) {
                 if (has(here, OwnershipStrategy::reliable_inbox)) return false;
                 return !chooses_executor(here) || shares_executors(here) ||
-                       executes_in(here, {ExecutorKind::singleton, ExecutorKind::pool, ExecutorKind::per_entity});
+                       executes_in(here, {ExecutorKind::singleton, ExecutorKind::pool, ExecutorKind::forwarded,
+                                          ExecutorKind::per_entity});
               });
 }
 

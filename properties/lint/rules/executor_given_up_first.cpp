@@ -10,7 +10,8 @@ namespace crisper::properties {
 namespace {
 
 bool is_called(ExecutorKind kind) {
-  return kind == ExecutorKind::singleton || kind == ExecutorKind::pool || kind == ExecutorKind::per_entity;
+  return kind == ExecutorKind::singleton || kind == ExecutorKind::pool || kind == ExecutorKind::forwarded ||
+         kind == ExecutorKind::per_entity;
 }
 
 void find_executor_given_up_first(const LintInput& in, LintFindings& found) {

@@ -12,7 +12,8 @@ void find_process_without_need(const LintInput& in, LintFindings& found) {
   std::set<std::string> told;
   for (const sim::Element& each : in.graph.elements) {
     const auto signs = sim::signs_of_role(each.role);
-    const bool pooled = each.role == "service" && in.design.executor.kind == ExecutorKind::pool &&
+    const ExecutorKind kind = in.design.executor.kind;
+    const bool pooled = each.role == "service" && (kind == ExecutorKind::pool || kind == ExecutorKind::forwarded) &&
                         in.design.ownership.strategy != OwnershipStrategy::escrow &&
                         in.design.ownership.strategy != OwnershipStrategy::single_process;
     if (!pooled && !(signs && signs->none())) continue;

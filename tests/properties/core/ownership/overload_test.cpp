@@ -62,23 +62,27 @@ TEST(Overload, of_a_process_that_is_cast_to_ends_in_a_crash_where_calls_hold_it_
   EXPECT_EQ(sent_by("call").verdict, Verdict::pass);
 }
 
-TEST(Overload, of_casts_is_none_where_there_is_room) {
-  // Wrong: a command that nobody waits for would be lost, or its outcome told to nobody.
-  const std::string text = R"(
-crisper: 1
-name: calm
-design: {executor: {kind: pool, size: 3, send: cast}}
-workload:
-  orders: {rate: 30/s, for: 5s, customers: 30, fridges: 5, meals: 2}
-  restock: {initial: 40}
-)";
-  const std::string trouble = "faults: [{crash: service-2, at: 3s, restart_after: 500ms}, {duplicate: 5%}]\n";
-  for (const std::string& faults : {std::string(), trouble}) {
-    const auto scenario = sim::parse_scenario(text + faults);
-    ASSERT_TRUE(scenario.has_value()) << scenario.error().text();
-    const auto run = run_scenario(*scenario, {.seed = 1, .engine = "fast"});
-    ASSERT_TRUE(run.has_value());
-    EXPECT_EQ(run->result.verdict, Verdict::pass) << run->result.reason;
+RunResult calm(const std::string& executor, const std::string& faults) {
+  const auto scenario = sim::parse_scenario(
+      "crisper: 1\nname: calm\n"
+      "design: {executor: {size: 3, " + executor + "}}\n"
+      "workload:\n"
+      "  orders: {rate: 30/s, for: 5s, customers: 30, fridges: 5, meals: 2}\n"
+      "  restock: {initial: 40}\n"
+      "faults: [" + faults + "]\n");
+  EXPECT_TRUE(scenario.has_value()) << scenario.error().text();
+  const auto run = run_scenario(*scenario, {.seed = 1, .engine = "fast"});
+  EXPECT_TRUE(run.has_value());
+  return run->result;
+}
+
+TEST(Overload, is_none_where_there_is_room_however_commands_are_sent) {
+  // Wrong: a command that nobody waits for, or that somebody passes on, would be lost, or its outcome told to nobody.
+  for (const char* executor : {"kind: pool, send: cast", "kind: forwarded", "kind: forwarded, send: cast"}) {
+    for (const char* faults : {"", "{crash: service-2, at: 3s, restart_after: 500ms}, {duplicate: 5%}"}) {
+      const RunResult result = calm(executor, faults);
+      EXPECT_EQ(result.verdict, Verdict::pass) << executor << ": " << result.reason;
+    }
   }
 }
 
@@ -99,6 +103,27 @@ workload:
   ASSERT_EQ(found.verdict, Verdict::fail);
   EXPECT_NE(found.reason.find("service-1 was busy all the time"), std::string::npos) << found.reason;
   EXPECT_EQ(judged(load + "5" + rest, "not_saturated").verdict, Verdict::pass);
+}
+
+TEST(Overload, of_a_singleton_that_only_forwards_is_none_where_its_pool_bears_it) {
+  // R29, R64. Wrong: the one door before the pool would do one command after the other, as if it worked on them.
+  const auto rush = [](const std::string& executor) {
+    return judged(R"(
+crisper: 1
+name: rush
+design:
+  command_queue: {handlers: 16, visibility_timeout: 60s}
+  executor: {timeout: 10s, kind: )" + executor + R"(}
+  client: {timeout: 60s}
+  roles: {service: {service_time: 20ms}}
+workload:
+  orders: {rate: 60/s, for: 10s, fridges: 10, meals: 1}
+properties: [not_saturated]
+)", "not_saturated");
+  };
+  EXPECT_EQ(rush("singleton").verdict, Verdict::fail);
+  const PropertyResult forwarded = rush("forwarded, size: 8");
+  EXPECT_EQ(forwarded.verdict, Verdict::pass) << forwarded.reason;
 }
 
 }  // namespace

@@ -89,10 +89,10 @@ TEST(DesignGraph, has_a_channel_for_whatever_a_run_of_each_method_sends) {
 
 TEST(DesignGraph, has_a_channel_for_whatever_a_run_of_each_executor_sends) {
   // The same, of where a command is carried out.
-  for (const char* kind : {"singleton", "pool", "per_entity", "per_request"}) {
+  for (const char* kind : {"singleton", "pool", "forwarded", "per_entity", "per_request"}) {
     expect_within(std::string("design: {executor: {kind: ") + kind + "}}\n");
   }
-  for (const char* kind : {"singleton", "pool"}) {
+  for (const char* kind : {"singleton", "pool", "forwarded"}) {
     expect_within(std::string("design: {executor: {send: cast, kind: ") + kind + "}}\n");
   }
   expect_within("design: {event_store: {snapshot_every: 2}, respond: projected, executor: {kind: per_request}}\n");
