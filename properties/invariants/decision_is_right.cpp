@@ -141,8 +141,8 @@ class DecisionIsRight final : public Property {
     const std::vector<Due>* due = due_.find(seen.message);
     if (!due) {
       return violate(seen.at, {id}, [&] {
-        return fmt::format("{} stored {} in {}, and nobody had decided that", names().process(seen.process),
-                           words_of(body), names().stream(seen.stream));
+        return fmt::format("{} wrote {} to {}, and nobody had decided that", names().process(seen.peer), words_of(body),
+                           names().stream(seen.stream));
       });
     }
     const std::vector<Payload> today = in_words_of_today(body);

@@ -127,6 +127,14 @@ TEST(DecisionIsRight, fails_where_something_else_is_stored_than_was_decided) {
   EXPECT_EQ(nobodys.ended_quiet().verdict(), Verdict::fail);
 }
 
+TEST(DecisionIsRight, names_who_wrote_to_a_state_by_itself) {
+  // R09. Wrong: whoever takes an event could change a state on its own, and it would be told of the store.
+  Story story("decision_is_right");
+  story.appended(fridge_3, MealsLoaded{meal(1), 5}, refill_planner).ended_quiet();
+  EXPECT_EQ(story.reason(),
+            "refill-planner wrote MealsLoaded{meal=1 quantity=5} to fridge-3, and nobody had decided that");
+}
+
 TEST(DecisionIsRight, fails_where_a_version_was_read_that_was_never_stored) {
   // Wrong: what a transaction shows before it is committed, or after it is undone, would be as good as any state.
   Story story("decision_is_right");
