@@ -65,7 +65,8 @@ Story run(const Scenario& scenario) { return told_run<Story>(scenario); }
 
 // Wrong: a client that is to act on what it sees decides beforehand.
 TEST(look_and_act, is_one_intent_that_knows_its_command_when_it_has_seen) {
-  const auto clients = sim::clients_of(with_actor(buyers), 1);
+  const Scenario scenario = with_actor(buyers);  // its business decides, and outlives what is said
+  const auto clients = sim::clients_of(scenario, 1);
   ASSERT_EQ(clients.size(), 1U);
   ASSERT_GT(clients[0].intents.size(), 10U);
   for (const Intent& intent : clients[0].intents) {
