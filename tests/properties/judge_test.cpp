@@ -161,8 +161,6 @@ RunResult judged_of(const std::vector<Observation>& seen, RunEnd end = {}, Patie
   return judge.finish(end, {.scenario = "lunch", .engine = "fast", .seed = 1, .digest = 0, .replay = {}});
 }
 
-constexpr auto status_dead = static_cast<std::int64_t>(CommandStatus::dead_lettered);
-constexpr auto status_handled = static_cast<std::int64_t>(CommandStatus::handled);
 const Observation submitted{.kind = command_submitted, .process = customer_1, .message = MessageId{1}, .a = 1};
 const Observation accepted{.kind = command_accepted, .message = MessageId{1}};
 const Observation decided{.kind = command_handled, .process = handler_1, .message = MessageId{1}, .a = 1};

@@ -11,6 +11,7 @@
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/invariants/real_run.hpp"
 #include "tests/properties/story.hpp"
+#include "tests/properties/text_run.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -68,10 +69,6 @@ class Store {
   SimTime now_ = sim_start;
 };
 
-const PropertyResult& of(const RunResult& result, std::string_view name) {
-  return *std::ranges::find(result.properties, name, &PropertyResult::name);
-}
-
 MealReserved reserves(std::uint64_t by, std::int64_t quantity = 1) {
   return {order(by), meal(1), quantity};
 }
@@ -81,8 +78,9 @@ TEST(StoreHistory, blames_nobody_for_going_on_without_what_is_lost) {
   Store store;
   store.appends(1, 1, MealsLoaded{meal(1), 1}).appends(2, 2, reserves(7)).crashes(1).appends(3, 2, reserves(8));
   const RunResult result = store.ends_with({1, 3});
-  EXPECT_EQ(of(result, "stock_never_negative").verdict, Verdict::pass) << of(result, "stock_never_negative").reason;
-  EXPECT_EQ(of(result, "stock_never_negative").observed, 2u);
+  EXPECT_EQ(property_of(result, "stock_never_negative").verdict, Verdict::pass)
+      << property_of(result, "stock_never_negative").reason;
+  EXPECT_EQ(property_of(result, "stock_never_negative").observed, 2u);
 }
 
 TEST(StoreHistory, does_not_let_what_is_lost_hide_a_mistake) {
@@ -90,7 +88,8 @@ TEST(StoreHistory, does_not_let_what_is_lost_hide_a_mistake) {
   Store store;
   store.appends(1, 1, MealsLoaded{meal(1), 1}).appends(2, 2, MealsLoaded{meal(1), 3}).crashes(1);
   store.appends(3, 2, reserves(7)).appends(4, 3, reserves(8));
-  EXPECT_EQ(of(store.ends_with({1, 3, 4}), "stock_never_negative").reason, "fridge-3 has -1 of meal 1 for sale");
+  EXPECT_EQ(property_of(store.ends_with({1, 3, 4}), "stock_never_negative").reason,
+            "fridge-3 has -1 of meal 1 for sale");
 }
 
 TEST(StoreHistory, keeps_what_was_wrong_before_the_loss) {
@@ -98,15 +97,15 @@ TEST(StoreHistory, keeps_what_was_wrong_before_the_loss) {
   Store store;
   store.appends(1, 1, MealsLoaded{meal(1), 1}).appends(2, 2, reserves(7, 2)).crashes(1).appends(3, 2, reserves(8));
   const RunResult result = store.ends_with({1, 3});
-  EXPECT_EQ(of(result, "stock_never_negative").violation_count, 1u);
-  EXPECT_EQ(of(result, "stock_never_negative").reason, "fridge-3 has -1 of meal 1 for sale");
+  EXPECT_EQ(property_of(result, "stock_never_negative").violation_count, 1u);
+  EXPECT_EQ(property_of(result, "stock_never_negative").reason, "fridge-3 has -1 of meal 1 for sale");
 }
 
 TEST(StoreHistory, counts_once_what_is_stored_again_after_the_loss) {
   // Wrong: a command that is carried out again, as it must be, would have taken two meals.
   Store store;
   store.appends(1, 1, MealsLoaded{meal(1), 1}).appends(2, 2, reserves(7)).crashes(1).appends(2, 2, reserves(7));
-  EXPECT_EQ(of(store.ends_with({1, 2}), "stock_never_negative").verdict, Verdict::pass);
+  EXPECT_EQ(property_of(store.ends_with({1, 2}), "stock_never_negative").verdict, Verdict::pass);
 }
 
 TEST(StoreHistory, takes_each_loss_for_itself) {
@@ -115,7 +114,7 @@ TEST(StoreHistory, takes_each_loss_for_itself) {
   store.appends(1, 1, MealsLoaded{meal(1), 2}).appends(2, 2, reserves(7, 2)).crashes(1);
   store.appends(3, 2, reserves(8, 2)).appends(4, 3, reserves(9)).crashes(2).appends(5, 2, reserves(10, 2));
   const RunResult result = store.ends_with({1, 5});
-  EXPECT_EQ(of(result, "stock_never_negative").violation_count, 1u) << "of the time between the crashes";
+  EXPECT_EQ(property_of(result, "stock_never_negative").violation_count, 1u) << "of the time between the crashes";
 }
 
 TEST(StoreHistory, leaves_open_what_is_missing_at_the_end) {
@@ -123,7 +122,7 @@ TEST(StoreHistory, leaves_open_what_is_missing_at_the_end) {
   Store store;
   store.appends(1, 1, MealsLoaded{meal(1), 1}).appends(2, 2, reserves(7));
   store.appends(3, 3, ReservationReleased{order(7), meal(1), 1}).crashes(1);
-  const PropertyResult ends = of(store.ends_with({1, 2}), "reservation_ends");
+  const PropertyResult ends = property_of(store.ends_with({1, 2}), "reservation_ends");
   EXPECT_EQ(ends.verdict, Verdict::unknown);
   EXPECT_EQ(ends.reason,
             "the reservation of meal 1 in fridge-3 for order-7 was neither confirmed nor released: event-store lost 1 "
@@ -135,8 +134,8 @@ TEST(StoreHistory, of_a_crash_that_took_nothing_excuses_nothing) {
   Store store;
   store.appends(1, 1, MealsLoaded{meal(1), 1}).crashes(0).appends(2, 2, reserves(7)).appends(3, 3, reserves(8));
   const RunResult result = store.ends_with({1, 2, 3});
-  EXPECT_EQ(of(result, "stock_never_negative").verdict, Verdict::fail);
-  EXPECT_EQ(of(result, "reservation_ends").verdict, Verdict::fail);
+  EXPECT_EQ(property_of(result, "stock_never_negative").verdict, Verdict::fail);
+  EXPECT_EQ(property_of(result, "reservation_ends").verdict, Verdict::fail);
 }
 
 TEST(StoreHistory, leaves_open_where_the_store_can_not_say_what_it_has) {
@@ -144,7 +143,7 @@ TEST(StoreHistory, leaves_open_where_the_store_can_not_say_what_it_has) {
   Store store;
   store.appends(1, 1, MealsLoaded{meal(1), 1}).appends(2, 2, reserves(7)).crashes(1).appends(3, 2, reserves(8));
   const RunResult result = store.ends_with({}, {{.kind = AuditKind::process_down, .process = event_store}});
-  EXPECT_EQ(of(result, "stock_never_negative").verdict, Verdict::unknown);
+  EXPECT_EQ(property_of(result, "stock_never_negative").verdict, Verdict::unknown);
 }
 
 TEST(StoreHistory, of_a_store_that_is_down_excuses_nothing_where_its_crash_took_nothing) {
@@ -152,10 +151,10 @@ TEST(StoreHistory, of_a_store_that_is_down_excuses_nothing_where_its_crash_took_
   Store store;
   store.appends(1, 1, MealsLoaded{meal(1), 1}).crashes(0).appends(2, 2, reserves(7)).appends(3, 3, reserves(8));
   const RunResult result = store.ends_with({}, {{.kind = AuditKind::process_down, .process = event_store}});
-  EXPECT_EQ(of(result, "stock_never_negative").verdict, Verdict::fail);
+  EXPECT_EQ(property_of(result, "stock_never_negative").verdict, Verdict::fail);
 }
 
-constexpr std::string_view loses = R"(
+constexpr std::string_view losing_store = R"(
 design:
   client: {timeout: 2s, attempts: 3}
   command_queue: {handlers: 1}
@@ -197,9 +196,11 @@ workload:
   script:
     - {client: a, at: 0s, give: {account: 1, t: 1, amount: 10}}
     - {client: b, at: 200ms, take: {account: 1, t: 2, amount: 10}}
-    - {client: c, at: 600ms, take: {account: 1, t: 3, amount: 10}})") + std::string(loses));
+    - {client: c, at: 600ms, take: {account: 1, t: 3, amount: 10}})") +
+                                    std::string(losing_store));
   EXPECT_EQ(failed_of(result), std::vector<std::string>{"acknowledged_is_durable"}) << result.reason;
-  EXPECT_EQ(of(result, "never_overdrawn").verdict, Verdict::pass) << of(result, "never_overdrawn").reason;
+  EXPECT_EQ(property_of(result, "never_overdrawn").verdict, Verdict::pass)
+      << property_of(result, "never_overdrawn").reason;
 }
 
 TEST(StoreHistory, judges_the_last_instant_before_a_loss_as_it_was) {
@@ -223,8 +224,9 @@ workload:
   script:
     - {client: a, at: 0s, give: {account: 1, t: 1, amount: 10}}
     - {client: b, at: 200ms, take: {account: 1, t: 2, amount: 20}}
-    - {client: c, at: 600ms, take: {account: 1, t: 3, amount: 5}})") + std::string(loses));
-  EXPECT_EQ(of(result, "none_owes").violation_count, 1u) << result.reason;
+    - {client: c, at: 600ms, take: {account: 1, t: 3, amount: 5}})") +
+                                    std::string(losing_store));
+  EXPECT_EQ(property_of(result, "none_owes").violation_count, 1u) << result.reason;
 }
 
 TEST(StoreHistory, of_fridges_only_the_durability_fails_whenever_the_store_crashes) {
@@ -254,7 +256,7 @@ run: {settle: 3s}
     ++lost;
     for (const std::string& each : failed) {
       const PropertyEntry* entry = find_property(each);
-      EXPECT_TRUE(entry && entry->info.domain.empty()) << at << ": " << each << " " << of(result, each).reason;
+      EXPECT_TRUE(entry && entry->info.domain.empty()) << at << ": " << each << " " << property_of(result, each).reason;
     }
     EXPECT_TRUE(result.reason.starts_with("acknowledged_is_durable: ")) << at << ": " << result.reason;
   }

@@ -63,6 +63,21 @@ constexpr OrderPlaced placed(std::uint64_t order, std::int64_t price) {
                      .price = Amount{price}};
 }
 
+// What observations and audits of commands have as `a`.
+inline constexpr auto status_handled = static_cast<std::int64_t>(CommandStatus::handled);
+inline constexpr auto status_rejected = static_cast<std::int64_t>(CommandStatus::rejected);
+inline constexpr auto status_dead = static_cast<std::int64_t>(CommandStatus::dead_lettered);
+
+/// The event store has an event of fridge-3, under this id.
+inline Observation stored_as(std::uint64_t id, std::int64_t version) {
+  return {.kind = ObservationKind::event_appended,
+          .process = event_store,
+          .message = MessageId{id},
+          .stream = fridge(3),
+          .a = version,
+          .b = version};
+}
+
 class Story {
  public:
   /// Told to the property of this name, as of a smart fridge with these settings and of this design. Time begins at

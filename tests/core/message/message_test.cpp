@@ -9,7 +9,7 @@ namespace {
 
 using namespace crisper::literals;
 
-enum class Colour : std::uint8_t { red, green };
+enum class ParcelColour : std::uint8_t { red, green };
 
 struct Size {
   std::int32_t width = 0;
@@ -23,7 +23,7 @@ struct Parcel {
   StreamId stream{};
   std::string label{};
   bool fragile = false;
-  Colour colour = Colour::red;
+  ParcelColour colour = ParcelColour::red;
   Duration age{};
   std::vector<Size> pieces{};
   std::optional<std::string> note{};
@@ -53,7 +53,7 @@ Parcel parcel() {
   return {.stream = StreamId::of(StreamCategory{2}, 7),
           .label = "milk",
           .fragile = true,
-          .colour = Colour::green,
+          .colour = ParcelColour::green,
           .age = -Duration(5),
           .pieces = {{-3, 255}, {4, 0}},
           .note = "cold",

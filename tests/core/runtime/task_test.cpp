@@ -31,7 +31,7 @@ struct Mark {
 };
 
 Task<int> seven() { co_return 7; }
-Task<> note(std::string& log) {
+Task<> note_in(std::string& log) {
   log += 'x';
   co_return;
 }
@@ -39,7 +39,7 @@ Task<> note(std::string& log) {
 TEST(Task, does_nothing_before_it_is_awaited_or_started) {
   // Wrong: a stage would run before its caller reaches it.
   std::string log;
-  Task<> task = note(log);
+  Task<> task = note_in(log);
   EXPECT_EQ(log, "");
   task.start();
   EXPECT_EQ(log, "x");

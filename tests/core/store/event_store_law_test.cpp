@@ -12,7 +12,7 @@ namespace {
 
 /// One thing that may be asked of a store or happen to it. Small ranges, so that commands, streams, versions and tokens
 /// meet.
-struct Step {
+struct StoreStep {
   enum class Kind { append, roll_back, crash_while_staged, crash, mark };
   Kind kind{};
   std::uint64_t command = 0;
@@ -24,7 +24,7 @@ struct Step {
   std::size_t kept = 0;
 };
 
-std::ostream& operator<<(std::ostream& out, const Step& step) {
+std::ostream& operator<<(std::ostream& out, const StoreStep& step) {
   static constexpr std::array names = {"append", "roll back", "crash while staged", "crash", "mark"};
   return out << names[static_cast<std::size_t>(step.kind)] << " command=" << step.command << " stream=" << step.stream
              << " also=" << step.also << " expected=" << step.expected << " token=" << step.token
@@ -32,23 +32,23 @@ std::ostream& operator<<(std::ostream& out, const Step& step) {
              << " kept=" << step.kept;
 }
 
-rc::Gen<Step> any_step() {
-  return rc::gen::build<Step>(
-      rc::gen::set(&Step::kind, rc::gen::weightedElement<Step::Kind>({{8, Step::Kind::append},
-                                                                      {1, Step::Kind::roll_back},
-                                                                      {1, Step::Kind::crash_while_staged},
-                                                                      {1, Step::Kind::crash},
-                                                                      {2, Step::Kind::mark}})),
-      rc::gen::set(&Step::command, rc::gen::inRange<std::uint64_t>(1, 30)),
-      rc::gen::set(&Step::stream, rc::gen::inRange<std::uint64_t>(1, 5)),
-      rc::gen::set(&Step::also, rc::gen::inRange<std::uint64_t>(0, 5)),
-      rc::gen::set(&Step::expected, rc::gen::inRange<std::int64_t>(-8, 5)),
-      rc::gen::set(&Step::token, rc::gen::inRange<std::int64_t>(0, 4)),
-      rc::gen::set(&Step::events, rc::gen::inRange<std::size_t>(1, 4)),
-      rc::gen::set(&Step::kept, rc::gen::inRange<std::size_t>(0, 3)));
+rc::Gen<StoreStep> any_step() {
+  return rc::gen::build<StoreStep>(rc::gen::set(&StoreStep::kind, rc::gen::weightedElement<StoreStep::Kind>(
+                                                                      {{8, StoreStep::Kind::append},
+                                                                       {1, StoreStep::Kind::roll_back},
+                                                                       {1, StoreStep::Kind::crash_while_staged},
+                                                                       {1, StoreStep::Kind::crash},
+                                                                       {2, StoreStep::Kind::mark}})),
+                                   rc::gen::set(&StoreStep::command, rc::gen::inRange<std::uint64_t>(1, 30)),
+                                   rc::gen::set(&StoreStep::stream, rc::gen::inRange<std::uint64_t>(1, 5)),
+                                   rc::gen::set(&StoreStep::also, rc::gen::inRange<std::uint64_t>(0, 5)),
+                                   rc::gen::set(&StoreStep::expected, rc::gen::inRange<std::int64_t>(-8, 5)),
+                                   rc::gen::set(&StoreStep::token, rc::gen::inRange<std::int64_t>(0, 4)),
+                                   rc::gen::set(&StoreStep::events, rc::gen::inRange<std::size_t>(1, 4)),
+                                   rc::gen::set(&StoreStep::kept, rc::gen::inRange<std::size_t>(0, 3)));
 }
 
-AppendRequest request_of(const Step& step) {
+AppendRequest request_of(const StoreStep& step) {
   StreamAppend part{.stream = {step.stream}, .expected = {}, .token = {step.token}, .events = {}};
   if (step.expected >= 0) part.expected = StreamVersion{step.expected};
   for (std::size_t i = 0; i < step.events; ++i) part.events.push_back(note(std::to_string(step.command)));
@@ -60,8 +60,8 @@ AppendRequest request_of(const Step& step) {
   return request;
 }
 
-Result<std::vector<Payload>, AppendError> take(StoreUnderTest& store, const Step& step) {
-  using Kind = Step::Kind;
+Result<std::vector<Payload>, AppendError> take(StoreUnderTest& store, const StoreStep& step) {
+  using Kind = StoreStep::Kind;
   Result<std::vector<Payload>, AppendError> answer;
   switch (step.kind) {
     case Kind::append: return store.append(request_of(step));
@@ -87,7 +87,7 @@ RC_GTEST_PROP(EventStoreLaw, BothBackendsGiveTheSameAnswers, ()) {
   using namespace crisper;
   StoreUnderTest memory(Backend::memory);
   StoreUnderTest sqlite(Backend::sqlite);
-  for (const Step& step : *rc::gen::container<std::vector<Step>>(any_step())) {
+  for (const StoreStep& step : *rc::gen::container<std::vector<StoreStep>>(any_step())) {
     const auto from_memory = take(memory, step);
     const auto from_sqlite = take(sqlite, step);
     const bool same = from_memory == from_sqlite && memory.answers() == sqlite.answers();
@@ -100,12 +100,12 @@ RC_GTEST_PROP(EventStoreLaw, ACrashTakesNothingThatWasAcknowledged, ()) {
   using namespace crisper;
   const Backend backend = *rc::gen::element(Backend::memory, Backend::sqlite);
   StoreUnderTest store(backend);
-  for (const Step& step : *rc::gen::container<std::vector<Step>>(any_step())) {
+  for (const StoreStep& step : *rc::gen::container<std::vector<StoreStep>>(any_step())) {
     const std::vector<Payload> before = store->read_all(GlobalPosition{}, 1000);
     const auto answer = take(store, step);
     std::vector<Payload> after = store->read_all(GlobalPosition{}, 1000);
     RC_ASSERT(after.size() >= before.size());
-    if (step.kind == Step::Kind::append && answer) RC_ASSERT(after.size() == before.size() + answer->size());
+    if (step.kind == StoreStep::Kind::append && answer) RC_ASSERT(after.size() == before.size() + answer->size());
     after.resize(before.size());
     RC_ASSERT(after == before);
   }

@@ -9,16 +9,16 @@
 namespace crisper {
 namespace {
 
-struct Decided {
-  CRISPER_BODY(Decided);
+struct DoubtResolved {
+  CRISPER_BODY(DoubtResolved);
   CRISPER_FIELDS()
 };
 
-/// Everything is in doubt until Decided comes.
+/// Everything is in doubt until DoubtResolved comes.
 class DeskInDoubt final : public StoreDesk {
  public:
   Task<bool> receive(Context&, const Envelope& envelope) override {
-    if (envelope.payload.as<Decided>()) in_doubt_ = false;
+    if (envelope.payload.as<DoubtResolved>()) in_doubt_ = false;
     co_return !in_doubt_;
   }
   bool is_in_doubt(StreamId, CommandId) const override { return in_doubt_; }
@@ -62,7 +62,7 @@ TEST_F(ReadsInDoubt, AreAnsweredAfterTheDecision) {
   // If this fails, somebody decides on a state that has been decided to be otherwise.
   send(5, read(1, 1));
   EXPECT_EQ(answered(), Ids{});
-  send(6, Payload::of(Decided{}));
+  send(6, Payload::of(DoubtResolved{}));
   EXPECT_EQ(answered(), (Ids{5}));
 }
 
@@ -71,7 +71,7 @@ TEST_F(ReadsInDoubt, AreNotDisplacedByALateCopyOfAnOlderOne) {
   send(5, read(1, 1));
   send(7, read(1, 1));
   send(5, read(1, 1));
-  send(8, Payload::of(Decided{}));
+  send(8, Payload::of(DoubtResolved{}));
   EXPECT_EQ(answered(), (Ids{7}));
 }
 
@@ -81,7 +81,7 @@ TEST_F(ReadsInDoubt, OfOneProcessAreAllAnsweredWhereTheyAskDifferently) {
   send(6, read(1, 2));
   send(7, read(2, 1));
   send(8, Payload::of(FindCommand{.command = CommandId{1}}));
-  send(9, Payload::of(Decided{}));
+  send(9, Payload::of(DoubtResolved{}));
   EXPECT_EQ(answered(), (Ids{5, 6, 7, 8}));
   EXPECT_TRUE(context_.answers.back().payload.as<StoredCommand>());
 }
@@ -90,7 +90,7 @@ TEST_F(ReadsInDoubt, GiveUpWhatTheSameReadAskedWithAnOlderToken) {
   // If this fails, places pile up at the store for as long as the doubt lasts.
   send(5, Payload::of(ReadStream{.stream = StreamId{1}, .after = {}, .command = {}, .token = FencingToken{3}}));
   send(6, Payload::of(ReadStream{.stream = StreamId{1}, .after = {}, .command = {}, .token = FencingToken{4}}));
-  send(7, Payload::of(Decided{}));
+  send(7, Payload::of(DoubtResolved{}));
   EXPECT_EQ(answered(), (Ids{6}));
 }
 

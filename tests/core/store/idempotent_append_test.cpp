@@ -9,9 +9,9 @@
 namespace crisper {
 namespace {
 
-constexpr StreamId stream{1};
+constexpr StreamId first_stream{1};
 
-AppendRequest named(std::uint64_t command, std::vector<std::uint64_t> ids, StreamId where = stream) {
+AppendRequest named(std::uint64_t command, std::vector<std::uint64_t> ids, StreamId where = first_stream) {
   StreamAppend part{.stream = where, .expected = {}, .token = {}, .events = {}, .ids = {}};
   for (const std::uint64_t id : ids) {
     part.ids.push_back(EventId{id});
@@ -26,7 +26,7 @@ class NamedEvents : public testing::TestWithParam<Backend> {
     const auto appended = store_.append(request);
     return appended ? std::nullopt : std::optional(appended.error());
   }
-  std::size_t stored() { return store_->read(stream, {}, {}).events.size(); }
+  std::size_t stored() { return store_->read(first_stream, {}, {}).events.size(); }
   StoreUnderTest store_{GetParam()};
 };
 
@@ -92,7 +92,7 @@ RC_GTEST_PROP(NamedEventsLaw, NoNameIsStoredTwiceAndNoAppendByHalves, ()) {
       RC_ASSERT(any_known || distinct.size() < ids.size());
       RC_ASSERT((appended.error() == AppendError::already_appended) == whole);
     }
-    const auto stored = store->read(stream, {}, {}).events;
+    const auto stored = store->read(first_stream, {}, {}).events;
     RC_ASSERT(stored.size() == model.size());
     for (std::size_t i = 0; i < model.size(); ++i) RC_ASSERT(stored[i].as<RecordedEvent>()->id.value == model[i]);
   }

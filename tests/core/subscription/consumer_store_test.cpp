@@ -12,7 +12,7 @@
 namespace crisper {
 namespace {
 
-enum class Backend : std::uint8_t { journal, sqlite };
+enum class ConsumerBackend : std::uint8_t { journal, sqlite };
 
 /// The last word on each row, event and checkpoint.
 struct Restored {
@@ -24,13 +24,14 @@ struct Restored {
 
 class ConsumerUnderTest {
  public:
-  explicit ConsumerUnderTest(Backend backend) : backend_(backend) { restart(); }
+  explicit ConsumerUnderTest(ConsumerBackend backend) : backend_(backend) { restart(); }
 
   void restart() {
     commit_ = {};
     restored = {};
-    store_ = backend_ == Backend::journal ? std::unique_ptr<ConsumerStore>(std::make_unique<JournalConsumerStore>())
-                                          : std::make_unique<SqliteConsumerStore>();
+    store_ = backend_ == ConsumerBackend::journal
+                 ? std::unique_ptr<ConsumerStore>(std::make_unique<JournalConsumerStore>())
+                 : std::make_unique<SqliteConsumerStore>();
     store_->recover(context_, [&](const Payload& change) {
       if (const auto* row = change.as<RowChanged>()) restored.rows[row->row] = row->value;
       if (const auto* seen = change.as<EventSeen>()) restored.seen[seen->event] = seen->at;
@@ -92,7 +93,7 @@ class ConsumerUnderTest {
     snapshot_.start();
   }
 
-  Backend backend_;
+  ConsumerBackend backend_;
   LoneContext context_;
   const std::vector<Observation> once_durable_{{.kind = ObservationKind::checkpoint_saved}};
   std::unique_ptr<ConsumerStore> store_;
@@ -100,7 +101,7 @@ class ConsumerUnderTest {
   Task<> snapshot_;
 };
 
-class AnyConsumerStore : public testing::TestWithParam<Backend> {
+class AnyConsumerStore : public testing::TestWithParam<ConsumerBackend> {
  protected:
   ConsumerUnderTest store_{GetParam()};
 };
@@ -180,8 +181,10 @@ TEST_P(AnyConsumerStore, AnEmptyCommitIsNoMistake) {
   EXPECT_EQ(store_.restored, Restored{});
 }
 
-INSTANTIATE_TEST_SUITE_P(OnEveryBackend, AnyConsumerStore, testing::Values(Backend::journal, Backend::sqlite),
-                         [](const auto& each) { return each.param == Backend::journal ? "journal" : "sqlite"; });
+INSTANTIATE_TEST_SUITE_P(OnEveryBackend, AnyConsumerStore,
+                         testing::Values(ConsumerBackend::journal, ConsumerBackend::sqlite), [](const auto& each) {
+                           return each.param == ConsumerBackend::journal ? "journal" : "sqlite";
+                         });
 
 }  // namespace
 }  // namespace crisper
@@ -189,8 +192,8 @@ INSTANTIATE_TEST_SUITE_P(OnEveryBackend, AnyConsumerStore, testing::Values(Backe
 RC_GTEST_PROP(ConsumerStoreLaw, BothBackendsRestoreTheSame, ()) {
   // If this fails, what a projection shows after a crash depends on what keeps its rows.
   using namespace crisper;
-  ConsumerUnderTest journal(Backend::journal);
-  ConsumerUnderTest sqlite(Backend::sqlite);
+  ConsumerUnderTest journal(ConsumerBackend::journal);
+  ConsumerUnderTest sqlite(ConsumerBackend::sqlite);
   const auto steps = *rc::gen::container<std::vector<std::tuple<int, int, int>>>(
       rc::gen::tuple(rc::gen::inRange(0, 7), rc::gen::inRange(0, 6), rc::gen::inRange(0, 3)));
   for (const auto& [kind, what, kept] : steps) {
@@ -218,8 +221,8 @@ RC_GTEST_PROP(ConsumerStoreLaw, BothBackendsRestoreTheSame, ()) {
 RC_GTEST_PROP(ConsumerStoreLaw, ASnapshotAndItsTailSayWhatTheWholeJournalSays, ()) {
   // Hazard 51. If this fails, a view that was made a snapshot is another after a crash.
   using namespace crisper;
-  ConsumerUnderTest whole(Backend::journal);
-  ConsumerUnderTest shortened(Backend::journal);
+  ConsumerUnderTest whole(ConsumerBackend::journal);
+  ConsumerUnderTest shortened(ConsumerBackend::journal);
   Restored staged, durable;
   const auto steps = *rc::gen::container<std::vector<std::tuple<int, int, int>>>(
       rc::gen::tuple(rc::gen::inRange(0, 7), rc::gen::inRange(0, 6), rc::gen::inRange(0, 3)));

@@ -2,12 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/base/at_second.hpp"
 #include "tests/core/runtime/lone_context.hpp"
 
 namespace crisper {
 namespace {
-
-SimTime at(int seconds) { return sim_start + std::chrono::seconds(seconds); }
 
 TEST(DutyRoster, without_duties_is_always_on_duty) {
   // Wrong: a consumer whose design says nothing of duties would take no events.
@@ -21,10 +20,10 @@ TEST(DutyRoster, without_duties_is_always_on_duty) {
 TEST(DutyRoster, changes_when_a_duty_begins_and_ends_and_looks_again_until_the_last) {
   // Wrong: a read node would miss its duty, or work on after it.
   LoneContext context;
-  DutyRoster roster({{.from = at(1), .until = at(2)}, {.from = at(4), .until = at(6)}});
+  DutyRoster roster({{.from = at_second(1), .until = at_second(2)}, {.from = at_second(4), .until = at_second(6)}});
   std::vector<bool> on_duty;
   for (int second = 0; second <= 6; ++second) {
-    context.time = at(second);
+    context.time = at_second(second);
     const bool before = roster.is_on_duty();
     const bool changed = roster.look(context);
     EXPECT_EQ(changed, roster.is_on_duty() != before) << second;

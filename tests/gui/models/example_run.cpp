@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <initializer_list>
+#include <iterator>
 #include <utility>
 
 #include "properties/scenario_run.hpp"
@@ -115,6 +116,11 @@ std::filesystem::path unsafe_writers_scenario() {
   write(path, sim::to_yaml(example_scenario("two_writers.yaml", {{"design.ownership.strategy", "none"},
                                                                  {"design.event_store.append", "any"}})));
   return path;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 std::filesystem::path small_trace_file() {

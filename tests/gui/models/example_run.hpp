@@ -32,6 +32,8 @@ std::filesystem::path small_failing_scenario();
 /// Two writers with nothing between them: some order of their messages loses an update.
 std::filesystem::path unsafe_writers_scenario();
 
+std::string bytes_of(const std::filesystem::path& file);
+
 /// A trace of SmallTrace (tests/sim/trace): thirty milliseconds, told by hand.
 std::filesystem::path small_trace_file();
 

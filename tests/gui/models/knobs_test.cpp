@@ -15,6 +15,7 @@
 #include "gui/models/workbench.hpp"
 #include "sim/scenario/schema.hpp"
 #include "tests/gui/models/example_run.hpp"
+#include "tests/gui/models/settle.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -33,13 +34,6 @@ const std::vector<Knob>& example_knobs() {
 const Knob* knob(const QString& path) {
   const auto found = std::ranges::find(example_knobs(), path, &Knob::path);
   return found == example_knobs().end() ? nullptr : &*found;
-}
-
-QString settle(Workbench& bench, const std::function<void()>& act) {
-  QSignalSpy failed(&bench, &Workbench::failed);
-  act();
-  while (bench.isBusy()) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-  return failed.isEmpty() ? QString() : failed[0][0].toString();
 }
 
 TEST(Knobs, are_those_that_the_format_describes) {

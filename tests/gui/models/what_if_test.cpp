@@ -8,6 +8,7 @@
 
 #include "gui/models/workbench.hpp"
 #include "tests/gui/models/example_run.hpp"
+#include "tests/gui/models/settle.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -15,14 +16,6 @@ namespace {
 using namespace crisper::literals;
 
 QString example_path() { return QString::fromStdString(example_folder().string()); }
-
-/// Waits until the workbench has come to rest; the complaint, if it had one.
-QString settle(Workbench& bench, const std::function<void()>& act) {
-  QSignalSpy failed(&bench, &Workbench::failed);
-  act();
-  while (bench.isBusy()) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-  return failed.isEmpty() ? QString() : failed[0][0].toString();
-}
 
 Index the_copy(const LoadedRun& run) {
   for (Index i = 0; i < run.trace().deliveries.size(); ++i) {

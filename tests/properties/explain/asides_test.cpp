@@ -12,9 +12,9 @@ using namespace testing;
 using enum ObservationKind;
 
 /// A run told line by line, a millisecond each.
-class Told {
+class AsideRun {
  public:
-  Told() { recorder_.begin(names_); }
+  AsideRun() { recorder_.begin(names_); }
   ObservationId say(Observation seen) {
     const ObservationId id{++said_};
     seen.at = sim_start + std::chrono::milliseconds(said_);
@@ -40,7 +40,7 @@ std::string told(const CausalRecorder& run, const Violation& violation, const si
 
 TEST(Asides, are_what_was_unusual_for_those_whom_the_story_is_about) {
   // Wrong: a rebalance, an event set aside, an append refused would be left out, and they are why.
-  Told run;
+  AsideRun run;
   run.say({.kind = partition_assigned, .process = command_queue, .peer = handler_1, .a = 2, .b = 1});
   run.say({.kind = partition_revoked, .process = command_queue, .peer = handler_1, .a = 2, .b = 1});
   run.say({.kind = partition_assigned, .process = command_queue, .peer = handler_2, .a = 2, .b = 2});
@@ -63,7 +63,7 @@ TEST(Asides, are_what_was_unusual_for_those_whom_the_story_is_about) {
 
 TEST(Asides, tell_of_a_quota_that_went_down_with_its_holder_and_of_lost_records) {
   // Wrong: meals that nobody can sell any more would have disappeared without a word.
-  Told run;
+  AsideRun run;
   run.say({.kind = quota_lent, .process = command_store, .peer = handler_1, .stream = fridge(3), .a = 5, .b = 7});
   run.say({.kind = quota_returned, .process = command_store, .peer = handler_1, .stream = fridge(3), .a = 2, .b = 9});
   run.say({.kind = quota_lent, .process = command_store, .peer = handler_2, .stream = fridge(3), .a = 1, .b = 8});
@@ -82,7 +82,7 @@ TEST(Asides, tell_of_a_quota_that_went_down_with_its_holder_and_of_lost_records)
 
 TEST(Explanation, tells_nothing_that_is_later_than_the_violation) {
   // Wrong: what came afterwards would be told as its cause.
-  Told run;
+  AsideRun run;
   const ObservationId proof = run.say({.kind = state_entered, .process = handler_2, .stream = fridge(3)});
   run.say({.kind = fault_fired, .process = handler_2, .a = 0, .b = static_cast<std::int64_t>(sim::FaultKind::crash)});
   run.say({.kind = process_crashed, .process = handler_2, .a = 1, .b = 4});
@@ -94,7 +94,7 @@ TEST(Explanation, tells_nothing_that_is_later_than_the_violation) {
 
 TEST(Explanation, of_a_breached_limit_says_who_was_busy_before_the_last_word) {
   // Wrong: a slow run would be told without who is slow.
-  Told run;
+  AsideRun run;
   run.say({.kind = run_ended});
   EXPECT_EQ(told(run.ended(), {.at = sim_start + 1ms, .reason = "p99 was 2s", .evidence = {}, .at_end = true,
                                .aside = "The busiest was event-store"}),

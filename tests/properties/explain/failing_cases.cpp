@@ -28,9 +28,9 @@ std::optional<RunCase> if_it_fails(const sim::Scenario& scenario, std::uint64_t 
   return RunCase{.scenario = scenario, .plan = std::move(run->plan), .seed = seed};
 }
 
-using Settings = std::vector<std::pair<std::string, std::string>>;
+using ExampleSettings = std::vector<std::pair<std::string, std::string>>;
 
-FailingCase of_example(const std::string& file, const std::string& property, const Settings& settings) {
+FailingCase of_example(const std::string& file, const std::string& property, const ExampleSettings& settings) {
   std::string name = file + (settings.empty() ? "" : "_" + settings.front().first);
   std::ranges::replace_if(name, [](char c) { return c == '.' || c == '-'; }, '_');
   return {name + "_" + property.substr(0, property.find(' ')), property, [=]() -> std::optional<RunCase> {
@@ -147,7 +147,7 @@ void add_deliveries(std::vector<FailingCase>& cases) {
 void add_long_examples(std::vector<FailingCase>& cases) {
   cases.push_back(of_example("upgrade", "decision_is_right", {{"design.event_store.snapshot_schema", "any"}}));
   cases.push_back(of_example("when_then", "stock_never_negative", {{"design.ownership.hold_until", "appended"}}));
-  const Settings unguarded{{"design.ownership.strategy", "none"}, {"design.event_store.append", "any"}};
+  const ExampleSettings unguarded{{"design.ownership.strategy", "none"}, {"design.event_store.append", "any"}};
   cases.push_back(of_example("account", "never_overdrawn", unguarded));
   cases.push_back(of_example("ticket_shop", "never_oversold", unguarded));
 }

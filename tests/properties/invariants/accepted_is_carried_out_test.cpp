@@ -7,10 +7,6 @@ namespace {
 
 using namespace testing;
 
-constexpr auto handled = static_cast<std::int64_t>(CommandStatus::handled);
-constexpr auto dead = static_cast<std::int64_t>(CommandStatus::dead_lettered);
-constexpr auto rejected = static_cast<std::int64_t>(CommandStatus::rejected);
-
 AuditEntry known(std::uint64_t command, std::int64_t status) {
   return {.kind = AuditKind::command_known, .process = command_store, .message = MessageId{command}, .a = status};
 }
@@ -19,8 +15,8 @@ AuditEntry known(std::uint64_t command, std::int64_t status) {
 Story carried_out() {
   Story story("accepted_is_carried_out");
   story.command(ObservationKind::command_accepted, 7).appended(fridge(3), MealsLoaded{meal(1), 2});
-  story.command(ObservationKind::command_handled, 7, 1).command(ObservationKind::command_completed, 7, handled);
-  story.command(ObservationKind::command_answered, 7, handled);
+  story.command(ObservationKind::command_handled, 7, 1).command(ObservationKind::command_completed, 7, status_handled);
+  story.command(ObservationKind::command_answered, 7, status_handled);
   return story;
 }
 
@@ -28,7 +24,7 @@ TEST(AcceptedIsCarriedOut, fails_when_an_accepted_command_ends_as_a_dead_letter)
   // Wrong: a system that never carries anything out would pass, since nothing of what it did was wrong.
   Story story("accepted_is_carried_out");
   story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_dead_lettered, 7, 5);
-  story.command(ObservationKind::command_completed, 7, dead).ended_quiet();
+  story.command(ObservationKind::command_completed, 7, status_dead).ended_quiet();
   EXPECT_EQ(story.reason(),
             "the command 7 for fridge-3, accepted at 0s, was never carried out: it is a dead letter after 5 "
             "deliveries");
@@ -38,7 +34,7 @@ TEST(AcceptedIsCarriedOut, fails_when_a_command_is_set_aside_before_its_deliveri
   // Wrong: where dead letters are expected, a queue that gives up too soon would pass as one that had to.
   Story story("accepted_is_carried_out");
   story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_dead_lettered, 7, 4);
-  story.command(ObservationKind::command_completed, 7, dead).ended({.dead_letters_expected = true});
+  story.command(ObservationKind::command_completed, 7, status_dead).ended({.dead_letters_expected = true});
   EXPECT_EQ(story.reason(), "the command 7 for fridge-3 was set aside after 4 deliveries, and the queue is to make 5");
 }
 
@@ -48,7 +44,7 @@ TEST(AcceptedIsCarriedOut, passes_what_is_set_aside_behind_another_dead_letter) 
   design.command_queue.dead_letters = DeadLetters::sequenced;
   Story story("accepted_is_carried_out", design);
   story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_dead_lettered, 7, 0);
-  story.command(ObservationKind::command_completed, 7, dead).ended({.dead_letters_expected = true});
+  story.command(ObservationKind::command_completed, 7, status_dead).ended({.dead_letters_expected = true});
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
 }
 
@@ -56,7 +52,7 @@ TEST(AcceptedIsCarriedOut, passes_dead_letters_that_the_scenario_expects) {
   // Wrong: a scenario about poisonous commands could never pass.
   Story story("accepted_is_carried_out");
   story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_dead_lettered, 7, 5);
-  story.command(ObservationKind::command_completed, 7, dead).ended({.dead_letters_expected = true});
+  story.command(ObservationKind::command_completed, 7, status_dead).ended({.dead_letters_expected = true});
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
   EXPECT_EQ(story.property().notes().front().count, 1u);
 }
@@ -78,7 +74,7 @@ TEST(AcceptedIsCarriedOut, fails_when_the_command_store_has_forgotten_what_it_ac
 TEST(AcceptedIsCarriedOut, fails_when_a_client_was_told_another_end) {
   // Wrong: a client that was told "handled" could have its command in the dead letters.
   Story story = carried_out();
-  story.stored(1, 7).holds(known(7, dead)).ended_audited();
+  story.stored(1, 7).holds(known(7, status_dead)).ended_audited();
   EXPECT_EQ(story.reason(),
             "the client of the command 7 for fridge-3 was told handled, and command-store has it as dead-lettered");
 }
@@ -87,7 +83,7 @@ TEST(AcceptedIsCarriedOut, fails_when_a_handled_command_has_stored_nothing) {
   // Wrong: a handler that reports before it stores would be believed.
   Story story("accepted_is_carried_out");
   story.command(ObservationKind::command_accepted, 7).command(ObservationKind::command_handled, 7, 1);
-  story.command(ObservationKind::command_completed, 7, handled).holds(known(7, handled)).ended_audited();
+  story.command(ObservationKind::command_completed, 7, status_handled).holds(known(7, status_handled)).ended_audited();
   EXPECT_EQ(story.reason(),
             "the command 7 for fridge-3 is said to be handled with 1 event, of which the store has 0");
 }
@@ -96,8 +92,8 @@ TEST(AcceptedIsCarriedOut, passes_what_was_carried_out_and_what_was_decided_agai
   // Wrong: correct runs would be called broken.
   Story story = carried_out();
   story.command(ObservationKind::command_accepted, 8).command(ObservationKind::command_rejected, 8);
-  story.command(ObservationKind::command_completed, 8, rejected);
-  story.stored(1, 7).holds(known(7, handled)).holds(known(8, rejected)).ended_audited();
+  story.command(ObservationKind::command_completed, 8, status_rejected);
+  story.stored(1, 7).holds(known(7, status_handled)).holds(known(8, status_rejected)).ended_audited();
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
 }
 

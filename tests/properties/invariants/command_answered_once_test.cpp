@@ -9,10 +9,6 @@ using namespace testing;
 
 using enum ObservationKind;
 
-constexpr auto handled = static_cast<std::int64_t>(CommandStatus::handled);
-constexpr auto rejected = static_cast<std::int64_t>(CommandStatus::rejected);
-constexpr auto dead_lettered = static_cast<std::int64_t>(CommandStatus::dead_lettered);
-
 /// Command 0x2a, accepted.
 Story accepted_command() {
   Story story("command_answered_once");
@@ -53,7 +49,9 @@ TEST(CommandAnsweredOnce, fails_when_the_client_was_told_accepted_and_the_comman
 TEST(CommandAnsweredOnce, fails_when_a_command_is_handled_twice) {
   // Wrong: a redelivered command would take its effect twice.
   Story story = accepted_command();
-  story.command(command_handled, 0x2a, 1).command(command_handled, 0x2a, 1).command(command_completed, 0x2a, handled);
+  story.command(command_handled, 0x2a, 1)
+      .command(command_handled, 0x2a, 1)
+      .command(command_completed, 0x2a, status_handled);
   story.ended_quiet();
   EXPECT_EQ(story.reason(), "the command 2a for fridge-3 was handled twice: its events are stored twice");
 }
@@ -61,7 +59,9 @@ TEST(CommandAnsweredOnce, fails_when_a_command_is_handled_twice) {
 TEST(CommandAnsweredOnce, fails_when_a_command_ends_twice) {
   // Wrong: two outcomes of one command would pass.
   Story story = accepted_command();
-  story.command(command_completed, 0x2a, handled).command(command_completed, 0x2a, rejected).ended_quiet();
+  story.command(command_completed, 0x2a, status_handled)
+      .command(command_completed, 0x2a, status_rejected)
+      .ended_quiet();
   EXPECT_EQ(story.reason(), "the command 2a for fridge-3 ended twice: handled, then rejected");
 }
 
@@ -70,7 +70,7 @@ TEST(CommandAnsweredOnce, fails_when_events_are_stored_of_a_command_that_was_giv
   Story story = accepted_command();
   story.command(command_handled, 0x2a, 1)
       .command(command_dead_lettered, 0x2a, 5)
-      .command(command_completed, 0x2a, dead_lettered)
+      .command(command_completed, 0x2a, status_dead)
       .ended_quiet();
   EXPECT_EQ(story.reason(), "the events of the command 2a for fridge-3 are stored, yet it ended as dead-lettered");
 }
@@ -85,17 +85,17 @@ TEST(CommandAnsweredOnce, passes_a_client_that_asks_anew_and_is_told_the_same) {
         .command(command_answered, 0x2a, then);
     return story.ended_quiet().verdict();
   };
-  EXPECT_EQ(told_again(handled, handled, 1), Verdict::pass);
-  EXPECT_EQ(told_again(handled, rejected, 1), Verdict::fail) << "another answer";
-  EXPECT_EQ(told_again(handled, handled, 2), Verdict::fail) << "it didn't ask anew";
+  EXPECT_EQ(told_again(status_handled, status_handled, 1), Verdict::pass);
+  EXPECT_EQ(told_again(status_handled, status_rejected, 1), Verdict::fail) << "another answer";
+  EXPECT_EQ(told_again(status_handled, status_handled, 2), Verdict::fail) << "it didn't ask anew";
 }
 
 TEST(CommandAnsweredOnce, fails_when_the_client_is_answered_twice) {
   // Wrong: a client would be told two outcomes of one command.
   Story story = accepted_command();
-  story.command(command_completed, 0x2a, handled)
-      .command(command_answered, 0x2a, handled)
-      .command(command_answered, 0x2a, rejected)
+  story.command(command_completed, 0x2a, status_handled)
+      .command(command_answered, 0x2a, status_handled)
+      .command(command_answered, 0x2a, status_rejected)
       .ended_quiet();
   EXPECT_EQ(story.reason(), "the client of the command 2a for fridge-3 was answered twice: handled, then rejected");
 }
@@ -103,7 +103,7 @@ TEST(CommandAnsweredOnce, fails_when_the_client_is_answered_twice) {
 TEST(CommandAnsweredOnce, fails_when_the_client_is_told_another_outcome) {
   // Wrong: an answer to an older command could pass for the answer to this one.
   Story story = accepted_command();
-  story.command(command_completed, 0x2a, handled).command(command_answered, 0x2a, rejected).ended_quiet();
+  story.command(command_completed, 0x2a, status_handled).command(command_answered, 0x2a, status_rejected).ended_quiet();
   EXPECT_EQ(story.reason(), "the client of the command 2a for fridge-3 was told rejected, but it ended as handled");
 }
 
@@ -111,19 +111,19 @@ TEST(CommandAnsweredOnce, passes_each_honest_end) {
   // Wrong: a correct run would be called broken.
   Story story = accepted_command();
   story.command(command_handled, 0x2a, 2)
-      .command(command_completed, 0x2a, handled)
-      .command(command_answered, 0x2a, handled)
+      .command(command_completed, 0x2a, status_handled)
+      .command(command_answered, 0x2a, status_handled)
       .command(command_accepted, 0x2b)
       .command(command_rejected, 0x2b)
       .command(command_rejected, 0x2b)
-      .command(command_completed, 0x2b, rejected)
+      .command(command_completed, 0x2b, status_rejected)
       .command(command_accepted, 0x2c)
       .command(command_dead_lettered, 0x2c, 5)
       .command(command_accepted, 0x2d)
       .command(command_answered, 0x2d, static_cast<std::int64_t>(CommandStatus::accepted))
       .command(command_handled, 0x2d, 0)
       .command(command_handled, 0x2d, 0)
-      .command(command_completed, 0x2d, handled)
+      .command(command_completed, 0x2d, status_handled)
       .ended_quiet();
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
   EXPECT_EQ(story.property().observed(), 4u);

@@ -7,26 +7,17 @@ namespace {
 
 using namespace testing;
 
-Observation event(std::uint64_t id, std::int64_t version) {
-  return {.kind = ObservationKind::event_appended,
-          .process = event_store,
-          .message = MessageId{id},
-          .stream = fridge(3),
-          .a = version,
-          .b = version};
-}
-
 TEST(EventAppendedOnce, fails_when_a_command_sent_again_stores_its_event_again) {
   // Wrong: the retry after a lost answer would reserve twice, and pass.
   Story story("event_appended_once");
-  story.say(event(100, 1)).say(event(101, 2)).say(event(100, 3)).ended_quiet();
+  story.say(stored_as(100, 1)).say(stored_as(101, 2)).say(stored_as(100, 3)).ended_quiet();
   EXPECT_EQ(story.reason(), "one event is stored twice: as version 1 of fridge-3 and as version 3 of fridge-3");
 }
 
 TEST(EventAppendedOnce, passes_when_each_event_has_its_place) {
   // Wrong: a correct run would be called broken.
   Story story("event_appended_once");
-  story.say(event(100, 1)).say(event(101, 2)).ended_quiet();
+  story.say(stored_as(100, 1)).say(stored_as(101, 2)).ended_quiet();
   EXPECT_EQ(story.verdict(), Verdict::pass);
 }
 

@@ -29,7 +29,7 @@ Observation times_out(std::uint64_t message, ProcessId caller, ProcessId callee)
 }
 
 /// While it handles 1, handler-1 sends 2 to handler-2, which while it handles 2 sends 3 back.
-Story embrace() {
+Story embrace_of_calls() {
   Story story("no_call_cycle");
   story.say(arrives(1, customer_1, handler_1, 0)).say(begun(1, customer_1, handler_1, 0));
   story.say(arrives(2, handler_1, handler_2, 1)).say(begun(2, handler_1, handler_2, 1));
@@ -39,7 +39,7 @@ Story embrace() {
 
 TEST(NoCallCycle, fails_when_two_processes_call_each_other) {
   // Wrong: the call that comes back to its caller, which only a timeout ends, would pass.
-  Story story = embrace();
+  Story story = embrace_of_calls();
   story.at(1s).say(times_out(2, handler_1, handler_2));
   EXPECT_EQ(story.verdict(), Verdict::pass);  // 3 may be a cast
   story.say(reply_to(3, handler_1, handler_2)).ended_quiet();
@@ -60,7 +60,7 @@ TEST(NoCallCycle, fails_when_two_processes_call_each_other_at_the_same_time) {
 
 TEST(NoCallCycle, passes_when_the_message_that_comes_back_is_no_call) {
   // Wrong: a callee that is slow and tells its caller something meanwhile would be called a circle.
-  Story story = embrace();
+  Story story = embrace_of_calls();
   story.at(1s).say(times_out(2, handler_1, handler_2));
   story.say({.kind = ObservationKind::turn_ended, .process = handler_2, .message = MessageId{2}});
   story.say({.kind = ObservationKind::turn_ended, .process = handler_1, .message = MessageId{1}});
@@ -74,7 +74,7 @@ TEST(NoCallCycle, passes_when_a_callee_is_only_slow_or_dead) {
   slow.say(begun(1, customer_1, handler_1, 0)).say(arrives(2, handler_1, handler_2, 1));
   slow.say(begun(2, handler_1, handler_2, 1)).say(times_out(2, handler_1, handler_2)).ended_quiet();
   EXPECT_EQ(slow.verdict(), Verdict::pass);
-  Story dead = embrace();
+  Story dead = embrace_of_calls();
   dead.say({.kind = ObservationKind::process_crashed, .process = handler_2});
   dead.say(times_out(2, handler_1, handler_2)).say(times_out(3, handler_2, handler_1)).ended_quiet();
   EXPECT_EQ(dead.verdict(), Verdict::pass);

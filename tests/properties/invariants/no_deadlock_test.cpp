@@ -19,7 +19,7 @@ Observation begins(ProcessId who, std::uint64_t command) {
 }
 
 /// Each has one fridge and asks for the other's.
-Story embrace() {
+Story embrace_of_locks() {
   Story story("no_deadlock");
   story.say(begins(handler_1, 1)).say(begins(handler_2, 2));
   story.say(asks(handler_1, fridge(1))).say(gets(handler_1, fridge(1)));
@@ -30,7 +30,7 @@ Story embrace() {
 
 TEST(NoDeadlock, fails_when_only_the_end_of_a_lease_breaks_a_circle) {
   // Wrong: two rows locked in opposite orders, the oldest deadlock there is, would pass.
-  Story story = embrace();
+  Story story = embrace_of_locks();
   story.at(2s).say(loses(handler_1, fridge(1))).ended_quiet();
   EXPECT_EQ(story.reason(),
             "handler-2 waited for fridge-1 since 7ms, held since 3ms by handler-1, which waited for fridge-2 since "
@@ -41,28 +41,28 @@ TEST(NoDeadlock, fails_when_only_the_end_of_a_lease_breaks_a_circle) {
 
 TEST(NoDeadlock, fails_when_a_circle_stands_until_the_run_ends) {
   // Wrong: locks without a lease would hang for ever and pass.
-  Story story = embrace();
+  Story story = embrace_of_locks();
   story.at(2min).ended_at_horizon();
   EXPECT_EQ(story.verdict(), Verdict::fail);
 }
 
 TEST(NoDeadlock, leaves_open_a_circle_that_had_no_time_to_be_left) {
   // Wrong: a run that is cut would turn a wait that a timeout was about to end into a deadlock.
-  Story story = embrace();
+  Story story = embrace_of_locks();
   story.ended_at_horizon();
   EXPECT_EQ(story.verdict(), Verdict::unknown);
 }
 
 TEST(NoDeadlock, passes_when_somebody_gives_way) {
   // Wrong: policies that break circles would be called broken.
-  Story refused = embrace();
+  Story refused = embrace_of_locks();
   refused.say(is_refused(handler_2, fridge(1))).ended_quiet();
   EXPECT_EQ(refused.verdict(), Verdict::pass);
   EXPECT_EQ(refused.property().notes().front().count, 1u);
-  Story timed_out = embrace();
+  Story timed_out = embrace_of_locks();
   timed_out.say({.kind = ObservationKind::call_timed_out, .process = handler_1, .peer = lock_service}).ended_quiet();
   EXPECT_EQ(timed_out.verdict(), Verdict::pass);
-  Story died = embrace();
+  Story died = embrace_of_locks();
   died.say({.kind = ObservationKind::process_crashed, .process = handler_1})
       .say(loses(handler_1, fridge(1)))
       .ended_quiet();

@@ -8,7 +8,7 @@ namespace {
 using namespace testing;
 
 constexpr CommandId taken{7};
-const MessageId event = subject(event_id_of(taken, 0));
+const MessageId taken_event = subject(event_id_of(taken, 0));
 
 Observation said(ObservationKind kind, ProcessId process, MessageId message = {}, std::int64_t a = 0,
                  std::int64_t b = 0) {
@@ -24,8 +24,8 @@ Observation answered_command() {
 /// A customer's command is done and published at offset 5.
 Story written() {
   Story story("reads_own_writes");
-  story.say(said(ObservationKind::event_appended, event_store, event));
-  story.say(said(ObservationKind::event_published, event_log, event, 5));
+  story.say(said(ObservationKind::event_appended, event_store, taken_event));
+  story.say(said(ObservationKind::event_published, event_log, taken_event, 5));
   return story;
 }
 
@@ -45,7 +45,7 @@ TEST(ReadsOwnWrites, passes_when_the_view_had_it_by_position_or_ahead_of_it) {
   by_position.say(said(ObservationKind::query_answered, customer_1, {}, 3, 5)).ended_quiet();
   EXPECT_EQ(by_position.verdict(), Verdict::pass);
   Story ahead = written();
-  ahead.say(said(ObservationKind::event_applied, catalog, event, 5));
+  ahead.say(said(ObservationKind::event_applied, catalog, taken_event, 5));
   ahead.say(answered_command()).say(said(ObservationKind::query_asked, customer_1));
   ahead.say(said(ObservationKind::query_answered, customer_1, {}, 3, 0)).ended_quiet();
   EXPECT_EQ(ahead.verdict(), Verdict::pass);

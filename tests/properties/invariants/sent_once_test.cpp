@@ -15,7 +15,7 @@ using enum ObservationKind;
 
 const Payload release_7 = Payload::of(ReleaseReservation{order(7)});
 
-Observation accepted(std::uint64_t command, ProcessId from, std::uint64_t conversation = 70) {
+Observation accepted_from(std::uint64_t command, ProcessId from, std::uint64_t conversation = 70) {
   return {.kind = ObservationKind::command_accepted,
           .process = command_store,
           .peer = from,
@@ -32,7 +32,7 @@ Observation of_order_7(ObservationKind kind, std::int64_t b = 0) {
 TEST(SentOnce, fails_where_a_process_manager_asks_the_same_twice) {
   // Wrong: what deciders refuse the second time would be sent as often as one likes.
   Story story("sent_once");
-  story.say(accepted(1, order_relay)).say(accepted(2, order_relay)).ended_quiet();
+  story.say(accepted_from(1, order_relay)).say(accepted_from(2, order_relay)).ended_quiet();
   EXPECT_EQ(story.reason(),
             "order-process-relay sent ReleaseReservation{order=7} to fridge-3 twice, as the commands 1 and 2");
 }
@@ -40,9 +40,9 @@ TEST(SentOnce, fails_where_a_process_manager_asks_the_same_twice) {
 TEST(SentOnce, passes_the_same_words_of_clients_and_in_other_conversations) {
   // Wrong: two customers with one wish would be taken for a mistake.
   Story story("sent_once");
-  story.say(accepted(1, customer_1)).say(accepted(2, customer_1));
-  story.say(accepted(3, order_relay, 71)).say(accepted(4, order_relay, 72));
-  story.say(accepted(4, order_relay, 72));  // the same command, after a crash
+  story.say(accepted_from(1, customer_1)).say(accepted_from(2, customer_1));
+  story.say(accepted_from(3, order_relay, 71)).say(accepted_from(4, order_relay, 72));
+  story.say(accepted_from(4, order_relay, 72));  // the same command, after a crash
   story.ended_quiet();
   EXPECT_EQ(story.verdict(), Verdict::pass) << story.reason();
 }

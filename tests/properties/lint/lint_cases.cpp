@@ -11,7 +11,7 @@ namespace {
 using enum LintLevel;
 
 const std::string any = ", event_store: {append: any}}\n";
-const std::string baskets = "workload: {baskets: {rate: 10/s}}\n";
+const std::string orders_of_baskets = "workload: {baskets: {rate: 10/s}}\n";
 const std::string board = "smart_fridge: {board: on}\n";
 const std::string mails = "smart_fridge: {mail: {enabled: on}}\n";
 const std::string refills = "smart_fridge: {refill: {below: 4}}\n";
@@ -83,10 +83,10 @@ std::vector<LintCase> ownership_cases() {
        "design: {ownership: {strategy: row_lock, on_wait_timeout: go_on}}\n",
        "design: {ownership: {strategy: row_lock, on_wait_timeout: give_up}}\n"},
       {"lock_order_cycle", error, "design.ownership.deadlock",
-       "design: {ownership: {strategy: multi_row_lock, deadlock: none}}\n" + baskets,
-       "design: {ownership: {strategy: multi_row_lock, deadlock: ordered}}\n" + baskets},
+       "design: {ownership: {strategy: multi_row_lock, deadlock: none}}\n" + orders_of_baskets,
+       "design: {ownership: {strategy: multi_row_lock, deadlock: ordered}}\n" + orders_of_baskets},
       {"lock_order_cycle", error, "design.ownership.deadlock",
-       "design: {ownership: {strategy: lease, deadlock: none}}\n" + baskets,
+       "design: {ownership: {strategy: lease, deadlock: none}}\n" + orders_of_baskets,
        "design: {ownership: {strategy: lease, deadlock: none}}\n"},
       {"interleaved_turns", error, "design.ownership.turns",
        "design: {ownership: {strategy: actor_per_stream, turns: reentrant}" + any,

@@ -13,9 +13,9 @@ namespace {
 using namespace testing;
 using enum ObservationKind;
 
-class Told {
+class BusyRun {
  public:
-  Told& say(Duration at, Observation seen) {
+  BusyRun& say(Duration at, Observation seen) {
     seen.at = sim_start + at;
     busiest_.observe(seen, {});
     return *this;
@@ -33,7 +33,7 @@ class Told {
 
 TEST(Busiest, is_who_works_and_not_who_waits_for_it) {
   // Wrong: handlers that wait for a slow store would be told as what is slow, and somebody would add handlers.
-  Told run;
+  BusyRun run;
   run.say(0s, {.kind = turn_begun, .process = handler_1});
   run.say(1s, {.kind = message_sent, .process = handler_1, .peer = event_store, .message = MessageId{5}});
   run.say(1s, {.kind = message_delivered, .process = event_store, .message = MessageId{5}, .b = 3});
@@ -52,7 +52,7 @@ TEST(Busiest, is_who_works_and_not_who_waits_for_it) {
 
 TEST(Busiest, lets_go_of_what_was_dropped) {
   // Wrong: a run with losses takes memory for each of them until it ends; or what is sent again is measured anew.
-  Told run;
+  BusyRun run;
   const auto sent = [&](Duration at, std::uint64_t number) {
     run.say(at, {.kind = message_sent, .process = handler_1, .peer = event_store, .message = MessageId{number}});
   };
@@ -72,7 +72,7 @@ TEST(Busiest, lets_go_of_what_was_dropped) {
 
 TEST(Busiest, is_also_who_works_in_its_first_turn) {
   // Wrong: a relay that works all the time would be the last to be blamed.
-  Told run;
+  BusyRun run;
   run.say(0s, {.kind = work_begun, .process = order_relay}).say(9s, {.kind = work_ended, .process = order_relay});
   run.say(10s, {.kind = command_answered, .process = customer_1});
   EXPECT_TRUE(run.words(60s).starts_with("The busiest was order-process-relay, at work for 90 % of 10s"));
@@ -80,7 +80,7 @@ TEST(Busiest, is_also_who_works_in_its_first_turn) {
 
 TEST(Busiest, of_a_run_in_which_nobody_is_near_its_limit_says_so) {
   // Wrong: the process that happens to work most would be blamed for what the network takes.
-  Told run;
+  BusyRun run;
   run.say(0s, {.kind = turn_begun, .process = event_store}).say(1s, {.kind = turn_ended, .process = event_store});
   run.say(10s, {.kind = command_answered, .process = customer_1});
   const std::string words = run.words(20s);
@@ -90,18 +90,18 @@ TEST(Busiest, of_a_run_in_which_nobody_is_near_its_limit_says_so) {
 
 TEST(Busiest, leaves_out_what_was_done_after_the_last_word_on_a_command) {
   // Wrong: a long time of rest would make everybody look idle, and a rebuild afterwards would look like the work.
-  Told run;
+  BusyRun run;
   run.say(0s, {.kind = turn_begun, .process = event_store}).say(9s, {.kind = turn_ended, .process = event_store});
   run.say(10s, {.kind = command_completed, .process = command_store});
   run.say(10s, {.kind = turn_begun, .process = catalog}).say(60s, {.kind = turn_ended, .process = catalog});
   const std::string words = run.words(100s);
   EXPECT_TRUE(words.starts_with("The busiest was event-store, at work for 90 % of 10s")) << words;
-  EXPECT_EQ(Told().words(5s), "") << "nobody did anything";
+  EXPECT_EQ(BusyRun().words(5s), "") << "nobody did anything";
 }
 
 TEST(Busiest, counts_each_message_of_who_takes_several_at_once) {
   // Wrong: a service whose machine is full would be left out, and somebody idle would be told in its place.
-  Told run;
+  BusyRun run;
   for (int i = 1; i <= 4; ++i) {
     run.say(0s, {.kind = turn_begun, .process = payment, .message = MessageId{static_cast<std::uint64_t>(i)}});
   }
@@ -120,7 +120,7 @@ TEST(Busiest, counts_each_message_of_who_takes_several_at_once) {
 
 TEST(Busiest, tells_of_handlers_that_are_taken_up_by_what_they_wait_for) {
   // Wrong: "nobody was near its limit", while all commands waited for a handler.
-  Told run;
+  BusyRun run;
   run.say(0s, {.kind = command_enqueued, .process = command_queue, .message = MessageId{1}, .a = 276});
   run.say(0s, {.kind = command_dispatched, .process = command_queue, .peer = handler_1, .message = MessageId{1}});
   run.say(0s, {.kind = turn_begun, .process = event_store}).say(1s, {.kind = turn_ended, .process = event_store});
@@ -136,7 +136,7 @@ TEST(Busiest, tells_of_handlers_that_are_taken_up_by_what_they_wait_for) {
 
 TEST(Busiest, of_a_slow_network_says_how_long_messages_travel) {
   // Wrong: that time was spent on the way would be all, and not which way, nor how much.
-  Told run;
+  BusyRun run;
   run.say(0s, {.kind = turn_begun, .process = event_store}).say(1s, {.kind = turn_ended, .process = event_store});
   run.say(1s, {.kind = message_sent, .process = handler_1, .peer = event_store, .message = MessageId{5}});
   run.say(2s, {.kind = message_sent, .process = event_store, .peer = catalog, .message = MessageId{6}});

@@ -24,41 +24,41 @@
 namespace crisper::reports {
 namespace {
 
-const std::string hostile =
+const std::string hostile_name =
     "=1+1<script>alert(1)</script>\"'`|* {x} ${HOME} %%{y}%% &lt; \\\n@enduml\n!include z\r"
     "\x1b[31m \xff \xe2\x80\xae\xe2\x81\xa6 \xf0\x9f\x8d\x95";
 
 ShownDesign hostile_design() {
-  ShownDesign design{.name = hostile, .words = hostile, .graph = {}, .picture = {}};
-  design.graph.elements = {{.name = hostile, .role = hostile, .is_client = true},
-                           {.name = hostile, .role = hostile, .host = hostile},
-                           {.name = hostile, .role = hostile, .host = hostile, .comes_later = true}};
+  ShownDesign design{.name = hostile_name, .words = hostile_name, .graph = {}, .picture = {}};
+  design.graph.elements = {{.name = hostile_name, .role = hostile_name, .is_client = true},
+                           {.name = hostile_name, .role = hostile_name, .host = hostile_name},
+                           {.name = hostile_name, .role = hostile_name, .host = hostile_name, .comes_later = true}};
   const sim::Channel channel{.from = 0, .to = 1, .cargo = sim::Cargo::events};
   design.graph.channels = {channel};
-  design.picture = {.boxes = {{.name = hostile, .detail = hostile, .members = {0}},
-                              {.name = hostile, .detail = hostile, .members = {1}},
-                              {.name = hostile, .detail = hostile, .members = {2}}},
+  design.picture = {.boxes = {{.name = hostile_name, .detail = hostile_name, .members = {0}},
+                              {.name = hostile_name, .detail = hostile_name, .members = {1}},
+                              {.name = hostile_name, .detail = hostile_name, .members = {2}}},
                     .links = {{.from = 0, .to = 1, .there = {channel, channel}, .way = {0, 0}}},
                     .layers = {{{0}}, {{1}, {2}}}};
-  design.properties = {{.name = "no_event_lost", .failed = 2, .reason = hostile}};
+  design.properties = {{.name = "no_event_lost", .failed = 2, .reason = hostile_name}};
   return design;
 }
 
 ShownMessages hostile_messages() {
-  return {.title = hostile,
-          .words = hostile,
-          .diagram = {.lifelines = {hostile, hostile},
+  return {.title = hostile_name,
+          .words = hostile_name,
+          .diagram = {.lifelines = {hostile_name, hostile_name},
                       .rows = {"1s", "2s"},
-                      .arrows = {{.from = 0, .to = 1, .sent = 0, .arrived = 1, .label = hostile},
-                                 {.from = 1, .to = 0, .sent = 1, .label = hostile}},
+                      .arrows = {{.from = 0, .to = 1, .sent = 0, .arrived = 1, .label = hostile_name},
+                                 {.from = 1, .to = 0, .sent = 1, .label = hostile_name}},
                       .marks = {{.lifeline = 0, .row = 0, .sentence = 1}},
-                      .sentences = {hostile}}};
+                      .sentences = {hostile_name}}};
 }
 
 ReportSubject hostile_subject() {
-  RunSource source{.run = {.result = testing::hostile_run(), .remarks = {hostile}}};
-  source.run.result.run.scenario = hostile;
-  source.run.result.properties.front().reason = hostile;
+  RunSource source{.run = {.result = testing::hostile_run(), .remarks = {hostile_name}}};
+  source.run.result.run.scenario = hostile_name;
+  source.run.result.properties.front().reason = hostile_name;
   return source;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using namespace crisper::literals;
 
-Scene three_orders() {
+Scene three_orders_by_two_handlers() {
   Scene scene;
   scene.design.relay.poll = 20ms;
   scene.design.publication.poll = 20ms;
@@ -34,7 +34,7 @@ class CrashEverywhere : public testing::TestWithParam<const char*> {};
 
 TEST_P(CrashEverywhere, of_one_process_loses_nothing_and_repeats_nothing) {
   // R02. Wrong: an acknowledged command, an event or money would be lost, or happen twice, when one machine fails.
-  const Scene scene = three_orders();
+  const Scene scene = three_orders_by_two_handlers();
   const Played smooth = play(scene);
   ASSERT_EQ(smooth.wrong(), "");
   const std::set<SimTime> instants = instants_of(smooth, smooth.process(GetParam()));
@@ -53,7 +53,7 @@ TEST_P(CrashEverywhere, of_one_process_loses_nothing_and_repeats_nothing) {
 TEST_P(CrashEverywhere, while_it_is_paused_leaves_nothing_durable_unsaid) {
   // R02. Wrong: what a disk held and no observer had heard of would come back from the dead, and judges see a gap.
   for (const StoreBackend backend : {StoreBackend::memory, StoreBackend::sqlite}) {
-    Scene scene = three_orders();
+    Scene scene = three_orders_by_two_handlers();
     scene.design.event_store.backend = backend;
     scene.design.consumers["catalog"].view = backend;
     const Played smooth = play(scene);
@@ -81,7 +81,7 @@ std::size_t said_while_paused(const Played& played, ProcessId process, Observati
 TEST(CrashAfterTheSync, tells_of_events_that_are_durable_and_were_never_answered) {
   // R02. Wrong: the store finds events at its restart that were never observed as appended: versions with a gap.
   for (const StoreBackend backend : {StoreBackend::memory, StoreBackend::sqlite}) {
-    Scene scene = three_orders();
+    Scene scene = three_orders_by_two_handlers();
     scene.design.event_store.backend = backend;
     const Played smooth = play(scene);
     for (const Observation& appended : smooth.ledger->all({ObservationKind::event_appended})) {

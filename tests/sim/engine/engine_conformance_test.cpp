@@ -10,7 +10,7 @@ namespace crisper::sim {
 namespace {
 
 using namespace crisper::literals;
-using Kind = ProbeCall::Kind;
+using CallKind = ProbeCall::Kind;
 using Cookies = std::vector<Cookie>;
 
 constexpr std::uint64_t gigabit = 1'000'000'000;
@@ -33,11 +33,11 @@ TEST_P(EngineConformance, timers_ring_at_their_time_in_its_order) {
     p.timer_in(2ms, 2);
     p.timer_in(7h, 4);
   });
-  EXPECT_EQ(calls, (std::vector<ProbeCall>{{Kind::timer, 1, 1},
-                                           {Kind::timer, 2, 2'000'000},
-                                           {Kind::timer, 3, 3'000'000},
-                                           {Kind::timer, 4, 25'200'000'000'000},
-                                           {Kind::returned, 0, 25'200'000'000'000}}));
+  EXPECT_EQ(calls, (std::vector<ProbeCall>{{CallKind::timer, 1, 1},
+                                           {CallKind::timer, 2, 2'000'000},
+                                           {CallKind::timer, 3, 3'000'000},
+                                           {CallKind::timer, 4, 25'200'000'000'000},
+                                           {CallKind::returned, 0, 25'200'000'000'000}}));
 }
 
 TEST_P(EngineConformance, timers_of_one_instant_ring_in_the_order_of_asking) {
@@ -60,7 +60,7 @@ TEST_P(EngineConformance, a_timer_rings_exactly_when_asked_for_never_early) {
     }
   });
   ASSERT_EQ(calls.size(), 5001u);
-  for (const ProbeCall& call : only(Kind::timer, calls)) ASSERT_EQ(static_cast<Cookie>(call.at_ns), call.cookie);
+  for (const ProbeCall& call : only(CallKind::timer, calls)) ASSERT_EQ(static_cast<Cookie>(call.at_ns), call.cookie);
 }
 
 TEST_P(EngineConformance, a_timer_without_delay_rings_at_once_behind_what_is_already_due) {
@@ -203,7 +203,7 @@ TEST_P(EngineConformance, work_that_ends_a_nanosecond_behind_a_timer_is_called_a
   });
   ASSERT_EQ(calls.size(), 2001u);
   for (const ProbeCall& call : calls)
-    ASSERT_TRUE(call.kind == Kind::returned || static_cast<Cookie>(call.at_ns) == call.cookie) << call.at_ns;
+    ASSERT_TRUE(call.kind == CallKind::returned || static_cast<Cookie>(call.at_ns) == call.cookie) << call.at_ns;
 }
 
 TEST_P(EngineConformance, stop_ends_the_run_behind_the_present_callback) {
@@ -221,7 +221,7 @@ TEST_P(EngineConformance, stop_ends_the_run_behind_the_present_callback) {
     p.send(0, 1, 0, 1000 * megabyte, 8);
     p.work(0, 1h, 9);
   });
-  EXPECT_EQ(calls, (std::vector<ProbeCall>{{Kind::timer, 5, 2'000'000}, {Kind::returned, 0, 2'000'000}}));
+  EXPECT_EQ(calls, (std::vector<ProbeCall>{{CallKind::timer, 5, 2'000'000}, {CallKind::returned, 0, 2'000'000}}));
 }
 
 TEST_P(EngineConformance, stop_from_an_arrival_and_from_finished_work_ends_the_run_too) {
@@ -246,7 +246,7 @@ TEST_P(EngineConformance, a_run_that_is_stopped_before_it_began_calls_nothing) {
     p.timer_in(0ns, 1);
     p.engine.stop();
   });
-  EXPECT_EQ(calls, (std::vector<ProbeCall>{{Kind::returned, 0, 0}}));
+  EXPECT_EQ(calls, (std::vector<ProbeCall>{{CallKind::returned, 0, 0}}));
   EXPECT_EQ(probe(GetParam(), network(), [](Probe&) {}), calls);
 }
 
@@ -255,7 +255,7 @@ TEST_P(EngineConformance, concurrent_packets_of_many_links_all_arrive) {
   const auto calls = probe(GetParam(), network(), [](Probe& p) {
     for (Cookie i = 0; i < 3000; ++i) p.send(i % 4, (i / 4) % 4, static_cast<LinkIndex>(i), 1000, i);
   });
-  EXPECT_EQ(only(Kind::arrival, calls).size(), 3000u);
+  EXPECT_EQ(only(CallKind::arrival, calls).size(), 3000u);
 }
 
 }  // namespace

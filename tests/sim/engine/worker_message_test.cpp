@@ -7,13 +7,13 @@
 namespace crisper::sim {
 namespace {
 
-using Kind = WorkerMessage::Kind;
+using WorkerWord = WorkerMessage::Kind;
 using Next = WorkerMessageReader::Next;
 
 std::string two_messages() {
   std::string bytes;
-  append(bytes, Kind::begun, 7, {});
-  append(bytes, Kind::done, 7, std::string_view("a\0b", 3));
+  append(bytes, WorkerWord::begun, 7, {});
+  append(bytes, WorkerWord::done, 7, std::string_view("a\0b", 3));
   return bytes;
 }
 
@@ -28,8 +28,8 @@ TEST(WorkerMessage, comes_out_as_it_went_in_whatever_the_pieces) {
       for (WorkerMessage message; reader.next(message) == Next::message;) read.push_back(message);
     }
     ASSERT_EQ(read.size(), 2u) << piece;
-    EXPECT_EQ(read[0].kind, Kind::begun);
-    EXPECT_EQ(read[1].kind, Kind::done);
+    EXPECT_EQ(read[0].kind, WorkerWord::begun);
+    EXPECT_EQ(read[1].kind, WorkerWord::done);
     EXPECT_EQ(read[1].job, 7u);
     EXPECT_EQ(read[1].text, std::string("a\0b", 3));
     EXPECT_EQ(reader.size(), 0u);
@@ -56,7 +56,7 @@ TEST(WorkerMessage, of_somebody_else_is_unreadable) {
   words.add("something went wrong, and it is told to whom it does not concern");
   EXPECT_EQ(words.next(message), Next::unreadable);
   std::string unknown;
-  append(unknown, static_cast<Kind>(99), 1, "text");
+  append(unknown, static_cast<WorkerWord>(99), 1, "text");
   WorkerMessageReader kinds;
   kinds.add(unknown);
   EXPECT_EQ(kinds.next(message), Next::unreadable);

@@ -36,7 +36,7 @@ PlanFile every_kind() {
   return file;
 }
 
-std::string error_of(std::string_view text) {
+std::string plan_error_of(std::string_view text) {
   const auto read = read_plan(text, "plan.yaml");
   return read ? "no error" : read.error().text();
 }
@@ -105,22 +105,24 @@ TEST(PlanFile, of_every_kind_of_fault_reads_what_an_injector_drew) {
 TEST(PlanFile, refuses_with_place_and_nearest_word) {
   // Wrong: a misspelt key would be ignored, and the edit do nothing.
   const std::string head = "crisper_plan: 1\nfaults:\n";
-  EXPECT_EQ(error_of(head + "  - {delay: {from: a, to: b, nth: 1, amonut: 2ms}}\n"),
+  EXPECT_EQ(plan_error_of(head + "  - {delay: {from: a, to: b, nth: 1, amonut: 2ms}}\n"),
             "plan.yaml:3:38: unknown key 'amonut'; did you mean 'amount'?");
-  EXPECT_EQ(error_of(head + "  - {crush: {to: a}}\n"), "plan.yaml:3:6: unknown fault 'crush'; did you mean 'crash'?");
-  EXPECT_EQ(error_of(head + "  - {crash: {to: a, nth: 3}}\n"),
+  EXPECT_EQ(plan_error_of(head + "  - {crush: {to: a}}\n"),
+            "plan.yaml:3:6: unknown fault 'crush'; did you mean 'crash'?");
+  EXPECT_EQ(plan_error_of(head + "  - {crash: {to: a, nth: 3}}\n"),
             "plan.yaml:3:21: unknown key 'nth'; one of: at, chosen, restart_after, to");
-  EXPECT_EQ(error_of(head + "  - {loss: {from: a, to: b}}\n"), "plan.yaml:3:12: loss needs from, to and nth (from 1)");
-  EXPECT_EQ(error_of(head + "  - {pause: {to: a, lasting: 2 weeks}}\n"),
+  EXPECT_EQ(plan_error_of(head + "  - {loss: {from: a, to: b}}\n"),
+            "plan.yaml:3:12: loss needs from, to and nth (from 1)");
+  EXPECT_EQ(plan_error_of(head + "  - {pause: {to: a, lasting: 2 weeks}}\n"),
             "plan.yaml:3:30: expected a duration in ns, us, ms, s, m or h, such as 20ms, not '2 weeks'");
-  EXPECT_EQ(error_of("crisper_plan: 1\nseed: 1\nseed: 2\n"), "plan.yaml:3:1: 'seed' is given twice");
-  EXPECT_EQ(error_of("crisper_plan: 2\n"), "plan.yaml:1:15: expected version 1");
-  EXPECT_EQ(error_of("seed: 1\n"), "plan.yaml:1:1: expected `crisper_plan: 1`");
-  EXPECT_EQ(error_of("crisper_plan: 1\nseed: -1\n"), "plan.yaml:2:7: expected a whole number, not '-1'");
-  EXPECT_NE(error_of("crisper_plan: [1\n"), "no error");
-  EXPECT_NE(error_of(""), "no error");
-  EXPECT_NE(error_of("- 1\n"), "no error");
-  EXPECT_NE(error_of(head + "  - [loss]\n"), "no error");
+  EXPECT_EQ(plan_error_of("crisper_plan: 1\nseed: 1\nseed: 2\n"), "plan.yaml:3:1: 'seed' is given twice");
+  EXPECT_EQ(plan_error_of("crisper_plan: 2\n"), "plan.yaml:1:15: expected version 1");
+  EXPECT_EQ(plan_error_of("seed: 1\n"), "plan.yaml:1:1: expected `crisper_plan: 1`");
+  EXPECT_EQ(plan_error_of("crisper_plan: 1\nseed: -1\n"), "plan.yaml:2:7: expected a whole number, not '-1'");
+  EXPECT_NE(plan_error_of("crisper_plan: [1\n"), "no error");
+  EXPECT_NE(plan_error_of(""), "no error");
+  EXPECT_NE(plan_error_of("- 1\n"), "no error");
+  EXPECT_NE(plan_error_of(head + "  - [loss]\n"), "no error");
 }
 
 TEST(ExactDuration, loses_nothing) {

@@ -11,12 +11,6 @@
 namespace crisper::sim::test {
 namespace {
 
-std::string on(const Disk& disk) {
-  std::string text;
-  for (const Payload& record : disk.records()) text += (text.empty() ? "" : " ") + std::to_string(number_in(record));
-  return text;
-}
-
 Payload half(const Payload& record, std::uint64_t) { return number(-number_in(record)); }
 
 /// What a crash at 100 ms leaves of what `write` wrote, under these faults.

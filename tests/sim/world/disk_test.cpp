@@ -8,12 +8,6 @@
 namespace crisper::sim::test {
 namespace {
 
-std::string on(const Disk& disk) {
-  std::string text;
-  for (const Payload& record : disk.records()) text += (text.empty() ? "" : " ") + std::to_string(number_in(record));
-  return text;
-}
-
 /// The first life runs `write`; every life says at its start what it finds.
 std::string kept(std::string_view engine, Duration crash_at, std::function<Task<>(Context&)> write) {
   Stage stage(engine);

@@ -17,13 +17,6 @@ Script slow_reader(Stage& stage, MailboxSpec mailbox) {
           .mailbox = mailbox};
 }
 
-Script caster(ProcessId to, int count) {
-  return {.start = [to, count](Context& ctx) -> Task<> {
-    for (int i = 1; i <= count; ++i) ctx.cast(to, number(i));
-    co_return;
-  }};
-}
-
 /// Five callers, a millisecond apart; each says how its call ended.
 void add_callers(Stage& stage, ProcessId to, Duration timeout) {
   for (int i = 1; i <= 5; ++i) {
@@ -35,12 +28,6 @@ void add_callers(Stage& stage, ProcessId to, Duration timeout) {
           stage.log(std::to_string(i) + " " + how);
         }});
   }
-}
-
-std::int64_t deepest(const Stage& stage, ProcessId process) {
-  std::int64_t depth = 0;
-  for (const Heard& each : stage.all(ObservationKind::message_delivered, process)) depth = std::max(depth, each.what.b);
-  return depth;
 }
 
 TEST(Mailbox, keeps_the_order_of_casts_between_two_processes) {

@@ -21,12 +21,6 @@ void limit(Stage& stage, ProcessId process, MemorySpec memory) {
 
 constexpr MemorySpec small{.budget_bytes = 16 * 1024};
 
-std::int64_t deepest(const Stage& stage, ProcessId process) {
-  std::int64_t depth = 0;
-  for (const Heard& each : stage.all(ObservationKind::message_delivered, process)) depth = std::max(depth, each.what.b);
-  return depth;
-}
-
 TEST(Memory, casts_that_outrun_their_server_kill_it_and_say_how_many_were_waiting) {
   // R28. Wrong: a mailbox without a bound would look harmless under overload.
   on_every_engine([](std::string_view engine) {

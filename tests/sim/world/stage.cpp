@@ -102,6 +102,25 @@ const Heard& Stage::first(ObservationKind kind, ProcessId process) const {
   return nothing;
 }
 
+Script caster(ProcessId to, int count) {
+  return {.start = [to, count](Context& ctx) -> Task<> {
+    for (int i = 1; i <= count; ++i) ctx.cast(to, number(i));
+    co_return;
+  }};
+}
+
+std::int64_t deepest(const Stage& stage, ProcessId process) {
+  std::int64_t depth = 0;
+  for (const Heard& each : stage.all(ObservationKind::message_delivered, process)) depth = std::max(depth, each.what.b);
+  return depth;
+}
+
+std::string on(const Disk& disk) {
+  std::string text;
+  for (const Payload& record : disk.records()) text += (text.empty() ? "" : " ") + std::to_string(number_in(record));
+  return text;
+}
+
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += line + "\n";

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/runtime/context.hpp"
+#include "core/runtime/disk.hpp"
 #include "core/runtime/system.hpp"
 #include "sim/faults/fault_injector.hpp"
 #include "sim/world/world.hpp"
@@ -37,6 +38,9 @@ struct Script {
   std::string host{};
   std::string role = "role";
 };
+
+/// Casts 1, 2 … `count`, all at once.
+Script caster(ProcessId to, int count);
 
 ProcessSpec spec_of(std::string name, Script script);
 
@@ -89,6 +93,12 @@ class Stage : private Observer {
   const World* world_ = nullptr;
   std::uint64_t digest_ = 0;
 };
+
+/// The most messages that one has found waiting when it came to this process.
+std::int64_t deepest(const Stage& stage, ProcessId process);
+
+/// The numbers that a disk holds: "1 2 3".
+std::string on(const Disk& disk);
 
 /// A log in one string, so that a failing test shows all of it.
 std::string joined(const std::vector<std::string>& lines);

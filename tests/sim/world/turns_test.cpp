@@ -7,13 +7,6 @@
 namespace crisper::sim::test {
 namespace {
 
-Script caster(ProcessId to, int count) {
-  return {.start = [to, count](Context& ctx) -> Task<> {
-    for (int i = 1; i <= count; ++i) ctx.cast(to, number(i));
-    co_return;
-  }};
-}
-
 Script two_steps(Stage& stage, TurnPolicy turns) {
   return {.receive = [&stage](Context& ctx, const Envelope& envelope) -> Task<> {
             const std::string n = std::to_string(number_in(envelope));

@@ -4,24 +4,23 @@
 
 #include "core/domain/smart_fridge/fridge.hpp"
 #include "core/domain/smart_fridge/release_before.hpp"
+#include "tests/core/domain/smart_fridge/sample_order.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
 
 TEST(FridgeEvent, changes_the_stock_as_the_fridge_that_decides_has_it) {
   // Wrong: a judge, a quota or a screen would count other meals than the fridge sells.
-  const OrderId order{7};
-  const MealId meal{1};
   FridgeDecider::State state = FridgeDecider::initial();
   Quantity for_sale = 0;
   for (const Payload& event :
-       {Payload::of(MealsLoaded{meal, 9}), Payload::of(MealReserved{order, meal, 2}),
-        Payload::of(ReservationReleased{order, meal, 2}), Payload::of(MealReserved{OrderId{8}, meal, 3}),
-        Payload::of(ReservationConfirmed{OrderId{8}, meal, 3}), Payload::of(ReservationRefused{OrderId{9}, meal, 8, 6}),
-        Payload::of(StockReported{meal, 5, 6}), Payload::of(MealsRemoved{meal, 1})}) {
+       {Payload::of(MealsLoaded{soup, 9}), Payload::of(MealReserved{order, soup, 2}),
+        Payload::of(ReservationReleased{order, soup, 2}), Payload::of(MealReserved{OrderId{8}, soup, 3}),
+        Payload::of(ReservationConfirmed{OrderId{8}, soup, 3}), Payload::of(ReservationRefused{OrderId{9}, soup, 8, 6}),
+        Payload::of(StockReported{soup, 5, 6}), Payload::of(MealsRemoved{soup, 1})}) {
     state = FridgeDecider::evolve(state, event);
     for_sale += change_of_stock(*fridge_event(event.get()));
-    EXPECT_EQ(for_sale, state.stock[meal]) << event->type().name;
+    EXPECT_EQ(for_sale, state.stock[soup]) << event->type().name;
   }
   EXPECT_EQ(for_sale, 5);
 }

@@ -4,15 +4,13 @@
 
 #include "core/domain/smart_fridge/announcement.hpp"
 #include "core/service/given_when_then.hpp"
+#include "tests/core/domain/smart_fridge/sample_order.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
 
-constexpr MealId soup{1};
 constexpr MealId salad{2};
-constexpr OrderId order{7};
 
-const MealsLoaded five_soups{.meal = soup, .quantity = 5};
 const MealReserved one_reserved{.order = order, .meal = soup, .quantity = 1};
 
 TEST(Fridge, takes_what_the_kitchen_loads) {

@@ -5,24 +5,13 @@
 #include <string>
 
 #include "core/domain/smart_fridge/order_saga.hpp"
+#include "tests/core/domain/smart_fridge/sample_order.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
 
-constexpr OrderId order{7};
-const OrderPlaced placed{.order = order,
-                         .customer = CustomerId{1},
-                         .fridge = FridgeId{2},
-                         .meal = MealId{3},
-                         .quantity = 2,
-                         .price = Amount{900}};
-const MealReserved reserved{.order = order, .meal = MealId{3}, .quantity = 2};
-const OrderEnriched enriched{.order = order,
-                             .customer = CustomerId{1},
-                             .fridge = FridgeId{2},
-                             .meal = MealId{3},
-                             .quantity = 2,
-                             .price = Amount{900}};
+const OrderEnriched enriched{
+    .order = order, .customer = CustomerId{1}, .fridge = fridge, .meal = meal, .quantity = 2, .price = Amount{900}};
 
 template <MessageBody Body>
 RecordedEvent recorded(Body body) {
@@ -57,19 +46,19 @@ TEST(OrderEnricher, hands_on_what_is_reserved_once_with_all_that_the_order_said)
 }
 
 /// An order's process where orders are enriched, told one event after another. "stage: Effect Effect", or "-".
-class Told {
+class EnrichedProcess {
  public:
   template <MessageBody Body>
-  Told& on(Body body) {
+  EnrichedProcess& on(Body body) {
     const RecordedEvent event = recorded(body);
     EXPECT_EQ(saga_.correlate(event), stream_of(order));
     return take(saga_.react(state_, event));
   }
-  Told& out_of_time() { return take(saga_.on_timeout(state_)); }
+  EnrichedProcess& out_of_time() { return take(saga_.on_timeout(state_)); }
   const std::string& step() const { return step_; }
 
  private:
-  Told& take(std::optional<SagaStep> step) {
+  EnrichedProcess& take(std::optional<SagaStep> step) {
     step_ = "-";
     if (!step) return *this;
     state_ = step->state;
@@ -88,22 +77,22 @@ std::string number_of(OrderStage stage) { return std::to_string(static_cast<int>
 TEST(OrderEnricher, is_who_the_orders_process_waits_for_before_it_charges) {
   // R19. Wrong: an order would be charged before it was enriched, or twice.
   const std::string charging = number_of(OrderStage::charging) + " ChargeOrder";
-  EXPECT_EQ(Told().on(placed).on(reserved).step(), number_of(OrderStage::enriching));
-  EXPECT_EQ(Told().on(placed).on(reserved).on(enriched).step(), charging);
-  EXPECT_EQ(Told().on(placed).on(enriched).step(), charging) << "two streams, in either order";
-  EXPECT_EQ(Told().on(placed).on(enriched).on(reserved).step(), "-");
-  EXPECT_EQ(Told().on(placed).on(reserved).on(reserved).step(), "-");
+  EXPECT_EQ(EnrichedProcess().on(placed).on(reserved).step(), number_of(OrderStage::enriching));
+  EXPECT_EQ(EnrichedProcess().on(placed).on(reserved).on(enriched).step(), charging);
+  EXPECT_EQ(EnrichedProcess().on(placed).on(enriched).step(), charging) << "two streams, in either order";
+  EXPECT_EQ(EnrichedProcess().on(placed).on(enriched).on(reserved).step(), "-");
+  EXPECT_EQ(EnrichedProcess().on(placed).on(reserved).on(reserved).step(), "-");
   EXPECT_EQ(OrderSaga(Options{}).correlate(recorded(enriched)), std::nullopt);
 }
 
 TEST(OrderEnricher, is_not_waited_for_by_meals_that_an_order_must_give_back) {
   // Hazard 57. Wrong: while the enricher is away, orders that ran out of time would keep their meals.
-  EXPECT_EQ(Told().on(placed).on(reserved).out_of_time().step(), "ended ReleaseReservation CancelOrder");
-  EXPECT_EQ(Told().on(placed).out_of_time().on(reserved).step(), "ended ReleaseReservation");
-  EXPECT_EQ(Told().on(placed).out_of_time().on(enriched).step(), "ended ReleaseReservation");
-  EXPECT_EQ(Told().on(placed).on(reserved).out_of_time().on(enriched).step(), "-");
-  EXPECT_EQ(Told().on(placed).out_of_time().on(enriched).on(reserved).step(), "-");
-  EXPECT_EQ(Told().on(placed).out_of_time().on(reserved).on(enriched).step(), "-");
+  EXPECT_EQ(EnrichedProcess().on(placed).on(reserved).out_of_time().step(), "ended ReleaseReservation CancelOrder");
+  EXPECT_EQ(EnrichedProcess().on(placed).out_of_time().on(reserved).step(), "ended ReleaseReservation");
+  EXPECT_EQ(EnrichedProcess().on(placed).out_of_time().on(enriched).step(), "ended ReleaseReservation");
+  EXPECT_EQ(EnrichedProcess().on(placed).on(reserved).out_of_time().on(enriched).step(), "-");
+  EXPECT_EQ(EnrichedProcess().on(placed).out_of_time().on(enriched).on(reserved).step(), "-");
+  EXPECT_EQ(EnrichedProcess().on(placed).out_of_time().on(reserved).on(enriched).step(), "-");
 }
 
 }  // namespace

@@ -5,18 +5,12 @@
 #include <functional>
 #include <string>
 
+#include "tests/core/domain/smart_fridge/sample_order.hpp"
+
 namespace crisper::smart_fridge {
 namespace {
 
-constexpr OrderId order{7};
-const OrderPlaced placed{.order = order,
-                         .customer = CustomerId{1},
-                         .fridge = FridgeId{2},
-                         .meal = MealId{3},
-                         .quantity = 1,
-                         .price = Amount{900}};
-const MealReserved reserved{.order = order, .meal = MealId{3}, .quantity = 1};
-const ReservationRefused sold_out{.order = order, .meal = MealId{3}, .quantity = 1, .available = 0};
+const ReservationRefused sold_out{.order = order, .meal = meal, .quantity = 2, .available = 0};
 const PaymentAccepted charged{.order = order, .amount = Amount{900}};
 const PaymentRefused not_charged{.order = order};
 const PaymentRefunded refunded{.order = order, .amount = Amount{900}};

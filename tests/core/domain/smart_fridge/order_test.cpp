@@ -3,23 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "core/service/given_when_then.hpp"
+#include "tests/core/domain/smart_fridge/sample_order.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
 
-constexpr OrderId order{7};
-const PlaceOrder place{.order = order,
-                       .customer = CustomerId{1},
-                       .fridge = FridgeId{2},
-                       .meal = MealId{3},
-                       .quantity = 1,
-                       .price = Amount{900}};
-const OrderPlaced placed{.order = order,
-                         .customer = CustomerId{1},
-                         .fridge = FridgeId{2},
-                         .meal = MealId{3},
-                         .quantity = 1,
-                         .price = Amount{900}};
+const PlaceOrder place{
+    .order = order, .customer = CustomerId{1}, .fridge = fridge, .meal = meal, .quantity = 2, .price = Amount{900}};
 
 TEST(Order, is_placed_once) {
   // Wrong: one order would be carried out twice.

@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "core/service/given_when_then.hpp"
+#include "tests/core/domain/smart_fridge/sample_order.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
 
-constexpr OrderId order{7};
 constexpr Amount price{900};
 const RecordCharge accepted{.order = order, .amount = price, .accepted = true};
 const RecordCharge refused{.order = order, .amount = price, .accepted = false};

@@ -7,13 +7,12 @@
 
 #include "core/base/rng.hpp"
 #include "core/service/given_when_then.hpp"
+#include "tests/core/domain/smart_fridge/sample_order.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr MealId meal{2};
 
 ImportPromotion row(std::uint64_t id, std::int64_t price, Duration from, Duration until = {}) {
   return {.promotion = PromotionId{id}, .meal = meal, .price = Amount{price}, .from = from, .until = until};

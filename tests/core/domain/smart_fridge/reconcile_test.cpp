@@ -3,13 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "core/service/given_when_then.hpp"
+#include "tests/core/domain/smart_fridge/sample_order.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
 
-constexpr MealId soup{1};
-constexpr OrderId order{7};
-const MealsLoaded five_soups{.meal = soup, .quantity = 5};
 const MealReserved two_reserved{.order = order, .meal = soup, .quantity = 2};
 
 struct Said {

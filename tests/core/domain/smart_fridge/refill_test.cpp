@@ -3,12 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "core/domain/smart_fridge/mail.hpp"
+#include "tests/core/domain/smart_fridge/sample_order.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
 
-constexpr FridgeId fridge{3};
-constexpr MealId meal{2};
 constexpr Options options{.refill_below = 3, .refill_amount = 5};
 
 template <MessageBody Body>

@@ -3,11 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "core/service/given_when_then.hpp"
+#include "tests/core/domain/smart_fridge/sample_order.hpp"
 
 namespace crisper::smart_fridge {
 namespace {
-
-constexpr FridgeId fridge{3};
 
 TEST(Schedule, lets_each_release_be_due_once_and_none_after_a_later_one) {
   // Wrong: a release whose command came twice would be planned twice.

@@ -9,8 +9,6 @@
 namespace crisper::written {
 namespace {
 
-constexpr Value most = std::numeric_limits<Value>::max();
-
 /// What SeatsHeld{7, seats} counts of `held`, when it changes this.
 std::optional<CountChange> counted(const std::string& changes, Value seats) {
   const LittleShop shop;

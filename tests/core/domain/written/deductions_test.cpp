@@ -9,8 +9,6 @@
 namespace crisper::written {
 namespace {
 
-constexpr Value most = std::numeric_limits<Value>::max();
-
 /// A shop in which two holds follow from each: of as many seats, and of twice as many.
 struct ReactingShop : LittleShop {
   ReactingShop() {

@@ -7,8 +7,6 @@
 namespace crisper::written {
 namespace {
 
-constexpr Value most = std::numeric_limits<Value>::max();
-
 class Expressions : public testing::Test {
  protected:
   Expressions() {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -10,6 +11,8 @@
 #include "core/domain/written/rules.hpp"
 
 namespace crisper::written {
+
+inline constexpr Value most = std::numeric_limits<Value>::max();
 
 /// "where: what is wrong"; empty where nothing is.
 template <class T>

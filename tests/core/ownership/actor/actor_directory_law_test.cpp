@@ -14,13 +14,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr StreamId stream{7};
+constexpr StreamId contested{7};
 constexpr Duration lease = 10ms;
 
 /// A directory, the actors that it had activated, and what each of them believes.
-class World {
+class DirectoryWorld {
  public:
-  explicit World(UnreachableActor unreachable) : unreachable_(unreachable) { begin(sim_start); }
+  explicit DirectoryWorld(UnreachableActor unreachable) : unreachable_(unreachable) { begin(sim_start); }
 
   void step(int what, std::size_t who) {
     switch (what) {
@@ -54,7 +54,7 @@ class World {
     lent_.value += 1000;
   }
   void find() {
-    const ActorDirectory::Answer answer = directory_->find(stream, now_);
+    const ActorDirectory::Answer answer = directory_->find(contested, now_);
     if (answer.kind != ActorDirectory::Answer::Kind::activate) return;
     grew_ &= activations_.empty() || answer.activation > activations_.back();
     activations_.push_back(answer.activation);
@@ -66,16 +66,16 @@ class World {
   void arrive(std::size_t which) {
     const Asked asked = asked_[which];
     const ProcessId process{static_cast<std::uint32_t>(asked.activation.value)};
-    if (!directory_->hold(stream, asked.activation, process, now_) || left_[asked.activation]) return;
+    if (!directory_->hold(contested, asked.activation, process, now_) || left_[asked.activation]) return;
     SimTime& until = believes_[asked.activation];
     until = std::max(until, asked.sent + lease);
   }
   void leave(FencingToken activation) {
     left_[activation] = true;
     believes_.erase(activation);
-    directory_->leave(stream, activation);
+    directory_->leave(contested, activation);
   }
-  void give_up(FencingToken activation) { directory_->give_up(stream, activation, now_); }
+  void give_up(FencingToken activation) { directory_->give_up(contested, activation, now_); }
 
   UnreachableActor unreachable_;
   std::optional<ActorDirectory> directory_;
@@ -96,7 +96,7 @@ rc::Gen<Steps> steps() {
 
 RC_GTEST_PROP(ActorDirectory, that_waits_for_leases_lets_no_two_activations_serve_at_once, ()) {
   // Wrong: where all clocks agree, two actors would have one state in memory.
-  World world(UnreachableActor::wait);
+  DirectoryWorld world(UnreachableActor::wait);
   for (const auto& [what, who] : *steps()) {
     world.step(what, who);
     RC_ASSERT(world.holders() <= 1);
@@ -105,7 +105,7 @@ RC_GTEST_PROP(ActorDirectory, that_waits_for_leases_lets_no_two_activations_serv
 
 RC_GTEST_PROP(ActorDirectory, gives_numbers_that_only_grow, ()) {
   // Wrong: a store could not tell an activation from its successor, whatever the directory has forgotten.
-  World world(*rc::gen::element(UnreachableActor::wait, UnreachableActor::replace));
+  DirectoryWorld world(*rc::gen::element(UnreachableActor::wait, UnreachableActor::replace));
   for (const auto& [what, who] : *steps()) world.step(what, who);
   RC_ASSERT(world.grew());
 }
@@ -123,7 +123,7 @@ TEST(ActorDirectory, takes_no_numbers_that_come_after_higher_ones) {
 
 TEST(ActorDirectory, that_replaces_whom_it_can_not_reach_activates_twice) {
   // Wrong: the world of the laws above would be too tame to break anything.
-  World world(UnreachableActor::replace);
+  DirectoryWorld world(UnreachableActor::replace);
   for (int i = 0; i < 2; ++i) {
     world.step(0, 0);
     world.step(1, static_cast<std::size_t>(i));

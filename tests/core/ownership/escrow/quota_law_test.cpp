@@ -13,7 +13,7 @@ namespace {
 const QuotaKey key{.stream = StreamId{1}, .item = 7};
 
 /// One step of a world of three holders, one ledger and one store.
-struct Step {
+struct QuotaStep {
   int what = 0;
   std::size_t who = 0;
   std::int64_t amount = 0;
@@ -25,12 +25,12 @@ struct Step {
 
 namespace rc {
 template <>
-struct Arbitrary<crisper::Step> {
-  static Gen<crisper::Step> arbitrary() {
-    return gen::build<crisper::Step>(gen::set(&crisper::Step::what, gen::inRange(0, 9)),
-                                     gen::set(&crisper::Step::who, gen::inRange<std::size_t>(0, 3)),
-                                     gen::set(&crisper::Step::amount, gen::inRange<std::int64_t>(1, 6)),
-                                     gen::set(&crisper::Step::which, gen::inRange<std::size_t>(0, 50)));
+struct Arbitrary<crisper::QuotaStep> {
+  static Gen<crisper::QuotaStep> arbitrary() {
+    return gen::build<crisper::QuotaStep>(gen::set(&crisper::QuotaStep::what, gen::inRange(0, 9)),
+                                          gen::set(&crisper::QuotaStep::who, gen::inRange<std::size_t>(0, 3)),
+                                          gen::set(&crisper::QuotaStep::amount, gen::inRange<std::int64_t>(1, 6)),
+                                          gen::set(&crisper::QuotaStep::which, gen::inRange<std::size_t>(0, 50)));
   }
 };
 }  // namespace rc
@@ -39,19 +39,19 @@ namespace crisper {
 namespace {
 
 /// A message on its way. Nothing takes it away: it may come never, late, twice, before an older one.
-struct Said {
+struct Notice {
   std::size_t by = 0;
   bool is_loan = false;
   std::int64_t total = 0;
 };
 
-class World {
+class QuotaWorld {
  public:
-  World() {
+  QuotaWorld() {
     for (std::size_t i = 0; i < holders.size(); ++i) holders[i].key = durable[i].key = key;
   }
 
-  void step(const Step& step) {
+  void step(const QuotaStep& step) {
     QuotaBook& book = holders[step.who];
     switch (step.what) {
       case 0: return begin(step.who, step.amount);    // stock comes in
@@ -77,7 +77,7 @@ class World {
       }
       case 7: {  // something that was said is heard
         if (said.empty()) return;
-        const Said& heard = said[step.which % said.size()];
+        const Notice& heard = said[step.which % said.size()];
         if (heard.is_loan) {
           holders[heard.by].learn_lent(heard.total);
         } else {
@@ -115,7 +115,7 @@ class World {
   std::array<QuotaBook, 3> durable;
   QuotaLedger ledger;
   std::vector<Append> appends;
-  std::vector<Said> said;
+  std::vector<Notice> said;
   std::int64_t stock = 0;  ///< as the store's events tell
   std::uint64_t last = 0;
 
@@ -142,10 +142,10 @@ class World {
   }
 };
 
-RC_GTEST_PROP(Quotas, make_up_the_stock_at_all_times_and_are_never_negative, (const std::vector<Step>& steps)) {
+RC_GTEST_PROP(Quotas, make_up_the_stock_at_all_times_and_are_never_negative, (const std::vector<QuotaStep>& steps)) {
   // Wrong: a lost, repeated or late message, or a crash, would mint stock or destroy it.
-  World world;
-  for (const Step& step : steps) {
+  QuotaWorld world;
+  for (const QuotaStep& step : steps) {
     world.step(step);
     RC_ASSERT(world.sum() == world.stock);
     RC_ASSERT(world.stock >= 0);

@@ -7,29 +7,13 @@
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/core/ownership/random_lunch.hpp"
 #include "tests/properties/core/publication/deliveries.hpp"
+#include "tests/properties/text_run.hpp"
 
 namespace crisper::properties {
 namespace {
 
-RunResult run_of(const std::string& text, std::uint64_t seed = 1) {
-  const auto scenario = sim::parse_scenario(text);
-  EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
-  if (!scenario) return {};
-  auto run = run_scenario(*scenario, {.seed = seed, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
-  EXPECT_TRUE(run.has_value()) << run.error();
-  return run ? run->result : RunResult{};
-}
-
-const PropertyResult& of(const RunResult& result, std::string_view name) {
-  const auto found = std::ranges::find(result.properties, name, &PropertyResult::name);
-  if (found != result.properties.end()) return *found;
-  ADD_FAILURE() << name << " was not judged";
-  static const PropertyResult none;
-  return none;
-}
-
 /// The names of those that failed, apart from what only says that the run had no end.
-std::string failed(const RunResult& result) {
+std::string names_of_failed(const RunResult& result) {
   std::string names;
   for (const PropertyResult& property : result.properties) {
     if (property.verdict == Verdict::fail) names += property.name + " ";
@@ -64,16 +48,16 @@ run: {{settle: 2s}}
 
 TEST(Audit, finds_the_event_that_a_crash_took_back_and_that_nobody_followed) {
   // Wrong: an event that was acknowledged, published and applied could be gone, and every property would pass.
-  const RunResult lost = run_of(ghost("after_answer"));
-  EXPECT_EQ(failed(lost), "acknowledged_is_durable ");
-  EXPECT_NE(of(lost, "acknowledged_is_durable").reason.find("lost 1 record in its crash"), std::string::npos)
-      << of(lost, "acknowledged_is_durable").reason;
-  const RunResult kept = run_of(ghost("before_answer"));
-  EXPECT_EQ(failed(kept), "");
+  const RunResult lost = run_of_text(ghost("after_answer"));
+  EXPECT_EQ(names_of_failed(lost), "acknowledged_is_durable ");
+  EXPECT_NE(property_of(lost, "acknowledged_is_durable").reason.find("lost 1 record in its crash"), std::string::npos)
+      << property_of(lost, "acknowledged_is_durable").reason;
+  const RunResult kept = run_of_text(ghost("before_answer"));
+  EXPECT_EQ(names_of_failed(kept), "");
 }
 
 /// Positions are given out at the insert, commits take their time, and nobody waits for a gap to close.
-std::string gaps(std::string_view policy) {
+std::string gaps_under(std::string_view policy) {
   return fmt::format(R"(
 crisper: 1
 name: events that are passed over
@@ -93,11 +77,11 @@ run: {{settle: 1s}}
 
 TEST(Audit, names_events_that_stand_still_when_time_is_up) {
   // Wrong: a run that waits for ever for what it has lost would say only that it had no end.
-  const RunResult lost = run_of(gaps("none"));
+  const RunResult lost = run_of_text(gaps_under("none"));
   EXPECT_FALSE(lost.quiet);
-  EXPECT_EQ(of(lost, "no_event_lost").verdict, Verdict::fail);
-  EXPECT_NE(of(lost, "no_event_lost").reason.find("it stands still"), std::string::npos);
-  EXPECT_EQ(failed(run_of(gaps("exact"))), "");
+  EXPECT_EQ(property_of(lost, "no_event_lost").verdict, Verdict::fail);
+  EXPECT_NE(property_of(lost, "no_event_lost").reason.find("it stands still"), std::string::npos);
+  EXPECT_EQ(names_of_failed(run_of_text(gaps_under("exact"))), "");
 }
 
 std::string cut_off(std::string_view run) {
@@ -119,12 +103,13 @@ run: {{settle: 1s{}}}
 
 TEST(Audit, does_not_pass_a_run_whose_every_command_is_a_dead_letter) {
   // Wrong: a system that carries nothing out would pass, since nothing that it did was wrong.
-  const RunResult result = run_of(cut_off(""));
+  const RunResult result = run_of_text(cut_off(""));
   EXPECT_EQ(result.verdict, Verdict::fail);
-  EXPECT_EQ(of(result, "accepted_is_carried_out").verdict, Verdict::fail);
-  EXPECT_EQ(of(result, "accepted_is_carried_out").violation_count, of(result, "accepted_is_carried_out").observed);
-  const RunResult expected = run_of(cut_off(", dead_letters: expected"));
-  EXPECT_EQ(of(expected, "accepted_is_carried_out").verdict, Verdict::pass);
+  EXPECT_EQ(property_of(result, "accepted_is_carried_out").verdict, Verdict::fail);
+  EXPECT_EQ(property_of(result, "accepted_is_carried_out").violation_count,
+            property_of(result, "accepted_is_carried_out").observed);
+  const RunResult expected = run_of_text(cut_off(", dead_letters: expected"));
+  EXPECT_EQ(property_of(expected, "accepted_is_carried_out").verdict, Verdict::pass);
 }
 
 TEST(Audit, contradicts_no_way_of_publishing_that_claims_to_lose_nothing) {
@@ -162,7 +147,7 @@ TEST(Audit, contradicts_no_strategy_that_is_safe) {
                            Case{"reliable_inbox", ""}, Case{"row_lock", ", fencing: on"}}) {
     for (std::uint64_t number = 1; number <= 8; ++number) {
       const std::string text = random_lunch(each.strategy, number, each.settings, "", {});
-      const RunResult result = run_of(text, number);
+      const RunResult result = run_of_text(text, number);
       for (const PropertyResult& property : result.properties) {
         if (laws.find(property.name) == std::string_view::npos) continue;
         EXPECT_NE(property.verdict, Verdict::fail) << property.name << ": " << property.reason << text;
@@ -175,9 +160,9 @@ TEST(Audit, contradicts_no_strategy_that_is_safe) {
 
 TEST(Audit, sees_that_quotas_add_up_where_they_are_lent) {
   // Wrong: the law would pass, having looked at nothing.
-  const RunResult result = run_of(random_lunch("escrow", 3, "", "", {}), 3);
-  EXPECT_EQ(of(result, "quotas_add_up").verdict, Verdict::pass) << of(result, "quotas_add_up").reason;
-  EXPECT_GT(of(result, "quotas_add_up").observed, 0u);
+  const RunResult result = run_of_text(random_lunch("escrow", 3, "", "", {}), 3);
+  EXPECT_EQ(property_of(result, "quotas_add_up").verdict, Verdict::pass) << property_of(result, "quotas_add_up").reason;
+  EXPECT_GT(property_of(result, "quotas_add_up").observed, 0u);
 }
 
 }  // namespace

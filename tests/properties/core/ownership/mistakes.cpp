@@ -3,7 +3,6 @@
 namespace crisper::properties {
 namespace {
 
-const std::string baskets = "  baskets: {rate: 30/s, clients: 3, fridges: 2..3}\n";
 const MoreTargets actors{"actor", "actor-registry"};
 const MoreTargets replicas{"lock-service-1", "lock-service-2", "lock-service-3"};
 

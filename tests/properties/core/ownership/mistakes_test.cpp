@@ -15,7 +15,7 @@ void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.name; 
 
 namespace {
 
-class OwnershipMistake : public testing::TestWithParam<Mistake> {};
+class OwnershipMistake : public ::testing::TestWithParam<Mistake> {};
 
 TEST_P(OwnershipMistake, is_found_out_within_a_thousand_runs) {
   // If this fails, the judges no longer see a mistake that the strategies exist to prevent, or chance never makes it.
@@ -32,7 +32,7 @@ TEST_P(OwnershipMistake, is_found_out_within_a_thousand_runs) {
   ADD_FAILURE() << "never failed " << GetParam().broken;
 }
 
-INSTANTIATE_TEST_SUITE_P(Ownership, OwnershipMistake, testing::ValuesIn(mistakes()),
+INSTANTIATE_TEST_SUITE_P(Ownership, OwnershipMistake, ::testing::ValuesIn(mistakes()),
                          [](const auto& each) { return each.param.name; });
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
+#include "tests/properties/text_run.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -24,17 +25,7 @@ properties: )" +
          std::string(properties) + "\nrun: {horizon: 2m}\n";
 }
 
-PropertyResult judged(const std::string& text, std::string_view name) {
-  const auto scenario = sim::parse_scenario(text);
-  EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
-  auto run = run_scenario(*scenario, {.seed = 1, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
-  EXPECT_TRUE(run.has_value());
-  for (const PropertyResult& each : run->result.properties) {
-    if (each.name == name) return each;
-  }
-  ADD_FAILURE() << "no property " << name;
-  return {};
-}
+PropertyResult judged(const std::string& text, std::string_view name) { return property_of(run_of_text(text), name); }
 
 TEST(Overload, of_a_process_per_request_ends_in_a_crash_that_names_the_spawned) {
   // R29, hazard 62. Wrong: spawning without a bound would only look slow.

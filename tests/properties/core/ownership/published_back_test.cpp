@@ -103,7 +103,7 @@ faults:
 TEST(PublishedBack, without_it_a_decision_is_made_on_a_stale_state_and_with_it_never) {
   // R45. Wrong: a lock that is given back between `when` and `then` would look as if it protected, or holding it on
   // until the events are back would not mend it.
-  for (const StrategyEntry& entry : ownership_strategies()) {
+  for (const crisper::StrategyEntry& entry : ownership_strategies()) {
     if (entry.has != Possession::grant) continue;
     int oversold = 0;
     for (const std::uint64_t seed : {1, 2, 3, 4, 5}) {

@@ -20,6 +20,9 @@ using MoreTargets = std::vector<std::string>;
 std::string random_lunch(std::string_view strategy, std::uint64_t number, std::string_view settings = "",
                          std::string_view workload = "", const MoreTargets& targets = {});
 
+/// For `workload`: customers who take meals from several fridges at once.
+inline const std::string baskets = "  baskets: {rate: 30/s, clients: 3, fridges: 2..3}\n";
+
 /// Handlers that come and go while its workload is under way.
 std::vector<ScaleStep> random_scale(Rng& rng);
 

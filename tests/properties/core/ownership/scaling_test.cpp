@@ -27,27 +27,27 @@ sim::Scenario scaled_lunch(std::string_view strategy, std::uint64_t number) {
   return std::move(*lunch);
 }
 
-RunResult run_of(const sim::Scenario& scenario, std::uint64_t seed) {
+RunResult run_of_scenario(const sim::Scenario& scenario, std::uint64_t seed) {
   auto run = run_scenario(scenario, {.seed = seed, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
   EXPECT_TRUE(run.has_value()) << run.error();
   return run->result;
 }
 
-std::vector<StrategyEntry> those_with_handlers_and_a_claim() {
-  std::vector<StrategyEntry> found;
-  std::ranges::copy_if(ownership_strategies(), std::back_inserter(found), [](const StrategyEntry& each) {
+std::vector<crisper::StrategyEntry> those_with_handlers_and_a_claim() {
+  std::vector<crisper::StrategyEntry> found;
+  std::ranges::copy_if(ownership_strategies(), std::back_inserter(found), [](const crisper::StrategyEntry& each) {
     return each.claims == StrategyClaim::safe && each.strategy != OwnershipStrategy::reliable_inbox;
   });
   return found;
 }
 
-class Scaling : public testing::TestWithParam<StrategyEntry> {};
+class Scaling : public ::testing::TestWithParam<crisper::StrategyEntry> {};
 
 TEST_P(Scaling, with_work_in_flight_and_faults_loses_nothing_and_repeats_nothing) {
   // R41. Wrong: a handler that is told to leave would take a command with it, or share a state with who comes next.
   for (std::uint64_t number = 1; number <= 40; ++number) {
     const sim::Scenario lunch = scaled_lunch(GetParam().name, number);
-    const RunResult result = run_of(lunch, number);
+    const RunResult result = run_of_scenario(lunch, number);
     ASSERT_EQ(result.verdict, Verdict::pass) << result.reason << sim::to_yaml(lunch);
   }
 }
@@ -57,12 +57,12 @@ TEST_P(Scaling, is_no_matter_to_a_process_for_each_state) {
   for (std::uint64_t number = 1; number <= 25; ++number) {
     sim::Scenario lunch = scaled_lunch(GetParam().name, number);
     lunch.design.executor.kind = ExecutorKind::per_entity;
-    const RunResult result = run_of(lunch, number);
+    const RunResult result = run_of_scenario(lunch, number);
     ASSERT_EQ(result.verdict, Verdict::pass) << result.reason << sim::to_yaml(lunch);
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Ownership, Scaling, testing::ValuesIn(those_with_handlers_and_a_claim()),
+INSTANTIATE_TEST_SUITE_P(Ownership, Scaling, ::testing::ValuesIn(those_with_handlers_and_a_claim()),
                          [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace

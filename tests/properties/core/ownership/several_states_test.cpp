@@ -7,27 +7,10 @@
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/core/ownership/random_lunch.hpp"
+#include "tests/properties/text_run.hpp"
 
 namespace crisper::properties {
 namespace {
-
-RunResult run_of(const std::string& text, std::uint64_t seed) {
-  const auto scenario = sim::parse_scenario(text);
-  EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
-  auto run = run_scenario(*scenario, {.seed = seed, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
-  EXPECT_TRUE(run.has_value()) << run.error() << text;
-  return run->result;
-}
-
-const PropertyResult& property(const RunResult& result, std::string_view name) {
-  for (const PropertyResult& each : result.properties) {
-    if (each.name == name) return each;
-  }
-  ADD_FAILURE() << "no property " << name;
-  return result.properties.front();
-}
-
-constexpr std::string_view baskets = "  baskets: {rate: 30/s, clients: 3, fridges: 2..3}\n";
 
 std::string picnic(std::string_view policy) {
   return R"(
@@ -48,7 +31,7 @@ workload:
 
 TEST(SeveralStates, wait_in_a_circle_where_nothing_keeps_them_from_it) {
   // If this fails, the judges no longer see what the deadlock policies exist to prevent.
-  const PropertyResult found = property(run_of(picnic("none"), 1), "no_deadlock");
+  const PropertyResult found = property_of(run_of_text(picnic("none"), 1), "no_deadlock");
   ASSERT_EQ(found.verdict, Verdict::fail);
   EXPECT_NE(found.reason.find("waited for fridge-"), std::string::npos) << found.reason;
   EXPECT_NE(found.reason.find("nobody gave way until a lease ran out"), std::string::npos) << found.reason;
@@ -57,23 +40,23 @@ TEST(SeveralStates, wait_in_a_circle_where_nothing_keeps_them_from_it) {
 TEST(SeveralStates, never_stay_in_a_circle_under_any_deadlock_policy) {
   // If this fails, a policy that is said to keep commands out of deadlocks doesn't.
   for (const char* policy : {"timeout", "ordered", "detect_and_abort"}) {
-    const RunResult result = run_of(picnic(policy), 1);
+    const RunResult result = run_of_text(picnic(policy), 1);
     EXPECT_EQ(result.verdict, Verdict::pass) << policy << ": " << result.reason;
-    EXPECT_GT(property(result, "no_deadlock").observed, 20u) << policy;
-    EXPECT_GT(property(result, "baskets_whole").observed, 60u) << policy;
+    EXPECT_GT(property_of(result, "no_deadlock").observed, 20u) << policy;
+    EXPECT_GT(property_of(result, "baskets_whole").observed, 60u) << policy;
   }
 }
 
 TEST(SeveralStates, are_kept_apart_and_whole_by_every_strategy_that_claims_it_whatever_goes_wrong) {
   // If this fails, a basket is torn, a meal sold twice, or a circle never left, in a design that is called safe.
-  for (const StrategyEntry& entry : ownership_strategies()) {
+  for (const crisper::StrategyEntry& entry : ownership_strategies()) {
     if (!entry.several_states || entry.claims != StrategyClaim::safe) continue;
     std::uint64_t seen = 0;
     for (std::uint64_t number = 1; number <= 40; ++number) {
       const std::string text = random_lunch(entry.name, number, "", baskets);
-      const RunResult result = run_of(text, number);
+      const RunResult result = run_of_text(text, number);
       ASSERT_EQ(result.verdict, Verdict::pass) << result.reason << text;
-      seen += property(result, "baskets_whole").observed;
+      seen += property_of(result, "baskets_whole").observed;
     }
     EXPECT_GT(seen, 500u) << entry.name;
   }
@@ -84,7 +67,7 @@ TEST(SeveralStates, are_left_free_by_every_policy_whatever_goes_wrong) {
   for (const char* settings : {", deadlock: detect_and_abort", ", deadlock: ordered"}) {
     for (std::uint64_t number = 1; number <= 40; ++number) {
       const std::string text = random_lunch("multi_row_lock", number, settings, baskets);
-      const RunResult result = run_of(text, number);
+      const RunResult result = run_of_text(text, number);
       ASSERT_EQ(result.verdict, Verdict::pass) << result.reason << text;
     }
   }

@@ -30,29 +30,29 @@ std::uint64_t writes_of_safe_runs(const RandomRuns& runs) {
       if (property.name == "single_writer") written += property.observed;
     }
   }
-  testing::Test::RecordProperty("writes", std::to_string(written));
+  ::testing::Test::RecordProperty("writes", std::to_string(written));
   // A run in which nobody wrote would prove nothing.
   EXPECT_GT(written, 15 * numbers.count());
   return written;
 }
 
 /// All but those that keep nobody out, and say so: these are tried among the mistakes (mistakes_test.cpp).
-std::vector<StrategyEntry> those_with_a_claim() {
-  std::vector<StrategyEntry> found;
-  std::ranges::copy_if(ownership_strategies(), std::back_inserter(found), [](const StrategyEntry& each) {
+std::vector<crisper::StrategyEntry> those_with_a_claim() {
+  std::vector<crisper::StrategyEntry> found;
+  std::ranges::copy_if(ownership_strategies(), std::back_inserter(found), [](const crisper::StrategyEntry& each) {
     return each.claims == StrategyClaim::safe;
   });
   return found;
 }
 
-class EveryStrategy : public testing::TestWithParam<StrategyEntry> {};
+class EveryStrategy : public ::testing::TestWithParam<crisper::StrategyEntry> {};
 
 TEST_P(EveryStrategy, that_claims_to_keep_states_apart_does) {
   // If this fails, a design that is called safe sells a meal twice, loses an update or leaves an order hanging.
   writes_of_safe_runs({.strategy = std::string(GetParam().name)});
 }
 
-INSTANTIATE_TEST_SUITE_P(Ownership, EveryStrategy, testing::ValuesIn(those_with_a_claim()),
+INSTANTIATE_TEST_SUITE_P(Ownership, EveryStrategy, ::testing::ValuesIn(those_with_a_claim()),
                          [](const auto& each) { return std::string(each.param.name); });
 
 TEST(SafeOwnership, by_a_lock_service_of_several_replicas_survives_what_happens_to_them) {

@@ -56,7 +56,7 @@ DeliverySettings settings_for(const Claim& claim) {
   return settings;
 }
 
-class EveryClaim : public testing::TestWithParam<Claim> {};
+class EveryClaim : public ::testing::TestWithParam<Claim> {};
 
 TEST_P(EveryClaim, holds_and_what_is_not_claimed_is_seen_to_fail) {
   // If this fails, the documented table promises what a method doesn't keep, or is silent about what it does.
@@ -90,7 +90,7 @@ TEST(TwoPhaseCommitClaims, hold_in_runs_that_broke_them) {
   for (const std::uint64_t number : {167, 246, 699}) expect_none_fails(in_step, 1, number - 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Publication, EveryClaim, testing::ValuesIn(all_claims()), [](const auto& each) {
+INSTANTIATE_TEST_SUITE_P(Publication, EveryClaim, ::testing::ValuesIn(all_claims()), [](const auto& each) {
   return std::string(each.param.method->name) + "_" + std::string(name_of(each.param.guarantee));
 });
 

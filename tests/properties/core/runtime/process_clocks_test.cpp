@@ -13,6 +13,7 @@
 #include "properties/scenario_run.hpp"
 #include "properties/vocabulary.hpp"
 #include "sim/scenario/parse.hpp"
+#include "tests/properties/text_run.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -29,12 +30,6 @@ RunResult result_of(const sim::Scenario& scenario, std::uint64_t seed = 1) {
   const auto run = run_scenario(scenario, {.seed = seed});
   EXPECT_TRUE(run) << run.error();
   return run->result;
-}
-
-const PropertyResult& property(const RunResult& result, const std::string& name) {
-  const auto found = std::ranges::find(result.properties, name, &PropertyResult::name);
-  EXPECT_NE(found, result.properties.end()) << name;
-  return *found;
 }
 
 struct Kitchen {
@@ -85,7 +80,7 @@ sim::FaultSpec skew(std::string whose, Duration by, std::int64_t drift_ppm = 0) 
 
 TEST(SkewedClock, changes_no_metric_and_no_verdict_of_any_strategy) {
   // Wrong: a latency, a wait or a bound would be what somebody's wrong clock makes of it.
-  for (const StrategyEntry& strategy : ownership_strategies()) {
+  for (const crisper::StrategyEntry& strategy : ownership_strategies()) {
     const std::string name(strategy.name);
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       sim::Scenario scenario = kitchen({.design = fmt::format("ownership: {{strategy: {}}}", name)});
@@ -161,14 +156,14 @@ Kitchen late_payments(const std::string& clock) {
 TEST(Deadline, that_is_kept_by_a_monotonic_clock_outlives_a_crash) {
   // Wrong: a restart would lose the time limit of every order that waits.
   const RunResult result = result_of(kitchen(late_payments("monotonic")));
-  EXPECT_EQ(property(result, "deadline_in_time").verdict, Verdict::pass) << result.reason;
+  EXPECT_EQ(property_of(result, "deadline_in_time").verdict, Verdict::pass) << result.reason;
   EXPECT_EQ(result.verdict, Verdict::pass) << result.reason;
 }
 
 TEST(Deadline, that_is_kept_by_a_wall_clock_is_lost_where_the_clock_is_set_back) {
   // Wrong: a time limit that is an hour away would pass for one that is kept.
   const RunResult result = result_of(kitchen(late_payments("wall")));
-  EXPECT_EQ(property(result, "deadline_in_time").verdict, Verdict::fail);
+  EXPECT_EQ(property_of(result, "deadline_in_time").verdict, Verdict::fail);
 }
 
 /// How many of 30 runs of one busy fridge, which only unfenced locks protect, change a state behind its owner's back.
@@ -181,7 +176,7 @@ int writers_behind_the_owner(const std::string& clocks, const std::string& clock
                    "command_queue: {handlers: 6, visibility_timeout: 10s, dead_letter_after: 1000}",
          .faults = "[{delay: 20%, by: 150ms..400ms, on: {from: event-store, to: handler}}" + clock_fault + "]",
          .orders = "{count: 40, rate: 40/s, customers: 20, fridges: 1, meals: 1}"});
-    failed += property(result_of(scenario, seed), "single_writer").verdict == Verdict::fail;
+    failed += property_of(result_of(scenario, seed), "single_writer").verdict == Verdict::fail;
   }
   return failed;
 }

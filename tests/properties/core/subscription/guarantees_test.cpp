@@ -53,7 +53,7 @@ Design design_of(const Combination& combination) {
   return design;
 }
 
-class EveryCombination : public testing::TestWithParam<PublicationMethod> {};
+class EveryCombination : public ::testing::TestWithParam<PublicationMethod> {};
 
 TEST_P(EveryCombination, that_is_said_to_work_once_loses_nothing_and_repeats_nothing) {
   // If this fails, two switches that promise "effectively once" together don't keep it.
@@ -77,7 +77,7 @@ std::vector<PublicationMethod> all_methods() {
   return methods;
 }
 
-INSTANTIATE_TEST_SUITE_P(Publication, EveryCombination, testing::ValuesIn(all_methods()), [](const auto& each) {
+INSTANTIATE_TEST_SUITE_P(Publication, EveryCombination, ::testing::ValuesIn(all_methods()), [](const auto& each) {
   return std::string(entry_of(each.param).name);
 });
 

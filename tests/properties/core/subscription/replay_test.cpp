@@ -5,12 +5,12 @@
 namespace crisper::properties {
 namespace {
 
-constexpr const char* all_is_well = "[no_event_lost, event_applied_once, run_completed, projection_matches_log]";
+constexpr const char* all_once_and_well = "[no_event_lost, event_applied_once, run_completed, projection_matches_log]";
 
 DeliverySettings replaying(const std::string& how, const std::string& method = "outbox") {
   return {.publication = "{method: " + method + ", poll: 10ms}",
           .catalog = "{replays: [{at: 1100ms, how: " + how + "}, {at: 1400ms, how: " + how + "}]}",
-          .properties = all_is_well};
+          .properties = all_once_and_well};
 }
 
 TEST(Replay, gives_the_view_that_the_events_add_up_to_whatever_crashes_meanwhile) {
@@ -86,7 +86,7 @@ TEST(ReadNodes, have_the_same_view_each_with_every_method) {
   for (const std::string& method : methods_that_lose_nothing()) {
     DeliverySettings settings{.publication = "{method: " + method + ", poll: 10ms}",
                               .catalog = "{read_nodes: 3}",
-                              .properties = all_is_well};
+                              .properties = all_once_and_well};
     SCOPED_TRACE(method);
     expect_none_fails(settings, 8);
   }
@@ -98,7 +98,7 @@ TEST(ReadNodes, come_and_go_while_the_system_runs) {
     DeliverySettings settings{
         .publication = "{method: " + std::string(method) + ", poll: 10ms}",
         .catalog = "{read_scale: [{at: 1100ms, nodes: 3}, {at: 1300ms, nodes: 2}, {at: 1500ms, nodes: 4}]}",
-        .properties = all_is_well};
+        .properties = all_once_and_well};
     SCOPED_TRACE(method);
     expect_none_fails(settings, 20);
   }

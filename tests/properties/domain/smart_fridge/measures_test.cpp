@@ -15,7 +15,7 @@ namespace {
 using namespace testing;
 using enum ObservationKind;
 
-class Told final : public MetricSink {
+class ToldMeasures final : public MetricSink {
  public:
   void time(std::string name, const Series& samples) override { times[name] = samples.count(); }
   void count(std::string name, std::uint64_t value) override { counts[name] = value; }
@@ -25,20 +25,20 @@ class Told final : public MetricSink {
   std::map<std::string, double> rates;
 };
 
-class Measured {
+class MeasuredAlone {
  public:
-  explicit Measured(const MeasureEntry& entry) : names_(cast()), measure_(entry.create(names_)) {}
-  Measured& say(Observation seen) {
+  explicit MeasuredAlone(const MeasureEntry& entry) : names_(cast()), measure_(entry.create(names_)) {}
+  MeasuredAlone& say(Observation seen) {
     measure_->observe(seen);
     return *this;
   }
   template <MessageBody Body>
-  Measured& appended(StreamId stream, Body body) {
+  MeasuredAlone& appended(StreamId stream, Body body) {
     const Payload event = Payload::of(body);
     return say({.kind = event_appended, .stream = stream, .payload = event.get()});
   }
-  Told told() const {
-    Told told;
+  ToldMeasures told() const {
+    ToldMeasures told;
     measure_->tell(told);
     return told;
   }
@@ -50,7 +50,7 @@ class Measured {
 
 TEST(Truth, counts_by_how_many_meals_the_books_are_wrong_and_who_found_nothing) {
   // Wrong: two designs of reports could not be told apart by what they cost.
-  Measured run(smart_fridge::measures::truth());
+  MeasuredAlone run(smart_fridge::measures::truth());
   run.appended(fridge(3), MealsLoaded{meal(1), 5}).appended(fridge(4), MealsLoaded{meal(1), 5});
   run.say({.kind = world_changed, .message = MessageId{1}, .stream = fridge(3), .a = 3, .b = 0});
   run.say({.kind = world_changed, .message = MessageId{1}, .stream = fridge(4), .a = 6, .b = 0});
@@ -61,7 +61,7 @@ TEST(Truth, counts_by_how_many_meals_the_books_are_wrong_and_who_found_nothing) 
 
 TEST(Truth, counts_meals_that_only_the_book_has) {
   // Wrong: nonsense of a meal that no fridge ever had would be no error.
-  Measured run(smart_fridge::measures::truth());
+  MeasuredAlone run(smart_fridge::measures::truth());
   run.appended(fridge(3), MealsFound{meal(2), 300});
   EXPECT_FALSE(run.told().counts.contains("meals_off")) << "there are no fridges beside the books";
   run.say({.kind = world_counted, .stream = fridge(3), .a = 1});
@@ -70,7 +70,7 @@ TEST(Truth, counts_meals_that_only_the_book_has) {
 
 TEST(Screens, tell_looks_that_were_wrong_from_those_that_were_right) {
   // R16. Wrong: a stale copy would pass for the truth, or what is only old would pass for wrong.
-  Measured run(smart_fridge::measures::screens());
+  MeasuredAlone run(smart_fridge::measures::screens());
   const Payload wants_two = Payload::of(Screen{.view = "catalog", .user = 1, .wanted = 2});
   const auto look = [&](std::int64_t shown) {
     run.say({.kind = screen_used,
@@ -86,7 +86,7 @@ TEST(Screens, tell_looks_that_were_wrong_from_those_that_were_right) {
   look(1);  // goes away from a meal that is there
   run.appended(fridge(3), MealReserved{order(7), meal(1), 2});
   look(3);  // is promised in vain
-  const Told told = run.told();
+  const ToldMeasures told = run.told();
   EXPECT_EQ(told.counts.at("lost_sales"), 1u);
   EXPECT_EQ(told.counts.at("promised_in_vain"), 1u);
   EXPECT_DOUBLE_EQ(told.rates.at("wrong_screen"), 0.5);
@@ -95,7 +95,7 @@ TEST(Screens, tell_looks_that_were_wrong_from_those_that_were_right) {
 
 TEST(AreaCompletion, tells_each_area_by_its_queue) {
   // R17. Wrong: what one area costs another could not be seen.
-  Measured run(smart_fridge::measures::area_completion());
+  MeasuredAlone run(smart_fridge::measures::area_completion());
   const Payload done = Payload::of(OrderCompleted{order(7)});
   run.say({.kind = command_accepted, .stream = order_stream(7)});
   run.say({.kind = command_enqueued, .process = queue_of_area_2, .stream = order_stream(7)});

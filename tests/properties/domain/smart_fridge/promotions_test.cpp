@@ -5,6 +5,7 @@
 
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
+#include "tests/properties/text_run.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -15,7 +16,7 @@ struct Campaign {
   std::string faults = "";
 };
 
-RunResult run_of(const Campaign& campaign, std::uint64_t seed) {
+RunResult run_of_campaign(const Campaign& campaign, std::uint64_t seed) {
   const std::string text =
       "crisper: 1\nname: promotions\n"
       "design: {ownership: {strategy: optimistic}, publication: {method: outbox, poll: 10ms}}\n"
@@ -32,19 +33,12 @@ RunResult run_of(const Campaign& campaign, std::uint64_t seed) {
   return run->result;
 }
 
-const PropertyResult& result_of(const RunResult& run, std::string_view law) {
-  for (const PropertyResult& property : run.properties) {
-    if (property.name == law) return property;
-  }
-  ADD_FAILURE() << "no law is called " << law;
-  return run.properties.front();
-}
-
 void expect_all_pass(const Campaign& campaign) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    const RunResult run = run_of(campaign, seed);
+    const RunResult run = run_of_campaign(campaign, seed);
     for (const char* law : {"promotions_in_time", "price_as_promised", "order_settled", "decision_is_right"}) {
-      EXPECT_EQ(result_of(run, law).verdict, Verdict::pass) << law << " " << seed << ": " << result_of(run, law).reason;
+      EXPECT_EQ(property_of(run, law).verdict, Verdict::pass)
+          << law << " " << seed << ": " << property_of(run, law).reason;
     }
   }
 }
@@ -64,8 +58,8 @@ TEST(Promotions, are_charged_wrongly_where_a_screen_is_older_than_the_promise) {
   // Wrong: nobody would see what an old screen costs.
   int failed = 0;
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    const RunResult run = run_of({.decide_after = "6s"}, seed);
-    failed += result_of(run, "price_as_promised").verdict == Verdict::fail ? 1 : 0;
+    const RunResult run = run_of_campaign({.decide_after = "6s"}, seed);
+    failed += property_of(run, "price_as_promised").verdict == Verdict::fail ? 1 : 0;
   }
   EXPECT_GT(failed, 0);
 }
@@ -85,15 +79,15 @@ TEST(Promotions, are_in_effect_also_where_the_clock_of_prices_crashes_as_it_says
     ASSERT_TRUE(scenario.has_value()) << scenario.error().text();
     auto run = run_scenario(*scenario, {.seed = 1, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
     ASSERT_TRUE(run.has_value()) << run.error();
-    EXPECT_EQ(result_of(run->result, "promotions_in_time").verdict, Verdict::pass) << at;
+    EXPECT_EQ(property_of(run->result, "promotions_in_time").verdict, Verdict::pass) << at;
     EXPECT_EQ(run->result.verdict, Verdict::pass) << at << ": " << run->result.reason;
   }
 }
 
 TEST(Promotions, begin_too_early_by_a_clock_of_prices_that_is_fast) {
   // Wrong: it would not matter by whose clock a promotion is in effect.
-  const RunResult run = run_of({.faults = "{clock_skew: price-clock, by: 3s, at: 0s, for: 30s}"}, 1);
-  EXPECT_EQ(result_of(run, "promotions_in_time").verdict, Verdict::fail);
+  const RunResult run = run_of_campaign({.faults = "{clock_skew: price-clock, by: 3s, at: 0s, for: 30s}"}, 1);
+  EXPECT_EQ(property_of(run, "promotions_in_time").verdict, Verdict::fail);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
+#include "tests/properties/text_run.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -18,16 +19,7 @@ struct Fridges {
   std::string restock = "";
 };
 
-RunResult run_text(const std::string& text, std::uint64_t seed) {
-  const auto scenario = sim::parse_scenario(text);
-  EXPECT_TRUE(scenario.has_value()) << scenario.error().text() << text;
-  if (!scenario) return {};
-  auto run = run_scenario(*scenario, {.seed = seed, .engine = "fast", .plan = {}, .trace_path = {}, .replay = {}});
-  EXPECT_TRUE(run.has_value()) << run.error();
-  return run->result;
-}
-
-RunResult run_of(const Fridges& fridges, std::uint64_t seed) {
+RunResult run_of_fridges(const Fridges& fridges, std::uint64_t seed) {
   const std::string text = "crisper: 1\nname: fridges\n"
                            "design: {ownership: {strategy: optimistic}, publication: {method: outbox, poll: 10ms}" +
                            fridges.design + "}\nsmart_fridge: {order_time_limit: 5s, sensors: {" + fridges.sensors +
@@ -37,7 +29,7 @@ RunResult run_of(const Fridges& fridges, std::uint64_t seed) {
                            fridges.restock + "}\n  sensors: {" +
                            fridges.reports + "}\n  spoilage: {" + fridges.spoilage + "}\nfaults: " + fridges.faults +
                            "\n";
-  return run_text(text, seed);
+  return run_of_text(text, seed);
 }
 
 Verdict verdict_of(const RunResult& result, std::string_view law) {
@@ -50,14 +42,15 @@ Verdict verdict_of(const RunResult& result, std::string_view law) {
 /// In how many of ten runs a law fails.
 int failures(const Fridges& fridges, std::string_view law) {
   int failed = 0;
-  for (std::uint64_t seed = 1; seed <= 10; ++seed) failed += verdict_of(run_of(fridges, seed), law) == Verdict::fail;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed)
+    failed += verdict_of(run_of_fridges(fridges, seed), law) == Verdict::fail;
   return failed;
 }
 
 TEST(FridgeReports, keep_the_book_true_as_a_running_sum_late_doubled_and_out_of_order) {
   // R14, R15. Wrong: there would be no way to report that faults don't spoil.
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    const RunResult result = run_of({}, seed);
+    const RunResult result = run_of_fridges({}, seed);
     EXPECT_EQ(verdict_of(result, "stock_is_true"), Verdict::pass) << seed;
     EXPECT_EQ(verdict_of(result, "meals_conserved"), Verdict::pass) << seed;
     EXPECT_EQ(verdict_of(result, "decision_is_right"), Verdict::pass) << seed;
@@ -99,7 +92,7 @@ TEST(Sources, have_a_trust_each_and_a_release_that_is_not_believed_is_found_by_a
   bounded.restock = ", trust: bounded, at_most: 3";
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     for (const Fridges& fridges : {announced, bounded}) {
-      const RunResult result = run_of(fridges, seed);
+      const RunResult result = run_of_fridges(fridges, seed);
       EXPECT_EQ(verdict_of(result, "stock_is_true"), Verdict::pass) << seed;
       EXPECT_EQ(verdict_of(result, "meals_conserved"), Verdict::pass) << seed;
       EXPECT_EQ(verdict_of(result, "decision_is_right"), Verdict::pass) << seed;
@@ -130,7 +123,7 @@ TEST(FridgeReports, tell_a_delta_once_also_where_the_box_that_told_it_crashes) {
                                     "    - {client: a, at: 4s, count: {fridge: 1, number: 1, meals: 1}}\n"
                                     "    - {client: a, at: 7s, count: {fridge: 1, number: 2, meals: 1}}\n",
                                     "faults: [{crash: fridges-1, at: 5s, restart_after: 100ms}]\n");
-  EXPECT_EQ(verdict_of(run_text(text, 1), "stock_is_true"), Verdict::pass);
+  EXPECT_EQ(verdict_of(run_of_text(text, 1), "stock_is_true"), Verdict::pass);
 }
 
 TEST(FridgeReports, that_were_counted_and_not_sent_are_sent_after_a_crash) {
@@ -141,7 +134,7 @@ TEST(FridgeReports, that_were_counted_and_not_sent_are_sent_after_a_crash) {
                                     "    - {client: a, at: 4s, count: {fridge: 1, number: 1, meals: 1, send: off}}\n"
                                     "    - {client: a, at: 7s, send_report: {fridge: 1, number: 1}}\n",
                                     "faults: [{crash: fridges-1, at: 5s, restart_after: 100ms}]\n");
-  EXPECT_EQ(verdict_of(run_text(text, 1), "stock_is_true"), Verdict::pass);
+  EXPECT_EQ(verdict_of(run_of_text(text, 1), "stock_is_true"), Verdict::pass);
 }
 
 TEST(FridgeWorld, carries_out_once_what_it_was_told_whatever_a_crash_keeps_of_its_journal) {
@@ -164,7 +157,7 @@ TEST(FridgeWorld, has_a_run_wait_for_what_is_still_to_be_fetched) {
                                     "faults: [{slow_sync: fridges-1, by: 800ms, at: 4s, for: 10s}]\n");
   int long_runs = 0;  // a fetch comes after a minute in the mean, and may come at once
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    const RunResult result = run_text(text, seed);
+    const RunResult result = run_of_text(text, seed);
     EXPECT_TRUE(result.quiet) << seed;
     long_runs += result.ended > sim_start + std::chrono::seconds(10) ? 1 : 0;
   }

@@ -67,7 +67,7 @@ void expect_within(const std::string& design, const std::string& workload = busy
 
 TEST(DesignGraph, has_a_channel_for_whatever_a_run_of_each_strategy_sends) {
   // Wrong: what is said of a design before a run is not true of its runs.
-  for (const StrategyEntry& each : ownership_strategies()) {
+  for (const crisper::StrategyEntry& each : ownership_strategies()) {
     expect_within("design: {ownership: {strategy: " + std::string(each.name) + "}}\n");
   }
   expect_within("design: {ownership: {strategy: lease, replicas: 3}}\n");

@@ -19,7 +19,7 @@ struct Route {
   const char* receiver;
 };
 
-Scene one_order() {
+Scene one_order_polled_often() {
   Scene scene;
   scene.design.relay.poll = 20ms;
   scene.design.publication.poll = 20ms;
@@ -54,7 +54,7 @@ class Outboxes : public testing::TestWithParam<Route> {};
 TEST_P(Outboxes, lose_nothing_in_a_crash_between_persisting_handing_over_and_marking) {
   // R02, R34. Wrong: a message whose state is durable would never leave, or the mark would come before the hand-over.
   const Route route = GetParam();
-  const Scene scene = one_order();
+  const Scene scene = one_order_polled_often();
   const Played smooth = play(scene);
   ASSERT_EQ(smooth.wrong(), "");
   const std::vector<std::vector<const char*>> groups{{route.owner},
@@ -92,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(Relay, Outboxes,
 
 TEST(Outboxes, repeat_what_a_forgotten_mark_no_longer_covers_and_consumers_ignore_it) {
   // R34. Wrong: an event that the log has twice would take its effect twice.
-  const Scene scene = one_order();
+  const Scene scene = one_order_polled_often();
   const Played smooth = play(scene);
   bool repeated = false;
   for (const Observation& published : smooth.ledger->all({event_published})) {

@@ -36,8 +36,8 @@ struct DozensAdded {
   CRISPER_FIELDS(twelfths)
 };
 /// What a service took for the state.
-struct Told {
-  CRISPER_BODY(Told);
+struct StateTold {
+  CRISPER_BODY(StateTold);
   std::int64_t pieces = 0;
   CRISPER_FIELDS(pieces)
 };
@@ -53,7 +53,7 @@ struct BasketDecider {
   static State initial() { return 0; }
   static Decision decide(const State& state, const Payload& command) {
     if (const auto* add = command.as<Add>()) return std::vector<Payload>{Payload::of(Added{add->pieces})};
-    return std::vector<Payload>{Payload::of(Told{state})};
+    return std::vector<Payload>{Payload::of(StateTold{state})};
   }
   static State evolve(State state, const Payload& event) {
     const auto* added = event.as<Added>();
@@ -145,7 +145,7 @@ struct Baskets {
                 const Payload read = Payload::of(ReadStream{.stream = basket, .after = {}, .command = {}});
                 const Result<Payload, CallError> answer = co_await ctx.call(store, read, 1s);
                 for (const Payload& event : answer->as<StreamSlice>()->events) {
-                  if (const auto* said = event.as<RecordedEvent>()->body.as<Told>()) told.push_back(said->pieces);
+                  if (const auto* said = event.as<RecordedEvent>()->body.as<StateTold>()) told.push_back(said->pieces);
                 }
               }});
     stage.options.horizon = sim_start + Duration(1000s);

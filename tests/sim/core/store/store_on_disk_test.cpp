@@ -20,12 +20,12 @@ struct Written {
   CRISPER_FIELDS(text)
 };
 
-enum class Kind { memory, sqlite_memory, sqlite_file };
+enum class StoreKind { memory, sqlite_memory, sqlite_file };
 
 /// A store, its disk, and what must be true of it.
 class Model {
  public:
-  Model(Kind kind, bool barriers = true) : kind_(kind), barriers_(barriers) { restart(); }
+  Model(StoreKind kind, bool barriers = true) : kind_(kind), barriers_(barriers) { restart(); }
 
   struct Step {
     enum What { append, crash_while_staged, full_while_staged, crash, mark, break_while_writing };
@@ -57,7 +57,7 @@ class Model {
         break;
       case Step::mark: store_->mark_published(GlobalPosition{static_cast<std::int64_t>(step.draw % 20)}); break;
       case Step::break_while_writing:
-        if (kind_ != Kind::sqlite_file) break;
+        if (kind_ != StoreKind::sqlite_file) break;
         failing_at_ = step.draw % 12;
         (void)stage(step);
         failing_at_ = SIZE_MAX;
@@ -122,11 +122,11 @@ class Model {
     store_.reset();
     MessageCatalog messages;
     messages.add<Written>();
-    if (kind_ == Kind::memory) {
+    if (kind_ == StoreKind::memory) {
       store_ = std::make_unique<MemoryEventStore>();
     } else {
       SqliteOptions options{.barriers = barriers_};
-      if (kind_ == Kind::sqlite_file) {
+      if (kind_ == StoreKind::sqlite_file) {
         options.place = DatabasePlace::file;
         options.probe = [this](FileOperation) -> std::optional<DiskError> {
           return asked_++ == failing_at_ ? std::optional(asked_ % 2 == 0 ? DiskError::full : DiskError::io_error)
@@ -139,7 +139,7 @@ class Model {
     RC_ASSERT(!damaged || !barriers_);
   }
 
-  Kind kind_;
+  StoreKind kind_;
   bool barriers_;
   JournalDisk disk_;
   std::unique_ptr<EventStore> store_;
@@ -180,7 +180,7 @@ RC_GTEST_PROP(StoreOnDisk, KeepsWhatItAcknowledgedAndNothingByHalves, ()) {
   // If this fails, a crash, a torn write, an I/O error or a full disk loses an acknowledged event or leaves half of an
   // append.
   using namespace crisper::sim;
-  Model model(*rc::gen::element(Kind::memory, Kind::sqlite_memory, Kind::sqlite_file));
+  Model model(*rc::gen::element(StoreKind::memory, StoreKind::sqlite_memory, StoreKind::sqlite_file));
   for (const Model::Step& step : *rc::gen::container<std::vector<Model::Step>>(any_step())) model.take(step);
 }
 
@@ -190,7 +190,7 @@ TEST(StoreOnDisk, is_read_on_after_any_write_of_two_appends_in_a_row_failed) {
   using Step = Model::Step;
   for (std::uint64_t first = 0; first < 12; ++first) {
     for (std::uint64_t second = 0; second < 12; ++second) {
-      Model model(Kind::sqlite_file);
+      Model model(StoreKind::sqlite_file);
       model.take({.what = Step::append, .bytes = 6000});
       model.take({.what = Step::break_while_writing, .bytes = 3, .draw = first});
       model.take({.what = Step::break_while_writing, .bytes = 3, .draw = second});
@@ -208,7 +208,7 @@ TEST(StoreOnDisk, that_syncs_nothing_is_damaged_by_some_crash_and_says_so_instea
   int damaged = 0;
   int sound = 0;
   for (std::uint64_t draw = 1; draw <= 200; ++draw) {
-    Model model(Kind::sqlite_file, false);
+    Model model(StoreKind::sqlite_file, false);
     std::vector<crisper::Payload> before;
     for (std::uint64_t i = 1; i <= 6; ++i) model.take({.what = Step::append, .stream = 1 + i % 2, .bytes = 900});
     before = model.stored();

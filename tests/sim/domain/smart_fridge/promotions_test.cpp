@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string problem(std::string_view text) {
+std::string problem_in_file(std::string_view text) {
   const auto rows = read_promotions(text);
   if (rows) return "";
   return std::to_string(rows.error().line) + ":" + std::to_string(rows.error().column) + ": " + rows.error().message;
@@ -35,14 +35,15 @@ TEST(PromotionFile, is_read_whatever_the_order_of_its_columns) {
 
 TEST(PromotionFile, says_where_it_is_wrong) {
   // Wrong: half a batch would be imported, or a slip be taken for a price.
-  EXPECT_NE(problem("").find("expected the names of the columns"), std::string::npos);
-  EXPECT_EQ(problem("id,meal,price\n"), "1:1: there is no column 'from'");
-  EXPECT_EQ(problem("id,meal,price,from,id\n"), "1:20: two columns are called 'id'");
-  EXPECT_NE(problem("id,meal,cost,from\n").find("1:9: 'cost' is no column"), std::string::npos);
-  EXPECT_EQ(problem("id,meal,price,from\n1,2,900\n"), "2:1: expected 4 cells, as the first line has, not 3");
-  EXPECT_EQ(problem("id,meal,price,from\n1,2,9.5,0s\n"), "2:5: expected a number from 1 on, not '9.5'");
-  EXPECT_EQ(problem("id,meal,price,from\n1,2,900,\n"), "2:9: expected a time such as 2s or 1500ms, not ''");
-  EXPECT_EQ(problem("id,meal,price,from,until\n1,2,900,5s,5s\n"), "2:1: a promotion that ends before it begins");
+  EXPECT_NE(problem_in_file("").find("expected the names of the columns"), std::string::npos);
+  EXPECT_EQ(problem_in_file("id,meal,price\n"), "1:1: there is no column 'from'");
+  EXPECT_EQ(problem_in_file("id,meal,price,from,id\n"), "1:20: two columns are called 'id'");
+  EXPECT_NE(problem_in_file("id,meal,cost,from\n").find("1:9: 'cost' is no column"), std::string::npos);
+  EXPECT_EQ(problem_in_file("id,meal,price,from\n1,2,900\n"), "2:1: expected 4 cells, as the first line has, not 3");
+  EXPECT_EQ(problem_in_file("id,meal,price,from\n1,2,9.5,0s\n"), "2:5: expected a number from 1 on, not '9.5'");
+  EXPECT_EQ(problem_in_file("id,meal,price,from\n1,2,900,\n"), "2:9: expected a time such as 2s or 1500ms, not ''");
+  EXPECT_EQ(problem_in_file("id,meal,price,from,until\n1,2,900,5s,5s\n"),
+            "2:1: a promotion that ends before it begins");
 }
 
 sim::Scenario scenario_of(const std::string& workload) {

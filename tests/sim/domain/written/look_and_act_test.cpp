@@ -14,7 +14,7 @@ namespace {
 
 using sim::Scenario;
 
-const std::string shop = R"yaml(domain:
+const std::string watched_shop = R"yaml(domain:
   name: shop
   ids: [booking]
   entities:
@@ -33,11 +33,11 @@ const std::string shop = R"yaml(domain:
 workload:
 )yaml";
 
-Scenario with_actor(const std::string& lines) {
-  return sim::parsed(shop + "  for: 5s\n  actors:\n    buyers: {" + lines + "}\n");
+Scenario with_buyers(const std::string& lines) {
+  return sim::parsed(watched_shop + "  for: 5s\n  actors:\n    buyers: {" + lines + "}\n");
 }
-std::string problem_with(const std::string& lines) {
-  const std::string error = sim::error_of(shop + "  actors:\n    buyers: {" + lines + "}\n");
+std::string problem_with_buyers(const std::string& lines) {
+  const std::string error = sim::error_of(watched_shop + "  actors:\n    buyers: {" + lines + "}\n");
   return error.substr(std::min(error.size(), error.find(' ') + 1));
 }
 
@@ -61,11 +61,11 @@ class Story final : public Observer {
   std::map<MessageId, std::string> sent;
 };
 
-Story run(const Scenario& scenario) { return told_run<Story>(scenario); }
+Story story_of(const Scenario& scenario) { return told_run<Story>(scenario); }
 
 // Wrong: a client that is to act on what it sees decides beforehand.
 TEST(look_and_act, is_one_intent_that_knows_its_command_when_it_has_seen) {
-  const Scenario scenario = with_actor(buyers);  // its business decides, and outlives what is said
+  const Scenario scenario = with_buyers(buyers);  // its business decides, and outlives what is said
   const auto clients = sim::clients_of(scenario, 1);
   ASSERT_EQ(clients.size(), 1U);
   ASSERT_GT(clients[0].intents.size(), 10U);
@@ -86,14 +86,14 @@ TEST(look_and_act, is_one_intent_that_knows_its_command_when_it_has_seen) {
 // Wrong: what an actor does changes since its view has a word in it, though nothing that it says depends on that.
 TEST(look_and_act, is_only_for_those_who_say_what_they_saw) {
   const auto clients = sim::clients_of(
-      with_actor("looks: availability, does: 'show.hold(booking, 1)', rate: 5/s, with: {show: 1, booking: new}"), 1);
+      with_buyers("looks: availability, does: 'show.hold(booking, 1)', rate: 5/s, with: {show: 1, booking: new}"), 1);
   for (const Intent& intent : clients[0].intents) EXPECT_FALSE(intent.on_sight);
 }
 
 // Wrong: a run that is saved step by step does something else when it is replayed.
 TEST(look_and_act, is_written_back) {
   for (const std::string& more : {std::string(), std::string(", look_ahead: 300ms")}) {
-    const Scenario scenario = with_actor(buyers + more);
+    const Scenario scenario = with_buyers(buyers + more);
     const auto again = sim::parse_scenario(sim::to_brief_yaml(scenario));
     ASSERT_TRUE(again) << again.error().text();
     EXPECT_EQ(*again, scenario);
@@ -101,7 +101,7 @@ TEST(look_and_act, is_written_back) {
     const auto read = sim::parse_scenario(sim::to_yaml(script));
     ASSERT_TRUE(read) << read.error().text();
     EXPECT_EQ(*read, script);
-    EXPECT_EQ(run(*read).sent, run(scenario).sent);
+    EXPECT_EQ(story_of(*read).sent, story_of(scenario).sent);
   }
 }
 
@@ -109,7 +109,7 @@ TEST(look_and_act, tells_what_is_wrong) {
   const auto with = [](const std::string& from, const std::string& to) {
     std::string text = buyers;
     text.replace(text.find(from), from.size(), to);
-    return problem_with(text);
+    return problem_with_buyers(text);
   };
   EXPECT_EQ(with("if: seen > 0", "if: sean > 0"),
             "workload.actors.buyers.if: nothing here is called 'sean'; did you mean 'seen'?");
@@ -123,13 +123,14 @@ TEST(look_and_act, tells_what_is_wrong) {
             "workload.actors.buyers.looks: nothing here is called 'shoe'; did you mean 'show'?");
   EXPECT_EQ(with("seats: 2..4", "seats: 2..4, seen: 1..2"),
             "workload.actors.buyers.with: 'seen' is what the view shows: call this otherwise");
-  EXPECT_EQ(problem_with("does: 'show.hold(booking, 1)', if: booking > 1, with: {show: 1, booking: new}"),
+  EXPECT_EQ(problem_with_buyers("does: 'show.hold(booking, 1)', if: booking > 1, with: {show: 1, booking: new}"),
             "workload.actors.buyers.if: a condition is on what it sees: it goes with 'looks' and 'does'");
 }
 
 TEST(look_and_act, tells_what_is_wrong_in_a_script) {
   const auto error = [](const std::string& step) {
-    const std::string text = sim::error_of(shop + "  script:\n    - {client: anna, look_and_act: {" + step + "}}\n");
+    const std::string text =
+        sim::error_of(watched_shop + "  script:\n    - {client: anna, look_and_act: {" + step + "}}\n");
     return text.substr(std::min(text.size(), text.find(' ') + 1));
   };
   EXPECT_EQ(error("with: {show: 1, booking: 7}, looks: availability, does: 'show.hold(booking, seen)'"), "");
@@ -150,7 +151,7 @@ TEST(look_and_act, decides_nothing_where_it_would_act_and_cannot) {
     - {client: ben, at: 4s, look_and_act: {with: {show: 1, booking: 8, seats: 5}, looks: availability, if: seen > 0,
        does: "show.hold(booking, seats / (seen - 3))"}}
 )yaml";
-  const Story story = run(sim::parsed(shop + script));
+  const Story story = story_of(sim::parsed(watched_shop + script));
   EXPECT_EQ(story.asked, 2);
   EXPECT_EQ(story.sent.size(), 1U) << "the office's";
   EXPECT_EQ(story.decided.size(), 0U);
@@ -166,7 +167,7 @@ TEST(look_and_act, sends_what_follows_from_what_was_seen) {
     - {client: ben, at: 4s, look_and_act: {with: {show: 1, booking: 8, seats: 5}, looks: availability, if: seen > 0,
        does: "show.hold(booking, min(seats, seen))"}}
 )yaml";
-  const Story story = run(sim::parsed(shop + script));
+  const Story story = story_of(sim::parsed(watched_shop + script));
   EXPECT_EQ(story.asked, 2);
   ASSERT_EQ(story.saw.size(), 2U);
   EXPECT_EQ(story.saw.begin()->second, 3);
@@ -184,7 +185,7 @@ TEST(look_and_act, sends_nothing_where_the_view_does_not_answer) {
 faults:
   - {crash: availability, at: 1s}
 )yaml";
-  const Story story = run(sim::parsed(shop + script));
+  const Story story = story_of(sim::parsed(watched_shop + script));
   EXPECT_EQ(story.asked, 1);
   EXPECT_TRUE(story.saw.empty());
   EXPECT_EQ(story.sent.size(), 1U);
@@ -200,7 +201,7 @@ TEST(look_and_act, acts_on_what_is_old_where_the_view_is_late) {
 faults:
   - {delay: 100%, by: 20s, on: {from: 'event-*', to: availability}, at: 1500ms}
 )yaml";
-  const Story story = run(sim::parsed(shop + script));
+  const Story story = story_of(sim::parsed(watched_shop + script));
   ASSERT_EQ(story.decided.size(), 1U);
   EXPECT_EQ(story.saw.begin()->second, 3);
 }
@@ -213,7 +214,7 @@ TEST(look_and_act, pauses_between_looking_and_acting) {
        does: "show.hold(booking, seen)"}}
     - {client: ben, at: 3s, hold: {show: 1, booking: 6, seats: 3}}
 )yaml";
-  const Story story = run(sim::parsed(shop + script));
+  const Story story = story_of(sim::parsed(watched_shop + script));
   ASSERT_EQ(story.saw.size(), 1U);
   EXPECT_EQ(story.saw.begin()->second, 3);
   EXPECT_EQ(story.sent.size(), 3U);

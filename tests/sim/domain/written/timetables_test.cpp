@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const std::string shop = R"yaml(domain:
+const std::string cancelling_shop = R"yaml(domain:
   name: shop
   ids: [booking]
   enums: {why: [late, unpaid]}
@@ -50,13 +50,13 @@ class Commands final : public Observer {
   std::vector<Sent> sent;
 };
 
-std::vector<Sent> run(const sim::Scenario& scenario) { return told_run<Commands>(scenario).sent; }
+std::vector<Sent> commands_of(const sim::Scenario& scenario) { return told_run<Commands>(scenario).sent; }
 
-sim::Scenario with_actor(const std::string& lines, const std::string& more = "") {
-  return sim::parsed(shop + "  start: 1s\n  for: 10s\n  actors:\n    office: {" + lines + "}\n" + more);
+sim::Scenario with_office(const std::string& lines, const std::string& more = "") {
+  return sim::parsed(cancelling_shop + "  start: 1s\n  for: 10s\n  actors:\n    office: {" + lines + "}\n" + more);
 }
-std::string problem_with(const std::string& lines) {
-  const std::string error = sim::error_of(shop + "  actors:\n    office: {" + lines + "}\n");
+std::string problem_with_office(const std::string& lines) {
+  const std::string error = sim::error_of(cancelling_shop + "  actors:\n    office: {" + lines + "}\n");
   return error.substr(std::min(error.size(), error.find(' ') + 1));
 }
 
@@ -77,13 +77,15 @@ void expect_about(const std::vector<Duration>& is, const std::vector<Duration>& 
 
 // Wrong: a timetable is off, or ends too early.
 TEST(written_timetables, act_at_their_times) {
-  expect_about(times(run(with_actor("does: show.open(5), at: [2s, 500ms, 30s], with: {show: 1}"))), {500ms, 2s, 30s});
-  expect_about(times(run(with_actor("does: show.open(5), every: 4s, with: {show: 1}"))), {1s, 5s, 9s});
-  expect_about(times(run(with_actor("does: show.open(5), every: 4s, count: 2, with: {show: 1}"))), {1s, 5s});
+  expect_about(times(commands_of(with_office("does: show.open(5), at: [2s, 500ms, 30s], with: {show: 1}"))),
+               {500ms, 2s, 30s});
+  expect_about(times(commands_of(with_office("does: show.open(5), every: 4s, with: {show: 1}"))), {1s, 5s, 9s});
+  expect_about(times(commands_of(with_office("does: show.open(5), every: 4s, count: 2, with: {show: 1}"))), {1s, 5s});
 }
 
 TEST(written_timetables, act_for_each_at_a_time) {
-  const std::vector<Sent> sent = run(with_actor("does: show.open(5), every: 5s, each: show, with: {show: 1..2}"));
+  const std::vector<Sent> sent =
+      commands_of(with_office("does: show.open(5), every: 5s, each: show, with: {show: 1..2}"));
   ASSERT_EQ(sent.size(), 4U);
   expect_about(times(sent), {1s, 1s, 6s, 6s});
 }
@@ -91,11 +93,13 @@ TEST(written_timetables, act_for_each_at_a_time) {
 // Wrong: a timetable goes by the true time, which no process knows.
 TEST(written_timetables, go_by_their_own_clock) {
   const std::string lines = "does: show.open(5), at: [5s], with: {show: 1}";
-  expect_about(times(run(with_actor(lines, "faults: [{clock_skew: office, at: 0s, by: 2s, for: 60s}]\n"))), {3s});
-  expect_about(times(run(with_actor(lines, "faults: [{clock_skew: office, at: 0s, by: -2s, for: 60s}]\n"))), {7s});
+  expect_about(times(commands_of(with_office(lines, "faults: [{clock_skew: office, at: 0s, by: 2s, for: 60s}]\n"))),
+               {3s});
+  expect_about(times(commands_of(with_office(lines, "faults: [{clock_skew: office, at: 0s, by: -2s, for: 60s}]\n"))),
+               {7s});
   // Set forwards while it waits: it looks at its clock once a second.
   const std::vector<Duration> set =
-      times(run(with_actor(lines, "faults: [{clock_skew: office, at: 2500ms, by: 10s, for: 60s}]\n")));
+      times(commands_of(with_office(lines, "faults: [{clock_skew: office, at: 2500ms, by: 10s, for: 60s}]\n")));
   ASSERT_EQ(set.size(), 1U);
   EXPECT_GE(set[0], 2500ms);
   EXPECT_LT(set[0], 3600ms);
@@ -103,7 +107,7 @@ TEST(written_timetables, go_by_their_own_clock) {
 
 // Wrong: what fell due while it was down is never done, or what was done is done again.
 TEST(written_timetables, catch_up_after_a_crash) {
-  const std::vector<Duration> sent = times(run(with_actor(
+  const std::vector<Duration> sent = times(commands_of(with_office(
       "does: show.open(5), every: 2s, with: {show: 1}", "faults: [{crash: office, at: 2500ms, restart_after: 4s}]\n")));
   ASSERT_EQ(sent.size(), 5U);
   EXPECT_LT(sent[0], 1100ms);
@@ -114,7 +118,7 @@ TEST(written_timetables, catch_up_after_a_crash) {
 TEST(written_timetables, are_written_back) {
   for (const char* lines : {"does: show.open(5), at: [2s, 3s], with: {show: 1}",
                             "does: show.open(5), every: 3s, each: show, with: {show: 1..2}"}) {
-    const sim::Scenario scenario = with_actor(lines);
+    const sim::Scenario scenario = with_office(lines);
     const auto again = sim::parse_scenario(sim::to_brief_yaml(scenario));
     ASSERT_TRUE(again) << again.error().text();
     EXPECT_EQ(*again, scenario);
@@ -123,16 +127,16 @@ TEST(written_timetables, are_written_back) {
     ASSERT_TRUE(read) << read.error().text();
     EXPECT_EQ(*read, script);
     EXPECT_TRUE(sim::clients_of(*read, 1)[0].by_clock);
-    EXPECT_EQ(run(*read), run(scenario));
+    EXPECT_EQ(commands_of(*read), commands_of(scenario));
   }
 }
 
 TEST(written_timetables, tell_what_is_wrong) {
-  EXPECT_EQ(problem_with("does: show.open(5), every: 4s, rate: 3/s, with: {show: 1}"),
+  EXPECT_EQ(problem_with_office("does: show.open(5), every: 4s, rate: 3/s, with: {show: 1}"),
             "workload.actors.office: 'rate' says when it comes, and so does 'every': an actor has one of them");
-  EXPECT_EQ(problem_with("does: show.open(5), every: 4s, at: [1s], with: {show: 1}"),
+  EXPECT_EQ(problem_with_office("does: show.open(5), every: 4s, at: [1s], with: {show: 1}"),
             "workload.actors.office: 'every' says when it comes, and so does 'at': an actor has one of them");
-  EXPECT_EQ(problem_with("does: show.open(5), every: 0s, with: {show: 1}"),
+  EXPECT_EQ(problem_with_office("does: show.open(5), every: 0s, with: {show: 1}"),
             "workload.actors.office.every: '0s' is too little: at least 1us");
 }
 
@@ -152,7 +156,7 @@ class Folder {
   Folder& operator=(const Folder&) = delete;
 
   Result<sim::Scenario, sim::ScenarioError> read(const std::string& actor) const {
-    return sim::parse_scenario("crisper: 1\nname: test\n" + shop + "  actors:\n    night: {" + actor + "}\n",
+    return sim::parse_scenario("crisper: 1\nname: test\n" + cancelling_shop + "  actors:\n    night: {" + actor + "}\n",
                                {.file = "shop.yaml", .directory = path_.string()});
   }
   std::string error(const std::string& actor) const {
@@ -169,7 +173,7 @@ TEST(written_imports, carry_out_each_line) {
   const Folder folder("at,show,booking,seats\r\n2s,1,7,2\r\n\r\n1500ms,2,8,\"4\"\n");
   const auto scenario = folder.read("from: bookings.csv, does: 'show.hold(booking, seats)'");
   ASSERT_TRUE(scenario) << scenario.error().text();
-  const std::vector<Sent> sent = run(*scenario);
+  const std::vector<Sent> sent = commands_of(*scenario);
   ASSERT_EQ(sent.size(), 2U);
   EXPECT_EQ(sent[0].what, "hold{booking=8 seats=4} of 2");
   EXPECT_EQ(sent[1].what, "hold{booking=7 seats=2} of 1");
@@ -182,7 +186,7 @@ TEST(written_imports, say_what_is_done_line_by_line) {
       "\"show.cancel(booking, why)\",1,7,,unpaid\n");
   const auto scenario = folder.read("from: bookings.csv");
   ASSERT_TRUE(scenario) << scenario.error().text();
-  const std::vector<Sent> sent = run(*scenario);
+  const std::vector<Sent> sent = commands_of(*scenario);
   ASSERT_EQ(sent.size(), 3U);
   EXPECT_EQ(sent[0].what, "open{seats=9} of 1");
   EXPECT_EQ(sent[1].what, "hold{booking=7 seats=2} of 1");
@@ -194,7 +198,7 @@ TEST(written_imports, draw_what_the_file_does_not_say) {
   const Folder folder("show,seats\n1,2\n1,3\n");
   const auto scenario = folder.read("from: bookings.csv, does: 'show.hold(booking, seats)', with: {booking: new}");
   ASSERT_TRUE(scenario) << scenario.error().text();
-  const std::vector<Sent> sent = run(*scenario);
+  const std::vector<Sent> sent = commands_of(*scenario);
   ASSERT_EQ(sent.size(), 2U);
   EXPECT_EQ(sent[0].what, "hold{booking=1 seats=2} of 1");
   EXPECT_EQ(sent[1].what, "hold{booking=2 seats=3} of 1");

@@ -48,7 +48,7 @@ std::vector<ClientScript> clients(const std::string& actors, std::uint64_t seed 
 }
 
 /// What is wrong with a bank that has these lines, too.
-std::string problem_with(const std::string& lines) { return sim::error_of(bank + lines); }
+std::string problem_with_bank(const std::string& lines) { return sim::error_of(bank + lines); }
 
 Value said(const Payload& body, std::size_t place) { return written_in(body.get())->values().at(place); }
 
@@ -138,7 +138,7 @@ TEST(written_workloads, number_what_is_new_whatever_the_ranges_are) {
 
 TEST(written_workloads, have_ranges_as_large_as_a_business) {
   const auto problem = [](const std::string& range) {
-    const std::string error = problem_with(
+    const std::string error = problem_with_bank(
         "workload: {actors: {people: {does: 'account.open(1)', with: {account: " + range + "}, rate: 1/s}}}\n");
     return error.substr(std::min(error.size(), error.find(' ') + 1));
   };
@@ -171,8 +171,8 @@ TEST(written_workloads, refuse_scripts_with_commands_for_one_state_twice) {
     return "workload: {script: [{client: anna, move: {transfer: 1, payer: 3, payee: " + std::to_string(payee) +
            ", amount: 1}}]}\n";
   };
-  EXPECT_EQ(problem_with(script(4)), "");
-  EXPECT_EQ(problem_with(script(3)), "26:21: workload.script: two parts of this command are about one state");
+  EXPECT_EQ(problem_with_bank(script(4)), "");
+  EXPECT_EQ(problem_with_bank(script(3)), "26:21: workload.script: two parts of this command are about one state");
 }
 
 TEST(written_workloads, know_a_state_that_is_named_twice_by_any_two_parts) {
@@ -191,15 +191,15 @@ TEST(written_workloads, know_a_state_that_is_named_twice_by_any_two_parts) {
 // Wrong: a number that no stream can have is one state's in the command, and another's where it is carried out.
 TEST(written_workloads, number_things_as_streams_are) {
   const auto script = [](const std::string& account, const std::string& transfer) {
-    return problem_with("workload: {script: [{client: anna, take: {account: " + account + ", transfer: " + transfer +
-                        ", amount: -5}}]}\n");
+    return problem_with_bank("workload: {script: [{client: anna, take: {account: " + account +
+                             ", transfer: " + transfer + ", amount: -5}}]}\n");
   };
   EXPECT_EQ(script("0", "72057594037927935"), "");
   EXPECT_NE(script("-1", "1").find("the number of a account is from 0 to 72057594037927935"), std::string::npos);
   EXPECT_NE(script("1", "72057594037927936").find("the number of a transfer is from 0 to"), std::string::npos);
   const auto actor = [](const std::string& account) {
-    return problem_with("workload: {actors: {a: {does: 'account.open(amount)', with: {account: " + account +
-                        ", amount: -3..3}}}}\n");
+    return problem_with_bank("workload: {actors: {a: {does: 'account.open(amount)', with: {account: " + account +
+                             ", amount: -3..3}}}}\n");
   };
   EXPECT_EQ(actor("0..2"), "");
   EXPECT_NE(actor("-2..2").find("account is a number of a thing: not negative"), std::string::npos);
@@ -223,7 +223,7 @@ TEST(written_workloads, write_what_is_done_together_by_its_own_name) {
 // Wrong: a script asks for a row that no view has, or is written back with another.
 TEST(written_workloads, look_at_rows_of_as_many_numbers_as_the_view_has) {
   const auto look = [](const std::string& row) {
-    return problem_with("workload: {script: [{client: reader, look: " + row + "}]}\n");
+    return problem_with_bank("workload: {script: [{client: reader, look: " + row + "}]}\n");
   };
   EXPECT_EQ(look("{view: balances, row: [3]}"), "");
   EXPECT_EQ(look("{view: balances, row: 3}"), "");

@@ -26,7 +26,7 @@ MessageId answer_to(const char* reaction, MessageId cause) {
 constexpr MessageId low_id{77};
 const StockLow low{.fridge = FridgeId{3}, .meal = MealId{1}, .for_sale = 1};
 const RefillPlanned plan{.fridge = FridgeId{3}, .meal = MealId{1}, .quantity = 5};
-const MealsLoaded load{.meal = MealId{1}, .quantity = 5};
+const MealsLoaded loaded{.meal = MealId{1}, .quantity = 5};
 const StreamId refills = refill_stream_of(FridgeId{3}, MealId{1});
 const StreamId plans = plan_stream_of(FridgeId{3}, MealId{1});
 
@@ -39,7 +39,7 @@ TEST(RefillsFollow, fails_where_nothing_follows) {
   Story unloaded("refills_follow");
   unloaded.say(event(low_id, refills, low, kept));
   unloaded.say(event(answer_to("refill-planner", low_id), plans, plan, kept));
-  unloaded.say(event(MessageId{5}, fridge(3), load, kept)).ended_quiet();
+  unloaded.say(event(MessageId{5}, fridge(3), loaded, kept)).ended_quiet();
   EXPECT_EQ(unloaded.reason(), "plan-3000001 was planned, and nothing was loaded") << "the kitchen's load is no answer";
 }
 
@@ -49,13 +49,13 @@ TEST(RefillsFollow, passes_when_the_chain_is_whole_and_leaves_a_short_run_open) 
   const MessageId planned = answer_to("refill-planner", low_id);
   Story whole("refills_follow");
   whole.say(event(low_id, refills, low, kept)).say(event(planned, plans, plan, kept));
-  whole.say(event(answer_to("refiller", planned), fridge(3), load, kept)).ended_quiet();
+  whole.say(event(answer_to("refiller", planned), fridge(3), loaded, kept)).ended_quiet();
   EXPECT_EQ(whole.verdict(), Verdict::pass);
   Story open("refills_follow");
   open.say(event(low_id, refills, low, kept)).ended_at_horizon();
   EXPECT_EQ(open.verdict(), Verdict::unknown);
   Story none("refills_follow");
-  none.say(event(MessageId{5}, fridge(3), load, kept)).ended_quiet();
+  none.say(event(MessageId{5}, fridge(3), loaded, kept)).ended_quiet();
   EXPECT_TRUE(none.property().judgement().vacuous);
 }
 
@@ -72,7 +72,7 @@ Story demand(std::vector<Payload>& kept, Quantity first, Quantity second) {
   story.say(event(MessageId{3}, fridge(3), other, kept)).say(event(low_id, refills, low, kept));
   for (const MessageId id : {MessageId{1}, MessageId{2}, MessageId{2}, MessageId{3}, low_id}) taken(id);
   const MessageId planned = answer_to("refill-planner", low_id);
-  story.say(event(planned, plans, plan, kept)).say(event(answer_to("refiller", planned), fridge(3), load, kept));
+  story.say(event(planned, plans, plan, kept)).say(event(answer_to("refiller", planned), fridge(3), loaded, kept));
   return story;
 }
 
@@ -97,7 +97,7 @@ TEST(RefillsFollow, counts_what_is_taken_in_one_transaction_with_its_event) {
     transacted(event(MessageId{1}, fridge(3), one, kept));
     transacted(event(low_id, refills, low, kept));
     const MessageId planned = answer_to("refill-planner", low_id);
-    story.say(event(planned, plans, plan, kept)).say(event(answer_to("refiller", planned), fridge(3), load, kept));
+    story.say(event(planned, plans, plan, kept)).say(event(answer_to("refiller", planned), fridge(3), loaded, kept));
     return story.ended_quiet().verdict();
   };
   EXPECT_EQ(verdict_of(5), Verdict::pass);
@@ -116,7 +116,7 @@ TEST(RefillsFollow, counts_a_reservation_that_the_planner_says_is_nothing_to_it)
              .b = static_cast<std::int64_t>(IgnoreReason::not_interesting)});
   story.say({.kind = ObservationKind::event_applied, .process = refill_planner, .message = low_id});
   const MessageId planned = answer_to("refill-planner", low_id);
-  story.say(event(planned, plans, plan, kept)).say(event(answer_to("refiller", planned), fridge(3), load, kept));
+  story.say(event(planned, plans, plan, kept)).say(event(answer_to("refiller", planned), fridge(3), loaded, kept));
   story.ended_quiet();
   EXPECT_EQ(story.verdict(), Verdict::fail);
 }

@@ -51,7 +51,7 @@ void bad_network(Scene& scene) {
                           .amount_max = 1500ms});
 }
 
-struct Tally {
+struct EscrowTally {
   int oversold = 0;
   int wrong = 0;
   std::uint64_t lent = 0, returned = 0, gave_up = 0, crashes = 0, lost = 0, doubled = 0, delayed = 0, dead = 0;
@@ -60,8 +60,8 @@ struct Tally {
   std::string first;
 };
 
-Tally over_seeds(const std::function<void(Scene&)>& choose, std::uint64_t seeds = 60) {
-  Tally tally;
+EscrowTally over_seeds_of_escrow(const std::function<void(Scene&)>& choose, std::uint64_t seeds = 60) {
+  EscrowTally tally;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     Scene scene = shared_fridge(seed);
     choose(scene);
@@ -87,7 +87,7 @@ Tally over_seeds(const std::function<void(Scene&)>& choose, std::uint64_t seeds 
 
 TEST(Escrow, sells_all_there_is_and_no_more_where_nothing_fails) {
   // R10. Wrong: handlers that share nothing but quotas would oversell, or leave meals that nobody may sell.
-  const Tally tally = over_seeds([](Scene&) {}, 20);
+  const EscrowTally tally = over_seeds_of_escrow([](Scene&) {}, 20);
   EXPECT_EQ(tally.wrong, 0) << tally.first;
   EXPECT_EQ(tally.oversold, 0);
   EXPECT_EQ(tally.unsold, 0);
@@ -97,7 +97,7 @@ TEST(Escrow, sells_all_there_is_and_no_more_where_nothing_fails) {
 
 TEST(Escrow, neither_mints_nor_loses_stock_on_a_bad_network) {
   // R10. Wrong: a loan or a deposit that comes twice, late or never would change how much there is.
-  const Tally tally = over_seeds(bad_network);
+  const EscrowTally tally = over_seeds_of_escrow(bad_network);
   EXPECT_EQ(tally.wrong, 0) << tally.first;
   EXPECT_EQ(tally.oversold, 0);
   EXPECT_GT(tally.lost, 0u);
@@ -108,7 +108,7 @@ TEST(Escrow, neither_mints_nor_loses_stock_on_a_bad_network) {
 TEST(Escrow, with_quotas_on_disk_survives_crashes_of_handlers_and_of_the_quota_service) {
   // R10. Wrong: what a crash interrupts would be sold twice, or by nobody.
   for (const StoreBackend backend : {StoreBackend::memory, StoreBackend::sqlite}) {
-    const Tally tally = over_seeds(
+    const EscrowTally tally = over_seeds_of_escrow(
         [backend](Scene& scene) {
           scene.design.event_store.backend = backend;
           crash_by_turns(scene, "handler-", 8);
@@ -125,7 +125,7 @@ TEST(Escrow, with_quotas_on_disk_survives_crashes_of_handlers_and_of_the_quota_s
 
 TEST(Escrow, with_quotas_in_memory_strands_stock_in_a_crash_and_never_oversells) {
   // R10. Wrong: a quota that is forgotten would be sold all the same, or the loss would not show.
-  const Tally tally = over_seeds([](Scene& scene) {
+  const EscrowTally tally = over_seeds_of_escrow([](Scene& scene) {
     scene.design.ownership.quota = QuotaMemory::volatile_;
     scene.design.ownership.wait = 20ms;
     scene.design.command_queue.dead_letter_after = 10;
@@ -141,7 +141,7 @@ TEST(Escrow, with_quotas_in_memory_strands_stock_in_a_crash_and_never_oversells)
 
 TEST(Escrow, gets_back_what_it_set_aside_for_a_command_that_another_handler_carried_out) {
   // R10. Wrong: the share that the slower of two handlers took from its quota would be gone, or be counted as sold.
-  const Tally tally = over_seeds(
+  const EscrowTally tally = over_seeds_of_escrow(
       [](Scene& scene) {
         scene.design.command_queue.visibility_timeout = 100ms;
         scene.faults.push_back({.kind = FaultKind::delay,
@@ -162,7 +162,7 @@ TEST(Escrow, gets_back_what_it_set_aside_for_a_command_that_another_handler_carr
 TEST(Escrow, is_safe_in_every_executor) {
   // R10. Wrong: processes that share no memory would share a quota, or one would die with a process of one command.
   for (const ExecutorKind kind : {ExecutorKind::singleton, ExecutorKind::pool, ExecutorKind::per_request}) {
-    const Tally tally = over_seeds([kind](Scene& scene) { scene.design.executor.kind = kind; }, 10);
+    const EscrowTally tally = over_seeds_of_escrow([kind](Scene& scene) { scene.design.executor.kind = kind; }, 10);
     EXPECT_EQ(tally.wrong, 0) << tally.first;
     EXPECT_EQ(tally.oversold, 0);
     EXPECT_EQ(tally.unsold, 0);

@@ -12,7 +12,7 @@ namespace {
 
 using namespace crisper::literals;
 
-Scene three_orders() {
+Scene three_orders_by_inbox() {
   Scene scene;
   scene.design.relay.poll = 20ms;
   scene.design.publication.poll = 20ms;
@@ -35,7 +35,7 @@ class ReliableInbox : public testing::TestWithParam<const char*> {};
 TEST_P(ReliableInbox, neither_loses_nor_repeats_a_command_wherever_a_process_crashes) {
   // R48. Wrong: a crash between dequeue and write would lose a command, or carry it out twice, or only the store's
   // memory of commands would save it.
-  const Scene scene = three_orders();
+  const Scene scene = three_orders_by_inbox();
   const Played smooth = play(scene);
   ASSERT_EQ(smooth.wrong(), "");
   ASSERT_GT(smooth.ledger->count(ObservationKind::command_handled), 10u);
