@@ -39,7 +39,7 @@ bool patterns_meet(std::string_view a, std::string_view b) {
 bool has_wildcard(std::string_view name) { return name.find('*') != std::string_view::npos; }
 
 /// A crowd with one name and many numbers is told as one of them: "handler-1".
-std::vector<std::string> words_of(const Wiring& wiring) {
+std::vector<std::string> names_in(const Wiring& wiring) {
   std::set<std::string> words(wiring.hosts.begin(), wiring.hosts.end());
   for (const FaultTarget& each : wiring.processes) {
     words.insert(each.process);
@@ -163,7 +163,7 @@ std::string problem_with_subscribers(const Scenario& scenario) {
 std::string problem_with_name(const std::string& name, const Wiring& wiring) {
   if (name.empty() || !meant_by(name, wiring).nobody()) return {};
   std::string hint = crowd_of(name, wiring);
-  if (const std::string near = nearest_word(name, words_of(wiring)); hint.empty() && !near.empty()) {
+  if (const std::string near = nearest_word(name, names_in(wiring)); hint.empty() && !near.empty()) {
     hint = fmt::format("; did you mean '{}'?", near);
   }
   if (hint.empty() && has_wildcard(name)) hint = "; a role is 'handler', all of its processes 'handler-*'";
