@@ -28,6 +28,7 @@
 #include "core/store/snapshot_store.hpp"
 #include "core/store/sqlite_event_store.hpp"
 #include "core/subscription/consumer_store.hpp"
+#include "core/subscription/file_consumer_store.hpp"
 #include "core/subscription/sqlite_consumer_store.hpp"
 
 namespace crisper {
@@ -35,6 +36,19 @@ namespace {
 
 std::string read_node_name(const std::string& view, std::uint32_t number) {
   return view + (number == 1 ? "" : "-" + std::to_string(number));
+}
+
+/// What keeps a projection's view.
+ConsumerStoreFactory view_store(const ConsumerDesign& chosen) {
+  switch (chosen.view) {
+    case ViewStore::file:
+      return [window = chosen.inbox_window] { return std::make_unique<FileConsumerStore>(window); };
+    case ViewStore::sqlite:
+      return [] { return std::make_unique<SqliteConsumerStore>(); };
+    case ViewStore::memory:
+      break;
+  }
+  return [] { return std::make_unique<JournalConsumerStore>(); };
 }
 
 /// One run's wiring: the ids that the stages need of each other, and how each is built.
@@ -259,9 +273,7 @@ class Assembly {
       const std::string role = only_reads ? "subscriber" : "projection";
       SubscriberOptions options = subscriber(definition->name());
       const ConsumerDesign& chosen = options.guarantees;
-      if (chosen.view == StoreBackend::sqlite) {
-        options.store = [] { return std::make_unique<SqliteConsumerStore>(); };
-      }
+      options.store = view_store(chosen);
       if (chosen.per_area) {
         area_views(definition, options, role);
         continue;

@@ -4,57 +4,16 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
-#include <vector>
 
 #include "core/base/assert.hpp"
-#include "core/message/body.hpp"
-#include "core/runtime/compaction.hpp"
+#include "core/runtime/disk_files.hpp"
 
 namespace crisper {
-namespace {
-
-struct FileWritten {
-  CRISPER_BODY(FileWritten);
-  std::string file;
-  std::int64_t offset = 0;
-  std::string bytes;
-  CRISPER_FIELDS(file, offset, bytes)
-};
-
-struct FileTruncated {
-  CRISPER_BODY(FileTruncated);
-  std::string file;
-  std::int64_t size = 0;
-  CRISPER_FIELDS(file, size)
-};
-
-struct FileRemoved {
-  CRISPER_BODY(FileRemoved);
-  std::string file;
-  CRISPER_FIELDS(file)
-};
-
-/// A barrier: nothing after it is on the disk without everything before it.
-struct FileSynced {
-  CRISPER_BODY(FileSynced);
-  CRISPER_FIELDS()
-};
-
-/// Bytes reach a disk in their order: half a write is its beginning.
-Payload torn(const Payload& record, std::uint64_t draw) {
-  FileWritten half = *record.as<FileWritten>();
-  half.bytes.resize(draw % half.bytes.size());
-  return Payload::of(std::move(half));
-}
-
-}  // namespace
 
 /// The files, and what SQLite calls.
 class SqliteDiskVfs::Files {
  public:
   Files(Disk& disk, FileProbe probe) : disk_(disk), probe_(std::move(probe)) {
-    for (const Payload& record : disk.records()) restore(record);
     // SQLite finds it by this name and by nothing else; nobody reads it.
     name_ = "crisper-disk-" + std::to_string(reinterpret_cast<std::uintptr_t>(this));
     vfs_.iVersion = 1;
@@ -79,59 +38,17 @@ class SqliteDiskVfs::Files {
   Files& operator=(const Files&) = delete;
 
   const std::string& name() const { return name_; }
-
-  void compact() {
-    const std::span<const Payload> records = disk_.records();
-    std::size_t matter = 0;
-    for (const auto& [file, bytes] : contents_) matter += bytes.size() / block_size + 1;
-    if (!is_worth_compacting(records.size(), matter + kept_)) return;
-    std::vector<Payload> kept;
-    for (const auto& [file, bytes] : contents_) {
-      for (std::size_t at = 0; at < bytes.size(); at += block_size) {
-        kept.push_back(Payload::of(
-            FileWritten{.file = file, .offset = static_cast<std::int64_t>(at), .bytes = bytes.substr(at, block_size)}));
-      }
-    }
-    const std::size_t ours = kept.size();
-    for (const Payload& record : records) {
-      if (!is_ours(record)) kept.push_back(record);
-    }
-    kept_ = kept.size() - ours;
-    disk_.rewrite(std::move(kept));
-  }
+  void compact() { disk_.compact(); }
 
  private:
-  static constexpr std::size_t block_size = 4096;
-
   /// What SQLite knows of an open file.
   struct Open {
     sqlite3_file base;
     Files* files;
-    const std::string* file;  ///< a key of contents_, which stay where they are
+    const std::string* file;  ///< its name
   };
   static Files& of(sqlite3_vfs* vfs) { return *static_cast<Files*>(vfs->pAppData); }
   static Open& of(sqlite3_file* file) { return *reinterpret_cast<Open*>(file); }
-  std::string& bytes_of(const Open& open) { return contents_[*open.file]; }
-
-  static bool is_ours(const Payload& record) {
-    return record.as<FileWritten>() || record.as<FileTruncated>() || record.as<FileRemoved>() ||
-           record.as<FileSynced>();
-  }
-
-  void restore(const Payload& record) {
-    if (const auto* written = record.as<FileWritten>()) {
-      write(contents_[written->file], static_cast<std::size_t>(written->offset), written->bytes);
-    } else if (const auto* truncated = record.as<FileTruncated>()) {
-      contents_[truncated->file].resize(static_cast<std::size_t>(truncated->size));
-    } else if (const auto* removed = record.as<FileRemoved>()) {
-      contents_.erase(removed->file);
-    }
-  }
-
-  static void write(std::string& bytes, std::size_t offset, std::string_view what) {
-    if (bytes.size() < offset + what.size()) bytes.resize(offset + what.size());
-    bytes.replace(offset, what.size(), what);
-  }
 
   /// SQLITE_OK, or how the operation fails.
   int ask(FileOperation operation) const {
@@ -148,7 +65,7 @@ class SqliteDiskVfs::Files {
     if (!name) return SQLITE_CANTOPEN;  // temporary files are to be in memory
     Files& files = of(vfs);
     open.files = &files;
-    open.file = &files.contents_.try_emplace(name).first->first;
+    open.file = &files.disk_.open(name);
     open.base.pMethods = &methods;
     if (out_flags) *out_flags = flags;
     return SQLITE_OK;
@@ -156,16 +73,14 @@ class SqliteDiskVfs::Files {
 
   static int remove(sqlite3_vfs* vfs, const char* name, int) {
     Files& files = of(vfs);
-    const auto found = files.contents_.find(name);
-    if (found == files.contents_.end()) return SQLITE_IOERR_DELETE_NOENT;
+    if (!files.disk_.exists(name)) return SQLITE_IOERR_DELETE_NOENT;
     if (const int error = files.ask(FileOperation::remove)) return error;
-    files.disk_.append(Payload::of(FileRemoved{.file = name}));
-    files.contents_.erase(found);
+    files.disk_.remove(name);
     return SQLITE_OK;
   }
 
   static int access(sqlite3_vfs* vfs, const char* name, int, int* answer) {
-    *answer = of(vfs).contents_.contains(name) ? 1 : 0;
+    *answer = of(vfs).disk_.exists(name) ? 1 : 0;
     return SQLITE_OK;
   }
 
@@ -177,7 +92,7 @@ class SqliteDiskVfs::Files {
   static int close(sqlite3_file*) { return SQLITE_OK; }
 
   static int read(sqlite3_file* file, void* out, int amount, sqlite3_int64 offset) {
-    const std::string& bytes = of(file).files->bytes_of(of(file));
+    const std::string_view bytes = of(file).files->disk_.bytes(*of(file).file);
     const auto begin = std::min(static_cast<std::size_t>(offset), bytes.size());
     const auto wanted = static_cast<std::size_t>(amount);
     const std::size_t there = std::min(wanted, bytes.size() - begin);
@@ -191,29 +106,26 @@ class SqliteDiskVfs::Files {
     Files& files = *of(file).files;
     if (const int error = files.ask(FileOperation::write)) return error;
     const std::string_view bytes(static_cast<const char*>(data), static_cast<std::size_t>(amount));
-    files.disk_.write_block(
-        Payload::of(FileWritten{.file = *of(file).file, .offset = offset, .bytes = std::string(bytes)}), torn);
-    write(files.bytes_of(of(file)), static_cast<std::size_t>(offset), bytes);
+    files.disk_.write(*of(file).file, static_cast<std::size_t>(offset), bytes);
     return SQLITE_OK;
   }
 
   static int truncate(sqlite3_file* file, sqlite3_int64 size) {
     Files& files = *of(file).files;
     if (const int error = files.ask(FileOperation::truncate)) return error;
-    files.disk_.append(Payload::of(FileTruncated{.file = *of(file).file, .size = size}));
-    files.bytes_of(of(file)).resize(static_cast<std::size_t>(size));
+    files.disk_.truncate(*of(file).file, static_cast<std::size_t>(size));
     return SQLITE_OK;
   }
 
   static int sync(sqlite3_file* file, int) {
     Files& files = *of(file).files;
     if (const int error = files.ask(FileOperation::sync)) return error;
-    files.disk_.append(Payload::of(FileSynced{}));
+    files.disk_.sync();
     return SQLITE_OK;
   }
 
   static int file_size(sqlite3_file* file, sqlite3_int64* size) {
-    *size = static_cast<sqlite3_int64>(of(file).files->bytes_of(of(file)).size());
+    *size = static_cast<sqlite3_int64>(of(file).files->disk_.bytes(*of(file).file).size());
     return SQLITE_OK;
   }
 
@@ -221,7 +133,7 @@ class SqliteDiskVfs::Files {
   static int lock(sqlite3_file*, int) { return SQLITE_OK; }
   static int is_reserved(sqlite3_file*, int* answer) { return *answer = 0, SQLITE_OK; }
   static int file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
-  static int sector_size(sqlite3_file*) { return static_cast<int>(block_size); }
+  static int sector_size(sqlite3_file*) { return static_cast<int>(DiskFiles::block_size); }
   static int characteristics(sqlite3_file*) { return 0; }  // nothing is promised that a bad disk could break
 
   static constexpr sqlite3_io_methods methods{.iVersion = 1,
@@ -244,12 +156,10 @@ class SqliteDiskVfs::Files {
                                               .xFetch = nullptr,
                                               .xUnfetch = nullptr};
 
-  Disk& disk_;
+  DiskFiles disk_;
   FileProbe probe_;
-  std::map<std::string, std::string> contents_;
   std::string name_;
   sqlite3_vfs vfs_{};
-  std::size_t kept_ = 0;  ///< records of others, as of the last compaction
 };
 
 SqliteDiskVfs::SqliteDiskVfs(Disk& disk, FileProbe probe) : files_(std::make_unique<Files>(disk, std::move(probe))) {}

@@ -10,9 +10,14 @@
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/observe/observation_kind.hpp"
-#include "core/store/event_store_design.hpp"
 
 namespace crisper {
+
+/// Where a projection has its view, and its position with it.
+CRISPER_ENUM(ViewStore,
+             (memory, "in memory, made anew from a journal on the simulated disk"),
+             (file, "a file on the simulated disk, which each write replaces as a whole"),
+             (sqlite, "a real SQLite database"))
 
 /// When a consumer saves how far it has come, relative to the effect of the events.
 CRISPER_ENUM(CheckpointMode,
@@ -82,7 +87,7 @@ struct ConsumerDesign {
   bool sequencer = true;                                   ///< hold what arrives ahead of its turn
   std::uint32_t sequencer_limit = 1024;                    ///< events held; more are dropped, to be delivered again
   CheckpointMode checkpoint = CheckpointMode::transactional;
-  StoreBackend view = StoreBackend::memory;                ///< projections: where the view lives
+  ViewStore view = ViewStore::memory;                      ///< projections: where the view lives
   FailureDesign failures{};
   std::uint32_t nodes = 1;                                 ///< that share its events, where the method can share them
   InboxKey inbox_key = InboxKey::event;

@@ -75,7 +75,7 @@ PublicationDesign safe_publication() {
 ConsumerDesign safe_consumer() {
   ConsumerDesign consumer;
   consumer.sequencer_limit = one_of<std::uint32_t>({16, 1024});
-  consumer.view = one_of({StoreBackend::memory, StoreBackend::sqlite});
+  consumer.view = one_of({ViewStore::memory, ViewStore::sqlite, ViewStore::file});
   return consumer;
 }
 

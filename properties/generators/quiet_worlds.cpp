@@ -167,8 +167,8 @@ class ConsumerDraw {
     }
     consumer.versions = is_published_in_order() && one_in(3);
     if (is_view_) draw_view(consumer);
-    if (consumer.view == StoreBackend::memory) consumer.snapshot_every = one_of<std::uint32_t>({0, 1, 10});
-    if (is_replayable_ && consumer.view == StoreBackend::memory && one_in(3)) {
+    if (consumer.view == ViewStore::memory) consumer.snapshot_every = one_of<std::uint32_t>({0, 1, 10});
+    if (is_replayable_ && consumer.view == ViewStore::memory && one_in(3)) {
       consumer.replays.push_back(
           {.at = drawn_ms(500, 4000), .kind = one_of({ReplayKind::beside, ReplayKind::in_place})});
     }
@@ -186,8 +186,8 @@ class ConsumerDraw {
     if (plain && !shared() && !transacted() && one_in(3)) {
       consumer.read_scale = {{.at = drawn_ms(500, 3000), .nodes = count(1, 4)}};
     }
-    const bool has_tables = !shared() && !transacted() && !consumer.versions;
-    if (has_tables && one_in(3)) consumer.view = StoreBackend::sqlite;
+    const bool rows_suffice = !shared() && !transacted() && !consumer.versions;
+    if (rows_suffice && one_in(3)) consumer.view = one_of({ViewStore::sqlite, ViewStore::file});
   }
 
   bool is(PublicationMethod method) const { return design_.publication.method == method; }

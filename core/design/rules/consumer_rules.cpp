@@ -13,6 +13,12 @@ bool is_one(const DesignCase& c, const std::vector<std::string>& names) {
   return names.empty() || std::ranges::find(names, c.consumer_name) != names.end();
 }
 
+std::function<std::string(const DesignCase&)> since_view(std::string reason) {
+  return [reason = std::move(reason)](const DesignCase& c) {
+    return (c.consumer.view == ViewStore::file ? "a view in a file " : "a SQLite view ") + reason;
+  };
+}
+
 std::function<std::string(const DesignCase&)> since_method(std::string reason) {
   return [reason = std::move(reason)](const DesignCase& c) { return std::string(c.method().name) + " " + reason; };
 }
@@ -89,22 +95,23 @@ DesignRules design_rules::of_views() {
        since("an area's part of a view is one process")},
       {"consumers.*.per_area", [](const DesignCase& c) { return c.consumer.per_area && c.asked_for_events(); },
        since("clients that wait until it shows their events would have to know where")},
-      {"consumers.*.snapshot_every", [](const DesignCase& c) { return c.sqlite() && c.consumer.snapshot_every > 0; },
-       since("a SQLite view is its tables: there is no journal to make a snapshot of")},
+      {"consumers.*.snapshot_every",
+       [](const DesignCase& c) { return c.keeps_rows_only() && c.consumer.snapshot_every > 0; },
+       since_view("is the state itself: there is no journal to make a snapshot of")},
       {"consumers.*.view",
        [](const DesignCase& c) {
          const PoisonPolicy then = c.consumer.failures.then;
-         return c.sqlite() && (then == PoisonPolicy::park || then == PoisonPolicy::park_key);
+         return c.keeps_rows_only() && (then == PoisonPolicy::park || then == PoisonPolicy::park_key);
        },
-       since("a SQLite view has no place for dead letters")},
-      {"consumers.*.view", [](const DesignCase& c) { return c.sqlite() && c.transacted(); },
-       since("a SQLite view has no place for what was promised and not yet decided")},
-      {"consumers.*.view", [](const DesignCase& c) { return c.sqlite() && c.shared(); },
-       since("a SQLite view keeps one position, not which events were handed over out of their order")},
-      {"consumers.*.view", [](const DesignCase& c) { return c.sqlite() && c.consumer.versions; },
-       since("a SQLite view has no place for the versions of streams")},
-      {"consumers.*.view", [](const DesignCase& c) { return c.sqlite() && !c.consumer.replays.empty(); },
-       since("a SQLite view has no place for how far a replay went")},
+       since_view("has no place for dead letters")},
+      {"consumers.*.view", [](const DesignCase& c) { return c.keeps_rows_only() && c.transacted(); },
+       since_view("has no place for what was promised and not yet decided")},
+      {"consumers.*.view", [](const DesignCase& c) { return c.keeps_rows_only() && c.shared(); },
+       since_view("keeps one position, not which events were handed over out of their order")},
+      {"consumers.*.view", [](const DesignCase& c) { return c.keeps_rows_only() && c.consumer.versions; },
+       since_view("has no place for the versions of streams")},
+      {"consumers.*.view", [](const DesignCase& c) { return c.keeps_rows_only() && !c.consumer.replays.empty(); },
+       since_view("has no place for how far a replay went")},
   };
 }
 

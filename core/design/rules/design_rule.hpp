@@ -27,7 +27,8 @@ struct DesignCase {
   bool transacted() const { return is(PublicationMethod::two_phase_commit); }
 
   // Of the consumer.
-  bool sqlite() const { return consumer.view == StoreBackend::sqlite; }
+  /// What keeps its view has no place for anything else than rows, what was seen, and one position.
+  bool keeps_rows_only() const { return consumer.view != ViewStore::memory; }
   /// Events are sent one by one to a node of the consumer's.
   bool pushed() const {
     return is(PublicationMethod::push_grid) ||

@@ -138,7 +138,7 @@ FormatPtr<ConsumerDesign> consumer_format(const DomainEntry& domain) {
       .field("checkpoint", &ConsumerDesign::checkpoint,
              choice<CheckpointMode>("a checkpoint mode"),
              "when the consumer saves how far it has come")
-      .field("view", &ConsumerDesign::view, store_backend(), "where the view lives")
+      .field("view", &ConsumerDesign::view, choice<ViewStore>("a place for a view"), "where the view lives")
       .applies(when::view(domain))
       .field("failures", &ConsumerDesign::failures, failures(), "on which events it fails, and what it does then")
       .field("nodes", &ConsumerDesign::nodes, at_least_one(1'000),

@@ -14,10 +14,6 @@ namespace crisper::sim {
 inline FormatPtr<Duration> positive_duration() { return duration({.least = Duration(1)}); }
 inline FormatPtr<std::uint32_t> at_least_one(std::uint32_t most) { return small_number({.least = 1, .most = most}); }
 
-inline FormatPtr<StoreBackend> store_backend() {
-  return choice<StoreBackend>("a store");
-}
-
 inline FormatPtr<ClockKind> clock_kind() {
   return choice<ClockKind>("a clock");
 }

@@ -8,7 +8,7 @@ namespace crisper::sim {
 
 FormatPtr<EventStoreDesign> event_store_format() {
   auto record = new_record<EventStoreDesign>();
-  record->field("backend", &EventStoreDesign::backend, store_backend(), "where events are kept")
+  record->field("backend", &EventStoreDesign::backend, choice<StoreBackend>("a store"), "where events are kept")
       .field("database", &EventStoreDesign::database,
              choice<DatabasePlace>("a place for a database"),
              "sqlite: where its pages are")

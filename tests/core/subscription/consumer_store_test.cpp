@@ -4,15 +4,26 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
 #include <map>
 
+#include "core/subscription/file_consumer_store.hpp"
 #include "core/subscription/sqlite_consumer_store.hpp"
 #include "tests/core/runtime/lone_context.hpp"
 
 namespace crisper {
 namespace {
 
-enum class ConsumerBackend : std::uint8_t { journal, sqlite };
+enum class ConsumerBackend : std::uint8_t { journal, file, sqlite };
+
+std::unique_ptr<ConsumerStore> new_store(ConsumerBackend backend) {
+  switch (backend) {
+    case ConsumerBackend::file: return std::make_unique<FileConsumerStore>(std::chrono::minutes(10));
+    case ConsumerBackend::sqlite: return std::make_unique<SqliteConsumerStore>();
+    case ConsumerBackend::journal: break;
+  }
+  return std::make_unique<JournalConsumerStore>();
+}
 
 /// The last word on each row, event and checkpoint.
 struct Restored {
@@ -29,9 +40,7 @@ class ConsumerUnderTest {
   void restart() {
     commit_ = {};
     restored = {};
-    store_ = backend_ == ConsumerBackend::journal
-                 ? std::unique_ptr<ConsumerStore>(std::make_unique<JournalConsumerStore>())
-                 : std::make_unique<SqliteConsumerStore>();
+    store_ = new_store(backend_);
     store_->recover(context_, [&](const Payload& change) {
       if (const auto* row = change.as<RowChanged>()) restored.rows[row->row] = row->value;
       if (const auto* seen = change.as<EventSeen>()) restored.seen[seen->event] = seen->at;
@@ -132,14 +141,15 @@ TEST_P(AnyConsumerStore, LosesWhatWasStagedAndNotCommitted) {
 
 TEST_P(AnyConsumerStore, ACrashDuringTheCommitLosesAllOfItOrKeepsAllOfIt) {
   // If this fails, effect and checkpoint part ways.
-  for (const std::size_t kept : {0u, 1u}) {
+  for (const std::size_t kept : {0u, 1u, 2u, 3u}) {
     ConsumerUnderTest store(GetParam());
     store.row(1, 10);
     store.checkpoint(1);
     store.begin_commit();
+    const bool is_whole = kept >= store.records();
     store.crash(kept);
-    EXPECT_EQ(store.restored.rows.size(), kept);
-    EXPECT_EQ(store.restored.checkpoint.value, static_cast<std::int64_t>(kept));
+    EXPECT_EQ(store.restored.rows.size(), is_whole ? 1u : 0u) << kept;
+    EXPECT_EQ(store.restored.checkpoint.value, is_whole ? 1 : 0) << kept;
   }
 }
 
@@ -182,22 +192,53 @@ TEST_P(AnyConsumerStore, AnEmptyCommitIsNoMistake) {
 }
 
 INSTANTIATE_TEST_SUITE_P(OnEveryBackend, AnyConsumerStore,
-                         testing::Values(ConsumerBackend::journal, ConsumerBackend::sqlite), [](const auto& each) {
-                           return each.param == ConsumerBackend::journal ? "journal" : "sqlite";
+                         testing::Values(ConsumerBackend::journal, ConsumerBackend::file, ConsumerBackend::sqlite),
+                         [](const auto& each) {
+                           const auto names = std::to_array<const char*>({"journal", "file", "sqlite"});
+                           return names[static_cast<std::size_t>(each.param)];
                          });
+
+TEST(FileConsumerStore, LeavesOutWhatTheInboxHasForgotten) {
+  // If this fails, the file grows with every event there ever was, and each commit writes all of them.
+  ConsumerUnderTest store(ConsumerBackend::file);
+  store.seen(1, 0);
+  store.seen(2, 300);
+  ASSERT_TRUE(store.commit());
+  store.seen(3, 601);
+  ASSERT_TRUE(store.commit());
+  store.crash();
+  EXPECT_FALSE(store.restored.seen.contains(EventId{1}));
+  EXPECT_TRUE(store.restored.seen.contains(EventId{2}));
+  EXPECT_TRUE(store.restored.seen.contains(EventId{3}));
+}
+
+TEST(FileConsumerStore, KeepsItsDiskShort) {
+  // If this fails, a disk holds every file that a view ever was.
+  ConsumerUnderTest store(ConsumerBackend::file);
+  for (int i = 0; i < 5000; ++i) {
+    store.row(1, i);
+    ASSERT_TRUE(store.commit());
+  }
+  EXPECT_LT(store.records(), 5000u);
+  store.crash();
+  EXPECT_EQ(store.restored.rows.at(RowKey{1, 1}), 4999);
+}
 
 }  // namespace
 }  // namespace crisper
 
-RC_GTEST_PROP(ConsumerStoreLaw, BothBackendsRestoreTheSame, ()) {
+RC_GTEST_PROP(ConsumerStoreLaw, AllBackendsRestoreTheSame, ()) {
   // If this fails, what a projection shows after a crash depends on what keeps its rows.
   using namespace crisper;
   ConsumerUnderTest journal(ConsumerBackend::journal);
+  ConsumerUnderTest file(ConsumerBackend::file);
   ConsumerUnderTest sqlite(ConsumerBackend::sqlite);
+  constexpr std::size_t everything = 1000;  // the records of a commit, however many there are
   const auto steps = *rc::gen::container<std::vector<std::tuple<int, int, int>>>(
       rc::gen::tuple(rc::gen::inRange(0, 7), rc::gen::inRange(0, 6), rc::gen::inRange(0, 3)));
   for (const auto& [kind, what, kept] : steps) {
-    for (ConsumerUnderTest* store : {&journal, &sqlite}) {
+    const std::size_t records_kept = kept == 0 ? 0 : everything;
+    for (ConsumerUnderTest* store : {&journal, &file, &sqlite}) {
       switch (kind) {
         case 0: store->row(static_cast<std::uint64_t>(what), kept); break;
         case 1: store->seen(static_cast<std::uint64_t>(what), kept); break;
@@ -209,12 +250,13 @@ RC_GTEST_PROP(ConsumerStoreLaw, BothBackendsRestoreTheSame, ()) {
           break;
         case 5:
           store->begin_commit();
-          store->crash(static_cast<std::size_t>(kept));
+          store->crash(records_kept);
           break;
-        default: store->crash(static_cast<std::size_t>(kept));
+        default: store->crash(records_kept);
       }
     }
     RC_ASSERT(journal.restored == sqlite.restored);
+    RC_ASSERT(journal.restored == file.restored);
   }
 }
 

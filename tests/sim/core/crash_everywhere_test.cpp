@@ -55,7 +55,7 @@ TEST_P(CrashEverywhere, while_it_is_paused_leaves_nothing_durable_unsaid) {
   for (const StoreBackend backend : {StoreBackend::memory, StoreBackend::sqlite}) {
     Scene scene = three_orders_by_two_handlers();
     scene.design.event_store.backend = backend;
-    scene.design.consumers["catalog"].view = backend;
+    scene.design.consumers["catalog"].view = backend == StoreBackend::memory ? ViewStore::memory : ViewStore::sqlite;
     const Played smooth = play(scene);
     ASSERT_EQ(smooth.wrong(), "");
     for (const SimTime instant : instants_of(smooth, smooth.process(GetParam()))) {

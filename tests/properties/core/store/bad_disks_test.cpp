@@ -30,6 +30,13 @@ TEST(BadDisks, cost_time_and_nothing_else_whatever_keeps_the_events) {
   }
 }
 
+TEST(BadDisks, leave_a_view_in_a_file_whole) {
+  // R06. Wrong: a torn or half written file becomes the view, or its rows and its position part ways.
+  DeliverySettings settings = on_bad_disks("{}");
+  settings.catalog = "{view: file}";
+  expect_none_fails(settings, 25);
+}
+
 TEST(BadDisks, strike_every_kind_of_fault) {
   // Wrong: the test above would prove nothing, for want of faults.
   std::map<std::string, std::uint64_t> fired;
