@@ -215,21 +215,27 @@ TEST(Consumers, need_an_inbox_besides_their_position_where_the_log_sends_again) 
   EXPECT_EQ(idempotent.lost + idempotent.repeated, 0);
 }
 
-TEST(Consumers, show_the_same_whatever_keeps_the_view) {
+TEST(Consumers, do_the_same_at_the_same_time_whatever_keeps_the_view) {
+  // R06. Wrong: a view in a file or in tables would take its events later, or in other batches.
+  std::set<std::uint64_t> digests;
+  for (const ViewStore view : values_of<ViewStore>) digests.insert(play(with_catalog({.view = view})).end.digest);
+  EXPECT_EQ(digests.size(), 1u);
+}
+
+TEST(Consumers, show_the_same_after_a_crash_whatever_keeps_the_view) {
   // R06. Wrong: the choice of what keeps a view would change what customers see.
   for (const SimTime crash : {sim_start + 25ms, sim_start + 60ms, sim_start + 90ms}) {
-    std::vector<Played> runs;
+    std::map<ViewStore, Played> runs;
     for (const ViewStore view : values_of<ViewStore>) {
       Scene scene = with_catalog({.view = view});
       scene.plan = crash_of("catalog", crash);
-      runs.push_back(play(scene));
-      EXPECT_EQ(runs.back().wrong(), "");
+      runs.emplace(view, play(scene));
+      EXPECT_EQ(runs.at(view).wrong(), "");
+      EXPECT_EQ(runs.at(view).ledger->catalog(), runs.at(ViewStore::memory).ledger->catalog());
     }
-    EXPECT_FALSE(runs[0].ledger->catalog().empty());
-    for (const Played& each : runs) {
-      EXPECT_EQ(runs[0].ledger->catalog(), each.ledger->catalog());
-      EXPECT_EQ(runs[0].end.digest, each.end.digest) << "not only in the end";
-    }
+    EXPECT_FALSE(runs.at(ViewStore::memory).ledger->catalog().empty());
+    // A crash says how many records were lost, and a file has more of them to lose.
+    EXPECT_EQ(runs.at(ViewStore::memory).end.digest, runs.at(ViewStore::sqlite).end.digest) << "not only in the end";
   }
 }
 
