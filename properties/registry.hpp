@@ -39,6 +39,7 @@
   X(events_in_order_per_stream) \
   X(event_applied_once)         \
   X(answered_in_step)           \
+  X(taken_in_turn)              \
   X(reads_own_writes)           \
   X(reads_monotonic)
 

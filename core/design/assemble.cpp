@@ -262,7 +262,7 @@ class Assembly {
     SubscriberOptions options = subscriber("own-events");
     options.release = {};  // it passes on what is written; the services that ask for it read it
     define(own_events_.process, [options] { return std::make_unique<OwnEvents>(options); });
-    publication_plan_.attach("own-events", own_events_.process);
+    take_events("own-events", own_events_.process);
   }
 
   // (view, event) -> view, on one read node or several
@@ -285,7 +285,7 @@ class Assembly {
           return std::make_unique<ProjectionProcess>(options, definition);
         });
         views_[definition->name()].push_back({.process = view, .duties = options.duties});
-        publication_plan_.attach(name, view);
+        take_events(name, view);
       }
     }
   }
@@ -300,7 +300,7 @@ class Assembly {
         return std::make_unique<ProjectionProcess>(options, part);
       });
       views_[whole->name()].push_back({.process = view});
-      publication_plan_.attach(part->name(), view);
+      take_events(part->name(), view);
     }
     area_of_row_[whole->name()] = [whole, key = area_keys(), areas](RowKey row) {
       return area_of_place(key(whole->stream_of_row(row), {}).place.value_or(1), areas);
@@ -320,7 +320,7 @@ class Assembly {
                                                     options.guarantees.deadline_clock);
           });
       relay(definition->name() + "-relay", manager, design_.relay.poll, design_.relay.batch);
-      publication_plan_.attach(definition->name(), manager);
+      take_events(definition->name(), manager);
     }
   }
 
@@ -345,7 +345,7 @@ class Assembly {
                                         .tell = publication_plan_.told_by_service};
         add(name + "-writer", "relay", [writer] { return std::make_unique<EventWriter>(writer); });
       }
-      publication_plan_.attach(name, process);
+      take_events(name, process);
     }
   }
 
@@ -384,6 +384,12 @@ class Assembly {
   }
 
   // ---- the small print
+
+  /// From where the method has them.
+  void take_events(const std::string& name, ProcessId consumer) {
+    publication_build_.consumers->push_back(consumer);
+    publication_plan_.attach(name, consumer);
+  }
 
   void relay(const std::string& name, ProcessId source, Duration poll, std::uint32_t batch) {
     const RelayOptions options{.source = source, .poll = poll, .batch = batch, .timeout = design_.relay.timeout};

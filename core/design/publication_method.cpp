@@ -19,4 +19,9 @@ constexpr auto entries = std::to_array<PublicationEntry>({
 std::span<const PublicationEntry> publication_methods() { return entries; }
 const PublicationEntry& entry_of(PublicationMethod method) { return entries[static_cast<std::size_t>(method)]; }
 
+bool fans_out(const PublicationDesign& chosen) {
+  if (chosen.method != PublicationMethod::store_subscription) return entry_of(chosen.method).through_log;
+  return chosen.subscription == SubscriptionKind::catch_up;
+}
+
 }  // namespace crisper

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,11 +33,15 @@ struct PublicationBuild {
   /// Says which processes are started while the system runs: name (a pattern) and role.
   std::function<void(std::string, std::string)> may_start;
 
+  /// Whoever takes events, in the order of the design. Complete before any process is built.
+  std::shared_ptr<std::vector<ProcessId>> consumers = std::make_shared<std::vector<ProcessId>>();
+
   /// How the design's event log hands out events: to subscribers, window by window.
   FanOutOptions fan_out() const {
-    return {.window = design.event_log.window,
-            .batch = design.event_log.batch,
-            .redeliver_after = design.event_log.redeliver_after};
+    const EventLogDesign& chosen = design.event_log;
+    FanOutOptions options{.window = chosen.window, .batch = chosen.batch, .redeliver_after = chosen.redeliver_after};
+    if (chosen.fan_out == FanOutOrder::ordered) options.line = consumers;
+    return options;
   }
 };
 
@@ -68,6 +73,8 @@ struct PublicationEntry {
 /// All of them, in the order of the list.
 std::span<const PublicationEntry> publication_methods();
 const PublicationEntry& entry_of(PublicationMethod method);
+/// Whether consumers subscribe, to the log or to the store in its place, which then sends them batches.
+bool fans_out(const PublicationDesign& chosen);
 
 namespace methods {
 #define CRISPER_METHOD(name, ...) PublicationPlan name(PublicationBuild& build);

@@ -60,7 +60,7 @@ Task<> FanOut::subscribe(Context& context, const Envelope& envelope, const Subsc
   forget(envelope.from);
   cursors_.push_back(Cursor{envelope.from, request.after, request.after, context.monotonic(), false});
   context.reply(envelope, Payload::of(Subscribed{.head = source_.head()}));
-  push(context, cursors_.back());
+  push_after(context, cursors_.back());
 }
 
 void FanOut::forget(ProcessId subscriber) {
@@ -75,7 +75,24 @@ void FanOut::acknowledge(Context& context, ProcessId subscriber, LogOffset throu
   cursor->acknowledged = std::max(cursor->acknowledged, through);
   cursor->sent = std::max(cursor->sent, through);
   cursor->progress = context.monotonic();
-  push(context, *cursor);
+  push_after(context, *cursor);
+}
+
+void FanOut::push_after(Context& context, Cursor& cursor) {
+  if (options_.line) return push(context);
+  push(context, cursor);
+}
+
+LogOffset FanOut::reach_of(ProcessId subscriber) const {
+  LogOffset reach = source_.head();
+  if (!options_.line) return reach;
+  for (const ProcessId before : *options_.line) {
+    if (before == subscriber) break;
+    const auto cursor = std::ranges::find(cursors_, before, &Cursor::subscriber);
+    if (cursor == cursors_.end()) return LogOffset{};
+    reach = std::min(reach, cursor->acknowledged);  // after a restart that is too little, until it has answered
+  }
+  return reach;
 }
 
 void FanOut::push(Context& context) {
@@ -90,13 +107,18 @@ void FanOut::push(Context& context, Cursor& cursor) {
     return check_later(context, options_.redeliver_after);
   }
   if (cursor.sent == cursor.acknowledged) cursor.progress = context.monotonic();
-  const LogOffset head = source_.head();
-  while (cursor.sent < head && cursor.sent.value - cursor.acknowledged.value < options_.window) {
+  const LogOffset reach = reach_of(cursor.subscriber);
+  while (cursor.sent < reach && cursor.sent.value - cursor.acknowledged.value < options_.window) {
     const std::int64_t room = options_.window - (cursor.sent.value - cursor.acknowledged.value);
     const auto limit = static_cast<std::uint32_t>(std::min(room, static_cast<std::int64_t>(options_.batch)));
     LogBatch batch{.first = LogOffset{cursor.sent.value + 1}, .events = source_.read(cursor.sent, limit)};
-    if (batch.events.empty()) break;
-    for (const LoggedEvent& event : placed(options_.offsets, batch.first, batch.events)) {
+    std::vector<LoggedEvent> events = placed(options_.offsets, batch.first, batch.events);
+    while (!events.empty() && events.back().offset > reach) {
+      events.pop_back();
+      batch.events.pop_back();
+    }
+    if (events.empty()) break;
+    for (const LoggedEvent& event : events) {
       context.observe(delivered(event, {.consumer = cursor.subscriber}));
       cursor.sent = event.offset;
     }

@@ -1,7 +1,9 @@
-// FanOut: sends events to whoever has subscribed, each subscriber its own copy at its own pace, and again what isn't
-// acknowledged. Part of a process that has events to give.
+// FanOut: sends events to whoever has subscribed, each subscriber its own copy, and again what isn't acknowledged: to
+// all at once, each at its own pace, or to one after the other. Part of a process that has events to give.
 #pragma once
 
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "core/log/distributor.hpp"
@@ -13,12 +15,18 @@ struct FanOutOptions {
   std::uint32_t batch = 16;    ///< events in one delivery
   Duration redeliver_after{};  ///< without an acknowledgement
   OffsetKind offsets = OffsetKind::place_in_log;
+  /// One after the other, in this order; null: all at once.
+  std::shared_ptr<const std::vector<ProcessId>> line{};
 };
 
 /// Answers Subscribe. Who subscribed is durable, how far each has come is not: after a restart it asks.
+///
+/// In a line an event goes to a subscriber once all before it have acknowledged it; they may have later ones by then.
+/// Who doesn't acknowledge, or has not subscribed yet, holds all behind it, so that neither a crash nor a repetition
+/// lets anybody overtake. Each acknowledgement costs a look at the whole line for each subscriber.
 class FanOut final : public Distributor {
  public:
-  FanOut(FanOutOptions options, const EventSource& source) : options_(options), source_(source) {}
+  FanOut(FanOutOptions options, const EventSource& source) : options_(std::move(options)), source_(source) {}
 
   void restore(Context& context, const Payload& record) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
@@ -37,6 +45,10 @@ class FanOut final : public Distributor {
   void forget(ProcessId subscriber);
   void acknowledge(Context& context, ProcessId subscriber, LogOffset through);
   void push(Context& context, Cursor& cursor);
+  /// `cursor` has come further: there may be more to send to it, and to those behind it.
+  void push_after(Context& context, Cursor& cursor);
+  /// How far it may be sent events.
+  LogOffset reach_of(ProcessId subscriber) const;
   void check_later(Context& context, Duration delay);
   void check_progress(Context& context);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/counted.hpp"
+#include "core/design/design.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/last_only.hpp"
 #include "properties/support/ordered_table.hpp"
@@ -168,8 +169,8 @@ class NoEventLost final : public Property {
 
   void check_untaken(const Event& event, ProcessId who, const Consumer& consumer, const RunEnd& end) {
     const bool passed_by = event.offset <= consumer.position;
-    const bool still = stands_still(event.published_at, consumer.moved, event.offset, end) &&
-                       !down_.find(who) && !anybody_on_the_way_is_down();
+    const bool still = stands_still(event.published_at, consumer.moved, event.offset, end) && !down_.find(who) &&
+                       !anybody_on_the_way_is_down() && !anybody_before_is_down(who);
     if (!is_final(end) && !passed_by && !still) return;
     violate(event.at, {event.appended, event.published}, [&] {
       const std::string stream = names().stream(event.stream);
@@ -194,6 +195,13 @@ class NoEventLost final : public Property {
   bool anybody_on_the_way_is_down() const {
     return std::ranges::any_of(
         down_, [&](const auto& each) { return stands_on_the_way_of_events(names().role(each.first)); });
+  }
+
+  /// In an ordered fan-out whoever is down holds all behind it.
+  bool anybody_before_is_down(ProcessId who) const {
+    if (design().event_log.fan_out == FanOutOrder::parallel) return false;
+    return std::ranges::any_of(down_,
+                               [&](const auto& each) { return each.first < who && consumers_.find(each.first); });
   }
 
   std::vector<Event> events_;

@@ -29,7 +29,8 @@ DocumentTable channels_table(const DesignPicture& picture) {
                                std::string(name_of(each.cargo)),
                                fmt::format("{}: {}", name_of(each.mechanism), meaning_of(each.mechanism)),
                                each.at_least_once ? "at least once" : "at most once",
-                               each.ordered ? "as sent, per state" : "any"}});
+                               std::string(each.ordered ? "as sent, per state" : "any") +
+                                   (each.in_turn ? "; one receiver after the other" : "")}});
       }
     }
   }

@@ -79,8 +79,9 @@ Result<ShownDesign, std::string> shown_design_of(const ReportSubject& subject) {
 }
 
 std::string channel_words(const sim::Channel& channel) {
-  return fmt::format("{}, {}, {}{}", name_of(channel.cargo), name_of(channel.mechanism),
-                     channel.at_least_once ? "at least once" : "at most once", channel.ordered ? ", in order" : "");
+  return fmt::format("{}, {}, {}{}{}", name_of(channel.cargo), name_of(channel.mechanism),
+                     channel.at_least_once ? "at least once" : "at most once", channel.ordered ? ", in order" : "",
+                     channel.in_turn ? ", one receiver after the other" : "");
 }
 
 }  // namespace crisper::reports

@@ -18,6 +18,7 @@ struct Way {
   Mechanism mechanism{};
   bool at_least_once = true;
   bool ordered = false;
+  bool in_turn = false;
 };
 
 constexpr Way asks{Cargo::commands, Mechanism::call};
@@ -122,7 +123,8 @@ class Drawing {
     const bool sure = method_.claims.contains(DeliveryGuarantee::nothing_lost);
     const Places store = named("event-store"), log = named("event-log");
     const Way fetched{Cargo::events, Mechanism::pull, true, ordered};
-    const Way sent{Cargo::events, Mechanism::push, true, ordered};
+    const bool in_turn = design_.event_log.fan_out == FanOutOrder::ordered;
+    const Way sent{Cargo::events, Mechanism::push, true, ordered, in_turn};
     switch (design_.publication.method) {
       case dual_write:
         told_ = log;
@@ -236,7 +238,8 @@ class Drawing {
     for (const std::size_t one : from) {
       for (const std::size_t other : to) {
         if (one == other) continue;
-        graph_.channels.push_back({one, other, way.cargo, way.mechanism, way.at_least_once, way.ordered});
+        graph_.channels.push_back(
+            {one, other, way.cargo, way.mechanism, way.at_least_once, way.ordered, way.in_turn});
       }
     }
   }

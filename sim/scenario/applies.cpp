@@ -61,11 +61,6 @@ bool subscribes(const Occasion& here, std::initializer_list<SubscriptionKind> ki
          std::ranges::find(kinds, publication_of(here).subscription) != kinds.end();
 }
 
-/// The log, or the store in its place, sends batches to subscribers.
-bool fans_out(const Occasion& here) {
-  return entry_of(publication_of(here).method).through_log || subscribes(here, {SubscriptionKind::catch_up});
-}
-
 /// Events are handed to consumers, or to their nodes, one by one.
 bool hands_over(const Occasion& here) {
   return has(here, PublicationMethod::push_grid) ||
@@ -286,10 +281,16 @@ Applies compaction() {
 
 // ---- design.event_log
 
+Applies fan_out() {
+  return with("publication.method outbox, dual_write, single_publisher or store_subscription (catch_up)",
+              [](const Occasion& here) { return fans_out(publication_of(here)); });
+}
+
 Applies window() {
   return with("publication.method outbox, dual_write, single_publisher or store_subscription (but ranges)",
               [](const Occasion& here) {
-                return fans_out(here) || subscribes(here, {SubscriptionKind::round_robin, SubscriptionKind::pinned});
+                return fans_out(publication_of(here)) ||
+                       subscribes(here, {SubscriptionKind::round_robin, SubscriptionKind::pinned});
               });
 }
 
@@ -297,7 +298,7 @@ Applies log_batches() {
   return with("publication.method outbox, dual_write, single_publisher, log_subscription or store_subscription "
               "(catch_up or ranges)",
               [](const Occasion& here) {
-                return fans_out(here) || has(here, PublicationMethod::log_subscription) ||
+                return fans_out(publication_of(here)) || has(here, PublicationMethod::log_subscription) ||
                        subscribes(here, {SubscriptionKind::ranges});
               });
 }

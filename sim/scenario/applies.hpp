@@ -118,6 +118,7 @@ Applies log_is_truth();
 Applies compaction();
 
 // design.event_log
+Applies fan_out();
 Applies window();
 Applies log_batches();
 Applies redelivery();

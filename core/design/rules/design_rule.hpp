@@ -25,6 +25,8 @@ struct DesignCase {
   const PublicationEntry& method() const { return entry_of(publication().method); }
   bool is(PublicationMethod method) const { return publication().method == method; }
   bool transacted() const { return is(PublicationMethod::two_phase_commit); }
+  /// Consumers get an event one after the other.
+  bool one_by_one() const { return design.event_log.fan_out == FanOutOrder::ordered; }
 
   // Of the consumer.
   /// What keeps its view has no place for anything else than rows, what was seen, and one position.

@@ -28,6 +28,13 @@ DesignRules design_rules::of_publication() {
          return !c.publication().ranges.empty() && !has_them;
        },
        since("only a store_subscription of ranges has them")},
+      {"event_log.fan_out",
+       [](const DesignCase& c) { return c.one_by_one() && !fans_out(c.publication()); },
+       [](const DesignCase& c) {
+         return "with " + std::string(c.method().name) +
+                " nobody sends an event to all consumers: an outbox, dual_write, a single_publisher or a "
+                "store_subscription (catch_up) does";
+       }},
       {"publication.compact_after",
        [](const DesignCase& c) {
          const PublicationDesign& log = c.publication();

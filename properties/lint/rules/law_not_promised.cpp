@@ -30,6 +30,9 @@ std::string missing_promise(const Design& design, const std::string& property) {
   if (property == "answered_in_step" && !method.claims.contains(DeliveryGuarantee::in_step)) {
     return fmt::format("{} answers before every consumer has its events", method.name);
   }
+  if (property == "taken_in_turn" && design.event_log.fan_out == FanOutOrder::parallel) {
+    return "no consumer waits for another (event_log.fan_out)";
+  }
   const bool sees_own = session == SessionGuarantee::read_your_writes || session == SessionGuarantee::both;
   if (property == "reads_own_writes" && !sees_own && design.respond.when != RespondWhen::projected) {
     return "a view that is behind answers all the same (reads.session)";

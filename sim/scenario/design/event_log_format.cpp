@@ -8,7 +8,11 @@ namespace crisper::sim {
 
 FormatPtr<EventLogDesign> event_log_format() {
   auto record = new_record<EventLogDesign>();
-  record->field("window", &EventLogDesign::window, at_least_one(1'000'000), "events under way to one subscriber")
+  record
+      ->field("fan_out", &EventLogDesign::fan_out, choice<FanOutOrder>("an order of subscribers"),
+              "how one event is broadcast to its subscribers")
+      .applies(when::fan_out())
+      .field("window", &EventLogDesign::window, at_least_one(1'000'000), "events under way to one subscriber")
       .applies(when::window())
       .field("batch", &EventLogDesign::batch, at_least_one(100'000), "events in one delivery")
       .applies(when::log_batches())

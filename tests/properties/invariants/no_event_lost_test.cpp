@@ -80,6 +80,27 @@ TEST(NoEventLost, expects_nothing_of_a_way_on_which_somebody_is_down) {
   EXPECT_EQ(story.verdict(), Verdict::unknown);
 }
 
+TEST(NoEventLost, expects_nothing_behind_a_consumer_that_is_down_in_an_ordered_fan_out) {
+  // Wrong: who waits for a crashed consumer, as the design says, would be said to have lost its events; or one that
+  // waits for nobody would be excused.
+  // The one in front has a name whose role is known to be no part of the way that all events come.
+  const ProcessId in_front = handler_2, elsewhere = handler_1;
+  const auto judged = [&](FanOutOrder order, ProcessId down) {
+    Design design;
+    design.event_log.fan_out = order;
+    Story story("no_event_lost", design);
+    for (const ProcessId each : {in_front, catalog}) {
+      story.say({.kind = ObservationKind::checkpoint_saved, .process = each});
+    }
+    story.appended(fridge(3), MealsLoaded{meal(1), 1}).published();
+    if (down != in_front) story.applied(in_front);
+    return story.at(60s).holds({.kind = AuditKind::process_down, .process = down}).ended_at_horizon().verdict();
+  };
+  EXPECT_EQ(judged(FanOutOrder::ordered, in_front), Verdict::unknown);
+  EXPECT_EQ(judged(FanOutOrder::parallel, in_front), Verdict::fail);
+  EXPECT_EQ(judged(FanOutOrder::ordered, elsewhere), Verdict::fail);
+}
+
 TEST(NoEventLost, fails_when_a_consumer_saved_a_position_behind_an_event_that_it_never_had) {
   // Wrong: a reader that passed a gap in the store would look as if it were on its way.
   Story story("no_event_lost");

@@ -223,6 +223,8 @@ std::vector<LintCase> store_cases() {
       {"outside_not_idempotent", error, "domain.services.bank.idempotent", clinic("off", "{}"), clinic("on", "{}")},
       {"law_not_promised", error, "properties.1", "properties: [all, answered_in_step]\n",
        "design: {publication: {method: two_phase_commit}}\nproperties: [all, answered_in_step]\n"},
+      {"law_not_promised", error, "properties.0", "properties: [taken_in_turn]\n",
+       "design: {event_log: {fan_out: ordered}}\nproperties: [taken_in_turn]\n"},
       {"law_not_promised", error, "properties.0", "properties: [reads_own_writes]\n",
        "design: {reads: {session: read_your_writes}}\nproperties: [reads_own_writes]\n"},
       {"law_not_promised", error, "properties.0",

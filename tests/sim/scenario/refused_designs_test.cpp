@@ -31,6 +31,13 @@ TEST(RefusedDesigns, name_the_switch_and_say_why) {
       {"{publication: {method: outbox, ranges: [{at: 0s, count: 2}]}}", "only a store_subscription of ranges has them"},
       {"{publication: {method: store_subscription, subscription: ranges, ranges: [{at: 1s, count: 2}]}}",
        "the first step is at 0s"},
+      {"{publication: {method: push_grid}, event_log: {fan_out: ordered}}",
+       "design.event_log.fan_out: with push_grid nobody sends an event to all consumers"},
+      {"{publication: {method: consumer_polling}, event_log: {fan_out: ordered}}", "design.event_log.fan_out:"},
+      {"{publication: {method: store_subscription, subscription: pinned}, event_log: {fan_out: ordered}}",
+       "with store_subscription nobody sends an event to all consumers"},
+      {"{event_log: {fan_out: ordered}, consumers: {catalog: {read_scale: [{at: 1s, nodes: 2}]}}}",
+       "all behind a read node that is gone would wait for it"},
       {"{publication: {method: log_is_truth, compaction: on, compact_after: 2h, retention: 1h}}",
        "by then retention has taken the events"},
       {"{publication: {method: log_is_truth}, consumers: {catalog: {nodes: 2}}}",
@@ -64,6 +71,8 @@ TEST(RefusedDesigns, are_not_those_that_only_look_alike) {
        {"{event_store: {backend: sqlite, database: file, sync: after_answer, isolation: serializable, partitions: 4}}",
         "{publication: {method: store_subscription, subscription: ranges}, consumers: {catalog: {nodes: 3}}}",
         "{publication: {method: log_is_truth, compaction: on, archive: off}}",
+        "{publication: {method: store_subscription}, event_log: {fan_out: ordered}}",
+        "{publication: {method: dual_write}, event_log: {fan_out: ordered}, consumers: {catalog: {read_nodes: 2}}}",
         "{command_queue: {sessions: on, delay: 1s, duplicates: window, dead_letters: sequenced}}",
         "{command_queue: {priorities: {PlaceOrder: 3}, duplicates: none}}"}) {
     const auto scenario = parse_scenario(std::string("crisper: 1\nname: fine\ndesign: ") + design + "\n");

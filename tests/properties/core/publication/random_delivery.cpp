@@ -28,7 +28,7 @@ design:
   command_queue: {{handlers: {}, visibility_timeout: {}ms, dead_letter_after: 1000}}
   ownership: {}
   event_store: {}
-  event_log: {{redeliver_after: {}ms, window: {}, batch: {}}}
+  event_log: {{redeliver_after: {}ms, window: {}, batch: {}{}}}
   publication: {}
   consumers: {{catalog: {}, order-process: {}{}}}
 {}deployment: {{hosts: {}, link: {{latency: {}us}}, transport: {{kind: {}}}{}}}
@@ -42,8 +42,8 @@ seed: {}
 run: {{horizon: 10m, settle: 3s}}
 )",
                      number, draw(5, 40), draw(2, 5), draw(800, 2000), settings.ownership, settings.event_store,
-                     draw(200, 500), draw(4, 64), draw(1, 16), settings.publication, catalog, settings.consumer,
-                     settings.consumers, settings.design, draw(3, 6), draw(200, 3000),
+                     draw(200, 500), draw(4, 64), draw(1, 16), settings.event_log, settings.publication, catalog,
+                     settings.consumer, settings.consumers, settings.design, draw(3, 6), draw(200, 3000),
                      draw(0, 1) == 0 ? "session" : "datagram", settings.deployment, draw(5, 25), draw(10, 60),
                      std::max(draw(1, 3), settings.fridges), settings.workload, settings.more, faults,
                      settings.properties, number);

@@ -13,6 +13,7 @@ struct DeliverySettings {
   std::string consumer = "{}";            ///< of the catalogue and of the order process
   std::string catalog = {};               ///< of the catalogue alone; empty: as above
   std::string event_store = "{}";
+  std::string event_log = {};             ///< more of it: ", fan_out: ordered"
   std::string ownership = "{strategy: optimistic}";
   std::string properties = "[all]";
   std::string faults = {};                ///< more lines, each a list item

@@ -79,6 +79,7 @@ TEST(DesignGraph, has_a_channel_for_whatever_a_run_of_each_method_sends) {
   for (const PublicationEntry& each : publication_methods()) {
     expect_within("design: {publication: {method: " + std::string(each.name) + "}}\n");
   }
+  expect_within("design: {event_log: {fan_out: ordered}}\n");
   const std::string grid = "design: {publication: {method: push_grid}, consumers: {catalog: ";
   expect_within(grid + "{nodes: 2}}}\n");
   expect_within(grid + "{function: {cold_start: 10ms}}}}\n");
@@ -201,6 +202,8 @@ TEST(DesignGraph, says_of_each_channel_what_it_promises) {
   EXPECT_EQ(pushed.mechanism, sim::Mechanism::push);
   const sim::Channel polled = channel("design: {publication: {method: consumer_polling}}\n", "event-store", "catalog");
   EXPECT_TRUE(polled.ordered);
+  EXPECT_FALSE(channel("", "event-log", "catalog").in_turn);
+  EXPECT_TRUE(channel("design: {event_log: {fan_out: ordered}}\n", "event-log", "catalog").in_turn);
   EXPECT_EQ(polled.mechanism, sim::Mechanism::pull);
 }
 
