@@ -115,6 +115,15 @@ JudgeOptions options_for(const std::vector<sim::PropertyChoice>& choices) {
   return options;
 }
 
+std::vector<std::string> asked_by_name(const JudgeOptions& options) {
+  std::vector<std::string> names;
+  for (const PropertyChoice& choice : options.properties) {
+    if (choice.by_name) names.push_back(choice.name);
+  }
+  for (const sim::Threshold& threshold : options.thresholds) names.push_back(threshold_name(threshold));
+  return names;
+}
+
 Judge::Judge(const Names& names, JudgeOptions options)
     : names_(names),
       options_(std::move(options)),

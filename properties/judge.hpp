@@ -46,6 +46,10 @@ struct JudgeOptions {
 /// What a scenario's `properties:` asks for. Names are those of the registry, or "all": the parser saw to that.
 JudgeOptions options_for(const std::vector<sim::PropertyChoice>& choices);
 
+/// What these options ask for by name: properties and thresholds, as results call them. Many runs in none of which one
+/// of them was judged are no pass.
+std::vector<std::string> asked_by_name(const JudgeOptions& options);
+
 class Judge {
  public:
   /// `names` outlives the judge.

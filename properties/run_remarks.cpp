@@ -25,9 +25,13 @@ void add_other_failures(const RunResult& result, std::vector<std::string>& remar
 
 void add_vacuous(const RunResult& result, std::vector<std::string>& remarks) {
   const bool others_count = !is_answer(result);  // else only the answer does, whatever the properties saw
-  std::vector<std::string> blind;
+  std::vector<std::string> blind, timed;
   for (const PropertyResult& each : result.properties) {
-    if (!each.counts && (others_count || each.observed == 0)) blind.push_back(each.name);
+    if (each.counts || !(others_count || each.observed == 0)) continue;
+    (each.judged ? blind : timed).push_back(each.name);
+  }
+  if (!timed.empty()) {
+    remarks.push_back(fmt::format("not judged, as a search moved messages in time: {}", fmt::join(timed, ", ")));
   }
   if (!blind.empty()) remarks.push_back(fmt::format("saw nothing to judge: {}", fmt::join(blind, ", ")));
 }

@@ -76,7 +76,7 @@ struct RunResult {
   /// Unknown since there was nothing to see, and not since something stayed open: other runs may make good for it.
   bool only_saw_nothing() const {
     return verdict == Verdict::unknown && quiet && std::ranges::none_of(properties, [](const PropertyResult& each) {
-             return each.verdict == Verdict::unknown && each.observed > 0;
+             return each.judged && each.verdict == Verdict::unknown && each.observed > 0;
            });
   }
   friend bool operator==(const RunResult&, const RunResult&) = default;

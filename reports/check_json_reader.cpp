@@ -35,6 +35,7 @@ CheckResult check_result_of(const ReadJson& node) {
   result.verdict = node["verdict"].word<Verdict>();
   if (node.has("reason")) result.reason = node["reason"].text();
   result.saw_nothing = node["saw_nothing"].number();
+  if (node.has("not_judged")) result.not_judged = node["not_judged"].texts();  // not in those of earlier versions
   result.exploration = {.executions = node["executions"].number(),
                         .classes = node["schedules"].number(),
                         .blocked = node["blocked"].number(),

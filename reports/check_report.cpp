@@ -1,6 +1,7 @@
 #include "reports/check_report.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 
@@ -51,6 +52,10 @@ std::string check_text(const CheckResult& result, const CheckContext& context, T
                       found.pruned == 1 ? "repeats" : "repeat");
   text += fmt::format("  steps       {} in {:.1f} s, {:.0f}/s; the longest execution has {}\n", found.steps,
                       context.seconds, rate(result, context), found.deepest);
+  if (!result.not_judged.empty()) {
+    text += fmt::format("  not judged  {}: about time, and a check's is not the scenario's own\n",
+                        fmt::join(result.not_judged, ", "));
+  }
   if (!context.replay.empty()) text += fmt::format("\nshow it again:\n  {}\n", context.replay);
   return text;
 }
@@ -72,6 +77,7 @@ std::string check_json(const CheckResult& result, const CheckContext& context) {
       {"complete", found.complete},
       {"schedules", found.classes},
       {"saw_nothing", result.saw_nothing},
+      {"not_judged", result.not_judged},
       {"executions", found.executions},
       {"blocked", found.blocked},
       {"cut", found.cut},

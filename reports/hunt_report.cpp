@@ -154,6 +154,8 @@ std::string conclusion(const HuntSummary& hunt) {
         "Of the runs that this scenario describes, fewer than {:.2g} % fail,\nat 95 % confidence "
         "(from the {} of `random`: 1 - 0.05^(1/n), about 3/n). ",
         100 * failure_rate_bound(random->tally.passed), counted(random->tally.passed, "run"));
+  } else if (random != hunt.strategies.end()) {
+    text += "None that `random` drew passed, so nothing follows for the rate\nat which runs of this scenario fail. ";
   } else {
     text += "None was drawn by `random`, so nothing follows for the rate\nat which runs of this scenario fail. ";
   }

@@ -51,6 +51,12 @@ Measured measure(const sim::Threshold& threshold, const MetricsCollector& collec
           fmt::format("{}", value)};
 }
 
+}  // namespace
+
+std::string threshold_name(const sim::Threshold& threshold) {
+  return threshold.metric + " " + sim::condition_text(threshold);
+}
+
 bool is_about_time(const sim::Threshold& threshold) {
   const MetricInfo* metric = find_metric(threshold.metric);
   if (!metric) return false;
@@ -58,13 +64,11 @@ bool is_about_time(const sim::Threshold& threshold) {
   return metric->of_time;
 }
 
-}  // namespace
-
 PropertyResult judge(const sim::Threshold& threshold, const MetricsCollector& collector, const Metrics& metrics,
                      const RunEnd& end, const std::string& busiest) {
   const Measured measured = measure(threshold, collector, metrics);
   const std::string condition = sim::condition_text(threshold);
-  PropertyResult result{.name = threshold.metric + " " + condition,
+  PropertyResult result{.name = threshold_name(threshold),
                         .meaning = "a limit that the scenario sets",
                         .observed = measured.samples};
   if (!end.own_time && is_about_time(threshold)) return not_judged(std::move(result));

@@ -7,9 +7,16 @@
 
 namespace crisper::properties {
 
+/// By which results know it: metric and condition.
+std::string threshold_name(const sim::Threshold& threshold);
+
+/// It says how long something takes, or how much there is of it in a time: judged only where the run's time is the
+/// scenario's own (RunEnd::own_time).
+bool is_about_time(const sim::Threshold& threshold);
+
 /// Fails where the threshold is breached; unknown where nothing was measured, or where the metric can't be asked in
-/// that way (a percentile of a count). Named by metric and condition. `busiest`: who was, in words; told with a span of
-/// time or a rate that was breached.
+/// that way (a percentile of a count). `busiest`: who was, in words; told with a span of time or a rate that was
+/// breached.
 PropertyResult judge(const sim::Threshold& threshold, const MetricsCollector& collector, const Metrics& metrics,
                      const RunEnd& end, const std::string& busiest = {});
 

@@ -1,6 +1,7 @@
 #include "reports/document/check_document.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/base/counted.hpp"
 
@@ -76,10 +77,15 @@ Section meaning_section(const CheckSource& source) {
           ? Paragraph{"No schedule within the bound is left: for this workload, no order of messages and no mishap "
                       "within the bound breaks a property that is judged. A larger workload, more mishaps, or what "
                       "depends on the time that things take, is not covered.",
-                      Tone::good}
+                      result.verdict == Verdict::pass ? Tone::good : Tone::open}
           : Paragraph{"The search did not come to its end: schedules within the bound are left, and one of them may "
                       "fail.",
                       Tone::open});
+  if (!result.not_judged.empty()) {
+    section.blocks.emplace_back(Paragraph{fmt::format(
+        "Not judged, since they are about time, and that of a check is not the scenario's own: {}.",
+        fmt::join(result.not_judged, ", "))});
+  }
   return section;
 }
 

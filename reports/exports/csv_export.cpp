@@ -1,5 +1,6 @@
 // A run or a hunt as rows of four cells: what is told of, its name, which measure, the value.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "reports/check_report.hpp"
 #include "reports/exports/exports.hpp"
@@ -107,7 +108,8 @@ std::string csv_text(const CheckSource& source) {
   Rows rows;
   rows.of("check", context.scenario)("seed", context.seed)("verdict", name_of(source.check.result.verdict))(
       "reason", source.check.result.reason)("bound", bound_text(context))("complete", found.complete ? "yes" : "no")(
-      "schedules", found.classes)("saw_nothing", source.check.result.saw_nothing)("executions", found.executions)(
+      "schedules", found.classes)("saw_nothing", source.check.result.saw_nothing)(
+      "not_judged", fmt::format("{}", fmt::join(source.check.result.not_judged, " ")))("executions", found.executions)(
       "blocked", found.blocked)("cut", found.cut)("pruned", found.pruned)("steps", found.steps)(
       "deepest", found.deepest)("seconds", context.seconds)("replay", context.replay);
   return std::move(rows).text();

@@ -41,6 +41,13 @@ TEST(RunRemarks, name_what_saw_nothing) {
             std::vector<std::string>{"saw nothing to judge: within_memory"});
 }
 
+TEST(RunRemarks, tell_what_was_not_judged_from_what_saw_nothing) {
+  // Wrong: a bound on time would be said to have seen nothing, though a search is why nobody judged it.
+  const PropertyResult bound = not_judged(judged("order_latency max < 1s", Verdict::fail, "it was 2s"));
+  EXPECT_EQ(remarks_of(result_of({judged("run_completed", Verdict::pass), bound})),
+            std::vector<std::string>{"not judged, as a search moved messages in time: order_latency max < 1s"});
+}
+
 TEST(RunRemarks, of_a_replay_name_only_what_really_saw_nothing) {
   // Wrong: of a case that failed as it was to fail, it would be said that nobody saw it.
   PropertyResult failed = judged("single_writer", Verdict::fail, "two wrote");

@@ -9,6 +9,8 @@
 #include <thread>
 
 #include "core/base/counted.hpp"
+#include "properties/judge.hpp"
+#include "properties/search/unjudged.hpp"
 #include "sim/scenario/wiring.hpp"
 
 namespace crisper::properties::check {
@@ -17,12 +19,56 @@ namespace {
 /// So many that they are of use to many cores, and that the last ones take little of the time.
 constexpr std::size_t parts_least = 64;
 
+constexpr std::string_view whose_time = "it is about time, and a check's is not the scenario's own";
+
+/// What became of that which was to be judged, over all schedules.
+class Looked {
+ public:
+  explicit Looked(std::vector<std::string> asked) : asked_(std::move(asked)), judged_(asked_.size()) {}
+
+  void add(const RunResult& run) {
+    if (runs_++ == 0) {  // the same in each
+      for (const PropertyResult& each : run.properties) {
+        if (!each.judged) not_judged_.push_back(each.name);
+      }
+    }
+    for (std::size_t i = 0; i < asked_.size(); ++i) {
+      if (judged_[i]) continue;
+      const auto found = std::ranges::find(run.properties, asked_[i], &PropertyResult::name);
+      judged_[i] = found != run.properties.end() && found->judged && found->verdict != Verdict::unknown;
+    }
+  }
+  void add(const Looked& other) {
+    if (runs_ == 0) not_judged_ = other.not_judged_;
+    runs_ += other.runs_;
+    for (std::size_t i = 0; i < judged_.size(); ++i) judged_[i] = judged_[i] || other.judged_[i];
+  }
+
+  const std::vector<std::string>& not_judged() const { return not_judged_; }
+  /// What was asked for by name and judged in none.
+  std::vector<Unjudged> unjudged() const {
+    std::vector<Unjudged> missing;
+    for (std::size_t i = 0; i < asked_.size(); ++i) {
+      if (runs_ == 0 || judged_[i]) continue;
+      missing.push_back({asked_[i], std::ranges::find(not_judged_, asked_[i]) != not_judged_.end()});
+    }
+    return missing;
+  }
+
+ private:
+  std::vector<std::string> asked_;
+  std::vector<bool> judged_;
+  std::vector<std::string> not_judged_;
+  std::uint64_t runs_ = 0;
+};
+
 /// What one part of the search came to.
 struct PartResult {
   Exploration exploration;
   std::uint64_t unknown = 0;
   std::uint64_t saw_nothing = 0;
   bool failed = false;
+  std::optional<Looked> looked;  ///< nothing before it begins
   std::optional<RunResult> failure;  ///< the first one that failed, else the first that said nothing
   sim::FaultPlan plan;
 };
@@ -31,8 +77,10 @@ struct PartResult {
 class PartedSearch {
  public:
   /// `looked` is what it took to find the parts: work that was done, and has no result.
-  PartedSearch(std::vector<Explorer> parts, const Exploration& looked, const CheckOptions& options)
+  PartedSearch(std::vector<Explorer> parts, const Exploration& looked, std::vector<std::string> asked,
+               const CheckOptions& options)
       : parts_(std::move(parts)),
+        looked_(std::move(asked)),
         options_(options),
         results_(parts_.size()),
         first_failed_(parts_.size()),
@@ -52,20 +100,26 @@ class PartedSearch {
       sum.exploration += each.exploration;
       sum.unknown += each.unknown;
       sum.saw_nothing += each.saw_nothing;
+      if (each.looked) looked_.add(*each.looked);
       if (each.failed) ++sum.failed;
       if (!each.failure || (sum.failure && !each.failed)) continue;
       sum.failure = std::move(each.failure);
       sum.plan = std::move(each.plan);
     }
+    sum.not_judged = looked_.not_judged();
     return sum;
   }
+  /// Of all, once result() has put them together.
+  std::vector<Unjudged> unjudged() const { return looked_.unjudged(); }
 
  private:
   void explore(std::size_t part, ScenarioUnderCheck& run) {
     PartResult& found = results_[part];
     Exploration told;
+    found.looked = looked_;
     found.exploration = parts_[part].explore(run, [&](ExecutionEnd end, const Exploration& so_far) {
       Verdict verdict = end == ExecutionEnd::complete ? run.result()->verdict : Verdict::pass;
+      if (end == ExecutionEnd::complete) found.looked->add(*run.result());
       if (end == ExecutionEnd::complete && run.result()->only_saw_nothing()) {
         // One lost message may be all that there was to see; other schedules see more.
         ++found.saw_nothing;
@@ -98,6 +152,7 @@ class PartedSearch {
   }
 
   std::vector<Explorer> parts_;
+  Looked looked_;  ///< at nothing, until all have come back
   const CheckOptions& options_;
   std::vector<PartResult> results_;
   std::atomic<std::size_t> next_ = 0;
@@ -108,7 +163,7 @@ class PartedSearch {
 };
 
 /// Why a search that met no failure isn't a pass; empty where it is one.
-std::string doubt(const CheckResult& result, const Bound& bound) {
+std::string doubt(const CheckResult& result, const Bound& bound, const std::vector<Unjudged>& unjudged) {
   const Exploration& found = result.exploration;
   if (!found.complete) {
     return "stopped before all schedules were explored: fewer commands, handlers, consumers or mishaps make fewer "
@@ -121,6 +176,7 @@ std::string doubt(const CheckResult& result, const Bound& bound) {
   if (result.unknown > 0) {
     return fmt::format("{} of {} schedules say nothing: {}", result.unknown, found.classes, result.failure->reason);
   }
+  if (!unjudged.empty()) return unjudged_text(unjudged, "schedule", whose_time);
   if (found.classes > 0 && result.saw_nothing == found.classes) {
     return "in no schedule anything was to be seen of what the run was made for";
   }
@@ -167,10 +223,10 @@ Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, c
   if (parts.empty()) {
     CheckResult stopped;
     stopped.exploration = looked;
-    stopped.reason = doubt(stopped, options.bound);
+    stopped.reason = doubt(stopped, options.bound, {});
     return stopped;
   }
-  PartedSearch search(std::move(parts), looked, options);
+  PartedSearch search(std::move(parts), looked, asked_by_name(options_for(scenario.properties)), options);
   {
     std::vector<std::jthread> others;
     try {
@@ -185,7 +241,7 @@ Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, c
     result.reason = result.failure->reason;
     return result;
   }
-  result.reason = doubt(result, options.bound);
+  result.reason = doubt(result, options.bound, search.unjudged());
   result.verdict = result.reason.empty() ? Verdict::pass : Verdict::unknown;
   return result;
 }

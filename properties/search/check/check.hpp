@@ -32,6 +32,7 @@ struct CheckResult {
   std::uint64_t failed = 0;    ///< classes
   std::uint64_t unknown = 0;      ///< classes in which something stayed open
   std::uint64_t saw_nothing = 0;  ///< classes in which nothing was carried out or nobody was answered
+  std::vector<std::string> not_judged;  ///< about time, and in a check the time is not the scenario's own
   std::optional<RunResult> failure;  ///< the first one that failed, else the first that said nothing
   sim::FaultPlan plan;               ///< what repeats it, on without_distances(scenario)
 };

@@ -4,6 +4,7 @@
 
 #include "core/design/assemble.hpp"
 #include "properties/judge.hpp"
+#include "properties/metrics/threshold.hpp"
 #include "properties/names.hpp"
 #include "properties/support/patience.hpp"
 #include "properties/support/standstill.hpp"
@@ -56,10 +57,9 @@ struct ScenarioUnderCheck::Parts {
         consumers(consumers_of(scenario.design, *domain)),
         quiet(sim::PlannedWork(clients, system), sim::processes_named(consumers, system)) {
     judged = options_for(scenario.properties);
-    judged.measure = false;
+    judged.measure = std::ranges::any_of(judged.thresholds, [](const auto& each) { return !is_about_time(each); });
     judged.keep_evidence = false;
     judged.patience = patience_of(scenario);
-    judged.thresholds.clear();
     judged.domain = domain.get();
     judged.design = &scenario.design;
   }
@@ -127,6 +127,7 @@ void ScenarioUnderCheck::execute(Chooser& chooser) {
   }
   p.plan = simulation.faults().plan();
   RunEnd run_end = run_end_of(end, simulation.faults());
+  run_end.own_time = false;
   run_end.standstill_after = standstill_after(p.scenario.design);
   run_end.dead_letters_expected = p.scenario.run.dead_letters == sim::DeadLettersAre::expected;
   simulation.inspect(judge.audit());

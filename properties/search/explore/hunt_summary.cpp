@@ -15,6 +15,7 @@
 #include "properties/judge.hpp"
 #include "properties/registry.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
+#include "properties/search/unjudged.hpp"
 #include "properties/sometimes/sometimes.hpp"
 #include "properties/vocabulary.hpp"
 #include "sim/domain/registry.hpp"
@@ -93,7 +94,7 @@ class Summing {
     for (const sim::PropertyChoice& choice : choices) {
       for (HuntSometimesRow& row : summary_.sometimes) row.asked = row.asked || row.name == choice.sometimes;
     }
-    conclude();
+    conclude(asked_by_name(options_for(choices)));
   }
 
  private:
@@ -155,7 +156,18 @@ class Summing {
     cause.runs = here.runs;
   }
 
-  void conclude() {
+  std::vector<Unjudged> unjudged(const std::vector<std::string>& asked) const {
+    std::vector<Unjudged> missing;
+    for (const std::string& name : asked) {
+      const auto row = std::ranges::find(summary_.properties, name, &HuntPropertyRow::name);
+      const bool is_there = row != summary_.properties.end();
+      if (is_there && row->passed + row->failed > 0) continue;
+      missing.push_back({.name = name, .about_time = is_there && row->not_judged > 0 && row->vacuous == 0});
+    }
+    return missing;
+  }
+
+  void conclude(const std::vector<std::string>& asked) {
     const HuntTally& tally = summary_.tally;
     const auto conclude_as = [&](Verdict verdict, std::string reason) {
       summary_.verdict = verdict;
@@ -183,6 +195,9 @@ class Summing {
     if (open_ > 0) {
       return conclude_as(Verdict::unknown,
                          fmt::format("{} of {} runs could not be judged; {}", open_, tally.runs, first_open_));
+    }
+    if (const std::vector<Unjudged> missing = unjudged(asked); !missing.empty()) {
+      return conclude_as(Verdict::unknown, unjudged_text(missing, "run", "the strategy moved messages in time"));
     }
     if (tally.passed == 0) return conclude_as(Verdict::unknown, "no run passed: what was asked for saw nothing");
     std::string missed;

@@ -153,6 +153,34 @@ TEST(ScenarioCheck, a_schedule_that_lost_all_there_was_to_see_is_made_good_by_th
   EXPECT_LT(result.saw_nothing, result.exploration.classes);
 }
 
+CheckResult check_of(const char* properties) { return check(smallest({{"properties", properties}})); }
+
+TEST(ScenarioCheck, judges_how_often_and_says_of_how_long_that_it_does_not) {
+  // Wrong: a limit that the scenario sets is dropped without a word, and the check passes.
+  const CheckResult many = check_of("[all, {events_appended: '> 100000'}]");
+  EXPECT_EQ(many.verdict, Verdict::fail) << many.reason;
+  EXPECT_NE(many.reason.find("events_appended > 100000"), std::string::npos) << many.reason;
+  const CheckResult few = check_of("[all, {events_appended: '> 0'}, {command_latency: count > 0}]");
+  EXPECT_EQ(few.verdict, Verdict::pass) << few.reason;
+  for (const char* properties : {"[{command_latency: max < 1ns}]", "[all, {command_latency: max < 1h}]",
+                                 "[all, {commands_per_second: '> 1/s'}]", "[not_saturated]"}) {
+    const CheckResult timed = check_of(properties);
+    EXPECT_EQ(timed.verdict, Verdict::unknown) << properties;
+    EXPECT_TRUE(timed.exploration.complete);
+    EXPECT_NE(timed.reason.find("is about time"), std::string::npos) << timed.reason;
+    EXPECT_FALSE(timed.not_judged.empty()) << properties;
+  }
+  EXPECT_EQ(check_of("[{command_latency: max < 1ns}]").not_judged,
+            std::vector<std::string>{"command_latency max < 1ns"});
+}
+
+TEST(ScenarioCheck, is_unknown_where_what_was_asked_for_saw_nothing_in_any_schedule) {
+  // Wrong: a law is asked for by its name, nothing of it is seen, and the check passes.
+  const CheckResult result = check_of("[all, no_call_cycle]");
+  EXPECT_EQ(result.verdict, Verdict::unknown);
+  EXPECT_EQ(result.reason, "judged in no schedule: no_call_cycle (it saw nothing)");
+}
+
 TEST(ScenarioCheck, a_crash_of_nobody_is_refused) {
   // Wrong: a misspelt name makes every crash test pass.
   CheckOptions options;
