@@ -43,8 +43,7 @@ Duration draw_amount(Rng& rng, const FaultSpec& spec) {
 }
 
 /// The names of those whom a node fault strikes. A pattern that matches a host strikes the host once; else every
-/// process that matches by name or role suffers on its own. One that matches nobody yet is kept: it may match a process
-/// to come.
+/// process that matches by name or role suffers on its own.
 std::set<std::string> struck_names(const FaultSpec& spec, const std::vector<FaultTarget>& targets) {
   std::set<std::string> names;
   for (const FaultTarget& target : targets) {
@@ -54,20 +53,50 @@ std::set<std::string> struck_names(const FaultSpec& spec, const std::vector<Faul
       names.insert(target.host);
     }
   }
-  if (names.empty()) names.insert(spec.to);
   return names;
+}
+
+/// Whether processes that aren't there when the run begins may have to suffer, too: a pattern means whoever matches, as
+/// a role does. The exact name of somebody who is there means nobody else.
+bool means_newcomers(const FaultSpec& spec, const std::vector<FaultTarget>& targets,
+                     const std::vector<LaterProcesses>& later) {
+  const auto is_one = [&](const FaultTarget& target) { return target.process == spec.to || target.host == spec.to; };
+  if (std::ranges::any_of(targets, is_one)) return false;
+  return std::ranges::any_of(later, [&](const LaterProcesses& each) {
+    return spec.to.empty() || patterns_meet(spec.to, each.name) || patterns_meet(spec.to, each.role);
+  });
+}
+
+/// What strikes on its own: each with its name, and without its times.
+std::vector<Fault> shapes_of(const FaultSpec& spec, const std::vector<FaultTarget>& targets,
+                             const std::vector<LaterProcesses>& later) {
+  std::vector<Fault> shapes;
+  const auto add = [&](const std::string& to) -> Fault& {
+    shapes.push_back(shape_of(spec));
+    shapes.back().to = to;
+    return shapes.back();
+  };
+  // Of a link fault the sides stay patterns: one fault for all links that it touches.
+  const std::set<std::string> names = is_link_fault(spec.kind) ? std::set<std::string>{} : struck_names(spec, targets);
+  for (const std::string& name : names) add(name);
+  if (names.empty()) {
+    add(spec.to);  // it may match a process to come
+  } else if (means_newcomers(spec, targets, later)) {
+    add(spec.to).newcomers = true;
+  }
+  return shapes;
 }
 
 }  // namespace
 
 FaultInjector::FaultInjector(std::vector<FaultSpec> specs, std::uint64_t seed, SimTime horizon,
-                             const std::vector<FaultTarget>& targets)
+                             const std::vector<FaultTarget>& targets, const std::vector<LaterProcesses>& later)
     : specs_(std::move(specs)), drawing_(true) {
   std::map<std::uint64_t, std::uint64_t> equal_before;
   for (std::uint32_t i = 0; i < specs_.size(); ++i) {
     const std::uint64_t seen = equal_before[key_of(specs_[i], seed, 0)]++;
     spec_keys_.push_back(key_of(specs_[i], seed, seen));
-    if (!is_message_fault(specs_[i].kind)) expand_schedule(i, horizon, targets);
+    if (!is_message_fault(specs_[i].kind)) expand_schedule(i, horizon, shapes_of(specs_[i], targets, later));
   }
   spec_fired_.resize(specs_.size());
   scheduled_count_ = places_.size();
@@ -137,15 +166,10 @@ void FaultInjector::lengthen(std::int32_t index, Duration by) {
   (place.is_whole ? whole_[place.where].chosen : place.chosen) = chosen_ = true;
 }
 
-void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const std::vector<FaultTarget>& targets) {
+void FaultInjector::expand_schedule(std::uint32_t index, SimTime horizon, const std::vector<Fault>& shapes) {
   const FaultSpec& spec = specs_[index];
-  // Of a link fault the sides stay patterns: one fault for all links that it touches.
-  const std::set<std::string> names =
-      is_link_fault(spec.kind) ? std::set<std::string>{spec.to} : struck_names(spec, targets);
-  for (const std::string& name : names) {
-    Rng rng = Rng(spec_keys_[index]).fork(name);
-    Fault fault = shape_of(spec);
-    fault.to = name;
+  for (Fault fault : shapes) {
+    Rng rng = Rng(spec_keys_[index]).fork(fault.to);
     if (!spec.every) {
       fault.amount = draw_amount(rng, spec);
       if (is_disk_fault(spec.kind)) fault.draw = rng.next();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/rng.hpp"
+#include "core/runtime/system.hpp"
 #include "sim/faults/fault_plan.hpp"
 
 namespace crisper::sim {
@@ -43,9 +44,10 @@ using FaultLink = std::uint32_t;
 
 class FaultInjector {
  public:
-  /// Rates and schedules, drawn from `seed`. Schedules are expanded up to `horizon`.
+  /// Rates and schedules, drawn from `seed`. Schedules are expanded up to `horizon`. `targets`: who is there when the
+  /// run begins; `later`: who may come.
   FaultInjector(std::vector<FaultSpec> specs, std::uint64_t seed, SimTime horizon,
-                const std::vector<FaultTarget>& targets);
+                const std::vector<FaultTarget>& targets, const std::vector<LaterProcesses>& later = {});
   /// An explicit plan: nothing is drawn. `required` are the kinds that must fire.
   explicit FaultInjector(FaultPlan plan, std::vector<FaultKind> required = {});
 
@@ -138,7 +140,7 @@ class FaultInjector {
   Duration amount_of(std::int32_t index) const;
   void strike(Fate& fate, std::int32_t index) const;
   void strike_by_time(Fate& fate, Strikes& faults, std::uint64_t n, SimTime now);
-  void expand_schedule(std::uint32_t spec, SimTime horizon, const std::vector<FaultTarget>& targets);
+  void expand_schedule(std::uint32_t spec, SimTime horizon, const std::vector<Fault>& shapes);
 
   /// More planned faults than this are a mistake in a rate.
   static constexpr std::size_t schedule_limit = 10'000'000;

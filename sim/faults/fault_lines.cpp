@@ -13,7 +13,7 @@ constexpr char field_end = '\t';
 constexpr char line_end = '\n';
 constexpr char escape = '\\';
 
-constexpr std::size_t fields_max = 13;
+constexpr std::size_t fields_max = 14;
 using Fields = std::array<std::string_view, fields_max>;
 
 /// What a name must not contain raw, each with the letter that stands for it behind an escape.
@@ -101,6 +101,7 @@ void write(std::string& lines, const Fault& fault) {
   next_unless(fault.percent, Fault{}.percent);
   next_unless(static_cast<std::int64_t>(fault.draw), 0);
   next_unless(fault.chosen ? 1 : 0, 0);
+  next_unless(fault.newcomers ? 1 : 0, 0);
   while (lines.size() > begin && lines.back() == field_end) lines.pop_back();
   lines += line_end;
 }
@@ -117,6 +118,7 @@ bool read(std::string_view line, Fault& fault) {
   std::size_t kind = fault_kinds.size();
   std::uint64_t one_way = 0;
   std::uint64_t chosen = 0;
+  std::uint64_t newcomers = 0;
   std::int64_t draw = 0;
   Duration at = fault.at.time_since_epoch();
   const bool well = read(fields[0], kind) && kind < fault_kinds.size() && read(fields[1], fault.from) &&
@@ -124,11 +126,12 @@ bool read(std::string_view line, Fault& fault) {
                     read(fields[5], fault.amount) && read(fields[6], fault.lasting) &&
                     read(fields[7], fault.restart_after) && read(fields[8], one_way) &&
                     read(fields[9], fault.drift_ppm) && read(fields[10], fault.percent) && read(fields[11], draw) &&
-                    read(fields[12], chosen);
+                    read(fields[12], chosen) && read(fields[13], newcomers);
   fault.kind = static_cast<FaultKind>(kind);
   fault.at = SimTime(at);
   fault.one_way = one_way != 0;
   fault.chosen = chosen != 0;
+  fault.newcomers = newcomers != 0;
   fault.draw = static_cast<std::uint64_t>(draw);
   return well;
 }

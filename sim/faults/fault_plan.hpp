@@ -90,6 +90,8 @@ struct Fault {
   std::int64_t drift_ppm = 0;
   std::uint32_t percent = 100;
   std::uint64_t draw = 0;  ///< lost_unsynced_writes, torn_write: what the crash leaves follows from this
+  /// Node faults: of those who match, only who began after the run did, as the others have faults of their own.
+  bool newcomers = false;
   bool chosen = false;     ///< by a search, and not drawn from what a scenario asks for
 
   friend bool operator==(const Fault&, const Fault&) = default;
@@ -135,5 +137,8 @@ struct FaultCount {
 
 /// Whether `pattern` matches `text`; `*` stands for any run of characters, an empty pattern matches all.
 bool matches_pattern(std::string_view pattern, std::string_view text);
+
+/// Whether some text is matched by both; neither is empty.
+bool patterns_meet(std::string_view a, std::string_view b);
 
 }  // namespace crisper::sim

@@ -65,6 +65,7 @@ std::string fault_text(const Fault& fault) {
   if (fault.drift_ppm != usual.drift_ppm) add("drift_ppm", std::to_string(fault.drift_ppm));
   if (fault.percent != usual.percent) add("percent", std::to_string(fault.percent));
   if (fault.draw != usual.draw) add("draw", std::to_string(fault.draw));
+  if (fault.newcomers) add("newcomers", "true");
   if (fault.chosen) add("chosen", "true");
   return fmt::format("  - {{{}: {{{}}}}}\n", name_of(fault.kind), text);
 }
@@ -144,6 +145,7 @@ Keys keys_of(Fault& fault) {
   keys["at"] = [&](Node node) { fault.at = SimTime(duration(node, false)); };
   keys["chosen"] = [&](Node node) { fault.chosen = flag(node); };
   if (is_link_fault(kind)) keys["from"] = [&](Node node) { fault.from = scalar(node, "a name"); };
+  if (!is_link_fault(kind)) keys["newcomers"] = [&](Node node) { fault.newcomers = flag(node); };
   if (is_message_fault(kind)) {
     keys["nth"] = [&](Node node) { fault.nth = number<std::uint64_t>(node, "which packet of its link, from 1"); };
   } else if (kind != FaultKind::crash) {

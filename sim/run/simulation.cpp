@@ -40,7 +40,7 @@ Simulation::Simulation(SimulationSetup setup)
     faults_ = std::make_unique<FaultInjector>(*setup_.plan);
   } else {
     faults_ = std::make_unique<FaultInjector>(setup_.faults, setup_.world.seed, setup_.world.horizon,
-                                              targets_of(setup_.system, setup_.platform));
+                                              targets_of(setup_.system, setup_.platform), setup_.system.later());
   }
   world_ = std::make_unique<World>(setup_.system, setup_.platform, *engine_, *faults_, bus_, setup_.world);
   if (setup_.scheduler) {

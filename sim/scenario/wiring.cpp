@@ -19,23 +19,6 @@ System system_of(const Scenario& scenario) {
   return assemble_checked(scenario.design, *make_domain(scenario), silent_clients(scenario));
 }
 
-/// Whether some text is matched by both.
-bool patterns_meet(std::string_view a, std::string_view b) {
-  // meet[j]: the rest of `a` from here, and the rest of `b` from j.
-  std::vector<bool> meet(b.size() + 1), below(b.size() + 1);
-  for (std::size_t i = a.size() + 1; i-- > 0; std::swap(meet, below)) {
-    for (std::size_t j = b.size() + 1; j-- > 0;) {
-      const bool a_ends = i == a.size();
-      const bool b_ends = j == b.size();
-      const bool a_skips = !a_ends && a[i] == '*' && (below[j] || (!b_ends && meet[j + 1]));
-      const bool b_skips = !b_ends && b[j] == '*' && (meet[j + 1] || (!a_ends && below[j]));
-      meet[j] = (a_ends && b_ends) || a_skips || b_skips ||
-                (!a_ends && !b_ends && a[i] != '*' && a[i] == b[j] && below[j + 1]);
-    }
-  }
-  return below[0];
-}
-
 bool has_wildcard(std::string_view name) { return name.find('*') != std::string_view::npos; }
 
 /// A crowd with one name and many numbers is told as one of them: "handler-1".

@@ -42,6 +42,7 @@ World::World(const System& system, const Platform& platform, Engine& engine, Fau
     CRISPER_ASSERT(static_cast<bool>(system.processes()[i].factory), "every declared process is defined");
     add_cell(system.processes()[i], hosts[i]);
   }
+  there_from_the_beginning_ = static_cast<std::uint32_t>(hosts.size());
 }
 
 World::~World() {

@@ -159,7 +159,7 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   // node faults: world_faults.cpp
   void begin_fault(std::int32_t index);
   void end_fault(std::int32_t index);
-  bool strikes(const Fault& fault, const FaultTarget& target) const;
+  bool strikes(const Fault& fault, ProcessId process) const;
   void strike(Cell& cell, std::int32_t fault);
   void strike_newcomer(Cell& cell);
   void crash(Cell& cell, std::int32_t fault);
@@ -212,6 +212,7 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   Network network_;
   RunControl* control_ = nullptr;
   std::deque<ProcessIdentity> identities_;     ///< by process; they keep their places
+  std::uint32_t there_from_the_beginning_ = 0;  ///< the last of them; who is spawned has higher numbers
   std::vector<std::unique_ptr<Cell>> cells_;  ///< by process; null where it has ended
   std::vector<std::unique_ptr<Cell>> just_ended_;  ///< a turn of theirs may still be on the stack
   Cell ended_;

@@ -8,7 +8,12 @@ namespace crisper::sim {
 
 /// A process of exactly this name; else all on the host of this name; else all that match by role or pattern, which is
 /// how a plan reaches processes that were spawned after it was drawn.
-bool World::strikes(const Fault& fault, const FaultTarget& target) const {
+bool World::strikes(const Fault& fault, ProcessId process) const {
+  const FaultTarget& target = target_of(process);
+  if (fault.newcomers) {
+    const bool is_new = process.value > there_from_the_beginning_;
+    return is_new && (matches_pattern(fault.to, target.process) || matches_pattern(fault.to, target.role));
+  }
   if (names_.contains(fault.to)) return target.process == fault.to;
   const auto is_host = [&](const HostSpec& host) { return host.name == fault.to; };
   if (std::ranges::any_of(platform_.hosts, is_host)) return target.host == fault.to;
@@ -29,7 +34,7 @@ void World::begin_fault(std::int32_t index) {
   faults_.note_armed(index);
   const std::size_t there = identities_.size();  // a frame that is destroyed may spawn
   for (std::uint32_t i = 0; i < there; ++i) {
-    if (strikes(fault, identities_[i].target)) strike(mutable_cell(ProcessId{i + 1}), index);
+    if (strikes(fault, ProcessId{i + 1})) strike(mutable_cell(ProcessId{i + 1}), index);
   }
   if (fault.kind != FaultKind::crash) lasting_faults_.push_back(index);
 }
@@ -75,7 +80,7 @@ void World::strike_newcomer(Cell& cell) {
   for (const std::int32_t index : lasting_faults_) {
     const Fault& fault = faults_.scheduled(index);
     if (fault.kind == FaultKind::pause && fault.to != target_of(cell.id).host) continue;
-    if (strikes(faults_.scheduled(index), target_of(cell.id))) strike(cell, index);
+    if (strikes(faults_.scheduled(index), cell.id)) strike(cell, index);
   }
 }
 

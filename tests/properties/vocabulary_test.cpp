@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "properties/scenario_run.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/warnings.hpp"
 #include "sim/scenario/wiring.hpp"
@@ -120,6 +121,31 @@ TEST(ScenarioNames, of_somebody_who_may_come_are_warned_of) {
             std::vector<std::string>{});
   EXPECT_EQ(warned("deployment: {place: {actor: host-1}}" + actors),
             std::vector<std::string>{"deployment.place.actor"});
+}
+
+TEST(ScenarioNames, of_a_pattern_are_those_of_who_comes_later_too) {
+  // Wrong: a crash of `actor-*` would be one of the registry, though `describe` says that it is the actors'.
+  for (const char* pattern : {"actor-*", "actor"}) {
+    const auto scenario = sim::parse_scenario(
+        std::string("crisper: 1\nname: x\ndesign: {ownership: {strategy: actor_per_stream}}\n"
+                    "workload: {orders: {rate: 50/s, start: 100ms, count: 15, fridges: 4}, restock: {initial: 20}}\n"
+                    "faults: [{crash: '") + pattern + "', at: 250ms, restart_after: 10ms}]\n",
+        {}, scenario_vocabulary());
+    ASSERT_TRUE(scenario) << scenario.error().text();
+    class Crashes final : public RunWatch {
+     public:
+      void begin(const Names& names) override { names_ = &names; }
+      void end(const RunResult&) override {}
+      bool wants(ObservationKind kind) const override { return kind == ObservationKind::process_crashed; }
+      void observe(const Observation& seen, ObservationId) override { actors += names_->role(seen.process) == "actor"; }
+      int actors = 0;
+
+     private:
+      const Names* names_ = nullptr;
+    } crashes;
+    ASSERT_TRUE(run_scenario(*scenario, {.seed = 1, .engine = "fast", .watches = {&crashes}}));
+    EXPECT_GT(crashes.actors, 1) << pattern;
+  }
 }
 
 TEST(ScenarioNames, silent_clients_are_those_of_the_workload) {

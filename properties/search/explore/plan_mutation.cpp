@@ -70,6 +70,7 @@ void redirect_one(Faults& faults, const Faults&, Rng& rng) {
   fault.chosen = true;
   fault.from = model.from;
   fault.to = model.to;
+  fault.newcomers = model.newcomers;
   if (is_message_fault(fault.kind)) fault.nth = model.nth + 1;
 }
 

@@ -120,8 +120,10 @@ class Parts {
       add_machine(place, "from whom", fault.from, true, [](Fault& each, std::string to) { each.from = std::move(to); });
       add_machine(place, "to whom", fault.to, true, [](Fault& each, std::string to) { each.to = std::move(to); });
     } else {
-      add_machine(place, "whom it strikes", fault.to, false,
-                  [](Fault& each, std::string to) { each.to = std::move(to); });
+      add_machine(place, "whom it strikes", fault.to, false, [](Fault& each, std::string to) {
+        each.to = std::move(to);
+        each.newcomers = false;
+      });
     }
   }
 

@@ -28,6 +28,7 @@ Fault any_fault(Rng& rng) {
   if (rng.below(2) == 0) fault.percent = static_cast<std::uint32_t>(rng.below(1000));
   if (rng.below(2) == 0) fault.draw = rng.next();
   fault.chosen = rng.below(2) == 0;
+  fault.newcomers = rng.below(2) == 0;
   return fault;
 }
 

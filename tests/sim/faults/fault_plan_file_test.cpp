@@ -22,6 +22,7 @@ PlanFile every_kind() {
       {.kind = FaultKind::partition, .from = "*", .to = "b", .one_way = true, .at = SimTime(90s), .lasting = 1min},
       {.kind = FaultKind::crash, .to = "handler-2", .at = SimTime(10s), .restart_after = Duration(0)},
       {.kind = FaultKind::crash, .to = "handler-3"},
+      {.kind = FaultKind::crash, .to = "actor-*", .newcomers = true},
       {.kind = FaultKind::pause, .to = "handler-2", .at = SimTime(1500ms), .lasting = 7s},
       {.kind = FaultKind::slow, .to = "host-1", .percent = 300},
       {.kind = FaultKind::clock_skew, .to = "null", .amount = -Duration(1500ms), .drift_ppm = -200},
@@ -110,7 +111,7 @@ TEST(PlanFile, refuses_with_place_and_nearest_word) {
   EXPECT_EQ(plan_error_of(head + "  - {crush: {to: a}}\n"),
             "plan.yaml:3:6: unknown fault 'crush'; did you mean 'crash'?");
   EXPECT_EQ(plan_error_of(head + "  - {crash: {to: a, nth: 3}}\n"),
-            "plan.yaml:3:21: unknown key 'nth'; one of: at, chosen, restart_after, to");
+            "plan.yaml:3:21: unknown key 'nth'; one of: at, chosen, newcomers, restart_after, to");
   EXPECT_EQ(plan_error_of(head + "  - {loss: {from: a, to: b}}\n"),
             "plan.yaml:3:12: loss needs from, to and nth (from 1)");
   EXPECT_EQ(plan_error_of(head + "  - {pause: {to: a, lasting: 2 weeks}}\n"),

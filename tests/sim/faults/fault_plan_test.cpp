@@ -49,6 +49,26 @@ TEST(Schedule, strikes_each_process_that_matches_on_its_own_and_a_host_once) {
   EXPECT_EQ(names(scheduled({.kind = FaultKind::partition, .to = "a"})), "a ");
 }
 
+TEST(Schedule, of_a_pattern_is_for_those_who_come_later_too_and_of_a_name_for_nobody_else) {
+  // Wrong: a pattern would mean those who happen to be there; or a crash of one process would be that of its like.
+  const std::vector<FaultTarget> there = {{"a-registry", "registry", "host-1"}, {"b", "b", "host-2"}};
+  const auto newcomers = [&](FaultKind kind, const char* to) {
+    std::string text;
+    for (const Fault& fault :
+         FaultInjector({{.kind = kind, .to = to}}, 1, SimTime(1s), there, {{"a-*", "a"}}).plan().faults) {
+      text += fault.to + (fault.newcomers ? "+ " : " ");
+    }
+    return text;
+  };
+  EXPECT_EQ(newcomers(FaultKind::crash, "a-*"), "a-registry a-*+ ");
+  EXPECT_EQ(newcomers(FaultKind::slow, "*"), "a-registry b *+ ");
+  EXPECT_EQ(newcomers(FaultKind::crash, "a"), "a ") << "nobody has the role yet: it is looked up when it strikes";
+  EXPECT_EQ(newcomers(FaultKind::crash, "a-registry"), "a-registry ");
+  EXPECT_EQ(newcomers(FaultKind::crash, "b*"), "b ");
+  EXPECT_EQ(newcomers(FaultKind::crash, "host-1"), "host-1 ");
+  EXPECT_EQ(newcomers(FaultKind::partition, "a-*"), "a-* ");
+}
+
 TEST(Schedule, a_poisson_schedule_has_its_mean_gap_and_no_overlap) {
   // Wrong: one crash a second would be ten, or a process crash while it is down.
   const FaultPlan plan = scheduled({.kind = FaultKind::crash,

@@ -52,6 +52,35 @@ TEST(Newcomer, is_as_slow_as_its_role) {
   on_every_engine([](std::string_view engine) { expect_slow(engine, "child"); });
 }
 
+TEST(Newcomer, is_struck_by_a_pattern_that_somebody_else_has_too) {
+  // Wrong: `actor-*` would be the registry, which is there from the beginning, and no actor; or the registry twice.
+  on_every_engine([](std::string_view engine) {
+    Stage stage(engine);
+    stage.system.may_start("child-*", "child");
+    add_family(stage, worker(stage));
+    stage.add("child-minder", worker(stage));
+    FaultSpec slow = lasting(FaultKind::slow, "child-*");
+    slow.percent = 300;
+    slow.at = sim_start;
+    stage.faults = {slow};
+    stage.run();
+    EXPECT_EQ(joined(stage.lines),
+              "0s begins\n3ms begins\n12ms is done\n15ms is done\n30ms begins\n34ms is done\n");
+    ASSERT_EQ(stage.drawn.faults.size(), 2u);
+    EXPECT_EQ(stage.drawn.faults[0].to, "child-minder");
+    EXPECT_EQ(stage.drawn.faults[1].to, "child-*");
+    EXPECT_TRUE(stage.drawn.faults[1].newcomers);
+
+    Stage again(engine);
+    again.system.may_start("child-*", "child");
+    add_family(again, worker(again));
+    again.add("child-minder", worker(again));
+    again.plan = stage.drawn;
+    again.run();
+    EXPECT_EQ(again.digest(), stage.digest()) << "the plan repeats the run";
+  });
+}
+
 TEST(Newcomer, of_another_machine_is_not_struck) {
   // Wrong: a fault of one machine would be everybody's.
   on_every_engine([](std::string_view engine) {

@@ -56,7 +56,8 @@ RunEnding Stage::run() {
       targets.push_back({spec.name, spec.role, host});
     }
   }
-  FaultInjector injector = plan ? FaultInjector(*plan) : FaultInjector(faults, options.seed, options.horizon, targets);
+  FaultInjector injector =
+      plan ? FaultInjector(*plan) : FaultInjector(faults, options.seed, options.horizon, targets, system.later());
   ObservationBus bus;
   bus.attach(*this);
   RunEnding ending;
