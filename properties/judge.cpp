@@ -56,8 +56,8 @@ void choose(const std::vector<PropertyEntry>& own, std::vector<PropertyChoice>& 
 }
 
 /// That something stayed open is proved by nothing that was seen; why it did, a property may know that is about such
-/// reasons. Of several the one that tells of the earliest.
-void tell_cause(RunResult& result, const std::vector<std::unique_ptr<Property>>& properties) {
+/// reasons. Of several the one that tells of the earliest; null where there is none.
+const PropertyResult* tell_cause(RunResult& result, const std::vector<std::unique_ptr<Property>>& properties) {
   const PropertyResult* cause = nullptr;
   for (std::size_t i = 0; i < properties.size(); ++i) {
     const PropertyResult& each = result.properties[i];  // in the same order
@@ -66,13 +66,15 @@ void tell_cause(RunResult& result, const std::vector<std::unique_ptr<Property>>&
     if (!cause || each.violations.front().at < cause->violations.front().at) cause = &each;
   }
   const auto completed = std::ranges::find(result.properties, always, &PropertyResult::name);
-  if (!cause || completed == result.properties.end() || completed->violations.empty()) return;
+  if (!cause || completed == result.properties.end() || completed->violations.empty()) return nullptr;
   Violation& open = completed->violations.front();
   open.evidence = cause->violations.front().evidence;
   open.aside = fmt::format("{}: {}", cause->name, cause->violations.front().reason);
+  return cause;
 }
 
-void compose(RunResult& result) {
+/// `cause`: why something stayed open, where that is known. It is named before what only says that something did.
+void compose(RunResult& result, const PropertyResult* cause) {
   const bool any_counts = std::ranges::any_of(result.properties, [](const PropertyResult& each) {
     return each.counts && each.name != work_done;
   });
@@ -85,7 +87,9 @@ void compose(RunResult& result) {
   for (const PropertyResult& property : result.properties) {
     if (!property.counts || property.verdict <= result.verdict) continue;  // of the worst, the first is named
     result.verdict = property.verdict;
-    result.reason = fmt::format("{}: {}", property.name, property.reason);
+    const bool is_consequence = cause && property.name == always && cause->verdict == property.verdict;
+    const PropertyResult& named = is_consequence ? *cause : property;
+    result.reason = fmt::format("{}: {}", named.name, named.reason);
   }
 }
 
@@ -241,8 +245,7 @@ RunResult Judge::finish(RunEnd end, RunIdentity run) {
   if (std::string nothing = work_.nothing_seen(); !nothing.empty() && !end.is_cut()) {
     result.properties.push_back(idle(std::move(nothing)));
   }
-  tell_cause(result, properties_);
-  compose(result);
+  compose(result, tell_cause(result, properties_));
   if (!end.trouble().empty() && result.verdict == Verdict::pass) {
     result.verdict = Verdict::unknown;
     result.reason = end.trouble();

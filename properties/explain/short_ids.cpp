@@ -33,6 +33,18 @@ void drop_field_name(std::string& text) {
   if (text.ends_with(' ')) text.pop_back();
 }
 
+/// Fields of messages that hold states; a state may have the number of some command.
+bool holds_states(std::string_view field) { return field == "stream" || field == "closed"; }
+
+/// The field that a number behind this text is in: "stream" behind "Take{event=17 stream=", and in lists, too.
+std::string_view field_before(std::string_view text) {
+  const std::size_t end = text.rfind('=');
+  if (end == std::string_view::npos) return {};
+  std::size_t begin = end;
+  while (begin > 0 && (is_part_of_word(text[begin - 1]) || text[begin - 1] == '_')) --begin;
+  return text.substr(begin, end - begin);
+}
+
 /// The sentence of such an observation names the state itself.
 bool names_state(ObservationKind kind) {
   using enum ObservationKind;
@@ -102,7 +114,8 @@ std::string ShortIds::replaced(const std::string& text) {
     const bool is_command = out.ends_with("command ") || out.ends_with("command=");
     const std::optional<std::uint64_t> decimal = number_in(word, 10);
     const std::optional<std::uint64_t> id = out.ends_with("command ") ? number_in(word, 16) : decimal;
-    const bool is_known = id && known_.contains(MessageId{*id});
+    const bool is_state = holds_states(field_before(std::string_view(text).substr(0, at - word.size())));
+    const bool is_known = id && !is_state && known_.contains(MessageId{*id});
     if (is_known && (is_command || word.size() >= id_digits_min)) {
       out += call(MessageId{*id}, false);
     } else if (decimal && word.size() >= id_digits_min && streams_.contains(*decimal)) {

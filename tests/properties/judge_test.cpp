@@ -114,6 +114,8 @@ TEST(Judge, lets_what_stayed_open_be_told_from_what_another_property_knows_of_it
   ASSERT_EQ(open.evidence.size(), 1u);
   EXPECT_EQ(open.evidence[0].id, ObservationId{2});
   EXPECT_EQ(open.aside, "no_event_lost: an event of order-7 was stored at 1s and never published: it stands still");
+  EXPECT_EQ(result.verdict, Verdict::fail);
+  EXPECT_EQ(result.reason, "no_event_lost: " + find(result, "no_event_lost")->reason) << "the cause heads, not what hangs";
 }
 
 TEST(Judge, takes_no_other_failure_for_the_reason_why_work_stayed_open) {
@@ -132,6 +134,7 @@ TEST(Judge, takes_no_other_failure_for_the_reason_why_work_stayed_open) {
   ASSERT_EQ(find(result, "stock_never_negative")->violations.size(), 1u);
   ASSERT_FALSE(find(result, "stock_never_negative")->violations[0].evidence.empty());
   EXPECT_EQ(find(result, "run_completed")->violations.at(0).aside, "");
+  EXPECT_TRUE(result.reason.starts_with("run_completed: ")) << result.reason;
 }
 
 TEST(Judge, does_not_let_a_missing_fault_hide_a_failure) {

@@ -86,8 +86,10 @@ class Summing {
       summary_.strategies.push_back({found->first, found->second, entry.independent});
     }
     for (auto& [key, cause] : causes_) summary_.causes.push_back(std::move(cause));
-    std::ranges::stable_sort(summary_.causes, [](const HuntCause& a, const HuntCause& b) {
-      return std::tuple(b.runs, a.first_run) < std::tuple(a.runs, b.first_run);
+    // Of what failed together, what heads a run heads the hunt.
+    std::ranges::stable_sort(summary_.causes, [&](const HuntCause& a, const HuntCause& b) {
+      return std::tuple(b.runs, a.first_run, !heads_.contains({a.property, a.signature})) <
+             std::tuple(a.runs, b.first_run, !heads_.contains({b.property, b.signature}));
     });
     summary_.digests = digests_.size();
     summary_.schedules = schedules_.size();
@@ -145,6 +147,7 @@ class Summing {
                    .digest = record.digest,
                    .reason = failed.reason};
     const auto [known, is_new] = causes_.try_emplace({failed.property, failed.signature}, here);
+    if (is_new && record.reason.starts_with(failed.property + ": ")) heads_.insert(known->first);
     if (is_new) return;
     HuntCause& cause = known->second;
     here.runs = cause.runs + 1;
@@ -211,6 +214,7 @@ class Summing {
   HuntSummary& summary_;
   std::map<std::string, HuntTally> strategies_;
   std::map<std::pair<std::string, std::string>, HuntCause> causes_;
+  std::set<std::pair<std::string, std::string>> heads_;  ///< of causes_: what its first run was named by
   std::map<std::string, std::size_t> places_;
   std::vector<std::uint64_t> numbers_;  ///< of all runs, ascending
   std::set<std::uint64_t> digests_;

@@ -65,5 +65,23 @@ TEST(ShortIds, take_the_place_of_numbers_that_nobody_introduced) {
   EXPECT_EQ(ids.replaced("at 12.345s, 3 of 100 in 500ms"), "at 12.345s, 3 of 100 in 500ms");
 }
 
+TEST(ShortIds, are_those_of_what_the_field_holds) {
+  // Wrong: the first state of a business, which has the number of the first client's first command, is told as that.
+  const Names names = cast();
+  const MessageId first{fridge(1).value};
+  CausalRecorder run;
+  run.begin(names);
+  run.observe({.kind = command_accepted, .process = command_store, .message = first, .stream = fridge(1)},
+              ObservationId{1});
+  run.observe({.kind = command_handled, .process = handler_1, .message = first, .stream = fridge(2)}, ObservationId{2});
+  run.end({});
+  ShortIds ids(run);
+  const std::string number = std::to_string(first.value), other = std::to_string(fridge(2).value);
+  EXPECT_EQ(ids.replaced("E{stream=" + number + " version=1 command=" + number + " correlation=" + number + "}"),
+            "E{stream=fridge-1 version=1 command=c1 (a command for fridge-2) correlation=c1}");
+  EXPECT_EQ(ids.replaced("Progress{came=[] closed=[" + other + " " + number + "]}"),
+            "Progress{came=[] closed=[fridge-2 fridge-1]}");
+}
+
 }  // namespace
 }  // namespace crisper::properties
