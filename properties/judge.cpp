@@ -246,6 +246,9 @@ RunResult Judge::finish(RunEnd end, RunIdentity run) {
     result.properties.push_back(idle(std::move(nothing)));
   }
   compose(result, tell_cause(result, properties_));
+  // Told of this run, and no part of the failure: who happens to be down makes no other cause.
+  const bool hangs = result.verdict == Verdict::fail && result.reason.starts_with(fmt::format("{}: ", always));
+  if (hangs && !end.quiet && !end.absent.empty()) result.reason += "; " + end.who_was_absent();
   if (!end.trouble().empty() && result.verdict == Verdict::pass) {
     result.verdict = Verdict::unknown;
     result.reason = end.trouble();

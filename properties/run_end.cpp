@@ -11,12 +11,17 @@
 namespace crisper::properties {
 
 std::string RunEnd::trouble() const {
-  constexpr std::size_t told_max = 3;
   std::string words = plain_trouble();
-  if (words.empty() || absent.empty()) return words;
+  if (!words.empty() && !absent.empty()) words += ", " + who_was_absent();
+  return words;
+}
+
+std::string RunEnd::who_was_absent() const {
+  constexpr std::size_t told_max = 3;
+  if (absent.empty()) return {};
   const std::size_t told = std::min(absent.size(), told_max);
   const auto end = absent.begin() + static_cast<std::ptrdiff_t>(told);
-  words += fmt::format(", with {}", fmt::join(absent.begin(), end, ", "));
+  std::string words = fmt::format("with {}", fmt::join(absent.begin(), end, ", "));
   if (absent.size() > told) words += fmt::format(" and {} more", absent.size() - told);
   return words;
 }

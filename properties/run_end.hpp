@@ -49,6 +49,8 @@ struct RunEnd {
   std::string trouble() const;
   /// Without those who were down: what a failure is told by. Who happens to be down besides is no part of it.
   std::string plain_trouble() const;
+  /// "with catalog down": the first few of those who were; empty where all were up.
+  std::string who_was_absent() const;
 };
 
 /// What the simulator knows of the end of a run.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/counted.hpp"
+#include "properties/search/explore/strategy_registry.hpp"
 #include "reports/support/text_table.hpp"
 #include "reports/support/verdict_words.hpp"
 
@@ -96,6 +97,18 @@ std::string coverage_table(const HuntSummary& hunt, TerminalOptions options) {
                      counted(hunt.schedules, "different order"), counted(hunt.deliveries, "delivery", "deliveries"));
 }
 
+/// A scheduler's decisions are planned as reorders of a link, and most of them reorder links among each other.
+std::string held_back(const HuntSummary& hunt) {
+  const sim::FaultCount& count = hunt.faults[static_cast<std::size_t>(sim::FaultKind::reorder)].count;
+  const bool by_scheduler = std::ranges::any_of(hunt.strategies, [](const HuntStrategyRow& row) {
+    const StrategyEntry* entry = find_strategy(row.strategy);
+    return entry && entry->fast_only;
+  });
+  if (!by_scheduler || count.planned == count.fired) return {};
+  return "  reorder counts the messages that pct and pos held back, too; it fires where one was overtaken on its own\n"
+         "  link, and the others let messages of other links go first\n";
+}
+
 std::string fault_table(const HuntSummary& hunt, TerminalOptions options) {
   TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
   for (std::size_t kind = 0; kind < hunt.faults.size(); ++kind) {
@@ -105,7 +118,8 @@ std::string fault_table(const HuntSummary& hunt, TerminalOptions options) {
     table.add({std::string(sim::fault_kinds[kind].name), number(row.count.planned), number(row.count.armed),
                number(row.count.fired), number(row.count.seen), number(row.runs_fired)});
   }
-  return table.empty() ? "" : "\n" + table.text("  ", options.columns);
+  if (table.empty()) return {};
+  return "\n" + table.text("  ", options.columns) + held_back(hunt);
 }
 
 std::string joined(const std::vector<std::string>& words) {

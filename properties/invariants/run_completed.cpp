@@ -89,7 +89,7 @@ class RunCompleted final : public Property {
       open += fmt::format("; the queue had set {} aside as {}", counted(aside, "command"),
                           aside == 1 ? "a dead letter" : "dead letters");
     }
-    violate(end.at, {}, [&] {
+    violate(end.at, {}, [&] {  // causes are told apart by these words: the judge says of the run who was down
       return fmt::format("{}: still open {} {}", end.plain_trouble(), all == 1 ? "was" : "were", open);
     });
   }

@@ -192,6 +192,7 @@ std::string Busiest::words_of(ProcessId id, const Process& process, Duration who
     return words + fmt::format("; up to {} waited in the queue",
                                counted(queue_peak_, "command"));
   }
+  if (process.mailbox_wait == Duration::zero()) return words + "; nothing waited in its mailbox";
   return words + fmt::format("; up to {} waited in its mailbox, the longest for {}",
                              counted(process.mailbox_peak, "message"),
                              to_text(process.mailbox_wait));

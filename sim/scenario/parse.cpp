@@ -165,6 +165,7 @@ Result<Scenario, ScenarioError> load_scenario(const std::string& path, const Voc
   namespace fs = std::filesystem;
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::none) return refuse(fmt::format("can't be opened: {}", error.message()));
   if (!fs::exists(status)) return refuse("there is no such file");
   if (fs::is_directory(status)) return refuse("this is a directory; expected a scenario file");
   errno = 0;

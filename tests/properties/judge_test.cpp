@@ -115,7 +115,23 @@ TEST(Judge, lets_what_stayed_open_be_told_from_what_another_property_knows_of_it
   EXPECT_EQ(open.evidence[0].id, ObservationId{2});
   EXPECT_EQ(open.aside, "no_event_lost: an event of order-7 was stored at 1s and never published: it stands still");
   EXPECT_EQ(result.verdict, Verdict::fail);
-  EXPECT_EQ(result.reason, "no_event_lost: " + find(result, "no_event_lost")->reason) << "the cause heads, not what hangs";
+  EXPECT_EQ(result.reason, "no_event_lost: " + find(result, "no_event_lost")->reason) << "not what hangs";
+}
+
+TEST(Judge, names_who_was_down_where_work_stayed_open_and_tells_no_other_cause_by_it) {
+  // Wrong: the one line of a run that hangs would not say who is gone; or who happens to be down would be a cause.
+  const Names names = cast();
+  sim::ObservationBus bus;
+  Judge judge(names, {.properties = {{"run_completed"}}});
+  judge.attach_to(bus);
+  bus.publish({.kind = saga_started, .process = order_process});
+  judge.audit().take({.kind = AuditKind::process_down, .process = catalog});
+  const RunEnd end{.ending = RunEnding::horizon, .at = SimTime(99s), .quiet = false};
+  const RunResult result =
+      judge.finish(end, {.scenario = "lunch", .engine = "fast", .seed = 1, .digest = 0, .replay = {}});
+  const std::string& plain = find(result, "run_completed")->reason;
+  EXPECT_EQ(plain.find("catalog"), std::string::npos) << plain;
+  EXPECT_EQ(result.reason, "run_completed: " + plain + "; with catalog down");
 }
 
 TEST(Judge, takes_no_other_failure_for_the_reason_why_work_stayed_open) {

@@ -26,6 +26,7 @@ CheckSource sample_check() {
   context.seconds = 1.5;
   check::CheckResult& result = source.check.result;
   result.verdict = Verdict::pass;
+  result.not_judged = {"not_saturated", "command_latency max < 1s"};
   result.exploration = {.executions = 12, .classes = 10, .blocked = 2, .steps = 300, .deepest = 31, .complete = true};
   return source;
 }
@@ -38,6 +39,15 @@ TEST(CheckJsonReader, reads_what_was_written) {
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(check_json(read->result, read->context), written);
   for (const char* text : {"", "{}", "{\"bound\": 3}", "[]"}) EXPECT_FALSE(read_check_json(text, "x")) << text;
+}
+
+TEST(CheckReport, names_what_was_not_judged) {
+  // Wrong: a limit that the scenario sets is believed to hold in every schedule, though nobody looked.
+  const CheckSource source = sample_check();
+  const std::string text = check_text(source.check.result, source.check.context);
+  EXPECT_NE(text.find("not judged  not_saturated, command_latency max < 1s: about time"), std::string::npos) << text;
+  const auto json = nlohmann::json::parse(check_json(source.check.result, source.check.context));
+  EXPECT_EQ(json.at("not_judged").at(1), "command_latency max < 1s");
 }
 
 TEST(CheckJsonReader, refuses_what_no_check_writes) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/hunt_json.hpp"
+#include "reports/hunt_report.hpp"
 
 namespace crisper::reports {
 namespace {
@@ -28,6 +29,28 @@ HuntSummary hunt(bool is_saved) {
   }
   summary.causes = {cause};
   return summary;
+}
+
+TEST(HuntReport, says_of_random_runs_that_none_passed_and_not_that_there_were_none) {
+  // Wrong: twelve runs were drawn by `random`, and the conclusion says that none was.
+  HuntSummary summary;
+  summary.verdict = Verdict::unknown;
+  summary.tally = {.runs = 18, .passed = 6, .unknown = 12};
+  summary.strategies = {{"random", {.runs = 12, .unknown = 12}, true}, {"pct", {.runs = 6, .passed = 6}, true}};
+  EXPECT_NE(hunt_report(summary).find("None that `random` drew passed"), std::string::npos) << hunt_report(summary);
+  summary.strategies.erase(summary.strategies.begin());
+  EXPECT_NE(hunt_report(summary).find("None was drawn by `random`"), std::string::npos) << hunt_report(summary);
+}
+
+TEST(HuntReport, says_what_a_reorder_of_a_scheduler_is) {
+  // Wrong: thousands of reorders that never fired look as if a hunt had tested nothing.
+  HuntSummary summary;
+  summary.tally = {.runs = 6, .passed = 6};
+  summary.strategies = {{"pct", {.runs = 6, .passed = 6}, true}};
+  summary.faults[static_cast<std::size_t>(sim::FaultKind::reorder)].count = {.planned = 9518, .armed = 9518};
+  EXPECT_NE(hunt_report(summary).find("pct and pos held back"), std::string::npos);
+  summary.strategies[0].strategy = "random";
+  EXPECT_EQ(hunt_report(summary).find("pct and pos held back"), std::string::npos);
 }
 
 TEST(HuntJsonReader, adds_what_only_the_json_has) {

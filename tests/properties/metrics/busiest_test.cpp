@@ -50,6 +50,18 @@ TEST(Busiest, is_who_works_and_not_who_waits_for_it) {
             "for 500ms");
 }
 
+TEST(Busiest, says_of_no_mailbox_that_somebody_waited_there_for_no_time) {
+  // Wrong: "19 messages waited, the longest for 0s" says both that they waited and that they did not.
+  Told run;
+  run.say(1s, {.kind = message_delivered, .process = event_store, .message = MessageId{5}, .b = 19});
+  run.say(1s, {.kind = turn_begun, .process = event_store, .message = MessageId{5}});
+  run.say(9s, {.kind = turn_ended, .process = event_store, .message = MessageId{5}});
+  run.say(10s, {.kind = command_answered, .process = customer_1});
+  const std::string words = run.words(60s);
+  EXPECT_NE(words.find("event-store"), std::string::npos) << words;
+  EXPECT_NE(words.find("; nothing waited in its mailbox"), std::string::npos) << words;
+}
+
 TEST(Busiest, lets_go_of_what_was_dropped) {
   // Wrong: a run with losses takes memory for each of them until it ends; or what is sent again is measured anew.
   BusyRun run;

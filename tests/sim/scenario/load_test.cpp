@@ -46,6 +46,15 @@ TEST_F(ScenarioLoad, says_what_kind_of_file_it_can_not_read) {
             std::string::npos);
 }
 
+TEST_F(ScenarioLoad, says_of_links_that_lead_nowhere_what_they_are) {
+  // Wrong: "there is no such file" of one that everybody can see in the folder.
+  fs::create_symlink("loop.yaml", folder() + "/loop.yaml");
+  EXPECT_EQ(error(folder() + "/loop.yaml"),
+            folder() + "/loop.yaml: can't be opened: Too many levels of symbolic links");
+  fs::create_symlink("gone.yaml", folder() + "/dangling.yaml");
+  EXPECT_EQ(error(folder() + "/dangling.yaml"), folder() + "/dangling.yaml: there is no such file");
+}
+
 TEST_F(ScenarioLoad, refuses_a_file_that_is_too_large_without_reading_it_all) {
   // Wrong: a log file of 50 MB, given by mistake, parsed for minutes.
   const std::string large = write("large.yaml", "");
