@@ -9,8 +9,10 @@
 #include "core/command/command_store.hpp"
 #include "core/command/relay.hpp"
 #include "core/design/duties.hpp"
+#include "core/design/executors.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
+#include "core/design/stores.hpp"
 #include "core/design/views.hpp"
 #include "core/log/event_log.hpp"
 #include "core/reaction/area_view.hpp"
@@ -19,37 +21,13 @@
 #include "core/reaction/projection.hpp"
 #include "core/reaction/reaction_process.hpp"
 #include "core/service/command_handler.hpp"
-#include "core/service/entity_service.hpp"
-#include "core/service/forwarder.hpp"
 #include "core/service/own_events.hpp"
-#include "core/service/service_process.hpp"
 #include "core/store/event_store_process.hpp"
-#include "core/store/memory_event_store.hpp"
 #include "core/store/snapshot_store.hpp"
-#include "core/store/sqlite_event_store.hpp"
 #include "core/subscription/consumer_store.hpp"
-#include "core/subscription/file_consumer_store.hpp"
-#include "core/subscription/sqlite_consumer_store.hpp"
 
 namespace crisper {
 namespace {
-
-std::string read_node_name(const std::string& view, std::uint32_t number) {
-  return view + (number == 1 ? "" : "-" + std::to_string(number));
-}
-
-/// What keeps a projection's view.
-ConsumerStoreFactory view_store(const ConsumerDesign& chosen) {
-  switch (chosen.view) {
-    case ViewStore::file:
-      return [window = chosen.inbox_window] { return std::make_unique<FileConsumerStore>(window); };
-    case ViewStore::sqlite:
-      return [] { return std::make_unique<SqliteConsumerStore>(); };
-    case ViewStore::memory:
-      break;
-  }
-  return [] { return std::make_unique<JournalConsumerStore>(); };
-}
 
 /// One run's wiring: the ids that the stages need of each other, and how each is built.
 class Assembly {
@@ -173,36 +151,9 @@ class Assembly {
   // own the state, load it, decide, append: in which process
   void executor() {
     if (plan_.reach || plan_.takes_commands) return;  // the strategy says so itself
-    ApplicationServiceOptions options = plan_.service;
-    const ExecutorDesign& chosen = design_.executor;
-    const CallPatience patience{.timeout = chosen.timeout, .clock = chosen.deadline_clock};
-    if (chosen.kind == ExecutorKind::in_caller || chosen.kind == ExecutorKind::per_request) {
-      plan_.reach = [options] { return std::make_unique<ApplicationService>(options); };
-      return;
-    }
-    options.call_timeout = store_timeout(chosen.timeout);
-    if (chosen.kind == ExecutorKind::per_entity) {
-      const EntityServiceOptions entity{.service = options, .patience = patience};
-      system_.may_start("entity-*", "entity");
-      plan_.reach = [entity] { return std::make_unique<EntityService>(entity); };
-      return;
-    }
-    std::vector<ProcessId> pool;
-    for (std::uint32_t i = 1; i <= (chosen.kind == ExecutorKind::singleton ? 1 : chosen.size); ++i) {
-      pool.push_back(add("service-" + std::to_string(i), "service", [options, store = command_store_] {
-        return std::make_unique<ServiceProcess>(options, store);
-      }));
-    }
-    if (chosen.kind == ExecutorKind::forwarded) pool = {forwarder_to(pool)};
-    if (sends_by_cast(chosen)) hands_over_to_ = pool;
-    plan_.reach = [pool, patience] { return std::make_unique<RemoteService>(pool, patience); };
-  }
-
-  ProcessId forwarder_to(const std::vector<ProcessId>& pool) {
-    return system_.add({.name = "forwarder",
-                        .role = "forwarder",
-                        .factory = [pool] { return std::make_unique<Forwarder>(pool); },
-                        .turns = TurnPolicy::reentrant});
+    Reach reach = reach_of(design_.executor, plan_.service, command_store_, system_);
+    plan_.reach = std::move(reach.service);
+    hands_over_to_ = std::move(reach.hands_over_to);
   }
 
   // handler: take a command, see it through
@@ -229,16 +180,8 @@ class Assembly {
 
   // event store: events, outbox entries and tokens in one transaction
   void event_store() {
-    EventStoreFactory factory = [] { return std::make_unique<MemoryEventStore>(); };
-    if (design_.event_store.backend == StoreBackend::sqlite) {
-      MessageCatalog messages;
-      domain_.register_messages(messages);
-      const SqliteOptions sqlite{.place = design_.event_store.database,
-                                 .barriers = design_.event_store.sync == AppendSync::before_answer};
-      factory = [messages, sqlite] { return std::make_unique<SqliteEventStore>(messages, sqlite); };
-    }
     EventStoreProcessOptions options = publication_plan_.store;
-    options.store = factory;
+    options.store = event_store_of(design_.event_store, domain_);
     options.design = design_.event_store;
     define(event_store_, [options] { return std::make_unique<EventStoreProcess>(options); });
     if (snapshots_.store.value != 0) define(snapshots_.store, [] { return std::make_unique<SnapshotStore>(); });
@@ -273,7 +216,7 @@ class Assembly {
       const std::string role = only_reads ? "subscriber" : "projection";
       SubscriberOptions options = subscriber(definition->name());
       const ConsumerDesign& chosen = options.guarantees;
-      options.store = view_store(chosen);
+      options.store = view_store_of(chosen);
       if (chosen.per_area) {
         area_views(definition, options, role);
         continue;
@@ -442,31 +385,6 @@ class Assembly {
 };
 
 }  // namespace
-
-std::vector<std::string> lasting_read_nodes(const std::string& view, const Design& design) {
-  const auto chosen = design.consumers.find(view);
-  std::vector<std::string> names;
-  if (chosen != design.consumers.end() && chosen->second.per_area) {
-    for (std::uint32_t area = 1; area <= design.areas.count; ++area) names.push_back(area_name(view, area));
-    return names;
-  }
-  // Of read nodes that come and go, only the first is always there.
-  const bool all_stay = chosen != design.consumers.end() && chosen->second.read_scale.empty();
-  for (std::uint32_t number = 1; number <= (all_stay ? chosen->second.read_nodes : 1); ++number) {
-    names.push_back(read_node_name(view, number));
-  }
-  return names;
-}
-
-std::vector<std::string> consumers_of(const Design& design, const Domain& domain) {
-  std::vector<std::string> names;
-  for (const auto& definition : views_of(design, domain)) {
-    for (std::string& node : lasting_read_nodes(definition->name(), design)) names.push_back(std::move(node));
-  }
-  for (const auto& definition : domain.sagas()) names.push_back(definition->name());
-  for (const auto& reaction : domain.reactions()) names.push_back(reaction->name());
-  return names;
-}
 
 Result<System, std::vector<DesignFinding>> assemble(const Design& design, const Domain& domain,
                                                     const std::vector<ClientScript>& clients) {

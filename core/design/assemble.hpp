@@ -22,10 +22,4 @@ Result<System, std::vector<DesignFinding>> assemble(const Design& design, const 
 /// Of a design that breaks none, as whoever read it has seen: else it is a mistake of the caller's.
 System assemble_checked(const Design& design, const Domain& domain, const std::vector<ClientScript>& clients);
 
-/// The names of the read nodes of this view that are there from the beginning of a run to its end.
-std::vector<std::string> lasting_read_nodes(const std::string& view, const Design& design);
-
-/// The names of those processes of it to whom every event is to come.
-std::vector<std::string> consumers_of(const Design& design, const Domain& domain);
-
 }  // namespace crisper

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/design/assemble.hpp"
+#include "core/design/views.hpp"
 
 namespace crisper::properties {
 

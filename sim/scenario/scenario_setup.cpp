@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/design/assemble.hpp"
+#include "core/design/views.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/wiring.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/design/assemble.hpp"
+#include "core/design/views.hpp"
 #include "properties/lint/design_sums.hpp"
 #include "properties/lint/lint_rules.hpp"
 #include "sim/scenario/value_text.hpp"

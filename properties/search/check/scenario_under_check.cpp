@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/design/assemble.hpp"
+#include "core/design/views.hpp"
 #include "properties/judge.hpp"
 #include "properties/metrics/threshold.hpp"
 #include "properties/names.hpp"

@@ -1,6 +1,7 @@
 #include "tests/sim/core/scene.hpp"
 
 #include "core/design/assemble.hpp"
+#include "core/design/views.hpp"
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/smart_fridge.hpp"
 

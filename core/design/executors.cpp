@@ -1,0 +1,45 @@
+#include "core/design/executors.hpp"
+
+#include <memory>
+#include <string>
+
+#include "core/service/entity_service.hpp"
+#include "core/service/forwarder.hpp"
+#include "core/service/service_process.hpp"
+
+namespace crisper {
+namespace {
+
+ProcessId forwarder_to(const std::vector<ProcessId>& pool, System& system) {
+  return system.add({.name = "forwarder",
+                     .role = "forwarder",
+                     .factory = [pool] { return std::make_unique<Forwarder>(pool); },
+                     .turns = TurnPolicy::reentrant});
+}
+
+}  // namespace
+
+Reach reach_of(const ExecutorDesign& chosen, ApplicationServiceOptions service, ProcessId command_store,
+               System& system) {
+  const CallPatience patience{.timeout = chosen.timeout, .clock = chosen.deadline_clock};
+  if (chosen.kind == ExecutorKind::in_caller || chosen.kind == ExecutorKind::per_request) {
+    return {.service = [service] { return std::make_unique<ApplicationService>(service); }, .hands_over_to = {}};
+  }
+  service.call_timeout = store_timeout(chosen.timeout);
+  if (chosen.kind == ExecutorKind::per_entity) {
+    const EntityServiceOptions entity{.service = service, .patience = patience};
+    system.may_start("entity-*", "entity");
+    return {.service = [entity] { return std::make_unique<EntityService>(entity); }, .hands_over_to = {}};
+  }
+  std::vector<ProcessId> pool;
+  for (std::uint32_t i = 1; i <= (chosen.kind == ExecutorKind::singleton ? 1 : chosen.size); ++i) {
+    pool.push_back(system.add({.name = "service-" + std::to_string(i), .role = "service", .factory = [=] {
+                                 return std::make_unique<ServiceProcess>(service, command_store);
+                               }}));
+  }
+  if (chosen.kind == ExecutorKind::forwarded) pool = {forwarder_to(pool, system)};
+  return {.service = [pool, patience] { return std::make_unique<RemoteService>(pool, patience); },
+          .hands_over_to = sends_by_cast(chosen) ? pool : std::vector<ProcessId>{}};
+}
+
+}  // namespace crisper

@@ -1,0 +1,23 @@
+// Executors: in which process a command is carried out, as the design's executor says.
+#pragma once
+
+#include <vector>
+
+#include "core/design/design.hpp"
+#include "core/runtime/system.hpp"
+#include "core/service/application_service.hpp"
+
+namespace crisper {
+
+/// How handlers reach a service.
+struct Reach {
+  ServiceFactory service;
+  std::vector<ProcessId> hands_over_to;  ///< those to whom a handler casts; none: it sees commands through itself
+};
+
+/// Adds the executor's processes to the system, and says which it starts while the system runs. `service`: how a command
+/// is carried out; `command_store`: who is told what became of it, where handlers cast.
+Reach reach_of(const ExecutorDesign& chosen, ApplicationServiceOptions service, ProcessId command_store,
+               System& system);
+
+}  // namespace crisper
