@@ -15,6 +15,7 @@
 #include "sim/domain/registry.hpp"
 #include "sim/domain/smart_fridge/facts.hpp"
 #include "sim/domain/smart_fridge/formats.hpp"
+#include "sim/domain/smart_fridge/order_numbers.hpp"
 #include "sim/domain/smart_fridge/starter.hpp"
 #include "sim/domain/smart_fridge/workload.hpp"
 #include "sim/scenario/value_text.hpp"

@@ -4,6 +4,7 @@
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/domain/smart_fridge/price.hpp"
 #include "core/domain/smart_fridge/schedule.hpp"
+#include "sim/domain/smart_fridge/customer_scripts.hpp"
 #include "sim/domain/smart_fridge/formats.hpp"
 #include "sim/domain/smart_fridge/order_on_sight.hpp"
 #include "sim/domain/smart_fridge/workload.hpp"

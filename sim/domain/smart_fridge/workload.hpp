@@ -122,18 +122,11 @@ struct Workload {
 inline const Workload& workload_of(const sim::Scenario& scenario) { return scenario.workload.generated.as<Workload>(); }
 inline Workload& workload_of(sim::Scenario& scenario) { return scenario.workload.generated.edit<Workload>(); }
 
-/// What a customer looks at who looks first: how many of the meal the catalogue shows for the fridge.
-Look look_before(const PlaceOrder& order);
-
 /// About how many intents the spec asks for (the law of arrivals leaves it open by some), restocking included.
 std::uint64_t expected_intents(const Workload& spec);
 
 /// When orders are expected to end: `start` plus `for`, or plus count / rate.
 SimTime expected_end(const Workload& spec);
-
-/// Gives each order without a number the number of its place among the orders, from 1; baskets likewise, from a number
-/// that no order has.
-sim::Script with_order_numbers(sim::Script script);
 
 /// The clients and all they will do. A function of spec and seed; each section draws from a stream of its own, so that
 /// a change in one section leaves the others as they were.
