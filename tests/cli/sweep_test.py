@@ -1,0 +1,139 @@
+"""crisper sweep as its users meet it.
+
+Usage: sweep_test.py CRISPER SOURCE_DIR
+"""
+import csv
+import json
+import os
+import pathlib
+import pty
+import signal
+import subprocess
+import sys
+import unittest
+
+from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, INTERNAL, TEN_SECONDS, USAGE, Case
+
+
+class Sweep(Case):
+    TINY = ["--set", "workload.orders.for=2s", "--set", "workload.queries=null"]
+
+    def sweep(self, *words, **options):
+        return self.crisper("sweep", EXAMPLE, "--engine", "fast", *self.TINY, *words, **options)
+
+    def sweep_text(self, section):
+        return self.crisper("sweep", self.scenario(f"crisper: 1\nname: x\n{section}\n"), "--engine", "fast")
+
+    def test_designs_stand_side_by_side_and_the_worst_decides(self):
+        # Wrong: an unsafe design would look as good as a safe one, or a script would take it for one.
+        done = self.crisper("sweep", EXAMPLE, *TEN_SECONDS, "--seed", "1..2")
+        self.assertEqual(done.returncode, FAIL, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r"row_lock +2/2 pass")
+        self.assertRegex(done.stdout, r"none +0/2 pass, 2 fail")
+        self.assertEqual(done.stderr, "", "progress is for terminals")
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_the_printed_command_shows_the_failure_again(self):
+        # Wrong: a failing seed would be named that doesn't fail.
+        done = self.crisper("sweep", EXAMPLE, "--engine", "fast", "--seed", "3,4", "--json", "--set",
+                            "design.ownership={lease: 3s}")
+        group = json.loads(done.stdout)["groups"][1]
+        self.assertEqual(group["verdict"], "fail")
+        again = subprocess.run(["bash", "-c", group["replay"].replace("crisper", CRISPER, 1) + " --json --no-trace"],
+                               cwd=self.folder, text=True, capture_output=True)
+        run = json.loads(again.stdout)
+        self.assertEqual(again.returncode, FAIL)
+        self.assertEqual([run["seed"], run["digest"]], [group["seeds"][0]["seed"], group["seeds"][0]["digest"]])
+
+    def test_the_result_does_not_depend_on_how_many_run_at_once(self):
+        # Wrong: two machines would tell two results.
+        one = self.sweep("--seed", "1..4", "--json", "-j", "1")
+        two = self.sweep("--seed", "1..4", "--json", "-j", "2")
+        self.assertEqual(one.stdout, two.stdout)
+        self.assertEqual(json.loads(one.stdout)["runs"], 8)
+
+    def test_files_hold_what_was_printed(self):
+        # Wrong: what is kept would differ from what was seen.
+        done = self.sweep("--seed", "1..2", "--json", "--out", "kept", "--csv", "table.csv")
+        kept = self.folder / "kept"
+        self.assertEqual(sorted(path.name for path in kept.iterdir()), ["scenario.yaml", "source.yaml", "sweep.csv",
+                                                                      "sweep.json"])
+        self.assertEqual((kept / "sweep.json").read_text(), done.stdout)
+        self.assertEqual((kept / "sweep.csv").read_text(), (self.folder / "table.csv").read_text())
+        with open(self.folder / "table.csv", newline="") as file:
+            rows = list(csv.DictReader(file))
+        groups = json.loads(done.stdout)["groups"]
+        self.assertEqual([row["design.ownership.strategy"] for row in rows], ["row_lock", "none"])
+        for row, group in zip(rows, groups):
+            self.assertEqual(int(row["pass"]), group["pass"])
+            for name, measure in group["measures"].items():
+                self.assertEqual(float(row[name]), measure["median"], name)
+        again = self.crisper("sweep", "kept/scenario.yaml", "--json")
+        self.assertEqual([group["seeds"] for group in json.loads(again.stdout)["groups"]],
+                         [group["seeds"] for group in groups])
+        self.assertEqual(self.left_behind(), [])
+
+    def test_what_the_command_line_sets_is_swept_no_more(self):
+        # Wrong: somebody who asks for one design would get all of them.
+        result = json.loads(self.sweep("--seed", "7", "--set", "design.ownership.strategy=row_lock", "--json").stdout)
+        self.assertEqual(result["axes"], {})
+        self.assertEqual(result["seeds"], [7])
+        self.assertEqual(len(result["groups"]), 1)
+
+    def test_a_run_that_is_killed_again_is_unknown_and_the_others_go_on(self):
+        # Wrong: one crash would cost the whole sweep, or count as a pass.
+        process = subprocess.Popen([CRISPER, "sweep", str(EXAMPLE), "--engine", "fast", "-j", "1", "--seed", "1..3",
+                                    "--set", "design.ownership.strategy=row_lock", "--json"],
+                                   cwd=self.folder, stdout=subprocess.PIPE, text=True)
+        children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        killed = set()
+        while len(killed) < 2 and process.poll() is None:
+            for victim in set(children.read_text().split()) - killed:
+                os.kill(int(victim), signal.SIGKILL)
+                killed.add(victim)
+        group, = json.loads(process.communicate(timeout=300)[0])["groups"]
+        self.assertEqual(process.returncode, INTERNAL, "it was killed by somebody else")
+        self.assertEqual([group["pass"], group["unknown"]], [2, 1])
+        self.assertIn("killed by signal 9", " ".join(seed.get("reason", "") for seed in group["seeds"]))
+
+    def test_a_terminal_is_told_how_far_it_has_come(self):
+        # Wrong: somebody who waits for thousands of runs would not know whether to wait.
+        reader, writer = pty.openpty()
+        done = subprocess.run([CRISPER, "sweep", str(EXAMPLE), "--engine", "fast", *self.TINY, "--seed", "1..2"],
+                              cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=writer)
+        os.close(writer)
+        told = os.read(reader, 100_000).decode()
+        os.close(reader)
+        self.assertRegex(told, r"\d of 4 runs, [0-9.]+/s, about \d+s left")
+        self.assertTrue(told.endswith("\r\x1b[K"), "the line is wiped in the end")
+        self.assertNotIn("runs, ", done.stdout.split("\n\n")[0])
+
+    def test_a_section_that_is_wrong_is_named_with_its_place(self):
+        # Wrong: a sweep would run for hours over something else than was meant.
+        self.assert_refused(self.sweep_text("sweep: {seed: []}"), BAD_INPUT, ":3:15:", "at least one value")
+        self.assert_refused(self.sweep_text("sweep: {design.ownreship.lease: [1s]}"), BAD_INPUT, ":3:", "ownership")
+        self.assert_refused(self.sweep_text("sweep: {design.ownership.strategy: [rowlock]}"), BAD_INPUT, ":3:",
+                            "row_lock")
+        self.assert_refused(self.sweep_text("sweep: {seed: 200..1}"), BAD_INPUT, ":3:15:", "backwards")
+        self.assert_refused(self.sweep_text("sweep: {seed: 1..1000000}"), BAD_INPUT, ":3:15:", "100000")
+        self.assert_refused(self.sweep_text("sweep: {seed: 1..1000, design.command_queue.handlers: 1..1000}"),
+                            BAD_INPUT, ":3:24:", "1000000 points")
+        self.assert_refused(self.sweep_text(""), BAD_INPUT, "scenario.yaml", "sweep: {seed: 1..20")
+
+    def test_a_command_line_that_is_wrong(self):
+        # Wrong: a slip would start another sweep than the one that was meant.
+        self.assert_refused(self.sweep("--seed", "many"), USAGE, "many")
+        self.assert_refused(self.sweep("--seed", "9..1"), USAGE, "backwards")
+        self.assert_refused(self.sweep("--seed", "1], x: [2"), USAGE, "--seed")
+        for jobs in ("0", "-1", "two", "100000"):
+            self.assert_refused(self.sweep("-j", jobs), USAGE, jobs)
+        self.assert_refused(self.crisper("sweep", EXAMPLE, "--engine", "simgird"), USAGE, "simgrid")
+        self.assert_refused(self.sweep("--seed", "1..100000"), BAD_INPUT, "200000 points")
+        self.assert_refused(self.sweep("--csv", "no_such/table.csv"), BAD_INPUT, "no_such")
+        (self.folder / "taken").write_text("mine")
+        self.assert_refused(self.sweep("--out", "taken"), BAD_INPUT, "taken")
+        self.assertEqual((self.folder / "taken").read_text(), "mine")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], defaultTest=["Sweep"])
