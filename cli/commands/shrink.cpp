@@ -79,9 +79,9 @@ int shrink_command(const ShrinkCommand& command) {
   Result<properties::Shrunk, std::string> shrunk = failure(std::string());
   {
     Progress progress(command.progress);
-    options.watch = [&](const properties::Shrinking& shrinking) {
-      const properties::CaseSize now = size_of(shrinking.current());
-      progress.show(shrinking.statistics().runs, 0,
+    options.watch = [&](const properties::SmallestSoFar& smallest) {
+      const properties::CaseSize now = size_of(smallest.current());
+      progress.show(smallest.statistics().runs, 0,
                     fmt::format("{}, {}", counted(now.steps, "step"), counted(now.faults, "fault")));
       return !is_interrupted();
     };

@@ -44,7 +44,7 @@ std::uint64_t shrink_one(HuntCause& cause, std::size_t place, const fs::path& ow
   how.limits.at_once = options.at_once;
   how.limits.work_max = work_max;
   how.limits.time_max = options.run_time_max;
-  how.watch = [&](const properties::Shrinking& now) {
+  how.watch = [&](const properties::SmallestSoFar& now) {
     if (options.watch) options.watch(place, size_of(now.current()));
     return !options.is_interrupted();
   };

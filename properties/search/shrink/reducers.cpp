@@ -17,10 +17,10 @@ std::span<const Reducer> all_reducers() {
   return reducers;
 }
 
-bool shorten(Shrinking& shrinking) {
-  const bool later = reducers::cut_after_failure(shrinking);
-  const bool steps = reducers::drop_steps(shrinking);
-  return reducers::drop_faults(shrinking) || steps || later;
+bool shorten(SmallestSoFar& smallest) {
+  const bool later = reducers::cut_after_failure(smallest);
+  const bool steps = reducers::drop_steps(smallest);
+  return reducers::drop_faults(smallest) || steps || later;
 }
 
 }  // namespace crisper::properties

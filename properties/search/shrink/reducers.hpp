@@ -6,29 +6,29 @@
 
 namespace crisper::properties {
 
-class Shrinking;
+class SmallestSoFar;
 
 struct Reducer {
   std::string_view name;                 ///< "commands"
   std::string_view meaning;              ///< "steps of the script, one by one in the end"
-  bool (*reduce)(Shrinking& shrinking);  ///< true where something went
+  bool (*reduce)(SmallestSoFar& smallest);  ///< true where something went
 };
 
 /// In the order in which they are best tried: what makes the runs shorter first.
 std::span<const Reducer> all_reducers();
 
 /// Those that drop steps and faults, once each; true where something went.
-bool shorten(Shrinking& shrinking);
+bool shorten(SmallestSoFar& smallest);
 
 namespace reducers {
 
-bool cut_after_failure(Shrinking& shrinking);
-bool drop_steps(Shrinking& shrinking);
-bool drop_faults(Shrinking& shrinking);
-bool need_fewer_machines(Shrinking& shrinking);
-bool wait_less(Shrinking& shrinking);
-bool forget_ids(Shrinking& shrinking);
-bool simplify_amounts(Shrinking& shrinking);
+bool cut_after_failure(SmallestSoFar& smallest);
+bool drop_steps(SmallestSoFar& smallest);
+bool drop_faults(SmallestSoFar& smallest);
+bool need_fewer_machines(SmallestSoFar& smallest);
+bool wait_less(SmallestSoFar& smallest);
+bool forget_ids(SmallestSoFar& smallest);
+bool simplify_amounts(SmallestSoFar& smallest);
 
 }  // namespace reducers
 

@@ -136,21 +136,21 @@ std::vector<RunCase> with_one_kind_each(const RunCase& whole) {
 /// Two kinds of faults may each cause the failure, and the one met first need not be the simpler one: a lost event
 /// comes twice when it is sent again, together with many others; a duplicate needs no other. So each kind is tried
 /// alone, and the shortest of what is left goes on. Where no kind alone is enough, all of them do.
-void shorten_by_kind(Shrinking& shrinking) {
-  const Shrinking::Point whole = shrinking.here();
-  std::optional<Shrinking::Point> best;
+void shorten_by_kind(SmallestSoFar& smallest) {
+  const SmallestSoFar::Point whole = smallest.here();
+  std::optional<SmallestSoFar::Point> best;
   const std::vector<RunCase> starts = with_one_kind_each(whole.run);
   for (std::size_t i = 0; i <= starts.size(); ++i) {
     if (i == starts.size() && best) break;
-    shrinking.go_to(whole);
+    smallest.go_to(whole);
     if (i < starts.size() && !(starts[i] == whole.run)) {
-      if (!shrinking.try_first(1, [&](std::size_t) { return starts[i]; })) continue;
+      if (!smallest.try_first(1, [&](std::size_t) { return starts[i]; })) continue;
     }
-    while (!shrinking.out_of_runs() && shorten(shrinking)) {
+    while (!smallest.out_of_runs() && shorten(smallest)) {
     }
-    if (!best || length_of(shrinking.current()) < length_of(best->run)) best = shrinking.here();
+    if (!best || length_of(smallest.current()) < length_of(best->run)) best = smallest.here();
   }
-  shrinking.go_to(*best);
+  smallest.go_to(*best);
 }
 
 /// Runs that deliver more than this many times the messages of the original are going nowhere.
@@ -174,34 +174,34 @@ Result<Shrunk, std::string> shrink(const RunCase& failing, const ShrinkOptions& 
   limits.step_limit =
       std::min(written.scenario.run.step_limit, std::max(steps_min, original->deliveries * steps_for_each_delivery));
   if (original->deliveries == 0) limits.step_limit = 0;
-  std::optional<Shrinking> shrinking;
+  std::optional<SmallestSoFar> smallest;
   if (written.engine != "fast") {
     // A thousand times faster, where the plan alone makes it fail.
     RunCase moved = written;
     moved.engine = moved.scenario.engine = "fast";
-    shrinking.emplace(moved, shrunk.cause, limits);
-    shrunk.moved_to_fast = shrinking->run_first();
+    smallest.emplace(moved, shrunk.cause, limits);
+    shrunk.moved_to_fast = smallest->run_first();
   }
   if (!shrunk.moved_to_fast) {
-    shrinking.emplace(written, shrunk.cause, limits);
-    const bool fails = shrinking->run_first();
-    if (!shrinking->machine_trouble().empty()) throw sim::MachineTrouble(shrinking->machine_trouble());
+    smallest.emplace(written, shrunk.cause, limits);
+    const bool fails = smallest->run_first();
+    if (!smallest->machine_trouble().empty()) throw sim::MachineTrouble(smallest->machine_trouble());
     if (!fails) return failure(std::string("the run fails, but not again: it can't be shrunk"));
   }
-  shrinking->watch = options.watch;
-  shrinking->could_say =
+  smallest->watch = options.watch;
+  smallest->could_say =
       sim::domain_of(failing.scenario).what_could_be_said(failing.scenario.workload, *written.scenario.workload.script);
 
-  shorten_by_kind(*shrinking);
-  for (bool smaller = true; smaller && !shrinking->out_of_runs(); ++shrunk.rounds) {
+  shorten_by_kind(*smallest);
+  for (bool smaller = true; smaller && !smallest->out_of_runs(); ++shrunk.rounds) {
     smaller = false;
-    for (const Reducer& reducer : all_reducers()) smaller |= reducer.reduce(*shrinking);
+    for (const Reducer& reducer : all_reducers()) smaller |= reducer.reduce(*smallest);
   }
-  shrunk.minimal = !shrinking->out_of_runs();
-  if (shrunk.minimal) shrunk.leeway = vary(*shrinking, options.vary_runs_max);
-  shrunk.machine_trouble = shrinking->machine_trouble();
-  shrunk.statistics = shrinking->statistics();
-  shrunk.smallest = shrinking->current();
+  shrunk.minimal = !smallest->out_of_runs();
+  if (shrunk.minimal) shrunk.leeway = vary(*smallest, options.vary_runs_max);
+  shrunk.machine_trouble = smallest->machine_trouble();
+  shrunk.statistics = smallest->statistics();
+  shrunk.smallest = smallest->current();
   shrunk.smallest.scenario.properties = failing.scenario.properties;
   shrunk.smallest.scenario.run.step_limit = failing.scenario.run.step_limit;
 

@@ -9,7 +9,7 @@
 #include "core/base/result.hpp"
 #include "properties/search/shrink/case_size.hpp"
 #include "properties/search/shrink/leeway.hpp"
-#include "properties/search/shrink/shrinking.hpp"
+#include "properties/search/shrink/smallest_so_far.hpp"
 
 namespace crisper::properties {
 
@@ -17,7 +17,7 @@ struct ShrinkOptions {
   std::string property{};  ///< which failure, where there are several; empty: the first
   ShrinkLimits limits{};
   std::size_t vary_runs_max = 400;  ///< to find out what could be otherwise; 0: it isn't asked
-  std::function<bool(const Shrinking&)> watch{};  ///< between rounds, for a progress line; false: stop
+  std::function<bool(const SmallestSoFar&)> watch{};  ///< between rounds, for a progress line; false: stop
 };
 
 struct Shrunk {

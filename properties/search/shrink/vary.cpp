@@ -58,7 +58,7 @@ bool are_near(std::int64_t a, std::int64_t b) {
 
 class Varying {
  public:
-  Varying(Shrinking& shrinking, std::size_t runs_max) : shrinking_(shrinking), runs_left_(runs_max) {}
+  Varying(SmallestSoFar& smallest, std::size_t runs_max) : smallest_(smallest), runs_left_(runs_max) {}
 
   /// Nothing where no other value may stand there.
   std::optional<Leeway> look_at(CasePart part) {
@@ -95,7 +95,7 @@ class Varying {
   std::vector<std::int64_t> values_of(const CasePart& part) const {
     std::vector<std::int64_t> values{part.low,       part.high,      part.value - 1,
                                      part.value + 1, part.value / 2, part.value * 2};
-    Rng rng = Rng(shrinking_.current().seed).fork(part.name);
+    Rng rng = Rng(smallest_.current().seed).fork(part.name);
     for (int i = 0; i < drawn; ++i) {
       const std::int64_t any = rng.between(part.low, part.high);
       values.push_back(round_between(any, std::min(any + any / 10, part.high)));
@@ -105,8 +105,8 @@ class Varying {
   }
 
   std::optional<RunCase> with(const CasePart& part, std::int64_t value) const {
-    std::optional<RunCase> candidate = part.with(shrinking_.current(), value);
-    if (candidate && !shrinking_.could_be_said(*candidate)) candidate.reset();
+    std::optional<RunCase> candidate = part.with(smallest_.current(), value);
+    if (candidate && !smallest_.could_be_said(*candidate)) candidate.reset();
     return candidate;
   }
 
@@ -127,7 +127,7 @@ class Varying {
     std::vector<RunCase> candidates;
     for (const std::int64_t value : values) {
       if (value == part.value || tried_.contains(value) || std::ranges::find(placed, value) != placed.end()) continue;
-      if (runs_left_ == 0 || shrinking_.out_of_runs()) break;
+      if (runs_left_ == 0 || smallest_.out_of_runs()) break;
       std::optional<RunCase> candidate = with(part, value);
       if (!candidate) continue;
       --runs_left_;
@@ -135,7 +135,7 @@ class Varying {
       candidates.push_back(std::move(*candidate));
     }
     if (candidates.empty()) return;
-    const std::vector<bool> fails = shrinking_.fail_too(candidates, part.is_aim ? Aim::as_told : Aim::anew);
+    const std::vector<bool> fails = smallest_.fail_too(candidates, part.is_aim ? Aim::as_told : Aim::anew);
     for (std::size_t i = 0; i < placed.size(); ++i) tried_[placed[i]] = fails[i];
   }
 
@@ -217,7 +217,7 @@ class Varying {
     }
   }
 
-  Shrinking& shrinking_;
+  SmallestSoFar& smallest_;
   std::size_t runs_left_;
   std::map<std::int64_t, bool> tried_;  ///< other values of the part that is looked at, and whether they fail too
 };
@@ -226,11 +226,11 @@ class Varying {
 
 std::string text_of(const Leeway& leeway) { return fmt::format("{} ({}) {}", leeway.part, leeway.is, leeway.says); }
 
-std::vector<Leeway> vary(Shrinking& shrinking, std::size_t runs_max) {
+std::vector<Leeway> vary(SmallestSoFar& smallest, std::size_t runs_max) {
   std::vector<Leeway> all;
   if (runs_max == 0) return all;
-  Varying varying(shrinking, runs_max);
-  for (const CasePart& part : parts_of(shrinking.current(), shrinking.failed_at())) {
+  Varying varying(smallest, runs_max);
+  for (const CasePart& part : parts_of(smallest.current(), smallest.failed_at())) {
     if (std::optional<Leeway> leeway = varying.look_at(part)) all.push_back(std::move(*leeway));
   }
   return all;

@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "properties/search/shrink/leeway.hpp"
-#include "properties/search/shrink/shrinking.hpp"
+#include "properties/search/shrink/smallest_so_far.hpp"
 
 namespace crisper::properties {
 
 /// What is known of each part of the current case that could have another value; the case stays as it is. Tries at
 /// most `runs_max` other cases; the parts come in the order of the file, and those that no run was left for are
 /// `unknown`. The same case gives the same.
-std::vector<Leeway> vary(Shrinking& shrinking, std::size_t runs_max);
+std::vector<Leeway> vary(SmallestSoFar& smallest, std::size_t runs_max);
 
 }  // namespace crisper::properties

@@ -7,7 +7,7 @@
 
 #include "properties/search/shrink/reducers.hpp"
 #include "properties/search/shrink/script_amounts.hpp"
-#include "properties/search/shrink/shrinking.hpp"
+#include "properties/search/shrink/smallest_so_far.hpp"
 #include "sim/faults/exact_duration.hpp"
 #include "sim/scenario/parse.hpp"
 
@@ -45,20 +45,20 @@ Tree time_tree(std::int64_t ns) {
 }
 
 /// Walks down the tree while a child still fails.
-bool descend(Shrinking& shrinking, Tree tree, const std::function<std::optional<RunCase>(std::int64_t)>& with,
+bool descend(SmallestSoFar& smallest, Tree tree, const std::function<std::optional<RunCase>(std::int64_t)>& with,
              Aim aim = Aim::anew) {
   bool any = false;
-  while (!shrinking.out_of_runs()) {
+  while (!smallest.out_of_runs()) {
     std::vector<Tree> children;
     std::vector<RunCase> candidates;
     rc::Seq<Tree> rest = tree.shrinks();
     for (auto child = rest.next(); child; child = rest.next()) {
       std::optional<RunCase> candidate = with(child->value());
-      if (!candidate || *candidate == shrinking.current()) continue;
+      if (!candidate || *candidate == smallest.current()) continue;
       children.push_back(std::move(*child));
       candidates.push_back(std::move(*candidate));
     }
-    const auto taken = shrinking.try_first(
+    const auto taken = smallest.try_first(
         candidates.size(), [&](std::size_t n) { return candidates[n]; }, aim);
     if (!taken) return any;
     tree = children[*taken];
@@ -70,26 +70,27 @@ bool descend(Shrinking& shrinking, Tree tree, const std::function<std::optional<
 // ---- the script
 
 /// With another amount there, where those who come could say so.
-std::optional<RunCase> sayable_with(const Shrinking& shrinking, const ScriptAmount& amount, const std::string& text) {
-  std::optional<RunCase> candidate = with_amount(shrinking.current(), amount, text);
-  if (candidate && !shrinking.could_be_said(*candidate)) candidate.reset();
+std::optional<RunCase> sayable_with(const SmallestSoFar& smallest, const ScriptAmount& amount,
+                                    const std::string& text) {
+  std::optional<RunCase> candidate = with_amount(smallest.current(), amount, text);
+  if (candidate && !smallest.could_be_said(*candidate)) candidate.reset();
   return candidate;
 }
 
-bool simplify_script(Shrinking& shrinking) {
+bool simplify_script(SmallestSoFar& smallest) {
   bool any = false;
   for (std::size_t i = 0; i < amounts_max; ++i) {
     // Anew each time: they changed with what went before.
-    const std::vector<ScriptAmount> amounts = script_amounts(shrinking.current().scenario);
+    const std::vector<ScriptAmount> amounts = script_amounts(smallest.current().scenario);
     if (amounts.size() > amounts_max || i >= amounts.size()) break;
     const ScriptAmount& amount = amounts[i];
     if (const auto number = amount.number()) {
-      any |= descend(shrinking, number_tree(*number), [&](std::int64_t value) {
-        return sayable_with(shrinking, amount, std::to_string(value));
+      any |= descend(smallest, number_tree(*number), [&](std::int64_t value) {
+        return sayable_with(smallest, amount, std::to_string(value));
       });
     } else {
-      any |= descend(shrinking, time_tree(to_ns(*sim::parse_duration(amount.text))), [&](std::int64_t ns) {
-        return sayable_with(shrinking, amount, sim::exact_text(Duration(ns)));
+      any |= descend(smallest, time_tree(to_ns(*sim::parse_duration(amount.text))), [&](std::int64_t ns) {
+        return sayable_with(smallest, amount, sim::exact_text(Duration(ns)));
       });
     }
   }
@@ -124,31 +125,31 @@ const std::vector<FaultTime>& fault_times() {
 }
 
 /// An earlier packet of the link, where that does it too: then what came before it can go.
-bool strike_earlier(Shrinking& shrinking, std::size_t place) {
-  const std::uint64_t nth = shrinking.current().plan.faults[place].nth;
+bool strike_earlier(SmallestSoFar& smallest, std::size_t place) {
+  const std::uint64_t nth = smallest.current().plan.faults[place].nth;
   if (nth <= 1) return false;
   return descend(
-      shrinking, number_tree(static_cast<std::int64_t>(nth)),
+      smallest, number_tree(static_cast<std::int64_t>(nth)),
       [&](std::int64_t value) -> std::optional<RunCase> {
-        if (value < 1 || place >= shrinking.current().plan.faults.size()) return std::nullopt;
-        RunCase candidate = shrinking.current();
+        if (value < 1 || place >= smallest.current().plan.faults.size()) return std::nullopt;
+        RunCase candidate = smallest.current();
         candidate.plan.faults[place].nth = static_cast<std::uint64_t>(value);
         return candidate;
       },
       Aim::as_told);
 }
 
-bool simplify_plan(Shrinking& shrinking) {
+bool simplify_plan(SmallestSoFar& smallest) {
   bool any = false;
-  for (std::size_t place = 0; place < std::min(shrinking.current().plan.faults.size(), amounts_max); ++place) {
-    any |= strike_earlier(shrinking, place);
+  for (std::size_t place = 0; place < std::min(smallest.current().plan.faults.size(), amounts_max); ++place) {
+    any |= strike_earlier(smallest, place);
     for (const FaultTime& time : fault_times()) {
-      if (place >= shrinking.current().plan.faults.size()) break;  // one that no longer strikes is gone
-      const std::optional<std::int64_t> ns = time.get(shrinking.current().plan.faults[place]);
+      if (place >= smallest.current().plan.faults.size()) break;  // one that no longer strikes is gone
+      const std::optional<std::int64_t> ns = time.get(smallest.current().plan.faults[place]);
       if (!ns || *ns == 0) continue;
-      any |= descend(shrinking, time_tree(*ns), [&](std::int64_t value) -> std::optional<RunCase> {
-        if (place >= shrinking.current().plan.faults.size()) return std::nullopt;
-        RunCase candidate = shrinking.current();
+      any |= descend(smallest, time_tree(*ns), [&](std::int64_t value) -> std::optional<RunCase> {
+        if (place >= smallest.current().plan.faults.size()) return std::nullopt;
+        RunCase candidate = smallest.current();
         time.set(candidate.plan.faults[place], Duration(value));
         return candidate;
       });
@@ -159,9 +160,9 @@ bool simplify_plan(Shrinking& shrinking) {
 
 }  // namespace
 
-bool reducers::simplify_amounts(Shrinking& shrinking) {
-  const bool plan = simplify_plan(shrinking);
-  return simplify_script(shrinking) || plan;
+bool reducers::simplify_amounts(SmallestSoFar& smallest) {
+  const bool plan = simplify_plan(smallest);
+  return simplify_script(smallest) || plan;
 }
 
 }  // namespace crisper::properties

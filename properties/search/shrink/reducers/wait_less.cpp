@@ -6,7 +6,7 @@
 #include <chrono>
 
 #include "properties/search/shrink/reducers.hpp"
-#include "properties/search/shrink/shrinking.hpp"
+#include "properties/search/shrink/smallest_so_far.hpp"
 #include "sim/faults/exact_duration.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/yaml_tree.hpp"
@@ -37,9 +37,9 @@ std::vector<std::string> poll_paths(const sim::Scenario& scenario) {
 }
 
 /// The first of the candidates whose run is quiet at its end, fails with the very same sentence and is shorter.
-bool try_shorter(Shrinking& shrinking, const std::vector<RunCase>& candidates) {
-  const Trial now = shrinking.trial();
-  return shrinking
+bool try_shorter(SmallestSoFar& smallest, const std::vector<RunCase>& candidates) {
+  const Trial now = smallest.trial();
+  return smallest
       .try_first(
           candidates.size(), [&](std::size_t n) { return candidates[n]; }, Aim::anew,
           [&](const Trial& trial) {
@@ -48,34 +48,34 @@ bool try_shorter(Shrinking& shrinking, const std::vector<RunCase>& candidates) {
       .has_value();
 }
 
-bool settle_sooner(Shrinking& shrinking) {
+bool settle_sooner(SmallestSoFar& smallest) {
   std::vector<RunCase> candidates;
   for (const Duration settle : settles) {
-    if (settle >= shrinking.current().scenario.run.settle) break;
-    candidates.push_back(shrinking.current());
+    if (settle >= smallest.current().scenario.run.settle) break;
+    candidates.push_back(smallest.current());
     candidates.back().scenario.run.settle = settle;
   }
-  return try_shorter(shrinking, candidates);
+  return try_shorter(smallest, candidates);
 }
 
 /// Each that is shorter than those before: a poll so rare that clients lose their patience makes more messages again.
-bool poll_rarely(Shrinking& shrinking, const std::string& path) {
+bool poll_rarely(SmallestSoFar& smallest, const std::string& path) {
   bool any = false;
   for (const Duration poll : polls) {
-    const auto changed = sim::set_path(shrinking.current().scenario, path, sim::exact_text(poll));
+    const auto changed = sim::set_path(smallest.current().scenario, path, sim::exact_text(poll));
     if (!changed) continue;
-    RunCase candidate = shrinking.current();
+    RunCase candidate = smallest.current();
     candidate.scenario = *changed;
-    any |= try_shorter(shrinking, {std::move(candidate)});
+    any |= try_shorter(smallest, {std::move(candidate)});
   }
   return any;
 }
 
 }  // namespace
 
-bool reducers::wait_less(Shrinking& shrinking) {
-  bool any = settle_sooner(shrinking);
-  for (const std::string& path : poll_paths(shrinking.current().scenario)) any |= poll_rarely(shrinking, path);
+bool reducers::wait_less(SmallestSoFar& smallest) {
+  bool any = settle_sooner(smallest);
+  for (const std::string& path : poll_paths(smallest.current().scenario)) any |= poll_rarely(smallest, path);
   return any;
 }
 

@@ -49,16 +49,16 @@ TEST(Shrink, of_a_run_that_aborts_follows_the_abort) {
     return loads > 0;
   };
   ASSERT_TRUE(dies(failing));
-  Shrinking shrinking(failing, broken_run_cause("was killed by signal 6 (Aborted)"),
+  SmallestSoFar smallest(failing, broken_run_cause("was killed by signal 6 (Aborted)"),
                       {.run = [&](const RunCase& candidate, const Cause& cause) {
                         if (dies(candidate)) ::abort();
                         return try_case(candidate, cause);
                       }});
-  ASSERT_TRUE(shrinking.run_first());
-  while (shorten(shrinking)) {
+  ASSERT_TRUE(smallest.run_first());
+  while (shorten(smallest)) {
   }
-  EXPECT_EQ(shrinking.current().scenario.workload.script->size(), 1u);
-  EXPECT_TRUE(shrinking.current().plan.faults.empty());
+  EXPECT_EQ(smallest.current().scenario.workload.script->size(), 1u);
+  EXPECT_TRUE(smallest.current().plan.faults.empty());
 }
 
 TEST(Shrink, moves_a_run_from_simgrid_to_fast_where_it_fails_there_too) {

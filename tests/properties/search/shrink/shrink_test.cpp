@@ -188,59 +188,59 @@ TEST(Trial, survives_the_pipe) {
   EXPECT_FALSE(decode_trial(encode(trial).substr(0, 20)));
 }
 
-TEST(Shrinking, aims_a_fault_anew_where_its_packet_got_another_number) {
+TEST(SmallestSoFar, aims_a_fault_anew_where_its_packet_got_another_number) {
   // Wrong: as soon as a packet before it is gone, the fault strikes another one, and everything before it must stay.
-  Shrinking shrinking = begun(duplicated_lunch(1));
-  while (reducers::drop_faults(shrinking)) {
+  SmallestSoFar smallest = begun(duplicated_lunch(1));
+  while (reducers::drop_faults(smallest)) {
   }
-  ASSERT_EQ(shrinking.current().plan.faults.size(), 1u);
-  EXPECT_TRUE(reducers::drop_steps(shrinking));
-  EXPECT_LE(shrinking.current().scenario.workload.script->size(), 3u);
-  EXPECT_EQ(try_case(shrinking.current(), shrinking.cause()).end, Trial::End::same) << "with explicit packets again";
+  ASSERT_EQ(smallest.current().plan.faults.size(), 1u);
+  EXPECT_TRUE(reducers::drop_steps(smallest));
+  EXPECT_LE(smallest.current().scenario.workload.script->size(), 3u);
+  EXPECT_EQ(try_case(smallest.current(), smallest.cause()).end, Trial::End::same) << "with explicit packets again";
 }
 
 TEST(Reducers, each_leave_a_case_that_still_fails) {
   // Wrong: what a reducer calls smaller would be another run.
   for (const Reducer& reducer : all_reducers()) {
-    Shrinking shrinking = begun(duplicated_lunch(2));
-    const RunCase before = shrinking.current();
-    const bool went = reducer.reduce(shrinking);
-    EXPECT_EQ(went, !(shrinking.current() == before)) << reducer.name;
-    EXPECT_EQ(try_case(shrinking.current(), shrinking.cause()).end, Trial::End::same) << reducer.name;
+    SmallestSoFar smallest = begun(duplicated_lunch(2));
+    const RunCase before = smallest.current();
+    const bool went = reducer.reduce(smallest);
+    EXPECT_EQ(went, !(smallest.current() == before)) << reducer.name;
+    EXPECT_EQ(try_case(smallest.current(), smallest.cause()).end, Trial::End::same) << reducer.name;
   }
 }
 
 TEST(Reducers, that_drop_steps_leave_none_that_can_go) {
   // Wrong: dropping steps would end before every single one was tried.
-  Shrinking shrinking = begun(duplicated_lunch(2));
-  EXPECT_TRUE(reducers::drop_steps(shrinking));
-  const RunCase& now = shrinking.current();
+  SmallestSoFar smallest = begun(duplicated_lunch(2));
+  EXPECT_TRUE(reducers::drop_steps(smallest));
+  const RunCase& now = smallest.current();
   for (std::size_t i = 0; i < now.scenario.workload.script->size(); ++i) {
     RunCase less = now;
     less.scenario.workload.script->erase(less.scenario.workload.script->begin() + static_cast<std::ptrdiff_t>(i));
-    EXPECT_NE(try_case(less, shrinking.cause()).end, Trial::End::same) << i;
+    EXPECT_NE(try_case(less, smallest.cause()).end, Trial::End::same) << i;
   }
 }
 
 TEST(Reducers, that_drop_faults_leave_none_that_can_go) {
   // Wrong: dropping faults would end before every single one was tried.
-  Shrinking shrinking = begun(duplicated_lunch(2));
-  EXPECT_TRUE(reducers::drop_faults(shrinking));
-  const RunCase& now = shrinking.current();
+  SmallestSoFar smallest = begun(duplicated_lunch(2));
+  EXPECT_TRUE(reducers::drop_faults(smallest));
+  const RunCase& now = smallest.current();
   for (std::size_t i = 0; i < now.plan.faults.size(); ++i) {
     RunCase less = now;
     less.plan.faults.erase(less.plan.faults.begin() + static_cast<std::ptrdiff_t>(i));
-    EXPECT_NE(try_case(less, shrinking.cause()).end, Trial::End::same) << i;
+    EXPECT_NE(try_case(less, smallest.cause()).end, Trial::End::same) << i;
   }
 }
 
 TEST(Reducers, that_simplify_amounts_leave_round_ones) {
   // Wrong: a reader would wonder what is special about 1204712345 ns.
-  Shrinking shrinking = begun(duplicated_lunch(2));
-  while (reducers::drop_faults(shrinking) || reducers::drop_steps(shrinking)) {
+  SmallestSoFar smallest = begun(duplicated_lunch(2));
+  while (reducers::drop_faults(smallest) || reducers::drop_steps(smallest)) {
   }
-  reducers::simplify_amounts(shrinking);
-  for (const sim::ScriptStep& step : *shrinking.current().scenario.workload.script) {
+  reducers::simplify_amounts(smallest);
+  for (const sim::ScriptStep& step : *smallest.current().scenario.workload.script) {
     EXPECT_EQ(to_ns(step.intent.at.time_since_epoch()) % 1'000'000, 0);
   }
 }

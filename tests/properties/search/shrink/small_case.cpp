@@ -59,12 +59,12 @@ int removals_that_still_fail(const RunCase& run, const Cause& cause) {
   return still;
 }
 
-Shrinking begun(const RunCase& run) {
+SmallestSoFar begun(const RunCase& run) {
   const auto cause = cause_of_run(run);
   EXPECT_TRUE(cause);
-  Shrinking shrinking(run, cause.value_or(Cause{}), {});
-  EXPECT_TRUE(shrinking.run_first());
-  return shrinking;
+  SmallestSoFar smallest(run, cause.value_or(Cause{}), {});
+  EXPECT_TRUE(smallest.run_first());
+  return smallest;
 }
 
 }  // namespace crisper::properties

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "properties/search/shrink/run_case.hpp"
-#include "properties/search/shrink/shrinking.hpp"
+#include "properties/search/shrink/smallest_so_far.hpp"
 
 namespace crisper::properties {
 
@@ -21,6 +21,6 @@ std::optional<Cause> cause_of_run(const RunCase& run);
 int removals_that_still_fail(const RunCase& run, const Cause& cause);
 
 /// The case, ready to be shrunk, after its first run.
-Shrinking begun(const RunCase& run);
+SmallestSoFar begun(const RunCase& run);
 
 }  // namespace crisper::properties

@@ -25,7 +25,7 @@ std::string all_of(const std::vector<Leeway>& leeway) {
 }
 
 /// A case that fails where a pure function of it says so, so that what is right is known.
-Shrinking judged_by(const std::function<bool(const RunCase&)>& fails) {
+SmallestSoFar judged_by(const std::function<bool(const RunCase&)>& fails) {
   RunCase each = duplicated_lunch(1);
   each.scenario.workload.script->resize(1);
   each.plan.faults = {{.kind = sim::FaultKind::pause, .to = "catalog", .at = sim_start + 40ms, .lasting = 100ms}};
@@ -36,15 +36,15 @@ Shrinking judged_by(const std::function<bool(const RunCase&)>& fails) {
     trial.failed_at = sim_start + 2s;
     return trial;
   };
-  Shrinking shrinking(each, Cause{"projection_matches_log", "x"}, limits);
-  EXPECT_TRUE(shrinking.run_first());
-  return shrinking;
+  SmallestSoFar smallest(each, Cause{"projection_matches_log", "x"}, limits);
+  EXPECT_TRUE(smallest.run_first());
+  return smallest;
 }
 
 TEST(Vary, says_that_what_does_not_matter_may_be_anything) {
   // Wrong: a reader would look for the meaning of a number that has none.
-  Shrinking shrinking = judged_by([](const RunCase&) { return true; });
-  for (const Leeway& each : vary(shrinking, 1000)) {
+  SmallestSoFar smallest = judged_by([](const RunCase&) { return true; });
+  for (const Leeway& each : vary(smallest, 1000)) {
     EXPECT_EQ(each.may_be, MayBe::anything) << text_of(each);
     EXPECT_EQ(each.tried, each.failing);
     EXPECT_GT(each.tried, 0u);
@@ -53,11 +53,11 @@ TEST(Vary, says_that_what_does_not_matter_may_be_anything) {
 
 TEST(Vary, finds_from_when_to_when_a_fault_may_begin) {
   // Wrong: that a fault must fall into a window, which is the bug, would not be told, or the wrong window.
-  Shrinking shrinking = judged_by([](const RunCase& each) {
+  SmallestSoFar smallest = judged_by([](const RunCase& each) {
     const SimTime at = each.plan.faults.at(0).at;
     return at >= sim_start + 31ms && at <= sim_start + 700ms;
   });
-  const std::vector<Leeway> leeway = vary(shrinking, 1000);
+  const std::vector<Leeway> leeway = vary(smallest, 1000);
   const Leeway* begins = part(leeway, "when it begins");
   ASSERT_NE(begins, nullptr) << all_of(leeway);
   EXPECT_EQ(begins->may_be, MayBe::some);
@@ -71,11 +71,11 @@ TEST(Vary, finds_from_when_to_when_a_fault_may_begin) {
 TEST(Vary, says_that_what_matters_must_be_this) {
   // Wrong: that the bug needs exactly this quantity or this process would look like chance.
   const RunCase first = duplicated_lunch(1);
-  Shrinking shrinking = judged_by([&](const RunCase& each) {
+  SmallestSoFar smallest = judged_by([&](const RunCase& each) {
     return each.plan.faults.at(0).to == "catalog" &&
            each.scenario.workload.script->at(0) == first.scenario.workload.script->at(0);
   });
-  const std::vector<Leeway> leeway = vary(shrinking, 1000);
+  const std::vector<Leeway> leeway = vary(smallest, 1000);
   const Leeway* whom = part(leeway, "whom it strikes");
   ASSERT_NE(whom, nullptr) << all_of(leeway);
   EXPECT_EQ(whom->may_be, MayBe::this_only) << whom->says;
@@ -94,11 +94,11 @@ TEST(Vary, tries_what_could_be_said_and_no_more) {
   const auto any = [](const RunCase&) { return true; };
   const smart_fridge::Quantity own = quantity_in(*judged_by(any).current().scenario.workload.script);
   const auto varied = [&](smart_fridge::Quantity most) {
-    Shrinking shrinking = judged_by(any);
-    shrinking.could_say = [=](const sim::Script& script) {
+    SmallestSoFar smallest = judged_by(any);
+    smallest.could_say = [=](const sim::Script& script) {
       return quantity_in(script) >= own && quantity_in(script) <= most;
     };
-    return vary(shrinking, 1000);
+    return vary(smallest, 1000);
   };
   const std::vector<Leeway> leeway = varied(own + 2);
   const Leeway* quantity = part(leeway, "quantity");
@@ -110,13 +110,13 @@ TEST(Vary, tries_what_could_be_said_and_no_more) {
 
 TEST(Vary, keeps_to_its_runs_and_says_what_was_not_tried) {
   // Wrong: it would never end, or what was not tried would count as free.
-  Shrinking shrinking = judged_by([](const RunCase&) { return true; });
-  const std::size_t before = shrinking.statistics().runs;
-  const std::vector<Leeway> leeway = vary(shrinking, 5);
-  EXPECT_LE(shrinking.statistics().runs - before, 5u);
+  SmallestSoFar smallest = judged_by([](const RunCase&) { return true; });
+  const std::size_t before = smallest.statistics().runs;
+  const std::vector<Leeway> leeway = vary(smallest, 5);
+  EXPECT_LE(smallest.statistics().runs - before, 5u);
   EXPECT_EQ(leeway.back().may_be, MayBe::unknown);
   EXPECT_EQ(leeway.back().tried, 0u);
-  EXPECT_TRUE(vary(shrinking, 0).empty());
+  EXPECT_TRUE(vary(smallest, 0).empty());
 }
 
 TEST(Vary, of_a_duplicate_without_an_inbox_frees_its_quantity_and_is_the_same_on_two_cores) {

@@ -1,4 +1,4 @@
-#include "properties/search/shrink/shrinking.hpp"
+#include "properties/search/shrink/smallest_so_far.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -56,21 +56,22 @@ Trial received(const sim::JobOutcome& run, const Cause& cause) {
 
 }  // namespace
 
-Shrinking::Shrinking(RunCase failing, Cause cause, ShrinkLimits limits)
+SmallestSoFar::SmallestSoFar(RunCase failing, Cause cause, ShrinkLimits limits)
     : current_(narrowed(std::move(failing), cause)), cause_(std::move(cause)), limits_(limits) {
   sim::put_scheduled_first(current_.plan);
   if (limits_.step_limit != 0) current_.scenario.run.step_limit = limits_.step_limit;
 }
 
-bool Shrinking::run_first() {
+bool SmallestSoFar::run_first() {
   const Trial trial = run({current_}).front();
   if (trial.end != Trial::End::same) return false;
   adopt(current_, trial);
   return true;
 }
 
-std::optional<std::size_t> Shrinking::try_first(std::size_t count, const std::function<RunCase(std::size_t)>& candidate,
-                                                Aim aim, const std::function<bool(const Trial&)>& also) {
+std::optional<std::size_t> SmallestSoFar::try_first(std::size_t count,
+                                                    const std::function<RunCase(std::size_t)>& candidate, Aim aim,
+                                                    const std::function<bool(const Trial&)>& also) {
   const auto does = [&](const Trial& trial) { return trial.end == Trial::End::same && (!also || also(trial)); };
   for (std::size_t first = 0; first < count && !out_of_runs();) {
     const std::size_t many = std::min(count - first, std::max<std::size_t>(limits_.at_once, 1));
@@ -106,7 +107,7 @@ std::optional<std::size_t> Shrinking::try_first(std::size_t count, const std::fu
   return std::nullopt;
 }
 
-std::vector<bool> Shrinking::fail_too(const std::vector<RunCase>& candidates, Aim aim) {
+std::vector<bool> SmallestSoFar::fail_too(const std::vector<RunCase>& candidates, Aim aim) {
   const std::vector<Trial> trials = run(candidates);
   std::vector<bool> fails(candidates.size(), false);
   std::vector<RunCase> aimed;
@@ -126,7 +127,7 @@ std::vector<bool> Shrinking::fail_too(const std::vector<RunCase>& candidates, Ai
   return fails;
 }
 
-bool Shrinking::is_off_target(const RunCase& candidate, const Trial& trial) const {
+bool SmallestSoFar::is_off_target(const RunCase& candidate, const Trial& trial) const {
   const std::vector<sim::Fault>& faults = candidate.plan.faults;
   if (faults.size() > aimed_faults_max) return false;
   std::size_t on_target = 0;
@@ -139,7 +140,7 @@ bool Shrinking::is_off_target(const RunCase& candidate, const Trial& trial) cons
   return on_target < aimed;
 }
 
-std::vector<Trial> Shrinking::run(const std::vector<RunCase>& candidates) {
+std::vector<Trial> SmallestSoFar::run(const std::vector<RunCase>& candidates) {
   std::vector<Trial> trials(candidates.size());
   std::vector<std::size_t> unknown;
   std::vector<std::optional<std::uint64_t>> keys;
@@ -178,7 +179,7 @@ std::vector<Trial> Shrinking::run(const std::vector<RunCase>& candidates) {
   return trials;
 }
 
-void Shrinking::adopt(RunCase candidate, const Trial& trial) {
+void SmallestSoFar::adopt(RunCase candidate, const Trial& trial) {
   current_ = std::move(candidate);
   trial_ = trial;
   if (!trial.told.empty()) return;  // its process died: what struck it isn't known

@@ -1,5 +1,5 @@
-// Shrinking: a failing case on its way to become small. Reducers propose smaller candidates; what still fails for the
-// same reason takes the place of the case.
+// SmallestSoFar: a failing case on its way to become small, and who tries what is proposed. Reducers propose smaller
+// candidates; what still fails for the same reason takes the place of the case. shrink() leads them.
 #pragma once
 
 #include <chrono>
@@ -42,10 +42,10 @@ struct ShrinkStatistics {
 /// Whether faults that miss may be aimed by time.
 enum class Aim : std::uint8_t { anew, as_told };
 
-class Shrinking {
+class SmallestSoFar {
  public:
   /// `failing` fails for this reason: run_first() sees to it.
-  Shrinking(RunCase failing, Cause cause, ShrinkLimits limits);
+  SmallestSoFar(RunCase failing, Cause cause, ShrinkLimits limits);
 
   const RunCase& current() const { return current_; }
   const Cause& cause() const { return cause_; }
@@ -60,7 +60,7 @@ class Shrinking {
   /// Why it stopped, where the machine gave out; a candidate that this struck counts as one that does not fail.
   const std::string& machine_trouble() const { return machine_trouble_; }
   /// Called after each round of candidates. False: stop, as if there were no runs left.
-  std::function<bool(const Shrinking&)> watch{};
+  std::function<bool(const SmallestSoFar&)> watch{};
 
   /// Whether those who come to the business could say the steps of a script; empty: any.
   std::function<bool(const sim::Script&)> could_say{};
