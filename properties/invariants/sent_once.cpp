@@ -5,7 +5,8 @@
 // is for may still refuse it. The meaning of a command is what it asks of which state in which conversation.
 //
 // A service is asked again where no answer came, and must be: that is no mistake. What it does a second time is one.
-// The meaning of a request is its words: for whom, and how much. Whoever asks takes one that it knows for the same.
+// A request is its words and what led to it, or its words alone where the business says by what it is known: the same
+// words on another occasion are another request.
 #include <fmt/format.h>
 
 #include <algorithm>

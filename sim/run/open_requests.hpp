@@ -14,7 +14,7 @@ namespace crisper::sim {
 class OpenRequests {
  public:
   void observe(const Observation& seen) {
-    const Request request{seen.process, seen.stream, seen.a, seen.b};
+    const Request request{seen.process, seen.stream, seen.a, seen.b, seen.message};
     if (seen.kind == ObservationKind::request_taken) open_.insert(request);
     if (seen.kind == ObservationKind::request_told) open_.erase(request);
   }
@@ -26,6 +26,7 @@ class OpenRequests {
     StreamId for_whom;
     std::int64_t effect = 0;
     std::int64_t which = 0;
+    MessageId known_by;
     auto operator<=>(const Request&) const = default;
   };
   std::set<Request> open_;

@@ -1,7 +1,9 @@
 #include "core/domain/written/deductions.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "core/base/assert.hpp"
 #include "core/domain/written/decider.hpp"
 #include "core/message/body.hpp"
 
@@ -42,8 +44,16 @@ const StageRule* case_of(const std::vector<StageRule>& rules, const std::vector<
   return nullptr;
 }
 
-Payload body_of(const Model& model, const Effect& effect, Frame& frame) {
-  return written_payload(model, *effect.what.shape, compute_all(effect.what.arguments, frame));
+/// Of a command or a request. `id` is a function of what led to it and of its place among what follows from that.
+Payload body_of(const Model& model, const Effect& effect, Frame& frame, CommandId id) {
+  std::vector<Value> said = compute_all(effect.what.arguments, frame);
+  Occasion occasion;
+  if (effect.service) {
+    const Service& service = model.services[*effect.service];
+    const Request& request = service.requests[*service.find_request(effect.what.shape->name)];
+    if (request.known_by.empty()) occasion.value = id.value;
+  }
+  return written_payload(model, *effect.what.shape, std::move(said), occasion);
 }
 
 }  // namespace
@@ -145,7 +155,8 @@ Answers WrittenReaction::react(const Payload& memory, const RecordedEvent& event
           {.stream = own, .body = written_payload(*model_, *made.shape, compute_all(made.arguments, frame))});
     }
     for (const Effect& effect : each.effects) {
-      NewCommand command{.stream = {}, .body = body_of(*model_, effect, frame)};
+      const CommandId id = answer_id(reaction().name, event.id, answers.commands.size());
+      NewCommand command{.stream = {}, .body = body_of(*model_, effect, frame, id)};
       if (effect.service) {
         command.service = model_->services[*effect.service].name;
       } else {
@@ -161,26 +172,30 @@ Answers WrittenReaction::react(const Payload& memory, const RecordedEvent& event
 
 // ---- process managers
 
+StreamId WrittenProcess::instance(const Code& key, const std::vector<Value>& locals) const {
+  Frame frame{.locals = locals.data()};
+  return StreamId::of(Model::category_of(process().key_kind),
+                      static_cast<std::uint64_t>(compute(key, frame) & number_mask));
+}
+
 std::optional<StreamId> WrittenProcess::correlate(const RecordedEvent& event) const {
   for (const auto& [shape, key] : process().keys) {
     if (!is_of(event.body.get(), *shape)) continue;
-    const std::vector<Value> locals = locals_of(event.stream, event.body.get());
-    Frame frame{.locals = locals.data()};
-    return StreamId::of(Model::category_of(process().key_kind),
-                        static_cast<std::uint64_t>(compute(key, frame) & number_mask));
+    return instance(key, locals_of(event.stream, event.body.get()));
   }
   return std::nullopt;
 }
 
 SagaStep WrittenProcess::step(const StageRule& rule, const std::vector<Value>& memory,
-                              const std::vector<Value>& locals) const {
+                              const std::vector<Value>& locals, EventId cause) const {
   SagaStep step;
   step.state = Payload::of(WrittenProgress{.stage = static_cast<std::int64_t>(rule.next), .memory = memory});
   step.state_number = static_cast<std::int64_t>(rule.next);
   step.ended = process().ends[rule.next];
   Frame frame{.locals = locals.data()};
   for (const Effect& effect : rule.effects) {
-    SagaEffect made{.stream = {}, .body = body_of(*model_, effect, frame), .service = ""};
+    const CommandId id = answer_id(process().name, cause, step.effects.size());
+    SagaEffect made{.stream = {}, .body = body_of(*model_, effect, frame, id), .service = ""};
     if (effect.service) {
       made.service = model_->services[*effect.service].name;
     } else {
@@ -206,7 +221,7 @@ std::optional<SagaStep> WrittenProcess::react(const Payload& state, const Record
     return is_of(body, *each.event);
   });
   if (!rule) return std::nullopt;
-  SagaStep next = step(*rule, memory, locals);
+  SagaStep next = step(*rule, memory, locals, event.id);
   if (!at) next.time_limit = process().within;
   return next;
 }
@@ -217,7 +232,12 @@ std::optional<SagaStep> WrittenProcess::on_timeout(const Payload& state) const {
   const StageRule* rule = case_of(process().rules, at->memory, [&](const StageRule& each) {
     return !each.event && static_cast<std::int64_t>(each.stage) == at->stage;
   });
-  return rule ? std::optional(step(*rule, at->memory, at->memory)) : std::nullopt;
+  if (!rule) return std::nullopt;
+  // The limit is set when the instance begins, so it runs out once.
+  const auto begins = std::ranges::find(process().keys, process().begins, [](const auto& each) { return each.first; });
+  CRISPER_ASSERT(begins != process().keys.end(), "the event that begins an instance says which");
+  const EventId cause{mix_bits(instance(begins->second, at->memory).value ^ name_key("timeout"))};
+  return step(*rule, at->memory, at->memory, cause);
 }
 
 }  // namespace crisper::written

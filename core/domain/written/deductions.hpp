@@ -68,7 +68,11 @@ class WrittenProcess final : public SagaDefinition {
 
  private:
   const ProcessModel& process() const { return model_->processes[process_]; }
-  SagaStep step(const StageRule& rule, const std::vector<Value>& memory, const std::vector<Value>& locals) const;
+  /// Which instance it is, by the event that has these locals.
+  StreamId instance(const Code& key, const std::vector<Value>& locals) const;
+  /// `cause`: what led to it, an event or an end of the time limit.
+  SagaStep step(const StageRule& rule, const std::vector<Value>& memory, const std::vector<Value>& locals,
+                EventId cause) const;
   std::shared_ptr<const Model> model_;
   std::size_t process_;
 };

@@ -11,8 +11,9 @@ bool is_short(Type type) { return type.kind == Kind::flag || type.kind == Kind::
 
 }  // namespace
 
-WrittenMessage::WrittenMessage(const MessageShape& shape, const Model& model, std::vector<Value> values)
-    : Message(shape.type), shape_(shape), model_(model), values_(std::move(values)) {
+WrittenMessage::WrittenMessage(const MessageShape& shape, const Model& model, std::vector<Value> values,
+                               Occasion occasion)
+    : Message(shape.type), shape_(shape), model_(model), values_(std::move(values)), occasion_(occasion) {
   CRISPER_ASSERT(values_.size() == shape.parameters.size(), "a message has a value for each of its arguments");
 }
 
@@ -28,24 +29,27 @@ void WrittenMessage::describe_into(std::string& text) const {
 }
 
 std::size_t WrittenMessage::wire_bytes() const {
-  std::size_t bytes = 0;
+  std::size_t bytes = occasion_ == Occasion{} ? 0 : 8;
   for (const Parameter& parameter : shape_.parameters) bytes += is_short(parameter.type) ? 1 : 8;
   return bytes;
 }
 
 void WrittenMessage::encode_into(std::string& bytes) const {
   for (const Value value : values_) append_word(bytes, static_cast<std::uint64_t>(value));
+  if (occasion_ != Occasion{}) append_word(bytes, occasion_.value);
 }
 
 std::uint64_t WrittenMessage::compute_hash() const {
   Digest digest;
   digest.add(name_key(shape_.name));
   for (const Value value : values_) digest.add(static_cast<std::uint64_t>(value));
+  if (occasion_ != Occasion{}) digest.add(occasion_.value);
   return digest.value() | 1;  // never the zero that means "not computed"
 }
 
-Payload written_payload(const Model& model, const MessageShape& shape, std::vector<Value> values) {
-  return Payload::holding(make_ref<WrittenMessage>(shape, model, std::move(values)));
+Payload written_payload(const Model& model, const MessageShape& shape, std::vector<Value> values,
+                        Occasion occasion) {
+  return Payload::holding(make_ref<WrittenMessage>(shape, model, std::move(values), occasion));
 }
 
 const WrittenMessage* written_in(const Message* message) {

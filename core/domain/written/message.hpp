@@ -4,19 +4,26 @@
 
 #include <vector>
 
+#include "core/base/strong_id.hpp"
 #include "core/domain/written/model.hpp"
 #include "core/message/message_catalog.hpp"
 
 namespace crisper::written {
 
-/// A number or an id counts as eight bytes, a flag or a word as one.
+/// What led to a request: with the same words on two occasions it is two, on one and the same it is one, however often
+/// it comes. Zero: there is none, the words say it all.
+using Occasion = StrongId<struct OccasionTag>;
+
+/// A number, an id or an occasion counts as eight bytes, a flag or a word as one.
 class WrittenMessage final : public Message {
  public:
   /// `shape` outlives it. One value for each of its parameters.
-  WrittenMessage(const MessageShape& shape, const Model& model, std::vector<Value> values);
+  WrittenMessage(const MessageShape& shape, const Model& model, std::vector<Value> values, Occasion occasion = {});
 
   const MessageShape& shape() const { return shape_; }
   const std::vector<Value>& values() const { return values_; }
+  /// Not told in words: people know a request by what it says.
+  Occasion occasion() const { return occasion_; }
 
   void describe_into(std::string& text) const override;
   std::size_t wire_bytes() const override;
@@ -28,9 +35,11 @@ class WrittenMessage final : public Message {
   const MessageShape& shape_;
   const Model& model_;
   std::vector<Value> values_;
+  Occasion occasion_;
 };
 
-Payload written_payload(const Model& model, const MessageShape& shape, std::vector<Value> values);
+Payload written_payload(const Model& model, const MessageShape& shape, std::vector<Value> values,
+                        Occasion occasion = {});
 
 /// Null for a message of another business, and for one that is none of its own.
 const WrittenMessage* written_in(const Message* message);

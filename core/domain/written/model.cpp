@@ -23,6 +23,12 @@ const MessageShape* Model::find_command(std::size_t entity, std::string_view com
   return found == shapes.end() ? nullptr : &*found;
 }
 
+std::optional<std::size_t> Service::find_request(std::string_view request) const {
+  const auto found = std::ranges::find_if(requests, [&](const Request& each) { return each.shape.name == request; });
+  if (found == requests.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - requests.begin());
+}
+
 StreamCategory Model::category_of_entity(std::size_t entity) const {
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (ids[i].entity == entity) return category_of(i);

@@ -153,6 +153,9 @@ struct Request {
   MessageShape shape;              ///< `entity` is the service
   std::optional<Effect> accepted;  ///< locals: what the request says
   std::optional<Effect> refused;
+  /// The places of the arguments that tell one from another, the first among them, in order; empty: what led to it
+  /// does.
+  std::vector<std::size_t> known_by;
 };
 struct Service {
   std::string name;
@@ -161,6 +164,9 @@ struct Service {
   Probability refuses{};
   bool idempotent = true;
   std::deque<Request> requests;
+
+  /// Its place in the list.
+  std::optional<std::size_t> find_request(std::string_view name) const;
 };
 
 // ---- laws

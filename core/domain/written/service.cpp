@@ -22,17 +22,19 @@ struct RequestAnswer {
 struct RequestTold {
   CRISPER_BODY(RequestTold);
   std::uint64_t request = 0;
-  std::int64_t key = 0;
-  CRISPER_FIELDS(request, key)
+  std::int64_t whom = 0;
+  std::uint64_t rest = 0;
+  CRISPER_FIELDS(request, whom, rest)
 };
 
 /// Journal record of the processor: what it did.
 struct RequestDone {
   CRISPER_BODY(RequestDone);
   std::uint64_t request = 0;
-  std::int64_t key = 0;
+  std::int64_t whom = 0;
+  std::uint64_t rest = 0;
   bool accepted = false;
-  CRISPER_FIELDS(request, key, accepted)
+  CRISPER_FIELDS(request, whom, rest, accepted)
 };
 
 /// To itself: carry this one out, in a turn of its own.
@@ -42,18 +44,22 @@ struct CarryOutRequest {
   CRISPER_FIELDS(request)
 };
 
-/// Where in the service's list a request is; empty for what is none of its.
+/// What a request is known by; empty for what is none of the service's.
 std::optional<RequestKey> key_of(const Service& service, const Payload& payload) {
   const WrittenMessage* said = written_in(payload.get());
-  for (std::size_t i = 0; said && i < service.requests.size(); ++i) {
-    if (service.requests[i].shape.name == said->shape().name) return RequestKey{i, said->values().front()};
+  const std::optional<std::size_t> place = said ? service.find_request(said->shape().name) : std::nullopt;
+  if (!place) return std::nullopt;
+  RequestKey key{.request = *place, .whom = said->values().front(), .rest = said->occasion().value};
+  for (const std::size_t argument : service.requests[*place].known_by) {
+    if (argument == 0) continue;
+    key.rest = mix_bits(key.rest ^ mix_bits(static_cast<std::uint64_t>(said->values()[argument]) + 1));
   }
-  return std::nullopt;
+  return key;
 }
 
 StreamId for_whom(const Service& service, const RequestKey& key) {
-  const Type type = service.requests[key.first].shape.parameters.front().type;
-  return StreamId::of(Model::category_of(type.of), static_cast<std::uint64_t>(key.second));
+  const Type type = service.requests[key.request].shape.parameters.front().type;
+  return StreamId::of(Model::category_of(type.of), static_cast<std::uint64_t>(key.whom));
 }
 
 AuditEntry kept(const Service& service, const RequestKey& key, bool done) {
@@ -67,9 +73,10 @@ AuditEntry kept(const Service& service, const RequestKey& key, bool done) {
 Observation said(ObservationKind kind, ProcessId processor, const Service& service, const RequestKey& key) {
   return {.kind = kind,
           .peer = processor,
+          .message = MessageId{key.rest},
           .stream = for_whom(service, key),
           .a = static_cast<std::int64_t>(EffectKind::request),
-          .b = static_cast<std::int64_t>(key.first)};
+          .b = static_cast<std::int64_t>(key.request)};
 }
 
 constexpr Duration retry_pause = std::chrono::milliseconds(200);
@@ -85,7 +92,7 @@ Task<> ServiceTracker::start(Context& context) {
       requests_[*key] = false;
       open.push_back(record);
     } else if (const auto* told = record.as<RequestTold>()) {
-      requests_[{told->request, told->key}] = true;
+      requests_[{told->request, told->whom, told->rest}] = true;
     }
   }
   for (Payload& request : open) {
@@ -136,7 +143,7 @@ Task<> ServiceTracker::carry_out(Context& context, Payload request) {
 
 Payload ServiceTracker::command_for(const Payload& payload, bool accepted) const {
   const RequestKey key = *key_of(service(), payload);
-  const Request& request = service().requests[key.first];
+  const Request& request = service().requests[key.request];
   const std::optional<Effect>& effect = accepted ? request.accepted : request.refused;
   if (!effect) return {};
   Frame frame{.locals = written_in(payload.get())->values().data()};
@@ -144,7 +151,8 @@ Payload ServiceTracker::command_for(const Payload& payload, bool accepted) const
   Payload body = written_payload(*model_, *effect->what.shape, compute_all(effect->what.arguments, frame));
   if (frame.spoilt) return {};
   // The id is a function of the request, so that telling twice is one command.
-  const CommandId id{mix_bits(static_cast<std::uint64_t>(key.second) ^ name_key("record " + request.shape.name))};
+  const std::uint64_t known_by = static_cast<std::uint64_t>(key.whom) ^ key.rest;
+  const CommandId id{mix_bits(known_by ^ name_key("record " + request.shape.name))};
   return Payload::of(SubmitCommand{.command = id, .stream = stream, .body = std::move(body), .correlation = {}});
 }
 
@@ -154,7 +162,7 @@ Task<> ServiceTracker::tell(Context& context, const Payload& payload, bool accep
     co_await call_until_answered(context, command_store_, submit, service().patience);
   }
   requests_[key] = true;
-  context.disk().append(Payload::of(RequestTold{.request = key.first, .key = key.second}));
+  context.disk().append(Payload::of(RequestTold{.request = key.request, .whom = key.whom, .rest = key.rest}));
   context.observe(said(ObservationKind::request_told, processor_, service(), key));
 }
 
@@ -166,9 +174,24 @@ void ServiceTracker::inspect(Audit& audit) const {
 
 Task<> ServiceProcessor::start(Context& context) {
   for (const Payload& record : context.disk().records()) {
-    if (const auto* done = record.as<RequestDone>()) done_[{done->request, done->key}] = done->accepted;
+    if (const auto* done = record.as<RequestDone>()) done_[{done->request, done->whom, done->rest}] = done->accepted;
   }
   co_return;
+}
+
+bool ServiceProcessor::accepts(Context& context, const RequestKey& key) const {
+  if (!service().requests[key.request].refused) return true;  // what can't be told as refused is never refused
+  std::uint64_t others = 0;
+  const auto same_again = done_.find(key);
+  if (same_again != done_.end()) return same_again->second;
+  for (auto each = done_.lower_bound({.request = key.request, .whom = key.whom}); each != done_.end(); ++each) {
+    if (each->first.request != key.request || each->first.whom != key.whom) break;
+    ++others;
+  }
+  // A function of whom it is for and of what was asked for them before, so that others' fates don't change this one's.
+  Rng rng = context.rng("refusals").fork(static_cast<std::uint64_t>(key.whom));
+  if (others > 0) rng = rng.fork(others);
+  return !rng.chance(service().refuses);
 }
 
 Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
@@ -186,15 +209,11 @@ Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
     co_await answer_from_outside(context, envelope, Payload::of(RequestAnswer{.accepted = accepted}));
     co_return;
   }
-  // A function of whom it is for, not of who came before, so that others' fates don't change this one's. What can't be
-  // told as refused is never refused.
-  const bool may_refuse = service().requests[key->first].refused.has_value();
-  const bool refused =
-      may_refuse && (context.rng("refusals").fork(static_cast<std::uint64_t>(key->second)).chance(service().refuses) ||
-                     context.meets(OutsideFault::reject));
-  const bool accepted = !refused;
+  const bool may_refuse = service().requests[key->request].refused.has_value();
+  const bool accepted = accepts(context, *key) && !(may_refuse && context.meets(OutsideFault::reject));
   done_[*key] = accepted;
-  std::vector<Payload> done{Payload::of(RequestDone{.request = key->first, .key = key->second, .accepted = accepted})};
+  std::vector<Payload> done{Payload::of(
+      RequestDone{.request = key->request, .whom = key->whom, .rest = key->rest, .accepted = accepted})};
   const std::vector<Value>& said = written_in(payload.get())->values();
   std::vector<Observation> once_durable{
       {.kind = accepted ? ObservationKind::effect_performed : ObservationKind::effect_refused,

@@ -1,6 +1,9 @@
 // A service outside of a written business: the way to it, and a model of it.
 #pragma once
 
+#include <compare>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <utility>
@@ -11,8 +14,13 @@
 
 namespace crisper::written {
 
-/// Which request, for what: its place in the service, and its first argument. The idempotency key.
-using RequestKey = std::pair<std::size_t, Value>;
+/// Which request: the idempotency key. Two with one key are one, however often and from wherever they come.
+struct RequestKey {
+  std::size_t request = 0;  ///< its place in the service
+  Value whom = 0;           ///< whom it is for: its first argument
+  std::uint64_t rest = 0;   ///< what led to it, or its other arguments of `known_by`; zero: known by whom it is for
+  friend auto operator<=>(const RequestKey&, const RequestKey&) = default;
+};
 
 /// Takes requests from relays, makes them durable, and asks until there is an answer. No answer is not "no": what was
 /// asked may have been done, so the same is asked again. The answer becomes a command, where the business says so.
@@ -52,6 +60,7 @@ class ServiceProcessor final : public Process {
 
  private:
   const Service& service() const { return model_->services[service_]; }
+  bool accepts(Context& context, const RequestKey& key) const;
 
   std::shared_ptr<const Model> model_;
   std::size_t service_;

@@ -269,8 +269,34 @@ class DomainReader final : public SectionReader {
       request.shape.type = {.name = request.shape.name, .is_written = true};
       request.shape.parameters = std::move(signature->parameters);
       request.shape.entity = model_.services.size() - 1;
+      read_known_by(line.value, request);
     });
     if (ok() && service.requests.empty()) fail(entry.at, "a service takes at least one request, under 'requests'");
+  }
+
+  void read_known_by(const YamlNode& node, Request& request) {
+    const YamlEntry* known_by = node.find("known_by");
+    if (!known_by) return;
+    const Reader::Step step(reader_, "known_by");
+    std::vector<std::string> arguments;
+    for (const Parameter& each : request.shape.parameters) arguments.push_back(each.name);
+    std::vector<YamlNode> names{known_by->value};
+    if (known_by->value.is_list()) names = known_by->value.items;
+    for (const YamlNode& name : names) {
+      const auto found = std::ranges::find(arguments, name.text);
+      if (!name.is_scalar() || found == arguments.end()) {
+        return unknown(name, "expected an argument of " + request.shape.name, arguments);
+      }
+      const auto place = static_cast<std::size_t>(found - arguments.begin());
+      if (std::ranges::find(request.known_by, place) != request.known_by.end()) {
+        return fail(name.at, fmt::format("'{}' stands there twice", name.text));
+      }
+      request.known_by.push_back(place);
+    }
+    std::ranges::sort(request.known_by);
+    if (request.known_by.empty() || request.known_by.front() != 0) {
+      fail(known_by->value.at, fmt::format("a request is known by whom it is for, too: '{}'", arguments.front()));
+    }
   }
 
   /// Whether a reaction that names it means an entity, or a request of whichever service.

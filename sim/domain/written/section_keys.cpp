@@ -44,6 +44,8 @@ constexpr auto of_service = std::to_array<SectionKey>({
 constexpr auto of_request = std::to_array<SectionKey>({
     {"accepted", "a command", "what is sent when it is done; left out: nothing"},
     {"refused", "a command", "what is sent when it is refused; left out: it is never refused"},
+    {"known_by", "one or more names of arguments",
+     "what tells one request from another: booking; left out: what led to it"},
 });
 
 constexpr auto of_view = std::to_array<SectionKey>({

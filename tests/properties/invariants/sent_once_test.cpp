@@ -180,6 +180,37 @@ TEST(SentOnce, passes_services_that_know_a_request_again_or_are_not_asked_again_
   }
 }
 
+TEST(SentOnce, passes_a_service_that_is_asked_for_the_same_on_two_occasions) {
+  // Wrong: whoever needs six bikes again would be blamed for getting them.
+  const PropertyResult found = of_real_run(R"yaml(
+crisper: 1
+name: lorry
+domain:
+  name: bikes
+  entities:
+    station:
+      state: {free: number, wanted: number}
+      commands:
+        ask(): otherwise -> Asked
+        supply(bikes): otherwise -> Supplied
+      events:
+        Asked(): wanted += 1
+        Supplied(bikes): free += bikes
+  services:
+    lorry: {requests: {"drive(station, bikes)": {accepted: station.supply(bikes)}}}
+  receptors:
+    depot: {Asked: "drive(station, 6)"}
+workload:
+  for: 4s
+  actors:
+    riders: {does: station.ask, rate: 20/s, with: {station: 1..2}}
+properties: [sent_once]
+)yaml",
+                                           "sent_once");
+  EXPECT_EQ(found.verdict, Verdict::pass) << found.reason;
+  EXPECT_GT(found.observed, 50u);
+}
+
 TEST(SentOnce, passes_real_orders_that_run_out_of_time_while_their_process_manager_crashes) {
   // Wrong: a time limit that is found again after a restart would count twice.
   const PropertyResult found = of_real_run(R"(

@@ -99,6 +99,12 @@ TEST(QuietWatch, waits_for_what_a_service_outside_has_not_answered_yet) {
   EXPECT_FALSE(watched.see(refund).see(told).quiet()) << "the refund is another request";
   told.a = refund.a;
   EXPECT_TRUE(watched.see(told).quiet()) << "a request that is found again after a crash is the same one";
+  Observation another = charge;
+  another.message = MessageId{9};
+  watched.see(charge).see(another);
+  told = another;
+  told.kind = request_told;
+  EXPECT_FALSE(watched.see(told).quiet()) << "it is for the same, on another occasion";
 }
 
 TEST(QuietWatch, is_not_misled_by_what_is_sent_again) {

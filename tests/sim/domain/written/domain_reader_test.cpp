@@ -184,6 +184,22 @@ TEST(written_domains, are_in_one_file) {
             "3:16: domain.file: " + directory + "/outer.domain.yaml:2:1: the file names another file");
 }
 
+// Wrong: a request is known by nothing that it says, and each is taken for the one before.
+TEST(written_domains, know_requests_by_their_arguments) {
+  const auto problem = [](const std::string& known_by) {
+    return problem_with("  views:\n", "  services: {bank: {requests: {'charge(booking, show)': {known_by: " + known_by +
+                                          "}}}}\n  views:\n");
+  };
+  const std::string charge = "domain.services.bank.requests.charge(booking, show).known_by: ";
+  EXPECT_EQ(problem("booking"), "");
+  EXPECT_EQ(problem("[booking]"), "");
+  EXPECT_EQ(problem("[show, booking]"), "");
+  EXPECT_EQ(problem("bookin"), charge + "expected an argument of charge, not 'bookin'; did you mean 'booking'?");
+  EXPECT_EQ(problem("[booking, booking]"), charge + "'booking' stands there twice");
+  EXPECT_EQ(problem("show"), charge + "a request is known by whom it is for, too: 'booking'");
+  EXPECT_EQ(problem("[]"), charge + "a request is known by whom it is for, too: 'booking'");
+}
+
 /// The same of a service with this setting.
 std::string problem_with_service(const std::string& setting) {
   return problem_with("  views:\n",

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -117,6 +118,140 @@ run: {settle: 1s, horizon: 20m}
     const std::vector<std::string> told = told_run(scenario, EventsTold(), seed).told;
     EXPECT_EQ(told, (std::vector<std::string>{"Taken{ride=4}", "Brought{ride=4}"})) << "seed " << seed;
   }
+}
+
+/// What a station told whose lorry is asked for six bikes, for six more, and for seven. `request`: what the business says
+/// of the request beside its answer.
+std::multiset<std::string> told_of_lorry(const std::string& request, const std::string& more = "") {
+  const std::vector<std::string> told = told_run<EventsTold>(sim::parsed(R"yaml(domain:
+  name: bikes
+  entities:
+    station:
+      state: {free: number, wanted: number}
+      commands:
+        ask(bikes): otherwise -> Asked
+        supply(bikes): otherwise -> Supplied
+      events:
+        Asked(bikes): wanted += bikes
+        Supplied(bikes): free += bikes
+  services:
+    lorry:
+      requests:
+        drive(station, bikes): {accepted: station.supply(bikes))yaml" + request + R"yaml(}
+  receptors:
+    depot: {Asked: "drive(station, bikes)"}
+workload:
+  script:
+    - {client: anna, ask: {station: 1, bikes: 6}}
+    - {client: anna, at: 1s, ask: {station: 1, bikes: 6}}
+    - {client: anna, at: 2s, ask: {station: 1, bikes: 7}}
+)yaml" + more)).told;
+  std::multiset<std::string> supplied;
+  for (const std::string& each : told) {
+    if (each.starts_with("Supplied")) supplied.insert(each);
+  }
+  return supplied;
+}
+
+// Wrong: what was asked for a second time is never carried out, and nothing says so.
+TEST(written_services, carry_out_what_is_asked_on_another_occasion) {
+  EXPECT_EQ(told_of_lorry(""),
+            (std::multiset<std::string>{"Supplied{bikes=6}", "Supplied{bikes=6}", "Supplied{bikes=7}"}));
+}
+
+// Wrong: a request that a network, a relay or a receptor repeats is another one each time, and a lorry comes for each.
+TEST(written_services, carry_out_once_what_is_asked_on_one_occasion) {
+  const std::string often = R"yaml(design: {consumers: {depot: {inbox: off}}}
+faults:
+  - {duplicate: 60%, on: {to: depot}}
+  - {duplicate: 60%, on: {to: lorry-tracker}}
+  - {duplicate: 60%, on: {to: lorry-processor}}
+  - {crash: lorry-tracker, at: 1s, restart_after: 500ms}
+  - {crash: depot, at: 2s, restart_after: 500ms}
+)yaml";
+  EXPECT_EQ(told_of_lorry("", often),
+            (std::multiset<std::string>{"Supplied{bikes=6}", "Supplied{bikes=6}", "Supplied{bikes=7}"}));
+}
+
+// Wrong: a business says by what it knows a request, and it is known by something else.
+TEST(written_services, know_a_request_by_what_the_business_says) {
+  EXPECT_EQ(told_of_lorry(", known_by: station"), (std::multiset<std::string>{"Supplied{bikes=6}"}));
+  EXPECT_EQ(told_of_lorry(", known_by: [bikes, station]"),
+            (std::multiset<std::string>{"Supplied{bikes=6}", "Supplied{bikes=7}"}));
+}
+
+// Wrong: a process that asks the same in two stages, or when its time is up, waits for an answer that never comes.
+TEST(written_services, carry_out_what_each_stage_of_a_process_asks_for) {
+  const std::vector<std::string> told = told_run<EventsTold>(sim::parsed(R"yaml(domain:
+  name: bikes
+  entities:
+    station:
+      state: {free: number, wanted: number}
+      commands:
+        ask(bikes): otherwise -> Asked
+        supply(bikes): otherwise -> Supplied
+      events:
+        Asked(bikes): wanted += bikes
+        Supplied(bikes): free += bikes
+  services:
+    lorry:
+      requests:
+        drive(station, bikes): {accepted: station.supply(bikes)}
+  processes:
+    refill:
+      for: station
+      within: 5s
+      begins: {Asked: "drive(station, 6) -> waiting"}
+      stages:
+        waiting: {Supplied: "drive(station, 6) -> again"}
+        again:
+          Supplied: nothing -> again
+          timeout: drive(station, 6) -> late
+        late: {Supplied: nothing -> over}
+      ends: [over]
+workload:
+  script:
+    - {client: anna, ask: {station: 1, bikes: 6}}
+    - {client: anna, ask: {station: 2, bikes: 6}}
+run: {settle: 1s}
+)yaml")).told;
+  EXPECT_EQ(std::ranges::count(told, "Supplied{bikes=6}"), 6);
+}
+
+// Wrong: who is refused once is refused for ever, however often somebody tries again.
+TEST(written_services, answer_each_request_for_itself) {
+  std::string script;
+  for (int i = 0; i < 40; ++i) {
+    script += "    - {client: anna, at: " + std::to_string(100 * i) + "ms, ask: {station: 1}}\n";
+  }
+  const std::vector<std::string> told = told_run<EventsTold>(sim::parsed(R"yaml(domain:
+  name: bikes
+  entities:
+    station:
+      state: {wanted: number}
+      commands:
+        ask(): otherwise -> Asked
+        supply(): otherwise -> Supplied
+        turn_down(): otherwise -> TurnedDown
+      events:
+        Asked(): wanted += 1
+        Supplied(): nothing
+        TurnedDown(): nothing
+  services:
+    lorry:
+      refuses: 50%
+      requests:
+        drive(station): {accepted: station.supply, refused: station.turn_down}
+  receptors:
+    depot: {Asked: drive(station)}
+workload:
+  script:
+)yaml" + script)).told;
+  const auto supplied = std::ranges::count_if(told, [](const auto& each) { return each.starts_with("Supplied"); });
+  const auto turned_down = std::ranges::count_if(told, [](const auto& each) { return each.starts_with("TurnedDown"); });
+  EXPECT_EQ(supplied + turned_down, 40);
+  EXPECT_GT(supplied, 5);
+  EXPECT_GT(turned_down, 5);
 }
 
 }  // namespace
