@@ -120,8 +120,8 @@ run: {settle: 1s, horizon: 20m}
   }
 }
 
-/// What a station told whose lorry is asked for six bikes, for six more, and for seven. `request`: what the business says
-/// of the request beside its answer.
+/// What a lorry brought that was asked for six bikes, for six more, and for seven. `request`: what the business says of
+/// the request beside its answer.
 std::multiset<std::string> told_of_lorry(const std::string& request, const std::string& more = "") {
   const std::vector<std::string> told = told_run<EventsTold>(sim::parsed(R"yaml(domain:
   name: bikes
@@ -248,7 +248,8 @@ workload:
   script:
 )yaml" + script)).told;
   const auto supplied = std::ranges::count_if(told, [](const auto& each) { return each.starts_with("Supplied"); });
-  const auto turned_down = std::ranges::count_if(told, [](const auto& each) { return each.starts_with("TurnedDown"); });
+  const auto turned_down =
+      std::ranges::count_if(told, [](const auto& each) { return each.starts_with("TurnedDown"); });
   EXPECT_EQ(supplied + turned_down, 40);
   EXPECT_GT(supplied, 5);
   EXPECT_GT(turned_down, 5);
