@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/counted.hpp"
+#include "core/base/in_a_row.hpp"
 #include "reports/sweep_columns.hpp"
 
 namespace crisper::reports {
@@ -22,15 +23,6 @@ std::string share_apart(const PairedDifference& by) {
   if (by.reference == 0) return {};
   const double share = 100 * std::abs(by.mean / by.reference);
   return fmt::format("{:.{}f} %", share, share < 10 ? 1 : 0);
-}
-
-/// "a", "a and b", "a, b and c"
-std::string in_a_row(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
-  }
-  return text;
 }
 
 std::string why_unranked(const ComparedDesign& design, const SweepGroup& group) {

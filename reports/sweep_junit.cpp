@@ -13,11 +13,9 @@ namespace {
 using namespace properties;
 
 PropertyResult test_of(const SweepGroup& group) {
-  std::string settings;
-  for (const SweepSetting& each : group.settings) {
-    settings += (settings.empty() ? "" : ", ") + each.path + "=" + each.value;
-  }
-  PropertyResult test{.name = "design[" + settings + "]", .meaning = "no seed fails", .verdict = group.verdict()};
+  PropertyResult test{.name = "design[" + settings_text(group.settings) + "]",
+                      .meaning = "no seed fails",
+                      .verdict = group.verdict()};
   test.observed = group.runs();
   if (!group.failures.empty()) {
     test.reason = group.failures.front().property + ": " + group.failures.front().reason;

@@ -38,16 +38,8 @@ std::string rows(const SweepResult& result, TerminalOptions options) {
   return "\n" + table.text("  ", options.columns);
 }
 
-std::string name_of_group(const SweepGroup& group) {
-  std::string text;
-  for (const SweepSetting& setting : group.settings) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", setting.path, setting.value);
-  }
-  return text.empty() ? "this design" : text;
-}
-
 std::string trouble_of(const SweepGroup& group) {
-  std::string text = "\n" + name_of_group(group) + "\n";
+  std::string text = "\n" + design_text(group.settings) + "\n";
   for (const SweepFailure& failure : group.failures) {
     text += fmt::format("  {} failed in {} of {}, first with seed {}: {}\n", failure.property, failure.runs,
                         group.runs(), failure.first_seed, failure.reason);

@@ -1,7 +1,5 @@
 #include "properties/compare/comparison.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -173,13 +171,7 @@ std::vector<std::string> compared_measures() {
 }
 
 std::string design_name(const std::vector<SweepSetting>& settings) {
-  if (settings.empty()) return "this design";
-  if (settings.size() == 1) return settings.front().value;
-  std::string text;
-  for (const SweepSetting& each : settings) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", each.path, each.value);
-  }
-  return text;
+  return settings.size() == 1 ? settings.front().value : design_text(settings);
 }
 
 const Criterion& criterion_titled(std::string_view title) {

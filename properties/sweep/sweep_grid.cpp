@@ -109,6 +109,18 @@ std::optional<std::string> SweepGrid::value_never_used() const {
   return std::nullopt;
 }
 
+std::string settings_text(const std::vector<SweepSetting>& settings) {
+  std::string text;
+  for (const SweepSetting& each : settings) {
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", each.path, each.value);
+  }
+  return text;
+}
+
+std::string design_text(const std::vector<SweepSetting>& settings) {
+  return settings.empty() ? "this design" : settings_text(settings);
+}
+
 std::vector<SweepSetting> SweepGrid::settings_at(std::size_t group) const {
   std::vector<SweepSetting> settings(axes_.size());
   for (std::size_t i = axes_.size(); i-- > 0;) {
@@ -121,10 +133,9 @@ std::vector<SweepSetting> SweepGrid::settings_at(std::size_t group) const {
 
 Result<sim::Scenario, std::string> SweepGrid::scenario_at(std::size_t place) const {
   std::vector<sim::Setting> together;
-  std::string text;
+  const std::vector<SweepSetting> settings = settings_at(place);
   const sim::Scenario* base = &bases_.front();
-  for (const SweepSetting& setting : settings_at(place)) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", setting.path, setting.value);
+  for (const SweepSetting& setting : settings) {
     if (bases_.size() > 1 && setting.path == scenario_axis) {
       base = &bases_[static_cast<std::size_t>(std::ranges::find(axes_.front().values, setting.value) -
                                               axes_.front().values.begin())];
@@ -133,7 +144,7 @@ Result<sim::Scenario, std::string> SweepGrid::scenario_at(std::size_t place) con
     }
   }
   auto changed = sim::set_paths(*base, together, vocabulary_);
-  if (!changed) return failure(fmt::format("{}: {}", text, changed.error().message));
+  if (!changed) return failure(fmt::format("{}: {}", settings_text(settings), changed.error().message));
   return std::move(*changed);
 }
 

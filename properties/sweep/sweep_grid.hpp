@@ -21,6 +21,11 @@ struct SweepSetting {
   friend bool operator==(const SweepSetting&, const SweepSetting&) = default;
 };
 
+/// "design.executor.kind=pool, seed=7"; empty where there are none.
+std::string settings_text(const std::vector<SweepSetting>& settings);
+/// The same of a design; "this design" where there are none.
+std::string design_text(const std::vector<SweepSetting>& settings);
+
 /// A combination that can't be run, and why.
 struct LeftOut {
   std::vector<SweepSetting> settings;

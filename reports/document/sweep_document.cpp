@@ -21,13 +21,6 @@ using namespace properties;
 constexpr std::size_t troubles_max = 40;
 constexpr std::size_t runs_max = 400;
 
-std::string settings_text(const std::vector<SweepSetting>& settings) {
-  std::string text;
-  for (const SweepSetting& each : settings)
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", each.path, each.value);
-  return text.empty() ? "this design" : text;
-}
-
 std::string sentence_of(const SweepResult& sweep) {
   const auto count = [&](Verdict verdict) {
     return static_cast<std::uint64_t>(
@@ -88,7 +81,7 @@ Section failure_section(const SweepResult& sweep) {
   std::size_t told = 0;
   for (const SweepGroup& group : sweep.groups) {
     if (group.verdict() == Verdict::pass || ++told > troubles_max) continue;
-    section.blocks.emplace_back(Paragraph{settings_text(group.settings), tone_of(group.verdict())});
+    section.blocks.emplace_back(Paragraph{design_text(group.settings), tone_of(group.verdict())});
     DocumentTable table{.columns = {{"property"}, {"runs", true}, {"first seed", true}, {"reason"}}};
     for (const SweepFailure& each : group.failures) {
       table.rows.push_back({{each.property, fmt::format("{} of {}", each.runs, group.runs()),
@@ -121,7 +114,7 @@ Section runs_section(const SweepResult& sweep) {
   if (!sweep.left_out.empty()) {
     DocumentTable out{.columns = {{"left out"}, {"since"}},
                       .title = counted(sweep.left_out.size(), "combination") + " that other settings refuse"};
-    for (const LeftOut& each : sweep.left_out) out.rows.push_back({{settings_text(each.settings), each.reason}});
+    for (const LeftOut& each : sweep.left_out) out.rows.push_back({{design_text(each.settings), each.reason}});
     section.blocks.emplace_back(std::move(out));
   }
   DocumentTable runs{.columns = {{"design"}, {"verdict"}, {"seed", true}, {"digest"}}};
@@ -129,7 +122,7 @@ Section runs_section(const SweepResult& sweep) {
   for (const SweepGroup& group : sweep.groups) {
     for (const SeedOutcome& each : group.seeds) {
       if (++all > runs_max) continue;
-      runs.rows.push_back({{settings_text(group.settings), std::string(crisper::name_of(each.verdict)),
+      runs.rows.push_back({{design_text(group.settings), std::string(crisper::name_of(each.verdict)),
                             std::to_string(each.seed), each.digest},
                            tone_of(each.verdict)});
     }

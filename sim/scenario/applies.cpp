@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "core/base/in_a_row.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
 #include "core/design/views.hpp"
@@ -19,19 +20,10 @@ const PublicationDesign& publication_of(const Occasion& here) { return design_of
 bool has(const Occasion& here, OwnershipStrategy strategy) { return ownership_of(here).strategy == strategy; }
 bool has(const Occasion& here, PublicationMethod method) { return publication_of(here).method == method; }
 
-/// "a, b or c"
-std::string listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
-  }
-  return text;
-}
-
 Applies strategies(std::vector<OwnershipStrategy> chosen) {
   std::vector<std::string> names;
   for (const OwnershipStrategy each : chosen) names.emplace_back(entry_of(each).name);
-  return {"ownership.strategy " + listed(names), [chosen = std::move(chosen)](const Occasion& here) {
+  return {"ownership.strategy " + in_a_row(names, "or"), [chosen = std::move(chosen)](const Occasion& here) {
             return std::ranges::find(chosen, ownership_of(here).strategy) != chosen.end();
           }};
 }
@@ -47,7 +39,7 @@ Applies strategies_where(bool (*chosen)(const StrategyEntry&)) {
 Applies methods(std::vector<PublicationMethod> chosen) {
   std::vector<std::string> names;
   for (const PublicationMethod each : chosen) names.emplace_back(entry_of(each).name);
-  return {"publication.method " + listed(names), [chosen = std::move(chosen)](const Occasion& here) {
+  return {"publication.method " + in_a_row(names, "or"), [chosen = std::move(chosen)](const Occasion& here) {
             return std::ranges::find(chosen, publication_of(here).method) != chosen.end();
           }};
 }
@@ -83,7 +75,7 @@ template <class Parts>
 std::string names_of(const Parts& parts) {
   std::vector<std::string> names;
   for (const auto& part : parts) names.push_back(part->name());
-  return listed(names);
+  return in_a_row(names, "or");
 }
 
 bool is_process_manager(const Occasion& here) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/base/in_a_row.hpp"
 #include "core/base/rng.hpp"
 #include "core/design/assemble.hpp"
 #include "properties/explain/fault_words.hpp"
@@ -236,11 +237,9 @@ class Parts {
     if (steps.size() == 1) {
       return fmt::format("step {} ({})", steps[0] + 1, (*case_.scenario.workload.script)[steps[0]].client);
     }
-    std::string words = "steps";
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-      words += fmt::format("{}{}", i == 0 ? " " : i + 1 == steps.size() ? " and " : ", ", steps[i] + 1);
-    }
-    return words;
+    std::vector<std::string> numbers;
+    for (const std::size_t step : steps) numbers.push_back(std::to_string(step + 1));
+    return "steps " + in_a_row(numbers);
   }
 
   void add_seed() {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/in_a_row.hpp"
 #include "core/base/rng.hpp"
 #include "properties/search/shrink/case_parts.hpp"
 
@@ -19,20 +20,6 @@ namespace {
 constexpr int drawn = 3;
 /// Halvings of the way between a value that fails and one that doesn't.
 constexpr int halvings_max = 10;
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string words;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    words += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  }
-  return words;
-}
-
-std::string either(const std::vector<std::string>& names) {
-  std::string words = listed(names);
-  if (names.size() > 1) words.replace(words.rfind(" and "), 5, " or ");
-  return words;
-}
 
 /// Somewhere near the middle between the two, as round as there is one; of their magnitudes, where they are far apart.
 std::int64_t round_between(std::int64_t a, std::int64_t b) {
@@ -199,9 +186,9 @@ class Varying {
         tried_, [&](const auto& each) { return each.first >= low.fails && each.first <= high.fails; }));
     const std::size_t beyond = leeway.failing - within;
     std::string words = low.fails == high.fails
-                            ? "must be this, or nearly: not " + either(beside)
+                            ? "must be this, or nearly: not " + in_a_row(beside, "or")
                             : fmt::format("may be from {} to {}, not {}", part.text(low.fails), part.text(high.fails),
-                                          either(beside));
+                                          in_a_row(beside, "or"));
     if (beyond > 0) words += fmt::format("; further off {} of {} tried fail too", beyond, leeway.tried - within);
     return words;
   }
@@ -211,9 +198,9 @@ class Varying {
     std::vector<std::string> passing;
     for (const auto& [value, fails] : tried_) (fails ? failing : passing).push_back(part.text(value));
     switch (leeway.may_be) {
-      case MayBe::anything: return fmt::format("may be anything: {} fail too", listed(failing));
-      case MayBe::this_only: return fmt::format("must be this, not {}", either(passing));
-      default: return fmt::format("may be {} too, not {}", either(failing), either(passing));
+      case MayBe::anything: return fmt::format("may be anything: {} fail too", in_a_row(failing));
+      case MayBe::this_only: return fmt::format("must be this, not {}", in_a_row(passing, "or"));
+      default: return fmt::format("may be {} too, not {}", in_a_row(failing, "or"), in_a_row(passing, "or"));
     }
   }
 
