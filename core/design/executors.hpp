@@ -15,8 +15,8 @@ struct Reach {
   std::vector<ProcessId> hands_over_to;  ///< those to whom a handler casts; none: it sees commands through itself
 };
 
-/// Adds the executor's processes to the system, and says which it starts while the system runs. `service`: how a command
-/// is carried out; `command_store`: who is told what became of it, where handlers cast.
+/// Adds the executor's processes to the system, and says which it starts while the system runs. `service`: how a
+/// command is carried out; `command_store`: who is told what became of it, where handlers cast.
 Reach reach_of(const ExecutorDesign& chosen, ApplicationServiceOptions service, ProcessId command_store,
                System& system);
 

@@ -5,7 +5,7 @@
 namespace crisper {
 namespace {
 
-constexpr auto entries = std::to_array<StrategyEntry>({
+constexpr auto all_strategies = std::to_array<StrategyEntry>({
 #define CRISPER_STRATEGY(name, meaning, by, claims, several_states, leases, has)                     \
   {OwnershipStrategy::name, #name,   KeepsOutBy::by,  StrategyClaim::claims, several_states, leases, \
    Possession::has,         meaning, strategies::name},
@@ -15,8 +15,8 @@ constexpr auto entries = std::to_array<StrategyEntry>({
 
 }  // namespace
 
-std::span<const StrategyEntry> ownership_strategies() { return entries; }
+std::span<const StrategyEntry> ownership_strategies() { return all_strategies; }
 
-const StrategyEntry& entry_of(OwnershipStrategy strategy) { return entries[static_cast<std::size_t>(strategy)]; }
+const StrategyEntry& entry_of(OwnershipStrategy strategy) { return all_strategies[static_cast<std::size_t>(strategy)]; }
 
 }  // namespace crisper
