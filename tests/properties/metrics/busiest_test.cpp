@@ -52,7 +52,7 @@ TEST(Busiest, is_who_works_and_not_who_waits_for_it) {
 
 TEST(Busiest, says_of_no_mailbox_that_somebody_waited_there_for_no_time) {
   // Wrong: "19 messages waited, the longest for 0s" says both that they waited and that they did not.
-  Told run;
+  BusyRun run;
   run.say(1s, {.kind = message_delivered, .process = event_store, .message = MessageId{5}, .b = 19});
   run.say(1s, {.kind = turn_begun, .process = event_store, .message = MessageId{5}});
   run.say(9s, {.kind = turn_ended, .process = event_store, .message = MessageId{5}});
