@@ -48,7 +48,7 @@ TEST(FaultLines, refuse_what_is_none) {
   ASSERT_TRUE(from_lines(good));
   for (const std::string& bad :
        {std::string(), std::string("crisper_plan: 1\nfaults: []\n"), good.substr(0, good.size() - 1), good + "99\n",
-        good + "x\n", good + "0\ta\\x\n", good + "0\ta\tb\t-1\n", good + "0\t\t\t\t\t\t\t\t\t\t\t\t\t\n"}) {
+        good + "x\n", good + "0\ta\\x\n", good + "0\ta\tb\t-1\n", good + "0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\n"}) {
     EXPECT_FALSE(from_lines(bad)) << bad;
   }
 }

@@ -78,7 +78,7 @@ TEST(Newcomer, is_struck_by_a_pattern_that_somebody_else_has_too) {
     again.plan = stage.drawn;
     again.run();
     EXPECT_EQ(again.digest(), stage.digest()) << "the plan repeats the run";
-  });
+  }, Runs::many);
 }
 
 TEST(Newcomer, of_another_machine_is_not_struck) {
