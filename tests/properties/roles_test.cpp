@@ -67,7 +67,8 @@ TEST(Roles, an_actor_that_takes_more_than_its_budget_dies_of_it) {
 /// Designs that have every role between them.
 std::vector<std::string> designs() {
   std::vector<std::string> designs{
-      "executor: {kind: pool}", "executor: {kind: per_entity}", "executor: {kind: per_request}",
+      "executor: {kind: pool}", "executor: {kind: forwarded}", "executor: {kind: per_entity}",
+      "executor: {kind: per_request}",
       "event_store: {snapshot_every: 2}", "areas: {count: 2}, consumers: {analytics: {}}",
       "ownership: {hold_until: published_back}",
       "publication: {method: push_grid}, consumers: {catalog: {function: {}}, order-process: {nodes: 2}}"};
