@@ -162,7 +162,8 @@ class Assembly {
     CommandHandlerOptions options{.work = {.queue = queues_.front(), .command_store = command_store_},
                                   .service = plan_.reach,
                                   .process_per_command = design_.executor.kind == ExecutorKind::per_request,
-                                  .hands_over_to = hands_over_to_};
+                                  .hands_over_to = hands_over_to_,
+                                  .visibility_timeout = design_.command_queue.visibility_timeout};
     if (options.process_per_command) system_.may_start("request-*", "request");
     // Asking is all that an idle handler's group is known by: it must ask well within its session.
     const QueueRouting& routing = plan_.routing;

@@ -10,10 +10,13 @@
 namespace crisper {
 namespace {
 
-ProcessId forwarder_to(const std::vector<ProcessId>& pool, System& system) {
+/// A handler that calls has one command under way at a time.
+RequestFilter callers_of(bool may_overtake) { return RequestFilter(may_overtake ? many_at_once : 1); }
+
+ProcessId forwarder_to(const std::vector<ProcessId>& pool, const RequestFilter& handlers, System& system) {
   return system.add({.name = "forwarder",
                      .role = "forwarder",
-                     .factory = [pool] { return std::make_unique<Forwarder>(pool); },
+                     .factory = [=] { return std::make_unique<Forwarder>(pool, handlers); },
                      .turns = TurnPolicy::reentrant});
 }
 
@@ -31,15 +34,18 @@ Reach reach_of(const ExecutorDesign& chosen, ApplicationServiceOptions service, 
     system.may_start("entity-*", "entity");
     return {.service = [entity] { return std::make_unique<EntityService>(entity); }, .hands_over_to = {}};
   }
+  const bool casts = sends_by_cast(chosen);
+  const bool is_forwarded = chosen.kind == ExecutorKind::forwarded;
+  const RequestFilter callers = callers_of(casts || is_forwarded);  // who forwards waits for none of them
   std::vector<ProcessId> pool;
   for (std::uint32_t i = 1; i <= (chosen.kind == ExecutorKind::singleton ? 1 : chosen.size); ++i) {
     pool.push_back(system.add({.name = "service-" + std::to_string(i), .role = "service", .factory = [=] {
-                                 return std::make_unique<ServiceProcess>(service, command_store);
+                                 return std::make_unique<ServiceProcess>(service, callers, command_store);
                                }}));
   }
-  if (chosen.kind == ExecutorKind::forwarded) pool = {forwarder_to(pool, system)};
+  if (is_forwarded) pool = {forwarder_to(pool, callers_of(casts), system)};
   return {.service = [pool, patience] { return std::make_unique<RemoteService>(pool, patience); },
-          .hands_over_to = sends_by_cast(chosen) ? pool : std::vector<ProcessId>{}};
+          .hands_over_to = casts ? pool : std::vector<ProcessId>{}};
 }
 
 }  // namespace crisper

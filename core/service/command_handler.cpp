@@ -58,16 +58,24 @@ Task<> CommandHandler::serve(Context& context, SimTime until) {
     if (!answer) co_await retry.pause(context, answer.error());
     if (!answer || !answer->as<DispatchedCommand>()) continue;
     retry = {};
+    const SimTime taken = context.monotonic();
     co_await context.work(context.service_time());
     if (options_.process_per_command) {
       begin_process(context, *answer);
     } else if (!options_.hands_over_to.empty()) {
-      const ProcessId service = options_.hands_over_to[handed_over_++ % options_.hands_over_to.size()];
-      context.cast(service, Payload::of(HandOverCommand{.dispatched = *answer, .queue = options_.work.queue}));
+      hand_over(context, *answer, taken);
     } else {
       co_await see_through(context, options_.work, *service_, *answer);
     }
   }
+}
+
+void CommandHandler::hand_over(Context& context, Payload dispatched, SimTime taken) {
+  const ProcessId service = options_.hands_over_to[handed_over_++ % options_.hands_over_to.size()];
+  const Duration held = context.monotonic() - taken;
+  context.cast(service, Payload::of(HandOverCommand{.dispatched = std::move(dispatched),
+                                                    .queue = options_.work.queue,
+                                                    .visible_again = options_.visibility_timeout - held}));
 }
 
 Task<> CommandHandler::receive(Context& context, const Envelope& envelope) {

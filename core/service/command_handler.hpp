@@ -12,6 +12,7 @@ struct CommandHandlerOptions {
   ServiceFactory service;
   bool process_per_command = false;                      ///< unbounded: it never waits for what it has begun
   std::vector<ProcessId> hands_over_to{};                ///< a cast to these in turn: it doesn't wait either; or none
+  Duration visibility_timeout{};                         ///< of the queue: told to those
   std::uint32_t group = 0;                               ///< told to a partitioned queue
   Duration queue_wait = std::chrono::milliseconds(500);  ///< of one request for a command
   std::vector<Duty> duties{{.from = sim_start}};         ///< when it takes commands, by its own clock
@@ -30,6 +31,8 @@ class CommandHandler final : public Process {
   /// Takes commands until then, and finishes the last.
   Task<> serve(Context& context, SimTime until);
   void begin_process(Context& context, Payload dispatched);
+  /// `taken`: when it was given it.
+  void hand_over(Context& context, Payload dispatched, SimTime taken);
 
   CommandHandlerOptions options_;
   std::unique_ptr<Service> service_;

@@ -31,6 +31,8 @@ void acknowledge(Context& context, const CommandWorkOptions& options, const Disp
   context.cast(options.queue, Payload::of(AcknowledgeCommand{.receipt = dispatched.receipt}));
 }
 
+}  // namespace
+
 void give_back(Context& context, const CommandWorkOptions& options, const DispatchedCommand& dispatched,
                RetryReason reason) {
   const auto& command = *dispatched.command.as<SubmitCommand>();
@@ -40,8 +42,6 @@ void give_back(Context& context, const CommandWorkOptions& options, const Dispat
                    .a = static_cast<std::int64_t>(reason)});
   context.cast(options.queue, Payload::of(ReturnCommand{.receipt = dispatched.receipt, .delay = options.return_delay}));
 }
-
-}  // namespace
 
 Task<> see_through(Context& context, const CommandWorkOptions& options, Service& service, Payload payload) {
   const auto& dispatched = *payload.as<DispatchedCommand>();

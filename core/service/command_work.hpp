@@ -14,6 +14,10 @@ struct CommandWorkOptions {
   Duration return_delay = std::chrono::milliseconds(100);  ///< before a command given back is visible again
 };
 
+/// The queue gives it to somebody later, unless it has done so already.
+void give_back(Context& context, const CommandWorkOptions& options, const DispatchedCommand& dispatched,
+               RetryReason reason);
+
 /// Lets the service carry out the command of this DispatchedCommand and sees it through. `service` must outlive the
 /// task.
 Task<> see_through(Context& context, const CommandWorkOptions& options, Service& service, Payload dispatched);

@@ -7,16 +7,22 @@
 
 namespace crisper {
 
-/// Answers ExecuteCommand with what the process of the pool answers, and passes HandOverCommand on. Must be reentrant:
-/// else it would wait for one command after the other. Keeps nothing: what it has under way when it crashes, callers
-/// ask for again.
+/// Answers ExecuteCommand with what the process of the pool answers, and passes HandOverCommand on, each once, with
+/// what is left of its time. Must be reentrant: else it would wait for one command after the other. Keeps nothing: what
+/// it has under way when it crashes, callers ask for again.
 class Forwarder final : public Process {
  public:
-  explicit Forwarder(std::vector<ProcessId> pool) : pool_(std::move(pool)) {}
+  /// `callers`: what its callers may have under way.
+  Forwarder(std::vector<ProcessId> pool, RequestFilter callers)
+      : pool_(std::move(pool)), callers_(std::move(callers)) {}
   Task<> receive(Context& context, const Envelope& envelope) override;
 
  private:
+  Task<> execute(Context& context, const Envelope& envelope, ExecuteCommand asked);
+  ProcessId next() { return pool_[next_++ % pool_.size()]; }
+
   std::vector<ProcessId> pool_;
+  RequestFilter callers_;
   std::size_t next_ = 0;
 };
 

@@ -35,7 +35,10 @@ Task<> ServiceProcess::receive(Context& context, const Envelope& envelope) {
   if (const auto* handed = envelope.payload.as<HandOverCommand>()) {
     if (!callers_.is_new(envelope)) co_return;
     const CommandWorkOptions work{.queue = handed->queue, .command_store = command_store_};
-    co_return co_await see_through(context, work, *service_, handed->dispatched);
+    const bool is_in_time = context.waited() < handed->visible_again;
+    if (is_in_time) co_return co_await see_through(context, work, *service_, handed->dispatched);
+    const auto& dispatched = *handed->dispatched.as<DispatchedCommand>();
+    co_return give_back(context, work, dispatched, RetryReason::not_carried_out);
   }
   const auto* execute = envelope.payload.as<ExecuteCommand>();
   if (!execute) {

@@ -27,7 +27,10 @@ struct HandOverCommand {
   CRISPER_BODY(HandOverCommand);
   Payload dispatched;  ///< a DispatchedCommand
   ProcessId queue;     ///< that it came from
-  CRISPER_FIELDS(dispatched, queue)
+  /// From its coming on: then the queue gives it to somebody else. What is begun later must not be decided: it may have
+  /// been rejected meanwhile, and the state may be another.
+  Duration visible_again{};
+  CRISPER_FIELDS(dispatched, queue, visible_again)
 };
 
 /// By whose clock its caller's patience ends is the design's choice.
@@ -55,12 +58,14 @@ struct ServiceDismissed {
 };
 
 /// Carries out one command at a time, in the order of their coming, and none whose caller has given up. What is handed
-/// over to it, it sees through. Where its options name no ownership it owns its states by being the only one, and
-/// fences with its own generation, which it counts on its disk.
+/// over to it, it sees through, unless that comes too late: then it gives it back. Where its options name no ownership
+/// it owns its states by being the only one, and fences with its own generation, which it counts on its disk.
 class ServiceProcess final : public Process {
  public:
-  explicit ServiceProcess(ApplicationServiceOptions options, ProcessId command_store = {})
-      : options_(std::move(options)), command_store_(command_store) {}
+  /// `callers`: what its callers may have under way. `command_store`: is told of what is handed over.
+  explicit ServiceProcess(ApplicationServiceOptions options, RequestFilter callers = RequestFilter(),
+                          ProcessId command_store = {})
+      : options_(std::move(options)), command_store_(command_store), callers_(std::move(callers)) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
   void inspect(Audit& audit) const override;
