@@ -209,7 +209,7 @@ void EventStoreProcess::read_or_wait(Context& context, const Envelope& envelope,
   if (const auto* read = envelope.payload.as<ReadStream>()) {
     this->read(context, envelope, *read);
   } else {
-    context.reply(envelope, Payload::of(store_->find(command)));
+    context.reply(envelope, Payload::of(find(context, command)));
   }
 }
 
@@ -227,23 +227,37 @@ void EventStoreProcess::read(Context& context, const Envelope& envelope, const R
   }
   StreamSlice slice = store_->read(request.stream, request.after, request.command);
   slice.generation = generation_;
-  if (options_.design.isolation == IsolationLevel::read_uncommitted) add_uncommitted(context, request, slice);
+  if (shows_uncommitted()) add_uncommitted(context, request, slice);
   context.reply(envelope, Payload::of(std::move(slice)));
 }
 
+StoredCommand EventStoreProcess::find(Context& context, CommandId command) const {
+  StoredCommand found = store_->find(command);
+  if (!found.events.empty() || !shows_uncommitted()) return found;
+  const OpenTransactions::Transaction* open = open_->of(command);
+  if (open) found = {.writer = open->envelope.from, .events = events_of(context, *open)};
+  return found;
+}
+
 void EventStoreProcess::add_uncommitted(Context& context, const ReadStream& request, StreamSlice& slice) const {
+  // Whoever sees its own events must know them for its own, or it would decide on them again.
+  slice.command_known |= open_->of(request.command) != nullptr;
   const OpenTransactions::Transaction* open = open_->writing_to(request.stream);
   if (!open) return;
-  const auto& append = *open->envelope.payload.as<AppendEvents>();
-  if (store_->read(request.stream, slice.head, append.command).command_known) return;  // a repetition: it adds nothing
-  const auto head = [&](StreamId stream) { return head_of(*store_, stream); };
-  const AppendRequest transaction = request_of(append, open->envelope.from, context.now());
-  for (Payload& event : as_recorded(transaction, open->first, head)) {
+  const CommandId command = open->envelope.payload.as<AppendEvents>()->command;
+  if (store_->read(request.stream, slice.head, command).command_known) return;  // a repetition: it adds nothing
+  for (Payload& event : events_of(context, *open)) {
     const auto& recorded = *event.as<RecordedEvent>();
     if (recorded.stream != request.stream) continue;
     slice.head = recorded.version;
     if (recorded.version > request.after) slice.events.push_back(std::move(event));
   }
+}
+
+std::vector<Payload> EventStoreProcess::events_of(Context& context, const OpenTransactions::Transaction& open) const {
+  const auto head = [&](StreamId stream) { return head_of(*store_, stream); };
+  const auto& append = *open.envelope.payload.as<AppendEvents>();
+  return as_recorded(request_of(append, open.envelope.from, context.now()), open.first, head);
 }
 
 // ---- the feed of the whole store

@@ -9,6 +9,7 @@
 #include "core/runtime/context.hpp"
 #include "core/store/event_store.hpp"
 #include "core/store/event_store_design.hpp"
+#include "core/store/open_transactions.hpp"
 #include "core/store/store_desk.hpp"
 #include "core/store/store_feed.hpp"
 
@@ -25,8 +26,6 @@ struct EventStoreProcessOptions {
   DistributorFactory distributor{};  ///< where a source does more than answer ReadFeed
   StoreDeskFactory desk{};           ///< where a way of publishing has something of its own there
 };
-
-class OpenTransactions;
 
 /// Answers AppendEvents, ReadStream (with a StreamSlice, or AppendRefused where its token is stale), FindCommand,
 /// ReadFeed, and what its desk answers. An append is answered when it is on disk. Who reads what is in doubt at the
@@ -60,8 +59,13 @@ class EventStoreProcess final : public Process, private TransactedStore {
   void read_or_wait(Context& context, const Envelope& envelope, StreamId stream, CommandId command);
   void answer_who_waited(Context& context);
   void read(Context& context, const Envelope& envelope, const ReadStream& request);
-  /// Of a transaction that is open: what its commit would add to this stream.
+  StoredCommand find(Context& context, CommandId command) const;
+  /// Whether readers see what is open.
+  bool shows_uncommitted() const { return options_.design.isolation == IsolationLevel::read_uncommitted; }
+  /// What the commits of open transactions would add to this stream, and whether one has the reader's own command.
   void add_uncommitted(Context& context, const ReadStream& request, StreamSlice& slice) const;
+  /// As its commit would record them.
+  std::vector<Payload> events_of(Context& context, const OpenTransactions::Transaction& open) const;
   void read_feed(Context& context, const Envelope& envelope, const ReadFeed& request);
   /// More may be readable than before.
   void look_at_feed(Context& context);

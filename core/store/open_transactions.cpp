@@ -43,6 +43,13 @@ const OpenTransactions::Transaction* OpenTransactions::writing_to(StreamId strea
   return nullptr;
 }
 
+const OpenTransactions::Transaction* OpenTransactions::of(CommandId command) const {
+  for (const auto& [ticket, transaction] : open_) {
+    if (request_of(transaction.envelope).command == command) return &transaction;
+  }
+  return nullptr;
+}
+
 std::optional<Envelope> OpenTransactions::next_unblocked() {
   const auto found = std::ranges::find_if(waiting_, [&](const Envelope& each) { return !is_blocked(each); });
   if (found == waiting_.end()) return std::nullopt;

@@ -30,6 +30,8 @@ class OpenTransactions {
   Transaction take(std::int64_t ticket);
   /// The one that writes to this stream; null where none does: there is never more than one.
   const Transaction* writing_to(StreamId stream) const;
+  /// The one that appends this command's events; null where none does.
+  const Transaction* of(CommandId command) const;
   /// One of those that waited and need no longer.
   std::optional<Envelope> next_unblocked();
 

@@ -183,6 +183,53 @@ TEST(Isolation, read_uncommitted_permits_the_dirty_read_and_the_others_prevent_i
   }
 }
 
+/// Whether a reader is told that a command is known while its append is open, and how many events it is told to have.
+struct Known {
+  bool to_readers = false;
+  std::size_t events = 0;
+  friend bool operator==(const Known&, const Known&) = default;
+};
+
+Known known_while_open(IsolationLevel level, CommandId asked) {
+  Stage stage("fast");
+  const EventStoreProcessOptions options{.store = [] { return std::make_unique<MemoryEventStore>(); },
+                                         .design = {.position = PositionTime::at_insert,
+                                                    .commit_min = Duration(50ms),
+                                                    .commit_max = Duration(50ms),
+                                                    .isolation = level}};
+  const ProcessId store = stage.declare("event-store", "event-store");
+  ProcessSpec spec;
+  spec.factory = [options] { return std::make_unique<EventStoreProcess>(options); };
+  stage.system.define(store, std::move(spec));
+  stage.add("writer", {.start = [store](Context& ctx) -> Task<> {
+              AppendEvents append{.command = {1}, .correlation = {}, .parts = {}};
+              append.parts.push_back({.stream = anna, .expected = {}, .token = {}, .events = {number(1)}});
+              append.parts.push_back({.stream = ben, .expected = {}, .token = {}, .events = {number(2)}});
+              const Payload request = Payload::of(append);
+              (void)co_await ctx.call(store, request, 1s);
+            }});
+  Known known;
+  stage.add("reader", {.start = [&known, store, asked](Context& ctx) -> Task<> {
+              co_await ctx.sleep(30ms);
+              const Payload read = Payload::of(ReadStream{.stream = anna, .after = {}, .command = asked});
+              const Result<Payload, CallError> slice = co_await ctx.call(store, read, 1s);
+              known.to_readers = slice->as<StreamSlice>()->command_known;
+              const Payload find = Payload::of(FindCommand{.command = asked});
+              const Result<Payload, CallError> stored = co_await ctx.call(store, find, 1s);
+              known.events = stored->as<StoredCommand>()->events.size();
+            }});
+  stage.run();
+  return known;
+}
+
+TEST(Isolation, read_uncommitted_shows_whose_the_events_are_that_it_shows) {
+  // R39. Wrong: who retries while its own append is open would see its events, take them for another's, and decide
+  // against itself: a customer is told no, and what was ordered is reserved.
+  EXPECT_EQ(known_while_open(read_uncommitted, {1}), (Known{.to_readers = true, .events = 2}));
+  EXPECT_EQ(known_while_open(read_uncommitted, {2}), Known{}) << "what is open is another's";
+  EXPECT_EQ(known_while_open(read_committed, {1}), Known{});
+}
+
 TEST(Isolation, read_uncommitted_permits_all_that_read_committed_does) {
   // R39. Wrong: the weakest level would keep somebody from something.
   const Plan update{.reads = {anna}, .writes = {anna}};
