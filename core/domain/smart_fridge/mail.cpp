@@ -3,9 +3,18 @@
 #include "core/message/delivery.hpp"
 #include "core/observe/audit.hpp"
 #include "core/runtime/durably.hpp"
-#include "core/runtime/outside.hpp"
 
 namespace crisper::smart_fridge {
+namespace {
+
+/// To itself: this late answer is due.
+struct AnswerDue {
+  CRISPER_BODY(AnswerDue);
+  std::uint64_t number = 0;
+  CRISPER_FIELDS(number)
+};
+
+}  // namespace
 
 std::optional<StreamId> OrderMails::correlate(const RecordedEvent& event) const {
   if (event.body.as<OrderCompleted>() || event.body.as<OrderCancelled>()) return event.stream;
@@ -26,11 +35,19 @@ Task<> MailService::start(Context& context) {
 }
 
 Task<> MailService::receive(Context& context, const Envelope& envelope) {
-  const auto* delivery = envelope.payload.as<Delivery>();
-  if (!delivery) co_return;
+  if (const auto* delivery = envelope.payload.as<Delivery>()) {
+    co_await send(context, envelope, delivery->items);
+    answer(context, envelope);
+  } else if (const auto* due = envelope.payload.as<AnswerDue>()) {
+    const auto request = late_.extract(due->number);
+    context.reply(request.mapped(), Payload::of(Received{}));
+  }
+}
+
+Task<> MailService::send(Context& context, const Envelope& envelope, const std::vector<Payload>& items) {
   std::vector<Payload> records;
   std::vector<Observation> once_durable;
-  for (const Payload& item : delivery->items) {
+  for (const Payload& item : items) {
     const auto* mail = item.as<SendMail>();
     if (!mail) continue;
     const bool fresh = sent_.insert(mail->order).second;
@@ -43,7 +60,14 @@ Task<> MailService::receive(Context& context, const Envelope& envelope) {
                             .b = mail->completed ? 1 : 0});
   }
   co_await durably(context, std::move(records), std::move(once_durable));
-  co_await answer_from_outside(context, envelope, Payload::of(Received{}));
+}
+
+void MailService::answer(Context& context, const Envelope& request) {
+  if (context.meets(OutsideFault::timeout_after_effect)) return;
+  const std::optional<Duration> later = context.meets(OutsideFault::late_reply);
+  if (!later) return context.reply(request, Payload::of(Received{}));
+  late_.emplace(++last_late_, request);
+  context.remind(*later, Payload::of(AnswerDue{.number = last_late_}));
 }
 
 void MailService::inspect(Audit& audit) const {

@@ -1,6 +1,8 @@
 // Mail: customers hear what became of their orders. The receptor that writes to them, and the world that takes mails.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <set>
 
 #include "core/domain/smart_fridge/messages.hpp"
@@ -27,7 +29,8 @@ class OrderMails final : public Receptor {
 };
 
 /// The world outside: what it takes is in the customer's hands. With `mail_idempotent` it sends nothing twice for one
-/// order; without it, it sends what it is given.
+/// order; without it, it sends what it is given. Takes one delivery after the other; a late answer holds back none of
+/// them.
 class MailService final : public Process {
  public:
   explicit MailService(Options options) : options_(options) {}
@@ -36,8 +39,15 @@ class MailService final : public Process {
   void inspect(Audit& audit) const override;
 
  private:
+  /// Returns when they are sent, or were so before.
+  Task<> send(Context& context, const Envelope& envelope, const std::vector<Payload>& items);
+  /// As answer_from_outside, but waits for nothing.
+  void answer(Context& context, const Envelope& request);
+
   Options options_;
   std::set<OrderId> sent_;
+  std::map<std::uint64_t, Envelope> late_;  ///< requests whose answers are late
+  std::uint64_t last_late_ = 0;
 };
 
 }  // namespace crisper::smart_fridge
