@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/command/area_design.hpp"
@@ -11,6 +12,7 @@
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
 #include "core/reaction/reaction.hpp"
+#include "core/runtime/context.hpp"
 #include "core/runtime/system.hpp"
 #include "core/service/counting.hpp"
 #include "core/service/dispatcher.hpp"
@@ -47,6 +49,9 @@ class Domain {
   /// Which of these a client's request goes to, where a service of that name stands in several places: by what it is
   /// about.
   virtual std::string service_for(const std::string& asked, StreamId) const { return asked; }
+  /// Whether such a fault of this process of the world outside (role "external") can make a difference: not where it
+  /// refuses nothing, whatever is asked. It can, unless the domain says otherwise.
+  virtual bool can_strike(OutsideFault, std::string_view /*process*/) const { return true; }
 };
 
 /// "fridge-3"

@@ -45,13 +45,28 @@ void warn_of_idle_keys(const Scenario& scenario, Warnings& warnings) {
   }
 }
 
-/// A fault of services outside that is said of nobody who is one.
-void warn_of_outside(const FaultSpec& fault, std::size_t place, const Wiring& wiring, Warnings& warnings) {
+OutsideFault outside_fault_of(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::timeout_after_effect: return OutsideFault::timeout_after_effect;
+    case FaultKind::late_reply: return OutsideFault::late_reply;
+    default: return OutsideFault::reject;
+  }
+}
+
+/// A fault of services outside that is said of nobody who is one, or of none to whom it makes a difference.
+void warn_of_outside(const FaultSpec& fault, std::size_t place, const Wiring& wiring, const Domain& domain,
+                     Warnings& warnings) {
   if (!is_outside_fault(fault.kind)) return;
-  const auto is_struck = [&](const FaultTarget& each) { return each.role == "external" && each.matched_by(fault.to); };
-  if (std::ranges::any_of(wiring.processes, is_struck)) return;
-  warnings.push_back({fmt::format("faults.{}", place),
-                      fmt::format("strikes nobody: '{}' is no service outside", fault.to)});
+  bool is_outside = false;
+  for (const FaultTarget& each : wiring.processes) {
+    if (each.role != "external" || !each.matched_by(fault.to)) continue;
+    if (domain.can_strike(outside_fault_of(fault.kind), each.process)) return;
+    is_outside = true;
+  }
+  const std::string_view why = !is_outside                        ? "is no service outside"
+                               : fault.kind == FaultKind::reject ? "can refuse nothing"
+                                                                  : "always answers at once";
+  warnings.push_back({fmt::format("faults.{}", place), fmt::format("strikes nobody: '{}' {}", fault.to, why)});
 }
 
 /// Names of processes that aren't there yet when the run begins, and of those that a fault can't strike.
@@ -59,8 +74,9 @@ void warn_of_names(const Scenario& scenario, Warnings& warnings) {
   if (scenario.faults.empty() && scenario.deployment.place.empty()) return;
   const Wiring wiring = wiring_of(scenario);
   if (wiring.hosts.empty()) return;
+  const std::unique_ptr<Domain> domain = make_domain(scenario);
   for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
-    warn_of_outside(scenario.faults[i], i, wiring, warnings);
+    warn_of_outside(scenario.faults[i], i, wiring, *domain, warnings);
     for (const std::string& name : {scenario.faults[i].from, scenario.faults[i].to}) {
       const Meant meant = meant_by(name, wiring);
       const bool is_role = std::ranges::find(wiring.later, name, &LaterProcesses::role) != wiring.later.end();

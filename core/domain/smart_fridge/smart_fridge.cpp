@@ -162,4 +162,9 @@ std::string SmartFridge::service_for(const std::string& asked, StreamId about) c
   return asked == fridges_service ? fridges_name(sender_of(FridgeId{about.number()}, options_)) : asked;
 }
 
+bool SmartFridge::can_strike(OutsideFault fault, std::string_view process) const {
+  // Mails are taken as they come, and fridges answer as they always do.
+  return process == "payment-processor" || (process == "mail-service" && fault != OutsideFault::reject);
+}
+
 }  // namespace crisper::smart_fridge

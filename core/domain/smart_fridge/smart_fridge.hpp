@@ -23,6 +23,7 @@ class SmartFridge final : public Domain {
   std::vector<std::shared_ptr<const Reaction>> reactions() const override;
   std::map<std::string, ProcessId> add_services(System& system, ProcessId command_store) const override;
   std::string service_for(const std::string& asked, StreamId about) const override;
+  bool can_strike(OutsideFault fault, std::string_view process) const override;
 
  private:
   Options options_;

@@ -9,6 +9,8 @@
 namespace crisper::written {
 namespace {
 
+std::string processor_name(const Service& service) { return service.name + "-processor"; }
+
 /// Whether an argument of the event is computed from what is countable: then it tells a number that was true when it
 /// was decided, and means something else where the event comes later.
 bool tells(const Entity& entity, const MessageShape& event, const Field& counted) {
@@ -119,14 +121,24 @@ std::map<std::string, ProcessId> WrittenDomain::add_services(System& system, Pro
   std::map<std::string, ProcessId> services;
   for (std::size_t i = 0; i < model_->services.size(); ++i) {
     const std::string& name = model_->services[i].name;
-    const ProcessId processor = system.add(spec(
-        name + "-processor", "external", [model = model_, i] { return std::make_unique<ServiceProcessor>(model, i); }));
+    const ProcessId processor = system.add(spec(processor_name(model_->services[i]), "external", [model = model_, i] {
+      return std::make_unique<ServiceProcessor>(model, i);
+    }));
     services[name] =
         system.add(spec(name + "-tracker", name + "-tracker", [model = model_, i, processor, command_store] {
           return std::make_unique<ServiceTracker>(model, i, processor, command_store);
         }));
   }
   return services;
+}
+
+bool WrittenDomain::can_strike(OutsideFault fault, std::string_view process) const {
+  if (fault != OutsideFault::reject) return true;
+  const auto service = std::ranges::find_if(
+      model_->services, [&](const Service& each) { return processor_name(each) == process; });
+  // What can't be told as refused is never refused.
+  return service != model_->services.end() &&
+         std::ranges::any_of(service->requests, [](const Request& each) { return each.refused.has_value(); });
 }
 
 }  // namespace crisper::written

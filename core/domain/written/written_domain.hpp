@@ -24,6 +24,7 @@ class WrittenDomain final : public Domain {
   std::vector<std::shared_ptr<const SagaDefinition>> sagas() const override;
   std::vector<std::shared_ptr<const Reaction>> reactions() const override;
   std::map<std::string, ProcessId> add_services(System& system, ProcessId command_store) const override;
+  bool can_strike(OutsideFault fault, std::string_view process) const override;
 
  private:
   std::shared_ptr<const Model> model_;

@@ -95,6 +95,46 @@ TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
   EXPECT_EQ(warned("properties: []"), Paths{"properties"});
 }
 
+TEST(ScenarioWarnings, are_given_for_faults_of_services_outside_that_make_no_difference) {
+  // Wrong: a run would pass that was meant to show what a refusal, or a silence, does.
+  using Paths = std::vector<std::string>;
+  const std::string world = "smart_fridge: {mail: {enabled: on}, sensors: {trust: full}}\n";
+  EXPECT_EQ(warned(world + "faults: [{reject: mail-service}, {late_reply: mail-service, by: 1s}, "
+                           "{timeout_after_effect: mail-service}, {reject: '*service'}, {reject: external}]"),
+            (Paths{"faults.0", "faults.3"}));
+  EXPECT_EQ(warned(world + "faults: [{reject: fridges-1}, {late_reply: 'fridges-*', by: 1s}, "
+                           "{timeout_after_effect: fridges-1}, {late_reply: external, by: 1s}]"),
+            (Paths{"faults.0", "faults.1", "faults.2"}));
+  const auto of_bank = [](const std::string& answers) {
+    return warned(R"yaml(domain:
+  name: shop
+  ids: [booking]
+  entities:
+    payment:
+      key: booking
+      state: {taken: flag}
+      commands:
+        ask(booking): otherwise -> Asked
+        record(booking): otherwise -> Paid
+      events:
+        Asked(booking): nothing
+        Paid(booking): taken = yes
+  services:
+    bank:
+      requests:
+        charge(booking): {)yaml" + answers + R"yaml(}
+  receptors:
+    till: {Asked: "charge(booking)"}
+workload:
+  script:
+    - {client: anna, ask: {payment: 1, booking: 1}}
+faults: [{reject: bank-processor}, {late_reply: bank-processor, by: 1s}]
+)yaml");
+  };
+  EXPECT_EQ(of_bank("accepted: payment.record(booking)"), Paths{"faults.0"});
+  EXPECT_EQ(of_bank("accepted: payment.record(booking), refused: payment.record(booking)"), Paths{});
+}
+
 TEST(ScenarioWarnings, are_given_for_switches_without_effect) {
   // Wrong: two designs that are compared, and are one.
   using Paths = std::vector<std::string>;
