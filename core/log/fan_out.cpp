@@ -35,7 +35,7 @@ void FanOut::restore(Context& context, const Payload& record) {
   const auto* known = record.as<SubscriberKnown>();
   if (!known) return;
   forget(known->subscriber);
-  cursors_.push_back(Cursor{known->subscriber, known->acknowledged, known->acknowledged, context.monotonic(), true});
+  cursors_.push_back(cursor_of(known->subscriber, known->acknowledged, context.monotonic(), true));
 }
 
 Task<> FanOut::receive(Context& context, const Envelope& envelope) {
@@ -58,7 +58,7 @@ Task<> FanOut::subscribe(Context& context, const Envelope& envelope, const Subsc
       Payload::of(SubscriberKnown{.subscriber = envelope.from, .acknowledged = request.after})};
   co_await durably(context, std::move(records));  // a source that forgot it would never send it anything again
   forget(envelope.from);
-  cursors_.push_back(Cursor{envelope.from, request.after, request.after, context.monotonic(), false});
+  cursors_.push_back(cursor_of(envelope.from, request.after, context.monotonic(), false));
   context.reply(envelope, Payload::of(Subscribed{.head = source_.head()}));
   push_after(context, cursors_.back());
 }
@@ -78,36 +78,48 @@ void FanOut::acknowledge(Context& context, ProcessId subscriber, LogOffset throu
   push_after(context, *cursor);
 }
 
-void FanOut::push_after(Context& context, Cursor& cursor) {
-  if (options_.line) return push(context);
-  push(context, cursor);
+std::span<const ProcessId> FanOut::line() const {
+  return options_.line ? std::span<const ProcessId>(*options_.line) : std::span<const ProcessId>();
 }
 
-LogOffset FanOut::reach_of(ProcessId subscriber) const {
-  LogOffset reach = source_.head();
-  if (!options_.line) return reach;
-  for (const ProcessId before : *options_.line) {
-    if (before == subscriber) break;
-    const auto cursor = std::ranges::find(cursors_, before, &Cursor::subscriber);
-    if (cursor == cursors_.end()) return LogOffset{};
-    reach = std::min(reach, cursor->acknowledged);  // after a restart that is too little, until it has answered
+FanOut::Cursor FanOut::cursor_of(ProcessId subscriber, LogOffset acknowledged, SimTime now, bool unsure) const {
+  const auto place = static_cast<std::size_t>(std::ranges::find(line(), subscriber) - line().begin());
+  return {subscriber, place, acknowledged, acknowledged, now, unsure};
+}
+
+std::vector<LogOffset> FanOut::reaches() const {
+  std::vector<LogOffset> acknowledged(line().size());  // nothing, by who has not subscribed
+  for (const Cursor& each : cursors_) {
+    if (each.place < acknowledged.size()) acknowledged[each.place] = each.acknowledged;  // or more, where it is unsure
   }
-  return reach;
+  std::vector<LogOffset> reaches{source_.head()};
+  for (const LogOffset before : acknowledged) reaches.push_back(std::min(reaches.back(), before));
+  return reaches;
+}
+
+void FanOut::push_after(Context& context, Cursor& cursor) {
+  const std::vector<LogOffset> reach = reaches();
+  if (!options_.line) return push(context, cursor, reach[cursor.place]);
+  for (Cursor& each : cursors_) {
+    if (!each.unsure) push(context, each, reach[each.place]);  // who is unsure has been asked
+  }
 }
 
 void FanOut::push(Context& context) {
-  for (Cursor& cursor : cursors_) push(context, cursor);
+  const std::vector<LogOffset> reach = reaches();
+  for (Cursor& each : cursors_) push(context, each, reach[each.place]);
 }
 
-void FanOut::push(Context& context, Cursor& cursor) {
-  if (cursor.unsure) {
-    // Asks how far it has come: the answer to a batch is an acknowledgement, even where the batch is empty.
-    cursor.progress = context.monotonic();
-    context.cast(cursor.subscriber, Payload::of(LogBatch{.first = LogOffset{cursor.sent.value + 1}, .events = {}}));
-    return check_later(context, options_.redeliver_after);
-  }
+void FanOut::ask(Context& context, Cursor& cursor) {
+  // The answer to a batch is an acknowledgement, even where the batch is empty.
+  cursor.progress = context.monotonic();
+  context.cast(cursor.subscriber, Payload::of(LogBatch{.first = LogOffset{cursor.sent.value + 1}, .events = {}}));
+  check_later(context, options_.redeliver_after);
+}
+
+void FanOut::push(Context& context, Cursor& cursor, LogOffset reach) {
+  if (cursor.unsure) return ask(context, cursor);
   if (cursor.sent == cursor.acknowledged) cursor.progress = context.monotonic();
-  const LogOffset reach = reach_of(cursor.subscriber);
   while (cursor.sent < reach && cursor.sent.value - cursor.acknowledged.value < options_.window) {
     const std::int64_t room = options_.window - (cursor.sent.value - cursor.acknowledged.value);
     const auto limit = static_cast<std::uint32_t>(std::min(room, static_cast<std::int64_t>(options_.batch)));
@@ -135,11 +147,12 @@ void FanOut::check_later(Context& context, Duration delay) {
 
 void FanOut::check_progress(Context& context) {
   checking_ = false;
+  const std::vector<LogOffset> reach = reaches();
   for (Cursor& cursor : cursors_) {
     if (cursor.sent == cursor.acknowledged && !cursor.unsure) continue;
     if (context.monotonic() - cursor.progress >= options_.redeliver_after) {
       cursor.sent = cursor.acknowledged;  // go back and send again all that is not acknowledged
-      push(context, cursor);
+      push(context, cursor, reach[cursor.place]);
     } else {
       check_later(context, options_.redeliver_after - (context.monotonic() - cursor.progress));
     }

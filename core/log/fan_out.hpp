@@ -2,7 +2,9 @@
 // all at once, each at its own pace, or to one after the other. Part of a process that has events to give.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -23,7 +25,7 @@ struct FanOutOptions {
 ///
 /// In a line an event goes to a subscriber once all before it have acknowledged it; they may have later ones by then.
 /// Who doesn't acknowledge, or has not subscribed yet, holds all behind it, so that neither a crash nor a repetition
-/// lets anybody overtake. Each acknowledgement costs a look at the whole line for each subscriber.
+/// lets anybody overtake. Each acknowledgement costs a look at each subscriber.
 class FanOut final : public Distributor {
  public:
   FanOut(FanOutOptions options, const EventSource& source) : options_(std::move(options)), source_(source) {}
@@ -35,6 +37,7 @@ class FanOut final : public Distributor {
  private:
   struct Cursor {
     ProcessId subscriber;
+    std::size_t place;  ///< in the line, from 0; behind all of it for who isn't in it, and where there is none
     LogOffset acknowledged;
     LogOffset sent;
     SimTime progress;  ///< when it last acknowledged, or was first sent something new
@@ -44,11 +47,17 @@ class FanOut final : public Distributor {
   Task<> subscribe(Context& context, const Envelope& envelope, const Subscribe& subscribe);
   void forget(ProcessId subscriber);
   void acknowledge(Context& context, ProcessId subscriber, LogOffset through);
-  void push(Context& context, Cursor& cursor);
+  std::span<const ProcessId> line() const;
+  Cursor cursor_of(ProcessId subscriber, LogOffset acknowledged, SimTime now, bool unsure) const;
+  /// How far each place of the line may be sent events, and, last, whoever is behind all of it. Costs a look at each
+  /// subscriber.
+  std::vector<LogOffset> reaches() const;
+  /// It may be sent events as far as that.
+  void push(Context& context, Cursor& cursor, LogOffset reach);
+  /// Asks how far it has come.
+  void ask(Context& context, Cursor& cursor);
   /// `cursor` has come further: there may be more to send to it, and to those behind it.
   void push_after(Context& context, Cursor& cursor);
-  /// How far it may be sent events.
-  LogOffset reach_of(ProcessId subscriber) const;
   void check_later(Context& context, Duration delay);
   void check_progress(Context& context);
 
