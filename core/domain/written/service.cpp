@@ -174,23 +174,23 @@ void ServiceTracker::inspect(Audit& audit) const {
 
 Task<> ServiceProcessor::start(Context& context) {
   for (const Payload& record : context.disk().records()) {
-    if (const auto* done = record.as<RequestDone>()) done_[{done->request, done->whom, done->rest}] = done->accepted;
+    if (const auto* done = record.as<RequestDone>()) note({done->request, done->whom, done->rest}, done->accepted);
   }
   co_return;
 }
 
+void ServiceProcessor::note(const RequestKey& key, bool accepted) {
+  if (done_.insert_or_assign(key, accepted).second) ++answered_[{key.request, key.whom}];
+}
+
 bool ServiceProcessor::accepts(Context& context, const RequestKey& key) const {
   if (!service().requests[key.request].refused) return true;  // what can't be told as refused is never refused
-  std::uint64_t others = 0;
   const auto same_again = done_.find(key);
   if (same_again != done_.end()) return same_again->second;
-  for (auto each = done_.lower_bound({.request = key.request, .whom = key.whom}); each != done_.end(); ++each) {
-    if (each->first.request != key.request || each->first.whom != key.whom) break;
-    ++others;
-  }
+  const auto others = answered_.find({key.request, key.whom});
   // A function of whom it is for and of what was asked for them before, so that others' fates don't change this one's.
   Rng rng = context.rng("refusals").fork(static_cast<std::uint64_t>(key.whom));
-  if (others > 0) rng = rng.fork(others);
+  if (others != answered_.end()) rng = rng.fork(others->second);
   return !rng.chance(service().refuses);
 }
 
@@ -211,7 +211,7 @@ Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
   }
   const bool may_refuse = service().requests[key->request].refused.has_value();
   const bool accepted = accepts(context, *key) && !(may_refuse && context.meets(OutsideFault::reject));
-  done_[*key] = accepted;
+  note(*key, accepted);
   std::vector<Payload> done{Payload::of(
       RequestDone{.request = key->request, .whom = key->whom, .rest = key->rest, .accepted = accepted})};
   const std::vector<Value>& said = written_in(payload.get())->values();

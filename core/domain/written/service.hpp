@@ -61,10 +61,12 @@ class ServiceProcessor final : public Process {
  private:
   const Service& service() const { return model_->services[service_]; }
   bool accepts(Context& context, const RequestKey& key) const;
+  void note(const RequestKey& key, bool accepted);
 
   std::shared_ptr<const Model> model_;
   std::size_t service_;
   std::map<RequestKey, bool> done_;  ///< answers given
+  std::map<std::pair<std::size_t, Value>, std::uint64_t> answered_;  ///< how many of those, by request and for whom
   OpenWrites writes_;
 };
 
