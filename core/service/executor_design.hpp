@@ -27,7 +27,7 @@ struct ExecutorDesign {
   ExecutorKind kind = ExecutorKind::in_caller;
   std::uint32_t size = 4;                      ///< pool, forwarded: processes
   SendCommand send = SendCommand::call;        ///< singleton, pool, forwarded
-  Duration timeout = std::chrono::seconds(2);  ///< of a call to such a process
+  Duration timeout = std::chrono::seconds(2);  ///< of a call to such a process; see store_timeout
   /// How it is told until when its caller waits: by the caller's wall clock, or so long from its coming.
   ClockKind deadline_clock = ClockKind::monotonic;
   friend bool operator==(const ExecutorDesign&, const ExecutorDesign&) = default;

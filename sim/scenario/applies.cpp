@@ -217,6 +217,12 @@ Applies executor_called() {
               });
 }
 
+Applies executor_awaited() {
+  return both(executor_called(), with("another executor.send than cast where that counts", [](const Occasion& here) {
+                return !chooses_executor(here) || !sends_by_cast(design_of(here).executor);
+              }));
+}
+
 // ---- design.event_store and design.publication
 
 Applies own_commit() {

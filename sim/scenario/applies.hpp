@@ -102,6 +102,7 @@ Applies executor_kind();
 Applies pool();
 Applies executor_alone();
 Applies executor_called();
+Applies executor_awaited();
 
 // design.event_store and design.publication
 Applies own_commit();

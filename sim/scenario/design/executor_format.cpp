@@ -19,12 +19,14 @@ FormatPtr<ExecutorDesign> executor_format() {
              choice<SendCommand>("a way to send a command"),
              "how a handler sends a command to such a process")
       .applies(when::executor_alone())
-      .field("timeout", &ExecutorDesign::timeout, positive_duration(), "of a call to such a process")
+      .field("timeout", &ExecutorDesign::timeout, positive_duration(),
+             "of a call to such a process; with send: cast there is none, and a quarter of it is how long the process "
+             "waits for the event store")
       .applies(when::executor_called())
       .field("deadline_clock", &ExecutorDesign::deadline_clock, clock_kind(),
              "how such a process knows until when its caller waits: monotonic counts from the coming of the call, wall "
              "compares the caller's time stamp with its own time of day")
-      .applies(when::executor_called());
+      .applies(when::executor_awaited());
   return record;
 }
 

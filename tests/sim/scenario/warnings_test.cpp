@@ -158,6 +158,10 @@ TEST(ScenarioWarnings, are_given_for_switches_without_effect) {
   EXPECT_EQ(warned("design: {consumers: {catalog: {inbox: {enabled: off, window: 1s}}}}"),
             Paths{"design.consumers.catalog.inbox.window"});
   EXPECT_EQ(warned("deployment: {transport: {retransmit_limit: 2}}"), Paths{"deployment.transport.retransmit_limit"});
+  EXPECT_EQ(warned("design: {executor: {kind: pool, send: cast, deadline_clock: wall, timeout: 3s}}"),
+            Paths{"design.executor.deadline_clock"});
+  EXPECT_EQ(warned("design: {executor: {kind: pool, deadline_clock: wall}}"), Paths{});
+  EXPECT_EQ(warned("design: {ownership: {strategy: single_process}, executor: {deadline_clock: wall}}"), Paths{});
   // Where a sweep varies what it counts with, it counts.
   EXPECT_EQ(warned("design: {ownership: {quota_size: 3}}\nsweep: {design.ownership.strategy: [row_lock, escrow]}"),
             Paths{});
