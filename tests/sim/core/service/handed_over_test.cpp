@@ -86,7 +86,7 @@ Fault first_packet(FaultKind kind, std::string from, std::string to) {
   return {.kind = kind, .from = std::move(from), .to = std::move(to), .nth = 1, .amount = 50ms};
 }
 
-Fault paused(std::string who, Duration lasting) {
+Fault pause_of(std::string who, Duration lasting) {
   return {.kind = FaultKind::pause, .to = std::move(who), .at = SimTime(15ms), .lasting = lasting};
 }
 
@@ -117,15 +117,15 @@ TEST(HandedOver, is_given_back_where_the_queue_has_given_it_to_somebody_else_mea
   // Wrong: what somebody else has rejected meanwhile, and its client knows to be, would be decided anew on what the
   // state is now, and stored.
   const Lines back{"back 1", "back 2"};
-  EXPECT_EQ(ServicesAlone(1).of_two({paused("service-1", 300ms)}, 100ms), back);
-  EXPECT_EQ(ServicesAlone(1).behind_a_forwarder().of_two({paused("forwarder", 300ms)}, 100ms), back);
+  EXPECT_EQ(ServicesAlone(1).of_two({pause_of("service-1", 300ms)}, 100ms), back);
+  EXPECT_EQ(ServicesAlone(1).behind_a_forwarder().of_two({pause_of("forwarder", 300ms)}, 100ms), back);
 }
 
 TEST(HandedOver, is_carried_out_late_where_nobody_else_has_it) {
   // Wrong: a service that is behind would give back what is its own, and nothing would ever be done.
   const Lines each_once{"told 1", "told 2"};
-  EXPECT_EQ(ServicesAlone(1).of_two({paused("service-1", 300ms)}), each_once);
-  EXPECT_EQ(ServicesAlone(1).behind_a_forwarder().of_two({paused("forwarder", 300ms)}), each_once);
+  EXPECT_EQ(ServicesAlone(1).of_two({pause_of("service-1", 300ms)}), each_once);
+  EXPECT_EQ(ServicesAlone(1).behind_a_forwarder().of_two({pause_of("forwarder", 300ms)}), each_once);
 }
 
 /// With what patience a service is called whose caller waits for 100 ms, and whose forwarder is paused meanwhile; empty
@@ -153,11 +153,11 @@ std::vector<Duration> patience_behind(Fault pause) {
 
 TEST(Forwarder, passes_on_what_is_left_of_its_callers_patience) {
   // R25. Wrong: behind a slow forwarder, services would work for callers who have given up.
-  const std::vector<Duration> part = patience_behind(paused("forwarder", 66ms));
+  const std::vector<Duration> part = patience_behind(pause_of("forwarder", 66ms));
   ASSERT_EQ(part.size(), 1u);
   EXPECT_GT(part.front(), 30ms);
   EXPECT_LE(part.front(), 45ms);
-  EXPECT_EQ(patience_behind(paused("forwarder", 300ms)), std::vector<Duration>());
+  EXPECT_EQ(patience_behind(pause_of("forwarder", 300ms)), std::vector<Duration>());
 }
 
 }  // namespace
