@@ -90,10 +90,11 @@ std::vector<std::string> capacity_doubts(const Capacity& capacity) {
   const auto is_short = [](const CapacityStep& each) { return each.too_short; };
   const auto first_short = std::ranges::find_if(capacity.steps, is_short);
   if (first_short != capacity.steps.end()) {
-    sentences.push_back(fmt::format("At {} nothing failed, but only {} of what came was done while it came. What "
-                                    "waited was worked off when the load was over: let the load last longer.",
+    sentences.push_back(fmt::format("At {} nothing failed, but with one seed only {} of what came was done while it "
+                                    "came. What waited was worked off when the load was over: let the load last "
+                                    "longer.",
                                     rate_text(first_short->rate.per_second),
-                                    percent_of(first_short->commands->carried().value_or(0))));
+                                    percent_of(first_short->commands->carried.value_or(0))));
   }
   if (!capacity.steps.empty() && capacity.steps.back().rate.per_second < capacity.range.highest) {
     sentences.push_back(
@@ -132,6 +133,12 @@ std::vector<std::string> limit_sentences(const Capacity& capacity) {
 }
 
 std::string knee_sentence(const Capacity& capacity) {
+  if (capacity.commands_by == CommandsBy::something_else) {
+    return "Commands don't come with this rate: there is no knee and no law.";
+  }
+  if (capacity.commands_by == CommandsBy::too_few_rates) {
+    return fmt::format("Commands came at fewer than {} rates: no knee can be told.", knee_rates_least);
+  }
   if (!capacity.knee) return "No knee is among the rates that were tried: done per second over the stay only grows or "
                              "only falls.";
   const CapacityStep& step = capacity.steps[*capacity.knee];
@@ -141,6 +148,7 @@ std::string knee_sentence(const Capacity& capacity) {
 }
 
 std::vector<std::string> scalability_sentences(const Capacity& capacity) {
+  if (capacity.commands_by == CommandsBy::something_else) return {};
   if (!capacity.fit) {
     return {fmt::format("There are fewer than {} rates with different loads: no law is fitted to them.",
                         scalability_points_least)};
@@ -165,6 +173,11 @@ std::vector<std::string> scalability_sentences(const Capacity& capacity) {
   if (peak && *peak <= at_once_max) {
     sentences.push_back(fmt::format("Commands cost each other something (kappa): with more than {} open, less is done, "
                                     "not more; it never is above {} per second.",
+                                    told_number(*peak), told_number(*fit.most_per_second())));
+  } else if (peak) {
+    sentences.push_back(fmt::format("Commands cost each other something (kappa), and with so many open as were tried "
+                                    "it doesn't show: by the law most is done with {} open, {} per second, beyond "
+                                    "what was tried.",
                                     told_number(*peak), told_number(*fit.most_per_second())));
   } else if (fit.sigma > 0) {
     sentences.push_back(fmt::format("However many are open, it can't come above {} per second; more of them don't make "

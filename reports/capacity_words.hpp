@@ -18,10 +18,11 @@ std::vector<std::string> capacity_doubts(const properties::Capacity& capacity);
 /// What ends it: who was at work the most, and where commands waited.
 std::vector<std::string> limit_sentences(const properties::Capacity& capacity);
 
-/// The knee.
+/// The knee, or why there is none.
 std::string knee_sentence(const properties::Capacity& capacity);
 
-/// The Universal Scalability Law: its coefficients, and what they mean here.
+/// The Universal Scalability Law: its coefficients, and what they mean here. Empty where commands don't come with
+/// the rate, which the sentence of the knee says.
 std::vector<std::string> scalability_sentences(const properties::Capacity& capacity);
 
 /// Little's law at the highest rate that holds, as a check of what was measured; empty where there is none.

@@ -133,6 +133,7 @@ Json json_of(const FlowMeans& means) {
                {"arrivals_per_s", number(means.arrivals)},
                {"departures_per_s", number(means.departures)},
                {"stay_s", number(means.stay_s)}};
+  if (means.carried) json["carried"] = number(*means.carried);
   if (const auto error = means.little_error()) json["little_error"] = number(*error);
   return json;
 }

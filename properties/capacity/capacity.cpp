@@ -1,6 +1,7 @@
 #include "properties/capacity/capacity.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -22,7 +23,11 @@ std::optional<FlowMeans> capacity_flow(const SweepGroup& group, std::string_view
   const auto departures = capacity_median(group, flow_measure(flow, "departures"));
   const auto stay = capacity_median(group, flow_measure(flow, "stay_s"));
   if (!there || !arrivals || !departures || !stay) return std::nullopt;
-  return FlowMeans{.there = *there, .arrivals = *arrivals, .departures = *departures, .stay_s = *stay};
+  FlowMeans means{.there = *there, .arrivals = *arrivals, .departures = *departures, .stay_s = *stay};
+  // The median of some that are carried and one that isn't would be carried.
+  const auto carried = group.measures.find(flow_measure(flow, "carried"));
+  if (carried != group.measures.end()) means.carried = carried->second.least;
+  return means;
 }
 
 CapacityStep capacity_step(const SweepResult& sweep, std::size_t place) {
@@ -35,12 +40,25 @@ CapacityStep capacity_step(const SweepResult& sweep, std::size_t place) {
   step.commands = capacity_flow(group, flow_of_commands);
   step.queue = capacity_flow(group, flow_of_queue);
   step.ownership = capacity_flow(group, flow_of_ownership);
-  const std::optional<double> carried = step.commands ? step.commands->carried() : std::nullopt;
+  const std::optional<double> carried = step.commands ? step.commands->carried : std::nullopt;
   if (step.rate.verdict == Verdict::pass && carried && *carried < carried_least) {
     step.rate.verdict = Verdict::unknown;
     step.too_short = true;
   }
   return step;
+}
+
+CommandsBy commands_by(const std::vector<CapacityStep>& steps) {
+  std::vector<double> rates, arrivals;
+  for (const CapacityStep& each : steps) {
+    if (!each.commands || !(each.commands->arrivals > 0)) continue;
+    rates.push_back(each.rate.per_second);
+    arrivals.push_back(each.commands->arrivals);
+  }
+  if (rates.size() < knee_rates_least) return CommandsBy::too_few_rates;
+  const double rates_grow = std::ranges::max(rates) / std::ranges::min(rates);
+  const double commands_grow = std::ranges::max(arrivals) / std::ranges::min(arrivals);
+  return commands_grow >= std::sqrt(rates_grow) ? CommandsBy::the_rate : CommandsBy::something_else;
 }
 
 std::optional<std::size_t> capacity_knee(const std::vector<CapacityStep>& steps) {
@@ -109,8 +127,11 @@ Capacity capacity_of(const SweepResult& sweep, const std::string& path, const Ra
   made.first_not_held = bracket.first_not_held;
   made.held_above = std::move(bracket.held_above);
   if (!is_stopped) made.next = next_rate(tried, range);
-  made.knee = capacity_knee(made.steps);
-  made.fit = capacity_fit(made.steps);
+  made.commands_by = commands_by(made.steps);
+  if (made.commands_by == CommandsBy::the_rate) {
+    made.knee = capacity_knee(made.steps);
+    made.fit = capacity_fit(made.steps);
+  }
   const std::optional<std::size_t> ending = made.first_not_held ? made.first_not_held : made.highest_held;
   if (ending) made.busiest = capacity_busiest(sweep.groups[made.steps[*ending].group], *ending);
   made.end = capacity_end(made, is_stopped);

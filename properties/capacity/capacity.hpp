@@ -25,13 +25,23 @@ CRISPER_ENUM(CapacityEnd,
              (open, "of the lowest rate it can't be told"),
              (unfinished, "the search did not come to its end"))
 
+/// What commands come with: a rate of queries, or of what spoils, need not make more of them.
+enum class CommandsBy {
+  the_rate,
+  something_else,
+  too_few_rates,  ///< it can't be told
+};
+
+/// So many rates with commands there must be for a knee to be among them, with one below it and one above.
+inline constexpr std::size_t knee_rates_least = 3;
+
 /// What a rate came to, over its seeds.
 struct CapacityStep {
   std::size_t group = 0;  ///< its place in the sweep
   TriedRate rate{};       ///< as the search takes it
   /// It passed, and yet it can't be told whether it holds: while the load lasted, too little of it was done.
   bool too_short = false;
-  std::optional<FlowMeans> commands{};   ///< medians over the seeds
+  std::optional<FlowMeans> commands{};   ///< medians over the seeds; of what was carried, the least
   std::optional<FlowMeans> queue{};      ///< in the command queue
   std::optional<FlowMeans> ownership{};  ///< waiting for a state
   friend bool operator==(const CapacityStep&, const CapacityStep&) = default;
@@ -54,8 +64,12 @@ struct Capacity {
   std::optional<std::size_t> highest_held{};   ///< among the steps
   std::optional<std::size_t> first_not_held{};
   std::vector<std::size_t> held_above{};
+  /// From the lowest to the highest rate, commands must grow by no less than the root of what the rate does: most of
+  /// them come with it, and above what is carried, not all that are sent get in.
+  CommandsBy commands_by = CommandsBy::too_few_rates;
   /// The step with the greatest power, done per second over the stay (Kleinrock): above it the stay grows faster than
-  /// what is done. Nothing where it is the lowest or the highest tried: then the knee is not among them.
+  /// what is done. Nothing where it is the lowest or the highest tried: then the knee is not among them. Neither this
+  /// nor a law where commands come with something else: what differs between the steps is then not how many there are.
   std::optional<std::size_t> knee{};
   std::optional<ScalabilityFit> fit{};
   std::optional<BusiestThen> busiest{};  ///< at the first rate that doesn't hold, else at the highest that does

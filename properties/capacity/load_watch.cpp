@@ -1,13 +1,13 @@
 #include "properties/capacity/load_watch.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace crisper::properties {
 
 namespace {
 
 const KindSet ends_of_commands = CommandEnds::kinds();
+const KindSet kinds_of_waits = StateWaits::kinds();
 
 }  // namespace
 
@@ -22,12 +22,8 @@ bool LoadWatch::wants(ObservationKind kind) const {
   switch (kind) {
     case command_submitted:
     case command_enqueued:
-    case command_dispatched:
-    case state_requested:
-    case state_entered:
-    case command_retried:
-    case process_crashed: return true;
-    default: return ends_of_commands.contains(kind) || Busiest::is_wanted(kind);
+    case command_dispatched: return true;
+    default: return ends_of_commands.contains(kind) || kinds_of_waits.contains(kind) || Busiest::is_wanted(kind);
   }
 }
 
@@ -35,11 +31,15 @@ void LoadWatch::observe(const Observation& seen, ObservationId id) {
   using enum ObservationKind;
   if (Busiest::is_wanted(seen.kind)) busiest_->observe(seen, id);
   if (ends_of_commands.contains(seen.kind)) commands_.note(seen);
+  if (kinds_of_waits.contains(seen.kind)) {
+    for (const StateWaits::Ended& each : waits_.note(seen)) {
+      owned_.push_back({.came = each.since, .left = seen.at, .done = each.entered});
+    }
+  }
   switch (seen.kind) {
     case command_submitted:
-      if (first_sent_ == sim_never) first_sent_ = seen.at;
-      if (load_from_ == sim_never && seen.at > first_sent_) load_from_ = seen.at;
-      last_sent_ = seen.at;
+      // What is sent again is no new load: after too much of it clients ask for long, and nothing comes any more.
+      if (seen.a == 1) sent(seen.at);
       return;
     case command_enqueued:
       if (!queued_.find(seen.message)) queued_[seen.message] = {.came = seen.at};
@@ -47,31 +47,23 @@ void LoadWatch::observe(const Observation& seen, ObservationId id) {
     case command_dispatched:
       if (Stay* stay = queued_.find(seen.message); stay && seen.a == 1) stay->left = seen.at;
       return;
-    case state_requested:
-      owned_.push_back({.came = seen.at});
-      asked_[{seen.process, seen.stream}] = owned_.size();
-      return;
-    case state_entered:
-    case command_retried: return entered(seen);
-    case process_crashed:
-      for (auto& [who, wait] : asked_) {
-        if (who.process == seen.process && wait > 0) owned_[std::exchange(wait, 0) - 1].left = seen.at;
-      }
-      return;
     default: return;
   }
 }
 
-/// It has the state, or waits for it no more.
-void LoadWatch::entered(const Observation& seen) {
-  std::size_t* wait = asked_.find({seen.process, seen.stream});
-  if (wait && *wait > 0) owned_[std::exchange(*wait, 0) - 1].left = seen.at;
+void LoadWatch::sent(SimTime at) {
+  if (first_sent_ == sim_never) first_sent_ = at;
+  if (load_from_ == sim_never && at > first_sent_) load_from_ = at;
+  last_sent_ = at;
 }
 
 std::vector<Stay> LoadWatch::command_stays() const {
   std::vector<Stay> stays;
   for (const auto& [id, command] : commands_) {
-    if (command.accepted != sim_never) stays.push_back({command.accepted, std::max(command.accepted, command.ended)});
+    if (command.accepted == sim_never) continue;
+    stays.push_back({.came = command.accepted,
+                     .left = std::max(command.accepted, command.ended),
+                     .done = command.decided});
   }
   return stays;
 }
@@ -84,6 +76,7 @@ void LoadWatch::end(const RunResult& result) {
   std::vector<Stay> in_queue;
   for (const auto& [id, stay] : queued_) in_queue.push_back(stay);
   const std::vector<Stay> commands = command_stays();
+  for (const SimTime since : waits_.open()) owned_.push_back({.came = since});
   const FlowWindow window{.from = load_from_, .to = last_sent_, .run_end = result.ended};
   const auto add = [&](std::string_view name, const std::vector<Stay>& stays) {
     if (stays.empty()) return;
@@ -100,6 +93,7 @@ void LoadWatch::tell(Metrics& metrics) const {
     metrics.rates[flow_measure(name, "arrivals")] = means.arrivals;
     metrics.rates[flow_measure(name, "departures")] = means.departures;
     metrics.rates[flow_measure(name, "stay_s")] = means.stay_s;
+    if (means.carried) metrics.rates[flow_measure(name, "carried")] = *means.carried;
   }
   for (const auto& [name, share] : work_) metrics.rates[std::string(work_measure) + name] = share;
   if (hands_) metrics.rates[std::string(hands_measure)] = *hands_;

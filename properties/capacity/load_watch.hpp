@@ -12,8 +12,8 @@
 #include "properties/metrics/busiest.hpp"
 #include "properties/scenario_run.hpp"
 #include "properties/support/command_ends.hpp"
-#include "properties/support/keys.hpp"
 #include "properties/support/ordered_table.hpp"
+#include "properties/support/state_waits.hpp"
 
 namespace crisper::properties {
 
@@ -34,22 +34,23 @@ class LoadWatch final : public RunWatch {
   void observe(const Observation& seen, ObservationId id) override;
   void end(const RunResult& result) override;
 
-  /// After end(): adds rates: `load.FLOW.there`, `.arrivals`, `.departures`, `.stay_s`; `load.work.PROCESS` and
-  /// `load.hands`, shares of the time. What wasn't there isn't told.
+  /// After end(): adds rates: `load.FLOW.there`, `.arrivals`, `.departures`, `.stay_s`, `.carried`; `load.work.PROCESS`
+  /// and `load.hands`, shares of the time. What wasn't there isn't told.
   void tell(Metrics& metrics) const;
 
  private:
-  void entered(const Observation& seen);
+  void sent(SimTime at);
   std::vector<Stay> command_stays() const;
 
   std::optional<Busiest> busiest_;
   CommandEnds commands_;
   OrderedTable<MessageId, Stay> queued_;
-  std::vector<Stay> owned_;                         ///< waits for states
-  OrderedTable<ProcessStream, std::size_t> asked_;  ///< its wait in owned_, from 1; zero: it waits for none
+  StateWaits waits_;
+  std::vector<Stay> owned_;  ///< waits for states that are over
   std::map<std::string, FlowMeans> flows_;
   std::map<std::string, double> work_;
   std::optional<double> hands_;
+  // Of what clients sent for the first time:
   SimTime first_sent_ = sim_never;
   /// What is sent at the first moment sets the stage: fridges are filled, and the load begins a while later.
   SimTime load_from_ = sim_never;

@@ -36,7 +36,7 @@ void add_capacity_sections(Document& document, const SweepResult& sweep, const C
   Section law{.id = "scalability", .title = "The law that it follows"};
   add_capacity_paragraphs(law, scalability_sentences(capacity));
   if (const std::string little = little_sentence(capacity); !little.empty()) add_capacity_paragraphs(law, {little});
-  document.sections.push_back(std::move(law));
+  if (!law.blocks.empty()) document.sections.push_back(std::move(law));
 }
 
 }  // namespace crisper::reports

@@ -83,6 +83,40 @@ TEST(CapacityReport, owns_up_to_what_it_does_not_know) {
   EXPECT_EQ(stopped, "The search did not come to its end. It holds up to 38/s (2280 a minute), as far as it came.");
 }
 
+Capacity capacity_by(ScalabilityFit fit) {
+  Capacity made = capacity_of(rates_tried(), orders_rate, asked_rates);
+  made.fit = fit;
+  return made;
+}
+
+std::string law_words(const Capacity& capacity) {
+  std::string text;
+  for (const std::string& each : scalability_sentences(capacity)) text += each + " ";
+  return text;
+}
+
+TEST(CapacityReport, says_that_nothing_limits_it_only_where_the_law_has_no_limit) {
+  // Wrong: a peak just beyond what was tried would be told as none.
+  const std::string none = law_words(capacity_by({.gamma = 10, .sigma = 0, .kappa = 0, .points = 6}));
+  EXPECT_NE(none.find("Nothing limits it"), none.npos) << none;
+  for (const double sigma : {0.0, 0.1}) {
+    const std::string peak = law_words(capacity_by({.gamma = 10, .sigma = sigma, .kappa = 0.00001, .points = 6}));
+    EXPECT_EQ(peak.find("Nothing limits it"), peak.npos) << peak;
+    EXPECT_NE(peak.find("beyond what was tried"), peak.npos) << peak;
+    EXPECT_NE(peak.find(sigma == 0 ? "316 open" : "300 open"), peak.npos) << peak;
+  }
+}
+
+TEST(CapacityReport, has_one_sentence_where_commands_do_not_come_with_the_rate) {
+  // Wrong: noise would be told as a knee, and as a law of the design.
+  Capacity made = capacity_of(rates_tried(), orders_rate, asked_rates);
+  made.commands_by = CommandsBy::something_else;
+  EXPECT_EQ(knee_sentence(made), "Commands don't come with this rate: there is no knee and no law.");
+  EXPECT_TRUE(scalability_sentences(made).empty());
+  made.commands_by = CommandsBy::too_few_rates;
+  EXPECT_EQ(knee_sentence(made), "Commands came at fewer than 3 rates: no knee can be told.");
+}
+
 TEST(CapacityReport, is_read_back_as_it_was) {
   const SweepResult sweep = rates_tried();
   const Capacity capacity = capacity_of(sweep, orders_rate, asked_rates);

@@ -1,7 +1,8 @@
 // How long a process waits until it may operate on a state, whatever the strategy.
+#include <vector>
+
 #include "properties/metrics/measure_registry.hpp"
-#include "properties/support/keys.hpp"
-#include "properties/support/ordered_table.hpp"
+#include "properties/support/state_waits.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -11,20 +12,11 @@ class OwnershipWait final : public Measure {
   using Measure::Measure;
 
   void observe(const Observation& seen) override {
-    if (seen.kind == ObservationKind::process_crashed) {
-      ++crashes_[seen.process];
-      return;
+    const std::vector<StateWaits::Ended> ended = waits_.note(seen);
+    for (const StateWaits::Ended& each : ended) {
+      if (each.entered) samples_.add(to_ns(seen.at - each.since));
     }
-    Asked& asked = asked_[{seen.process, seen.stream}];
-    const std::uint32_t life = life_of(seen.process);
-    if (seen.kind == ObservationKind::state_requested) {
-      asked = {seen.at, life};
-      return;
-    }
-    const bool waiting = asked.at != sim_never && asked.life == life;
-    if (waiting && seen.kind == ObservationKind::state_entered) samples_.add(to_ns(seen.at - asked.at));
-    if (waiting && seen.kind == ObservationKind::command_retried) ++given_up_;
-    asked.at = sim_never;
+    if (seen.kind == ObservationKind::command_retried && !ended.empty()) ++given_up_;
   }
   void tell(MetricSink& sink) const override {
     sink.time("ownership_wait", samples_);
@@ -32,17 +24,7 @@ class OwnershipWait final : public Measure {
   }
 
  private:
-  struct Asked {
-    SimTime at = sim_never;
-    std::uint32_t life = 0;  ///< a crash forgets what was asked for
-  };
-  std::uint32_t life_of(ProcessId process) const {
-    const std::uint32_t* crashes = crashes_.find(process);
-    return crashes ? *crashes : 0;
-  }
-
-  OrderedTable<ProcessStream, Asked> asked_;
-  OrderedTable<ProcessId, std::uint32_t> crashes_;
+  StateWaits waits_;
   Series samples_;
   std::uint64_t given_up_ = 0;
 };
@@ -50,7 +32,6 @@ class OwnershipWait final : public Measure {
 }  // namespace
 
 MeasureEntry measures::ownership_wait() {
-  using enum ObservationKind;
   return measure_entry<OwnershipWait>(
       {.metrics = {{.name = "ownership_wait",
                     .type = MetricType::time,
@@ -58,7 +39,7 @@ MeasureEntry measures::ownership_wait() {
                    {.name = "ownership_given_up",
                     .type = MetricType::count,
                     .meaning = "commands given back to the queue since their state could not be had"}},
-       .wants = {state_requested, state_entered, command_retried, process_crashed}});
+       .wants = StateWaits::kinds()});
 }
 
 }  // namespace crisper::properties

@@ -11,6 +11,7 @@
 #include "properties/capacity/load_watch.hpp"
 #include "properties/vocabulary.hpp"
 #include "sim/scenario/parse.hpp"
+#include "tests/properties/story.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -33,6 +34,7 @@ SweepGroup group_at(double rate, Verdict verdict, std::size_t seeds = 3) {
                     {"load.commands.arrivals", rate},
                     {"load.commands.departures", std::min(rate, server_rate)},
                     {"load.commands.stay_s", there / std::min(rate, server_rate)},
+                    {"load.commands.carried", std::min(1.0, server_rate / rate)},
                     {"load.work.event-store", busy},
                     {"load.work.relay", busy / 2},
                     {"load.hands", 0.9}};
@@ -101,11 +103,58 @@ TEST(Capacity, a_load_that_is_over_before_it_is_carried_tells_nothing) {
   EXPECT_EQ(made.first_not_held, 1u);
 }
 
+TEST(Capacity, one_seed_that_is_not_carried_is_enough_to_tell_nothing) {
+  // Wrong: of five seeds, two that drown would be outvoted, where one that fails is enough.
+  SweepGroup group = group_at(80, Verdict::pass);
+  group.measures["load.commands.carried"] = {.runs = 3, .median = 0.99, .least = 0.4, .most = 1};
+  const Capacity made = capacity_of(sweep_of_rates({group}), rate_path_tried, {80, 160, 0.1});
+  EXPECT_TRUE(made.steps[0].too_short);
+  EXPECT_EQ(made.steps[0].commands->carried, 0.4);
+}
+
+/// As under a server, but of another rate than that of the commands, which come as they did: 50 a second, more or less.
+SweepGroup group_of_queries(double rate) {
+  SweepGroup group = group_at(50 + rate / 1'000, Verdict::pass);
+  group.settings = {{rate_path_tried, rate_text(rate)}};
+  return group;
+}
+
+TEST(Capacity, has_a_knee_and_a_law_only_where_commands_come_with_the_rate) {
+  // Wrong: of a rate of queries, noise would be told as the knee, and as the law of the design.
+  const Capacity queries = capacity_of(sweep_of_rates({group_of_queries(20), group_of_queries(40), group_of_queries(80),
+                                                       group_of_queries(160), group_of_queries(320)}),
+                                       rate_path_tried, asked_range);
+  EXPECT_EQ(queries.commands_by, CommandsBy::something_else);
+  EXPECT_FALSE(queries.knee || queries.fit);
+  const Capacity two =
+      capacity_of(sweep_of_rates({group_at(20, Verdict::pass), group_at(40, Verdict::pass)}), rate_path_tried,
+                  asked_range);
+  EXPECT_EQ(two.commands_by, CommandsBy::too_few_rates);
+  EXPECT_FALSE(two.knee || two.fit);
+  // Above what is carried, not all that clients send is taken.
+  std::vector<SweepGroup> crowded{group_at(20, Verdict::pass), group_at(40, Verdict::pass), group_at(80, Verdict::pass),
+                                  group_at(320, Verdict::fail)};
+  crowded.back().measures["load.commands.arrivals"].median = 100;
+  EXPECT_EQ(capacity_of(sweep_of_rates(crowded), rate_path_tried, asked_range).commands_by, CommandsBy::the_rate);
+}
+
 TEST(Capacity, what_is_run_again_has_other_seeds) {
   EXPECT_EQ(confirming_seeds({1, 2, 3}), (std::vector<std::uint64_t>{4, 5, 6}));
   EXPECT_EQ(confirming_seeds({7}), (std::vector<std::uint64_t>{8}));
   const std::vector<std::uint64_t> last{18446744073709551615u, 4};
   EXPECT_EQ(confirming_seeds(last), (std::vector<std::uint64_t>{3, 5}));
+}
+
+SimTime load_second(std::int64_t second) { return sim_start + std::chrono::seconds(second); }
+
+Observation load_submitted(std::int64_t second, std::uint64_t command, std::int64_t attempt = 1) {
+  return {.kind = ObservationKind::command_submitted, .at = load_second(second), .process = testing::customer_1,
+          .message = MessageId{command}, .a = attempt};
+}
+
+Observation load_accepted(std::int64_t second, std::uint64_t command) {
+  return {.kind = ObservationKind::command_accepted, .at = load_second(second), .process = testing::command_store,
+          .message = MessageId{command}};
 }
 
 /// One handler, which does some hundred commands a second: five for an order.
@@ -156,6 +205,68 @@ TEST(CapacitySearch, stops_where_it_is_told_to) {
   EXPECT_EQ(found->capacity.end, CapacityEnd::unfinished);
   EXPECT_EQ(found->capacity.verdict(), Verdict::unknown);
   EXPECT_EQ(found->sweep.groups.size(), 2u);
+}
+
+/// What a run of twenty seconds comes to, of which this is seen.
+std::map<std::string, double> load_watched(const std::vector<Observation>& run) {
+  const Names names = testing::cast();
+  LoadWatch watch;
+  watch.begin(names);
+  std::uint64_t id = 0;
+  for (const Observation& each : run) {
+    if (watch.wants(each.kind)) watch.observe(each, ObservationId{++id});
+  }
+  RunResult result;
+  result.ended = load_second(20);
+  watch.end(result);
+  Metrics metrics;
+  watch.tell(metrics);
+  return metrics.rates;
+}
+
+TEST(LoadWatch, takes_the_load_to_last_as_long_as_something_new_is_sent) {
+  // Wrong: clients that ask again for what is stuck would stretch the load until it looks carried.
+  std::vector<Observation> run{load_submitted(1, 1), load_submitted(2, 2), load_accepted(2, 2), load_submitted(4, 3),
+                               load_accepted(4, 3)};
+  for (int second = 5; second < 12; ++second) run.push_back(load_submitted(second, 2, second - 3));
+  run.push_back({.kind = ObservationKind::command_handled, .at = load_second(12), .message = MessageId{2}});
+  run.push_back({.kind = ObservationKind::command_handled, .at = load_second(12), .message = MessageId{3}});
+  run.push_back(load_submitted(13, 3, 9));
+  const auto rates = load_watched(run);
+  EXPECT_DOUBLE_EQ(rates.at("load.commands.arrivals"), 1) << "two in the two seconds from 2 s to 4 s";
+  EXPECT_DOUBLE_EQ(rates.at("load.commands.carried"), 0);
+  // Nor does a load begin with what is sent again.
+  const std::vector<Observation> again{load_submitted(1, 1), load_accepted(1, 1), load_submitted(3, 1, 2),
+                                       load_submitted(4, 1, 3)};
+  EXPECT_FALSE(load_watched(again).contains("load.commands.arrivals"));
+}
+
+TEST(LoadWatch, takes_no_dead_letter_for_done) {
+  // Wrong: who gives up on half of what comes would carry all of it.
+  std::vector<Observation> run{load_submitted(1, 1), load_submitted(2, 2), load_accepted(2, 2), load_submitted(4, 3),
+                               load_accepted(4, 3)};
+  run.push_back({.kind = ObservationKind::command_handled, .at = load_second(3), .message = MessageId{2}});
+  run.push_back({.kind = ObservationKind::command_dead_lettered, .at = load_second(4), .message = MessageId{3}});
+  const auto rates = load_watched(run);
+  EXPECT_DOUBLE_EQ(rates.at("load.commands.departures"), 0.5);
+  EXPECT_DOUBLE_EQ(rates.at("load.commands.carried"), 0.5);
+}
+
+TEST(LoadWatch, ends_a_wait_for_a_state_when_its_command_is_given_back) {
+  // Wrong: a service's wait that its handler gave up on would last until the run ends, and many wait for states of
+  // which nobody does.
+  using enum ObservationKind;
+  std::vector<Observation> run{load_submitted(1, 1), load_submitted(2, 2)};
+  run.push_back({.kind = state_requested, .at = load_second(2), .process = testing::fridges, .message = MessageId{2},
+                 .stream = StreamId{7}});
+  run.push_back({.kind = state_requested, .at = load_second(2), .process = testing::fridges, .message = MessageId{2},
+                 .stream = StreamId{8}});
+  run.push_back({.kind = command_retried, .at = load_second(3), .process = testing::handler_1, .message = MessageId{2},
+                 .stream = StreamId{7}});
+  run.push_back(load_submitted(12, 3));
+  const auto rates = load_watched(run);
+  EXPECT_DOUBLE_EQ(rates.at("load.ownership.there"), (1.0 + 1.0) / 10);
+  EXPECT_DOUBLE_EQ(rates.at("load.ownership.departures"), 0);
 }
 
 TEST(LoadWatch, measures_what_comes_where_it_waits_and_who_works) {

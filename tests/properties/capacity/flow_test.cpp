@@ -40,7 +40,7 @@ TEST(Flow, agrees_with_the_formulas_of_one_server) {
   EXPECT_NEAR(means->there, 0.6 / 0.4, 0.1);  // M/M/1: rho / (1 - rho)
   EXPECT_NEAR(means->stay_s, 1.0 / 4, 0.02);  // 1 / (mu - lambda)
   EXPECT_NEAR(means->little_error().value(), 0, 0.01);
-  EXPECT_NEAR(means->carried().value(), 1, 0.01);
+  EXPECT_NEAR(means->carried.value(), 1, 0.01);
 }
 
 TEST(Flow, misses_littles_law_by_the_overload) {
@@ -50,7 +50,7 @@ TEST(Flow, misses_littles_law_by_the_overload) {
                                                               .run_end = at_second(2 * lasting)});
   ASSERT_TRUE(means);
   EXPECT_NEAR(means->departures, 10, 0.3);
-  EXPECT_NEAR(means->carried().value(), 10.0 / 15, 0.03);
+  EXPECT_NEAR(means->carried.value(), 10.0 / 15, 0.03);
   EXPECT_NEAR(means->little_error().value(), 15.0 / 10 - 1, 0.06);
 }
 
@@ -62,7 +62,19 @@ TEST(Flow, counts_who_was_there_before_and_who_never_left) {
   EXPECT_DOUBLE_EQ(means->arrivals, 0.1);
   EXPECT_DOUBLE_EQ(means->departures, 0.1);
   EXPECT_DOUBLE_EQ(means->stay_s, 20);
+  EXPECT_EQ(means->carried, 0) << "what left had come before the load: of the load, nothing was done";
   EXPECT_FALSE(flow_means(stays, {.from = at_second(10), .to = at_second(10), .run_end = at_second(30)}));
+}
+
+TEST(Flow, does_not_take_for_done_what_was_given_up) {
+  // Wrong: a queue that throws away what is too much for it would carry any load.
+  const std::vector<Stay> stays{{.came = at_second(11), .left = at_second(12)},
+                                {.came = at_second(11), .left = at_second(13), .done = false}};
+  const auto means = flow_means(stays, {.from = at_second(10), .to = at_second(20), .run_end = at_second(30)});
+  ASSERT_TRUE(means);
+  EXPECT_DOUBLE_EQ(means->there, (1.0 + 2.0) / 10);
+  EXPECT_DOUBLE_EQ(means->departures, 0.1);
+  EXPECT_EQ(means->carried, 0.5);
 }
 
 }  // namespace

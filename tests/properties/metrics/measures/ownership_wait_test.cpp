@@ -35,6 +35,15 @@ TEST(OwnershipWait, that_ends_without_the_state_is_counted_and_not_measured) {
   EXPECT_EQ(run.time("ownership_wait").max, 1s);
 }
 
+TEST(OwnershipWait, is_given_up_where_the_handler_gives_back_what_a_service_asked_for) {
+  // Wrong: with services in processes of their own, nobody would ever have given up.
+  Measured run;
+  run.say(1s, by(fridges, state_requested, fridge(1))).say(3s, by(handler_1, command_retried, fridge(1)));
+  EXPECT_EQ(run.count("ownership_given_up"), 1u);
+  run.say(9s, by(fridges, state_requested, fridge(1))).say(10s, by(fridges, state_entered, fridge(1)));
+  EXPECT_EQ(run.time("ownership_wait").max, 1s);
+}
+
 TEST(OwnershipWait, is_forgotten_by_a_crash) {
   // Wrong: the time that a handler was down would count as waiting for a state.
   Measured run;
