@@ -11,4 +11,14 @@ PropertyResult not_judged(PropertyResult result) {
   return result;
 }
 
+const PropertyResult* headline_of(const RunResult& result) {
+  const PropertyResult* first = nullptr;
+  for (const PropertyResult& each : result.properties) {
+    if (!each.counts || each.verdict != Verdict::fail) continue;
+    if (result.reason.starts_with(each.name + ": ")) return &each;
+    if (!first) first = &each;
+  }
+  return first;
+}
+
 }  // namespace crisper::properties

@@ -82,4 +82,8 @@ struct RunResult {
   friend bool operator==(const RunResult&, const RunResult&) = default;
 };
 
+/// The failed property that the run is headed by: which its reason names, else the first that counts. What is told,
+/// explained or made smaller of a run as its failure is this one. Null where none failed.
+const PropertyResult* headline_of(const RunResult& result);
+
 }  // namespace crisper::properties

@@ -118,7 +118,7 @@ Drops commands, faults, machines and digits as long as the same property fails i
 and writes what is left to one file that `crisper replay` runs.
 Exit codes: 0 shrunk; 2 stopped before it was minimal; 65 the run does not fail.)");
   words.required("run", command->path, "the folder of a run, the plan.yaml in it, or a case file");
-  words.option("--property", command->property, "which failure (default: the first)");
+  words.option("--property", command->property, "which failure (default: the one that heads the run)");
   words.option("--out", command->out,
                "the file to write; none is replaced (default: shrunk.yaml beside the run, or shrunk-2.yaml "
                "...)");

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <map>
@@ -23,7 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using properties::PropertyResult;
-using properties::Verdict;
 using reports::FailureStory;
 using Told = Result<void, std::string>;
 
@@ -127,11 +125,9 @@ Told StoryTeller::retell_whole(FailureStory& story, const fs::path& folder, cons
 }
 
 FailureStory StoryTeller::tell_run(const fs::path& folder, const properties::RunResult& result) {
-  const auto failed = std::ranges::find_if(result.properties, [](const PropertyResult& each) {
-    return each.counts && each.verdict == Verdict::fail;
-  });
+  const PropertyResult* failed = properties::headline_of(result);
   FailureStory story;
-  if (failed != result.properties.end()) story = {.property = failed->name, .reason = failed->reason};
+  if (failed) story = {.property = failed->name, .reason = failed->reason};
   const FoundCase small = case_in(folder, story.property);
   std::string before, after;
   if (small.run) {

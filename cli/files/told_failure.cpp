@@ -21,8 +21,8 @@ std::optional<properties::CauseFound> failure_to_tell(const properties::RunResul
   if (expected && expected->cause) {
     if (auto found = properties::find_cause(result, *expected->cause)) return found;
   }
-  const auto first = properties::cause_of(result);
-  return first ? properties::find_cause(result, *first) : std::nullopt;
+  const auto cause = properties::cause_of(result);
+  return cause ? properties::find_cause(result, *cause) : std::nullopt;
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ inline constexpr std::size_t told_faults_max = 8;
 /// Empty where it can.
 std::string why_not_told(const properties::RunResult& result);
 
-/// Of a case, the failure that it is kept for; of a run that isn't kept for one, or fails otherwise, the first. Fails
-/// with a clause where there is none to tell.
+/// Of a case, the failure that it is kept for; of a run that isn't kept for one, or fails otherwise, the one that the
+/// run is headed by. Fails with a clause where there is none to tell.
 Result<ToldFailure, std::string> tell_failure(const properties::CausalRecorder& recorder,
                                               const properties::ScenarioRun& run, const LoadedRun& loaded);
 

@@ -170,13 +170,15 @@ std::string form_of(std::string_view sentence) {
 }
 
 std::optional<Cause> cause_of(const RunResult& result, std::string_view property) {
-  for (const PropertyResult& each : result.properties) {
-    if (each.verdict != Verdict::fail || !each.counts) continue;
-    if (!property.empty() && each.name != property) continue;
-    const std::string& sentence = each.violations.empty() ? each.reason : each.violations.front().reason;
-    return Cause{each.name, form_of(sentence)};
+  const PropertyResult* failed = headline_of(result);
+  if (failed && !property.empty()) {
+    const auto named = std::ranges::find_if(result.properties, [&](const PropertyResult& each) {
+      return each.verdict == Verdict::fail && each.counts && each.name == property;
+    });
+    failed = named == result.properties.end() ? nullptr : &*named;
   }
-  return std::nullopt;
+  if (!failed) return std::nullopt;
+  return Cause{failed->name, form_of(failed->violations.empty() ? failed->reason : failed->violations.front().reason)};
 }
 
 std::optional<CauseFound> find_cause(const RunResult& result, const Cause& cause) {

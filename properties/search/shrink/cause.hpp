@@ -26,7 +26,8 @@ inline Cause broken_run_cause(std::string how) { return {.property = {}, .form =
 /// differ in these only are one cause. The form of a form is itself.
 std::string form_of(std::string_view sentence);
 
-/// What the first of the failed properties failed by; with `property`, that one. Nothing where it did not fail.
+/// What the property failed by that the run is headed by (headline_of); with `property`, that one. Nothing where it did
+/// not fail.
 std::optional<Cause> cause_of(const RunResult& result, std::string_view property = {});
 
 /// The violation that shows this cause; null where none of those that were kept does. The violation of a breached

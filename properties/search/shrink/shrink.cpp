@@ -61,7 +61,7 @@ Result<WholeRun, std::string> decode(std::string_view bytes) {
   return read ? *read : failure(std::string("the run's process gave no result"));
 }
 
-/// In the child. With `wanted`, that cause is looked for; else the first of `property`.
+/// In the child. With `wanted`, that cause is looked for; else that of `property` (cause_of).
 Result<WholeRun, std::string> run_whole(const RunCase& each, std::string_view property, const Cause* wanted) {
   CausalRecorder recorder;
   MessageCount messages;

@@ -85,6 +85,22 @@ TEST(Cause, has_a_form_that_is_its_own) {
   EXPECT_TRUE(find_cause(result, {"stock", "a basket of fridge-#, fridge-#, fridge-# was taken only from fridge-#"}));
 }
 
+TEST(Cause, is_that_of_the_failure_that_the_run_is_headed_by) {
+  // Wrong: a run would be headed by why something stayed open, and shrunk and told by that it did.
+  RunResult result = failed("run_completed", {"3 commands stayed open"});
+  result.properties.push_back(
+      {.name = "no_deadlock", .meaning = {}, .verdict = Verdict::fail, .reason = "a circle of 2"});
+  result.reason = "no_deadlock: a circle of 2";
+  EXPECT_EQ(cause_of(result), (Cause{"no_deadlock", form_of("a circle of 2")}));
+  EXPECT_EQ(cause_of(result, "run_completed")->property, "run_completed");
+  EXPECT_EQ(headline_of(result)->name, "no_deadlock");
+  result.reason = "run_completed: 3 commands stayed open; with catalog down";
+  EXPECT_EQ(cause_of(result)->property, "run_completed");
+  result.reason = "an answer to something else";
+  EXPECT_EQ(headline_of(result)->name, "run_completed") << "the first";
+  EXPECT_FALSE(headline_of(RunResult{}));
+}
+
 TEST(Cause, of_another_kind_of_failure_is_another) {
   // Wrong: shrinking would slip from one bug to another and explain the wrong one.
   const RunResult result = failed("stock", {"fridge-1 has -1", "fridge-2 is gone"});
