@@ -99,7 +99,7 @@ class Capacity(Case):
         self.assert_refused(self.capacity("--continue"), USAGE, "--out")
         self.assert_refused(self.capacity(rates="workload.ordres.rate=20/s..50/s"), BAD_INPUT,
                             "did you mean 'workload.orders.rate'")
-        burst = ONE_HANDLER.replace("fridges: 1", "arrivals: {burst: {size: 5, every: 1s}}")
+        burst = ONE_HANDLER.replace("rate: 20/s", "arrivals: {burst: {size: 5, every: 1s}}")
         self.assert_refused(self.capacity(text=burst, name="burst.yaml"), BAD_INPUT, "no rate has a say")
         boundless = ONE_HANDLER.replace("properties: [all, {command_latency: p99 < 150ms}]", "properties: [all]")
         self.assert_refused(self.capacity(text=boundless, name="boundless.yaml"), BAD_INPUT, "not_saturated")
