@@ -147,7 +147,8 @@ where it is known, or is at least the second rate; 1 where the first one fails; 
   words.flag("--junit", command->junit, "print JUnit XML, a test case for each design, or for the capacity");
   words.option("--csv", command->csv, "write a line for each design to this file, which must not be there yet");
   words.option("--out", command->out,
-               "write scenario.yaml, sweep.json and sweep.csv into this folder; nothing there is replaced");
+               "write scenario.yaml, sweep.json and sweep.csv (with --capacity junit.xml and capacity.jsonl, too) into "
+               "this folder; nothing there is replaced");
   words.flag("--continue", command->go_on, "go on with the --capacity search in --out, from the runs that it has");
   words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
   return {words.app(), [command] { return sweep_command(*command); }};

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
@@ -74,6 +75,11 @@ Result<CapacityAsked, std::string> capacity_asked_by(const SweepCommand& command
     asked.plan.seeds.push_back(*seed);
   }
   return asked;
+}
+
+/// `--set seed=7` is the one seed of the search, as it is of any sweep.
+bool sets_seed(const ScenarioSource& source) {
+  return std::ranges::any_of(source.settings, [](const std::string& each) { return each.starts_with("seed="); });
 }
 
 /// One design: what the file's `sweep:` varies is left as the rest of it says.
@@ -198,7 +204,10 @@ int capacity_command(const SweepCommand& command) {
   const Result<std::string, std::string> path = rate_path(asked->plan.path, *scenario);
   if (!path) return complain(exit_bad_input, path.error());
   asked->plan.path = *path;
+  if (command.seeds.empty() && sets_seed(command.scenario)) asked->plan.seeds = {scenario->seed};
   if (const std::string why = why_without_limit(*scenario); !why.empty()) return complain(exit_bad_input, why);
+  const std::string refused = why_refused(*scenario, *path, asked->plan.range);
+  if (!refused.empty()) return complain(exit_bad_input, refused);
   std::optional<OutputFile> csv_file;
   if (!command.csv.empty()) {
     auto opened = OutputFile::open(command.csv);

@@ -1,11 +1,13 @@
 #include "cli/files/capacity_journal.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cerrno>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "cli/files/saved_file.hpp"
 #include "cli/output/result_folder.hpp"
@@ -67,6 +69,22 @@ std::optional<std::pair<RateRun, RunSummary>> journal_run(std::string_view line)
 
 OutputTrouble bad_journal(std::string line) { return {exit_bad_input, std::move(line)}; }
 
+/// Whether the results of a search can go beside its journal. They are moved there one by one, sweep.json as the last:
+/// a search that was killed meanwhile leaves the others, and nothing is replaced.
+Result<void, OutputTrouble> check_free_beside(const fs::path& folder) {
+  if (holds(folder, ResultKind::sweep)) {
+    return failure(bad_journal(fmt::format("'{}': this search is done, there is nothing to go on with",
+                                           folder.string())));
+  }
+  const std::vector<std::string> left = files_there(folder, ResultKind::sweep);
+  if (!left.empty() && !holds(folder, ResultKind::run) && !holds(folder, ResultKind::hunt)) {
+    return failure(bad_journal(fmt::format("'{}': a search that was killed while it wrote its results left {}: remove "
+                                           "what is named, and --continue goes on from {}",
+                                           folder.string(), fmt::join(left, ", "), CapacityJournal::file_name)));
+  }
+  return check_free_for(folder, ResultKind::sweep);
+}
+
 }  // namespace
 
 Result<CapacityJournal, OutputTrouble> CapacityJournal::begin(const std::string& out,
@@ -94,9 +112,7 @@ Result<CapacityJournal, OutputTrouble> CapacityJournal::go_on(const std::string&
                                                               const JournalIdentity& identity) {
   const Result<fs::path, OutputTrouble> folder = absolute_folder(out);
   if (!folder) return failure(folder.error());
-  if (holds(*folder, ResultKind::sweep)) {
-    return failure(bad_journal(fmt::format("'{}': this search is done, there is nothing to go on with", out)));
-  }
+  if (const auto free = check_free_beside(*folder); !free) return failure(free.error());
   // A folder that isn't there can't be locked; then there is nothing to read, either.
   if (const auto regular = check_saved(*folder / file_name); !regular) return failure(bad_journal(regular.error()));
   Result<FolderLock, OutputTrouble> lock = FolderLock::take(*folder);
@@ -104,6 +120,7 @@ Result<CapacityJournal, OutputTrouble> CapacityJournal::go_on(const std::string&
   CapacityJournal journal(*folder / file_name, std::move(*lock));
   if (const auto read = journal.read(identity); !read) return failure(read.error());
   if (const auto opened = journal.open(); !opened) return failure(opened.error());
+  if (journal.is_empty_) journal.write(journal_line(journal_head(identity)));
   return journal;
 }
 
@@ -128,7 +145,11 @@ Result<void, OutputTrouble> CapacityJournal::read(const JournalIdentity& identit
     }
     whole += line.size() + 1;
   }
-  if (whole == 0) return failure(bad_journal(fmt::format("'{}': this is no journal of a search", path_.string())));
+  is_empty_ = whole == 0;
+  // Killed before it had written its first line: this search's, or nothing of a journal.
+  if (is_empty_ && !journal_line(journal_head(identity)).starts_with(*text)) {
+    return failure(bad_journal(fmt::format("'{}': this is no journal of this search", path_.string())));
+  }
   std::error_code error;
   if (whole < text->size()) fs::resize_file(path_, whole, error);
   if (error) return failure(cannot("write to", path_, error.value()));

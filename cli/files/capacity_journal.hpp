@@ -29,7 +29,7 @@ class CapacityJournal {
   /// A new one in a folder in which no result is. Fails with one line.
   static Result<CapacityJournal, OutputTrouble> begin(const std::string& folder, const JournalIdentity& identity);
   /// That in the folder, of the same search by the same version of the program; what a killed command left half
-  /// written is dropped. Fails with one line where there is none, or its search is done.
+  /// written is dropped. Fails with one line where there is none, its search is done, or its results can't go there.
   static Result<CapacityJournal, OutputTrouble> go_on(const std::string& folder, const JournalIdentity& identity);
 
   const std::map<properties::RateRun, properties::RunSummary>& known() const { return known_; }
@@ -46,6 +46,7 @@ class CapacityJournal {
 
   std::filesystem::path path_;
   FolderLock lock_;
+  bool is_empty_ = false;  ///< not a whole line was in it
   std::ofstream file_;
   std::map<properties::RateRun, properties::RunSummary> known_;
   std::string trouble_;

@@ -42,6 +42,14 @@ bool has(const fs::path& folder, std::string_view file) {
 
 bool holds(const fs::path& folder, ResultKind kind) { return has(folder, layout_of(kind).files.front()); }
 
+std::vector<std::string> files_there(const fs::path& folder, ResultKind kind) {
+  std::vector<std::string> there;
+  for (const std::string_view file : layout_of(kind).files) {
+    if (has(folder, file)) there.emplace_back(file);
+  }
+  return there;
+}
+
 Result<fs::path, OutputTrouble> absolute_folder(const fs::path& path) {
   std::error_code error;
   const fs::path normal = fs::absolute(path, error).lexically_normal();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "cli/output/staging.hpp"
 #include "core/base/result.hpp"
@@ -14,6 +15,9 @@ namespace crisper::cli {
 enum class ResultKind : std::uint8_t { run, hunt, sweep };
 
 bool holds(const std::filesystem::path& folder, ResultKind kind);
+
+/// Which of the files that this kind writes are there, by name.
+std::vector<std::string> files_there(const std::filesystem::path& folder, ResultKind kind);
 
 /// Absolute, without a slash at its end. Fails where the path is too long or a loop of links.
 Result<std::filesystem::path, OutputTrouble> absolute_folder(const std::filesystem::path& path);

@@ -4,7 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <optional>
+#include <utility>
 
 #include "properties/vocabulary.hpp"
 #include "sim/scenario/nearest_word.hpp"
@@ -27,15 +30,47 @@ void find_rates(const sim::YamlNode& node, const std::string& path, std::vector<
   }
 }
 
-/// A rate that bursts, a closed loop or a timetable make idle changes nothing that comes from outside.
+/// As a search sees it: what another design has is let through.
+Result<sim::Scenario, sim::ScenarioError> at_rate(const sim::Scenario& scenario, const std::string& path,
+                                                  const std::string& rate) {
+  sim::Vocabulary words = properties::scenario_vocabulary();
+  words.any_design = true;
+  return sim::set_path(scenario, path, rate, words);
+}
+
+/// A rate that bursts, a closed loop or a timetable make idle changes nothing that comes from outside. A load that is
+/// short has one intent at low rates, and the format of another may end at some thousand.
 bool rate_has_a_say(const sim::Scenario& scenario, const std::string& path) {
-  const auto with = [&](const char* rate) {
-    return sim::set_path(scenario, path, rate, properties::scenario_vocabulary());
-  };
-  const auto slow = with("1/s"), fast = with("2/s");
-  if (!slow || !fast) return true;  // the search tells why
-  return sim::expected_intents(*slow) != sim::expected_intents(*fast) ||
-         sim::expected_end(*slow) != sim::expected_end(*fast);
+  std::optional<std::pair<std::uint64_t, SimTime>> first;
+  std::size_t tried = 0;
+  for (const char* rate : {"1/s", "2/s", "10/s", "100/s", "1000/s", "10000/s", "1000000/s"}) {
+    const auto changed = at_rate(scenario, path, rate);
+    if (!changed) continue;
+    const std::pair load{sim::expected_intents(*changed), sim::expected_end(*changed)};
+    if (first && load != *first) return true;
+    first = load;
+    ++tried;
+  }
+  return tried < 2;  // the search tells why
+}
+
+/// More load can break it.
+bool is_upper_bound(const sim::Threshold& threshold) {
+  using enum sim::Comparator;
+  return threshold.comparator == less || threshold.comparator == at_most || threshold.comparator == equal;
+}
+
+/// The laws of a business of its own that say how soon something must have come.
+std::vector<std::string> laws_with_a_deadline(const sim::Scenario& scenario) {
+  std::vector<std::string> found;
+  const auto tree = sim::parse_yaml(sim::to_yaml(scenario));
+  const sim::YamlEntry* domain = tree ? tree->find("domain") : nullptr;
+  const sim::YamlEntry* laws = domain ? domain->value.find("laws") : nullptr;
+  if (!laws) return found;
+  for (const sim::YamlEntry& law : laws->value.entries) {
+    if (law.value.find("within")) found.push_back(law.key);
+  }
+  return found;
 }
 
 bool is_meant_rate(const std::string& path, const std::string& name) {
@@ -92,12 +127,25 @@ Result<std::string, std::string> rate_path(const std::string& name, const sim::S
 }
 
 std::string why_without_limit(const sim::Scenario& scenario) {
-  const auto is_limit = [](const sim::PropertyChoice& each) {
-    return each.threshold.has_value() || each.name == "not_saturated";
+  const std::vector<std::string> deadlines = laws_with_a_deadline(scenario);
+  const auto is_limit = [&](const sim::PropertyChoice& each) {
+    if (each.threshold) return is_upper_bound(*each.threshold);
+    if (each.name == "all") return !deadlines.empty();
+    return each.name == "not_saturated" || std::ranges::find(deadlines, each.name) != deadlines.end();
   };
   if (std::ranges::any_of(scenario.properties, is_limit)) return {};
   return "--capacity: nothing here is ever too slow: say in `properties:` what must hold, such as "
          "`command_latency: p99 < 1s`, or not_saturated";
+}
+
+std::string why_refused(const sim::Scenario& scenario, const std::string& path, const properties::RateRange& range) {
+  for (const double rate : {range.lowest, range.highest}) {
+    const std::string text = properties::rate_text(rate);
+    if (const auto changed = at_rate(scenario, path, text); !changed) {
+      return fmt::format("--capacity {}={}: {}", path, text, changed.error().message);
+    }
+  }
+  return {};
 }
 
 }  // namespace crisper::cli

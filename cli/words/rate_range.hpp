@@ -25,7 +25,12 @@ std::vector<std::string> rates_of(const sim::Scenario& scenario);
 /// with one line where there is no such rate or there are several, and names those that there are.
 Result<std::string, std::string> rate_path(const std::string& name, const sim::Scenario& scenario);
 
-/// What is to hold, where nothing would ever be too much for it: one line; empty where something has a limit.
+/// What is to hold, where nothing would ever be too much for it: one line; empty where something has a limit that more
+/// load can break: an upper bound, not_saturated, a law of its own business with a deadline.
 std::string why_without_limit(const sim::Scenario& scenario);
+
+/// Why the scenario can't have the lowest or the highest of these rates: one line, known before the first run; empty
+/// where it can.
+std::string why_refused(const sim::Scenario& scenario, const std::string& path, const properties::RateRange& range);
 
 }  // namespace crisper::cli

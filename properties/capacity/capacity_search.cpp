@@ -1,11 +1,14 @@
 #include "properties/capacity/capacity_search.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <optional>
 
 #include "properties/capacity/load_watch.hpp"
 #include "properties/vocabulary.hpp"
+#include "sim/scenario/parse.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -29,6 +32,13 @@ class RatesTried {
       if (!runs_.contains({rate, seed})) missing.values.push_back(std::to_string(seed));
     }
     if (options_.on_rate) options_.on_rate(next, missing.values.size());
+    // A sweep would have more to say of what a scenario refuses: that it could leave it out.
+    sim::Vocabulary words = scenario_vocabulary();
+    words.any_design = true;
+    scenario_.sweep.clear();
+    if (const auto changed = sim::set_path(scenario_, plan_.path, rate, words); !changed) {
+      return failure(fmt::format("{}={}: {}", plan_.path, rate, changed.error().message));
+    }
     scenario_.sweep = {{.path = plan_.path, .values = {rate}}};
     if (!missing.values.empty()) scenario_.sweep.push_back(missing);
     const auto grid = SweepGrid::of(scenario_, scenario_vocabulary());

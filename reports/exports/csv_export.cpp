@@ -109,7 +109,7 @@ std::string csv_text(const CheckSource& source) {
   rows.of("check", context.scenario)("seed", context.seed)("verdict", name_of(source.check.result.verdict))(
       "reason", source.check.result.reason)("bound", bound_text(context))("complete", found.complete ? "yes" : "no")(
       "schedules", found.classes)("saw_nothing", source.check.result.saw_nothing)(
-      "not_judged", fmt::format("{}", fmt::join(source.check.result.not_judged, " ")))("executions", found.executions)(
+      "not_judged", fmt::format("{}", fmt::join(source.check.result.not_judged, ", ")))("executions", found.executions)(
       "blocked", found.blocked)("cut", found.cut)("pruned", found.pruned)("steps", found.steps)(
       "deepest", found.deepest)("seconds", context.seconds)("replay", context.replay);
   return std::move(rows).text();

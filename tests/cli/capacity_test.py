@@ -7,7 +7,7 @@ import sys
 import unittest
 import xml.etree.ElementTree
 
-from cli_test import BAD_INPUT, FAIL, PASS, UNKNOWN, USAGE, Case
+from cli_test import BAD_INPUT, FAIL, PASS, SOURCE, UNKNOWN, USAGE, Case
 
 ONE_HANDLER = """crisper: 1
 name: one handler
@@ -82,6 +82,38 @@ class Capacity(Case):
         again = self.crisper("report", "whole", "--format", "json", "--out", "-")
         self.assertEqual(json.loads(again.stdout), json.loads(whole.stdout))
 
+    def test_a_search_that_was_killed_as_it_began_or_ended_goes_on_too(self):
+        # Wrong: hours of runs would be made, and then not be written; or a search of nothing could not go on.
+        done = self.capacity("--json", "--out", "done", rates="rate=5/s..10/s")
+        self.assertEqual(done.returncode, PASS, done.stderr)
+        folder = self.folder / "done"
+        (folder / "sweep.json").unlink()  # killed between the files that it moves into the folder
+        refused = self.capacity("--out", "done", "--continue", rates="rate=5/s..10/s")
+        self.assert_refused(refused, BAD_INPUT, "junit.xml", "scenario.yaml", "remove what is named")
+        journal = (folder / "capacity.jsonl").read_text()
+        for path in folder.iterdir():
+            if path.name != "capacity.jsonl":
+                path.unlink()
+        for began in (journal, journal[:20], ""):
+            (folder / "capacity.jsonl").write_text(began)
+            rest = self.capacity("--json", "--out", "done", "--continue", rates="rate=5/s..10/s")
+            self.assertEqual(rest.stdout, done.stdout, rest.stderr)
+            again = (folder / "capacity.jsonl").read_text()
+            self.assertEqual(sorted(again.splitlines()), sorted(journal.splitlines()))
+            for path in folder.iterdir():
+                if path.name != "capacity.jsonl":
+                    path.unlink()
+        (folder / "capacity.jsonl").write_text("a line of my own")
+        self.assert_refused(self.capacity("--out", "done", "--continue", rates="rate=5/s..10/s"), BAD_INPUT,
+                            "no journal")
+
+    def test_seeds_that_are_set_are_its_seeds(self):
+        # Wrong: --set seed=7 would be taken, and change nothing.
+        done = self.crisper("sweep", self.scenario(ONE_HANDLER, "one.yaml"), "--capacity", "rate=5/s..10/s", "--set",
+                            "seed=7", "--json")
+        self.assertEqual(done.returncode, PASS, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["seeds"], [7])
+
     def test_a_load_that_is_too_short_is_no_capacity(self):
         # Wrong: forty orders at once would pass for any rate.
         text = ONE_HANDLER.replace("for: 3s", "count: 40").replace("150ms", "60s")
@@ -99,12 +131,28 @@ class Capacity(Case):
         self.assert_refused(self.capacity("--continue"), USAGE, "--out")
         self.assert_refused(self.capacity(rates="workload.ordres.rate=20/s..50/s"), BAD_INPUT,
                             "did you mean 'workload.orders.rate'")
+        self.assert_refused(self.capacity(rates="rate=20/s..100000000/s"), BAD_INPUT, "--capacity", "100000000/s",
+                            "at most")
         burst = ONE_HANDLER.replace("rate: 20/s", "arrivals: {burst: {size: 5, every: 1s}}")
         self.assert_refused(self.capacity(text=burst, name="burst.yaml"), BAD_INPUT, "no rate has a say")
         boundless = ONE_HANDLER.replace("properties: [all, {command_latency: p99 < 150ms}]", "properties: [all]")
         self.assert_refused(self.capacity(text=boundless, name="boundless.yaml"), BAD_INPUT, "not_saturated")
+        lower = ONE_HANDLER.replace("p99 < 150ms", "p99 > 1us")  # that more load can't break
+        self.assert_refused(self.capacity(text=lower, name="lower.yaml"), BAD_INPUT, "not_saturated")
         plain = self.crisper("sweep", self.scenario(ONE_HANDLER, "one.yaml"), "--tolerance", "5%")
         self.assert_refused(plain, USAGE, "--capacity")
+
+    def test_a_load_that_is_short_has_a_rate(self):
+        # Wrong: at one and two a second it is the same one order, and the rate would have no say.
+        done = self.capacity("--json", text=ONE_HANDLER.replace("3s", "300ms"), rates="rate=20/s..40/s")
+        self.assertIn(done.returncode, (PASS, FAIL, UNKNOWN), done.stderr)
+
+    def test_a_law_with_a_deadline_is_a_limit(self):
+        # Wrong: a business that says how soon an answer must come would have to say it twice.
+        done = self.crisper("sweep", SOURCE / "scenarios" / "examples" / "ticket_shop.yaml", "--engine", "fast",
+                            "--seed", "1", "--set", "workload.for=2s", "--capacity", "lookers=1/s..2/s", "--json")
+        self.assertIn(done.returncode, (PASS, FAIL, UNKNOWN), done.stderr)
+        self.assertEqual(json.loads(done.stdout)["capacity"]["path"], "workload.actors.lookers.rate")
 
     def test_an_actor_of_a_written_business_has_a_rate(self):
         # Wrong: only the built-in business could be asked.

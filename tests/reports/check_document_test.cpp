@@ -9,6 +9,7 @@
 
 #include "reports/check_json_reader.hpp"
 #include "reports/document/writers.hpp"
+#include "reports/exports/exports.hpp"
 
 namespace crisper::reports {
 namespace {
@@ -48,6 +49,10 @@ TEST(CheckReport, names_what_was_not_judged) {
   EXPECT_NE(text.find("not judged  not_saturated, command_latency max < 1s: about time"), std::string::npos) << text;
   const auto json = nlohmann::json::parse(check_json(source.check.result, source.check.context));
   EXPECT_EQ(json.at("not_judged").at(1), "command_latency max < 1s");
+  // Names of thresholds have blanks in them: what is between two must not be one.
+  const Exported rows = csv_of(ReportSubject(source));
+  ASSERT_TRUE(rows) << rows.error();
+  EXPECT_NE(rows->find("\"not_saturated, command_latency max < 1s\""), std::string::npos) << *rows;
 }
 
 TEST(CheckJsonReader, refuses_what_no_check_writes) {
