@@ -48,6 +48,7 @@ class Assembly {
     event_log();
     own_events();
     projections();
+    services();
     process_managers();
     reactions();
     for (const ClientScript& script : clients) client(script);
@@ -141,6 +142,7 @@ class Assembly {
                                     .snapshots = snapshots_,
                                     .release = release_},
                         .command_store = command_store_,
+                        .effects = effects_,
                         .counting = domain_.counting(),
                         .add = [this](ProcessSpec spec) { return system_.add(std::move(spec)); },
                         .may_start = [this](std::string name,
@@ -151,7 +153,7 @@ class Assembly {
   // own the state, load it, decide, append: in which process
   void executor() {
     if (plan_.reach || plan_.takes_commands) return;  // the strategy says so itself
-    Reach reach = reach_of(design_.executor, plan_.service, command_store_, system_);
+    Reach reach = reach_of(design_.executor, plan_.service, command_work({}), system_);
     plan_.reach = std::move(reach.service);
     hands_over_to_ = std::move(reach.hands_over_to);
   }
@@ -159,7 +161,7 @@ class Assembly {
   // handler: take a command, see it through
   void command_handlers() {
     if (plan_.takes_commands) return;
-    CommandHandlerOptions options{.work = {.queue = queues_.front(), .command_store = command_store_},
+    CommandHandlerOptions options{.work = command_work(queues_.front()),
                                   .service = plan_.reach,
                                   .process_per_command = design_.executor.kind == ExecutorKind::per_request,
                                   .hands_over_to = hands_over_to_,
@@ -251,9 +253,18 @@ class Assembly {
     };
   }
 
+  // the ways to the world outside: command -> unit, and what is asked because of an event
+  void services() {
+    services_ = domain_.add_services(system_, command_store_);
+    for (const auto& [category, name] : domain_.effects()) {
+      const auto service = services_.find(name);
+      CRISPER_ASSERT(service != services_.end(), "who takes commands is one of the domain's services");
+      effects_->emplace(category, service->second);
+    }
+  }
+
   // event -> commands, through a process manager with an outbox of its own
   void process_managers() {
-    services_ = domain_.add_services(system_, command_store_);
     for (const auto& definition : domain_.sagas()) {
       const SubscriberOptions options = subscriber(definition->name());
       CRISPER_ASSERT(options.guarantees.replays.empty(), "a scenario's checks refuse to replay a process manager");
@@ -315,6 +326,10 @@ class Assembly {
                  .turns = TurnPolicy::reentrant});
   }
 
+  CommandWorkOptions command_work(ProcessId queue) const {
+    return {.queue = queue, .command_store = command_store_, .effects = effects_};
+  }
+
   AreaKeyOf area_keys() const {
     return [&domain = domain_](StreamId stream, const Payload& body) { return domain.area_key(stream, body); };
   }
@@ -365,6 +380,8 @@ class Assembly {
   SnapshotUse snapshots_;
   OwnEventsUse own_events_;
   StrategyPlan plan_;
+  /// Filled when the services have their places, behind those who take commands to them.
+  std::shared_ptr<EffectTargets> effects_ = std::make_shared<EffectTargets>();
   std::vector<ProcessId> hands_over_to_;  ///< services that are cast to
   PublicationBuild publication_build_{
       .design = design_,

@@ -22,7 +22,7 @@ ProcessId forwarder_to(const std::vector<ProcessId>& pool, const RequestFilter& 
 
 }  // namespace
 
-Reach reach_of(const ExecutorDesign& chosen, ApplicationServiceOptions service, ProcessId command_store,
+Reach reach_of(const ExecutorDesign& chosen, ApplicationServiceOptions service, const CommandWorkOptions& work,
                System& system) {
   const CallPatience patience{.timeout = chosen.timeout, .clock = chosen.deadline_clock};
   if (chosen.kind == ExecutorKind::in_caller || chosen.kind == ExecutorKind::per_request) {
@@ -40,7 +40,7 @@ Reach reach_of(const ExecutorDesign& chosen, ApplicationServiceOptions service, 
   std::vector<ProcessId> pool;
   for (std::uint32_t i = 1; i <= (chosen.kind == ExecutorKind::singleton ? 1 : chosen.size); ++i) {
     pool.push_back(system.add({.name = "service-" + std::to_string(i), .role = "service", .factory = [=] {
-                                 return std::make_unique<ServiceProcess>(service, callers, command_store);
+                                 return std::make_unique<ServiceProcess>(service, callers, work);
                                }}));
   }
   if (is_forwarded) pool = {forwarder_to(pool, callers_of(casts), system)};

@@ -6,6 +6,7 @@
 #include "core/design/design.hpp"
 #include "core/runtime/system.hpp"
 #include "core/service/application_service.hpp"
+#include "core/service/command_work.hpp"
 
 namespace crisper {
 
@@ -16,8 +17,8 @@ struct Reach {
 };
 
 /// Adds the executor's processes to the system, and says which it starts while the system runs. `service`: how a
-/// command is carried out; `command_store`: who is told what became of it, where handlers cast.
-Reach reach_of(const ExecutorDesign& chosen, ApplicationServiceOptions service, ProcessId command_store,
+/// command is carried out; `work`: what is done with one, where handlers cast.
+Reach reach_of(const ExecutorDesign& chosen, ApplicationServiceOptions service, const CommandWorkOptions& work,
                System& system);
 
 }  // namespace crisper

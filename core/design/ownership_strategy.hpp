@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "core/ownership/strategy_list.hpp"
 #include "core/runtime/process.hpp"
 #include "core/service/application_service.hpp"
+#include "core/service/effect_targets.hpp"
 
 namespace crisper {
 
@@ -20,6 +22,8 @@ struct StrategyBuild {
   /// How services work unless the strategy changes it.
   ApplicationServiceOptions service;
   ProcessId command_store;
+  /// Services without a state, which take commands past all ownership.
+  std::shared_ptr<const EffectTargets> effects;
   /// What is countable in the domain; may be empty.
   Counting counting;
   /// Adds a process to the system.

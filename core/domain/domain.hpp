@@ -46,6 +46,9 @@ class Domain {
   /// Adds the domain's own processes (gateways to the world outside, and that world) and returns those that sagas
   /// and receptors may name, by name.
   virtual std::map<std::string, ProcessId> add_services(System& system, ProcessId command_store) const = 0;
+  /// Kinds of streams that have no state: a command for one is for the service of this name (of those above), which
+  /// answers with nothing (EffectTargets says how it is given it). None, unless the domain says so.
+  virtual std::map<StreamCategory, std::string> effects() const { return {}; }
   /// Which of these a client's request goes to, where a service of that name stands in several places: by what it is
   /// about.
   virtual std::string service_for(const std::string& asked, StreamId) const { return asked; }

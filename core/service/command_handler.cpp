@@ -13,7 +13,7 @@ namespace {
 class CommandProcess final : public Process {
  public:
   CommandProcess(CommandWorkOptions work, std::unique_ptr<Service> service, Payload dispatched)
-      : work_(work), service_(std::move(service)), dispatched_(std::move(dispatched)) {}
+      : work_(std::move(work)), service_(std::move(service)), dispatched_(std::move(dispatched)) {}
   Task<> start(Context& context) override {
     co_await context.work(context.service_time());
     co_await see_through(context, work_, *service_, dispatched_);

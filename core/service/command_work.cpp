@@ -43,6 +43,23 @@ void give_back(Context& context, const CommandWorkOptions& options, const Dispat
   context.cast(options.queue, Payload::of(ReturnCommand{.receipt = dispatched.receipt, .delay = options.return_delay}));
 }
 
+namespace {
+
+/// Of a command for a service without a state.
+Task<Outcome> have_it_done(Context& context, const CommandWorkOptions& options, Payload submit) {
+  const auto& command = *submit.as<SubmitCommand>();
+  const Outcome outcome = co_await give_to_service(context, *options.effects, submit, options.call_timeout);
+  if (outcome == Outcome::try_again) co_return outcome;
+  const bool handled = outcome == Outcome::handled;
+  context.observe({.kind = handled ? ObservationKind::command_handled : ObservationKind::command_rejected,
+                   .message = subject(command.command),
+                   .stream = command.stream,
+                   .payload = command.body.get()});
+  co_return outcome;
+}
+
+}  // namespace
+
 Task<> see_through(Context& context, const CommandWorkOptions& options, Service& service, Payload payload) {
   const auto& dispatched = *payload.as<DispatchedCommand>();
   const auto& command = *dispatched.command.as<SubmitCommand>();
@@ -52,7 +69,12 @@ Task<> see_through(Context& context, const CommandWorkOptions& options, Service&
     if (!completed) co_return give_back(context, options, dispatched, RetryReason::not_known);
     if (*completed) co_return acknowledge(context, options, dispatched);
   }
-  const Outcome outcome = co_await service.carry_out(context, payload);
+  Outcome outcome = Outcome::try_again;
+  if (asks_a_service(options.effects.get(), command)) {
+    outcome = co_await have_it_done(context, options, dispatched.command);
+  } else {
+    outcome = co_await service.carry_out(context, payload);
+  }
   if (outcome == Outcome::try_again) co_return give_back(context, options, dispatched, RetryReason::not_carried_out);
   const CommandStatus status = outcome == Outcome::handled ? CommandStatus::handled : CommandStatus::rejected;
   // The outcome must be safe before the queue forgets the command.

@@ -34,7 +34,8 @@ Task<> ServiceProcess::receive(Context& context, const Envelope& envelope) {
   if (envelope.payload.as<ServiceDismissed>()) co_return context.exit();
   if (const auto* handed = envelope.payload.as<HandOverCommand>()) {
     if (!callers_.is_new(envelope)) co_return;
-    const CommandWorkOptions work{.queue = handed->queue, .command_store = command_store_};
+    CommandWorkOptions work = work_;
+    work.queue = handed->queue;
     const bool is_in_time = context.waited() < handed->visible_again;
     if (is_in_time) co_return co_await see_through(context, work, *service_, handed->dispatched);
     const auto& dispatched = *handed->dispatched.as<DispatchedCommand>();

@@ -62,17 +62,18 @@ struct ServiceDismissed {
 /// it owns its states by being the only one, and fences with its own generation, which it counts on its disk.
 class ServiceProcess final : public Process {
  public:
-  /// `callers`: what its callers may have under way. `command_store`: is told of what is handed over.
+  /// `callers`: what its callers may have under way. `work`: what is done with a command that is handed over; its queue
+  /// comes with the command.
   explicit ServiceProcess(ApplicationServiceOptions options, RequestFilter callers = RequestFilter(),
-                          ProcessId command_store = {})
-      : options_(std::move(options)), command_store_(command_store), callers_(std::move(callers)) {}
+                          CommandWorkOptions work = {})
+      : options_(std::move(options)), work_(std::move(work)), callers_(std::move(callers)) {}
   Task<> start(Context& context) override;
   Task<> receive(Context& context, const Envelope& envelope) override;
   void inspect(Audit& audit) const override;
 
  private:
   ApplicationServiceOptions options_;
-  ProcessId command_store_;
+  CommandWorkOptions work_;
   std::unique_ptr<Service> service_;
   RequestFilter callers_;
 };

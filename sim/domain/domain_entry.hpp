@@ -82,6 +82,9 @@ class DomainEntry {
   /// The key of what sends commands on several states; empty where nothing does.
   virtual std::string_view several_states_in(const Chosen& workload) const = 0;
 
+  /// Names of processes of its own that commands of this workload are for, instead of states.
+  virtual std::vector<std::string> given_commands(const WorkloadSpec&) const { return {}; }
+
   /// Files that it is read from, beside the scenario.
   virtual std::vector<std::string> files(const Chosen&) const { return {}; }
   /// The same, with these in their places: as many.

@@ -94,6 +94,7 @@ class Drawing {
       if (!each.empty()) workers_ = each;
     }
     callers_ = callers;
+    in_hand_ = handlers.empty() ? queue : by_cast ? services : callers;
   }
 
   void ownership() {
@@ -212,6 +213,9 @@ class Drawing {
   }
 
   void own_links() {
+    for (const std::string& each : domain_of(scenario_).given_commands(scenario_.workload)) {
+      connect(in_hand_, named(each), asks);
+    }
     for (const DomainFacts::Link& link : domain_of(scenario_).facts(scenario_.settings).links) {
       connect(named(link.from), named(link.to), {Cargo::requests, Mechanism::call});
     }
@@ -251,6 +255,7 @@ class Drawing {
   Places clients_;
   Places consumers_;   ///< whoever takes events
   Places callers_;     ///< whoever has a command carried out
+  Places in_hand_;     ///< whoever has a command in its hands until its outcome is told
   Places workers_;     ///< whoever works on states
   Places appends_to_;  ///< who takes appends
   Places told_;        ///< who is told of events by whoever stored them

@@ -8,7 +8,8 @@ StrategyPlan strategies::reliable_inbox(StrategyBuild& build) {
   const ReliableInboxOptions options{.event_store = build.service.event_store,
                                      .append_to = build.service.append_to,
                                      .command_store = build.command_store,
-                                     .dispatcher = build.service.dispatcher};
+                                     .dispatcher = build.service.dispatcher,
+                                     .effects = build.effects};
   return {.service = build.service, .takes_commands = [options] { return std::make_unique<ReliableInbox>(options); }};
 }
 

@@ -77,8 +77,10 @@ bool is_of(const Message* event, const MessageShape& shape) {
 }
 
 StreamId stream_of(const Model& model, const Effect& effect, Frame& frame) {
-  return StreamId::of(model.category_of_entity(effect.entity),
-                      static_cast<std::uint64_t>(compute(effect.key, frame) & number_mask));
+  const Code& number = effect.service ? effect.what.arguments.front() : effect.key;
+  return StreamId::of(
+      effect.service ? model.category_of_service(*effect.service) : model.category_of_entity(effect.entity),
+      static_cast<std::uint64_t>(compute(number, frame) & number_mask));
 }
 
 // ---- views

@@ -36,6 +36,11 @@ StreamCategory Model::category_of_entity(std::size_t entity) const {
   return StreamCategory{255};
 }
 
+std::optional<std::size_t> Model::service_of(StreamCategory category) const {
+  if (category.value <= ids.size() || category.value > ids.size() + services.size()) return std::nullopt;
+  return category.value - ids.size() - 1;
+}
+
 std::string Model::text_of(Type type, Value value) const {
   if (type.kind == Kind::flag) return value != 0 ? "true" : "false";
   if (type.kind == Kind::word) {

@@ -236,6 +236,12 @@ struct Model {
   static StreamCategory category_of(std::size_t id) { return StreamCategory{static_cast<std::uint8_t>(id + 1)}; }
   /// Where an entity's states are: its own category, whatever numbers them.
   StreamCategory category_of_entity(std::size_t entity) const;
+  /// Of commands for a service, which has no state: behind all kinds of ids. Their number is whom they are for.
+  StreamCategory category_of_service(std::size_t service) const {
+    return StreamCategory{static_cast<std::uint8_t>(ids.size() + 1 + service)};
+  }
+  /// The place of the service; empty for streams of states.
+  std::optional<std::size_t> service_of(StreamCategory category) const;
   /// "7", "yes", "sold_out"
   std::string text_of(Type type, Value value) const;
   std::string type_name(Type type) const;

@@ -57,6 +57,17 @@ std::optional<RequestKey> key_of(const Service& service, const Payload& payload)
   return key;
 }
 
+/// What a command asks for. The command is its occasion: however often it comes, it is one.
+Payload request_of(const Model& model, const Service& service, const SubmitCommand& command) {
+  const WrittenMessage* said = written_in(command.body.get());
+  const std::optional<std::size_t> place = said ? service.find_request(said->shape().name) : std::nullopt;
+  if (!place) return {};
+  const Request& request = service.requests[*place];
+  Occasion occasion;
+  if (request.known_by.empty()) occasion.value = mix_bits(command.command.value ^ name_key("asked by a command"));
+  return written_payload(model, request.shape, said->values(), occasion);
+}
+
 StreamId for_whom(const Service& service, const RequestKey& key) {
   const Type type = service.requests[key.request].shape.parameters.front().type;
   return StreamId::of(Model::category_of(type.of), static_cast<std::uint64_t>(key.whom));
@@ -107,6 +118,9 @@ Task<> ServiceTracker::start(Context& context) {
 Task<> ServiceTracker::receive(Context& context, const Envelope& envelope) {
   if (const auto* delivery = envelope.payload.as<Delivery>()) {
     co_await take_over(context, envelope, delivery->items);
+  } else if (const auto* command = envelope.payload.as<SubmitCommand>()) {
+    const std::vector<Payload> items{request_of(*model_, service(), *command)};
+    co_await take_over(context, envelope, items);
   } else if (const auto* order = envelope.payload.as<CarryOutRequest>()) {
     co_await carry_out(context, order->request);
   }

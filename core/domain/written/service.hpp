@@ -22,8 +22,9 @@ struct RequestKey {
   friend auto operator<=>(const RequestKey&, const RequestKey&) = default;
 };
 
-/// Takes requests from relays, makes them durable, and asks until there is an answer. No answer is not "no": what was
-/// asked may have been done, so the same is asked again. The answer becomes a command, where the business says so.
+/// Takes requests from relays, and commands from handlers, makes them durable, and asks until there is an answer. No
+/// answer is not "no": what was asked may have been done, so the same is asked again. The answer becomes a command,
+/// where the business says so.
 class ServiceTracker final : public Process {
  public:
   ServiceTracker(std::shared_ptr<const Model> model, std::size_t service, ProcessId processor, ProcessId command_store)

@@ -67,6 +67,7 @@ ProcessSpec spec(std::string name, std::string role, ProcessFactory factory) {
 
 std::string WrittenDomain::category_name(StreamCategory category) const {
   const std::size_t number = category.value;
+  if (const auto service = model_->service_of(category)) return model_->services[*service].name;
   if (number == 0 || number > model_->ids.size()) return "stream" + std::to_string(category.value);
   return model_->ids[number - 1].name;
 }
@@ -139,6 +140,14 @@ bool WrittenDomain::can_strike(OutsideFault fault, std::string_view process) con
   // What can't be told as refused is never refused.
   return service != model_->services.end() &&
          std::ranges::any_of(service->requests, [](const Request& each) { return each.refused.has_value(); });
+}
+
+std::map<StreamCategory, std::string> WrittenDomain::effects() const {
+  std::map<StreamCategory, std::string> effects;
+  for (std::size_t i = 0; i < model_->services.size(); ++i) {
+    effects[model_->category_of_service(i)] = model_->services[i].name;
+  }
+  return effects;
 }
 
 }  // namespace crisper::written

@@ -25,6 +25,7 @@ class WrittenDomain final : public Domain {
   std::vector<std::shared_ptr<const Reaction>> reactions() const override;
   std::map<std::string, ProcessId> add_services(System& system, ProcessId command_store) const override;
   bool can_strike(OutsideFault fault, std::string_view process) const override;
+  std::map<StreamCategory, std::string> effects() const override;
 
  private:
   std::shared_ptr<const Model> model_;

@@ -95,9 +95,15 @@ Task<> ReliableInbox::carry_out_next(Context& context) {
   const Payload payload = waiting_.front();
   const auto& command = *payload.as<SubmitCommand>();
   observe(context, ObservationKind::command_dispatched, command, 1);
-  observe_states(context, ObservationKind::state_requested, command);
-  observe_states(context, ObservationKind::state_entered, command);
-  std::optional<Decided> decided = co_await decide(context, command);
+  const bool has_state = !asks_a_service(options_.effects.get(), command);
+  std::optional<Decided> decided;
+  if (has_state) {
+    observe_states(context, ObservationKind::state_requested, command);
+    observe_states(context, ObservationKind::state_entered, command);
+    decided = co_await decide(context, command);
+  } else {
+    decided = co_await have_it_done(context, payload);
+  }
   if (decided) {
     const Payload taken = Payload::of(CommandTaken{.command = command.command, .status = decided->status});
     AppendEvents request{.command = command.command, .correlation = command.correlation, .parts = decided->parts};
@@ -120,7 +126,7 @@ Task<> ReliableInbox::carry_out_next(Context& context) {
   } else {
     co_await context.sleep(options_.pause);
   }
-  observe_states(context, ObservationKind::state_left, command);
+  if (has_state) observe_states(context, ObservationKind::state_left, command);
   co_await tell(context);
 }
 
@@ -145,6 +151,14 @@ Task<std::optional<ReliableInbox::Decided>> ReliableInbox::decide(Context& conte
         {.stream = stream, .expected = state.version, .token = {}, .events = std::move(*decision)});
   }
   co_return decided;
+}
+
+Task<std::optional<ReliableInbox::Decided>> ReliableInbox::have_it_done(Context& context, Payload command) {
+  const Outcome outcome =
+      co_await give_to_service(context, *options_.effects, std::move(command), options_.call_timeout);
+  if (outcome == Outcome::try_again) co_return std::nullopt;
+  co_return Decided{.parts = {},
+                    .status = outcome == Outcome::handled ? CommandStatus::handled : CommandStatus::rejected};
 }
 
 Task<bool> ReliableInbox::load(Context& context, StreamId stream, const AnyDecider& decider) {

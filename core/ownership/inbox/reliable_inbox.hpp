@@ -13,6 +13,7 @@
 #include "core/message/delivery.hpp"
 #include "core/runtime/context.hpp"
 #include "core/service/dispatcher.hpp"
+#include "core/service/effect_targets.hpp"
 #include "core/service/state_cache.hpp"
 #include "core/store/store_protocol.hpp"
 
@@ -34,6 +35,7 @@ struct ReliableInboxOptions {
   ProcessId append_to;  ///< takes appends: the store, or who stands in its place
   ProcessId command_store;
   std::shared_ptr<const Dispatcher> dispatcher;
+  std::shared_ptr<const EffectTargets> effects{};  ///< services without a state; null: there are none
   Duration call_timeout = std::chrono::seconds(1);
   Duration pause = std::chrono::milliseconds(10);  ///< before a call that failed is tried again
 };
@@ -64,6 +66,9 @@ class ReliableInbox final : public Process {
   /// Carries out the oldest command of the inbox.
   Task<> carry_out_next(Context& context);
   Task<std::optional<Decided>> decide(Context& context, const SubmitCommand& command);
+  /// The same of a command for a service without a state. Who crashes before it is taken out gives it to the service
+  /// again, as it would be given it by any queue.
+  Task<std::optional<Decided>> have_it_done(Context& context, Payload command);
   Task<bool> load(Context& context, StreamId stream, const AnyDecider& decider);
   /// False where it isn't known to be stored: then nothing in memory is to be trusted, and the inbox is read again.
   Task<bool> append(Context& context, AppendEvents request);

@@ -220,7 +220,10 @@ class ConsequencesReader final : public SectionReader {
     together.parts = std::move(parts->effects);
     const bool only_commands =
         std::ranges::none_of(together.parts, [](const Effect& each) { return each.service.has_value(); });
-    if (!only_commands || !parts->next.empty() || together.parts.size() < 2 || together.parts.size() > 16) {
+    if (!only_commands) {
+      return fail(entry.value.at, "a request has no part in it: what a service outside has done can't be undone");
+    }
+    if (!parts->next.empty() || together.parts.size() < 2 || together.parts.size() > 16) {
       return fail(entry.value.at, "expected commands with 'and' between: account(from).take(amount) and account(to).…");
     }
     for (auto part = together.parts.begin(); part != together.parts.end(); ++part) {

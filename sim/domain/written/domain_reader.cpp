@@ -50,6 +50,8 @@ Parsed<Code> id_in_scope(const Scope& scope, Type type, std::string_view name) {
 namespace {
 
 constexpr std::size_t things_max = 100;  // of each kind: no honest business has more, and categories are a byte
+/// Entities, ids and services are categories of streams each; the last category is the pipeline's own.
+constexpr std::size_t categories_max = 254;
 
 // ---- names first, so that every line may speak of what stands below it
 
@@ -249,6 +251,9 @@ class DomainReader final : public SectionReader {
 
   void read_service(const YamlEntry& entry) {
     if (!takes_process_name(entry) || !is_map(entry.value) || !knows_keys(entry.value, service_keys())) return;
+    if (model_.ids.size() + model_.services.size() == categories_max) {
+      return fail(entry.at, fmt::format("at most {} entities, ids and services together", categories_max));
+    }
     Service& service = model_.services.emplace_back();
     service.name = entry.key;
     take(entry.value, "latency", sim::duration(), service.latency);
@@ -263,6 +268,10 @@ class DomainReader final : public SectionReader {
       }
       if (is_named_in_reactions(signature->name)) {
         return fail(line.at, fmt::format("two things are called '{}'", signature->name));
+      }
+      const std::optional<std::size_t> namesake = model_.find_entity(service.name);
+      if (namesake && model_.find_command(*namesake, signature->name)) {
+        return fail(line.at, fmt::format("two things are called '{}.{}'", service.name, signature->name));
       }
       Request& request = service.requests.emplace_back();
       request.shape.name = signature->name;

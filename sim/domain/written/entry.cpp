@@ -1,6 +1,8 @@
 // A written business, as `sim` knows it: one entry for each that is read.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "core/domain/domains.hpp"
 #include "core/domain/written/implied_laws.hpp"
 #include "core/domain/written/written_domain.hpp"
@@ -9,6 +11,7 @@
 #include "sim/domain/written/domain_reader.hpp"
 #include "sim/domain/written/facts.hpp"
 #include "sim/domain/written/formats.hpp"
+#include "sim/domain/written/look_and_act.hpp"
 #include "sim/domain/written/sayable.hpp"
 #include "sim/domain/written/section_keys.hpp"
 #include "sim/domain/written/skeleton.hpp"
@@ -44,6 +47,9 @@ class WrittenEntry final : public sim::DomainEntry {
     std::vector<std::string> names;
     for (const MessageShape& shape : model_->shapes) {
       if (!shape.is_event) names.push_back(shape.name);
+    }
+    for (const Service& service : model_->services) {
+      for (const Request& request : service.requests) names.push_back(request.shape.name);
     }
     return names;
   }
@@ -83,6 +89,23 @@ class WrittenEntry final : public sim::DomainEntry {
       });
     });
     return any ? "actors" : "";
+  }
+
+  std::vector<std::string> given_commands(const sim::WorkloadSpec& workload) const override {
+    std::set<std::size_t> services;
+    if (!workload.script) {
+      for (const Actor& actor : workload.generated.as<Workload>().actors) add_services_of(actor, services);
+    } else {
+      for (const sim::ScriptStep& step : *workload.script) {
+        const auto service = model_->service_of(step.intent.stream.category());
+        if (service) services.insert(*service);
+        const auto* acts = dynamic_cast<const LookAndAct*>(step.intent.on_sight.rule.get());
+        if (acts) add_services_of(acts->actor(), services);
+      }
+    }
+    std::vector<std::string> names;
+    for (const std::size_t each : services) names.push_back(model_->services[each].name + "-tracker");
+    return names;
   }
 
   std::vector<std::string> files(const Chosen& workload) const override {
@@ -137,6 +160,17 @@ class WrittenEntry final : public sim::DomainEntry {
   }
 
  private:
+  /// Those that its commands are for.
+  void add_services_of(const Actor& actor, std::set<std::size_t>& services) const {
+    for (const std::string& does : all_that_is_done(actor)) {
+      const Result<Deed, ActorProblem> deed = compile(actor_with(actor, does), *model_);
+      if (!deed) continue;
+      for (const Effect& each : deed->commands) {
+        if (each.service) services.insert(*each.service);
+      }
+    }
+  }
+
   void warn_of_unsent(const sim::Scenario& scenario, std::vector<sim::ScenarioWarning>& warnings) const {
     constexpr std::uint64_t counted_max = 200'000;
     const auto& workload = scenario.workload.generated.as<Workload>();

@@ -141,6 +141,31 @@ class CommandFormat final : public sim::Format<Intent> {
   SaidFormat said_;
 };
 
+/// What a service is asked by a command: its words, of which the first says whom it is for.
+class RequestFormat final : public sim::Format<Intent> {
+ public:
+  RequestFormat(std::shared_ptr<const Model> model, const MessageShape& shape)
+      : model_(std::move(model)), shape_(shape), said_(model_, shape.parameters) {}
+
+  void read(const YamlNode& node, Intent& intent, Reader& reader) const override {
+    std::vector<Value> values = said_.read(node, reader);
+    if (!reader.ok()) return;
+    intent.stream =
+        StreamId::of(model_->category_of_service(shape_.entity), static_cast<std::uint64_t>(values.front()));
+    intent.body = written_payload(*model_, shape_, std::move(values));
+  }
+  YamlNode write(const Intent& intent) const override {
+    const WrittenMessage* said = written_in(intent.body.get());
+    return said_.write(said ? said->values() : std::vector<Value>(shape_.parameters.size(), 0));
+  }
+  Grammar grammar(const Intent&) const override { return said_.grammar(); }
+
+ private:
+  std::shared_ptr<const Model> model_;
+  const MessageShape& shape_;
+  SaidFormat said_;
+};
+
 /// What is done together. What its parts say is told by its arguments; the intent keeps both, by what they compute to.
 class TogetherFormat final : public sim::Format<Intent> {
  public:
@@ -341,6 +366,48 @@ std::string step_name(const Model& model, const MessageShape& shape) {
   return alone ? shape.name : model.entities[shape.entity].name + "." + shape.name;
 }
 
+/// `mail`, or `post.mail` where something else has that name. No two services have a request of one name.
+std::string step_name(const Model& model, const Service& service, const Request& request) {
+  const std::string& name = request.shape.name;
+  const bool is_word = name == "look" || name == "look_and_act";
+  const auto same = [&](const MessageShape& each) { return !each.is_event && each.name == name; };
+  const bool alone = !is_word && std::ranges::none_of(model.shapes, same) &&
+                     std::ranges::find(model.together, name, &Together::name) == model.together.end();
+  return alone ? name : service.name + "." + name;
+}
+
+/// A step that sends one message, to one kind of stream.
+sim::StepKind sending_step(std::string key, std::string doc, sim::FormatPtr<Intent> format, const MessageShape& shape,
+                           StreamCategory to) {
+  return {.key = std::move(key),
+          .doc = std::move(doc),
+          .format = std::move(format),
+          .is =
+              [&shape, to](const Intent& intent) {
+                return intent.also.empty() && intent.stream.category() == to && is_of(intent.body.get(), shape);
+              },
+          .initial = {}};
+}
+
+std::vector<sim::StepKind> sending_steps(const std::shared_ptr<const Model>& model) {
+  std::vector<sim::StepKind> kinds;
+  for (const MessageShape& shape : model->shapes) {
+    if (shape.is_event) continue;
+    kinds.push_back(sending_step(step_name(*model, shape), "a command of " + model->entities[shape.entity].name,
+                                 std::make_shared<CommandFormat>(model, shape), shape,
+                                 model->category_of_entity(shape.entity)));
+  }
+  for (std::size_t i = 0; i < model->services.size(); ++i) {
+    for (const Request& request : model->services[i].requests) {
+      kinds.push_back(sending_step(step_name(*model, model->services[i], request),
+                                   "a command for " + model->services[i].name,
+                                   std::make_shared<RequestFormat>(model, request.shape), request.shape,
+                                   model->category_of_service(i)));
+    }
+  }
+  return kinds;
+}
+
 }  // namespace
 
 sim::FormatPtr<sim::Script> script_steps(std::shared_ptr<const Model> model) {
@@ -353,15 +420,7 @@ sim::FormatPtr<sim::Script> script_steps(std::shared_ptr<const Model> model) {
                      .is = [format](const Intent& intent) { return format->is(intent); },
                      .initial = {}});
   }
-  for (const MessageShape& shape : model->shapes) {
-    if (shape.is_event) continue;
-    kinds.push_back(
-        {.key = step_name(*model, shape),
-         .doc = "a command of " + model->entities[shape.entity].name,
-         .format = std::make_shared<CommandFormat>(model, shape),
-         .is = [&shape](const Intent& intent) { return intent.also.empty() && is_of(intent.body.get(), shape); },
-         .initial = {}});
-  }
+  for (sim::StepKind& kind : sending_steps(model)) kinds.push_back(std::move(kind));
   kinds.push_back({.key = "look",
                    .doc = "a reader asks a view",
                    .format = std::make_shared<LookFormat>(model),

@@ -60,10 +60,8 @@ Parsed<Deed> compile_doing(const Actor& actor, const Model& model, const Scope& 
   }
   Parsed<Reacted> commands = parse_reaction(actor.does, scope);
   if (!commands) return failure(std::move(commands.error()));
-  const bool any_request =
-      std::ranges::any_of(commands->effects, [](const Effect& each) { return each.service.has_value(); });
-  if (any_request || !commands->next.empty() || commands->effects.empty()) {
-    return failure(Problem{0, "an actor sends a command: show.hold(booking, seats)"});
+  if (!commands->next.empty() || commands->effects.empty()) {
+    return failure(Problem{0, "an actor sends a command: show.hold(booking, seats), or mail(booking), to a service"});
   }
   if (commands->effects.size() > 1) {
     return failure(Problem{0, "several commands at once have a name, under 'together' of the domain: say that"});

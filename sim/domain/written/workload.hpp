@@ -38,7 +38,7 @@ struct NamedDraw {
 /// One kind of people or machines outside.
 struct Actor {
   std::string name;
-  std::string does;     ///< a command, or a name of `together`; empty: it only looks
+  std::string does;     ///< a command, a request, or a name of `together`; empty: it only looks
   std::string looks;    ///< a view that it asks; empty: none
   std::string only_if;  ///< a condition on what it sees and draws; empty: it acts whatever it sees
   std::string each;     ///< once for each number that this draw may have, when the run begins

@@ -141,7 +141,9 @@ FormatPtr<Actor> actor_format(const std::shared_ptr<const Model>& model) {
     return !actor.think && actor.each.empty() && !is_timetable(actor) && !actor.import;
   };
   auto record = new_record<Actor>();
-  record->field("does", &Actor::does, line, "the command it sends: show.hold(booking, seats)")
+  record
+      ->field("does", &Actor::does, line,
+              "the command it sends: show.hold(booking, seats), or to a service: mail(booking)")
       .only_if([](const Actor& actor) { return !actor.does.empty(); })
       .field("looks", &Actor::looks, line, "the view it asks; with `does`: before it acts")
       .only_if([](const Actor& actor) { return !actor.looks.empty(); })

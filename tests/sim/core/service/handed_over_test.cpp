@@ -36,7 +36,8 @@ class ServicesAlone {
       spec.factory = [store = store_] {
         ApplicationServiceOptions options;
         options.dispatcher = std::make_shared<Dispatcher>();
-        return std::make_unique<ServiceProcess>(options, RequestFilter(many_at_once), store);
+        return std::make_unique<ServiceProcess>(options, RequestFilter(many_at_once),
+                                                CommandWorkOptions{.queue = {}, .command_store = store});
       };
       to_.push_back(stage_.system.add(std::move(spec)));
     }
