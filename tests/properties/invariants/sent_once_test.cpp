@@ -180,6 +180,43 @@ TEST(SentOnce, passes_services_that_know_a_request_again_or_are_not_asked_again_
   }
 }
 
+/// A practice whose nurse has reminders written: commands for the post, which for two seconds never says what it did.
+RunResult run_of_reminders(const std::string& post) {
+  return real_run(R"yaml(
+crisper: 1
+name: reminders
+domain:
+  name: practice
+  ids: [patient]
+  entities:
+    day:
+      state: {visits: number}
+      commands: {book(patient): otherwise -> VisitBooked}
+      events: {VisitBooked(patient): visits += 1}
+  services:
+    post: {)yaml" + post + R"yaml(, patience: 200ms, requests: {remind(patient): {}}}
+workload:
+  for: 4s
+  actors:
+    patients: {does: day.book(patient), rate: 5/s, with: {day: 1..2, patient: 1..9}}
+    nurse: {does: remind(patient), rate: 10/s, with: {patient: 1..9}}
+properties: [all]
+faults: [{timeout_after_effect: post-processor, at: 2s, for: 2s}]
+)yaml");
+}
+
+TEST(SentOnce, judges_what_a_command_has_a_service_do) {
+  // R43. Wrong: what a service is asked by a command may be done twice, and no law speaks of it; or a law takes a
+  // command that changes no state for one that is lost.
+  const RunResult forgets = run_of_reminders("idempotent: off");
+  for (const PropertyResult& each : forgets.properties) {
+    EXPECT_EQ(each.verdict == Verdict::fail, each.name == "sent_once") << each.name << ": " << each.reason;
+  }
+  const RunResult knows = run_of_reminders("idempotent: on");
+  EXPECT_EQ(knows.verdict, Verdict::pass) << knows.reason;
+  EXPECT_GT(property_of(knows, "sent_once").observed, 20u);
+}
+
 TEST(SentOnce, passes_a_service_that_is_asked_for_the_same_on_two_occasions) {
   // Wrong: whoever needs six bikes again would be blamed for getting them.
   const PropertyResult found = of_real_run(R"yaml(

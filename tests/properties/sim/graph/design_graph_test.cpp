@@ -168,6 +168,44 @@ run: {settle: 1s}
   EXPECT_FALSE(named.contains({"letters-relay", "bank-tracker"}));
 }
 
+TEST(DesignGraph, has_a_channel_for_commands_that_a_service_is_given) {
+  // R43. The same, of commands that are for a service without a state: whoever has them in hand gives them to it.
+  const std::string post = R"yaml(domain:
+  name: office
+  ids: [customer]
+  entities:
+    book:
+      state: {entries: number}
+      commands: {enter(): otherwise -> Entered}
+      events: {Entered(): entries += 1}
+  services:
+    post: {requests: {write(customer): {}}}
+    bank: {requests: {charge(customer): {}}}
+workload:
+  for: 3s
+  actors:
+    writers: {does: write(customer), rate: 5/s, with: {customer: 1..9}}
+    clerks: {does: book.enter, rate: 5/s, with: {book: 1..2}}
+properties: []
+run: {settle: 1s}
+)yaml";
+  for (const crisper::StrategyEntry& each : ownership_strategies()) {
+    expect_within("design: {ownership: {strategy: " + std::string(each.name) + "}}\n", post);
+  }
+  for (const char* executor : {"kind: pool", "kind: per_entity", "kind: per_request", "kind: pool, send: cast"}) {
+    expect_within(std::string("design: {executor: {") + executor + "}}\n", post);
+  }
+  const sim::Scenario scenario = lint_scenario(post);
+  const sim::DesignGraph graph = sim::graph_of(scenario, sim::wiring_of(scenario));
+  std::set<Link> commands;
+  for (const sim::Channel& each : graph.channels) {
+    if (each.cargo != sim::Cargo::commands) continue;
+    commands.emplace(graph.elements[each.from].name, graph.elements[each.to].name);
+  }
+  EXPECT_TRUE(commands.contains({"handler-1", "post-tracker"}));
+  EXPECT_FALSE(commands.contains({"handler-1", "bank-tracker"})) << "no command is for it";
+}
+
 TEST(DesignGraph, tells_calls_from_casts) {
   // R28. Wrong: whether a sender waits, which is what holds it back, would be in no column of what is told of a design.
   const auto sent_by = [](const std::string& send) {

@@ -31,6 +31,8 @@ const std::string post = R"yaml(domain:
         Stored(parcel, places, weight): free -= places
         Fetched(parcel): free += 1
         Bundled(parcel, other parcel): free += 1
+  services:
+    phone: {requests: {"announce(parcel, places)": {}}}
   views:
     space: {row: locker, events: {Built: value + places}}
   together:
@@ -77,6 +79,20 @@ TEST(written_sayable, keeps_what_is_new_new) {
   EXPECT_FALSE(could_say(couriers + others, fetch + ", " + store(1, 1))) << "new to everybody";
   const std::string again = ", others: {does: locker.fetch(parcel), with: {locker: 1..3, parcel: 1..9}}";
   EXPECT_TRUE(could_say(couriers + again, fetch + ", " + store(1, 1) + ", " + fetch)) << "these fetch what is there";
+}
+
+// Wrong: commands for a service are made small to some that nobody gives, or can't be made small at all.
+TEST(written_sayable, keeps_what_services_are_asked_by_commands) {
+  const std::string callers = "callers: {does: 'announce(parcel, places)', with: {parcel: 1..3, places: 1..4}}";
+  const auto announce = [](int parcel, int places) {
+    return "{client: callers, announce: {parcel: " + std::to_string(parcel) + ", places: " + std::to_string(places) +
+           "}}";
+  };
+  EXPECT_TRUE(could_say(callers, announce(3, 4)));
+  EXPECT_TRUE(could_say(callers, announce(3, 4) + ", " + announce(3, 4)));
+  EXPECT_FALSE(could_say(callers, announce(4, 4)));
+  EXPECT_FALSE(could_say(callers, announce(3, 5)));
+  EXPECT_FALSE(could_say(couriers, announce(3, 4)));
 }
 
 // Wrong: what a line says itself is no choice of those who come, and becomes one.
