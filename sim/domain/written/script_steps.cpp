@@ -357,11 +357,17 @@ class LookAndActFormat final : public sim::Format<Intent> {
   std::shared_ptr<const Model> model_;
 };
 
+/// What a step says of itself, or is called.
+bool is_word_of_steps(std::string_view name) {
+  constexpr auto words = std::to_array<std::string_view>(
+      {"look", "look_and_act", "client", "at", "by_clock", "think", "id", "idle"});
+  return std::ranges::find(words, name) != words.end();
+}
+
 /// `hold`, or `show.hold` where two entities have a command of that name.
 std::string step_name(const Model& model, const MessageShape& shape) {
   const auto same = [&](const MessageShape& each) { return !each.is_event && each.name == shape.name; };
-  const bool is_word = shape.name == "look" || shape.name == "look_and_act";
-  const bool alone = !is_word && std::ranges::count_if(model.shapes, same) == 1 &&
+  const bool alone = !is_word_of_steps(shape.name) && std::ranges::count_if(model.shapes, same) == 1 &&
                      std::ranges::find(model.together, shape.name, &Together::name) == model.together.end();
   return alone ? shape.name : model.entities[shape.entity].name + "." + shape.name;
 }
@@ -369,9 +375,8 @@ std::string step_name(const Model& model, const MessageShape& shape) {
 /// `mail`, or `post.mail` where something else has that name. No two services have a request of one name.
 std::string step_name(const Model& model, const Service& service, const Request& request) {
   const std::string& name = request.shape.name;
-  const bool is_word = name == "look" || name == "look_and_act";
   const auto same = [&](const MessageShape& each) { return !each.is_event && each.name == name; };
-  const bool alone = !is_word && std::ranges::none_of(model.shapes, same) &&
+  const bool alone = !is_word_of_steps(name) && std::ranges::none_of(model.shapes, same) &&
                      std::ranges::find(model.together, name, &Together::name) == model.together.end();
   return alone ? name : service.name + "." + name;
 }

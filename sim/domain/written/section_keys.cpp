@@ -13,7 +13,7 @@ constexpr auto of_domain = std::to_array<SectionKey>({
     {"enums", "names and lists of words", "what is one of a few words: reason: [sold_out, unpaid]"},
     {"ids", "a list of names", "things that are numbered and have no state of their own: [booking]"},
     {"entities", "entities", "what has a state of its own, changed by commands alone: aggregates"},
-    {"services", "services", "what is outside, asked by processes and receptors"},
+    {"services", "services", "what is outside, asked by processes, receptors and actors"},
     {"views", "views", "rows that follow from events, for questions: projections"},
     {"receptors", "receptors", "which commands and requests follow from events (elsewhere called policies)"},
     {"policies", "policies", "which events of its own follow from events, for what was noticed"},
