@@ -72,7 +72,8 @@ class Capacity(Case):
         self.assertEqual(half.read_text().splitlines(keepends=True)[:5], lines[:5])
         self.assertEqual(len(half.read_text().splitlines()), len(lines))
         self.assert_refused(self.capacity("--out", "half", "--continue"), BAD_INPUT, "done")
-        (self.folder / "half" / "sweep.json").unlink()
+        for name in files[1:]:
+            (self.folder / "half" / name).unlink()
         other = ONE_HANDLER.replace("handlers: 1", "handlers: 2")
         self.assert_refused(self.capacity("--out", "half", "--continue", text=other, name="other.yaml"), BAD_INPUT,
                             "another search")
