@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -95,7 +94,8 @@ class NoRunawayLoop final : public Property {
     find_reactions();
     find_causes();
     find_rounds();
-    const auto longest = std::ranges::max_element(links_ | std::views::reverse, {}, &Link::rounds);
+    // The latest of the longest.
+    const auto longest = std::ranges::max_element(links_.rbegin(), links_.rend(), {}, &Link::rounds);
     longest_ = longest->rounds;
     if (longest->rounds < rounds_max || end.quiet) return;
     const Appended* last = appended_.find(subject(longest->id));
@@ -188,9 +188,9 @@ class NoRunawayLoop final : public Property {
     for (std::uint32_t at = last.before; at != last.again; at = links_[at].before) round.push_back(&links_[at]);
     round.push_back(&links_[last.again]);
     std::string text = event_words(*round.back());
-    for (const Link* link : round | std::views::reverse | std::views::drop(1)) {
-      if (link != round[round.size() - 2]) text += ", which";
-      text += step(*link) + event_words(*link);
+    for (std::size_t at = round.size() - 1; at-- > 0;) {
+      if (at != round.size() - 2) text += ", which";
+      text += step(*round[at]) + event_words(*round[at]);
     }
     return text + " again";
   }
