@@ -140,10 +140,8 @@ std::uint64_t client_count(const OrdersSpec& orders) {
 
 void add_orders(const OrdersSpec& spec, const Rng& rng, std::vector<ClientScript>& clients) {
   if (limits_of(spec).count == 0) return;
-  std::vector<ScriptWriter> writers;
-  for (std::uint64_t i = 1; i <= client_count(spec); ++i) {
-    writers.emplace_back("customer-" + std::to_string(i), "customer", spec.closed.has_value(), order_clients + i);
-  }
+  std::vector<ScriptWriter> writers =
+      writers_of("customer", client_count(spec), order_clients, spec.closed.has_value());
   if (spec.closed) {
     add_closed_orders(spec, rng, writers);
   } else {
@@ -169,10 +167,7 @@ void order_at_shown_prices(Duration decide_after, std::vector<ClientScript>& cli
 
 void add_baskets(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients) {
   const BasketsSpec& baskets = *spec.baskets;
-  std::vector<ScriptWriter> shoppers;
-  for (std::uint64_t i = 1; i <= baskets.clients; ++i) {
-    shoppers.emplace_back("shopper-" + std::to_string(i), "shopper", false, shopper_clients + i);
-  }
+  std::vector<ScriptWriter> shoppers = writers_of("shopper", baskets.clients, shopper_clients);
   const Popularity fridges(spec.orders.popularity, spec.orders.fridges);
   const Popularity meals(spec.orders.meal_popularity, spec.orders.meals);
   Arrivals arrivals(baskets.arrivals, baskets.rate, sim_start + spec.orders.start, rng.fork("arrivals"));
@@ -198,6 +193,24 @@ void add_baskets(const Workload& spec, const Rng& rng, std::vector<ClientScript>
   }
   for (ScriptWriter& shopper : shoppers) shopper.sort();
   for (ScriptWriter& shopper : shoppers) clients.push_back(shopper.take());
+}
+
+void add_queries(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients) {
+  const QueriesSpec& queries = *spec.queries;
+  std::vector<ScriptWriter> readers = writers_of("reader", queries.clients, reader_clients);
+  const Popularity fridges(spec.orders.popularity, spec.orders.fridges);
+  const Popularity meals(spec.orders.meal_popularity, spec.orders.meals);
+  Arrivals arrivals(queries.arrivals, queries.rate, sim_start + spec.orders.start, rng.fork("arrivals"));
+  Rng fridge_rng = rng.fork("fridge");
+  Rng meal_rng = rng.fork("meal");
+  const SimTime end = expected_end(spec);
+  for (std::uint64_t n = 0; n < intent_limit; ++n) {
+    const SimTime at = arrivals.next();
+    if (at >= end) break;
+    readers[n % readers.size()].ask(at, queries.view,
+                                    RowKey{.part = 1 + fridges.draw(fridge_rng), .item = 1 + meals.draw(meal_rng)});
+  }
+  for (ScriptWriter& reader : readers) clients.push_back(reader.take());
 }
 
 }  // namespace crisper::smart_fridge

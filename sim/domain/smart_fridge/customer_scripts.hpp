@@ -1,5 +1,5 @@
-// What customers are to do: who orders what and when, which price they decide by, and what shoppers take from several
-// fridges.
+// What customers are to do: who orders what and when, which price they decide by, what shoppers take from several
+// fridges, and what readers ask.
 #pragma once
 
 #include <cstdint>
@@ -32,5 +32,6 @@ void add_orders(const OrdersSpec& spec, const Rng& rng, std::vector<ClientScript
 /// Customers who have been added see a price before they order, and it is the one that they pay.
 void order_at_shown_prices(Duration decide_after, std::vector<ClientScript>& clients);
 void add_baskets(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients);
+void add_queries(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients);
 
 }  // namespace crisper::smart_fridge

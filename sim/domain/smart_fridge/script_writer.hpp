@@ -81,4 +81,14 @@ class ScriptWriter {
   std::uint64_t commands_ = 0;
 };
 
+/// `customer-1`, `customer-2` …: so many clients of one role, whose numbers follow `before`.
+inline std::vector<ScriptWriter> writers_of(const std::string& role, std::uint64_t count, std::uint64_t before,
+                                            bool closed = false) {
+  std::vector<ScriptWriter> writers;
+  for (std::uint64_t i = 1; i <= count; ++i) {
+    writers.emplace_back(role + "-" + std::to_string(i), role, closed, before + i);
+  }
+  return writers;
+}
+
 }  // namespace crisper::smart_fridge

@@ -6,37 +6,8 @@
 #include "sim/domain/smart_fridge/customer_scripts.hpp"
 #include "sim/domain/smart_fridge/fridge_scripts.hpp"
 #include "sim/domain/smart_fridge/kitchen_scripts.hpp"
-#include "sim/domain/smart_fridge/script_writer.hpp"
 
 namespace crisper::smart_fridge {
-namespace {
-
-using sim::Arrivals;
-using sim::intent_limit;
-using sim::Popularity;
-
-void add_queries(const Workload& spec, const Rng& rng, std::vector<ClientScript>& clients) {
-  const QueriesSpec& queries = *spec.queries;
-  std::vector<ScriptWriter> readers;
-  for (std::uint64_t i = 1; i <= queries.clients; ++i) {
-    readers.emplace_back("reader-" + std::to_string(i), "reader", false, reader_clients + i);
-  }
-  const Popularity fridges(spec.orders.popularity, spec.orders.fridges);
-  const Popularity meals(spec.orders.meal_popularity, spec.orders.meals);
-  Arrivals arrivals(queries.arrivals, queries.rate, sim_start + spec.orders.start, rng.fork("arrivals"));
-  Rng fridge_rng = rng.fork("fridge");
-  Rng meal_rng = rng.fork("meal");
-  const SimTime end = expected_end(spec);
-  for (std::uint64_t n = 0; n < intent_limit; ++n) {
-    const SimTime at = arrivals.next();
-    if (at >= end) break;
-    readers[n % readers.size()].ask(at, queries.view,
-                                    RowKey{.part = 1 + fridges.draw(fridge_rng), .item = 1 + meals.draw(meal_rng)});
-  }
-  for (ScriptWriter& reader : readers) clients.push_back(reader.take());
-}
-
-}  // namespace
 
 SimTime expected_end(const Workload& spec) {
   const OrdersSpec& orders = spec.orders;

@@ -1,0 +1,189 @@
+// Steps that look: look: {view: availability, row: [3]}, and who acts on what was seen.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "sim/domain/written/domain_reader.hpp"
+#include "sim/domain/written/look_and_act.hpp"
+#include "sim/domain/written/said_format.hpp"
+#include "sim/domain/written/step_kinds.hpp"
+#include "sim/domain/written/workload.hpp"
+#include "sim/scenario/nearest_word.hpp"
+#include "sim/scenario/scalar_format.hpp"
+#include "sim/scenario/value_text.hpp"
+
+namespace crisper::written {
+namespace {
+
+using sim::Grammar;
+using sim::Reader;
+using sim::YamlEntry;
+using sim::YamlNode;
+
+/// `look: {view: availability, row: [3]}`
+class LookFormat final : public sim::Format<Intent> {
+ public:
+  explicit LookFormat(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+
+  void read(const YamlNode& node, Intent& intent, Reader& reader) const override {
+    const YamlEntry* view = node.is_map() ? node.find("view") : nullptr;
+    const YamlEntry* row = node.is_map() ? node.find("row") : nullptr;
+    if (!view || !row || node.entries.size() != 2) return reader.fail_here(node.at, "expected {view: …, row: [1]}");
+    std::vector<std::string> names;
+    for (const View& each : model_->views) names.push_back(each.name);
+    const std::size_t numbers = numbers_of(view->value.text);
+    if (numbers == 0) return reader.fail_here(view->value.at, "no such view" + sim::hint_for(view->value.text, names));
+    intent.view = view->value.text;
+    const std::vector<YamlNode> parts = row->value.is_list() ? row->value.items : std::vector{row->value};
+    if (parts.size() != numbers) {
+      return reader.fail_here(row->value.at, fmt::format("a row of {} is of {}", intent.view,
+                                                         numbers == 1 ? "one thing" : "two things: [1, 2]"));
+    }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const auto number = sim::natural_from(parts[i].text);
+      if (!parts[i].is_scalar() || !number || *number > static_cast<std::uint64_t>(number_mask)) {
+        return reader.fail_here(parts[i].at, "expected the number of a thing, not " + parts[i].found_text());
+      }
+      (i == 0 ? intent.row.part : intent.row.item) = *number;
+    }
+  }
+  YamlNode write(const Intent& intent) const override {
+    YamlNode row = YamlNode::list();
+    row.items.push_back(YamlNode::scalar(std::to_string(intent.row.part)));
+    if (numbers_of(intent.view) == 2) row.items.push_back(YamlNode::scalar(std::to_string(intent.row.item)));
+    YamlNode node = YamlNode::map();
+    node.add("view", YamlNode::scalar(intent.view));
+    node.add("row", std::move(row));
+    return node;
+  }
+  Grammar grammar(const Intent&) const override {
+    Grammar grammar;
+    grammar.kind = Grammar::Kind::record;
+    grammar.word = "keys and values";
+    grammar.fields.push_back({.key = "view",
+                              .doc = "the consumer that is asked",
+                              .initial = {},
+                              .required = true,
+                              .value = Grammar::scalar("a name", R"({"type": "string"})")});
+    grammar.fields.push_back({.key = "row",
+                              .doc = "which row",
+                              .initial = {},
+                              .required = true,
+                              .value = Grammar::scalar("one or two numbers", "{}")});
+    return grammar;
+  }
+
+ private:
+  /// How many things a row of this view is of; zero: there is no such view.
+  std::size_t numbers_of(std::string_view view) const {
+    const auto found = std::ranges::find(model_->views, view, &View::name);
+    return found == model_->views.end() ? 0 : found->row.size();
+  }
+
+  std::shared_ptr<const Model> model_;
+};
+
+/// `look_and_act: {with: {show: 3, seats: 2}, looks: availability, if: seen >= seats, does: …}`
+class LookAndActFormat final : public sim::Format<Intent> {
+ public:
+  explicit LookAndActFormat(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+
+  void read(const YamlNode& node, Intent& intent, Reader& reader) const override {
+    if (!node.is_map()) return reader.fail_here(node.at, "expected keys and values, not " + node.found_text());
+    auto actor = std::make_shared<Actor>();
+    const YamlEntry* with = nullptr;
+    for (const YamlEntry& entry : node.entries) {
+      if (entry.key == "with") {
+        with = &entry;
+      } else if (entry.key == "look_ahead") {
+        const Reader::Step step(reader, entry.key);
+        sim::duration()->read(entry.value, intent.pause, reader);
+      } else {
+        read_line(entry, *actor, reader);
+      }
+    }
+    if (!reader.ok()) return;
+    if (with && with->value.is_map()) {
+      for (const YamlEntry& each : with->value.entries) actor->with.push_back({.name = each.key, .draw = {}});
+    }
+    const SaidFormat said(model_, drawn_by(*actor, *model_));
+    const std::vector<Value> drawn = said.read(with ? with->value : YamlNode::map(), reader);
+    if (reader.ok()) make(node, actor, drawn, intent, reader);
+  }
+  YamlNode write(const Intent& intent) const override {
+    YamlNode node = YamlNode::map();
+    const auto* acts = dynamic_cast<const LookAndAct*>(intent.on_sight.rule.get());
+    if (!acts) return node;
+    node.add("with", SaidFormat(model_, drawn_by(acts->actor(), *model_)).write(acts->drawn()));
+    for (const Line& line : lines) {
+      const std::string& text = acts->actor().*line.part;
+      if (!text.empty()) node.add(std::string(line.key), YamlNode::scalar(text));
+    }
+    if (intent.pause > Duration::zero()) node.add("look_ahead", sim::duration()->write(intent.pause));
+    return node;
+  }
+  Grammar grammar(const Intent&) const override {
+    return Grammar::scalar("keys and values: with, looks, if, does, look_ahead", "{}");
+  }
+
+ private:
+  struct Line {
+    std::string_view key;
+    std::string Actor::*part;
+  };
+  static constexpr std::array lines{Line{"looks", &Actor::looks}, Line{"if", &Actor::only_if},
+                                    Line{"does", &Actor::does}};
+
+  static void read_line(const YamlEntry& entry, Actor& actor, Reader& reader) {
+    const auto line = std::ranges::find(lines, entry.key, &Line::key);
+    if (line != lines.end()) {
+      if (!entry.value.is_scalar()) return reader.fail_here(entry.value.at, "expected a line of text");
+      actor.*(line->part) = entry.value.text;
+      return;
+    }
+    reader.fail_here(entry.at, fmt::format("unknown key '{}'{}", entry.key,
+                                           sim::hint_for(entry.key, {"with", "looks", "if", "does", "look_ahead"})));
+  }
+
+  void make(const YamlNode& node, std::shared_ptr<const Actor> actor, std::vector<Value> drawn, Intent& intent,
+            Reader& reader) const {
+    Result<Deed, ActorProblem> deed = compile(*actor, *model_);
+    if (!deed) {
+      const YamlEntry* line = node.find(deed.error().key);
+      const Reader::Step step(reader, line ? line->key : "");
+      return report(deed.error().problem, line ? line->value.at : node.at, line && line->value.quoted, reader);
+    }
+    if (!deed->on_sight) {
+      return reader.fail_here(node.at, "nothing here depends on what is seen: write it as two steps");
+    }
+    Intent look = look_of(*deed, *model_, drawn);
+    intent.stream = look.stream;
+    intent.view = std::move(look.view);
+    intent.row = look.row;
+    auto shared = std::make_shared<const Deed>(std::move(*deed));
+    intent.on_sight.rule = std::make_shared<LookAndAct>(*model_, std::move(actor), std::move(shared), std::move(drawn));
+  }
+
+  std::shared_ptr<const Model> model_;
+};
+
+}  // namespace
+
+std::vector<sim::StepKind> looking_steps(const std::shared_ptr<const Model>& model) {
+  std::vector<sim::StepKind> kinds;
+  kinds.push_back({.key = "look",
+                   .doc = "a reader asks a view",
+                   .format = std::make_shared<LookFormat>(model),
+                   .is = [](const Intent& intent) { return !intent.body && !intent.on_sight; },
+                   .initial = {},
+                   .is_command = false});
+  kinds.push_back({.key = "look_and_act",
+                   .doc = "a user asks a view, and acts on what it shows",
+                   .format = std::make_shared<LookAndActFormat>(model),
+                   .is = [](const Intent& intent) { return static_cast<bool>(intent.on_sight); },
+                   .initial = {}});
+  return kinds;
+}
+
+}  // namespace crisper::written
