@@ -98,8 +98,8 @@ std::vector<LogOffset> FanOut::reaches() const {
 }
 
 void FanOut::push_after(Context& context, Cursor& cursor) {
+  if (!options_.line) return push(context, cursor, source_.head());
   const std::vector<LogOffset> reach = reaches();
-  if (!options_.line) return push(context, cursor, reach[cursor.place]);
   for (Cursor& each : cursors_) {
     if (!each.unsure) push(context, each, reach[each.place]);  // who is unsure has been asked
   }

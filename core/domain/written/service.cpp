@@ -44,10 +44,14 @@ struct CarryOutRequest {
   CRISPER_FIELDS(request)
 };
 
+std::optional<std::size_t> place_of(const Service& service, const WrittenMessage* said) {
+  return said ? service.find_request(said->shape().name) : std::nullopt;
+}
+
 /// What a request is known by; empty for what is none of the service's.
 std::optional<RequestKey> key_of(const Service& service, const Payload& payload) {
   const WrittenMessage* said = written_in(payload.get());
-  const std::optional<std::size_t> place = said ? service.find_request(said->shape().name) : std::nullopt;
+  const std::optional<std::size_t> place = place_of(service, said);
   if (!place) return std::nullopt;
   RequestKey key{.request = *place, .whom = said->values().front(), .rest = said->occasion().value};
   for (const std::size_t argument : service.requests[*place].known_by) {
@@ -60,7 +64,7 @@ std::optional<RequestKey> key_of(const Service& service, const Payload& payload)
 /// What a command asks for. The command is its occasion: however often it comes, it is one.
 Payload request_of(const Model& model, const Service& service, const SubmitCommand& command) {
   const WrittenMessage* said = written_in(command.body.get());
-  const std::optional<std::size_t> place = said ? service.find_request(said->shape().name) : std::nullopt;
+  const std::optional<std::size_t> place = place_of(service, said);
   if (!place) return {};
   const Request& request = service.requests[*place];
   Occasion occasion;

@@ -310,9 +310,7 @@ class DomainReader final : public SectionReader {
 
   /// Whether a reaction that names it means an entity, or a request of whichever service.
   bool is_named_in_reactions(std::string_view name) const {
-    const auto takes = [&](const Service& service) {
-      return std::ranges::any_of(service.requests, [&](const Request& each) { return each.shape.name == name; });
-    };
+    const auto takes = [&](const Service& service) { return service.find_request(name).has_value(); };
     return model_.find_entity(name) || std::ranges::any_of(model_.services, takes);
   }
 

@@ -1,6 +1,7 @@
 // Steps that send: hold: {show: 1, booking: 7, seats: 2}.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "core/domain/written/deductions.hpp"
 #include "sim/domain/written/said_format.hpp"
@@ -14,70 +15,48 @@ using sim::Grammar;
 using sim::Reader;
 using sim::YamlNode;
 
-/// A command of one entity: which of them, then what it says. An argument that is called like the entity is both.
-class CommandFormat final : public sim::Format<Intent> {
+/// Where an argument is called like what the message is for, it says both; otherwise the key stands first.
+std::optional<std::size_t> argument_called_like(const Model& model, const MessageShape& shape) {
+  const auto found = std::ranges::find(shape.parameters, model.entities[shape.entity].name, &Parameter::name);
+  if (found == shape.parameters.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - shape.parameters.begin());
+}
+
+/// A message to one kind of stream: to which of them, then what it says. `key`: the argument that says the first, too;
+/// none: it has a name of its own, `own_key`.
+class SendingFormat final : public sim::Format<Intent> {
  public:
-  CommandFormat(std::shared_ptr<const Model> model, const MessageShape& shape)
-      : model_(std::move(model)), shape_(shape), said_(model_, names_of(*model_, shape)) {}
+  SendingFormat(std::shared_ptr<const Model> model, const MessageShape& shape, StreamCategory to,
+                std::optional<std::size_t> key, const Parameter& own_key = {})
+      : model_(std::move(model)), shape_(shape), to_(to), key_(key), said_(model_, names_of(shape, key, own_key)) {}
 
   void read(const YamlNode& node, Intent& intent, Reader& reader) const override {
     std::vector<Value> values = said_.read(node, reader);
     if (!reader.ok()) return;
-    intent.stream =
-        StreamId::of(model_->category_of_entity(shape_.entity), static_cast<std::uint64_t>(values[key_place()]));
-    if (has_own_key()) values.erase(values.begin());
+    intent.stream = StreamId::of(to_, static_cast<std::uint64_t>(values[key_.value_or(0)]));
+    if (!key_) values.erase(values.begin());
     intent.body = written_payload(*model_, shape_, std::move(values));
   }
   YamlNode write(const Intent& intent) const override {
     const WrittenMessage* said = written_in(intent.body.get());
     std::vector<Value> values = said ? said->values() : std::vector<Value>(shape_.parameters.size(), 0);
-    if (has_own_key()) values.insert(values.begin(), static_cast<Value>(intent.stream.number()));
+    if (!key_) values.insert(values.begin(), static_cast<Value>(intent.stream.number()));
     return said_.write(values);
   }
   Grammar grammar(const Intent&) const override { return said_.grammar(); }
 
  private:
-  static std::optional<std::size_t> argument_called_like(const Model& model, const MessageShape& shape) {
-    const auto found = std::ranges::find(shape.parameters, model.entities[shape.entity].name, &Parameter::name);
-    if (found == shape.parameters.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - shape.parameters.begin());
-  }
-  static std::vector<Parameter> names_of(const Model& model, const MessageShape& shape) {
+  static std::vector<Parameter> names_of(const MessageShape& shape, std::optional<std::size_t> key,
+                                         const Parameter& own_key) {
     std::vector<Parameter> names = shape.parameters;
-    const Entity& entity = model.entities[shape.entity];
-    if (!argument_called_like(model, shape)) names.insert(names.begin(), {entity.name, {Kind::id, entity.key}});
+    if (!key) names.insert(names.begin(), own_key);
     return names;
   }
-  bool has_own_key() const { return !argument_called_like(*model_, shape_); }
-  std::size_t key_place() const { return argument_called_like(*model_, shape_).value_or(0); }
 
   std::shared_ptr<const Model> model_;
   const MessageShape& shape_;
-  SaidFormat said_;
-};
-
-/// What a service is asked by a command: its words, of which the first says whom it is for.
-class RequestFormat final : public sim::Format<Intent> {
- public:
-  RequestFormat(std::shared_ptr<const Model> model, const MessageShape& shape)
-      : model_(std::move(model)), shape_(shape), said_(model_, shape.parameters) {}
-
-  void read(const YamlNode& node, Intent& intent, Reader& reader) const override {
-    std::vector<Value> values = said_.read(node, reader);
-    if (!reader.ok()) return;
-    intent.stream =
-        StreamId::of(model_->category_of_service(shape_.entity), static_cast<std::uint64_t>(values.front()));
-    intent.body = written_payload(*model_, shape_, std::move(values));
-  }
-  YamlNode write(const Intent& intent) const override {
-    const WrittenMessage* said = written_in(intent.body.get());
-    return said_.write(said ? said->values() : std::vector<Value>(shape_.parameters.size(), 0));
-  }
-  Grammar grammar(const Intent&) const override { return said_.grammar(); }
-
- private:
-  std::shared_ptr<const Model> model_;
-  const MessageShape& shape_;
+  StreamCategory to_;
+  std::optional<std::size_t> key_;
   SaidFormat said_;
 };
 
@@ -132,21 +111,12 @@ bool is_word_of_steps(std::string_view name) {
   return std::ranges::find(words, name) != words.end();
 }
 
-/// `hold`, or `show.hold` where two entities have a command of that name.
-std::string step_name(const Model& model, const MessageShape& shape) {
-  const auto same = [&](const MessageShape& each) { return !each.is_event && each.name == shape.name; };
-  const bool alone = !is_word_of_steps(shape.name) && std::ranges::count_if(model.shapes, same) == 1 &&
-                     std::ranges::find(model.together, shape.name, &Together::name) == model.together.end();
-  return alone ? shape.name : model.entities[shape.entity].name + "." + shape.name;
-}
-
-/// `mail`, or `post.mail` where something else has that name. No two services have a request of one name.
-std::string step_name(const Model& model, const Service& service, const Request& request) {
-  const std::string& name = request.shape.name;
+/// `hold`, or `show.hold` where something else has that name: of the business's commands, more than these `own`.
+std::string step_name(const Model& model, const std::string& owner, const std::string& name, std::ptrdiff_t own) {
   const auto same = [&](const MessageShape& each) { return !each.is_event && each.name == name; };
-  const bool alone = !is_word_of_steps(name) && std::ranges::none_of(model.shapes, same) &&
+  const bool alone = !is_word_of_steps(name) && std::ranges::count_if(model.shapes, same) == own &&
                      std::ranges::find(model.together, name, &Together::name) == model.together.end();
-  return alone ? name : service.name + "." + name;
+  return alone ? name : owner + "." + name;
 }
 
 /// A step that sends one message, to one kind of stream.
@@ -176,16 +146,21 @@ std::vector<sim::StepKind> sending_steps(const std::shared_ptr<const Model>& mod
   }
   for (const MessageShape& shape : model->shapes) {
     if (shape.is_event) continue;
-    kinds.push_back(sending_step(step_name(*model, shape), "a command of " + model->entities[shape.entity].name,
-                                 std::make_shared<CommandFormat>(model, shape), shape,
-                                 model->category_of_entity(shape.entity)));
+    const Entity& entity = model->entities[shape.entity];
+    const StreamCategory to = model->category_of_entity(shape.entity);
+    const auto format = std::make_shared<SendingFormat>(model, shape, to, argument_called_like(*model, shape),
+                                                        Parameter{entity.name, {Kind::id, entity.key}});
+    kinds.push_back(sending_step(step_name(*model, entity.name, shape.name, 1), "a command of " + entity.name, format,
+                                 shape, to));
   }
   for (std::size_t i = 0; i < model->services.size(); ++i) {
-    for (const Request& request : model->services[i].requests) {
-      kinds.push_back(sending_step(step_name(*model, model->services[i], request),
-                                   "a command for " + model->services[i].name,
-                                   std::make_shared<RequestFormat>(model, request.shape), request.shape,
-                                   model->category_of_service(i)));
+    const Service& service = model->services[i];
+    const StreamCategory to = model->category_of_service(i);
+    for (const Request& request : service.requests) {
+      // Its first word says whom it is for. No two services have a request of one name.
+      const auto format = std::make_shared<SendingFormat>(model, request.shape, to, 0);
+      kinds.push_back(sending_step(step_name(*model, service.name, request.shape.name, 0),
+                                   "a command for " + service.name, format, request.shape, to));
     }
   }
   return kinds;

@@ -36,15 +36,28 @@ std::string word(const Result<Payload, CallError>& answer) {
   }
 }
 
-/// Anna and Ben are there; then both transactions read, then the first writes, then the second. What each was told.
-std::vector<std::string> both(const EventStoreDesign& design, Plan first, Plan second) {
-  Stage stage("fast");
+ProcessId add_store(Stage& stage, const EventStoreDesign& design) {
   const EventStoreProcessOptions options{.store = [] { return std::make_unique<MemoryEventStore>(); },
                                          .design = design};
   const ProcessId store = stage.declare("event-store", "event-store");
   ProcessSpec spec;
   spec.factory = [options] { return std::make_unique<EventStoreProcess>(options); };
   stage.system.define(store, std::move(spec));
+  return store;
+}
+
+/// A transaction is open for 50 ms, and its events have their places from the beginning.
+EventStoreDesign slow_commits(IsolationLevel level) {
+  return {.position = PositionTime::at_insert,
+          .commit_min = Duration(50ms),
+          .commit_max = Duration(50ms),
+          .isolation = level};
+}
+
+/// Anna and Ben are there; then both transactions read, then the first writes, then the second. What each was told.
+std::vector<std::string> both(const EventStoreDesign& design, Plan first, Plan second) {
+  Stage stage("fast");
+  const ProcessId store = add_store(stage, design);
   std::vector<std::string> answers;
   stage.add("client", {.start = [&](Context& ctx) -> Task<> {
               std::uint64_t command = 0;
@@ -139,15 +152,7 @@ struct Dirty {
 
 Dirty dirty_read(IsolationLevel level, std::vector<FaultSpec> faults) {
   Stage stage("fast");
-  const EventStoreProcessOptions options{.store = [] { return std::make_unique<MemoryEventStore>(); },
-                                         .design = {.position = PositionTime::at_insert,
-                                                    .commit_min = Duration(50ms),
-                                                    .commit_max = Duration(50ms),
-                                                    .isolation = level}};
-  const ProcessId store = stage.declare("event-store", "event-store");
-  ProcessSpec spec;
-  spec.factory = [options] { return std::make_unique<EventStoreProcess>(options); };
-  stage.system.define(store, std::move(spec));
+  const ProcessId store = add_store(stage, slow_commits(level));
   Dirty seen;
   stage.add("writer", {.start = [&](Context& ctx) -> Task<> {
               AppendEvents append{.command = {1}, .correlation = {}, .parts = {}};
@@ -192,15 +197,7 @@ struct Known {
 
 Known known_while_open(IsolationLevel level, CommandId asked) {
   Stage stage("fast");
-  const EventStoreProcessOptions options{.store = [] { return std::make_unique<MemoryEventStore>(); },
-                                         .design = {.position = PositionTime::at_insert,
-                                                    .commit_min = Duration(50ms),
-                                                    .commit_max = Duration(50ms),
-                                                    .isolation = level}};
-  const ProcessId store = stage.declare("event-store", "event-store");
-  ProcessSpec spec;
-  spec.factory = [options] { return std::make_unique<EventStoreProcess>(options); };
-  stage.system.define(store, std::move(spec));
+  const ProcessId store = add_store(stage, slow_commits(level));
   stage.add("writer", {.start = [store](Context& ctx) -> Task<> {
               AppendEvents append{.command = {1}, .correlation = {}, .parts = {}};
               append.parts.push_back({.stream = anna, .expected = {}, .token = {}, .events = {number(1)}});
