@@ -133,7 +133,11 @@ Result<void, OutputTrouble> CapacityJournal::read(const JournalIdentity& identit
     const std::string_view line = left.substr(0, left.find('\n'));
     left.remove_prefix(line.size() + 1);
     if (number == 0) {
-      if (JournalJson::parse(line, nullptr, false) != JournalJson::parse(journal_line(journal_head(identity)))) {
+      const JournalJson head = JournalJson::parse(line, nullptr, false);
+      if (!head.is_object()) {
+        return failure(bad_journal(fmt::format("'{}': this is no journal of a search", path_.string())));
+      }
+      if (head != JournalJson::parse(journal_line(journal_head(identity)))) {
         return failure(bad_journal(fmt::format("'{}': this is another search (scenario, settings, engine, rate or the "
                                              "version of crisper differ)",
                                              path_.string())));

@@ -77,6 +77,10 @@ class Capacity(Case):
         other = ONE_HANDLER.replace("handlers: 1", "handlers: 2")
         self.assert_refused(self.capacity("--out", "half", "--continue", text=other, name="other.yaml"), BAD_INPUT,
                             "another search")
+        for foreign in ("mine\n", "\0" * 40 + "\n", "[1]\n"):  # somebody's file, or what a crash left
+            half.write_text(foreign)
+            self.assert_refused(self.capacity("--out", "half", "--continue"), BAD_INPUT, "no journal of a search")
+            self.assertEqual(half.read_text(), foreign)
         report = self.crisper("report", "whole", "--format", "markdown", "--out", "-")
         self.assertEqual(report.returncode, PASS, report.stderr)
         self.assertIn("Capacity", report.stdout)
