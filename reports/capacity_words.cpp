@@ -21,6 +21,8 @@ using namespace properties;
 constexpr double little_error_max = 0.1;
 /// A law that misses what was measured by more than this, as a rule, doesn't describe it.
 constexpr double fit_error_max = 0.15;
+/// Less is done only where it is less by more than this share.
+constexpr double decline_least = 0.05;
 
 std::string capacity_stay(double seconds) { return sweep_value(seconds * 1e9, {"", "", true}); }
 std::string percent_of(double share) { return fmt::format("{:.{}f} %", share * 100, std::abs(share) < 0.1 ? 1 : 0); }
@@ -147,6 +149,68 @@ std::string knee_sentence(const Capacity& capacity) {
                      rate_text(step.rate.per_second), capacity_stay(step.commands->stay_s));
 }
 
+namespace {
+
+/// What was measured, over all rates: the most that was done per second, with how many open, and the most open.
+struct MostMeasured {
+  double per_second = 0;
+  double at_once = 0;
+  double at_once_max = 0;
+};
+
+MostMeasured most_measured(const Capacity& capacity) {
+  MostMeasured most;
+  for (const CapacityStep& each : capacity.steps) {
+    if (!each.commands) continue;
+    most.at_once_max = std::max(most.at_once_max, each.commands->there);
+    if (each.commands->departures <= most.per_second) continue;
+    most.per_second = each.commands->departures;
+    most.at_once = each.commands->there;
+  }
+  return most;
+}
+
+/// With more open than where most was done, it was less by more than the law's own error.
+bool gets_less(const Capacity& capacity, const MostMeasured& most, double error) {
+  return std::ranges::any_of(capacity.steps, [&](const CapacityStep& each) {
+    return each.commands && each.commands->there > most.at_once &&
+           each.commands->departures < most.per_second * (1 - std::max(error, decline_least));
+  });
+}
+
+/// What the law says of a limit, as far as what was measured bears it.
+std::string limit_by_law(const Capacity& capacity, const ScalabilityFit& fit) {
+  const MostMeasured most = most_measured(capacity);
+  const auto peak = fit.peak_at_once();
+  const auto limit = fit.most_per_second();
+  if (!limit) return "Nothing limits it, as far as was tried: twice as many open commands, twice as much done.";
+  if (*limit < most.per_second) {
+    return fmt::format("By the law it would never be above {} per second, and {} were done: it says nothing of a "
+                       "limit.",
+                       told_number(*limit), told_number(most.per_second));
+  }
+  if (!peak) {
+    return fmt::format("By the law, however many are open, it can't come above {} per second; {} is the most that was "
+                       "done.",
+                       told_number(*limit), told_number(most.per_second));
+  }
+  if (*peak > most.at_once_max) {
+    return fmt::format("Commands cost each other something (kappa), and with so many open as were tried it doesn't "
+                       "show: by the law most is done with {} open, {} per second, beyond what was tried.",
+                       told_number(*peak), told_number(*limit));
+  }
+  if (!gets_less(capacity, most, fit.error)) {
+    return fmt::format("The law has commands cost each other something (kappa), and no less was done with more open, "
+                       "up to {}: rather {} per second is all that can be done.",
+                       told_number(most.at_once_max), told_number(most.per_second));
+  }
+  return fmt::format("Commands cost each other something (kappa): with more than {} open, less is done, not more; by "
+                     "the law it never is above {} per second.",
+                     told_number(*peak), told_number(*limit));
+}
+
+}  // namespace
+
 std::vector<std::string> scalability_sentences(const Capacity& capacity) {
   if (capacity.commands_by == CommandsBy::something_else) return {};
   if (!capacity.fit) {
@@ -162,30 +226,10 @@ std::vector<std::string> scalability_sentences(const Capacity& capacity) {
     sentences.emplace_back("So the law doesn't describe this design, and its coefficients say little.");
     return sentences;
   }
-  sentences.push_back(fmt::format("With one command at a time, {} would be done per second (gamma). As if {} of the "
-                                  "work could be done by one only (sigma).",
+  sentences.push_back(fmt::format("By it, with one command at a time {} would be done per second (gamma). As if {} of "
+                                  "the work could be done by one only (sigma).",
                                   told_number(fit.gamma), percent_of(fit.sigma)));
-  double at_once_max = 0;
-  for (const CapacityStep& each : capacity.steps) {
-    if (each.commands) at_once_max = std::max(at_once_max, each.commands->there);
-  }
-  const auto peak = fit.peak_at_once();
-  if (peak && *peak <= at_once_max) {
-    sentences.push_back(fmt::format("Commands cost each other something (kappa): with more than {} open, less is done, "
-                                    "not more; it never is above {} per second.",
-                                    told_number(*peak), told_number(*fit.most_per_second())));
-  } else if (peak) {
-    sentences.push_back(fmt::format("Commands cost each other something (kappa), and with so many open as were tried "
-                                    "it doesn't show: by the law most is done with {} open, {} per second, beyond "
-                                    "what was tried.",
-                                    told_number(*peak), told_number(*fit.most_per_second())));
-  } else if (fit.sigma > 0) {
-    sentences.push_back(fmt::format("However many are open, it can't come above {} per second; more of them don't make "
-                                    "it slower, as far as was tried.",
-                                    told_number(fit.gamma / fit.sigma)));
-  } else {
-    sentences.emplace_back("Nothing limits it, as far as was tried: twice as many open commands, twice as much done.");
-  }
+  sentences.push_back(limit_by_law(capacity, fit));
   return sentences;
 }
 
@@ -196,12 +240,11 @@ std::string little_sentence(const Capacity& capacity) {
   const auto error = commands.little_error();
   if (!error) return {};
   std::string text =
-      fmt::format("Little's law at {}: {:.1f} commands come per second and stay for {}, so {} should be open; {} were, "
-                  "{} {}.",
+      fmt::format("Little's law at {}: {:.1f} commands come per second and stay for {}, so {} should be open; {} were "
+                  "({}{}).",
                   rate_of_step(capacity, *place), commands.arrivals, capacity_stay(commands.stay_s),
                   told_number(commands.arrivals * commands.stay_s), told_number(commands.there),
-                  percent_of(std::abs(*error)),
-                  *error < 0 ? "more" : "fewer");
+                  *error < 0 ? "-" : "+", percent_of(std::abs(*error)));
   if (std::abs(*error) > little_error_max) {
     text += " That is no steady state: the load is too short, or more than is done.";
   }

@@ -100,11 +100,23 @@ TEST(CapacityReport, says_that_nothing_limits_it_only_where_the_law_has_no_limit
   const std::string none = law_words(capacity_by({.gamma = 10, .sigma = 0, .kappa = 0, .points = 6}));
   EXPECT_NE(none.find("Nothing limits it"), none.npos) << none;
   for (const double sigma : {0.0, 0.1}) {
-    const std::string peak = law_words(capacity_by({.gamma = 10, .sigma = sigma, .kappa = 0.00001, .points = 6}));
+    const std::string peak = law_words(capacity_by({.gamma = 40, .sigma = sigma, .kappa = 0.00001, .points = 6}));
     EXPECT_EQ(peak.find("Nothing limits it"), peak.npos) << peak;
     EXPECT_NE(peak.find("beyond what was tried"), peak.npos) << peak;
     EXPECT_NE(peak.find(sigma == 0 ? "316 open" : "300 open"), peak.npos) << peak;
   }
+}
+
+TEST(CapacityReport, says_of_a_limit_only_what_was_measured_too) {
+  // Wrong: a ceiling below what was done; or that more commands get less done, where they never did.
+  const ScalabilityFit bends{.gamma = 20, .sigma = 0.05, .kappa = 0.0001, .points = 6};  // most with 97 open
+  EXPECT_NE(law_words(capacity_by(bends)).find("no less was done with more open, up to 200"), std::string::npos)
+      << law_words(capacity_by(bends));
+  Capacity falls = capacity_by(bends);
+  falls.steps.back().commands->departures = 60;
+  EXPECT_NE(law_words(falls).find("with more than 97.5 open, less is done"), std::string::npos) << law_words(falls);
+  const std::string low = law_words(capacity_by({.gamma = 10, .sigma = 0.1, .kappa = 0, .points = 6}));
+  EXPECT_NE(low.find("never be above 100 per second, and 160 were done"), low.npos) << low;
 }
 
 TEST(CapacityReport, has_one_sentence_where_commands_do_not_come_with_the_rate) {
