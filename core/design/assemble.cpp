@@ -1,6 +1,9 @@
 #include "core/design/assemble.hpp"
 
 #include <algorithm>
+#include <map>
+#include <memory>
+#include <string>
 
 #include "core/base/assert.hpp"
 #include "core/client/client.hpp"
@@ -8,23 +11,22 @@
 #include "core/command/command_queue.hpp"
 #include "core/command/command_store.hpp"
 #include "core/command/relay.hpp"
+#include "core/design/area_keys.hpp"
+#include "core/design/consumers.hpp"
 #include "core/design/duties.hpp"
 #include "core/design/executors.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
+#include "core/design/read_side.hpp"
 #include "core/design/stores.hpp"
-#include "core/design/views.hpp"
 #include "core/log/event_log.hpp"
-#include "core/reaction/area_view.hpp"
 #include "core/reaction/event_writer.hpp"
 #include "core/reaction/process_manager.hpp"
-#include "core/reaction/projection.hpp"
 #include "core/reaction/reaction_process.hpp"
 #include "core/service/command_handler.hpp"
 #include "core/service/own_events.hpp"
 #include "core/store/event_store_process.hpp"
 #include "core/store/snapshot_store.hpp"
-#include "core/subscription/consumer_store.hpp"
 
 namespace crisper {
 namespace {
@@ -108,7 +110,7 @@ class Assembly {
     if (plan_.takes_commands) return define(command_entry_, plan_.takes_commands);
     if (queues_.size() > 1) {
       const AreaRouterOptions router{.queues = queues_,
-                                     .key = area_keys(),
+                                     .key = area_keys_of(domain_),
                                      .batch = design_.relay.batch,
                                      .pause = design_.relay.poll,
                                      .timeout = design_.relay.timeout};
@@ -131,6 +133,7 @@ class Assembly {
     domain_.register_deciders(*dispatcher);
     const StrategyEntry& strategy = entry_of(design_.ownership.strategy);
     StrategyBuild build{.design = design_,
+                        .system = system_,
                         .service = {.event_store = event_store_,
                                     .dispatcher = std::move(dispatcher),
                                     .ownership = {},
@@ -143,10 +146,7 @@ class Assembly {
                                     .release = release_},
                         .command_store = command_store_,
                         .effects = effects_,
-                        .counting = domain_.counting(),
-                        .add = [this](ProcessSpec spec) { return system_.add(std::move(spec)); },
-                        .may_start = [this](std::string name,
-                                            std::string role) { system_.may_start(std::move(name), std::move(role)); }};
+                        .counting = domain_.counting()};
     plan_ = strategy.plan(build);
   }
 
@@ -205,53 +205,14 @@ class Assembly {
   // the producer's own events, which come back to it as to any other consumer
   void own_events() {
     if (own_events_.process.value == 0) return;
-    SubscriberOptions options = subscriber("own-events");
+    SubscriberOptions options = consumers_.options_of("own-events");
     options.release = {};  // it passes on what is written; the services that ask for it read it
     define(own_events_.process, [options] { return std::make_unique<OwnEvents>(options); });
-    take_events("own-events", own_events_.process);
+    consumers_.attach("own-events", own_events_.process);
   }
 
   // (view, event) -> view, on one read node or several
-  void projections() {
-    const std::vector<std::string> reading_along = subscribers_of(design_, domain_);
-    for (const auto& definition : views_of(design_, domain_)) {
-      const bool only_reads = std::ranges::find(reading_along, definition->name()) != reading_along.end();
-      const std::string role = only_reads ? "subscriber" : "projection";
-      SubscriberOptions options = subscriber(definition->name());
-      const ConsumerDesign& chosen = options.guarantees;
-      options.store = view_store_of(chosen);
-      if (chosen.per_area) {
-        area_views(definition, options, role);
-        continue;
-      }
-      for (std::uint32_t number = 1; number <= read_nodes_at_most(chosen); ++number) {
-        const std::string name = read_node_name(definition->name(), number);
-        if (!chosen.read_scale.empty()) options.duties = duties_of(chosen, number);
-        const ProcessId view = add(name, role, [options, definition] {
-          return std::make_unique<ProjectionProcess>(options, definition);
-        });
-        views_[definition->name()].push_back({.process = view, .duties = options.duties});
-        take_events(name, view);
-      }
-    }
-  }
-
-  /// Each takes all events, and shows those of its area.
-  void area_views(const std::shared_ptr<const ProjectionDefinition>& whole, const SubscriberOptions& options,
-                  const std::string& role) {
-    const std::uint32_t areas = design_.areas.count;
-    for (std::uint32_t area = 1; area <= areas; ++area) {
-      const auto part = std::make_shared<AreaView>(whole, area_keys(), AreaView::Area{area, areas});
-      const ProcessId view = add(part->name(), role, [options, part] {
-        return std::make_unique<ProjectionProcess>(options, part);
-      });
-      views_[whole->name()].push_back({.process = view});
-      take_events(part->name(), view);
-    }
-    area_of_row_[whole->name()] = [whole, key = area_keys(), areas](RowKey row) {
-      return area_of_place(key(whole->stream_of_row(row), {}).place.value_or(1), areas);
-    };
-  }
+  void projections() { read_side_ = read_side_of(design_, domain_, consumers_, system_); }
 
   // the ways to the world outside: command -> unit, and what is asked because of an event
   void services() {
@@ -266,7 +227,7 @@ class Assembly {
   // event -> commands, through a process manager with an outbox of its own
   void process_managers() {
     for (const auto& definition : domain_.sagas()) {
-      const SubscriberOptions options = subscriber(definition->name());
+      const SubscriberOptions options = consumers_.options_of(definition->name());
       CRISPER_ASSERT(options.guarantees.replays.empty(), "a scenario's checks refuse to replay a process manager");
       const ProcessId command_store = command_store_;
       const ProcessId manager =
@@ -275,7 +236,7 @@ class Assembly {
                                                     options.guarantees.deadline_clock);
           });
       relay(definition->name() + "-relay", manager, design_.relay.poll, design_.relay.batch);
-      take_events(definition->name(), manager);
+      consumers_.attach(definition->name(), manager);
     }
   }
 
@@ -284,7 +245,7 @@ class Assembly {
     const ReactionTargets targets{.command_store = command_store_, .append_to = append_to(), .services = services_};
     for (const auto& reaction : domain_.reactions()) {
       const std::string name = reaction->name();
-      const SubscriberOptions options = subscriber(name);
+      const SubscriberOptions options = consumers_.options_of(name);
       const ProcessId process = add(name, std::string(name_of(reaction->kind())), [options, reaction, targets] {
         return std::make_unique<ReactionProcess>(options, reaction, targets);
       });
@@ -300,15 +261,15 @@ class Assembly {
                                         .tell = publication_plan_.told_by_service};
         add(name + "-writer", "relay", [writer] { return std::make_unique<EventWriter>(writer); });
       }
-      take_events(name, process);
+      consumers_.attach(name, process);
     }
   }
 
   void client(const ClientScript& script) {
     const RespondDesign& respond = design_.respond;
     ClientOptions options{.command_store = command_store_,
-                          .views = views_,
-                          .area_of_row = area_of_row_,
+                          .views = read_side_.nodes,
+                          .area_of_row = read_side_.area_of_row,
                           .reads = design_.reads,
                           .script = std::make_shared<ClientScript>(resolved(script)),
                           .timeout = design_.client.timeout,
@@ -316,7 +277,7 @@ class Assembly {
                           .wait_for_outcome = respond.when != RespondWhen::accepted,
                           .services = services_,
                           .event_store = event_store_};
-    for (const auto& [name, nodes] : views_) {
+    for (const auto& [name, nodes] : read_side_.nodes) {
       const bool awaited = respond.view.empty() || respond.view == name;
       if (respond.when == RespondWhen::projected && awaited) options.wait_for_views.push_back(name);
     }
@@ -330,10 +291,6 @@ class Assembly {
     return {.queue = queue, .command_store = command_store_, .effects = effects_};
   }
 
-  AreaKeyOf area_keys() const {
-    return [&domain = domain_](StreamId stream, const Payload& body) { return domain.area_key(stream, body); };
-  }
-
   /// With the names of the services that its requests go to.
   ClientScript resolved(ClientScript script) const {
     for (Intent& intent : script.intents) {
@@ -344,24 +301,9 @@ class Assembly {
 
   // ---- the small print
 
-  /// From where the method has them.
-  void take_events(const std::string& name, ProcessId consumer) {
-    publication_build_.consumers->push_back(consumer);
-    publication_plan_.attach(name, consumer);
-  }
-
   void relay(const std::string& name, ProcessId source, Duration poll, std::uint32_t batch) {
     const RelayOptions options{.source = source, .poll = poll, .batch = batch, .timeout = design_.relay.timeout};
     add(name, "relay", [options] { return std::make_unique<Relay>(options); });
-  }
-
-  SubscriberOptions subscriber(const std::string& name) const {
-    const auto chosen = design_.consumers.find(name);
-    return SubscriberOptions{.feed = publication_plan_.feed,
-                             .guarantees = chosen == design_.consumers.end() ? ConsumerDesign{} : chosen->second,
-                             .store = [] { return std::make_unique<JournalConsumerStore>(); },
-                             .history = event_store_,
-                             .release = release_};
   }
 
   void define(ProcessId id, ProcessFactory factory) { system_.define(id, {.factory = std::move(factory)}); }
@@ -383,23 +325,11 @@ class Assembly {
   /// Filled when the services have their places, behind those who take commands to them.
   std::shared_ptr<EffectTargets> effects_ = std::make_shared<EffectTargets>();
   std::vector<ProcessId> hands_over_to_;  ///< services that are cast to
-  PublicationBuild publication_build_{
-      .design = design_,
-      .event_store = {},
-      .event_log = {},
-      .declare = [this](const std::string& name, const std::string& role) { return system_.declare(name, role); },
-      .define = [this](ProcessId id, ProcessFactory factory) { define(id, std::move(factory)); },
-      .define_reentrant =
-          [this](ProcessId id, ProcessFactory factory) {
-            system_.define(id, {.factory = std::move(factory), .turns = TurnPolicy::reentrant});
-          },
-      .add = [this](ProcessSpec spec) { return system_.add(std::move(spec)); },
-      .may_start = [this](std::string name,
-                          std::string role) { system_.may_start(std::move(name), std::move(role)); }};
+  PublicationBuild publication_build_{.design = design_, .system = system_, .event_store = {}, .event_log = {}};
   PublicationPlan publication_plan_;
+  Consumers consumers_{publication_build_, publication_plan_, release_};
   std::map<std::string, ProcessId> services_;
-  std::map<std::string, std::vector<ReadNode>> views_;
-  std::map<std::string, std::function<std::uint32_t(RowKey)>> area_of_row_;  ///< of views with a part for each
+  ReadSide read_side_;
 };
 
 }  // namespace

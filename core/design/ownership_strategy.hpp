@@ -1,16 +1,15 @@
 // Strategy: what an ownership strategy adds to the pipeline. Each is a small file with one function, its plan.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "core/command/queue_routing.hpp"
 #include "core/design/design.hpp"
 #include "core/ownership/strategy_list.hpp"
 #include "core/runtime/process.hpp"
+#include "core/runtime/system.hpp"
 #include "core/service/application_service.hpp"
 #include "core/service/effect_targets.hpp"
 
@@ -19,6 +18,8 @@ namespace crisper {
 /// What a plan may use.
 struct StrategyBuild {
   const Design& design;
+  /// Where a strategy's own processes go.
+  System& system;
   /// How services work unless the strategy changes it.
   ApplicationServiceOptions service;
   ProcessId command_store;
@@ -26,10 +27,6 @@ struct StrategyBuild {
   std::shared_ptr<const EffectTargets> effects;
   /// What is countable in the domain; may be empty.
   Counting counting;
-  /// Adds a process to the system.
-  std::function<ProcessId(ProcessSpec)> add;
-  /// Says which processes it starts while the system runs: name (a pattern) and role.
-  std::function<void(std::string, std::string)> may_start;
 };
 
 struct StrategyPlan {

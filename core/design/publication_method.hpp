@@ -12,6 +12,7 @@
 #include "core/log/fan_out.hpp"
 #include "core/publication/method_list.hpp"
 #include "core/runtime/process.hpp"
+#include "core/runtime/system.hpp"
 #include "core/store/event_store_process.hpp"
 #include "core/subscription/feed.hpp"
 
@@ -20,18 +21,11 @@ namespace crisper {
 /// What a plan may use.
 struct PublicationBuild {
   const Design& design;
+  /// Where a method's own processes go. A plan only declares them: they are defined, and others added, in `stage` and
+  /// `attach`.
+  System& system;
   ProcessId event_store;
   ProcessId event_log;  ///< zero where the method doesn't go through it
-  /// Reserves a place (name, role) …
-  std::function<ProcessId(const std::string&, const std::string&)> declare;
-  /// … that is filled later. Only in `stage` and `attach`.
-  std::function<void(ProcessId, ProcessFactory)> define;
-  /// The same, for one that begins a message while another waits.
-  std::function<void(ProcessId, ProcessFactory)> define_reentrant;
-  /// Adds a process. Only in `stage` and `attach`.
-  std::function<ProcessId(ProcessSpec)> add;
-  /// Says which processes are started while the system runs: name (a pattern) and role.
-  std::function<void(std::string, std::string)> may_start;
 
   /// Whoever takes events, in the order of the design. Complete before any process is built.
   std::shared_ptr<std::vector<ProcessId>> consumers = std::make_shared<std::vector<ProcessId>>();

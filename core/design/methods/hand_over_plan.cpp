@@ -13,11 +13,11 @@ ProcessId function_of(PublicationBuild& build, const std::string& name, ProcessI
   const FunctionHostOptions options{.consumer = consumer,
                                     .design = design,
                                     .timeout = build.design.event_log.redeliver_after};
-  build.may_start("function-*", "function");
-  return build.add({.name = name + "-functions",
-                    .role = "function-host",
-                    .factory = [options] { return std::make_unique<FunctionHost>(options); },
-                    .turns = TurnPolicy::reentrant});
+  build.system.may_start("function-*", "function");
+  return build.system.add({.name = name + "-functions",
+                           .role = "function-host",
+                           .factory = [options] { return std::make_unique<FunctionHost>(options); },
+                           .turns = TurnPolicy::reentrant});
 }
 
 }  // namespace
@@ -32,9 +32,9 @@ HandOverGroup nodes_of(PublicationBuild& build, const std::string& name, Process
   if (design.nodes == 1) group.nodes.push_back(consumer);
   const ConsumerNodeOptions options{.consumer = consumer, .timeout = build.design.event_log.redeliver_after};
   for (std::uint32_t i = 1; design.nodes > 1 && i <= design.nodes; ++i) {
-    group.nodes.push_back(build.add({.name = name + "-node-" + std::to_string(i),
-                                     .role = "consumer-node",
-                                     .factory = [options] { return std::make_unique<ConsumerNode>(options); }}));
+    group.nodes.push_back(build.system.add({.name = name + "-node-" + std::to_string(i),
+                                            .role = "consumer-node",
+                                            .factory = [options] { return std::make_unique<ConsumerNode>(options); }}));
   }
   return group;
 }

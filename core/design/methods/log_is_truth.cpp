@@ -8,8 +8,8 @@ namespace crisper {
 
 PublicationPlan methods::log_is_truth(PublicationBuild& build) {
   const PublicationDesign& chosen = build.design.publication;
-  const ProcessId door = build.declare("log-door", "log-door");
-  const ProcessId archive = chosen.archive ? build.declare("log-archive", "log-archive") : ProcessId{};
+  const ProcessId door = build.system.declare("log-door", "log-door");
+  const ProcessId archive = chosen.archive ? build.system.declare("log-archive", "log-archive") : ProcessId{};
   PublicationPlan plan;
   plan.store.is_source = true;
   const RetentionOptions retention{.retention = chosen.retention,
@@ -30,11 +30,13 @@ PublicationPlan methods::log_is_truth(PublicationBuild& build) {
     const PublicationDesign& design = build.design.publication;
     const Duration timeout = build.design.event_log.redeliver_after;
     const LogDoorOptions to{.log = build.event_store, .archive = archive, .timeout = timeout / 2};
-    build.define_reentrant(door, [to] { return std::make_unique<LogDoor>(to); });
+    build.system.define(door, {.factory = [to] { return std::make_unique<LogDoor>(to); },
+                               .turns = TurnPolicy::reentrant});
     if (archive.value == 0) return;
     const LogArchiveOptions from{
         .log = build.event_store, .poll = design.poll, .batch = design.batch, .timeout = timeout};
-    build.define_reentrant(archive, [from] { return std::make_unique<LogArchive>(from); });
+    build.system.define(archive, {.factory = [from] { return std::make_unique<LogArchive>(from); },
+                                  .turns = TurnPolicy::reentrant});
   };
   return plan;
 }

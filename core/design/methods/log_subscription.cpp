@@ -9,7 +9,7 @@ namespace crisper {
 
 PublicationPlan methods::log_subscription(PublicationBuild& build) {
   PublicationPlan plan;
-  const ProcessId log = build.declare("event-log", "event-log");
+  const ProcessId log = build.system.declare("event-log", "event-log");
   const auto groups = std::make_shared<std::vector<HandOverGroup>>();
   plan.store.desk = outbox_desk(log);
   plan.feed = {.source = log, .mode = FeedMode::handed_over};
@@ -17,12 +17,12 @@ PublicationPlan methods::log_subscription(PublicationBuild& build) {
     const PublicationDesign& chosen = build.design.publication;
     const PartitionedLogOptions options{
         .groups = groups, .partitions = chosen.partitions, .session = chosen.session};
-    build.define(log, [options] { return std::make_unique<PartitionedLog>(options); });
+    build.system.define(log, {.factory = [options] { return std::make_unique<PartitionedLog>(options); }});
     const RelayOptions relay{.source = build.event_store,
                              .poll = chosen.poll,
                              .batch = chosen.batch,
                              .timeout = build.design.relay.timeout};
-    build.add(
+    build.system.add(
         {.name = "event-relay", .role = "relay", .factory = [relay] { return std::make_unique<Relay>(relay); }});
   };
   plan.attach = [&build, log, groups](const std::string& name, ProcessId consumer) {
@@ -36,9 +36,9 @@ PublicationPlan methods::log_subscription(PublicationBuild& build) {
                                        .timeout = build.design.event_log.redeliver_after};
     HandOverGroup group{.consumer = consumer, .nodes = {}};
     for (std::uint32_t i = 1; i <= nodes; ++i) {
-      group.nodes.push_back(build.add({.name = name + "-node-" + std::to_string(i),
-                                       .role = "consumer-node",
-                                       .factory = [options] { return std::make_unique<PartitionNode>(options); }}));
+      ProcessFactory factory = [options] { return std::make_unique<PartitionNode>(options); };
+      group.nodes.push_back(build.system.add(
+          {.name = name + "-node-" + std::to_string(i), .role = "consumer-node", .factory = std::move(factory)}));
     }
     groups->push_back(std::move(group));
   };

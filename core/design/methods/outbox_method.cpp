@@ -30,7 +30,7 @@ PublicationPlan methods::outbox(PublicationBuild& build) {
       } else {
         spec.factory = [sharing] { return std::make_unique<EventRelay>(sharing); };
       }
-      build.add(std::move(spec));
+      build.system.add(std::move(spec));
     }
   };
   return plan;

@@ -9,7 +9,7 @@ namespace crisper {
 
 PublicationPlan methods::push_grid(PublicationBuild& build) {
   PublicationPlan plan;
-  const ProcessId grid = build.declare("event-grid", "event-grid");
+  const ProcessId grid = build.system.declare("event-grid", "event-grid");
   plan.store.desk = outbox_desk(grid);
   HandOverOptions options = hand_over_from(build, plan, grid);
   options.window = 1'000'000;  // all at once
@@ -17,12 +17,12 @@ PublicationPlan methods::push_grid(PublicationBuild& build) {
     const DistributorFactory pushes = [options](const EventSource& source) {
       return std::make_unique<HandOverDesk>(options, source);
     };
-    build.define(grid, [pushes] { return std::make_unique<EventLog>(pushes); });
+    build.system.define(grid, {.factory = [pushes] { return std::make_unique<EventLog>(pushes); }});
     const RelayOptions relay{.source = build.event_store,
                              .poll = build.design.publication.poll,
                              .batch = build.design.publication.batch,
                              .timeout = build.design.relay.timeout};
-    build.add(
+    build.system.add(
         {.name = "event-relay", .role = "relay", .factory = [relay] { return std::make_unique<Relay>(relay); }});
   };
   return plan;

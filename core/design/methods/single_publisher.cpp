@@ -13,9 +13,9 @@ PublicationPlan methods::single_publisher(PublicationBuild& build) {
                                         .poll = build.design.publication.poll,
                                         .batch = build.design.publication.batch,
                                         .timeout = build.design.relay.timeout};
-    build.add({.name = "publisher",
-               .role = "publisher",
-               .factory = [options] { return std::make_unique<StorePublisher>(options); }});
+    build.system.add({.name = "publisher",
+                      .role = "publisher",
+                      .factory = [options] { return std::make_unique<StorePublisher>(options); }});
   };
   return plan;
 }

@@ -10,7 +10,7 @@ namespace crisper {
 
 PublicationPlan methods::two_phase_commit(PublicationBuild& build) {
   PublicationPlan plan;
-  const ProcessId coordinator = build.declare("coordinator", "coordinator");
+  const ProcessId coordinator = build.system.declare("coordinator", "coordinator");
   const auto read_sides = std::make_shared<std::vector<ProcessId>>();
   plan.store.is_source = true;
   plan.store.desk = [](EventStore& store, TransactedStore& owner) {
@@ -24,7 +24,7 @@ PublicationPlan methods::two_phase_commit(PublicationBuild& build) {
                                      .ask_again = std::max(build.design.relay.timeout / 2, Duration(1)),
                                      .vote_within = 3 * build.design.relay.timeout,
                                      .repeat = build.design.event_log.redeliver_after};
-    build.define(coordinator, [options] { return std::make_unique<Coordinator>(options); });
+    build.system.define(coordinator, {.factory = [options] { return std::make_unique<Coordinator>(options); }});
   };
   plan.attach = [read_sides](const std::string&, ProcessId consumer) { read_sides->push_back(consumer); };
   return plan;

@@ -14,10 +14,12 @@ StrategyPlan strategies::actor_per_stream(StrategyBuild& build) {
       .clock = chosen.taker_clock,
       // An actor may be in the middle of a command, with two calls to the store.
       .probe_timeout = 2 * store_timeout(timeout)};
-  ActorOptions actor{.registry = build.add({.name = "actor-registry",
-                                            .role = "actor-registry",
-                                            .factory = [registry] { return std::make_unique<ActorRegistry>(registry); },
-                                            .turns = TurnPolicy::reentrant}),
+  const ProcessId directory =
+      build.system.add({.name = "actor-registry",
+                        .role = "actor-registry",
+                        .factory = [registry] { return std::make_unique<ActorRegistry>(registry); },
+                        .turns = TurnPolicy::reentrant});
+  ActorOptions actor{.registry = directory,
                      .service = {},
                      .fencing = chosen.fencing,
                      .lease = chosen.lease,
@@ -27,7 +29,7 @@ StrategyPlan strategies::actor_per_stream(StrategyBuild& build) {
                      .deadline_clock = build.design.executor.deadline_clock,
                      .linger = timeout,
                      .turns = chosen.turns};
-  build.may_start("actor-*", "actor");
+  build.system.may_start("actor-*", "actor");
   build.service.trusts_memory = true;
   build.service.call_timeout = store_timeout(timeout);
   build.service.cached_states = 1;

@@ -8,9 +8,10 @@ namespace crisper {
 
 StrategyPlan strategies::escrow(StrategyBuild& build) {
   const OwnershipDesign& chosen = build.design.ownership;
-  EscrowOptions options{.quota_service = build.add({.name = "quota-service",
-                                                    .role = "quota-service",
-                                                    .factory = [] { return std::make_unique<QuotaService>(); }}),
+  const ProcessId quotas = build.system.add({.name = "quota-service", .role = "quota-service", .factory = [] {
+                                               return std::make_unique<QuotaService>();
+                                             }});
+  EscrowOptions options{.quota_service = quotas,
                         .event_store = build.service.event_store,
                         .append_to = build.service.append_to,
                         // Where nothing is countable every append names its version, and no quota is ever asked for.
@@ -34,7 +35,7 @@ StrategyPlan strategies::escrow(StrategyBuild& build) {
   for (std::uint32_t i = 1; i <= executor.size; ++i) {
     ProcessFactory factory = [service = build.service] { return std::make_unique<ServiceProcess>(service); };
     holders.push_back(
-        build.add({.name = "service-" + std::to_string(i), .role = "service", .factory = std::move(factory)}));
+        build.system.add({.name = "service-" + std::to_string(i), .role = "service", .factory = std::move(factory)}));
   }
   const CallPatience patience{.timeout = executor.timeout, .clock = executor.deadline_clock};
   plan.reach = [holders, patience] { return std::make_unique<RemoteService>(holders, patience); };

@@ -29,11 +29,11 @@ LockOwnershipOptions holder_options(const OwnershipDesign& chosen, LockScope sco
 StrategyPlan locks(StrategyBuild& build, LockScope scope) {
   LockOwnershipOptions options = holder_options(build.design.ownership, scope);
   options.lock_service =
-      build.add({.name = "lock-service",
-                 .role = "lock-service",
-                 .factory = [table = table_options(build.design.ownership)] {
-                   return std::make_unique<LockService>(table);
-                 }});
+      build.system.add({.name = "lock-service",
+                        .role = "lock-service",
+                        .factory = [table = table_options(build.design.ownership)] {
+                          return std::make_unique<LockService>(table);
+                        }});
   build.service.ownership = [options] { return std::make_unique<LockOwnership>(options); };
   return {.service = build.service};
 }
@@ -52,9 +52,9 @@ StrategyPlan strategies::lease(StrategyBuild& build) {
                                                    .synchronous = chosen.replication == Replication::synchronous,
                                                    .failover = chosen.failover}};
   for (std::uint32_t i = 1; i <= chosen.replicas; ++i) {
-    replicas->push_back(build.add({.name = "lock-service-" + std::to_string(i),
-                                   .role = "lock-service",
-                                   .factory = [replica] { return std::make_unique<LockReplica>(replica); }}));
+    replicas->push_back(build.system.add({.name = "lock-service-" + std::to_string(i),
+                                          .role = "lock-service",
+                                          .factory = [replica] { return std::make_unique<LockReplica>(replica); }}));
   }
   const LeaseOwnershipOptions holder{.locks = holder_options(chosen, LockScope::stream),
                                      .replicas = replicas,

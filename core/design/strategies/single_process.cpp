@@ -10,9 +10,9 @@ StrategyPlan strategies::single_process(StrategyBuild& build) {
   build.service.trusts_memory = true;
   build.service.call_timeout = store_timeout(patience.timeout);
   const ApplicationServiceOptions options = build.service;
-  const ProcessId owner = build.add({.name = "service",
-                                     .role = "service",
-                                     .factory = [options] { return std::make_unique<ServiceProcess>(options); }});
+  const ProcessId owner = build.system.add({.name = "service", .role = "service", .factory = [options] {
+                                              return std::make_unique<ServiceProcess>(options);
+                                            }});
   return {.service = build.service,
           .reach = [owner, patience] { return std::make_unique<RemoteService>(std::vector{owner}, patience); }};
 }
