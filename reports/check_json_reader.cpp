@@ -1,7 +1,5 @@
 #include "reports/check_json_reader.hpp"
 
-#include <fmt/format.h>
-
 #include "reports/support/read_json.hpp"
 
 namespace crisper::reports {
@@ -53,16 +51,9 @@ CheckResult check_result_of(const ReadJson& node) {
 }  // namespace
 
 Result<ReadCheck, std::string> read_check_json(std::string_view text, const std::string& file) {
-  const auto refuse = [&](const std::string& why) {
-    return failure(fmt::format("{}: this is not the JSON of a check: {}", file, why));
-  };
-  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
-  if (whole.is_discarded()) return refuse("it is no JSON");
-  ReadJsonTrouble trouble;
-  const ReadJson node(whole, trouble);
-  ReadCheck check{.result = check_result_of(node), .context = context_of(node)};
-  if (!trouble.first.empty()) return refuse(trouble.first);
-  return check;
+  return read_json(text, {.name = file, .kind = "a check"}, [](const ReadJson& node) {
+    return ReadCheck{.result = check_result_of(node), .context = context_of(node)};
+  });
 }
 
 }  // namespace crisper::reports

@@ -24,15 +24,9 @@ HuntShrunk shrunk_of(const ReadJson& node) {
           .replay = node["replay"].text()};
 }
 
-}  // namespace
-
-Result<void, std::string> add_saved_causes(HuntSummary& summary, std::string_view text) {
-  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
-  if (whole.is_discarded()) return failure(std::string("it is no JSON"));
-  ReadJsonTrouble trouble;
-  const ReadJson node(whole, trouble);
+/// `causes`, with what is said there of those that have the same property and signature.
+std::vector<HuntCause> with_saved(std::vector<HuntCause> causes, const ReadJson& node) {
   if (node["crisper_hunt"].number() != 1) node["crisper_hunt"].refuse("version 1");
-  std::vector<HuntCause> causes = summary.causes;
   for (const ReadJson& each : node["causes"].list()) {
     const std::string property = each["property"].text(), signature = each["signature"].text();
     for (HuntCause& cause : causes) {
@@ -42,8 +36,16 @@ Result<void, std::string> add_saved_causes(HuntSummary& summary, std::string_vie
       if (each.has("shrunk")) cause.shrunk = shrunk_of(each["shrunk"]);
     }
   }
-  if (!trouble.first.empty()) return failure(trouble.first);
-  summary.causes = std::move(causes);
+  return causes;
+}
+
+}  // namespace
+
+Result<void, std::string> add_saved_causes(HuntSummary& summary, std::string_view text) {
+  Result<std::vector<HuntCause>, std::string> causes =
+      read_json(text, [&](const ReadJson& node) { return with_saved(summary.causes, node); });
+  if (!causes) return failure(std::move(causes.error()));
+  summary.causes = std::move(*causes);
   return {};
 }
 

@@ -115,6 +115,13 @@ std::string contradiction_in(const RunResult& result) {
   return {};
 }
 
+ReadRun run_of(const ReadJson& node) {
+  TakenApart apart = taken_apart(result_of(node));
+  return {.result = std::move(apart.run),
+          .remarks = apart.answer ? std::move(apart.remarks) : node["remarks"].texts(),
+          .answer = std::move(apart.answer)};
+}
+
 }  // namespace
 
 std::string answer_words(const PropertyResult& answer) {
@@ -129,24 +136,15 @@ std::vector<std::string> all_remarks(const ReadRun& run) {
 }
 
 Result<ReadRun, std::string> read_run_json(std::string_view text, const std::string& file) {
-  const auto refuse = [&](const std::string& why) {
-    return failure(fmt::format("{}: this is not the JSON of a run: {}", file, why));
-  };
-  ReadJsonTrouble trouble;
-  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
-  if (whole.is_discarded()) return refuse("it is no JSON");
-  const ReadJson node(whole, trouble);
-  TakenApart apart = taken_apart(result_of(node));
-  ReadRun read{.result = std::move(apart.run),
-               .remarks = apart.answer ? std::move(apart.remarks) : node["remarks"].texts(),
-               .answer = std::move(apart.answer)};
-  if (!trouble.first.empty()) return refuse(trouble.first);
-  if (is_answer(read.result)) {
+  const JsonFile source{.name = file, .kind = "a run"};
+  Result<ReadRun, std::string> read = read_json(text, source, run_of);
+  if (!read) return read;
+  if (is_answer(read->result)) {
     return failure(fmt::format("{}: it says whether the run is the expected one, and not what the run came to: an "
                                "earlier version wrote it. Replay the case again, and report that",
                                file));
   }
-  if (const std::string why = contradiction_in(read.result); !why.empty()) return refuse(why);
+  if (const std::string why = contradiction_in(read->result); !why.empty()) return failure(source.refusal(why));
   return read;
 }
 

@@ -1,7 +1,5 @@
 #include "reports/sweep_json_reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "reports/support/read_json.hpp"
@@ -129,45 +127,32 @@ Capacity capacity_of_node(const ReadJson& node, const SweepResult& sweep) {
   return capacity;
 }
 
-std::string refusal(const std::string& file, const std::string& why) {
-  return fmt::format("{}: this is not the JSON of a sweep: {}", file, why);
-}
+/// A file of what is read here.
+JsonFile sweep_file(const std::string& name) { return {.name = name, .kind = "a sweep"}; }
 
 }  // namespace
 
 Result<SweepResult, std::string> read_sweep_json(std::string_view text, const std::string& file) {
-  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
-  if (whole.is_discarded()) return failure(refusal(file, "it is no JSON"));
-  ReadJsonTrouble trouble;
-  const ReadJson node(whole, trouble);
-  if (node["crisper_sweep"].number() != 1) node["crisper_sweep"].refuse("version 1");
-  SweepResult result = sweep_of(node);
-  if (!trouble.first.empty()) return failure(refusal(file, trouble.first));
-  return result;
+  return read_json(text, sweep_file(file), [](const ReadJson& node) {
+    if (node["crisper_sweep"].number() != 1) node["crisper_sweep"].refuse("version 1");
+    return sweep_of(node);
+  });
 }
 
 Result<std::optional<Comparison>, std::string> read_comparison(std::string_view text, const std::string& file,
                                                                const SweepResult& sweep) {
-  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
-  if (whole.is_discarded()) return failure(refusal(file, "it is no JSON"));
-  ReadJsonTrouble trouble;
-  const ReadJson node(whole, trouble);
-  if (!node.has("comparison")) return std::nullopt;
-  Comparison comparison = comparison_of(node["comparison"], sweep);
-  if (!trouble.first.empty()) return failure(refusal(file, trouble.first));
-  return comparison;
+  return read_json(text, sweep_file(file), [&](const ReadJson& node) -> std::optional<Comparison> {
+    if (!node.has("comparison")) return std::nullopt;
+    return comparison_of(node["comparison"], sweep);
+  });
 }
 
 Result<std::optional<Capacity>, std::string> read_capacity(std::string_view text, const std::string& file,
                                                            const SweepResult& sweep) {
-  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
-  if (whole.is_discarded()) return failure(refusal(file, "it is no JSON"));
-  ReadJsonTrouble trouble;
-  const ReadJson node(whole, trouble);
-  if (!node.has("capacity")) return std::nullopt;
-  Capacity capacity = capacity_of_node(node["capacity"], sweep);
-  if (!trouble.first.empty()) return failure(refusal(file, trouble.first));
-  return capacity;
+  return read_json(text, sweep_file(file), [&](const ReadJson& node) -> std::optional<Capacity> {
+    if (!node.has("capacity")) return std::nullopt;
+    return capacity_of_node(node["capacity"], sweep);
+  });
 }
 
 }  // namespace crisper::reports

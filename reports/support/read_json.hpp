@@ -11,10 +11,12 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "core/base/enum_words.hpp"
+#include "core/base/result.hpp"
 #include "core/base/sim_time.hpp"
 
 namespace crisper::reports {
@@ -127,5 +129,35 @@ class ReadJson {
   ReadJsonTrouble* trouble_;
   std::string place_;
 };
+
+/// What `read` makes of a whole text; or, in one line without a file's name, why nothing. `read` is called where the
+/// text is JSON, and what it returns counts where nothing was refused.
+template <class Read>
+Result<std::invoke_result_t<Read, const ReadJson&>, std::string> read_json(std::string_view text, Read read) {
+  const ReadJson::Json whole = ReadJson::Json::parse(text, nullptr, false);
+  if (whole.is_discarded()) return failure(std::string("it is no JSON"));
+  ReadJsonTrouble trouble;
+  auto value = read(ReadJson(whole, trouble));
+  if (!trouble.first.empty()) return failure(std::move(trouble.first));
+  return value;
+}
+
+/// Which file is not what it should be, "a run", and why.
+struct JsonFile {
+  std::string name;
+  std::string kind;
+  std::string refusal(std::string_view why) const {
+    return fmt::format("{}: this is not the JSON of {}: {}", name, kind, why);
+  }
+};
+
+/// The same, of a file.
+template <class Read>
+Result<std::invoke_result_t<Read, const ReadJson&>, std::string> read_json(std::string_view text, const JsonFile& file,
+                                                                           Read read) {
+  auto value = read_json(text, std::move(read));
+  if (!value) return failure(file.refusal(value.error()));
+  return value;
+}
 
 }  // namespace crisper::reports
