@@ -120,10 +120,10 @@ run: {settle: 1s, horizon: 20m}
   }
 }
 
-/// What a lorry brought that was asked for six bikes, for six more, and for seven. `request`: what the business says of
-/// the request beside its answer.
-std::multiset<std::string> told_of_lorry(const std::string& request, const std::string& more = "") {
-  const std::vector<std::string> told = told_run<EventsTold>(sim::parsed(R"yaml(domain:
+/// What happens at stations whose bikes a lorry brings. `lorry`: how it works, and what it is asked; `who_asks`: the
+/// rest of the business, and of the scenario.
+std::vector<std::string> told_of_stations(const std::string& lorry, const std::string& who_asks) {
+  return told_run<EventsTold>(sim::parsed(R"yaml(domain:
   name: bikes
   entities:
     station:
@@ -131,21 +131,31 @@ std::multiset<std::string> told_of_lorry(const std::string& request, const std::
       commands:
         ask(bikes): otherwise -> Asked
         supply(bikes): otherwise -> Supplied
+        turn_down(bikes): otherwise -> TurnedDown
       events:
         Asked(bikes): wanted += bikes
         Supplied(bikes): free += bikes
+        TurnedDown(bikes): nothing
   services:
     lorry:
-      requests:
-        drive(station, bikes): {accepted: station.supply(bikes))yaml" + request + R"yaml(}
-  receptors:
+)yaml" + lorry + who_asks)).told;
+}
+
+const std::string on_each_order = R"yaml(  receptors:
     depot: {Asked: "drive(station, bikes)"}
-workload:
+)yaml";
+
+/// What a lorry brought that was asked for six bikes, for six more, and for seven. `request`: what the business says of
+/// the request beside its answer.
+std::multiset<std::string> told_of_lorry(const std::string& request, const std::string& more = "") {
+  const std::string lorry = "      requests:\n        drive(station, bikes): {accepted: station.supply(bikes)";
+  const std::vector<std::string> told =
+      told_of_stations(lorry + request + "}\n", on_each_order + R"yaml(workload:
   script:
     - {client: anna, ask: {station: 1, bikes: 6}}
     - {client: anna, at: 1s, ask: {station: 1, bikes: 6}}
     - {client: anna, at: 2s, ask: {station: 1, bikes: 7}}
-)yaml" + more)).told;
+)yaml" + more);
   std::multiset<std::string> supplied;
   for (const std::string& each : told) {
     if (each.starts_with("Supplied")) supplied.insert(each);
@@ -182,22 +192,10 @@ TEST(written_services, know_a_request_by_what_the_business_says) {
 
 // Wrong: a process that asks the same in two stages, or when its time is up, waits for an answer that never comes.
 TEST(written_services, carry_out_what_each_stage_of_a_process_asks_for) {
-  const std::vector<std::string> told = told_run<EventsTold>(sim::parsed(R"yaml(domain:
-  name: bikes
-  entities:
-    station:
-      state: {free: number, wanted: number}
-      commands:
-        ask(bikes): otherwise -> Asked
-        supply(bikes): otherwise -> Supplied
-      events:
-        Asked(bikes): wanted += bikes
-        Supplied(bikes): free += bikes
-  services:
-    lorry:
-      requests:
+  const std::string lorry = R"yaml(      requests:
         drive(station, bikes): {accepted: station.supply(bikes)}
-  processes:
+)yaml";
+  const std::vector<std::string> told = told_of_stations(lorry, R"yaml(  processes:
     refill:
       for: station
       within: 5s
@@ -214,39 +212,21 @@ workload:
     - {client: anna, ask: {station: 1, bikes: 6}}
     - {client: anna, ask: {station: 2, bikes: 6}}
 run: {settle: 1s}
-)yaml")).told;
+)yaml");
   EXPECT_EQ(std::ranges::count(told, "Supplied{bikes=6}"), 6);
 }
 
 // Wrong: who is refused once is refused for ever, however often somebody tries again.
 TEST(written_services, answer_each_request_for_itself) {
-  std::string script;
+  std::string script = "workload:\n  script:\n";
   for (int i = 0; i < 40; ++i) {
-    script += "    - {client: anna, at: " + std::to_string(100 * i) + "ms, ask: {station: 1}}\n";
+    script += "    - {client: anna, at: " + std::to_string(100 * i) + "ms, ask: {station: 1, bikes: 1}}\n";
   }
-  const std::vector<std::string> told = told_run<EventsTold>(sim::parsed(R"yaml(domain:
-  name: bikes
-  entities:
-    station:
-      state: {wanted: number}
-      commands:
-        ask(): otherwise -> Asked
-        supply(): otherwise -> Supplied
-        turn_down(): otherwise -> TurnedDown
-      events:
-        Asked(): wanted += 1
-        Supplied(): nothing
-        TurnedDown(): nothing
-  services:
-    lorry:
-      refuses: 50%
+  const std::string lorry = R"yaml(      refuses: 50%
       requests:
-        drive(station): {accepted: station.supply, refused: station.turn_down}
-  receptors:
-    depot: {Asked: drive(station)}
-workload:
-  script:
-)yaml" + script)).told;
+        drive(station, bikes): {accepted: station.supply(bikes), refused: station.turn_down(bikes)}
+)yaml";
+  const std::vector<std::string> told = told_of_stations(lorry, on_each_order + script);
   const auto supplied = std::ranges::count_if(told, [](const auto& each) { return each.starts_with("Supplied"); });
   const auto turned_down =
       std::ranges::count_if(told, [](const auto& each) { return each.starts_with("TurnedDown"); });
