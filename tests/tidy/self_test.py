@@ -47,6 +47,16 @@ class Exceptions(unittest.TestCase):
         with self.assertRaises(ValueError):
             read_allowed("pragma_once core/a.hpp\n")
 
+    def test_an_exception_from_no_rule_is_an_error(self):
+        with self.assertRaises(ValueError):
+            read_allowed("pragma_twice core/a.hpp  # generated\n")
+
+    def test_an_exception_that_nothing_needs_is_a_breach(self):
+        allowed = read_allowed("pragma_once core/a.hpp  # generated\nfile_length core/a.hpp  # a table\n")
+        tree = Tree({"core/a.hpp": "#pragma once\nint a();\n"})
+        self.assertEqual([f.path for _, f in check(tree, ["pragma_once"], allowed)], ["core/a.hpp"])
+        self.assertEqual([f.path for _, f in check(Tree({"core/a.hpp": "int a();\n"}), ["pragma_once"], allowed)], [])
+
     def test_a_long_file_is_pointed_out_before_it_is_refused(self):
         findings = [finding for _, finding in check(Tree({"core/a.cpp": "\n" * 401}), ["file_length"])]
         self.assertTrue(findings and findings[0].is_warning)

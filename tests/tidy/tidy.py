@@ -3,14 +3,14 @@
     python3 tests/tidy/tidy.py [--root DIR] [--rule NAME ...] [--list]
 
 Prints file:line: rule: what is wrong, and exits 1 if anything is. Exceptions stand in allow.txt beside this file, each
-with its reason.
+with its reason; one that nothing needs any more is a breach, too.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from rules import RULES
+from rules import RULES, Finding
 from rules import arrows, layout, naming, project, purity, testing  # noqa: F401  (each registers its rules)
 from tree import Tree
 
@@ -26,16 +26,23 @@ def read_allowed(text):
         entry, _, reason = line.partition("#")
         if len(entry.split()) != 2 or not reason.strip():
             raise ValueError(f"allow.txt: expected 'rule path  # reason', found: {line}")
+        if entry.split()[0] not in RULES:
+            raise ValueError(f"allow.txt: there is no such rule: {line}")
         allowed.add(tuple(entry.split()))
     return allowed
 
 
 def check(tree, names=None, allowed=frozenset()):
-    """(rule, Finding) of every breach of these rules, or of all."""
+    """(rule, Finding) of every breach of these rules, or of all, and of every exception that none of them needs."""
     for name in names or RULES:
+        needed = set()
         for finding in RULES[name](tree):
-            if (name, finding.path) not in allowed:
+            if (name, finding.path) in allowed:
+                needed.add(finding.path)
+            else:
                 yield name, finding
+        for path in sorted({path for rule, path in allowed if rule == name} - needed):
+            yield name, Finding(path, 0, "allow.txt has an exception for it that it no longer needs")
 
 
 def main():

@@ -88,6 +88,34 @@ TEST(PartitionAssignment, renews_an_assignment_under_a_higher_number) {
   EXPECT_EQ(shares.owner(0)->group, 1u);
 }
 
+/// Each partition has the owner that the changes so far told of, and one as soon as there is a group at all.
+void has_told_owners(const PartitionAssignment& shares, const std::vector<PartitionAssignment::Owner>& told,
+                     const std::set<std::uint32_t>& groups) {
+  const bool any_group = shares.live_groups() > 0;
+  for (std::uint32_t partition = 0; partition < told.size(); ++partition) {
+    const auto& owner = shares.owner(partition);
+    RC_ASSERT(owner.has_value() == any_group);
+    RC_ASSERT(owner.value_or(PartitionAssignment::Owner{}) == told[partition]);
+    if (owner) RC_ASSERT(shares.partitions_of(owner->group).contains(partition));
+  }
+  std::size_t owned = 0;
+  for (const std::uint32_t group : groups) owned += shares.partitions_of(group).size();
+  RC_ASSERT(owned == (any_group ? told.size() : 0u));
+}
+
+void shares_are_even(const PartitionAssignment& shares, std::size_t partitions, const std::set<std::uint32_t>& groups) {
+  std::size_t least = partitions, most = 0, live = 0;
+  for (const std::uint32_t group : groups) {
+    const std::size_t share = shares.partitions_of(group).size();
+    if (share == 0) continue;
+    ++live;
+    least = std::min(least, share);
+    most = std::max(most, share);
+  }
+  RC_ASSERT(most - least <= 1u);
+  RC_ASSERT(live == std::min<std::size_t>(shares.live_groups(), partitions));
+}
+
 }  // namespace
 }  // namespace crisper
 
@@ -152,28 +180,11 @@ RC_GTEST_PROP(PartitionAssignmentLaw, EveryPartitionHasOneLiveOwnerUnderNumbersT
         lent += 1000;
         std::ranges::fill(known, PartitionAssignment::Owner{});
     }
-    std::size_t owned = 0;
-    for (std::uint32_t partition = 0; partition < partitions; ++partition) {
-      const auto& owner = shares.owner(partition);
-      RC_ASSERT(owner.has_value() == (shares.live_groups() > 0));
-      RC_ASSERT(owner.value_or(PartitionAssignment::Owner{}) == known[partition]);
-      if (owner) RC_ASSERT(shares.partitions_of(owner->group).contains(partition));
-    }
-    for (const std::uint32_t group : asked) owned += shares.partitions_of(group).size();
-    RC_ASSERT(owned == (shares.live_groups() > 0 ? partitions : 0u));
+    has_told_owners(shares, known, asked);
   }
   // Once all is idle and somebody asks, the shares are even.
   busy.assign(partitions, false);
   follow(shares.heard(1, now, idle), true);
   asked.insert(1);
-  std::size_t least = partitions, most = 0, live = 0;
-  for (const std::uint32_t group : asked) {
-    const std::size_t share = shares.partitions_of(group).size();
-    if (share == 0) continue;
-    ++live;
-    least = std::min(least, share);
-    most = std::max(most, share);
-  }
-  RC_ASSERT(most - least <= 1u);
-  RC_ASSERT(live == std::min<std::size_t>(shares.live_groups(), partitions));
+  shares_are_even(shares, partitions, asked);
 }
