@@ -23,12 +23,7 @@ std::string ranking(const SweepResult& sweep, const Comparison& comparison, Term
   table.add(std::move(titles));
   for (const ComparedDesign& each : comparison.designs) {
     const SweepGroup& group = sweep.groups[each.group];
-    std::vector<std::string> cells{each.rank > 0 ? std::to_string(each.rank) : "-", each.name, safety_of(group)};
-    for (std::size_t i = 0; i < comparison.criteria.size(); ++i) {
-      const bool measured = i < each.means.size() && each.means[i];
-      cells.push_back(measured ? compared_value(*each.means[i], criterion_titled(comparison.criteria[i])) : "-");
-    }
-    table.add(std::move(cells), options.colour ? colour_of(group.verdict()) : std::string_view{}, 2);
+    table.add(ranking_cells(each, group, comparison), options.colour ? colour_of(group.verdict()) : std::string_view{}, 2);
   }
   return "\n" + table.text("  ", options.columns);
 }

@@ -8,6 +8,7 @@
 #include "core/base/counted.hpp"
 #include "core/base/in_a_row.hpp"
 #include "reports/sweep_columns.hpp"
+#include "reports/sweep_table.hpp"
 
 namespace crisper::reports {
 namespace {
@@ -59,6 +60,16 @@ std::string standing_words(const Difference& difference) {
     case Standing::unknown: return "not told: fewer than two seeds have it";
   }
   return {};
+}
+
+std::vector<std::string> ranking_cells(const ComparedDesign& design, const SweepGroup& group,
+                                       const Comparison& comparison) {
+  std::vector<std::string> cells{design.rank > 0 ? std::to_string(design.rank) : "-", design.name, safety_of(group)};
+  for (std::size_t i = 0; i < comparison.criteria.size(); ++i) {
+    const bool measured = i < design.means.size() && design.means[i];
+    cells.push_back(measured ? compared_value(*design.means[i], criterion_titled(comparison.criteria[i])) : "-");
+  }
+  return cells;
 }
 
 std::vector<std::string> ranking_sentences(const SweepResult& sweep, const Comparison& comparison) {

@@ -18,6 +18,10 @@ std::string difference_cell(const properties::Difference& difference, const prop
 /// "9.2 % worse", "only noise", "level: 0.2 % apart", "the same", "not told".
 std::string standing_words(const properties::Difference& difference);
 
+/// Of a design in the table of ranks: its rank, its name, how safe it is, and a cell for each criterion.
+std::vector<std::string> ranking_cells(const properties::ComparedDesign& design, const properties::SweepGroup& group,
+                                       const properties::Comparison& comparison);
+
 /// Who comes first, and who has no rank, and why.
 std::vector<std::string> ranking_sentences(const properties::SweepResult& sweep,
                                            const properties::Comparison& comparison);

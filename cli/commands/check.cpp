@@ -244,7 +244,7 @@ the scenario are left out: the search chooses what goes wrong. See docs/guide/ch
   words.option("--out", command->out,
                "where a failing run goes (default: runs/NAME-check, or -2, -3 ... behind it)");
   words.flag("--json", command->json, "print one JSON object instead of text");
-  words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  words.progress(command->progress);
   return {words.app(), [command] { return check_command(*command); }};
 }
 

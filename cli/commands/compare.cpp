@@ -185,12 +185,12 @@ Exit codes as of `crisper sweep`: 1 where a design fails, 2 where one can't be t
   words.option("--engine", command->engine, "simgrid (default) or fast");
   words.settings(command->settings);
   words.option("--margin", command->margin, "a smaller difference counts as none (default: 1%)");
-  words.option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
+  words.jobs(command->jobs);
   words.flag("--json", command->json, "print one JSON object instead of the tables");
   words.flag("--junit", command->junit, "print JUnit XML, a test case for each design");
   words.option("--out", command->out,
                "write scenario.yaml, sweep.json, sweep.csv and junit.xml into this folder; nothing there is replaced");
-  words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  words.progress(command->progress);
   return {words.app(), [command] { return compare_command(*command); }};
 }
 

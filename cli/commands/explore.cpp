@@ -312,7 +312,7 @@ cause; the smallest run of each is saved, shrunk to one small file, and replayed
   words.option("scenario", command->scenario.path, "the scenario file");
   words.option("--runs", command->runs, "how many (default: 1000, or as many as --for allows)");
   words.option("--for", command->lasting, "how long, such as 60s or 10m");
-  words.option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
+  words.jobs(command->jobs);
   words.option("--shard", command->shard, "i/n: the i-th of n parts of the hunt, for n machines");
   words.flag("--stop-at-first", command->stop_at_first, "end with the first failing run");
   words.flag("--no-shrink", command->no_shrink, "save the smallest run of each cause as it is");
@@ -330,7 +330,7 @@ cause; the smallest run of each is saved, shrunk to one small file, and replayed
   words.option("--run-time", command->run_time, "processor time; a run that takes longer hangs (default: 60s)");
   words.option("--run-memory", command->run_memory, "MiB that one run may take (default: 2048)");
   words.flag("--json", command->json, "print one JSON object instead of the tables");
-  words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  words.progress(command->progress);
   return {words.app(), [command] { return explore_command(*command); }};
 }
 

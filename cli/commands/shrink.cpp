@@ -122,9 +122,9 @@ Exit codes: 0 shrunk; 2 stopped before it was minimal; 65 the run does not fail.
   words.option("--out", command->out,
                "the file to write; none is replaced (default: shrunk.yaml beside the run, or shrunk-2.yaml "
                "...)");
-  words.option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
+  words.jobs(command->jobs);
   words.option("--runs", command->runs, "give up after so many runs (default: 100000)");
-  words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  words.progress(command->progress);
   words.flag("--json", command->json, "print one JSON object instead of text");
   return {words.app(), [command] { return shrink_command(*command); }};
 }

@@ -142,7 +142,7 @@ where it is known, or is at least the second rate; 1 where the first one fails; 
   words.option("--tolerance", command->tolerance, "of --capacity: how near to find it (default: 5%)");
   words.option("--engine", command->engine, "simgrid (default) or fast");
   words.settings(command->scenario.settings);
-  words.option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");
+  words.jobs(command->jobs);
   words.flag("--json", command->json, "print one JSON object instead of the table");
   words.flag("--junit", command->junit, "print JUnit XML, a test case for each design, or for the capacity");
   words.option("--csv", command->csv, "write a line for each design to this file, which must not be there yet");
@@ -150,7 +150,7 @@ where it is known, or is at least the second rate; 1 where the first one fails; 
                "write scenario.yaml, sweep.json and sweep.csv (with --capacity junit.xml and capacity.jsonl, too) into "
                "this folder; nothing there is replaced");
   words.flag("--continue", command->go_on, "go on with the --capacity search in --out, from the runs that it has");
-  words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
+  words.progress(command->progress);
   return {words.app(), [command] { return sweep_command(*command); }};
 }
 

@@ -53,4 +53,12 @@ CommandWords& CommandWords::settings(std::vector<std::string>& values) {
   return *this;
 }
 
+CommandWords& CommandWords::jobs(std::string& value) {
+  return option("-j,--jobs", value, "runs at once (default: one for each core); changes no result");
+}
+
+CommandWords& CommandWords::progress(bool& value) {
+  return flag("--progress", value, "tell how far it is in a pipe too, in lines on standard error");
+}
+
 }  // namespace crisper::cli

@@ -31,6 +31,10 @@ class CommandWords {
   CommandWords& flag(const char* name, bool& value, const char* meaning);
   /// `--set path=value`, as often as it is given.
   CommandWords& settings(std::vector<std::string>& values);
+  /// `--jobs`: of a command that makes many runs.
+  CommandWords& jobs(std::string& value);
+  /// `--progress`: of a command that may take long.
+  CommandWords& progress(bool& value);
 
   CLI::App* app() const { return app_; }
 

@@ -5,7 +5,7 @@
 
 namespace crisper::properties {
 
-bool EvidenceRecorder::wants(ObservationKind kind) const {
+bool EvidenceRecorder::may_prove(ObservationKind kind) {
   switch (kind) {
     case ObservationKind::message_sent:
     case ObservationKind::message_delivered:

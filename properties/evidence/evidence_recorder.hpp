@@ -14,7 +14,10 @@ class EvidenceRecorder final : public Observer, public EvidenceSource {
  public:
   explicit EvidenceRecorder(const Names& names, std::size_t kept_max = 200'000) : names_(names), kept_max_(kept_max) {}
 
-  bool wants(ObservationKind kind) const override;
+  /// Messages on their way prove nothing by themselves, and nothing points at them.
+  static bool may_prove(ObservationKind kind);
+
+  bool wants(ObservationKind kind) const override { return may_prove(kind); }
   void observe(const Observation& observation, ObservationId id) override;
   std::string words_of(ObservationId id) const override;
 

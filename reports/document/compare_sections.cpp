@@ -19,12 +19,7 @@ Section ranking_section(const SweepResult& sweep, const Comparison& comparison) 
   for (const std::string& each : comparison.criteria) table.columns.push_back({each, true});
   for (const ComparedDesign& each : comparison.designs) {
     const SweepGroup& group = sweep.groups[each.group];
-    std::vector<std::string> cells{each.rank > 0 ? std::to_string(each.rank) : "-", each.name, safety_of(group)};
-    for (std::size_t i = 0; i < comparison.criteria.size(); ++i) {
-      const bool measured = i < each.means.size() && each.means[i];
-      cells.push_back(measured ? compared_value(*each.means[i], criterion_titled(comparison.criteria[i])) : "-");
-    }
-    table.rows.push_back({std::move(cells), tone_of(group.verdict())});
+    table.rows.push_back({ranking_cells(each, group, comparison), tone_of(group.verdict())});
   }
   section.blocks.emplace_back(std::move(table));
   return section;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "properties/evidence/evidence_recorder.hpp"
 #include "properties/search/shrink/cause.hpp"
 
 namespace crisper::properties {
@@ -25,15 +26,7 @@ std::string without_numbers(std::string_view name) {
 
 }  // namespace
 
-bool FailureSigner::wants(ObservationKind kind) const {
-  switch (kind) {
-    case ObservationKind::message_sent:
-    case ObservationKind::message_delivered:
-    case ObservationKind::message_dropped:
-    case ObservationKind::turn_ended: return false;
-    default: return true;
-  }
-}
+bool FailureSigner::wants(ObservationKind kind) const { return EvidenceRecorder::may_prove(kind); }
 
 void FailureSigner::observe(const Observation& observation, ObservationId id) {
   kept_.push_back({id, observation.kind, observation.process});

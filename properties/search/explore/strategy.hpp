@@ -52,6 +52,12 @@ class Strategy {
   HuntInput plain_input(std::string_view strategy, std::uint64_t run) const {
     return {.strategy = std::string(strategy), .seed = setup_.seed + run, .key = 0, .off = {}};
   }
+  /// … and with a key, from which the order of its messages is drawn.
+  HuntInput keyed_input(std::string_view strategy, std::uint64_t run) const {
+    HuntInput input = plain_input(strategy, run);
+    input.key = setup_.rng(strategy, run).next();
+    return input;
+  }
 
  private:
   StrategySetup setup_;

@@ -12,11 +12,7 @@ constexpr std::uint64_t deliveries_per_intent = 20;
 class PctStrategy final : public Strategy {
  public:
   using Strategy::Strategy;
-  std::optional<HuntInput> input(std::uint64_t run) override {
-    HuntInput input = plain_input("pct", run);
-    input.key = setup().rng("pct", run).next();
-    return input;
-  }
+  std::optional<HuntInput> input(std::uint64_t run) override { return keyed_input("pct", run); }
 };
 
 void prepare_pct(const HuntInput& input, HuntRun& run) {

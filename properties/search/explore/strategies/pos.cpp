@@ -9,11 +9,7 @@ namespace {
 class PosStrategy final : public Strategy {
  public:
   using Strategy::Strategy;
-  std::optional<HuntInput> input(std::uint64_t run) override {
-    HuntInput input = plain_input("pos", run);
-    input.key = setup().rng("pos", run).next();
-    return input;
-  }
+  std::optional<HuntInput> input(std::uint64_t run) override { return keyed_input("pos", run); }
 };
 
 void prepare_pos(const HuntInput& input, HuntRun& run) {
