@@ -1,31 +1,15 @@
 // What a trace should hold, and what it is told of a run besides its observations.
 #pragma once
 
-#include <bitset>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
-#include <string_view>
-
-#include "core/base/result.hpp"
-#include "core/observe/observation_kind.hpp"
-#include "sim/trace/trace_error.hpp"
 
 namespace crisper::sim {
 
-/// One bit for each kind of observation.
-using KindSet = std::bitset<observation_kinds.size()>;
-
-inline KindSet all_kinds() { return KindSet{}.set(); }
-
-/// The kinds whose names match one of the patterns, separated by commas: "command.*,event.*". A pattern that matches
-/// nothing is an error that names it.
-Result<KindSet, TraceError> kinds_matching(std::string_view patterns);
-
 struct TraceOptions {
   std::filesystem::path path;
-  KindSet kinds = all_kinds();
   /// What domain payloads look like as text; off: their types only.
   bool payload_texts = true;
   std::size_t text_bytes_max = 4096;  ///< of one payload; longer ones end in "..."

@@ -170,7 +170,6 @@ class TraceTables::Impl {
     run["deliveries"] = std::to_string(summary.deliveries);
     run["deliveries_cut"] = std::to_string(summary.deliveries_cut);
     run["observations"] = std::to_string(summary.observations);
-    if (!options_.kinds.all()) run["kinds"] = std::to_string(options_.kinds.count());
     SQLite::Statement insert(database_, "INSERT INTO run VALUES (?,?)");
     for (const auto& [key, value] : run) add_row(insert, key, value);
   }

@@ -42,8 +42,6 @@ TraceWriter::TraceWriter(TraceOptions options, std::unique_ptr<PartialFile> file
 
 TraceWriter::~TraceWriter() { stop_thread(); }
 
-bool TraceWriter::wants(ObservationKind kind) const { return options_.kinds[static_cast<std::size_t>(kind)]; }
-
 void TraceWriter::observe(const Observation& observation, ObservationId id) {
   if (failed_.load(std::memory_order_relaxed)) return;  // finish() will say why
   TraceRecord& record = chunk_->records.emplace_back(TraceRecord{.said = observation, .id = id});

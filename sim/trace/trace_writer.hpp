@@ -30,7 +30,6 @@ class TraceWriter final : public Observer {
   /// Without finish(): leaves no file.
   ~TraceWriter() override;
 
-  bool wants(ObservationKind kind) const override;
   void observe(const Observation& observation, ObservationId id) override;
 
   /// A line of table `run`: scenario, engine, seed, digest, verdict … Any time before finish().

@@ -28,7 +28,6 @@ class JournalDisk final : public Disk {
     std::size_t length = 0;
     std::uint64_t losses = 0;  ///< how often unsynced records had been lost until then
   };
-  bool dirty() const { return journals_.size() > 1 || journals_.front().durable < journals_.front().records.size(); }
   Mark mark() const { return Mark{journals_.back().number, journals_.back().records.size(), losses_}; }
   /// False where what it marks was lost since.
   bool holds(Mark mark) const { return mark.losses == losses_ || is_durable(mark); }

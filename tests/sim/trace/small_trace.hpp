@@ -6,8 +6,10 @@
 #include <initializer_list>
 #include <vector>
 
+#include "core/base/result.hpp"
 #include "core/message/payload.hpp"
 #include "core/observe/observation.hpp"
+#include "sim/trace/trace_error.hpp"
 #include "sim/trace/trace_options.hpp"
 
 namespace crisper::sim {

@@ -130,19 +130,6 @@ TEST(TraceWriter, EveryObservationArrivesHoweverManyThereAre) {
   EXPECT_EQ(number(*reader, "SELECT COUNT(*) FROM observation WHERE message = id << 40 AND at_ns = id"), 300'001);
 }
 
-TEST(TraceWriter, KindsCanBeFilteredByPattern) {
-  // If this fails, a long run can't be traced thinly.
-  const ScratchFolder folder;
-  TraceOptions options = at(folder / "run.sqlite");
-  options.kinds = kinds_matching("command.*,lock.granted").value();
-  ASSERT_TRUE(SmallTrace().write(options));
-  const auto trace = TraceReader::open(folder / "run.sqlite");
-  EXPECT_EQ(number(*trace, "SELECT COUNT(*) FROM delivery"), 0);
-  EXPECT_EQ(number(*trace, "SELECT COUNT(*) FROM said WHERE what LIKE 'command.%'"), 10);
-  EXPECT_EQ(number(*trace, "SELECT COUNT(*) FROM said"), 12);
-  EXPECT_FALSE(kinds_matching("command.*,comand.sent"));
-}
-
 TEST(TraceWriter, PayloadTextsCanBeCutAndLeftOut) {
   // If this fails, large payloads make large traces whatever the options say.
   const ScratchFolder folder;
