@@ -23,7 +23,8 @@ std::string ranking(const SweepResult& sweep, const Comparison& comparison, Term
   table.add(std::move(titles));
   for (const ComparedDesign& each : comparison.designs) {
     const SweepGroup& group = sweep.groups[each.group];
-    table.add(ranking_cells(each, group, comparison), options.colour ? colour_of(group.verdict()) : std::string_view{}, 2);
+    const std::string_view colour = options.colour ? colour_of(group.verdict()) : std::string_view{};
+    table.add(ranking_cells(each, group, comparison), colour, 2);
   }
   return "\n" + table.text("  ", options.columns);
 }
