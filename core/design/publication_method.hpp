@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/command/relay.hpp"
 #include "core/design/design.hpp"
 #include "core/log/fan_out.hpp"
 #include "core/publication/method_list.hpp"
@@ -36,6 +37,12 @@ struct PublicationBuild {
     FanOutOptions options{.window = chosen.window, .batch = chosen.batch, .redeliver_after = chosen.redeliver_after};
     if (chosen.fan_out == FanOutOrder::ordered) options.line = consumers;
     return options;
+  }
+
+  /// How a relay carries away what is in the event store's outbox.
+  RelayOptions relay() const {
+    const PublicationDesign& chosen = design.publication;
+    return {.source = event_store, .poll = chosen.poll, .batch = chosen.batch, .timeout = design.relay.timeout};
   }
 };
 

@@ -1,5 +1,4 @@
 // log_subscription: an outbox feeds a partitioned log; a consumer's nodes form a group that shares the partitions.
-#include "core/command/relay.hpp"
 #include "core/design/publication_method.hpp"
 #include "core/log/partitioned_log.hpp"
 #include "core/publication/outbox_desk.hpp"
@@ -18,12 +17,9 @@ PublicationPlan methods::log_subscription(PublicationBuild& build) {
     const PartitionedLogOptions options{
         .groups = groups, .partitions = chosen.partitions, .session = chosen.session};
     build.system.define(log, {.factory = [options] { return std::make_unique<PartitionedLog>(options); }});
-    const RelayOptions relay{.source = build.event_store,
-                             .poll = chosen.poll,
-                             .batch = chosen.batch,
-                             .timeout = build.design.relay.timeout};
-    build.system.add(
-        {.name = "event-relay", .role = "relay", .factory = [relay] { return std::make_unique<Relay>(relay); }});
+    build.system.add({.name = "event-relay", .role = "relay", .factory = [relay = build.relay()] {
+                        return std::make_unique<Relay>(relay);
+                      }});
   };
   plan.attach = [&build, log, groups](const std::string& name, ProcessId consumer) {
     const PublicationDesign& chosen = build.design.publication;

@@ -1,5 +1,4 @@
 // outbox: state and message in one local transaction; relays carry the messages to the log.
-#include "core/command/relay.hpp"
 #include "core/design/publication_method.hpp"
 #include "core/publication/event_relay.hpp"
 
@@ -11,17 +10,15 @@ PublicationPlan methods::outbox(PublicationBuild& build) {
   plan.feed = {.source = build.event_log, .timeout = build.design.event_log.redeliver_after};
   plan.stage = [&build] {
     const PublicationDesign& chosen = build.design.publication;
-    const Duration timeout = build.design.relay.timeout;
-    const RelayOptions plain{
-        .source = build.event_store, .poll = chosen.poll, .batch = chosen.batch, .timeout = timeout};
+    const RelayOptions plain = build.relay();
     const EventRelayOptions sharing{.event_store = build.event_store,
                                     .event_log = build.event_log,
                                     .claim = chosen.claim,
                                     .claim_for = chosen.claim == OutboxClaim::none ? Duration{} : chosen.claim_for,
                                     .waits = chosen.notify,
-                                    .poll = chosen.poll,
-                                    .batch = chosen.batch,
-                                    .timeout = timeout};
+                                    .poll = plain.poll,
+                                    .batch = plain.batch,
+                                    .timeout = plain.timeout};
     for (std::uint32_t i = 1; i <= chosen.relays; ++i) {
       ProcessSpec spec{.name = chosen.relays == 1 ? "event-relay" : "event-relay-" + std::to_string(i),
                        .role = "relay"};

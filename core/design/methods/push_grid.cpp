@@ -1,6 +1,5 @@
 // push_grid: an outbox hands events to a grid that pushes each by itself to every consumer, in parallel, again and
 // again with growing pauses until it is taken or expires. At least once, and in no order.
-#include "core/command/relay.hpp"
 #include "core/design/methods/hand_over_plan.hpp"
 #include "core/log/event_log.hpp"
 #include "core/publication/outbox_desk.hpp"
@@ -18,12 +17,9 @@ PublicationPlan methods::push_grid(PublicationBuild& build) {
       return std::make_unique<HandOverDesk>(options, source);
     };
     build.system.define(grid, {.factory = [pushes] { return std::make_unique<EventLog>(pushes); }});
-    const RelayOptions relay{.source = build.event_store,
-                             .poll = build.design.publication.poll,
-                             .batch = build.design.publication.batch,
-                             .timeout = build.design.relay.timeout};
-    build.system.add(
-        {.name = "event-relay", .role = "relay", .factory = [relay] { return std::make_unique<Relay>(relay); }});
+    build.system.add({.name = "event-relay", .role = "relay", .factory = [relay = build.relay()] {
+                        return std::make_unique<Relay>(relay);
+                      }});
   };
   return plan;
 }
