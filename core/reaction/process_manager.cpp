@@ -25,12 +25,12 @@ bool ProcessManager::apply(Context& context, const LoggedEvent& event) {
   std::optional<SagaStep> step =
       definition_->react(found == instances_.end() ? Payload() : found->second.state, recorded);
   if (!step) return false;
-  take(context, *key, std::move(*step), recorded.id.value, recorded.correlation, std::nullopt);
+  take_step(context, *key, std::move(*step), recorded.id.value, recorded.correlation, std::nullopt);
   return true;
 }
 
-void ProcessManager::take(Context& context, StreamId key, SagaStep step, std::uint64_t seed,
-                          CorrelationId correlation, std::optional<SimTime> timed_out) {
+void ProcessManager::take_step(Context& context, StreamId key, SagaStep step, std::uint64_t seed,
+                               CorrelationId correlation, std::optional<SimTime> timed_out) {
   const auto [instance, fresh] = instances_.try_emplace(key);
   Instance& saga = instance->second;
   if (fresh) saga.correlation = correlation;
@@ -106,7 +106,7 @@ Task<> ProcessManager::on_timeout(Context& context, StreamId key, SimTime deadli
   // The deadline is in the seed: an instance whose clock was restarted may run out of time more than once.
   const std::uint64_t seed =
       mix_bits(key.value ^ mix_bits(static_cast<std::uint64_t>(to_ns(deadline)) ^ name_key("timeout")));
-  take(context, key, std::move(*step), seed, correlation, deadline);
+  take_step(context, key, std::move(*step), seed, correlation, deadline);
   co_await commit(context);
 }
 

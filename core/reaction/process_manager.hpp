@@ -83,8 +83,8 @@ class ProcessManager final : public SendingSubscriber {
   static Payload changed(StreamId key, const Instance& saga);
 
   /// Takes a step: state, effects and clock, staged. `seed` makes the ids of its commands.
-  void take(Context& context, StreamId key, SagaStep step, std::uint64_t seed, CorrelationId correlation,
-            std::optional<SimTime> timed_out);
+  void take_step(Context& context, StreamId key, SagaStep step, std::uint64_t seed, CorrelationId correlation,
+                 std::optional<SimTime> timed_out);
 
   std::shared_ptr<const SagaDefinition> definition_;
   ProcessId command_store_;
