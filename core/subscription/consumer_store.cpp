@@ -8,13 +8,29 @@
 namespace crisper {
 namespace {
 
-/// Journal record: one commit, so that a crash can't split it.
+/// Journal record: one commit, so that a crash can't split it. What was seen stands side by side, since most of what a
+/// consumer ever writes is that: as a message of its own each would take several times the room.
 struct ConsumerTransaction {
   CRISPER_BODY(ConsumerTransaction);
   std::int64_t number = 0;  ///< within the journal
-  std::vector<Payload> changes;
-  CRISPER_FIELDS(number, changes)
+  std::vector<EventSeen> seen;
+  std::vector<Payload> changes;  ///< all the others
+  CRISPER_FIELDS(number, seen, changes)
 };
+
+ConsumerTransaction transaction_of(std::int64_t number, const std::vector<Payload>& staged) {
+  ConsumerTransaction transaction{.number = number, .seen = {}, .changes = {}};
+  for (const Payload& change : staged) {
+    if (const auto* seen = change.as<EventSeen>()) {
+      transaction.seen.push_back(*seen);
+    } else {
+      transaction.changes.push_back(change);
+    }
+  }
+  transaction.seen.shrink_to_fit();
+  transaction.changes.shrink_to_fit();
+  return transaction;
+}
 
 /// Journal record: that transaction, just before, failed; its record may be there or not.
 struct ConsumerTransactionWithdrawn {
@@ -29,6 +45,7 @@ void JournalConsumerStore::recover(Context& context, const std::function<void(co
   const ConsumerTransaction* latest = nullptr;  // not handed back before it is known that it was not withdrawn
   const auto restore_latest = [&] {
     if (!latest) return;
+    for (const EventSeen& seen : latest->seen) restore(Payload::of(seen));
     for (const Payload& change : latest->changes) restore(change);
     last_number_ = latest->number;
     latest = nullptr;
@@ -47,7 +64,7 @@ void JournalConsumerStore::recover(Context& context, const std::function<void(co
 Task<Result<void, DiskError>> JournalConsumerStore::commit(Context& context,
                                                            std::span<const Observation> once_durable) {
   const std::int64_t number = last_number_ + 1;
-  context.disk().append(Payload::of(ConsumerTransaction{.number = number, .changes = staged_}));
+  context.disk().append(Payload::of(transaction_of(number, staged_)));
   const Result<void, DiskError> synced = co_await sync_or_lose(context, once_durable);
   if (synced) {
     last_number_ = number;
@@ -63,7 +80,7 @@ Task<> JournalConsumerStore::snapshot(Context& context, std::vector<Payload> sta
   CRISPER_ASSERT(staged_.empty(), "a snapshot is of what is durable");
   const auto records = static_cast<std::int64_t>(context.disk().records().size());
   const std::int64_t number = ++last_number_;
-  std::vector<Payload> journal{Payload::of(ConsumerTransaction{.number = number, .changes = std::move(state)})};
+  std::vector<Payload> journal{Payload::of(transaction_of(number, state))};
   context.disk().rewrite(std::move(journal));
   const std::vector<Observation> once_durable{{.kind = ObservationKind::snapshot_taken, .a = records}};
   // Old journal or new one: both say the same, and whatever comes next makes the newer one durable.

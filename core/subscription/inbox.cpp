@@ -41,8 +41,8 @@ void Inbox::know(const EventSeen& seen) {
 void Inbox::forget_old(SimTime now) {
   while (!in_order_.empty() && in_order_.front().first + window_ < now) {
     const auto [at, event] = in_order_.front();
-    const auto seen = seen_.find(event);
-    if (seen != seen_.end() && seen->second == at) seen_.erase(seen);  // else it has come again since
+    const SimTime* seen = seen_.find(event);
+    if (seen && *seen == at) seen_.erase(event);  // else it has come again since
     in_order_.pop_front();
   }
 }

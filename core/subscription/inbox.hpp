@@ -3,10 +3,10 @@
 #pragma once
 
 #include <deque>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "core/base/lookup_table.hpp"
 #include "core/log/log_protocol.hpp"
 #include "core/subscription/consumer_design.hpp"
 #include "core/subscription/consumer_store.hpp"
@@ -41,7 +41,7 @@ class Inbox {
   bool per_node_;
   ProcessId node_{};
   Duration window_;
-  std::unordered_map<EventId, SimTime, StrongIdHash> seen_;  // lookup only
+  LookupTable<EventId, SimTime> seen_;
   std::deque<std::pair<SimTime, EventId>> in_order_;
 };
 

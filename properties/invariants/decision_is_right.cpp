@@ -69,6 +69,7 @@ class DecisionIsRight final : public Property {
   struct Stream {
     std::vector<Event> events;         ///< counted from one
     std::vector<std::uint32_t> trunk;  ///< the event of each version, as the store has them now
+    std::size_t whole = 0;             ///< the versions up to here were all seen
     std::vector<Decision> decisions;
   };
   /// One of the ways to see a state, folded up to some event.
@@ -82,12 +83,14 @@ class DecisionIsRight final : public Property {
     const auto version = static_cast<std::size_t>(seen.a);
     if (version == 0) return;
     stream.trunk.resize(version - 1, unknown);
+    stream.whole = std::min(stream.whole, stream.trunk.size());
     const std::uint32_t before = version == 1 ? nothing_yet : stream.trunk.back();
     stream.events.push_back({.id = seen.message,
                              .version = seen.a,
                              .before = before,
                              .body = Payload::shared(seen.payload),
                              .said = id});
+    if (stream.whole == stream.trunk.size()) ++stream.whole;
     stream.trunk.push_back(static_cast<std::uint32_t>(stream.events.size()));
     check_as_decided(seen, id);
   }
@@ -127,9 +130,7 @@ class DecisionIsRight final : public Property {
 
   /// Whether something below this version was never seen: then nothing can be said of what lies above.
   static bool has_a_hole(const Stream& stream, std::int64_t version) {
-    const auto through = std::min(static_cast<std::size_t>(version), stream.trunk.size());
-    return std::find(stream.trunk.begin(), stream.trunk.begin() + static_cast<std::ptrdiff_t>(through), unknown) !=
-           stream.trunk.begin() + static_cast<std::ptrdiff_t>(through);
+    return std::min(static_cast<std::size_t>(version), stream.trunk.size()) > stream.whole;
   }
 
   std::vector<Payload> in_words_of_today(const Payload& event) const {

@@ -54,20 +54,24 @@ class OrderWithoutAHole final : public Property {
     friend bool operator==(const Taken&, const Taken&) = default;
     std::uint64_t hash() const { return mix_bits(event.value ^ mix_bits(consumer.value + 1)); }
   };
-  /// How far one consumer is with one stream.
-  struct Progress {
-    std::int64_t through = 0;        ///< it has dealt with everything up to this version
-    std::set<std::int64_t> ahead{};  ///< and with these: all that come behind a hole
+  struct Event {
+    std::int64_t version = 0;
+    std::uint32_t stream = 0;  ///< by the order in which streams were heard of
+  };
+  /// What of one stream one consumer has taken out of its order, or will never have. As a rule there is nothing of it.
+  struct Disorder {
+    std::set<std::int64_t> ahead{};  ///< dealt with: all that come behind a hole
     std::int64_t hole = 0;           ///< the first version that it will never have; zero: none
     ObservationId hole_said;
     bool told = false;
+  };
+  /// How far one consumer is: with each stream it has dealt with everything up to this version.
+  struct Progress {
+    std::vector<std::int64_t> through;  ///< by the stream's number
 
-    void deal_with(std::int64_t version) {
-      if (version <= through) return;
-      ahead.insert(version);
-      auto next = ahead.begin();
-      while (next != ahead.end() && *next <= through + 1) through = std::max(through, *next++);
-      ahead.erase(ahead.begin(), next);
+    std::int64_t& of(std::uint32_t stream) {
+      if (through.size() <= stream) through.resize(stream + stream / 2 + std::size_t{64});
+      return through[stream];
     }
   };
   struct Command {
@@ -88,57 +92,81 @@ class OrderWithoutAHole final : public Property {
 
   // ---- events
 
-  void appended(const Observation& seen) { versions_[seen.message] = seen.a; }
-
-  std::int64_t version_of(const Observation& seen) const {
-    const std::int64_t* version = versions_.find(seen.message);
-    return version ? *version : 0;
+  void appended(const Observation& seen) {
+    const auto next = static_cast<std::uint32_t>(numbers_.size());
+    std::uint32_t& number = numbers_[seen.stream];
+    if (numbers_.size() > next) number = next;
+    events_[seen.message] = {.version = seen.a, .stream = number};
   }
 
-  Progress& progress_of(ProcessId consumer, StreamId stream) { return progress_[ProcessStream{consumer, stream}]; }
+  /// Null where nobody has said yet that it is stored.
+  const Event* event_of(const Observation& seen) const {
+    const Event* event = events_.find(seen.message);
+    return event && event->version != 0 ? event : nullptr;
+  }
 
   void applied(const Observation& seen, ObservationId id) {
-    const std::int64_t version = version_of(seen);
-    if (version == 0) return;
+    const Event* event = event_of(seen);
+    if (!event) return;
     look();
-    Progress& progress = progress_of(seen.process, seen.stream);
-    const ObservationId* held = held_.find(Taken{seen.process, seen.message});
-    if (progress.hole != 0 && version > progress.hole) {
-      violate_once(progress, seen, {progress.hole_said, id}, [&] {
-        return fmt::format("{} took version {} of {}, and will never have version {}", names().process(seen.process),
-                           version, names().stream(seen.stream), progress.hole);
-      });
-    } else if (held && version > progress.through + 1) {
-      violate_once(progress, seen, {*held, id}, [&] {
-        return fmt::format("{} held version {} of {} back, and took it without version {}",
-                           names().process(seen.process), version, names().stream(seen.stream), progress.through + 1);
-      });
-    }
-    progress.deal_with(version);
+    if (!disorder_.empty() || !held_.empty()) look_for_hole(seen, id, *event);
+    deal_with(seen.process, seen.stream, *event);
   }
 
+  void look_for_hole(const Observation& seen, ObservationId id, const Event& event) {
+    const Disorder* disorder = disorder_.find(ProcessStream{seen.process, seen.stream});
+    const ObservationId* held = held_.find(Taken{seen.process, seen.message});
+    const std::int64_t through = progress_[seen.process].of(event.stream);
+    if (disorder && disorder->hole != 0 && event.version > disorder->hole) {
+      violate_once(seen, {disorder->hole_said, id}, [&, hole = disorder->hole] {
+        return fmt::format("{} took version {} of {}, and will never have version {}", names().process(seen.process),
+                           event.version, names().stream(seen.stream), hole);
+      });
+    } else if (held && event.version > through + 1) {
+      violate_once(seen, {*held, id}, [&] {
+        return fmt::format("{} held version {} of {} back, and took it without version {}",
+                           names().process(seen.process), event.version, names().stream(seen.stream), through + 1);
+      });
+    }
+  }
+
+  void deal_with(ProcessId consumer, StreamId stream, const Event& event) {
+    std::int64_t& through = progress_[consumer].of(event.stream);
+    if (event.version <= through) return;
+    if (event.version > through + 1) {
+      disorder_[ProcessStream{consumer, stream}].ahead.insert(event.version);
+      return;
+    }
+    through = event.version;
+    Disorder* disorder = disorder_.empty() ? nullptr : disorder_.find(ProcessStream{consumer, stream});
+    if (!disorder) return;
+    auto next = disorder->ahead.begin();
+    while (next != disorder->ahead.end() && *next <= through + 1) through = std::max(through, *next++);
+    disorder->ahead.erase(disorder->ahead.begin(), next);
+  }
+
+  /// Of one consumer and one stream.
   template <class Words>
-  void violate_once(Progress& progress, const Observation& seen, std::initializer_list<ObservationId> evidence,
-                    Words&& words) {
-    if (!progress.told) violate(seen.at, evidence, words);
-    progress.told = true;
+  void violate_once(const Observation& seen, std::initializer_list<ObservationId> evidence, Words&& words) {
+    bool& told = disorder_[ProcessStream{seen.process, seen.stream}].told;
+    if (!told) violate(seen.at, evidence, words);
+    told = true;
   }
 
   void ignored(const Observation& seen, ObservationId id) {
     if (static_cast<IgnoreReason>(seen.b) == IgnoreReason::given_up) return set_aside(seen.process, seen, id);
-    const std::int64_t version = version_of(seen);
-    if (version != 0) progress_of(seen.process, seen.stream).deal_with(version);
+    if (const Event* event = event_of(seen)) deal_with(seen.process, seen.stream, *event);
   }
 
   void set_aside(ProcessId consumer, const Observation& seen, ObservationId id) {
-    const std::int64_t version = version_of(seen);
-    if (version == 0) return;
-    Progress& progress = progress_of(consumer, seen.stream);
-    progress.deal_with(version);
+    const Event* event = event_of(seen);
+    if (!event) return;
+    deal_with(consumer, seen.stream, *event);
     if (last_only_.has(consumer, names())) return;  // what follows makes up for it
-    if (progress.hole != 0 && progress.hole <= version) return;
-    progress.hole = version;
-    progress.hole_said = id;
+    Disorder& disorder = disorder_[ProcessStream{consumer, seen.stream}];
+    if (disorder.hole != 0 && disorder.hole <= event->version) return;
+    disorder.hole = event->version;
+    disorder.hole_said = id;
   }
 
   // ---- commands
@@ -202,8 +230,10 @@ class OrderWithoutAHole final : public Property {
 
   LastOnly last_only_;
   bool commands_in_order_ = false;
-  OrderedTable<MessageId, std::int64_t> versions_;
-  OrderedTable<ProcessStream, Progress> progress_;
+  OrderedTable<MessageId, Event> events_;
+  OrderedTable<StreamId, std::uint32_t> numbers_;  ///< of streams, from 0
+  OrderedTable<ProcessId, Progress> progress_;
+  OrderedTable<ProcessStream, Disorder> disorder_;
   OrderedTable<Taken, ObservationId> held_;
   OrderedTable<MessageId, Command> commands_;
   OrderedTable<StreamId, Stream> streams_;

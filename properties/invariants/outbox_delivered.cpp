@@ -103,6 +103,13 @@ class OutboxDelivered final : public Property {
     bool waits = false;        ///< it is in the outbox at the end
     bool open = false;         ///< the command store knows no outcome at the end
   };
+  /// From one process to another.
+  struct Way {
+    ProcessId from;
+    ProcessId to;
+    friend bool operator==(const Way&, const Way&) = default;
+    std::uint64_t hash() const { return mix_bits((std::uint64_t{from.value} << 32) | to.value); }
+  };
   /// A relay's call that carries rows.
   struct Carried {
     ProcessId relay;
@@ -114,7 +121,7 @@ class OutboxDelivered final : public Property {
     if (!seen.payload) return;
     const auto* batch = body_as<OutboxBatch>(seen.payload);
     if (!batch && !sources_.find(seen.process) && !sources_.find(seen.peer)) return;
-    if (was_said(seen.message)) return;
+    if (was_said(seen)) return;
     if (batch) {
       handed_out(seen, id, *batch);
     } else if (const auto* fetch = body_as<FetchOutbox>(seen.payload)) {
@@ -128,8 +135,15 @@ class OutboxDelivered final : public Property {
     }
   }
 
-  /// A session sends a message again until it is confirmed; it means what it meant when it was sent first.
-  bool was_said(MessageId message) { return std::exchange(said_[message], message != MessageId{}); }
+  /// A session sends a message again until it is confirmed; it means what it meant when it was sent first. On one way
+  /// messages are sent first in the order of their ids.
+  bool was_said(const Observation& seen) {
+    if (seen.message == MessageId{}) return false;
+    MessageId& latest = said_[Way{seen.process, seen.peer}];
+    if (seen.message <= latest) return true;
+    latest = seen.message;
+    return false;
+  }
 
   void handed_out(const Observation& seen, ObservationId id, const OutboxBatch& batch) {
     sources_[seen.peer] = seen.process;
@@ -278,7 +292,7 @@ class OutboxDelivered final : public Property {
   OrderedTable<ProcessId, ProcessId> sources_;  ///< relay -> whose outbox it empties
   std::map<MessageId, Carried> under_way_;
   OrderedTable<ProcessId, MessageId> latest_;   ///< of a relay
-  OrderedTable<MessageId, bool> said_;
+  OrderedTable<Way, MessageId> said_;           ///< the latest
   OrderedTable<MessageId, Command> commands_;
   OrderedTable<ProcessId, bool> down_;
 };

@@ -90,30 +90,32 @@ Busiest::Process& Busiest::of(ProcessId process) {
 
 void Busiest::sent(const Observation& seen, Process& process) {
   forget_lost(seen.at);
-  on_the_way_.try_emplace(seen.message, Sent{seen.at, seen.process}).first->second.lost_at = sim_never;
+  Sent& way = on_the_way_[seen.message];
+  if (way.by.value == 0) way = {.at = seen.at, .by = seen.process};
+  way.lost_at = sim_never;
   if (process.turns.empty()) return;
   const auto own = std::ranges::find(process.turns, MessageId{seen.causation.value}, &Turn::message);
   (own == process.turns.end() ? process.turns.back() : *own).sent.emplace_back(seen.message, seen.at);
 }
 
 void Busiest::lost(const Observation& seen) {
-  const auto way = on_the_way_.find(seen.message);
-  if (way == on_the_way_.end()) return;
-  way->second.lost_at = seen.at;
+  Sent* way = on_the_way_.find(seen.message);
+  if (!way) return;
+  way->lost_at = seen.at;
   lost_.push_back({seen.at, seen.message});
 }
 
 void Busiest::forget_lost(SimTime now) {
   for (; !lost_.empty() && now - lost_.front().at >= sent_again_within; lost_.pop_front()) {
-    const auto way = on_the_way_.find(lost_.front().message);
-    if (way != on_the_way_.end() && way->second.lost_at == lost_.front().at) on_the_way_.erase(way);
+    const Sent* way = on_the_way_.find(lost_.front().message);
+    if (way && way->lost_at == lost_.front().at) on_the_way_.erase(lost_.front().message);
   }
 }
 
 void Busiest::arrived(const Observation& seen, Process& process) {
-  if (const auto way = on_the_way_.find(seen.message); way != on_the_way_.end()) {
-    ways_[{way->second.by, seen.process}].add(seen.at - way->second.at);
-    on_the_way_.erase(way);  // a copy that comes later says nothing of how long the way is
+  if (const Sent* way = on_the_way_.find(seen.message)) {
+    ways_[Link{way->by, seen.process}].add(seen.at - way->at);
+    on_the_way_.erase(seen.message);  // a copy that comes later says nothing of how long the way is
   }
   if (seen.b == reply_past_the_mailbox) return had_answer(process, MessageId{seen.causation.value}, seen.at);
   process.mailbox_peak = std::max(process.mailbox_peak, seen.b);
@@ -211,15 +213,17 @@ std::string Busiest::words_of_handlers(Duration whole) const {
 
 std::string Busiest::words_of_ways() const {
   Way all;
-  const auto* slowest = static_cast<const std::pair<const std::pair<ProcessId, ProcessId>, Way>*>(nullptr);
+  const std::pair<Link, Way>* slowest = nullptr;
   for (const auto& each : ways_) {
     all.messages += each.second.messages;
     all.sum += each.second.sum;
-    if (!slowest || each.second.sum > slowest->second.sum) slowest = &each;
+    const bool is_slower = !slowest || each.second.sum > slowest->second.sum ||
+                           (each.second.sum == slowest->second.sum && each.first < slowest->first);
+    if (is_slower) slowest = &each;
   }
   if (!slowest) return {};
   return fmt::format(" (messages were on the way for {} on average, those from {} to {} for {})", to_text(all.mean()),
-                     names_.process(slowest->first.first), names_.process(slowest->first.second),
+                     names_.process(slowest->first.from), names_.process(slowest->first.to),
                      to_text(slowest->second.mean()));
 }
 

@@ -10,10 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/digest.hpp"
 #include "core/base/fifo.hpp"
+#include "core/base/lookup_table.hpp"
 #include "core/observe/observation.hpp"
 #include "properties/names.hpp"
 #include "properties/support/commands_in_hands.hpp"
+#include "properties/support/ordered_table.hpp"
 
 namespace crisper::properties {
 
@@ -70,6 +73,12 @@ class Busiest final : public Observer {
     std::int64_t mailbox_peak = 0;
     Duration mailbox_wait{};  ///< the longest
   };
+  struct Link {
+    ProcessId from;
+    ProcessId to;
+    auto operator<=>(const Link&) const = default;
+    std::uint64_t hash() const { return mix_bits((std::uint64_t{from.value} << 32) | to.value); }
+  };
   /// What went from one process to another.
   struct Way {
     std::uint64_t messages = 0;
@@ -111,9 +120,9 @@ class Busiest final : public Observer {
   std::vector<Process> processes_;  ///< by id
   CommandsInHands hands_;
   Duration taken_up_{};  ///< of all handlers
-  std::map<MessageId, Sent> on_the_way_;
+  LookupTable<MessageId, Sent> on_the_way_;
   Fifo<Lost> lost_;
-  std::map<std::pair<ProcessId, ProcessId>, Way> ways_;
+  OrderedTable<Link, Way> ways_;
   std::int64_t queue_peak_ = 0;
   std::uint64_t last_word_ = 0;  ///< how many there were
   SimTime last_word_at_ = sim_start;

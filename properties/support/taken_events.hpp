@@ -37,12 +37,19 @@ class TakenEvents {
 
  private:
   void take(const Observation& seen, const Names& names) {
-    if (names.process(seen.process) != consumer_ || known_[seen.message]) return;
+    if (!is_consumer(seen.process, names) || known_[seen.message]) return;
     known_[seen.message] = true;
     events_.push_back(seen.message);
   }
 
+  /// A name is asked for once: every consumer says of every event that it has taken it.
+  bool is_consumer(ProcessId process, const Names& names) {
+    const bool* known = is_consumer_.find(process);
+    return known ? *known : is_consumer_[process] = names.process(process) == consumer_;
+  }
+
   std::string consumer_;
+  OrderedTable<ProcessId, bool> is_consumer_;
   bool was_replayed_ = false;
   OrderedTable<MessageId, bool> known_;
   std::vector<MessageId> events_;

@@ -151,6 +151,9 @@ State FridgeDecider::evolve(State state, const Payload& event) {
     state.stock[thrown->meal] -= thrown->quantity;
   } else if (const auto* told = event.as<FridgeReported>()) {
     state.last_report = std::max(state.last_report, told->number);
+    for (const MealBook& each : told->counts) state.awaited.erase(each.meal);  // what it says itself comes next
+  } else if (const auto* awaited = event.as<ConfirmationAwaited>()) {
+    state.awaited[awaited->meal] = {.report = awaited->report, .by = awaited->by};
   } else if (event.as<FridgeSwitchedOff>()) {
     state.off = true;
   } else if (event.as<FridgeSwitchedOn>()) {

@@ -15,6 +15,12 @@ struct FridgeDecider {
     MealId meal;
     Quantity quantity = 0;
   };
+  /// What a report said that may be trusted only when another says it, too.
+  struct Awaited {
+    std::uint64_t report = 0;  ///< its number
+    Quantity by = 0;           ///< how wrong the book would be
+    friend bool operator==(const Awaited&, const Awaited&) = default;
+  };
   struct State {
     std::map<MealId, Quantity> stock;
     std::map<OrderId, Reservation> reserved;  ///< open ones
@@ -23,6 +29,7 @@ struct FridgeDecider {
     bool off = false;                         ///< it is being defrosted
     std::uint64_t last_report = 0;            ///< the highest number that was dealt with
     std::map<MealId, Quantity> by_reports;    ///< found less removed, by all reports so far
+    std::map<MealId, Awaited> awaited;        ///< as the last report has it that names the meal
   };
 
   static State initial() { return {}; }

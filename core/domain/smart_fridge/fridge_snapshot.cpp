@@ -45,6 +45,22 @@ struct SavedReporter {
   CRISPER_FIELDS(fridge, last_report, adjusted)
 };
 
+struct SavedAwaited {
+  MealId meal;
+  std::uint64_t report = 0;
+  Quantity by = 0;
+  friend bool operator==(const SavedAwaited&, const SavedAwaited&) = default;
+  CRISPER_FIELDS(meal, report, by)
+};
+
+/// Of one that waits for a report to be confirmed, too.
+struct SavedWaiter {
+  CRISPER_BODY(SavedWaiter);
+  SavedReporter reporter;
+  std::vector<SavedAwaited> awaited;
+  CRISPER_FIELDS(reporter, awaited)
+};
+
 /// What of the reserved meals the stock of that schema counts in.
 Quantity counted_in(const FridgeDecider::State& state, MealId meal, std::uint32_t schema) {
   const auto reserved = state.reserved_of.find(meal);
@@ -67,12 +83,18 @@ Payload FridgeDecider::save(const State& state, std::uint32_t schema) {
   if (state.last_report == 0 && state.by_reports.empty()) return Payload::of(std::move(saved));
   SavedReporter reporter{.fridge = std::move(saved), .last_report = state.last_report, .adjusted = {}};
   for (const auto& [meal, sum] : state.by_reports) reporter.adjusted.push_back({.meal = meal, .by_reports = sum});
-  return Payload::of(std::move(reporter));
+  if (state.awaited.empty()) return Payload::of(std::move(reporter));
+  SavedWaiter waiter{.reporter = std::move(reporter), .awaited = {}};
+  for (const auto& [meal, it] : state.awaited) {
+    waiter.awaited.push_back({.meal = meal, .report = it.report, .by = it.by});
+  }
+  return Payload::of(std::move(waiter));
 }
 
 FridgeDecider::State FridgeDecider::restore(const Payload& payload, std::uint32_t schema) {
   State state;
-  const auto* reporter = payload.as<SavedReporter>();
+  const auto* waiter = payload.as<SavedWaiter>();
+  const SavedReporter* reporter = waiter ? &waiter->reporter : payload.as<SavedReporter>();
   const SavedFridge* saved = reporter ? &reporter->fridge : payload.as<SavedFridge>();
   for (const SavedReservation& each : saved->reserved) {
     state.reserved[each.order] = {each.meal, each.quantity};
@@ -86,6 +108,8 @@ FridgeDecider::State FridgeDecider::restore(const Payload& payload, std::uint32_
   if (!reporter) return state;
   state.last_report = reporter->last_report;
   for (const SavedAdjustment& each : reporter->adjusted) state.by_reports[each.meal] = each.by_reports;
+  if (!waiter) return state;
+  for (const SavedAwaited& each : waiter->awaited) state.awaited[each.meal] = {.report = each.report, .by = each.by};
   return state;
 }
 

@@ -29,7 +29,7 @@ struct Options {
   bool sensors = false;            ///< fridges know what lies in them, and report it when they are asked to
   ReportKind report = ReportKind::total;
   SourceTrust trust = SourceTrust::shrink;  ///< in reports
-  Quantity tolerance = 5;                   ///< trust bounded: meals
+  Quantity tolerance = 5;                   ///< trust bounded and confirmed: meals
   bool numbers = true;                      ///< reports are numbered, and one that is no newer changes nothing
   Probability nonsense{};                   ///< the chance that a fridge says anything at all of a meal
   std::uint64_t senders = 1;                ///< boxes that send reports; the fridges of a venue share one

@@ -21,12 +21,22 @@ Quantity difference(const FridgeDecider::State& state, ReportKind kind, const Me
   return 0;
 }
 
-bool believed(const ReconcileStock& report, Quantity difference) {
+/// Whether another report has said the same of the meal, and none since then anything else. A repetition confirms
+/// nothing, since it is the same report; nor does a delta, which is about what came after the one before.
+bool is_confirmed(const FridgeDecider::State& state, const ReconcileStock& report, MealId meal, Quantity difference) {
+  const auto before = state.awaited.find(meal);
+  return report.kind != ReportKind::delta && before != state.awaited.end() &&
+         before->second.report != report.number && std::abs(difference - before->second.by) <= report.tolerance;
+}
+
+bool believed(const FridgeDecider::State& state, const ReconcileStock& report, MealId meal, Quantity difference) {
   switch (report.trust) {
     case SourceTrust::none: return false;
     case SourceTrust::shrink: return difference < 0;
     case SourceTrust::bounded: return std::abs(difference) <= report.tolerance;
     case SourceTrust::full: return true;
+    case SourceTrust::confirmed:
+      return std::abs(difference) <= report.tolerance || is_confirmed(state, report, meal, difference);
   }
   return false;
 }
@@ -46,10 +56,14 @@ Decision reconcile(const FridgeDecider::State& state, const ReconcileStock& repo
   for (const MealBook& meal : told.counts) {
     const Quantity wrong_by = difference(state, report.kind, meal);
     if (wrong_by == 0) continue;
-    if (!believed(report, wrong_by)) {
-      if (report.trust != SourceTrust::bounded) continue;
-      events.push_back(
-          Payload::of(ReportDoubted{.meal = meal.meal, .said = meal.said, .expected = meal.expected}));
+    if (!believed(state, report, meal.meal, wrong_by)) {
+      if (report.trust == SourceTrust::bounded) {
+        events.push_back(
+            Payload::of(ReportDoubted{.meal = meal.meal, .said = meal.said, .expected = meal.expected}));
+      } else if (report.trust == SourceTrust::confirmed) {
+        events.push_back(
+            Payload::of(ConfirmationAwaited{.meal = meal.meal, .report = report.number, .by = wrong_by}));
+      }
       continue;
     }
     const Quantity gone = std::min(-wrong_by, of(state.stock, meal.meal));

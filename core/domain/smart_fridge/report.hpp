@@ -23,7 +23,9 @@ CRISPER_ENUM(SourceTrust,
              (none, "it is written down, and changes nothing"),
              (shrink, "what is missing is gone; nothing is ever found"),
              (bounded, "both ways, as long as it is about no more than `tolerance` meals; more is doubted"),
-             (full, "it is right, and the book is wrong"))
+             (full, "it is right, and the book is wrong"),
+             (confirmed, "as bounded, and more once the next report confirms it to within `tolerance` meals; a delta "
+                         "confirms nothing"))
 
 /// What a report says of one meal. `delta` and `running` are below zero where meals are gone.
 struct MealCount {
@@ -51,7 +53,7 @@ struct ReconcileStock {
   ReportKind kind{};
   std::vector<MealCount> counts;
   SourceTrust trust{};
-  Quantity tolerance = 0;      ///< bounded
+  Quantity tolerance = 0;      ///< bounded, confirmed
   bool newer_only = false;     ///< one that is no newer than what was taken changes nothing
   CRISPER_FIELDS(number, kind, counts, trust, tolerance, newer_only)
 };
@@ -89,6 +91,16 @@ struct ReportDoubted {
   Quantity said = 0;
   Quantity expected = 0;
   CRISPER_FIELDS(meal, said, expected)
+};
+
+/// A report was about more than it may be trusted with alone, and changes nothing yet: the next one that names the meal
+/// confirms it, says something else that is awaited in its turn, or is near the book again.
+struct ConfirmationAwaited {
+  CRISPER_BODY(ConfirmationAwaited);
+  MealId meal;
+  std::uint64_t report = 0;  ///< its number
+  Quantity by = 0;           ///< so wrong would the book be; below zero: too high
+  CRISPER_FIELDS(meal, report, by)
 };
 
 struct MealsWrittenOff {

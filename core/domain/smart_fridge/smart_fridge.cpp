@@ -78,6 +78,7 @@ void SmartFridge::register_messages(MessageCatalog& catalog) const {
   catalog.add<FridgeReported>();
   catalog.add<MealsFound>();
   catalog.add<ReportDoubted>();
+  catalog.add<ConfirmationAwaited>();
   catalog.add<MealsWrittenOff>();
   catalog.add<FridgeSwitchedOff>();
   catalog.add<FridgeSwitchedOn>();

@@ -35,6 +35,15 @@ struct FridgeRules {
     std::map<OrderId, std::optional<MealReserved>> orders;  ///< all that were ever answered; set while on hold
     bool off = false;
     std::uint64_t reports = 0;  ///< the highest number
+    std::map<MealId, ConfirmationAwaited> waits;  ///< what the last word on a meal was, where nobody believed it yet
+
+    /// Whether this report says of the meal what another did, just before it.
+    bool says_it_again(MealId meal, const ReconcileStock& report, Quantity more) const {
+      const auto before = waits.find(meal);
+      if (report.kind == ReportKind::delta || before == waits.end()) return false;
+      const Quantity apart = more - before->second.by;
+      return before->second.report != report.number && apart <= report.tolerance && -apart <= report.tolerance;
+    }
 
     Meal meal(MealId id) const {
       const auto found = meals.find(id);
@@ -125,6 +134,8 @@ struct FridgeRules {
       const bool small = more <= report.tolerance && -more <= report.tolerance;
       if (report.trust == SourceTrust::bounded && !small) {
         changes.push_back(Payload::of(ReportDoubted{each.meal, each.said, due}));
+      } else if (report.trust == SourceTrust::confirmed && !small && !state.says_it_again(each.meal, report, more)) {
+        changes.push_back(Payload::of(ConfirmationAwaited{each.meal, report.number, more}));
       } else if (more > 0 && report.trust >= SourceTrust::bounded) {
         changes.push_back(Payload::of(MealsFound{each.meal, more}));
       } else if (more < 0 && report.trust != SourceTrust::none && meal.for_sale() > 0) {
@@ -136,7 +147,11 @@ struct FridgeRules {
   }
 
   static State evolve(State state, const Payload& event) {
-    if (const auto* told = event.as<FridgeReported>()) state.reports = std::max(state.reports, told->number);
+    if (const auto* told = event.as<FridgeReported>()) {
+      state.reports = std::max(state.reports, told->number);
+      for (const MealBook& each : told->counts) state.waits.erase(each.meal);
+    }
+    if (const auto* awaited = event.as<ConfirmationAwaited>()) state.waits.insert_or_assign(awaited->meal, *awaited);
     if (const auto* thrown = event.as<MealsWrittenOff>()) state.meals[thrown->meal].removed += thrown->quantity;
     if (const auto* found = event.as<MealsFound>()) state.meals[found->meal].found += found->quantity;
     if (const auto* loaded = event.as<MealsLoaded>()) state.meals[loaded->meal].loaded += loaded->quantity;

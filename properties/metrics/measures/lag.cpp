@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "properties/metrics/measure_registry.hpp"
 #include "properties/support/ordered_table.hpp"
@@ -18,11 +19,10 @@ class Lag final : public Measure {
   void observe(const Observation& seen) override {
     switch (seen.kind) {
       case ObservationKind::event_appended:
-        appended_[seen.message] = seen.at;
+        append(seen);
         for (auto& [consumer, behind] : consumers_) {
           if (behind.gone) continue;
-          const std::uint64_t stored = appended_.size();
-          const std::uint64_t now = stored - std::min(stored, behind.had);
+          const std::uint64_t now = stored_ - std::min(stored_, behind.had);
           behind.most = std::max(behind.most, now);
           ++behind.in_events[now];
         }
@@ -38,8 +38,10 @@ class Lag final : public Measure {
   void finish(const RunEnd& end) override {
     for (auto& [consumer, behind] : consumers_) {
       if (behind.gone) continue;
-      for (const auto& [event, at] : appended_) {
-        if (!had_.find(ConsumerEvent{consumer, event})) behind.times.add(to_ns(end.at - std::max(at, behind.since)));
+      for (std::size_t place = 0; place < events_.size(); ++place) {
+        const SimTime at = events_[place];
+        if (at == sim_never || behind.has(place)) continue;
+        behind.times.add(to_ns(end.at - std::max(at, behind.since)));
       }
     }
   }
@@ -64,19 +66,39 @@ class Lag final : public Measure {
   static constexpr auto shares = std::to_array<Share>({{"lag_p50", 50}, {"lag_p95", 95}, {"lag_p99", 99}});
 
   struct Behind {
-    std::uint64_t had = 0;
+    std::vector<bool> dealt_with;  ///< by place of the event
+    std::uint64_t had = 0;         ///< how many these are
     std::uint64_t most = 0;
     SimTime since;      ///< when it was first heard of
     std::map<std::uint64_t, std::uint64_t> in_events;  ///< how often it was so many behind when an event was stored
     bool gone = false;  ///< a read node that takes no more events
     Series times;       ///< from an event's being stored, or its own beginning, to its being dealt with
+
+    bool has(std::size_t place) const { return place < dealt_with.size() && dealt_with[place]; }
+    /// False where it had it before.
+    bool mark(std::size_t place) {
+      if (has(place)) return false;
+      if (dealt_with.size() <= place) dealt_with.resize(place + place / 2 + 64);
+      ++had;
+      return dealt_with[place] = true;
+    }
   };
-  struct ConsumerEvent {
-    ProcessId consumer;
-    MessageId event;
-    friend bool operator==(const ConsumerEvent&, const ConsumerEvent&) = default;
-    std::uint64_t hash() const { return mix_bits(event.value ^ mix_bits(consumer.value + 1)); }
-  };
+
+  /// In the order in which they are heard of.
+  std::size_t place_of(MessageId event) {
+    std::uint32_t& place = places_[event];
+    if (place == 0) {
+      events_.push_back(sim_never);
+      place = static_cast<std::uint32_t>(events_.size());
+    }
+    return place - 1;
+  }
+
+  void append(const Observation& seen) {
+    SimTime& stored = events_[place_of(seen.message)];
+    if (stored == sim_never) ++stored_;
+    stored = seen.at;
+  }
 
   /// The nearest rank, as with times.
   static std::uint64_t percentile(const Behind& behind, std::uint64_t percent) {
@@ -102,25 +124,24 @@ class Lag final : public Measure {
   Behind& consumer(ProcessId process, SimTime now) {
     if (Behind* known = consumers_.find(process)) return *known;
     Behind& fresh = consumers_[process];
-    fresh.most = appended_.size();
-    fresh.since = appended_.empty() ? sim_start : now;
+    fresh.most = stored_;
+    fresh.since = stored_ == 0 ? sim_start : now;
     return fresh;
   }
 
   void dealt_with(const Observation& seen) {
-    bool& had = had_[ConsumerEvent{seen.process, seen.message}];
-    if (had) return;  // what comes twice doesn't bring it nearer
-    had = true;
+    const std::size_t place = place_of(seen.message);
     Behind& behind = consumer(seen.process, seen.at);
-    ++behind.had;
+    if (!behind.mark(place)) return;  // what comes twice doesn't bring it nearer
     // Where store and view change in one transaction, the view may be the earlier.
-    const SimTime* appended = appended_.find(seen.message);
-    behind.times.add(appended ? to_ns(seen.at - std::max(*appended, std::min(behind.since, seen.at))) : 0);
+    const SimTime stored = events_[place];
+    behind.times.add(stored == sim_never ? 0 : to_ns(seen.at - std::max(stored, std::min(behind.since, seen.at))));
   }
 
-  OrderedTable<MessageId, SimTime> appended_;  ///< by event
+  OrderedTable<MessageId, std::uint32_t> places_;  ///< by event, from 1
+  std::vector<SimTime> events_;                    ///< when each was stored, by place; sim_never: it isn't yet
+  std::uint64_t stored_ = 0;
   OrderedTable<ProcessId, Behind> consumers_;
-  OrderedTable<ConsumerEvent, bool> had_;
 };
 
 }  // namespace

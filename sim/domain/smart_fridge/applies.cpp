@@ -62,8 +62,10 @@ Applies sensors() {
 }
 
 Applies bounded_trust() {
-  return {"sensors.trust bounded", [](const Occasion& here) {
-            return options_of(here).sensors && options_of(here).trust == SourceTrust::bounded;
+  return {"sensors.trust bounded or confirmed", [](const Occasion& here) {
+            const Options& chosen = options_of(here);
+            return chosen.sensors &&
+                   (chosen.trust == SourceTrust::bounded || chosen.trust == SourceTrust::confirmed);
           }};
 }
 

@@ -198,7 +198,7 @@ class SmartFridgeEntry final : public sim::DomainEntry {
     const bool finds = options.sensors && options.trust >= SourceTrust::bounded;
     if (!scenario.workload.script && workload_of(scenario).restock.trust != ReleaseTrust::full && !finds) {
       return "workload.restock.trust: what is not believed is for sale when a report has found it: that needs "
-             "smart_fridge.sensors with trust full or bounded";
+             "smart_fridge.sensors with trust full, confirmed or bounded";
     }
     const bool releases = !scenario.workload.script && workload_of(scenario).restock.releases.has_value();
     if (releases && !options.schedule) return "workload.restock.releases: they are planned by smart_fridge.schedule";

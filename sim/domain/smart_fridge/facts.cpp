@@ -29,7 +29,7 @@ void add_decisions(Flow& flow) {
   add<ConfirmReservation, ReservationConfirmed>(flow, "fridge");
   add<ReleaseReservation, ReservationReleased>(flow, "fridge");
   add<ReportStock, StockReported, MealsRemoved>(flow, "fridge");
-  add<ReconcileStock, FridgeReported, MealsRemoved, MealsFound, ReportDoubted>(flow, "fridge");
+  add<ReconcileStock, FridgeReported, MealsRemoved, MealsFound, ReportDoubted, ConfirmationAwaited>(flow, "fridge");
   add<WriteOff, MealsWrittenOff>(flow, "fridge");
   add<SwitchOff, FridgeSwitchedOff>(flow, "fridge");
   add<SwitchOn, FridgeSwitchedOn>(flow, "fridge");

@@ -15,7 +15,7 @@ using sim::intent_limit;
 /// How many reports each fridge makes.
 std::uint64_t rounds_of_reports(const Workload& spec) {
   const Duration lasting = expected_end(spec) - sim_start;
-  return 2 + static_cast<std::uint64_t>(lasting / spec.sensors->every);
+  return 1 + spec.sensors->after + static_cast<std::uint64_t>(lasting / spec.sensors->every);
 }
 
 /// What is sent twice comes again so soon.

@@ -44,7 +44,8 @@ std::uint64_t expected_intents(const Workload& spec) {
     total += each * rate_of(spec.baskets->arrivals, spec.baskets->rate).per_second() * seconds;
   }
   if (spec.sensors) {
-    const double rounds = 2 + to_seconds(expected_end(spec)) / to_seconds(spec.sensors->every);
+    const double rounds = 1 + static_cast<double>(spec.sensors->after) +
+                          to_seconds(expected_end(spec)) / to_seconds(spec.sensors->every);
     total += 3 * rounds * static_cast<double>(orders.fridges);
   }
   if (spec.spoilage) total += spec.spoilage->rate.per_second() * seconds;

@@ -89,13 +89,13 @@ struct BasketsSpec {
   friend bool operator==(const BasketsSpec&, const BasketsSpec&) = default;
 };
 
-/// Fridges report on their own, each at its times: what lies in them, as settings of the domain say. The last report
-/// is made after the last order.
+/// Fridges report on their own, each at its times: what lies in them, as settings of the domain say.
 struct SensorsSpec {
   Duration every = std::chrono::seconds(10);
   Probability doubled{};                      ///< the chance that a report is sent twice
   Probability late{};                         ///< the chance that it is sent long after it was made
   Duration late_by = std::chrono::seconds(15);
+  std::uint64_t after = 1;  ///< reports of each fridge that are made after the last order
   friend bool operator==(const SensorsSpec&, const SensorsSpec&) = default;
 };
 

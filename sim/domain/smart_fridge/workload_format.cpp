@@ -122,7 +122,9 @@ FormatPtr<SensorsSpec> sensors() {
       .field("doubled", &SensorsSpec::doubled, chance(), "the chance that a report is sent twice")
       .field("late", &SensorsSpec::late, chance(), "the chance that a report is sent long after it was made")
       .field("late_by", &SensorsSpec::late_by, gap(), "how long after")
-      .applies(when::late_reports());
+      .applies(when::late_reports())
+      .field("after", &SensorsSpec::after, natural_number({.least = 1, .most = 1000}),
+             "how many reports each fridge makes after the last order, so that its book can be put right");
   return record;
 }
 

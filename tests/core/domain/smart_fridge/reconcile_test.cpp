@@ -80,6 +80,56 @@ TEST(Reconcile, counts_a_delta_as_often_as_it_comes_and_a_running_sum_once) {
                   .then(told(running, 4)));
 }
 
+TEST(Reconcile, believes_what_a_second_report_confirms) {
+  // Wrong: a book that is far off would be doubted for ever, or one report that is nonsense be believed.
+  const Said first{.number = 1, .kind = ReportKind::running, .said = 40, .trust = SourceTrust::confirmed};
+  const ConfirmationAwaited awaited{.meal = soup, .report = 1, .by = 40};
+  EXPECT_TRUE(given<FridgeDecider>(five_soups).when(report(first)).then(told(first, 5), awaited));
+
+  Said second = first;
+  second.number = 2;
+  second.said = 42;  // as far off as the tolerance allows
+  EXPECT_TRUE(given<FridgeDecider>(five_soups, told(first, 5), awaited)
+                  .when(report(second))
+                  .then(told(second, 5), MealsFound{.meal = soup, .quantity = 42}));
+  second.said = 43;
+  EXPECT_TRUE(given<FridgeDecider>(five_soups, told(first, 5), awaited)
+                  .when(report(second))
+                  .then(told(second, 5), ConfirmationAwaited{.meal = soup, .report = 2, .by = 43}));
+  // What is small needs nobody's word.
+  second.said = -2;
+  EXPECT_TRUE(given<FridgeDecider>(five_soups, told(first, 5), awaited)
+                  .when(report(second))
+                  .then(told(second, 5), MealsRemoved{.meal = soup, .quantity = 2}));
+}
+
+TEST(Reconcile, takes_no_repetition_and_no_delta_for_a_confirmation) {
+  // Wrong: a message that comes twice would confirm itself.
+  Said said{.number = 1, .kind = ReportKind::running, .said = -40, .trust = SourceTrust::confirmed};
+  ConfirmationAwaited awaited{.meal = soup, .report = 1, .by = -40};
+  EXPECT_TRUE(given<FridgeDecider>(five_soups, told(said, 5), awaited).when(report(said)).then(told(said, 5), awaited));
+
+  said.kind = ReportKind::delta;
+  Said next = said;
+  next.number = awaited.report + 1;
+  EXPECT_TRUE(given<FridgeDecider>(five_soups, told(said, 5), awaited)
+                  .when(report(next))
+                  .then(told(next, 5), ConfirmationAwaited{.meal = soup, .report = 2, .by = -40}));
+}
+
+TEST(Reconcile, forgets_what_awaits_confirmation_when_a_report_says_otherwise) {
+  // Wrong: two pieces of nonsense, with the truth between them, would confirm each other.
+  const Said first{.number = 1, .kind = ReportKind::running, .said = 40, .trust = SourceTrust::confirmed};
+  Said truth = first, third = first;
+  truth.number = 2;
+  truth.said = 0;
+  third.number = 3;
+  EXPECT_TRUE(given<FridgeDecider>(five_soups, told(first, 5), ConfirmationAwaited{.meal = soup, .report = 1, .by = 40},
+                                   told(truth, 5))
+                  .when(report(third))
+                  .then(told(third, 5), ConfirmationAwaited{.meal = soup, .report = 3, .by = 40}));
+}
+
 TEST(Reconcile, ignores_what_is_no_newer_where_numbers_count) {
   // Wrong: a late total would overwrite a newer one, or numbers would say nothing.
   const Said third{.number = 3, .said = 5};
@@ -102,6 +152,19 @@ TEST(Reconcile, goes_on_from_a_snapshot_as_from_the_whole_stream) {
   EXPECT_EQ(back.last_report, 4U);
   EXPECT_EQ(back.by_reports, state.by_reports);
   EXPECT_EQ(back.stock, state.stock);
+}
+
+TEST(Reconcile, awaits_a_confirmation_from_a_snapshot_as_from_the_whole_stream) {
+  // Wrong: after a snapshot the second word would be taken for the first.
+  FridgeDecider::State state;
+  for (const Payload& event : {Payload::of(five_soups), Payload::of(told({.number = 4, .said = 40}, 5)),
+                               Payload::of(ConfirmationAwaited{.meal = soup, .report = 4, .by = 40})}) {
+    state = FridgeDecider::evolve(std::move(state), event);
+  }
+  const FridgeDecider::State back = FridgeDecider::restore(FridgeDecider::save(state, 2), 2);
+  EXPECT_EQ(back.awaited, state.awaited);
+  ASSERT_EQ(back.awaited.size(), 1U);
+  EXPECT_EQ(back.last_report, 4U);
 }
 
 TEST(Reconcile, writes_off_what_nobody_waits_for) {

@@ -84,6 +84,17 @@ TEST(FridgeReports, of_a_fridge_that_sends_nonsense_oversell_it_where_they_are_b
   EXPECT_LT(failures(doubted, "stock_is_true"), failures(believed, "stock_is_true"));
 }
 
+TEST(FridgeReports, that_are_far_off_are_believed_when_the_next_one_confirms_them) {
+  // Wrong: a book that is far off would stay so, or whoever waits for a second word would believe nonsense.
+  // Meals are sold faster than the car brings them: who comes first finds nothing, and all of that is left over later.
+  Fridges far{.sensors = "report: running, trust: bounded, tolerance: 1, delivery: 4s, fetch: 100ms"};
+  EXPECT_GT(failures(far, "stock_is_true"), 0);
+  far.sensors = "report: running, trust: confirmed, tolerance: 1, delivery: 4s, fetch: 100ms";
+  far.reports = "every: 2s, after: 20";
+  EXPECT_EQ(failures(far, "stock_is_true"), 0);
+  EXPECT_EQ(failures(far, "decision_is_right"), 0);
+}
+
 TEST(Sources, have_a_trust_each_and_a_release_that_is_not_believed_is_found_by_a_report) {
   // R14. Wrong: one setting would say whom to believe, or what was announced would be lost, or be there twice.
   Fridges announced{.sensors = "report: running, trust: full, delivery: 500ms, short_release: 30%"};
