@@ -110,6 +110,7 @@ PropertyEntry entries::run_completed() {
   return entry<RunCompleted>(
       {.name = "run_completed",
        .meaning = "all that was to be sent was sent, and all work that was begun came to an end in time",
+       .tells_that_open = true,
        .wants = {ObservationKind::command_submitted, ObservationKind::command_accepted,
                  ObservationKind::command_completed, ObservationKind::command_dead_lettered,
                  ObservationKind::event_appended, ObservationKind::saga_started,
