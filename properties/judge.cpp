@@ -195,6 +195,7 @@ void Judge::AuditDesk::add(Property& property) {
 
 void Judge::AuditDesk::take(const AuditEntry& entry) {
   if (entry.kind == AuditKind::process_down) down_.push_back(entry);
+  if (entry.kind == AuditKind::disk_stuck) stuck_.push_back(entry);
   history_.take(entry);
   for (Property* property : takers_[static_cast<std::size_t>(entry.kind)]) property->take(entry);
 }
@@ -203,6 +204,15 @@ std::vector<std::string> Judge::AuditDesk::absent(const Names& names) const {
   std::vector<std::string> words;
   for (const AuditEntry& each : down_) {
     words.push_back(fmt::format("{} {}", names.process(each.process), each.a == 0 ? "down" : "paused"));
+  }
+  for (std::string& each : stuck_disks(names)) words.push_back(std::move(each));
+  return words;
+}
+
+std::vector<std::string> Judge::AuditDesk::stuck_disks(const Names& names) const {
+  std::vector<std::string> words;
+  for (const AuditEntry& each : stuck_) {
+    words.push_back(fmt::format("the disk of {} {}", names.process(each.process), each.a == 0 ? "full" : "failing"));
   }
   return words;
 }
@@ -242,6 +252,23 @@ void Judge::judge_laws_again(const RunEnd& end) {
   }
 }
 
+/// Told of this run, and no part of the failure: who happens to be down makes no other cause. Where it is told why
+/// something stayed open, a disk that keeps nothing may be what is behind that.
+void Judge::add_who_was_absent(RunResult& result, const RunEnd& end) const {
+  if (result.verdict != Verdict::fail) return;
+  if (tells_by(result.reason, std::string(always))) {
+    if (!end.quiet && !end.absent.empty()) result.reason += "; " + end.who_was_absent();
+    return;
+  }
+  const PropertyResult* head = headline_of(result);
+  const PropertyEntry* known = head ? find_property(head->name) : nullptr;
+  if (!known || !known->info.tells_why_open) return;
+  for (const std::string& each : audit_.stuck_disks(names_)) {
+    const std::string disk = each.substr(0, each.rfind(' '));
+    if (result.reason.find(disk + " ") == std::string::npos) result.reason += "; with " + each;
+  }
+}
+
 RunResult Judge::finish(RunEnd end, RunIdentity run) {
   const bool time_was_up = end.ending == RunEnding::horizon && !end.quiet;
   end.too_short = time_was_up && work_.may_go_on(end.at);
@@ -277,9 +304,7 @@ RunResult Judge::finish(RunEnd end, RunIdentity run) {
     result.properties.push_back(idle(std::move(nothing)));
   }
   compose(result, properties_, end);
-  // Told of this run, and no part of the failure: who happens to be down makes no other cause.
-  const bool hangs = result.verdict == Verdict::fail && tells_by(result.reason, std::string(always));
-  if (hangs && !end.quiet && !end.absent.empty()) result.reason += "; " + end.who_was_absent();
+  add_who_was_absent(result, end);
   if (!end.trouble().empty() && result.verdict == Verdict::pass) {
     result.verdict = Verdict::unknown;
     result.reason = end.trouble();

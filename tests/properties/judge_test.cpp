@@ -134,6 +134,27 @@ TEST(Judge, names_who_was_down_where_work_stayed_open_and_tells_no_other_cause_b
   EXPECT_EQ(result.reason, "run_completed: " + plain + "; with catalog down");
 }
 
+TEST(Judge, names_the_disk_that_keeps_nothing_where_something_stayed_open) {
+  // Wrong: a run that hangs behind a full disk would be headed by what hangs alone.
+  const auto judged_with = [](AuditEntry stuck) {
+    const Names names = cast();
+    sim::ObservationBus bus;
+    Judge judge(names, {.properties = {{"run_completed"}, {"no_event_lost"}}});
+    judge.attach_to(bus);
+    bus.publish({.kind = saga_started, .process = order_process});
+    bus.publish({.kind = event_appended, .at = SimTime(1s), .process = event_store, .message = MessageId{5},
+                 .stream = order_stream(7), .a = 1, .b = 1});
+    judge.audit().take(stuck);
+    const RunEnd end{.ending = RunEnding::horizon, .at = SimTime(99s), .quiet = false};
+    return judge.finish(end, {.scenario = "lunch", .engine = "fast", .seed = 1, .digest = 0, .replay = {}});
+  };
+  const RunResult result = judged_with({.kind = AuditKind::disk_stuck, .process = command_store});
+  EXPECT_EQ(result.reason, "no_event_lost: " + find(result, "no_event_lost")->reason +
+                               "; with the disk of command-store full");
+  const RunResult failing = judged_with({.kind = AuditKind::disk_stuck, .process = command_store, .a = 1});
+  EXPECT_TRUE(failing.reason.ends_with("; with the disk of command-store failing")) << failing.reason;
+}
+
 TEST(Judge, takes_no_other_failure_for_the_reason_why_work_stayed_open) {
   // Wrong: whoever looks for what hangs would be sent to an order that was sold too often a minute before.
   const Names names = cast();
