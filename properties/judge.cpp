@@ -263,10 +263,12 @@ void Judge::add_who_was_absent(RunResult& result, const RunEnd& end) const {
   const PropertyResult* head = headline_of(result);
   const PropertyEntry* known = head ? find_property(head->name) : nullptr;
   if (!known || !known->info.tells_why_open) return;
+  RunEnd disks;
   for (const std::string& each : audit_.stuck_disks(names_)) {
-    const std::string disk = each.substr(0, each.rfind(' '));
-    if (result.reason.find(disk + " ") == std::string::npos) result.reason += "; with " + each;
+    const std::string disk = each.substr(0, each.rfind(' ') + 1);
+    if (result.reason.find(disk) == std::string::npos) disks.absent.push_back(each);
   }
+  if (!disks.absent.empty()) result.reason += "; " + disks.who_was_absent();
 }
 
 RunResult Judge::finish(RunEnd end, RunIdentity run) {

@@ -217,7 +217,7 @@ class Story {
     return seen.message.value == 0 ? node_fault_words(fault_of(seen)) : packet_fault_words(fault_of(seen), "packets");
   }
 
-  /// How many are as the one that the sentence tells, until when, and whom they struck or who did them. Of faults, each.
+  /// How many are as the one that the sentence tells, until when, and whom they struck or who did them. Faults: each.
   void add_the_like(std::string& sentence, const StoryFold& fold) const {
     sentence.pop_back();
     sentence += fmt::format("; {} more like it, the last at {}", fold.more.size(), to_text(at(fold.more.back()).at));

@@ -84,7 +84,7 @@ class RunCompleted final : public Property {
     note(static_cast<std::int64_t>(requests_.size()), "unanswered request");
     note(stored_ - published_, "unpublished event");
     if (open.empty()) return;
-    // Of several, who has for longest: a failure is the same one whoever else doesn't answer. The evidence names others.
+    // Of several, who has for longest: a failure is the same whoever else doesn't answer. The evidence names others.
     std::array<ObservationId, 3> asked{};
     const auto services = requests_.by_service();
     for (std::size_t i = 0; i < std::min(asked.size(), services.size()); ++i) asked[i] = services[i].taken;

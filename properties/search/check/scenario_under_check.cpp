@@ -32,8 +32,8 @@ std::vector<ProcessId> matching(const System& system, const std::string& pattern
   return found;
 }
 
-/// Whether processes that begin while it runs are meant, too: see FaultInjector. The exact name of somebody who is there
-/// means nobody else.
+/// Whether processes that begin while it runs are meant, too: see FaultInjector. The exact name of somebody who is
+/// there means nobody else.
 bool may_mean_newcomers(const System& system, const std::string& pattern) {
   if (system.find(pattern).value != 0) return false;
   return std::ranges::any_of(system.later(), [&](const LaterProcesses& each) {

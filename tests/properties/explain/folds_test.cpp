@@ -35,7 +35,8 @@ TEST(Folds, make_one_of_very_many_wherever_they_stand_in_the_place_of_the_first)
   // Wrong: sixty lost packets would be sixty sentences, since something is tried again after each.
   const std::vector<StoryFold> both = folded("abababababababab");
   EXPECT_EQ(both, (std::vector<StoryFold>{{0, {2, 4, 6, 8, 10, 12, 14}}, {1, {3, 5, 7, 9, 11, 13, 15}}}));
-  EXPECT_EQ(folded("cacacacaca.aaa"), (std::vector<StoryFold>{{0}, {1, {3, 5, 7, 9, 11, 12, 13}}, {2, {4, 6, 8}}, {10}}))
+  EXPECT_EQ(folded("cacacacaca.aaa"),
+            (std::vector<StoryFold>{{0}, {1, {3, 5, 7, 9, 11, 12, 13}}, {2, {4, 6, 8}}, {10}}))
       << "what is left of a row once the many are gone is in a row";
 }
 

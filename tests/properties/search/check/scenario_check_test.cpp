@@ -204,7 +204,7 @@ class OneCrash final : public Chooser {
 };
 
 TEST(ScenarioCheck, a_role_or_pattern_lets_those_crash_too_who_begin_while_it_runs) {
-  // Wrong: `--crash 'actor-*'` would be the registry, which is there from the beginning, and no actor; and nobody says so.
+  // Wrong: `--crash 'actor-*'` would be the registry, which is there from the beginning, and no actor; nobody says so.
   const sim::Scenario scenario = smallest({{"design.ownership.strategy", "actor_per_stream"}});
   auto under_check = ScenarioUnderCheck::of(without_distances(scenario), {.may_crash = {"actor"}});
   ASSERT_TRUE(under_check) << under_check.error();
