@@ -55,26 +55,57 @@ void choose(const std::vector<PropertyEntry>& own, std::vector<PropertyChoice>& 
   }
 }
 
+/// Why work stayed open, as those tell that are about such reasons; null where there is none.
+struct WhyOpen {
+  const PropertyResult* proven = nullptr;     ///< of several, the one that tells of the earliest
+  const PropertyResult* suspected = nullptr;  ///< the first that saw one and could not prove it
+};
+
 /// That something stayed open is proved by nothing that was seen; why it did, a property may know that is about such
-/// reasons. Of several the one that tells of the earliest; null where there is none.
-const PropertyResult* tell_cause(RunResult& result, const std::vector<std::unique_ptr<Property>>& properties) {
-  const PropertyResult* cause = nullptr;
+/// reasons: its proof is told of the work that stayed open too.
+WhyOpen tell_cause(RunResult& result, const std::vector<std::unique_ptr<Property>>& properties) {
+  WhyOpen why;
   for (std::size_t i = 0; i < properties.size(); ++i) {
     const PropertyResult& each = result.properties[i];  // in the same order
-    if (!properties[i]->info().tells_why_open) continue;
-    if (!each.counts || each.violations.empty() || each.violations.front().evidence.empty()) continue;
-    if (!cause || each.violations.front().at < cause->violations.front().at) cause = &each;
+    if (!properties[i]->info().tells_why_open || !each.counts) continue;
+    if (properties[i]->suspects() && !why.suspected) why.suspected = &each;
+    if (each.violations.empty() || each.violations.front().evidence.empty()) continue;
+    if (!why.proven || each.violations.front().at < why.proven->violations.front().at) why.proven = &each;
   }
   const auto completed = std::ranges::find(result.properties, always, &PropertyResult::name);
-  if (!cause || completed == result.properties.end() || completed->violations.empty()) return nullptr;
+  if (completed == result.properties.end() || completed->violations.empty()) return why;
   Violation& open = completed->violations.front();
-  open.evidence = cause->violations.front().evidence;
-  open.aside = fmt::format("{}: {}", cause->name, cause->violations.front().reason);
-  return cause;
+  if (why.proven) {
+    open.evidence = why.proven->violations.front().evidence;
+    open.aside = fmt::format("{}: {}", why.proven->name, why.proven->violations.front().reason);
+  } else if (why.suspected) {
+    open.aside = fmt::format("{}: {}", why.suspected->name, why.suspected->reason);
+  }
+  return why;
 }
 
-/// `cause`: why something stayed open, where that is known. It is named before what only says that something did.
-void compose(RunResult& result, const PropertyResult* cause) {
+/// Whether it says no more than that work stayed open. A run that was broken off from outside says why by that.
+bool is_symptom(const PropertyResult& result, const Property* property, const RunEnd& end) {
+  if (end.plain_trouble().empty() || !end.aborted.empty()) return false;
+  if (result.verdict != Verdict::fail) return result.reason.starts_with(end.plain_trouble());
+  const bool is_about_the_end = !result.violations.empty() && result.violations.front().at_end;
+  return property && property->info().tells_that_open && is_about_the_end;
+}
+
+/// What the run is headed by, where `property` is the first of the worst. A symptom stands behind why it is there.
+std::string heading(const PropertyResult& property, const WhyOpen& why, bool is_symptom) {
+  const std::string own = fmt::format("{}: {}", property.name, property.reason);
+  if (!is_symptom) return own;
+  if (property.verdict == Verdict::fail && why.proven) {
+    return fmt::format("{}: {}", why.proven->name, why.proven->reason);
+  }
+  if (!why.suspected) return own;
+  const std::string suspected = fmt::format("{}: {}", why.suspected->name, why.suspected->reason);
+  return property.verdict == Verdict::fail ? suspected + "; " + own : suspected;
+}
+
+void compose(RunResult& result, const std::vector<std::unique_ptr<Property>>& properties, const RunEnd& end) {
+  const WhyOpen why = tell_cause(result, properties);
   const bool any_counts = std::ranges::any_of(result.properties, [](const PropertyResult& each) {
     return each.counts && each.name != work_done;
   });
@@ -84,12 +115,12 @@ void compose(RunResult& result, const PropertyResult* cause) {
     return;
   }
   result.verdict = Verdict::pass;
-  for (const PropertyResult& property : result.properties) {
-    if (!property.counts || property.verdict <= result.verdict) continue;  // of the worst, the first is named
-    result.verdict = property.verdict;
-    const bool is_consequence = cause && property.name == always && cause->verdict == property.verdict;
-    const PropertyResult& named = is_consequence ? *cause : property;
-    result.reason = fmt::format("{}: {}", named.name, named.reason);
+  for (std::size_t i = 0; i < result.properties.size(); ++i) {
+    const PropertyResult& each = result.properties[i];
+    if (!each.counts || each.verdict <= result.verdict) continue;  // of the worst, the first is named
+    result.verdict = each.verdict;
+    const Property* judge = i < properties.size() ? properties[i].get() : nullptr;  // thresholds and such have none
+    result.reason = heading(each, why, is_symptom(each, judge, end));
   }
 }
 
@@ -164,6 +195,7 @@ void Judge::AuditDesk::add(Property& property) {
 
 void Judge::AuditDesk::take(const AuditEntry& entry) {
   if (entry.kind == AuditKind::process_down) down_.push_back(entry);
+  if (entry.kind == AuditKind::disk_stuck) stuck_.push_back(entry);
   history_.take(entry);
   for (Property* property : takers_[static_cast<std::size_t>(entry.kind)]) property->take(entry);
 }
@@ -172,6 +204,15 @@ std::vector<std::string> Judge::AuditDesk::absent(const Names& names) const {
   std::vector<std::string> words;
   for (const AuditEntry& each : down_) {
     words.push_back(fmt::format("{} {}", names.process(each.process), each.a == 0 ? "down" : "paused"));
+  }
+  for (std::string& each : stuck_disks(names)) words.push_back(std::move(each));
+  return words;
+}
+
+std::vector<std::string> Judge::AuditDesk::stuck_disks(const Names& names) const {
+  std::vector<std::string> words;
+  for (const AuditEntry& each : stuck_) {
+    words.push_back(fmt::format("the disk of {} {}", names.process(each.process), each.a == 0 ? "full" : "failing"));
   }
   return words;
 }
@@ -211,6 +252,25 @@ void Judge::judge_laws_again(const RunEnd& end) {
   }
 }
 
+/// Told of this run, and no part of the failure: who happens to be down makes no other cause. Where it is told why
+/// something stayed open, a disk that keeps nothing may be what is behind that.
+void Judge::add_who_was_absent(RunResult& result, const RunEnd& end) const {
+  if (result.verdict != Verdict::fail) return;
+  if (tells_by(result.reason, std::string(always))) {
+    if (!end.quiet && !end.absent.empty()) result.reason += "; " + end.who_was_absent();
+    return;
+  }
+  const PropertyResult* head = headline_of(result);
+  const PropertyEntry* known = head ? find_property(head->name) : nullptr;
+  if (!known || !known->info.tells_why_open) return;
+  RunEnd disks;
+  for (const std::string& each : audit_.stuck_disks(names_)) {
+    const std::string disk = each.substr(0, each.rfind(' ') + 1);
+    if (result.reason.find(disk) == std::string::npos) disks.absent.push_back(each);
+  }
+  if (!disks.absent.empty()) result.reason += "; " + disks.who_was_absent();
+}
+
 RunResult Judge::finish(RunEnd end, RunIdentity run) {
   const bool time_was_up = end.ending == RunEnding::horizon && !end.quiet;
   end.too_short = time_was_up && work_.may_go_on(end.at);
@@ -245,10 +305,8 @@ RunResult Judge::finish(RunEnd end, RunIdentity run) {
   if (std::string nothing = work_.nothing_seen(); !nothing.empty() && !end.is_cut()) {
     result.properties.push_back(idle(std::move(nothing)));
   }
-  compose(result, tell_cause(result, properties_));
-  // Told of this run, and no part of the failure: who happens to be down makes no other cause.
-  const bool hangs = result.verdict == Verdict::fail && result.reason.starts_with(fmt::format("{}: ", always));
-  if (hangs && !end.quiet && !end.absent.empty()) result.reason += "; " + end.who_was_absent();
+  compose(result, properties_, end);
+  add_who_was_absent(result, end);
   if (!end.trouble().empty() && result.verdict == Verdict::pass) {
     result.verdict = Verdict::unknown;
     result.reason = end.trouble();

@@ -76,15 +76,18 @@ class Judge {
     void add(Property& property);
     void take(const AuditEntry& entry) override;
     bool wants(AuditKind kind) const override {
-      return kind == AuditKind::process_down || history_.wants(kind) ||
+      return kind == AuditKind::process_down || kind == AuditKind::disk_stuck || history_.wants(kind) ||
              !takers_[static_cast<std::size_t>(kind)].empty();
     }
-    /// Who was down or paused, each with that word.
+    /// Who was down or paused, each with that word, and whose disk kept nothing.
     std::vector<std::string> absent(const Names& names) const;
+    /// "the disk of catalog full"
+    std::vector<std::string> stuck_disks(const Names& names) const;
 
    private:
     StoreHistory& history_;
     std::vector<AuditEntry> down_;
+    std::vector<AuditEntry> stuck_;
     std::array<std::vector<Property*>, audit_kinds.size()> takers_;
   };
 
@@ -92,6 +95,7 @@ class Judge {
   bool tells_busiest() const { return options_.measure && options_.keep_evidence && !options_.thresholds.empty(); }
   PropertyResult result_of(const Property& property, bool by_name) const;
   void judge_laws_again(const RunEnd& end);
+  void add_who_was_absent(RunResult& result, const RunEnd& end) const;
 
   const Names& names_;
   JudgeOptions options_;

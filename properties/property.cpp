@@ -44,6 +44,11 @@ void Property::leave_open(std::string reason) {
   if (open_because_.empty() && !is_muted_) open_because_ = std::move(reason);
 }
 
+void Property::suspect(std::string reason) {
+  suspects_ = suspects_ || (open_because_.empty() && !is_muted_);
+  leave_open(std::move(reason));
+}
+
 void Property::keep(SimTime at, std::initializer_list<ObservationId> evidence, std::string reason) {
   std::vector<ObservationId> ids(evidence);
   std::erase(ids, ObservationId{});  // what there was not

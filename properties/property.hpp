@@ -60,6 +60,7 @@ struct PropertyInfo {
   bool on_by_default = true;
   bool of_time = false;  ///< judged only where the time that things take is the scenario's own (RunEnd::own_time)
   bool tells_why_open = false;  ///< a violation of it is a reason why work stays open
+  bool tells_that_open = false;  ///< what it finds at the end of a run without rest is that work stayed open
   KindSet wants;
   AuditKindSet audits{};  ///< what it compares with what was claimed, when the run is over
   std::string_view behind{};  ///< a domain's: the general one that it is reported behind; empty: behind all of them
@@ -111,6 +112,8 @@ class Property : public Observer {
 
   Judgement judgement() const;
   Verdict verdict() const { return judgement().verdict; }
+  /// It is left open for a reason why work stays open, which it saw and could not prove.
+  bool suspects() const { return suspects_ && violation_count_ == 0; }
   /// How many relevant things it looked at.
   std::uint64_t observed() const { return observed_; }
   /// The first of them; violation_count() says how many there were.
@@ -135,6 +138,8 @@ class Property : public Observer {
   }
   /// Not a pass, for this reason (the first one given stays), unless something is violated.
   void leave_open(std::string reason);
+  /// The same, of what may be why work stays open: it heads the run before what only says that work did.
+  void suspect(std::string reason);
 
  private:
   void keep(SimTime at, std::initializer_list<ObservationId> evidence, std::string reason);
@@ -145,6 +150,7 @@ class Property : public Observer {
   std::uint64_t violation_count_ = 0;
   std::vector<Violation> violations_;
   std::string open_because_;
+  bool suspects_ = false;
   bool is_over_ = false;
   bool is_muted_ = false;
 };

@@ -33,7 +33,8 @@ struct RunEnd {
   std::string aborted{};
   std::array<sim::FaultCount, sim::fault_kinds.size()> faults{};
   std::vector<sim::FaultKind> required_but_unfired{};
-  /// Who was down or paused when it was over: "catalog down". Filled in where everybody was asked.
+  /// Who was down or paused when it was over, and whose disk kept nothing: "catalog down", "the disk of catalog full".
+  /// Filled in where everybody was asked.
   std::vector<std::string> absent{};
   /// Every process was asked what it holds: what nobody said isn't there.
   bool audited = false;

@@ -17,7 +17,7 @@ void add_other_failures(const RunResult& result, std::vector<std::string>& remar
   std::vector<std::string> others;
   for (const PropertyResult& each : result.properties) {
     if (!each.counts || each.verdict != Verdict::fail) continue;
-    if (result.reason.starts_with(each.name + ": ")) continue;
+    if (tells_by(result.reason, each.name)) continue;
     others.push_back(each.name == memory ? fmt::format("{} ({})", each.name, each.reason) : each.name);
   }
   if (!others.empty()) remarks.push_back(fmt::format("also failed: {}", fmt::join(others, ", ")));

@@ -11,11 +11,15 @@ PropertyResult not_judged(PropertyResult result) {
   return result;
 }
 
+bool tells_by(const std::string& reason, const std::string& property) {
+  return reason.starts_with(property + ": ") || reason.find("; " + property + ": ") != std::string::npos;
+}
+
 const PropertyResult* headline_of(const RunResult& result) {
   const PropertyResult* first = nullptr;
   for (const PropertyResult& each : result.properties) {
     if (!each.counts || each.verdict != Verdict::fail) continue;
-    if (result.reason.starts_with(each.name + ": ")) return &each;
+    if (tells_by(result.reason, each.name)) return &each;
     if (!first) first = &each;
   }
   return first;

@@ -82,6 +82,9 @@ struct RunResult {
   friend bool operator==(const RunResult&, const RunResult&) = default;
 };
 
+/// Whether a run's reason tells by this property: it is its head, or what came of a head that could not be proven.
+bool tells_by(const std::string& reason, const std::string& property);
+
 /// The failed property that the run is headed by: which its reason names, else the first that counts. What is told,
 /// explained or made smaller of a run as its failure is this one. Null where none failed.
 const PropertyResult* headline_of(const RunResult& result);

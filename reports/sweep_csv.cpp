@@ -40,7 +40,7 @@ std::string sweep_csv(const SweepResult& result) {
       cells.push_back(fmt::format("{}", count));
     }
     cells.push_back(failures_of(group));
-    const SeedOutcome* trouble = group.first_trouble();
+    const SeedOutcome* trouble = group.first_to_repeat();
     cells.push_back(trouble ? fmt::format("{}", trouble->seed) : "");
     for (const std::string& name : measures) {
       const auto found = group.measures.find(name);

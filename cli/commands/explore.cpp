@@ -124,8 +124,9 @@ int tell(const ExploreCommand& command, HuntFile& file, const properties::HuntSu
   HuntOutputs outputs(file, folder);
   outputs.remove_old();
   const std::vector<fs::path> folders = save_causes(*summary, file, subject, folder / "failures", options.run_time_max);
-  // A kill from now on leaves nothing that the hunt doesn't know. A full disk is told in the end.
+  // A kill from now on leaves nothing that the hunt doesn't know.
   const Result<void, std::string> known = outputs.remember("failures");
+  if (!known) warn(known.error() + "; what was found is told all the same");
   if (!command.no_shrink) shrink(*summary, folders, options, command.progress);
   const std::string json = reports::hunt_json(*summary);
   if (command.json) {
@@ -143,7 +144,8 @@ int tell(const ExploreCommand& command, HuntFile& file, const properties::HuntSu
     if (!own) return complain(own.error());
     written += ", " + *own;
   }
-  const Result<void, std::string> kept = known ? outputs.remember("failures") : known;
+  if (!known) return exit_internal;  // that was told when it happened
+  const Result<void, std::string> kept = outputs.remember("failures");
   if (!kept) return complain(exit_internal, kept.error());
   file.close();
   if (!command.json) {

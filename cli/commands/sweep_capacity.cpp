@@ -124,6 +124,7 @@ class CapacityLine {
     ++done_;
     show();
   }
+  void warn_meanwhile(const std::string& line) { progress_.warn_meanwhile(line); }
 
  private:
   void show() {
@@ -147,7 +148,12 @@ Result<CapacityResult, std::string> search_capacity(const SweepCommand& command,
   options.on_rate = [&](const properties::NextRate& rate, std::size_t runs) { line.begin(rate, runs); };
   options.on_run = [&](const properties::RateRun& run, const properties::RunSummary& summary) {
     // One that died is made again: what killed it may have been meant for this command.
-    if (journal && !summary.digest.empty()) journal->add(run, summary);
+    if (journal && !summary.digest.empty() && journal->trouble().empty()) {
+      journal->add(run, summary);
+      if (!journal->trouble().empty()) {
+        line.warn_meanwhile(journal->trouble() + "; the search goes on, and what it finds from now on is only told");
+      }
+    }
     line.add_run();
   };
   listen_for_interrupts();
@@ -219,7 +225,6 @@ int capacity_command(const SweepCommand& command) {
 
   const Result<CapacityResult, std::string> found = search_capacity(command, *asked, *scenario, journal->get());
   if (!found) return complain(exit_bad_input, command.scenario.path + ": " + found.error());
-  if (*journal && !(*journal)->trouble().empty()) warn((*journal)->trouble());
   const std::string json = reports::sweep_json(found->sweep, found->capacity);
   print_capacity(command, *found, json);
   if (csv_file) {
@@ -233,6 +238,7 @@ int capacity_command(const SweepCommand& command) {
   }
   if (is_interrupted() && found->capacity.end == CapacityEnd::unfinished) {
     warn("interrupted: " + capacity_go_on_line(command));
+    if (*journal && !(*journal)->trouble().empty()) return exit_internal;  // told when it happened
   } else if (!command.out.empty()) {
     journal->reset();
     const auto kept = keep_capacity(command, *scenario, *source, *found, json);

@@ -105,6 +105,10 @@ Result<CapacityJournal, OutputTrouble> CapacityJournal::begin(const std::string&
   CapacityJournal journal(*folder / file_name, std::move(*lock));
   if (const auto opened = journal.open(); !opened) return failure(opened.error());
   journal.write(journal_line(journal_head(identity)));
+  if (!journal.trouble_.empty()) {  // nothing that it found could be kept: a night later would be too late to say so
+    fs::remove(*folder / file_name, error);
+    return failure(OutputTrouble{exit_internal, journal.trouble_});
+  }
   return journal;
 }
 
@@ -121,6 +125,7 @@ Result<CapacityJournal, OutputTrouble> CapacityJournal::go_on(const std::string&
   if (const auto read = journal.read(identity); !read) return failure(read.error());
   if (const auto opened = journal.open(); !opened) return failure(opened.error());
   if (journal.is_empty_) journal.write(journal_line(journal_head(identity)));
+  if (!journal.trouble_.empty()) return failure(OutputTrouble{exit_internal, journal.trouble_});
   return journal;
 }
 

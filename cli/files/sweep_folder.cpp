@@ -9,7 +9,7 @@
 namespace crisper::cli {
 
 std::string replay_line(const ScenarioSource& scenario, const properties::SweepGroup& group) {
-  const properties::SeedOutcome* trouble = group.first_trouble();
+  const properties::SeedOutcome* trouble = group.first_to_repeat();
   if (!trouble) return {};
   std::string line =
       fmt::format("crisper run {} --engine {} --seed {}", quoted(scenario.path), group.engine, trouble->seed);

@@ -40,6 +40,11 @@ Progress::~Progress() {
   if (drawn_ && on_terminal_) print_aside(wiped_line);
 }
 
+void Progress::warn_meanwhile(const std::string& line) {
+  if (drawn_ && on_terminal_) print_aside(wiped_line);
+  warn(line);
+}
+
 void Progress::show(std::size_t done, std::size_t all, const std::string& remark) {
   show([&](std::chrono::duration<double> elapsed) { return progress_line(done, all, elapsed, remark); });
 }

@@ -32,6 +32,8 @@ class Progress {
   void show(std::size_t done, std::size_t all, const std::string& remark);
   /// The same for a line of one's own; it is made only when it is drawn.
   void show(const std::function<std::string(std::chrono::duration<double> elapsed)>& line);
+  /// Warns of what doesn't end the work, on a line of its own, when it happens.
+  void warn_meanwhile(const std::string& line);
 
  private:
   using Clock = std::chrono::steady_clock;

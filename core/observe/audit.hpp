@@ -15,6 +15,7 @@ namespace crisper {
 /// A new kind is one line here. Empty meanings stay zero.
 #define CRISPER_AUDIT_KINDS(X)                                                                                         \
   X(process_down, "process.down", "1: paused", "", "nobody can say what this process holds: it is down")               \
+  X(disk_stuck, "disk.stuck", "1: its syncs fail", "", "the disk of this process keeps nothing: it is full")           \
   X(unread, "unread", "", "", "the process has not read what is on its disk, or can't")                                \
   X(event_stored, "event.stored", "stream version", "global position", "the store has it (payload: RecordedEvent)")    \
   X(append_promised, "append.promised", "", "", "an append that the store has promised and not been told to make")     \

@@ -54,9 +54,8 @@ class RatesTried {
       SweepGroupBuilder builder(seeds);
       for (std::size_t place = 0; place < seeds.size(); ++place) {
         const auto found = runs_.find({rate, seeds[place]});
-        builder.add(place, found != runs_.end() ? found->second
-                           : trouble_.empty()   ? broken_run("not made: interrupted")
-                                                : broken_run("not made: " + trouble_));
+        const std::string why = trouble_.empty() ? "interrupted" : trouble_;
+        builder.add(place, found != runs_.end() ? found->second : not_made(why));
       }
       result.groups.push_back(builder.finish());
       result.groups.back().settings = {{plan_.path, rate}};

@@ -11,7 +11,9 @@
 #include "properties/explain/asides.hpp"
 #include "properties/explain/causal_graph.hpp"
 #include "properties/explain/fault_words.hpp"
+#include "properties/explain/folds.hpp"
 #include "properties/explain/short_ids.hpp"
+#include "properties/search/shrink/cause.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -72,14 +74,17 @@ class Story {
     choose();
     add_what_was_applied();
     nodes_.merge(asides(run_, nodes_, length_));
-    Explanation told;
+    std::vector<StoryPart> parts;
     for (const Node node : nodes_) {
-      const Observation& seen = at(node);
-      const bool proves = std::ranges::find(evidence_, node) != evidence_.end();
-      if (!(proves || is_told(seen.kind)) || is_told_by_its_fault(seen)) continue;
-      std::string words = sentence(node);
+      if (!(proves(node) || is_told(at(node).kind)) || is_told_by_its_fault(at(node))) continue;
+      parts.push_back({.node = node, .form = form(node)});
+    }
+    Explanation told;
+    for (const StoryFold& each : folds_of(parts)) {
+      std::string words = sentence(each.first);
+      if (!each.more.empty()) add_the_like(words, each);
       if (!told.sentences.empty() && told.sentences.back() == words) continue;
-      add(told, std::move(words), ObservationId{std::uint64_t{node} + 1}, seen.at);
+      add(told, std::move(words), ObservationId{std::uint64_t{each.first} + 1}, at(each.first).at);
     }
     if (!violation_.aside.empty()) add(told, violation_.aside + ".", {}, ended_);
     const ObservationId latest =
@@ -119,6 +124,8 @@ class Story {
              return at(node).kind == ObservationKind::fault_fired && at(node).message == seen.message;
            });
   }
+
+  bool proves(Node node) const { return std::ranges::find(evidence_, node) != evidence_.end(); }
 
   const Observation& at(Node node) const { return run_.all()[node].observation; }
 
@@ -200,6 +207,61 @@ class Story {
     return fmt::format("At {}, {}.", to_text(seen.at), words);
   }
 
+  /// What is the same in all parts that one sentence can tell. Empty where it is told by itself: what proves the
+  /// violation, what should happen once and happens again, and a crash that took something along.
+  std::string form(Node node) const {
+    const Observation& seen = at(node);
+    if (proves(node) || times_before(node) > 0) return {};
+    if (seen.kind == ObservationKind::process_crashed && !stranded_with(run_, node).empty()) return {};
+    if (seen.kind != ObservationKind::fault_fired) return form_of(deed(seen, run_.names()));
+    return seen.message.value == 0 ? node_fault_words(fault_of(seen)) : packet_fault_words(fault_of(seen), "packets");
+  }
+
+  /// How many are as the one that the sentence tells, until when, and whom they struck or who did them. Faults: each.
+  void add_the_like(std::string& sentence, const StoryFold& fold) const {
+    sentence.pop_back();
+    sentence += fmt::format("; {} more like it, the last at {}", fold.more.size(), to_text(at(fold.more.back()).at));
+    std::string whom;
+    if (at(fold.first).kind == ObservationKind::fault_fired) {
+      for (const Node each : fold.more) whom += (whom.empty() ? "" : ", ") + struck(each);
+    } else {
+      std::vector<Node> all = fold.more;
+      all.insert(all.begin(), fold.first);
+      whom = whom_of(all);
+    }
+    sentence += whom.empty() ? "." : ": " + whom + ".";
+  }
+
+  std::string struck(Node strike) const {
+    const Observation& seen = at(strike);
+    const std::string whom = seen.message.value == 0 ? run_.names().process(seen.process) : packet_words(seen);
+    return fmt::format("{} at {}{}", whom, to_text(seen.at), again(strike));
+  }
+
+  /// "by customer-1 and customer-2, about order-3, order-4 and 2 more"; empty where all are by one and about one.
+  std::string whom_of(const std::vector<Node>& alike) const {
+    std::vector<std::string> who, what;
+    const auto note = [](std::vector<std::string>& names, std::string name) {
+      if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+    };
+    for (const Node each : alike) {
+      note(who, run_.names().process(at(each).process));
+      if (at(each).stream.value != 0) note(what, run_.names().stream(at(each).stream));
+    }
+    std::string words = who.size() > 1 ? "by " + few_of(who) : "";
+    if (what.size() > 1) words += (words.empty() ? "about " : ", about ") + few_of(what);
+    return words;
+  }
+
+  static std::string few_of(const std::vector<std::string>& names) {
+    constexpr std::size_t told_max = 4;
+    const std::size_t told = names.size() > told_max ? told_max - 1 : names.size() - 1;
+    std::string words = names.front();
+    for (std::size_t i = 1; i < told; ++i) words += ", " + names[i];
+    if (names.size() > told_max) return words + fmt::format(" and {} more", names.size() - told);
+    return words + " and " + names.back();
+  }
+
   static bool has_subject(const Observation& seen) {
     const std::string_view kind = info(seen.kind).name;
     return kind.starts_with("command.") || kind.starts_with("event.");
@@ -229,22 +291,29 @@ class Story {
 
   std::string strike_words(Node node) {
     const Observation& seen = at(node);
-    const auto place = static_cast<std::size_t>(seen.a);
-    const sim::Fault fault =
-        place < plan_.faults.size() ? plan_.faults[place] : sim::Fault{.kind = static_cast<sim::FaultKind>(seen.b)};
-    const Names& names = run_.names();
     if (seen.message.value == 0) {
-      return fmt::format("{} struck {}{}", node_fault_words(fault), names.process(seen.process), again(node));
+      return fmt::format("{} struck {}{}", node_fault_words(fault_of(seen)), run_.names().process(seen.process),
+                         again(node));
     }
-    const std::string which = fault.nth == 0 ? "a packet" : fmt::format("packet {}", fault.nth);
-    return packet_fault_words(fault, fmt::format("{} from {} to {}{}", which, names.process(seen.process),
-                                                 names.process(seen.peer), payload_words(seen.message, node))) +
-           again(node);
+    return packet_fault_words(fault_of(seen), packet_words(seen) + payload_words(seen.message, node)) + again(node);
+  }
+
+  sim::Fault fault_of(const Observation& strike) const {
+    const auto place = static_cast<std::size_t>(strike.a);
+    if (place < plan_.faults.size()) return plan_.faults[place];
+    return {.kind = static_cast<sim::FaultKind>(strike.b)};
+  }
+
+  std::string packet_words(const Observation& strike) const {
+    const std::uint64_t nth = fault_of(strike).nth;
+    return fmt::format("{} from {} to {}", nth == 0 ? "a packet" : fmt::format("packet {}", nth),
+                       run_.names().process(strike.process), run_.names().process(strike.peer));
   }
 
   /// That a fault with a time of its own struck at other times too.
   std::string again(Node strike) const {
-    const std::size_t others = times_.at(strike) - 1;
+    const auto known = times_.find(strike);  // of several strikes of one fault, one is told of the others
+    const std::size_t others = known == times_.end() ? 0 : known->second - 1;
     return others == 0 ? "" : fmt::format(" (it struck {} more {})", others, others == 1 ? "time" : "times");
   }
 

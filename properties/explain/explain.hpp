@@ -13,7 +13,8 @@
 namespace crisper::properties {
 
 struct Explanation {
-  std::vector<std::string> sentences;  ///< in the order of the run; the last one is the violation's own
+  /// In the order of the run; the last one is the violation's own. Many that are alike are one, where the first stands.
+  std::vector<std::string> sentences;
   std::vector<ObservationId> about{};  ///< of each, what it tells of; of the last, the latest evidence; zero: nothing
   std::vector<SimTime> at{};           ///< of each, when; none is later than the last
 };

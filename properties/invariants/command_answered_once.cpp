@@ -139,6 +139,7 @@ class CommandAnsweredOnce final : public Property {
 PropertyEntry entries::command_answered_once() {
   return entry<CommandAnsweredOnce>({.name = "command_answered_once",
                                      .meaning = "each accepted command comes to one end, and its client hears of one",
+                                     .tells_that_open = true,
                                      .wants = {ObservationKind::command_submitted, ObservationKind::command_accepted,
                                                ObservationKind::command_handled, ObservationKind::command_dead_lettered,
                                                ObservationKind::command_completed, ObservationKind::command_answered}});

@@ -9,6 +9,7 @@
 #include "core/base/counted.hpp"
 #include "core/design/design.hpp"
 #include "properties/registry.hpp"
+#include "properties/support/disk_troubles.hpp"
 #include "properties/support/last_only.hpp"
 #include "properties/support/ordered_table.hpp"
 #include "properties/support/store_losses.hpp"
@@ -39,6 +40,7 @@ class NoEventLost final : public Property {
         event.published_at = seen.at;
         event.offset = seen.a;
         published_.note(seen.b, seen.at);
+        for (const ProcessId each : disks_on_the_way_.processes()) disks_on_the_way_.moved(each, seen.b);
         break;
       }
       case ObservationKind::checkpoint_saved: consumers_[seen.process].position = seen.a; break;
@@ -60,8 +62,10 @@ class NoEventLost final : public Property {
         Consumer& consumer = consumers_[seen.process];
         consumer.mark(place_of(seen));
         consumer.moved.note(seen.a, seen.at);
+        disks_.moved(seen.process, seen.a);
         break;
       }
+      case ObservationKind::fault_fired: struck(seen, id); break;
       default: break;
     }
   }
@@ -118,6 +122,15 @@ class NoEventLost final : public Property {
     bool has(std::size_t place) const { return place < dealt_with.size() && dealt_with[place]; }
   };
 
+  void struck(const Observation& seen, ObservationId id) {
+    if (!DiskTroubles::is_one(seen)) return;
+    const Consumer* consumer = consumers_.find(seen.process);
+    disks_.struck(seen, id, consumer ? consumer->moved.furthest : 0);
+    if (stands_on_the_way_of_events(names().role(seen.process))) {
+      disks_on_the_way_.struck(seen, id, published_.furthest);
+    }
+  }
+
   std::size_t place_of(const Observation& seen) {
     std::uint32_t& place = places_[seen.message];
     if (place == 0) {
@@ -159,11 +172,17 @@ class NoEventLost final : public Property {
   void check_unpublished(const Event& event, const RunEnd& end) {
     const bool still = stands_still(event.at, published_, event.position, end) && !anybody_on_the_way_is_down();
     if (!is_final(end) && !still) return;
-    violate(event.at, {event.appended}, [&] {
+    ProcessId whose;
+    const DiskTrouble* disk = nullptr;
+    for (const ProcessId each : disks_on_the_way_.processes()) {
+      if (!disk) disk = disks_on_the_way_.that_kept(whose = each, event.position);
+    }
+    violate(event.at, {event.appended, disk ? disk->id : ObservationId{}}, [&] {
       const std::string stream = names().stream(event.stream);
-      if (is_final(end)) return fmt::format("an event of {} was stored and never published", stream);
-      return fmt::format("an event of {} was stored at {} and never published: it stands still", stream,
-                         to_text(event.at));
+      const std::string cause = disk_words(disk, whose);
+      if (is_final(end)) return fmt::format("an event of {} was stored and never published{}", stream, cause);
+      return fmt::format("an event of {} was stored at {} and never published: it stands still{}", stream,
+                         to_text(event.at), cause);
     });
   }
 
@@ -172,14 +191,20 @@ class NoEventLost final : public Property {
     const bool still = stands_still(event.published_at, consumer.moved, event.offset, end) && !down_.find(who) &&
                        !anybody_on_the_way_is_down() && !anybody_before_is_down(who);
     if (!is_final(end) && !passed_by && !still) return;
-    violate(event.at, {event.appended, event.published}, [&] {
+    const DiskTrouble* disk = disks_.that_kept(who, event.offset);
+    violate(event.at, {event.appended, event.published, disk ? disk->id : ObservationId{}}, [&] {
       const std::string stream = names().stream(event.stream);
       const std::string name = names().process(who);
-      if (is_final(end)) return fmt::format("an event of {} was published and never reached {}", stream, name);
-      if (passed_by) return fmt::format("an event of {} was published and {} passed it by", stream, name);
-      return fmt::format("an event of {} was published at {} and never reached {}: it stands still", stream,
-                         to_text(event.published_at), name);
+      const std::string cause = disk_words(disk, who);
+      if (is_final(end)) return fmt::format("an event of {} was published and never reached {}{}", stream, name, cause);
+      if (passed_by) return fmt::format("an event of {} was published and {} passed it by{}", stream, name, cause);
+      return fmt::format("an event of {} was published at {} and never reached {}: it stands still{}", stream,
+                         to_text(event.published_at), name, cause);
     });
+  }
+
+  std::string disk_words(const DiskTrouble* disk, ProcessId whose) const {
+    return disk ? "; " + disk->words(names().process(whose)) : "";
   }
 
   static bool is_final(const RunEnd& end) { return end.quiet && !end.is_cut(); }
@@ -212,6 +237,8 @@ class NoEventLost final : public Property {
   OrderedTable<StreamId, std::size_t> latest_;  ///< place of the event that was stored last
   LastOnly last_only_;
   StoreLosses losses_;
+  DiskTroubles disks_;             ///< by offsets that the process dealt with
+  DiskTroubles disks_on_the_way_;  ///< by positions that were published
 };
 
 }  // namespace
@@ -224,7 +251,7 @@ PropertyEntry entries::no_event_lost() {
        .wants = {ObservationKind::event_appended, ObservationKind::event_published, ObservationKind::event_delivered,
                  ObservationKind::event_applied, ObservationKind::event_ignored, ObservationKind::event_given_up,
                  ObservationKind::checkpoint_saved, ObservationKind::consumer_joined,
-                 ObservationKind::consumer_left, ObservationKind::process_crashed},
+                 ObservationKind::consumer_left, ObservationKind::process_crashed, ObservationKind::fault_fired},
        .audits = {AuditKind::process_down, AuditKind::event_stored, AuditKind::event_logged}});
 }
 

@@ -107,7 +107,7 @@ class NoRunawayLoop final : public Property {
         fmt::format("{}: {} rounds, the last in {}; it did not stop before the run was cut off at {}", told(*longest),
                     longest->rounds, to_text(round), to_text(end.at));
     if (!comes_to_the_same(*longest)) {
-      return leave_open(sentence + ", and no round left all as one before it had: it may yet end");
+      return suspect(sentence + ", and no round left all as one before it had: it may yet end");
     }
     violate(last->at, {one_before->id, last->id}, [&] {
       return sentence + ", and the last left all as one before it had: nothing brings it nearer to an end";

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "core/base/counted.hpp"
@@ -17,7 +18,7 @@ class RunCompleted final : public Property {
  public:
   using Property::Property;
 
-  void observe(const Observation& seen, ObservationId) override {
+  void observe(const Observation& seen, ObservationId id) override {
     switch (seen.kind) {
       case ObservationKind::command_answered:
       case ObservationKind::command_gave_up: clients_[seen.process].waits_for.erase(seen.message); return;
@@ -37,7 +38,7 @@ class RunCompleted final : public Property {
       case ObservationKind::saga_ended: --sagas_; break;
       case ObservationKind::event_appended: stored_ = std::max(stored_, seen.b); break;
       case ObservationKind::event_published: published_ = std::max(published_, seen.b); break;
-      default: requests_.observe(seen);
+      default: requests_.observe(seen, id);
     }
   }
   std::vector<Note> notes() const override { return {{"requests that were lost with their client", lost_}}; }
@@ -83,13 +84,23 @@ class RunCompleted final : public Property {
     note(static_cast<std::int64_t>(requests_.size()), "unanswered request");
     note(stored_ - published_, "unpublished event");
     if (open.empty()) return;
+    // Of several, who has for longest: a failure is the same whoever else doesn't answer. The evidence names others.
+    std::array<ObservationId, 3> asked{};
+    const auto services = requests_.by_service();
+    for (std::size_t i = 0; i < std::min(asked.size(), services.size()); ++i) asked[i] = services[i].taken;
+    if (!services.empty() && services.front().service.value != 0) {
+      const sim::OpenRequests::OfService& first = services.front();
+      open += fmt::format("; {} has not answered what it was asked for {} since {}", names().process(first.service),
+                          names().stream(first.for_whom), to_text(first.since));
+    }
     // A dead letter waits for a person; who waits for what it would have led to, waits as long.
     if (dead_letters_ > 0) {
       const auto aside = static_cast<std::uint64_t>(dead_letters_);
       open += fmt::format("; the queue had set {} aside as {}", counted(aside, "command"),
                           aside == 1 ? "a dead letter" : "dead letters");
     }
-    violate(end.at, {}, [&] {  // causes are told apart by these words: the judge says of the run who was down
+    // Causes are told apart by these words: the judge says of the run who was down.
+    violate(end.at, {asked[0], asked[1], asked[2]}, [&] {
       return fmt::format("{}: still open {} {}", end.plain_trouble(), all == 1 ? "was" : "were", open);
     });
   }
@@ -110,6 +121,7 @@ PropertyEntry entries::run_completed() {
   return entry<RunCompleted>(
       {.name = "run_completed",
        .meaning = "all that was to be sent was sent, and all work that was begun came to an end in time",
+       .tells_that_open = true,
        .wants = {ObservationKind::command_submitted, ObservationKind::command_accepted,
                  ObservationKind::command_completed, ObservationKind::command_dead_lettered,
                  ObservationKind::event_appended, ObservationKind::saga_started,

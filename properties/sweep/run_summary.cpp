@@ -4,6 +4,11 @@
 #include "sim/engine/child_message.hpp"
 
 namespace crisper::properties {
+namespace {
+
+constexpr std::string_view no_run = "not made: ";
+
+}  // namespace
 
 RunSummary summary_of(const RunResult& result) {
   RunSummary summary{.verdict = result.verdict,
@@ -34,6 +39,10 @@ RunSummary summary_of(const RunResult& result) {
 RunSummary broken_run(std::string reason) {
   return {.verdict = Verdict::unknown, .reason = std::move(reason), .digest = {}, .failed = {}, .measures = {}};
 }
+
+RunSummary not_made(const std::string& why) { return broken_run(std::string(no_run) + why); }
+
+bool tells_of_no_run(std::string_view reason) { return reason.starts_with(no_run); }
 
 std::string encode(const RunSummary& summary) {
   nlohmann::json failed = nlohmann::json::array();

@@ -34,6 +34,11 @@ RunSummary summary_of(const RunResult& result);
 /// Of a run that gave no result: unknown, for this reason.
 RunSummary broken_run(std::string reason);
 
+/// Of a run that was asked for and not made, since somebody interrupted it or the machine gave out: nothing to repeat.
+RunSummary not_made(const std::string& why);
+/// Whether this is the reason of such a run.
+bool tells_of_no_run(std::string_view reason);
+
 /// As a child sends it, and back; nothing where the bytes are not what encode wrote (a child that died while writing).
 std::string encode(const RunSummary& summary);
 std::optional<RunSummary> decode_run_summary(std::string_view bytes);

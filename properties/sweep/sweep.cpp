@@ -96,7 +96,7 @@ SweepResult run_sweep(const SweepGrid& grid, const SweepOptions& options) {
            }},
       {.at_once = options.at_once, .output_bytes_max = std::size_t{64} << 20, .tries_max = sim::run_tries_max});
   for (std::size_t point = made; point < grid.points(); ++point) {  // they were begun in their order
-    gathering.add(point, broken_run(may_go_on ? "not made: interrupted" : "not made: " + result.machine_trouble));
+    gathering.add(point, not_made(may_go_on ? "interrupted" : result.machine_trouble));
   }
   result.not_made = grid.points() - made;
   return result;

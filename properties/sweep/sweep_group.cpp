@@ -24,6 +24,14 @@ const SeedOutcome* SweepGroup::first_trouble() const {
   return &*std::ranges::find(seeds, verdict(), &SeedOutcome::verdict);
 }
 
+const SeedOutcome* SweepGroup::first_to_repeat() const {
+  if (verdict() == Verdict::pass) return nullptr;
+  const auto found = std::ranges::find_if(seeds, [&](const SeedOutcome& each) {
+    return each.verdict == verdict() && !tells_of_no_run(each.reason);
+  });
+  return found == seeds.end() ? nullptr : &*found;
+}
+
 SweepGroupBuilder::SweepGroupBuilder(std::vector<std::uint64_t> seeds, std::vector<std::string> kept)
     : kept_(std::move(kept)) {
   for (const std::uint64_t seed : seeds) {

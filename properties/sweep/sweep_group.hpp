@@ -47,13 +47,15 @@ struct SweepGroup {
   std::vector<SweepFailure> failures;            ///< in the order in which properties are reported
   std::map<std::string, SweepMeasure> measures;  ///< named as in RunSummary
   std::vector<SeedOutcome> seeds;                ///< in the order of the sweep
-  std::string replay;  ///< the command line of the first seed that failed or, where none did, was unknown; the caller's
+  std::string replay;  ///< the command line of first_to_repeat(), empty where there is none; the caller's
   friend bool operator==(const SweepGroup&, const SweepGroup&) = default;
 
   std::uint64_t runs() const { return passed + failed + unknown; }
   Verdict verdict() const { return failed > 0 ? Verdict::fail : unknown > 0 ? Verdict::unknown : Verdict::pass; }
   /// The first seed with the group's own verdict; null where all passed.
   const SeedOutcome* first_trouble() const;
+  /// The first such seed whose run was made: one that was only cut short shows nothing when it is made again.
+  const SeedOutcome* first_to_repeat() const;
 };
 
 /// Puts a group together from its runs, which may come in any order: the result is the same.

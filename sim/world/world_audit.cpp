@@ -27,6 +27,10 @@ void World::inspect(Audit& audit) const {
   for (const auto& cell : cells_) {
     if (!cell) continue;
     SignedAudit own(audit, cell->id);
+    const bool is_full = fault_on(*cell, FaultKind::full) >= 0;
+    if (cell->up() && (is_full || fault_on(*cell, FaultKind::io_error) >= 0)) {
+      own.take({.kind = AuditKind::disk_stuck, .a = is_full ? 0 : 1});
+    }
     // A paused process has yet to learn what its disk has done.
     if (cell->process && cell->state == CellState::running) {
       cell->process->inspect(own);

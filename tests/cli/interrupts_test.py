@@ -30,6 +30,7 @@ class Interrupts(Case):
         self.assertGreater(outcomes.count("pass"), 0)
         self.assertEqual(outcomes.count("unknown"), 500 - int(made.group(1)))
         self.assertEqual((self.folder / "kept" / "sweep.json").read_text(), out)
+        self.assertEqual(json.loads(out)["groups"][0]["replay"], "", "a run that was only cut shows nothing")
 
 
 if __name__ == "__main__":

@@ -182,6 +182,31 @@ class Machine(Case):
         again = self.crisper(*RANDOM, "--runs", "5", "--out", "hunt", "--continue")
         self.assertIn(again.returncode, (PASS, UNKNOWN), again.stdout + again.stderr)
 
+    def test_a_disk_that_fills_up_under_a_search_is_told_when_it_does_and_costs_nothing_that_is_told(self):
+        # Wrong: a night of runs would be known to be kept until its end said that they are not.
+        text = """crisper: 1
+name: one handler
+engine: fast
+design: {command_queue: {handlers: 1}}
+workload: {orders: {rate: 20/s, for: 3s, fridges: 1}}
+properties: [all, {command_latency: p99 < 150ms}]
+"""
+        search = ["sweep", self.scenario(text, "one.yaml"), "--capacity", "rate=20/s..5000/s", "--seed", "1..2",
+                  "--tolerance", "20%", "--progress", "-j", "1"]
+        done = self.crisper(*search, "--out", "kept", preexec_fn=limited(resource.RLIMIT_FSIZE, 1000))
+        self.assertEqual(done.returncode, INTERNAL, done.stdout + done.stderr)
+        self.assertIn("It holds up to", done.stdout)
+        lines = done.stderr.splitlines()
+        told = [i for i, line in enumerate(lines) if "capacity.jsonl" in line and "the search goes on" in line]
+        self.assertEqual(len(told), 1, done.stderr)
+        self.assertTrue([line for line in lines[told[0] + 1:] if line.startswith("progress: ")], done.stderr)
+        self.assertIn("kept", lines[-1])
+        # Where nothing at all can be kept, it ends before the first run.
+        done = self.crisper(*search, "--out", "none", preexec_fn=limited(resource.RLIMIT_FSIZE, 10))
+        self.assertEqual([done.returncode, done.stdout], [INTERNAL, ""])
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        self.assertFalse((self.folder / "none" / "capacity.jsonl").exists())
+
     def test_a_limit_of_processor_time_is_one_line(self):
         # Wrong: it would end without a word, and a hidden folder would stay.
         done = self.crisper("run", EXAMPLE, "--engine", "fast", "--out", "out", "--set", "workload.orders.for=3000s",

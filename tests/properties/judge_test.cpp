@@ -134,6 +134,27 @@ TEST(Judge, names_who_was_down_where_work_stayed_open_and_tells_no_other_cause_b
   EXPECT_EQ(result.reason, "run_completed: " + plain + "; with catalog down");
 }
 
+TEST(Judge, names_the_disk_that_keeps_nothing_where_something_stayed_open) {
+  // Wrong: a run that hangs behind a full disk would be headed by what hangs alone.
+  const auto judged_with = [](AuditEntry stuck) {
+    const Names names = cast();
+    sim::ObservationBus bus;
+    Judge judge(names, {.properties = {{"run_completed"}, {"no_event_lost"}}});
+    judge.attach_to(bus);
+    bus.publish({.kind = saga_started, .process = order_process});
+    bus.publish({.kind = event_appended, .at = SimTime(1s), .process = event_store, .message = MessageId{5},
+                 .stream = order_stream(7), .a = 1, .b = 1});
+    judge.audit().take(stuck);
+    const RunEnd end{.ending = RunEnding::horizon, .at = SimTime(99s), .quiet = false};
+    return judge.finish(end, {.scenario = "lunch", .engine = "fast", .seed = 1, .digest = 0, .replay = {}});
+  };
+  const RunResult result = judged_with({.kind = AuditKind::disk_stuck, .process = command_store});
+  EXPECT_EQ(result.reason, "no_event_lost: " + find(result, "no_event_lost")->reason +
+                               "; with the disk of command-store full");
+  const RunResult failing = judged_with({.kind = AuditKind::disk_stuck, .process = command_store, .a = 1});
+  EXPECT_TRUE(failing.reason.ends_with("; with the disk of command-store failing")) << failing.reason;
+}
+
 TEST(Judge, takes_no_other_failure_for_the_reason_why_work_stayed_open) {
   // Wrong: whoever looks for what hangs would be sent to an order that was sold too often a minute before.
   const Names names = cast();
@@ -151,6 +172,58 @@ TEST(Judge, takes_no_other_failure_for_the_reason_why_work_stayed_open) {
   ASSERT_FALSE(find(result, "stock_never_negative")->violations[0].evidence.empty());
   EXPECT_EQ(find(result, "run_completed")->violations.at(0).aside, "");
   EXPECT_TRUE(result.reason.starts_with("run_completed: ")) << result.reason;
+}
+
+/// A run to 99s in which two handlers come to wait for each other's lock at 10s or later; whatever else is open.
+RunResult with_a_circle_of_locks(const std::vector<Observation>& open, SimTime closed, Patience patience = {}) {
+  const Names names = cast();
+  sim::ObservationBus bus;
+  Judge judge(names, {.properties = {{"run_completed"}, {"command_answered_once"}, {"no_deadlock"}},
+                      .patience = patience});
+  judge.attach_to(bus);
+  for (const Observation& each : open) bus.publish(each);
+  const auto about_lock = [&](ObservationKind kind, ProcessId who, std::uint64_t lock) {
+    bus.publish({.kind = kind, .at = closed, .process = lock_service, .peer = who, .stream = fridge(lock)});
+  };
+  bus.publish({.kind = state_requested, .at = closed, .process = handler_1, .message = MessageId{91}});
+  bus.publish({.kind = state_requested, .at = closed, .process = handler_2, .message = MessageId{92}});
+  about_lock(lock_requested, handler_1, 1);
+  about_lock(lock_granted, handler_1, 1);
+  about_lock(lock_requested, handler_2, 2);
+  about_lock(lock_granted, handler_2, 2);
+  about_lock(lock_requested, handler_1, 2);
+  about_lock(lock_requested, handler_2, 1);
+  const RunEnd end{.ending = RunEnding::horizon, .at = SimTime(99s), .quiet = false};
+  return judge.finish(end, {.scenario = "lunch", .engine = "fast", .seed = 1, .digest = 0, .replay = {}});
+}
+
+TEST(Judge, heads_a_run_by_why_work_stayed_open_where_that_is_seen_and_not_proven) {
+  // Wrong: a loop that may end, or a circle that may be left, would be found under a headline that says that time was
+  // up, or nowhere.
+  const std::string why = "no_deadlock: processes were waiting in a circle when the run ended";
+  const Observation open{.kind = saga_started, .at = SimTime(1s), .process = order_process};
+  const RunResult failed = with_a_circle_of_locks({open}, SimTime(80s));
+  EXPECT_EQ(failed.verdict, Verdict::fail);
+  EXPECT_EQ(failed.reason, why + "; run_completed: " + find(failed, "run_completed")->reason);
+  EXPECT_EQ(headline_of(failed)->name, "run_completed") << "what failed is what can be made smaller";
+  EXPECT_EQ(find(failed, "run_completed")->violations.at(0).aside, why);
+  Observation late = open;
+  late.at = SimTime(70s);
+  const RunResult cut = with_a_circle_of_locks({late}, SimTime(80s), {.after_step = 60s});
+  EXPECT_EQ(cut.verdict, Verdict::unknown);
+  EXPECT_EQ(cut.reason, why);
+}
+
+TEST(Judge, heads_a_run_by_why_a_command_stayed_open_though_its_clients_had_not_finished) {
+  // Wrong: of two properties that know of one hang, the one that only sees what it left would be named.
+  const std::vector<Observation> open{
+      {.kind = command_submitted, .at = SimTime(1s), .process = customer_1, .message = MessageId{5}, .a = 1},
+      {.kind = command_accepted, .at = SimTime(2s), .process = command_store, .message = MessageId{5}}};
+  const RunResult result = with_a_circle_of_locks(open, SimTime(10s));
+  EXPECT_EQ(find(result, "run_completed")->verdict, Verdict::unknown);
+  EXPECT_EQ(find(result, "command_answered_once")->verdict, Verdict::fail);
+  EXPECT_EQ(result.reason, "no_deadlock: " + find(result, "no_deadlock")->reason);
+  EXPECT_EQ(headline_of(result)->name, "no_deadlock");
 }
 
 TEST(Judge, does_not_let_a_missing_fault_hide_a_failure) {

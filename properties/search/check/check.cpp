@@ -186,9 +186,7 @@ std::string doubt(const CheckResult& result, const Bound& bound, const std::vect
 /// Why no process of this name can crash here; empty where one can.
 std::string who_cannot_crash(const std::string& name, const sim::Wiring& wiring) {
   const sim::Meant meant = sim::meant_by(name, wiring);
-  if (!meant.processes.empty()) return {};
-  if (!meant.later.empty()) return fmt::format("{} begin while it runs; only who is there from the beginning may crash",
-                                               meant.later.front());
+  if (!meant.processes.empty() || !meant.later.empty()) return {};
   if (!meant.hosts.empty()) return "a host; here processes crash, each by itself";
   return sim::problem_with_name(name, wiring);
 }

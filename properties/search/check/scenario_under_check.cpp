@@ -32,6 +32,15 @@ std::vector<ProcessId> matching(const System& system, const std::string& pattern
   return found;
 }
 
+/// Whether processes that begin while it runs are meant, too: see FaultInjector. The exact name of somebody who is
+/// there means nobody else.
+bool may_mean_newcomers(const System& system, const std::string& pattern) {
+  if (system.find(pattern).value != 0) return false;
+  return std::ranges::any_of(system.later(), [&](const LaterProcesses& each) {
+    return sim::patterns_meet(pattern, each.name) || sim::patterns_meet(pattern, each.role);
+  });
+}
+
 }  // namespace
 
 sim::Scenario without_distances(sim::Scenario scenario) {
@@ -76,6 +85,7 @@ struct ScenarioUnderCheck::Parts {
   sim::QuietWatch quiet;  ///< as it is before any execution
   JudgeOptions judged;
   StepOptions steps;
+  std::vector<std::string> newcomers_may_crash;  ///< patterns of those who begin while it runs
   std::optional<RunResult> result;
   sim::FaultPlan plan;
 };
@@ -89,7 +99,9 @@ Result<ScenarioUnderCheck, std::string> ScenarioUnderCheck::of(sim::Scenario sce
   parts->steps.reorder = parts->options.reorder;
   for (const std::string& pattern : parts->options.may_crash) {
     const std::vector<ProcessId> found = matching(parts->system, pattern);
-    if (found.empty()) return failure("no process is called '" + pattern + "', nor is any role");
+    const bool means_newcomers = may_mean_newcomers(parts->system, pattern);
+    if (found.empty() && !means_newcomers) return failure("no process is called '" + pattern + "', nor is any role");
+    if (means_newcomers) parts->newcomers_may_crash.push_back(pattern);
     parts->steps.may_crash.insert(parts->steps.may_crash.end(), found.begin(), found.end());
   }
   return ScenarioUnderCheck(std::move(parts));
@@ -116,6 +128,16 @@ void ScenarioUnderCheck::execute(Chooser& chooser) {
     const sim::FaultTarget& target = simulation.world().target_of(id);
     return ProcessName{target.process, target.role};
   });
+  if (!p.newcomers_may_crash.empty()) {
+    const std::size_t there_from_the_beginning = p.system.processes().size();
+    control.let_crash([&simulation, &p, there_from_the_beginning](ProcessId process) {
+      if (process.value <= there_from_the_beginning) return false;
+      const sim::FaultTarget& who = simulation.world().target_of(process);
+      return std::ranges::any_of(p.newcomers_may_crash, [&](const std::string& pattern) {
+        return sim::matches_pattern(pattern, who.process) || sim::matches_pattern(pattern, who.role);
+      });
+    });
+  }
   Judge judge(p.names, p.judged);
   judge.attach_to(simulation.bus());
   simulation.bus().attach(control);

@@ -21,12 +21,14 @@ sim::Scenario without_distances(sim::Scenario scenario);
 struct UnderCheckOptions {
   std::uint64_t seed = 1;
   bool reorder = false;                  ///< messages of one link may overtake each other
-  std::vector<std::string> may_crash{};  ///< names, roles or patterns of processes
+  /// Names, roles or patterns of processes. A role or pattern means those who begin while it runs, too.
+  std::vector<std::string> may_crash{};
 };
 
 class ScenarioUnderCheck final : public ControlledRun {
  public:
-  /// `scenario` is one without distances. Fails with one line where nobody matches a pattern of `may_crash`.
+  /// `scenario` is one without distances. Fails with one line where nobody matches a pattern of `may_crash`, nor
+  /// can somebody who begins later.
   static Result<ScenarioUnderCheck, std::string> of(sim::Scenario scenario, UnderCheckOptions options);
 
   ScenarioUnderCheck(ScenarioUnderCheck&&) noexcept;

@@ -26,8 +26,13 @@ std::optional<sim::FaultKind> StepControl::strikes(const sim::Ready&) {
   return std::nullopt;
 }
 
+bool StepControl::may_crash(ProcessId process) const {
+  if (std::ranges::find(options_.may_crash, process) != options_.may_crash.end()) return true;
+  return others_may_crash_ && others_may_crash_(process);
+}
+
 void StepControl::stepped(ProcessId process) {
-  if (stopped_ || std::ranges::find(options_.may_crash, process) == options_.may_crash.end()) return;
+  if (stopped_ || !may_crash(process)) return;
   if (chooser_.goes_wrong(Mishap::crash)) world_->crash_soon(process, leap_span / 2);
 }
 

@@ -7,6 +7,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "core/observe/observation.hpp"
@@ -18,7 +20,7 @@ namespace crisper::properties::check {
 
 struct StepOptions {
   bool reorder = false;                ///< messages of one link may overtake each other
-  std::vector<ProcessId> may_crash{};  ///< whom a crash may strike
+  std::vector<ProcessId> may_crash{};  ///< whom a crash may strike, of those who are there when the run begins
 };
 
 /// Of one execution. Attach it to the run's observations too.
@@ -30,6 +32,9 @@ class StepControl final : public sim::RunControl, public Observer {
   /// `quiet` as it is before the run.
   StepControl(Chooser& chooser, const StepOptions& options, sim::QuietWatch quiet)
       : chooser_(chooser), options_(options), quiet_(std::move(quiet)) {}
+
+  /// Asked of others than those in the options: whether a crash may strike them, too. Before the run.
+  void let_crash(std::function<bool(ProcessId)> may_crash) { others_may_crash_ = std::move(may_crash); }
 
   /// The chooser stopped the run: it says nothing.
   bool stopped() const { return stopped_; }
@@ -63,12 +68,14 @@ class StepControl final : public sim::RunControl, public Observer {
     bool at_gate = false;
   };
 
+  bool may_crash(ProcessId process) const;
   void list_possible();
   bool is_first(std::size_t place) const;
 
   Chooser& chooser_;
   const StepOptions& options_;
   sim::QuietWatch quiet_;
+  std::function<bool(ProcessId)> others_may_crash_;
   sim::GateKeeper* keeper_ = nullptr;
   sim::ControlledWorld* world_ = nullptr;
   std::vector<Pending> pending_;  // by attempt

@@ -147,7 +147,7 @@ class Summing {
                    .digest = record.digest,
                    .reason = failed.reason};
     const auto [known, is_new] = causes_.try_emplace({failed.property, failed.signature}, here);
-    if (is_new && record.reason.starts_with(failed.property + ": ")) heads_.insert(known->first);
+    if (is_new && tells_by(record.reason, failed.property)) heads_.insert(known->first);
     if (is_new) return;
     HuntCause& cause = known->second;
     here.runs = cause.runs + 1;

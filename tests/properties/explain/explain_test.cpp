@@ -62,6 +62,46 @@ run: {settle: 300ms}
   EXPECT_TRUE(says("never published: it stands still."));
 }
 
+TEST(Explain, tells_many_that_are_alike_in_one_sentence_and_each_fault_all_the_same) {
+  // Wrong: a network that lost sixty packets would be told in sixty sentences; or a lost packet would go unnamed.
+  const auto scenario = sim::parse_scenario(R"(
+crisper: 1
+name: a network that loses much
+design:
+  client: {timeout: 1s, attempts: 3}
+  command_queue: {handlers: 2, visibility_timeout: 500ms, dead_letter_after: 4}
+  ownership: {strategy: optimistic}
+deployment: {link: {latency: 1ms}, transport: {kind: datagram}}
+workload:
+  orders: {rate: 20/s, count: 10, customers: 2, fridges: 1, meals: 1}
+faults: [{loss: 40%}]
+run: {horizon: 10s}
+)");
+  ASSERT_TRUE(scenario) << scenario.error().text();
+  CausalRecorder recorder;
+  ScenarioRunOptions options{.seed = 1, .engine = "fast"};
+  options.watches.push_back(&recorder);
+  const auto run = run_scenario(*scenario, options);
+  ASSERT_TRUE(run) << run.error();
+  const Violation open{.at = run->result.ended, .reason = "something was open", .evidence = {}, .at_end = true};
+  const Explanation told = explain(recorder, open, run->plan, scenario->design);
+  const auto losses = [](const std::string& each) { return each.find("the network lost ") != each.npos; };
+  ASSERT_EQ(std::ranges::count_if(told.sentences, losses), 1);
+  const std::string lost = *std::ranges::find_if(told.sentences, losses);
+  EXPECT_NE(lost.find(" more like it, the last at "), lost.npos) << lost;
+  std::size_t struck = 0;
+  for (const CausalRecorder::Kept& kept : recorder.all()) {
+    if (kept.observation.kind != ObservationKind::fault_fired || kept.observation.at > told.at.back()) continue;
+    const sim::Fault& fault = run->plan.faults.at(static_cast<std::size_t>(kept.observation.a));
+    const std::string packet = "packet " + std::to_string(fault.nth) + " from " + fault.from + " to " + fault.to;
+    EXPECT_NE(lost.find(packet), lost.npos) << packet;
+    ++struck;
+  }
+  EXPECT_GT(struck, 20u);
+  EXPECT_TRUE(std::ranges::is_sorted(told.at));
+  EXPECT_TRUE(told.sentences.back().starts_with("At the end of the run, at ")) << told.sentences.back();
+}
+
 TEST(CausalGraph, leads_forward_and_from_a_command_to_what_the_catalogue_shows) {
   // Wrong: an effect would be told before its cause, or a view would change for no reason.
   const auto run = recorded(duplicated_lunch(1));

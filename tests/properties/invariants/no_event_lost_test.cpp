@@ -54,6 +54,49 @@ TEST(NoEventLost, names_what_stands_still_when_time_was_up) {
   EXPECT_EQ(story.reason(), "an event of fridge-3 was stored at 3ms and never published: it stands still");
 }
 
+Observation full_disk_of(ProcessId process) {
+  return {.kind = ObservationKind::fault_fired,
+          .process = process,
+          .b = static_cast<std::int64_t>(sim::FaultKind::full)};
+}
+
+TEST(NoEventLost, names_the_full_disk_of_whoever_keeps_no_event) {
+  // Wrong: a view whose disk is full would be told as one that stands still for no reason.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().applied(catalog);
+  story.appended(fridge(3), MealsLoaded{meal(1), 2}).published();
+  story.say(full_disk_of(catalog)).say(full_disk_of(catalog)).at(60s).ended_at_horizon();
+  EXPECT_EQ(story.reason(),
+            "an event of fridge-3 was published at 4ms and never reached catalog: it stands still; the disk of catalog "
+            "was full from 5ms on");
+  EXPECT_NE(story.evidence().find("a fault struck catalog"), std::string::npos) << story.evidence();
+  // A crash while it was full, and the consumer goes on behind what it had to keep.
+  Story passed("no_event_lost");
+  passed.appended(fridge(3), MealsLoaded{meal(1), 1}).published().applied(catalog);
+  passed.appended(fridge(3), MealsLoaded{meal(1), 2}).published().say(full_disk_of(catalog));
+  passed.appended(fridge(3), MealsLoaded{meal(1), 3}).published().applied(catalog).ended_quiet();
+  EXPECT_EQ(passed.reason(),
+            "an event of fridge-3 was published and never reached catalog; the disk of catalog was full from 5ms on");
+}
+
+TEST(NoEventLost, names_the_full_disk_of_whoever_publishes_none) {
+  // Wrong: the same, of everybody behind a log.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().applied(catalog);
+  story.appended(fridge(3), MealsLoaded{meal(1), 2}).say(full_disk_of(event_log)).at(60s).ended_at_horizon();
+  EXPECT_EQ(story.reason(),
+            "an event of fridge-3 was stored at 3ms and never published: it stands still; the disk of event-log was "
+            "full from 4ms on");
+}
+
+TEST(NoEventLost, blames_no_disk_that_had_recovered) {
+  // Wrong: whoever was in trouble once would be the cause of all that is missing later.
+  Story story("no_event_lost");
+  story.appended(fridge(3), MealsLoaded{meal(1), 1}).published().say(full_disk_of(catalog)).applied(catalog);
+  story.appended(fridge(3), MealsLoaded{meal(1), 2}).published().ended_quiet();
+  EXPECT_EQ(story.reason(), "an event of fridge-3 was published and never reached catalog");
+}
+
 TEST(NoEventLost, names_what_others_have_overtaken_for_long) {
   // Wrong: one event that is skipped would be on its way for ever, as long as others come.
   Story story("no_event_lost");

@@ -139,6 +139,7 @@ TEST(NoRunawayLoop, leaves_a_real_run_open_that_is_cut_off_in_the_middle) {
   const PropertyResult loop = property_of(result, "no_runaway_loop");
   EXPECT_EQ(loop.verdict, Verdict::unknown);
   EXPECT_TRUE(says(loop.reason, "it may yet end")) << loop.reason;
+  EXPECT_EQ(result.reason, "no_runaway_loop: " + loop.reason) << "that time was up is what came of it";
 }
 
 TEST(NoRunawayLoop, finds_one_that_goes_through_a_process_manager) {

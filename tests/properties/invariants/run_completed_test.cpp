@@ -41,6 +41,32 @@ TEST(RunCompleted, fails_when_a_service_outside_has_not_been_heard_of) {
   EXPECT_NE(closed.verdict(), Verdict::fail) << closed.reason();
 }
 
+TEST(RunCompleted, names_the_services_that_do_not_answer_and_since_when) {
+  // Wrong: whoever reads of unanswered requests would have to look for who was asked in the trace.
+  const auto asked = [](ProcessId service, std::uint64_t order) {
+    return Observation{.kind = request_taken, .process = handler_1, .peer = service, .stream = order_stream(order)};
+  };
+  Observation told = asked(payment, 7);
+  told.kind = request_told;
+  Story story("run_completed");
+  story.say(asked(payment, 7))
+      .at(1s)
+      .say(asked(payment, 9))
+      .at(2s)
+      .say(asked(catalog, 3))
+      .at(3s)
+      .say(asked(payment, 8))
+      .say(asked(payment, 9))  // found again after a crash of who asks
+      .say(told)
+      .at(9s)
+      .ended_at_horizon();
+  EXPECT_TRUE(story.reason().ends_with(": still open were 3 unanswered requests; payment has not answered what it was "
+                                       "asked for order-9 since 1s"))
+      << story.reason();
+  ASSERT_EQ(story.property().violations().at(0).evidence.size(), 2u) << "the oldest of each service";
+  EXPECT_TRUE(story.evidence().find("order-3") != std::string::npos) << story.evidence();
+}
+
 TEST(RunCompleted, names_the_dead_letters_that_a_process_manager_may_wait_for) {
   // Wrong: whoever reads that a process manager is open would look for the reason in its code.
   Story story("run_completed");

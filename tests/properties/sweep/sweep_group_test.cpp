@@ -56,6 +56,14 @@ TEST(SweepGroup, counts_verdicts_and_is_as_bad_as_its_worst_seed) {
   EXPECT_EQ(group_of({passed(1)}, {0}).first_trouble(), nullptr);
 }
 
+TEST(SweepGroup, repeats_no_run_that_was_not_made) {
+  // Wrong: whoever interrupts a search would be given the command of a run that has nothing wrong with it.
+  EXPECT_EQ(group_of({passed(1), not_made("interrupted")}, {0, 1}).first_to_repeat(), nullptr);
+  EXPECT_EQ(group_of({not_made("interrupted"), broken_run("killed")}, {0, 1}).first_to_repeat()->reason, "killed");
+  EXPECT_EQ(group_of({not_made("interrupted"), failed({{"a", 0, "r"}})}, {0, 1}).first_to_repeat()->seed, 99u);
+  EXPECT_EQ(group_of({passed(1)}, {0}).first_to_repeat(), nullptr);
+}
+
 TEST(SweepGroup, names_the_first_failing_seed_of_each_property) {
   // Wrong: the seed that is told would not show the failure.
   const SweepGroup group =

@@ -218,6 +218,34 @@ TEST(RunDocument, of_several_failures_the_earliest_is_named) {
   EXPECT_EQ(document_of(source).sentence, source.run.result.reason);
 }
 
+TEST(RunDocument, names_why_work_stayed_open_and_not_that_it_did) {
+  // Wrong: a run is headed by its deadlock, and its page by the command that has waited since before that.
+  RunSource source{.run = {.result = testing::failed_run(), .remarks = {}}};
+  properties::RunResult& result = source.run.result;
+  const auto failed = [](const char* name, std::int64_t at_ns, bool at_end) {
+    return properties::PropertyResult{.name = name,
+                                      .meaning = "",
+                                      .verdict = properties::Verdict::fail,
+                                      .reason = "r",
+                                      .observed = 3,
+                                      .violation_count = 1,
+                                      .violations = {{.at = SimTime(Duration(at_ns)),
+                                                      .reason = "r",
+                                                      .evidence = {},
+                                                      .at_end = at_end}}};
+  };
+  result.properties = {failed("run_completed", 9'000'000'000, true),
+                       failed("command_answered_once", 1'000'000'000, true),
+                       failed("no_deadlock", 2'000'000'000, false)};
+  result.reason = "no_deadlock: r";
+  EXPECT_EQ(document_of(source).sentence, "3 properties failed; the earliest at 2s, no_deadlock: r");
+  result.properties.pop_back();
+  result.reason = "no_deadlock: they waited in a circle; run_completed: r";
+  EXPECT_EQ(document_of(source).sentence, "2 properties failed; " + result.reason);
+  result.reason = "run_completed: r";
+  EXPECT_EQ(document_of(source).sentence, "2 properties failed; the earliest at 1s, command_answered_once: r");
+}
+
 TEST(RunDocument, an_answer_stands_beside_the_verdict) {
   // Wrong: a case that failed as it was to fail reads as a run that passed.
   RunSource source{.run = {.result = testing::failed_run(), .remarks = {}}};

@@ -1,6 +1,9 @@
 // Whole designs, every schedule within a bound: what holds passes, one mistake fails, and what was found can be shown.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <span>
+
 #include "properties/scenario_run.hpp"
 #include "properties/search/check/check.hpp"
 #include "sim/domain/smart_fridge/workload.hpp"
@@ -179,6 +182,52 @@ TEST(ScenarioCheck, is_unknown_where_what_was_asked_for_saw_nothing_in_any_sched
   const CheckResult result = check_of("[all, no_call_cycle]");
   EXPECT_EQ(result.verdict, Verdict::unknown);
   EXPECT_EQ(result.reason, "judged in no schedule: no_call_cycle (it saw nothing)");
+}
+
+/// Takes whatever is first, and lets one thing go wrong: the crash that is asked about so many others later.
+class OneCrash final : public Chooser {
+ public:
+  explicit OneCrash(std::size_t asked_before) : left_(asked_before) {}
+  std::size_t next(std::span<const Step>) override { return 0; }
+  bool goes_wrong(Mishap mishap) override {
+    if (mishap != Mishap::crash || has_crashed_) return false;
+    has_crashed_ = left_ == 0;
+    if (left_ > 0) --left_;
+    return has_crashed_;
+  }
+  void touches_history(std::uint32_t) override {}
+  bool has_crashed() const { return has_crashed_; }
+
+ private:
+  std::size_t left_;
+  bool has_crashed_ = false;
+};
+
+TEST(ScenarioCheck, a_role_or_pattern_lets_those_crash_too_who_begin_while_it_runs) {
+  // Wrong: `--crash 'actor-*'` would be the registry, which is there from the beginning, and no actor; nobody says so.
+  const sim::Scenario scenario = smallest({{"design.ownership.strategy", "actor_per_stream"}});
+  auto under_check = ScenarioUnderCheck::of(without_distances(scenario), {.may_crash = {"actor"}});
+  ASSERT_TRUE(under_check) << under_check.error();
+  std::size_t crashes = 0;
+  for (std::size_t asked_before = 0; asked_before < 20; ++asked_before) {
+    OneCrash chooser(asked_before);
+    under_check->execute(chooser);
+    if (!chooser.has_crashed()) break;
+    ASSERT_TRUE(under_check->result());
+    const auto& faults = under_check->plan().faults;
+    const auto crash = std::ranges::find(faults, sim::FaultKind::crash, &sim::Fault::kind);
+    ASSERT_NE(crash, faults.end());
+    EXPECT_TRUE(crash->to.starts_with("actor-") && crash->to != "actor-registry") << crash->to;
+    auto run = run_scenario(without_distances(scenario),
+                            {.seed = 1, .engine = "fast", .plan = under_check->plan(), .measure = false});
+    ASSERT_TRUE(run) << run.error();
+    EXPECT_EQ(run->result.verdict, under_check->result()->verdict) << run->result.reason;
+    ++crashes;
+  }
+  EXPECT_GT(crashes, 0u);
+  CheckOptions options;
+  options.run.may_crash = {"request-*"};
+  EXPECT_FALSE(check_scenario(scenario, options)) << "nobody begins of that name";
 }
 
 TEST(ScenarioCheck, a_crash_of_nobody_is_refused) {

@@ -50,6 +50,21 @@ TEST(Audit, says_of_a_process_that_is_down_only_that) {
   EXPECT_EQ(down->process, played.process("event-store"));
 }
 
+TEST(Audit, says_whose_disk_keeps_nothing) {
+  // Wrong: a run that hangs behind a full disk would be told without a word of it.
+  Scene scene = lunch();
+  scene.plan = crash_of("event-store", SimTime(50ms));
+  scene.plan->faults.front().kind = FaultKind::full;
+  scene.plan->faults.front().restart_after.reset();
+  scene.horizon = SimTime(3s);
+  const Played played = play(scene);
+  const auto stuck = std::ranges::find(played.audit, AuditKind::disk_stuck, &AuditEntry::kind);
+  ASSERT_NE(stuck, played.audit.end());
+  EXPECT_EQ(stuck->process, played.process("event-store"));
+  EXPECT_EQ(count(played, AuditKind::disk_stuck), 1);
+  EXPECT_EQ(count(play(lunch()), AuditKind::disk_stuck), 0);
+}
+
 TEST(Audit, tells_both_sides_of_every_quota) {
   // Wrong: what is lent could not be held against what is left.
   Scene scene = lunch();
