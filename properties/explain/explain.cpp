@@ -246,7 +246,8 @@ class Story {
     };
     for (const Node each : alike) {
       note(who, run_.names().process(at(each).process));
-      if (at(each).stream.value != 0) note(what, run_.names().stream(at(each).stream));
+      const std::string state = at(each).stream.value == 0 ? "" : run_.names().stream(at(each).stream);
+      if (!state.empty() && !state.starts_with("state-")) note(what, state);  // not of what nobody named
     }
     std::string words = who.size() > 1 ? "by " + few_of(who) : "";
     if (what.size() > 1) words += (words.empty() ? "about " : ", about ") + few_of(what);

@@ -46,8 +46,13 @@ void SweepGroupBuilder::add(std::size_t place, RunSummary summary) {
   outcome.verdict = summary.verdict;
   outcome.digest = std::move(summary.digest);
   if (summary.verdict == Verdict::unknown) outcome.reason = std::move(summary.reason);
+  const auto head = std::ranges::find_if(summary.failed, [&](const RunSummary::Failed& each) {
+    return summary.reason.starts_with(each.property + ": ");
+  });
+  const std::uint32_t place_of_head = head == summary.failed.end() ? 0 : head->place;
   for (RunSummary::Failed& failed : summary.failed) {
     Failure& failure = failures_[{failed.place, failed.property}];
+    failure.is_symptom = failure.is_symptom && place_of_head > failed.place;
     if (failure.told.runs++ > 0 && failure.first_place < place) continue;
     failure.first_place = place;
     failure.told.property = std::move(failed.property);
@@ -69,7 +74,11 @@ SweepGroup SweepGroupBuilder::finish() {
     group.failed += seed.verdict == Verdict::fail;
     group.unknown += seed.verdict == Verdict::unknown;
   }
-  for (auto& [key, failure] : failures_) group.failures.push_back(std::move(failure.told));
+  for (const bool symptoms : {false, true}) {
+    for (auto& [key, failure] : failures_) {
+      if (failure.is_symptom == symptoms) group.failures.push_back(std::move(failure.told));
+    }
+  }
   for (auto& [name, values] : values_) group.measures[name] = measure_of(std::move(values));
   group.seeds = std::move(seeds_);
   return group;

@@ -44,7 +44,9 @@ struct SweepGroup {
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;
   std::uint64_t unknown = 0;
-  std::vector<SweepFailure> failures;            ///< in the order in which properties are reported
+  /// In the order in which properties are reported; behind them those that headed none of their runs, though they are
+  /// reported before what did: that work stayed open, where it is known why.
+  std::vector<SweepFailure> failures;
   std::map<std::string, SweepMeasure> measures;  ///< named as in RunSummary
   std::vector<SeedOutcome> seeds;                ///< in the order of the sweep
   std::string replay;  ///< the command line of first_to_repeat(), empty where there is none; the caller's
@@ -74,6 +76,7 @@ class SweepGroupBuilder {
   struct Failure {
     SweepFailure told;
     std::size_t first_place = 0;
+    bool is_symptom = true;  ///< each run in which it failed is headed by one that is reported later
   };
 
   std::vector<SeedOutcome> seeds_;

@@ -73,6 +73,23 @@ TEST(SweepGroup, names_the_first_failing_seed_of_each_property) {
   EXPECT_EQ(group.failures[1], (SweepFailure{.property = "later", .runs = 2, .first_seed = 99, .reason = "r1"}));
 }
 
+TEST(SweepGroup, is_headed_by_why_work_stayed_open_as_its_runs_are) {
+  // Wrong: each run would name the event that it lost, and their table that they did not come to rest.
+  RunSummary lost = failed({{"run_completed", 0, "open"}, {"no_event_lost", 5, "gone"}});
+  lost.reason = "no_event_lost: gone";
+  RunSummary open = failed({{"run_completed", 0, "open"}, {"later", 7, "r"}});
+  open.reason = "run_completed: open";
+  const SweepGroup headed = group_of({lost, passed(1)}, {0, 1});
+  ASSERT_EQ(headed.failures.size(), 2u);
+  EXPECT_EQ(headed.failures[0].property, "no_event_lost");
+  EXPECT_EQ(headed.failures[1].property, "run_completed");
+  const SweepGroup both = group_of({lost, open}, {0, 1});
+  ASSERT_EQ(both.failures.size(), 3u);
+  EXPECT_EQ(both.failures[0].property, "run_completed") << "one of its runs is headed by it";
+  EXPECT_EQ(both.failures[0].runs, 2u);
+  EXPECT_EQ(both.failures[2].property, "later");
+}
+
 TEST(SweepGroup, keeps_of_each_seed_what_it_is_asked_to_keep) {
   // Wrong: two designs could not be compared seed by seed, or a sweep of thousands would keep everything.
   SweepGroupBuilder builder({7, 8}, {"rate", "nothing"});
