@@ -6,6 +6,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include "gui/models/verdict.hpp"
 #include "gui/theme/signs.hpp"
 #include "gui/theme/theme.hpp"
 
@@ -79,15 +80,9 @@ void StoryBar::tell() {
       bench_.edits() == 0 ? QString()
                           : QString("After %1 change%2 (%3): ")
                                 .arg(bench_.edits()).arg(bench_.edits() == 1 ? "" : "s").arg(bench_.lastEdit());
-  if (!run->folder.result) return setTone(Tone::muted, "Not judged", changed + "no result.json lies beside this trace");
-  const RunResult& result = *run->folder.result;
-  const QString title = QString::fromStdString(result.scenario);
-  if (failed) return setTone(Tone::bad, "FAIL", changed + QString::fromStdString(result.reason));
-  const auto count = result.properties.size();
-  if (result.verdict == "pass") {
-    return setTone(Tone::good, "PASS", changed + QString("all %1 properties hold: %2").arg(count).arg(title));
-  }
-  setTone(Tone::warning, "UNKNOWN", changed + QString::fromStdString(result.reason));
+  const VerdictWords verdict = verdict_of(*run);
+  setTone(verdict.tone, verdict.head, changed + verdict.sentence);
+  if (!verdict.remarks.isEmpty()) rest_->setToolTip(rest_->toolTip() + "\n" + verdict.remarks);
 }
 
 void StoryBar::showWork(const QString& what, double share) {

@@ -38,6 +38,7 @@ JudgedProperty property_from(const json& node) {
                           .observed = node.value("observed", std::uint64_t{0}),
                           .violation_count = node.value("violation_count", std::uint64_t{0})};
   for (const json& each : node.value("violations", json::array())) property.violations.push_back(violation_from(each));
+  property.judged = node.value("judged", true);
   return property;
 }
 
@@ -56,11 +57,17 @@ void add_figures(const json& metrics, std::vector<Figure>& figures) {
 }
 
 /// Of a case that was repeated, the result says whether it came as expected. The window shows the run itself.
-void show_the_run(RunResult& result) {
+void show_the_run(const json& node, RunResult& result) {
   if (result.properties.empty()) return;
   const std::string question = result.properties.front().name;
   if (question != properties::question_as_expected && question != properties::question_same_run) return;
   result.properties.erase(result.properties.begin());
+  if (const json own = node.value("own", json()); own.is_object()) {
+    result.verdict = own.value("verdict", result.verdict);
+    result.reason = own.value("reason", "");
+    result.remarks = own.value("remarks", std::vector<std::string>());
+    return;
+  }
   const auto failed = std::ranges::find(result.properties, "fail", &JudgedProperty::verdict);
   if (failed == result.properties.end()) return;
   result.verdict = "fail";
@@ -80,7 +87,8 @@ std::optional<RunResult> parse_result(const std::string& text) {
                      .replay = node.value("replay", ""),
                      .seed = node.at("seed")};
     for (const json& each : node.at("properties")) result.properties.push_back(property_from(each));
-    show_the_run(result);
+    result.remarks = node.value("remarks", std::vector<std::string>());
+    show_the_run(node, result);
     add_figures(node.value("metrics", json::object()), result.figures);
     return result;
   } catch (const json::exception&) {

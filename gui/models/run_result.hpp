@@ -27,6 +27,7 @@ struct JudgedProperty {
   std::uint64_t observed = 0;
   std::uint64_t violation_count = 0;
   std::vector<Violation> violations{};  ///< the first ten
+  bool judged = true;  ///< false: it is about time, and a search moved messages in time
 };
 
 /// One measured number of a run: "order latency p99".
@@ -46,6 +47,7 @@ struct RunResult {
   std::uint64_t seed = 0;
   std::vector<JudgedProperty> properties{};
   std::vector<Figure> figures{};
+  std::vector<std::string> remarks{};  ///< what the verdict must not be read without
 
   /// The digest as a number; zero where it is none.
   std::uint64_t digest_bits() const { return std::strtoull(digest.c_str(), nullptr, 16); }
