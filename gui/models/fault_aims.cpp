@@ -115,7 +115,7 @@ std::vector<std::string> strayed_faults(const std::vector<FaultAim>& before, con
       told.push_back(fmt::format("{} strikes {} now, and not {}", fault_name(is.fault), is.struck, was.struck));
     }
   }
-  // An edit takes out one fault at most: where more are gone, the plan was drawn anew and says nothing of the one before.
+  // An edit takes out one fault at most: where more are gone, the plan was drawn anew.
   for (std::size_t place = 0; place < now.size() && gone <= 1; ++place) {
     if (is_old[place] || now[place].fired != 0) continue;
     told.push_back(fmt::format("{} strikes nothing", fault_name(now[place].fault)));

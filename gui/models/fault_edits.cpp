@@ -55,8 +55,8 @@ Result<const Delivery*, std::string> neighbour(const LoadedRun& run, const Fault
 
 std::string fault_name(const Fault& fault) {
   const bool on_link = sim::is_link_fault(fault.kind) && !fault.from.empty();
-  if (!on_link) return fmt::format("{} of {}", name_of(fault.kind), fault.to);
-  return fmt::format("{} from {} to {}", name_of(fault.kind), fault.from, fault.to);
+  if (!on_link) return fmt::format("{} of {}", crisper::name_of(fault.kind), fault.to);
+  return fmt::format("{} from {} to {}", crisper::name_of(fault.kind), fault.from, fault.to);
 }
 
 std::vector<FaultSpan> fault_spans(const LoadedRun& run) {

@@ -51,7 +51,8 @@ void Navigation::toViolation() {
     emit said(property + ": nothing else broke");
   } else {
     emit said(QString("%1: %2 of %3 places where something broke%4")
-                  .arg(property).arg(next.index + 1).arg(breaks.size()).arg(next.wraps ? ", from the first again" : ""));
+                  .arg(property).arg(next.index + 1).arg(breaks.size())
+                  .arg(next.wraps ? ", from the first again" : ""));
   }
 }
 

@@ -6,6 +6,8 @@
 #include <sstream>
 
 #include "properties/asked_of_run.hpp"
+#include "properties/vocabulary.hpp"
+#include "sim/scenario/parse.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -122,6 +124,10 @@ RunFolder read_run_folder(const fs::path& trace) {
   const fs::path beside = trace.parent_path();
   std::error_code failed;
   if (fs::exists(beside / "scenario.yaml", failed)) folder.scenario = beside / "scenario.yaml";
+  if (!folder.scenario.empty()) {
+    const auto scenario = sim::load_scenario(folder.scenario.string(), properties::scenario_vocabulary());
+    if (scenario) folder.strategy = scenario->design.ownership.strategy;
+  }
   if (const auto text = read_file(beside / "plan.yaml")) {
     if (auto plan = sim::read_plan(*text, "plan.yaml")) folder.plan = std::move(*plan);
   }

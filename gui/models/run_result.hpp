@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/ownership/strategy_list.hpp"
 #include "sim/faults/fault_plan_file.hpp"
 
 namespace crisper::gui {
@@ -65,6 +66,7 @@ struct RunFolder {
   std::filesystem::path scenario{};  ///< empty where there is none
   std::optional<sim::PlanFile> plan{};
   std::optional<RunResult> result{};
+  std::optional<OwnershipStrategy> strategy{};  ///< of its scenario
   std::vector<ToldSentence> explanation{};  ///< of a run that `crisper replay --out` has told
   std::vector<std::string> leeway{};        ///< of a case: what could be otherwise, and it would still fail
 };

@@ -79,11 +79,16 @@ std::vector<TableRow> property_rows(const LoadedRun& run, const RunState& state)
   return rows;
 }
 
+QString why_no_properties(const LoadedRun& run, const RunState&) {
+  return run.folder.result ? "nothing was asked of this run" : "not judged: no result.json lies beside this trace";
+}
+
 }  // namespace
 
 const TableSpec& tables::properties() {
   static const TableSpec spec{"properties", "Properties", "no verdict lies beside this trace",
-                              {"Property", "Now", "Since", "Saw"}, property_rows};
+                              {"Property", "Now", "Since", "Saw"}, property_rows, false,
+                              why_no_properties};
   return spec;
 }
 

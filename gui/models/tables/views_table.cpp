@@ -59,12 +59,17 @@ std::vector<TableRow> view_rows(const LoadedRun& run, const RunState& state) {
   return rows;
 }
 
+QString why_no_rows(const LoadedRun& run, const RunState&) {
+  const bool ever = run.index->has(ObservationKind::view_updated);
+  return ever ? "no view shows anything yet" : "no view shows a row in this run";
+}
+
 }  // namespace
 
 const TableSpec& tables::views() {
   static const TableSpec spec{"views", "View rows", "no view shows anything yet",
                               {"View", "Row", "Shows", "Its events\nsay", "The store\nsays now", "Mark", "Changed"},
-                              view_rows};
+                              view_rows, false, why_no_rows};
   return spec;
 }
 

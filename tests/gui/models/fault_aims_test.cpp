@@ -25,7 +25,8 @@ FaultAim aimed(std::uint64_t nth, RecordId fired, const char* what, const char* 
 
 TEST(FaultAims, tell_which_faults_strike_another_message_after_a_change) {
   // Wrong: a run would turn green since its duplicate struck a message that does no harm, and look mended.
-  const std::vector<FaultAim> before = {aimed(5, 10, "LogBatch", "MealReserved{order=1}"), aimed(6, 20, "LogBatch", "b")};
+  const std::vector<FaultAim> before = {aimed(5, 10, "LogBatch", "MealReserved{order=1}"),
+                                        aimed(6, 20, "LogBatch", "b")};
   std::vector<FaultAim> now = before;
   now[0].fired = 11;                         // later: the same all the same
   now[1].fault.at = SimTime(Duration(77));   // for readers only
@@ -89,7 +90,8 @@ TEST(FaultAims, of_a_change_that_touches_no_other_fault_are_the_same) {
   const LoadedRun& run = *cursor.run();
   const ProcessNumber last = run.trace().record(run.trace().last()).process;
   const SimTime end{Duration(run.trace().end_ns() - 1)};
-  ASSERT_EQ(settle(bench, [&] { bench.apply(pause_process(run, last == 0 ? 1 : last, end, Duration(1'000'000))); }), "");
+  const WhatIfResult pause = pause_process(run, last == 0 ? 1 : last, end, Duration(1'000'000));
+  ASSERT_EQ(settle(bench, [&] { bench.apply(pause); }), "");
   ASSERT_EQ(bench.edits(), 1);
   for (const QString& each : bench.strayed()) EXPECT_TRUE(each.startsWith("pause of ")) << each.toStdString();
 }

@@ -19,7 +19,7 @@ JudgedProperty property(const char* name, const char* verdict, std::uint64_t obs
 
 JudgedProperty broken(const char* name, std::initializer_list<std::uint64_t> records) {
   JudgedProperty made = property(name, "fail", 9);
-  for (const std::uint64_t record : records) made.violations.push_back({.at_ns = 0, .reason = {}, .evidence = {record}});
+  for (const std::uint64_t record : records) made.violations.push_back({.reason = {}, .evidence = {record}});
   made.violation_count = made.violations.size();
   return made;
 }
