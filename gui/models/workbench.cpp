@@ -221,7 +221,7 @@ void Workbench::undo() {
 }
 
 void Workbench::redo() {
-  if (place_ + 1 < static_cast<int>(steps_.size()) && !isBusy()) show(place_ + 1);
+  if (canRedo()) show(place_ + 1);
 }
 
 QString Workbench::savePlan(const QString& path) const {

@@ -41,6 +41,7 @@ class Workbench : public QObject {
 
   bool isBusy() const { return child_.isBusy() || session_.isBusy() || waiting_.isActive(); }
   bool canUndo() const { return place_ > 0 && !isBusy(); }
+  bool canRedo() const { return place_ + 1 < static_cast<int>(steps_.size()) && !isBusy(); }
   void undo();
   void redo();
   /// What the step was that undo would take back; empty where there is none.
