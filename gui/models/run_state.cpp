@@ -227,6 +227,7 @@ void RunState::on_consumer(const TraceIndex& index, const Record& record, const 
       ViewRow& row = row_of(consumer, said.stream, said.message);
       row.shown = said.a;
       row.changed = at;
+      row.is_told = true;
       break;
     }
     default: break;
@@ -254,7 +255,10 @@ void RunState::on_life(const TraceData&, const Record& record, const Said& said)
       // What a view showed is gone until it says what it found.
       for (ConsumerState& consumer : consumers) {
         if (consumer.process != record.process) continue;
-        for (ViewRow& row : consumer.rows) row.shown = 0;
+        for (ViewRow& row : consumer.rows) {
+          row.shown = 0;
+          row.is_told = false;
+        }
         consumer.held.clear();
       }
       return;

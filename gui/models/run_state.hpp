@@ -78,6 +78,7 @@ struct ViewRow {
   std::int64_t events_say = 0;    ///< what the events add up to that its consumer took, each once
   std::uint32_t events_taken = 0;  ///< how many these are
   RecordId changed = 0;
+  bool is_told = true;  ///< false: its process has started again, and has not said yet what it found
   friend bool operator==(const ViewRow&, const ViewRow&) = default;
 };
 

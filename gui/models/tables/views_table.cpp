@@ -30,7 +30,12 @@ TableRow row_of(const LoadedRun& run, const RunState& state, const ConsumerState
                           is_known ? mark_of(row, stored) : QString(), age_cell(data, row.changed, state.at)},
                 .jump = row.changed,
                 .process = consumer.process};
-  if (!is_known) {
+  if (!row.is_told) {
+    made.cells[2] = QString();
+    made.cells[5] = "not told yet";
+    made.tone = Tone::muted;
+    made.explanation = "Its process has started again, and has not said yet what it found.";
+  } else if (!is_known) {
     if (row.shown < 0) made.tone = Tone::warning;
   } else if (row.shown != row.events_say) {
     made.tone = Tone::bad;
