@@ -19,6 +19,8 @@ struct Command {
   QString tip;                     ///< empty: the text says it all
   void (*act)(MainWindow& window);
   const char* face = nullptr;      ///< its words on the tool bar; null: it isn't there
+  /// Why it would come to nothing now; empty: it would not. Null: nobody can say before.
+  QString (*why_not)(MainWindow& window) = nullptr;
 };
 
 /// All of them, in the order of the menus and of the tool bar. A new one is one entry in commands.cpp.

@@ -3,23 +3,40 @@
 #include <QAction>
 #include <QMenu>
 #include <QMenuBar>
+#include <algorithm>
 
 #include "gui/command.hpp"
 #include "gui/main_window.hpp"
 
 namespace crisper::gui {
+namespace {
+
+QString tip_of(const Command& command) {
+  const QString key = command.keys.isEmpty() ? QString() : command.keys.first().toString(QKeySequence::NativeText);
+  return command.text + (key.isEmpty() ? "" : " (" + key + ")") + (command.tip.isEmpty() ? "" : "\n" + command.tip);
+}
+
+const Command* command_named(const QString& name) {
+  const auto found = std::ranges::find(all_commands(), name, [](const Command& each) { return QString(each.name); });
+  return found == all_commands().end() ? nullptr : &*found;
+}
+
+}  // namespace
 
 CommandActions::CommandActions(MainWindow& window) : window_(window) {
   std::map<QString, QMenu*> menus;
   for (const Command& command : all_commands()) {
     QMenu*& menu = menus[command.group];
-    if (!menu) menu = window.menuBar()->addMenu(command.group);
+    if (!menu) {
+      menu = window.menuBar()->addMenu(command.group);
+      menu->setToolTipsVisible(true);
+      QObject::connect(menu, &QMenu::aboutToShow, menu, [this, menu] { greyOut(*menu); });
+      QObject::connect(menu, &QMenu::aboutToHide, menu, [this, menu] { restore(*menu); });
+    }
     auto* action = new QAction(command.text, &window);
     action->setObjectName(command.name);
     action->setShortcuts(command.keys);
-    const QString key = command.keys.isEmpty() ? QString() : command.keys.first().toString(QKeySequence::NativeText);
-    action->setToolTip(command.text + (key.isEmpty() ? "" : " (" + key + ")") +
-                       (command.tip.isEmpty() ? "" : "\n" + command.tip));
+    action->setToolTip(tip_of(command));
     action->setStatusTip(command.tip);
     QObject::connect(action, &QAction::triggered, &window, [&window, &command] { command.act(window); });
     menu->addAction(action);
@@ -35,8 +52,29 @@ bool CommandActions::trigger(const QString& name) const {
   return true;
 }
 
+QString CommandActions::whyNot(const QString& name) const {
+  const Command* command = command_named(name);
+  return command && command->why_not ? command->why_not(window_) : QString();
+}
+
+void CommandActions::greyOut(const QMenu& menu) const {
+  for (QAction* action : menu.actions()) {
+    const QString why = whyNot(action->objectName());
+    action->setEnabled(why.isEmpty());
+    if (!why.isEmpty()) action->setToolTip(why);
+  }
+}
+
+void CommandActions::restore(const QMenu& menu) const {
+  for (QAction* action : menu.actions()) {
+    action->setEnabled(true);
+    if (const Command* command = command_named(action->objectName())) action->setToolTip(tip_of(*command));
+  }
+}
+
 void CommandActions::whatIfMenu(QPoint where) const {
   QMenu menu(&window_);
+  menu.setToolTipsVisible(true);
   const auto add = [&](std::initializer_list<const char*> names) {
     for (const char* name : names) menu.addAction(named(name));
     menu.addSeparator();
@@ -47,6 +85,8 @@ void CommandActions::whatIfMenu(QPoint where) const {
     add({"fault-earlier", "fault-later", "fault-longer", "fault-shorter", "remove-fault"});
   }
   add({"how-long"});
+  greyOut(menu);
+  QObject::connect(&menu, &QMenu::aboutToHide, &menu, [&] { restore(menu); });
   menu.exec(where);
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 
 class QAction;
+class QMenu;
 class QPoint;
 
 namespace crisper::gui {
@@ -22,8 +23,14 @@ class CommandActions {
   bool trigger(const QString& name) const;
   /// What can be done with the message, the process and the fault that are chosen.
   void whatIfMenu(QPoint where) const;
+  /// Why this command would come to nothing now; empty where it would not, or nobody can say.
+  QString whyNot(const QString& name) const;
 
  private:
+  /// While a menu is open, what can't be done is grey and says why. On its key it stays: there the status bar says so.
+  void greyOut(const QMenu& menu) const;
+  void restore(const QMenu& menu) const;
+
   MainWindow& window_;
   std::map<QString, QAction*> actions_;
 };

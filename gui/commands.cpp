@@ -1,6 +1,7 @@
 #include "gui/beside.hpp"
 #include "gui/command.hpp"
 #include "gui/main_window.hpp"
+#include "gui/models/verdict.hpp"
 #include "gui/panes/scrubber.hpp"
 #include "gui/questions.hpp"
 #include "gui/saving.hpp"
@@ -15,6 +16,36 @@ QList<QKeySequence> keys(std::initializer_list<const char*> texts) {
   QList<QKeySequence> list;
   for (const char* text : texts) list += QKeySequence(text);
   return list;
+}
+
+template <Deed deed>
+void act(Window& window) {
+  window.faults().act(deed);
+}
+template <Deed deed>
+QString why_not(Window& window) {
+  return window.faults().whyNot(deed);
+}
+
+QString why_no_undo(Window& window) { return window.bench().canUndo() ? "" : "there is no change to take back"; }
+QString why_no_redo(Window& window) { return window.bench().canRedo() ? "" : "no change was taken back"; }
+QString why_no_comparison(Window& window) {
+  return window.bench().folderBefore().isEmpty() ? "there is no run before this one" : "";
+}
+QString why_no_case(Window& window) { return window.bench().whyNoCase(); }
+QString why_no_cause(Window& window) {
+  return window.cursor().hasCause() ? "" : "nothing is known to have caused this";
+}
+QString why_no_effect(Window& window) {
+  return window.cursor().hasEffect() ? "" : "nothing is known to have followed from this";
+}
+QString why_no_violation(Window& window) {
+  const LoadedRun* run = window.cursor().run();
+  return run && breaks_of(*run).empty() ? "no property was broken" : "";
+}
+QString why_nothing_to_explain(Window& window) {
+  const LoadedRun* run = window.cursor().run();
+  return run && run->folder.result && run->folder.result->verdict == "pass" ? "nothing broke in this run" : "";
 }
 
 }  // namespace
@@ -33,7 +64,7 @@ const std::vector<Command>& all_commands() {
       {"save-scenario", "File", "Save the scenario ...", keys({"Ctrl+Alt+S"}), "For crisper run",
        [](Window& w) { w.saving().scenarioDialog(); }},
       {"save-case", "File", "Save the run as a case ...", keys({"Ctrl+Alt+C"}), "One small file for crisper replay",
-       [](Window& w) { w.saving().caseDialog(); }},
+       [](Window& w) { w.saving().caseDialog(); }, nullptr, why_no_case},
       {"export-svg", "File", "Save the diagram ...", keys({"Ctrl+Alt+E"}),
        "As SVG; the pipeline or who waits for whom, if that has the focus",
        [](Window& w) { w.saving().svgDialog(); }},
@@ -59,11 +90,11 @@ const std::vector<Command>& all_commands() {
       {"lane-next", "Time", "Next on this lane", keys({"J"}), "What the same process said next",
        [](Window& w) { w.cursor().stepOnLane(1); }, "Lane ›"},
       {"cause", "Time", "To its cause", keys({"Ctrl+Left", "C"}), "What made this happen",
-       [](Window& w) { w.navigation().toCause(); }, "⇠ Cause"},
+       [](Window& w) { w.navigation().toCause(); }, "⇠ Cause", why_no_cause},
       {"effect", "Time", "To its effect", keys({"Ctrl+Right", "E"}), "What this made happen",
-       [](Window& w) { w.navigation().toEffect(); }, "Effect ⇢"},
+       [](Window& w) { w.navigation().toEffect(); }, "Effect ⇢", why_no_effect},
       {"violation", "Time", "To the next violation", keys({"Shift+F9"}), "Where a property is broken",
-       [](Window& w) { w.navigation().toViolation(); }},
+       [](Window& w) { w.navigation().toViolation(); }, nullptr, why_no_violation},
       {"trouble", "Time", "To the next trouble", keys({"N"}), "A violation, a wrong row, an event taken again",
        [](Window& w) { w.navigation().toTrouble(1); }, "✕ Next trouble"},
       {"trouble-back", "Time", "To the trouble before", keys({"P", "Ctrl+Shift+F9"}), "",
@@ -85,41 +116,42 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { ask_breakpoints(&w, w.player()); }},
 
       {"drop", "What if", "Drop the message", keys({"X", "Delete"}), "It never arrives; of a copy: it is not made",
-       [](Window& w) { w.faults().drop(); }},
+       act<Deed::drop>, nullptr, why_not<Deed::drop>},
       {"duplicate", "What if", "Duplicate the message", keys({"U"}), "It arrives twice",
-       [](Window& w) { w.faults().duplicate(); }},
+       act<Deed::duplicate>, nullptr, why_not<Deed::duplicate>},
       {"delay", "What if", "Delay the message", keys({"T"}), "It and what follows it arrives later",
-       [](Window& w) { w.faults().delay(); }},
+       act<Deed::delay>, nullptr, why_not<Deed::delay>},
       {"hold", "What if", "Hold the message back", keys({"H"}), "What follows overtakes it",
-       [](Window& w) { w.faults().hold(); }},
+       act<Deed::hold>, nullptr, why_not<Deed::hold>},
       {"first", "What if", "Deliver the message first", keys({"A"}), "Before all that is under way to the same process",
-       [](Window& w) { w.faults().deliverFirst(); }},
+       act<Deed::first>, nullptr, why_not<Deed::first>},
       {"crash", "What if", "Crash the process now", keys({"Ctrl+K"}), "It starts again after the time set below",
-       [](Window& w) { w.faults().crash(); }},
+       act<Deed::crash>, nullptr, why_not<Deed::crash>},
       {"pause", "What if", "Pause the process now", keys({"Ctrl+P"}), "For the time set below",
-       [](Window& w) { w.faults().pause(); }},
+       act<Deed::pause>, nullptr, why_not<Deed::pause>},
       {"cut-off", "What if", "Cut the process off now", keys({"Ctrl+U"}), "Nobody reaches it, for the time set below",
-       [](Window& w) { w.faults().cutOff(); }},
+       act<Deed::cut_off>, nullptr, why_not<Deed::cut_off>},
       {"remove-fault", "What if", "Take this fault out", keys({"Shift+X"}), "The fault at the cursor never happens",
-       [](Window& w) { w.faults().remove(); }},
+       act<Deed::remove>, nullptr, why_not<Deed::remove>},
       {"fault-later", "What if", "This fault later", keys({"Alt+Right"}), "Or on the next packet; bands can be dragged",
-       [](Window& w) { w.faults().move(1); }},
+       act<Deed::later>, nullptr, why_not<Deed::later>},
       {"fault-earlier", "What if", "This fault earlier", keys({"Alt+Left"}), "Or on the packet before",
-       [](Window& w) { w.faults().move(-1); }},
+       act<Deed::earlier>, nullptr, why_not<Deed::earlier>},
       {"fault-longer", "What if", "This fault longer", keys({"Alt+Up"}), "The end of its band can be dragged",
-       [](Window& w) { w.faults().stretch(1); }},
+       act<Deed::longer>, nullptr, why_not<Deed::longer>},
       {"fault-shorter", "What if", "This fault shorter", keys({"Alt+Down"}), "",
-       [](Window& w) { w.faults().stretch(-1); }},
+       act<Deed::shorter>, nullptr, why_not<Deed::shorter>},
       {"scenario", "What if", "Change the scenario", keys({"S"}), "Strategy, publication, consumers, rates ...",
        [](Window& w) { w.changeScenario(); }},
       {"how-long", "What if", "How long ...", keys({"Ctrl+T"}), "For delay, hold, crash, pause, cut off",
        [](Window& w) { ask_how_long(&w, w.faults()); }},
       {"undo", "What if", "Undo the change", keys({"Ctrl+Z"}), "Back to the run before",
-       [](Window& w) { w.bench().undo(); }},
-      {"redo", "What if", "Redo the change", keys({"Ctrl+Y", "Ctrl+Shift+Z"}), "", [](Window& w) { w.bench().redo(); }},
+       [](Window& w) { w.bench().undo(); }, nullptr, why_no_undo},
+      {"redo", "What if", "Redo the change", keys({"Ctrl+Y", "Ctrl+Shift+Z"}), "",
+       [](Window& w) { w.bench().redo(); }, nullptr, why_no_redo},
 
       {"explain", "Hunt", "Explain this failure", keys({"W"}), "The smallest run that still fails, told in sentences",
-       [](Window& w) { w.explain(); }},
+       [](Window& w) { w.explain(); }, nullptr, why_nothing_to_explain},
       {"explore", "Hunt", "Explore this scenario", keys({"Ctrl+H"}), "Very many runs, each with other chances",
        [](Window& w) { w.hunt(HuntRequest::Kind::explore); }},
       {"check", "Hunt", "Check every schedule", keys({"Ctrl+Shift+H"}), "Every order of messages, within a bound",
@@ -128,7 +160,7 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { w.hunt(HuntRequest::Kind::shrink); }},
 
       {"compare-before", "Compare", "With the run before the last change", keys({"D"}), "Side by side, by command",
-       [](Window& w) { w.beside().compareWithBefore(); }},
+       [](Window& w) { w.beside().compareWithBefore(); }, nullptr, why_no_comparison},
       {"compare", "Compare", "With another run or design ...", keys({"Ctrl+D"}), "A scenario, which is run, or a trace",
        [](Window& w) { w.beside().compareDialog(); }},
       {"parting", "Compare", "To where the two part", keys({"Y"}), "The first observation that differs",

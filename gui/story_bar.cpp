@@ -5,7 +5,9 @@
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QVBoxLayout>
 
+#include "gui/models/verdict.hpp"
 #include "gui/theme/signs.hpp"
 #include "gui/theme/theme.hpp"
 
@@ -37,9 +39,17 @@ StoryBar::StoryBar(Cursor& cursor, Workbench& bench, QWidget* parent)
   connect(why_, &QPushButton::clicked, this, &StoryBar::whyWanted);
   connect(undo_, &QPushButton::clicked, this, &StoryBar::undoWanted);
   connect(cancel_, &QPushButton::clicked, this, &StoryBar::cancelWanted);
-  auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(40, 4, 8, 4);
+  trouble_ = new QLabel(this);
+  trouble_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  trouble_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  trouble_->hide();
+  auto* lines = new QVBoxLayout(this);
+  lines->setContentsMargins(40, 4, 8, 4);
+  lines->setSpacing(2);
+  auto* layout = new QHBoxLayout;
   layout->setSpacing(8);
+  lines->addLayout(layout);
+  lines->addWidget(trouble_);
   layout->addWidget(head_);
   layout->addWidget(rest_, 1);
   for (QWidget* each : {static_cast<QWidget*>(progress_), static_cast<QWidget*>(cancel_), static_cast<QWidget*>(go_),
@@ -50,10 +60,14 @@ StoryBar::StoryBar(Cursor& cursor, Workbench& bench, QWidget* parent)
   connect(&bench, &Workbench::failed, this, &StoryBar::showTrouble);
   connect(&bench, &Workbench::idle, this, &StoryBar::tell);
   connect(&bench, &Workbench::changed, this, &StoryBar::tell);
+  connect(&cursor, &Cursor::moved, this, &StoryBar::forgetTrouble);
   tell();
 }
 
-QString StoryBar::sentence() const { return head_->text() + " " + rest_->text(); }
+QString StoryBar::sentence() const {
+  const QString verdict = head_->text() + " " + rest_->text();
+  return trouble_->text().isEmpty() ? verdict : verdict + " " + trouble_->text();
+}
 
 void StoryBar::setTone(Tone tone, const QString& head, const QString& rest) {
   tone_ = tone;
@@ -69,6 +83,7 @@ void StoryBar::setTone(Tone tone, const QString& head, const QString& rest) {
 void StoryBar::tell() {
   progress_->hide();
   cancel_->hide();
+  forgetTrouble();
   const LoadedRun* run = cursor_.run();
   const bool failed = run && run->folder.result && run->folder.result->verdict == "fail";
   go_->setVisible(run && failed);
@@ -79,18 +94,22 @@ void StoryBar::tell() {
       bench_.edits() == 0 ? QString()
                           : QString("After %1 change%2 (%3): ")
                                 .arg(bench_.edits()).arg(bench_.edits() == 1 ? "" : "s").arg(bench_.lastEdit());
-  if (!run->folder.result) return setTone(Tone::muted, "Not judged", changed + "no result.json lies beside this trace");
-  const RunResult& result = *run->folder.result;
-  const QString title = QString::fromStdString(result.scenario);
-  if (failed) return setTone(Tone::bad, "FAIL", changed + QString::fromStdString(result.reason));
-  const auto count = result.properties.size();
-  if (result.verdict == "pass") {
-    return setTone(Tone::good, "PASS", changed + QString("all %1 properties hold: %2").arg(count).arg(title));
-  }
-  setTone(Tone::warning, "UNKNOWN", changed + QString::fromStdString(result.reason));
+  const VerdictWords verdict = verdict_of(*run);
+  const QStringList strayed = bench_.strayed();
+  QString more = strayed.isEmpty() ? QString() : "; but " + strayed.front();
+  if (strayed.size() > 1) more += QString("; and so do %1 more").arg(strayed.size() - 1);
+  setTone(verdict.tone, verdict.head, changed + verdict.sentence + more);
+  if (strayed.size() > 1) rest_->setToolTip(rest_->toolTip() + "\n" + strayed.join('\n'));
+  if (!verdict.remarks.isEmpty()) rest_->setToolTip(rest_->toolTip() + "\n" + verdict.remarks);
+}
+
+void StoryBar::forgetTrouble() {
+  trouble_->clear();
+  trouble_->hide();
 }
 
 void StoryBar::showWork(const QString& what, double share) {
+  forgetTrouble();
   setTone(Tone::muted, what, "");
   progress_->setRange(0, share < 0 ? 0 : 100);
   progress_->setValue(static_cast<int>(share * 100));
@@ -101,7 +120,12 @@ void StoryBar::showWork(const QString& what, double share) {
 
 void StoryBar::showTrouble(const QString& message) {
   tell();
-  setTone(Tone::bad, "That can't be done:", QString(message).replace('\n', ' '));
+  trouble_->setText("That can't be done: " + QString(message).replace('\n', ' '));
+  trouble_->setToolTip(message);
+  QPalette coloured = palette();
+  coloured.setColor(QPalette::WindowText, colourOf(Tone::warning));
+  trouble_->setPalette(coloured);
+  trouble_->show();
 }
 
 void StoryBar::paintEvent(QPaintEvent*) {

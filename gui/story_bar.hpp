@@ -31,7 +31,9 @@ class StoryBar : public QFrame {
  private:
   void tell();
   void showWork(const QString& what, double share);
+  /// Below the verdict, which stays: it is still that of the run on show.
   void showTrouble(const QString& message);
+  void forgetTrouble();
   void setTone(Tone tone, const QString& head, const QString& rest);
 
   Cursor& cursor_;
@@ -39,6 +41,7 @@ class StoryBar : public QFrame {
   Tone tone_ = Tone::muted;
   QLabel* head_;
   QLabel* rest_;
+  QLabel* trouble_;
   QProgressBar* progress_;
   QPushButton* go_;
   QPushButton* why_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "gui/models/causes.hpp"
+#include "gui/models/reasons.hpp"
+#include "gui/models/subject.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -79,7 +81,7 @@ void Cursor::chooseAt(RecordId record) {
   if (record == 0) return;
   const TraceData& data = run_->trace();
   process_ = data.record(record).process;
-  delivery_ = data.delivery_of(record) ? data.record(record).row : run_->index->turn_of(data, record);
+  delivery_ = message_of(*run_, record);
 }
 
 void Cursor::moveToTime(qint64 ns) {
@@ -98,17 +100,28 @@ void Cursor::stepOnLane(int direction) {
   }
 }
 
+RecordId Cursor::cause() const {
+  if (!run_) return 0;
+  const std::vector<Reason> reasons = reasons_of(*run_, at());
+  return reasons.empty() ? cause_of(run_->trace(), *run_->index, at()) : reasons.front().record;
+}
+
+RecordId Cursor::effect() const {
+  if (!run_) return 0;
+  const std::vector<RecordId> effects = effects_of(run_->trace(), *run_->index, at(), 1);
+  return effects.empty() ? 0 : effects.front();
+}
+
 bool Cursor::toCause() {
-  const RecordId cause = run_ ? cause_of(run_->trace(), *run_->index, at()) : 0;
-  if (cause != 0) moveTo(cause);
-  return cause != 0;
+  const RecordId found = cause();
+  if (found != 0) moveTo(found);
+  return found != 0;
 }
 
 bool Cursor::toEffect() {
-  if (!run_) return false;
-  const std::vector<RecordId> effects = effects_of(run_->trace(), *run_->index, at(), 1);
-  if (!effects.empty()) moveTo(effects.front());
-  return !effects.empty();
+  const RecordId found = effect();
+  if (found != 0) moveTo(found);
+  return found != 0;
 }
 
 bool Cursor::toMark(int direction, std::initializer_list<Mark::Kind> kinds) {

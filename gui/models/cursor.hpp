@@ -29,9 +29,12 @@ class Cursor : public QObject {
   void step(int by) { moveTo(shifted(by)); }
   /// To the next (+1) or previous (-1) record of the process at the cursor.
   void stepOnLane(int direction);
-  /// False where nothing is known.
+  /// To what stands behind the record (another writer, a loss, a lock's holder), else back along its messages. False
+  /// where nothing is known.
   bool toCause();
   bool toEffect();
+  bool hasCause() const { return cause() != 0; }
+  bool hasEffect() const { return effect() != 0; }
   /// To the next or previous mark of one of these kinds.
   bool toMark(int direction, std::initializer_list<Mark::Kind> kinds);
 
@@ -57,6 +60,8 @@ class Cursor : public QObject {
 
  private:
   RecordId shifted(int by) const;
+  RecordId cause() const;
+  RecordId effect() const;
   void chooseAt(RecordId record);
   void keepInRange();
 

@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QString>
+#include <cstdint>
 #include <optional>
 
 #include "gui/models/fault_edits.hpp"
@@ -11,28 +12,25 @@
 
 namespace crisper::gui {
 
+/// What can be done by a key.
+enum class Deed : std::uint8_t {
+  drop, duplicate, delay, hold, first,   // to the chosen message
+  crash, pause, cut_off,                 // to the chosen process, now
+  remove, later, earlier, longer, shorter,  // to the fault at the cursor
+};
+
 class FaultEditing : public QObject {
   Q_OBJECT
 
  public:
   FaultEditing(Cursor& cursor, Workbench& bench, QObject* parent = nullptr);
 
-  // To the chosen message.
-  void drop();
-  void duplicate();
-  void delay();
-  void hold();
-  void deliverFirst();
-  // To the chosen process, now.
-  void crash();
-  void pause();
-  void cutOff();
-  // To the fault at the cursor, or the one that was edited last, wherever it has gone since.
+  /// Faults are moved and stretched by a share of howLong().
+  void act(Deed deed);
+  /// Why it can't be done to what is chosen; empty where it can.
+  QString whyNot(Deed deed) const;
+  /// At the cursor, or the one that was edited last, wherever it has gone since, until something else is chosen.
   std::optional<std::uint32_t> chosenFault() const;
-  void remove();
-  /// By a share of howLong().
-  void move(int direction);
-  void stretch(int direction);
   // To a fault of the plan that is dragged.
   void moveBy(std::uint32_t fault, Duration by) { edit(move_fault, fault, by); }
   void stretchBy(std::uint32_t fault, Duration by) { edit(lengthen_fault, fault, by); }
@@ -47,16 +45,17 @@ class FaultEditing : public QObject {
  private:
   using Edit = WhatIfResult (*)(const LoadedRun& run, std::uint32_t fault, Duration by);
   bool isReady() const { return cursor_.run() && !bench_.isBusy(); }
-  std::optional<std::uint32_t> chosenOrSaid();
+  /// The changed plan, or why there is none; only while there is a run.
+  WhatIfResult tried(Deed deed) const;
+  WhatIfResult triedOnFault(Deed deed) const;
   void edit(Edit how, std::uint32_t fault, Duration by);
-  void editChosen(Edit how, Duration by);
-  SimTime now() const { return SimTime{Duration(cursor_.timeNs())}; }
+  void apply(const WhatIfResult& what, std::optional<std::uint32_t> fault);
 
   Cursor& cursor_;
   Workbench& bench_;
   Duration how_long_ = std::chrono::milliseconds(500);
   std::optional<sim::Fault> edited_;
-  RecordId edited_at_ = 0;  ///< where the cursor stood: elsewhere another fault is meant
+  bool is_in_hand_ = false;  ///< nothing else was chosen since: then another fault is meant
 };
 
 }  // namespace crisper::gui

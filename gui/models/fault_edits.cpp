@@ -25,12 +25,6 @@ bool strikes(const Fault& fault, const ProcessInfo& process) {
   return names(fault.to, process) || (sim::is_link_fault(fault.kind) && names(fault.from, process));
 }
 
-std::string words_of(const Fault& fault) {
-  const bool on_link = sim::is_link_fault(fault.kind) && !fault.from.empty();
-  if (!on_link) return fmt::format("{} of {}", name_of(fault.kind), fault.to);
-  return fmt::format("{} from {} to {}", name_of(fault.kind), fault.from, fault.to);
-}
-
 /// The plan with one fault as it is now, to be changed; or why that can't be.
 struct Edit {
   sim::FaultPlan plan;
@@ -58,6 +52,12 @@ Result<const Delivery*, std::string> neighbour(const LoadedRun& run, const Fault
 }
 
 }  // namespace
+
+std::string fault_name(const Fault& fault) {
+  const bool on_link = sim::is_link_fault(fault.kind) && !fault.from.empty();
+  if (!on_link) return fmt::format("{} of {}", crisper::name_of(fault.kind), fault.to);
+  return fmt::format("{} from {} to {}", crisper::name_of(fault.kind), fault.from, fault.to);
+}
 
 std::vector<FaultSpan> fault_spans(const LoadedRun& run) {
   std::vector<FaultSpan> spans;
@@ -100,11 +100,11 @@ WhatIfResult move_fault(const LoadedRun& run, std::uint32_t fault, Duration by) 
     if (!packet) return no_such_edit(packet.error());
     changed.nth = (*packet)->nth;
     changed.at = SimTime(Duration((*packet)->sent_at));
-    std::string label = fmt::format("{} on packet {}", words_of(changed), changed.nth);
+    std::string label = fmt::format("{} on packet {}", fault_name(changed), changed.nth);
     return WhatIf{std::move(edit->plan), std::move(label)};
   }
   changed.at = std::max(sim_start, changed.at + by);
-  std::string label = fmt::format("{} at {}", words_of(changed), to_text(changed.at));
+  std::string label = fmt::format("{} at {}", fault_name(changed), to_text(changed.at));
   return WhatIf{std::move(edit->plan), std::move(label)};
 }
 
@@ -122,13 +122,13 @@ WhatIfResult lengthen_fault(const LoadedRun& run, std::uint32_t fault, Duration 
   }
   if (*length + by <= Duration::zero()) return no_such_edit("shorter than that it would not be; Shift+X takes it out");
   *length += by;
-  return WhatIf{edit->plan, fmt::format("{} for {}", words_of(changed), to_text(*length))};
+  return WhatIf{edit->plan, fmt::format("{} for {}", fault_name(changed), to_text(*length))};
 }
 
 WhatIfResult delete_fault(const LoadedRun& run, std::uint32_t fault) {
   auto edit = edit_of(run, fault);
   if (!edit) return no_such_edit(edit.error());
-  std::string label = "without " + words_of(*edit->fault);
+  std::string label = "without " + fault_name(*edit->fault);
   edit->plan.faults.erase(edit->plan.faults.begin() + fault);
   return WhatIf{std::move(edit->plan), std::move(label)};
 }

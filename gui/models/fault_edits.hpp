@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "gui/models/what_if.hpp"
@@ -17,6 +18,9 @@ struct FaultSpan {
   std::int64_t end = 0;     ///< the end of the run where it lasts
   ProcessNumber process = 0;
 };
+
+/// "duplicate from event-log to catalog"; "crash of handler-2"
+std::string fault_name(const sim::Fault& fault);
 
 /// Of all faults that strike processes or links for a time; a partition has one for each process that it names.
 std::vector<FaultSpan> fault_spans(const LoadedRun& run);

@@ -111,6 +111,13 @@ RecordId LoadedRun::record_of(const Violation& violation) const {
   return data->record_at(violation.at_ns);
 }
 
+RecordId LoadedRun::first_break_of(const JudgedProperty& property) const {
+  if (property.verdict != "fail" && property.violations.empty()) return 0;
+  RecordId first = data->last();
+  for (const Violation& each : property.violations) first = std::min(first, record_of(each));
+  return first;
+}
+
 const Mark* LoadedRun::next_mark(RecordId after, Mark::Kind kind) const {
   for (auto mark = std::ranges::upper_bound(index->marks, after, {}, &Mark::at); mark != index->marks.end(); ++mark) {
     if (mark->kind == kind) return &*mark;

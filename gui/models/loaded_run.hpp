@@ -25,6 +25,9 @@ struct LoadedRun {
   /// The record that shows this violation. A circle of waiting breaks its property where it closes, and not when a
   /// lease ends the wait.
   RecordId record_of(const Violation& violation) const;
+  /// Where this property was first broken: the end of the run where it failed by nothing that happened at one instant;
+  /// zero where it did not fail.
+  RecordId first_break_of(const JudgedProperty& property) const;
   /// The next mark of this kind after a record; null where there is none.
   const Mark* next_mark(RecordId after, Mark::Kind kind) const;
 };

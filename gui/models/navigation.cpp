@@ -1,6 +1,7 @@
 #include "gui/models/navigation.hpp"
 
 #include "gui/models/breakpoint.hpp"
+#include "gui/models/verdict.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -38,9 +39,21 @@ void Navigation::toTrouble(int direction) {
 
 void Navigation::toViolation() {
   if (!cursor_.run()) return;
-  const Mark* first = cursor_.run()->next_mark(0, Mark::Kind::violation);
-  if (!first || cursor_.at() >= first->at) return toMark(1, {Mark::Kind::violation});
-  toRecord(first->at);
+  const std::vector<Break> breaks = breaks_of(*cursor_.run());
+  if (breaks.empty()) {
+    emit said(cursor_.run()->folder.result ? "no property was broken" : "no result.json lies beside this trace");
+    return;
+  }
+  const NextBreak next = next_break(breaks, cursor_.at());
+  toRecord(breaks[next.index].at);
+  const QString property = QString::fromStdString(breaks[next.index].property);
+  if (breaks.size() == 1 && next.wraps) {
+    emit said(property + ": nothing else broke");
+  } else {
+    emit said(QString("%1: %2 of %3 places where something broke%4")
+                  .arg(property).arg(next.index + 1).arg(breaks.size())
+                  .arg(next.wraps ? ", from the first again" : ""));
+  }
 }
 
 void Navigation::toMark(int direction, std::initializer_list<Mark::Kind> kinds) {

@@ -21,7 +21,7 @@ class Navigation : public QObject {
   void toRecord(RecordId record);
   /// To a violation, a wrong row, an event taken again.
   void toTrouble(int direction);
-  /// To the first violation; from there on to whatever broke next.
+  /// To what the verdict names; from there on to whatever else broke, and from the last back to the first.
   void toViolation();
   void toMark(int direction, std::initializer_list<Mark::Kind> kinds);
   /// As a person types it: see parse_place.

@@ -25,7 +25,10 @@ constexpr auto flows = std::to_array<Flow>({
     {"command-store", "router"},
     {"router", "command-queue"},
     {"command-queue", "handler"},
+    {"handler", "forwarder"},
+    {"forwarder", "service"},
     {"handler", "service"},
+    {"handler", "entity"},
     {"handler", "lock-service"},
     {"handler", "quota-service"},
     {"service", "lock-service"},
@@ -36,6 +39,7 @@ constexpr auto flows = std::to_array<Flow>({
     {"request", "event-store"},
     {"handler", "event-store"},
     {"service", "event-store"},
+    {"entity", "event-store"},
     {"event-store", "event-log"},
     {"event-store", "event-grid"},
     {"event-store", "log-door"},
@@ -52,26 +56,67 @@ constexpr auto flows = std::to_array<Flow>({
     {"log-door", "log-archive"},
     {"log-door", "projection"},
     {"log-door", "process-manager"},
-    {"process-manager", "external"},
-    {"external", "payment-tracker"},
+    {"process-manager", "payment-tracker"},
+    {"payment-tracker", "external"},
     {"process-manager", "command-store", true},
 });
+
+constexpr std::string_view relay_suffix = "-relay";
 
 /// What stands on the far side of an event store, and hands events on.
 constexpr auto publishers =
     std::to_array<std::string_view>({"event-store", "event-log", "event-grid", "log-door", "publisher", "coordinator"});
 
-/// Into a stage that no flow above leads to (a consumer that asks the store itself, or a role of tomorrow): from the
-/// stage at its left with which it spoke most.
-void lead_in_the_forgotten(const TraceData& data, PipelineMap& map) {
+/// Who spoke to whom, as places in the nodes of a map, and how often. What a relay carries is said by who has it.
+struct Spoke {
+  using Ways = std::map<std::pair<std::size_t, std::size_t>, std::size_t>;
+  Ways ways;
+  Ways asked;  ///< without what answers somebody who waits
+};
+
+Spoke who_spoke_to_whom(const TraceData& data, const PipelineMap& map) {
   std::vector<std::size_t> node_of(data.processes.size(), map.nodes.size());
   for (std::size_t node = 0; node < map.nodes.size(); ++node) {
     for (const ProcessNumber p : map.nodes[node].processes) node_of[p] = node;
   }
-  std::map<std::pair<std::size_t, std::size_t>, std::size_t> spoke;
+  for (ProcessNumber p = 1; p < data.processes.size(); ++p) {
+    const std::string& name = data.processes[p].name;
+    if (data.processes[p].role != "relay" || !name.ends_with(relay_suffix)) continue;
+    const std::string owner = name.substr(0, name.size() - relay_suffix.size());
+    const auto found = std::ranges::find(data.processes, owner, &ProcessInfo::name);
+    if (found != data.processes.end()) node_of[p] = node_of[static_cast<std::size_t>(found - data.processes.begin())];
+  }
+  Spoke spoke;
   for (const Delivery& d : data.deliveries) {
-    const auto [left, right] = std::minmax(node_of[d.from], node_of[d.to]);
-    if (right < map.nodes.size() && map.nodes[left].column < map.nodes[right].column) ++spoke[{left, right}];
+    const std::size_t from = node_of[d.from];
+    const std::size_t to = node_of[d.to];
+    if (from >= map.nodes.size() || to >= map.nodes.size() || from == to) continue;
+    ++spoke.ways[{from, to}];
+    if (d.arrived != 0 && d.depth_after_arrival >= 0) ++spoke.asked[{from, to}];
+  }
+  return spoke;
+}
+
+/// To services outside: whoever asked them (a saga or a receptor because of an event, a handler for a command that is
+/// for a service).
+void lead_outside(const Spoke& spoke, PipelineMap& map) {
+  for (const auto& [pair, count] : spoke.asked) {
+    const MapNode& from = map.nodes[pair.first];
+    const MapNode& to = map.nodes[pair.second];
+    if (!is_tracker(to.role) && to.role != "external") continue;
+    const bool is_there = std::ranges::any_of(
+        map.edges, [&](const MapEdge& each) { return each.from == pair.first && each.to == pair.second; });
+    if (!is_there && from.column != 0 && from.column < to.column) map.edges.push_back({pair.first, pair.second, false});
+  }
+}
+
+/// Into a stage that no flow leads to (a consumer that asks the store itself, or a role of tomorrow): from the stage at
+/// its left with which it spoke most.
+void lead_in_the_forgotten(const Spoke& each_way, PipelineMap& map) {
+  Spoke::Ways spoke;
+  for (const auto& [pair, count] : each_way.ways) {
+    const auto [left, right] = std::minmax(pair.first, pair.second);
+    if (map.nodes[left].column < map.nodes[right].column) spoke[{left, right}] += count;
   }
   for (std::size_t node = 0; node < map.nodes.size(); ++node) {
     const auto leads_in = [&](const MapEdge& each) { return each.to == node && !each.backwards; };
@@ -114,7 +159,15 @@ PipelineMap make_pipeline_map(const TraceData& data) {
     const std::size_t to = place(flow.to);
     if (from < map.nodes.size() && to < map.nodes.size()) map.edges.push_back({from, to, flow.backwards});
   }
-  lead_in_the_forgotten(data, map);
+  const Spoke spoke = who_spoke_to_whom(data, map);
+  // Where a forwarder stands between them, handlers call no service.
+  if (place("forwarder") < map.nodes.size()) {
+    std::erase_if(map.edges, [&](const MapEdge& edge) {
+      return edge.from == place("handler") && edge.to == place("service");
+    });
+  }
+  lead_outside(spoke, map);
+  lead_in_the_forgotten(spoke, map);
   return map;
 }
 

@@ -6,6 +6,8 @@
 #include <sstream>
 
 #include "properties/asked_of_run.hpp"
+#include "properties/vocabulary.hpp"
+#include "sim/scenario/parse.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -38,6 +40,7 @@ JudgedProperty property_from(const json& node) {
                           .observed = node.value("observed", std::uint64_t{0}),
                           .violation_count = node.value("violation_count", std::uint64_t{0})};
   for (const json& each : node.value("violations", json::array())) property.violations.push_back(violation_from(each));
+  property.judged = node.value("judged", true);
   return property;
 }
 
@@ -56,11 +59,17 @@ void add_figures(const json& metrics, std::vector<Figure>& figures) {
 }
 
 /// Of a case that was repeated, the result says whether it came as expected. The window shows the run itself.
-void show_the_run(RunResult& result) {
+void show_the_run(const json& node, RunResult& result) {
   if (result.properties.empty()) return;
   const std::string question = result.properties.front().name;
   if (question != properties::question_as_expected && question != properties::question_same_run) return;
   result.properties.erase(result.properties.begin());
+  if (const json own = node.value("own", json()); own.is_object()) {
+    result.verdict = own.value("verdict", result.verdict);
+    result.reason = own.value("reason", "");
+    result.remarks = own.value("remarks", std::vector<std::string>());
+    return;
+  }
   const auto failed = std::ranges::find(result.properties, "fail", &JudgedProperty::verdict);
   if (failed == result.properties.end()) return;
   result.verdict = "fail";
@@ -80,7 +89,8 @@ std::optional<RunResult> parse_result(const std::string& text) {
                      .replay = node.value("replay", ""),
                      .seed = node.at("seed")};
     for (const json& each : node.at("properties")) result.properties.push_back(property_from(each));
-    show_the_run(result);
+    result.remarks = node.value("remarks", std::vector<std::string>());
+    show_the_run(node, result);
     add_figures(node.value("metrics", json::object()), result.figures);
     return result;
   } catch (const json::exception&) {
@@ -114,6 +124,10 @@ RunFolder read_run_folder(const fs::path& trace) {
   const fs::path beside = trace.parent_path();
   std::error_code failed;
   if (fs::exists(beside / "scenario.yaml", failed)) folder.scenario = beside / "scenario.yaml";
+  if (!folder.scenario.empty()) {
+    const auto scenario = sim::load_scenario(folder.scenario.string(), properties::scenario_vocabulary());
+    if (scenario) folder.strategy = scenario->design.ownership.strategy;
+  }
   if (const auto text = read_file(beside / "plan.yaml")) {
     if (auto plan = sim::read_plan(*text, "plan.yaml")) folder.plan = std::move(*plan);
   }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/ownership/strategy_list.hpp"
 #include "sim/faults/fault_plan_file.hpp"
 
 namespace crisper::gui {
@@ -27,6 +28,7 @@ struct JudgedProperty {
   std::uint64_t observed = 0;
   std::uint64_t violation_count = 0;
   std::vector<Violation> violations{};  ///< the first ten
+  bool judged = true;  ///< false: it is about time, and a search moved messages in time
 };
 
 /// One measured number of a run: "order latency p99".
@@ -46,6 +48,7 @@ struct RunResult {
   std::uint64_t seed = 0;
   std::vector<JudgedProperty> properties{};
   std::vector<Figure> figures{};
+  std::vector<std::string> remarks{};  ///< what the verdict must not be read without
 
   /// The digest as a number; zero where it is none.
   std::uint64_t digest_bits() const { return std::strtoull(digest.c_str(), nullptr, 16); }
@@ -63,6 +66,7 @@ struct RunFolder {
   std::filesystem::path scenario{};  ///< empty where there is none
   std::optional<sim::PlanFile> plan{};
   std::optional<RunResult> result{};
+  std::optional<OwnershipStrategy> strategy{};  ///< of its scenario
   std::vector<ToldSentence> explanation{};  ///< of a run that `crisper replay --out` has told
   std::vector<std::string> leeway{};        ///< of a case: what could be otherwise, and it would still fail
 };

@@ -84,6 +84,7 @@ void RunState::on_said(const TraceData& data, const TraceIndex& index, const Rec
     case Kind::lock_released:
     case Kind::lock_expired:
     case Kind::lock_refused: return on_lock(record, said);
+    case Kind::call_timed_out: return stop_waiting(record.process, said.peer);
     case Kind::state_requested:
     case Kind::state_entered:
     case Kind::state_left: return on_state(record, said);
@@ -175,6 +176,7 @@ void RunState::on_lock(const Record& record, const Said& said) {
   const auto waits = [&] { return std::ranges::find(lock.waiters, who, &LockWaiter::process); };
   switch (record.kind) {
     case Kind::lock_requested:
+      lock.service = record.process;
       if (waits() == lock.waiters.end()) lock.waiters.push_back({who, at});
       break;
     case Kind::lock_granted:
@@ -190,6 +192,21 @@ void RunState::on_lock(const Record& record, const Said& said) {
       if (lock.token == said.a) lock.holder = 0;
   }
   if (lock.holder == 0 && lock.waiters.empty()) std::erase(locks, LockState(lock));
+}
+
+void RunState::stop_waiting(ProcessNumber waiter, ProcessNumber service) {
+  for (LockState& lock : locks) {
+    if (service != 0 && lock.service != service) continue;
+    std::erase_if(lock.waiters, [&](const LockWaiter& each) { return each.process == waiter; });
+  }
+  std::erase_if(locks, [](const LockState& lock) { return lock.holder == 0 && lock.waiters.empty(); });
+}
+
+void RunState::forget_waiters(ProcessNumber service) {
+  for (LockState& lock : locks) {
+    if (lock.service == service) lock.waiters.clear();
+  }
+  std::erase_if(locks, [](const LockState& lock) { return lock.holder == 0 && lock.waiters.empty(); });
 }
 
 void RunState::on_state(const Record& record, const Said& said) {
@@ -227,6 +244,7 @@ void RunState::on_consumer(const TraceIndex& index, const Record& record, const 
       ViewRow& row = row_of(consumer, said.stream, said.message);
       row.shown = said.a;
       row.changed = at;
+      row.is_told = true;
       break;
     }
     default: break;
@@ -254,7 +272,10 @@ void RunState::on_life(const TraceData&, const Record& record, const Said& said)
       // What a view showed is gone until it says what it found.
       for (ConsumerState& consumer : consumers) {
         if (consumer.process != record.process) continue;
-        for (ViewRow& row : consumer.rows) row.shown = 0;
+        for (ViewRow& row : consumer.rows) {
+          row.shown = 0;
+          row.is_told = false;
+        }
         consumer.held.clear();
       }
       return;
@@ -266,7 +287,8 @@ void RunState::on_life(const TraceData&, const Record& record, const Said& said)
       process.turn = nowhere;
       process.wants_into.clear();
       process.inside.clear();
-      return;
+      stop_waiting(record.process, 0);
+      return forget_waiters(record.process);
   }
 }
 

@@ -68,6 +68,7 @@ struct LockState {
   std::int64_t token = 0;
   RecordId since = 0;
   std::vector<LockWaiter> waiters;
+  ProcessNumber service = 0;  ///< who is asked for it
   friend bool operator==(const LockState&, const LockState&) = default;
 };
 
@@ -78,6 +79,7 @@ struct ViewRow {
   std::int64_t events_say = 0;    ///< what the events add up to that its consumer took, each once
   std::uint32_t events_taken = 0;  ///< how many these are
   RecordId changed = 0;
+  bool is_told = true;  ///< false: its process has started again, and has not said yet what it found
   friend bool operator==(const ViewRow&, const ViewRow&) = default;
 };
 
@@ -115,6 +117,9 @@ struct RunState {
   void on_queue(const Record& record, const Said& said);
   void on_dispatched(QueueState& queue, const Said& said);
   void on_lock(const Record& record, const Said& said);
+  /// Who has given up or crashed waits for nothing; `service`: for what it is asked for; nobody: for nothing at all.
+  void stop_waiting(ProcessNumber waiter, ProcessNumber service);
+  void forget_waiters(ProcessNumber service);
   void on_consumer(const TraceIndex& index, const Record& record, const Said& said);
   void on_life(const TraceData& data, const Record& record, const Said& said);
   void on_state(const Record& record, const Said& said);

@@ -14,6 +14,11 @@ void SnapshotModel::setActive(bool active) {
   if (active && stale_) follow();
 }
 
+QString SnapshotModel::whyEmpty() const {
+  if (!cursor_.run() || !spec_.why_empty) return spec_.empty;
+  return spec_.why_empty(*cursor_.run(), cursor_.state());
+}
+
 void SnapshotModel::follow() {
   stale_ = !active_;
   if (!active_) return;

@@ -14,6 +14,8 @@ class SnapshotModel : public RowsModel {
   SnapshotModel(const TableSpec& spec, Cursor& cursor, QObject* parent = nullptr);
 
   const TableSpec& spec() const { return spec_; }
+  /// What to say where it has no rows.
+  QString whyEmpty() const;
   /// A pane that nobody sees needn't be kept up to date: it catches up when it is seen.
   void setActive(bool active);
 

@@ -13,4 +13,7 @@ struct Stage {
 /// Roles that are not known here are clients: whoever sends orders has a name of its own.
 Stage stage_of(std::string_view role);
 
+/// Of a service outside: who has requests for it on disk, asks it, and tells what it answers.
+bool is_tracker(std::string_view role);
+
 }  // namespace crisper::gui

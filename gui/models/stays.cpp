@@ -33,7 +33,10 @@ class Finder {
       if (const auto found = open_.find(Key{who, kind, what}); found != open_.end()) end(found, record.at);
     };
     switch (record.kind) {
-      case ObservationKind::lock_requested: return begins(asker, Stay::Kind::lock_wait, said.stream);
+      case ObservationKind::lock_requested:
+        service_of_[said.stream] = record.process;
+        return begins(asker, Stay::Kind::lock_wait, said.stream);
+      case ObservationKind::call_timed_out: return end_waits(record.process, said.peer, record.at);
       case ObservationKind::lock_granted:
       case ObservationKind::lock_refused: return ends(asker, Stay::Kind::lock_wait, said.stream);
       case ObservationKind::state_entered: return begins(record.process, Stay::Kind::inside, said.stream);
@@ -47,7 +50,9 @@ class Finder {
       case ObservationKind::command_expired:
       case ObservationKind::command_dead_lettered: return take_away(said.message, record.at);
       case ObservationKind::process_crashed:
-      case ObservationKind::process_ended: return end_all(record.process, record.at);
+      case ObservationKind::process_ended:
+        end_all(record.process, record.at);
+        return end_waits(0, record.process, record.at);
       default: return;
     }
   }
@@ -68,6 +73,18 @@ class Finder {
     }
   }
 
+  /// Who gave up waits no more; nobody: all of them, as their service went down and has forgotten them.
+  void end_waits(ProcessNumber waiter, ProcessNumber service, std::int64_t at) {
+    std::vector<Key> over;
+    for (const auto& [key, begun] : open_) {
+      const auto& [process, kind, stream] = key;
+      if (kind != Stay::Kind::lock_wait || (waiter != 0 && process != waiter)) continue;
+      const auto asked = service_of_.find(stream);
+      if (asked != service_of_.end() && asked->second == service) over.push_back(key);
+    }
+    for (const Key& key : over) end(open_.find(key), at);
+  }
+
   void end(Open::iterator which, std::int64_t at) {
     const auto& [process, kind, what] = which->first;
     stays_.push_back({which->second, at, process, kind});
@@ -77,6 +94,7 @@ class Finder {
   const TraceData& data_;
   Open open_;
   std::map<std::int64_t, ProcessNumber> handler_of_;
+  std::map<std::int64_t, ProcessNumber> service_of_;  ///< by lock
   std::vector<Stay> stays_;
 };
 

@@ -25,11 +25,13 @@ struct TableRow {
 struct TableSpec {
   const char* name;     ///< for programs: "locks"
   const char* title;    ///< for people
-  const char* empty;    ///< said where there are no rows
+  const char* empty;    ///< said where there are no rows, while no run is open, too
   QStringList columns;
   /// The rows at this instant.
   std::vector<TableRow> (*rows)(const LoadedRun& run, const RunState& state);
   bool wraps = false;   ///< long texts take more than one line
+  /// Why there are no rows at this instant of this run; null: `empty` says it all.
+  QString (*why_empty)(const LoadedRun& run, const RunState& state) = nullptr;
 };
 
 }  // namespace crisper::gui

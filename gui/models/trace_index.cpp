@@ -47,6 +47,7 @@ void TraceIndex::index_records(const TraceData& data) {
     const Record& record = data.record(id);
     if (record.row == nowhere) continue;
     lanes[record.process].push_back(id);
+    said_[static_cast<std::size_t>(record.kind)] = true;
     if (!is_of_delivery(record.kind)) note_said(data, id);
   }
 }

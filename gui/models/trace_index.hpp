@@ -1,6 +1,7 @@
 // TraceIndex: what can be looked up in a trace without walking through it, and what stands out in it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -100,6 +101,8 @@ struct TraceIndex {
   std::vector<Departure> departures;                         ///< in the order in which they began
   std::string row_item = "row";                              ///< what the business numbers rows by: "meal"
 
+  /// Whether anybody ever says this in the run.
+  bool has(ObservationKind kind) const { return said_[static_cast<std::size_t>(kind)]; }
   /// Deliveries of this message, in the order of their sending.
   std::vector<Index> deliveries_of(std::int64_t message) const;
   /// Records about this message, command or event.
@@ -139,6 +142,7 @@ struct TraceIndex {
   };
   std::unordered_map<ProcessNumber, Replay> replays_;
   std::map<std::pair<std::int64_t, std::int64_t>, std::vector<StoredRow>> stored_rows_;  // by stream and item
+  std::array<bool, observation_kinds.size()> said_{};         // by kind
   std::vector<bool> shows_;                                   // processes that have a view
 };
 

@@ -52,7 +52,9 @@ WhatIfResult strike_message(const LoadedRun& run, Index delivery, FaultKind kind
   if (d.from == d.to) return impossible("a process's reminder to itself crosses no network");
   if (d.nth == 0) return impossible("this trace does not say which packet of its link this message is");
   if (d.duplicate) return impossible("this is a copy that a fault made; change its original, or drop the copy");
-  if (strike_of(run, delivery, kind)) return impossible(fmt::format("it is struck by {} already", name_of(kind)));
+  if (strike_of(run, delivery, kind)) {
+    return impossible(fmt::format("it is struck by {} already", crisper::name_of(kind)));
+  }
   return with(run,
               Fault{.kind = kind,
                     .from = run.trace().name_of(d.from),

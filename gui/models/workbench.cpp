@@ -58,6 +58,7 @@ Workbench::Workbench(Cursor& cursor, QObject* parent) : QObject(parent), cursor_
   });
   connect(&session_, &TraceSession::loaded, this, [this](const std::shared_ptr<const LoadedRun>& run) {
     place_ = pending_place_;
+    if (place_ >= 0) steps_[static_cast<std::size_t>(place_)].aims = fault_aims(*run);
     cursor_.setRun(run);
     watch();
     emit idle();
@@ -220,7 +221,7 @@ void Workbench::undo() {
 }
 
 void Workbench::redo() {
-  if (place_ + 1 < static_cast<int>(steps_.size()) && !isBusy()) show(place_ + 1);
+  if (canRedo()) show(place_ + 1);
 }
 
 QString Workbench::savePlan(const QString& path) const {
@@ -273,6 +274,16 @@ QString Workbench::title() const { return steps_.empty() ? QString() : steps_.fr
 
 QString Workbench::folderBefore() const {
   return place_ < 1 ? QString() : steps_[static_cast<std::size_t>(place_ - 1)].path;
+}
+
+QStringList Workbench::strayed() const {
+  QStringList told;
+  if (place_ < 1) return told;
+  const auto place = static_cast<std::size_t>(place_);
+  for (const std::string& each : strayed_faults(steps_[place - 1].aims, steps_[place].aims)) {
+    told += QString::fromStdString(each);
+  }
+  return told;
 }
 
 QString Workbench::folder() const {

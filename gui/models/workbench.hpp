@@ -11,6 +11,7 @@
 
 #include "gui/models/child_run.hpp"
 #include "gui/models/cursor.hpp"
+#include "gui/models/fault_aims.hpp"
 #include "gui/models/growing_trace.hpp"
 #include "gui/models/trace_session.hpp"
 #include "gui/models/what_if.hpp"
@@ -40,11 +41,14 @@ class Workbench : public QObject {
 
   bool isBusy() const { return child_.isBusy() || session_.isBusy() || waiting_.isActive(); }
   bool canUndo() const { return place_ > 0 && !isBusy(); }
+  bool canRedo() const { return place_ + 1 < static_cast<int>(steps_.size()) && !isBusy(); }
   void undo();
   void redo();
   /// What the step was that undo would take back; empty where there is none.
   QString lastEdit() const { return place_ > 0 ? steps_[static_cast<std::size_t>(place_)].label : QString(); }
   int edits() const { return place_; }
+  /// After a change: what planned faults strike now that they did not strike before it; see strayed_faults.
+  QStringList strayed() const;
 
   /// The plan of the run on show, as `crisper run --plan` takes it. Empty when written, else what went wrong.
   QString savePlan(const QString& path) const;
@@ -78,6 +82,7 @@ class Workbench : public QObject {
   struct Step {
     QString label;
     QString path;  ///< a folder or a trace
+    std::vector<FaultAim> aims{};  ///< of its run, once it was on show
   };
   void show(int place);
   void wait(const GrowingTrace& trace);

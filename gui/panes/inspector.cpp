@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "gui/models/causes.hpp"
+#include "gui/models/reasons.hpp"
 #include "gui/models/record_words.hpp"
 #include "gui/theme/theme.hpp"
 
@@ -18,6 +19,18 @@ QString row(const QString& name, const QString& value) {
   if (value.isEmpty()) return {};
   return QString("<tr><td style='color:%1;padding-right:10px'>%2</td><td>%3</td></tr>")
       .arg(theme().muted.name(), name, value);
+}
+
+QString link(RecordId record, const QString& text) {
+  return QString("<a href='record:%1'>%2</a>").arg(record).arg(text);
+}
+
+QString exact(std::int64_t ns) { return QString::number(static_cast<double>(ns) / 1e9, 'f', 9); }
+
+QString title(const QString& what, const QString& where) {
+  return QString("<p style='margin:2px 0 4px 0'><b style='font-size:large'>%1</b> &nbsp;<span style='color:%2'>%3"
+                 "</span></p>")
+      .arg(what, theme().muted.name(), where);
 }
 
 QString heading(const QString& text) {
@@ -67,55 +80,103 @@ void Inspector::refresh() {
 }
 
 QString Inspector::page() const {
-  const TraceData& trace = cursor_.run()->trace();
-  const RecordId id = cursor_.at();
-  if (id == 0) return "<p>Before the first event. F4 takes a step, Space plays, Shift+F9 goes to what broke.</p>";
-  const Record& record = trace.record(id);
-  const RecordWords words = words_of(trace, *cursor_.run()->index, id);
-  QString page = QString("<p style='margin:2px 0 4px 0'><b style='font-size:large'>%1</b> &nbsp;<span style='color:%2'>"
-                         "#%3 &nbsp;%4</span></p>")
-                     .arg(html(words.what), theme().muted.name())
-                     .arg(id)
-                     .arg(QString::number(static_cast<double>(record.at) / 1e9, 'f', 9) + " s");
-  for (const Mark& mark : cursor_.run()->index->marks) {
+  const LoadedRun& run = *cursor_.run();
+  const Subject subject = subject_of(run, cursor_.at(), cursor_.delivery());
+  if (subject.tie == Subject::Tie::chosen) return messagePage(subject);
+  if (subject.record == 0) {
+    return "<p>Before the first event. F4 takes a step, Space plays, Shift+F9 goes to what broke.</p>";
+  }
+  return recordPage(subject);
+}
+
+QString Inspector::recordPage(const Subject& subject) const {
+  const LoadedRun& run = *cursor_.run();
+  const TraceData& trace = run.trace();
+  const RecordId id = subject.record;
+  const RecordWords words = words_of(trace, *run.index, id);
+  QString page = title(html(words.what), QString("#%1 &nbsp;%2 s").arg(id).arg(exact(trace.at(id))));
+  for (const Mark& mark : run.index->marks) {
     if (mark.at != id || mark.kind == Mark::Kind::fault) continue;
     page += QString("<p style='margin:4px 0;color:%1'><b>&#10005; %2</b></p>").arg(theme().bad.name(), html(mark.text));
   }
   page += "<table>" + row("said by", html(words.process)) + row("about", html(words.about)) +
           row("details", html(words.text));
-  if (const AggregateStep* step = cursor_.run()->index->aggregate_at(id)) {
-    const QString item = html(cursor_.run()->index->row_item);
+  if (const AggregateStep* step = run.index->aggregate_at(id)) {
+    const QString item = html(run.index->row_item);
     const QString change = QString("%1 %2: %3 before, %4 after");
     page += row("aggregate", change.arg(item).arg(step->item).arg(step->before).arg(step->after));
   }
   page += "</table>";
-  page += messagePart();
-  page += chain("Caused by", causes_of(trace, *cursor_.run()->index, id, 10));
-  page += chain("Led to", effects_of(trace, *cursor_.run()->index, id, 14));
+  page += reasonsPart(id);
+  if (subject.tie != Subject::Tie::none) page += heading(headingOf(subject)) + messagePart(subject.message);
+  page += offersPart(subject);
+  page += chain("Caused by", causes_of(trace, *run.index, id, 10));
+  page += chain("Led to", effects_of(trace, *run.index, id, 14));
   return page;
 }
 
-QString Inspector::messagePart() const {
-  if (cursor_.delivery() == nowhere) return {};
-  const TraceData& trace = cursor_.run()->trace();
-  const Delivery& d = trace.deliveries[cursor_.delivery()];
-  QString part = heading(d.duplicate ? "Message, second copy" : "Message") + "<table>";
-  part += row("type", html(trace.types[d.type]) + (d.duplicate ? " <b>#2</b>" : ""));
-  part += row("way", html(trace.name_of(d.from)) + " to " + html(trace.name_of(d.to)));
-  if (d.sent) part += row("sent", html(time_words(d.sent_at)));
-  if (d.arrived) part += row("arrived", html(time_words(d.arrived_at)));
-  part += row("ended", QString::fromUtf8(delivery_fate_name(d).data()));
-  for (const Strike& strike : cursor_.run()->index->strikes_on(cursor_.delivery())) {
-    const QString word = crisper::name_of(strike.kind).data();
-    const QString link = QString("<a href='record:%1'>%2</a>").arg(strike.record).arg(word);
-    part += row("fault", link);
+/// A message that has nothing to do with the record at the cursor: it, and nothing of the record but where that is.
+QString Inspector::messagePage(const Subject& subject) const {
+  const LoadedRun& run = *cursor_.run();
+  const TraceData& trace = run.trace();
+  const Delivery& d = trace.deliveries[subject.message];
+  QString page = title(html(trace.types[d.type]), d.duplicate ? "the second copy of a message" : "a message");
+  page += messagePart(subject.message);
+  page += offersPart(subject);
+  const RecordId off = d.off_wire() != 0 ? d.off_wire() : d.sent;
+  std::vector<RecordId> before = causes_of(trace, *run.index, off, 10);
+  if (off != d.sent && before.empty()) before.push_back(d.sent);
+  page += chain("Caused by", before);
+  page += chain("Led to", effects_of(trace, *run.index, d.begun != 0 ? d.begun : off, 14));
+  if (cursor_.at() == 0) return page;
+  return page + chain("The cursor stands at another record", {cursor_.at()});
+}
+
+QString Inspector::headingOf(const Subject& subject) const {
+  const bool copy = cursor_.run()->trace().deliveries[subject.message].duplicate;
+  switch (subject.tie) {
+    case Subject::Tie::handled: return copy ? "Said in the turn of the second copy of" : "Said in the turn of";
+    case Subject::Tie::struck: return copy ? "It made the second copy of" : "It struck";
+    default: return copy ? "Message, second copy" : "Message";
   }
-  part += "</table><p style='margin:5px 0 0 0'>What if: ";
-  part += d.duplicate ? "<a href='action:drop'>it had not come twice</a> (X)"
-                      : "<a href='action:drop'>lost</a> (X) &nbsp; <a href='action:duplicate'>twice</a> (U) &nbsp; "
-                        "<a href='action:delay'>later</a> (T) &nbsp; <a href='action:hold'>overtaken</a> (H) &nbsp; "
-                        "<a href='action:first'>first</a> (A)";
-  return part + "</p>";
+}
+
+QString Inspector::messagePart(Index message) const {
+  const LoadedRun& run = *cursor_.run();
+  const TraceData& trace = run.trace();
+  const Delivery& d = trace.deliveries[message];
+  QString part = "<table>" + row("type", html(trace.types[d.type]) + (d.duplicate ? " <b>#2</b>" : ""));
+  part += row("way", html(trace.name_of(d.from)) + " to " + html(trace.name_of(d.to)));
+  if (d.sent) part += row("sent", link(d.sent, html(time_words(d.sent_at))));
+  if (d.arrived) part += row("arrived", link(d.arrived, html(time_words(d.arrived_at))));
+  part += row("ended", QString::fromUtf8(delivery_fate_name(d).data()));
+  for (const Strike& strike : run.index->strikes_on(message)) {
+    part += row("fault", link(strike.record, crisper::name_of(strike.kind).data()));
+  }
+  return part + "</table>";
+}
+
+QString Inspector::offersPart(const Subject& subject) const {
+  QStringList words;
+  for (const Offer& each : offers_of(*cursor_.run(), subject, cursor_.at())) {
+    // What can't be done is grey, and says why under the mouse.
+    const QString grey = QString("<span style='color:%1' title='%2'>%3</span> (%4)");
+    words += each.why_not.isEmpty()
+                 ? QString("<a href='action:%1'>%2</a> (%3)").arg(QString(each.command), each.words, each.key)
+                 : grey.arg(theme().muted.name(), each.why_not.toHtmlEscaped(), each.words, each.key);
+  }
+  return words.isEmpty() ? QString() : "<p style='margin:5px 0 0 0'>What if: " + words.join(" &nbsp; ") + "</p>";
+}
+
+QString Inspector::reasonsPart(RecordId id) const {
+  const std::vector<Reason> reasons = reasons_of(*cursor_.run(), id);
+  if (reasons.empty()) return {};
+  QString part = heading("Why") + "<table>";
+  for (const Reason& each : reasons) {
+    const QString when = html(time_words(cursor_.run()->trace().at(each.record))).replace(' ', "&nbsp;");
+    part += row(when, link(each.record, html(each.words)));
+  }
+  return part + "</table>";
 }
 
 QString Inspector::chain(const QString& title, const std::vector<RecordId>& records) const {

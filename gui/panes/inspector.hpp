@@ -1,10 +1,12 @@
-// Inspector: one record in full, what made it happen and what it made happen, and what could be done otherwise.
+// Inspector: one record in full, what made it happen and what it made happen, and what could be done otherwise; or one
+// message, where another was chosen than the record's. Never one record and another's message.
 #pragma once
 
 #include <QTimer>
 #include <QWidget>
 
 #include "gui/models/cursor.hpp"
+#include "gui/models/subject.hpp"
 
 class QTextBrowser;
 
@@ -25,7 +27,12 @@ class Inspector : public QWidget {
 
  private:
   QString page() const;
-  QString messagePart() const;
+  QString recordPage(const Subject& subject) const;
+  QString messagePage(const Subject& subject) const;
+  QString headingOf(const Subject& subject) const;
+  QString messagePart(Index message) const;
+  QString offersPart(const Subject& subject) const;
+  QString reasonsPart(RecordId id) const;
   QString chain(const QString& title, const std::vector<RecordId>& records) const;
 
   void refreshSoon();

@@ -93,6 +93,7 @@ TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
     connect(model_, signal, this, &TablePane::showEmptiness);
   }
   connect(&cursor, &Cursor::runChanged, this, [this] { fitted_ = fitted_to_bad_ = false; });
+  connect(&cursor, &Cursor::moved, this, &TablePane::showEmptiness);
   connect(model_, &QAbstractItemModel::dataChanged, this, &TablePane::fitColumns);
   model_->setActive(false);
   showEmptiness();
@@ -102,6 +103,8 @@ void TablePane::resizeEvent(QResizeEvent*) { showEmptiness(); }
 
 void TablePane::showEmptiness() {
   empty_->setVisible(model_->rowCount() == 0);
+  if (model_->rowCount() > 0) return;
+  empty_->setText(model_->whyEmpty());
   empty_->setGeometry(table_->rect().adjusted(8, 30, -8, -4));
   QPalette quiet = palette();
   quiet.setColor(QPalette::WindowText, theme().muted);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gui/models/table_registry.hpp"
 #include "gui/theme/signs.hpp"
 #include "gui/theme/theme.hpp"
 
@@ -135,12 +136,12 @@ void WaitForView::paintEvent(QPaintEvent*) {
   painter.fillRect(rect(), theme().panel);
   if (!cursor_.run()) return;
   if (map_.nodes.empty()) {
-    const QString held = map_.quiet == 0   ? QString()
-                         : map_.quiet == 1 ? QString("\none is held, and nobody else wants it")
-                                           : QString("\n%1 are held, and nobody else wants them").arg(map_.quiet);
+    const QString held = map_.quiet == 1 ? QString("\none is held, and nobody else wants it")
+                                         : QString("\n%1 are held, and nobody else wants them").arg(map_.quiet);
     painter.setPen(theme().muted);
     return painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
-                            "nobody waits for a lock at this instant" + held);
+                            map_.quiet == 0 ? tables::locks().why_empty(*cursor_.run(), cursor_.state())
+                                            : "nobody waits for a lock at this instant" + held);
   }
   paintWords(painter);
   // What is wrong lies on top.

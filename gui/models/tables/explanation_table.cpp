@@ -26,12 +26,18 @@ std::vector<TableRow> explanation_rows(const LoadedRun& run, const RunState& sta
   return rows;
 }
 
+QString why_no_explanation(const LoadedRun& run, const RunState&) {
+  if (run.folder.result && run.folder.result->verdict == "pass") return "nothing broke in this run: nothing to explain";
+  return "Press W: this run is made as small as it can be, and told in sentences";
+}
+
 }  // namespace
 
 const TableSpec& tables::explanation() {
   static const TableSpec spec{"explanation", "Explanation",
                               "Press W: this run is made as small as it can be, and told in sentences",
-                              {"", "What happened"}, explanation_rows, true};
+                              {"", "What happened"}, explanation_rows, true,
+                              why_no_explanation};
   return spec;
 }
 

@@ -1,6 +1,8 @@
 // locks: who holds what since when, and who waits for it.
 #include <algorithm>
+#include <optional>
 
+#include "core/design/ownership_strategy.hpp"
 #include "gui/models/table_registry.hpp"
 #include "gui/models/tables/cells.hpp"
 #include "gui/models/wait_for.hpp"
@@ -41,11 +43,27 @@ std::vector<TableRow> lock_rows(const LoadedRun& run, const RunState& state) {
   return rows;
 }
 
+/// Where nobody ever asks for one: by what its design keeps writers apart instead.
+QString why_no_locks(const LoadedRun& run, const RunState&) {
+  if (run.index->has(ObservationKind::lock_requested) || run.index->has(ObservationKind::lock_granted)) {
+    return "nobody holds or waits for a lock at this instant";
+  }
+  const std::optional<OwnershipStrategy> strategy = run.folder.strategy;
+  if (!strategy) return "nobody asks for a lock in this run";
+  const QString name = cell(std::string(crisper::name_of(*strategy)));
+  if (entry_of(*strategy).keeps_out_by == KeepsOutBy::locks) {
+    return QString("nobody asks for a lock in this run, though its design has some (%1)").arg(name);
+  }
+  const QString meaning = cell(std::string(crisper::meaning_of(*strategy)));
+  return QString("no locks: the strategy of this design is %1 (%2)").arg(name, meaning);
+}
+
 }  // namespace
 
 const TableSpec& tables::locks() {
   static const TableSpec spec{"locks", "Locks", "nobody holds or waits for a lock",
-                              {"Lock", "Holder", "Held\nfor", "Token", "Waiting", "Longest\nwait"}, lock_rows};
+                              {"Lock", "Holder", "Held\nfor", "Token", "Waiting", "Longest\nwait"}, lock_rows,
+                              false, why_no_locks};
   return spec;
 }
 

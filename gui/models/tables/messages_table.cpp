@@ -58,17 +58,31 @@ std::vector<TableRow> fault_rows(const LoadedRun& run, const RunState& state) {
   return rows;
 }
 
+QString why_no_messages(const LoadedRun& run, const RunState&) {
+  return run.trace().deliveries.empty() ? "this trace has no messages" : "no message is on its way at this instant";
+}
+
+QString why_no_faults(const LoadedRun& run, const RunState&) {
+  if (!run.folder.plan) return "no fault struck in this run";
+  const std::size_t planned = run.folder.plan->plan.faults.size();
+  if (planned == 0) return "no fault is planned: what if ... (X, U, T, H, Ctrl+K) puts one in";
+  return planned == 1 ? QString("a fault is planned, and it struck nothing")
+                      : QString("%1 faults are planned, and none of them struck").arg(planned);
+}
+
 }  // namespace
 
 const TableSpec& tables::messages() {
   static const TableSpec spec{"messages", "On the wire", "no message is on its way",
-                              {"Message", "From", "To", "Mark", "Sent", "Arrives\nin", "Ends as"}, message_rows};
+                              {"Message", "From", "To", "Mark", "Sent", "Arrives\nin", "Ends as"}, message_rows,
+                              false, why_no_messages};
   return spec;
 }
 
 const TableSpec& tables::faults() {
   static const TableSpec spec{"faults", "Faults", "nothing went wrong by injection",
-                              {"Time", "Fault", "From", "To", "Message", "State"}, fault_rows};
+                              {"Time", "Fault", "From", "To", "Message", "State"}, fault_rows, false,
+                              why_no_faults};
   return spec;
 }
 

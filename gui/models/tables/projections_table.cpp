@@ -30,13 +30,18 @@ std::vector<TableRow> projection_rows(const LoadedRun& run, const RunState& stat
   return rows;
 }
 
+QString why_no_consumers(const LoadedRun& run, const RunState&) {
+  const bool ever = run.index->has(ObservationKind::event_applied) || run.index->has(ObservationKind::event_ignored);
+  return ever ? "no consumer has taken an event yet" : "no consumer takes an event in this run";
+}
+
 }  // namespace
 
 const TableSpec& tables::projections() {
   static const TableSpec spec{"projections", "Consumers", "no consumer has said anything yet",
                               {"Consumer", "Position", "Head", "Behind", "Idle\nfor", "Applied", "Repeated",
                                "Ignored", "Held"},
-                              projection_rows};
+                              projection_rows, false, why_no_consumers};
   return spec;
 }
 

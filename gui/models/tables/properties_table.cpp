@@ -20,8 +20,7 @@ TableRow row_of(const LoadedRun& run, const RunState& state, const JudgedPropert
   QString where;
   row.tone = Tone::muted;
   if (!property.violations.empty()) {
-    RecordId first = run.record_of(property.violations.front());
-    for (const Violation& each : property.violations) first = std::min(first, run.record_of(each));
+    const RecordId first = run.first_break_of(property);
     row.jump = first;
     const bool broken = first <= state.at;
     status = broken ? "broken" : "breaks later";
@@ -31,7 +30,7 @@ TableRow row_of(const LoadedRun& run, const RunState& state, const JudgedPropert
   } else if (property.verdict == "fail") {
     status = "broken";
     where = "at the end";
-    row.jump = run.trace().last();
+    row.jump = run.first_break_of(property);
     row.tone = Tone::bad;
   } else if (property.verdict == "pass") {
     status = "holds";
@@ -80,11 +79,16 @@ std::vector<TableRow> property_rows(const LoadedRun& run, const RunState& state)
   return rows;
 }
 
+QString why_no_properties(const LoadedRun& run, const RunState&) {
+  return run.folder.result ? "nothing was asked of this run" : "not judged: no result.json lies beside this trace";
+}
+
 }  // namespace
 
 const TableSpec& tables::properties() {
   static const TableSpec spec{"properties", "Properties", "no verdict lies beside this trace",
-                              {"Property", "Now", "Since", "Saw"}, property_rows};
+                              {"Property", "Now", "Since", "Saw"}, property_rows, false,
+                              why_no_properties};
   return spec;
 }
 

@@ -104,19 +104,34 @@ std::vector<TableRow> command_rows(const LoadedRun& run, const RunState& state) 
   return rows;
 }
 
+bool has_a_queue(const LoadedRun& run) {
+  const std::vector<ProcessInfo>& processes = run.trace().processes;
+  return std::ranges::find(processes, "command-queue", &ProcessInfo::role) != processes.end();
+}
+
+QString why_no_queues(const LoadedRun& run, const RunState&) {
+  if (run.index->has(ObservationKind::command_enqueued)) return "no command has come to the queue yet";
+  return has_a_queue(run) ? "no command comes to the queue in this run" : "this design has no command queue";
+}
+
+QString why_no_commands(const LoadedRun& run, const RunState& state) {
+  return state.queues.empty() ? why_no_queues(run, state) : "the queue is empty at this instant";
+}
+
 }  // namespace
 
 const TableSpec& tables::queues() {
   static const TableSpec spec{"queues", "Queues", "no command queue has said anything yet",
                               {"Queue", "Waiting", "Peak", "Head's\nage", "Oldest", "In\nflight", "Done in\nlast s",
                                "Rede-\nlivered", "Dead\nletters", "Why"},
-                              queue_rows};
+                              queue_rows, false, why_no_queues};
   return spec;
 }
 
 const TableSpec& tables::commands() {
   static const TableSpec spec{"commands", "Commands", "the queue is empty",
-                              {"Command", "Stream", "Where", "Age", "Deliveries"}, command_rows};
+                              {"Command", "Stream", "Where", "Age", "Deliveries"}, command_rows, false,
+                              why_no_commands};
   return spec;
 }
 

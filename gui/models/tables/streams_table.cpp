@@ -46,12 +46,17 @@ std::vector<TableRow> stream_rows(const LoadedRun& run, const RunState& state) {
   return rows;
 }
 
+QString why_no_streams(const LoadedRun& run, const RunState&) {
+  const bool ever = run.index->has(ObservationKind::event_appended);
+  return ever ? "no event has been stored yet" : "no event is stored in this run";
+}
+
 }  // namespace
 
 const TableSpec& tables::streams() {
   static const TableSpec spec{"streams", "Event streams", "no event has been stored yet",
                               {"Stream", "Version", "Before", "After", "Latest event", "The one before", "Age"},
-                              stream_rows};
+                              stream_rows, false, why_no_streams};
   return spec;
 }
 

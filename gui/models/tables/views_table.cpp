@@ -30,7 +30,12 @@ TableRow row_of(const LoadedRun& run, const RunState& state, const ConsumerState
                           is_known ? mark_of(row, stored) : QString(), age_cell(data, row.changed, state.at)},
                 .jump = row.changed,
                 .process = consumer.process};
-  if (!is_known) {
+  if (!row.is_told) {
+    made.cells[2] = QString();
+    made.cells[5] = "not told yet";
+    made.tone = Tone::muted;
+    made.explanation = "Its process has started again, and has not said yet what it found.";
+  } else if (!is_known) {
     if (row.shown < 0) made.tone = Tone::warning;
   } else if (row.shown != row.events_say) {
     made.tone = Tone::bad;
@@ -59,12 +64,17 @@ std::vector<TableRow> view_rows(const LoadedRun& run, const RunState& state) {
   return rows;
 }
 
+QString why_no_rows(const LoadedRun& run, const RunState&) {
+  const bool ever = run.index->has(ObservationKind::view_updated);
+  return ever ? "no view shows anything yet" : "no view shows a row in this run";
+}
+
 }  // namespace
 
 const TableSpec& tables::views() {
   static const TableSpec spec{"views", "View rows", "no view shows anything yet",
                               {"View", "Row", "Shows", "Its events\nsay", "The store\nsays now", "Mark", "Changed"},
-                              view_rows};
+                              view_rows, false, why_no_rows};
   return spec;
 }
 

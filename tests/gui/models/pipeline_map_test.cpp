@@ -58,6 +58,39 @@ TEST_P(PipelineMapOf, every_design_has_each_stage_in_its_place_and_led_into) {
   }
 }
 
+/// Of a run without its workload's own: whether an arrow leads from a role to one.
+bool leads(const PipelineMap& map, const char* from, const char* to) {
+  return std::ranges::any_of(map.edges, [&](const MapEdge& each) {
+    return !each.backwards && map.nodes[each.from].role == from && map.nodes[each.to].role == to;
+  });
+}
+
+TEST(PipelineMap, leads_to_a_service_from_all_who_ask_it) {
+  // Wrong: a command for a service would end at its handler, and the service's tracker stand among the clients.
+  const MadeRun made = make_run("map-of-reminders", "reminders.yaml", {{"engine", "fast"}});
+  const PipelineMap map = make_pipeline_map(made.run->trace());
+  EXPECT_TRUE(leads(map, "handler", "post-tracker"));   // command -> unit
+  EXPECT_TRUE(leads(map, "receptor", "post-tracker"));  // because of an event, by its relay
+  EXPECT_TRUE(leads(map, "post-tracker", "external"));
+  EXPECT_FALSE(leads(map, "event-store", "post-tracker"));
+  EXPECT_FALSE(leads(map, "external", "post-tracker"));
+  const auto clients = std::ranges::find(map.nodes, "client", &MapNode::role);
+  ASSERT_NE(clients, map.nodes.end());
+  for (const ProcessNumber p : clients->processes) {
+    EXPECT_NE(made.run->trace().processes[p].role, "post-tracker");
+  }
+}
+
+TEST(PipelineMap, has_no_arrow_to_a_service_that_nobody_at_its_left_asks) {
+  // Wrong: the map would show what a design could do, and not what it does.
+  const PipelineMap map = make_pipeline_map(example_run()->trace());
+  EXPECT_FALSE(leads(map, "handler", "payment-tracker"));
+  EXPECT_FALSE(leads(map, "handler", "external"));
+  EXPECT_FALSE(leads(map, "command-store", "payment-tracker"));  // it only answers it
+  EXPECT_TRUE(leads(map, "process-manager", "payment-tracker"));
+  EXPECT_TRUE(leads(map, "payment-tracker", "external"));
+}
+
 INSTANTIATE_TEST_SUITE_P(All, PipelineMapOf, testing::Values("design.ownership.strategy", "design.publication.method"),
                          [](const auto& param) {
                            const std::string path = param.param;

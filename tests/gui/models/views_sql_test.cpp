@@ -197,6 +197,27 @@ TEST(Views, that_took_an_event_twice_are_wrong_by_what_it_did) {
   EXPECT_GT(wrong, 0);
 }
 
+TEST(Views, that_start_again_are_not_wrong_before_they_have_said_what_they_found) {
+  // Wrong: in a run that passes, every row would be red from the restart of its view to the record that tells of it.
+  const MadeRun made = make_run("views-start-again", "lunch_rush_no_inbox.yaml",
+                                {{"engine", "fast"}, {"faults", "[{crash: catalog, at: 4s, restart_after: 500ms}]"}});
+  const LoadedRun& run = *made.run;
+  ASSERT_EQ(run.folder.result->verdict, "pass");
+  RunState state(run.trace());
+  std::size_t untold = 0;
+  while (state.at < run.trace().last()) {
+    state.advance(run.trace(), *run.index);
+    const bool near = run.trace().at(state.at) == 4'500'000'000;
+    if (!near && state.at % 997 != 0) continue;
+    for (const TableRow& row : tables::views().rows(run, state)) {
+      EXPECT_NE(row.tone, Tone::bad) << state.at << ": " << row.cells.join(" ").toStdString();
+      untold += row.cells[5] == "not told yet";
+      EXPECT_EQ(row.cells[5] == "not told yet", row.cells[2].isEmpty());
+    }
+  }
+  EXPECT_GT(untold, 0u);
+}
+
 TEST(Views, that_take_their_history_again_have_what_they_took_this_time) {
   // Wrong: a view that is made anew would be red until its last event, or be right by events that it no longer has.
   for (const char* how : {"in_place", "beside"}) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gui/models/stays.hpp"
 #include "gui/models/wait_for_map.hpp"
 #include "tests/gui/models/example_run.hpp"
 
@@ -127,6 +128,77 @@ TEST_F(Waiting, of_no_two_nodes_is_drawn_in_one_place) {
       EXPECT_TRUE(apart) << made.nodes[i].title << " and " << made.nodes[j].title;
     }
   }
+}
+
+/// A trace of locks, told by hand: process 1 is the lock service.
+class LocksTold : public testing::Test {
+ protected:
+  LocksTold() { data.processes.resize(6); }
+
+  void say(ObservationKind kind, ProcessNumber process, ProcessNumber peer, std::int64_t stream, std::int64_t a = 0) {
+    data.records.push_back({.process = process, .row = static_cast<Index>(data.said.size()), .kind = kind});
+    data.said.push_back({.stream = stream, .a = a, .peer = peer});
+  }
+  RunState after_all() const {
+    const TraceIndex index(data);
+    RunState state(data);
+    while (state.at < data.last()) state.advance(data, index);
+    return state;
+  }
+  void circle() {
+    using enum ObservationKind;
+    for (const ProcessNumber each : {2u, 3u}) {
+      say(lock_requested, 1, each, each);
+      say(lock_granted, 1, each, each, each);
+    }
+    say(lock_requested, 1, 2, 3);
+    say(lock_requested, 1, 3, 2);
+  }
+
+  TraceData data;
+};
+
+TEST_F(LocksTold, of_a_circle_are_a_circle_until_one_of_it_gives_up) {
+  // Wrong: the pane Locks would show a deadlock where the property sees none, since nobody waits there any more.
+  circle();
+  EXPECT_EQ(wait_for_graph(after_all()).cycles.size(), 1u);
+  say(ObservationKind::call_timed_out, 3, 4, 0);  // of somebody else than the lock service
+  EXPECT_EQ(wait_for_graph(after_all()).cycles.size(), 1u);
+  say(ObservationKind::call_timed_out, 3, 1, 0);
+  const RunState state = after_all();
+  EXPECT_TRUE(wait_for_graph(state).cycles.empty());
+  ASSERT_EQ(state.locks.size(), 2u);
+  EXPECT_TRUE(state.locks[0].waiters.empty());
+  EXPECT_EQ(state.locks[0].holder, 2u);
+  EXPECT_EQ(state.locks[1].waiters.size(), 1u);
+  // And so says its lane.
+  for (Record& each : data.records) each.at = &each - data.records.data();
+  std::vector<std::int64_t> ends;
+  for (const Stay& each : find_stays(data)) {
+    if (each.process == 3 && each.kind == Stay::Kind::lock_wait) ends.push_back(each.end);
+  }
+  EXPECT_EQ(ends, (std::vector<std::int64_t>{3, 7}));  // its own lock was granted, and this one given up
+}
+
+TEST_F(LocksTold, of_a_circle_are_none_once_one_of_it_is_down) {
+  // Wrong: a process that is down would be told to wait.
+  circle();
+  say(ObservationKind::process_crashed, 2, 0, 0);
+  const RunState state = after_all();
+  EXPECT_TRUE(wait_for_graph(state).cycles.empty());
+  EXPECT_EQ(state.locks[0].holder, 2u);  // its lease goes on
+  EXPECT_EQ(state.locks[0].waiters.size(), 1u);
+  EXPECT_TRUE(state.locks[1].waiters.empty());
+}
+
+TEST_F(LocksTold, by_a_service_that_went_down_have_no_waiters) {
+  // Wrong: they would seem to wait at a service that has forgotten them.
+  circle();
+  say(ObservationKind::lock_requested, 1, 4, 5);
+  say(ObservationKind::process_crashed, 1, 0, 0);
+  const RunState state = after_all();
+  EXPECT_TRUE(wait_for_graph(state).edges.empty());
+  EXPECT_EQ(state.locks.size(), 2u);  // what was granted is on its disk
 }
 
 TEST(WaitForMap, of_a_run_draws_every_wait_at_every_instant) {

@@ -125,6 +125,17 @@ TEST_F(EditsWindow, a_change_that_makes_no_sense_is_said_in_the_bar) {
   EXPECT_TRUE(window.story().sentence().contains("row_lock")) << window.story().sentence().toStdString();
 }
 
+TEST_F(EditsWindow, what_is_refused_leaves_the_verdict_where_it_is) {
+  // Wrong: a key pressed in vain would take away what one knows of the run on show.
+  const QString verdict = window.story().sentence();
+  ASSERT_TRUE(verdict.startsWith("FAIL"));
+  window.bench().apply(drop_message(*window.cursor().run(), nowhere));
+  EXPECT_TRUE(window.story().sentence().startsWith(verdict));
+  EXPECT_TRUE(window.story().sentence().contains("no message is selected"));
+  window.cursor().step(1);
+  EXPECT_EQ(window.story().sentence(), verdict);
+}
+
 TEST_F(EditsWindow, what_can_t_be_saved_is_said_before_one_is_asked_where_to) {
   // Wrong: a person would choose a name for a file that is never written.
   window.open(QString::fromStdString(small_trace_file().string()));

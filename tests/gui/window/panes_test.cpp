@@ -1,9 +1,12 @@
 #include <QAbstractScrollArea>
 #include <QAbstractSpinBox>
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
@@ -11,12 +14,14 @@
 #include <QTextBrowser>
 
 #include "gui/models/table_registry.hpp"
+#include "gui/panes/inspector.hpp"
 #include "gui/panes/pipeline_view.hpp"
 #include "gui/panes/plots_pane.hpp"
 #include "gui/panes/scrubber.hpp"
 #include "gui/panes/space_time_view.hpp"
 #include "gui/panes/table_pane.hpp"
 #include "gui/panes/wait_for_view.hpp"
+#include "gui/story_bar.hpp"
 #include "tests/gui/window/window_fixture.hpp"
 
 namespace crisper::gui {
@@ -169,6 +174,63 @@ TEST_F(Panes, find_their_places_again) {
     EXPECT_FALSE(dock->isHidden()) << dock->objectName().toStdString();
     EXPECT_FALSE(dock->isFloating());
   }
+}
+
+TEST_F(Panes, the_inspector_shows_one_thing) {
+  // Wrong: it would tell of the record at the cursor, and offer to drop a message that has nothing to do with it.
+  openExampleRun();
+  auto* inspector = window.findChild<Inspector*>();
+  const LoadedRun& run = *window.cursor().run();
+  const TraceData& data = run.trace();
+  const auto page = [&] {
+    inspector->refresh();
+    return inspector->text();
+  };
+  // At a fault: that it had not happened, and nothing else.
+  for (const RecordId fault : run.index->faults) {
+    window.cursor().moveTo(fault);
+    EXPECT_TRUE(page().contains("What if: it had not happened (Shift+X)")) << page().toStdString();
+    EXPECT_FALSE(page().contains("lost (X)"));
+  }
+  // A message chosen by itself: nothing of the record but that it is another.
+  const auto applied = std::ranges::find(data.records, ObservationKind::event_applied, &Record::kind);
+  window.cursor().moveTo(static_cast<RecordId>(applied - data.records.begin() + 1));
+  EXPECT_TRUE(page().startsWith("event.applied"));
+  EXPECT_TRUE(page().contains("Said in the turn of"));
+  const auto other = std::ranges::find(data.deliveries, sim::DeliveryFate::loss, &Delivery::fate);
+  ASSERT_NE(other, data.deliveries.end());
+  window.cursor().selectDelivery(static_cast<Index>(other - data.deliveries.begin()));
+  EXPECT_TRUE(page().startsWith(QString::fromStdString(data.types[other->type]))) << page().toStdString();
+  EXPECT_TRUE(page().contains("The cursor stands at another record"));
+  EXPECT_TRUE(page().contains("without the loss (Shift+X)"));
+  shoot(inspector, "pane_inspector_message");
+}
+
+TEST_F(Panes, grey_out_what_can_t_be_done_and_let_its_key_say_why) {
+  // Wrong: a menu would offer what is then refused.
+  openExampleRun();
+  auto* drop = window.findChild<QAction*>("drop");
+  auto* undo = window.findChild<QAction*>("undo");
+  auto* crash = window.findChild<QAction*>("crash");
+  ASSERT_TRUE(drop && undo && crash);
+  QMenu* menu = nullptr;
+  for (QMenu* each : window.menuBar()->findChildren<QMenu*>()) {
+    if (each->title() == "What if") menu = each;
+  }
+  ASSERT_NE(menu, nullptr);
+  window.cursor().moveTo(0);
+  window.cursor().selectDelivery(nowhere);
+  window.cursor().selectProcess(1);
+  emit menu->aboutToShow();
+  EXPECT_FALSE(drop->isEnabled());
+  EXPECT_EQ(drop->toolTip(), "no message is selected");
+  EXPECT_FALSE(undo->isEnabled());
+  EXPECT_TRUE(crash->isEnabled());
+  emit menu->aboutToHide();
+  EXPECT_TRUE(drop->isEnabled() && undo->isEnabled());
+  EXPECT_TRUE(drop->toolTip().startsWith("Drop the message"));
+  press(Qt::Key_X);
+  EXPECT_TRUE(window.story().sentence().contains("no message is selected")) << window.story().sentence().toStdString();
 }
 
 TEST_F(Panes, take_any_size_and_any_instant) {

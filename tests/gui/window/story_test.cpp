@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
+#include <algorithm>
 
 #include "gui/models/snapshot_model.hpp"
 #include "gui/panes/inspector.hpp"
@@ -84,6 +85,18 @@ TEST_F(Story, on_the_first_page_all_three_fail_and_all_three_are_mended) {
           << i << ": " << window.story().sentence().toStdString();
     }
   }
+}
+
+TEST_F(Story, that_ends_well_says_how_much_was_looked_at) {
+  // Wrong: "all properties hold" would be said of some that saw nothing.
+  window.openExample(0, true);
+  settle();
+  const std::vector<JudgedProperty>& judged = window.cursor().run()->folder.result->properties;
+  const auto hold = std::ranges::count(judged, "pass", &JudgedProperty::verdict);
+  EXPECT_LT(hold, std::ssize(judged));
+  EXPECT_TRUE(window.story().sentence().contains(QString("PASS %1 hold, ").arg(hold)))
+      << window.story().sentence().toStdString();
+  EXPECT_TRUE(window.story().sentence().contains(" saw nothing"));
 }
 
 TEST_F(Story, of_a_file_that_is_no_run_says_what_is_wrong_and_goes_on) {
