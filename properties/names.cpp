@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <utility>
+
 #include "core/domain/domain.hpp"
 #include "core/runtime/system.hpp"
 
@@ -13,6 +16,7 @@ Names::Names(const System& system, const Domain& domain) {
   for (std::size_t number = 0; number < categories_.size(); ++number) {
     const StreamCategory category{static_cast<std::uint8_t>(number)};
     add(category, domain.category_name(category));
+    if (std::optional<StreamWords> words = domain.stream_words(category)) add(category, std::move(*words));
   }
 }
 
@@ -22,6 +26,8 @@ void Names::add(ProcessId process, ProcessName name) {
 }
 
 void Names::add(StreamCategory category, std::string name) { categories_[category.value] = std::move(name); }
+
+void Names::add(StreamCategory category, StreamWords words) { stream_words_[category] = std::move(words); }
 
 ProcessName Names::find(ProcessId process) const {
   if (process.value == 0) return ProcessName{"nobody", "nobody"};
@@ -38,7 +44,13 @@ std::string Names::category(StreamCategory category) const {
   return name.empty() ? fmt::format("state-{}", category.value) : name;
 }
 
+const StreamWords* Names::stream_words(StreamCategory category) const {
+  const auto found = stream_words_.find(category);
+  return found == stream_words_.end() ? nullptr : &found->second;
+}
+
 std::string Names::stream(StreamId stream) const {
+  if (const StreamWords* words = stream_words(stream.category())) return words->of(stream.number());
   const bool named = !categories_[stream.category().value].empty();
   return fmt::format("{}{}{}", category(stream.category()), named ? '-' : '.', stream.number());
 }

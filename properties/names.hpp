@@ -3,9 +3,11 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "core/domain/stream_words.hpp"
 #include "core/message/ids.hpp"
 
 namespace crisper {
@@ -30,12 +32,16 @@ class Names {
   /// Asked for processes that were not added (those spawned during the run).
   void ask_for_others(std::function<ProcessName(ProcessId)> lookup) { lookup_ = std::move(lookup); }
   void add(StreamCategory category, std::string name);
+  /// How its streams are told instead of "fridge-3".
+  void add(StreamCategory category, StreamWords words);
 
   std::string process(ProcessId process) const;
   std::string role(ProcessId process) const;
   /// "fridge"; "state-1" where nobody named it.
   std::string category(StreamCategory category) const;
-  /// "fridge-3"
+  /// Null where they are told by its name.
+  const StreamWords* stream_words(StreamCategory category) const;
+  /// "fridge-3", or what the business says instead
   std::string stream(StreamId stream) const;
 
  private:
@@ -43,6 +49,7 @@ class Names {
 
   std::vector<ProcessName> processes_;  ///< by id
   std::array<std::string, 256> categories_;
+  std::map<StreamCategory, StreamWords> stream_words_;
   std::function<ProcessName(ProcessId)> lookup_;
 };
 

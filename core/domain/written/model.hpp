@@ -14,11 +14,18 @@
 
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
+#include "core/domain/stream_words.hpp"
 #include "core/domain/written/code.hpp"
 #include "core/message/payload.hpp"
 #include "core/observe/observation_kind.hpp"
 
 namespace crisper::written {
+
+/// Words with values in them.
+struct Sentence {
+  std::vector<std::string> words;  ///< one more than there are values; none: nothing is said
+  std::vector<std::pair<Code, Type>> values;
+};
 
 /// What a command or an event is called, and what it says.
 struct MessageShape {
@@ -27,6 +34,7 @@ struct MessageShape {
   std::vector<Parameter> parameters;
   std::size_t entity = 0;  ///< whose it is
   bool is_event = false;
+  Sentence told{};  ///< how people are told what it says; locals: the parameters. Empty: names and values
 };
 
 /// One thing that is made: an event of a decision, a command, a request.
@@ -77,6 +85,7 @@ struct Entity {
 struct IdKind {
   std::string name;
   std::optional<std::size_t> entity;  ///< whose key it is, if it is one's own
+  std::optional<StreamWords> told{};  ///< empty: "booking-7"
 };
 
 // ---- what follows from events. Locals of these: the key of the event's entity, then what the event says.
@@ -176,11 +185,6 @@ struct Aggregate {
   std::size_t entity = 0;
   Code each;  ///< locals: the key
 };
-/// Words with values in them.
-struct Sentence {
-  std::vector<std::string> words;  ///< one more than there are values
-  std::vector<std::pair<Code, Type>> values;
-};
 struct Law {
   enum class Claim : std::uint8_t { always, eventually, sometimes, never_twice, within, on_sight };
   std::string name;
@@ -244,6 +248,10 @@ struct Model {
   std::optional<std::size_t> service_of(StreamCategory category) const;
   /// "7", "yes", "sold_out"
   std::string text_of(Type type, Value value) const;
+  /// The same in a sentence, where an id is "booking-7" or what the business says instead.
+  std::string call(Type type, Value value) const;
+  /// What has no value is told as "?".
+  std::string tell(const Sentence& sentence, Frame frame) const;
   std::string type_name(Type type) const;
 };
 

@@ -77,6 +77,7 @@ class DomainReader final : public SectionReader {
     if (ok()) read_consequences(node, model_, reader_);
     if (ok()) read_reactions(node, model_, reader_);
     if (ok()) read_laws(node, model_, reader_);
+    if (ok()) read_words(node, model_, reader_);
     if (ok() && model_.entities.empty()) fail(node.at, "a business has at least one entity, under 'entities'");
   }
 

@@ -21,6 +21,8 @@ constexpr auto of_domain = std::to_array<SectionKey>({
     {"processes", "processes", "what goes through stages, with a time limit: process managers, sagas"},
     {"together", "signatures and commands", "commands on several states, all or none"},
     {"laws", "laws", "what must hold"},
+    {"words", "names and sentences",
+     "how people are told of an event, a command, a request or an id: SeatsHeld: \"{seats} seats for {booking}\""},
     {"file", "the name of a file", "a file that holds what would stand here, instead of all of it"},
 });
 
@@ -141,6 +143,7 @@ sim::Grammar domain_grammar() {
   put(whole, "enrichers", map_of(record(of_reaction)));
   put(whole, "processes", map_of(record(of_process)));
   put(whole, "laws", map_of(record(of_law)));
+  put(whole, "words", map_of(scalar("a sentence")));
   return whole;
 }
 

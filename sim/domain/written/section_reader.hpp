@@ -172,5 +172,7 @@ void read_consequences(const sim::YamlNode& node, Model& model, sim::Reader& rea
 /// Receptors, policies and enrichers.
 void read_reactions(const sim::YamlNode& node, Model& model, sim::Reader& reader);
 void read_laws(const sim::YamlNode& node, Model& model, sim::Reader& reader);
+/// How people are told of messages and ids.
+void read_words(const sim::YamlNode& node, Model& model, sim::Reader& reader);
 
 }  // namespace crisper::written
