@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -39,6 +40,12 @@ class Names {
   std::string role(ProcessId process) const;
   /// "fridge"; "state-1" where nobody named it.
   std::string category(StreamCategory category) const;
+  /// What a view's rows have several of.
+  void add_columns(std::string view, std::vector<std::string> columns);
+  /// Those of other names.
+  void add_columns_of(const Names& other) { columns_ = other.columns_; }
+  /// "item 3"; of a view with columns "free", or "free of item 3": what this process shows there.
+  std::string item(ProcessId view, std::uint64_t item) const;
   /// Null where they are told by its name.
   const StreamWords* stream_words(StreamCategory category) const;
   /// "fridge-3", or what the business says instead
@@ -50,6 +57,7 @@ class Names {
   std::vector<ProcessName> processes_;  ///< by id
   std::array<std::string, 256> categories_;
   std::map<StreamCategory, StreamWords> stream_words_;
+  std::map<std::string, std::vector<std::string>, std::less<>> columns_;  ///< by view
   std::function<ProcessName(ProcessId)> lookup_;
 };
 

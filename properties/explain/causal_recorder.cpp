@@ -18,6 +18,7 @@ void CausalRecorder::end(const RunResult&) {
     names_.add(each, run_names_->category(each));
     if (const StreamWords* words = run_names_->stream_words(each)) names_.add(each, *words);
   }
+  names_.add_columns_of(*run_names_);
   run_names_ = nullptr;
 }
 

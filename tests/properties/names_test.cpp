@@ -18,5 +18,20 @@ TEST(Names, streams_are_called_as_the_business_says) {
   EXPECT_EQ(names.stream_words(StreamCategory{1}), nullptr);
 }
 
+// Wrong: people are told of a column by its place, or of an item of another view by a column's name.
+TEST(Names, columns_are_called_by_their_names) {
+  Names names;
+  names.add(ProcessId{1}, {"seats", "projection"});
+  names.add(ProcessId{2}, {"seats-2", "projection"});
+  names.add(ProcessId{3}, {"takings", "projection"});
+  EXPECT_EQ(names.item(ProcessId{1}, 1), "item 1");
+  names.add_columns("seats", {"free", "held"});
+  names.add_columns("takings", {});
+  EXPECT_EQ(names.item(ProcessId{1}, 0), "free");
+  EXPECT_EQ(names.item(ProcessId{2}, 1), "held");
+  EXPECT_EQ(names.item(ProcessId{1}, 7), "held of item 3");
+  EXPECT_EQ(names.item(ProcessId{3}, 1), "item 1");
+}
+
 }  // namespace
 }  // namespace crisper::properties

@@ -20,17 +20,13 @@ std::vector<Value> locals_of(StreamId stream, const Message* event);
 /// Whether an event is of this shape: itself, or the same of the same business, read once more.
 bool is_of(const Message* event, const MessageShape& shape);
 
-/// The row of a view that an event concerns; nothing where its numbers grow beyond 64 bits.
-std::optional<RowKey> row_of(const ViewRule& rule, const std::vector<Value>& locals);
-/// What the row shows after it; `now`: what it shows before.
-Value value_after(const ViewRule& rule, std::vector<Value> locals, Value now);
-
 class WrittenView final : public ProjectionDefinition {
  public:
   WrittenView(std::shared_ptr<const Model> model, std::size_t view) : model_(std::move(model)), view_(view) {}
   std::string name() const override { return view().name; }
   bool project(crisper::View& rows, const RecordedEvent& event) const override;
   StreamId stream_of_row(RowKey row) const override;
+  std::vector<std::string> columns() const override;
 
  private:
   const written::View& view() const { return model_->views[view_]; }

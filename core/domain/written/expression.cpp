@@ -359,7 +359,7 @@ class Reading {
       return nullptr;
     }
     const Field* field = scope_.memory
-                             ? field_at(cursor, "the memory", *scope_.memory)
+                             ? field_at(cursor, std::string("the ") + scope_.memory_name, *scope_.memory)
                              : field_at(cursor, model_.entities[*entity].name, model_.entities[*entity].fields);
     if (field && field->shape == Shape::single) {
       cursor.fail(word.at, field->name + " is one value, not a set or a map");

@@ -96,11 +96,13 @@ struct ViewRule {
   Code item;
   Code value;         ///< one local more, behind the others: what the row shows
   bool adds = false;  ///< whatever the order of events, the sum is the same
+  std::vector<Assignment> changes{};  ///< of a view with columns, instead of `value`; their slots are its columns
 };
 struct View {
   std::string name;
   std::vector<std::string> row;  ///< names of one or two ids
   std::vector<Type> row_types;
+  std::vector<Field> columns{};  ///< single values, numbered in order; empty: a row is one number
   std::vector<ViewRule> rules;
 };
 
@@ -206,6 +208,7 @@ struct Law {
   /// on_sight: of whoever acts, or doesn't, on what this view shows; locals: the row, what it showed, what the events
   /// make it at that instant, and whether something was sent.
   std::size_t view = 0;
+  std::size_t column = 0;  ///< of that
 };
 
 /// Several commands that are carried out together, or none: a name for a list of parts.

@@ -52,7 +52,9 @@ constexpr auto of_request = std::to_array<SectionKey>({
 
 constexpr auto of_view = std::to_array<SectionKey>({
     {"row", "one or two names of ids", "what a row is of: show, or show, seat"},
-    {"events", "events and values", "SeatsHeld: value - seats; what a row shows before is called value"},
+    {"columns", "names and types", "what a row shows, where that is more than a number: {free: number, open: flag}"},
+    {"events", "events and values, or changes",
+     "SeatsHeld: value - seats; what a row shows before is called value. With columns: SeatsHeld: free -= seats"},
 });
 
 constexpr auto of_reaction = std::to_array<SectionKey>({
