@@ -141,9 +141,31 @@ Payload WrittenReaction::remember(const Payload& memory, const RecordedEvent& ev
   return Payload::of(WrittenMemory{.words = packed(state)});
 }
 
-Answers WrittenReaction::react(const Payload& memory, const RecordedEvent& event) const {
-  const EntityState state = known(memory);
+std::string WrittenReaction::asks() const { return reaction().looks ? model_->views[reaction().looks->view].name : ""; }
+
+std::optional<RowKey> WrittenReaction::question(const RecordedEvent& event) const {
+  const ReactionRule* rule = rule_for(reaction().rules, event.body.get());
+  if (!reaction().looks || !rule || rule->cases.empty()) return std::nullopt;
   const std::vector<Value> locals = locals_of(event.stream, event.body.get());
+  Frame frame{.locals = locals.data()};
+  RowKey row{.part = static_cast<std::uint64_t>(compute(rule->part, frame)), .item = 0};
+  if (!rule->item.empty()) row.item = static_cast<std::uint64_t>(compute(rule->item, frame));
+  return cell_of(model_->views[reaction().looks->view], row, reaction().looks->column);
+}
+
+Answers WrittenReaction::react(const Payload& memory, const RecordedEvent& event) const {
+  return answers(memory, event, locals_of(event.stream, event.body.get()));
+}
+
+Answers WrittenReaction::react_told(const Payload& memory, const RecordedEvent& event, std::int64_t shown) const {
+  std::vector<Value> locals = locals_of(event.stream, event.body.get());
+  locals.push_back(shown);
+  return answers(memory, event, locals);
+}
+
+Answers WrittenReaction::answers(const Payload& memory, const RecordedEvent& event,
+                                 const std::vector<Value>& locals) const {
+  const EntityState state = known(memory);
   Frame frame{.locals = locals.data(), .state = &state};
   Answers answers;
   for (const ReactionCase& each : rule_for(reaction().rules, event.body.get())->cases) {
@@ -187,8 +209,8 @@ std::optional<StreamId> WrittenProcess::correlate(const RecordedEvent& event) co
   return std::nullopt;
 }
 
-SagaStep WrittenProcess::step(const StageRule& rule, const std::vector<Value>& memory,
-                              const std::vector<Value>& locals, EventId cause) const {
+SagaStep WrittenProcess::step(const StageRule& rule, const std::vector<Value>& memory, const std::vector<Value>& locals,
+                              EventId cause) const {
   SagaStep step;
   step.state = Payload::of(WrittenProgress{.stage = static_cast<std::int64_t>(rule.next), .memory = memory});
   step.state_number = static_cast<std::int64_t>(rule.next);

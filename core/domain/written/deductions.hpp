@@ -44,10 +44,14 @@ class WrittenReaction final : public Reaction {
   std::optional<StreamId> correlate(const RecordedEvent& event) const override;
   Payload remember(const Payload& memory, const RecordedEvent& event) const override;
   Answers react(const Payload& memory, const RecordedEvent& event) const override;
+  std::string asks() const override;
+  std::optional<RowKey> question(const RecordedEvent& event) const override;
+  Answers react_told(const Payload& memory, const RecordedEvent& event, std::int64_t shown) const override;
 
  private:
   const ReactionModel& reaction() const { return model_->reactions[reaction_]; }
   EntityState known(const Payload& memory) const;
+  Answers answers(const Payload& memory, const RecordedEvent& event, const std::vector<Value>& locals) const;
   std::shared_ptr<const Model> model_;
   std::size_t reaction_;
 };

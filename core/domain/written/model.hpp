@@ -124,8 +124,10 @@ struct ReactionCase {
 struct ReactionRule {
   const MessageShape* event = nullptr;
   Code key;  ///< which of its memories; empty: the one of the event's stream
-  std::vector<ReactionCase> cases;
+  std::vector<ReactionCase> cases;  ///< where it looks at a view: one local more, what that showed
   std::vector<Assignment> remembers;
+  Code part{};  ///< the row that it looks at
+  Code item{};
 };
 /// An enricher, a policy or a receptor.
 struct ReactionModel {
@@ -137,6 +139,12 @@ struct ReactionModel {
   std::uint16_t tables = 0;
   std::optional<std::size_t> entity;  ///< of a policy and an enricher: whose events it appends
   std::vector<ReactionRule> rules;
+  /// The view that it asks before it says anything, and which of its columns.
+  struct Looks {
+    std::size_t view = 0;
+    std::size_t column = 0;
+  };
+  std::optional<Looks> looks{};
 };
 
 /// Locals of an instance: its key, what it remembers of the event that began it, and then what the event at hand says.

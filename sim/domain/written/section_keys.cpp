@@ -60,6 +60,9 @@ constexpr auto of_view = std::to_array<SectionKey>({
 constexpr auto of_reaction = std::to_array<SectionKey>({
     {"for", "the name of an id", "what it remembers something of, one by one; left out: of what the events are of"},
     {"memory", "names and types", "what it remembers, as a state is written: asked: flag, free: number"},
+    {"looks", "the name of a view",
+     "what it asks before it reacts, of what the event says: availability, or availability.free; the cases call seen "
+     "what it showed"},
     {"says", "a list of signatures", "policies and enrichers: the events that it makes: StationShort(bikes)"},
     {"events", "events and cases",
      "BikeTaken: the first case that fits, knowing what it knew before: condition -> what follows"},
