@@ -73,7 +73,7 @@ class LookFormat final : public sim::Format<Intent> {
          .doc = "the consumer that is asked: availability, or availability.free, where it has columns",
          .initial = {},
          .required = true,
-         .value = Grammar::scalar("a name", R"({"type": "string"})")});
+         .value = Grammar::scalar("a name", schema_of_views())});
     grammar.fields.push_back({.key = "row",
                               .doc = "which row",
                               .initial = {},
@@ -83,6 +83,19 @@ class LookFormat final : public sim::Format<Intent> {
   }
 
  private:
+  /// All that can be looked at, as JSON Schema says it.
+  std::string schema_of_views() const {
+    std::string names;
+    const auto add = [&](const std::string& name) {
+      names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", name);
+    };
+    for (const View& view : model_->views) {
+      for (const Field& column : view.columns) add(view.name + "." + column.name);
+      if (view.columns.empty()) add(view.name);
+    }
+    return fmt::format(R"({{"enum": [{}]}})", names);
+  }
+
   static void refuse(const Problem& problem, const YamlEntry& view, Reader& reader) {
     if (problem.at == 0 && !problem.unknown.empty()) {
       return reader.fail_here(view.value.at, "no such view" + sim::hint_for(problem.unknown, problem.near));
@@ -133,7 +146,27 @@ class LookAndActFormat final : public sim::Format<Intent> {
     return node;
   }
   Grammar grammar(const Intent&) const override {
-    return Grammar::scalar("keys and values: with, looks, if, does, look_ahead", "{}");
+    Grammar grammar;
+    grammar.kind = Grammar::Kind::record;
+    grammar.word = "keys and values";
+    const auto add = [&](std::string key, std::string doc, bool required, Grammar value) {
+      grammar.fields.push_back({.key = std::move(key),
+                                .doc = std::move(doc),
+                                .initial = {},
+                                .required = required,
+                                .value = std::move(value)});
+    };
+    Grammar with;
+    with.kind = Grammar::Kind::map;
+    with.word = "names and values";
+    with.parts.push_back(Grammar::scalar("a value", "{}"));
+    const Grammar line = Grammar::scalar("a line", R"({"type": "string"})");
+    add("with", "what it says, beside what it sees", false, std::move(with));
+    add("looks", "the view that it asks", true, line);
+    add("if", "a condition on what it sees", false, Grammar::scalar("a line", "{}"));
+    add("does", "what it sends", true, line);
+    add("look_ahead", "how long before it acts it looks", false, sim::duration()->grammar({}));
+    return grammar;
   }
 
  private:
