@@ -262,7 +262,8 @@ Command add_describe_command(CLI::App& line) {
 Command add_schema_command(CLI::App& line) {
   auto command = std::make_shared<SchemaCommand>();
   CommandWords words(line, "schema", "The JSON Schema of scenario files, for editors",
-                     "Examples:\n  crisper schema > scenario.schema.json\n  crisper schema shop.yaml > shop.schema.json");
+                     "Examples:\n  crisper schema > scenario.schema.json\n"
+                     "  crisper schema shop.yaml > shop.schema.json");
   words.option("file", command->file, "of scenarios with the business that is written in this one (default: of all)");
   words.option("--domain", command->domain, domain_meaning);
   return {words.app(), [command] { return schema_command(command->file, command->domain); }};

@@ -175,6 +175,8 @@ struct Request {
   /// The places of the arguments that tell one from another, the first among them, in order; empty: what led to it
   /// does.
   std::vector<std::size_t> known_by;
+  /// What there is then, of whom it is for; locals: what the request says, and what there was. Empty: as much.
+  Code there{};
 };
 struct Service {
   std::string name;
@@ -183,6 +185,9 @@ struct Service {
   Probability refuses{};
   bool idempotent = true;
   std::deque<Request> requests;
+  /// It is a part of the world that has something: for each of this kind of id, from zero on, as many as its requests
+  /// make it. Their answers know how many.
+  std::optional<std::uint16_t> keeps{};
 
   /// Its place in the list.
   std::optional<std::size_t> find_request(std::string_view name) const;
@@ -194,6 +199,7 @@ struct Service {
 struct Aggregate {
   std::size_t entity = 0;
   Code each;  ///< locals: the key
+  std::optional<std::size_t> outside{};  ///< no sum: what this service has of the law's subject
 };
 struct Law {
   enum class Claim : std::uint8_t { always, eventually, sometimes, never_twice, within, on_sight };

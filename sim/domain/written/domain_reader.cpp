@@ -319,17 +319,47 @@ class DomainReader final : public SectionReader {
     Service& service = *std::ranges::find(model_.services, entry.key, &Service::name);
     std::size_t place = 0;
     each(entry.value, "requests", [&](const YamlEntry& line) {
+      if (line.value.find("there")) read_there(*line.value.find("there"), service, service.requests[place]);
+      ++place;
+    });
+    place = 0;
+    each(entry.value, "requests", [&](const YamlEntry& line) {
       Request& request = service.requests[place++];
       if (line.value.is_null()) return;
       if (!is_map(line.value) || !knows_keys(line.value, request_keys())) return;
-      read_answer(line.value.find("accepted"), request, request.accepted);
-      read_answer(line.value.find("refused"), request, request.refused);
+      if (service.keeps.value_or(kind_of(request)) != kind_of(request)) {
+        return fail(line.at, fmt::format("a service that has something is asked for one kind of id: a {}",
+                                         model_.ids[*service.keeps].name));
+      }
+      read_answer(line.value.find("accepted"), request, service.keeps.has_value(), request.accepted);
+      read_answer(line.value.find("refused"), request, service.keeps.has_value(), request.refused);
     });
   }
 
-  void read_answer(const YamlEntry* entry, const Request& request, std::optional<Effect>& effect) {
+  /// Of whom it is for.
+  static std::uint16_t kind_of(const Request& request) { return request.shape.parameters.front().type.of; }
+
+  /// What the request says, and what there is of whom it is for.
+  Scope scope_of(const Request& request, bool keeps) const {
+    Scope scope{.model = &model_, .locals = request.shape.parameters};
+    if (keeps) scope.locals.push_back({"there", number_type});
+    return scope;
+  }
+
+  void read_there(const YamlEntry& entry, Service& service, Request& request) {
+    const Reader::Step step(reader_, "there");
+    const auto is_there = [](const Parameter& each) { return each.name == "there"; };
+    if (std::ranges::any_of(request.shape.parameters, is_there)) {
+      return fail(entry.value.at, "'there' is what there is: call what the request says otherwise");
+    }
+    if (!service.keeps) service.keeps = kind_of(request);
+    Parsed<Expression> there = parse_expression(scalar(entry.value), scope_of(request, true), &number_type);
+    if (ok() && good(there, entry.value)) request.there = std::move(there->code);
+  }
+
+  void read_answer(const YamlEntry* entry, const Request& request, bool keeps, std::optional<Effect>& effect) {
     if (!entry || !ok()) return;
-    const Scope scope{.model = &model_, .locals = request.shape.parameters};
+    const Scope scope = scope_of(request, keeps);
     Parsed<Reacted> reacted = parse_reaction(scalar(entry->value), scope);
     if (!ok() || !good(reacted, entry->value)) return;
     if (reacted->effects.size() != 1 || reacted->effects.front().service || !reacted->next.empty()) {

@@ -65,6 +65,15 @@ class LawsReader final : public SectionReader {
     if (ok() && !one_by_one && terms.subject) {
       return fail(node.find("says")->value.at, "the law is about all of them: the sentence can't name one");
     }
+    for (const Aggregate& each : terms.aggregates) {
+      if (!each.outside) continue;
+      const Service& service = model_.services[*each.outside];
+      const std::string& kind = model_.ids[*service.keeps].name;
+      if (terms.subject && model_.entities[*terms.subject].key == *service.keeps) continue;
+      return fail(claim.value.at, fmt::format("{} has something of each {}: the law must be about one that is "
+                                              "numbered so",
+                                              service.name, kind));
+    }
     law.entity = terms.subject;
     law.aggregates = std::move(terms.aggregates);
   }

@@ -48,6 +48,9 @@ constexpr auto of_request = std::to_array<SectionKey>({
     {"refused", "a command", "what is sent when it is refused; left out: it is never refused"},
     {"known_by", "one or more names of arguments",
      "what tells one request from another: booking; left out: what led to it"},
+    {"there", "a value",
+     "of a service that has something: what it has of whom this is for when it is done, told what was there: there - "
+     "bikes"},
 });
 
 constexpr auto of_view = std::to_array<SectionKey>({

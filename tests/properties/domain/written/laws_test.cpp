@@ -55,6 +55,7 @@ class Told {
       : scenario_(sim::parsed(text)), domain_(sim::make_domain(scenario_)) {
     names_->add(StreamCategory{1}, "show");
     names_->add(ProcessId{7}, {"availability", "projection"});
+    names_->add(ProcessId{9}, {"dock-processor", "external"});
     for (const PropertyEntry& entry : own_laws(*domain_)) {
       if (entry.info.name == law) property_ = entry.create({.names = names_.get(), .domain = domain_.get()});
     }
@@ -112,6 +113,17 @@ class Told {
                         .b = item,
                         .payload = acts ? body.get() : nullptr},
                        ObservationId{1000});
+    return *this;
+  }
+  /// A service outside, by its process, has so many of this show now.
+  Told& outside(std::uint64_t show, std::int64_t there, ProcessId by = ProcessId{9}) {
+    now_ += 1ms;
+    const Observation seen{.kind = ObservationKind::world_changed,
+                           .at = now_,
+                           .process = by,
+                           .stream = StreamId::of(StreamCategory{1}, show),
+                           .a = there};
+    if (property_->wants(seen.kind)) property_->observe(seen, ObservationId{2000});
     return *this;
   }
   Told& start_view() {
@@ -341,6 +353,24 @@ TEST(written_laws, judge_sums_beside_what_depends_on_order) {
   EXPECT_EQ(told().row(7, 5, 0).row(7, 2, 1).end(), "pass");
   EXPECT_EQ(told().row(7, 3, 0).row(7, 2, 1).end(),
             "fail: availability shows 3 for in_all of state-3.7, the events make it 5");
+}
+
+// Wrong: books that differ from what there is pass, or another service's things are taken for those.
+TEST(written_laws, hold_states_against_what_there_is_outside) {
+  std::string text(shop);
+  text.replace(text.find("  laws:\n"), 8,
+               "  services: {dock: {requests: {'bring(show, bikes)': {there: there + bikes}}}}\n  laws:\n"
+               "    right: {eventually: show.free == dock.there}\n    thin: {always: show.free + 3 >= dock.there}\n");
+  const auto told = [&](const std::string& law) { return Told(law, text); };
+  EXPECT_EQ(told("right").event(1, "Opened", {5}).outside(1, 5).end(), "pass");
+  EXPECT_EQ(told("right").event(1, "Opened", {5}).outside(1, 9).outside(1, 5).outside(2, 7).end(), "pass");
+  EXPECT_EQ(told("right").event(1, "Opened", {5}).outside(1, 4).end(),
+            "fail: show-1: 'eventually: show.free == dock.there' is not so, dock has 4, free = 5, big = 0");
+  EXPECT_EQ(told("right").event(1, "Opened", {5}).outside(1, 5, ProcessId{7}).end(),
+            "fail: show-1: 'eventually: show.free == dock.there' is not so, dock has 0, free = 5, big = 0");
+  EXPECT_EQ(told("thin").event(1, "Opened", {5}).outside(1, 8).end(), "pass");
+  EXPECT_EQ(told("thin").event(1, "Opened", {5}).outside(1, 9).outside(1, 5).end(),
+            "fail: show-1: 'always: show.free + 3 >= dock.there' is not so, dock has 9, free = 5, big = 0");
 }
 
 /// Of a run of an example with these settings.
