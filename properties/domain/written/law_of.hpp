@@ -66,8 +66,8 @@ class Aggregates {
   /// A service outside, by the name of its process, has as many of this now. False where nobody asks for it.
   bool update_outside(const std::string& process, Value of, Value there);
   void update(StreamId stream, const EntityState& state);
-  /// The key, then the sums: what a law's condition is computed on. In the place of one that is no sum stands what there
-  /// is outside of the key. A sum beyond 64 bits is the number next to it.
+  /// The key, then the sums: what a law's condition is computed on. In the place of one that is no sum stands what
+  /// there is outside of the key. A sum beyond 64 bits is the number next to it.
   std::vector<Value> locals(Value key) const;
   /// Whether the sums are all numbers of 64 bits, made of such.
   bool have_values() const;
