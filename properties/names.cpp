@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <utility>
+
 #include "core/domain/domain.hpp"
 #include "core/runtime/system.hpp"
 
@@ -13,7 +16,9 @@ Names::Names(const System& system, const Domain& domain) {
   for (std::size_t number = 0; number < categories_.size(); ++number) {
     const StreamCategory category{static_cast<std::uint8_t>(number)};
     add(category, domain.category_name(category));
+    if (std::optional<StreamWords> words = domain.stream_words(category)) add(category, std::move(*words));
   }
+  for (const auto& view : domain.projections()) add_columns(view->name(), view->columns());
 }
 
 void Names::add(ProcessId process, ProcessName name) {
@@ -22,6 +27,25 @@ void Names::add(ProcessId process, ProcessName name) {
 }
 
 void Names::add(StreamCategory category, std::string name) { categories_[category.value] = std::move(name); }
+
+void Names::add(StreamCategory category, StreamWords words) { stream_words_[category] = std::move(words); }
+
+void Names::add_columns(std::string view, std::vector<std::string> columns) {
+  if (!columns.empty()) columns_[std::move(view)] = std::move(columns);
+}
+
+std::string Names::item(ProcessId view, std::uint64_t item) const {
+  std::string plain = fmt::format("item {}", item);
+  if (columns_.empty()) return plain;
+  const std::string name = process(view);
+  auto known = columns_.find(name);
+  // Its nodes are called view-1, view-2.
+  if (known == columns_.end()) known = columns_.find(std::string_view(name).substr(0, name.rfind('-')));
+  if (known == columns_.end()) return plain;
+  const std::string& column = known->second[item % known->second.size()];
+  const std::uint64_t of = item / known->second.size();
+  return of == 0 ? column : fmt::format("{} of item {}", column, of);
+}
 
 ProcessName Names::find(ProcessId process) const {
   if (process.value == 0) return ProcessName{"nobody", "nobody"};
@@ -38,7 +62,13 @@ std::string Names::category(StreamCategory category) const {
   return name.empty() ? fmt::format("state-{}", category.value) : name;
 }
 
+const StreamWords* Names::stream_words(StreamCategory category) const {
+  const auto found = stream_words_.find(category);
+  return found == stream_words_.end() ? nullptr : &found->second;
+}
+
 std::string Names::stream(StreamId stream) const {
+  if (const StreamWords* words = stream_words(stream.category())) return words->of(stream.number());
   const bool named = !categories_[stream.category().value].empty();
   return fmt::format("{}{}{}", category(stream.category()), named ? '-' : '.', stream.number());
 }

@@ -1,7 +1,9 @@
 #include "properties/scenario_run.hpp"
 
 #include <memory>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include "core/base/version.hpp"
 #include "core/design/timed_steps.hpp"
@@ -24,6 +26,7 @@ Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::str
     const StreamCategory id{static_cast<std::uint8_t>(category)};
     const std::string name = domain.category_name(id);
     if (!name.starts_with("stream")) options.stream_categories[id.value] = name;
+    if (std::optional<StreamWords> words = domain.stream_words(id)) options.stream_words[id.value] = std::move(*words);
   }
   try {
     Result<std::unique_ptr<sim::TraceWriter>, sim::TraceError> writer = sim::TraceWriter::create(std::move(options));

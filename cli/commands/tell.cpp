@@ -216,11 +216,22 @@ int describe_command(const std::string& what, const std::vector<std::string>& se
   return unknown_word("describe", what, words);
 }
 
-int schema_command(const std::string& domain) {
+int schema_command(const std::string& file, const std::string& domain) {
+  if (!file.empty()) {
+    const Result<sim::Scenario, std::string> scenario = read_scenario({.path = file, .settings = {}});
+    if (!scenario) return complain(exit_bad_input, scenario.error());
+    fmt::print("{}", sim::scenario_schema_of(*scenario));
+    return exit_pass;
+  }
   if (const std::optional<int> refused = refuse_domain("schema", domain)) return *refused;
   fmt::print("{}", sim::scenario_schema(domain));
   return exit_pass;
 }
+
+struct SchemaCommand {
+  std::string file;
+  std::string domain{domain_names.front()};
+};
 
 struct DescribeCommand {
   std::string what;
@@ -249,10 +260,13 @@ Command add_describe_command(CLI::App& line) {
 }
 
 Command add_schema_command(CLI::App& line) {
-  auto domain = std::make_shared<std::string>(domain_names.front());
-  CommandWords words(line, "schema", "The JSON Schema of scenario files, for editors");
-  words.option("--domain", *domain, domain_meaning);
-  return {words.app(), [domain] { return schema_command(*domain); }};
+  auto command = std::make_shared<SchemaCommand>();
+  CommandWords words(line, "schema", "The JSON Schema of scenario files, for editors",
+                     "Examples:\n  crisper schema > scenario.schema.json\n"
+                     "  crisper schema shop.yaml > shop.schema.json");
+  words.option("file", command->file, "of scenarios with the business that is written in this one (default: of all)");
+  words.option("--domain", command->domain, domain_meaning);
+  return {words.app(), [command] { return schema_command(command->file, command->domain); }};
 }
 
 }  // namespace crisper::cli

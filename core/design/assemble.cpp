@@ -242,7 +242,9 @@ class Assembly {
 
   // event -> events (enricher, policy) or commands (receptor), with an outbox of their own
   void reactions() {
-    const ReactionTargets targets{.command_store = command_store_, .append_to = append_to(), .services = services_};
+    ReactionTargets targets{.command_store = command_store_, .append_to = append_to(), .services = services_};
+    targets.patience = design_.relay.timeout;
+    for (const auto& [name, nodes] : read_side_.nodes) targets.views[name] = nodes.front().process;  // which is always there
     for (const auto& reaction : domain_.reactions()) {
       const std::string name = reaction->name();
       const SubscriberOptions options = consumers_.options_of(name);

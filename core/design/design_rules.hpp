@@ -21,6 +21,7 @@ struct DesignFinding {
 struct ConsumerNames {
   std::vector<std::string> views{};       ///< those that are asked questions
   std::vector<std::string> replayable{};  ///< those whose history can be read to them again
+  std::vector<std::string> asking{};      ///< those that ask views; empty: none
 };
 ConsumerNames consumer_names_of(const Domain& domain, const Design& design);
 

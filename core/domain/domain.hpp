@@ -3,11 +3,13 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/command/area_design.hpp"
+#include "core/domain/stream_words.hpp"
 #include "core/message/message_catalog.hpp"
 #include "core/reaction/process_manager.hpp"
 #include "core/reaction/projection.hpp"
@@ -27,6 +29,8 @@ class Domain {
   virtual std::string name() const = 0;
   /// "fridge": so that stream 3 of that category is told as fridge-3.
   virtual std::string category_name(StreamCategory category) const = 0;
+  /// How such a stream is told to people, where that is otherwise. Names in scenarios stay as they are.
+  virtual std::optional<StreamWords> stream_words(StreamCategory) const { return std::nullopt; }
   /// Which decider owns which kind of state.
   virtual void register_deciders(Dispatcher& dispatcher) const = 0;
   /// What today's release must know of the one before; nothing, unless the domain says so.

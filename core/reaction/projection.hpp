@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/message/body.hpp"
 #include "core/message/recorded_event.hpp"
@@ -31,6 +32,9 @@ class ProjectionDefinition {
   virtual bool project(View& view, const RecordedEvent& event) const = 0;
   /// The stream that a row is about, for observers.
   virtual StreamId stream_of_row(RowKey row) const = 0;
+  /// Names of what a row has several of; empty: it has one value. Column i of an item is kept as the row whose item is
+  /// the item times their number, and i.
+  virtual std::vector<std::string> columns() const { return {}; }
   /// The last event of a stream says all that the view shows of it: a log may have forgotten the others.
   virtual bool needs_last_only() const { return false; }
 };

@@ -2,6 +2,7 @@
 // Receptor are the kinds, each a class with its signature; ReactionProcess runs any of them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "core/message/recorded_event.hpp"
 #include "core/observe/observation_kind.hpp"
+#include "core/subscription/row_key.hpp"
 
 namespace crisper {
 
@@ -44,6 +46,16 @@ class Reaction {
   virtual Payload remember(const Payload& memory, const RecordedEvent&) const { return memory; }
   /// What it makes of the event, knowing what it knew before.
   virtual Answers react(const Payload& memory, const RecordedEvent& event) const = 0;
+
+  /// The view that it asks before it reacts; empty: none. Its history is not read to it again then: what a view showed
+  /// is no part of that.
+  virtual std::string asks() const { return {}; }
+  /// The row that it must be told of this event; nothing where it needs none.
+  virtual std::optional<RowKey> question(const RecordedEvent&) const { return std::nullopt; }
+  /// What it makes of an event that it had a question for, told what the row showed.
+  virtual Answers react_told(const Payload& memory, const RecordedEvent& event, std::int64_t /*shown*/) const {
+    return react(memory, event);
+  }
 };
 
 /// The id of the n-th thing that this reaction makes of an event: whoever carries it out knows a repetition by it, and

@@ -4,6 +4,8 @@
 
 #include "core/base/assert.hpp"
 #include "core/command/protocol.hpp"
+#include "core/reaction/projection.hpp"
+#include "core/runtime/retry.hpp"
 #include "core/store/store_protocol.hpp"
 
 namespace crisper {
@@ -25,20 +27,45 @@ struct MemoriesForgotten {
 
 }  // namespace
 
-std::optional<ReactionProcess::Step> ReactionProcess::step(Memories& memories, const RecordedEvent& event) const {
+std::optional<ReactionProcess::Step> ReactionProcess::step(Memories& memories, const RecordedEvent& event,
+                                                           std::optional<std::int64_t> shown) const {
   const std::optional<StreamId> key = reaction_->correlate(event);
   if (!key) return std::nullopt;
   const auto found = memories.find(*key);
   const Payload before = found == memories.end() ? Payload() : found->second;
-  Step step{.key = *key, .answers = reaction_->react(before, event)};
+  Step step{.key = *key,
+            .answers = shown ? reaction_->react_told(before, event, *shown) : reaction_->react(before, event)};
   Payload after = reaction_->remember(before, event);
   step.remembered = !(after == before);
   if (step.remembered) memories[*key] = std::move(after);
   return step;
 }
 
+Task<> ReactionProcess::ask_first(Context& context, const LoggedEvent& event) {
+  const std::optional<RowKey> row = reaction_->question(event.recorded());
+  if (!row) co_return;
+  const auto view = targets_.views.find(reaction_->asks());
+  CRISPER_ASSERT(view != targets_.views.end(), "a reaction asks only views that its domain has");
+  Retry retry;
+  while (true) {
+    const Result<Payload, CallError> answer =
+        co_await context.call(view->second, Payload::of(QueryView{.row = *row}), targets_.patience);
+    const auto* told = answer ? answer->as<ViewAnswer>() : nullptr;
+    if (told) {
+      shown_[event.recorded().id] = told->value;
+      co_return;
+    }
+    if (!answer) co_await retry.pause(context, answer.error());
+  }
+}
+
 bool ReactionProcess::apply(Context& context, const LoggedEvent& event) {
-  std::optional<Step> taken = step(memories_, event.recorded());
+  std::optional<std::int64_t> shown;
+  if (const auto told = shown_.find(event.recorded().id); told != shown_.end()) {
+    shown = told->second;
+    shown_.erase(told);
+  }
+  std::optional<Step> taken = step(memories_, event.recorded(), shown);
   if (!taken || (taken->answers.empty() && !taken->remembered)) return false;
   if (taken->remembered) {
     stage(Payload::of(MemoryChanged{.key = taken->key, .memory = memories_[taken->key]}));

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/reaction/reaction.hpp"
@@ -15,6 +16,8 @@ struct ReactionTargets {
   ProcessId command_store;
   ProcessId append_to;  ///< who takes appends: the event store, or the coordinator in its place
   std::map<std::string, ProcessId> services;
+  std::map<std::string, ProcessId> views{};  ///< who answers for each
+  Duration patience{};                       ///< after so long without an answer a view is asked again
 };
 
 /// What it remembers, what it sends and how far it has come are one write. A replay makes its memory anew; what follows
@@ -28,6 +31,8 @@ class ReactionProcess final : public SendingSubscriber {
  private:
   using Memories = std::map<StreamId, Payload>;
 
+  bool asks_first() const override { return !reaction_->asks().empty(); }
+  Task<> ask_first(Context& context, const LoggedEvent& event) override;
   bool apply(Context& context, const LoggedEvent& event) override;
   void restore(const Payload& change) override;
   void snapshot(std::vector<Payload>& records) const override;
@@ -41,8 +46,9 @@ class ReactionProcess final : public SendingSubscriber {
     Answers answers;
     bool remembered = false;  ///< its memory is another now
   };
-  /// Takes the event into these memories; empty where it concerns nothing.
-  std::optional<Step> step(Memories& memories, const RecordedEvent& event) const;
+  /// Takes the event into these memories; empty where it concerns nothing. `shown`: what it had to be told.
+  std::optional<Step> step(Memories& memories, const RecordedEvent& event,
+                           std::optional<std::int64_t> shown = std::nullopt) const;
   void send_all(Context& context, const RecordedEvent& event, Step step);
   /// What follows from events that the replay took and nobody had before: nothing of that was ever sent.
   void send_what_is_new(Context& context);
@@ -50,7 +56,8 @@ class ReactionProcess final : public SendingSubscriber {
   std::shared_ptr<const Reaction> reaction_;
   ReactionTargets targets_;
   Memories memories_;
-  Memories beside_;  ///< what a replay makes
+  Memories beside_;                        ///< what a replay makes
+  std::map<EventId, std::int64_t> shown_;  ///< what views showed for events that take their effect next; volatile
   std::vector<std::pair<Payload, Step>> held_back_;  ///< RecordedEvents of a replay, and what is not sent for them
   ReplayDesign replaying_{};
 };

@@ -17,6 +17,7 @@ Subscriber::Subscriber(SubscriberOptions options)
       replay_(options_.guarantees.replays) {}
 
 Task<> Subscriber::receive_other(Context&, const Envelope&) { co_return; }
+Task<> Subscriber::ask_first(Context&, const LoggedEvent&) { co_return; }
 
 // ---- its life
 
@@ -102,6 +103,9 @@ Task<> Subscriber::take(Context& context, std::vector<LoggedEvent> events) {
 
 Task<> Subscriber::handle(Context& context, std::vector<LoggedEvent> events) {
   if (guard_.is_needed()) events = co_await weed_out(context, std::move(events));
+  for (std::size_t i = 0; asks_first() && i < events.size(); ++i) {
+    if (!taken_before(events[i])) co_await ask_first(context, events[i]);
+  }
   switch (options_.guarantees.checkpoint) {
     case CheckpointMode::transactional:
       take_effects(context, events);

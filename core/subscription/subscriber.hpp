@@ -41,6 +41,10 @@ class Subscriber : public Process, private EventTaker {
   /// Takes the event's effect in memory, and stages what of it must be durable. True where it did anything. What there
   /// is to tell of it goes to say().
   virtual bool apply(Context& context, const LoggedEvent& event) = 0;
+  /// Whether it needs something of others before it can take an event's effect. It waits for that, event by event, as
+  /// long as it takes; so it must not need anything of who waits for this consumer.
+  virtual bool asks_first() const { return false; }
+  virtual Task<> ask_first(Context&, const LoggedEvent&);
   /// A staged change of the derived class's own, found durable after a restart.
   virtual void restore(const Payload& change) = 0;
   /// What restore() needs to find everything of the derived class as it is now.

@@ -218,8 +218,8 @@ class Teller {
       case instance_started: return fmt::format("{} started an instance: it has {}", who_, a_);
       case instance_stopped: return fmt::format("{} gave an instance up: it has {}", who_, a_);
       case view_updated:
-        if (a_ == b_) return fmt::format("{} has item {} of {} at {}", who_, seen_.message.value, state_, a_);
-        return fmt::format("{} set item {} of {} to {} (was {})", who_, seen_.message.value, state_, a_, b_);
+        if (a_ == b_) return fmt::format("{} has {} of {} at {}", who_, item(seen_.process), state_, a_);
+        return fmt::format("{} set {} of {} to {} (was {})", who_, item(seen_.process), state_, a_, b_);
       case query_asked: return fmt::format("{} asked {} for {}", who_, peer_, row());
       case query_answered:
         return fmt::format("{} was told by {} that {} is at {}, as of offset {}", who_, peer_, row(), a_, b_);
@@ -256,10 +256,11 @@ class Teller {
     }
     return fmt::format("{} said {}", who_, info(seen_.kind).name);
   }
+  std::string item(ProcessId view) const { return names_.item(view, seen_.message.value); }
   /// Of a view that clients ask: they need not say of which state.
   std::string row() const { return row_of(seen_.message.value); }
   std::string row_of(std::uint64_t number) const {
-    const std::string item = fmt::format("item {}", number);
+    const std::string item = names_.item(seen_.peer, number);
     return seen_.stream.value == 0 ? item : item + " of " + state_;
   }
   std::string effect() const { return spoken(static_cast<EffectKind>(a_)); }

@@ -14,8 +14,11 @@ void CausalRecorder::end(const RunResult&) {
     if (each.value != 0) names_.add(each, {run_names_->process(each), run_names_->role(each)});
   }
   for (const StreamCategory each : categories) {
-    if (each.value != 0) names_.add(each, run_names_->category(each));
+    if (each.value == 0) continue;
+    names_.add(each, run_names_->category(each));
+    if (const StreamWords* words = run_names_->stream_words(each)) names_.add(each, *words);
   }
+  names_.add_columns_of(*run_names_);
   run_names_ = nullptr;
 }
 

@@ -147,7 +147,11 @@ PublicationDesign publication_by(PublicationMethod method) {
 class ConsumerDraw {
  public:
   ConsumerDraw(const Design& design, const Domain& domain, std::string_view name)
-      : design_(design), is_view_(names(domain.projections(), name)), is_replayable_(!names(domain.sagas(), name)) {}
+      : design_(design), is_view_(names(domain.projections(), name)), is_replayable_(!names(domain.sagas(), name)) {
+    for (const auto& reaction : domain.reactions()) {
+      if (reaction->name() == name && !reaction->asks().empty()) is_replayable_ = false;
+    }
+  }
 
   ConsumerDesign draw() const {
     ConsumerDesign consumer;

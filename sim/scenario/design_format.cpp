@@ -30,7 +30,9 @@ TextPosition position_below(const YamlNode& node, std::string_view path) {
 
 /// Refuses what core refuses, where it stands in the file.
 void check_rules(const Design& design, const YamlNode& node, Reader& reader) {
-  ConsumerNames names{.views = reader.vocabulary().projections, .replayable = reader.vocabulary().replayable};
+  ConsumerNames names{.views = reader.vocabulary().projections,
+                      .replayable = reader.vocabulary().replayable,
+                      .asking = reader.vocabulary().asking};
   const std::vector<std::string>& known = reader.vocabulary().consumers;
   for (const auto& [name, consumer] : design.consumers) {
     if (known.empty() || std::ranges::find(known, name) != known.end()) continue;

@@ -200,6 +200,9 @@ Vocabulary with_words_of(const DomainEntry& entry, Vocabulary words) {
   for (const std::string& view : consumers) words.projections.push_back(view);
   add(domain->sagas(), false);
   add(domain->reactions(), true);
+  for (const auto& reaction : domain->reactions()) {
+    if (!reaction->asks().empty()) words.asking.push_back(reaction->name());
+  }
   words.consumers.insert(words.consumers.end(), consumers.begin(), consumers.end());
   const std::vector<std::string> laws = entry.laws();
   words.properties.insert(words.properties.end(), laws.begin(), laws.end());

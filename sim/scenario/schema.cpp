@@ -74,14 +74,44 @@ Json schema_of(const Grammar& grammar) {
   return {{"anyOf", std::move(any)}};
 }
 
-/// A step that sends a command of a business of one's own, whose name no schema can know: what `step`, of any kind,
+/// A step of a business of one's own, whose commands no schema of all scenarios can know: what `step`, of any kind,
 /// says of its client and its time, and one thing more.
 Json own_step(const Json& step) {
   Json own = {{"type", "object"}, {"additionalProperties", {{"type", "object"}}}};
   own["description"] = "a command of a business of your own, written in `domain`: its name, and what goes with it";
   for (const char* key : {"client", "at", "by_clock", "think", "id"}) own["properties"][key] = step["properties"][key];
   own["required"] = {"client"};
+  own["propertyNames"] = {{"pattern", "^[A-Za-z_][A-Za-z0-9_-]*([.][A-Za-z_][A-Za-z0-9_]*)?$"}};
+  own["minProperties"] = 2;
+  own["maxProperties"] = 5;  // who, when, by which clock, with which id; and what
   return own;
+}
+
+Json script_of(Json steps) {
+  Json part;
+  part["properties"]["workload"]["properties"]["script"]["items"]["anyOf"] = std::move(steps);
+  return part;
+}
+
+/// Which steps there are follows from whose business it is.
+void tell_steps_apart(Json& schema) {
+  Json& script = schema["properties"]["workload"]["properties"]["script"];
+  const Json steps = script["items"]["anyOf"];
+  script.erase("items");
+  Json own = Json::array({own_step(steps[0])});
+  for (const Json& step : steps) {
+    if (step["properties"].contains("idle")) own.push_back(step);
+  }
+  schema["if"]["properties"]["domain"]["type"] = "object";
+  schema["if"]["required"] = {"domain"};
+  schema["then"] = script_of(std::move(own));
+  schema["else"] = script_of(steps);
+}
+
+std::string text_of(Json schema) {
+  Json whole = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Crisper scenario"}};
+  whole.update(schema);
+  return whole.dump(2) + "\n";
 }
 
 }  // namespace
@@ -99,12 +129,22 @@ Grammar scenario_grammar(std::string_view domain) {
   return whole;
 }
 
+Grammar scenario_grammar_of(const Scenario& scenario) {
+  Scenario initial;
+  initial.domain = scenario.domain;
+  initial.own_domain = scenario.own_domain;
+  return scenario_format()->grammar(initial);
+}
+
 std::string scenario_schema(std::string_view domain) {
-  Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Crisper scenario"}};
-  schema.update(schema_of(scenario_grammar(domain)));
-  Json& steps = schema["properties"]["workload"]["properties"]["script"]["items"]["anyOf"];
-  steps.push_back(own_step(steps[0]));
-  return schema.dump(2) + "\n";
+  Json schema = schema_of(scenario_grammar(domain));
+  tell_steps_apart(schema);
+  return text_of(std::move(schema));
+}
+
+std::string scenario_schema_of(const Scenario& scenario) {
+  if (!scenario.own_domain) return scenario_schema(scenario.domain);
+  return text_of(schema_of(scenario_grammar_of(scenario)));
 }
 
 }  // namespace crisper::sim

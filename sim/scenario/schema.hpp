@@ -10,12 +10,19 @@
 
 namespace crisper::sim {
 
+struct Scenario;
+
 /// The whole format for scenarios of this domain, with the defaults.
 Grammar scenario_grammar(std::string_view domain = domain_names.front());
 
 /// JSON Schema (draft 7), for editors and validators. It knows keys, types and ranges; what must hold between keys only
 /// the parser knows.
 std::string scenario_schema(std::string_view domain = domain_names.front());
+
+/// The format for scenarios of the same business. Where that is written in the scenario, steps of a script are those of
+/// its commands, and views those that it has.
+Grammar scenario_grammar_of(const Scenario& scenario);
+std::string scenario_schema_of(const Scenario& scenario);
 
 /// One key of a scenario.
 struct GrammarRow {

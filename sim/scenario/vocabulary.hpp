@@ -33,6 +33,7 @@ struct Vocabulary {
   std::vector<std::string> consumers;
   std::vector<std::string> projections{};  ///< those of them that are asked questions
   std::vector<std::string> replayable{};   ///< those of them whose history can be read to them again
+  std::vector<std::string> asking{};       ///< those of them that ask views
   std::vector<std::string> roles;
   std::vector<std::string> processes{};  ///< names and roles that any design may have; of those in numbers, the first
   std::vector<std::string> hosts{};  ///< of the scenario's platform file; empty: not known, any word may be one's name

@@ -6,6 +6,8 @@
 #include <map>
 #include <string>
 
+#include "core/domain/stream_words.hpp"
+
 namespace crisper::sim {
 
 struct TraceOptions {
@@ -15,6 +17,8 @@ struct TraceOptions {
   std::size_t text_bytes_max = 4096;  ///< of one payload; longer ones end in "..."
   /// For names of streams: {1, "fridge"} makes stream 7 of category 1 "fridge 7".
   std::map<std::uint8_t, std::string> stream_categories;
+  /// Of categories whose streams are told otherwise: {1, {"fridge no. ", ""}}.
+  std::map<std::uint8_t, StreamWords> stream_words{};
   /// Makes the file larger by half and the end of the run slower; without them a look-up by message is a full scan.
   bool indices = true;
   std::uint64_t file_bytes_max = 64ULL << 30;

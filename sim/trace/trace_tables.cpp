@@ -190,9 +190,12 @@ class TraceTables::Impl {
       const std::uint8_t category = each.category().value;
       const auto known = options_.stream_categories.find(category);
       const bool named = known != options_.stream_categories.end();
+      const auto words = options_.stream_words.find(category);
       const std::string prefix = named ? known->second + " " : std::to_string(category) + "/";
       add_row(stream, static_cast<std::int64_t>(each.value), static_cast<std::int64_t>(category),
-              static_cast<std::int64_t>(each.number()), prefix + std::to_string(each.number()));
+              static_cast<std::int64_t>(each.number()),
+              words == options_.stream_words.end() ? prefix + std::to_string(each.number())
+                                                   : words->second.of(each.number()));
     }
   }
 

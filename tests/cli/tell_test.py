@@ -35,6 +35,14 @@ class Tell(Case):
     def test_the_schema_is_json(self):
         self.assertIn("properties", json.loads(self.crisper("schema").stdout))
 
+    def test_the_schema_of_a_scenario_knows_its_business(self):
+        # Wrong: an editor takes any command for one of a business that is written in the scenario.
+        schema = self.crisper("schema", str(SOURCE / "scenarios" / "examples" / "ticket_shop.yaml")).stdout
+        steps = json.loads(schema)["properties"]["workload"]["properties"]["script"]["items"]["anyOf"]
+        self.assertIn({"show", "booking", "seats"}, [set(step["properties"].get("hold", {}).get("properties", {}))
+                                                     for step in steps])
+        self.assert_refused(self.crisper("schema", "nowhere.yaml"), BAD_INPUT, "nowhere.yaml")
+
     def test_whose_keys_are_meant_can_be_said(self):
         # Wrong: what there is to write would be told of the first domain alone.
         for words in (("schema",), ("describe", "scenario")):

@@ -74,6 +74,11 @@ DesignRules design_rules::of_views() {
        [](const DesignCase& c) { return !c.consumer.replays.empty() && !is_one(c, c.names.replayable); },
        since("a process manager lives by its time limits too, which are no events: its history doesn't tell what it "
              "was")},
+      {"consumers.*.replays",
+       [](const DesignCase& c) {
+         return !c.consumer.replays.empty() && !c.names.asking.empty() && is_one(c, c.names.asking);
+       },
+       since("it asks a view before it reacts, and what that showed is no part of its history")},
       {"consumers.*.read_nodes",
        [](const DesignCase& c) { return c.consumer.read_nodes > 1 && !is_one(c, c.names.views); }, since(no_view)},
       {"consumers.*.read_scale",
@@ -84,13 +89,12 @@ DesignRules design_rules::of_views() {
       {"consumers.*.read_scale",
        [](const DesignCase& c) { return !c.consumer.read_scale.empty() && (c.shared() || c.transacted()); },
        since_method("must know its read sides before; they can come and go where they ask for their events")},
-      {"consumers.*.read_scale",
-       [](const DesignCase& c) { return !c.consumer.read_scale.empty() && c.one_by_one(); },
+      {"consumers.*.read_scale", [](const DesignCase& c) { return !c.consumer.read_scale.empty() && c.one_by_one(); },
        since("in an ordered fan_out all behind a read node that is gone would wait for it")},
       {"consumers.*.per_area", [](const DesignCase& c) { return c.consumer.per_area && c.design.areas.count == 1; },
        since("there is one area: areas.count says how many")},
-      {"consumers.*.per_area",
-       [](const DesignCase& c) { return c.consumer.per_area && !is_one(c, c.names.views); }, since(no_view)},
+      {"consumers.*.per_area", [](const DesignCase& c) { return c.consumer.per_area && !is_one(c, c.names.views); },
+       since(no_view)},
       {"consumers.*.per_area",
        [](const DesignCase& c) {
          return c.consumer.per_area && (c.scales() || c.consumer.nodes > 1 || c.consumer.function);

@@ -52,7 +52,10 @@ ConsumerNames consumer_names_of(const Domain& domain, const Design& design) {
   ConsumerNames names;
   for (const auto& view : views_of(design, domain)) names.views.push_back(view->name());
   names.replayable = names.views;
-  for (const auto& reaction : domain.reactions()) names.replayable.push_back(reaction->name());
+  for (const auto& reaction : domain.reactions()) {
+    names.replayable.push_back(reaction->name());
+    if (!reaction->asks().empty()) names.asking.push_back(reaction->name());
+  }
   return names;
 }
 

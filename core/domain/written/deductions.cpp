@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/assert.hpp"
+#include "core/domain/written/cells.hpp"
 #include "core/domain/written/decider.hpp"
 #include "core/message/body.hpp"
 
@@ -85,33 +86,31 @@ StreamId stream_of(const Model& model, const Effect& effect, Frame& frame) {
 
 // ---- views
 
-std::optional<RowKey> row_of(const ViewRule& rule, const std::vector<Value>& locals) {
-  Frame frame{.locals = locals.data()};
-  const Value part = compute(rule.part, frame);
-  const Value item = rule.item.empty() ? 0 : compute(rule.item, frame);
-  if (frame.spoilt) return std::nullopt;
-  return RowKey{.part = static_cast<std::uint64_t>(part), .item = static_cast<std::uint64_t>(item)};
-}
-
-Value value_after(const ViewRule& rule, std::vector<Value> locals, Value now) {
-  locals.push_back(now);
-  Frame frame{.locals = locals.data()};
-  return compute(rule.value, frame);
-}
-
 bool WrittenView::project(crisper::View& rows, const RecordedEvent& event) const {
   const ViewRule* rule = rule_for(view().rules, event.body.get());
   if (!rule) return false;
   const std::vector<Value> locals = locals_of(event.stream, event.body.get());
-  const std::optional<RowKey> row = row_of(*rule, locals);
-  if (!row) return false;
-  rows.set(*row, value_after(*rule, locals, rows.get(*row)));
-  return true;
+  if (view().columns.empty()) {  // what most views are, and every event goes through here
+    const std::optional<RowKey> row = row_of(*rule, locals);
+    if (!row) return false;
+    rows.set(*row, value_after(*rule, locals, rows.get(*row)));
+    return true;
+  }
+  const std::vector<CellChange> changes =
+      changes_of(view(), *rule, locals, [&](RowKey cell) { return rows.get(cell); });
+  for (const CellChange& each : changes) rows.set(each.cell, each.value);
+  return !changes.empty();
 }
 
 StreamId WrittenView::stream_of_row(RowKey row) const {
   const std::size_t kind = view().row_types.front().of;
   return StreamId::of(Model::category_of(kind), row.part);
+}
+
+std::vector<std::string> WrittenView::columns() const {
+  std::vector<std::string> names;
+  for (const Field& each : view().columns) names.push_back(each.name);
+  return names;
 }
 
 // ---- reactions
@@ -142,9 +141,31 @@ Payload WrittenReaction::remember(const Payload& memory, const RecordedEvent& ev
   return Payload::of(WrittenMemory{.words = packed(state)});
 }
 
-Answers WrittenReaction::react(const Payload& memory, const RecordedEvent& event) const {
-  const EntityState state = known(memory);
+std::string WrittenReaction::asks() const { return reaction().looks ? model_->views[reaction().looks->view].name : ""; }
+
+std::optional<RowKey> WrittenReaction::question(const RecordedEvent& event) const {
+  const ReactionRule* rule = rule_for(reaction().rules, event.body.get());
+  if (!reaction().looks || !rule || rule->cases.empty()) return std::nullopt;
   const std::vector<Value> locals = locals_of(event.stream, event.body.get());
+  Frame frame{.locals = locals.data()};
+  RowKey row{.part = static_cast<std::uint64_t>(compute(rule->part, frame)), .item = 0};
+  if (!rule->item.empty()) row.item = static_cast<std::uint64_t>(compute(rule->item, frame));
+  return cell_of(model_->views[reaction().looks->view], row, reaction().looks->column);
+}
+
+Answers WrittenReaction::react(const Payload& memory, const RecordedEvent& event) const {
+  return answers(memory, event, locals_of(event.stream, event.body.get()));
+}
+
+Answers WrittenReaction::react_told(const Payload& memory, const RecordedEvent& event, std::int64_t shown) const {
+  std::vector<Value> locals = locals_of(event.stream, event.body.get());
+  locals.push_back(shown);
+  return answers(memory, event, locals);
+}
+
+Answers WrittenReaction::answers(const Payload& memory, const RecordedEvent& event,
+                                 const std::vector<Value>& locals) const {
+  const EntityState state = known(memory);
   Frame frame{.locals = locals.data(), .state = &state};
   Answers answers;
   for (const ReactionCase& each : rule_for(reaction().rules, event.body.get())->cases) {
@@ -188,8 +209,8 @@ std::optional<StreamId> WrittenProcess::correlate(const RecordedEvent& event) co
   return std::nullopt;
 }
 
-SagaStep WrittenProcess::step(const StageRule& rule, const std::vector<Value>& memory,
-                              const std::vector<Value>& locals, EventId cause) const {
+SagaStep WrittenProcess::step(const StageRule& rule, const std::vector<Value>& memory, const std::vector<Value>& locals,
+                              EventId cause) const {
   SagaStep step;
   step.state = Payload::of(WrittenProgress{.stage = static_cast<std::int64_t>(rule.next), .memory = memory});
   step.state_number = static_cast<std::int64_t>(rule.next);

@@ -20,17 +20,13 @@ std::vector<Value> locals_of(StreamId stream, const Message* event);
 /// Whether an event is of this shape: itself, or the same of the same business, read once more.
 bool is_of(const Message* event, const MessageShape& shape);
 
-/// The row of a view that an event concerns; nothing where its numbers grow beyond 64 bits.
-std::optional<RowKey> row_of(const ViewRule& rule, const std::vector<Value>& locals);
-/// What the row shows after it; `now`: what it shows before.
-Value value_after(const ViewRule& rule, std::vector<Value> locals, Value now);
-
 class WrittenView final : public ProjectionDefinition {
  public:
   WrittenView(std::shared_ptr<const Model> model, std::size_t view) : model_(std::move(model)), view_(view) {}
   std::string name() const override { return view().name; }
   bool project(crisper::View& rows, const RecordedEvent& event) const override;
   StreamId stream_of_row(RowKey row) const override;
+  std::vector<std::string> columns() const override;
 
  private:
   const written::View& view() const { return model_->views[view_]; }
@@ -48,10 +44,14 @@ class WrittenReaction final : public Reaction {
   std::optional<StreamId> correlate(const RecordedEvent& event) const override;
   Payload remember(const Payload& memory, const RecordedEvent& event) const override;
   Answers react(const Payload& memory, const RecordedEvent& event) const override;
+  std::string asks() const override;
+  std::optional<RowKey> question(const RecordedEvent& event) const override;
+  Answers react_told(const Payload& memory, const RecordedEvent& event, std::int64_t shown) const override;
 
  private:
   const ReactionModel& reaction() const { return model_->reactions[reaction_]; }
   EntityState known(const Payload& memory) const;
+  Answers answers(const Payload& memory, const RecordedEvent& event, const std::vector<Value>& locals) const;
   std::shared_ptr<const Model> model_;
   std::size_t reaction_;
 };

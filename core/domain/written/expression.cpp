@@ -194,6 +194,9 @@ class Reading {
     }
     if (scope_.law) {
       if (const auto entity = model_.find_entity(word.text)) return of_entity(*entity, word);
+      for (std::size_t i = 0; i < model_.services.size(); ++i) {
+        if (model_.services[i].name == word.text) return of_service(i, word);
+      }
     }
     if (const auto local = scope_.find_local(word.text)) {
       code_.emit(Op::local, *local);
@@ -267,6 +270,24 @@ class Reading {
     return field ? of_field(*field) : Type{};
   }
 
+  /// `dock.there`: what a service has of the one that the law is about.
+  Type of_service(std::size_t service, const Token& word) {
+    const std::string name = model_.services[service].name;
+    if (!model_.services[service].keeps) {
+      cursor_.fail(word.at, name + " has nothing that a law could speak of: none of its requests says 'there'");
+    }
+    if (scope_.law->in_sum) cursor_.fail(word.at, "a sum is of states: " + name + " has none");
+    cursor_.expect(".");
+    const Token part = cursor_.peek();
+    if (cursor_.expect_word("'there'").empty()) return number_type;
+    if (!part.is("there")) {
+      cursor_.fail(part.at, name + " has no '" + std::string(part.text) + "'", std::string(part.text), {"there"});
+    }
+    scope_.law->aggregates.push_back({.entity = 0, .each = {}, .outside = service});
+    code_.emit(Op::local, scope_.law->aggregates.size());
+    return number_type;
+  }
+
   const Field* field_at(Cursor& cursor, const std::string& whose, const std::vector<Field>& fields) const {
     const Token word = cursor.peek();
     if (cursor.expect_word("a part of the state of " + whose).empty()) return nullptr;
@@ -304,7 +325,7 @@ class Reading {
       return {};
     }
     if (bare) code.steps[0] = {Op::constant, 0, 1};
-    scope_.law->aggregates.push_back({*inner.subject, std::move(code)});
+    scope_.law->aggregates.push_back({.entity = *inner.subject, .each = std::move(code)});
     code_.emit(Op::local, scope_.law->aggregates.size());
     return number_type;
   }
@@ -359,7 +380,7 @@ class Reading {
       return nullptr;
     }
     const Field* field = scope_.memory
-                             ? field_at(cursor, "the memory", *scope_.memory)
+                             ? field_at(cursor, std::string("the ") + scope_.memory_name, *scope_.memory)
                              : field_at(cursor, model_.entities[*entity].name, model_.entities[*entity].fields);
     if (field && field->shape == Shape::single) {
       cursor.fail(word.at, field->name + " is one value, not a set or a map");

@@ -20,7 +20,8 @@ WrittenMessage::WrittenMessage(const MessageShape& shape, const Model& model, st
 void WrittenMessage::describe_into(std::string& text) const {
   text += shape_.name;
   text += '{';
-  for (std::size_t i = 0; i < values_.size(); ++i) {
+  if (!shape_.told.words.empty()) text += model_.tell(shape_.told, {.locals = values_.data()});
+  for (std::size_t i = 0; shape_.told.words.empty() && i < values_.size(); ++i) {
     if (i > 0) text += ' ';
     const Parameter& parameter = shape_.parameters[i];
     text += parameter.name + '=' + model_.text_of(parameter.type, values_[i]);

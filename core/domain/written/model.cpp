@@ -50,6 +50,24 @@ std::string Model::text_of(Type type, Value value) const {
   return std::to_string(value);
 }
 
+std::string Model::call(Type type, Value value) const {
+  if (type.kind != Kind::id) return text_of(type, value);
+  const IdKind& kind = ids[type.of];
+  const std::uint64_t number = StreamId::of(category_of(type.of), static_cast<std::uint64_t>(value)).number();
+  return kind.told ? kind.told->of(number) : kind.name + "-" + std::to_string(number);
+}
+
+std::string Model::tell(const Sentence& sentence, Frame frame) const {
+  std::string text = sentence.words.empty() ? std::string() : sentence.words.front();
+  for (std::size_t i = 0; i < sentence.values.size(); ++i) {
+    const auto& [code, type] = sentence.values[i];
+    frame.spoilt = false;
+    const Value value = compute(code, frame);
+    text += (frame.spoilt ? "?" : call(type, value)) + sentence.words[i + 1];
+  }
+  return text;
+}
+
 std::string Model::type_name(Type type) const {
   switch (type.kind) {
     case Kind::number:

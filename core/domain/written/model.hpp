@@ -14,11 +14,18 @@
 
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
+#include "core/domain/stream_words.hpp"
 #include "core/domain/written/code.hpp"
 #include "core/message/payload.hpp"
 #include "core/observe/observation_kind.hpp"
 
 namespace crisper::written {
+
+/// Words with values in them.
+struct Sentence {
+  std::vector<std::string> words;  ///< one more than there are values; none: nothing is said
+  std::vector<std::pair<Code, Type>> values;
+};
 
 /// What a command or an event is called, and what it says.
 struct MessageShape {
@@ -27,6 +34,7 @@ struct MessageShape {
   std::vector<Parameter> parameters;
   std::size_t entity = 0;  ///< whose it is
   bool is_event = false;
+  Sentence told{};  ///< how people are told what it says; locals: the parameters. Empty: names and values
 };
 
 /// One thing that is made: an event of a decision, a command, a request.
@@ -77,6 +85,7 @@ struct Entity {
 struct IdKind {
   std::string name;
   std::optional<std::size_t> entity;  ///< whose key it is, if it is one's own
+  std::optional<StreamWords> told{};  ///< empty: "booking-7"
 };
 
 // ---- what follows from events. Locals of these: the key of the event's entity, then what the event says.
@@ -87,11 +96,13 @@ struct ViewRule {
   Code item;
   Code value;         ///< one local more, behind the others: what the row shows
   bool adds = false;  ///< whatever the order of events, the sum is the same
+  std::vector<Assignment> changes{};  ///< of a view with columns, instead of `value`; their slots are its columns
 };
 struct View {
   std::string name;
   std::vector<std::string> row;  ///< names of one or two ids
   std::vector<Type> row_types;
+  std::vector<Field> columns{};  ///< single values, numbered in order; empty: a row is one number
   std::vector<ViewRule> rules;
 };
 
@@ -113,8 +124,10 @@ struct ReactionCase {
 struct ReactionRule {
   const MessageShape* event = nullptr;
   Code key;  ///< which of its memories; empty: the one of the event's stream
-  std::vector<ReactionCase> cases;
+  std::vector<ReactionCase> cases;  ///< where it looks at a view: one local more, what that showed
   std::vector<Assignment> remembers;
+  Code part{};  ///< the row that it looks at
+  Code item{};
 };
 /// An enricher, a policy or a receptor.
 struct ReactionModel {
@@ -126,6 +139,12 @@ struct ReactionModel {
   std::uint16_t tables = 0;
   std::optional<std::size_t> entity;  ///< of a policy and an enricher: whose events it appends
   std::vector<ReactionRule> rules;
+  /// The view that it asks before it says anything, and which of its columns.
+  struct Looks {
+    std::size_t view = 0;
+    std::size_t column = 0;
+  };
+  std::optional<Looks> looks{};
 };
 
 /// Locals of an instance: its key, what it remembers of the event that began it, and then what the event at hand says.
@@ -156,6 +175,8 @@ struct Request {
   /// The places of the arguments that tell one from another, the first among them, in order; empty: what led to it
   /// does.
   std::vector<std::size_t> known_by;
+  /// What there is then, of whom it is for; locals: what the request says, and what there was. Empty: as much.
+  Code there{};
 };
 struct Service {
   std::string name;
@@ -164,6 +185,9 @@ struct Service {
   Probability refuses{};
   bool idempotent = true;
   std::deque<Request> requests;
+  /// It is a part of the world that has something: for each of this kind of id, from zero on, as many as its requests
+  /// make it. Their answers know how many.
+  std::optional<std::uint16_t> keeps{};
 
   /// Its place in the list.
   std::optional<std::size_t> find_request(std::string_view name) const;
@@ -175,11 +199,7 @@ struct Service {
 struct Aggregate {
   std::size_t entity = 0;
   Code each;  ///< locals: the key
-};
-/// Words with values in them.
-struct Sentence {
-  std::vector<std::string> words;  ///< one more than there are values
-  std::vector<std::pair<Code, Type>> values;
+  std::optional<std::size_t> outside{};  ///< no sum: what this service has of the law's subject
 };
 struct Law {
   enum class Claim : std::uint8_t { always, eventually, sometimes, never_twice, within, on_sight };
@@ -202,6 +222,7 @@ struct Law {
   /// on_sight: of whoever acts, or doesn't, on what this view shows; locals: the row, what it showed, what the events
   /// make it at that instant, and whether something was sent.
   std::size_t view = 0;
+  std::size_t column = 0;  ///< of that
 };
 
 /// Several commands that are carried out together, or none: a name for a list of parts.
@@ -244,6 +265,10 @@ struct Model {
   std::optional<std::size_t> service_of(StreamCategory category) const;
   /// "7", "yes", "sold_out"
   std::string text_of(Type type, Value value) const;
+  /// The same in a sentence, where an id is "booking-7" or what the business says instead.
+  std::string call(Type type, Value value) const;
+  /// What has no value is told as "?".
+  std::string tell(const Sentence& sentence, Frame frame) const;
   std::string type_name(Type type) const;
 };
 

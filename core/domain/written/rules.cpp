@@ -78,7 +78,8 @@ const Field* read_target(Cursor& cursor, const Scope& scope) {
     if (field.name == word.text) return &field;
     near.push_back(field.name);
   }
-  cursor.fail(word.at, (scope.memory ? "the memory has no '" : "the state has no '") + std::string(word.text) + "'",
+  cursor.fail(word.at, "the " + std::string(scope.memory ? scope.memory_name : "state") + " has no '" +
+                           std::string(word.text) + "'",
               std::string(word.text), std::move(near));
   return nullptr;
 }

@@ -15,6 +15,7 @@ struct Scope {
   std::vector<Parameter> locals;        ///< by slot; of two of one name the later one counts
   std::optional<std::size_t> entity{};  ///< whose events are made here, and whose fields stand by their bare names
   const std::vector<Field>* memory = nullptr;  ///< these stand by their bare names instead
+  const char* memory_name = "memory";          ///< what they are parts of
 
   /// In a law: fields stand behind the name of their entity, and there are sums over all of a kind.
   struct LawTerms {

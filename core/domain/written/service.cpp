@@ -18,6 +18,24 @@ struct RequestAnswer {
   CRISPER_FIELDS(accepted)
 };
 
+/// The same of a service that has something.
+struct RequestAnswerSeen {
+  CRISPER_BODY(RequestAnswerSeen);
+  bool accepted = false;
+  std::int64_t there = 0;  ///< when it was done
+  CRISPER_FIELDS(accepted, there)
+};
+
+/// Journal record of the processor: what it had of this after it did that.
+struct ThereAfter {
+  CRISPER_BODY(ThereAfter);
+  std::uint64_t request = 0;
+  std::int64_t whom = 0;
+  std::uint64_t rest = 0;
+  std::int64_t there = 0;
+  CRISPER_FIELDS(request, whom, rest, there)
+};
+
 /// Journal record of the tracker: the command store has the answer.
 struct RequestTold {
   CRISPER_BODY(RequestTold);
@@ -152,19 +170,27 @@ Task<> ServiceTracker::carry_out(Context& context, Payload request) {
     const Result<Payload, CallError> answer = co_await context.call(processor_, request, service().patience);
     if (const RequestAnswer* told = answer ? answer->as<RequestAnswer>() : nullptr) {
       const bool accepted = told->accepted;
-      co_await tell(context, request, accepted);
+      co_await tell(context, request, accepted, 0);
+      co_return;
+    }
+    if (const RequestAnswerSeen* told = answer ? answer->as<RequestAnswerSeen>() : nullptr) {
+      const bool accepted = told->accepted;
+      const Value there = told->there;
+      co_await tell(context, request, accepted, there);
       co_return;
     }
     co_await context.sleep(retry_pause);
   }
 }
 
-Payload ServiceTracker::command_for(const Payload& payload, bool accepted) const {
+Payload ServiceTracker::command_for(const Payload& payload, bool accepted, Value there) const {
   const RequestKey key = *key_of(service(), payload);
   const Request& request = service().requests[key.request];
   const std::optional<Effect>& effect = accepted ? request.accepted : request.refused;
   if (!effect) return {};
-  Frame frame{.locals = written_in(payload.get())->values().data()};
+  std::vector<Value> locals = written_in(payload.get())->values();
+  locals.push_back(there);
+  Frame frame{.locals = locals.data()};
   const StreamId stream = stream_of(*model_, *effect, frame);
   Payload body = written_payload(*model_, *effect->what.shape, compute_all(effect->what.arguments, frame));
   if (frame.spoilt) return {};
@@ -174,9 +200,9 @@ Payload ServiceTracker::command_for(const Payload& payload, bool accepted) const
   return Payload::of(SubmitCommand{.command = id, .stream = stream, .body = std::move(body), .correlation = {}});
 }
 
-Task<> ServiceTracker::tell(Context& context, const Payload& payload, bool accepted) {
+Task<> ServiceTracker::tell(Context& context, const Payload& payload, bool accepted, Value there) {
   const RequestKey key = *key_of(service(), payload);
-  if (const Payload submit = command_for(payload, accepted)) {
+  if (const Payload submit = command_for(payload, accepted, there)) {
     co_await call_until_answered(context, command_store_, submit, service().patience);
   }
   requests_[key] = true;
@@ -193,12 +219,38 @@ void ServiceTracker::inspect(Audit& audit) const {
 Task<> ServiceProcessor::start(Context& context) {
   for (const Payload& record : context.disk().records()) {
     if (const auto* done = record.as<RequestDone>()) note({done->request, done->whom, done->rest}, done->accepted);
+    if (const auto* left = record.as<ThereAfter>()) {
+      note_there({left->request, left->whom, left->rest}, left->there);
+    }
   }
   co_return;
 }
 
 void ServiceProcessor::note(const RequestKey& key, bool accepted) {
   if (done_.insert_or_assign(key, accepted).second) ++answered_[{key.request, key.whom}];
+}
+
+void ServiceProcessor::note_there(const RequestKey& key, Value there) {
+  there_[key.whom] = there;
+  there_after_[key] = there;
+}
+
+Value ServiceProcessor::there_then(const RequestKey& key, const std::vector<Value>& said) const {
+  const auto found = there_.find(key.whom);
+  const Value before = found == there_.end() ? 0 : found->second;
+  const Request& request = service().requests[key.request];
+  if (request.there.empty()) return before;
+  std::vector<Value> locals = said;
+  locals.push_back(before);
+  Frame frame{.locals = locals.data()};
+  const Value after = compute(request.there, frame);
+  return frame.spoilt ? before : after;
+}
+
+Payload ServiceProcessor::answer_to(const RequestKey& key, bool accepted) const {
+  if (!service().keeps) return Payload::of(RequestAnswer{.accepted = accepted});
+  const auto then = there_after_.find(key);
+  return Payload::of(RequestAnswerSeen{.accepted = accepted, .there = then == there_after_.end() ? 0 : then->second});
 }
 
 bool ServiceProcessor::accepts(Context& context, const RequestKey& key) const {
@@ -220,11 +272,11 @@ Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
 
   const auto before = done_.find(*key);
   if (service().idempotent && before != done_.end()) {
-    const bool accepted = before->second;
+    const Payload answer = answer_to(*key, before->second);
     // It may still be on its way to the disk, in another turn: nobody hears of it before it is there.
     std::vector<Payload> nothing_new;
     co_await writes_.durably(context, std::move(nothing_new));
-    co_await answer_from_outside(context, envelope, Payload::of(RequestAnswer{.accepted = accepted}));
+    co_await answer_from_outside(context, envelope, answer);
     co_return;
   }
   const bool may_refuse = service().requests[key->request].refused.has_value();
@@ -240,8 +292,23 @@ Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
        .a = static_cast<std::int64_t>(EffectKind::request),
        .b = said.size() > 1 ? said[1] : 0,
        .payload = payload.get()}};
+  if (service().keeps) {
+    const auto had = there_.find(key->whom);
+    const Value before_it = had == there_.end() ? 0 : had->second;
+    const Value after = accepted ? there_then(*key, said) : before_it;
+    note_there(*key, after);
+    done.push_back(
+        Payload::of(ThereAfter{.request = key->request, .whom = key->whom, .rest = key->rest, .there = after}));
+    if (after != before_it) {
+      once_durable.push_back({.kind = ObservationKind::world_changed,
+                              .stream = for_whom(service(), *key),
+                              .a = after,
+                              .b = before_it});
+    }
+  }
+  const Payload answer = answer_to(*key, accepted);
   co_await writes_.durably(context, std::move(done), std::move(once_durable));
-  co_await answer_from_outside(context, envelope, Payload::of(RequestAnswer{.accepted = accepted}));
+  co_await answer_from_outside(context, envelope, answer);
 }
 
 void ServiceProcessor::inspect(Audit& audit) const {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "core/domain/written/message.hpp"
 #include "core/runtime/context.hpp"
@@ -37,9 +38,10 @@ class ServiceTracker final : public Process {
   const Service& service() const { return model_->services[service_]; }
   Task<> take_over(Context& context, const Envelope& envelope, const std::vector<Payload>& items);
   Task<> carry_out(Context& context, Payload request);
-  Task<> tell(Context& context, const Payload& request, bool accepted);
-  /// What an answer becomes; null: nothing, or its numbers grow beyond 64 bits.
-  Payload command_for(const Payload& request, bool accepted) const;
+  Task<> tell(Context& context, const Payload& request, bool accepted, Value there);
+  /// What an answer becomes; null: nothing, or its numbers grow beyond 64 bits. `there`: what there was when it was
+  /// done.
+  Payload command_for(const Payload& request, bool accepted, Value there) const;
 
   std::shared_ptr<const Model> model_;
   std::size_t service_;
@@ -63,10 +65,16 @@ class ServiceProcessor final : public Process {
   const Service& service() const { return model_->services[service_]; }
   bool accepts(Context& context, const RequestKey& key) const;
   void note(const RequestKey& key, bool accepted);
+  void note_there(const RequestKey& key, Value there);
+  /// What there is of whom it is for when this is done; as much as before where that has no value.
+  Value there_then(const RequestKey& key, const std::vector<Value>& said) const;
+  Payload answer_to(const RequestKey& key, bool accepted) const;
 
   std::shared_ptr<const Model> model_;
   std::size_t service_;
-  std::map<RequestKey, bool> done_;  ///< answers given
+  std::map<RequestKey, bool> done_;                                  ///< answers given
+  std::map<Value, Value> there_;                                     ///< what it has, by of what
+  std::map<RequestKey, Value> there_after_;                          ///< and had when it did each of these
   std::map<std::pair<std::size_t, Value>, std::uint64_t> answered_;  ///< how many of those, by request and for whom
   OpenWrites writes_;
 };

@@ -72,6 +72,11 @@ std::string WrittenDomain::category_name(StreamCategory category) const {
   return model_->ids[number - 1].name;
 }
 
+std::optional<StreamWords> WrittenDomain::stream_words(StreamCategory category) const {
+  const std::size_t number = category.value;
+  return number == 0 || number > model_->ids.size() ? std::nullopt : model_->ids[number - 1].told;
+}
+
 void WrittenDomain::register_deciders(Dispatcher& dispatcher) const {
   for (std::size_t i = 0; i < model_->entities.size(); ++i) {
     if (model_->entities[i].by_reaction) continue;  // nobody decides there

@@ -17,6 +17,7 @@ class WrittenDomain final : public Domain {
 
   std::string name() const override { return model_->name; }
   std::string category_name(StreamCategory category) const override;
+  std::optional<StreamWords> stream_words(StreamCategory category) const override;
   void register_deciders(Dispatcher& dispatcher) const override;
   Counting counting() const override;
   void register_messages(MessageCatalog& catalog) const override;

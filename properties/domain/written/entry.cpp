@@ -12,6 +12,10 @@ using properties::PropertyInfo;
 
 PropertyEntry laws::entry_of(const Law& law) {
   PropertyInfo info{.name = law.name, .meaning = law.meaning, .wants = {ObservationKind::event_appended}};
+  const auto is_outside = [](const Aggregate& each) { return each.outside.has_value(); };
+  if (std::ranges::any_of(law.aggregates, is_outside)) {
+    info.wants = {ObservationKind::event_appended, ObservationKind::world_changed};
+  }
   switch (law.claim) {
     case Law::Claim::always:
       return always_entry(info);

@@ -77,7 +77,7 @@ void Aggregates::update(StreamId stream, const EntityState& state) {
   const std::optional<std::size_t> entity = entity_of(model_, stream);
   const Value key = static_cast<Value>(stream.number());
   for (std::size_t i = 0; i < what_.size(); ++i) {
-    if (what_[i].entity != entity) continue;
+    if (what_[i].outside || what_[i].entity != entity) continue;
     Frame frame{.locals = &key, .state = &state};
     const Value value = compute(what_[i].each, frame);
     Part& part = parts_[i][stream];
@@ -87,9 +87,24 @@ void Aggregates::update(StreamId stream, const EntityState& state) {
   }
 }
 
+bool Aggregates::update_outside(const std::string& process, Value of, Value there) {
+  bool any = false;
+  for (std::size_t i = 0; i < what_.size(); ++i) {
+    if (!what_[i].outside || model_.services[*what_[i].outside].name + "-processor" != process) continue;
+    there_[i][of] = there;
+    any = true;
+  }
+  return any;
+}
+
 std::vector<Value> Aggregates::locals(Value key) const {
   std::vector<Value> locals{key};
-  for (const Wide sum : sums_) locals.push_back(static_cast<Value>(std::clamp<Wide>(sum, least, greatest)));
+  for (std::size_t i = 0; i < what_.size(); ++i) {
+    const auto there = there_[i].find(key);
+    const Value outside = there == there_[i].end() ? 0 : there->second;
+    const auto sum = static_cast<Value>(std::clamp<Wide>(sums_[i], least, greatest));
+    locals.push_back(what_[i].outside ? outside : sum);
+  }
   return locals;
 }
 

@@ -1,6 +1,7 @@
 // What the laws of a written business share: its model, the states as the stored events leave them, and sentences.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,10 +61,13 @@ const Model& model_of(const properties::PropertySetup& setup);
 class Aggregates {
  public:
   Aggregates(const Model& model, const std::vector<Aggregate>& what)
-      : model_(model), what_(what), sums_(what.size()), parts_(what.size()) {}
+      : model_(model), what_(what), sums_(what.size()), parts_(what.size()), there_(what.size()) {}
 
+  /// A service outside, by the name of its process, has as many of this now. False where nobody asks for it.
+  bool update_outside(const std::string& process, Value of, Value there);
   void update(StreamId stream, const EntityState& state);
-  /// The key, then the sums: what a law's condition is computed on. A sum beyond 64 bits is the number next to it.
+  /// The key, then the sums: what a law's condition is computed on. In the place of one that is no sum stands what
+  /// there is outside of the key. A sum beyond 64 bits is the number next to it.
   std::vector<Value> locals(Value key) const;
   /// Whether the sums are all numbers of 64 bits, made of such.
   bool have_values() const;
@@ -80,6 +84,7 @@ class Aggregates {
   std::vector<Wide> sums_;
   std::vector<properties::OrderedTable<StreamId, Part>> parts_;  ///< what each state adds
   std::uint64_t spoilt_ = 0;                                     ///< how many of them
+  std::vector<std::map<Value, Value>> there_;                    ///< outside, by key
 };
 
 namespace laws {

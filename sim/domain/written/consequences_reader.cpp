@@ -1,4 +1,5 @@
 // Reads what follows from events in stages or in rows: views, processes; and what is done together.
+#include "core/domain/written/rules.hpp"
 #include "sim/domain/written/section_reader.hpp"
 
 namespace crisper::written {
@@ -7,6 +8,9 @@ namespace {
 using sim::Reader;
 using sim::YamlEntry;
 using sim::YamlNode;
+
+/// More than this in one row, and the numbers of cells no longer fit.
+constexpr std::size_t columns_max = 100;
 
 class ConsequencesReader final : public SectionReader {
  public:
@@ -71,6 +75,7 @@ class ConsequencesReader final : public SectionReader {
       if (!good(key, entry.at)) return;
       (i == 0 ? rule.part : rule.item) = std::move(*key);
     }
+    if (!view.columns.empty()) return read_columns_rule(entry, scope, std::move(rule), view);
     scope.locals.push_back({"value", number_type});
     Parsed<Expression> value = parse_expression(scalar(entry.value), scope, &number_type);
     if (!ok() || !good(value, entry.value)) return;
@@ -79,10 +84,37 @@ class ConsequencesReader final : public SectionReader {
     view.rules.push_back(std::move(rule));
   }
 
+  void read_columns_rule(const YamlEntry& entry, Scope& scope, ViewRule rule, View& view) {
+    scope.memory = &view.columns;
+    scope.memory_name = "view";
+    Parsed<std::vector<Assignment>> changes = parse_changes(scalar(entry.value), scope);
+    if (!ok() || !good(changes, entry.value)) return;
+    rule.changes = std::move(*changes);
+    view.rules.push_back(std::move(rule));
+  }
+
+  /// A row that nothing has happened to yet shows zero in each column, and promises nothing.
+  void read_columns(const YamlNode& node, View& view) {
+    std::uint16_t columns = 0, tables = 0;
+    each(node, "columns", [&](const YamlEntry& entry) {
+      read_field(entry, view.columns, columns, tables);
+      if (!ok()) return;
+      const Field& column = view.columns.back();
+      if (column.shape != Shape::single) return fail(entry.value.at, "a column is one value, not a set or a map");
+      if (column.is_bounded()) return fail(entry.value.at, "a column has no bounds: what must hold is a law");
+      if (column.first != 0) return fail(entry.value.at, "a column begins with zero, no, or the first word");
+      if (view.columns.size() > columns_max) fail(entry.at, fmt::format("at most {} columns", columns_max));
+    });
+    if (ok() && node.find("columns") && view.columns.empty()) {
+      fail(node.find("columns")->at, "expected names and types: {free: number, open: flag}");
+    }
+  }
+
   void read_view(const YamlEntry& entry) {
     if (!takes_process_name(entry) || !is_map(entry.value) || !knows_keys(entry.value, view_keys())) return;
     View view{.name = entry.key, .row = {}, .row_types = {}, .rules = {}};
     read_row(entry.value, view);
+    read_columns(entry.value, view);
     each(entry.value, "events", [&](const YamlEntry& line) { read_view_rule(line, view); });
     if (ok() && view.rules.empty()) fail(entry.at, "a view follows from at least one event, under 'events'");
     model_.views.push_back(std::move(view));

@@ -50,8 +50,7 @@ Parsed<Code> id_in_scope(const Scope& scope, Type type, std::string_view name) {
 namespace {
 
 constexpr std::size_t things_max = 100;  // of each kind: no honest business has more, and categories are a byte
-/// Entities, ids and services are categories of streams each; the last category is the pipeline's own.
-constexpr std::size_t categories_max = 254;
+constexpr std::size_t shapes_max = 5 * things_max;  // commands and events
 
 // ---- names first, so that every line may speak of what stands below it
 
@@ -71,12 +70,13 @@ class DomainReader final : public SectionReader {
     each(node, "entities", [&](const YamlEntry& entry) { read_state(entry); });
     each(node, "policies", [&](const YamlEntry& entry) { read_own_events(entry); });
     each(node, "enrichers", [&](const YamlEntry& entry) { read_own_events(entry); });
-    each(node, "services", [&](const YamlEntry& entry) { read_service(entry); });
+    if (ok()) read_services(node, model_, reader_);
     each(node, "entities", [&](const YamlEntry& entry) { read_rules(entry); });
-    each(node, "services", [&](const YamlEntry& entry) { read_answers(entry); });
+    if (ok()) read_answers_of_services(node, model_, reader_);
     if (ok()) read_consequences(node, model_, reader_);
     if (ok()) read_reactions(node, model_, reader_);
     if (ok()) read_laws(node, model_, reader_);
+    if (ok()) read_words(node, model_, reader_);
     if (ok() && model_.entities.empty()) fail(node.at, "a business has at least one entity, under 'entities'");
   }
 
@@ -175,6 +175,46 @@ class DomainReader final : public SectionReader {
     if (const YamlEntry* counts = entry.value.find("counts")) read_counts(*counts, entity);
     each(entry.value, "commands", [&](const YamlEntry& line) { read_signature(line, entity, false); });
     each(entry.value, "events", [&](const YamlEntry& line) { read_signature(line, entity, true); });
+    if (const YamlEntry* imports = entry.value.find("imports"); imports && ok()) read_imports(*imports, entity);
+  }
+
+  /// Events that may come from elsewhere, each as a command of its name that nothing is decided by.
+  void read_imports(const YamlEntry& imports, const Entity& entity) {
+    const Reader::Step step(reader_, "imports");
+    const std::size_t place = *model_.find_entity(entity.name);
+    if (!imports.value.is_list()) return fail(imports.value.at, "expected a list of its events: [SeatsHeld]");
+    for (const YamlNode& name : imports.value.items) {
+      std::vector<std::string> events;
+      for (const MessageShape& each : model_.shapes) {
+        if (each.is_event && each.entity == place) events.push_back(each.name);
+      }
+      if (!name.is_scalar() || std::ranges::find(events, name.text) == events.end()) {
+        return unknown(name, "expected an event of " + entity.name, events);
+      }
+      if (model_.find_command(place, name.text)) return fail(name.at, fmt::format("'{}' is there twice", name.text));
+      if (model_.shapes.size() == shapes_max) return fail(name.at, "too many commands and events");
+      MessageShape& shape = model_.shapes.emplace_back(*model_.find_event(name.text));
+      shape.type = {.name = shape.name, .is_written = true};
+      shape.is_event = false;
+    }
+  }
+
+  /// What is decided by it: that it has happened.
+  void read_imported(const YamlEntry& entry, std::size_t place) {
+    const YamlEntry* imports = entry.value.find("imports");
+    if (!imports || !ok()) return;
+    for (const YamlNode& name : imports->value.items) {
+      const MessageShape& event = *model_.find_event(name.text);
+      Made made{.shape = &event, .arguments = {}};
+      for (std::size_t i = 0; i < event.parameters.size(); ++i) {
+        made.arguments.push_back({{{Op::local, static_cast<std::uint16_t>(i), 0}}});
+      }
+      Case always;
+      always.events.push_back(std::move(made));
+      Command& command = model_.entities[place].commands.emplace_back();
+      command.shape = model_.find_command(place, name.text);
+      command.cases.push_back(std::move(always));
+    }
   }
 
   void read_counts(const YamlEntry& counts, Entity& entity) {
@@ -196,7 +236,7 @@ class DomainReader final : public SectionReader {
     const bool is_taken = is_event ? model_.find_event(signature->name) != nullptr
                                    : model_.find_command(place, signature->name) != nullptr;
     if (is_taken) return fail(line.at, fmt::format("'{}' is written twice", signature->name));
-    if (model_.shapes.size() == 5 * things_max) return fail(line.at, "too many commands and events");
+    if (model_.shapes.size() == shapes_max) return fail(line.at, "too many commands and events");
     MessageShape& shape = model_.shapes.emplace_back();
     shape.name = signature->name;
     shape.type = {.name = shape.name, .is_written = true};
@@ -214,6 +254,7 @@ class DomainReader final : public SectionReader {
     const std::size_t place = *model_.find_entity(entry.key);
     each(entry.value, "commands", [&](const YamlEntry& line) { read_command(line, place); });
     each(entry.value, "events", [&](const YamlEntry& line) { read_event(line, place); });
+    read_imported(entry, place);
   }
 
   void read_command(const YamlEntry& line, std::size_t entity) {
@@ -245,96 +286,6 @@ class DomainReader final : public SectionReader {
     Parsed<std::vector<Assignment>> changes = parse_changes(scalar(line.value), scope);
     if (!ok() || !good(changes, line.value)) return;
     model_.entities[entity].events.push_back({.shape = &shape, .changes = std::move(*changes)});
-  }
-
-  // ---- services
-
-  void read_service(const YamlEntry& entry) {
-    if (!takes_process_name(entry) || !is_map(entry.value) || !knows_keys(entry.value, service_keys())) return;
-    if (model_.ids.size() + model_.services.size() == categories_max) {
-      return fail(entry.at, fmt::format("at most {} entities, ids and services together", categories_max));
-    }
-    Service& service = model_.services.emplace_back();
-    service.name = entry.key;
-    take(entry.value, "latency", sim::duration(), service.latency);
-    take(entry.value, "patience", sim::duration({.least = Duration(1)}), service.patience);
-    take(entry.value, "refuses", sim::chance(), service.refuses);
-    take(entry.value, "idempotent", sim::on_or_off(), service.idempotent);
-    each(entry.value, "requests", [&](const YamlEntry& line) {
-      Parsed<Signature> signature = parse_signature(line.key, model_);
-      if (!good(signature, line.at)) return;
-      if (signature->parameters.empty() || signature->parameters.front().type.kind != Kind::id) {
-        return fail(line.at, "the first thing that a request says is an id: whom it is for");
-      }
-      if (is_named_in_reactions(signature->name)) {
-        return fail(line.at, fmt::format("two things are called '{}'", signature->name));
-      }
-      const std::optional<std::size_t> namesake = model_.find_entity(service.name);
-      if (namesake && model_.find_command(*namesake, signature->name)) {
-        return fail(line.at, fmt::format("two things are called '{}.{}'", service.name, signature->name));
-      }
-      Request& request = service.requests.emplace_back();
-      request.shape.name = signature->name;
-      request.shape.type = {.name = request.shape.name, .is_written = true};
-      request.shape.parameters = std::move(signature->parameters);
-      request.shape.entity = model_.services.size() - 1;
-      read_known_by(line.value, request);
-    });
-    if (ok() && service.requests.empty()) fail(entry.at, "a service takes at least one request, under 'requests'");
-  }
-
-  void read_known_by(const YamlNode& node, Request& request) {
-    const YamlEntry* known_by = node.find("known_by");
-    if (!known_by) return;
-    const Reader::Step step(reader_, "known_by");
-    std::vector<std::string> arguments;
-    for (const Parameter& each : request.shape.parameters) arguments.push_back(each.name);
-    std::vector<YamlNode> names{known_by->value};
-    if (known_by->value.is_list()) names = known_by->value.items;
-    for (const YamlNode& name : names) {
-      const auto found = std::ranges::find(arguments, name.text);
-      if (!name.is_scalar() || found == arguments.end()) {
-        return unknown(name, "expected an argument of " + request.shape.name, arguments);
-      }
-      const auto place = static_cast<std::size_t>(found - arguments.begin());
-      if (std::ranges::find(request.known_by, place) != request.known_by.end()) {
-        return fail(name.at, fmt::format("'{}' stands there twice", name.text));
-      }
-      request.known_by.push_back(place);
-    }
-    std::ranges::sort(request.known_by);
-    if (request.known_by.empty() || request.known_by.front() != 0) {
-      fail(known_by->value.at, fmt::format("a request is known by whom it is for, too: '{}'", arguments.front()));
-    }
-  }
-
-  /// Whether a reaction that names it means an entity, or a request of whichever service.
-  bool is_named_in_reactions(std::string_view name) const {
-    const auto takes = [&](const Service& service) { return service.find_request(name).has_value(); };
-    return model_.find_entity(name) || std::ranges::any_of(model_.services, takes);
-  }
-
-  void read_answers(const YamlEntry& entry) {
-    Service& service = *std::ranges::find(model_.services, entry.key, &Service::name);
-    std::size_t place = 0;
-    each(entry.value, "requests", [&](const YamlEntry& line) {
-      Request& request = service.requests[place++];
-      if (line.value.is_null()) return;
-      if (!is_map(line.value) || !knows_keys(line.value, request_keys())) return;
-      read_answer(line.value.find("accepted"), request, request.accepted);
-      read_answer(line.value.find("refused"), request, request.refused);
-    });
-  }
-
-  void read_answer(const YamlEntry* entry, const Request& request, std::optional<Effect>& effect) {
-    if (!entry || !ok()) return;
-    const Scope scope{.model = &model_, .locals = request.shape.parameters};
-    Parsed<Reacted> reacted = parse_reaction(scalar(entry->value), scope);
-    if (!ok() || !good(reacted, entry->value)) return;
-    if (reacted->effects.size() != 1 || reacted->effects.front().service || !reacted->next.empty()) {
-      return fail(entry->value.at, "an answer becomes one command: payment.record(price)");
-    }
-    effect = std::move(reacted->effects.front());
   }
 };
 

@@ -14,6 +14,7 @@ class Facts {
     for (const Entity& entity : model_.entities) decisions(entity);
     for (const ReactionModel& each : model_.reactions) {
       for (const ReactionRule& rule : each.rules) cases(each.name, rule);
+      if (each.looks) link(each.name, model_.views[each.looks->view].name);
     }
     for (const ProcessModel& process : model_.processes) stages(process);
     for (const Service& service : model_.services) answers(service);

@@ -1,4 +1,5 @@
 // Reads the laws of a written business.
+#include "core/domain/written/cells.hpp"
 #include "core/domain/written/implied_laws.hpp"
 #include "sim/domain/written/section_reader.hpp"
 
@@ -64,6 +65,15 @@ class LawsReader final : public SectionReader {
     if (ok() && !one_by_one && terms.subject) {
       return fail(node.find("says")->value.at, "the law is about all of them: the sentence can't name one");
     }
+    for (const Aggregate& each : terms.aggregates) {
+      if (!each.outside) continue;
+      const Service& service = model_.services[*each.outside];
+      const std::string& kind = model_.ids[*service.keeps].name;
+      if (terms.subject && model_.entities[*terms.subject].key == *service.keeps) continue;
+      return fail(claim.value.at, fmt::format("{} has something of each {}: the law must be about one that is "
+                                              "numbered so",
+                                              service.name, kind));
+    }
     law.entity = terms.subject;
     law.aggregates = std::move(terms.aggregates);
   }
@@ -95,20 +105,21 @@ class LawsReader final : public SectionReader {
 
   void read_claim_on_sight(const YamlNode& node, const YamlEntry& claim, Law& law) {
     law.claim = Law::Claim::on_sight;
-    const auto view = std::ranges::find(model_.views, claim.value.text, &View::name);
-    if (view == model_.views.end()) {
-      std::vector<std::string> names;
-      for (const View& each : model_.views) names.push_back(each.name);
+    const Parsed<Looked> looked = parse_looked(claim.value.text, model_);
+    if (!looked) {
       const Reader::Step step(reader_, claim.key);
-      return unknown(claim.value, "expected the name of a view", names);
+      if (looked.error().at > 0 || looked.error().unknown.empty()) return void(good(looked, claim.value));
+      return unknown(claim.value, "expected the name of a view", looked.error().near);
     }
-    law.view = static_cast<std::size_t>(view - model_.views.begin());
+    law.view = looked->view;
+    law.column = looked->column;
+    const View& view = model_.views[law.view];
     const YamlEntry* holds = node.find("holds");
     if (!holds) return fail(claim.at, "expected 'holds' beside 'on_sight_of'");
     Scope scope{.model = &model_, .locals = {}};
-    for (std::size_t i = 0; i < view->row.size(); ++i) scope.locals.push_back({view->row[i], view->row_types[i]});
-    scope.locals.push_back({"seen", number_type});
-    scope.locals.push_back({"now", number_type});
+    for (std::size_t i = 0; i < view.row.size(); ++i) scope.locals.push_back({view.row[i], view.row_types[i]});
+    scope.locals.push_back({"seen", looked->type});
+    scope.locals.push_back({"now", looked->type});
     scope.locals.push_back({"acted", flag_type});
     if (const YamlEntry* says = node.find("says")) read_sentence(*says, scope, law);
     const Reader::Step step(reader_, "holds");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/domain/written/cells.hpp"
 #include "sim/domain/written/domain_reader.hpp"
 #include "sim/domain/written/look_and_act.hpp"
 #include "sim/domain/written/said_format.hpp"
@@ -30,11 +31,11 @@ class LookFormat final : public sim::Format<Intent> {
     const YamlEntry* view = node.is_map() ? node.find("view") : nullptr;
     const YamlEntry* row = node.is_map() ? node.find("row") : nullptr;
     if (!view || !row || node.entries.size() != 2) return reader.fail_here(node.at, "expected {view: …, row: [1]}");
-    std::vector<std::string> names;
-    for (const View& each : model_->views) names.push_back(each.name);
-    const std::size_t numbers = numbers_of(view->value.text);
-    if (numbers == 0) return reader.fail_here(view->value.at, "no such view" + sim::hint_for(view->value.text, names));
-    intent.view = view->value.text;
+    const Parsed<Looked> looked = parse_looked(view->value.text, *model_);
+    if (!looked) return refuse(looked.error(), *view, reader);
+    const View& asked = model_->views[looked->view];
+    const std::size_t numbers = asked.row.size();
+    intent.view = asked.name;
     const std::vector<YamlNode> parts = row->value.is_list() ? row->value.items : std::vector{row->value};
     if (parts.size() != numbers) {
       return reader.fail_here(row->value.at, fmt::format("a row of {} is of {}", intent.view,
@@ -47,13 +48,19 @@ class LookFormat final : public sim::Format<Intent> {
       }
       (i == 0 ? intent.row.part : intent.row.item) = *number;
     }
+    intent.row = cell_of(asked, intent.row, looked->column);
   }
   YamlNode write(const Intent& intent) const override {
+    const auto view = std::ranges::find(model_->views, intent.view, &View::name);
+    const bool known = view != model_->views.end();
+    const RowKey key = known ? row_of_cell(*view, intent.row) : intent.row;
     YamlNode row = YamlNode::list();
-    row.items.push_back(YamlNode::scalar(std::to_string(intent.row.part)));
-    if (numbers_of(intent.view) == 2) row.items.push_back(YamlNode::scalar(std::to_string(intent.row.item)));
+    row.items.push_back(YamlNode::scalar(std::to_string(key.part)));
+    if (known && view->row.size() == 2) row.items.push_back(YamlNode::scalar(std::to_string(key.item)));
+    const bool has_columns = known && !view->columns.empty();
     YamlNode node = YamlNode::map();
-    node.add("view", YamlNode::scalar(intent.view));
+    node.add("view", YamlNode::scalar(has_columns ? intent.view + "." + view->columns[column_of(*view, intent.row)].name
+                                                  : intent.view));
     node.add("row", std::move(row));
     return node;
   }
@@ -61,11 +68,12 @@ class LookFormat final : public sim::Format<Intent> {
     Grammar grammar;
     grammar.kind = Grammar::Kind::record;
     grammar.word = "keys and values";
-    grammar.fields.push_back({.key = "view",
-                              .doc = "the consumer that is asked",
-                              .initial = {},
-                              .required = true,
-                              .value = Grammar::scalar("a name", R"({"type": "string"})")});
+    grammar.fields.push_back(
+        {.key = "view",
+         .doc = "the consumer that is asked: availability, or availability.free, where it has columns",
+         .initial = {},
+         .required = true,
+         .value = Grammar::scalar("a name", schema_of_views())});
     grammar.fields.push_back({.key = "row",
                               .doc = "which row",
                               .initial = {},
@@ -75,10 +83,24 @@ class LookFormat final : public sim::Format<Intent> {
   }
 
  private:
-  /// How many things a row of this view is of; zero: there is no such view.
-  std::size_t numbers_of(std::string_view view) const {
-    const auto found = std::ranges::find(model_->views, view, &View::name);
-    return found == model_->views.end() ? 0 : found->row.size();
+  /// All that can be looked at, as JSON Schema says it.
+  std::string schema_of_views() const {
+    std::string names;
+    const auto add = [&](const std::string& name) {
+      names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", name);
+    };
+    for (const View& view : model_->views) {
+      for (const Field& column : view.columns) add(view.name + "." + column.name);
+      if (view.columns.empty()) add(view.name);
+    }
+    return fmt::format(R"({{"enum": [{}]}})", names);
+  }
+
+  static void refuse(const Problem& problem, const YamlEntry& view, Reader& reader) {
+    if (problem.at == 0 && !problem.unknown.empty()) {
+      return reader.fail_here(view.value.at, "no such view" + sim::hint_for(problem.unknown, problem.near));
+    }
+    report(problem, view.value.at, view.value.quoted, reader);
   }
 
   std::shared_ptr<const Model> model_;
@@ -124,7 +146,27 @@ class LookAndActFormat final : public sim::Format<Intent> {
     return node;
   }
   Grammar grammar(const Intent&) const override {
-    return Grammar::scalar("keys and values: with, looks, if, does, look_ahead", "{}");
+    Grammar grammar;
+    grammar.kind = Grammar::Kind::record;
+    grammar.word = "keys and values";
+    const auto add = [&](std::string key, std::string doc, bool required, Grammar value) {
+      grammar.fields.push_back({.key = std::move(key),
+                                .doc = std::move(doc),
+                                .initial = {},
+                                .required = required,
+                                .value = std::move(value)});
+    };
+    Grammar with;
+    with.kind = Grammar::Kind::map;
+    with.word = "names and values";
+    with.parts.push_back(Grammar::scalar("a value", "{}"));
+    const Grammar line = Grammar::scalar("a line", R"({"type": "string"})");
+    add("with", "what it says, beside what it sees", false, std::move(with));
+    add("looks", "the view that it asks", true, line);
+    add("if", "a condition on what it sees", false, Grammar::scalar("a line", "{}"));
+    add("does", "what it sends", true, line);
+    add("look_ahead", "how long before it acts it looks", false, sim::duration()->grammar({}));
+    return grammar;
   }
 
  private:

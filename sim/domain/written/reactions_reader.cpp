@@ -1,4 +1,6 @@
 // Reads what is made of events on the spot: receptors, policies and enrichers.
+#include "core/domain/written/cells.hpp"
+#include "core/domain/written/rules.hpp"
 #include "sim/domain/written/section_reader.hpp"
 
 namespace crisper::written {
@@ -58,6 +60,7 @@ class ReactionsReader final : public SectionReader {
     if (ok() && !key && !reaction.memory.empty()) {
       return fail(entry.at, "expected what it remembers something of: for: show");
     }
+    if (const YamlEntry* looks = entry.value.find("looks"); looks && ok()) read_looks(*looks, reaction);
     each(entry.value, "events", [&](const YamlEntry& line) { read_cases(line, reaction); });
     each(entry.value, "remembers", [&](const YamlEntry& line) { read_changes(line, reaction); });
     if (ok() && reaction.rules.empty()) fail(entry.at, "it follows from at least one event, under 'events'");
@@ -73,6 +76,29 @@ class ReactionsReader final : public SectionReader {
       rule.key = std::move(*key);
     } else if (ok()) {
       fail(entry.at, fmt::format("{}: {}", rule.event->name, key.error().message));
+    }
+  }
+
+  void read_looks(const YamlEntry& looks, ReactionModel& reaction) {
+    const Reader::Step step(reader_, "looks");
+    const std::string_view text = scalar(looks.value);
+    if (!ok()) return;
+    const Parsed<Looked> looked = parse_looked(text, model_);
+    const auto is_seen = [](const Field& each) { return each.name == "seen"; };
+    if (std::ranges::any_of(reaction.memory, is_seen)) {
+      return fail(looks.value.at, "'seen' is what the view shows: call that of the memory otherwise");
+    }
+    if (good(looked, looks.value)) reaction.looks = {.view = looked->view, .column = looked->column};
+  }
+
+  /// The row that it looks at is of what the event says.
+  void read_looked_row(const YamlEntry& line, const ReactionModel& reaction, const Scope& scope, ReactionRule& rule) {
+    const View& view = model_.views[reaction.looks->view];
+    for (std::size_t i = 0; i < view.row.size(); ++i) {
+      Parsed<Code> key = id_in_scope(scope, view.row_types[i], view.row[i]);
+      if (!key) key.error().message = fmt::format("to look at {}: {}", view.name, key.error().message);
+      if (!ok() || !good(key, line.at)) return;
+      (i == 0 ? rule.part : rule.item) = std::move(*key);
     }
   }
 
@@ -95,7 +121,13 @@ class ReactionsReader final : public SectionReader {
   void read_cases(const YamlEntry& line, ReactionModel& reaction) {
     ReactionRule* rule = rule_of(line, reaction);
     if (!rule) return;
-    const Scope scope = scope_of(*rule->event, reaction);
+    Scope scope = scope_of(*rule->event, reaction);
+    if (reaction.looks) {
+      read_looked_row(line, reaction, scope, *rule);
+      if (!ok()) return;
+      const View& view = model_.views[reaction.looks->view];
+      scope.locals.push_back({"seen", view.columns.empty() ? number_type : view.columns[reaction.looks->column].type});
+    }
     if (!line.value.is_list()) return read_case(line.value, scope, reaction, *rule);
     for (const YamlNode& node : line.value.items) {
       if (ok() && !rule->cases.empty() && rule->cases.back().when.empty()) {

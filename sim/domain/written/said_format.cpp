@@ -48,6 +48,22 @@ YamlNode SaidFormat::write(const std::vector<Value>& values) const {
   return node;
 }
 
+namespace {
+
+/// As JSON Schema says it.
+std::string schema_of(Type type, const Model& model) {
+  if (type.kind == Kind::number) return R"({"type": "integer"})";
+  if (type.kind == Kind::id) return fmt::format(R"({{"type": "integer", "minimum": 0, "maximum": {}}})", number_mask);
+  if (type.kind == Kind::flag) return R"({"enum": [true, false, "on", "off", "yes", "no"]})";
+  std::string words;
+  for (const std::string& each : model.enumerations[type.of].words) {
+    words += fmt::format("{}\"{}\"", words.empty() ? "" : ", ", each);
+  }
+  return fmt::format(R"({{"enum": [{}]}})", words);
+}
+
+}  // namespace
+
 Grammar SaidFormat::grammar() const {
   Grammar grammar;
   grammar.kind = Grammar::Kind::record;
@@ -57,7 +73,7 @@ Grammar SaidFormat::grammar() const {
                               .doc = model_->type_name(each.type),
                               .initial = {},
                               .required = true,
-                              .value = Grammar::scalar(model_->type_name(each.type), "{}")});
+                              .value = Grammar::scalar(model_->type_name(each.type), schema_of(each.type, *model_))});
   }
   return grammar;
 }

@@ -10,6 +10,7 @@
 
 #include "core/base/assert.hpp"
 #include "core/base/digest.hpp"
+#include "core/domain/written/cells.hpp"
 #include "core/domain/written/message.hpp"
 #include "sim/domain/written/look_and_act.hpp"
 #include "sim/domain/written/workload.hpp"
@@ -117,8 +118,9 @@ Drawn drawn_for(const Speaker& speaker, const Model& model, const Intent& intent
   if (const auto* acts = dynamic_cast<const LookAndAct*>(intent.on_sight.rule.get())) {
     for (std::size_t i = 0; i < std::min(drawn.size(), acts->drawn().size()); ++i) drawn[i] = acts->drawn()[i];
   } else if (!intent.body) {
-    if (!deed.row.empty()) learn(deed.row[0], static_cast<Value>(intent.row.part), drawn);
-    if (deed.row.size() > 1) learn(deed.row[1], static_cast<Value>(intent.row.item), drawn);
+    const RowKey row = deed.view ? row_of_cell(model.views[*deed.view], intent.row) : intent.row;
+    if (!deed.row.empty()) learn(deed.row[0], static_cast<Value>(row.part), drawn);
+    if (deed.row.size() > 1) learn(deed.row[1], static_cast<Value>(row.item), drawn);
   } else if (deed.together) {
     const Together& together = model.together[*deed.together];
     const Drawn said = locals_behind(intent, together.parts, together.parameters.size());

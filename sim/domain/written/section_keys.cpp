@@ -21,6 +21,8 @@ constexpr auto of_domain = std::to_array<SectionKey>({
     {"processes", "processes", "what goes through stages, with a time limit: process managers, sagas"},
     {"together", "signatures and commands", "commands on several states, all or none"},
     {"laws", "laws", "what must hold"},
+    {"words", "names and sentences",
+     "how people are told of an event, a command, a request or an id: SeatsHeld: \"{seats} seats for {booking}\""},
     {"file", "the name of a file", "a file that holds what would stand here, instead of all of it"},
 });
 
@@ -31,6 +33,8 @@ constexpr auto of_entity = std::to_array<SectionKey>({
     {"counts", "a part of the state", "what may be shared out among handlers that don't ask each other (escrow)"},
     {"commands", "signatures and cases", "hold(booking, seats): the first case that fits: condition -> events"},
     {"events", "signatures and changes", "SeatsHeld(booking, seats): free -= seats, held[booking] = seats"},
+    {"imports", "a list of events",
+     "which of them may come from elsewhere, where they were decided: actors do show.SeatsHeld(booking, seats)"},
 });
 
 constexpr auto of_service = std::to_array<SectionKey>({
@@ -46,16 +50,24 @@ constexpr auto of_request = std::to_array<SectionKey>({
     {"refused", "a command", "what is sent when it is refused; left out: it is never refused"},
     {"known_by", "one or more names of arguments",
      "what tells one request from another: booking; left out: what led to it"},
+    {"there", "a value",
+     "of a service that has something: what it has of whom this is for when it is done, told what was there: there - "
+     "bikes"},
 });
 
 constexpr auto of_view = std::to_array<SectionKey>({
     {"row", "one or two names of ids", "what a row is of: show, or show, seat"},
-    {"events", "events and values", "SeatsHeld: value - seats; what a row shows before is called value"},
+    {"columns", "names and types", "what a row shows, where that is more than a number: {free: number, open: flag}"},
+    {"events", "events and values, or changes",
+     "SeatsHeld: value - seats; what a row shows before is called value. With columns: SeatsHeld: free -= seats"},
 });
 
 constexpr auto of_reaction = std::to_array<SectionKey>({
     {"for", "the name of an id", "what it remembers something of, one by one; left out: of what the events are of"},
     {"memory", "names and types", "what it remembers, as a state is written: asked: flag, free: number"},
+    {"looks", "the name of a view",
+     "what it asks before it reacts, of what the event says: availability, or availability.free; the cases call seen "
+     "what it showed"},
     {"says", "a list of signatures", "policies and enrichers: the events that it makes: StationShort(bikes)"},
     {"events", "events and cases",
      "BikeTaken: the first case that fits, knowing what it knew before: condition -> what follows"},
@@ -141,6 +153,7 @@ sim::Grammar domain_grammar() {
   put(whole, "enrichers", map_of(record(of_reaction)));
   put(whole, "processes", map_of(record(of_process)));
   put(whole, "laws", map_of(record(of_law)));
+  put(whole, "words", map_of(scalar("a sentence")));
   return whole;
 }
 

@@ -167,10 +167,15 @@ class SectionReader {
   sim::Reader& reader_;
 };
 
+/// What services outside are asked, once all names are known; and their answers, once all commands are.
+void read_services(const sim::YamlNode& node, Model& model, sim::Reader& reader);
+void read_answers_of_services(const sim::YamlNode& node, Model& model, sim::Reader& reader);
 /// Views, processes and what is done together.
 void read_consequences(const sim::YamlNode& node, Model& model, sim::Reader& reader);
 /// Receptors, policies and enrichers.
 void read_reactions(const sim::YamlNode& node, Model& model, sim::Reader& reader);
 void read_laws(const sim::YamlNode& node, Model& model, sim::Reader& reader);
+/// How people are told of messages and ids.
+void read_words(const sim::YamlNode& node, Model& model, sim::Reader& reader);
 
 }  // namespace crisper::written

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/assert.hpp"
+#include "core/domain/written/cells.hpp"
 #include "core/domain/written/decider.hpp"
 #include "core/domain/written/deductions.hpp"
 #include "core/domain/written/message.hpp"
@@ -70,16 +71,13 @@ Parsed<Deed> compile_doing(const Actor& actor, const Model& model, const Scope& 
   return deed;
 }
 
-/// `availability(show)`, `availability`.
+/// `availability(show)`, `availability`, `availability.free(show)`.
 Parsed<Deed> compile_looking(const Actor& actor, const Model& model, const Scope& scope, Deed deed) {
   if (actor.looks.empty()) return deed;
   const std::string_view name = name_in(actor.looks);
-  const auto view = std::ranges::find(model.views, name, &View::name);
-  if (view == model.views.end()) {
-    std::vector<std::string> names;
-    for (const View& each : model.views) names.push_back(each.name);
-    return failure(Problem{0, "no view is called '" + std::string(name) + "'", std::string(name), std::move(names)});
-  }
+  Parsed<Looked> looked = parse_looked(name, model);
+  if (!looked) return failure(std::move(looked.error()));
+  const View* view = &model.views[looked->view];
   std::vector<Parameter> row;
   for (std::size_t i = 0; i < view->row.size(); ++i) row.push_back({view->row[i], view->row_types[i]});
   const bool by_name = name.size() == actor.looks.size();
@@ -89,7 +87,8 @@ Parsed<Deed> compile_looking(const Actor& actor, const Model& model, const Scope
   }
   Parsed<std::vector<Code>> parts = arguments_of(actor.looks, row, scope);
   if (!parts) return failure(std::move(parts.error()));
-  deed.view = static_cast<std::size_t>(view - model.views.begin());
+  deed.view = looked->view;
+  deed.column = looked->column;
   deed.row = std::move(*parts);
   return deed;
 }
@@ -180,7 +179,10 @@ Actor actor_with(const Actor& actor, const std::string& does) {
 Result<Deed, ActorProblem> compile(const Actor& actor, const Model& model) {
   const Scope scope{.model = &model, .locals = drawn_by(actor, model)};
   Scope acting = scope;
-  if (!actor.looks.empty()) acting.locals.push_back({std::string(seen_name), number_type});
+  if (!actor.looks.empty()) {
+    const Parsed<Looked> looked = parse_looked(name_in(actor.looks), model);  // what is wrong with it is told below
+    acting.locals.push_back({std::string(seen_name), looked ? looked->type : number_type});
+  }
   if (!actor.looks.empty() && scope.find_local(seen_name)) {
     return failure(ActorProblem{"with", {0, "'seen' is what the view shows: call this otherwise"}});
   }
@@ -279,6 +281,7 @@ Intent look_of(const Deed& deed, const Model& model, const std::vector<Value>& l
   look.view = view.name;
   look.row.part = static_cast<std::uint64_t>(compute(deed.row[0], frame) & number_mask);
   if (deed.row.size() > 1) look.row.item = static_cast<std::uint64_t>(compute(deed.row[1], frame) & number_mask);
+  look.row = cell_of(view, look.row, deed.column);
   look.stream = StreamId::of(Model::category_of(view.row_types[0].of), look.row.part);
   return look;
 }

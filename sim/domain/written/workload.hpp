@@ -79,6 +79,7 @@ struct Deed {
   std::vector<Code> arguments;  ///< of that
   std::vector<Effect> commands;
   std::optional<std::size_t> view;
+  std::size_t column = 0;  ///< of that
   std::vector<Code> row;
   // Behind what it draws there is one local more: what the view shows.
   Code only_if;           ///< empty: always

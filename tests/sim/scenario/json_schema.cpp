@@ -46,8 +46,13 @@ std::string object_problem(const json& schema, const json& value, const std::str
     if (!value.contains(key)) return path + ": lacks " + key.get<std::string>();
   }
   const json properties = schema.value("properties", json::object());
+  if (value.size() < schema.value("minProperties", std::size_t{0})) return path + ": too few keys";
+  if (value.size() > schema.value("maxProperties", ~std::size_t{0})) return path + ": too many keys";
   for (const auto& [key, each] : value.items()) {
     const std::string here = path + "." + key;
+    if (schema.contains("propertyNames")) {
+      if (std::string problem = schema_problem(schema["propertyNames"], key, here); !problem.empty()) return problem;
+    }
     if (properties.contains(key)) {
       if (std::string problem = schema_problem(properties[key], each, here); !problem.empty()) return problem;
     } else if (const json more = schema.value("additionalProperties", json(true)); more.is_object()) {
@@ -72,10 +77,11 @@ std::string string_problem(const json& schema, const json& value, const std::str
 }  // namespace
 
 std::string schema_problem(const json& schema, const json& value, const std::string& path) {
-  static const std::set<std::string> known{"$schema",    "title",    "description", "default",
-                                           "type",       "enum",     "anyOf",       "items",
-                                           "properties", "required", "pattern",     "additionalProperties",
-                                           "minimum",    "maximum",  "minLength",   "maxLength"};
+  static const std::set<std::string> known{
+      "$schema", "title",         "description",   "default",      "type",    "enum",
+      "anyOf",   "items",         "properties",    "required",     "pattern", "additionalProperties",
+      "minimum", "maximum",       "minLength",     "maxLength",    "if",      "then",
+      "else",    "propertyNames", "minProperties", "maxProperties"};
   for (const auto& [word, unused] : schema.items()) {
     if (!known.contains(word)) return path + ": the schema uses '" + word + "', which isn't known here";
   }
@@ -85,6 +91,12 @@ std::string schema_problem(const json& schema, const json& value, const std::str
   if (schema.contains("enum") &&
       std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end()) {
     return path + ": " + value.dump() + " isn't one of " + schema["enum"].dump();
+  }
+  if (schema.contains("if")) {
+    const char* branch = schema_problem(schema["if"], value, path).empty() ? "then" : "else";
+    if (schema.contains(branch)) {
+      if (std::string problem = schema_problem(schema[branch], value, path); !problem.empty()) return problem;
+    }
   }
   if (schema.contains("anyOf")) {
     std::string problems;

@@ -47,9 +47,9 @@ faults:
 }
 
 /// A step of every kind, since a workload has a script or the other sections.
-const std::vector<std::string> step_kinds{"order",     "basket",   "load",    "report", "switch_off",  "switch_on",
-                                          "look",      "idle",     "announce", "release", "write_off", "lose",
-                                          "count",     "send_report", "promotion", "advance_time"};
+const std::vector<std::string> step_kinds{"order", "basket",      "load",      "report",      "switch_off", "switch_on",
+                                          "look",  "idle",        "announce",  "release",     "write_off",  "lose",
+                                          "count", "send_report", "promotion", "advance_time"};
 
 Scenario scripted() {
   return parsed(R"(
@@ -115,6 +115,9 @@ std::string real_path(const GrammarRow& row) {
 void add_keys(const json& schema, const std::string& path, std::set<std::string>& keys) {
   const json any = schema.value("anyOf", json::array());
   for (const json& each : any) add_keys(each, path, keys);
+  for (const char* branch : {"then", "else"}) {
+    if (schema.contains(branch)) add_keys(schema[branch], path, keys);
+  }
   const std::string dot = path.empty() ? "" : path + ".";
   if (schema.contains("items")) add_keys(schema["items"], dot + "N", keys);
   if (schema.contains("additionalProperties") && schema["additionalProperties"].is_object()) {
@@ -201,6 +204,67 @@ TEST(ScenarioSchema, refuses_what_the_parser_refuses) {
         "deployment: {hosts: 0}", "properties: all", "smart_fridge: {payment: {refused: 1.5}}"}) {
     EXPECT_NE(error_of(lines), "") << lines;
     EXPECT_NE(schema_problem(schema, json_of(*parse_yaml(with_header(lines)))), "") << lines;
+  }
+}
+
+/// What the schema says of a script of these steps; `domain` stands before it.
+std::string problem_of_steps(const json& schema, const std::string& domain, const std::string& steps) {
+  return schema_problem(schema, json_of(*parse_yaml(with_header(domain + "\nworkload: {script: [" + steps + "]}\n"))));
+}
+
+constexpr const char* own_shop =
+    "domain: {name: shop, ids: [booking], enums: {why: [late, lost]}, entities: {show: {state: {free: number}, "
+    "commands: "
+    "{'hold(booking, seats)': otherwise -> nothing, 'close(why)': otherwise -> Closed}, events: {Closed(why): "
+    "nothing}}}, "
+    "views: {closed: {row: show, columns: {times: number}, events: {Closed: times += 1}}}}";
+
+TEST(ScenarioSchema, knows_a_business_of_ones_own_by_its_steps) {
+  // Wrong: a slip in a step of the program's own business passes for a command of somebody's.
+  const json schema = json::parse(scenario_schema());
+  const auto problem = [&](const char* domain, const char* steps) { return problem_of_steps(schema, domain, steps); };
+  EXPECT_EQ(problem("seed: 1", "{client: a, order: {fridge: 1}}, {client: b, idle: on}"), "");
+  EXPECT_EQ(problem("domain: smart_fridge", "{client: a, order: {fridge: 1}}"), "");
+  EXPECT_NE(problem("domain: smart_fridge", "{client: a, ordr: {fridge: 1}}"), "");
+  EXPECT_NE(problem("seed: 1", "{client: a, order: {frige: 1}}"), "");
+  EXPECT_EQ(
+      problem(own_shop, "{client: a, at: 1s, hold: {show: 1}}, {client: b, post.mail: {}}, {client: c, idle: on}"), "");
+  EXPECT_NE(problem(own_shop, "{client: a, 'hold it': {show: 1}}"), "");
+  EXPECT_NE(problem(own_shop, "{client: a, hold: 1}"), "");
+  EXPECT_NE(problem(own_shop, "{client: a}"), "");
+  EXPECT_NE(problem(own_shop, "{client: a, one: {}, two: {}, three: {}, four: {}, five: {}}"), "");
+}
+
+TEST(ScenarioSchema, of_a_scenario_knows_its_business) {
+  // Wrong: an editor lets any key through in a step of one's own, or underlines what the parser takes.
+  const Scenario scenario = parsed(own_shop);
+  const json schema = json::parse(scenario_schema_of(scenario));
+  const auto problem = [&](const char* steps) { return problem_of_steps(schema, own_shop, steps); };
+  EXPECT_EQ(
+      problem("{client: a, at: 1s, hold: {show: 1, booking: 7, seats: 2}}, {client: b, close: {show: 1, why: lost}}"),
+      "");
+  EXPECT_EQ(problem("{client: a, look: {view: closed.times, row: [1]}}, {client: b, idle: on}"), "");
+  EXPECT_EQ(
+      problem(
+          "{client: a, look_and_act: {with: {show: 1}, looks: closed.times, if: seen > 0, does: show.close(late)}}"),
+      "");
+  for (const char* wrong :
+       {"{client: a, hold: {show: 1, booking: 7}}", "{client: a, hold: {show: 1, booking: 7, seats: 2, row: 1}}",
+        "{client: a, hodl: {show: 1, booking: 7, seats: 2}}", "{client: a, hold: {show: -1, booking: 7, seats: 2}}",
+        "{client: a, hold: {show: one, booking: 7, seats: 2}}", "{client: a, close: {show: 1, why: sold}}",
+        "{client: a, look: {view: closed, row: [1]}}", "{client: a, look_and_act: {loks: closed.times, does: x}}",
+        "{client: a, order: {fridge: 1}}"}) {
+    EXPECT_NE(problem(wrong), "") << wrong;
+    EXPECT_NE(error_of(std::string(own_shop) + "\nworkload: {script: [" + wrong + "]}\n"), "") << wrong;
+  }
+  EXPECT_EQ(scenario_schema_of(parsed("")), scenario_schema());
+  for (const std::string& file : example_files()) {
+    const auto example = load_scenario(file);
+    ASSERT_TRUE(example);
+    if (!example->own_domain) continue;
+    const json of_example = json::parse(scenario_schema_of(*example));
+    EXPECT_EQ(schema_problem(of_example, json_of(*parse_yaml(*read_text(file)))), "") << file;
+    EXPECT_EQ(schema_problem(of_example, json_of(*parse_yaml(to_yaml(with_script(*example, 1))))), "") << file;
   }
 }
 

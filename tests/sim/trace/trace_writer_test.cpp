@@ -49,6 +49,22 @@ TEST(TraceWriter, TheFileHasItsNameOnlyWhenItIsWhole) {
   EXPECT_EQ(files_in(folder), Names{"run.sqlite"});
 }
 
+TEST(TraceWriter, StreamsAreCalledAsTheBusinessSays) {
+  // If this fails, a state has one name in explanations and another in tables and in the window.
+  const ScratchFolder folder;
+  for (const auto& [words, name] :
+       {std::pair<StreamWords, std::string>{{"no. ", " of the fridges"}, "no. 7 of the fridges"},
+        {{"fridge ", ""}, "fridge 7"}}) {
+    const fs::path file = folder / (words.after.empty() ? "one.sqlite" : "other.sqlite");
+    TraceOptions options = at(file);
+    options.stream_words[1] = words;
+    ASSERT_TRUE(SmallTrace().write(std::move(options)));
+    const auto trace = TraceReader::open(file);
+    ASSERT_TRUE(trace);
+    EXPECT_EQ(number(*trace, "SELECT COUNT(*) FROM stream WHERE category = 1 AND name = '" + name + "'"), 1);
+  }
+}
+
 TEST(TraceWriter, AnUnfinishedTraceLeavesNothing) {
   // If this fails, runs that end early litter the folder.
   const ScratchFolder folder;
@@ -137,7 +153,8 @@ TEST(TraceWriter, PayloadTextsCanBeCutAndLeftOut) {
   options.text_bytes_max = 7;
   ASSERT_TRUE(SmallTrace().write(options));
   EXPECT_EQ(number(*TraceReader::open(folder / "run.sqlite"),
-                   "SELECT COUNT(*) FROM payload WHERE text IN ('Reserve...', 'MealRes...')"), 3);
+                   "SELECT COUNT(*) FROM payload WHERE text IN ('Reserve...', 'MealRes...')"),
+            3);
   options.payload_texts = false;
   ASSERT_TRUE(SmallTrace().write(options));
   EXPECT_EQ(number(*TraceReader::open(folder / "run.sqlite"), "SELECT COUNT(*) FROM payload WHERE text IS NULL"), 3);

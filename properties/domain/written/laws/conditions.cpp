@@ -30,6 +30,7 @@ class ConditionLaw : public WrittenLaw {
 
   void observe(const Observation& seen, ObservationId id) override {
     if (seen.at != now_.at) settle();
+    if (seen.kind == ObservationKind::world_changed) return see_outside(seen, id);
     EntityState* state = states_.take(seen);
     if (!state) return;
     if (!law().aggregates.empty()) sums_.update(seen.stream, *state);
@@ -80,21 +81,38 @@ class ConditionLaw : public WrittenLaw {
   bool is_about(StreamId stream) const { return !law().entity || entity_of(model(), stream) == law().entity; }
 
  private:
+  /// A service outside has more or less of something now.
+  void see_outside(const Observation& seen, ObservationId id) {
+    const auto of = static_cast<Value>(seen.stream.number());
+    if (!sums_.update_outside(names().process(seen.process), of, seen.a)) return;
+    const StreamId stream = StreamId::of(model().category_of_entity(*law().entity), seen.stream.number());
+    if (!states_.find(stream)) return;  // nothing has happened to it yet
+    now_ = {.at = seen.at, .id = id, .stream = stream, .event = {}, .open = true};
+  }
+
   /// Whether its state can change the condition: the law is about it, or a sum has it in.
   bool concerns(StreamId stream) const {
     if (law().aggregates.empty()) return is_about(stream);
     const std::optional<std::size_t> entity = entity_of(model(), stream);
     return (law().entity && entity == law().entity) ||
-           std::ranges::any_of(law().aggregates, [&](const Aggregate& each) { return entity == each.entity; });
+           std::ranges::any_of(law().aggregates,
+                               [&](const Aggregate& each) { return !each.outside && entity == each.entity; });
   }
 
   std::string plain(StreamId stream, const EntityState& state) const {
     std::string text = law().entity ? names().stream(stream) + ": " : "";
     text += fmt::format("'{}' is not so", law().meaning);
-    const std::vector<Value> locals = sums_.locals(0);
-    if (locals.size() > 1) {
-      text += fmt::format(", where its sums are {}", fmt::join(locals.begin() + 1, locals.end(), " and "));
+    const std::vector<Value> locals = sums_.locals(static_cast<Value>(stream.number()));
+    std::vector<Value> sums;
+    for (std::size_t i = 0; i < law().aggregates.size(); ++i) {
+      const Aggregate& each = law().aggregates[i];
+      if (each.outside) {
+        text += fmt::format(", {} has {}", model().services[*each.outside].name, locals[i + 1]);
+      } else {
+        sums.push_back(locals[i + 1]);
+      }
     }
+    if (!sums.empty()) text += fmt::format(", where its sums are {}", fmt::join(sums, " and "));
     if (!law().entity) return text;
     for (const Field& field : model().entities[*law().entity].fields) {
       if (field.shape != Shape::single) continue;

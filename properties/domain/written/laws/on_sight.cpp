@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/domain/written/cells.hpp"
 #include "core/domain/written/deductions.hpp"
 #include "properties/domain/written/law_of.hpp"
 #include "properties/domain/written/laws/law_entries.hpp"
@@ -46,20 +47,23 @@ class OnSightLaw final : public WrittenLaw {
   void take(const Observation& seen, ObservationId id) {
     for (const ViewRule& rule : view().rules) {
       if (!is_of(seen.payload, *rule.event)) continue;
-      const std::vector<Value> locals = locals_of(seen.stream, seen.payload);
-      const std::optional<RowKey> key = row_of(rule, locals);
-      if (!key) return;
-      Row& row = rows_[{*key}];
-      row = {.value = value_after(rule, locals, row.value), .last = id};
+      const auto before = [&](RowKey cell) {
+        const Row* row = rows_.find({cell});
+        return row ? row->value : 0;
+      };
+      for (const CellChange& each : changes_of(view(), rule, locals_of(seen.stream, seen.payload), before)) {
+        rows_[{each.cell}] = {.value = each.value, .last = id};
+      }
       return;
     }
   }
 
   void judge(const Observation& seen, ObservationId id) {
-    if (!nodes_.has(seen.peer)) return;
+    const RowKey cell{.part = seen.stream.number(), .item = static_cast<std::uint64_t>(seen.b)};
+    if (!nodes_.has(seen.peer) || column_of(view(), cell) != law().column) return;
     look();
-    const RowKey key{.part = seen.stream.number(), .item = static_cast<std::uint64_t>(seen.b)};
-    const Row* row = rows_.find({key});
+    const RowKey key = row_of_cell(view(), cell);
+    const Row* row = rows_.find({cell});
     const Value now = row ? row->value : 0;
     std::vector<Value> locals{static_cast<Value>(key.part)};
     if (view().row.size() > 1) locals.push_back(static_cast<Value>(key.item));
@@ -70,10 +74,15 @@ class OnSightLaw final : public WrittenLaw {
     if (holds) return;
     violate(seen.at, {row ? row->last : ObservationId{}, id}, [&] {
       const StreamId of = StreamId::of(seen.stream.category(), key.part);
+      const Type shown = view().columns.empty() ? number_type : view().columns[law().column].type;
       return sentence(frame, fmt::format("{} saw {} for {} in {}, where the events made it {}, and {}",
-                                         names().process(seen.process), seen.a, names().stream(of), view().name, now,
-                                         seen.payload ? "acted" : "left"));
+                                         names().process(seen.process), call(shown, seen.a), names().stream(of),
+                                         column_words(), call(shown, now), seen.payload ? "acted" : "left"));
     });
+  }
+
+  std::string column_words() const {
+    return view().columns.empty() ? view().name : view().name + "." + view().columns[law().column].name;
   }
 
   struct Row {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/domain/written/cells.hpp"
 #include "core/domain/written/deductions.hpp"
 #include "properties/domain/written/law_of.hpp"
 #include "properties/support/view_nodes.hpp"
@@ -61,14 +62,20 @@ class ViewsMatchEvents final : public Property {
     Payload body;
     ObservationId said;  ///< by whom it was published; zero: by nobody
   };
-  struct Row {
+  struct Cell {
     Value value = 0;
-    StreamId by;
-    bool mixed = false;  ///< of several streams, and not by sums alone
-    bool sums = true;
+    bool sums = true;    ///< it is a sum, whatever the order of events
     ObservationId last;  ///< the last event of it that was published
   };
-  using Rows = std::map<RowKey, Row>;
+  /// Whose events make a row.
+  struct Origin {
+    StreamId by;
+    bool mixed = false;  ///< of several streams
+  };
+  struct Rows {
+    std::map<RowKey, Cell> cells;
+    std::map<RowKey, Origin> origins;
+  };
 
   void take_event(MessageId id, StreamId stream, std::int64_t position, const Message* body, ObservationId said) {
     if (!written_in(body) || events_.find(id)) return;
@@ -76,22 +83,32 @@ class ViewsMatchEvents final : public Property {
     events_[id] = {position, stream, Payload::shared(body), said};
   }
 
+  static void take_into(Rows& rows, const View& view, const ViewRule& rule, const Event& event) {
+    const std::vector<Value> locals = locals_of(event.stream, event.body.get());
+    const std::optional<RowKey> key = row_of(rule, locals);
+    if (!key) return;
+    const auto before = [&](RowKey cell) {
+      const auto found = rows.cells.find(cell);
+      return found == rows.cells.end() ? 0 : found->second.value;
+    };
+    for (const CellChange& each : changes_of(view, rule, locals, before)) {
+      Cell& cell = rows.cells[each.cell];
+      cell.value = each.value;
+      cell.sums = cell.sums && each.adds;
+      if (event.said.value != 0) cell.last = event.said;
+    }
+    Origin& origin = rows.origins[*key];
+    origin.mixed = origin.mixed || (origin.by != StreamId{} && origin.by != event.stream);
+    origin.by = event.stream;
+  }
+
   Rows expected(std::size_t view, const std::vector<Event>& events) const {
     Rows rows;
     for (const Event& event : events) {
-      for (const ViewRule& rule : model_.views[view].rules) {
-        if (!is_of(event.body.get(), *rule.event)) continue;
-        const std::vector<Value> locals = locals_of(event.stream, event.body.get());
-        const std::optional<RowKey> key = row_of(rule, locals);
-        if (!key) continue;
-        Row& row = rows[*key];
-        row.value = value_after(rule, locals, row.value);
-        row.sums = row.sums && rule.adds;
-        row.mixed = row.mixed || (row.by != StreamId{} && row.by != event.stream);
-        row.by = event.stream;
-        if (event.said.value != 0) row.last = event.said;
-        break;
-      }
+      const std::vector<ViewRule>& rules = model_.views[view].rules;
+      const auto rule =
+          std::ranges::find_if(rules, [&](const ViewRule& each) { return is_of(event.body.get(), *each.event); });
+      if (rule != rules.end()) take_into(rows, model_.views[view], *rule, event);
     }
     return rows;
   }
@@ -115,30 +132,36 @@ class ViewsMatchEvents final : public Property {
     static const std::map<RowKey, Value> none;
     const std::map<RowKey, Value>& has = shown ? *shown : none;
     const std::map<RowKey, ObservationId>* changed = changed_.find(process);
-    const auto differ = [&](RowKey key, Value is, const Row& row) {
-      const Value should = row.value;
+    const auto differ = [&](RowKey key, Value is, const Cell& cell) {
+      const Value should = cell.value;
       if (is == should) return;
       const auto last = changed ? changed->find(key) : std::map<RowKey, ObservationId>::const_iterator{};
       const bool was_changed = changed && last != changed->end();
-      violate(end.at, {row.last, was_changed ? last->second : ObservationId{}}, [&] {
-        return fmt::format("{} shows {} for {}, the events make it {}", names().process(process), is,
-                           call(model_.views[view], key), should);
+      violate(end.at, {cell.last, was_changed ? last->second : ObservationId{}}, [&] {
+        const View& of = model_.views[view];
+        const Type type = of.columns.empty() ? number_type : of.columns[column_of(of, key)].type;
+        return fmt::format("{} shows {} for {}, the events make it {}", names().process(process), call(type, is),
+                           call(of, key), call(type, should));
       });
     };
-    for (const auto& [key, row] : rows) {
-      if (row.mixed && !row.sums) continue;
+    for (const auto& [key, cell] : rows.cells) {
+      const Origin& origin = rows.origins.at(row_of_cell(model_.views[view], key));
+      if (origin.mixed && !cell.sums) continue;
       const auto found = has.find(key);
-      differ(key, found == has.end() ? 0 : found->second, row);
+      differ(key, found == has.end() ? 0 : found->second, cell);
     }
     for (const auto& [key, value] : has) {
-      if (!rows.contains(key)) differ(key, value, {});
+      if (!rows.cells.contains(key)) differ(key, value, {});
     }
   }
 
-  std::string call(const View& view, RowKey key) const {
+  std::string call(Type type, Value value) const { return model_.text_of(type, value); }
+  /// "show-3", "free of show-3 and seat 7"
+  std::string call(const View& view, RowKey cell) const {
+    const RowKey key = row_of_cell(view, cell);
     std::string text = names().stream(StreamId::of(Model::category_of(view.row_types[0].of), key.part));
     if (view.row.size() > 1) text += fmt::format(" and {} {}", view.row[1], key.item);
-    return text;
+    return view.columns.empty() ? text : view.columns[column_of(view, cell)].name + " of " + text;
   }
 
   const Model& model_;
