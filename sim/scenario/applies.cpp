@@ -230,6 +230,11 @@ Applies own_commit() {
               [](const Occasion& here) { return !has(here, PublicationMethod::two_phase_commit); });
 }
 
+Applies open_transactions() {
+  return with("event_store.position at_insert: else one append is committed after the other",
+              [](const Occasion& here) { return design_of(here).event_store.position == PositionTime::at_insert; });
+}
+
 Applies positions_at_insert() {
   return with("event_store.position at_insert, where somebody reads the whole store: publication.method "
               "single_publisher, consumer_polling, store_subscription or log_is_truth, or a replay",

@@ -106,6 +106,7 @@ Applies executor_awaited();
 
 // design.event_store and design.publication
 Applies own_commit();
+Applies open_transactions();
 Applies positions_at_insert();
 Applies old_gaps();
 Applies polls();

@@ -22,7 +22,7 @@
 namespace crisper::sim {
 
 struct DiskSpec {
-  Duration sync = std::chrono::microseconds(50);  ///< how long a sync takes
+  Distribution sync = std::chrono::microseconds(50);  ///< how long a sync takes
   friend bool operator==(const DiskSpec&, const DiskSpec&) = default;
 };
 

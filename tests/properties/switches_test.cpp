@@ -213,6 +213,7 @@ Settings needed_for(const std::string& path) {
       {"design.ownership.quota", {{"design.ownership.strategy", "escrow"}, {"workload.orders.fridges", "1"}}},
       {"design.ownership.published_within",
        {{"design.ownership.hold_until", "published_back"}, {"workload.orders.fridges", "1"}}},
+      {"design.event_store.connections", with(numbered_early, {"workload.orders.rate", "300/s"})},
       {"design.event_store.gaps", numbered_early},
       {"design.event_store.gap_timeout", with(numbered_early, {"design.event_store.gaps", "high_water"})},
       {"design.event_store.isolation",
