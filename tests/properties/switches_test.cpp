@@ -247,6 +247,8 @@ Settings needed_for(const std::string& path) {
       {"deployment.transport.retransmit_after", {{"deployment.transport.kind", "session"}}},
       {"deployment.transport.retransmit_limit", {{"deployment.transport.kind", "session"}}},
       {"deployment.transport.datagram_to", {{"deployment.transport.kind", "session"}}},
+      {"workload.orders.arrivals.repeat",
+       {{"workload.orders.arrivals.stages", "[{for: 500ms, from: 0%, to: 300%}]"}}},
       {"workload.orders.arrivals.burst.size", {{"workload.orders.arrivals.kind", "burst"}}},
       {"workload.orders.arrivals.burst.every", {{"workload.orders.arrivals.kind", "burst"}}},
   };
