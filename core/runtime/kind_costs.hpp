@@ -7,6 +7,7 @@
 
 #include "core/base/distribution.hpp"
 #include "core/message/payload.hpp"
+#include "core/message/recorded_event.hpp"
 #include "core/runtime/context.hpp"
 
 namespace crisper {
@@ -25,6 +26,12 @@ struct KindCosts {
     return are_zero() || !body ? Duration::zero() : context.draw(of(body), stream);
   }
 
+  /// The same of the event in a RecordedEvent; of anything else, nothing.
+  Duration draw_recorded(Context& context, const Payload& item, std::string_view stream) const {
+    const auto* recorded = are_zero() ? nullptr : item.as<RecordedEvent>();
+    return recorded ? draw(context, recorded->body, stream) : Duration::zero();
+  }
+
   friend bool operator==(const KindCosts&, const KindCosts&) = default;
 };
 
@@ -35,6 +42,7 @@ struct StepCosts {
   KindCosts decide;     ///< of each part of a command, between its decision and the append
   Distribution commit;  ///< of each append, in the store
   KindCosts append;     ///< of each event of it
+  KindCosts publish;    ///< of each event that a relay or publisher takes on
   KindCosts apply;      ///< of each event that a consumer takes and has not taken before
   friend bool operator==(const StepCosts&, const StepCosts&) = default;
 };

@@ -129,7 +129,7 @@ Duration Subscriber::cost_of(Context& context, const std::vector<LoggedEvent>& e
   Duration cost{};
   if (options_.costs.apply.are_zero()) return cost;
   for (const LoggedEvent& event : events) {
-    if (!taken_before(event)) cost += options_.costs.apply.draw(context, event.recorded().body, "apply");
+    if (!taken_before(event)) cost += options_.costs.apply.draw_recorded(context, event.event, "apply");
   }
   return cost;
 }

@@ -6,7 +6,7 @@ namespace crisper {
 Duration Subscriber::replay_cost(Context& context, const std::vector<Payload>& recorded) const {
   Duration cost{};
   for (const Payload& each : recorded) {
-    cost += options_.costs.apply.draw(context, each.as<RecordedEvent>()->body, "apply");
+    cost += options_.costs.apply.draw_recorded(context, each, "apply");
   }
   return cost;
 }

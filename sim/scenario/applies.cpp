@@ -258,6 +258,11 @@ Applies polls() {
   return methods({outbox, single_publisher, consumer_polling, push_grid, log_subscription, log_is_truth});
 }
 
+Applies relayed() {
+  using enum PublicationMethod;
+  return methods({outbox, single_publisher, push_grid, log_subscription});
+}
+
 Applies outbox() { return methods({PublicationMethod::outbox}); }
 
 Applies outbox_claims() {

@@ -110,6 +110,7 @@ Applies open_transactions();
 Applies positions_at_insert();
 Applies old_gaps();
 Applies polls();
+Applies relayed();
 Applies outbox();
 Applies outbox_claims();
 Applies store_subscription();

@@ -13,7 +13,8 @@ PublicationPlan methods::outbox(PublicationBuild& build) {
     const PublicationDesign& chosen = build.design.publication;
     const Duration timeout = build.design.relay.timeout;
     const RelayOptions plain{
-        .source = build.event_store, .poll = chosen.poll, .batch = chosen.batch, .timeout = timeout};
+        .source = build.event_store, .poll = chosen.poll, .batch = chosen.batch, .timeout = timeout,
+        .publish = build.design.costs.publish};
     const EventRelayOptions sharing{.event_store = build.event_store,
                                     .event_log = build.event_log,
                                     .claim = chosen.claim,
@@ -21,7 +22,8 @@ PublicationPlan methods::outbox(PublicationBuild& build) {
                                     .waits = chosen.notify,
                                     .poll = chosen.poll,
                                     .batch = chosen.batch,
-                                    .timeout = timeout};
+                                    .timeout = timeout,
+                                    .publish = build.design.costs.publish};
     for (std::uint32_t i = 1; i <= chosen.relays; ++i) {
       ProcessSpec spec{.name = chosen.relays == 1 ? "event-relay" : "event-relay-" + std::to_string(i),
                        .role = "relay"};

@@ -21,7 +21,8 @@ PublicationPlan methods::push_grid(PublicationBuild& build) {
     const RelayOptions relay{.source = build.event_store,
                              .poll = build.design.publication.poll,
                              .batch = build.design.publication.batch,
-                             .timeout = build.design.relay.timeout};
+                             .timeout = build.design.relay.timeout,
+                             .publish = build.design.costs.publish};
     build.add(
         {.name = "event-relay", .role = "relay", .factory = [relay] { return std::make_unique<Relay>(relay); }});
   };

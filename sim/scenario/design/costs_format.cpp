@@ -24,6 +24,9 @@ FormatPtr<StepCosts> costs_format() {
       .applies(when::own_commit())
       .field("append", &StepCosts::append, kind_costs(messages_known), "of each event of it, beside that")
       .applies(when::own_commit())
+      .field("publish", &StepCosts::publish, kind_costs(messages_known),
+             "of each event that a relay or a publisher takes on; what a batch takes is the service_time of its role")
+      .applies(when::relayed())
       .field("apply", &StepCosts::apply, kind_costs(messages_known),
              "of each event that a consumer has not taken before, also where its history is read to it again");
   return record;

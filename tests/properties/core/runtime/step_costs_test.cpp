@@ -30,6 +30,9 @@ TEST(StepCosts, are_charged_where_the_step_is_done) {
   expect_charged("grant: 60ms", "{handling_time: min > 60ms}");
   expect_charged("commit: 30ms", "{append_latency: min > 30ms}");
   expect_charged("append: 30ms", "{append_latency: min > 30ms}");
+  expect_charged("publish: 60ms", "{staleness.catalog: min > 60ms}");
+  expect_charged("publish: 60ms", "{staleness.catalog: min > 60ms}", ", publication: {method: single_publisher}");
+  expect_charged("publish: 60ms", "{staleness.catalog: min > 60ms}", ", publication: {method: outbox, notify: on}");
   expect_charged("apply: 60ms", "{staleness.catalog: min > 60ms}");
 }
 
