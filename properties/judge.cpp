@@ -164,7 +164,7 @@ Judge::Judge(const Names& names, JudgeOptions options)
       options_(std::move(options)),
       work_(options_.patience),
       evidence_(names),
-      metrics_(names),
+      metrics_(names, options_.warm_up),
       busiest_(names),
       audit_(history_) {
   auto& chosen = options_.properties;

@@ -37,6 +37,7 @@ struct JudgeOptions {
   std::vector<sim::Threshold> thresholds{};
   /// What is open when a run's time is up is judged only if nothing has come a step further for so long.
   Patience patience{};
+  SimTime warm_up = sim_start;  ///< of measures: see MetricsCollector
   bool measure = true;        ///< false where only verdicts matter: thresholds are then unknown
   bool keep_evidence = true;  ///< false: evidence is ids without words
   const Domain* domain = nullptr;  ///< as in PropertySetup; these two outlive the judge

@@ -100,6 +100,9 @@ void add_consumers(const sim::DomainEntry& entry, sim::Vocabulary& words) {
   add(domain->sagas(), words.consumers);  // which nobody reads their history to
   for (std::vector<std::string>* names : {&words.consumers, &words.replayable}) add(domain->reactions(), *names);
   for (std::string& command : entry.commands()) words.commands.push_back(std::move(command));
+  MessageCatalog catalog;
+  domain->register_messages(catalog);
+  for (std::string& message : catalog.names()) words.messages.push_back(std::move(message));
 }
 
 using Roles = std::map<std::string, std::set<std::string>>;

@@ -9,6 +9,7 @@
 #include "core/design/publication_method.hpp"
 #include "reports/support/text_table.hpp"
 #include "sim/faults/fault_plan.hpp"
+#include "sim/scenario/distribution_format.hpp"
 
 namespace crisper::reports {
 namespace {
@@ -44,7 +45,8 @@ std::string processes_text(const sim::Scenario& scenario, const sim::Wiring& wir
   const auto settings_of = [&](const std::string& role) {
     const auto chosen = scenario.design.roles.find(role);
     if (chosen == scenario.design.roles.end()) return std::string();
-    std::string text = fmt::format("{} a turn", to_text(chosen->second.service_time));
+    const Distribution& turn = chosen->second.service_time;
+    std::string text = fmt::format("{} a turn", turn.is_constant() ? to_text(turn.mean) : sim::exact_text(turn));
     const MailboxSpec& mailbox = chosen->second.mailbox;
     if (mailbox != MailboxSpec{}) text += fmt::format(", {} in its mailbox", mailbox.capacity);
     if (chosen->second.memory) text += fmt::format(", {} KiB", chosen->second.memory->budget_bytes / 1024);

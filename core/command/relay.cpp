@@ -16,7 +16,11 @@ Task<> Relay::start(Context& context) {
       co_await context.sleep(options_.poll);
       continue;
     }
-    co_await context.work(context.service_time());
+    Duration work = context.service_time();
+    for (const OutboxEntry& entry : batch->entries) {
+      work += options_.publish.draw_recorded(context, entry.item, "publish");
+    }
+    co_await context.work(work);
     const std::int64_t safe = co_await deliver(context, batch->entries);
     if (safe < batch->entries.back().sequence) co_await context.sleep(options_.poll);
     published = std::max(published, safe);

@@ -143,7 +143,8 @@ class Assembly {
                                     .tell = publication_plan_.told_by_service,
                                     .own_events = own_events_,
                                     .snapshots = snapshots_,
-                                    .release = release_},
+                                    .release = release_,
+                                    .costs = design_.costs},
                         .command_store = command_store_,
                         .effects = effects_,
                         .counting = domain_.counting()};
@@ -186,6 +187,7 @@ class Assembly {
     EventStoreProcessOptions options = publication_plan_.store;
     options.store = event_store_of(design_.event_store, domain_);
     options.design = design_.event_store;
+    options.costs = design_.costs;
     define(event_store_, [options] { return std::make_unique<EventStoreProcess>(options); });
     if (snapshots_.store.value != 0) define(snapshots_.store, [] { return std::make_unique<SnapshotStore>(); });
   }

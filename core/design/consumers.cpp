@@ -12,7 +12,8 @@ SubscriberOptions Consumers::options_of(const std::string& name) const {
                            .guarantees = chosen == build_.design.consumers.end() ? ConsumerDesign{} : chosen->second,
                            .store = [] { return std::make_unique<JournalConsumerStore>(); },
                            .history = build_.event_store,
-                           .release = release_};
+                           .release = release_,
+                           .costs = build_.design.costs};
 }
 
 void Consumers::attach(const std::string& name, ProcessId consumer) {

@@ -12,6 +12,7 @@
 #include "core/log/event_log_design.hpp"
 #include "core/ownership/ownership_design.hpp"
 #include "core/publication/publication_design.hpp"
+#include "core/runtime/kind_costs.hpp"
 #include "core/runtime/process.hpp"
 #include "core/service/executor_design.hpp"
 #include "core/store/event_store_design.hpp"
@@ -33,6 +34,7 @@ struct Design {
   std::map<std::string, ConsumerDesign> consumers;
   RespondDesign respond;
   ReadDesign reads;
+  StepCosts costs;
   Roles roles;
   friend bool operator==(const Design&, const Design&) = default;
 };

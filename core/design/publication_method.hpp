@@ -42,7 +42,11 @@ struct PublicationBuild {
   /// How a relay carries away what is in the event store's outbox.
   RelayOptions relay() const {
     const PublicationDesign& chosen = design.publication;
-    return {.source = event_store, .poll = chosen.poll, .batch = chosen.batch, .timeout = design.relay.timeout};
+    return {.source = event_store,
+            .poll = chosen.poll,
+            .batch = chosen.batch,
+            .timeout = design.relay.timeout,
+            .publish = design.costs.publish};
   }
 };
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/result.hpp"
 #include "core/message/payload.hpp"
@@ -38,6 +39,13 @@ class MessageCatalog {
   }
   /// A type that is made while the program runs. `decode` may be called as long as the catalogue is there.
   void add(std::string name, Decode decode) { decoders_[std::move(name)] = std::move(decode); }
+
+  /// Of all types that it knows, sorted.
+  std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const auto& [name, decode] : decoders_) all.push_back(name);
+    return all;
+  }
 
   /// The payload of this type with these fields.
   Result<Payload, CodecError> decode(std::string_view type_name, std::string_view bytes) const {

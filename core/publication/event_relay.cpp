@@ -21,7 +21,11 @@ Task<> EventRelay::start(Context& context) {
       if (!batch || !options_.waits) co_await context.sleep(options_.poll);
       continue;
     }
-    co_await context.work(context.service_time());
+    Duration work = context.service_time();
+    for (const OutboxEntry& entry : batch->entries) {
+      work += options_.publish.draw_recorded(context, entry.item, "publish");
+    }
+    co_await context.work(work);
     Delivery delivery{.first = batch->entries.front().sequence, .items = {}};
     std::vector<GlobalPosition> positions;
     for (const OutboxEntry& entry : batch->entries) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/publication/outbox_desk.hpp"
+#include "core/runtime/kind_costs.hpp"
 
 namespace crisper {
 
@@ -14,6 +15,7 @@ struct EventRelayOptions {
   Duration poll{};
   std::uint32_t batch = 0;
   Duration timeout{};  ///< of every call
+  KindCosts publish{};  ///< beside what a batch takes by its role
 };
 
 /// A process that loops in its first turn and keeps nothing. What it published and could not say is published again:

@@ -32,7 +32,9 @@ Task<> StorePublisher::start(Context& context) {
       co_await context.sleep(options_.poll);
       continue;
     }
-    co_await context.work(context.service_time());
+    Duration work = context.service_time();
+    for (const Payload& event : page->events) work += options_.publish.draw_recorded(context, event, "publish");
+    co_await context.work(work);
     const Payload delivery = Payload::of(Delivery{.first = page->first.value, .items = page->events});
     const Result<Payload, CallError> received =
         co_await context.call(options_.event_log, delivery, options_.timeout);

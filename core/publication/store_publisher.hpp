@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/runtime/context.hpp"
+#include "core/runtime/kind_costs.hpp"
 
 namespace crisper {
 
@@ -11,6 +12,7 @@ struct StorePublisherOptions {
   Duration poll{};  ///< the wait after an empty page or a failure
   std::uint32_t batch = 0;
   Duration timeout{};  ///< of every call
+  KindCosts publish{};  ///< beside what a page takes by its role
 };
 
 /// Loops in its first turn. Its position is on its own disk, saved after what it covers is with the log: a crash

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/base/clock_kind.hpp"
+#include "core/base/distribution.hpp"
 #include "core/base/result.hpp"
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
@@ -76,9 +77,10 @@ class Context {
   /// Uses the CPU for this long at the host's reference speed; cores are shared with the host's other processes.
   WorkWait work(Duration cpu_time) { return WorkWait(*this, cpu_time); }
 
-  /// What a turn costs here, by the process's spec. It is charged before each turn but the first: who takes its work
-  /// within a turn that goes on for ever does work() of so much for each command or batch that it takes.
-  virtual Duration service_time() const = 0;
+  /// What a turn costs here, by the process's spec: drawn anew each time. It is charged before each turn but the first:
+  /// who takes its work within a turn that goes on for ever does work() of so much for each command or batch that it
+  /// takes.
+  virtual Duration service_time() = 0;
 
   /// The process's disk, and the suspension that makes what was written to it durable. `once_durable` is what then has
   /// become true: it is observed at that moment, whether or not the process lives to go on. Where the sync fails with
@@ -99,6 +101,11 @@ class Context {
 
   /// The random stream of this name, of this incarnation of this process.
   virtual Rng& rng(std::string_view name) = 0;
+
+  /// The next of this distribution, from the random stream of this name.
+  Duration draw(const Distribution& from, std::string_view stream) {
+    return from.is_constant() ? from.mean : from.draw(rng(stream));
+  }
 
   /// Says something of the run. `at` and `process` are filled in here; `correlation` where it is empty.
   virtual void observe(Observation observation) = 0;

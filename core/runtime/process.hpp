@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/distribution.hpp"
 #include "core/base/enum_words.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/message/envelope.hpp"
@@ -62,7 +63,7 @@ struct MemorySpec {
 
 /// What holds for all processes of one role, whoever starts them and when.
 struct RoleSettings {
-  Duration service_time{};
+  Distribution service_time{};
   MailboxSpec mailbox{};
   std::optional<MemorySpec> memory{};
   friend bool operator==(const RoleSettings&, const RoleSettings&) = default;
@@ -82,7 +83,7 @@ struct ProcessSpec {
   TurnPolicy turns = TurnPolicy::sequential;
   MailboxSpec mailbox{};
   std::optional<MemorySpec> memory{};  ///< nothing: it may take what it likes
-  Duration service_time{};  ///< CPU time of every turn but the first, at the host's reference speed; see Context
+  Distribution service_time{};  ///< CPU time of every turn but the first, at the host's reference speed; see Context
   std::string host{};       ///< empty: the deployment places it
 };
 

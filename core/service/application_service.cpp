@@ -57,6 +57,7 @@ Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
   const Result<Owned, OwnershipError> owned = co_await ownership_->enter(context, dispatched);
   if (!owned) co_return Outcome::try_again;
   observe_each(context, ObservationKind::state_entered, command, *owned);
+  co_await context.work(options_.costs.grant.draw(context, command.body, "grant"));
   Attempt last = co_await attempt_until_settled(context, dispatched, *owned);
   if (!last.heads.empty()) {
     const SimTime until = context.on_monotonic(owned->until, owned->clock);
@@ -132,6 +133,8 @@ Task<ApplicationService::Decided> ApplicationService::load_and_decide(Context& c
   observe_decision_made(context, command, {stream, part.asks.body, state, part.earlier}, decided.decision);
   decided.version = state.version;
   decided.generation = part.hold.fence.value != 0 ? state.generation : 0;
+  // Behind the decision, whose state may change from here on: while it takes its time, others may append.
+  co_await context.work(options_.costs.decide.draw(context, part.asks.body, "decide"));
   co_return decided;
 }
 

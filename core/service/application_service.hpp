@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/runtime/kind_costs.hpp"
 #include "core/service/direct_publisher.hpp"
 #include "core/service/ownership.hpp"
 #include "core/service/repository.hpp"
@@ -36,6 +37,7 @@ struct ApplicationServiceOptions {
   OwnEventsUse own_events{};
   SnapshotUse snapshots{};
   Release release{};
+  StepCosts costs{};
 };
 
 /// Volatile: what it remembers of states is gone with its process.

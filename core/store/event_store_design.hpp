@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "core/base/distribution.hpp"
 #include "core/base/enum_words.hpp"
 #include "core/base/sim_time.hpp"
 
@@ -60,8 +61,8 @@ struct EventStoreDesign {
   AppendSync sync = AppendSync::before_answer;
   AppendCheck append = AppendCheck::exact;
   PositionTime position = PositionTime::at_commit;
-  Duration commit_min{};  ///< how long a transaction takes from its insert to its commit
-  Duration commit_max{};
+  Distribution commit{};  ///< how long a transaction takes from its insert to its commit
+  std::uint32_t connections = 0;  ///< at_insert: transactions that are open at once; zero: any number
   IsolationLevel isolation = IsolationLevel::repeatable_read;
   std::uint32_t partitions = 0;   ///< streams are hashed to so many; a transaction is of one. Zero: of any streams
   std::uint32_t batch_limit = 0;  ///< events in one transaction; zero: any number

@@ -53,7 +53,9 @@ EventStoreProcess::EventStoreProcess(EventStoreProcessOptions options)
       feed_(options_.design.gaps, options_.design.gap_timeout, *store_),
       distributor_(options_.distributor ? options_.distributor(feed_) : nullptr),
       desk_(options_.desk ? options_.desk(*store_, *this) : nullptr),
-      open_(options_.design.position == PositionTime::at_insert ? std::make_unique<OpenTransactions>() : nullptr),
+      open_(options_.design.position == PositionTime::at_insert
+                ? std::make_unique<OpenTransactions>(options_.design.connections)
+                : nullptr),
       readers_(is_same_read) {}
 
 EventStoreProcess::~EventStoreProcess() = default;
@@ -113,6 +115,7 @@ Task<> EventStoreProcess::on_append(Context& context, const Envelope& envelope) 
 
 Task<> EventStoreProcess::append(Context& context, const Envelope& envelope, std::optional<GlobalPosition> first) {
   const auto& request = *envelope.payload.as<AppendEvents>();
+  co_await context.work(cost_of(context, request));
   if (const auto refused = inadmissible(request)) co_return refuse(context, envelope, *refused);
   AppendRequest transaction = request_of(request, envelope.from, context.now());
   transaction.first_position = first;
@@ -179,9 +182,15 @@ void EventStoreProcess::refuse(Context& context, const Envelope& envelope, Appen
 }
 
 Duration EventStoreProcess::commit_latency(Context& context) const {
-  const EventStoreDesign& design = options_.design;
-  if (design.commit_min == design.commit_max) return design.commit_min;
-  return Duration(context.rng("commit").between(design.commit_min.count(), design.commit_max.count()));
+  return context.draw(options_.design.commit, "commit");
+}
+
+Duration EventStoreProcess::cost_of(Context& context, const AppendEvents& request) const {
+  Duration cost = context.draw(options_.costs.commit, "commit cost");
+  for (const StreamAppend& part : request.parts) {
+    for (const Payload& event : part.events) cost += options_.costs.append.draw(context, event, "append");
+  }
+  return cost;
 }
 
 // ---- transactions that are open between turns

@@ -7,6 +7,7 @@
 #include "core/log/distributor.hpp"
 #include "core/message/waiting_requests.hpp"
 #include "core/runtime/context.hpp"
+#include "core/runtime/kind_costs.hpp"
 #include "core/store/event_store.hpp"
 #include "core/store/event_store_design.hpp"
 #include "core/store/open_transactions.hpp"
@@ -20,6 +21,7 @@ using EventStoreFactory = std::function<std::unique_ptr<EventStore>()>;
 struct EventStoreProcessOptions {
   EventStoreFactory store;
   EventStoreDesign design{};
+  StepCosts costs{};
   bool answers_with_events = false;  ///< appends are answered with EventsRecorded
   /// Consumers take their events from here: what is appended is published by that.
   bool is_source = false;
@@ -50,6 +52,8 @@ class EventStoreProcess final : public Process, private TransactedStore {
   void answer(Context& context, const Envelope& envelope, std::vector<Payload> recorded);
   void refuse(Context& context, const Envelope& envelope, AppendError error);
   Duration commit_latency(Context& context) const;
+  /// Processor time, as the design has it for each append and for each of its events.
+  Duration cost_of(Context& context, const AppendEvents& request) const;
 
   /// Numbers the append now and commits it later.
   void open(Context& context, const Envelope& envelope);

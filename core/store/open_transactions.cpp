@@ -64,6 +64,7 @@ std::optional<GlobalPosition> OpenTransactions::lowest() const {
 }
 
 bool OpenTransactions::is_blocked(const Envelope& append) const {
+  if (connections_ > 0 && open_.size() >= connections_) return true;
   return std::ranges::any_of(
       open_, [&](const auto& each) { return share_a_stream(request_of(each.second.envelope), request_of(append)); });
 }

@@ -20,11 +20,14 @@ class OpenTransactions {
     GlobalPosition first;
   };
 
+  /// At most so many are open at a time; zero: any number.
+  explicit OpenTransactions(std::uint32_t connections) : connections_(connections) {}
+
   /// Numbers begin after this position.
   void begin_after(GlobalPosition last) { last_ = last; }
 
-  /// Its positions are its own from now on. Empty: another transaction is writing to one of its streams; it waits for
-  /// that one to end (what a unique index does).
+  /// Its positions are its own from now on. Empty: it waits, for a connection, or for the end of another transaction
+  /// that is writing to one of its streams (what a unique index does).
   std::optional<std::int64_t> insert(const Envelope& append);
   /// It ends: committed by whoever calls, or not.
   Transaction take(std::int64_t ticket);
@@ -41,6 +44,7 @@ class OpenTransactions {
  private:
   bool is_blocked(const Envelope& append) const;
 
+  std::uint32_t connections_;
   GlobalPosition last_;
   std::int64_t tickets_ = 0;
   std::map<std::int64_t, Transaction> open_;  ///< by ticket, which is the order of positions

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/clock_kind.hpp"
+#include "core/base/distribution.hpp"
 #include "core/base/enum_words.hpp"
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
@@ -96,7 +97,7 @@ struct ConsumerDesign {
   GapPolicy gap = GapPolicy::wait;
   Duration gap_timeout = std::chrono::seconds(1);          ///< skip: how long the sequencer waits
   std::uint32_t batch = 0;                                 ///< events taken in one write; zero: all that come together
-  Duration pace{};                                         ///< it rests so long after each write
+  Distribution pace{};                                     ///< it rests so long after each write
   std::uint32_t snapshot_every = 0;                        ///< events; zero: its journal is never made a snapshot
   std::vector<ReplayDesign> replays{};                     ///< in the order of time
   std::optional<FunctionDesign> function{};                ///< nothing: it always runs

@@ -106,6 +106,7 @@ Task<> Subscriber::handle(Context& context, std::vector<LoggedEvent> events) {
   for (std::size_t i = 0; asks_first() && i < events.size(); ++i) {
     if (!taken_before(events[i])) co_await ask_first(context, events[i]);
   }
+  co_await context.work(cost_of(context, events));
   switch (options_.guarantees.checkpoint) {
     case CheckpointMode::transactional:
       take_effects(context, events);
@@ -125,7 +126,16 @@ Task<> Subscriber::handle(Context& context, std::vector<LoggedEvent> events) {
   }
   co_await commit(context);
   advanced(context);
-  if (options_.guarantees.pace > Duration::zero()) co_await context.sleep(options_.guarantees.pace);
+  if (!options_.guarantees.pace.is_zero()) co_await context.sleep(context.draw(options_.guarantees.pace, "pace"));
+}
+
+Duration Subscriber::cost_of(Context& context, const std::vector<LoggedEvent>& events) const {
+  Duration cost{};
+  if (options_.costs.apply.are_zero()) return cost;
+  for (const LoggedEvent& event : events) {
+    if (!taken_before(event)) cost += options_.costs.apply.draw_recorded(context, event.event, "apply");
+  }
+  return cost;
 }
 
 Task<std::vector<LoggedEvent>> Subscriber::weed_out(Context& context, std::vector<LoggedEvent> events) {

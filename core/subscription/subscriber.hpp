@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/runtime/kind_costs.hpp"
 #include "core/store/release.hpp"
 #include "core/subscription/consumer_design.hpp"
 #include "core/subscription/duty_roster.hpp"
@@ -27,6 +28,7 @@ struct SubscriberOptions {
   ProcessId history{};           ///< the event store, which replays read
   std::vector<Duty> duties{};    ///< when it takes events; empty: always
   Release release{};             ///< whose words it reads
+  StepCosts costs{};
 };
 
 class Subscriber : public Process, private EventTaker {
@@ -97,6 +99,8 @@ class Subscriber : public Process, private EventTaker {
   /// Takes out what the consumer fails on and gives up.
   Task<std::vector<LoggedEvent>> weed_out(Context& context, std::vector<LoggedEvent> events);
   void give_up(Context& context, const LoggedEvent& event, Fitness why);
+  /// What taking those takes that it has not taken before, in processor time.
+  Duration cost_of(Context& context, const std::vector<LoggedEvent>& events) const;
   void take_effects(Context& context, const std::vector<LoggedEvent>& events);
   /// Why it takes no effect here, if it doesn't.
   std::optional<IgnoreReason> taken_before(const LoggedEvent& event) const;
@@ -111,6 +115,8 @@ class Subscriber : public Process, private EventTaker {
   Task<> take_snapshot(Context& context, std::size_t handled);
   void ignored(Context& context, const LoggedEvent& event, IgnoreReason reason);
 
+  /// The same of all of them, whatever was taken before.
+  Duration replay_cost(Context& context, const std::vector<Payload>& recorded) const;
   Task<> start_replay(Context& context);
   Task<> replay_page(Context& context);
   Task<> finish_replay(Context& context);

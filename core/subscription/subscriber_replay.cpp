@@ -3,6 +3,14 @@
 
 namespace crisper {
 
+Duration Subscriber::replay_cost(Context& context, const std::vector<Payload>& recorded) const {
+  Duration cost{};
+  for (const Payload& each : recorded) {
+    cost += options_.costs.apply.draw_recorded(context, each, "apply");
+  }
+  return cost;
+}
+
 Task<> Subscriber::start_replay(Context& context) {
   if (replay_.is_running()) co_return;
   replay_.begin();
@@ -18,6 +26,7 @@ Task<> Subscriber::replay_page(Context& context) {
   const Result<Payload, CallError> answer = co_await context.call(options_.history, request, options_.feed.timeout);
   const LogBatch* page = answer ? answer->as<LogBatch>() : nullptr;
   if (!page) co_return context.remind(options_.feed.poll, Payload::of(ReplayPage{}));
+  co_await context.work(replay_cost(context, page->events));
   const bool held_back = !replay_.current().effects;
   for (const LoggedEvent& event : placed(OffsetKind::position, page->first, page->events)) {
     replay_.took(event);

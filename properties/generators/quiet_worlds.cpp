@@ -100,7 +100,10 @@ EventStoreDesign store_for(const OwnershipDesign& owned, const PublicationDesign
     store.sync = one_of({AppendSync::before_answer, AppendSync::after_answer});
     if (!sweeps_outbox(publication)) store.position = one_of({PositionTime::at_commit, PositionTime::at_insert});
     store.isolation = one_of({IsolationLevel::repeatable_read, IsolationLevel::serializable});
-    if (one_in(3)) store.commit_max = drawn_ms(0, 20);
+    if (one_in(3)) {
+      const Duration most = drawn_ms(0, 20);
+      if (most > Duration::zero()) store.commit = Distribution::uniform(Duration::zero(), most);
+    }
   }
   store.gaps = one_of({GapDetection::exact, GapDetection::high_water});
   store.gap_timeout = drawn_ms(200, 1000);

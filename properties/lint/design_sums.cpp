@@ -20,7 +20,7 @@ Duration least_work(const sim::Scenario& scenario) {
   const Design& design = scenario.design;
   const auto service_time = [&](const char* role) {
     const auto chosen = design.roles.find(role);
-    return chosen == design.roles.end() ? Duration::zero() : chosen->second.service_time;
+    return chosen == design.roles.end() ? Duration::zero() : chosen->second.service_time.least();
   };
   // A read and an append, each with its way back. The same host may have them both: loopback is the least.
   const Duration way = scenario.deployment.platform.empty()
@@ -28,7 +28,7 @@ Duration least_work(const sim::Scenario& scenario) {
                            : Duration::zero();
   const bool reads = entry_of(design.ownership.strategy).has != Possession::state;
   Duration work = (reads ? 4 : 2) * way + (reads ? 2 : 1) * service_time("event-store");
-  work += design.event_store.commit_min + scenario.deployment.disk.sync;
+  work += design.event_store.commit.least() + scenario.deployment.disk.sync.least();
   if (design.ownership.hold_until == HoldUntil::published_back) work += 2 * way;
   return work;
 }

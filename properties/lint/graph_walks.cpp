@@ -98,7 +98,7 @@ Flow capacity_of(const LintInput& in, const sim::Element& element) {
   const auto& hosts = in.scenario.deployment.hosts;
   const auto host = std::ranges::find(hosts, element.host, &sim::HostSpec::name);
   const double speed = host == hosts.end() ? 1.0 : host->speed;
-  const auto turn_ns = chosen->second.service_time.count();
+  const auto turn_ns = chosen->second.service_time.average().count();
   return turn_ns == 0 ? unlimited : static_cast<Flow>(1e15 * speed / static_cast<double>(turn_ns));
 }
 

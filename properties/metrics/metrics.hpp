@@ -3,11 +3,19 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/base/sim_time.hpp"
 
 namespace crisper::properties {
+
+/// A mean, and by how much the true one is off at the most, in 95 of 100 such runs.
+struct MeanInterval {
+  Duration mean{};
+  Duration within{};
+  friend bool operator==(const MeanInterval&, const MeanInterval&) = default;
+};
 
 /// Of spans of time; exact (nearest rank), not estimated.
 struct Percentiles {
@@ -17,6 +25,8 @@ struct Percentiles {
   Duration p95{};
   Duration p99{};
   Duration max{};
+  /// Of a series in the order of its coming that is long enough; see batch_means.hpp.
+  std::optional<MeanInterval> mean{};
   friend bool operator==(const Percentiles&, const Percentiles&) = default;
 };
 

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <array>
+#include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,8 +16,8 @@ namespace crisper::properties {
 
 class MetricsCollector final : public Observer {
  public:
-  /// `names` outlives the collector.
-  explicit MetricsCollector(const Names& names);
+  /// `names` outlives the collector. Spans of time whose end was seen before `warm_up` is over are left out.
+  explicit MetricsCollector(const Names& names, SimTime warm_up = sim_start);
 
   bool wants(ObservationKind kind) const override { return !listeners(kind).empty(); }
   void observe(const Observation& observation, ObservationId id) override;
@@ -31,6 +34,12 @@ class MetricsCollector final : public Observer {
     return listeners_[static_cast<std::size_t>(kind)];
   }
 
+  /// Remembers what was measured so far, as of the warm-up.
+  void end_warm_up();
+
+  SimTime warm_up_;
+  bool is_warm_;
+  std::map<std::string, std::uint64_t, std::less<>> of_warm_up_;  ///< samples of each series
   std::vector<std::unique_ptr<Measure>> measures_;  ///< as in the registry
   std::array<std::vector<Measure*>, observation_kinds.size()> listeners_;
 };

@@ -3,10 +3,23 @@
 #include <algorithm>
 
 #include "core/base/assert.hpp"
+#include "properties/metrics/batch_means.hpp"
 
 namespace crisper::properties {
+namespace {
+
+/// Reorders them.
+Duration percentile_in(std::vector<std::int64_t>& samples, std::uint64_t parts) {
+  const std::uint64_t rank = (samples.size() * parts + 99'999) / 100'000;  // rounded up, from 1
+  const auto place = samples.begin() + static_cast<std::ptrdiff_t>(std::max<std::uint64_t>(rank, 1) - 1);
+  std::nth_element(samples.begin(), place, samples.end());
+  return Duration(*place);
+}
+
+}  // namespace
 
 void Series::add(const Series& other) {
+  in_order_ = count_ == 0 ? other.in_order_ : in_order_ && other.count_ == 0;
   const std::size_t room = std::min(kept_max - samples_.size(), other.samples_.size());
   samples_.insert(samples_.end(), other.samples_.begin(), other.samples_.begin() + static_cast<std::ptrdiff_t>(room));
   count_ += other.count_;
@@ -14,10 +27,21 @@ void Series::add(const Series& other) {
 
 Duration Series::percentile(std::uint64_t parts) const {
   CRISPER_ASSERT(!samples_.empty(), "a percentile needs a sample");
-  const std::uint64_t rank = (samples_.size() * parts + 99'999) / 100'000;  // rounded up, from 1
-  const auto place = samples_.begin() + static_cast<std::ptrdiff_t>(std::max<std::uint64_t>(rank, 1) - 1);
-  std::nth_element(samples_.begin(), place, samples_.end());
-  return Duration(*place);
+  std::vector<std::int64_t> samples = samples_;
+  return percentile_in(samples, parts);
+}
+
+Series Series::without_first(std::uint64_t count) const {
+  Series rest;
+  const std::uint64_t kept = std::min<std::uint64_t>(count, samples_.size());
+  rest.samples_.assign(samples_.begin() + static_cast<std::ptrdiff_t>(kept), samples_.end());
+  rest.count_ = count_ - std::min(count, count_);
+  rest.in_order_ = in_order_;
+  return rest;
+}
+
+std::optional<MeanInterval> Series::mean_interval() const {
+  return in_order_ ? batch_means(samples_) : std::nullopt;
 }
 
 Duration Series::mean() const {
@@ -35,12 +59,14 @@ Duration Series::mean() const {
 
 Percentiles Series::percentiles() const {
   if (samples_.empty()) return {};
+  std::vector<std::int64_t> samples = samples_;
   return {.count = count_,
-          .p50 = percentile(50'000),
-          .p90 = percentile(90'000),
-          .p95 = percentile(95'000),
-          .p99 = percentile(99'000),
-          .max = percentile(100'000)};
+          .p50 = percentile_in(samples, 50'000),
+          .p90 = percentile_in(samples, 90'000),
+          .p95 = percentile_in(samples, 95'000),
+          .p99 = percentile_in(samples, 99'000),
+          .max = percentile_in(samples, 100'000),
+          .mean = mean_interval()};
 }
 
 }  // namespace crisper::properties

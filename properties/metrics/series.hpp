@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "properties/metrics/metrics.hpp"
@@ -17,18 +18,25 @@ class Series {
     ++count_;
     if (samples_.size() < kept_max) samples_.push_back(ns);
   }
+  /// Behind its own, whenever they came.
   void add(const Series& other);
   std::uint64_t count() const { return count_; }
+  /// The same without the first so many that were added: all but those from a warm-up. Costs a copy of the rest.
+  Series without_first(std::uint64_t count) const;
 
-  /// The smallest sample that at least this share of all are not above, in parts per 100,000. Needs a sample.
+  /// The smallest sample that at least this share of all are not above, in parts per 100,000. Needs a sample. Costs a
+  /// copy, as the samples stay in the order of their coming.
   Duration percentile(std::uint64_t parts) const;
   /// Rounded towards zero. Needs a sample.
   Duration mean() const;
+  /// How sure the mean is; nothing where there are too few, or where they aren't in the order of their coming.
+  std::optional<MeanInterval> mean_interval() const;
   Percentiles percentiles() const;
 
  private:
-  mutable std::vector<std::int64_t> samples_;  ///< reordered by percentile()
+  std::vector<std::int64_t> samples_;
   std::uint64_t count_ = 0;
+  bool in_order_ = true;  ///< false: two series were put one behind the other
 };
 
 }  // namespace crisper::properties

@@ -45,7 +45,7 @@ Patience patience_of(const sim::Scenario& scenario) {
       design.ownership.published_within,
       design.executor.timeout,
       until_a_gap_is_passed(design.event_store),
-      design.event_store.commit_max,
+      design.event_store.commit.nearly_most(),
       design.publication.poll,
       design.publication.claim_for,
       design.publication.retry_max,

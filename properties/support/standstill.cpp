@@ -13,7 +13,7 @@ Duration longest_wait_of_publication(const Design& design) {
                           (chosen.method == PublicationMethod::store_subscription &&
                            chosen.subscription != SubscriptionKind::catch_up);
   Duration longest = std::max({chosen.poll, chosen.claim_for, chosen.session, design.event_log.redeliver_after,
-                               design.event_store.commit_max});
+                               design.event_store.commit.nearly_most()});
   if (design.event_store.gaps == GapDetection::high_water) longest = std::max(longest, design.event_store.gap_timeout);
   if (hands_over) longest = std::max(longest, chosen.retry_max);
   return longest;

@@ -8,8 +8,8 @@
 namespace crisper::sim {
 
 Network::Network(Engine& engine, const Platform& platform, FaultInjector& faults, TransportSpec transport,
-                 NetworkHost& host)
-    : engine_(engine), platform_(platform), faults_(faults), transport_(transport), host_(host) {
+                 NetworkHost& host, Rng jitter)
+    : engine_(engine), platform_(platform), faults_(faults), transport_(transport), host_(host), jitter_(jitter) {
   if (transport.kind == TransportKind::session) sessions_ = std::make_unique<Sessions>(*this, transport);
 }
 
@@ -41,6 +41,7 @@ LinkIndex Network::link_between(ProcessId from, ProcessId to) {
     for (const std::int32_t index : active_faults_) {
       if (touches(faults_.scheduled(index), link)) link.window_faults.push_back(index);
     }
+    add_jitter(link);
     links_.push_back(std::move(link));
     row[to.value] = static_cast<std::uint32_t>(links_.size());
     if (sessions_) {
@@ -50,6 +51,13 @@ LinkIndex Network::link_between(ProcessId from, ProcessId to) {
     }
   }
   return row[to.value] - 1;
+}
+
+void Network::add_jitter(Link& link) const {
+  const Distribution& jitter = platform_.route(host_.host_of(link.from), host_.host_of(link.to)).jitter;
+  if (jitter.is_zero()) return;
+  link.jitter = &jitter;
+  link.jitter_rng = jitter_.fork(host_.target_of(link.from).process).fork(host_.target_of(link.to).process);
 }
 
 void Network::launch(Packet&& packet) {
@@ -72,6 +80,7 @@ void Network::launch(Packet&& packet) {
   // names the same faults whether the partition is in it or not.
   packet.launched = engine_.now();
   if (link.may_strike) packet.fate = faults_.fate(link.faults, packet.nth, engine_.now());
+  if (link.jitter) packet.fate.delay_by += link.jitter->draw(link.jitter_rng);
   packet.gated = gate_ && (packet.kind == Packet::Kind::data || gate_takes_control_);
   if (packet.gated) let_gate_strike(packet);
   if (cut_off(packet)) return;

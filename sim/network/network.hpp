@@ -63,7 +63,8 @@ class Sessions;
 
 class Network : private GateKeeper {
  public:
-  Network(Engine& engine, const Platform& platform, FaultInjector& faults, TransportSpec transport, NetworkHost& host);
+  Network(Engine& engine, const Platform& platform, FaultInjector& faults, TransportSpec transport, NetworkHost& host,
+          Rng jitter);
   ~Network() override;
 
   /// Before the run, on an engine with foresight; the gate outlives the network. Without one nobody holds packets.
@@ -110,11 +111,14 @@ class Network : private GateKeeper {
     std::uint64_t delivered_nth = 0;   ///< the latest packet that got through: tells whether one was overtaken
     SimTime held_until = sim_start;    ///< a delayed packet holds back those behind it
     std::uint32_t held = 0;            ///< packets that wait in order at the receiving end
+    const Distribution* jitter = nullptr;  ///< of the route between their hosts; null: it has none
+    Rng jitter_rng{0};                     ///< of the two alone, so that no other pair's messages change its draws
     SimTime narrow_free_at = sim_start;  ///< bandwidth fault: when the narrowed link has carried what came so far
     std::vector<std::int32_t> window_faults{};  ///< active partitions and bandwidth faults that touch it
   };
 
   LinkIndex link_between(ProcessId from, ProcessId to);
+  void add_jitter(Link& link) const;
   bool touches(const Fault& fault, const Link& link) const;
   /// Puts a packet on the wire, where its fate awaits it.
   void launch(Packet&& packet);
@@ -155,6 +159,7 @@ class Network : private GateKeeper {
   FaultInjector& faults_;
   TransportSpec transport_;
   NetworkHost& host_;
+  Rng jitter_;
   DeliveryGate* gate_ = nullptr;
   bool gate_takes_control_ = false;
   Foresight* foresight_ = nullptr;  ///< of the engine, where there is a gate

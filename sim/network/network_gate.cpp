@@ -41,7 +41,7 @@ void Network::announce(Cookie slot) {
   ready.arrival = foresight_->last_arrival();
   const Fate& fate = packet.fate;
   const bool in_order = fate.reorder_by == Duration::zero();
-  const bool certain = in_order && fate.delay < 0 && fate.corrupt < 0 && link.held == 0 &&
+  const bool certain = in_order && fate.delay < 0 && !link.jitter && fate.corrupt < 0 && link.held == 0 &&
                        link.held_until <= ready.arrival && link.window_faults.empty();
   gate_->under_way(slot, ready, certain, in_order);
 }

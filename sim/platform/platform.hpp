@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/distribution.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/message/ids.hpp"
 
@@ -21,6 +22,7 @@ struct HostSpec {
 struct LinkSpec {
   Duration latency{};
   std::uint64_t bandwidth_bits_per_s = 0;  ///< 0: unlimited
+  Distribution jitter{};  ///< on top of the latency, of each packet; those behind it wait for it
 
   friend bool operator==(const LinkSpec&, const LinkSpec&) = default;
 };

@@ -230,6 +230,11 @@ Applies own_commit() {
               [](const Occasion& here) { return !has(here, PublicationMethod::two_phase_commit); });
 }
 
+Applies open_transactions() {
+  return with("event_store.position at_insert: else one append is committed after the other",
+              [](const Occasion& here) { return design_of(here).event_store.position == PositionTime::at_insert; });
+}
+
 Applies positions_at_insert() {
   return with("event_store.position at_insert, where somebody reads the whole store: publication.method "
               "single_publisher, consumer_polling, store_subscription or log_is_truth, or a replay",
@@ -251,6 +256,11 @@ Applies old_gaps() {
 Applies polls() {
   using enum PublicationMethod;
   return methods({outbox, single_publisher, consumer_polling, push_grid, log_subscription, log_is_truth});
+}
+
+Applies relayed() {
+  using enum PublicationMethod;
+  return methods({outbox, single_publisher, push_grid, log_subscription});
 }
 
 Applies outbox() { return methods({PublicationMethod::outbox}); }

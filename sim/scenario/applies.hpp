@@ -106,9 +106,11 @@ Applies executor_awaited();
 
 // design.event_store and design.publication
 Applies own_commit();
+Applies open_transactions();
 Applies positions_at_insert();
 Applies old_gaps();
 Applies polls();
+Applies relayed();
 Applies outbox();
 Applies outbox_claims();
 Applies store_subscription();

@@ -1,14 +1,138 @@
 #include "sim/scenario/arrivals_format.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
+#include "sim/scenario/container_format.hpp"
+#include "sim/scenario/csv.hpp"
+#include "sim/scenario/file_beside.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/scalar_format.hpp"
 
 namespace crisper::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration longest_load = std::chrono::hours(2400);
+
+FormatPtr<Duration> instant() { return duration({.most = longest_load}); }
+
+FormatPtr<LoadStage> stage() {
+  auto record = new_record<LoadStage>();
+  record->field("for", &LoadStage::lasting, duration({.least = Duration(1us), .most = longest_load}), "how long it lasts")
+      .required()
+      .field("from", &LoadStage::from, optional_of(percent({.most = 1'000'000})),
+             "its factor of the rate at the beginning; left out: where the stage before ended, or `to`")
+      .field("to", &LoadStage::to, percent({.most = 1'000'000}), "its factor of the rate at the end");
+  return record;
+}
+
+/// The times of a file whose first line names a column `at`; others are not looked at.
+class TimesReader {
+ public:
+  explicit TimesReader(std::string_view text) : lines_(text) {}
+
+  Result<std::vector<Duration>, CsvProblem> read() {
+    if (!lines_.next()) return failure(problem(1, 1, "is empty: expected a line that names a column 'at'"));
+    const auto column = std::ranges::find(lines_.cells(), "at", &CsvCell::text);
+    if (column == lines_.cells().end()) return failure(problem(lines_.number(), 1, "no column is called 'at'"));
+    place_ = static_cast<std::size_t>(column - lines_.cells().begin());
+    std::vector<Duration> times;
+    while (lines_.next()) {
+      if (const auto wrong = take(times)) return failure(*wrong);
+    }
+    if (lines_.problem()) return failure(*lines_.problem());
+    if (times.empty()) return failure(problem(lines_.number(), 1, "nothing comes: expected a time on each line"));
+    return times;
+  }
+
+ private:
+  CsvProblem problem(int line, int column, std::string message) const {
+    return lines_.problem() ? *lines_.problem() : CsvProblem{line, column, std::move(message)};
+  }
+  std::optional<CsvProblem> take(std::vector<Duration>& times) const {
+    if (place_ >= lines_.cells().size()) return CsvProblem{lines_.number(), 1, "has no cell in the column 'at'"};
+    const CsvCell& cell = lines_.cells()[place_];
+    const FromText<Duration> at = duration_from(cell.text);
+    if (!at) return CsvProblem{lines_.number(), cell.column, at.error()};
+    if (*at < Duration::zero() || *at > longest_load) {
+      return CsvProblem{lines_.number(), cell.column, fmt::format("expected a time from 0s to {}", exact_text(longest_load))};
+    }
+    if (!times.empty() && *at < times.back()) {
+      return CsvProblem{lines_.number(), cell.column, fmt::format("{} comes behind {}: the lines are in the order of time",
+                                                                  exact_text(*at), exact_text(times.back()))};
+    }
+    times.push_back(*at);
+    return std::nullopt;
+  }
+
+  CsvLines lines_;
+  std::size_t place_ = 0;
+};
+
+/// The name of a CSV file beside the scenario, or a list of times.
+class RecordingFormat final : public Format<Recording> {
+ public:
+  void read(const YamlNode& node, Recording& recording, Reader& reader) const override {
+    if (node.is_list()) return read_list(node, recording, reader);
+    const Result<FileBeside, std::string> beside = file_beside(reader, node, csv_bytes_max);
+    if (!beside) return reader.fail_here(node.at, beside.error());
+    Result<std::vector<Duration>, CsvProblem> times = TimesReader(beside->text).read();
+    if (!times) {
+      const CsvProblem& wrong = times.error();
+      return reader.fail_here(node.at, fmt::format("{}:{}:{}: {}", node.text, wrong.line, wrong.column, wrong.message));
+    }
+    recording = {.path = beside->path, .at = std::make_shared<const std::vector<Duration>>(std::move(*times))};
+  }
+  YamlNode write(const Recording& recording) const override {
+    if (!recording.path.empty() || !recording.at) return YamlNode::scalar(recording.path);
+    return list_->write(*recording.at);
+  }
+  Grammar grammar(const Recording&) const override {
+    return Grammar::one_of("a CSV file with a column 'at', or a list of times",
+                           {Grammar::scalar("a file", R"({"type": "string"})"), list_->grammar({})});
+  }
+
+ private:
+  void read_list(const YamlNode& node, Recording& recording, Reader& reader) const {
+    std::vector<Duration> times;
+    list_->read(node, times, reader);
+    if (!reader.ok()) return;
+    if (times.empty()) return reader.fail_here(node.at, "nothing comes: expected at least one time");
+    const auto back = std::ranges::is_sorted_until(times);
+    if (back != times.end()) {
+      return reader.fail_here(node.items[static_cast<std::size_t>(back - times.begin())].at,
+                              fmt::format("{} comes behind {}: they stand in the order of time", exact_text(*back),
+                                          exact_text(*(back - 1))));
+    }
+    recording = {.path = {}, .at = std::make_shared<const std::vector<Duration>>(std::move(times))};
+  }
+
+  FormatPtr<std::vector<Duration>> list_ = list_of(instant());
+};
+
+void check_arrivals(const ArrivalSpec& spec, const YamlNode& node, Reader& reader) {
+  if (spec.repeat && spec.stages.empty()) {
+    return reader.fail_here(position_of(node, "repeat"), "there are no stages to repeat");
+  }
+  if (spec.recorded && !spec.stages.empty()) {
+    return reader.fail_here(position_of(node, "stages"), "what is recorded comes when it came: it has no stages");
+  }
+  std::uint32_t before = spec.stages.empty() ? 0 : spec.stages.front().to;
+  bool brings = spec.stages.empty();
+  for (const LoadStage& each : spec.stages) {
+    brings = brings || each.from.value_or(before) > 0 || each.to > 0;
+    before = each.to;
+  }
+  if (!brings) reader.fail_here(position_of(node, "stages"), "nothing ever comes: all factors are zero");
+}
+
+}  // namespace
 
 FormatPtr<ArrivalSpec> arrivals_format(std::optional<Applies> bursts) {
-  using namespace std::chrono_literals;
   auto burst = new_record<BurstSpec>();
   burst->field("size", &BurstSpec::size, small_number({.least = 1, .most = 1'000'000}), "how many at one instant")
       .field("every", &BurstSpec::every, duration({.least = Duration(1us)}), "from burst to burst");
@@ -18,9 +142,18 @@ FormatPtr<ArrivalSpec> arrivals_format(std::optional<Applies> bursts) {
       .only_if([](const ArrivalSpec& spec) { return spec.kind == ArrivalKind::burst || spec.burst != BurstSpec{}; });
   if (bursts) record->applies(std::move(*bursts));
   record
-      ->before([](ArrivalSpec& spec, const YamlNode& node) {
+      ->field("stages", &ArrivalSpec::stages, list_of(stage()),
+              "how the load changes, in factors of its rate: ramps, plateaus, spikes; after the last it stays as that ends")
+      .only_if([](const ArrivalSpec& spec) { return !spec.stages.empty(); })
+      .field("repeat", &ArrivalSpec::repeat, on_or_off(), "the stages begin anew when they are over: a day after the other")
+      .only_if([](const ArrivalSpec& spec) { return !spec.stages.empty(); })
+      .field("recorded", &ArrivalSpec::recorded, optional_of<Recording>(std::make_shared<RecordingFormat>()),
+             "arrivals as they were seen somewhere, since the start of the load; then kind and rate have no say, and the "
+             "load is over with the last of them")
+      .before([](ArrivalSpec& spec, const YamlNode& node) {
         if (node.is_map() && node.find("burst") && !node.find("kind")) spec.kind = ArrivalKind::burst;
       })
+      .check(check_arrivals)
       .shorthand("kind");
   return record;
 }

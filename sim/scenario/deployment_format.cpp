@@ -5,6 +5,7 @@
 
 #include "sim/scenario/applies.hpp"
 #include "sim/scenario/container_format.hpp"
+#include "sim/scenario/distribution_format.hpp"
 #include "sim/scenario/file_words.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/section_formats.hpp"
@@ -17,7 +18,9 @@ constexpr std::uint32_t hosts_max = 10'000;
 FormatPtr<LinkSpec> link_format() {
   auto record = new_record<LinkSpec>();
   record->field("latency", &LinkSpec::latency, duration(), "how long one byte takes")
-      .field("bandwidth", &LinkSpec::bandwidth_bits_per_s, bandwidth(), "how many bits enter it per second");
+      .field("bandwidth", &LinkSpec::bandwidth_bits_per_s, bandwidth(), "how many bits enter it per second")
+      .field("jitter", &LinkSpec::jitter, distribution(),
+             "on top of the latency, drawn for each message; those behind it on the same way wait for it");
   return record;
 }
 
@@ -112,7 +115,7 @@ FormatPtr<TransportSpec> transport() {
 
 FormatPtr<DiskSpec> disk() {
   auto record = new_record<DiskSpec>();
-  record->field("sync", &DiskSpec::sync, duration(), "how long it takes until written records are durable");
+  record->field("sync", &DiskSpec::sync, distribution(), "how long it takes until written records are durable");
   return record;
 }
 

@@ -67,6 +67,8 @@ FormatPtr<Design> design_format(const DomainEntry& domain) {
              "other name adds a subscriber that only reads along, and counts events of each kind of state")
       .field("respond", &Design::respond, respond_format(), "when the client hears back")
       .field("reads", &Design::reads, reads_format(domain), "what clients may rely on when they ask a view")
+      .field("costs", &Design::costs, costs_format(),
+             "processor time of a command's and its events' steps, beside what turns take by their role")
       .field("roles", &Design::roles,
              map_of<RoleSettings>(
                  role_format(), [](const Vocabulary& words) -> const auto& { return words.roles; }),

@@ -123,6 +123,8 @@ FormatPtr<RunLimits> run_format() {
   record
       ->field("horizon", &RunLimits::horizon, optional_of(duration({.least = Duration(1ns)})),
               "when a run ends at the latest; left out: one minute after the last order")
+      .field("warm_up", &RunLimits::warm_up, duration(),
+             "measures of time leave out what was over before this; verdicts, counts and rates look at all")
       .field("settle", &RunLimits::settle, duration({.least = Duration(std::chrono::milliseconds(1))}),
              "nothing left to happen for so long ends a run")
       .field("step_limit", &RunLimits::step_limit, natural_number({.least = 1, .most = 1'000'000'000'000}),

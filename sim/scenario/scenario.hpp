@@ -22,7 +22,7 @@
 namespace crisper::sim {
 
 struct DiskSpec {
-  Duration sync = std::chrono::microseconds(50);  ///< how long a sync takes
+  Distribution sync = std::chrono::microseconds(50);  ///< how long a sync takes
   friend bool operator==(const DiskSpec&, const DiskSpec&) = default;
 };
 
@@ -63,6 +63,7 @@ CRISPER_ENUM(DeadLettersAre,
 
 struct RunLimits {
   std::optional<Duration> horizon;            ///< when the run ends at the latest; without it workload end + one minute
+  Duration warm_up{};                         ///< what is measured before it is over is left out of measures of time
   Duration settle = std::chrono::seconds(5);  ///< nothing happening for so long ends the run
   std::uint64_t step_limit = 100'000'000;     ///< turns and resumptions; reaching it makes the verdict unknown
   DeadLettersAre dead_letters = DeadLettersAre::failures;

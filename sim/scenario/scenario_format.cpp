@@ -208,6 +208,9 @@ Vocabulary with_words_of(const DomainEntry& entry, Vocabulary words) {
   words.properties.insert(words.properties.end(), laws.begin(), laws.end());
   const std::vector<std::string> commands = entry.commands();
   words.commands.insert(words.commands.end(), commands.begin(), commands.end());
+  MessageCatalog catalog;
+  domain->register_messages(catalog);
+  for (std::string& message : catalog.names()) words.messages.push_back(std::move(message));
   std::vector<std::string> parts = entry.own_roles();
   words.roles.insert(words.roles.end(), parts.begin(), parts.end());
   parts.insert(parts.end(), consumers.begin(), consumers.end());

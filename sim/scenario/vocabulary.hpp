@@ -38,6 +38,7 @@ struct Vocabulary {
   std::vector<std::string> processes{};  ///< names and roles that any design may have; of those in numbers, the first
   std::vector<std::string> hosts{};  ///< of the scenario's platform file; empty: not known, any word may be one's name
   std::vector<std::string> commands{};  ///< names of their types
+  std::vector<std::string> messages{};  ///< of the types of all commands and events of a business
   /// Of properties, metrics and things to reach: those of one domain, and of which.
   std::map<std::string, std::string> of_domain{};
   bool any_design = false;  ///< the design is about to be varied: what another has is let through

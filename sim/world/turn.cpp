@@ -26,7 +26,7 @@ void Turn::end() {
 }
 
 Task<> Turn::handle() {
-  co_await work(cell_->spec.service_time);
+  co_await work(service_time());
   co_await cell_->process->receive(*this, mail_.envelope);
 }
 
@@ -34,7 +34,7 @@ void Turn::run_from_start() {
   // Only a turn that is charged for its beginning needs a frame of its own around the process's.
   if (is_start_) {
     task_ = cell_->process->start(*this);
-  } else if (cell_->spec.service_time > Duration::zero()) {
+  } else if (!cell_->spec.service_time.is_zero()) {
     task_ = handle();
   } else {
     task_ = cell_->process->receive(*this, mail_.envelope);
@@ -118,12 +118,7 @@ std::optional<Duration> Turn::meets(OutsideFault fault) {
   return std::nullopt;
 }
 
-Rng& Turn::rng(std::string_view name) {
-  const auto found = cell_->rngs.find(name);
-  if (found != cell_->rngs.end()) return found->second;
-  const Rng own = world_.process_rng(*cell_).fork(name);
-  return cell_->rngs.emplace(std::string(name), own).first->second;
-}
+Rng& Turn::rng(std::string_view name) { return world_.rng_of(*cell_, name); }
 
 void Turn::observe(Observation observation) { world_.observe(completed(observation)); }
 

@@ -42,7 +42,7 @@ class Turn final : public Context {
   void cast(ProcessId to, Payload message) override;
   void reply(const Envelope& request, Payload answer) override;
   void remind(Duration delay, Payload message) override;
-  Duration service_time() const override { return cell_->spec.service_time; }
+  Duration service_time() override { return draw(cell_->spec.service_time, "service time"); }
   Disk& disk() override;
   ProcessId spawn(ProcessSpec spec) override;
   void exit() override;

@@ -35,7 +35,7 @@ World::World(const System& system, const Platform& platform, Engine& engine, Fau
       faults_(faults),
       bus_(bus),
       options_(options),
-      network_(engine, platform, faults, options.transport, *this) {
+      network_(engine, platform, faults, options.transport, *this, Rng(options.seed).fork("link jitter")) {
   ended_.ended = true;
   const std::vector<HostId> hosts = place(system, platform);
   for (std::size_t i = 0; i < hosts.size(); ++i) {

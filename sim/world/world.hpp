@@ -27,7 +27,7 @@ namespace crisper::sim {
 struct WorldOptions {
   std::uint64_t seed = 1;
   TransportSpec transport;
-  Duration disk_sync = std::chrono::microseconds(50);  ///< how long a sync takes; zero: no time, yet a suspension
+  Distribution disk_sync = std::chrono::microseconds(50);  ///< how long a sync takes; zero: no time, yet a suspension
   SimTime horizon = SimTime(std::chrono::hours(1));    ///< the run ends here at the latest
   std::uint64_t step_limit = 1'000'000'000;            ///< turns and resumptions; reaching it ends the run
 };
@@ -74,7 +74,11 @@ class World final : public EngineClient, private NetworkHost, private Controlled
   void execute(Cell& cell, std::uint64_t ticket, Duration cpu_time);
   void sync_disk(Cell& cell, std::uint64_t ticket);
   ProcessId spawn(Cell& parent, ProcessSpec spec);
-  Rng process_rng(const Cell& cell) const;
+  /// The random stream of this name, of this incarnation of the process.
+  Rng& rng_of(Cell& cell, std::string_view name);
+  Duration drawn(Cell& cell, const Distribution& from, std::string_view stream) {
+    return from.is_constant() ? from.mean : from.draw(rng_of(cell, stream));
+  }
   /// Takes a wait out of the books: it was resumed, or its frame is being destroyed.
   void end_wait(Cell& cell, std::uint64_t ticket);
   /// Somebody could notice the faults of this kind that are in force on the cell. That is when slow and clock_skew

@@ -17,7 +17,7 @@ void World::sync_disk(Cell& cell, std::uint64_t ticket) {
     }
     cell.open_syncs.push_back(std::move(open));
   }
-  Duration takes = options_.disk_sync;
+  Duration takes = drawn(cell, options_.disk_sync, "disk: sync");
   if (const std::int32_t slow = fault_on(cell, FaultKind::slow_sync); slow >= 0) {
     takes += faults_.scheduled(slow).amount;
     strike_one(cell, slow);

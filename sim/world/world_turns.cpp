@@ -138,8 +138,11 @@ void World::end_process(Cell& cell) {
   just_ended_.push_back(std::move(cells_[cell.id.value - 1]));
 }
 
-Rng World::process_rng(const Cell& cell) const {
-  return Rng(options_.seed).fork("process").fork(cell.spec.name).fork(cell.incarnation);
+Rng& World::rng_of(Cell& cell, std::string_view name) {
+  const auto found = cell.rngs.find(name);
+  if (found != cell.rngs.end()) return found->second;
+  const Rng own = Rng(options_.seed).fork("process").fork(cell.spec.name).fork(cell.incarnation).fork(name);
+  return cell.rngs.emplace(std::string(name), own).first->second;
 }
 
 // ---- work

@@ -213,6 +213,7 @@ Settings needed_for(const std::string& path) {
       {"design.ownership.quota", {{"design.ownership.strategy", "escrow"}, {"workload.orders.fridges", "1"}}},
       {"design.ownership.published_within",
        {{"design.ownership.hold_until", "published_back"}, {"workload.orders.fridges", "1"}}},
+      {"design.event_store.connections", with(numbered_early, {"workload.orders.rate", "300/s"})},
       {"design.event_store.gaps", numbered_early},
       {"design.event_store.gap_timeout", with(numbered_early, {"design.event_store.gaps", "high_water"})},
       {"design.event_store.isolation",
@@ -246,6 +247,8 @@ Settings needed_for(const std::string& path) {
       {"deployment.transport.retransmit_after", {{"deployment.transport.kind", "session"}}},
       {"deployment.transport.retransmit_limit", {{"deployment.transport.kind", "session"}}},
       {"deployment.transport.datagram_to", {{"deployment.transport.kind", "session"}}},
+      {"workload.orders.arrivals.repeat",
+       {{"workload.orders.arrivals.stages", "[{for: 500ms, from: 0%, to: 300%}]"}}},
       {"workload.orders.arrivals.burst.size", {{"workload.orders.arrivals.kind", "burst"}}},
       {"workload.orders.arrivals.burst.every", {{"workload.orders.arrivals.kind", "burst"}}},
   };

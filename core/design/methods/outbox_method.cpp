@@ -18,7 +18,8 @@ PublicationPlan methods::outbox(PublicationBuild& build) {
                                     .waits = chosen.notify,
                                     .poll = plain.poll,
                                     .batch = plain.batch,
-                                    .timeout = plain.timeout};
+                                    .timeout = plain.timeout,
+                                    .publish = plain.publish};
     for (std::uint32_t i = 1; i <= chosen.relays; ++i) {
       ProcessSpec spec{.name = chosen.relays == 1 ? "event-relay" : "event-relay-" + std::to_string(i),
                        .role = "relay"};

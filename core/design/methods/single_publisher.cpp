@@ -12,7 +12,8 @@ PublicationPlan methods::single_publisher(PublicationBuild& build) {
                                         .event_log = build.event_log,
                                         .poll = build.design.publication.poll,
                                         .batch = build.design.publication.batch,
-                                        .timeout = build.design.relay.timeout};
+                                        .timeout = build.design.relay.timeout,
+                                        .publish = build.design.costs.publish};
     build.system.add({.name = "publisher",
                       .role = "publisher",
                       .factory = [options] { return std::make_unique<StorePublisher>(options); }});

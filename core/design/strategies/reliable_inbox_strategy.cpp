@@ -9,7 +9,8 @@ StrategyPlan strategies::reliable_inbox(StrategyBuild& build) {
                                      .append_to = build.service.append_to,
                                      .command_store = build.command_store,
                                      .dispatcher = build.service.dispatcher,
-                                     .effects = build.effects};
+                                     .effects = build.effects,
+                                     .costs = build.service.costs};
   return {.service = build.service, .takes_commands = [options] { return std::make_unique<ReliableInbox>(options); }};
 }
 

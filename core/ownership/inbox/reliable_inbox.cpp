@@ -100,6 +100,7 @@ Task<> ReliableInbox::carry_out_next(Context& context) {
   if (has_state) {
     observe_states(context, ObservationKind::state_requested, command);
     observe_states(context, ObservationKind::state_entered, command);
+    co_await context.work(options_.costs.grant.draw(context, command.body, "grant"));
     decided = co_await decide(context, command);
   } else {
     decided = co_await have_it_done(context, payload);
@@ -144,11 +145,13 @@ Task<std::optional<ReliableInbox::Decided>> ReliableInbox::decide(Context& conte
     const CachedState& state = states_.get(stream, *decider);
     Decision decision = decider->decide(*state.state, body);
     observe_decision_made(context, command, {stream, body, state, decided.events}, decision);
+    const StreamVersion version = state.version;
+    co_await context.work(options_.costs.decide.draw(context, body, "decide"));
     if (!decision) co_return Decided{.parts = {}, .status = CommandStatus::rejected};
     if (decision->empty()) continue;
     decided.events += decision->size();
     decided.parts.push_back(
-        {.stream = stream, .expected = state.version, .token = {}, .events = std::move(*decision)});
+        {.stream = stream, .expected = version, .token = {}, .events = std::move(*decision)});
   }
   co_return decided;
 }

@@ -12,6 +12,7 @@
 #include "core/command/protocol.hpp"
 #include "core/message/delivery.hpp"
 #include "core/runtime/context.hpp"
+#include "core/runtime/kind_costs.hpp"
 #include "core/service/dispatcher.hpp"
 #include "core/service/effect_targets.hpp"
 #include "core/service/state_cache.hpp"
@@ -38,6 +39,7 @@ struct ReliableInboxOptions {
   std::shared_ptr<const EffectTargets> effects{};  ///< services without a state; null: there are none
   Duration call_timeout = std::chrono::seconds(1);
   Duration pause = std::chrono::milliseconds(10);  ///< before a call that failed is tried again
+  StepCosts costs{};
 };
 
 /// Answers Delivery of SubmitCommand (from relays), and carries the commands out one at a time, in the order of their

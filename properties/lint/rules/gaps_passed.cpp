@@ -3,7 +3,7 @@
 
 #include "core/design/publication_method.hpp"
 #include "properties/lint/lint_rules.hpp"
-#include "sim/scenario/value_text.hpp"
+#include "sim/scenario/distribution_format.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -33,10 +33,10 @@ void find_gaps_passed(const LintInput& in, LintFindings& found) {
     case GapDetection::wait:
       return found.error(key, "a position that was rolled back stops its readers for ever");
     case GapDetection::high_water:
-      if (store.gap_timeout <= store.commit_max) {
+      if (store.gap_timeout <= store.commit.nearly_most()) {
         return found.error("design.event_store.gap_timeout",
                            fmt::format("{} is no longer than a commit takes ({}): what is slow is taken for dead",
-                                       sim::exact_text(store.gap_timeout), sim::exact_text(store.commit_max)));
+                                       sim::exact_text(store.gap_timeout), sim::exact_text(store.commit)));
       }
       return found.warning(key, "after gap_timeout a slow commit is taken for dead");
     case GapDetection::exact:

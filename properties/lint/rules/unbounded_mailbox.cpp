@@ -2,14 +2,14 @@
 #include <fmt/format.h>
 
 #include "properties/lint/lint_rules.hpp"
-#include "sim/scenario/value_text.hpp"
+#include "sim/scenario/distribution_format.hpp"
 
 namespace crisper::properties {
 namespace {
 
 void find_unbounded_mailbox(const LintInput& in, LintFindings& found) {
   for (const auto& [role, chosen] : in.design.roles) {
-    if (chosen.service_time == Duration::zero() || chosen.mailbox != MailboxSpec{}) continue;
+    if (chosen.service_time.is_zero() || chosen.mailbox != MailboxSpec{}) continue;
     found.note("design.roles." + role,
                fmt::format("{} takes {} a turn, and its mailbox has no bound that anybody chose", role,
                            sim::exact_text(chosen.service_time)));

@@ -24,17 +24,19 @@ const ArrivalSpec* query_arrivals(const Workload& workload) {
 
 using ArrivalsOf = const ArrivalSpec* (*)(const Workload&);
 
-Applies arrive(std::string when, ArrivalsOf arrivals, bool in_bursts) {
-  return {std::move(when), [=](const Occasion& here) {
+/// What is recorded comes when it came.
+Applies evenly(const std::string& who, ArrivalsOf arrivals) {
+  return {"another " + who + ".arrivals.kind than burst, which has a rate of its own, and no arrivals.recorded",
+          [=](const Occasion& here) {
             const ArrivalSpec* chosen = arrivals(workload_of(here.scenario));
-            return chosen && (chosen->kind == sim::ArrivalKind::burst) == in_bursts;
+            return chosen && !chosen->has_own_rate();
           }};
 }
-Applies evenly(const std::string& who, ArrivalsOf arrivals) {
-  return arrive("another " + who + ".arrivals.kind than burst, which has a rate of its own", arrivals, false);
-}
 Applies in_bursts(const std::string& who, ArrivalsOf arrivals) {
-  return arrive(who + ".arrivals.kind burst", arrivals, true);
+  return {who + ".arrivals.kind burst", [=](const Occasion& here) {
+            const ArrivalSpec* chosen = arrivals(workload_of(here.scenario));
+            return chosen && chosen->kind == sim::ArrivalKind::burst;
+          }};
 }
 
 }  // namespace

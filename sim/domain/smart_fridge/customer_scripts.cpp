@@ -71,7 +71,7 @@ void add_open_orders(const OrdersSpec& spec, const Rng& rng, std::vector<ScriptW
   OrderMaker maker(spec, rng);
   for (std::uint64_t n = 0; n < limits.count; ++n) {
     const SimTime at = arrivals.next();
-    if (at - start >= limits.length) break;
+    if (at == sim_never || at - start >= limits.length) break;
     const std::uint64_t customer = maker.next_customer();
     write_order(spec, clients[(customer - 1) % clients.size()], at, {}, maker.next(customer));
   }

@@ -24,6 +24,7 @@ namespace crisper::smart_fridge {
 namespace {
 
 using sim::Chosen;
+using sim::has_file;
 using sim::ScenarioWarning;
 
 constexpr std::string_view queries_part = "workload.queries";
@@ -155,12 +156,18 @@ class SmartFridgeEntry final : public sim::DomainEntry {
     for (const PromotionBatch& batch : workload.as<Workload>().promotions) {
       if (!batch.file.path.empty()) files.push_back(batch.file.path);
     }
+    for (const sim::ArrivalSpec* arrivals : all_arrivals(workload.as<Workload>())) {
+      if (has_file(*arrivals)) files.push_back(arrivals->recorded->path);
+    }
     return files;
   }
   Chosen with_files(Chosen workload, const std::vector<std::string>& names) const override {
     std::size_t n = 0;
     for (PromotionBatch& batch : workload.edit<Workload>().promotions) {
       if (!batch.file.path.empty()) batch.file.path = names[n++];
+    }
+    for (sim::ArrivalSpec* arrivals : all_arrivals(workload.edit<Workload>())) {
+      if (has_file(*arrivals)) arrivals->recorded->path = names[n++];
     }
     return workload;
   }

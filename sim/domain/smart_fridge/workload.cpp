@@ -16,14 +16,15 @@ SimTime expected_end(const Workload& spec) {
   if (orders.count) {
     const Duration by_count =
         orders.closed ? orders.closed->think * static_cast<std::int64_t>(limits.count / client_count(orders))
-                      : rate_of(orders.arrivals, orders.rate).time_of(limits.count);
+                      : sim::expected_time(orders.arrivals, orders.rate, limits.count);
     length = std::min(length, by_count);
   }
   return sim_start + orders.start + length;
 }
 
 std::uint64_t expected_intents(const Workload& spec) {
-  const double seconds = to_seconds(expected_end(spec) - sim_start - spec.orders.start);
+  const Duration within = expected_end(spec) - sim_start - spec.orders.start;
+  const double seconds = to_seconds(within);
   const OrdersSpec& orders = spec.orders;
   const double cells = static_cast<double>(orders.fridges) * static_cast<double>(orders.meals);
   double total = cells + static_cast<double>(spec.reports.size());
@@ -33,7 +34,7 @@ std::uint64_t expected_intents(const Workload& spec) {
                       static_cast<double>(client_count(orders)) * seconds / think_s);
   } else {
     total += std::min(static_cast<double>(limits_of(orders).count),
-                      rate_of(orders.arrivals, orders.rate).per_second() * seconds);
+                      sim::expected_count(orders.arrivals, orders.rate, within));
   }
   if (spec.restock.every) total += cells * to_seconds(expected_end(spec)) / to_seconds(*spec.restock.every);
   if (spec.restock.releases) {
@@ -41,7 +42,7 @@ std::uint64_t expected_intents(const Workload& spec) {
   }
   if (spec.baskets) {
     const double each = spec.baskets->look_after ? 2 : 1;
-    total += each * rate_of(spec.baskets->arrivals, spec.baskets->rate).per_second() * seconds;
+    total += each * sim::expected_count(spec.baskets->arrivals, spec.baskets->rate, within);
   }
   if (spec.sensors) {
     const double rounds = 1 + static_cast<double>(spec.sensors->after) +
@@ -53,7 +54,7 @@ std::uint64_t expected_intents(const Workload& spec) {
     const double rows = batch.file.rows ? static_cast<double>(batch.file.rows->size()) : 0;
     total += rows * static_cast<double>(batch.at.size() + 2);
   }
-  if (spec.queries) total += rate_of(spec.queries->arrivals, spec.queries->rate).per_second() * seconds;
+  if (spec.queries) total += sim::expected_count(spec.queries->arrivals, spec.queries->rate, within);
   return static_cast<std::uint64_t>(std::min(total, 1e18));
 }
 

@@ -118,6 +118,15 @@ struct Workload {
   friend bool operator==(const Workload&, const Workload&) = default;
 };
 
+/// Of all who come by a rate, in a fixed order. `W`: Workload, const or not.
+template <class W>
+auto all_arrivals(W& workload) {
+  std::vector<decltype(&workload.orders.arrivals)> all{&workload.orders.arrivals};
+  if (workload.baskets) all.push_back(&workload.baskets->arrivals);
+  if (workload.queries) all.push_back(&workload.queries->arrivals);
+  return all;
+}
+
 /// What a scenario of this domain has generated.
 inline const Workload& workload_of(const sim::Scenario& scenario) { return scenario.workload.generated.as<Workload>(); }
 inline Workload& workload_of(sim::Scenario& scenario) { return scenario.workload.generated.edit<Workload>(); }

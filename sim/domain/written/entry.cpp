@@ -112,6 +112,7 @@ class WrittenEntry final : public sim::DomainEntry {
     std::vector<std::string> files;
     for (const Actor& actor : workload.as<Workload>().actors) {
       if (actor.import) files.push_back(actor.import.path);
+      if (sim::has_file(actor.arrivals)) files.push_back(actor.arrivals.recorded->path);
     }
     return files;
   }
@@ -119,6 +120,7 @@ class WrittenEntry final : public sim::DomainEntry {
     std::size_t n = 0;
     for (Actor& actor : workload.edit<Workload>().actors) {
       if (actor.import) actor.import.path = names[n++];
+      if (sim::has_file(actor.arrivals)) actor.arrivals.recorded->path = names[n++];
     }
     return workload;
   }

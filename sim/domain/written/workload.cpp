@@ -321,7 +321,7 @@ std::uint64_t expected_intents(const Workload& workload) {
     } else if (actor.think) {
       times = static_cast<double>(actor.clients) * seconds / std::max(to_seconds(*actor.think), 1e-6);
     } else {
-      times = sim::rate_of(actor.arrivals, actor.rate).per_second() * seconds;
+      times = sim::expected_count(actor.arrivals, actor.rate, workload.lasting);
     }
     if (actor.count && actor.each.empty()) times = std::min(times, static_cast<double>(*actor.count));
     total += each * times;

@@ -3,6 +3,7 @@
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/design/design_parts.hpp"
 #include "sim/scenario/design/design_words.hpp"
+#include "sim/scenario/distribution_format.hpp"
 #include "sim/scenario/record_format.hpp"
 
 namespace crisper::sim {
@@ -147,7 +148,7 @@ FormatPtr<ConsumerDesign> consumer_format(const DomainEntry& domain) {
              "ignore an event that is no newer than the last of its stream that took its effect here")
       .field("batch", &ConsumerDesign::batch, small_number({.least = 0, .most = 1'000'000}),
              "events taken in one write; 0: all that come together")
-      .field("pace", &ConsumerDesign::pace, duration(),
+      .field("pace", &ConsumerDesign::pace, distribution(),
              "it rests so long after each write: a reader that is in no hurry; meanwhile it answers nobody")
       .field("snapshot_every", &ConsumerDesign::snapshot_every, small_number({.least = 0, .most = 1'000'000'000}),
              "events after which its journal becomes one snapshot; 0: never")

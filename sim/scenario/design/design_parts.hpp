@@ -17,6 +17,7 @@ FormatPtr<EventLogDesign> event_log_format();
 FormatPtr<ConsumerDesign> consumer_format(const DomainEntry& domain);
 FormatPtr<RespondDesign> respond_format();
 FormatPtr<ReadDesign> reads_format(const DomainEntry& domain);
+FormatPtr<StepCosts> costs_format();
 FormatPtr<RoleSettings> role_format();
 
 }  // namespace crisper::sim

@@ -2,6 +2,7 @@
 #include "sim/scenario/applies.hpp"
 #include "sim/scenario/design/design_parts.hpp"
 #include "sim/scenario/design/design_words.hpp"
+#include "sim/scenario/distribution_format.hpp"
 #include "sim/scenario/record_format.hpp"
 
 namespace crisper::sim {
@@ -22,17 +23,12 @@ FormatPtr<EventStoreDesign> event_store_format() {
       .field("position", &EventStoreDesign::position,
              choice<PositionTime>("a time to number events"),
              "when an event gets its place in the order of all events")
-      .field<DurationRange>(
-          "commit",
-          [](const EventStoreDesign& d) {
-            return DurationRange{d.commit_min, d.commit_max};
-          },
-          [](EventStoreDesign& d, DurationRange range) {
-            d.commit_min = range.low;
-            d.commit_max = range.high;
-          },
-          duration_range(), "how long a transaction takes from its insert to its commit")
+      .field("commit", &EventStoreDesign::commit, distribution(),
+             "how long a transaction takes from its insert to its commit")
       .applies(when::own_commit())
+      .field("connections", &EventStoreDesign::connections, small_number({.least = 0, .most = 1'000'000}),
+             "transactions that are open at once; who finds none free waits in line; 0: any number")
+      .applies(when::open_transactions())
       .field("gaps", &EventStoreDesign::gaps,
              choice<GapDetection>("a way to deal with gaps"),
              "what readers of the whole store make of a position that they don't see")

@@ -3,6 +3,7 @@
 #include "sim/scenario/container_format.hpp"
 #include "sim/scenario/design/design_parts.hpp"
 #include "sim/scenario/design/design_words.hpp"
+#include "sim/scenario/distribution_format.hpp"
 #include "sim/scenario/record_format.hpp"
 
 namespace crisper::sim {
@@ -38,7 +39,7 @@ FormatPtr<MemorySpec> memory() {
 
 FormatPtr<RoleSettings> role_format() {
   auto record = new_record<RoleSettings>();
-  record->field("service_time", &RoleSettings::service_time, duration(),
+  record->field("service_time", &RoleSettings::service_time, distribution(),
                 "processor time of every turn; of who works in a loop (handlers, relays), of each command or batch "
                 "that it takes")
       .field("mailbox", &RoleSettings::mailbox, mailbox(), "how many messages may wait, and what happens then")

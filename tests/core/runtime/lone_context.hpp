@@ -17,7 +17,7 @@ class LoneContext : public Context {
   SimTime monotonic() const override { return time; }
   Moment moment() const override { return Moment(time); }
   Duration waited() const override { return {}; }
-  Duration service_time() const override { return Duration::zero(); }
+  Duration service_time() override { return Duration::zero(); }
   Disk& disk() override { return kept; }
 
   /// True while a turn waits for the disk.

@@ -34,7 +34,7 @@ struct Script {
   std::function<Task<>(Context&, const Envelope&)> receive{};
   TurnPolicy turns = TurnPolicy::sequential;
   MailboxSpec mailbox{};
-  Duration service_time{};
+  Distribution service_time{};
   std::string host{};
   std::string role = "role";
 };

@@ -49,8 +49,7 @@ ProcessId add_store(Stage& stage, const EventStoreDesign& design) {
 /// A transaction is open for 50 ms, and its events have their places from the beginning.
 EventStoreDesign slow_commits(IsolationLevel level) {
   return {.position = PositionTime::at_insert,
-          .commit_min = Duration(50ms),
-          .commit_max = Duration(50ms),
+          .commit = 50ms,
           .isolation = level};
 }
 
