@@ -20,8 +20,11 @@ class LookupTable {
   /// The value of this key, made from nothing where it is new.
   Value& operator[](Key key) {
     if (key == no_key) {
-      if (!of_no_key_) ++size_;
-      return of_no_key_ ? *of_no_key_ : of_no_key_.emplace();
+      if (!of_no_key_) {
+        of_no_key_.emplace(Value{});
+        ++size_;
+      }
+      return *of_no_key_;
     }
     if (8 * (size_ + 1) > 7 * slots_.size()) grow();
     Slot& slot = slots_[place_of(key)];

@@ -100,12 +100,11 @@ class StockView : public properties::Property {
   }
 
   void count(MessageId id, const std::optional<FridgeEvent>& event, StreamId stream, ObservationId said) {
+    const Quantity change = event ? change_of_stock(*event) : 0;
+    if (change == 0) return;
     bool& known = events_[id];
     if (known) return;  // the log has it twice; it happened once
     known = true;
-    if (!event) return;
-    const Quantity change = change_of_stock(*event);
-    if (change == 0) return;
     Expected& row = expected_[StockKey{row_of(stream), event->meal}];
     row.value += change;
     if (said.value != 0) row.last = said;
@@ -207,7 +206,7 @@ class StockView : public properties::Property {
   std::int64_t head_ = 0;
   SimTime grew_at_ = sim_start;
   ObservationId grew_;
-  properties::OrderedTable<MessageId, bool> events_;
+  properties::OrderedTable<MessageId, bool> events_;  ///< those that change what is for sale
   properties::OrderedTable<StockKey, Expected> expected_;
   properties::OrderedTable<ViewRow, Shown> shown_;
   properties::OrderedTable<ProcessId, Progress> progress_;
