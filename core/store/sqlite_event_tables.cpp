@@ -6,6 +6,7 @@
 
 #include "core/base/assert.hpp"
 #include "core/base/digest.hpp"
+#include "core/store/sqlite_word.hpp"
 
 namespace crisper {
 namespace {
@@ -24,8 +25,6 @@ CREATE TABLE IF NOT EXISTS command(id INTEGER PRIMARY KEY, writer INTEGER NOT NU
 CREATE TABLE IF NOT EXISTS outbox(position INTEGER PRIMARY KEY);
 COMMIT;
 )sql";
-
-std::uint64_t word(const SQLite::Column& column) { return static_cast<std::uint64_t>(column.getInt64()); }
 
 StoredEvent event_in(SQLite::Statement& row) {
   return StoredEvent{.id = EventId{word(row.getColumn(3))},

@@ -4,6 +4,7 @@
 
 #include "core/base/assert.hpp"
 #include "core/runtime/durably.hpp"
+#include "core/store/sqlite_word.hpp"
 
 namespace crisper {
 namespace {
@@ -25,7 +26,7 @@ struct StoredChangesWithdrawn {
   CRISPER_FIELDS(commit)
 };
 
-constexpr const char* schema = R"sql(
+constexpr const char* consumer_schema = R"sql(
 DROP TABLE IF EXISTS row; DROP TABLE IF EXISTS seen; DROP TABLE IF EXISTS checkpoint;
 CREATE TABLE row(part INTEGER, item INTEGER, value INTEGER NOT NULL, PRIMARY KEY(part, item)) WITHOUT ROWID;
 CREATE TABLE seen(number INTEGER PRIMARY KEY, event INTEGER NOT NULL UNIQUE, at INTEGER NOT NULL);
@@ -33,7 +34,6 @@ CREATE TABLE checkpoint(one INTEGER PRIMARY KEY CHECK(one = 1), through INTEGER 
 )sql";
 
 std::int64_t as_signed(std::uint64_t word) { return static_cast<std::int64_t>(word); }
-std::uint64_t word(const SQLite::Column& column) { return static_cast<std::uint64_t>(column.getInt64()); }
 
 StoredChanges sorted_out(std::int64_t commit, const std::vector<Payload>& changes) {
   StoredChanges stored{.commit = commit, .rows = {}, .seen = {}, .checkpoints = {}};
@@ -51,7 +51,7 @@ StoredChanges sorted_out(std::int64_t commit, const std::vector<Payload>& change
 class SqliteConsumerStore::Tables {
  public:
   explicit Tables(const std::string& name) : database_(name, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
-    database_.exec(schema);
+    database_.exec(consumer_schema);
   }
 
   void apply(const StoredChanges& changes) {

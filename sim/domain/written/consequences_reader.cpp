@@ -10,7 +10,7 @@ using sim::YamlEntry;
 using sim::YamlNode;
 
 /// More than this in one row, and the numbers of cells no longer fit.
-constexpr std::size_t columns_max = 100;
+constexpr std::size_t view_columns_max = 100;
 
 class ConsequencesReader final : public SectionReader {
  public:
@@ -103,7 +103,7 @@ class ConsequencesReader final : public SectionReader {
       if (column.shape != Shape::single) return fail(entry.value.at, "a column is one value, not a set or a map");
       if (column.is_bounded()) return fail(entry.value.at, "a column has no bounds: what must hold is a law");
       if (column.first != 0) return fail(entry.value.at, "a column begins with zero, no, or the first word");
-      if (view.columns.size() > columns_max) fail(entry.at, fmt::format("at most {} columns", columns_max));
+      if (view.columns.size() > view_columns_max) fail(entry.at, fmt::format("at most {} columns", view_columns_max));
     });
     if (ok() && node.find("columns") && view.columns.empty()) {
       fail(node.find("columns")->at, "expected names and types: {free: number, open: flag}");

@@ -11,7 +11,7 @@
 namespace crisper::written {
 namespace {
 
-constexpr std::size_t columns_max = 16;
+constexpr std::size_t import_columns_max = 16;
 
 /// What the columns are for.
 struct Header {
@@ -61,7 +61,7 @@ class ImportReader {
         import_.columns.push_back({cell.text, type_called(cell.text, model_)});
       }
     }
-    if (import_.columns.size() > columns_max) fail(1, fmt::format("at most {} columns", columns_max));
+    if (import_.columns.size() > import_columns_max) fail(1, fmt::format("at most {} columns", import_columns_max));
   }
 
   void read_line() {
