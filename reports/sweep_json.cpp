@@ -180,12 +180,20 @@ Json json_of(const SweepResult& sweep, const Capacity& capacity) {
                {"knee", rate(capacity.knee)},
                {"sentences", capacity_sentences(sweep, capacity)},
                {"steps", std::move(steps)}};
+  if (capacity.knee_spread) {
+    json["knee_by_seed"] = {{"lowest", rate_text(capacity.knee_spread->lowest)},
+                            {"highest", rate_text(capacity.knee_spread->highest)},
+                            {"seeds", capacity.knee_spread->seeds}};
+  }
   if (capacity.fit) json["scalability"] = json_of(*capacity.fit);
   if (capacity.busiest) {
     Json& busiest = json["busiest"] = {{"rate", rate(capacity.busiest->step)},
                                        {"process", capacity.busiest->name},
                                        {"share", number(capacity.busiest->share)}};
     if (capacity.busiest->in_hands) busiest["in_hands"] = number(*capacity.busiest->in_hands);
+    if (!capacity.busiest->mailbox.empty()) {
+      busiest["mailbox"] = {{"process", capacity.busiest->mailbox}, {"waiting", number(capacity.busiest->in_mailbox)}};
+    }
   }
   return json;
 }

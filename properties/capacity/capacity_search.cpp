@@ -51,7 +51,7 @@ class RatesTried {
     SweepResult result{.scenario = scenario_.name, .axes = {{.path = plan_.path, .values = {}}}, .seeds = plan_.seeds,
                        .groups = {}, .not_made = not_made_, .machine_trouble = trouble_};
     for (const auto& [rate, seeds] : seeds_) {
-      SweepGroupBuilder builder(seeds);
+      SweepGroupBuilder builder(seeds, knee_measures());
       for (std::size_t place = 0; place < seeds.size(); ++place) {
         const auto found = runs_.find({rate, seeds[place]});
         builder.add(place, found != runs_.end() ? found->second

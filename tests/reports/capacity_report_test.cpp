@@ -129,8 +129,40 @@ TEST(CapacityReport, has_one_sentence_where_commands_do_not_come_with_the_rate) 
   EXPECT_EQ(knee_sentence(made), "Commands came at fewer than 3 rates: no knee can be told.");
 }
 
+TEST(CapacityReport, says_how_sure_the_knee_is) {
+  // Wrong: who asks again with other seeds gets another knee, and thinks that something changed.
+  Capacity made = capacity_of(rates_tried(), orders_rate, asked_rates);
+  EXPECT_EQ(knee_sentence(made).find("seed"), std::string::npos) << knee_sentence(made);
+  made.knee_spread = KneeSpread{.lowest = 10, .highest = 38, .seeds = 5};
+  EXPECT_NE(knee_sentence(made).find("With single seeds it is anywhere from 10/s to 38/s (5 seeds): take it as a range."),
+            std::string::npos)
+      << knee_sentence(made);
+  made.knee_spread = KneeSpread{.lowest = 20, .highest = 20, .seeds = 5};
+  EXPECT_NE(knee_sentence(made).find("With each of 5 seeds it is at 20/s."), std::string::npos) << knee_sentence(made);
+}
+
+TEST(CapacityReport, says_before_whom_commands_stand_that_were_cast) {
+  // Wrong: nine are open, none is in the queue, none waits for a state, and where they are is left to the reader.
+  SweepResult sweep = rates_tried();
+  EXPECT_EQ(words_of_all(sweep).find("mailbox"), std::string::npos);
+  sweep.groups[3].measures["load.mailbox.service-1"] = {.runs = 2, .median = 7, .least = 6, .most = 8};
+  sweep.groups[3].measures["load.mailbox.catalog"] = {.runs = 2, .median = 2, .least = 1, .most = 3};
+  const std::string text = words_of_all(sweep);
+  EXPECT_NE(text.find("In the mailbox of service-1, 7.00 messages wait on average."), text.npos) << text;
+  EXPECT_EQ(text.find("catalog"), text.npos) << text;
+  sweep.groups[3].measures["load.mailbox.service-1"].median = 0.8;  // of nine: not where they wait
+  sweep.groups[3].measures.erase("load.mailbox.catalog");
+  EXPECT_EQ(words_of_all(sweep).find("mailbox"), std::string::npos);
+}
+
 TEST(CapacityReport, is_read_back_as_it_was) {
-  const SweepResult sweep = rates_tried();
+  SweepResult sweep = rates_tried();
+  sweep.groups[3].measures["load.mailbox.service-1"] = {.runs = 2, .median = 7, .least = 6, .most = 8};
+  for (SweepGroup& group : sweep.groups) {
+    for (SeedOutcome& seed : group.seeds) {
+      seed.measures = {{"load.commands.departures", 10}, {"load.commands.stay_s", static_cast<double>(seed.seed)}};
+    }
+  }
   const Capacity capacity = capacity_of(sweep, orders_rate, asked_rates);
   const std::string json = sweep_json(sweep, capacity);
   const auto read = read_sweep_json(json, "sweep.json");
