@@ -65,7 +65,7 @@ class Gathering {
 }  // namespace
 
 Verdict SweepResult::verdict() const {
-  Verdict worst = Verdict::pass;
+  Verdict worst = flaw.empty() ? Verdict::pass : Verdict::unknown;
   for (const SweepGroup& group : groups) worst = worst_of(worst, group.verdict());
   return groups.empty() ? Verdict::unknown : worst;
 }

@@ -39,8 +39,9 @@ struct SweepResult {
   std::vector<LeftOut> left_out{};  ///< what the scenario's other settings refuse
   std::size_t not_made = 0;        ///< runs, where it was interrupted or the machine gave out
   std::string machine_trouble{};   ///< the first of it, in one line; those runs are unknown
+  std::string flaw{};              ///< of merged shards: why they are not the whole sweep; empty: they are
 
-  Verdict verdict() const;  ///< the worst of all groups
+  Verdict verdict() const;  ///< the worst of all groups; with a flaw unknown at least
   friend bool operator==(const SweepResult&, const SweepResult&) = default;
 };
 

@@ -52,8 +52,23 @@ class Capacity(Case):
         self.assertEqual(enough.returncode, PASS, enough.stdout + enough.stderr)
         self.assertIn("at least 10/s (600 a minute)", enough.stdout)
         junit = self.capacity("--junit", rates="rate=5/s..10/s")
-        case, = xml.etree.ElementTree.fromstring(junit.stdout.encode()).findall(".//testcase")
-        self.assertEqual(case.get("name"), f"capacity[{RATE}]")
+        root = xml.etree.ElementTree.fromstring(junit.stdout.encode())
+        self.assertEqual([case.get("name") for case in root.findall(".//testcase")],
+                         [f"capacity[{RATE}]", f"holds[{RATE}=5/s,seed=1]", f"holds[{RATE}=5/s,seed=2]"])
+
+    def test_its_junit_names_the_runs_that_are_required(self):
+        # Wrong: a server would show seed 0, an engine that there is not, and a digest of zeros.
+        junit = self.capacity("--junit", rates="rate=5/s..10/s")
+        search, *runs = xml.etree.ElementTree.fromstring(junit.stdout.encode()).findall("testsuite")
+        told = [{each.get("name"): each.get("value") for each in suite.findall("properties/property")}
+                for suite in (search, *runs)]
+        self.assertEqual(told[0]["seeds"], "2 seeds, 1 to 2")
+        self.assertNotIn("seed", told[0])
+        self.assertEqual({each["engine"] for each in told}, {"fast"})
+        self.assertEqual([each["seed"] for each in told[1:]], ["1", "2"])
+        run = self.crisper("run", "one.yaml", "--seed", "2", "--set", f"{RATE}=5/s", "--json", "--no-trace")
+        self.assertEqual(told[2]["digest"], json.loads(run.stdout)["digest"])
+        self.assertEqual(len({each["digest"] for each in told}), 3)
 
     def test_a_search_that_was_stopped_goes_on_from_what_it_has(self):
         # Wrong: a night of runs would be lost with a machine.

@@ -200,6 +200,39 @@ TEST(CapacityReport, a_rate_that_fails_above_the_capacity_fails_no_build) {
   EXPECT_NE(failed.find("<failure"), failed.npos) << failed;
 }
 
+TEST(CapacityReport, names_each_run_that_is_required_with_its_own_seed_engine_and_digest) {
+  // Wrong: seed 0, engine "capacity" and a digest of zeros, which no run ever had.
+  SweepResult sweep = rates_tried();
+  sweep.groups[0].seeds[1].digest = "00000000000000bb";
+  const std::string junit = capacity_junit(sweep, capacity_of(sweep, orders_rate, asked_rates));
+  for (const char* each :
+       {"<testsuites name=\"crisper\" tests=\"3\" failures=\"0\" errors=\"0\" skipped=\"0\">",
+        "<testsuite name=\"lunch (2 seeds, 1 to 2, fast)\"", "<property name=\"seeds\" value=\"2 seeds, 1 to 2\"/>",
+        "<testcase name=\"holds[workload.orders.rate=10/s,seed=1]\"", "<testsuite name=\"lunch (seed 2, fast)\"",
+        "<property name=\"digest\" value=\"00000000000000aa\"/>",
+        "<property name=\"digest\" value=\"00000000000000bb\"/>"}) {
+    EXPECT_NE(junit.find(each), junit.npos) << each << "\n" << junit;
+  }
+  EXPECT_EQ(junit.find("seed=3"), junit.npos) << "the rates above are not required";
+  EXPECT_EQ(junit.find("engine\" value=\"capacity"), junit.npos);
+  EXPECT_EQ(junit.find("0000000000000000"), junit.npos);
+  // The digest of the search is that of its runs.
+  const std::string other = capacity_junit(rates_tried(), capacity_of(rates_tried(), orders_rate, asked_rates));
+  const auto of_search = [](const std::string& text) { return text.substr(text.find("digest"), 40); };
+  EXPECT_NE(of_search(junit), of_search(other));
+}
+
+TEST(CapacityReport, says_of_each_required_run_why_it_fails) {
+  SweepResult sweep = rates_tried();
+  sweep.groups.erase(sweep.groups.begin(), sweep.groups.begin() + 3);
+  sweep.axes.front().values.erase(sweep.axes.front().values.begin(), sweep.axes.front().values.begin() + 3);
+  const std::string junit = capacity_junit(sweep, capacity_of(sweep, orders_rate, {40, 1'000, 0.1}));
+  EXPECT_NE(junit.find("failures=\"3\""), junit.npos) << junit;  // the search, and both runs of its lowest rate
+  EXPECT_NE(junit.find("message=\"order_latency p99 &lt; 1s: it was 2s\""), junit.npos) << junit;
+  EXPECT_NE(junit.find("message=\"as with a seed before it: order_latency p99 &lt; 1s\""), junit.npos) << junit;
+  EXPECT_NE(junit.find("replay: crisper run lunch.yaml --seed 1"), junit.npos) << junit;
+}
+
 TEST(CapacityReport, is_the_head_of_the_page_of_its_sweep) {
   SweepSource source{.result = rates_tried()};
   source.capacity = capacity_of(source.result, orders_rate, asked_rates);
