@@ -7,6 +7,7 @@
 #include "properties/capacity/capacity.hpp"
 #include "reports/capacity_table.hpp"
 #include "reports/capacity_words.hpp"
+#include "reports/document/svg.hpp"
 #include "reports/document/sweep_document.hpp"
 #include "reports/document/writers.hpp"
 #include "reports/sweep_json.hpp"
@@ -243,6 +244,40 @@ TEST(CapacityReport, is_the_head_of_the_page_of_its_sweep) {
   EXPECT_EQ(document.sections.at(1).id, "scalability");
   const std::string page = markdown_of(document);
   EXPECT_NE(page.find("It holds up to 38/s"), page.npos);
+}
+
+std::size_t times_in(const std::string& text, const std::string& words) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = text.find(words, at)) != text.npos; at += words.size()) ++count;
+  return count;
+}
+
+TEST(CapacityReport, draws_what_is_done_and_how_long_a_command_stays_at_each_rate) {
+  // Wrong: a knee and a limit are told in words, and nobody sees them.
+  SweepSource source{.result = rates_tried()};
+  source.capacity = capacity_of(source.result, orders_rate, asked_rates);
+  source.scenario_trouble = "no such file";
+  const std::string page = html_of(document_of(source));
+  EXPECT_EQ(times_in(page, "<circle class=\"point good\""), 2u * 3) << "10/s, 20/s and 38/s hold";
+  EXPECT_EQ(times_in(page, "<circle class=\"point bad\""), 2u * 3);
+  EXPECT_EQ(times_in(page, "knee: 20/s"), 2u);
+  EXPECT_EQ(times_in(page, "holds up to 38/s</text>"), 2u);
+  // From 10/s to 200/s in 814: 20/s is ln 2 / ln 20 of that behind 62.
+  EXPECT_EQ(times_in(page, "cx=\"250.3\""), 2u);
+  EXPECT_NE(page.find("<title>20/s: 50ms</title>"), page.npos) << "one open, twenty a second";
+  source.result.groups.resize(1);
+  source.result.axes.front().values.resize(1);
+  source.capacity = capacity_of(source.result, orders_rate, asked_rates);
+  EXPECT_EQ(times_in(html_of(document_of(source)), "<circle class=\"point"), 0u) << "one point is no curve";
+}
+
+TEST(CapacityReport, draws_no_load_that_has_no_place_on_an_axis_by_ratio) {
+  EXPECT_EQ(svg_of(CurvePicture{.title = "nothing", .points = {{0, 1}, {1, 0}, {2, -1}}}), "");
+  const std::string one = svg_of(CurvePicture{.title = "<script>", .points = {{50, 3}, {0, 1}}, .marks = {{50, "<b>"}}});
+  EXPECT_EQ(times_in(one, "<circle"), 1u) << one;
+  EXPECT_EQ(one.find("nan"), one.npos) << one;
+  EXPECT_EQ(one.find("<b>"), one.npos) << one;
+  EXPECT_EQ(one.find("<script>"), one.npos) << one;
 }
 
 }  // namespace
