@@ -275,6 +275,7 @@ std::string little_sentence(const Capacity& capacity) {
 
 std::vector<std::string> capacity_sentences(const SweepResult& sweep, const Capacity& capacity) {
   std::vector<std::string> sentences{capacity_headline(sweep, capacity)};
+  if (!sweep.flaw.empty()) sentences.push_back(fmt::format("Its shards are no whole: {}.", sweep.flaw));
   const auto add = [&](std::vector<std::string> more) { std::ranges::move(more, std::back_inserter(sentences)); };
   add(capacity_doubts(capacity));
   add(limit_sentences(capacity));

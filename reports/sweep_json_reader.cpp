@@ -76,6 +76,7 @@ SweepResult sweep_of(const ReadJson& node) {
       result.left_out.push_back({settings_of(each), each["reason"].text()});
     }
   }
+  if (node.has("flaw")) result.flaw = node["flaw"].text();
   if (node["verdict"].word<Verdict>() != result.verdict()) node["verdict"].refuse("the worst of its groups");
   return result;
 }

@@ -70,6 +70,7 @@ std::string seeds_text(const std::vector<std::uint64_t>& seeds) {
 
 std::string sweep_troubles(const SweepResult& result) {
   std::string text;
+  if (!result.flaw.empty()) text += fmt::format("\nnot the whole of it: {}\n", result.flaw);
   if (!result.left_out.empty()) {
     const char* them = result.left_out.size() == 1 ? "it" : "them";
     text += fmt::format("\nleft out, since the other settings refuse {}:\n", them);

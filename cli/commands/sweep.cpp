@@ -15,12 +15,12 @@
 #include "cli/files/sweep_folder.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/output/complain.hpp"
-#include "cli/output/output_directory.hpp"
 #include "cli/output/output_file.hpp"
 #include "cli/output/say.hpp"
 #include "cli/output/sweep_progress.hpp"
 #include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
+#include "cli/words/shard_words.hpp"
 #include "cli/words/sweep_axes.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "properties/vocabulary.hpp"
@@ -45,15 +45,35 @@ void pin(sim::Scenario& scenario, const SweepCommand& command, const std::vector
   }
 }
 
-properties::SweepResult run(const SweepCommand& command, const properties::SweepGrid& grid, std::size_t jobs) {
+properties::SweepResult run(const SweepCommand& command, const properties::SweepGrid& grid, std::size_t jobs,
+                            KeptRuns& kept) {
   Progress progress(command.progress);
   properties::SweepOptions options{.engine = "simgrid", .at_once = jobs};
   options.on_run = [&](const properties::SweepProgress& now) { show(progress, now); };
   listen_for_interrupts();
   options.is_interrupted = is_interrupted;
+  kept.serve(options, grid);
   properties::SweepResult result = run_sweep(grid, options);
+  result.flaw = kept.flaw();
   for (properties::SweepGroup& group : result.groups) group.replay = replay_line(command.scenario, group);
   return result;
+}
+
+void print(const SweepCommand& command, const properties::SweepResult& result, const std::string& json) {
+  if (command.json) {
+    fmt::print("{}", json);
+  } else if (command.junit) {
+    fmt::print("{}", reports::sweep_junit(result));
+  } else {
+    say(reports::sweep_table(result, terminal(command.colour)));
+  }
+  std::fflush(stdout);
+}
+
+Result<KeptRuns, OutputTrouble> kept_for(const SweepCommand& command, const sim::Scenario& scenario) {
+  Result<std::string, std::string> subject = subject_digest({{scenario.name, scenario}});
+  if (!subject) return failure(OutputTrouble{exit_bad_input, subject.error()});
+  return KeptRuns::open(command.keep, {.what = "sweep", .scenario = std::move(*subject), .engine = {}, .path = {}});
 }
 
 /// Returns an ExitCode.
@@ -63,6 +83,8 @@ int sweep_command(const SweepCommand& command) {
   const auto jobs = jobs_of(command.jobs);
   if (!jobs) return complain(exit_usage, jobs.error());
   if (const auto engine = check_engine(command.engine); !engine) return complain(exit_usage, engine.error());
+  const auto shard = shard_of(command.keep.shard);
+  if (!shard) return complain(exit_usage, shard.error());
   std::vector<std::string> seeds;
   if (!command.seeds.empty()) {
     auto read = seeds_from(command.seeds);
@@ -76,16 +98,14 @@ int sweep_command(const SweepCommand& command) {
   if (!source) return complain(exit_bad_input, source.error());
   tell_warnings(*scenario, command.scenario.path);
   pin(*scenario, command, seeds);
-  const auto grid = properties::SweepGrid::of(*scenario, properties::scenario_vocabulary());
+  auto grid = properties::SweepGrid::of(*scenario, properties::scenario_vocabulary());
   if (!grid) return complain(exit_bad_input, command.scenario.path + ": " + grid.error());
+  const std::size_t of_all = grid->seeds().size();
+  auto own_seeds = shard_of_seeds(grid->seeds(), *shard);
+  if (!own_seeds) return complain(exit_usage, own_seeds.error());
+  if (own_seeds->size() < of_all) *grid = grid->with_seeds(std::move(*own_seeds));
 
   // Before the work: nobody wants to learn hours later that there was no room for the result.
-  std::optional<OutputDirectory> out;
-  if (!command.out.empty()) {
-    auto opened = OutputDirectory::open(command.out, ResultKind::sweep);
-    if (!opened) return complain(opened.error());
-    out.emplace(std::move(*opened));
-  }
   std::optional<OutputFile> csv_file;
   if (!command.csv.empty()) {
     auto opened = OutputFile::open(command.csv);
@@ -93,25 +113,19 @@ int sweep_command(const SweepCommand& command) {
     csv_file.emplace(std::move(*opened));
   }
 
-  const properties::SweepResult result = run(command, *grid, *jobs);
-  if (result.not_made > 0 && result.machine_trouble.empty()) {
-    warn(fmt::format("interrupted: {} of {} runs were made, the others count as unknown",
-                     grid->points() - result.not_made, grid->points()));
-  }
+  Result<KeptRuns, OutputTrouble> kept = kept_for(command, *scenario);
+  if (!kept) return complain(kept.error());
+
+  const properties::SweepResult result = run(command, *grid, *jobs, *kept);
   const std::string json = reports::sweep_json(result);
   const std::string csv = reports::sweep_csv(result);
-  if (command.json) {
-    fmt::print("{}", json);
-  } else if (command.junit) {
-    fmt::print("{}", reports::sweep_junit(result));
-  } else {
-    say(reports::sweep_table(result, terminal(command.colour)));
-  }
-  std::fflush(stdout);
-  if (out) {
-    const auto written = write_sweep(*out, *scenario, *source, {{"sweep.json", json}, {"sweep.csv", csv}});
-    if (!written) return complain(written.error());
-  }
+  if (const std::string done = kept->why_done(json); !done.empty()) return complain(exit_bad_input, done);
+  warn_of_missing(result, grid->points(), command.keep);
+  print(command, result, json);
+  const auto results = kept->keep([&](OutputDirectory& out) {
+    return write_sweep(out, *scenario, *source, {{"sweep.json", json}, {"sweep.csv", csv}});
+  });
+  if (!results) return complain(results.error());
   if (csv_file) {
     if (const auto written = csv_file->publish(csv); !written) return complain(written.error());
   }
@@ -129,6 +143,8 @@ Command add_sweep_command(CLI::App& line) {
   crisper sweep lunch.yaml --engine fast -j 8 --csv lunch.csv
   crisper sweep lunch.yaml --set 'sweep={seed: 1..50, faults: [[], [{loss: 5%}]]}' --out sweeps/loss
   crisper sweep lunch.yaml --capacity rate=10/s..10000/s --out sweeps/capacity
+  crisper sweep lunch.yaml --seed 1..200 --shard 2/4 --out second
+  crisper sweep lunch.yaml --seed 1..200 --merge first second third fourth --out whole
 
 One row for each design, over all of its seeds: measures are medians. What --set, --seed or
 --engine sets is swept no more.
@@ -146,10 +162,15 @@ where it is known, or is at least the second rate; 1 where the first one fails; 
   words.flag("--json", command->json, "print one JSON object instead of the table");
   words.flag("--junit", command->junit, "print JUnit XML, a test case for each design, or for the capacity");
   words.option("--csv", command->csv, "write a line for each design to this file, which must not be there yet");
-  words.option("--out", command->out,
-               "write scenario.yaml, sweep.json and sweep.csv (with --capacity junit.xml and capacity.jsonl, too) into "
-               "this folder; nothing there is replaced");
-  words.flag("--continue", command->go_on, "go on with the --capacity search in --out, from the runs that it has");
+  words.option("--out", command->keep.out,
+               "write scenario.yaml, sweep.json, sweep.csv and each run (runs.jsonl; with --capacity junit.xml, too, and "
+               "capacity.jsonl) into this folder; nothing of yours there is replaced");
+  words.flag("--continue", command->keep.go_on,
+             "go on with what is in --out, from the runs that it has; also with other seeds, or a finer --tolerance");
+  words.option("--shard", command->keep.shard, "i/n: every n-th seed from the i-th on, for n machines");
+  words.instead("--merge", command->keep.merge, "make one of these folders, its shards: the same command with --merge "
+                "instead of --shard; a --capacity search then makes the runs that none of them has",
+                {"--continue", "--shard"});
   words.flag("--progress", command->progress, "tell how far it is in a pipe too, in lines on standard error");
   return {words.app(), [command] { return sweep_command(*command); }};
 }

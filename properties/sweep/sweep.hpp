@@ -24,8 +24,11 @@ struct SweepOptions {
   std::function<void(const SweepProgress&)> on_run{};  ///< after each run, in the order in which they end
   /// After each run that was made and gave a summary of its own, also of how it died: its point in the grid.
   std::function<void(std::size_t, const RunSummary&)> on_summary{};
+  /// A run that was made before, by its point in the grid, and is not made again; null: it is to be made.
+  std::function<const RunSummary*(std::size_t)> known{};
   /// Asked before each run; true: make no more. What wasn't made is unknown.
   std::function<bool()> is_interrupted = [] { return false; };
+  std::string why_not_made = "interrupted";  ///< where it was, and the machine did not give out
   std::vector<std::string> kept{};  ///< measures that are kept of each seed, beside those over all seeds
   /// What a child does with its point.
   std::function<Result<ScenarioRun, std::string>(const sim::Scenario&, const ScenarioRunOptions&)> run = run_scenario;

@@ -138,6 +138,7 @@ Section runs_section(const SweepResult& sweep) {
 Document document_of(const SweepSource& source) {
   const SweepResult& sweep = source.result;
   Document document{.title = sweep.scenario, .verdict = sweep.verdict(), .sentence = sentence_of(sweep)};
+  if (!sweep.flaw.empty()) document.remarks.push_back("Its shards are no whole: " + sweep.flaw);
   document.facts = {{"designs", std::to_string(sweep.groups.size())},
                     {"seeds of each", std::to_string(sweep.seeds.size())}};
   std::uint64_t runs = 0;

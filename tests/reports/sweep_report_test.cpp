@@ -9,6 +9,7 @@
 #include "reports/document/writers.hpp"
 #include "reports/sweep_json.hpp"
 #include "reports/sweep_json_reader.hpp"
+#include "reports/sweep_junit.hpp"
 #include "reports/sweep_table.hpp"
 #include "tests/reports/golden.hpp"
 #include "tests/reports/sample_sweep.hpp"
@@ -64,6 +65,23 @@ TEST(SweepJsonReader, reads_what_was_written) {
   const auto read = read_sweep_json(sweep_json(sweep), "sweep.json");
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(*read, sweep);
+}
+
+TEST(SweepReports, never_take_shards_that_are_no_whole_for_one) {
+  // Wrong: a CI server that lost a machine would be green.
+  properties::SweepResult sweep = sample_sweep();
+  sweep.groups.resize(1);
+  sweep.flaw = "missing: shard 2/2";
+  EXPECT_NE(sweep_table(sweep).find("not the whole of it: missing: shard 2/2"), std::string::npos);
+  EXPECT_TRUE(sweep_table(sweep).starts_with("UNKNOWN")) << sweep_table(sweep);
+  const auto read = read_sweep_json(sweep_json(sweep), "sweep.json");
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(*read, sweep);
+  const std::string junit = sweep_junit(sweep);
+  EXPECT_NE(junit.find("errors=\"1\""), junit.npos) << junit;
+  EXPECT_NE(junit.find("message=\"missing: shard 2/2\""), junit.npos) << junit;
+  SweepSource source{.result = sweep};
+  EXPECT_EQ(document_of(source).remarks, (std::vector<std::string>{"Its shards are no whole: missing: shard 2/2"}));
 }
 
 TEST(SweepJsonReader, refuses_what_is_none) {
