@@ -168,7 +168,8 @@ std::string knee_sentence(const Capacity& capacity) {
   const CapacityStep& step = capacity.steps[*capacity.knee];
   return fmt::format("The knee is at about {}, where a command stays open for {} on average: above it the stay grows "
                      "faster than what is done.{}",
-                     rate_text(step.rate.per_second), capacity_stay(step.commands->stay_s), knee_spread_words(capacity));
+                     rate_text(step.rate.per_second), capacity_stay(step.commands->stay_s),
+                     knee_spread_words(capacity));
 }
 
 namespace {

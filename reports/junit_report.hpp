@@ -13,7 +13,7 @@ namespace crisper::reports {
 struct JunitSuite {
   properties::RunResult result;
   std::vector<std::string> remarks{};
-  /// Not empty: it stands for the runs with these seeds, such as "5 seeds, 1 to 5"; its digest is one over all of theirs.
+  /// Not empty: it stands for the runs with these seeds, such as "5 seeds, 1 to 5"; its digest is one over all theirs.
   std::string seeds{};
 };
 std::string junit_report(std::span<const JunitSuite> suites);

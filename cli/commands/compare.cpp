@@ -211,8 +211,8 @@ Exit codes as of `crisper sweep`: 1 where a design fails, 2 where one can't be t
   words.flag("--json", command->json, "print one JSON object instead of the tables");
   words.flag("--junit", command->junit, "print JUnit XML, a test case for each design");
   words.option("--out", command->keep.out,
-               "write scenario.yaml, sweep.json, sweep.csv, junit.xml and each run (runs.jsonl) into this folder; nothing "
-               "of yours there is replaced");
+               "write scenario.yaml, sweep.json, sweep.csv, junit.xml and each run (runs.jsonl) into this folder; "
+               "nothing of yours there is replaced");
   words.flag("--continue", command->keep.go_on,
              "go on with what is in --out, from the runs that it has; also with other seeds or designs");
   words.option("--shard", command->keep.shard, "i/n: every n-th seed from the i-th on, for n machines");

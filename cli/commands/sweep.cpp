@@ -163,8 +163,8 @@ where it is known, or is at least the second rate; 1 where the first one fails; 
   words.flag("--junit", command->junit, "print JUnit XML, a test case for each design, or for the capacity");
   words.option("--csv", command->csv, "write a line for each design to this file, which must not be there yet");
   words.option("--out", command->keep.out,
-               "write scenario.yaml, sweep.json, sweep.csv and each run (runs.jsonl; with --capacity junit.xml, too, and "
-               "capacity.jsonl) into this folder; nothing of yours there is replaced");
+               "write scenario.yaml, sweep.json, sweep.csv and each run (runs.jsonl; with --capacity junit.xml, too, "
+               "and capacity.jsonl) into this folder; nothing of yours there is replaced");
   words.flag("--continue", command->keep.go_on,
              "go on with what is in --out, from the runs that it has; also with other seeds, or a finer --tolerance");
   words.option("--shard", command->keep.shard, "i/n: every n-th seed from the i-th on, for n machines");

@@ -1,5 +1,5 @@
-// The journal of a sweep, a comparison or a search for a capacity: a line for each run, written when it ends, so that what
-// was killed goes on from what it has, and what was made in parts is put together.
+// The journal of a sweep, a comparison or a search for a capacity: a line for each run, written when it ends, so that
+// what was killed goes on from what it has, and what was made in parts is put together.
 #pragma once
 
 #include <filesystem>
@@ -19,7 +19,7 @@ namespace crisper::cli {
 using RunKey = properties::RateRun;
 using KnownRuns = std::map<RunKey, properties::RunSummary>;
 
-/// What its runs depend on besides design or rate, and seed. Which of these are asked for may be others when it goes on.
+/// What its runs depend on besides design or rate, and seed. Which of these are asked for may differ when it goes on.
 struct JournalIdentity {
   std::string what;      ///< "sweep", "comparison" or "search", as lines name it
   std::string scenario;  ///< digest of the resolved scenarios, and of files beside them
@@ -37,8 +37,8 @@ class RunJournal {
   /// A new one in a folder in which no result is. Fails with one line.
   static Result<RunJournal, OutputTrouble> begin(const std::string& folder, const JournalIdentity& identity);
   /// That in the folder, of the same by the same version of the program; what a killed command left half written is
-  /// dropped. Results that it wrote may be there, as it wrote them. Fails with one line where there is none, or somebody
-  /// changed a result, or results can't go there. Costs memory for all of its runs.
+  /// dropped. Results that it wrote may be there, as it wrote them. Fails with one line where there is none, or
+  /// somebody changed a result, or results can't go there. Costs memory for all of its runs.
   static Result<RunJournal, OutputTrouble> go_on(const std::string& folder, const JournalIdentity& identity);
 
   /// One part of a whole: which shard it says that it is, and its runs, also those that died.

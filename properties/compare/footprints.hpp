@@ -63,8 +63,8 @@ class StepTeller final : public RunWatch {
   StepFields fields_;
 };
 
-/// What `own` has and `others` lacks, as a part of a line: "version: 3, contents: MealReserved{...}"; empty where they are
-/// the same.
+/// What `own` has and `others` lacks, as a part of a line: "version: 3, contents: MealReserved{...}"; empty where they
+/// are the same.
 std::string what_differs(const StepFields& own, const StepFields& others);
 
 }  // namespace crisper::properties

@@ -58,8 +58,8 @@ class Compare(Case):
         self.assertIn("unsafe.yaml --engine fast --seed ", result["groups"][1]["replay"])
         self.assertNotIn("scenario=", result["groups"][1]["replay"])
         files = sorted(path.name for path in (self.folder / "kept").iterdir())
-        self.assertEqual(files, ["junit.xml", "runs.jsonl", "scenario-2.yaml", "scenario.yaml", "source.yaml", "sweep.csv",
-                                 "sweep.json"])
+        self.assertEqual(files, ["junit.xml", "runs.jsonl", "scenario-2.yaml", "scenario.yaml", "source.yaml",
+                                 "sweep.csv", "sweep.json"])
         self.assertEqual((self.folder / "kept" / "sweep.json").read_text(), done.stdout)
         report = self.crisper("report", "kept", "--format", "markdown", "--out", "-")
         self.assertEqual(report.returncode, PASS, report.stderr)
