@@ -215,6 +215,16 @@ Json whole_sweep_json(const SweepResult& result) {
       {"crisper_sweep", 1},      {"scenario", result.scenario}, {"verdict", name_of(result.verdict())}, {"runs", runs},
       {"axes", std::move(axes)}, {"seeds", result.seeds},       {"groups", std::move(groups)}};
   if (!left_out.empty()) json["left_out"] = std::move(left_out);
+  if (result.against_baseline) {
+    Json& baseline = json["baseline"] = Json::array();
+    for (const BaselineChange& each : *result.against_baseline) {
+      baseline.push_back({{"design", each.design},
+                          {"measure", each.measure},
+                          {"was", number(each.was)},
+                          {"is", number(each.is)},
+                          {"worse", each.is_worse}});
+    }
+  }
   if (!result.flaw.empty()) json["flaw"] = result.flaw;
   return json;
 }

@@ -67,6 +67,16 @@ JunitSuite suite_of(const SweepResult& sweep, Verdict verdict, std::vector<std::
 JunitSuite suite_of_designs(const SweepResult& sweep, std::vector<std::string> remarks) {
   JunitSuite suite = suite_of(sweep, sweep.verdict(), std::move(remarks));
   for (const SweepGroup& each : sweep.groups) suite.result.properties.push_back(test_of(each));
+  for (const SweepGroup& each : sweep.groups) {
+    if (!sweep.against_baseline) break;
+    const std::string design = settings_text(each.settings), why = why_worse_than_baseline(sweep, design);
+    PropertyResult test{.name = "baseline[" + design + "]",
+                        .meaning = "nothing is worse than in the baseline",
+                        .verdict = why.empty() ? Verdict::pass : Verdict::fail};
+    test.reason = why;
+    test.observed = each.runs();
+    suite.result.properties.push_back(std::move(test));
+  }
   return suite;
 }
 

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "cli/commands/sweep_command.hpp"
+#include "cli/files/saved_file.hpp"
 #include "cli/files/scenario_source.hpp"
 #include "cli/files/sweep_folder.hpp"
 #include "cli/interrupts.hpp"
@@ -22,15 +23,20 @@
 #include "cli/words/option_values.hpp"
 #include "cli/words/shard_words.hpp"
 #include "cli/words/sweep_axes.hpp"
+#include "properties/sweep/baseline.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "properties/vocabulary.hpp"
 #include "reports/sweep_json.hpp"
+#include "reports/sweep_json_reader.hpp"
 #include "reports/sweep_junit.hpp"
 #include "reports/sweep_table.hpp"
 #include "sim/scenario/parse.hpp"
 
 namespace crisper::cli {
 namespace {
+
+constexpr const char* engine_by_default = "simgrid";
+constexpr std::size_t baseline_bytes_max = std::size_t{256} << 20;
 
 /// What the command line says counts: an axis whose path it sets is swept no more.
 void pin(sim::Scenario& scenario, const SweepCommand& command, const std::vector<std::string>& seeds) {
@@ -48,7 +54,7 @@ void pin(sim::Scenario& scenario, const SweepCommand& command, const std::vector
 properties::SweepResult run(const SweepCommand& command, const properties::SweepGrid& grid, std::size_t jobs,
                             KeptRuns& kept) {
   Progress progress(command.progress);
-  properties::SweepOptions options{.engine = "simgrid", .at_once = jobs};
+  properties::SweepOptions options{.engine = engine_by_default, .at_once = jobs};
   options.on_run = [&](const properties::SweepProgress& now) { show(progress, now); };
   listen_for_interrupts();
   options.is_interrupted = is_interrupted;
@@ -57,6 +63,27 @@ properties::SweepResult run(const SweepCommand& command, const properties::Sweep
   result.flaw = kept.flaw();
   for (properties::SweepGroup& group : result.groups) group.replay = replay_line(command.scenario, group);
   return result;
+}
+
+/// Nothing where the command names none. Fails with one line where it is no sweep, or not one of these seeds.
+Result<std::optional<properties::SweepResult>, std::string> baseline_of(const SweepCommand& command,
+                                                                        const properties::SweepGrid& grid) {
+  if (command.baseline.empty()) return std::nullopt;
+  const Result<std::string, std::string> text = read_saved(command.baseline, baseline_bytes_max);
+  if (!text) return failure("--baseline: " + text.error());
+  Result<properties::SweepResult, std::string> before = reports::read_sweep_json(*text, command.baseline);
+  if (!before) return failure("--baseline: " + before.error());
+  // Asked before any run: of the grid it is known which designs and seeds it has.
+  properties::SweepResult wanted{.scenario = {}, .axes = {}, .seeds = grid.seeds(), .groups = {}};
+  for (std::size_t group = 0; group < grid.groups(); ++group) {
+    wanted.groups.emplace_back().settings = grid.settings(group);
+    const auto scenario = grid.scenario(group);
+    const bool has_engine = scenario && !scenario->engine.empty();
+    wanted.groups.back().engine = has_engine ? scenario->engine : engine_by_default;
+  }
+  const auto fits = properties::against_baseline(wanted, *before);
+  if (!fits) return failure(fmt::format("--baseline {}: {}", command.baseline, fits.error()));
+  return std::optional(std::move(*before));
 }
 
 void print(const SweepCommand& command, const properties::SweepResult& result, const std::string& json) {
@@ -105,6 +132,8 @@ int sweep_command(const SweepCommand& command) {
   if (!own_seeds) return complain(exit_usage, own_seeds.error());
   if (own_seeds->size() < of_all) *grid = grid->with_seeds(std::move(*own_seeds));
 
+  const auto baseline = baseline_of(command, *grid);
+  if (!baseline) return complain(exit_bad_input, baseline.error());
   // Before the work: nobody wants to learn hours later that there was no room for the result.
   std::optional<OutputFile> csv_file;
   if (!command.csv.empty()) {
@@ -116,7 +145,11 @@ int sweep_command(const SweepCommand& command) {
   Result<KeptRuns, OutputTrouble> kept = kept_for(command, *scenario);
   if (!kept) return complain(kept.error());
 
-  const properties::SweepResult result = run(command, *grid, *jobs, *kept);
+  properties::SweepResult result = run(command, *grid, *jobs, *kept);
+  if (*baseline) {
+    auto changes = properties::against_baseline(result, **baseline);
+    if (changes) result.against_baseline = std::move(*changes);
+  }
   const std::string json = reports::sweep_json(result);
   const std::string csv = reports::sweep_csv(result);
   if (const std::string done = kept->why_done(json); !done.empty()) return complain(exit_bad_input, done);
@@ -156,6 +189,8 @@ where it is known, or is at least the second rate; 1 where the first one fails; 
   words.option("--capacity", command->capacity,
                "rate=10/s..10000/s: find the highest rate that holds (rate: the workload's first, or its path)");
   words.option("--tolerance", command->tolerance, "of --capacity: how near to find it (default: 5%)");
+  words.option("--baseline", command->baseline,
+               "a sweep.json: fail where a design that passes is worse than there by more than 1%");
   words.option("--engine", command->engine, "simgrid (default) or fast");
   words.settings(command->scenario.settings);
   words.option("-j,--jobs", command->jobs, "runs at once (default: one for each core); changes no result");

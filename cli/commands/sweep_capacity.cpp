@@ -195,6 +195,9 @@ Result<void, OutputTrouble> keep_capacity(KeptRuns& kept, const sim::Scenario& s
 
 std::string why_not_together(const SweepCommand& command) {
   if (command.json && command.junit) return "sweep: --json or --junit, not both";
+  if (!command.capacity.empty() && !command.baseline.empty()) {
+    return "sweep: --baseline is of designs; of --capacity the first rate is what is required, to be raised by hand";
+  }
   if (command.capacity.empty() && !command.tolerance.empty()) return "sweep: --tolerance is that of --capacity";
   return why_not_kept("sweep", command.keep);
 }

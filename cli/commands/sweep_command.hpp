@@ -15,6 +15,7 @@ struct SweepCommand {
   std::string engine;     ///< instead of the axis `engine`; empty: the scenario's, else simgrid
   std::string capacity;   ///< "rate=10/s..10000/s": a search instead of a grid; empty: none
   std::string tolerance;  ///< "5%", of that search; empty: that
+  std::string baseline;   ///< a sweep.json that nothing may be worse than; empty: none
   std::string jobs;       ///< runs at once; empty: as many as there are cores
   std::string csv;        ///< a file for the CSV; empty: none
   KeepWords keep;         ///< where its files go, and which runs are there already

@@ -64,8 +64,13 @@ class Gathering {
 
 }  // namespace
 
+bool SweepResult::is_worse_than_baseline() const {
+  return against_baseline && std::ranges::any_of(*against_baseline, &BaselineChange::is_worse);
+}
+
 Verdict SweepResult::verdict() const {
   Verdict worst = flaw.empty() ? Verdict::pass : Verdict::unknown;
+  if (is_worse_than_baseline()) worst = Verdict::fail;
   for (const SweepGroup& group : groups) worst = worst_of(worst, group.verdict());
   return groups.empty() ? Verdict::unknown : worst;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,16 @@ struct SweepOptions {
   std::function<Result<ScenarioRun, std::string>(const sim::Scenario&, const ScenarioRunOptions&)> run = run_scenario;
 };
 
+/// What a design has otherwise than in the baseline.
+struct BaselineChange {
+  std::string design;   ///< its settings, as text
+  std::string measure;  ///< as RunSummary names it
+  double was = 0;       ///< medians over the seeds
+  double is = 0;
+  bool is_worse = false;
+  friend bool operator==(const BaselineChange&, const BaselineChange&) = default;
+};
+
 struct SweepResult {
   std::string scenario;
   std::vector<sim::SweepAxis> axes;  ///< without `seed`
@@ -43,8 +54,11 @@ struct SweepResult {
   std::size_t not_made = 0;        ///< runs, where it was interrupted or the machine gave out
   std::string machine_trouble{};   ///< the first of it, in one line; those runs are unknown
   std::string flaw{};              ///< of merged shards: why they are not the whole sweep; empty: they are
+  std::optional<std::vector<BaselineChange>> against_baseline{};  ///< nothing: it is held to none
 
-  Verdict verdict() const;  ///< the worst of all groups; with a flaw unknown at least
+  bool is_worse_than_baseline() const;
+  /// The worst of all groups; with a flaw unknown at least; worse than its baseline, it fails.
+  Verdict verdict() const;
   friend bool operator==(const SweepResult&, const SweepResult&) = default;
 };
 

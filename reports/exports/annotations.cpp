@@ -12,6 +12,7 @@
 #include "core/base/counted.hpp"
 #include "reports/capacity_words.hpp"
 #include "reports/check_report.hpp"
+#include "reports/compare_words.hpp"
 #include "reports/exports/exports.hpp"
 #include "reports/support/harmless_text.hpp"
 
@@ -101,6 +102,10 @@ std::vector<Annotation> notes_of(const SweepSource& source) {
     return std::pair(each->failed, each->unknown);
   });
   for (const SweepGroup* each : bad) add_notes_of_design(notes, *each);
+  for (const SweepGroup& each : sweep.groups) {
+    const std::string why = why_worse_than_baseline(sweep, settings_text(each.settings));
+    if (!why.empty()) note(notes, Verdict::fail, "baseline[" + settings_text(each.settings) + "]", why);
+  }
   return notes;
 }
 

@@ -128,6 +128,30 @@ class Sweep(Case):
                                        "--continue"), BAD_INPUT, "another sweep")
         self.assert_refused(self.sweep("--continue"), USAGE, "--out")
 
+    def test_a_baseline_is_a_threshold_that_ratchets(self):
+        # Wrong: a design may get slower with every change, as long as it stays below a limit that was set years ago.
+        words = ("--seed", "1,2", "--set", "sweep={design.ownership.strategy: [row_lock]}")
+        self.assertEqual(self.sweep(*words, "--out", "before").returncode, PASS)
+        same = self.sweep(*words, "--baseline", "before/sweep.json")
+        self.assertEqual(same.returncode, PASS, same.stdout + same.stderr)
+        self.assertIn("Nothing is worse than in the baseline", same.stdout)
+        base = json.loads((self.folder / "before" / "sweep.json").read_text())
+        median = base["groups"][0]["measures"]["command_latency.p99_ns"]
+        for key in ("median", "min", "max"):
+            median[key] = round(median[key] / 2)
+        (self.folder / "strict.json").write_text(json.dumps(base))
+        worse = self.sweep(*words, "--baseline", "strict.json", "--json", "--out", "now")
+        self.assertEqual(worse.returncode, FAIL, worse.stdout + worse.stderr)
+        change, = json.loads(worse.stdout)["baseline"]
+        self.assertEqual([change["measure"], change["worse"]], ["command_latency.p99_ns", True])
+        report = self.crisper("report", "now", "--format", "annotations", "--out", "-")
+        self.assertIn("baseline[", report.stdout.replace("%3A", ":"))
+        self.assert_refused(self.sweep("--seed", "1..3", "--baseline", "strict.json"), BAD_INPUT, "strict.json",
+                            "other seeds")
+        self.assert_refused(self.sweep("--baseline", "nowhere.json"), BAD_INPUT, "--baseline", "nowhere.json")
+        self.assert_refused(self.sweep("--baseline", "strict.json", "--capacity", "rate=1/s..2/s"), USAGE, "--baseline",
+                            "first rate")
+
     def test_shards_are_put_together_to_what_one_sweep_is(self):
         # Wrong: a CI server with four machines would see another result than one with one.
         whole = self.sweep("--seed", "1..5", "--json")
