@@ -126,7 +126,9 @@ namespace {
 std::string baseline_words(const BaselineChange& change) {
   const auto criterion = std::ranges::find(all_criteria(), change.measure, &Criterion::measure);
   const bool known = criterion != all_criteria().end();
-  const auto told = [&](double value) { return known ? compared_value(value, *criterion) : fmt::format("{:g}", value); };
+  const auto told = [&](double value) {
+    return known ? compared_value(value, *criterion) : fmt::format("{:g}", value);
+  };
   std::string words = fmt::format("{} was {}, is {}", known ? std::string(criterion->title) : change.measure,
                                   told(change.was), told(change.is));
   if (change.was != 0) words += fmt::format(" ({:.1f} %)", 100 * std::abs(change.is / change.was - 1));

@@ -82,7 +82,7 @@ void KeptRuns::add(const RunKey& run, const properties::RunSummary& summary) {
 }
 
 void KeptRuns::serve(properties::SweepOptions& options, const properties::SweepGrid& grid) {
-  const auto key = [this, &grid](std::size_t point) {
+  const auto key = [&grid](std::size_t point) {
     const std::size_t seeds = grid.seeds().size();
     return RunKey{properties::settings_text(grid.settings(point / seeds)), grid.seeds()[point % seeds]};
   };

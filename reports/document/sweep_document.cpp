@@ -30,7 +30,7 @@ std::string sentence_of(const SweepResult& sweep) {
   const std::string designs = counted(sweep.groups.size(), "design");
   const std::uint64_t failed = count(Verdict::fail), unknown = count(Verdict::unknown);
   if (failed > 0) return fmt::format("{} of {} failed with at least one of {}.", failed, designs, seeds);
-  if (sweep.is_worse_than_baseline()) return fmt::format("{}: none failed, and something is worse than before.", designs);
+  if (sweep.is_worse_than_baseline()) return designs + ": none failed, and something is worse than in the baseline.";
   if (unknown > 0) return fmt::format("{} of {} can't be told; none failed with any of {}.", unknown, designs, seeds);
   return fmt::format("{}: none failed with any of {}.", designs, seeds);
 }

@@ -32,7 +32,7 @@ Exported json_of(const ReportSubject& subject);
 Exported csv_of(const ReportSubject& subject);
 Exported junit_of(const ReportSubject& subject);
 
-/// The Markdown of the report, as short as the summary of a step must be: what makes it too long is left out, and named.
+/// The Markdown of the report, as short as the summary of a step must be: what is too long is left out, and named.
 Exported step_summary_of(const ReportSubject& subject);
 /// A line for each of the worst findings, at most annotations_max of them: commands of GitHub's workflows. Where
 /// there is none, a line that is no command.
