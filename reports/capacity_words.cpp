@@ -21,6 +21,8 @@ using namespace properties;
 constexpr double little_error_max = 0.1;
 /// A law that misses what was measured by more than this, as a rule, doesn't describe it.
 constexpr double fit_error_max = 0.15;
+/// A mailbox with fewer messages than this share of the open commands is not where they wait.
+constexpr double mailbox_share_least = 0.1;
 /// Less is done only where it is less by more than this share.
 constexpr double decline_least = 0.05;
 
@@ -131,8 +133,28 @@ std::vector<std::string> limit_sentences(const Capacity& capacity) {
   if (step.queue) where += fmt::format(", {} of them in the queue", told_number(step.queue->there));
   if (step.ownership) where += fmt::format(", and {} wait for their state", told_number(step.ownership->there));
   sentences.push_back(where + ".");
+  // A command that was cast has left the queue, and waits for no state: it stands before its service.
+  if (busiest.in_mailbox >= std::max(1.0, mailbox_share_least * step.commands->there)) {
+    sentences.push_back(fmt::format("In the mailbox of {}, {} messages wait on average.", busiest.mailbox,
+                                    told_number(busiest.in_mailbox)));
+  }
   return sentences;
 }
+
+namespace {
+
+/// A knee by the medians of all seeds looks as sure as the capacity, and need not be.
+std::string knee_spread_words(const Capacity& capacity) {
+  if (!capacity.knee_spread) return {};
+  const KneeSpread& spread = *capacity.knee_spread;
+  if (spread.lowest == spread.highest) {
+    return fmt::format(" With each of {} it is at {}.", counted(spread.seeds, "seed"), rate_text(spread.lowest));
+  }
+  return fmt::format(" With single seeds it is anywhere from {} to {} ({}): take it as a range.",
+                     rate_text(spread.lowest), rate_text(spread.highest), counted(spread.seeds, "seed"));
+}
+
+}  // namespace
 
 std::string knee_sentence(const Capacity& capacity) {
   if (capacity.commands_by == CommandsBy::something_else) {
@@ -145,8 +167,9 @@ std::string knee_sentence(const Capacity& capacity) {
                              "only falls.";
   const CapacityStep& step = capacity.steps[*capacity.knee];
   return fmt::format("The knee is at about {}, where a command stays open for {} on average: above it the stay grows "
-                     "faster than what is done.",
-                     rate_text(step.rate.per_second), capacity_stay(step.commands->stay_s));
+                     "faster than what is done.{}",
+                     rate_text(step.rate.per_second), capacity_stay(step.commands->stay_s),
+                     knee_spread_words(capacity));
 }
 
 namespace {
@@ -253,6 +276,7 @@ std::string little_sentence(const Capacity& capacity) {
 
 std::vector<std::string> capacity_sentences(const SweepResult& sweep, const Capacity& capacity) {
   std::vector<std::string> sentences{capacity_headline(sweep, capacity)};
+  if (!sweep.flaw.empty()) sentences.push_back(fmt::format("Its shards are no whole: {}.", sweep.flaw));
   const auto add = [&](std::vector<std::string> more) { std::ranges::move(more, std::back_inserter(sentences)); };
   add(capacity_doubts(capacity));
   add(limit_sentences(capacity));

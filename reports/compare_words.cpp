@@ -132,6 +132,51 @@ std::string parting_sentence(const Parting& parting) {
                      parting.alike == 0 ? "nothing" : counted(parting.alike, "thing"));
 }
 
+namespace {
+
+std::string baseline_words(const BaselineChange& change) {
+  const auto criterion = std::ranges::find(all_criteria(), change.measure, &Criterion::measure);
+  const bool known = criterion != all_criteria().end();
+  const auto told = [&](double value) {
+    return known ? compared_value(value, *criterion) : fmt::format("{:g}", value);
+  };
+  std::string words = fmt::format("{} was {}, is {}", known ? std::string(criterion->title) : change.measure,
+                                  told(change.was), told(change.is));
+  if (change.was != 0) words += fmt::format(" ({:.1f} %)", 100 * std::abs(change.is / change.was - 1));
+  return words;
+}
+
+}  // namespace
+
+std::string why_worse_than_baseline(const SweepResult& sweep, const std::string& design) {
+  std::string why;
+  if (!sweep.against_baseline) return why;
+  for (const BaselineChange& each : *sweep.against_baseline) {
+    if (!each.is_worse || each.design != design) continue;
+    why += (why.empty() ? "worse than the baseline: " : "; ") + baseline_words(each);
+  }
+  return why;
+}
+
+std::vector<std::string> baseline_sentences(const SweepResult& sweep) {
+  std::vector<std::string> sentences;
+  if (!sweep.against_baseline) return sentences;
+  bool any_better = false;
+  for (const bool worse : {true, false}) {
+    for (const BaselineChange& each : *sweep.against_baseline) {
+      if (each.is_worse != worse) continue;
+      sentences.push_back(fmt::format("{}: {}: {}.", worse ? "Worse" : "Better",
+                                      each.design.empty() ? "this design" : each.design, baseline_words(each)));
+      any_better = any_better || !worse;
+    }
+  }
+  if (sentences.empty()) sentences.emplace_back("Nothing is worse than in the baseline, and nothing better.");
+  if (any_better && !sweep.is_worse_than_baseline()) {
+    sentences.emplace_back("This sweep.json as the next baseline keeps what is gained.");
+  }
+  return sentences;
+}
+
 std::string comparison_title(const SweepResult& sweep) {
   const bool several = !sweep.axes.empty() && sweep.axes.front().path == scenario_axis;
   return several ? in_a_row(sweep.axes.front().values) : sweep.scenario;

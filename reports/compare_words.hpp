@@ -41,4 +41,9 @@ std::string comparison_title(const properties::SweepResult& sweep);
 /// What stands above the names of designs: the path of what varies.
 std::string design_title(const properties::SweepResult& sweep);
 
+/// What of a sweep is otherwise than in its baseline, the worse first; one sentence where nothing is. Empty without.
+std::vector<std::string> baseline_sentences(const properties::SweepResult& sweep);
+/// Why a design is worse than in the baseline; empty where it isn't.
+std::string why_worse_than_baseline(const properties::SweepResult& sweep, const std::string& design);
+
 }  // namespace crisper::reports

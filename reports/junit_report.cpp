@@ -89,18 +89,22 @@ std::string test_case(const RunResult& result, const PropertyResult& property) {
   return open + ">\n" + outcome + "    </testcase>\n";
 }
 
-std::string test_suite(const RunResult& result, const std::vector<std::string>& remarks, std::size_t id) {
+std::string test_suite(const JunitSuite& suite, std::size_t id) {
+  const RunResult& result = suite.result;
+  const std::string of = suite.seeds.empty() ? fmt::format("seed {}", result.run.seed) : suite.seeds;
   std::string text =
-      fmt::format("  <testsuite name=\"{} (seed {}, {})\" id=\"{}\" {}>\n", xml_attribute(result.run.scenario),
-                  result.run.seed, xml_attribute(result.run.engine), id, tally_of(result).attributes());
+      fmt::format("  <testsuite name=\"{} ({}, {})\" id=\"{}\" {}>\n", xml_attribute(result.run.scenario),
+                  xml_attribute(of), xml_attribute(result.run.engine), id, tally_of(result).attributes());
   text += fmt::format(
       "    <properties>\n"
-      "      <property name=\"seed\" value=\"{}\"/>\n"
+      "      <property name=\"{}\" value=\"{}\"/>\n"
       "      <property name=\"engine\" value=\"{}\"/>\n"
       "      <property name=\"digest\" value=\"{}\"/>\n"
       "      <property name=\"verdict\" value=\"{}\"/>\n",
-      result.run.seed, xml_attribute(result.run.engine), digest_text(result.run.digest), name_of(result.verdict));
-  for (const std::string& remark : remarks) {
+      suite.seeds.empty() ? "seed" : "seeds",
+      suite.seeds.empty() ? std::to_string(result.run.seed) : xml_attribute(suite.seeds),
+      xml_attribute(result.run.engine), digest_text(result.run.digest), name_of(result.verdict));
+  for (const std::string& remark : suite.remarks) {
     text += fmt::format("      <property name=\"remark\" value=\"{}\"/>\n", xml_attribute(remark));
   }
   text += "    </properties>\n";
@@ -116,16 +120,23 @@ std::string opening(const Tally& all) {
 
 }  // namespace
 
-std::string junit_report(std::span<const RunResult> results) {
+std::string junit_report(std::span<const JunitSuite> suites) {
   Tally all;
-  for (const RunResult& result : results) all.add(tally_of(result));
+  for (const JunitSuite& each : suites) all.add(tally_of(each.result));
   std::string text = opening(all);
-  for (std::size_t i = 0; i < results.size(); ++i) text += test_suite(results[i], remarks_of(results[i]), i);
+  for (std::size_t i = 0; i < suites.size(); ++i) text += test_suite(suites[i], i);
   return text + "</testsuites>\n";
 }
 
+std::string junit_report(std::span<const RunResult> results) {
+  std::vector<JunitSuite> suites;
+  for (const RunResult& each : results) suites.push_back({.result = each, .remarks = remarks_of(each)});
+  return junit_report(suites);
+}
+
 std::string junit_report(const RunResult& result, const std::vector<std::string>& remarks) {
-  return opening(tally_of(result)) + test_suite(result, remarks, 0) + "</testsuites>\n";
+  const JunitSuite suite{.result = result, .remarks = remarks};
+  return junit_report(std::span(&suite, 1));
 }
 
 }  // namespace crisper::reports

@@ -9,6 +9,15 @@
 
 namespace crisper::reports {
 
+/// One suite: a run, or what stands for several.
+struct JunitSuite {
+  properties::RunResult result;
+  std::vector<std::string> remarks{};
+  /// Not empty: it stands for the runs with these seeds, such as "5 seeds, 1 to 5"; its digest is one over all theirs.
+  std::string seeds{};
+};
+std::string junit_report(std::span<const JunitSuite> suites);
+
 /// A test suite per run, a test case per property. A failed property is a <failure>; an unknown one is an <error>, so
 /// that no server takes it for a pass; one that saw nothing, and that nobody asked for by name, is <skipped>.
 std::string junit_report(std::span<const properties::RunResult> results);

@@ -180,12 +180,20 @@ Json json_of(const SweepResult& sweep, const Capacity& capacity) {
                {"knee", rate(capacity.knee)},
                {"sentences", capacity_sentences(sweep, capacity)},
                {"steps", std::move(steps)}};
+  if (capacity.knee_spread) {
+    json["knee_by_seed"] = {{"lowest", rate_text(capacity.knee_spread->lowest)},
+                            {"highest", rate_text(capacity.knee_spread->highest)},
+                            {"seeds", capacity.knee_spread->seeds}};
+  }
   if (capacity.fit) json["scalability"] = json_of(*capacity.fit);
   if (capacity.busiest) {
     Json& busiest = json["busiest"] = {{"rate", rate(capacity.busiest->step)},
                                        {"process", capacity.busiest->name},
                                        {"share", number(capacity.busiest->share)}};
     if (capacity.busiest->in_hands) busiest["in_hands"] = number(*capacity.busiest->in_hands);
+    if (!capacity.busiest->mailbox.empty()) {
+      busiest["mailbox"] = {{"process", capacity.busiest->mailbox}, {"waiting", number(capacity.busiest->in_mailbox)}};
+    }
   }
   return json;
 }
@@ -207,6 +215,17 @@ Json whole_sweep_json(const SweepResult& result) {
       {"crisper_sweep", 1},      {"scenario", result.scenario}, {"verdict", name_of(result.verdict())}, {"runs", runs},
       {"axes", std::move(axes)}, {"seeds", result.seeds},       {"groups", std::move(groups)}};
   if (!left_out.empty()) json["left_out"] = std::move(left_out);
+  if (result.against_baseline) {
+    Json& baseline = json["baseline"] = Json::array();
+    for (const BaselineChange& each : *result.against_baseline) {
+      baseline.push_back({{"design", each.design},
+                          {"measure", each.measure},
+                          {"was", number(each.was)},
+                          {"is", number(each.is)},
+                          {"worse", each.is_worse}});
+    }
+  }
+  if (!result.flaw.empty()) json["flaw"] = result.flaw;
   return json;
 }
 

@@ -74,6 +74,14 @@ SweepResult sweep_of(const ReadJson& node) {
       result.left_out.push_back({settings_of(each), each["reason"].text()});
     }
   }
+  if (node.has("baseline")) {
+    result.against_baseline.emplace();
+    for (const ReadJson& each : node["baseline"].list()) {
+      result.against_baseline->push_back({each["design"].text(), each["measure"].text(), each["was"].real(),
+                                          each["is"].real(), each["worse"].flag()});
+    }
+  }
+  if (node.has("flaw")) result.flaw = node["flaw"].text();
   if (node["verdict"].word<Verdict>() != result.verdict()) node["verdict"].refuse("the worst of its groups");
   return result;
 }

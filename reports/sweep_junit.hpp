@@ -8,12 +8,14 @@
 
 namespace crisper::reports {
 
-/// Named `design[settings]`. It fails where any seed does; an unknown one is an error.
+/// Named `design[settings]`. It fails where any seed does; an unknown one is an error. The suite has the engine of the
+/// runs, which seeds they had, and one digest over all of theirs.
 std::string sweep_junit(const properties::SweepResult& sweep);
 /// The same with the ranking and the trade-offs as remarks.
 std::string compare_junit(const properties::SweepResult& sweep, const properties::Comparison& comparison);
 
-/// One test case, `capacity[path]`: it fails where the lowest rate does; what was found as remarks.
+/// A suite for the search with one test case, `capacity[path]`: it fails where the lowest rate does; what was found as
+/// remarks. Behind it one for each run of the lowest rate, which is what is required: `holds[path=rate,seed=7]`.
 std::string capacity_junit(const properties::SweepResult& sweep, const properties::Capacity& capacity);
 
 }  // namespace crisper::reports

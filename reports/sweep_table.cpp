@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/counted.hpp"
+#include "reports/compare_words.hpp"
 #include "reports/support/text_table.hpp"
 #include "reports/support/verdict_words.hpp"
 #include "reports/sweep_columns.hpp"
@@ -70,6 +71,9 @@ std::string seeds_text(const std::vector<std::uint64_t>& seeds) {
 
 std::string sweep_troubles(const SweepResult& result) {
   std::string text;
+  if (result.against_baseline) text += "\nagainst the baseline\n";
+  for (const std::string& each : baseline_sentences(result)) text += "  " + each + "\n";
+  if (!result.flaw.empty()) text += fmt::format("\nnot the whole of it: {}\n", result.flaw);
   if (!result.left_out.empty()) {
     const char* them = result.left_out.size() == 1 ? "it" : "them";
     text += fmt::format("\nleft out, since the other settings refuse {}:\n", them);

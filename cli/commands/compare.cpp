@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "cli/files/compared_designs.hpp"
+#include "cli/files/kept_runs.hpp"
 #include "cli/files/saved_run.hpp"
 #include "cli/files/sweep_folder.hpp"
 #include "cli/interrupts.hpp"
@@ -20,6 +21,7 @@
 #include "cli/output/sweep_progress.hpp"
 #include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
+#include "cli/words/shard_words.hpp"
 #include "cli/words/sweep_axes.hpp"
 #include "properties/compare/comparison.hpp"
 #include "reports/compare_table.hpp"
@@ -41,7 +43,7 @@ struct CompareCommand {
   std::string engine;  ///< empty: the scenarios' own, else simgrid
   std::string margin;  ///< "1%"; empty: that
   std::string jobs;    ///< runs at once; empty: as many as there are cores
-  std::string out;     ///< a folder for all files; empty: none
+  KeepWords keep;      ///< where its files go, and which runs are there already
   bool json = false;
   bool junit = false;
   bool progress = false;  ///< told in a pipe too
@@ -56,17 +58,22 @@ struct ComparedRuns {
 struct Asked {
   DesignsWanted designs;
   properties::CompareOptions how;
+  Shard shard;
   std::size_t jobs = 1;
 };
 
 Result<Asked, std::string> asked_by(const CompareCommand& command) {
   if (command.json && command.junit) return failure(std::string("compare: --json or --junit, not both"));
+  if (std::string wrong = why_not_kept("compare", command.keep); !wrong.empty()) return failure(std::move(wrong));
+  const auto shard = shard_of(command.keep.shard);
+  if (!shard) return failure(shard.error());
   const auto jobs = jobs_of(command.jobs);
   if (!jobs) return failure(jobs.error());
   if (const auto engine = check_engine(command.engine); !engine) return failure(engine.error());
   Asked asked{.designs = {.paths = command.paths, .settings = command.settings, .over = {}, .seeds = {},
                           .engine = command.engine},
               .how = {},
+              .shard = *shard,
               .jobs = *jobs};
   if (!command.seeds.empty()) {
     auto seeds = seeds_from(command.seeds);
@@ -95,14 +102,18 @@ const std::string& path_of(const CompareCommand& command, const ComparedDesigns&
   return command.paths.front();
 }
 
-ComparedRuns run(const CompareCommand& command, const Asked& asked, const ComparedDesigns& designs) {
+ComparedRuns run(const CompareCommand& command, const Asked& asked, const ComparedDesigns& designs, KeptRuns& kept) {
   Progress progress(command.progress);
   properties::SweepOptions options{.engine = "simgrid", .at_once = asked.jobs};
   options.kept = properties::compared_measures();
   options.on_run = [&](const properties::SweepProgress& now) { show(progress, now); };
+  kept.tell_trouble_to([&progress](const std::string& trouble) { progress.warn_meanwhile(trouble); });
   listen_for_interrupts();
   options.is_interrupted = is_interrupted;
-  ComparedRuns compared{.sweep = run_sweep(designs.grid, options), .comparison = {}};
+  properties::SweepOptions lacking = options;
+  kept.serve(lacking, designs.grid);
+  ComparedRuns compared{.sweep = run_sweep(designs.grid, lacking), .comparison = {}};
+  compared.sweep.flaw = kept.flaw();
   for (SweepGroup& group : compared.sweep.groups) {
     group.replay = replay_line({path_of(command, designs, group), command.settings}, group);
   }
@@ -114,8 +125,10 @@ ComparedRuns run(const CompareCommand& command, const Asked& asked, const Compar
   return compared;
 }
 
-Result<void, OutputTrouble> write(OutputDirectory& out, const ComparedDesigns& designs, const ComparedRuns& compared,
-                                  const std::string& json) {
+using Published = Result<std::vector<std::filesystem::path>, OutputTrouble>;
+
+Published write(OutputDirectory& out, const ComparedDesigns& designs, const ComparedRuns& compared,
+                const std::string& json) {
   std::vector<NamedText> files{{"sweep.json", json},
                                {"sweep.csv", reports::sweep_csv(compared.sweep)},
                                {"junit.xml", reports::compare_junit(compared.sweep, compared.comparison)}};
@@ -128,38 +141,46 @@ Result<void, OutputTrouble> write(OutputDirectory& out, const ComparedDesigns& d
   return write_sweep(out, designs.scenarios.front().scenario, designs.source, files);
 }
 
+Result<KeptRuns, OutputTrouble> kept_for(const CompareCommand& command, const ComparedDesigns& designs) {
+  Result<std::string, std::string> subject = subject_digest(designs.scenarios);
+  if (!subject) return failure(OutputTrouble{exit_bad_input, subject.error()});
+  return KeptRuns::open(command.keep,
+                        {.what = "comparison", .scenario = std::move(*subject), .engine = {}, .path = {}});
+}
+
+void print(const CompareCommand& command, const ComparedRuns& compared, const std::string& json) {
+  if (command.json) {
+    fmt::print("{}", json);
+  } else if (command.junit) {
+    fmt::print("{}", reports::compare_junit(compared.sweep, compared.comparison));
+  } else {
+    say(reports::compare_table(compared.sweep, compared.comparison, terminal(wants_colour())));
+  }
+  std::fflush(stdout);
+}
+
 /// Returns an ExitCode.
 int compare_command(const CompareCommand& command) {
   const auto asked = asked_by(command);
   if (!asked) return complain(exit_usage, asked.error());
-  const Result<ComparedDesigns, std::string> designs = compared_designs(asked->designs);
+  Result<ComparedDesigns, std::string> designs = compared_designs(asked->designs);
   if (!designs) return complain(exit_bad_input, designs.error());
+  const std::size_t of_all = designs->grid.seeds().size();
+  auto seeds = shard_of_seeds(designs->grid.seeds(), asked->shard);
+  if (!seeds) return complain(exit_usage, seeds.error());
+  if (seeds->size() < of_all) designs->grid = designs->grid.with_seeds(std::move(*seeds));
   // Before the work: nobody wants to learn hours later that there was no room for the result.
-  std::optional<OutputDirectory> out;
-  if (!command.out.empty()) {
-    auto opened = OutputDirectory::open(command.out, ResultKind::sweep);
-    if (!opened) return complain(opened.error());
-    out.emplace(std::move(*opened));
-  }
+  Result<KeptRuns, OutputTrouble> kept = kept_for(command, *designs);
+  if (!kept) return complain(kept.error());
 
-  const ComparedRuns compared = run(command, *asked, *designs);
+  const ComparedRuns compared = run(command, *asked, *designs, *kept);
   const SweepResult& sweep = compared.sweep;
-  if (sweep.not_made > 0 && sweep.machine_trouble.empty()) {
-    warn(fmt::format("interrupted: {} of {} runs were made, the others count as unknown",
-                     designs->grid.points() - sweep.not_made, designs->grid.points()));
-  }
   const std::string json = reports::sweep_json(sweep, &compared.comparison);
-  if (command.json) {
-    fmt::print("{}", json);
-  } else if (command.junit) {
-    fmt::print("{}", reports::compare_junit(sweep, compared.comparison));
-  } else {
-    say(reports::compare_table(sweep, compared.comparison, terminal(wants_colour())));
-  }
-  std::fflush(stdout);
-  if (out) {
-    if (const auto written = write(*out, *designs, compared, json); !written) return complain(written.error());
-  }
+  if (const std::string done = kept->why_done(json); !done.empty()) return complain(exit_bad_input, done);
+  warn_of_missing(sweep, designs->grid.points(), command.keep);
+  print(command, compared, json);
+  const auto written = kept->keep([&](OutputDirectory& out) { return write(out, *designs, compared, json); });
+  if (!written) return complain(written.error());
   return end_of_sweep(sweep);
 }
 
@@ -172,6 +193,8 @@ Command add_compare_command(CLI::App& line) {
   crisper compare scenarios/examples/lunch_rush.yaml --over 'design.ownership.strategy=[row_lock, optimistic]'
   crisper compare row_locks.yaml actors.yaml --seed 1..50 --out comparisons/locks_or_actors
   crisper compare lunch.yaml --over 'design.publication.method=[outbox, listen_to_yourself]' --engine fast
+  crisper compare row_locks.yaml actors.yaml --seed 1..50 --shard 2/4 --out second
+  crisper compare row_locks.yaml actors.yaml --seed 1..50 --merge first second third fourth --out whole
   crisper report comparisons/locks_or_actors
 
 Safety first: a design that fails or can't be told with any seed has no rank, and is never called faster.
@@ -188,8 +211,14 @@ Exit codes as of `crisper sweep`: 1 where a design fails, 2 where one can't be t
   words.jobs(command->jobs);
   words.flag("--json", command->json, "print one JSON object instead of the tables");
   words.flag("--junit", command->junit, "print JUnit XML, a test case for each design");
-  words.option("--out", command->out,
-               "write scenario.yaml, sweep.json, sweep.csv and junit.xml into this folder; nothing there is replaced");
+  words.option("--out", command->keep.out,
+               "write scenario.yaml, sweep.json, sweep.csv, junit.xml and each run (runs.jsonl) into this folder; "
+               "nothing of yours there is replaced");
+  words.flag("--continue", command->keep.go_on,
+             "go on with what is in --out, from the runs that it has; also with other seeds or designs");
+  words.option("--shard", command->keep.shard, "i/n: every n-th seed from the i-th on, for n machines");
+  words.instead("--merge", command->keep.merge, "make one comparison of these folders, its shards: the same command "
+                "with --merge instead of --shard", {"--continue", "--shard"});
   words.progress(command->progress);
   return {words.app(), [command] { return compare_command(*command); }};
 }

@@ -7,9 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <map>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +22,7 @@
 #include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
 #include "cli/words/command_words.hpp"
+#include "cli/words/shard_words.hpp"
 #include "cli/words/shell_words.hpp"
 #include "core/base/counted.hpp"
 #include "properties/vocabulary.hpp"
@@ -31,7 +30,6 @@
 #include "reports/hunt_report.hpp"
 #include "reports/junit_report.hpp"
 #include "sim/scenario/parse.hpp"
-#include "sim/scenario/value_text.hpp"
 
 namespace crisper::cli {
 namespace {
@@ -173,32 +171,16 @@ int tell_broken(const ExploreCommand& command, const HuntFile& file, const prope
 
 /// Why these are not all the shards of one hunt, each once; empty where they are.
 std::string flaw_of(const std::vector<properties::HuntExtent>& parts) {
-  std::map<std::string, std::size_t> given;
+  std::vector<std::string> shards;
   for (const properties::HuntExtent& part : parts) {
     if (part.runs_asked != parts.front().runs_asked) {
       return fmt::format("the parts were asked for different numbers of runs: {} and {}", parts.front().runs_asked,
                          part.runs_asked);
     }
     if (!part.flaw.empty()) return part.flaw;
-    std::istringstream words(part.shards);
-    for (std::string word; words >> word;) ++given[word];
+    shards.push_back(part.shards);
   }
-  std::string repeated;
-  std::size_t shards = 0;
-  for (const auto& [shard, times] : given) {
-    if (times > 1) repeated += (repeated.empty() ? "" : ", ") + shard;
-    const auto of = sim::natural_from(shard.substr(std::min(shard.size(), shard.find('/') + 1)));
-    if (!of) return "one of the parts was killed";
-    if (shards != 0 && shards != *of) return "the parts are shards of hunts that were divided in different ways";
-    shards = *of;
-  }
-  if (!repeated.empty()) return "given more than once: shard " + repeated;
-  std::string missing;
-  for (std::size_t i = 1; i <= shards && missing.size() < 100; ++i) {
-    const std::string shard = fmt::format("{}/{}", i, shards);
-    if (!given.contains(shard)) missing += (missing.empty() ? "" : ", ") + shard;
-  }
-  return missing.empty() ? "" : "missing: shard " + missing;
+  return flaw_of_shards(shards);
 }
 
 int merge(const ExploreCommand& command, const HuntChoices& choices) {

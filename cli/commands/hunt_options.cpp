@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/words/option_values.hpp"
+#include "cli/words/shard_words.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
 #include "sim/scenario/nearest_word.hpp"
 #include "sim/scenario/value_text.hpp"
@@ -12,21 +13,7 @@
 namespace crisper::cli {
 namespace {
 
-constexpr std::uint64_t shards_max = 1'000'000;
 constexpr std::uint64_t memory_mib_max = 1 << 20;
-
-/// "2/4"
-Result<void, std::string> read_shard(const std::string& text, properties::HuntOptions& options) {
-  const std::size_t slash = text.find('/');
-  const auto shard = sim::natural_from(text.substr(0, slash));
-  const auto shards = slash == text.npos ? failure(std::string{}) : sim::natural_from(text.substr(slash + 1));
-  if (!shard || !shards || *shard < 1 || *shard > *shards || *shards > shards_max) {
-    return failure(fmt::format("--shard {}: expected i/n, such as 2/4 for the second of four", text));
-  }
-  options.shard = *shard;
-  options.shards = *shards;
-  return {};
-}
 
 Result<void, std::string> check_words(const std::string& strategy, const std::string& engine) {
   std::vector<std::string> names;
@@ -63,9 +50,10 @@ Result<HuntChoices, std::string> hunt_choices(const ExploreCommand& command) {
   const auto jobs = jobs_of(command.jobs);
   if (!jobs) return failure(jobs.error());
   options.at_once = *jobs;
-  if (!command.shard.empty()) {
-    if (const auto read = read_shard(command.shard, options); !read) return failure(read.error());
-  }
+  const auto shard = shard_of(command.shard);
+  if (!shard) return failure(shard.error());
+  options.shard = shard->shard;
+  options.shards = shard->shards;
   if (!command.seed.empty()) {
     const auto seed = seed_of(command.seed);
     if (!seed) return failure(seed.error());

@@ -6,26 +6,22 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "cli/files/capacity_journal.hpp"
-#include "cli/files/hunt_folder.hpp"
+#include "cli/files/kept_runs.hpp"
 #include "cli/files/sweep_folder.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/output/complain.hpp"
-#include "cli/output/output_directory.hpp"
 #include "cli/output/output_file.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/rate_range.hpp"
-#include "cli/words/shell_words.hpp"
+#include "cli/words/shard_words.hpp"
 #include "cli/words/sweep_axes.hpp"
-#include "core/base/digest.hpp"
 #include "properties/capacity/capacity_search.hpp"
 #include "reports/capacity_table.hpp"
 #include "reports/sweep_json.hpp"
@@ -93,19 +89,28 @@ Result<sim::Scenario, std::string> capacity_scenario(const SweepCommand& command
   return scenario;
 }
 
-Result<std::unique_ptr<CapacityJournal>, OutputTrouble> capacity_journal_of(const SweepCommand& command,
-                                                                   const sim::Scenario& scenario,
-                                                                   const CapacityPlan& plan) {
-  if (command.out.empty()) return nullptr;
-  const Result<HuntScenario, std::string> kept = hunt_scenario(scenario);
-  if (!kept) return failure(OutputTrouble{exit_bad_input, kept.error()});
-  const JournalIdentity identity{.scenario = digest_text(digest_of_text(kept->text)),
-                                 .engine = scenario.engine,
-                                 .path = plan.path};
-  auto journal = command.go_on ? CapacityJournal::go_on(command.out, identity)
-                               : CapacityJournal::begin(command.out, identity);
-  if (!journal) return failure(journal.error());
-  return std::make_unique<CapacityJournal>(std::move(*journal));
+Result<KeptRuns, OutputTrouble> capacity_kept(const SweepCommand& command, const sim::Scenario& scenario,
+                                              const CapacityPlan& plan) {
+  Result<std::string, std::string> subject = subject_digest({{scenario.name, scenario}});
+  if (!subject) return failure(OutputTrouble{exit_bad_input, subject.error()});
+  return KeptRuns::open(command.keep, {.what = "search",
+                                       .scenario = std::move(*subject),
+                                       .engine = scenario.engine,
+                                       .path = plan.path});
+}
+
+/// A shard has its part of the seeds, and of those that confirm.
+Result<void, std::string> divide_seeds(const SweepCommand& command, CapacityPlan& plan) {
+  const auto shard = shard_of(command.keep.shard);
+  if (!shard) return failure(shard.error());
+  if (command.keep.shard.empty()) return {};
+  auto seeds = shard_of_seeds(plan.seeds, *shard);
+  if (!seeds) return failure(seeds.error());
+  auto confirming = shard_of_seeds(properties::confirming_seeds(plan.seeds), *shard);
+  if (!confirming) return failure(confirming.error());
+  plan.seeds = std::move(*seeds);
+  plan.confirming = std::move(*confirming);
+  return {};
 }
 
 /// How far the search has come: nobody knows how many rates it will take.
@@ -141,19 +146,17 @@ class CapacityLine {
 };
 
 Result<CapacityResult, std::string> search_capacity(const SweepCommand& command, const CapacityAsked& asked,
-                                           const sim::Scenario& scenario, CapacityJournal* journal) {
+                                           const sim::Scenario& scenario, KeptRuns& kept) {
   CapacityLine line(command.progress);
   CapacitySearchOptions options{.engine = "simgrid", .at_once = asked.jobs};
-  if (journal) options.known = journal->known();
+  options.known = kept.known();
+  // One that died is made again: what killed it may have been meant for its command.
+  std::erase_if(options.known, [](const auto& each) { return each.second.digest.empty(); });
+  options.flaw = kept.flaw();
+  kept.tell_trouble_to([&line](const std::string& trouble) { line.warn_meanwhile(trouble); });
   options.on_rate = [&](const properties::NextRate& rate, std::size_t runs) { line.begin(rate, runs); };
   options.on_run = [&](const properties::RateRun& run, const properties::RunSummary& summary) {
-    // One that died is made again: what killed it may have been meant for this command.
-    if (journal && !summary.digest.empty() && journal->trouble().empty()) {
-      journal->add(run, summary);
-      if (!journal->trouble().empty()) {
-        line.warn_meanwhile(journal->trouble() + "; the search goes on, and what it finds from now on is only told");
-      }
-    }
+    kept.add(run, summary);
     line.add_run();
   };
   listen_for_interrupts();
@@ -165,8 +168,8 @@ Result<CapacityResult, std::string> search_capacity(const SweepCommand& command,
 }
 
 std::string capacity_go_on_line(const SweepCommand& command) {
-  if (command.out.empty()) return "with --out FOLDER it could go on later";
-  return fmt::format("the same command with --continue goes on from what is in '{}'", command.out);
+  if (command.keep.out.empty()) return "with --out FOLDER it could go on later";
+  return fmt::format("the same command with --continue goes on from what is in '{}'", command.keep.out);
 }
 
 void print_capacity(const SweepCommand& command, const CapacityResult& found, const std::string& json) {
@@ -180,24 +183,25 @@ void print_capacity(const SweepCommand& command, const CapacityResult& found, co
   std::fflush(stdout);
 }
 
-Result<void, OutputTrouble> keep_capacity(const SweepCommand& command, const sim::Scenario& scenario,
-                                 const std::string& source, const CapacityResult& found, const std::string& json) {
-  Result<OutputDirectory, OutputTrouble> out = OutputDirectory::open(command.out, ResultKind::sweep);
-  if (!out) return failure(out.error());
-  return write_sweep(*out, scenario, source,
-                     {{"sweep.json", json},
-                      {"sweep.csv", reports::sweep_csv(found.sweep)},
-                      {"junit.xml", reports::capacity_junit(found.sweep, found.capacity)}});
+Result<void, OutputTrouble> keep_capacity(KeptRuns& kept, const sim::Scenario& scenario, const std::string& source,
+                                          const CapacityResult& found, const std::string& json) {
+  return kept.keep([&](OutputDirectory& out) {
+    return write_sweep(out, scenario, source,
+                       {{"sweep.json", json},
+                        {"sweep.csv", reports::sweep_csv(found.sweep)},
+                        {"junit.xml", reports::capacity_junit(found.sweep, found.capacity)}});
+  });
 }
 
 }  // namespace
 
 std::string why_not_together(const SweepCommand& command) {
   if (command.json && command.junit) return "sweep: --json or --junit, not both";
-  if (command.capacity.empty() && command.go_on) return "sweep: --continue goes on with a --capacity search";
+  if (!command.capacity.empty() && !command.baseline.empty()) {
+    return "sweep: --baseline is of designs; of --capacity the first rate is what is required, to be raised by hand";
+  }
   if (command.capacity.empty() && !command.tolerance.empty()) return "sweep: --tolerance is that of --capacity";
-  if (command.go_on && command.out.empty()) return "sweep: --continue needs --out, the folder of the search";
-  return {};
+  return why_not_kept("sweep", command.keep);
 }
 
 int capacity_command(const SweepCommand& command) {
@@ -220,12 +224,15 @@ int capacity_command(const SweepCommand& command) {
     if (!opened) return complain(opened.error());
     csv_file.emplace(std::move(*opened));
   }
-  auto journal = capacity_journal_of(command, *scenario, asked->plan);
-  if (!journal) return complain(journal.error());
+  if (const auto divided = divide_seeds(command, asked->plan); !divided) return complain(exit_usage, divided.error());
+  Result<KeptRuns, OutputTrouble> kept = capacity_kept(command, *scenario, asked->plan);
+  if (!kept) return complain(kept.error());
 
-  const Result<CapacityResult, std::string> found = search_capacity(command, *asked, *scenario, journal->get());
+  const Result<CapacityResult, std::string> found = search_capacity(command, *asked, *scenario, *kept);
   if (!found) return complain(exit_bad_input, command.scenario.path + ": " + found.error());
   const std::string json = reports::sweep_json(found->sweep, found->capacity);
+  if (const std::string done = kept->why_done(json); !done.empty()) return complain(exit_bad_input, done);
+  if (!found->sweep.flaw.empty()) warn("--merge: " + found->sweep.flaw);
   print_capacity(command, *found, json);
   if (csv_file) {
     if (const auto written = csv_file->publish(reports::sweep_csv(found->sweep)); !written) {
@@ -238,11 +245,9 @@ int capacity_command(const SweepCommand& command) {
   }
   if (is_interrupted() && found->capacity.end == CapacityEnd::unfinished) {
     warn("interrupted: " + capacity_go_on_line(command));
-    if (*journal && !(*journal)->trouble().empty()) return exit_internal;  // told when it happened
-  } else if (!command.out.empty()) {
-    journal->reset();
-    const auto kept = keep_capacity(command, *scenario, *source, *found, json);
-    if (!kept) return complain(kept.error());
+    if (!kept->trouble().empty()) return exit_internal;  // told when it happened
+  } else if (const auto written = keep_capacity(*kept, *scenario, *source, *found, json); !written) {
+    return complain(written.error());
   }
   return exit_code_of(found->capacity.verdict());
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/files/kept_runs.hpp"
 #include "cli/files/scenario_source.hpp"
 
 namespace crisper::cli {
@@ -14,10 +15,10 @@ struct SweepCommand {
   std::string engine;     ///< instead of the axis `engine`; empty: the scenario's, else simgrid
   std::string capacity;   ///< "rate=10/s..10000/s": a search instead of a grid; empty: none
   std::string tolerance;  ///< "5%", of that search; empty: that
+  std::string baseline;   ///< a sweep.json that nothing may be worse than; empty: none
   std::string jobs;       ///< runs at once; empty: as many as there are cores
   std::string csv;        ///< a file for the CSV; empty: none
-  std::string out;        ///< a folder for all files; empty: none
-  bool go_on = false;     ///< with the search that is in `out`
+  KeepWords keep;         ///< where its files go, and which runs are there already
   bool json = false;
   bool junit = false;
   bool progress = false;  ///< told in a pipe too

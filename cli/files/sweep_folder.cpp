@@ -21,14 +21,24 @@ std::string replay_line(const ScenarioSource& scenario, const properties::SweepG
   return line;
 }
 
-Result<void, OutputTrouble> write_sweep(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
-                                        const std::vector<NamedText>& files) {
+Result<std::vector<std::filesystem::path>, OutputTrouble> write_sweep(OutputDirectory& out,
+                                                                      const sim::Scenario& scenario,
+                                                                      const std::string& source,
+                                                                      const std::vector<NamedText>& files) {
   if (const auto written = write_scenario(out, scenario, source); !written) return failure(written.error());
   for (const NamedText& file : files) {
-    if (const auto written = out.write(file.name, file.text); !written) return written;
+    if (const auto written = out.write(file.name, file.text); !written) return failure(written.error());
   }
-  if (const auto published = out.publish(); !published) return failure(published.error());
-  return {};
+  return out.publish();
+}
+
+void warn_of_missing(const properties::SweepResult& result, std::size_t points, const KeepWords& words) {
+  if (!result.flaw.empty()) {
+    warn("--merge: " + result.flaw);
+  } else if (result.not_made > 0 && result.machine_trouble.empty()) {
+    warn(fmt::format("{}: {} of {} runs were made, the others count as unknown",
+                     words.merge.empty() ? "interrupted" : "a part was cut short", points - result.not_made, points));
+  }
 }
 
 int end_of_sweep(const properties::SweepResult& result) {

@@ -61,20 +61,59 @@ CommandsBy commands_by(const std::vector<CapacityStep>& steps) {
   return commands_grow >= std::sqrt(rates_grow) ? CommandsBy::the_rate : CommandsBy::something_else;
 }
 
-std::optional<std::size_t> capacity_knee(const std::vector<CapacityStep>& steps) {
-  std::optional<std::size_t> best, first, last;
+/// Kleinrock's: done per second over the stay.
+std::optional<double> capacity_power(double departures, double stay_s) {
+  return stay_s > 0 ? std::optional(departures / stay_s) : std::nullopt;
+}
+
+/// Of steps with some power, which has the most, and which are the first and the last.
+struct MostPower {
+  std::optional<std::size_t> best{}, first{}, last{};
   double most = 0;
+  std::size_t steps = 0;
+
+  void add(std::size_t step, std::optional<double> power) {
+    if (!power) return;
+    ++steps;
+    if (!first) first = step;
+    last = step;
+    if (best && *power <= most) return;
+    best = step;
+    most = *power;
+  }
+};
+
+std::optional<std::size_t> capacity_knee(const std::vector<CapacityStep>& steps) {
+  MostPower power;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto& commands = steps[i].commands;
-    if (!commands || !(commands->stay_s > 0)) continue;
-    if (!first) first = i;
-    last = i;
-    const double power = commands->departures / commands->stay_s;
-    if (best && power <= most) continue;
-    best = i;
-    most = power;
+    if (commands) power.add(i, capacity_power(commands->departures, commands->stay_s));
   }
-  return best == first || best == last ? std::nullopt : best;
+  return power.best == power.first || power.best == power.last ? std::nullopt : power.best;
+}
+
+std::optional<double> power_with_seed(const SweepGroup& group, std::uint64_t seed) {
+  const auto outcome = std::ranges::find(group.seeds, seed, &SeedOutcome::seed);
+  if (outcome == group.seeds.end()) return std::nullopt;
+  const auto departures = outcome->measures.find(flow_measure(flow_of_commands, "departures"));
+  const auto stay = outcome->measures.find(flow_measure(flow_of_commands, "stay_s"));
+  if (departures == outcome->measures.end() || stay == outcome->measures.end()) return std::nullopt;
+  return capacity_power(departures->second, stay->second);
+}
+
+/// The same for every seed that all rates have; at the lowest or the highest rate, it is there or beyond.
+std::optional<KneeSpread> knee_spread_of(const SweepResult& sweep, const std::vector<CapacityStep>& steps) {
+  KneeSpread spread;
+  for (const std::uint64_t seed : sweep.seeds) {
+    MostPower power;
+    for (std::size_t i = 0; i < steps.size(); ++i) power.add(i, power_with_seed(sweep.groups[steps[i].group], seed));
+    if (power.steps < knee_rates_least) continue;
+    const double rate = steps[*power.best].rate.per_second;
+    spread.lowest = spread.seeds == 0 ? rate : std::min(spread.lowest, rate);
+    spread.highest = std::max(spread.highest, rate);
+    ++spread.seeds;
+  }
+  return spread.seeds > 1 ? std::optional(spread) : std::nullopt;
 }
 
 std::optional<ScalabilityFit> capacity_fit(const std::vector<CapacityStep>& steps) {
@@ -88,9 +127,13 @@ std::optional<ScalabilityFit> capacity_fit(const std::vector<CapacityStep>& step
 BusiestThen capacity_busiest(const SweepGroup& group, std::size_t step) {
   BusiestThen found{.step = step, .in_hands = capacity_median(group, std::string(hands_measure))};
   for (const auto& [name, measure] : group.measures) {
-    if (!name.starts_with(work_measure) || measure.median <= found.share) continue;
-    found.name = name.substr(work_measure.size());
-    found.share = measure.median;
+    if (name.starts_with(work_measure) && measure.median > found.share) {
+      found.name = name.substr(work_measure.size());
+      found.share = measure.median;
+    } else if (name.starts_with(mailbox_measure) && measure.median > found.in_mailbox) {
+      found.mailbox = name.substr(mailbox_measure.size());
+      found.in_mailbox = measure.median;
+    }
   }
   return found;
 }
@@ -116,6 +159,10 @@ Verdict Capacity::verdict() const {
   }
 }
 
+std::vector<std::string> knee_measures() {
+  return {flow_measure(flow_of_commands, "departures"), flow_measure(flow_of_commands, "stay_s")};
+}
+
 Capacity capacity_of(const SweepResult& sweep, const std::string& path, const RateRange& range, bool is_stopped) {
   Capacity made{.path = path, .range = range};
   std::vector<TriedRate> tried;
@@ -130,6 +177,7 @@ Capacity capacity_of(const SweepResult& sweep, const std::string& path, const Ra
   made.commands_by = commands_by(made.steps);
   if (made.commands_by == CommandsBy::the_rate) {
     made.knee = capacity_knee(made.steps);
+    if (made.knee) made.knee_spread = knee_spread_of(sweep, made.steps);
     made.fit = capacity_fit(made.steps);
   }
   const std::optional<std::size_t> ending = made.first_not_held ? made.first_not_held : made.highest_held;

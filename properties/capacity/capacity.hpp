@@ -53,7 +53,17 @@ struct BusiestThen {
   std::string name{};               ///< of the process; empty where none was at work
   double share = 0;                 ///< of the time, median over the seeds
   std::optional<double> in_hands{}; ///< of the handlers' time: with a command in hands, at work or waiting
+  std::string mailbox{};            ///< of the process in which most messages wait; empty: none do
+  double in_mailbox = 0;            ///< how many wait there on average, median over the seeds
   friend bool operator==(const BusiestThen&, const BusiestThen&) = default;
+};
+
+/// Where the knee is with single seeds, by rates that were tried.
+struct KneeSpread {
+  double lowest = 0;  ///< per second
+  double highest = 0;
+  std::size_t seeds = 0;
+  friend bool operator==(const KneeSpread&, const KneeSpread&) = default;
 };
 
 struct Capacity {
@@ -71,6 +81,8 @@ struct Capacity {
   /// what is done. Nothing where it is the lowest or the highest tried: then the knee is not among them. Neither this
   /// nor a law where commands come with something else: what differs between the steps is then not how many there are.
   std::optional<std::size_t> knee{};
+  /// Nothing without a knee, or where what each seed measured isn't known.
+  std::optional<KneeSpread> knee_spread{};
   std::optional<ScalabilityFit> fit{};
   std::optional<BusiestThen> busiest{};  ///< at the first rate that doesn't hold, else at the highest that does
   std::optional<NextRate> next{};        ///< nothing: the search is over
@@ -82,6 +94,9 @@ struct Capacity {
 
 /// Where less than this share of what came was done while it came, a pass says nothing of what would come of more.
 inline constexpr double carried_least = 0.9;
+
+/// What a sweep is to keep of each seed, to tell how far its knee is from others'.
+std::vector<std::string> knee_measures();
 
 /// Of a sweep with the rate as its one axis; a group with more seeds than the sweep is a confirmed one. `is_stopped`:
 /// its last runs were not all made.

@@ -25,7 +25,9 @@ class RatesTried {
   Result<void, std::string> make(const NextRate& next) {
     const std::string rate = rate_text(next.per_second);
     std::vector<std::uint64_t>& seeds = seeds_[rate];
-    const std::vector<std::uint64_t> wanted = next.confirms ? confirming_seeds(plan_.seeds) : plan_.seeds;
+    const std::vector<std::uint64_t> others =
+        plan_.confirming.empty() ? confirming_seeds(plan_.seeds) : plan_.confirming;
+    const std::vector<std::uint64_t>& wanted = next.confirms ? others : plan_.seeds;
     seeds.insert(seeds.end(), wanted.begin(), wanted.end());
     sim::SweepAxis missing{.path = "seed", .values = {}};
     for (const std::uint64_t seed : wanted) {
@@ -51,7 +53,7 @@ class RatesTried {
     SweepResult result{.scenario = scenario_.name, .axes = {{.path = plan_.path, .values = {}}}, .seeds = plan_.seeds,
                        .groups = {}, .not_made = not_made_, .machine_trouble = trouble_};
     for (const auto& [rate, seeds] : seeds_) {
-      SweepGroupBuilder builder(seeds);
+      SweepGroupBuilder builder(seeds, knee_measures());
       for (std::size_t place = 0; place < seeds.size(); ++place) {
         const auto found = runs_.find({rate, seeds[place]});
         const std::string why = trouble_.empty() ? "interrupted" : trouble_;
@@ -121,7 +123,7 @@ Result<CapacityResult, std::string> find_capacity(const sim::Scenario& scenario,
                                                   const CapacitySearchOptions& options) {
   RatesTried tried(scenario, plan, options);
   CapacityResult result{.sweep = {}, .capacity = capacity_of({}, plan.path, plan.range)};
-  while (result.capacity.next && !tried.is_stopped() && !options.is_interrupted()) {
+  while (options.flaw.empty() && result.capacity.next && !tried.is_stopped() && !options.is_interrupted()) {
     if (const auto made = tried.make(*result.capacity.next); !made) return failure(made.error());
     result.sweep = tried.sweep();
     result.capacity = capacity_of(result.sweep, plan.path, plan.range, tried.is_stopped());
@@ -130,6 +132,7 @@ Result<CapacityResult, std::string> find_capacity(const sim::Scenario& scenario,
     result.sweep = tried.sweep();
     result.capacity = capacity_of(result.sweep, plan.path, plan.range);
   }
+  result.sweep.flaw = options.flaw;
   put_rates_in_order(result);
   return result;
 }

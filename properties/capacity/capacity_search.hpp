@@ -21,6 +21,8 @@ struct CapacityPlan {
   std::string path;  ///< of the rate, in the scenario
   RateRange range;
   std::vector<std::uint64_t> seeds;  ///< of every rate; what is found is run again with as many others
+  /// Which others; empty: the confirming_seeds of those. A shard has its part of the whole search's.
+  std::vector<std::uint64_t> confirming{};
 };
 
 struct CapacitySearchOptions {
@@ -32,6 +34,7 @@ struct CapacitySearchOptions {
   /// Before the first run of a rate: which, and how many runs it takes.
   std::function<void(const NextRate&, std::size_t runs)> on_rate{};
   std::function<bool()> is_interrupted = [] { return false; };
+  std::string flaw{};  ///< why what is known is not all that was to be put together: then nothing is run, nor told
 };
 
 struct CapacityResult {

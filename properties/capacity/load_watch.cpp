@@ -15,7 +15,10 @@ std::string flow_measure(std::string_view flow, std::string_view part) {
   return "load." + std::string(flow) + "." + std::string(part);
 }
 
-void LoadWatch::begin(const Names& names) { busiest_.emplace(names); }
+void LoadWatch::begin(const Names& names) {
+  busiest_.emplace(names);
+  names_ = &names;
+}
 
 bool LoadWatch::wants(ObservationKind kind) const {
   using enum ObservationKind;
@@ -30,6 +33,7 @@ bool LoadWatch::wants(ObservationKind kind) const {
 void LoadWatch::observe(const Observation& seen, ObservationId id) {
   using enum ObservationKind;
   if (Busiest::is_wanted(seen.kind)) busiest_->observe(seen, id);
+  mailboxes_.note(seen);
   if (ends_of_commands.contains(seen.kind)) commands_.note(seen);
   if (kinds_of_waits.contains(seen.kind)) {
     for (const StateWaits::Ended& each : waits_.note(seen)) {
@@ -78,6 +82,8 @@ void LoadWatch::end(const RunResult& result) {
   const std::vector<Stay> commands = command_stays();
   for (const SimTime since : waits_.open()) owned_.push_back({.came = since});
   const FlowWindow window{.from = load_from_, .to = last_sent_, .run_end = result.ended};
+  mailbox_means_ = mailboxes_.means(window, *names_);
+  names_ = nullptr;
   const auto add = [&](std::string_view name, const std::vector<Stay>& stays) {
     if (stays.empty()) return;
     if (const auto means = flow_means(stays, window)) flows_[std::string(name)] = *means;
@@ -96,6 +102,7 @@ void LoadWatch::tell(Metrics& metrics) const {
     if (means.carried) metrics.rates[flow_measure(name, "carried")] = *means.carried;
   }
   for (const auto& [name, share] : work_) metrics.rates[std::string(work_measure) + name] = share;
+  for (const auto& [name, waiting] : mailbox_means_) metrics.rates[std::string(mailbox_measure) + name] = waiting;
   if (hands_) metrics.rates[std::string(hands_measure)] = *hands_;
 }
 

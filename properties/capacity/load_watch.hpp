@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "properties/capacity/flow.hpp"
+#include "properties/capacity/mailbox_waits.hpp"
 #include "properties/metrics/busiest.hpp"
 #include "properties/scenario_run.hpp"
 #include "properties/support/command_ends.hpp"
@@ -26,6 +27,7 @@ inline constexpr std::string_view flow_of_ownership = "ownership";  ///< asked t
 std::string flow_measure(std::string_view flow, std::string_view part);
 inline constexpr std::string_view work_measure = "load.work.";    ///< and the name of a process
 inline constexpr std::string_view hands_measure = "load.hands";  ///< of all handlers together
+inline constexpr std::string_view mailbox_measure = "load.mailbox.";  ///< and the name of a process: messages that wait
 
 class LoadWatch final : public RunWatch {
  public:
@@ -35,7 +37,8 @@ class LoadWatch final : public RunWatch {
   void end(const RunResult& result) override;
 
   /// After end(): adds rates: `load.FLOW.there`, `.arrivals`, `.departures`, `.stay_s`, `.carried`; `load.work.PROCESS`
-  /// and `load.hands`, shares of the time. What wasn't there isn't told.
+  /// and `load.hands`, shares of the time; `load.mailbox.PROCESS`, how many messages wait there on average. What wasn't
+  /// there isn't told.
   void tell(Metrics& metrics) const;
 
  private:
@@ -43,6 +46,8 @@ class LoadWatch final : public RunWatch {
   std::vector<Stay> command_stays() const;
 
   std::optional<Busiest> busiest_;
+  const Names* names_ = nullptr;
+  MailboxWaits mailboxes_;
   CommandEnds commands_;
   OrderedTable<MessageId, Stay> queued_;
   StateWaits waits_;
@@ -50,6 +55,7 @@ class LoadWatch final : public RunWatch {
   std::map<std::string, FlowMeans> flows_;
   std::map<std::string, double> work_;
   std::optional<double> hands_;
+  std::map<std::string, double> mailbox_means_;
   // Of what clients sent for the first time:
   SimTime first_sent_ = sim_never;
   /// What is sent at the first moment sets the stage: fridges are filled, and the load begins a while later.

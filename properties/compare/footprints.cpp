@@ -1,9 +1,34 @@
 #include "properties/compare/footprints.hpp"
 
+#include <algorithm>
+
 #include "core/base/digest.hpp"
 #include "properties/evidence/narrate.hpp"
 
 namespace crisper::properties {
+namespace {
+
+StepFields fields_of(const Observation& seen, const Names& names) {
+  const ObservationKindInfo& kind = info(seen.kind);
+  StepFields fields;
+  const auto add = [&](std::string_view name, std::string value) { fields.emplace_back(name, std::move(value)); };
+  add("kind", std::string(kind.name));
+  add("time", std::to_string(to_ns(seen.at)) + "ns");
+  add("process", names.process(seen.process));
+  add("peer", names.process(seen.peer));
+  add("state", names.stream(seen.stream));
+  add(kind.a.empty() ? "a" : kind.a, std::to_string(seen.a));
+  add(kind.b.empty() ? "b" : kind.b, std::to_string(seen.b));
+  if (!seen.payload) return fields;
+  std::string text;
+  seen.payload->describe_into(text);
+  add("contents", std::move(text));
+  // Two contents may be described alike.
+  add("digest of the contents", digest_text(seen.payload->content_hash()));
+  return fields;
+}
+
+}  // namespace
 
 bool is_about_work(ObservationKind kind) {
   using enum ObservationKind;
@@ -59,6 +84,18 @@ void StepTeller::observe(const Observation& seen, ObservationId) {
   if (left_-- > 0) return;
   told_ = true;
   words_ = narrate(seen, *names_);
+  fields_ = fields_of(seen, *names_);
+}
+
+std::string what_differs(const StepFields& own, const StepFields& others) {
+  std::string text;
+  for (const auto& field : own) {
+    if (std::ranges::find(others, field) != others.end()) continue;
+    // A digest of contents that are told says nothing more.
+    if (field.first.starts_with("digest") && text.find("contents: ") != text.npos) continue;
+    text += (text.empty() ? "" : ", ") + field.first + ": " + field.second;
+  }
+  return text;
 }
 
 }  // namespace crisper::properties

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "properties/scenario_run.hpp"
@@ -35,6 +36,9 @@ class Footprints final : public RunWatch {
   std::vector<std::uint64_t> steps_;
 };
 
+/// Name and value of all that Footprints counts of a step, in a fixed order.
+using StepFields = std::vector<std::pair<std::string, std::string>>;
+
 /// Tells the step at one place in words.
 class StepTeller final : public RunWatch {
  public:
@@ -48,12 +52,19 @@ class StepTeller final : public RunWatch {
 
   /// Empty where the run ended before.
   const std::string& words() const { return words_; }
+  /// Words leave something out; these don't. Empty where the run ended before.
+  const StepFields& fields() const { return fields_; }
 
  private:
   const Names* names_ = nullptr;
   std::size_t left_;
   bool told_ = false;
   std::string words_;
+  StepFields fields_;
 };
+
+/// What `own` has and `others` lacks, as a part of a line: "version: 3, contents: MealReserved{...}"; empty where they
+/// are the same.
+std::string what_differs(const StepFields& own, const StepFields& others);
 
 }  // namespace crisper::properties

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
 
@@ -12,6 +13,35 @@
 
 namespace crisper::properties {
 namespace {
+
+/// One step of a run, as its child sends it.
+struct ToldStep {
+  std::string words;
+  StepFields fields;
+};
+
+std::string bytes_of(const StepTeller& teller) {
+  return nlohmann::json{teller.words(), teller.fields()}.dump(-1, ' ', false,
+                                                              nlohmann::json::error_handler_t::replace);
+}
+
+ToldStep step_from(const std::string& bytes) {
+  const nlohmann::json step = nlohmann::json::parse(bytes, nullptr, false);
+  if (!step.is_array() || step.size() != 2) return {};
+  return {step[0].get<std::string>(), step[1].get<StepFields>()};
+}
+
+/// Two lines that read the same would tell nothing: then what the words leave out stands behind them.
+void tell_steps(Parting& parting, ToldStep reference, ToldStep other) {
+  if (!reference.words.empty() && reference.words == other.words) {
+    const std::string of_reference = what_differs(reference.fields, other.fields);
+    const std::string of_other = what_differs(other.fields, reference.fields);
+    if (!of_reference.empty()) reference.words += " [" + of_reference + "]";
+    if (!of_other.empty()) other.words += " [" + of_other + "]";
+  }
+  parting.reference_says = std::move(reference.words);
+  parting.other_says = std::move(other.words);
+}
 
 /// What a child came to, or why it came to nothing.
 struct Answer {
@@ -42,8 +72,7 @@ class PartingSearch {
       const Answer &of_reference = words[2 * i], &of_other = words[2 * i + 1];
       if (partings[i].trouble.empty()) partings[i].trouble = first_of(of_reference.trouble, of_other.trouble);
       if (!partings[i].trouble.empty()) continue;
-      partings[i].reference_says = of_reference.bytes;
-      partings[i].other_says = of_other.bytes;
+      tell_steps(partings[i], step_from(of_reference.bytes), step_from(of_other.bytes));
     }
     return partings;
   }
@@ -85,7 +114,7 @@ class PartingSearch {
   std::string told(std::size_t group, std::size_t place) const {
     StepTeller teller(place);
     watch(group, teller);
-    return teller.words();
+    return bytes_of(teller);
   }
 
   Parting parting_of(std::size_t group, const std::vector<Answer>& runs) const {

@@ -64,8 +64,13 @@ class Gathering {
 
 }  // namespace
 
+bool SweepResult::is_worse_than_baseline() const {
+  return against_baseline && std::ranges::any_of(*against_baseline, &BaselineChange::is_worse);
+}
+
 Verdict SweepResult::verdict() const {
-  Verdict worst = Verdict::pass;
+  Verdict worst = flaw.empty() ? Verdict::pass : Verdict::unknown;
+  if (is_worse_than_baseline()) worst = Verdict::fail;
   for (const SweepGroup& group : groups) worst = worst_of(worst, group.verdict());
   return groups.empty() ? Verdict::unknown : worst;
 }
@@ -78,27 +83,32 @@ SweepResult run_sweep(const SweepGrid& grid, const SweepOptions& options) {
                      .left_out = grid.left_out()};
   result.groups.resize(grid.groups());
   Gathering gathering(grid, options, result);
+  std::vector<std::size_t> missing;  // points
+  for (std::size_t point = 0; point < grid.points(); ++point) {
+    const RunSummary* known = options.known ? options.known(point) : nullptr;
+    known ? gathering.add(point, *known) : missing.push_back(point);
+  }
   bool may_go_on = true;
   std::size_t made = 0;
   sim::run_in_workers(
-      {.take = sim::numbers_below(grid.points(), [&] { return may_go_on && !options.is_interrupted(); }),
-       .body = [&](std::uint64_t point) { return encode(run_point(grid, point, options)); },
+      {.take = sim::numbers_below(missing.size(), [&] { return may_go_on && !options.is_interrupted(); }),
+       .body = [&](std::uint64_t job) { return encode(run_point(grid, missing[job], options)); },
        .done =
-           [&](std::uint64_t point, const sim::JobOutcome& run) {
+           [&](std::uint64_t job, const sim::JobOutcome& run) {
              ++made;
              RunSummary summary = received(run);
-             if (options.on_summary && !run.is_machine_trouble()) options.on_summary(point, summary);
-             gathering.add(point, std::move(summary));
+             if (options.on_summary && !run.is_machine_trouble()) options.on_summary(missing[job], summary);
+             gathering.add(missing[job], std::move(summary));
              if (run.end == sim::JobOutcome::End::not_started) may_go_on = false;
              if (run.is_machine_trouble() && result.machine_trouble.empty()) {
                result.machine_trouble = "a run's process " + run.why_and_last_words();
              }
            }},
       {.at_once = options.at_once, .output_bytes_max = std::size_t{64} << 20, .tries_max = sim::run_tries_max});
-  for (std::size_t point = made; point < grid.points(); ++point) {  // they were begun in their order
-    gathering.add(point, not_made(may_go_on ? "interrupted" : result.machine_trouble));
+  for (std::size_t i = made; i < missing.size(); ++i) {  // they were begun in their order
+    gathering.add(missing[i], not_made(may_go_on ? options.why_not_made : result.machine_trouble));
   }
-  result.not_made = grid.points() - made;
+  result.not_made = missing.size() - made;
   return result;
 }
 

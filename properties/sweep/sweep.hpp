@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,24 @@ struct SweepOptions {
   std::function<void(const SweepProgress&)> on_run{};  ///< after each run, in the order in which they end
   /// After each run that was made and gave a summary of its own, also of how it died: its point in the grid.
   std::function<void(std::size_t, const RunSummary&)> on_summary{};
+  /// A run that was made before, by its point in the grid, and is not made again; null: it is to be made.
+  std::function<const RunSummary*(std::size_t)> known{};
   /// Asked before each run; true: make no more. What wasn't made is unknown.
   std::function<bool()> is_interrupted = [] { return false; };
+  std::string why_not_made = "interrupted";  ///< where it was, and the machine did not give out
   std::vector<std::string> kept{};  ///< measures that are kept of each seed, beside those over all seeds
   /// What a child does with its point.
   std::function<Result<ScenarioRun, std::string>(const sim::Scenario&, const ScenarioRunOptions&)> run = run_scenario;
+};
+
+/// What a design has otherwise than in the baseline.
+struct BaselineChange {
+  std::string design;   ///< its settings, as text
+  std::string measure;  ///< as RunSummary names it
+  double was = 0;       ///< medians over the seeds
+  double is = 0;
+  bool is_worse = false;
+  friend bool operator==(const BaselineChange&, const BaselineChange&) = default;
 };
 
 struct SweepResult {
@@ -39,8 +53,12 @@ struct SweepResult {
   std::vector<LeftOut> left_out{};  ///< what the scenario's other settings refuse
   std::size_t not_made = 0;        ///< runs, where it was interrupted or the machine gave out
   std::string machine_trouble{};   ///< the first of it, in one line; those runs are unknown
+  std::string flaw{};              ///< of merged shards: why they are not the whole sweep; empty: they are
+  std::optional<std::vector<BaselineChange>> against_baseline{};  ///< nothing: it is held to none
 
-  Verdict verdict() const;  ///< the worst of all groups
+  bool is_worse_than_baseline() const;
+  /// The worst of all groups; with a flaw unknown at least; worse than its baseline, it fails.
+  Verdict verdict() const;
   friend bool operator==(const SweepResult&, const SweepResult&) = default;
 };
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.hpp"
@@ -58,6 +59,12 @@ class SweepGrid {
   const std::vector<sim::SweepAxis>& axes() const { return axes_; }
   /// Of `seed`, or the scenario's only one.
   const std::vector<std::uint64_t>& seeds() const { return seeds_; }
+  /// The same designs with these instead, one at least: a shard of the sweep.
+  SweepGrid with_seeds(std::vector<std::uint64_t> seeds) const {
+    SweepGrid shard = *this;
+    shard.seeds_ = std::move(seeds);
+    return shard;
+  }
   std::size_t groups() const { return groups_.size(); }
   std::size_t points() const { return groups_.size() * seeds_.size(); }
   /// Groups that the scenario's other settings refuse, in the same order.

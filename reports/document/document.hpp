@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "properties/verdict.hpp"
+#include "reports/document/curve_picture.hpp"
 #include "reports/document/design_picture.hpp"
 #include "reports/document/message_diagram.hpp"
 #include "reports/document/time_charts.hpp"
@@ -53,7 +54,8 @@ struct DocumentTable {
   std::size_t toned = 1;  ///< the column that shows the tone of a row
 };
 
-using Block = std::variant<Paragraph, Code, NumberedList, DocumentTable, DesignPicture, MessageDiagram, TimeCharts>;
+using Block = std::variant<Paragraph, Code, NumberedList, DocumentTable, DesignPicture, MessageDiagram, TimeCharts,
+                           CurvePicture>;
 
 struct Section {
   std::string id;  ///< a word, for links

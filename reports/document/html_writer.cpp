@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <kainjow/mustache.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -128,6 +129,17 @@ class Page {
 
   static void add(data& list, const MessageDiagram& diagram) {
     add_picture(list, svg_of(diagram), data(data::type::list));
+  }
+
+  static void add(data& list, const CurvePicture& picture) {
+    const auto any = [&](CurveStanding standing) {
+      return std::ranges::find(picture.points, standing, &CurvePoint::standing) != picture.points.end();
+    };
+    data legend(data::type::list);
+    if (any(CurveStanding::holds)) legend.push_back(legend_entry("good", "holds"));
+    if (any(CurveStanding::open)) legend.push_back(legend_entry("open", "can't be told"));
+    if (any(CurveStanding::fails)) legend.push_back(legend_entry("bad", "fails"));
+    add_picture(list, svg_of(picture), std::move(legend));
   }
 
   static void add_picture(data& list, std::string svg, data legend) {

@@ -106,6 +106,9 @@ std::string text_of(const DocumentTable& table) {
 /// Its channels are in a table.
 std::string text_of(const DesignPicture&) { return {}; }
 
+/// What it shows is in a table.
+std::string text_of(const CurvePicture&) { return {}; }
+
 std::string text_of(const MessageDiagram& diagram) { return fenced(mermaid_of(diagram), "mermaid"); }
 
 /// Their figures are in a table.

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "reports/document/curve_picture.hpp"
 #include "reports/document/design_picture.hpp"
 #include "reports/document/message_diagram.hpp"
 #include "reports/document/time_charts.hpp"
@@ -13,6 +14,8 @@ namespace crisper::reports {
 
 std::string svg_of(const DesignPicture& picture);
 std::string svg_of(const MessageDiagram& diagram);
+/// Empty where nothing of it is above zero.
+std::string svg_of(const CurvePicture& picture);
 /// One chart; `charts` has its axis and the faults behind it.
 std::string svg_of(const TimeChart& chart, const TimeCharts& charts);
 

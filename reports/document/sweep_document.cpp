@@ -30,6 +30,7 @@ std::string sentence_of(const SweepResult& sweep) {
   const std::string designs = counted(sweep.groups.size(), "design");
   const std::uint64_t failed = count(Verdict::fail), unknown = count(Verdict::unknown);
   if (failed > 0) return fmt::format("{} of {} failed with at least one of {}.", failed, designs, seeds);
+  if (sweep.is_worse_than_baseline()) return designs + ": none failed, and something is worse than in the baseline.";
   if (unknown > 0) return fmt::format("{} of {} can't be told; none failed with any of {}.", unknown, designs, seeds);
   return fmt::format("{}: none failed with any of {}.", designs, seeds);
 }
@@ -138,6 +139,7 @@ Section runs_section(const SweepResult& sweep) {
 Document document_of(const SweepSource& source) {
   const SweepResult& sweep = source.result;
   Document document{.title = sweep.scenario, .verdict = sweep.verdict(), .sentence = sentence_of(sweep)};
+  if (!sweep.flaw.empty()) document.remarks.push_back("Its shards are no whole: " + sweep.flaw);
   document.facts = {{"designs", std::to_string(sweep.groups.size())},
                     {"seeds of each", std::to_string(sweep.seeds.size())}};
   std::uint64_t runs = 0;
@@ -155,6 +157,12 @@ Document document_of(const SweepSource& source) {
       add_capacity_sections(document, sweep, *source.capacity);
     }
     document.sections.push_back(comparison_section(sweep));
+    if (sweep.against_baseline) {
+      Section baseline{.id = "baseline", .title = "Against the baseline"};
+      const Tone tone = sweep.is_worse_than_baseline() ? Tone::bad : Tone::good;
+      for (const std::string& each : baseline_sentences(sweep)) baseline.blocks.emplace_back(Paragraph{each, tone});
+      document.sections.push_back(std::move(baseline));
+    }
   }
   if (sweep.verdict() != Verdict::pass) document.sections.push_back(failure_section(sweep));
   document.sections.push_back(runs_section(sweep));

@@ -3,7 +3,10 @@
 // where the subject lacks what they take.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/base/result.hpp"
 #include "reports/document/report_subject.hpp"
@@ -28,6 +31,26 @@ Exported asyncapi_of(const ReportSubject& subject);
 Exported json_of(const ReportSubject& subject);
 Exported csv_of(const ReportSubject& subject);
 Exported junit_of(const ReportSubject& subject);
+
+/// The Markdown of the report, as short as the summary of a step must be: what is too long is left out, and named.
+Exported step_summary_of(const ReportSubject& subject);
+/// A line for each of the worst findings, at most annotations_max of them: commands of GitHub's workflows. Where
+/// there is none, a line that is no command.
+Exported annotations_of(const ReportSubject& subject);
+
+/// GitHub takes 1 MiB, of all commands of a step together; the last line signs the report.
+inline constexpr std::size_t step_summary_bytes_max = 1'000'000;
+inline constexpr std::size_t annotations_max = 10;
+
+std::string step_summary_text(Document document, std::size_t bytes_max);
+
+struct Annotation {
+  bool is_error = true;  ///< else a warning: it can't be told
+  std::string title;
+  std::string message;
+};
+/// The worst first.
+std::string annotations_text(const std::vector<Annotation>& notes);
 
 inline constexpr std::int64_t perfetto_deliveries_max = 300'000;
 inline constexpr std::int64_t shiviz_events_max = 4'000;

@@ -52,8 +52,23 @@ class Capacity(Case):
         self.assertEqual(enough.returncode, PASS, enough.stdout + enough.stderr)
         self.assertIn("at least 10/s (600 a minute)", enough.stdout)
         junit = self.capacity("--junit", rates="rate=5/s..10/s")
-        case, = xml.etree.ElementTree.fromstring(junit.stdout.encode()).findall(".//testcase")
-        self.assertEqual(case.get("name"), f"capacity[{RATE}]")
+        root = xml.etree.ElementTree.fromstring(junit.stdout.encode())
+        self.assertEqual([case.get("name") for case in root.findall(".//testcase")],
+                         [f"capacity[{RATE}]", f"holds[{RATE}=5/s,seed=1]", f"holds[{RATE}=5/s,seed=2]"])
+
+    def test_its_junit_names_the_runs_that_are_required(self):
+        # Wrong: a server would show seed 0, an engine that there is not, and a digest of zeros.
+        junit = self.capacity("--junit", rates="rate=5/s..10/s")
+        search, *runs = xml.etree.ElementTree.fromstring(junit.stdout.encode()).findall("testsuite")
+        told = [{each.get("name"): each.get("value") for each in suite.findall("properties/property")}
+                for suite in (search, *runs)]
+        self.assertEqual(told[0]["seeds"], "2 seeds, 1 to 2")
+        self.assertNotIn("seed", told[0])
+        self.assertEqual({each["engine"] for each in told}, {"fast"})
+        self.assertEqual([each["seed"] for each in told[1:]], ["1", "2"])
+        run = self.crisper("run", "one.yaml", "--seed", "2", "--set", f"{RATE}=5/s", "--json", "--no-trace")
+        self.assertEqual(told[2]["digest"], json.loads(run.stdout)["digest"])
+        self.assertEqual(len({each["digest"] for each in told}), 3)
 
     def test_a_search_that_was_stopped_goes_on_from_what_it_has(self):
         # Wrong: a night of runs would be lost with a machine.
@@ -71,7 +86,7 @@ class Capacity(Case):
         self.assertEqual(rest.stdout, whole.stdout, rest.stderr)
         self.assertEqual(half.read_text().splitlines(keepends=True)[:5], lines[:5])
         self.assertEqual(len(half.read_text().splitlines()), len(lines))
-        self.assert_refused(self.capacity("--out", "half", "--continue"), BAD_INPUT, "done")
+        self.assert_refused(self.capacity("--tolerance", "20%", "--out", "half", "--continue"), BAD_INPUT, "done")
         for name in files[1:]:
             (self.folder / "half" / name).unlink()
         other = ONE_HANDLER.replace("handlers: 1", "handlers: 2")
@@ -86,6 +101,51 @@ class Capacity(Case):
         self.assertIn("Capacity", report.stdout)
         again = self.crisper("report", "whole", "--format", "json", "--out", "-")
         self.assertEqual(json.loads(again.stdout), json.loads(whole.stdout))
+
+    def test_a_search_that_is_done_goes_on_where_more_is_asked_for(self):
+        # Wrong: who wants to know it nearer would have all runs made again; or his notes would be written over.
+        first = self.capacity("--json", "--tolerance", "30%", "--out", "kept")
+        self.assertEqual(first.returncode, PASS, first.stderr)
+        journal = (self.folder / "kept" / "capacity.jsonl").read_text()
+        finer = self.capacity("--json", "--tolerance", "10%", "--out", "kept", "--continue")
+        direct = self.capacity("--json", "--tolerance", "10%")
+        self.assertEqual([finer.stdout, finer.returncode], [direct.stdout, direct.returncode], finer.stderr)
+        self.assertNotEqual(finer.stdout, first.stdout)
+        kept = self.folder / "kept"
+        self.assertEqual((kept / "sweep.json").read_text(), finer.stdout)
+        self.assertTrue((kept / "capacity.jsonl").read_text().startswith(journal), "no run is made twice")
+        self.assert_refused(self.capacity("--tolerance", "10%", "--out", "kept", "--continue"), BAD_INPUT, "done")
+        (kept / "sweep.csv").write_text("my notes\n")
+        self.assert_refused(self.capacity("--tolerance", "5%", "--out", "kept", "--continue"), BAD_INPUT, "sweep.csv",
+                            "move it away")
+        self.assertEqual((kept / "sweep.csv").read_text(), "my notes\n")
+
+    def test_shards_are_put_together_to_what_one_search_finds(self):
+        # Wrong: two machines would find another capacity than one, or a part would be told as the whole.
+        whole = self.capacity("--json", "--tolerance", "20%")
+        parts = [self.capacity("--json", "--tolerance", "20%", "--shard", f"{i}/2", "--out", f"part{i}")
+                 for i in (1, 2)]
+        self.assertEqual([json.loads(part.stdout)["seeds"] for part in parts], [[1], [2]])
+        confirmed = {seed["seed"] for part in parts for group in json.loads(part.stdout)["groups"]
+                     for seed in group["seeds"]}
+        self.assertEqual(confirmed, {1, 2, 3, 4}, "those that confirm are divided, too")
+        merged = self.capacity("--json", "--tolerance", "20%", "--merge", "part1", "part2", "--out", "whole")
+        self.assertEqual(merged.stdout, whole.stdout, merged.stderr)
+        known = {line for part in ("part1", "part2")
+                 for line in (self.folder / part / "capacity.jsonl").read_text().splitlines() if '"seed"' in line}
+        self.assertTrue(known <= set((self.folder / "whole" / "capacity.jsonl").read_text().splitlines()))
+        for words, flaw in ((["part1"], "missing: shard 2/2"), (["part2", "part2"], "more than once: shard 2/2")):
+            odd = self.capacity("--json", "--tolerance", "20%", "--merge", *words)
+            self.assertEqual(odd.returncode, UNKNOWN, odd.stdout + odd.stderr)
+            self.assertIn(flaw, odd.stderr)
+            self.assertIn(flaw, json.loads(odd.stdout)["flaw"])
+            self.assertEqual(json.loads(odd.stdout)["capacity"]["end"], "unfinished")
+        other = ONE_HANDLER.replace("handlers: 1", "handlers: 2")
+        self.assert_refused(self.capacity("--merge", "part1", "part2", text=other, name="other.yaml"), BAD_INPUT,
+                            "part1", "another search")
+        self.assert_refused(self.capacity("--shard", "1/2"), USAGE, "--shard needs --out")
+        self.assert_refused(self.capacity("--shard", "3/3", "--out", "none"), USAGE, "only 2")
+        self.assert_refused(self.capacity("--shard", "0/2", "--out", "none"), USAGE, "expected i/n")
 
     def test_a_search_that_was_killed_as_it_began_or_ended_goes_on_too(self):
         # Wrong: hours of runs would be made, and then not be written; or a search of nothing could not go on.

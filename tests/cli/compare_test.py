@@ -8,7 +8,7 @@ import sys
 import unittest
 import xml.etree.ElementTree
 
-from cli_test import BAD_INPUT, EXAMPLE, FAIL, PASS, SMALL, USAGE, Case
+from cli_test import BAD_INPUT, EXAMPLE, FAIL, PASS, SMALL, UNKNOWN, USAGE, Case
 from files_test import PLATFORM
 
 LOCKS = "design.ownership.strategy=[row_lock, optimistic]"
@@ -58,8 +58,8 @@ class Compare(Case):
         self.assertIn("unsafe.yaml --engine fast --seed ", result["groups"][1]["replay"])
         self.assertNotIn("scenario=", result["groups"][1]["replay"])
         files = sorted(path.name for path in (self.folder / "kept").iterdir())
-        self.assertEqual(files, ["junit.xml", "scenario-2.yaml", "scenario.yaml", "source.yaml", "sweep.csv",
-                                 "sweep.json"])
+        self.assertEqual(files, ["junit.xml", "runs.jsonl", "scenario-2.yaml", "scenario.yaml", "source.yaml",
+                                 "sweep.csv", "sweep.json"])
         self.assertEqual((self.folder / "kept" / "sweep.json").read_text(), done.stdout)
         report = self.crisper("report", "kept", "--format", "markdown", "--out", "-")
         self.assertEqual(report.returncode, PASS, report.stderr)
@@ -88,7 +88,7 @@ class Compare(Case):
         shutil.rmtree(here)
         kept = self.folder / "kept"
         self.assertEqual(sorted(path.name for path in kept.iterdir()),
-                         ["import-1.csv", "junit.xml", "platform.xml", "scenario-2-import-1.csv",
+                         ["import-1.csv", "junit.xml", "platform.xml", "runs.jsonl", "scenario-2-import-1.csv",
                           "scenario-2-platform.xml", "scenario-2.yaml", "scenario.yaml", "source.yaml", "sweep.csv",
                           "sweep.json"])
         self.assertIn("2Gf", (kept / "scenario-2-platform.xml").read_text())
@@ -106,6 +106,29 @@ class Compare(Case):
         parting, = result["comparison"]["partings"]
         self.assertEqual([parting["reference"], parting["other"], parting["seed"]], ["row_lock", "optimistic", 3])
         self.assertNotEqual(parting["reference_says"], parting["other_says"])
+
+    def test_shards_and_what_was_stopped_come_to_what_one_comparison_is(self):
+        # Wrong: the ranking would depend on how many machines made it.
+        words = ("--over", LOCKS, "--seed", "1..4", "--json")
+        whole = self.example(*words, "--out", "whole")
+        for i in (1, 2):
+            part = self.example(*words, "--shard", f"{i}/2", "--out", f"part{i}")
+            self.assertEqual(json.loads(part.stdout)["seeds"], [i, i + 2], part.stderr)
+        merged = self.example(*words, "--merge", "part1", "part2", "--out", "merged")
+        self.assertEqual([merged.stdout, merged.returncode], [whole.stdout, whole.returncode], merged.stderr)
+        lacks = self.example(*words, "--merge", "part2")
+        self.assertEqual(lacks.returncode, UNKNOWN, lacks.stdout + lacks.stderr)
+        self.assertIn("missing: shard 1/2", lacks.stderr)
+        self.assertEqual([each["rank"] for each in json.loads(lacks.stdout)["comparison"]["designs"]], [None, None])
+        lines = (self.folder / "whole" / "runs.jsonl").read_text().splitlines(keepends=True)
+        (self.folder / "half").mkdir()
+        (self.folder / "half" / "runs.jsonl").write_text("".join(lines[:6]))
+        rest = self.example(*words, "--out", "half", "--continue")
+        self.assertEqual(rest.stdout, whole.stdout, rest.stderr)
+        self.assertEqual((self.folder / "half" / "runs.jsonl").read_text().splitlines(keepends=True)[:6], lines[:6])
+        self.assert_refused(self.example(*words, "--out", "half", "--continue"), BAD_INPUT, "done")
+        self.assert_refused(self.example("--over", UNSAFE, "--set", "design.command_queue.handlers=9", "--out", "half",
+                                         "--continue"), BAD_INPUT, "another comparison")
 
     def test_what_the_sweep_of_a_scenario_varies_is_compared_without_a_word(self):
         done = self.example("--seed", "1..2", "--junit")

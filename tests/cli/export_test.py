@@ -19,7 +19,7 @@ SHIVIZ = r"(?<host>\S*) (?<clock>{.*})\n(?<event>.*)"
 HOSTILE = ("=cmd|'/C calc'!A1 <script>alert(1)</script>\"q\" {x} ${HOME} %%{y}%% \\\n@enduml\n!include z "
            "\u202e \U0001f355")
 FORMATS = ("html", "markdown", "json", "csv", "junit", "perfetto", "shiviz", "mermaid", "plantuml", "dot",
-           "structurizr", "asyncapi")
+           "structurizr", "asyncapi", "summary")
 
 
 class Export(Case):
@@ -206,6 +206,16 @@ class Export(Case):
         for name in ("perfetto", "shiviz"):
             self.assertEqual(self.crisper("report", run, "--format", name).returncode, BAD_INPUT)
 
+    def test_annotations_are_of_what_failed(self):
+        # Wrong: a pull request shows nothing of what is wrong, or something where nothing is.
+        self.assertEqual(self.export(self.passed(), "annotations"), "nothing to annotate\n")
+        unsafe = ["--set", "design.ownership.strategy=none", "--set", "workload.orders.for=10s"]
+        self.assertEqual(self.crisper("run", EXAMPLE, "--engine", "fast", *unsafe, "--out", "bad").returncode, FAIL)
+        lines = self.export("bad", "annotations").splitlines()
+        self.assertTrue(lines[0].startswith("::error title="), lines)
+        self.assertIn("seed 1]::", lines[0].replace("%2C", ","))
+        self.assertLessEqual(len(lines), 11)
+
     def test_what_no_command_writes_is_refused(self):
         run = self.passed()
         path = self.folder / run / "result.json"
@@ -263,7 +273,7 @@ class Export(Case):
         files = {path.name for path in (self.folder / run).iterdir() if path.name.startswith("report")}
         self.assertEqual(files, {"report.html", "report.md", "report.json", "report.csv", "report.junit.xml",
                                  "report.perfetto.json", "report.shiviz.log", "report.mmd", "report.puml", "report.dot",
-                                 "report.dsl", "report.asyncapi.json"})
+                                 "report.dsl", "report.asyncapi.json", "report.summary.md"})
         self.assertEqual(self.crisper("report", run, "--format", "dot").stdout, "written: run/report.dot\n")
         # JSON has no comments, so nothing says that nobody has changed it.
         self.assertEqual(self.crisper("report", run, "--format", "json").stdout, "written: run/report-2.json\n")

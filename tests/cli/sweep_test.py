@@ -12,7 +12,7 @@ import subprocess
 import sys
 import unittest
 
-from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, INTERNAL, TEN_SECONDS, USAGE, Case
+from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, INTERNAL, PASS, TEN_SECONDS, UNKNOWN, USAGE, Case
 
 
 class Sweep(Case):
@@ -56,8 +56,8 @@ class Sweep(Case):
         # Wrong: what is kept would differ from what was seen.
         done = self.sweep("--seed", "1..2", "--json", "--out", "kept", "--csv", "table.csv")
         kept = self.folder / "kept"
-        self.assertEqual(sorted(path.name for path in kept.iterdir()), ["scenario.yaml", "source.yaml", "sweep.csv",
-                                                                      "sweep.json"])
+        self.assertEqual(sorted(path.name for path in kept.iterdir()), ["runs.jsonl", "scenario.yaml", "source.yaml",
+                                                                        "sweep.csv", "sweep.json"])
         self.assertEqual((kept / "sweep.json").read_text(), done.stdout)
         self.assertEqual((kept / "sweep.csv").read_text(), (self.folder / "table.csv").read_text())
         with open(self.folder / "table.csv", newline="") as file:
@@ -107,6 +107,82 @@ class Sweep(Case):
         self.assertRegex(told, r"\d of 4 runs, [0-9.]+/s, about \d+s left")
         self.assertTrue(told.endswith("\r\x1b[K"), "the line is wiped in the end")
         self.assertNotIn("runs, ", done.stdout.split("\n\n")[0])
+
+    def test_a_sweep_that_was_stopped_goes_on_and_takes_more_seeds(self):
+        # Wrong: a night of runs would be lost with a machine; or be made again for ten seeds more.
+        whole = self.sweep("--seed", "1..3", "--json", "--out", "whole")
+        lines = (self.folder / "whole" / "runs.jsonl").read_text().splitlines(keepends=True)
+        self.assertEqual(len(lines), 8, "what it is of, six runs, the results")
+        (self.folder / "half").mkdir()
+        (self.folder / "half" / "runs.jsonl").write_text("".join(lines[:4]) + lines[4][:9])
+        self.assert_refused(self.sweep("--seed", "1..3", "--out", "half"), BAD_INPUT, "--continue")
+        rest = self.sweep("--seed", "1..3", "--json", "--out", "half", "--continue")
+        self.assertEqual([rest.stdout, rest.returncode], [whole.stdout, whole.returncode], rest.stderr)
+        half = (self.folder / "half" / "runs.jsonl").read_text().splitlines(keepends=True)
+        self.assertEqual([half[:4], len(half)], [lines[:4], 8])
+        self.assert_refused(self.sweep("--seed", "1..3", "--out", "half", "--continue"), BAD_INPUT, "done")
+        more = self.sweep("--seed", "1..4", "--json", "--out", "half", "--continue")
+        self.assertEqual(more.stdout, self.sweep("--seed", "1..4", "--json").stdout, more.stderr)
+        self.assertEqual((self.folder / "half" / "sweep.json").read_text(), more.stdout)
+        self.assert_refused(self.sweep("--seed", "1", "--set", "design.ownership.lease=3s", "--out", "half",
+                                       "--continue"), BAD_INPUT, "another sweep")
+        self.assert_refused(self.sweep("--continue"), USAGE, "--out")
+
+    def test_a_baseline_is_a_threshold_that_ratchets(self):
+        # Wrong: a design may get slower with every change, as long as it stays below a limit that was set years ago.
+        words = ("--seed", "1,2", "--set", "sweep={design.ownership.strategy: [row_lock]}")
+        self.assertEqual(self.sweep(*words, "--out", "before").returncode, PASS)
+        same = self.sweep(*words, "--baseline", "before/sweep.json")
+        self.assertEqual(same.returncode, PASS, same.stdout + same.stderr)
+        self.assertIn("Nothing is worse than in the baseline", same.stdout)
+        base = json.loads((self.folder / "before" / "sweep.json").read_text())
+        median = base["groups"][0]["measures"]["command_latency.p99_ns"]
+        for key in ("median", "min", "max"):
+            median[key] = round(median[key] / 2)
+        (self.folder / "strict.json").write_text(json.dumps(base))
+        worse = self.sweep(*words, "--baseline", "strict.json", "--json", "--out", "now")
+        self.assertEqual(worse.returncode, FAIL, worse.stdout + worse.stderr)
+        change, = json.loads(worse.stdout)["baseline"]
+        self.assertEqual([change["measure"], change["worse"]], ["command_latency.p99_ns", True])
+        report = self.crisper("report", "now", "--format", "annotations", "--out", "-")
+        self.assertIn("baseline[", report.stdout.replace("%3A", ":"))
+        self.assert_refused(self.sweep("--seed", "1..3", "--baseline", "strict.json"), BAD_INPUT, "strict.json",
+                            "other seeds")
+        self.assert_refused(self.sweep("--baseline", "nowhere.json"), BAD_INPUT, "--baseline", "nowhere.json")
+        self.assert_refused(self.sweep("--baseline", "strict.json", "--capacity", "rate=1/s..2/s"), USAGE, "--baseline",
+                            "first rate")
+
+    def test_shards_are_put_together_to_what_one_sweep_is(self):
+        # Wrong: a CI server with four machines would see another result than one with one.
+        whole = self.sweep("--seed", "1..5", "--json")
+        for i in (1, 2, 3):
+            part = self.sweep("--seed", "1..5", "--json", "--shard", f"{i}/3", "--out", f"part{i}")
+            self.assertEqual(json.loads(part.stdout)["seeds"], [[1, 4], [2, 5], [3]][i - 1], part.stderr)
+        merged = self.sweep("--seed", "1..5", "--json", "--merge", "part3", "part1", "part2", "--out", "whole")
+        self.assertEqual([merged.stdout, merged.returncode], [whole.stdout, whole.returncode], merged.stderr)
+        lacks = self.sweep("--seed", "1..5", "--json", "--merge", "part1", "part3", "--set",
+                           "sweep={design.ownership.strategy: [row_lock]}")
+        self.assertEqual(lacks.returncode, UNKNOWN, lacks.stdout + lacks.stderr)
+        self.assertEqual(json.loads(lacks.stdout)["flaw"], "missing: shard 2/3")
+        group, = json.loads(lacks.stdout)["groups"]
+        self.assertEqual([seed["verdict"] for seed in group["seeds"]],
+                         ["pass", "unknown", "pass", "pass", "unknown"])
+        self.assertEqual(group["seeds"][1]["reason"], "not made: missing: shard 2/3")
+        twice = self.sweep("--seed", "1,4", "--json", "--merge", "part1", "part1", "--set",
+                           "sweep={design.ownership.strategy: [row_lock]}")
+        self.assertEqual(twice.returncode, UNKNOWN, twice.stdout + twice.stderr)
+        self.assertIn("more than once: shard 1/3", json.loads(twice.stdout)["flaw"])
+        report = self.crisper("report", "whole", "--format", "markdown", "--out", "-")
+        self.assertEqual(report.returncode, PASS, report.stderr)
+        journal = self.folder / "part1" / "runs.jsonl"
+        lines = journal.read_text().splitlines(keepends=True)
+        forged = json.loads(lines[1])
+        forged["digest"] = "00000000000000aa"
+        journal.write_text(lines[0] + json.dumps(forged) + "\n" + "".join(lines[2:]))
+        (self.folder / "copy").mkdir()
+        (self.folder / "copy" / "runs.jsonl").write_text("".join(lines))
+        self.assert_refused(self.sweep("--seed", "1..5", "--merge", "part1", "copy"), BAD_INPUT, "copy",
+                            "not that of another part")
 
     def test_a_section_that_is_wrong_is_named_with_its_place(self):
         # Wrong: a sweep would run for hours over something else than was meant.

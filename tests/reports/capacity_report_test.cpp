@@ -7,6 +7,7 @@
 #include "properties/capacity/capacity.hpp"
 #include "reports/capacity_table.hpp"
 #include "reports/capacity_words.hpp"
+#include "reports/document/svg.hpp"
 #include "reports/document/sweep_document.hpp"
 #include "reports/document/writers.hpp"
 #include "reports/sweep_json.hpp"
@@ -129,8 +130,40 @@ TEST(CapacityReport, has_one_sentence_where_commands_do_not_come_with_the_rate) 
   EXPECT_EQ(knee_sentence(made), "Commands came at fewer than 3 rates: no knee can be told.");
 }
 
+TEST(CapacityReport, says_how_sure_the_knee_is) {
+  // Wrong: who asks again with other seeds gets another knee, and thinks that something changed.
+  Capacity made = capacity_of(rates_tried(), orders_rate, asked_rates);
+  EXPECT_EQ(knee_sentence(made).find("seed"), std::string::npos) << knee_sentence(made);
+  made.knee_spread = KneeSpread{.lowest = 10, .highest = 38, .seeds = 5};
+  EXPECT_NE(knee_sentence(made).find("single seeds it is anywhere from 10/s to 38/s (5 seeds): take it as a range."),
+            std::string::npos)
+      << knee_sentence(made);
+  made.knee_spread = KneeSpread{.lowest = 20, .highest = 20, .seeds = 5};
+  EXPECT_NE(knee_sentence(made).find("With each of 5 seeds it is at 20/s."), std::string::npos) << knee_sentence(made);
+}
+
+TEST(CapacityReport, says_before_whom_commands_stand_that_were_cast) {
+  // Wrong: nine are open, none is in the queue, none waits for a state, and where they are is left to the reader.
+  SweepResult sweep = rates_tried();
+  EXPECT_EQ(words_of_all(sweep).find("mailbox"), std::string::npos);
+  sweep.groups[3].measures["load.mailbox.service-1"] = {.runs = 2, .median = 7, .least = 6, .most = 8};
+  sweep.groups[3].measures["load.mailbox.catalog"] = {.runs = 2, .median = 2, .least = 1, .most = 3};
+  const std::string text = words_of_all(sweep);
+  EXPECT_NE(text.find("In the mailbox of service-1, 7.00 messages wait on average."), text.npos) << text;
+  EXPECT_EQ(text.find("catalog"), text.npos) << text;
+  sweep.groups[3].measures["load.mailbox.service-1"].median = 0.8;  // of nine: not where they wait
+  sweep.groups[3].measures.erase("load.mailbox.catalog");
+  EXPECT_EQ(words_of_all(sweep).find("mailbox"), std::string::npos);
+}
+
 TEST(CapacityReport, is_read_back_as_it_was) {
-  const SweepResult sweep = rates_tried();
+  SweepResult sweep = rates_tried();
+  sweep.groups[3].measures["load.mailbox.service-1"] = {.runs = 2, .median = 7, .least = 6, .most = 8};
+  for (SweepGroup& group : sweep.groups) {
+    for (SeedOutcome& seed : group.seeds) {
+      seed.measures = {{"load.commands.departures", 10}, {"load.commands.stay_s", static_cast<double>(seed.seed)}};
+    }
+  }
   const Capacity capacity = capacity_of(sweep, orders_rate, asked_rates);
   const std::string json = sweep_json(sweep, capacity);
   const auto read = read_sweep_json(json, "sweep.json");
@@ -168,6 +201,39 @@ TEST(CapacityReport, a_rate_that_fails_above_the_capacity_fails_no_build) {
   EXPECT_NE(failed.find("<failure"), failed.npos) << failed;
 }
 
+TEST(CapacityReport, names_each_run_that_is_required_with_its_own_seed_engine_and_digest) {
+  // Wrong: seed 0, engine "capacity" and a digest of zeros, which no run ever had.
+  SweepResult sweep = rates_tried();
+  sweep.groups[0].seeds[1].digest = "00000000000000bb";
+  const std::string junit = capacity_junit(sweep, capacity_of(sweep, orders_rate, asked_rates));
+  for (const char* each :
+       {"<testsuites name=\"crisper\" tests=\"3\" failures=\"0\" errors=\"0\" skipped=\"0\">",
+        "<testsuite name=\"lunch (2 seeds, 1 to 2, fast)\"", "<property name=\"seeds\" value=\"2 seeds, 1 to 2\"/>",
+        "<testcase name=\"holds[workload.orders.rate=10/s,seed=1]\"", "<testsuite name=\"lunch (seed 2, fast)\"",
+        "<property name=\"digest\" value=\"00000000000000aa\"/>",
+        "<property name=\"digest\" value=\"00000000000000bb\"/>"}) {
+    EXPECT_NE(junit.find(each), junit.npos) << each << "\n" << junit;
+  }
+  EXPECT_EQ(junit.find("seed=3"), junit.npos) << "the rates above are not required";
+  EXPECT_EQ(junit.find("engine\" value=\"capacity"), junit.npos);
+  EXPECT_EQ(junit.find("0000000000000000"), junit.npos);
+  // The digest of the search is that of its runs.
+  const std::string other = capacity_junit(rates_tried(), capacity_of(rates_tried(), orders_rate, asked_rates));
+  const auto of_search = [](const std::string& text) { return text.substr(text.find("digest"), 40); };
+  EXPECT_NE(of_search(junit), of_search(other));
+}
+
+TEST(CapacityReport, says_of_each_required_run_why_it_fails) {
+  SweepResult sweep = rates_tried();
+  sweep.groups.erase(sweep.groups.begin(), sweep.groups.begin() + 3);
+  sweep.axes.front().values.erase(sweep.axes.front().values.begin(), sweep.axes.front().values.begin() + 3);
+  const std::string junit = capacity_junit(sweep, capacity_of(sweep, orders_rate, {40, 1'000, 0.1}));
+  EXPECT_NE(junit.find("failures=\"3\""), junit.npos) << junit;  // the search, and both runs of its lowest rate
+  EXPECT_NE(junit.find("message=\"order_latency p99 &lt; 1s: it was 2s\""), junit.npos) << junit;
+  EXPECT_NE(junit.find("message=\"as with a seed before it: order_latency p99 &lt; 1s\""), junit.npos) << junit;
+  EXPECT_NE(junit.find("replay: crisper run lunch.yaml --seed 1"), junit.npos) << junit;
+}
+
 TEST(CapacityReport, is_the_head_of_the_page_of_its_sweep) {
   SweepSource source{.result = rates_tried()};
   source.capacity = capacity_of(source.result, orders_rate, asked_rates);
@@ -178,6 +244,41 @@ TEST(CapacityReport, is_the_head_of_the_page_of_its_sweep) {
   EXPECT_EQ(document.sections.at(1).id, "scalability");
   const std::string page = markdown_of(document);
   EXPECT_NE(page.find("It holds up to 38/s"), page.npos);
+}
+
+std::size_t times_in(const std::string& text, const std::string& words) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = text.find(words, at)) != text.npos; at += words.size()) ++count;
+  return count;
+}
+
+TEST(CapacityReport, draws_what_is_done_and_how_long_a_command_stays_at_each_rate) {
+  // Wrong: a knee and a limit are told in words, and nobody sees them.
+  SweepSource source{.result = rates_tried()};
+  source.capacity = capacity_of(source.result, orders_rate, asked_rates);
+  source.scenario_trouble = "no such file";
+  const std::string page = html_of(document_of(source));
+  EXPECT_EQ(times_in(page, "<circle class=\"point good\""), 2u * 3) << "10/s, 20/s and 38/s hold";
+  EXPECT_EQ(times_in(page, "<circle class=\"point bad\""), 2u * 3);
+  EXPECT_EQ(times_in(page, "knee: 20/s"), 2u);
+  EXPECT_EQ(times_in(page, "holds up to 38/s</text>"), 2u);
+  // From 10/s to 200/s in 814: 20/s is ln 2 / ln 20 of that behind 62.
+  EXPECT_EQ(times_in(page, "cx=\"250.3\""), 2u);
+  EXPECT_NE(page.find("<title>20/s: 50ms</title>"), page.npos) << "one open, twenty a second";
+  source.result.groups.resize(1);
+  source.result.axes.front().values.resize(1);
+  source.capacity = capacity_of(source.result, orders_rate, asked_rates);
+  EXPECT_EQ(times_in(html_of(document_of(source)), "<circle class=\"point"), 0u) << "one point is no curve";
+}
+
+TEST(CapacityReport, draws_no_load_that_has_no_place_on_an_axis_by_ratio) {
+  EXPECT_EQ(svg_of(CurvePicture{.title = "nothing", .points = {{0, 1}, {1, 0}, {2, -1}}}), "");
+  const std::string one =
+      svg_of(CurvePicture{.title = "<script>", .points = {{50, 3}, {0, 1}}, .marks = {{50, "<b>"}}});
+  EXPECT_EQ(times_in(one, "<circle"), 1u) << one;
+  EXPECT_EQ(one.find("nan"), one.npos) << one;
+  EXPECT_EQ(one.find("<b>"), one.npos) << one;
+  EXPECT_EQ(one.find("<script>"), one.npos) << one;
 }
 
 }  // namespace

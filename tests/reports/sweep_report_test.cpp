@@ -9,6 +9,7 @@
 #include "reports/document/writers.hpp"
 #include "reports/sweep_json.hpp"
 #include "reports/sweep_json_reader.hpp"
+#include "reports/sweep_junit.hpp"
 #include "reports/sweep_table.hpp"
 #include "tests/reports/golden.hpp"
 #include "tests/reports/sample_sweep.hpp"
@@ -64,6 +65,49 @@ TEST(SweepJsonReader, reads_what_was_written) {
   const auto read = read_sweep_json(sweep_json(sweep), "sweep.json");
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(*read, sweep);
+}
+
+TEST(SweepReports, never_take_shards_that_are_no_whole_for_one) {
+  // Wrong: a CI server that lost a machine would be green.
+  properties::SweepResult sweep = sample_sweep();
+  sweep.groups.resize(1);
+  sweep.flaw = "missing: shard 2/2";
+  EXPECT_NE(sweep_table(sweep).find("not the whole of it: missing: shard 2/2"), std::string::npos);
+  EXPECT_TRUE(sweep_table(sweep).starts_with("UNKNOWN")) << sweep_table(sweep);
+  const auto read = read_sweep_json(sweep_json(sweep), "sweep.json");
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(*read, sweep);
+  const std::string junit = sweep_junit(sweep);
+  EXPECT_NE(junit.find("errors=\"1\""), junit.npos) << junit;
+  EXPECT_NE(junit.find("message=\"missing: shard 2/2\""), junit.npos) << junit;
+  SweepSource source{.result = sweep};
+  EXPECT_EQ(document_of(source).remarks, (std::vector<std::string>{"Its shards are no whole: missing: shard 2/2"}));
+}
+
+TEST(SweepReports, say_what_is_worse_than_in_the_baseline) {
+  // Wrong: a threshold that ratchets would be red, and nobody would know by what.
+  properties::SweepResult sweep = sample_sweep();
+  sweep.groups.resize(1);
+  const std::string design = settings_text(sweep.groups[0].settings);
+  sweep.against_baseline.emplace();
+  EXPECT_NE(sweep_table(sweep).find("Nothing is worse than in the baseline"), std::string::npos);
+  sweep.against_baseline->push_back({design, "command_latency.p99_ns", 50'000'000, 80'000'000, true});
+  sweep.against_baseline->push_back({design, "commands_per_second", 100, 110, false});
+  const std::string text = sweep_table(sweep);
+  EXPECT_TRUE(text.starts_with("FAIL")) << text;
+  EXPECT_NE(text.find("latency p99 was 50ms, is 80ms (60.0 %)"), text.npos) << text;
+  EXPECT_LT(text.find("Worse: "), text.find("Better: ")) << text;
+  EXPECT_EQ(text.find("as the next baseline"), text.npos) << "what is worse is no baseline\n" << text;
+  const auto read = read_sweep_json(sweep_json(sweep), "sweep.json");
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(*read, sweep);
+  const std::string junit = sweep_junit(sweep);
+  EXPECT_NE(junit.find("name=\"baseline[design.ownership.strategy=row_lock"), junit.npos) << junit;
+  EXPECT_NE(junit.find("failures=\"1\""), junit.npos) << junit;
+  SweepSource source{.result = sweep};
+  EXPECT_NE(markdown_of(document_of(source)).find("Against the baseline"), std::string::npos);
+  sweep.against_baseline->erase(sweep.against_baseline->begin());
+  EXPECT_NE(sweep_table(sweep).find("as the next baseline"), std::string::npos);
 }
 
 TEST(SweepJsonReader, refuses_what_is_none) {

@@ -138,6 +138,32 @@ TEST(Capacity, has_a_knee_and_a_law_only_where_commands_come_with_the_rate) {
   EXPECT_EQ(capacity_of(sweep_of_rates(crowded), rate_path_tried, asked_range).commands_by, CommandsBy::the_rate);
 }
 
+/// As group_at, where each seed kept what it measured: done per second, and the stay.
+SweepGroup group_with_seeds(double rate, const std::vector<double>& stays) {
+  SweepGroup group = group_at(rate, Verdict::pass, stays.size());
+  for (std::size_t i = 0; i < stays.size(); ++i) {
+    group.seeds[i].measures = {{"load.commands.departures", std::min(rate, server_rate)},
+                               {"load.commands.stay_s", stays[i]}};
+  }
+  return group;
+}
+
+TEST(Capacity, says_how_far_seeds_disagree_about_the_knee) {
+  // Wrong: a number that is another with the next seed would look as sure as the capacity.
+  // Done per second over the stay: with seed 1 20, 800, 40 (knee at 40); with seed 2 20, 400, 800 (at 80, the last).
+  const Capacity made = capacity_of(
+      sweep_of_rates({group_with_seeds(20, {1, 1, 1}), group_with_seeds(40, {0.05, 0.1, 0.05}),
+                      group_with_seeds(80, {2, 0.1, 2})}),
+      rate_path_tried, asked_range);
+  ASSERT_TRUE(made.knee);
+  EXPECT_EQ(made.knee_spread, (KneeSpread{.lowest = 40, .highest = 80, .seeds = 3}));
+  const Capacity unkept = capacity_of(
+      sweep_of_rates({group_at(20, Verdict::pass), group_at(50, Verdict::pass), group_at(98, Verdict::pass)}),
+      rate_path_tried, asked_range);
+  ASSERT_TRUE(unkept.knee);
+  EXPECT_FALSE(unkept.knee_spread);
+}
+
 TEST(Capacity, what_is_run_again_has_other_seeds) {
   EXPECT_EQ(confirming_seeds({1, 2, 3}), (std::vector<std::uint64_t>{4, 5, 6}));
   EXPECT_EQ(confirming_seeds({7}), (std::vector<std::uint64_t>{8}));
@@ -250,6 +276,66 @@ TEST(LoadWatch, takes_no_dead_letter_for_done) {
   const auto rates = load_watched(run);
   EXPECT_DOUBLE_EQ(rates.at("load.commands.departures"), 0.5);
   EXPECT_DOUBLE_EQ(rates.at("load.commands.carried"), 0.5);
+}
+
+Observation load_delivered(std::int64_t second, std::uint64_t message, ProcessId to) {
+  return {.kind = ObservationKind::message_delivered, .at = load_second(second), .process = to,
+          .message = MessageId{message}, .b = 1};
+}
+
+Observation load_turn(std::int64_t second, std::uint64_t message, ProcessId of, std::int64_t waited_s) {
+  return {.kind = ObservationKind::turn_begun, .at = load_second(second), .process = of, .message = MessageId{message},
+          .b = to_ns(Duration(std::chrono::seconds(waited_s)))};
+}
+
+TEST(LoadWatch, sees_what_waits_in_a_mailbox) {
+  // Wrong: a command that was cast has left the queue, and nobody would say that it stands before its service.
+  using enum ObservationKind;
+  std::vector<Observation> run{load_submitted(1, 1), load_submitted(2, 2)};  // the load is from 2 s to 12 s
+  run.push_back(load_delivered(2, 100, testing::fridges));
+  run.push_back(load_turn(8, 100, testing::fridges, 6));       // six of the ten seconds
+  run.push_back(load_delivered(3, 101, testing::fridges));     // nine: its turn never comes
+  run.push_back(load_delivered(4, 102, testing::event_store));
+  run.push_back({.kind = process_crashed, .at = load_second(10), .process = testing::event_store});  // six: it is gone
+  run.push_back(load_turn(12, 103, testing::handler_1, 4));    // four, too few to be told
+  run.push_back(load_turn(12, 104, testing::customer_1, 9));   // a client is no part of the design
+  Observation reply = load_delivered(2, 105, testing::handler_2);
+  reply.b = reply_past_the_mailbox;
+  run.push_back(reply);
+  run.push_back(load_submitted(12, 3));
+  const auto rates = load_watched(run);
+  EXPECT_DOUBLE_EQ(rates.at("load.mailbox.fridges"), 1.5);
+  EXPECT_DOUBLE_EQ(rates.at("load.mailbox.event-store"), 0.6);
+  for (const char* nobody : {"handler-1", "handler-2", "customer-1"}) {
+    EXPECT_FALSE(rates.contains(std::string("load.mailbox.") + nobody)) << nobody;
+  }
+}
+
+TEST(LoadWatch, finds_what_was_cast_in_the_mailbox_of_its_service) {
+  // Wrong: of a service that drowns it would be said that nothing waits anywhere. It does twenty commands a second; each
+  // that is done begets the next of its order, and sixteen orders or more come on top every second, for three of them.
+  sim::Scenario scenario = small_rush();
+  sim::Vocabulary words = scenario_vocabulary();
+  words.any_design = true;
+  for (const auto& [path, value] : std::vector<std::pair<std::string, std::string>>{
+           {"design.executor", "{kind: singleton, send: cast}"},
+           {"design.command_queue.visibility_timeout", "60s"},
+           {"design.client.timeout", "60s"},
+           {"design.roles", "{service: {service_time: 50ms}}"}}) {
+    const auto changed = sim::set_path(scenario, path, value, words);
+    ASSERT_TRUE(changed) << changed.error().text();
+  }
+  const auto run = run_under_load(scenario, {.seed = 1, .engine = "fast"});
+  ASSERT_TRUE(run) << run.error();
+  double most = 0;
+  std::string where;
+  for (const auto& [name, value] : run->result.metrics.rates) {
+    if (!name.starts_with(mailbox_measure) || value <= most) continue;
+    most = value;
+    where = name;
+  }
+  EXPECT_TRUE(where.starts_with("load.mailbox.service")) << where;
+  EXPECT_GT(most, 5) << "some fifty wait in the end";
 }
 
 TEST(LoadWatch, ends_a_wait_for_a_state_when_its_command_is_given_back) {

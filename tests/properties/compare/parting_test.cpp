@@ -57,6 +57,45 @@ TEST(Parting, of_a_run_that_dies_is_not_known_and_says_why) {
   EXPECT_NE(find_partings(grid, 0, options)[0].trouble.find("interrupted"), std::string::npos);
 }
 
+SimTime ns_after(std::int64_t ns) { return sim_start + Duration(ns); }
+
+Observation appended_by(std::int64_t version, std::int64_t b, SimTime at) {
+  return {.kind = ObservationKind::command_handled, .at = at, .process = ProcessId{1}, .a = version, .b = b};
+}
+
+StepFields fields_told(const Observation& seen) {
+  const Names names;
+  StepTeller teller(0);
+  teller.begin(names);
+  teller.observe(seen, ObservationId{1});
+  return teller.fields();
+}
+
+TEST(StepTeller, says_what_its_words_leave_out) {
+  // Wrong: a reader would be shown two equal lines as the place where two runs part.
+  const StepFields first = fields_told(appended_by(1, 0, ns_after(5)));
+  const StepFields same = fields_told(appended_by(1, 0, ns_after(5)));
+  EXPECT_EQ(what_differs(first, same), "");
+  const ObservationKindInfo& kind = info(ObservationKind::command_handled);
+  const std::string a(kind.a.empty() ? "a" : kind.a), b(kind.b.empty() ? "b" : kind.b);
+  EXPECT_EQ(what_differs(first, fields_told(appended_by(2, 0, ns_after(5)))), a + ": 1");
+  EXPECT_EQ(what_differs(fields_told(appended_by(2, 0, ns_after(5))), first), a + ": 2");
+  EXPECT_EQ(what_differs(first, fields_told(appended_by(1, 7, ns_after(6)))), "time: 5ns, " + b + ": 0");
+  const StepFields none;
+  EXPECT_EQ(what_differs(none, first), "") << "a run that was over says nothing";
+}
+
+TEST(Parting, shows_no_two_equal_lines) {
+  // Wrong: of a window of polling that shifts what is waited for, both lines read the same.
+  const SweepGrid grid = parting_grid("{seed: [4], design.command_queue.handlers: [1, 2, 3, 4], "
+                                      "design.ownership.strategy: [row_lock, optimistic, none]}");
+  for (const Parting& each : find_partings(grid, 0, {.engine = "fast", .at_once = 2})) {
+    if (each.are_alike()) continue;
+    EXPECT_EQ(each.trouble, "");
+    EXPECT_NE(each.reference_says, each.other_says) << each.other;
+  }
+}
+
 TEST(Footprints, leave_out_how_a_design_is_wired) {
   EXPECT_FALSE(is_about_work(ObservationKind::message_sent));
   EXPECT_FALSE(is_about_work(ObservationKind::process_started));

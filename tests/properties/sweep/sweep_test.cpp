@@ -6,8 +6,10 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <new>
 #include <string>
+#include <vector>
 
 #include "properties/vocabulary.hpp"
 #include "sim/scenario/parse.hpp"
@@ -50,6 +52,54 @@ TEST(Sweep, runs_what_run_would_run) {
     EXPECT_EQ(result.groups[group].seeds.at(0).digest, summary_of(alone->result).digest);
   }
   EXPECT_NE(result.groups[0].seeds[0].digest, result.groups[1].seeds[0].digest);
+}
+
+TEST(Sweep, makes_only_the_runs_that_it_does_not_know) {
+  // Wrong: what was stopped would begin anew, or what is told of it would not be what a whole sweep tells.
+  const SweepGrid grid = small_grid("{seed: 1..3, design.command_queue.handlers: [2, 3]}");
+  std::map<std::size_t, RunSummary> made;
+  SweepOptions options{.engine = "fast"};
+  options.on_summary = [&](std::size_t point, const RunSummary& summary) { made[point] = summary; };
+  const SweepResult whole = run_sweep(grid, options);
+  ASSERT_EQ(made.size(), 6u);
+  const std::map<std::size_t, RunSummary> half{{1, made[1]}, {3, made[3]}, {4, made[4]}};
+  made.clear();
+  options.known = [&](std::size_t point) {
+    const auto found = half.find(point);
+    return found == half.end() ? nullptr : &found->second;
+  };
+  EXPECT_EQ(run_sweep(grid, options), whole);
+  EXPECT_EQ(made.size(), 3u);
+  for (const std::size_t point : {0u, 2u, 5u}) EXPECT_TRUE(made.contains(point)) << point;
+  // Put together from parts, of which one is missing: nothing is run, and what lacks says so.
+  made.clear();
+  options.is_interrupted = [] { return true; };
+  options.why_not_made = "missing: shard 2/2";
+  const SweepResult parts = run_sweep(grid, options);
+  EXPECT_TRUE(made.empty());
+  EXPECT_EQ(parts.not_made, 3u);
+  EXPECT_NE(parts.verdict(), Verdict::pass);
+  EXPECT_EQ(parts.groups[0].seeds[0].reason, "not made: missing: shard 2/2");
+  EXPECT_EQ(parts.groups[0].seeds[1].digest, half.at(1).digest);
+}
+
+TEST(Sweep, with_a_flaw_never_passes) {
+  SweepResult result{.scenario = "x", .axes = {}, .seeds = {1}, .groups = {}};
+  result.groups.emplace_back().passed = 1;
+  EXPECT_EQ(result.verdict(), Verdict::pass);
+  result.flaw = "given more than once: shard 1/2";
+  EXPECT_EQ(result.verdict(), Verdict::unknown);
+  result.groups[0].failed = 1;
+  EXPECT_EQ(result.verdict(), Verdict::fail) << "what failed has failed";
+}
+
+TEST(SweepGrid, has_shards_with_other_seeds_and_the_same_designs) {
+  const SweepGrid grid = small_grid("{seed: 1..5, design.command_queue.handlers: [2, 3]}");
+  const SweepGrid shard = grid.with_seeds({2, 5});
+  EXPECT_EQ(shard.seeds(), (std::vector<std::uint64_t>{2, 5}));
+  EXPECT_EQ(shard.points(), 4u);
+  EXPECT_EQ(shard.settings(1), grid.settings(1));
+  EXPECT_EQ(grid.seeds().size(), 5u);
 }
 
 TEST(Sweep, is_the_same_however_many_run_at_once) {

@@ -12,6 +12,7 @@
 
 #include "properties/registry.hpp"
 #include "reports/document/formats.hpp"
+#include "reports/document/writers.hpp"
 #include "reports/exports/guarantees.hpp"
 #include "reports/exports/run_lanes.hpp"
 #include "reports/exports/shown_design.hpp"
@@ -19,6 +20,7 @@
 #include "reports/support/csv_line.hpp"
 #include "tests/reports/document/traced_lunch.hpp"
 #include "tests/reports/sample_run.hpp"
+#include "tests/reports/sample_sweep.hpp"
 #include "tests/sim/trace/long_trace.hpp"
 
 namespace crisper::reports {
@@ -67,6 +69,8 @@ std::vector<std::pair<std::string, std::string>> hostile_texts() {
   return {{"json", *json_of(hostile_subject())},
           {"csv", *csv_of(hostile_subject())},
           {"junit", *junit_of(hostile_subject())},
+          {"summary", *step_summary_of(hostile_subject())},
+          {"annotations", *annotations_of(hostile_subject())},
           {"mermaid", mermaid_text(hostile_messages())},
           {"plantuml", plantuml_text(hostile_messages())},
           {"dot", dot_text(hostile_design())},
@@ -225,6 +229,56 @@ std::uint64_t steps_of(const std::string& format, std::uint64_t rounds) {
   EXPECT_TRUE(written_in(*find_report_format(format), subject)) << format;
   std::filesystem::remove(path);
   return std::get<RunSource>(subject).trace->steps();
+}
+
+TEST(Exports, no_annotation_is_another_command) {
+  // Wrong: a name in a scenario sets a secret's mask, or ends the step's commands.
+  const std::string text = annotations_text(
+      {{.is_error = true, .title = "a,b::c 100%\n::stop-commands::x", .message = "m: 5%\r\n::error::forged"}});
+  EXPECT_EQ(text, "::error title=a%2Cb%3A%3Ac 100%25\\u000a%3A%3Astop-commands%3A%3Ax"
+                  "::m: 5%25\\u000d\\u000a::error::forged\n");
+  EXPECT_EQ(std::ranges::count(text, '\n'), 1);
+}
+
+TEST(Exports, annotations_are_the_ten_worst) {
+  // Wrong: what a server cuts off behind the tenth is the worst.
+  std::vector<Annotation> notes;
+  for (int i = 0; i < 12; ++i) notes.push_back({.is_error = i < 11, .title = "t" + std::to_string(i), .message = "m"});
+  const std::string text = annotations_text(notes);
+  EXPECT_NE(text.find("::error title=t9::m\n"), text.npos);
+  EXPECT_EQ(text.find("t10"), text.npos);
+  EXPECT_NE(text.find("::notice::2 further findings are not shown"), text.npos) << text;
+  EXPECT_EQ(annotations_text({{.is_error = false, .title = "t", .message = "m"}}), "::warning title=t::m\n");
+}
+
+TEST(Exports, of_a_sweep_the_design_that_fails_most_is_annotated_first) {
+  SweepSource source{.result = testing::sample_sweep()};
+  source.result.groups.push_back(source.result.groups[1]);
+  source.result.groups[2].settings[0].value = "worst";
+  source.result.groups[2].failed = 3;
+  source.result.groups[2].unknown = 0;
+  const std::string text = *annotations_of(source);
+  EXPECT_EQ(std::ranges::count(text, '\n'), 2) << text;
+  EXPECT_LT(text.find("worst"), text.find("strategy=none")) << text;
+  EXPECT_NE(text.find("with 2 of 3 seeds"), text.npos) << text;
+  EXPECT_EQ(text.find("row_lock"), text.npos) << "it passed\n" << text;
+}
+
+TEST(Exports, a_step_summary_is_as_short_as_it_must_be_and_names_what_it_left_out) {
+  // Wrong: a server takes none of a summary that is too long.
+  Document document{.title = "t", .verdict = properties::Verdict::fail, .sentence = "s"};
+  document.sections.push_back({.id = "a", .title = "Short", .blocks = {Paragraph{"few words"}}});
+  document.sections.push_back({.id = "b", .title = "Long", .blocks = {Paragraph{std::string(5'000, 'x')}}});
+  EXPECT_EQ(step_summary_text(document, 100'000), markdown_of(document));
+  const std::string text = step_summary_text(document, 2'000);
+  EXPECT_LE(text.size(), 2'000u);
+  EXPECT_NE(text.find("few words"), text.npos);
+  EXPECT_EQ(text.find("xxx"), text.npos);
+  EXPECT_NE(text.find("Left out, since a summary of a step may not be longer: Long."), text.npos) << text;
+  document.remarks = {std::string(5'000, 'y')};
+  const std::string cut = step_summary_text(document, 1'000);
+  EXPECT_LE(cut.size(), 1'000u);
+  EXPECT_TRUE(cut.ends_with("(cut here)\n"));
 }
 
 TEST(Exports, cost_no_more_than_in_proportion_to_the_trace) {

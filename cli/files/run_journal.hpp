@@ -1,0 +1,89 @@
+// The journal of a sweep, a comparison or a search for a capacity: a line for each run, written when it ends, so that
+// what was killed goes on from what it has, and what was made in parts is put together.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/output/staging.hpp"
+#include "core/base/result.hpp"
+#include "properties/capacity/capacity_search.hpp"
+
+namespace crisper::cli {
+
+/// What is run, and with which seed: the settings of a design, or a rate.
+using RunKey = properties::RateRun;
+using KnownRuns = std::map<RunKey, properties::RunSummary>;
+
+/// What its runs depend on besides design or rate, and seed. Which of these are asked for may differ when it goes on.
+struct JournalIdentity {
+  std::string what;      ///< "sweep", "comparison" or "search", as lines name it
+  std::string scenario;  ///< digest of the resolved scenarios, and of files beside them
+  std::string engine;    ///< empty: each design's own
+  std::string path;      ///< of the rate; empty: none
+  std::string shard{};   ///< "2/4"; empty: all of it
+  friend bool operator==(const JournalIdentity&, const JournalIdentity&) = default;
+};
+
+class RunJournal {
+ public:
+  /// Of a search for a capacity, and of what runs a grid.
+  static const char* file_of(const JournalIdentity& identity);
+
+  /// A new one in a folder in which no result is. Fails with one line.
+  static Result<RunJournal, OutputTrouble> begin(const std::string& folder, const JournalIdentity& identity);
+  /// That in the folder, of the same by the same version of the program; what a killed command left half written is
+  /// dropped. Results that it wrote may be there, as it wrote them. Fails with one line where there is none, or
+  /// somebody changed a result, or results can't go there. Costs memory for all of its runs.
+  static Result<RunJournal, OutputTrouble> go_on(const std::string& folder, const JournalIdentity& identity);
+
+  /// One part of a whole: which shard it says that it is, and its runs, also those that died.
+  struct Part {
+    std::string shard;
+    KnownRuns runs;
+  };
+  /// Fails with one line where it is none of this whole; the identity's own shard doesn't matter.
+  static Result<Part, OutputTrouble> part_in(const std::string& folder, const JournalIdentity& whole);
+
+  /// Those that came to their end: what killed another may have been meant for its command.
+  const KnownRuns& known() const { return known_; }
+  /// What can't be written is told by trouble().
+  void add(const RunKey& run, const properties::RunSummary& summary);
+  /// Empty: all of it is on its way to the disk.
+  const std::string& trouble() const { return trouble_; }
+
+  /// Whether results stand beside it.
+  bool has_results() const { return !written_.empty(); }
+  /// Whether a file of this name with this text does.
+  bool has_result(const std::string& name, const std::string& text) const;
+  /// Removes them: those of the next round come in their place. Fails where somebody changed one meanwhile.
+  Result<void, OutputTrouble> remove_results();
+  /// Removes it, and its folder if that is then empty: of a command whose results can't be written either.
+  void remove();
+  /// Says in the journal of this folder which results stand beside it: these, as they are now.
+  static void remember_results(const std::string& folder, const JournalIdentity& identity,
+                               const std::vector<std::filesystem::path>& results);
+
+ private:
+  using Results = std::map<std::string, std::string>;  ///< digests of their texts, by name
+
+  RunJournal(std::filesystem::path path, FolderLock lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+  Result<void, OutputTrouble> read(const JournalIdentity& identity);
+  Result<void, OutputTrouble> check_results(const JournalIdentity& identity) const;
+  Result<void, OutputTrouble> open();
+  void write(const std::string& line);
+
+  std::filesystem::path path_;
+  FolderLock lock_;
+  bool is_empty_ = false;  ///< not a whole line was in it
+  std::ofstream file_;
+  KnownRuns known_;
+  Results written_;
+  std::string trouble_;
+};
+
+}  // namespace crisper::cli

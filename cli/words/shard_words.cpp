@@ -1,0 +1,65 @@
+#include "cli/words/shard_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "sim/scenario/value_text.hpp"
+
+namespace crisper::cli {
+namespace {
+
+constexpr std::uint64_t shards_max = 1'000'000;
+/// A longer list of what is missing tells no more.
+constexpr std::size_t missing_characters_max = 100;
+
+}  // namespace
+
+Result<Shard, std::string> shard_of(const std::string& text) {
+  if (text.empty()) return Shard{};
+  const std::size_t slash = text.find('/');
+  const auto shard = sim::natural_from(text.substr(0, slash));
+  const auto shards = slash == text.npos ? failure(std::string{}) : sim::natural_from(text.substr(slash + 1));
+  if (!shard || !shards || *shard < 1 || *shard > *shards || *shards > shards_max) {
+    return failure(fmt::format("--shard {}: expected i/n, such as 2/4 for the second of four", text));
+  }
+  return Shard{*shard, *shards};
+}
+
+Result<std::vector<std::uint64_t>, std::string> shard_of_seeds(const std::vector<std::uint64_t>& seeds, Shard shard) {
+  if (shard.shard > seeds.size()) {
+    return failure(fmt::format("--shard {}/{}: seeds are what is divided, and there {} only {}", shard.shard,
+                               shard.shards, seeds.size() == 1 ? "is" : "are", seeds.size()));
+  }
+  std::vector<std::uint64_t> own;
+  for (std::size_t i = shard.shard - 1; i < seeds.size(); i += shard.shards) own.push_back(seeds[i]);
+  return own;
+}
+
+std::string flaw_of_shards(const std::vector<std::string>& parts) {
+  std::map<std::string, std::size_t> given;
+  for (const std::string& part : parts) {
+    std::istringstream words(part);
+    for (std::string word; words >> word;) ++given[word];
+  }
+  std::string repeated;
+  std::size_t shards = 0;
+  for (const auto& [shard, times] : given) {
+    if (times > 1) repeated += (repeated.empty() ? "" : ", ") + shard;
+    const auto of = sim::natural_from(shard.substr(std::min(shard.size(), shard.find('/') + 1)));
+    if (!of) return "one of the parts was killed";
+    if (shards != 0 && shards != *of) return "the parts are shards of wholes that were divided in different ways";
+    shards = *of;
+  }
+  if (!repeated.empty()) return "given more than once: shard " + repeated;
+  std::string missing;
+  for (std::size_t i = 1; i <= shards && missing.size() < missing_characters_max; ++i) {
+    const std::string shard = fmt::format("{}/{}", i, shards);
+    if (!given.contains(shard)) missing += (missing.empty() ? "" : ", ") + shard;
+  }
+  return missing.empty() ? "" : "missing: shard " + missing;
+}
+
+}  // namespace crisper::cli

@@ -1,0 +1,30 @@
+// Shards: the words for one of several parts of a work, for as many machines, and whether parts make a whole.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+
+namespace crisper::cli {
+
+/// The i-th of n, from 1.
+struct Shard {
+  std::uint64_t shard = 1;
+  std::uint64_t shards = 1;
+  friend bool operator==(const Shard&, const Shard&) = default;
+};
+
+/// "2/4", of `--shard`; empty: the one shard of one. Fails with one line.
+Result<Shard, std::string> shard_of(const std::string& text);
+
+/// Every n-th from the i-th on. Fails with one line where nothing is left for it.
+Result<std::vector<std::uint64_t>, std::string> shard_of_seeds(const std::vector<std::uint64_t>& seeds, Shard shard);
+
+/// Why these are not all the shards of one whole, each once; empty where they are. Each text has one or more: "2/4",
+/// "1/4 3/4"; what is none of them is a part that was killed.
+std::string flaw_of_shards(const std::vector<std::string>& parts);
+
+}  // namespace crisper::cli
