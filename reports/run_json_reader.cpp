@@ -51,7 +51,8 @@ Metrics metrics_of(const ReadJson& node) {
                            .p99 = each["p99_ns"].duration(),
                            .max = each["max_ns"].duration()};
     if (!each.has("mean_ns")) continue;
-    metrics.times[name].mean = MeanInterval{.mean = each["mean_ns"].duration(), .within = each["mean_within_ns"].duration()};
+    metrics.times[name].mean =
+        MeanInterval{.mean = each["mean_ns"].duration(), .within = each["mean_within_ns"].duration()};
   }
   for (const auto& [name, each] : node["counts"].members()) metrics.counts[name] = each.number();
   for (const auto& [name, each] : node["rates"].members()) {

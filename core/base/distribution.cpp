@@ -56,7 +56,9 @@ Distribution Distribution::uniform(Duration low, Duration high) {
 }
 
 Distribution Distribution::exponential(Duration mean) { return of_kind(DistributionKind::exponential, mean); }
-Distribution Distribution::lognormal(Duration mean, double cv) { return of_kind(DistributionKind::lognormal, mean, cv); }
+Distribution Distribution::lognormal(Duration mean, double cv) {
+  return of_kind(DistributionKind::lognormal, mean, cv);
+}
 Distribution Distribution::gamma(Duration mean, double cv) { return of_kind(DistributionKind::gamma, mean, cv); }
 
 Distribution Distribution::quantiles(std::vector<QuantilePoint> points) {

@@ -1,7 +1,7 @@
 // Batch means: how sure the mean of one long run is.
 //
-// What waits behind each other waits alike: samples of one run depend on each other, and the usual interval of their mean
-// is far too narrow. Means of long batches of them hardly do (B. Schmeiser: Batch size effects in the analysis of
+// What waits behind each other waits alike: samples of one run depend on each other, and the usual interval of their
+// mean is far too narrow. Means of long batches of them hardly do (B. Schmeiser: Batch size effects in the analysis of
 // simulation output, Operations Research 30, 1982: 10 to 30 batches are enough).
 #pragma once
 

@@ -22,7 +22,8 @@ FormatPtr<Duration> instant() { return duration({.most = longest_load}); }
 
 FormatPtr<LoadStage> stage() {
   auto record = new_record<LoadStage>();
-  record->field("for", &LoadStage::lasting, duration({.least = Duration(1us), .most = longest_load}), "how long it lasts")
+  record
+      ->field("for", &LoadStage::lasting, duration({.least = Duration(1us), .most = longest_load}), "how long it lasts")
       .required()
       .field("from", &LoadStage::from, optional_of(percent({.most = 1'000'000})),
              "its factor of the rate at the beginning; left out: where the stage before ended, or `to`")
@@ -59,11 +60,13 @@ class TimesReader {
     const FromText<Duration> at = duration_from(cell.text);
     if (!at) return CsvProblem{lines_.number(), cell.column, at.error()};
     if (*at < Duration::zero() || *at > longest_load) {
-      return CsvProblem{lines_.number(), cell.column, fmt::format("expected a time from 0s to {}", exact_text(longest_load))};
+      return CsvProblem{lines_.number(), cell.column,
+                        fmt::format("expected a time from 0s to {}", exact_text(longest_load))};
     }
     if (!times.empty() && *at < times.back()) {
-      return CsvProblem{lines_.number(), cell.column, fmt::format("{} comes behind {}: the lines are in the order of time",
-                                                                  exact_text(*at), exact_text(times.back()))};
+      return CsvProblem{lines_.number(), cell.column,
+                        fmt::format("{} comes behind {}: the lines are in the order of time", exact_text(*at),
+                                    exact_text(times.back()))};
     }
     times.push_back(*at);
     return std::nullopt;
@@ -143,13 +146,15 @@ FormatPtr<ArrivalSpec> arrivals_format(std::optional<Applies> bursts) {
   if (bursts) record->applies(std::move(*bursts));
   record
       ->field("stages", &ArrivalSpec::stages, list_of(stage()),
-              "how the load changes, in factors of its rate: ramps, plateaus, spikes; after the last it stays as that ends")
+              "how the load changes, in factors of its rate: ramps, plateaus, spikes; after the last it stays as that "
+              "ends")
       .only_if([](const ArrivalSpec& spec) { return !spec.stages.empty(); })
-      .field("repeat", &ArrivalSpec::repeat, on_or_off(), "the stages begin anew when they are over: a day after the other")
+      .field("repeat", &ArrivalSpec::repeat, on_or_off(),
+             "the stages begin anew when they are over: a day after the other")
       .only_if([](const ArrivalSpec& spec) { return !spec.stages.empty(); })
       .field("recorded", &ArrivalSpec::recorded, optional_of<Recording>(std::make_shared<RecordingFormat>()),
-             "arrivals as they were seen somewhere, since the start of the load; then kind and rate have no say, and the "
-             "load is over with the last of them")
+             "arrivals as they were seen somewhere, since the start of the load; then kind and rate have no say, and "
+             "the load is over with the last of them")
       .before([](ArrivalSpec& spec, const YamlNode& node) {
         if (node.is_map() && node.find("burst") && !node.find("kind")) spec.kind = ArrivalKind::burst;
       })

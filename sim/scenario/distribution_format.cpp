@@ -32,7 +32,9 @@ Distribution from_range(const DurationRange& range) {
 class QuantilesFormat final : public Format<std::vector<QuantilePoint>> {
  public:
   void read(const YamlNode& node, std::vector<QuantilePoint>& points, Reader& reader) const override {
-    if (!node.is_map()) return reader.fail_here(node.at, "expected quantiles such as p50: 2ms, not " + node.found_text());
+    if (!node.is_map()) {
+      return reader.fail_here(node.at, "expected quantiles such as p50: 2ms, not " + node.found_text());
+    }
     points.clear();
     for (const YamlEntry& entry : node.entries) {
       if (!reader.ok()) return;
@@ -109,8 +111,9 @@ class DistributionFormat final : public Format<Distribution> {
   Grammar grammar(const Distribution&) const override {
     std::vector<std::string> names = kind_names();
     names.emplace_back(cv_key);
-    const std::string map = fmt::format(
-        R"({{"type": "object", "minProperties": 1, "propertyNames": {{"enum": ["{}"]}}}})", fmt::join(names, R"(", ")"));
+    const std::string map =
+        fmt::format(R"({{"type": "object", "minProperties": 1, "propertyNames": {{"enum": ["{}"]}}}})",
+                    fmt::join(names, R"(", ")"));
     return Grammar::scalar("a duration, a range such as 10ms..50ms, or a distribution such as {exponential: 5ms}",
                            fmt::format(R"({{"anyOf": [{}, {}]}})", range_->grammar({}).json, map));
   }

@@ -190,8 +190,7 @@ Settings needed_for(const std::string& path) {
                                        {"design.publication.method", "consumer_polling"}};
   static const Settings shared_log{{"design.publication.method", "log_subscription"},
                                    {"design.consumers.catalog.nodes", "2"}};
-  static const Settings conflicts{{"design.ownership.strategy", "optimistic"},
-                                  {"workload.orders.fridges", "1"},
+  static const Settings conflicts{{"design.ownership.strategy", "optimistic"}, {"workload.orders.fridges", "1"},
                                   {"workload.orders.rate", "300/s"}};
   static const Settings upgraded{{"design.event_store.snapshot_every", "2"},
                                  {"design.event_store.upgrade_at", "1200ms"}};
@@ -247,8 +246,7 @@ Settings needed_for(const std::string& path) {
       {"deployment.transport.retransmit_after", {{"deployment.transport.kind", "session"}}},
       {"deployment.transport.retransmit_limit", {{"deployment.transport.kind", "session"}}},
       {"deployment.transport.datagram_to", {{"deployment.transport.kind", "session"}}},
-      {"workload.orders.arrivals.repeat",
-       {{"workload.orders.arrivals.stages", "[{for: 500ms, from: 0%, to: 300%}]"}}},
+      {"workload.orders.arrivals.repeat", {{"workload.orders.arrivals.stages", "[{for: 500ms, from: 0%, to: 300%}]"}}},
       {"workload.orders.arrivals.burst.size", {{"workload.orders.arrivals.kind", "burst"}}},
       {"workload.orders.arrivals.burst.every", {{"workload.orders.arrivals.kind", "burst"}}},
   };

@@ -1,4 +1,4 @@
-"""Every scenario of scenarios/calibration comes to the row of the measured system that it was fitted on: its own bounds hold.
+"""Every scenario of scenarios/calibration comes to the row of the measured system that it was fitted on.
 
 Usage: calibration_test.py CRISPER SOURCE_DIR
 """

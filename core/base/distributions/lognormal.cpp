@@ -5,9 +5,9 @@
 
 namespace crisper::distribution_laws {
 
-/// Marsaglia's polar method (G. Marsaglia, T. A. Bray: A convenient method for generating normal variables, SIAM Review 6,
-/// 1964): no sine, which differs between C libraries. A square root is rounded alike everywhere (IEEE 754). The second
-/// number that it makes is dropped, so that a draw leaves nothing behind but the stream's place.
+/// Marsaglia's polar method (G. Marsaglia, T. A. Bray: A convenient method for generating normal variables, SIAM Review
+/// 6, 1964): no sine, which differs between C libraries. A square root is rounded alike everywhere (IEEE 754). The
+/// second number that it makes is dropped, so that a draw leaves nothing behind but the stream's place.
 double standard_normal(Rng& rng) {
   while (true) {
     const double x = 2 * rng.unit() - 1;

@@ -64,7 +64,8 @@ std::vector<Law> laws() {
       {"gamma of one step", Distribution::gamma(10ms, 1), 10, 10, {{10, 0.63212}, {30, 0.95021}}},
       // Of shape 1/2: the square of a standard normal number, times the mean.
       {"gamma of half a step", Distribution::gamma(10ms, std::sqrt(2.0)), 10, 14.142, {{10, 0.68269}, {40, 0.95450}}},
-      // Half about 1.5, four tenths about 3, one about 9; 0.5 (1/12 + 1.35^2) + 0.4 (4/12 + 0.15^2) + 0.1 (100/12 + 6.15^2)
+      // Half about 1.5, four tenths about 3, one about 9: 2.85; and
+      // 0.5 (1/12 + 1.35^2) + 0.4 (4/12 + 0.15^2) + 0.1 (100/12 + 6.15^2)
       {"quantiles", table, 2.85, std::sqrt(5.711), {{1, 0}, {2, 0.5}, {3, 0.7}, {4, 0.9}, {9, 0.95}, {14, 1}}},
   };
 }

@@ -16,7 +16,9 @@ Envelope append_to(std::uint64_t stream) {
   return envelope;
 }
 
-std::uint64_t stream_in(const Envelope& append) { return append.payload.as<AppendEvents>()->parts.front().stream.value; }
+std::uint64_t stream_in(const Envelope& append) {
+  return append.payload.as<AppendEvents>()->parts.front().stream.value;
+}
 
 TEST(OpenTransactions, are_as_many_as_there_are_connections) {
   // Wrong: a pool that lends more connections than it has would never be what ends a load.

@@ -35,8 +35,8 @@ Came sent_at_once(std::string_view engine, Distribution jitter, std::uint64_t se
   sender.host = "host-2";
   stage.add("sender", std::move(sender));
   if (with_others) {
-    const ProcessId other = stage.add("other reader", {.receive = [](Context&, const Envelope&) -> Task<> { co_return; },
-                                                       .host = "host-2"});
+    const ProcessId other = stage.add(
+        "other reader", {.receive = [](Context&, const Envelope&) -> Task<> { co_return; }, .host = "host-2"});
     Script also = caster(other, casts);
     also.host = "host-1";
     stage.add("other sender", std::move(also));

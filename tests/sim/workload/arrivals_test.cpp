@@ -95,7 +95,9 @@ TEST(Arrivals, of_poisson_kind_keep_the_law_of_a_rate_that_grows) {
   for (int seed = 1; seed <= runs; ++seed) {
     Arrivals arrivals(spec, Rate::per_second(50), sim_start, Rng(static_cast<std::uint64_t>(seed)));
     double early = 0, late = 0;
-    for (SimTime at = arrivals.next(); at < SimTime(100s); at = arrivals.next()) (at < SimTime(50s) ? early : late) += 1;
+    for (SimTime at = arrivals.next(); at < SimTime(100s); at = arrivals.next()) {
+      (at < SimTime(50s) ? early : late) += 1;
+    }
     // A quarter of 5,000 before the middle, three quarters behind it; each a Poisson number.
     EXPECT_NEAR(early, 1250, 5 * 35.4);
     EXPECT_NEAR(late, 3750, 5 * 61.3);

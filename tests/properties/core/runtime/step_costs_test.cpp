@@ -38,7 +38,8 @@ TEST(StepCosts, are_charged_where_the_step_is_done) {
 
 TEST(StepCosts, are_charged_by_every_kind_of_owner) {
   // Wrong: a strategy that decides in a process of its own would decide for nothing.
-  for (const char* strategy : {"none", "optimistic", "single_process", "actor_per_stream", "reliable_inbox", "escrow"}) {
+  for (const char* strategy :
+       {"none", "optimistic", "single_process", "actor_per_stream", "reliable_inbox", "escrow"}) {
     expect_charged("decide: 60ms", "{handling_time: min > 60ms}",
                    std::string(", ownership: {strategy: ") + strategy + "}");
   }
