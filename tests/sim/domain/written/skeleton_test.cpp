@@ -89,29 +89,30 @@ TEST(skeletons, end_where_a_document_refers_to_itself) {
 
 // ---- EventCatalog
 
-std::string page(const std::string& front) { return "---\n" + front + "---\n\n# What people read\n"; }
+std::string catalog_page(const std::string& front) { return "---\n" + front + "---\n\n# What people read\n"; }
 
-std::vector<CatalogFile> catalog() {
-  return {{"channels/x/index.mdx", page("id: x\n")},
-          {"domains/Sales/index.mdx", page("id: Sales\n")},
-          {"domains/Sales/services/Shows/commands/HoldSeats/index.mdx",
-           page("id: HoldSeats\nname: Hold seats\nversion: 1.0.0\nschemaPath: schema.json\n")},
-          {"domains/Sales/services/Shows/commands/HoldSeats/schema.json",
-           R"({"type": "object", "properties": {"bookingId": {"type": "string"}, "seats": {"type": "integer"}}})"},
-          {"domains/Sales/services/Shows/events/SeatsHeld/index.mdx",
-           page("id: SeatsHeld\nversion: 0.0.1\nschemaPath: ./schema.json\n")},
-          {"domains/Sales/services/Shows/events/SeatsHeld/schema.json",
-           R"({"type": "object", "properties": {"bookingId": {"type": "string"}}})"},
-          {"domains/Sales/services/Shows/index.mdx",
-           page("id: Show\nversion: 1.0.0\nreceives:\n  - id: HoldSeats\n    version: 1.0.0\n  - id: Elsewhere\n"
-                "sends:\n  - id: SeatsHeld\n  - id: SeatsClosed\n")},
-          {"events/SeatsClosed/index.md", page("name: told without an id\n")},
-          {"services/Reader/index.mdx", page("id: Reader\nreceives: [{id: SeatsHeld}]\n")}};
+std::vector<CatalogFile> catalog_pages() {
+  return {
+      {"channels/x/index.mdx", catalog_page("id: x\n")},
+      {"domains/Sales/index.mdx", catalog_page("id: Sales\n")},
+      {"domains/Sales/services/Shows/commands/HoldSeats/index.mdx",
+       catalog_page("id: HoldSeats\nname: Hold seats\nversion: 1.0.0\nschemaPath: schema.json\n")},
+      {"domains/Sales/services/Shows/commands/HoldSeats/schema.json",
+       R"({"type": "object", "properties": {"bookingId": {"type": "string"}, "seats": {"type": "integer"}}})"},
+      {"domains/Sales/services/Shows/events/SeatsHeld/index.mdx",
+       catalog_page("id: SeatsHeld\nversion: 0.0.1\nschemaPath: ./schema.json\n")},
+      {"domains/Sales/services/Shows/events/SeatsHeld/schema.json",
+       R"({"type": "object", "properties": {"bookingId": {"type": "string"}}})"},
+      {"domains/Sales/services/Shows/index.mdx",
+       catalog_page("id: Show\nversion: 1.0.0\nreceives:\n  - id: HoldSeats\n    version: 1.0.0\n  - id: Elsewhere\n"
+                    "sends:\n  - id: SeatsHeld\n  - id: SeatsClosed\n")},
+      {"events/SeatsClosed/index.md", catalog_page("name: told without an id\n")},
+      {"services/Reader/index.mdx", catalog_page("id: Reader\nreceives: [{id: SeatsHeld}]\n")}};
 }
 
 // Wrong: what a team has written in folders is lost, or is made into something that can't be read.
 TEST(skeletons, are_made_of_an_event_catalog) {
-  const auto text = own_domain_skeleton_of_catalog("Ticket Shop", catalog());
+  const auto text = own_domain_skeleton_of_catalog("Ticket Shop", catalog_pages());
   ASSERT_TRUE(text) << text.error();
   for (const char* part :
        {"# Made from an EventCatalog:", "name: ticket_shop", "ids: [booking]",
@@ -126,13 +127,13 @@ TEST(skeletons, are_made_of_an_event_catalog) {
 
 // Wrong: a slip in one page of many is told without its place.
 TEST(skeletons, of_an_event_catalog_say_what_is_wrong_with_it) {
-  std::vector<CatalogFile> files = catalog();
-  files[2].text = page("id: HoldSeats\nname: [\n");
+  std::vector<CatalogFile> files = catalog_pages();
+  files[2].text = catalog_page("id: HoldSeats\nname: [\n");
   const auto broken = own_domain_skeleton_of_catalog("shop", files);
   ASSERT_FALSE(broken);
   EXPECT_TRUE(broken.error().starts_with("domains/Sales/services/Shows/commands/HoldSeats/index.mdx:"))
       << broken.error();
-  files = catalog();
+  files = catalog_pages();
   files[3].text = "{\"type\": ";
   const auto schema = own_domain_skeleton_of_catalog("shop", files);
   ASSERT_FALSE(schema);
