@@ -60,6 +60,42 @@ Result<Start, std::string> start_of_document(const std::string& path) {
   return failure(fmt::format("{}:{}:{}: {}", path, problem.at.line, problem.at.column, problem.message));
 }
 
+/// Pages and schemas below a folder, in the order of their paths.
+Result<std::vector<sim::CatalogFile>, std::string> catalog_at(const std::filesystem::path& folder) {
+  constexpr std::size_t entries_max = 20'000;
+  std::vector<sim::CatalogFile> files;
+  std::error_code error;
+  std::size_t entries = 0;
+  std::filesystem::recursive_directory_iterator at(folder, error);
+  for (; !error && at != std::filesystem::recursive_directory_iterator(); at.increment(error)) {
+    if (++entries > entries_max) return failure(fmt::format("{}: too large for an EventCatalog", folder.string()));
+    const std::string name = at->path().filename().string();
+    const bool is_passed_by = name.starts_with('.') || name == "node_modules" || name == "versioned";
+    if (is_passed_by && at->is_directory(error)) at.disable_recursion_pending();
+    const std::string ending = at->path().extension().string();
+    const bool is_wanted = name == "index.mdx" || name == "index.md" || ending == ".json";
+    if (is_passed_by || !is_wanted || !at->is_regular_file(error)) continue;
+    Result<std::string, std::string> text = read_text(at->path().string(), sim::YamlLimits{}.bytes);
+    if (!text) return failure(text.error());
+    files.push_back({at->path().lexically_relative(folder).generic_string(), std::move(*text)});
+  }
+  if (error) return failure(fmt::format("{}: {}", folder.string(), error.message()));
+  std::ranges::sort(files, {}, &sim::CatalogFile::path);
+  return files;
+}
+
+/// Of the folders of an EventCatalog.
+Result<Start, std::string> start_of_catalog(const std::filesystem::path& folder) {
+  const Result<std::vector<sim::CatalogFile>, std::string> files = catalog_at(folder);
+  if (!files) return failure(files.error());
+  const std::filesystem::path named = folder.has_filename() ? folder : folder.parent_path();
+  Result<std::string, std::string> skeleton = sim::own_domain_skeleton_of_catalog(named.filename().string(), *files);
+  if (!skeleton)
+    return failure(fmt::format("{} is a directory, and what it holds can't be read as an EventCatalog: {}",
+                               folder.string(), skeleton.error()));
+  return Start{"scenario.yaml", std::move(*skeleton), {}};
+}
+
 int unknown_start(const std::string& from) {
   std::vector<std::string> words(domain_names.begin(), domain_names.end());
   for (const Example& example : all_examples()) words.push_back(example.name);
@@ -98,6 +134,11 @@ int init_command(const InitCommand& command) {
       start = std::move(*made);
     } else {
       std::optional<Start> known = start_of(command.from);
+      if (!known && std::filesystem::is_directory(command.from, error)) {
+        Result<Start, std::string> made = start_of_catalog(command.from);
+        if (!made) return complain(exit_bad_input, "init: " + made.error());
+        known = std::move(*made);
+      }
       if (!known && std::filesystem::exists(command.from, error)) {
         return complain(exit_bad_input, "init: " + sim::why_no_file(command.from));
       }
@@ -123,11 +164,13 @@ Command add_init_command(CLI::App& line) {
   auto command = std::make_shared<InitCommand>();
   CommandWords words(line, "init", "Write a commented scenario to start from",
                      "Examples:\n  crisper init\n  crisper init --domain shop.yaml\n  crisper init --from "
-                     "ticket_shop\n  crisper init --from asyncapi.yaml mine.yaml");
+                     "ticket_shop\n  crisper init --from asyncapi.yaml mine.yaml\n"
+                     "  crisper init --from eventcatalog/ mine.yaml");
   words.option("file", command->path, "where (default: scenario.yaml; with --from: by its name)");
   words.flag("--domain", command->with_domain, "with a business of its own, written in it");
   words.option("--from", command->from,
-               "one of the examples (`crisper list examples`), a domain, or a file with an AsyncAPI 3 document");
+               "one of the examples (`crisper list examples`), a domain, a file with an AsyncAPI 3 document, or "
+               "the folder of an EventCatalog");
   return {words.app(), [command] { return init_command(*command); }};
 }
 

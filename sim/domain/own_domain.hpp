@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/scenario/grammar.hpp"
 #include "sim/scenario/reader.hpp"
@@ -38,5 +39,14 @@ Grammar own_workload_grammar();
 std::string_view own_domain_starter();
 /// One made from an AsyncAPI 3 document (YAML or JSON), to be completed.
 Result<std::string, TextProblem> own_domain_skeleton(std::string_view asyncapi);
+
+/// A page or a schema of an EventCatalog, by its path below the catalog.
+struct CatalogFile {
+  std::string path;
+  std::string text;
+};
+/// One made from an EventCatalog: its services, what they receive and send. Else "PATH:LINE:COLUMN: why", or why alone.
+Result<std::string, std::string> own_domain_skeleton_of_catalog(std::string_view title,
+                                                                const std::vector<CatalogFile>& files);
 
 }  // namespace crisper::sim

@@ -35,6 +35,22 @@ class Tell(Case):
     def test_the_schema_is_json(self):
         self.assertIn("properties", json.loads(self.crisper("schema").stdout))
 
+    def test_init_makes_a_scenario_of_an_event_catalog(self):
+        # Wrong: a team's folders have to be copied by hand, or what is made of them doesn't run.
+        for path, front in (("services/Show/index.mdx", "receives: [{id: Hold}]\nsends: [{id: Held}]\n"),
+                            ("services/Show/commands/Hold/index.mdx", "id: Hold\n"),
+                            ("services/Show/commands/Hold/versioned/0.1.0/index.mdx", "id: [\n"),
+                            ("services/Show/events/Held/index.mdx", "id: Held\n")):
+            page = self.folder / "catalog" / path
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text("---\n" + front + "---\n# For people\n")
+        done = self.crisper("init", "--from", "catalog", "made.yaml")
+        self.assertEqual(done.returncode, PASS, done.stderr)
+        self.assertIn("- otherwise -> Held", (self.folder / "made.yaml").read_text())
+        self.assertEqual(self.crisper("run", "made.yaml", "--engine", "fast", "--no-trace").returncode, PASS)
+        (self.folder / "catalog/services/Show/events/Held/index.mdx").write_text("---\nid: [\n---\n")
+        self.assert_refused(self.crisper("init", "--from", "catalog", "other.yaml"), BAD_INPUT, "Held/index.mdx:")
+
     def test_the_schema_of_a_scenario_knows_its_business(self):
         # Wrong: an editor takes any command for one of a business that is written in the scenario.
         schema = self.crisper("schema", str(SOURCE / "scenarios" / "examples" / "ticket_shop.yaml")).stdout

@@ -9,6 +9,7 @@
 #include "sim/domain/domain_entry.hpp"
 #include "sim/domain/own_domain.hpp"
 #include "sim/domain/written/domain_reader.hpp"
+#include "sim/domain/written/event_catalog.hpp"
 #include "sim/domain/written/facts.hpp"
 #include "sim/domain/written/formats.hpp"
 #include "sim/domain/written/look_and_act.hpp"
@@ -260,6 +261,15 @@ Result<std::string, TextProblem> own_domain_skeleton(std::string_view asyncapi) 
   const Result<YamlNode, TextProblem> document = parse_yaml(asyncapi);
   if (!document) return failure(document.error());
   return written::skeleton_of_asyncapi(*document);
+}
+
+Result<std::string, std::string> own_domain_skeleton_of_catalog(std::string_view title,
+                                                                const std::vector<CatalogFile>& files) {
+  const Result<YamlNode, std::string> document = written::asyncapi_of_catalog(title, files);
+  if (!document) return failure(document.error());
+  Result<std::string, TextProblem> skeleton = written::skeleton_of_asyncapi(*document, "an EventCatalog");
+  if (!skeleton) return failure(skeleton.error().message);
+  return std::move(*skeleton);
 }
 
 }  // namespace crisper::sim

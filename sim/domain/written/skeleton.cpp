@@ -65,7 +65,7 @@ struct Channel {
 
 class Sketch {
  public:
-  explicit Sketch(const YamlNode& document) : document_(document) {}
+  Sketch(const YamlNode& document, std::string_view made_from) : document_(document), made_from_(made_from) {}
 
   Result<std::string, sim::TextProblem> write() {
     const YamlEntry* version = document_.is_map() ? document_.find("asyncapi") : nullptr;
@@ -200,9 +200,10 @@ class Sketch {
   }
 
   std::string text() const {
-    std::string out =
-        "# Made from an AsyncAPI document: its messages, and what they say. What is decided and what changes is to be\n"
-        "# written: `crisper describe domain`, docs/guide/own_domain.md.\n";
+    std::string out = fmt::format(
+        "# Made from {}: its messages, and what they say. What is decided and what changes is to be\n"
+        "# written: `crisper describe domain`, docs/guide/own_domain.md.\n",
+        made_from_);
     out += fmt::format("crisper: 1\nname: {}\n\ndomain:\n  name: {}\n", snake(title()), domain_name());
     if (!ids_.empty()) out += fmt::format("  ids: [{}]\n", fmt::join(ids_, ", "));
     if (!enums_.empty()) out += "  enums:\n";
@@ -297,6 +298,7 @@ class Sketch {
   }
 
   const YamlNode& document_;
+  std::string_view made_from_;
   std::set<std::string> entities_;
   std::set<std::string> events_;
   std::set<std::string> ids_;
@@ -306,8 +308,8 @@ class Sketch {
 
 }  // namespace
 
-Result<std::string, sim::TextProblem> skeleton_of_asyncapi(const YamlNode& document) {
-  return Sketch(document).write();
+Result<std::string, sim::TextProblem> skeleton_of_asyncapi(const YamlNode& document, std::string_view made_from) {
+  return Sketch(document, made_from).write();
 }
 
 }  // namespace crisper::written

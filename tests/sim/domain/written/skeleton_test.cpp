@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "sim/domain/own_domain.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
@@ -84,6 +85,67 @@ TEST(skeletons, refuse_what_is_none) {
 TEST(skeletons, end_where_a_document_refers_to_itself) {
   EXPECT_TRUE(
       own_domain_skeleton("asyncapi: 3.0.0\nchannels: {a: {messages: {b: {$ref: '#/x'}}}}\nx: {$ref: '#/x'}\n"));
+}
+
+// ---- EventCatalog
+
+std::string catalog_page(const std::string& front) { return "---\n" + front + "---\n\n# What people read\n"; }
+
+std::vector<CatalogFile> catalog_pages() {
+  return {
+      {"channels/x/index.mdx", catalog_page("id: x\n")},
+      {"domains/Sales/index.mdx", catalog_page("id: Sales\n")},
+      {"domains/Sales/services/Shows/commands/HoldSeats/index.mdx",
+       catalog_page("id: HoldSeats\nname: Hold seats\nversion: 1.0.0\nschemaPath: schema.json\n")},
+      {"domains/Sales/services/Shows/commands/HoldSeats/schema.json",
+       R"({"type": "object", "properties": {"bookingId": {"type": "string"}, "seats": {"type": "integer"}}})"},
+      {"domains/Sales/services/Shows/events/SeatsHeld/index.mdx",
+       catalog_page("id: SeatsHeld\nversion: 0.0.1\nschemaPath: ./schema.json\n")},
+      {"domains/Sales/services/Shows/events/SeatsHeld/schema.json",
+       R"({"type": "object", "properties": {"bookingId": {"type": "string"}}})"},
+      {"domains/Sales/services/Shows/index.mdx",
+       catalog_page("id: Show\nversion: 1.0.0\nreceives:\n  - id: HoldSeats\n    version: 1.0.0\n  - id: Elsewhere\n"
+                    "sends:\n  - id: SeatsHeld\n  - id: SeatsClosed\n")},
+      {"events/SeatsClosed/index.md", catalog_page("name: told without an id\n")},
+      {"services/Reader/index.mdx", catalog_page("id: Reader\nreceives: [{id: SeatsHeld}]\n")}};
+}
+
+// Wrong: what a team has written in folders is lost, or is made into something that can't be read.
+TEST(skeletons, are_made_of_an_event_catalog) {
+  const auto text = own_domain_skeleton_of_catalog("Ticket Shop", catalog_pages());
+  ASSERT_TRUE(text) << text.error();
+  for (const char* part :
+       {"# Made from an EventCatalog:", "name: ticket_shop", "ids: [booking]",
+        "    show:", "hold_seats(booking, seats):", "- otherwise -> SeatsHeld", "SeatsHeld(booking): messages += 1",
+        "SeatsClosed: messages += 1", "does: \"show.hold_seats(booking, seats)\""}) {
+    EXPECT_TRUE(has(*text, part)) << part << "\n" << *text;
+  }
+  EXPECT_FALSE(has(*text, "reader")) << "it receives no command and sends nothing\n" << *text;
+  const auto scenario = parse_scenario(*text);
+  EXPECT_TRUE(scenario) << scenario.error().text() << "\n" << *text;
+}
+
+// Wrong: a slip in one page of many is told without its place.
+TEST(skeletons, of_an_event_catalog_say_what_is_wrong_with_it) {
+  std::vector<CatalogFile> files = catalog_pages();
+  files[2].text = catalog_page("id: HoldSeats\nname: [\n");
+  const auto broken = own_domain_skeleton_of_catalog("shop", files);
+  ASSERT_FALSE(broken);
+  EXPECT_TRUE(broken.error().starts_with("domains/Sales/services/Shows/commands/HoldSeats/index.mdx:"))
+      << broken.error();
+  files = catalog_pages();
+  files[3].text = "{\"type\": ";
+  const auto schema = own_domain_skeleton_of_catalog("shop", files);
+  ASSERT_FALSE(schema);
+  EXPECT_TRUE(schema.error().starts_with("domains/Sales/services/Shows/commands/HoldSeats/schema.json:"))
+      << schema.error();
+  for (const std::vector<CatalogFile>& none :
+       {std::vector<CatalogFile>{}, std::vector<CatalogFile>{{"services/Reader/index.mdx", "no front matter"}},
+        std::vector<CatalogFile>{{"services/Reader/index.mdx", "---\n---\n"}}}) {
+    const auto empty = own_domain_skeleton_of_catalog("shop", none);
+    ASSERT_FALSE(empty);
+    EXPECT_TRUE(has(empty.error(), "services/NAME/index.mdx")) << empty.error();
+  }
 }
 
 }  // namespace
