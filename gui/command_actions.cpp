@@ -5,6 +5,7 @@
 #include <QMenuBar>
 #include <algorithm>
 
+#include "core/base/assert.hpp"
 #include "gui/command.hpp"
 #include "gui/main_window.hpp"
 
@@ -42,6 +43,23 @@ CommandActions::CommandActions(MainWindow& window) : window_(window) {
     menu->addAction(action);
     window.addAction(action);
     actions_[command.name] = action;
+  }
+}
+
+void CommandActions::addPanes(const std::vector<std::pair<QString, QString>>& panes) {
+  QMenu* menu = nullptr;
+  for (QMenu* each : window_.menuBar()->findChildren<QMenu*>()) {
+    if (each->title() == "View") menu = each->addMenu("Panes");
+  }
+  CRISPER_ASSERT(menu != nullptr, "there is a command in the menu View");
+  for (const auto& [name, title] : panes) {
+    auto* action = new QAction(title, &window_);
+    action->setObjectName("pane-" + name);
+    QObject::connect(action, &QAction::triggered, &window_, [this, pane = name] {
+      if (window_.cursor().run()) window_.showPane(pane);
+    });
+    menu->addAction(action);
+    actions_[action->objectName()] = action;
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include <QString>
 #include <map>
+#include <utility>
+#include <vector>
 
 class QAction;
 class QMenu;
@@ -17,6 +19,8 @@ class CommandActions {
   /// Fills the menu bar of the window.
   explicit CommandActions(MainWindow& window);
 
+  /// A line in the menu View for each pane, by name and title; by its name "pane-" and that of the pane.
+  void addPanes(const std::vector<std::pair<QString, QString>>& panes);
   /// There must be one.
   QAction* named(const QString& name) const { return actions_.at(name); }
   /// False where there is none.

@@ -31,7 +31,13 @@ bool hasLetters(const QString& text, const QString& letters) {
 
 }  // namespace
 
-CommandPalette::CommandPalette(QWidget* parent) : QDialog(parent), line_(new QLineEdit), list_(new QListWidget) {
+CommandPalette::CommandPalette(const std::vector<std::pair<QString, QString>>& panes, QWidget* parent)
+    : QDialog(parent), line_(new QLineEdit), list_(new QListWidget) {
+  for (const Command& command : all_commands()) {
+    const QString text = QString("%1: %2").arg(command.group, command.text);
+    lines_.push_back({command.name, text, keysOf(command), command.tip});
+  }
+  for (const auto& [name, title] : panes) lines_.push_back({"pane-" + name, "Pane: " + title, {}, {}});
   setWindowTitle("All commands");
   setAccessibleName("Command palette");
   resize(560, 420);
@@ -50,13 +56,15 @@ CommandPalette::CommandPalette(QWidget* parent) : QDialog(parent), line_(new QLi
 
 void CommandPalette::filter(const QString& text) {
   list_->clear();
-  for (const Command& command : all_commands()) {
-    const QString line = QString("%1: %2").arg(command.group, command.text);
-    if (!hasLetters(line, text)) continue;
-    const QString keys = keysOf(command);
-    auto* item = new QListWidgetItem(keys.isEmpty() ? line : line + "    [" + keys + "]", list_);
-    item->setData(Qt::UserRole, QString(command.name));
-    item->setToolTip(command.tip);
+  for (const Line& line : lines_) {
+    if (!hasLetters(line.text, text)) continue;
+    auto* item = new QListWidgetItem(line.keys.isEmpty() ? line.text : line.text + "    [" + line.keys + "]", list_);
+    item->setData(Qt::UserRole, line.name);
+    item->setToolTip(line.tip);
+  }
+  if (list_->count() == 0) {
+    auto* item = new QListWidgetItem("nothing found", list_);
+    item->setFlags(Qt::NoItemFlags);
   }
   list_->setCurrentRow(0);
 }
@@ -65,6 +73,7 @@ void CommandPalette::choose() {
   const QListWidgetItem* item = list_->currentItem();
   if (!item) return;
   const QString name = item->data(Qt::UserRole).toString();
+  if (name.isEmpty()) return;
   accept();
   emit chosen(name);
 }

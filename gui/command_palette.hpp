@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QDialog>
+#include <utility>
+#include <vector>
 
 class QLineEdit;
 class QListWidget;
@@ -12,7 +14,8 @@ class CommandPalette : public QDialog {
   Q_OBJECT
 
  public:
-  explicit CommandPalette(QWidget* parent = nullptr);
+  /// `panes`: by name and title; each is a line as commands are, and is chosen as "pane-" and its name.
+  explicit CommandPalette(const std::vector<std::pair<QString, QString>>& panes, QWidget* parent = nullptr);
 
  signals:
   void chosen(QString name);
@@ -21,9 +24,16 @@ class CommandPalette : public QDialog {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  struct Line {
+    QString name;
+    QString text;
+    QString keys;
+    QString tip;
+  };
   void filter(const QString& text);
   void choose();
 
+  std::vector<Line> lines_;
   QLineEdit* line_;
   QListWidget* list_;
 };

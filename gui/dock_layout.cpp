@@ -9,6 +9,7 @@ namespace crisper::gui {
 namespace {
 
 constexpr int layout_version = 3;
+const QString dock_prefix = "dock-";
 
 /// Where a pane is at first; `behind`: as a tab of that one. What must hold is at the left, what consumers make of it
 /// at the right above how the machinery does.
@@ -42,7 +43,7 @@ constexpr Place places[] = {
 
 void DockLayout::add(const QString& name, const QString& title, QWidget* pane) {
   auto* dock = new QDockWidget(title, &window_);
-  dock->setObjectName("dock-" + name);
+  dock->setObjectName(dock_prefix + name);
   dock->setWidget(pane);
   docks_.push_back(dock);
   if (auto* each = dynamic_cast<Pane*>(pane)) {
@@ -59,7 +60,7 @@ void DockLayout::placeAll() {
   raiseFirst();
 }
 
-QDockWidget* DockLayout::dock(const QString& name) const { return window_.findChild<QDockWidget*>("dock-" + name); }
+QDockWidget* DockLayout::dock(const QString& name) const { return window_.findChild<QDockWidget*>(dock_prefix + name); }
 
 void DockLayout::raiseFirst() {
   for (const Place& place : places) {
@@ -108,6 +109,14 @@ void DockLayout::reset() {
 }
 
 void DockLayout::restore(const QByteArray& saved) { arranged_ = window_.restoreState(saved, layout_version); }
+std::vector<std::pair<QString, QString>> DockLayout::panes() const {
+  std::vector<std::pair<QString, QString>> all;
+  for (const QDockWidget* each : docks_) {
+    all.emplace_back(each->objectName().mid(dock_prefix.size()), each->windowTitle());
+  }
+  return all;
+}
+
 QByteArray DockLayout::save() const { return window_.saveState(layout_version); }
 
 }  // namespace crisper::gui

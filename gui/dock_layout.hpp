@@ -5,6 +5,7 @@
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QString>
+#include <utility>
 #include <vector>
 
 namespace crisper::gui {
@@ -24,6 +25,8 @@ class DockLayout {
   /// As of another start; what can't be read changes nothing.
   void restore(const QByteArray& saved);
   QByteArray save() const;
+  /// By name and title, in the order in which they were added.
+  std::vector<std::pair<QString, QString>> panes() const;
 
  private:
   QDockWidget* dock(const QString& name) const;

@@ -124,6 +124,7 @@ void MainWindow::makePanes() {
     docks_.add(spec->name, spec->title, pane);
   }
   docks_.placeAll();
+  actions_.addPanes(docks_.panes());
   saving_ = new Saving(cursor_, bench_, *log_->model(), [this] { return canvasToDraw(); }, this);
 }
 
@@ -243,7 +244,7 @@ void MainWindow::focusFilter() { log_->focusFilter(); }
 void MainWindow::focusDiagram() { space_->setFocus(); }
 
 void MainWindow::showPalette() {
-  auto* palette = new CommandPalette(this);
+  auto* palette = new CommandPalette(docks_.panes(), this);
   palette->setAttribute(Qt::WA_DeleteOnClose);
   connect(palette, &CommandPalette::chosen, this, &MainWindow::trigger);
   palette->open();

@@ -17,6 +17,16 @@ void Navigation::lookClosely() {
   emit arrived();
 }
 
+void Navigation::step(int by) {
+  cursor_.step(by);
+  emit arrived();
+}
+
+void Navigation::stepOnLane(int direction) {
+  cursor_.stepOnLane(direction);
+  emit arrived();
+}
+
 void Navigation::toCause() {
   if (!cursor_.toCause()) emit said("nothing is known to have caused this");
   lookClosely();

@@ -15,6 +15,9 @@ class Navigation : public QObject {
  public:
   explicit Navigation(Cursor& cursor, QObject* parent = nullptr);
 
+  void step(int by);
+  /// To what the process at the cursor said next (+1) or before (-1).
+  void stepOnLane(int direction);
   void toCause();
   void toEffect();
   /// There, and few enough messages around it to tell them apart.

@@ -18,6 +18,8 @@ namespace {
 
 constexpr double stage_height = 54;
 constexpr double row_gap = 18;
+constexpr double row_gap_min = 6;
+constexpr int height_min = 150;
 constexpr double way_back = 20;  ///< at the bottom, for what reactions send back
 constexpr std::size_t dots_max = 24;
 constexpr double dot_step = 14;
@@ -32,7 +34,7 @@ PipelineView::PipelineView(Cursor& cursor, QWidget* parent) : QWidget(parent), c
   setAccessibleName("Pipeline map");
   setAccessibleDescription(
       "The stages of the design from left to right. The tables Queues, Consumers and Processes say the same.");
-  setMinimumHeight(150);
+  setMinimumHeight(height_min);
   setFocusPolicy(Qt::StrongFocus);
   const auto repaint = [this] { update(); };
   connect(&cursor, &Cursor::runChanged, this, &PipelineView::rebuild);
@@ -53,6 +55,11 @@ void PipelineView::layOut() {
   for (std::size_t i = 0; i < map_.nodes.size(); ++i) columns[map_.nodes[i].column].push_back(i);
   boxes_.assign(map_.nodes.size(), {});
   if (columns.empty()) return update();
+  std::size_t most = 0;
+  for (const auto& [column, nodes] : columns) most = std::max(most, nodes.size());
+  // Boxes of one column never lie on each other: the map grows instead.
+  const double needed = static_cast<double>(most) * (stage_height + row_gap_min) + 10 + way_back;
+  setMinimumHeight(std::max(height_min, static_cast<int>(needed)));
   const double step = (width() - 16.0) / static_cast<double>(columns.size());
   const double wide = std::min(150.0, step - 26);
   double left = 8 + (step - wide) / 2;

@@ -1,6 +1,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
+#include <QDockWidget>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTest>
@@ -214,6 +215,30 @@ TEST_F(Keyboard, palette_finds_a_command_by_a_few_letters) {
   ASSERT_NE(keys, nullptr);
   shoot(keys, "pane_keys");
   keys->close();
+}
+
+TEST_F(Keyboard, palette_lists_panes_and_says_when_it_finds_nothing) {
+  // Wrong: a pane that was closed would be found by those only who know the menu of its title bar.
+  openExampleRun();
+  auto* locks = window.findChild<QDockWidget*>("dock-locks");
+  locks->close();
+  press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+  auto* palette = window.findChild<QDialog*>();
+  ASSERT_NE(palette, nullptr);
+  auto* line = palette->findChild<QLineEdit*>();
+  auto* list = palette->findChild<QListWidget*>();
+  QTest::keyClicks(line, "zzzzqq");
+  ASSERT_EQ(list->count(), 1);
+  EXPECT_EQ(list->item(0)->text(), "nothing found");
+  QTest::keyClick(line, Qt::Key_Return);
+  EXPECT_TRUE(palette->isVisible());
+  line->clear();
+  QTest::keyClicks(line, "pane: locks");
+  QTest::keyClick(line, Qt::Key_Return);
+  EXPECT_FALSE(locks->isHidden());
+  for (const QDockWidget* dock : window.findChildren<QDockWidget*>()) {
+    EXPECT_NE(window.findChild<QAction*>("pane-" + dock->objectName().mid(5)), nullptr);
+  }
 }
 
 TEST_F(Keyboard, does_no_harm_on_the_first_page) {
