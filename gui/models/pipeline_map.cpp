@@ -100,7 +100,8 @@ Spoke who_spoke_to_whom(const TraceData& data, const PipelineMap& map) {
 /// To services outside: whoever asked them (a saga or a receptor because of an event, a handler for a command that is
 /// for a service).
 void lead_outside(const Spoke& spoke, PipelineMap& map) {
-  for (const auto& [pair, count] : spoke.asked) {
+  for (const auto& each_way : spoke.asked) {
+    const auto pair = each_way.first;
     const MapNode& from = map.nodes[pair.first];
     const MapNode& to = map.nodes[pair.second];
     if (!is_tracker(to.role) && to.role != "external") continue;
