@@ -117,7 +117,7 @@ std::string published_three_times(const std::string& consumer) {
 // that the inbox forgets between the question and the effect.
 TEST(looking_reactions, are_told_again_what_takes_its_effect_again) {
   const std::vector<std::string> at_the_price_of_ten{"OrderPriced{amount=1600}", "OrderPriced{amount=2400}"};
-  const std::string forgetful = "{inbox: {window: 1s}, batch: 1, pace: 3s}";
+  const std::string forgetful = "{inbox: {window: 5ms}, batch: 1, pace: 20ms}";
   for (const std::string& consumer : {std::string("{inbox: off}"), std::string("{inbox: {window: 1m}}"), forgetful}) {
     EXPECT_EQ(enriched(priced_orders() + published_three_times(consumer)), at_the_price_of_ten) << consumer;
   }
