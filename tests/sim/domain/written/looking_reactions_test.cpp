@@ -113,8 +113,8 @@ std::string published_three_times(const std::string& consumer) {
          "}\nfaults: [{crash: pricing, at: 2s, restart_after: 8s}]\n";
 }
 
-// Wrong: of an event that is there twice in one batch, the second takes its effect with no answer at all; or so does one
-// that the inbox forgets between the question and the effect.
+// Wrong: of an event that is there twice in one batch, the second takes its effect with no answer at all; or so does
+// one that the inbox forgets between the question and the effect.
 TEST(looking_reactions, are_told_again_what_takes_its_effect_again) {
   const std::vector<std::string> at_the_price_of_ten{"OrderPriced{amount=1600}", "OrderPriced{amount=2400}"};
   const std::string forgetful = "{inbox: {window: 5ms}, batch: 1, pace: 20ms}";
