@@ -56,9 +56,7 @@ class RunJournal {
   /// Empty: all of it is on its way to the disk.
   const std::string& trouble() const { return trouble_; }
 
-  /// Whether results stand beside it.
-  bool has_results() const { return !written_.empty(); }
-  /// Whether a file of this name with this text does.
+  /// Whether a file of this name with this text stands beside it, as it wrote it.
   bool has_result(const std::string& name, const std::string& text) const;
   /// Removes them: those of the next round come in their place. Fails where somebody changed one meanwhile.
   Result<void, OutputTrouble> remove_results();
