@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -81,11 +82,14 @@ struct JournalText {
   std::size_t bytes = 0;
 };
 
-/// Nothing where the line says nothing of results.
+/// Nothing where the line says nothing of results beside it. What they name may be removed: nothing elsewhere is one.
 std::optional<std::map<std::string, std::string>> journal_results(const JournalJson& value) {
   if (!value.is_object() || !value.contains("results")) return std::nullopt;
   try {
-    return value.at("results").get<std::map<std::string, std::string>>();
+    auto results = value.at("results").get<std::map<std::string, std::string>>();
+    const bool all_beside = std::ranges::none_of(
+        results, [](const auto& each) { return each.first.find('/') != std::string::npos; });
+    return all_beside ? std::optional(std::move(results)) : std::nullopt;
   } catch (const JournalJson::exception&) {
     return std::nullopt;
   }
@@ -148,8 +152,7 @@ std::optional<std::string> digest_of_result(const fs::path& path) {
 
 }  // namespace
 
-Result<RunJournal, OutputTrouble> RunJournal::begin(const std::string& out,
-                                                              const JournalIdentity& identity) {
+Result<RunJournal, OutputTrouble> RunJournal::begin(const std::string& out, const JournalIdentity& identity) {
   const Result<fs::path, OutputTrouble> folder = absolute_folder(out);
   if (!folder) return failure(folder.error());
   if (const auto free = check_free_for(*folder, ResultKind::sweep); !free) return failure(free.error());

@@ -128,6 +128,18 @@ class Sweep(Case):
                                        "--continue"), BAD_INPUT, "another sweep")
         self.assert_refused(self.sweep("--continue"), USAGE, "--out")
 
+    def test_a_journal_of_somebody_else_removes_nothing_elsewhere(self):
+        # Wrong: who goes on with a folder that was sent to him would lose a file of his own.
+        self.sweep("--seed", "1", "--out", "sent")
+        journal = self.folder / "sent" / "runs.jsonl"
+        *lines, results = journal.read_text().splitlines()
+        results = json.loads(results)
+        (self.folder / "mine.csv").write_bytes((self.folder / "sent" / "sweep.csv").read_bytes())
+        results["results"]["../mine.csv"] = results["results"]["sweep.csv"]
+        journal.write_text("\n".join([*lines, json.dumps(results)]) + "\n")
+        self.assert_refused(self.sweep("--seed", "1,2", "--out", "sent", "--continue"), BAD_INPUT, "runs.jsonl:")
+        self.assertTrue((self.folder / "mine.csv").exists())
+
     def test_a_baseline_is_a_threshold_that_ratchets(self):
         # Wrong: a design may get slower with every change, as long as it stays below a limit that was set years ago.
         words = ("--seed", "1,2", "--set", "sweep={design.ownership.strategy: [row_lock]}")
@@ -155,6 +167,8 @@ class Sweep(Case):
     def test_shards_are_put_together_to_what_one_sweep_is(self):
         # Wrong: a CI server with four machines would see another result than one with one.
         whole = self.sweep("--seed", "1..5", "--json")
+        # Of six shards the sixth has no seed, so the first is none of a whole that could ever be put together.
+        self.assert_refused(self.sweep("--seed", "1..5", "--shard", "1/6", "--out", "part1"), USAGE, "only 5")
         for i in (1, 2, 3):
             part = self.sweep("--seed", "1..5", "--json", "--shard", f"{i}/3", "--out", f"part{i}")
             self.assertEqual(json.loads(part.stdout)["seeds"], [[1, 4], [2, 5], [3]][i - 1], part.stderr)

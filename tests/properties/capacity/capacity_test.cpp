@@ -312,8 +312,9 @@ TEST(LoadWatch, sees_what_waits_in_a_mailbox) {
 }
 
 TEST(LoadWatch, finds_what_was_cast_in_the_mailbox_of_its_service) {
-  // Wrong: of a service that drowns it would be said that nothing waits anywhere. It does twenty commands a second; each
-  // that is done begets the next of its order, and sixteen orders or more come on top every second, for three of them.
+  // Wrong: of a service that drowns it would be said that nothing waits anywhere. It does twenty commands a second;
+  // each that is done begets the next of its order, and sixteen orders or more come on top every second, for three of
+  // them.
   sim::Scenario scenario = small_rush();
   sim::Vocabulary words = scenario_vocabulary();
   words.any_design = true;
