@@ -3,6 +3,7 @@
 Usage: sweep_test.py CRISPER SOURCE_DIR
 """
 import csv
+import fcntl
 import json
 import os
 import pathlib
@@ -10,6 +11,7 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 import unittest
 
 from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, INTERNAL, PASS, TEN_SECONDS, UNKNOWN, USAGE, Case
@@ -127,6 +129,22 @@ class Sweep(Case):
         self.assert_refused(self.sweep("--seed", "1", "--set", "design.ownership.lease=3s", "--out", "half",
                                        "--continue"), BAD_INPUT, "another sweep")
         self.assert_refused(self.sweep("--continue"), USAGE, "--out")
+
+    def test_a_sweep_that_waited_for_a_folder_writes_into_no_journal_of_another(self):
+        # Wrong: of two into one folder, the later one would make the journal of the earlier one unreadable.
+        kept = self.folder / "kept"
+        kept.mkdir()
+        lock = os.open(kept, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        later = subprocess.Popen([CRISPER, "sweep", EXAMPLE, "--engine", "fast", *self.TINY, "--seed", "1", "--out",
+                                  "kept"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(0.25)  # it looks for half a second; one that is slower finds the journal at once
+        (kept / "runs.jsonl").write_text("a journal\n")
+        os.close(lock)
+        out, told = later.communicate(timeout=60)
+        self.assertEqual([later.returncode, out], [BAD_INPUT, ""], told)
+        self.assertIn("--continue", told)
+        self.assertEqual((kept / "runs.jsonl").read_text(), "a journal\n")
 
     def test_a_journal_of_somebody_else_removes_nothing_elsewhere(self):
         # Wrong: who goes on with a folder that was sent to him would lose a file of his own.
