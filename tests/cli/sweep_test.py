@@ -181,6 +181,8 @@ class Sweep(Case):
         self.assert_refused(self.sweep("--baseline", "nowhere.json"), BAD_INPUT, "--baseline", "nowhere.json")
         self.assert_refused(self.sweep("--baseline", "strict.json", "--capacity", "rate=1/s..2/s"), USAGE, "--baseline",
                             "first rate")
+        self.assert_refused(self.sweep(*words, "--baseline", "strict.json", "--shard", "1/2", "--out", "part"), USAGE,
+                            "--merge")
 
     def test_shards_are_put_together_to_what_one_sweep_is(self):
         # Wrong: a CI server with four machines would see another result than one with one.
