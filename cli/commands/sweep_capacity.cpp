@@ -200,6 +200,9 @@ std::string why_not_together(const SweepCommand& command) {
   if (!command.capacity.empty() && !command.baseline.empty()) {
     return "sweep: --baseline is of designs; of --capacity the first rate is what is required, to be raised by hand";
   }
+  if (!command.keep.shard.empty() && !command.baseline.empty()) {
+    return "sweep: --baseline is of all seeds: it goes with --merge, and not with --shard";
+  }
   if (command.capacity.empty() && !command.tolerance.empty()) return "sweep: --tolerance is that of --capacity";
   return why_not_kept("sweep", command.keep);
 }

@@ -3,6 +3,7 @@
 Usage: sweep_test.py CRISPER SOURCE_DIR
 """
 import csv
+import fcntl
 import json
 import os
 import pathlib
@@ -10,6 +11,7 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 import unittest
 
 from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, INTERNAL, PASS, TEN_SECONDS, UNKNOWN, USAGE, Case
@@ -128,6 +130,22 @@ class Sweep(Case):
                                        "--continue"), BAD_INPUT, "another sweep")
         self.assert_refused(self.sweep("--continue"), USAGE, "--out")
 
+    def test_a_sweep_that_waited_for_a_folder_writes_into_no_journal_of_another(self):
+        # Wrong: of two into one folder, the later one would make the journal of the earlier one unreadable.
+        kept = self.folder / "kept"
+        kept.mkdir()
+        lock = os.open(kept, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        later = subprocess.Popen([CRISPER, "sweep", EXAMPLE, "--engine", "fast", *self.TINY, "--seed", "1", "--out",
+                                  "kept"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(0.25)  # it looks for half a second; one that is slower finds the journal at once
+        (kept / "runs.jsonl").write_text("a journal\n")
+        os.close(lock)
+        out, told = later.communicate(timeout=60)
+        self.assertEqual([later.returncode, out], [BAD_INPUT, ""], told)
+        self.assertIn("--continue", told)
+        self.assertEqual((kept / "runs.jsonl").read_text(), "a journal\n")
+
     def test_a_journal_of_somebody_else_removes_nothing_elsewhere(self):
         # Wrong: who goes on with a folder that was sent to him would lose a file of his own.
         self.sweep("--seed", "1", "--out", "sent")
@@ -163,6 +181,8 @@ class Sweep(Case):
         self.assert_refused(self.sweep("--baseline", "nowhere.json"), BAD_INPUT, "--baseline", "nowhere.json")
         self.assert_refused(self.sweep("--baseline", "strict.json", "--capacity", "rate=1/s..2/s"), USAGE, "--baseline",
                             "first rate")
+        self.assert_refused(self.sweep(*words, "--baseline", "strict.json", "--shard", "1/2", "--out", "part"), USAGE,
+                            "--merge")
 
     def test_shards_are_put_together_to_what_one_sweep_is(self):
         # Wrong: a CI server with four machines would see another result than one with one.
