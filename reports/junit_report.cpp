@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "properties/run_remarks.hpp"
 #include "reports/support/xml_text.hpp"
@@ -73,8 +74,26 @@ std::string details(const RunResult& result, const PropertyResult& property) {
   return text;
 }
 
-std::string test_case(const RunResult& result, const PropertyResult& property) {
-  const std::string open = fmt::format("    <testcase name=\"{}\" classname=\"{}\"", xml_attribute(property.name),
+/// No two alike: a server that knows a test by its name would show one of them, and hide the other.
+class CaseNames {
+ public:
+  /// As XML: two that differ in what no parser accepts are alike there.
+  std::string name(const std::string& property, const std::string& of) {
+    return first_free(xml_attribute(of.empty() ? property : fmt::format("{}[{}]", property, of)));
+  }
+
+ private:
+  std::string first_free(const std::string& words) {
+    const std::size_t times = ++taken_[words];
+    if (times == 1) return words;
+    return first_free(fmt::format("{}#{}", words, times));  // which somebody may be called, too
+  }
+
+  std::map<std::string, std::size_t> taken_;
+};
+
+std::string test_case(const RunResult& result, const PropertyResult& property, const std::string& name) {
+  const std::string open = fmt::format("    <testcase name=\"{}\" classname=\"{}\"", name,
                                        xml_attribute(result.run.scenario));
   if (property.counts && property.verdict == Verdict::pass) return open + "/>\n";
   const std::string message = xml_attribute(property.reason);
@@ -89,7 +108,7 @@ std::string test_case(const RunResult& result, const PropertyResult& property) {
   return open + ">\n" + outcome + "    </testcase>\n";
 }
 
-std::string test_suite(const JunitSuite& suite, std::size_t id) {
+std::string test_suite(const JunitSuite& suite, std::size_t id, CaseNames& names) {
   const RunResult& result = suite.result;
   const std::string of = suite.seeds.empty() ? fmt::format("seed {}", result.run.seed) : suite.seeds;
   std::string text =
@@ -108,9 +127,18 @@ std::string test_suite(const JunitSuite& suite, std::size_t id) {
     text += fmt::format("      <property name=\"remark\" value=\"{}\"/>\n", xml_attribute(remark));
   }
   text += "    </properties>\n";
-  if (needs_own_row(result)) text += test_case(result, own_row(result));
-  for (const PropertyResult& property : result.properties) text += test_case(result, property);
+  const auto add = [&](const PropertyResult& property) {
+    text += test_case(result, property, names.name(property.name, suite.of));
+  };
+  if (needs_own_row(result)) add(own_row(result));
+  for (const PropertyResult& property : result.properties) add(property);
   return text + "  </testsuite>\n";
+}
+
+JunitSuite junit_suite_of(const RunResult& result, std::vector<std::string> remarks) {
+  return {.result = result,
+          .remarks = std::move(remarks),
+          .of = fmt::format("{},seed={}", result.run.scenario, result.run.seed)};
 }
 
 std::string opening(const Tally& all) {
@@ -124,18 +152,19 @@ std::string junit_report(std::span<const JunitSuite> suites) {
   Tally all;
   for (const JunitSuite& each : suites) all.add(tally_of(each.result));
   std::string text = opening(all);
-  for (std::size_t i = 0; i < suites.size(); ++i) text += test_suite(suites[i], i);
+  CaseNames names;
+  for (std::size_t i = 0; i < suites.size(); ++i) text += test_suite(suites[i], i, names);
   return text + "</testsuites>\n";
 }
 
 std::string junit_report(std::span<const RunResult> results) {
   std::vector<JunitSuite> suites;
-  for (const RunResult& each : results) suites.push_back({.result = each, .remarks = remarks_of(each)});
+  for (const RunResult& each : results) suites.push_back(junit_suite_of(each, remarks_of(each)));
   return junit_report(suites);
 }
 
 std::string junit_report(const RunResult& result, const std::vector<std::string>& remarks) {
-  const JunitSuite suite{.result = result, .remarks = remarks};
+  const JunitSuite suite = junit_suite_of(result, remarks);
   return junit_report(std::span(&suite, 1));
 }
 

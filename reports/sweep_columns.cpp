@@ -33,6 +33,8 @@ constexpr auto columns = std::to_array<Column>({
     {{"stale p99", "staleness.p99_ns", true}, About::delivery},
     {{"lag", "lag"}, About::delivery},
     {{"msgs/event", "messages_per_event"}, About::delivery},
+    {{"order mean", "order_latency.mean_ns", true, "order_latency.mean_within_ns"}},
+    {{"command mean", "command_latency.mean_ns", true, "command_latency.mean_within_ns"}},
 });
 
 /// A sweep that varies how events travel is read for other numbers than one that varies who owns a state.
@@ -60,7 +62,7 @@ std::vector<SweepColumn> sweep_columns(const SweepResult& result) {
   for (const auto& [column, about] : columns) {
     if (about != About::everything && about != subject) continue;
     has_orders |= column.title.starts_with("order") && is_measured(result, column);
-    if (has_orders && column.title.starts_with("command p")) continue;
+    if (has_orders && column.title.starts_with("command ")) continue;
     if (is_measured(result, column)) chosen.push_back(column);
   }
   return chosen;
@@ -78,7 +80,10 @@ std::string sweep_value(double value, const SweepColumn& column) {
 
 std::string sweep_cell(const SweepGroup& group, const SweepColumn& column) {
   const auto found = group.measures.find(std::string(column.measure));
-  return found == group.measures.end() ? "-" : sweep_value(found->second.median, column);
+  if (found == group.measures.end()) return "-";
+  const auto within = group.measures.find(std::string(column.within));
+  return sweep_value(found->second.median, column) +
+         (within == group.measures.end() ? "" : " ±" + sweep_value(within->second.median, column));
 }
 
 }  // namespace crisper::reports

@@ -11,6 +11,7 @@
 #include "core/design/publication_method.hpp"
 #include "properties/registry.hpp"
 #include "properties/vocabulary.hpp"
+#include "reports/sweep_columns.hpp"
 #include "sim/graph/design_graph.hpp"
 #include "sim/scenario/wiring.hpp"
 
@@ -52,12 +53,25 @@ DocumentTable processes_table(const sim::DesignGraph& graph) {
 
 std::string rate_text(double rate) { return rate < 10 ? fmt::format("{:.3g}", rate) : fmt::format("{:.1f}", rate); }
 
+/// "12.3ms ±0.4ms"; "-" of a series that is too short to have a mean.
+std::string mean_text(const properties::Percentiles& times) {
+  if (!times.mean) return "-";
+  const auto digits = [](Duration span) { return sweep_value(static_cast<double>(to_ns(span)), {"", "", true}); };
+  return digits(times.mean->mean) + " ±" + digits(times.mean->within);
+}
+
 DocumentTable times_table(const properties::Metrics& metrics) {
+  const bool has_means =
+      std::ranges::any_of(metrics.times, [](const auto& each) { return each.second.mean.has_value(); });
   DocumentTable table{.columns = {{"time"}, {"count", true}, {"p50", true}, {"p90", true}, {"p95", true}, {"p99", true},
                                   {"max", true}}};
+  if (has_means) table.columns.push_back({"mean", true});
   for (const auto& [name, times] : metrics.times) {
-    table.rows.push_back({{spaced_name(name), fmt::format("{}", times.count), to_text(times.p50), to_text(times.p90),
-                           to_text(times.p95), to_text(times.p99), to_text(times.max)}});
+    std::vector<std::string> cells{spaced_name(name),  fmt::format("{}", times.count), to_text(times.p50),
+                                   to_text(times.p90), to_text(times.p95),             to_text(times.p99),
+                                   to_text(times.max)};
+    if (has_means) cells.push_back(mean_text(times));
+    table.rows.push_back({std::move(cells)});
   }
   return table;
 }
@@ -172,7 +186,10 @@ Section measures_section(const properties::Metrics& metrics, const sim::Scenario
     section.blocks.emplace_back(Paragraph{words});
     return section.blocks.emplace_back(std::move(table));
   };
-  add(times_table(metrics), "Quantiles of all that was measured, exact (nearest rank):", "No time was measured.");
+  add(times_table(metrics),
+      "Quantiles of all that was measured, exact (nearest rank). A mean is told of long series, with half the width of "
+      "its 95 % interval:",
+      "No time was measured.");
   add(utilisation_table(metrics, scenario),
       "The busiest: the share of the run in which a process was inside a turn, or operated on a state.",
       "No utilisation was measured.");

@@ -6,14 +6,14 @@
 #include <string_view>
 #include <utility>
 
-#include "core/base/sim_time.hpp"
 #include "reports/document/svg.hpp"
+#include "reports/sweep_columns.hpp"
 
 namespace crisper::reports {
 namespace {
 
-constexpr double curve_width = 900, curve_height = 220;
-constexpr double curve_left = 62, curve_right = 24, curve_top = 24, curve_bottom = 26;
+constexpr double curve_width = 900, curve_height = 232;
+constexpr double curve_left = 62, curve_right = 24, curve_top = 36, curve_bottom = 26;
 constexpr double curve_inner_width = curve_width - curve_left - curve_right;
 constexpr double curve_inner_height = curve_height - curve_top - curve_bottom;
 
@@ -53,10 +53,7 @@ std::string_view curve_class(CurveStanding standing) {
 
 std::string curve_value(const CurvePicture& picture, double value) {
   if (!picture.is_time) return fmt::format("{:.4g}/s", value);
-  const auto ns = static_cast<std::int64_t>(std::llround(value * 1e9));
-  std::int64_t unit = 1;
-  while (ns / unit >= 1000) unit *= 10;
-  return to_text(Duration((ns + unit / 2) / unit * unit));
+  return sweep_value(value * 1e9, {"", "", true});
 }
 
 class Curve {
@@ -123,7 +120,7 @@ class Curve {
       svg += fmt::format("<line class=\"limit\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\"/>"
                          "<text class=\"tick\" x=\"{3:.1f}\" y=\"{4}\" text-anchor=\"{5}\">{6}</text>\n",
                          at, curve_top, curve_height - curve_bottom, at + (is_right ? -5 : 5),
-                         is_high ? curve_top - 12 : curve_top - 1, is_right ? "end" : "start",
+                         is_high ? curve_top - 20 : curve_top - 6, is_right ? "end" : "start",
                          markup_text(each.words));
       is_high = !is_high;
     }

@@ -39,7 +39,8 @@ Section comparison_section(const SweepResult& sweep) {
   Section section{.id = "comparison", .title = "Designs side by side"};
   section.blocks.emplace_back(Paragraph{
       "Safety first: a design that is fast since it is wrong looks fast. Measures are medians over the seeds; "
-      "below, each with the least and the most of any seed."});
+      "below, each with the least and the most of any seed. Behind a mean stands half the width of the 95 % interval "
+      "that one run has."});
   const std::vector<SweepColumn> columns = sweep_columns(sweep);
   DocumentTable table, spread{.columns = {}, .title = "Medians, with the least and the most of any seed"};
   for (DocumentTable* each : {&table, &spread}) {

@@ -62,8 +62,10 @@ std::string csv_text(const RunSource& source) {
     add(rows, sim::fault_kinds[kind].name, result.faults[kind]);
   }
   for (const auto& [name, times] : result.metrics.times) {
-    rows.of("time", name)("count", times.count)("p50_ns", times.p50)("p90_ns", times.p90)("p95_ns", times.p95)(
-        "p99_ns", times.p99)("max_ns", times.max);
+    Rows::Of of = rows.of("time", name);
+    of("count", times.count)("p50_ns", times.p50)("p90_ns", times.p90)("p95_ns", times.p95)("p99_ns", times.p99)(
+        "max_ns", times.max);
+    if (times.mean) of("mean_ns", times.mean->mean)("mean_within_ns", times.mean->within);
   }
   for (const auto& [name, count] : result.metrics.counts) rows.of("count", name)("count", count);
   for (const auto& [name, rate] : result.metrics.rates) rows.of("rate", name)("rate", rate);

@@ -116,7 +116,7 @@ AnsweredQuestion state_models(const ViewFacts& facts) {
   is.evidence = "the state models below";
   std::uint64_t seen = 0, never = 0;
   std::vector<std::string> unseen;
-  for (const StateModel* model : models_of(facts.design.graph)) {
+  for (const StateModel* model : models_of(facts)) {
     std::uint64_t of_model = 0;
     for (const Transition& each : model->transitions) {
       (facts.count(each.by) > 0 ? seen : never) += 1;

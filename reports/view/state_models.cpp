@@ -110,7 +110,8 @@ constexpr StateModel of_life{"every process", {}, life};
 constexpr StateModel of_clients{"a client's command", {}, client};
 constexpr StateModel of_business{"what the business asks of the world outside", {}, business};
 
-constexpr StateModel of_world{"things in the world outside, beside the books", {}, world};
+/// Without sensors, or parts of a world outside, nobody says anything of it, and it is no part of the design.
+constexpr StateModel of_world{"things in the world outside, beside the books", {}, world, true};
 
 constexpr auto models = std::to_array<StateModel>({
     {"a command in the command store", command_store_roles, command_store},
@@ -136,7 +137,8 @@ bool has_state_model(std::string_view role) {
 
 std::span<const StateModel> all_state_models() { return models; }
 
-std::vector<const StateModel*> models_of(const sim::DesignGraph& graph) {
+std::vector<const StateModel*> models_of(const ViewFacts& facts) {
+  const sim::DesignGraph& graph = facts.design.graph;
   std::vector<const StateModel*> all{&of_life, &of_clients};
   for (const StateModel& model : models) {
     const bool is_here = std::ranges::any_of(graph.elements, [&](const sim::Element& each) {
@@ -150,6 +152,11 @@ std::vector<const StateModel*> models_of(const sim::DesignGraph& graph) {
   const bool has_outside = std::ranges::any_of(
       graph.elements, [](const sim::Element& each) { return !each.is_client && each.role == "external"; });
   if (has_outside) all.push_back(&of_world);
+  std::erase_if(all, [&](const StateModel* model) {
+    return model->only_where_seen && std::ranges::none_of(model->transitions, [&](const Transition& each) {
+             return facts.count(each.by) > 0;
+           });
+  });
   return all;
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/observe/observation.hpp"
-#include "sim/graph/design_graph.hpp"
+#include "reports/view/view_facts.hpp"
 
 namespace crisper::reports {
 
@@ -21,11 +21,13 @@ struct StateModel {
   std::string_view of;                      ///< "a command in the queue"
   std::span<const std::string_view> roles;  ///< of processes whose model it is
   std::span<const Transition> transitions;
+  /// It is of things that few designs have, beside another model of the same processes.
+  bool only_where_seen = false;
 };
 
 /// Those that belong to roles.
 std::span<const StateModel> all_state_models();
 /// Those that the design has: of every process, of clients, of its roles, and of what a business brings.
-std::vector<const StateModel*> models_of(const sim::DesignGraph& graph);
+std::vector<const StateModel*> models_of(const ViewFacts& facts);
 
 }  // namespace crisper::reports

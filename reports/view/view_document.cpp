@@ -120,7 +120,7 @@ Section states_section(const ViewFacts& facts) {
     section.blocks.emplace_back(Paragraph{facts.source.seen_trouble, Tone::open});
   }
   DocumentTable table{.columns = {{"of"}, {"seen"}, {"from \xe2\x86\x92 to"}, {"said by"}}};
-  for (const StateModel* model : models_of(facts.design.graph)) add_model(table, *model, facts);
+  for (const StateModel* model : models_of(facts)) add_model(table, *model, facts);
   section.blocks.emplace_back(std::move(table));
   return section;
 }

@@ -104,6 +104,9 @@ class Run(Case):
         self.crisper("run", EXAMPLE, *TEN_SECONDS, "--set", "design.ownership.strategy=none", "--out", "bad")
         suite = xml.etree.ElementTree.parse(self.folder / "bad" / "junit.xml").getroot()
         self.assertGreater(len(suite.findall(".//failure")), 0)
+        names = [case.get("name") for case in suite.iter("testcase")]
+        self.assertEqual(len(set(names)), len(names))
+        self.assertIn("single_writer[lunch rush, row locks,seed=1]", names)
 
     def test_a_trace_answers_sql(self):
         # Wrong: the trace could not be queried.

@@ -93,6 +93,17 @@ class ReportPage(Case):
         self.assertNotIn("<canvas", done.stdout)
         self.assertNotIn("CONSOLE", done.stderr)
 
+    def test_the_concurrency_view_is_printed_on_six_pages(self):
+        # Wrong: what an architect is to hand on is longer than anybody reads.
+        text = EXAMPLE.read_text().replace("for: 60s", "for: 4s").replace("at: 10s", "at: 1s")
+        done = self.crisper("report", "--view", self.scenario(text, "lunch.yaml"), "--out", "view.html")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        printed = self.folder / "view.pdf"
+        self.browse(self.folder / "view.html", f"--print-to-pdf={printed}")
+        pages = len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
+        self.assertGreater(pages, 2)
+        self.assertLessEqual(pages, 6)
+
 
 if __name__ == "__main__":
     if not BROWSER:

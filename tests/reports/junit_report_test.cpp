@@ -21,17 +21,31 @@ TEST(JUnitReport, has_a_case_for_each_property_of_each_run) {
   EXPECT_EQ(junit_report(std::array{failed_run(), passed_run()}), golden("two_runs.xml"));
 }
 
+TEST(JUnitReport, calls_no_two_cases_alike) {
+  // Wrong: a server that knows a test by its name shows one of two runs, and hides that the other failed.
+  properties::RunResult other = passed_run();
+  other.run.seed = 43;
+  const properties::RunResult twice = passed_run();
+  const std::string text = junit_report(std::array{passed_run(), other, twice});
+  for (const char* name : {"run_completed[lunch rush, row locks,seed=42]", "run_completed[lunch rush, row locks,seed=43]",
+                           "run_completed[lunch rush, row locks,seed=42]#2"}) {
+    const std::string words = std::string("<testcase name=\"") + name + "\"";
+    EXPECT_NE(text.find(words), std::string::npos) << name;
+    EXPECT_EQ(text.find(words), text.rfind(words)) << name;
+  }
+}
+
 TEST(JUnitReport, shows_a_verdict_that_no_property_carries) {
   // Wrong: a hunt that was cut short, or a run that saw nothing, would be green on the server.
   properties::RunResult result = passed_run();
   result.verdict = properties::Verdict::unknown;
   result.reason = "the hunt was interrupted";
   const std::string text = junit_report({&result, 1});
-  EXPECT_NE(text.find("<testcase name=\"verdict\""), std::string::npos);
+  EXPECT_NE(text.find("<testcase name=\"verdict[lunch rush, row locks,seed=42]\""), std::string::npos);
   EXPECT_NE(text.find("<error message=\"the hunt was interrupted\""), std::string::npos);
   EXPECT_NE(text.find("errors=\"1\""), std::string::npos);
   const properties::RunResult failed = failed_run();
-  EXPECT_EQ(junit_report({&failed, 1}).find("testcase name=\"verdict\""), std::string::npos);
+  EXPECT_EQ(junit_report({&failed, 1}).find("testcase name=\"verdict"), std::string::npos);
 }
 
 TEST(JUnitReport, of_a_case_that_fails_as_it_should_has_no_failure) {

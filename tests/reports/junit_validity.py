@@ -14,5 +14,7 @@ for suite in suites:
     for tag, attribute in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         assert len(suite.findall(f"testcase/{tag}")) == int(suite.get(attribute)) == 1, tag
     assert all(len(case) <= 1 for case in cases), "one outcome for each case"
+names = [case.get("name") for case in root.iter("testcase")]
+assert len(set(names)) == len(names), "a name for each case"
 hostile = suites[0].find("testcase/failure").get("message")
 assert hostile.startswith("]]></failure><!-- \"'&amp; ") and hostile.endswith("ü\n\t{}%s"), hostile

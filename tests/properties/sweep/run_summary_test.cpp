@@ -20,6 +20,8 @@ RunResult failed_run() {
   result.properties.push_back(
       {.name = "charged_once", .meaning = {}, .verdict = Verdict::unknown, .reason = "vacuous", .counts = false});
   result.metrics.times["order_latency"] = {.count = 3, .p50 = 1ms, .p90 = 2ms, .p95 = 3ms, .p99 = 4ms, .max = 5ms};
+  result.metrics.times["queue_wait"] = {
+      .count = 400, .mean = MeanInterval{.mean = 2ms, .within = 300us}};
   result.metrics.counts["commands_handled"] = 12;
   result.metrics.rates["fairness"] = 0.1;
   return result;
@@ -36,6 +38,9 @@ TEST(RunSummary, keeps_the_verdict_what_failed_and_every_measure) {
   EXPECT_EQ(summary.measures.at("order_latency.p50_ns"), 1e6);
   EXPECT_EQ(summary.measures.at("order_latency.p99_ns"), 4e6);
   EXPECT_EQ(summary.measures.at("order_latency.max_ns"), 5e6);
+  EXPECT_FALSE(summary.measures.contains("order_latency.mean_ns")) << "of three nobody told a mean";
+  EXPECT_EQ(summary.measures.at("queue_wait.mean_ns"), 2e6);
+  EXPECT_EQ(summary.measures.at("queue_wait.mean_within_ns"), 3e5);
   EXPECT_EQ(summary.measures.at("commands_handled"), 12);
   EXPECT_EQ(summary.measures.at("fairness"), 0.1);
 }

@@ -203,6 +203,24 @@ TEST(ConcurrencyView, a_transition_never_seen_is_told) {
   }
 }
 
+TEST(ConcurrencyView, asks_for_no_state_of_a_world_that_the_design_does_not_have) {
+  // Wrong: whether each process has a state model can't be told of any design without sensors.
+  ViewSource view = good_view();
+  for (const ObservationKindInfo& each : observation_kinds) view.seen.kinds[std::string(each.name)] = 1;
+  const auto told = [&] { return markdown_of(document_of(view)); };
+  const char* model = "things in the world outside, beside the books";
+  EXPECT_NE(told().find(model), std::string::npos);
+  for (const char* each : {"world.awaits", "world.changed", "world.counted", "world.lacked"}) {
+    ASSERT_EQ(view.seen.kinds.erase(each), 1U) << each;
+  }
+  EXPECT_EQ(told().find(model), std::string::npos);
+  EXPECT_EQ(answer(view, "state model").answer, Answer::yes) << answer(view, "state model").why;
+  for (const char* each : {"command.accepted", "command.completed"}) view.seen.kinds.erase(each);
+  const AnsweredQuestion is = answer(view, "state model");
+  EXPECT_EQ(is.answer, Answer::cannot_be_told);
+  EXPECT_NE(is.why.find("a command in the command store"), std::string::npos) << is.why;
+}
+
 TEST(StateModels, have_each_transition_once) {
   // Wrong: one observation is counted for two steps of one model.
   for (const StateModel& model : all_state_models()) {
