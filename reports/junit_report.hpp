@@ -21,9 +21,9 @@ struct JunitSuite {
 /// Each test case has a name of its own: of two that are called alike the second has "#2" behind it.
 std::string junit_report(std::span<const JunitSuite> suites);
 
-/// A test suite per run, a test case per property, named PROPERTY[SCENARIO,seed=N]. A failed property is a <failure>; an
-/// unknown one is an <error>, so that no server takes it for a pass; one that saw nothing, and that nobody asked for by
-/// name, is <skipped>.
+/// A test suite per run, a test case per property, named PROPERTY[SCENARIO,seed=N]. A failed property is a <failure>;
+/// an unknown one is an <error>, so that no server takes it for a pass; one that saw nothing, and that nobody asked for
+/// by name, is <skipped>.
 std::string junit_report(std::span<const properties::RunResult> results);
 /// The same of one run, with remarks that were read, since they tell more than is left of the run.
 std::string junit_report(const properties::RunResult& result, const std::vector<std::string>& remarks);
