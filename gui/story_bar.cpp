@@ -43,6 +43,8 @@ StoryBar::StoryBar(Cursor& cursor, Workbench& bench, QWidget* parent)
   trouble_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   trouble_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   trouble_->hide();
+  // A name in a scenario is no markup.
+  for (QLabel* each : {head_, rest_, trouble_}) each->setTextFormat(Qt::PlainText);
   auto* lines = new QVBoxLayout(this);
   lines->setContentsMargins(40, 4, 8, 4);
   lines->setSpacing(2);

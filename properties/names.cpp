@@ -2,13 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "core/domain/domain.hpp"
 #include "core/runtime/system.hpp"
 
 namespace crisper::properties {
+namespace {
+
+/// Nodes of a view are called view-1, view-2; what ends with no number is another's name.
+std::string_view without_number(std::string_view name) {
+  const std::size_t end = name.find_last_not_of("0123456789");
+  const bool has_number = end != name.npos && end + 1 < name.size() && name[end] == '-';
+  return has_number ? name.substr(0, end) : name;
+}
+
+}  // namespace
 
 Names::Names(const System& system, const Domain& domain) {
   std::uint32_t id = 0;
@@ -39,8 +51,7 @@ std::string Names::item(ProcessId view, std::uint64_t item) const {
   if (columns_.empty()) return plain;
   const std::string name = process(view);
   auto known = columns_.find(name);
-  // Its nodes are called view-1, view-2.
-  if (known == columns_.end()) known = columns_.find(std::string_view(name).substr(0, name.rfind('-')));
+  if (known == columns_.end()) known = columns_.find(without_number(name));
   if (known == columns_.end()) return plain;
   const std::string& column = known->second[item % known->second.size()];
   const std::uint64_t of = item / known->second.size();

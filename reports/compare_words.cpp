@@ -170,7 +170,15 @@ std::vector<std::string> baseline_sentences(const SweepResult& sweep) {
       any_better = any_better || !worse;
     }
   }
-  if (sentences.empty()) sentences.emplace_back("Nothing is worse than in the baseline, and nothing better.");
+  const auto others = static_cast<std::size_t>(std::ranges::count_if(
+      sweep.groups, [](const SweepGroup& each) { return each.verdict() != Verdict::pass; }));
+  if (sentences.empty() && others < sweep.groups.size()) {
+    sentences.emplace_back("Nothing is worse than in the baseline, and nothing better.");
+  }
+  if (others > 0) {
+    sentences.push_back(
+        fmt::format("{} not held to it: only what passes is.", counted(others, "design is", "designs are")));
+  }
   if (any_better && !sweep.is_worse_than_baseline()) {
     sentences.emplace_back("This sweep.json as the next baseline keeps what is gained.");
   }

@@ -41,7 +41,8 @@ std::string comparison_title(const properties::SweepResult& sweep);
 /// What stands above the names of designs: the path of what varies.
 std::string design_title(const properties::SweepResult& sweep);
 
-/// What of a sweep is otherwise than in its baseline, the worse first; one sentence where nothing is. Empty without.
+/// What of a sweep is otherwise than in its baseline, the worse first; one sentence where nothing is, and one on
+/// designs that are held to none, since they don't pass. Empty without a baseline.
 std::vector<std::string> baseline_sentences(const properties::SweepResult& sweep);
 /// Why a design is worse than in the baseline; empty where it isn't.
 std::string why_worse_than_baseline(const properties::SweepResult& sweep, const std::string& design);

@@ -65,6 +65,8 @@ JunitSuite suite_of(const SweepResult& sweep, Verdict verdict, std::vector<std::
 }
 
 JunitSuite suite_of_designs(const SweepResult& sweep, std::vector<std::string> remarks) {
+  // A design that failed is what it comes to then, and the flaw has no row of its own.
+  if (!sweep.flaw.empty()) remarks.insert(remarks.begin(), "Its shards are no whole: " + sweep.flaw);
   JunitSuite suite = suite_of(sweep, sweep.verdict(), std::move(remarks));
   for (const SweepGroup& each : sweep.groups) suite.result.properties.push_back(test_of(each));
   for (const SweepGroup& each : sweep.groups) {
@@ -75,6 +77,10 @@ JunitSuite suite_of_designs(const SweepResult& sweep, std::vector<std::string> r
                         .verdict = why.empty() ? Verdict::pass : Verdict::fail};
     test.reason = why;
     test.observed = each.runs();
+    if (each.verdict() != Verdict::pass) {
+      test.counts = false;
+      test.reason = "it is not held to the baseline: it does not pass";
+    }
     suite.result.properties.push_back(std::move(test));
   }
   return suite;

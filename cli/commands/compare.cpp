@@ -107,7 +107,7 @@ ComparedRuns run(const CompareCommand& command, const Asked& asked, const Compar
   properties::SweepOptions options{.engine = "simgrid", .at_once = asked.jobs};
   options.kept = properties::compared_measures();
   options.on_run = [&](const properties::SweepProgress& now) { show(progress, now); };
-  kept.tell_trouble_to([&progress](const std::string& trouble) { progress.warn_meanwhile(trouble); });
+  const KeptRuns::Listener listener(kept, [&](const std::string& trouble) { progress.warn_meanwhile(trouble); });
   listen_for_interrupts();
   options.is_interrupted = is_interrupted;
   properties::SweepOptions lacking = options;

@@ -60,21 +60,23 @@ Result<Start, std::string> start_of_document(const std::string& path) {
   return failure(fmt::format("{}:{}:{}: {}", path, problem.at.line, problem.at.column, problem.message));
 }
 
-/// Pages and schemas below a folder, in the order of their paths.
+/// Pages and schemas below a folder, in the order of their paths. What lies in it itself is of whoever builds it, and
+/// may be large (package-lock.json).
 Result<std::vector<sim::CatalogFile>, std::string> catalog_at(const std::filesystem::path& folder) {
   constexpr std::size_t entries_max = 20'000;
   std::vector<sim::CatalogFile> files;
-  std::error_code error;
+  std::error_code error, ignored;  // of a link that leads nowhere
   std::size_t entries = 0;
   std::filesystem::recursive_directory_iterator at(folder, error);
   for (; !error && at != std::filesystem::recursive_directory_iterator(); at.increment(error)) {
     if (++entries > entries_max) return failure(fmt::format("{}: too large for an EventCatalog", folder.string()));
     const std::string name = at->path().filename().string();
     const bool is_passed_by = name.starts_with('.') || name == "node_modules" || name == "versioned";
-    if (is_passed_by && at->is_directory(error)) at.disable_recursion_pending();
+    if (is_passed_by && at->is_directory(ignored)) at.disable_recursion_pending();
     const std::string ending = at->path().extension().string();
-    const bool is_wanted = name == "index.mdx" || name == "index.md" || ending == ".json";
-    if (is_passed_by || !is_wanted || !at->is_regular_file(error)) continue;
+    const bool is_named = name == "index.mdx" || name == "index.md" || ending == ".json";
+    const bool is_wanted = is_named && !is_passed_by && at.depth() > 0;
+    if (!is_wanted || !at->is_regular_file(ignored)) continue;
     Result<std::string, std::string> text = read_text(at->path().string(), sim::YamlLimits{}.bytes);
     if (!text) return failure(text.error());
     files.push_back({at->path().lexically_relative(folder).generic_string(), std::move(*text)});

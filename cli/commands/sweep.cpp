@@ -56,7 +56,7 @@ properties::SweepResult run(const SweepCommand& command, const properties::Sweep
   Progress progress(command.progress);
   properties::SweepOptions options{.engine = engine_by_default, .at_once = jobs};
   options.on_run = [&](const properties::SweepProgress& now) { show(progress, now); };
-  kept.tell_trouble_to([&progress](const std::string& trouble) { progress.warn_meanwhile(trouble); });
+  const KeptRuns::Listener listener(kept, [&](const std::string& trouble) { progress.warn_meanwhile(trouble); });
   listen_for_interrupts();
   options.is_interrupted = is_interrupted;
   kept.serve(options, grid);

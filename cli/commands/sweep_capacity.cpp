@@ -153,7 +153,7 @@ Result<CapacityResult, std::string> search_capacity(const SweepCommand& command,
   // One that died is made again: what killed it may have been meant for its command.
   std::erase_if(options.known, [](const auto& each) { return each.second.digest.empty(); });
   options.flaw = kept.flaw();
-  kept.tell_trouble_to([&line](const std::string& trouble) { line.warn_meanwhile(trouble); });
+  const KeptRuns::Listener listener(kept, [&](const std::string& trouble) { line.warn_meanwhile(trouble); });
   options.on_rate = [&](const properties::NextRate& rate, std::size_t runs) { line.begin(rate, runs); };
   options.on_run = [&](const properties::RateRun& run, const properties::RunSummary& summary) {
     kept.add(run, summary);
@@ -199,6 +199,9 @@ std::string why_not_together(const SweepCommand& command) {
   if (command.json && command.junit) return "sweep: --json or --junit, not both";
   if (!command.capacity.empty() && !command.baseline.empty()) {
     return "sweep: --baseline is of designs; of --capacity the first rate is what is required, to be raised by hand";
+  }
+  if (!command.keep.shard.empty() && !command.baseline.empty()) {
+    return "sweep: --baseline is of all seeds: it goes with --merge, and not with --shard";
   }
   if (command.capacity.empty() && !command.tolerance.empty()) return "sweep: --tolerance is that of --capacity";
   return why_not_kept("sweep", command.keep);

@@ -119,8 +119,6 @@ Result<void, OutputTrouble> KeptRuns::keep(
   if (!journal_) return {};
   if (const auto removed = journal_->remove_results(); !removed) return removed;
   const std::string trouble = journal_->trouble();
-  // On a disk that takes neither the journal nor results, nothing is left behind.
-  if (!trouble.empty() && journal_->known().empty()) journal_->remove();
   journal_.reset();
   Result<OutputDirectory, OutputTrouble> out = OutputDirectory::open(out_, ResultKind::sweep);
   if (!out) return failure(out.error());
@@ -129,7 +127,7 @@ Result<void, OutputTrouble> KeptRuns::keep(
   if (trouble.empty()) {
     RunJournal::remember_results(out_, identity_, *written);
   } else {
-    warn(trouble + "; --continue has no journal to go on from");
+    warn(trouble + "; --continue has the runs before that, once the results are moved away");
   }
   return {};
 }

@@ -38,8 +38,19 @@ class KeptRuns {
   /// Why the parts are not the whole; empty where they are, or nothing is merged.
   const std::string& flaw() const { return flaw_; }
 
-  /// Whoever is told, at once, that from now on the journal can't be written and the runs go on; by default warn().
-  void tell_trouble_to(std::function<void(const std::string& line)> tell) { tell_ = std::move(tell); }
+  /// Whoever is told, at once, that from now on the journal can't be written and the runs go on; before and behind
+  /// its life warn() is.
+  class Listener {
+   public:
+    using Tell = std::function<void(const std::string& line)>;
+    Listener(KeptRuns& runs, Tell tell) : runs_(runs) { runs_.tell_ = std::move(tell); }
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+    ~Listener() { runs_.tell_ = nullptr; }
+
+   private:
+    KeptRuns& runs_;
+  };
   /// Why the journal can't be written; empty where it can, or there is none.
   const std::string& trouble() const;
 

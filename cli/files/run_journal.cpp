@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -81,11 +82,14 @@ struct JournalText {
   std::size_t bytes = 0;
 };
 
-/// Nothing where the line says nothing of results.
+/// Nothing where the line says nothing of results beside it. What they name may be removed: nothing elsewhere is one.
 std::optional<std::map<std::string, std::string>> journal_results(const JournalJson& value) {
   if (!value.is_object() || !value.contains("results")) return std::nullopt;
   try {
-    return value.at("results").get<std::map<std::string, std::string>>();
+    auto results = value.at("results").get<std::map<std::string, std::string>>();
+    const bool all_beside = std::ranges::none_of(
+        results, [](const auto& each) { return each.first.find('/') != std::string::npos; });
+    return all_beside ? std::optional(std::move(results)) : std::nullopt;
   } catch (const JournalJson::exception&) {
     return std::nullopt;
   }
@@ -139,6 +143,16 @@ Result<JournalText, OutputTrouble> journal_text(const fs::path& path, const Jour
   return found;
 }
 
+/// Whether a new one can begin there, and its results go beside it.
+Result<void, OutputTrouble> check_free_for_new(const fs::path& path, const JournalIdentity& identity) {
+  const fs::path folder = path.parent_path();
+  if (const auto free = check_free_for(folder, ResultKind::sweep); !free) return free;
+  if (is_free_place(path)) return {};
+  return failure(bad_journal(fmt::format("'{}' holds a {} already: --continue goes on with it, another --out "
+                                         "begins a new one",
+                                         folder.string(), identity.what)));
+}
+
 /// Nothing where it is no regular file, or too large to be one of these.
 std::optional<std::string> digest_of_result(const fs::path& path) {
   if (!check_saved(path)) return std::nullopt;
@@ -148,22 +162,18 @@ std::optional<std::string> digest_of_result(const fs::path& path) {
 
 }  // namespace
 
-Result<RunJournal, OutputTrouble> RunJournal::begin(const std::string& out,
-                                                              const JournalIdentity& identity) {
+Result<RunJournal, OutputTrouble> RunJournal::begin(const std::string& out, const JournalIdentity& identity) {
   const Result<fs::path, OutputTrouble> folder = absolute_folder(out);
   if (!folder) return failure(folder.error());
-  if (const auto free = check_free_for(*folder, ResultKind::sweep); !free) return failure(free.error());
-  std::error_code error;
   const fs::path path = *folder / file_of(identity);
-  if (!is_free_place(path)) {
-    return failure(bad_journal(fmt::format("'{}' holds a {} already: --continue goes on with it, another --out "
-                                           "begins a new one",
-                                           folder->string(), identity.what)));
-  }
+  if (const auto free = check_free_for_new(path, identity); !free) return failure(free.error());
+  std::error_code error;
   fs::create_directories(*folder, error);
   if (error) return failure(cannot("write to", *folder, error.value()));
   Result<FolderLock, OutputTrouble> lock = FolderLock::take(*folder);
   if (!lock) return failure(lock.error());
+  // Once more, under the lock: another command may have been done in between.
+  if (const auto free = check_free_for_new(path, identity); !free) return failure(free.error());
   RunJournal journal(path, std::move(*lock));
   if (const auto opened = journal.open(); !opened) return failure(opened.error());
   journal.write(journal_line(journal_head(identity)));

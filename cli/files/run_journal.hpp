@@ -56,14 +56,10 @@ class RunJournal {
   /// Empty: all of it is on its way to the disk.
   const std::string& trouble() const { return trouble_; }
 
-  /// Whether results stand beside it.
-  bool has_results() const { return !written_.empty(); }
-  /// Whether a file of this name with this text does.
+  /// Whether a file of this name with this text stands beside it, as it wrote it.
   bool has_result(const std::string& name, const std::string& text) const;
   /// Removes them: those of the next round come in their place. Fails where somebody changed one meanwhile.
   Result<void, OutputTrouble> remove_results();
-  /// Removes it, and its folder if that is then empty: of a command whose results can't be written either.
-  void remove();
   /// Says in the journal of this folder which results stand beside it: these, as they are now.
   static void remember_results(const std::string& folder, const JournalIdentity& identity,
                                const std::vector<std::filesystem::path>& results);
@@ -76,6 +72,8 @@ class RunJournal {
   Result<void, OutputTrouble> check_results(const JournalIdentity& identity) const;
   Result<void, OutputTrouble> open();
   void write(const std::string& line);
+  /// Removes it, and its folder if that is then empty: of a command that can keep nothing.
+  void remove();
 
   std::filesystem::path path_;
   FolderLock lock_;

@@ -29,7 +29,8 @@ Result<Shard, std::string> shard_of(const std::string& text) {
 }
 
 Result<std::vector<std::uint64_t>, std::string> shard_of_seeds(const std::vector<std::uint64_t>& seeds, Shard shard) {
-  if (shard.shard > seeds.size()) {
+  // Also the first of them: the others could never be made, so the whole never be put together.
+  if (shard.shards > seeds.size()) {
     return failure(fmt::format("--shard {}/{}: seeds are what is divided, and there {} only {}", shard.shard,
                                shard.shards, seeds.size() == 1 ? "is" : "are", seeds.size()));
   }

@@ -20,7 +20,7 @@ struct Shard {
 /// "2/4", of `--shard`; empty: the one shard of one. Fails with one line.
 Result<Shard, std::string> shard_of(const std::string& text);
 
-/// Every n-th from the i-th on. Fails with one line where nothing is left for it.
+/// Every n-th from the i-th on. Fails with one line where any of the shards would have none.
 Result<std::vector<std::uint64_t>, std::string> shard_of_seeds(const std::vector<std::uint64_t>& seeds, Shard shard);
 
 /// Why these are not all the shards of one whole, each once; empty where they are. Each text has one or more: "2/4",

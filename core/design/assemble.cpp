@@ -246,7 +246,8 @@ class Assembly {
   void reactions() {
     ReactionTargets targets{.command_store = command_store_, .append_to = append_to(), .services = services_};
     targets.patience = design_.relay.timeout;
-    for (const auto& [name, nodes] : read_side_.nodes) targets.views[name] = nodes.front().process;  // which is always there
+    // The first is always there.
+    for (const auto& [name, nodes] : read_side_.nodes) targets.views[name] = nodes.front().process;
     for (const auto& reaction : domain_.reactions()) {
       const std::string name = reaction->name();
       const SubscriberOptions options = consumers_.options_of(name);

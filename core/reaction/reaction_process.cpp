@@ -60,11 +60,8 @@ Task<> ReactionProcess::ask_first(Context& context, const LoggedEvent& event) {
 }
 
 bool ReactionProcess::apply(Context& context, const LoggedEvent& event) {
-  std::optional<std::int64_t> shown;
-  if (const auto told = shown_.find(event.recorded().id); told != shown_.end()) {
-    shown = told->second;
-    shown_.erase(told);
-  }
+  std::optional<std::int64_t> shown;  // it stays for the next: the same event may come twice in one batch
+  if (const auto told = shown_.find(event.recorded().id); told != shown_.end()) shown = told->second;
   std::optional<Step> taken = step(memories_, event.recorded(), shown);
   if (!taken || (taken->answers.empty() && !taken->remembered)) return false;
   if (taken->remembered) {

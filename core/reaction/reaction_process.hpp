@@ -33,6 +33,7 @@ class ReactionProcess final : public SendingSubscriber {
 
   bool asks_first() const override { return !reaction_->asks().empty(); }
   Task<> ask_first(Context& context, const LoggedEvent& event) override;
+  void advanced(Context&) override { shown_.clear(); }
   bool apply(Context& context, const LoggedEvent& event) override;
   void restore(const Payload& change) override;
   void snapshot(std::vector<Payload>& records) const override;
@@ -57,7 +58,7 @@ class ReactionProcess final : public SendingSubscriber {
   ReactionTargets targets_;
   Memories memories_;
   Memories beside_;                        ///< what a replay makes
-  std::map<EventId, std::int64_t> shown_;  ///< what views showed for events that take their effect next; volatile
+  std::map<EventId, std::int64_t> shown_;  ///< what views showed for the events at hand; volatile
   std::vector<std::pair<Payload, Step>> held_back_;  ///< RecordedEvents of a replay, and what is not sent for them
   ReplayDesign replaying_{};
 };

@@ -103,9 +103,7 @@ Task<> Subscriber::take(Context& context, std::vector<LoggedEvent> events) {
 
 Task<> Subscriber::handle(Context& context, std::vector<LoggedEvent> events) {
   if (guard_.is_needed()) events = co_await weed_out(context, std::move(events));
-  for (std::size_t i = 0; asks_first() && i < events.size(); ++i) {
-    if (!taken_before(events[i])) co_await ask_first(context, events[i]);
-  }
+  if (asks_first()) co_await ask_about(context, events);
   co_await context.work(cost_of(context, events));
   switch (options_.guarantees.checkpoint) {
     case CheckpointMode::transactional:
@@ -127,6 +125,14 @@ Task<> Subscriber::handle(Context& context, std::vector<LoggedEvent> events) {
   co_await commit(context);
   advanced(context);
   if (!options_.guarantees.pace.is_zero()) co_await context.sleep(context.draw(options_.guarantees.pace, "pace"));
+}
+
+Task<> Subscriber::ask_about(Context& context, const std::vector<LoggedEvent>& events) {
+  // Before it asks, and not again before it takes them: what it forgot in between would take an effect without answer.
+  if (options_.guarantees.inbox) inbox_.forget_old(context.monotonic());
+  for (const LoggedEvent& event : events) {
+    if (!taken_before(event)) co_await ask_first(context, event);
+  }
 }
 
 Duration Subscriber::cost_of(Context& context, const std::vector<LoggedEvent>& events) const {
@@ -167,7 +173,7 @@ void Subscriber::give_up(Context& context, const LoggedEvent& event, Fitness why
 }
 
 void Subscriber::take_effects(Context& context, const std::vector<LoggedEvent>& events) {
-  if (options_.guarantees.inbox) inbox_.forget_old(context.monotonic());
+  if (options_.guarantees.inbox && !asks_first()) inbox_.forget_old(context.monotonic());
   for (const LoggedEvent& event : events) {
     const RecordedEvent& recorded = event.recorded();
     progress_.note_handled(event.offset, event.after);

@@ -99,6 +99,8 @@ class Subscriber : public Process, private EventTaker {
   /// Takes out what the consumer fails on and gives up.
   Task<std::vector<LoggedEvent>> weed_out(Context& context, std::vector<LoggedEvent> events);
   void give_up(Context& context, const LoggedEvent& event, Fitness why);
+  /// Of all that may take an effect after it.
+  Task<> ask_about(Context& context, const std::vector<LoggedEvent>& events);
   /// What taking those takes that it has not taken before, in processor time.
   Duration cost_of(Context& context, const std::vector<LoggedEvent>& events) const;
   void take_effects(Context& context, const std::vector<LoggedEvent>& events);

@@ -160,7 +160,7 @@ QString Inspector::offersPart(const Subject& subject) const {
   QStringList words;
   for (const Offer& each : offers_of(*cursor_.run(), subject, cursor_.at())) {
     // What can't be done is grey, and says why under the mouse.
-    const QString grey = QString("<span style='color:%1' title='%2'>%3</span> (%4)");
+    const QString grey = QString("<span style='color:%1' title=\"%2\">%3</span> (%4)");
     words += each.why_not.isEmpty()
                  ? QString("<a href='action:%1'>%2</a> (%3)").arg(QString(each.command), each.words, each.key)
                  : grey.arg(theme().muted.name(), each.why_not.toHtmlEscaped(), each.words, each.key);

@@ -22,6 +22,13 @@ void MailboxWaits::note(const Observation& seen) {
       waiting_.erase(seen.message.value);
       if (seen.b > 0) over_[seen.process.value].push_back({.came = seen.at - Duration(seen.b), .left = seen.at});
       return;
+    case message_dropped: {  // out of a full mailbox; a copy that the network lost leaves the one here where it is
+      const auto dropped = waiting_.find(seen.message.value);
+      if (static_cast<DropReason>(seen.b) != DropReason::mailbox_full || dropped == waiting_.end()) return;
+      over_[dropped->second.where.value].push_back({.came = dropped->second.since, .left = seen.at, .done = false});
+      waiting_.erase(dropped);
+      return;
+    }
     case process_crashed:
     case process_ended:
       for (auto each = waiting_.begin(); each != waiting_.end();) {

@@ -16,8 +16,8 @@ namespace crisper::properties {
 
 class MailboxWaits {
  public:
-  /// Every message_delivered, turn_begun, process_crashed, process_ended and command_submitted; whatever else doesn't
-  /// matter. Keeps 24 bytes for each message that waited.
+  /// Every message_delivered, message_dropped, turn_begun, process_crashed, process_ended and command_submitted; others
+  /// don't matter. Keeps 24 bytes for each message that waited.
   void note(const Observation& seen);
 
   /// By name, how many waited on average, of those with half a one at least; the fullest few. Without clients, who are

@@ -85,6 +85,7 @@ class Story {
       if (!each.more.empty()) add_the_like(words, each);
       if (!told.sentences.empty() && told.sentences.back() == words) continue;
       add(told, std::move(words), ObservationId{std::uint64_t{each.first} + 1}, at(each.first).at);
+      for (const Node more : each.more) told.also.push_back(ObservationId{std::uint64_t{more} + 1});
     }
     if (!violation_.aside.empty()) add(told, violation_.aside + ".", {}, ended_);
     const ObservationId latest =

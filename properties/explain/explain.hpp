@@ -17,6 +17,7 @@ struct Explanation {
   std::vector<std::string> sentences;
   std::vector<ObservationId> about{};  ///< of each, what it tells of; of the last, the latest evidence; zero: nothing
   std::vector<SimTime> at{};           ///< of each, when; none is later than the last
+  std::vector<ObservationId> also{};   ///< what the sentences that stand for many tell of besides
 };
 
 /// `plan` and `design` are those of the recorded run. Every fault of the plan that struck before the violation is told,

@@ -35,7 +35,7 @@ Series Series::without_first(std::uint64_t count) const {
   Series rest;
   const std::uint64_t kept = std::min<std::uint64_t>(count, samples_.size());
   rest.samples_.assign(samples_.begin() + static_cast<std::ptrdiff_t>(kept), samples_.end());
-  rest.count_ = count_ - std::min(count, count_);
+  rest.count_ = rest.samples_.empty() ? 0 : count_ - std::min(count, count_);  // of none that are kept nothing is known
   rest.in_order_ = in_order_;
   return rest;
 }

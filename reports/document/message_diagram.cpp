@@ -17,7 +17,9 @@ constexpr std::size_t messages_max = 60;
 class Drawing {
  public:
   Drawing(const properties::CausalRecorder& run, const properties::Explanation& explanation)
-      : run_(run), explanation_(explanation) {
+      : run_(run), explanation_(explanation), told_of_(explanation.about) {
+    told_of_.insert(told_of_.end(), explanation.also.begin(), explanation.also.end());
+    std::ranges::sort(told_of_, {}, &ObservationId::value);
     for (std::size_t place = 0; place < run.all().size(); ++place) {
       const Observation& seen = at(place);
       if (seen.kind == ObservationKind::message_sent) sent_.try_emplace(seen.message, place);
@@ -63,7 +65,7 @@ class Drawing {
   /// What led to it comes first, then how it came there, then what else was said; each wholly, or not at all.
   void choose() {
     std::vector<MessageId> direct;
-    for (const ObservationId about : explanation_.about) {
+    for (const ObservationId about : told_of_) {
       if (!is_known(about)) continue;
       const Observation& seen = at(about.value - 1);
       end_ = std::max<std::size_t>(end_, about.value);
@@ -107,7 +109,7 @@ class Drawing {
   /// work, or does it in its first turn, has it from no turn that says so.
   Messages carriers() const {
     Messages told;
-    for (const ObservationId about : explanation_.about) {
+    for (const ObservationId about : told_of_) {
       if (is_known(about) && is_about_subject(at(about.value - 1))) told.insert(at(about.value - 1).message);
     }
     Messages all;
@@ -232,6 +234,7 @@ class Drawing {
 
   const properties::CausalRecorder& run_;
   const properties::Explanation& explanation_;
+  std::vector<ObservationId> told_of_;  ///< by any sentence, in the order of the run
   MessageDiagram diagram_;
   std::map<MessageId, std::size_t> sent_;  ///< where a message was first sent
   Messages wanted_;

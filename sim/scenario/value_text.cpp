@@ -248,7 +248,7 @@ FromText<std::uint32_t> percent_from(std::string_view text) {
   }
   const FromText<std::int64_t> percent = scaled(split.number, split.unit == "x" ? 100 : 1, text);
   if (!percent) return failure(percent.error());
-  if (*percent < 1 || *percent > 100'000'000) return failure(fmt::format("{} is out of range", shown(text)));
+  if (*percent < 0 || *percent > 100'000'000) return failure(fmt::format("{} is out of range", shown(text)));
   return static_cast<std::uint32_t>(*percent);
 }
 

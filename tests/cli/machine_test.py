@@ -201,6 +201,9 @@ properties: [all, {command_latency: p99 < 150ms}]
         self.assertEqual(len(told), 1, done.stderr)
         self.assertTrue([line for line in lines[told[0] + 1:] if line.startswith("progress: ")], done.stderr)
         self.assertIn("kept", lines[-1])
+        # What the disk took is not thrown away with what it didn't take.
+        again = self.crisper(*search, "--out", "kept", "--continue")
+        self.assertEqual([again.returncode, again.stdout], [PASS, done.stdout], again.stderr)
         # Where nothing at all can be kept, it ends before the first run.
         done = self.crisper(*search, "--out", "none", preexec_fn=limited(resource.RLIMIT_FSIZE, 10))
         self.assertEqual([done.returncode, done.stdout], [INTERNAL, ""])

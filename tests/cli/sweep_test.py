@@ -3,6 +3,7 @@
 Usage: sweep_test.py CRISPER SOURCE_DIR
 """
 import csv
+import fcntl
 import json
 import os
 import pathlib
@@ -10,6 +11,7 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 import unittest
 
 from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, INTERNAL, PASS, TEN_SECONDS, UNKNOWN, USAGE, Case
@@ -128,6 +130,34 @@ class Sweep(Case):
                                        "--continue"), BAD_INPUT, "another sweep")
         self.assert_refused(self.sweep("--continue"), USAGE, "--out")
 
+    def test_a_sweep_that_waited_for_a_folder_writes_into_no_journal_of_another(self):
+        # Wrong: of two into one folder, the later one would make the journal of the earlier one unreadable.
+        kept = self.folder / "kept"
+        kept.mkdir()
+        lock = os.open(kept, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        later = subprocess.Popen([CRISPER, "sweep", EXAMPLE, "--engine", "fast", *self.TINY, "--seed", "1", "--out",
+                                  "kept"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(0.25)  # it looks for half a second; one that is slower finds the journal at once
+        (kept / "runs.jsonl").write_text("a journal\n")
+        os.close(lock)
+        out, told = later.communicate(timeout=60)
+        self.assertEqual([later.returncode, out], [BAD_INPUT, ""], told)
+        self.assertIn("--continue", told)
+        self.assertEqual((kept / "runs.jsonl").read_text(), "a journal\n")
+
+    def test_a_journal_of_somebody_else_removes_nothing_elsewhere(self):
+        # Wrong: who goes on with a folder that was sent to him would lose a file of his own.
+        self.sweep("--seed", "1", "--out", "sent")
+        journal = self.folder / "sent" / "runs.jsonl"
+        *lines, results = journal.read_text().splitlines()
+        results = json.loads(results)
+        (self.folder / "mine.csv").write_bytes((self.folder / "sent" / "sweep.csv").read_bytes())
+        results["results"]["../mine.csv"] = results["results"]["sweep.csv"]
+        journal.write_text("\n".join([*lines, json.dumps(results)]) + "\n")
+        self.assert_refused(self.sweep("--seed", "1,2", "--out", "sent", "--continue"), BAD_INPUT, "runs.jsonl:")
+        self.assertTrue((self.folder / "mine.csv").exists())
+
     def test_a_baseline_is_a_threshold_that_ratchets(self):
         # Wrong: a design may get slower with every change, as long as it stays below a limit that was set years ago.
         words = ("--seed", "1,2", "--set", "sweep={design.ownership.strategy: [row_lock]}")
@@ -151,10 +181,14 @@ class Sweep(Case):
         self.assert_refused(self.sweep("--baseline", "nowhere.json"), BAD_INPUT, "--baseline", "nowhere.json")
         self.assert_refused(self.sweep("--baseline", "strict.json", "--capacity", "rate=1/s..2/s"), USAGE, "--baseline",
                             "first rate")
+        self.assert_refused(self.sweep(*words, "--baseline", "strict.json", "--shard", "1/2", "--out", "part"), USAGE,
+                            "--merge")
 
     def test_shards_are_put_together_to_what_one_sweep_is(self):
         # Wrong: a CI server with four machines would see another result than one with one.
         whole = self.sweep("--seed", "1..5", "--json")
+        # Of six shards the sixth has no seed, so the first is none of a whole that could ever be put together.
+        self.assert_refused(self.sweep("--seed", "1..5", "--shard", "1/6", "--out", "part1"), USAGE, "only 5")
         for i in (1, 2, 3):
             part = self.sweep("--seed", "1..5", "--json", "--shard", f"{i}/3", "--out", f"part{i}")
             self.assertEqual(json.loads(part.stdout)["seeds"], [[1, 4], [2, 5], [3]][i - 1], part.stderr)

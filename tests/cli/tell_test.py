@@ -44,6 +44,10 @@ class Tell(Case):
             page = self.folder / "catalog" / path
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text("---\n" + front + "---\n# For people\n")
+        # As npm leaves it: a list of packages that is longer than any page, and links that lead nowhere.
+        (self.folder / "catalog/package-lock.json").write_text('"' + "x" * (1 << 20) + '"')
+        (self.folder / "catalog/services/gone.json").symlink_to("nowhere")
+        (self.folder / "catalog/.cache").symlink_to("nowhere")
         done = self.crisper("init", "--from", "catalog", "made.yaml")
         self.assertEqual(done.returncode, PASS, done.stderr)
         self.assertIn("- otherwise -> Held", (self.folder / "made.yaml").read_text())

@@ -24,6 +24,7 @@ TEST(Names, columns_are_called_by_their_names) {
   names.add(ProcessId{1}, {"seats", "projection"});
   names.add(ProcessId{2}, {"seats-2", "projection"});
   names.add(ProcessId{3}, {"takings", "projection"});
+  names.add(ProcessId{4}, {"seats-sold", "projection"});
   EXPECT_EQ(names.item(ProcessId{1}, 1), "item 1");
   names.add_columns("seats", {"free", "held"});
   names.add_columns("takings", {});
@@ -31,6 +32,7 @@ TEST(Names, columns_are_called_by_their_names) {
   EXPECT_EQ(names.item(ProcessId{2}, 1), "held");
   EXPECT_EQ(names.item(ProcessId{1}, 7), "held of item 3");
   EXPECT_EQ(names.item(ProcessId{3}, 1), "item 1");
+  EXPECT_EQ(names.item(ProcessId{4}, 1), "item 1") << "another view, of which nobody named columns";
 }
 
 }  // namespace

@@ -27,9 +27,9 @@ TEST(JUnitReport, calls_no_two_cases_alike) {
   other.run.seed = 43;
   const properties::RunResult twice = passed_run();
   const std::string text = junit_report(std::array{passed_run(), other, twice});
-  for (const char* name :
-       {"run_completed[lunch rush, row locks,seed=42]", "run_completed[lunch rush, row locks,seed=43]",
-        "run_completed[lunch rush, row locks,seed=42]#2"}) {
+  for (const char* name : {"run_completed[lunch rush, row locks,seed=42]",
+                           "run_completed[lunch rush, row locks,seed=43]",
+                           "run_completed[lunch rush, row locks,seed=42]#2"}) {
     const std::string words = std::string("<testcase name=\"") + name + "\"";
     EXPECT_NE(text.find(words), std::string::npos) << name;
     EXPECT_EQ(text.find(words), text.rfind(words)) << name;

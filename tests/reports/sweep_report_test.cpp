@@ -110,6 +110,22 @@ TEST(SweepReports, say_what_is_worse_than_in_the_baseline) {
   EXPECT_NE(sweep_table(sweep).find("as the next baseline"), std::string::npos);
 }
 
+TEST(SweepReports, hold_no_design_that_fails_to_the_baseline_and_say_so) {
+  // Wrong: it was not looked at, and a server would show that it got no worse.
+  properties::SweepResult sweep = sample_sweep();
+  sweep.against_baseline.emplace();
+  sweep.flaw = "missing: shard 2/2";
+  EXPECT_NE(sweep_table(sweep).find("1 design is not held to it: only what passes is."), std::string::npos);
+  EXPECT_NE(sweep_table(sweep).find("Nothing is worse than in the baseline"), std::string::npos) << "of the other one";
+  const std::string junit = sweep_junit(sweep);
+  EXPECT_NE(junit.find("skipped=\"1\""), junit.npos) << junit;
+  EXPECT_NE(junit.find("<skipped message=\"it is not held to the baseline"), junit.npos) << junit;
+  // It fails by its design: that it is no whole is told beside that.
+  EXPECT_NE(junit.find("name=\"remark\" value=\"Its shards are no whole: missing: shard 2/2\""), junit.npos) << junit;
+  sweep.groups.erase(sweep.groups.begin());
+  EXPECT_EQ(sweep_table(sweep).find("Nothing is worse"), std::string::npos) << sweep_table(sweep);
+}
+
 TEST(SweepJsonReader, refuses_what_is_none) {
   for (const char* text : {"", "{}", "[1]", "{\"crisper_sweep\": 2}", "{\"crisper_sweep\": 1, \"scenario\": 3}"}) {
     const auto read = read_sweep_json(text, "x.json");

@@ -79,11 +79,7 @@ TEST(Reasons, of_a_lost_update_lead_to_the_other_writer) {
       ++broken;
     }
   }
-  // Which orders lose an update is the schedule's: where none does, there is nobody to name.
-  for (RecordId id = 1; id <= run.trace().last(); ++id) {
-    if (run.trace().record(id).kind != ObservationKind::event_appended || broken > 0) continue;
-    EXPECT_TRUE(of_kind(run, id, Reason::Kind::other_writer).empty());
-  }
+  EXPECT_GT(broken, 0u);
 }
 
 TEST(Reasons, of_a_refused_append_lead_to_whose_was_there_before) {

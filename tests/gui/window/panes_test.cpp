@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QFile>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
@@ -11,7 +12,10 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTableView>
+#include <QTemporaryDir>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextDocument>
 
 #include "gui/models/table_registry.hpp"
 #include "gui/panes/inspector.hpp"
@@ -204,6 +208,25 @@ TEST_F(Panes, the_inspector_shows_one_thing) {
   EXPECT_TRUE(page().contains("The cursor stands at another record"));
   EXPECT_TRUE(page().contains("without the loss (Shift+X)"));
   shoot(inspector, "pane_inspector_message");
+}
+
+TEST_F(Panes, the_inspector_says_why_not_to_the_end) {
+  // Wrong: of "its faults can't be changed" all would be gone from the apostrophe on.
+  const QTemporaryDir folder;
+  const QString trace = folder.filePath("trace.sqlite");
+  ASSERT_TRUE(QFile::copy(QString::fromStdString((example_folder() / "trace.sqlite").string()), trace));
+  window.open(trace);
+  settle();
+  ASSERT_FALSE(window.cursor().run()->folder.plan);
+  window.cursor().moveTo(window.cursor().run()->index->faults.front());
+  auto* inspector = window.findChild<Inspector*>();
+  inspector->refresh();
+  QString tips;
+  const QTextDocument* page = inspector->findChild<QTextBrowser*>()->document();
+  for (QTextBlock block = page->begin(); block.isValid(); block = block.next()) {
+    for (auto each = block.begin(); !each.atEnd(); ++each) tips += each.fragment().charFormat().toolTip();
+  }
+  EXPECT_EQ(tips, "no plan.yaml lies beside this trace, so its faults can't be changed");
 }
 
 TEST_F(Panes, grey_out_what_can_t_be_done_and_let_its_key_say_why) {

@@ -1,6 +1,7 @@
 // What the window is for: somebody without a manual finds out what went wrong, and mends it.
 #include <QAction>
 #include <QDockWidget>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
@@ -85,6 +86,13 @@ TEST_F(Story, on_the_first_page_all_three_fail_and_all_three_are_mended) {
           << i << ": " << window.story().sentence().toStdString();
     }
   }
+}
+
+TEST_F(Story, takes_no_name_for_markup) {
+  // Wrong: the name in a scenario that somebody sent would hide the verdict, or load a picture.
+  const QList<QLabel*> labels = window.story().findChildren<QLabel*>();
+  EXPECT_EQ(labels.size(), 3);
+  for (const QLabel* each : labels) EXPECT_EQ(each->textFormat(), Qt::PlainText) << each->text().toStdString();
 }
 
 TEST_F(Story, that_ends_well_says_how_much_was_looked_at) {

@@ -292,9 +292,9 @@ TEST(LoadWatch, sees_what_waits_in_a_mailbox) {
   // Wrong: a command that was cast has left the queue, and nobody would say that it stands before its service.
   using enum ObservationKind;
   std::vector<Observation> run{load_submitted(1, 1), load_submitted(2, 2)};  // the load is from 2 s to 12 s
-  run.push_back(load_delivered(2, 100, testing::fridges));
-  run.push_back(load_turn(8, 100, testing::fridges, 6));       // six of the ten seconds
-  run.push_back(load_delivered(3, 101, testing::fridges));     // nine: its turn never comes
+  run.push_back(load_delivered(2, 100, testing::catalog));
+  run.push_back(load_turn(8, 100, testing::catalog, 6));       // six of the ten seconds
+  run.push_back(load_delivered(3, 101, testing::catalog));     // nine: its turn never comes
   run.push_back(load_delivered(4, 102, testing::event_store));
   run.push_back({.kind = process_crashed, .at = load_second(10), .process = testing::event_store});  // six: it is gone
   run.push_back(load_turn(12, 103, testing::handler_1, 4));    // four, too few to be told
@@ -304,7 +304,7 @@ TEST(LoadWatch, sees_what_waits_in_a_mailbox) {
   run.push_back(reply);
   run.push_back(load_submitted(12, 3));
   const auto rates = load_watched(run);
-  EXPECT_DOUBLE_EQ(rates.at("load.mailbox.fridges"), 1.5);
+  EXPECT_DOUBLE_EQ(rates.at("load.mailbox.catalog"), 1.5);
   EXPECT_DOUBLE_EQ(rates.at("load.mailbox.event-store"), 0.6);
   for (const char* nobody : {"handler-1", "handler-2", "customer-1"}) {
     EXPECT_FALSE(rates.contains(std::string("load.mailbox.") + nobody)) << nobody;
@@ -312,8 +312,9 @@ TEST(LoadWatch, sees_what_waits_in_a_mailbox) {
 }
 
 TEST(LoadWatch, finds_what_was_cast_in_the_mailbox_of_its_service) {
-  // Wrong: of a service that drowns it would be said that nothing waits anywhere. It does twenty commands a second; each
-  // that is done begets the next of its order, and sixteen orders or more come on top every second, for three of them.
+  // Wrong: of a service that drowns it would be said that nothing waits anywhere. It does twenty commands a second;
+  // each that is done begets the next of its order, and sixteen orders or more come on top every second, for three of
+  // them.
   sim::Scenario scenario = small_rush();
   sim::Vocabulary words = scenario_vocabulary();
   words.any_design = true;
@@ -324,6 +325,7 @@ TEST(LoadWatch, finds_what_was_cast_in_the_mailbox_of_its_service) {
            {"design.roles", "{service: {service_time: 50ms}}"}}) {
     const auto changed = sim::set_path(scenario, path, value, words);
     ASSERT_TRUE(changed) << changed.error().text();
+    scenario = *changed;
   }
   const auto run = run_under_load(scenario, {.seed = 1, .engine = "fast"});
   ASSERT_TRUE(run) << run.error();

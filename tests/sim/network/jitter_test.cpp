@@ -61,7 +61,7 @@ TEST(Jitter, comes_on_top_of_the_latency_and_keeps_the_order_of_a_link) {
     EXPECT_LE(varies.at.back(), SimTime(7ms));
     EXPECT_GT(varies.at.back(), SimTime(6ms)) << "of so many, one draws nearly the most, and those behind it wait";
     EXPECT_GT(std::set<SimTime>(varies.at.begin(), varies.at.end()).size(), 2u);
-  });
+  }, Runs::many);
 }
 
 TEST(Jitter, is_of_the_seed_and_of_nobody_elses_messages) {
