@@ -119,6 +119,8 @@ Result<void, OutputTrouble> KeptRuns::keep(
   if (!journal_) return {};
   if (const auto removed = journal_->remove_results(); !removed) return removed;
   const std::string trouble = journal_->trouble();
+  const bool may_go_on = journal_->holds_runs();
+  if (!trouble.empty() && !may_go_on) journal_->remove();  // a full disk on which nothing of it is: not even its name
   journal_.reset();
   Result<OutputDirectory, OutputTrouble> out = OutputDirectory::open(out_, ResultKind::sweep);
   if (!out) return failure(out.error());
@@ -127,7 +129,8 @@ Result<void, OutputTrouble> KeptRuns::keep(
   if (trouble.empty()) {
     RunJournal::remember_results(out_, identity_, *written);
   } else {
-    warn(trouble + "; --continue has the runs before that, once the results are moved away");
+    warn(trouble + (may_go_on ? "; --continue has the runs before that, once the results are moved away"
+                              : "; --continue has no journal to go on from"));
   }
   return {};
 }

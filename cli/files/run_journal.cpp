@@ -227,6 +227,7 @@ Result<void, OutputTrouble> RunJournal::read(const JournalIdentity& identity) {
   for (auto& [run, summary] : text->runs) {
     if (!summary.digest.empty()) known_.emplace(run, std::move(summary));
   }
+  runs_ = text->runs.size();
   is_empty_ = text->whole == 0;
   std::error_code error;
   if (text->whole < text->bytes) fs::resize_file(path_, text->whole, error);
@@ -305,7 +306,10 @@ Result<void, OutputTrouble> RunJournal::open() {
   return {};
 }
 
-void RunJournal::add(const RunKey& run, const RunSummary& summary) { write(journal_line(journal_json(run, summary))); }
+void RunJournal::add(const RunKey& run, const RunSummary& summary) {
+  write(journal_line(journal_json(run, summary)));
+  runs_ += trouble_.empty();
+}
 
 void RunJournal::write(const std::string& line) {
   if (!trouble_.empty()) return;

@@ -2,6 +2,7 @@
 // what was killed goes on from what it has, and what was made in parts is put together.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -55,6 +56,10 @@ class RunJournal {
   void add(const RunKey& run, const properties::RunSummary& summary);
   /// Empty: all of it is on its way to the disk.
   const std::string& trouble() const { return trouble_; }
+  /// Whether a run is in it that could be gone on from.
+  bool holds_runs() const { return runs_ > 0; }
+  /// Removes it, and its folder if that is then empty.
+  void remove();
 
   /// Whether a file of this name with this text stands beside it, as it wrote it.
   bool has_result(const std::string& name, const std::string& text) const;
@@ -72,14 +77,13 @@ class RunJournal {
   Result<void, OutputTrouble> check_results(const JournalIdentity& identity) const;
   Result<void, OutputTrouble> open();
   void write(const std::string& line);
-  /// Removes it, and its folder if that is then empty: of a command that can keep nothing.
-  void remove();
 
   std::filesystem::path path_;
   FolderLock lock_;
   bool is_empty_ = false;  ///< not a whole line was in it
   std::ofstream file_;
   KnownRuns known_;
+  std::size_t runs_ = 0;  ///< whole lines of runs
   Results written_;
   std::string trouble_;
 };

@@ -193,7 +193,7 @@ properties: [all, {command_latency: p99 < 150ms}]
 """
         search = ["sweep", self.scenario(text, "one.yaml"), "--capacity", "rate=20/s..5000/s", "--seed", "1..2",
                   "--tolerance", "20%", "--progress", "-j", "1"]
-        done = self.crisper(*search, "--out", "kept", preexec_fn=limited(resource.RLIMIT_FSIZE, 1000))
+        done = self.crisper(*search, "--out", "kept", preexec_fn=limited(resource.RLIMIT_FSIZE, 60_000))
         self.assertEqual(done.returncode, INTERNAL, done.stdout + done.stderr)
         self.assertIn("It holds up to", done.stdout)
         lines = done.stderr.splitlines()
@@ -202,6 +202,8 @@ properties: [all, {command_latency: p99 < 150ms}]
         self.assertTrue([line for line in lines[told[0] + 1:] if line.startswith("progress: ")], done.stderr)
         self.assertIn("kept", lines[-1])
         # What the disk took is not thrown away with what it didn't take.
+        journal = (self.folder / "kept" / "capacity.jsonl").read_text()
+        self.assertGreater(len([line for line in journal.split("\n")[1:-1] if line]), 0, "runs that are whole")
         again = self.crisper(*search, "--out", "kept", "--continue")
         self.assertEqual([again.returncode, again.stdout], [PASS, done.stdout], again.stderr)
         # Where nothing at all can be kept, it ends before the first run.
