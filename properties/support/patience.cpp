@@ -4,6 +4,7 @@
 
 #include "properties/domain/own_laws.hpp"
 #include "properties/domain/registry.hpp"
+#include "properties/support/longest_step.hpp"
 #include "sim/domain/registry.hpp"
 
 namespace crisper::properties {
@@ -51,6 +52,7 @@ Patience patience_of(const sim::Scenario& scenario) {
       design.publication.retry_max,
       design.publication.session,
       design.event_log.redeliver_after,
+      longest_step(design),
       of_domain.after_step,
       until_a_session_breaks(scenario.deployment.transport),
   });

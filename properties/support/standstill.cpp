@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/design/design.hpp"
+#include "properties/support/longest_step.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -29,7 +30,8 @@ Duration longest_wait_of(const ConsumerDesign& consumer) {
 }  // namespace
 
 Duration standstill_after(const Design& design) {
-  Duration longest = std::max({design.relay.poll, design.relay.timeout, longest_wait_of_publication(design)});
+  Duration longest = std::max(
+      {design.relay.poll, design.relay.timeout, longest_wait_of_publication(design), longest_step(design)});
   for (const auto& [name, consumer] : design.consumers) longest = std::max(longest, longest_wait_of(consumer));
   return std::max(least_standstill, 3 * longest);
 }

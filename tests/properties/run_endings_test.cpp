@@ -238,6 +238,21 @@ TEST(RunEndings, come_to_an_end_with_the_shortest_settling_time_and_refuse_a_sho
   }
 }
 
+TEST(RunEndings, in_the_midst_of_long_work_are_unknown) {
+  // Wrong: a design whose relay takes its time would be said to have lost what it is about to publish.
+  for (const char* cost : {"costs: {publish: 20s}", "costs: {publish: {kinds: {MealsLoaded: 20s}}}",
+                           "costs: {apply: 20s}", "consumers: {catalog: {pace: 30s}}"}) {
+    const auto scenario = sim::parse_scenario(
+        std::string("crisper: 1\nname: slow\nworkload: {orders: {rate: 2/s, for: 5s, fridges: 1}}\ndesign: {") + cost +
+            "}\nrun: {settle: 10s}\n",
+        {}, scenario_vocabulary());
+    ASSERT_TRUE(scenario) << scenario.error().text();
+    const Ended ended = end_of_run(*scenario);
+    EXPECT_EQ(ended.result.verdict, Verdict::unknown) << cost << ": " << ended.result.reason;
+    for (const PropertyResult& each : ended.result.properties) EXPECT_NE(each.verdict, Verdict::fail) << each.name;
+  }
+}
+
 /// Scenarios that came from outside, with what is right for each; they lie beside the tree, where they do.
 TEST(RunEndings, of_cases_from_outside_are_right) {
   // Wrong: what once went wrong goes wrong again.
