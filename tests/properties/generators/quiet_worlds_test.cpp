@@ -39,6 +39,12 @@ void expect_quiet(const rc::Gen<sim::Scenario>& worlds, const RunNumbers& number
   int failures = 0;
   for (std::uint64_t number = numbers.first; number <= numbers.last && failures < 3; ++number) {
     const auto world = worlds(rc::Random(number), size);
+    const auto again = sim::parse_scenario(sim::to_yaml(world.value()), {}, scenario_vocabulary());
+    if (!again) {
+      ++failures;
+      ADD_FAILURE() << "world " << number << " can't be said: " << again.error().text();
+      continue;
+    }
     const RunResult result = run_quietly(world.value());
     if (result.verdict == Verdict::pass && result.quiet) continue;
     ++failures;
