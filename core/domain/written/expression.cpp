@@ -114,7 +114,7 @@ class Reading {
     ahead.take();
     if (is_none) ahead.take();
     ahead.take();
-    table = table_at(ahead);
+    table = read_table_name(ahead, scope_);
     if (!ahead.ok()) {
       cursor_ = std::move(ahead);
       return flag_type;
@@ -266,7 +266,7 @@ class Reading {
       code_.emit(Op::local, 0);
       return {Kind::id, model_.entities[entity].key};
     }
-    const Field* field = field_at(cursor_, model_.entities[entity].name, model_.entities[entity].fields);
+    const Field* field = read_part_name(cursor_, model_.entities[entity]);
     return field ? of_field(*field) : Type{};
   }
 
@@ -286,18 +286,6 @@ class Reading {
     scope_.law->aggregates.push_back({.entity = 0, .each = {}, .outside = service});
     code_.emit(Op::local, scope_.law->aggregates.size());
     return number_type;
-  }
-
-  const Field* field_at(Cursor& cursor, const std::string& whose, const std::vector<Field>& fields) const {
-    const Token word = cursor.peek();
-    if (cursor.expect_word("a part of the state of " + whose).empty()) return nullptr;
-    std::vector<std::string> near;
-    for (const Field& field : fields) {
-      if (field.name == word.text) return &field;
-      near.push_back(field.name);
-    }
-    cursor.fail(word.at, whose + " has no '" + std::string(word.text) + "'", std::string(word.text), std::move(near));
-    return nullptr;
   }
 
   Type over_all(const Token& word) {
@@ -346,7 +334,7 @@ class Reading {
     }
     if (word.is("size") || word.is("total") || word.is("first")) {
       const std::size_t at = cursor_.peek().at;
-      const Field* table = table_at(cursor_);
+      const Field* table = read_table_name(cursor_, scope_);
       cursor_.expect(")");
       if (!table || !cursor_.ok()) return {};
       if (word.is("total") && (table->shape == Shape::set || table->type != number_type)) {
@@ -358,35 +346,6 @@ class Reading {
     cursor_.fail(word.at, "no function is called '" + std::string(word.text) + "'", std::string(word.text),
                  {"min", "max", "size", "total", "first", "sum", "count"});
     return {};
-  }
-
-  /// The name of a set or a map; null, with a problem, where none stands there.
-  const Field* table_at(Cursor& cursor) const {
-    std::optional<std::size_t> entity = scope_.entity;
-    const Token word = cursor.peek();
-    if (scope_.law) {
-      entity = model_.find_entity(word.text);
-      if (!entity) {
-        cursor.fail_here("expected the name of an entity");
-        return nullptr;
-      }
-      scope_.law->subject = scope_.law->subject.value_or(*entity);
-      if (*scope_.law->subject != *entity) cursor.fail_here("a law speaks of one kind of entity at a time");
-      cursor.take();
-      cursor.expect(".");
-    }
-    if (!entity && !scope_.memory) {
-      cursor.fail_here("nothing has a set or a map here");
-      return nullptr;
-    }
-    const Field* field = scope_.memory
-                             ? field_at(cursor, std::string("the ") + scope_.memory_name, *scope_.memory)
-                             : field_at(cursor, model_.entities[*entity].name, model_.entities[*entity].fields);
-    if (field && field->shape == Shape::single) {
-      cursor.fail(word.at, field->name + " is one value, not a set or a map");
-      return nullptr;
-    }
-    return field;
   }
 
   Cursor& cursor_;

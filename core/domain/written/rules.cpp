@@ -71,17 +71,8 @@ Case read_case(Cursor& cursor, const Scope& scope) {
 // ---- what changes
 
 const Field* read_target(Cursor& cursor, const Scope& scope) {
-  const Token word = cursor.peek();
-  if (cursor.expect_word("a part of the state, 'add', 'remove' or 'nothing'").empty()) return nullptr;
-  std::vector<std::string> near;
-  for (const Field& field : scope.fields()) {
-    if (field.name == word.text) return &field;
-    near.push_back(field.name);
-  }
-  cursor.fail(word.at, "the " + std::string(scope.memory ? scope.memory_name : "state") + " has no '" +
-                           std::string(word.text) + "'",
-              std::string(word.text), std::move(near));
-  return nullptr;
+  return read_field_name(cursor, std::string("the ") + (scope.memory ? scope.memory_name : "state"), scope.fields(),
+                         "a part of the state, 'add', 'remove' or 'nothing'");
 }
 
 /// `add booking to asked`, `remove booking from held`: the table stands behind, and says what its keys are.

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/domain/written/model.hpp"
@@ -41,6 +42,15 @@ struct Scope {
   /// All that may be meant, for who says something else.
   std::vector<std::string> names() const;
 };
+
+/// The name of one of these fields; null, with a problem, where none stands there. `whose` they are, and what is
+/// `expected` there: "show", "a part of the state of show".
+const Field* read_field_name(Cursor& cursor, const std::string& whose, const std::vector<Field>& fields,
+                             std::string_view expected);
+/// Of a part of this entity's state.
+const Field* read_part_name(Cursor& cursor, const Entity& entity);
+/// Of a set or a map of what `scope` speaks of; in a law its entity stands before it.
+const Field* read_table_name(Cursor& cursor, const Scope& scope);
 
 struct Expression {
   Code code;
