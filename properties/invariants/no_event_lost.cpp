@@ -11,6 +11,7 @@
 #include "properties/registry.hpp"
 #include "properties/support/disk_troubles.hpp"
 #include "properties/support/last_only.hpp"
+#include "properties/support/marked_places.hpp"
 #include "properties/support/ordered_table.hpp"
 #include "properties/support/store_losses.hpp"
 #include "properties/support/way_of_events.hpp"
@@ -49,7 +50,7 @@ class NoEventLost final : public Property {
       case ObservationKind::consumer_left: consumers_[seen.process].gone = true; break;
       case ObservationKind::event_given_up:
         if (is_superseded_for(seen)) {
-          consumers_[seen.peer].mark(place_of(seen));
+          consumers_[seen.peer].dealt_with.mark(place_of(seen));
           break;
         }
         violate(seen.at, {events_[place_of(seen)].published, id}, [&] {
@@ -60,7 +61,7 @@ class NoEventLost final : public Property {
       case ObservationKind::event_applied:
       case ObservationKind::event_ignored: {
         Consumer& consumer = consumers_[seen.process];
-        consumer.mark(place_of(seen));
+        consumer.dealt_with.mark(place_of(seen));
         consumer.moved.note(seen.a, seen.at);
         disks_.moved(seen.process, seen.a);
         break;
@@ -111,15 +112,10 @@ class NoEventLost final : public Property {
     }
   };
   struct Consumer {
-    std::vector<bool> dealt_with;  ///< by place of the event
-    std::int64_t position = 0;     ///< as it saved it last: it will not ask for anything up to here
-    Movement moved{};              ///< by offset
-    bool gone = false;             ///< a read node that takes no more events
-    void mark(std::size_t place) {
-      if (dealt_with.size() <= place) dealt_with.resize(place + place / 2 + 64);
-      dealt_with[place] = true;
-    }
-    bool has(std::size_t place) const { return place < dealt_with.size() && dealt_with[place]; }
+    MarkedPlaces dealt_with;    ///< by place of the event
+    std::int64_t position = 0;  ///< as it saved it last: it will not ask for anything up to here
+    Movement moved{};           ///< by offset
+    bool gone = false;          ///< a read node that takes no more events
   };
 
   void struck(const Observation& seen, ObservationId id) {
@@ -161,7 +157,7 @@ class NoEventLost final : public Property {
         continue;
       }
       for (const auto& [consumer, seen] : consumers_) {
-        if (seen.gone || seen.has(place)) continue;
+        if (seen.gone || seen.dealt_with.has(place)) continue;
         ++missing;
         check_untaken(event, consumer, seen, end);
       }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "properties/metrics/measure_registry.hpp"
+#include "properties/support/marked_places.hpp"
 #include "properties/support/ordered_table.hpp"
 
 namespace crisper::properties {
@@ -22,7 +23,7 @@ class Lag final : public Measure {
         append(seen);
         for (auto& [consumer, behind] : consumers_) {
           if (behind.gone) continue;
-          const std::uint64_t now = stored_ - std::min(stored_, behind.had);
+          const std::uint64_t now = stored_ - std::min(stored_, behind.dealt_with.count());
           behind.most = std::max(behind.most, now);
           ++behind.in_events[now];
         }
@@ -40,7 +41,7 @@ class Lag final : public Measure {
       if (behind.gone) continue;
       for (std::size_t place = 0; place < events_.size(); ++place) {
         const SimTime at = events_[place];
-        if (at == sim_never || behind.has(place)) continue;
+        if (at == sim_never || behind.dealt_with.has(place)) continue;
         behind.times.add(to_ns(end.at - std::max(at, behind.since)));
       }
     }
@@ -66,22 +67,12 @@ class Lag final : public Measure {
   static constexpr auto shares = std::to_array<Share>({{"lag_p50", 50}, {"lag_p95", 95}, {"lag_p99", 99}});
 
   struct Behind {
-    std::vector<bool> dealt_with;  ///< by place of the event
-    std::uint64_t had = 0;         ///< how many these are
+    MarkedPlaces dealt_with;  ///< by place of the event
     std::uint64_t most = 0;
     SimTime since;      ///< when it was first heard of
     std::map<std::uint64_t, std::uint64_t> in_events;  ///< how often it was so many behind when an event was stored
     bool gone = false;  ///< a read node that takes no more events
     Series times;       ///< from an event's being stored, or its own beginning, to its being dealt with
-
-    bool has(std::size_t place) const { return place < dealt_with.size() && dealt_with[place]; }
-    /// False where it had it before.
-    bool mark(std::size_t place) {
-      if (has(place)) return false;
-      if (dealt_with.size() <= place) dealt_with.resize(place + place / 2 + 64);
-      ++had;
-      return dealt_with[place] = true;
-    }
   };
 
   /// In the order in which they are heard of.
@@ -132,7 +123,7 @@ class Lag final : public Measure {
   void dealt_with(const Observation& seen) {
     const std::size_t place = place_of(seen.message);
     Behind& behind = consumer(seen.process, seen.at);
-    if (!behind.mark(place)) return;  // what comes twice doesn't bring it nearer
+    if (!behind.dealt_with.mark(place)) return;  // what comes twice doesn't bring it nearer
     // Where store and view change in one transaction, the view may be the earlier.
     const SimTime stored = events_[place];
     behind.times.add(stored == sim_never ? 0 : to_ns(seen.at - std::max(stored, std::min(behind.since, seen.at))));
