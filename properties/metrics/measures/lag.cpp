@@ -104,11 +104,12 @@ class Lag final : public Measure {
   }
   void tell_share(const Share& share, MetricSink& sink) const {
     std::uint64_t worst = 0;
-    for (const auto& [consumer, behind] : consumers_) worst = std::max(worst, percentile(behind, share.percent));
-    sink.count(std::string(share.name), worst);
     for (const auto& [consumer, behind] : consumers_) {
-      sink.count(std::string(share.name) + "." + names().process(consumer), percentile(behind, share.percent));
+      const std::uint64_t lag = percentile(behind, share.percent);
+      sink.count(std::string(share.name) + "." + names().process(consumer), lag);
+      worst = std::max(worst, lag);
     }
+    sink.count(std::string(share.name), worst);
   }
 
   /// One that is heard of for the first time has missed nothing yet but what it has not had.
