@@ -14,6 +14,7 @@
 #include "core/publication/outbox_desk.hpp"
 #include "core/store/store_protocol.hpp"
 #include "properties/registry.hpp"
+#include "properties/support/keys.hpp"
 #include "properties/support/ordered_table.hpp"
 
 namespace crisper::properties {
@@ -103,13 +104,6 @@ class OutboxDelivered final : public Property {
     bool waits = false;        ///< it is in the outbox at the end
     bool open = false;         ///< the command store knows no outcome at the end
   };
-  /// From one process to another.
-  struct Way {
-    ProcessId from;
-    ProcessId to;
-    friend bool operator==(const Way&, const Way&) = default;
-    std::uint64_t hash() const { return mix_bits((std::uint64_t{from.value} << 32) | to.value); }
-  };
   /// A relay's call that carries rows.
   struct Carried {
     ProcessId relay;
@@ -139,7 +133,7 @@ class OutboxDelivered final : public Property {
   /// messages are sent first in the order of their ids.
   bool was_said(const Observation& seen) {
     if (seen.message == MessageId{}) return false;
-    MessageId& latest = said_[Way{seen.process, seen.peer}];
+    MessageId& latest = said_[ProcessLink{seen.process, seen.peer}];
     if (seen.message <= latest) return true;
     latest = seen.message;
     return false;
@@ -292,7 +286,7 @@ class OutboxDelivered final : public Property {
   OrderedTable<ProcessId, ProcessId> sources_;  ///< relay -> whose outbox it empties
   std::map<MessageId, Carried> under_way_;
   OrderedTable<ProcessId, MessageId> latest_;   ///< of a relay
-  OrderedTable<Way, MessageId> said_;           ///< the latest
+  OrderedTable<ProcessLink, MessageId> said_;   ///< the latest
   OrderedTable<MessageId, Command> commands_;
   OrderedTable<ProcessId, bool> down_;
 };

@@ -114,7 +114,7 @@ void Busiest::forget_lost(SimTime now) {
 
 void Busiest::arrived(const Observation& seen, Process& process) {
   if (const Sent* way = on_the_way_.find(seen.message)) {
-    ways_[Link{way->by, seen.process}].add(seen.at - way->at);
+    ways_[ProcessLink{way->by, seen.process}].add(seen.at - way->at);
     on_the_way_.erase(seen.message);  // a copy that comes later says nothing of how long the way is
   }
   if (seen.b == reply_past_the_mailbox) return had_answer(process, MessageId{seen.causation.value}, seen.at);
@@ -213,7 +213,7 @@ std::string Busiest::words_of_handlers(Duration whole) const {
 
 std::string Busiest::words_of_ways() const {
   Way all;
-  const std::pair<Link, Way>* slowest = nullptr;
+  const std::pair<ProcessLink, Way>* slowest = nullptr;
   for (const auto& each : ways_) {
     all.messages += each.second.messages;
     all.sum += each.second.sum;

@@ -10,12 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/digest.hpp"
 #include "core/base/fifo.hpp"
 #include "core/base/lookup_table.hpp"
 #include "core/observe/observation.hpp"
 #include "properties/names.hpp"
 #include "properties/support/commands_in_hands.hpp"
+#include "properties/support/keys.hpp"
 #include "properties/support/ordered_table.hpp"
 
 namespace crisper::properties {
@@ -73,12 +73,6 @@ class Busiest final : public Observer {
     std::int64_t mailbox_peak = 0;
     Duration mailbox_wait{};  ///< the longest
   };
-  struct Link {
-    ProcessId from;
-    ProcessId to;
-    auto operator<=>(const Link&) const = default;
-    std::uint64_t hash() const { return mix_bits((std::uint64_t{from.value} << 32) | to.value); }
-  };
   /// What went from one process to another.
   struct Way {
     std::uint64_t messages = 0;
@@ -122,7 +116,7 @@ class Busiest final : public Observer {
   Duration taken_up_{};  ///< of all handlers
   LookupTable<MessageId, Sent> on_the_way_;
   Fifo<Lost> lost_;
-  OrderedTable<Link, Way> ways_;
+  OrderedTable<ProcessLink, Way> ways_;
   std::int64_t queue_peak_ = 0;
   std::uint64_t last_word_ = 0;  ///< how many there were
   SimTime last_word_at_ = sim_start;

@@ -1,6 +1,7 @@
 // Keys made of two ids, for tables.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 
 #include "core/base/digest.hpp"
@@ -14,6 +15,14 @@ struct ProcessStream {
   StreamId stream;
   friend bool operator==(const ProcessStream&, const ProcessStream&) = default;
   std::uint64_t hash() const { return mix_bits(stream.value ^ mix_bits(process.value + 1)); }
+};
+
+/// From one process to another.
+struct ProcessLink {
+  ProcessId from;
+  ProcessId to;
+  auto operator<=>(const ProcessLink&) const = default;
+  std::uint64_t hash() const { return mix_bits((std::uint64_t{from.value} << 32) | to.value); }
 };
 
 /// The turn in which a client asks, and is answered.
