@@ -9,9 +9,8 @@
 #include "properties/generators/domain_worlds.hpp"
 #include "properties/generators/draws.hpp"
 #include "properties/generators/generators.hpp"
-#include "properties/vocabulary.hpp"
 #include "sim/domain/registry.hpp"
-#include "sim/scenario/parse.hpp"
+#include "sim/scenario/wiring.hpp"
 
 namespace crisper::properties::gen {
 namespace {
@@ -300,19 +299,12 @@ void draw_areas(sim::Scenario& scenario, const DomainWorlds& worlds) {
   }
 }
 
-bool can_be_said(const sim::Scenario& scenario) {
-  return static_cast<bool>(sim::parse_scenario(sim::to_yaml(scenario), {}, scenario_vocabulary()));
-}
-
 /// Whoever sees a world fail runs it from a file: what turns take of a role that this design doesn't have is refused.
 void drop_absent_roles(sim::Scenario& scenario) {
-  if (can_be_said(scenario)) return;
-  Roles there;
-  for (const auto& [role, settings] : Roles(scenario.design.roles)) {
-    scenario.design.roles = {{role, settings}};
-    if (can_be_said(scenario)) there[role] = settings;
-  }
-  scenario.design.roles = std::move(there);
+  if (!is_accepted(scenario)) return;  // such a design need not have a wiring, and another world is drawn
+  std::erase_if(scenario.design.roles, [wiring = sim::wiring_of(scenario)](const auto& each) {
+    return !sim::has_role(wiring, each.first);
+  });
 }
 
 /// `scenario` has its business, and nothing else yet.

@@ -65,10 +65,8 @@ class KnownNames {
            });
   }
   bool has_role(const std::string& role) const {
-    const auto has = [&](const auto& each) { return each.role == role; };
-    return is_others(role) || std::ranges::any_of(wirings_, [&](const Wiring& wiring) {
-             return std::ranges::any_of(wiring.processes, has) || std::ranges::any_of(wiring.later, has);
-           });
+    return is_others(role) ||
+           std::ranges::any_of(wirings_, [&](const Wiring& wiring) { return sim::has_role(wiring, role); });
   }
   std::string nearest_part(const std::string& name) const {
     std::vector<std::string> words;

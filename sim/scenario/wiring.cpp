@@ -90,6 +90,11 @@ Wiring wiring_of(const Scenario& scenario, const Platform& platform) {
   return wiring;
 }
 
+bool has_role(const Wiring& wiring, std::string_view role) {
+  const auto has = [&](const auto& each) { return each.role == role; };
+  return std::ranges::any_of(wiring.processes, has) || std::ranges::any_of(wiring.later, has);
+}
+
 Meant meant_by(const std::string& name, const Wiring& wiring) {
   Meant meant;
   for (const FaultTarget& each : wiring.processes) {

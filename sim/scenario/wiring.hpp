@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/runtime/system.hpp"
@@ -24,6 +25,9 @@ Result<Platform, PlatformError> platform_for(const Deployment& deployment);
 /// Of the scenario's own hosts; of those of a platform file, nothing is known here. Costs the assembly of the system.
 Wiring wiring_of(const Scenario& scenario);
 Wiring wiring_of(const Scenario& scenario, const Platform& platform);
+
+/// Whether somebody has this role, or may come to have it.
+bool has_role(const Wiring& wiring, std::string_view role);
 
 /// Gives processes the hosts that the scenario's `place` chooses; fails where there is no such host.
 Result<void, std::string> place_processes(const Deployment& deployment, const Platform& platform, System& system);
