@@ -1,11 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "core/domain/written/message.hpp"
-#include "core/domain/written/written_domain.hpp"
-#include "core/store/store_protocol.hpp"
-#include "properties/domain/own_laws.hpp"
 #include "properties/scenario_run.hpp"
-#include "sim/domain/registry.hpp"
+#include "tests/properties/domain/written/told_law.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::written {
@@ -14,210 +10,60 @@ namespace {
 using namespace properties;
 using namespace std::chrono_literals;
 
-/// A shop with a law of each kind.
-constexpr std::string_view shop = R"yaml(domain:
-  name: shop
-  ids: [booking]
-  entities:
-    show:
-      state: {free: 0..100, big: number, held: map of booking to number}
-      commands: {open(seats): otherwise -> Opened}
-      events:
-        Opened(seats): free += seats
-        Grown(seats): big += seats
-        Held(booking, seats): free -= seats, held[booking] = seats
-        Sold(booking): remove booking from held
-    diary:
-      state: {notes: number}
-      commands: {note(): otherwise -> Noted}
-      events: {Noted(): notes += 1}
-  views:
-    availability: {row: show, events: {Opened: value + seats, Held: value - seats}}
-  laws:
-    enough: {always: show.free >= 0, says: "{show} sold {-show.free} too many"}
-    in_all: {always: sum(show.free) <= 10}
-    fair: {always: "show.free >= sum(show.free) - 8", says: "{show} has too little"}
-    nothing_held: {eventually: size(show.held) == 0}
-    got_there: {sometimes: show.free == 7}
-    held_once: {never_twice: Held(booking)}
-    on_average: {always: "sum(show.free) / count(size(show.held) > 0) <= 5"}
-    guarded: {always: "count(size(show.held) > 0) == 0 or sum(show.free) / count(size(show.held) > 0) <= 5"}
-    in_huge: {always: sum(show.big) >= 0}
-    huge_is_zero: {eventually: sum(show.big) == 0}
-    told_truly: {on_sight_of: availability, holds: not acted or now >= seen, says: "{show}: saw {seen}, were {now}"}
-    sold_in_time: {after: Held(booking), comes: Sold(booking), within: 5s}
-)yaml";
-
-/// Says what a store would, to one law.
-class Told {
- public:
-  explicit Told(const std::string& law, const std::string& text = std::string(shop))
-      : scenario_(sim::parsed(text)), domain_(sim::make_domain(scenario_)) {
-    names_->add(StreamCategory{1}, "show");
-    names_->add(ProcessId{7}, {"availability", "projection"});
-    names_->add(ProcessId{9}, {"dock-processor", "external"});
-    for (const PropertyEntry& entry : own_laws(*domain_)) {
-      if (entry.info.name == law) property_ = entry.create({.names = names_.get(), .domain = domain_.get()});
-    }
-  }
-
-  Told& event(std::uint64_t show, const std::string& name, std::vector<Value> values, Duration at = 0s) {
-    now_ = at == 0s ? now_ + 1ms : sim_start + at;
-    return stored(StreamId::of(StreamCategory{1}, show), payload(name, std::move(values)));
-  }
-  /// Of another kind of entity.
-  Told& note(Duration after = 1ms) {
-    now_ += after;
-    return stored(StreamId::of(StreamCategory{2}, 1), payload("Noted", {}));
-  }
-  Told& stored(StreamId stream, const Payload& body) {
-    const EventId id{++events_};
-    Observation seen{.at = now_, .message = subject(id), .stream = stream};
-    seen.payload = body.get();
-    for (const ObservationKind kind : {ObservationKind::event_appended, ObservationKind::event_published}) {
-      seen.kind = kind;
-      seen.b = static_cast<std::int64_t>(events_);
-      if (property_->wants(kind)) property_->observe(seen, ObservationId{events_});
-    }
-    RecordedEvent& stored = stored_.emplace_back();
-    stored.id = id;
-    stored.stream = stream;
-    stored.position = GlobalPosition{static_cast<std::int64_t>(events_)};
-    stored.body = body;
-    return *this;
-  }
-  /// In the same instant as the event before.
-  Told& and_event(std::uint64_t show, const std::string& name, std::vector<Value> values) {
-    now_ -= 1ms;
-    return event(show, name, std::move(values));
-  }
-  Told& row(std::uint64_t show, std::int64_t value, std::uint64_t item = 0) {
-    rows_.push_back({.kind = AuditKind::view_row,
-                     .process = ProcessId{7},
-                     .message = MessageId{item},
-                     .stream = StreamId::of(StreamCategory{1}, show),
-                     .a = value});
-    return *this;
-  }
-  /// A client acts on what `node` showed it of this show, or leaves.
-  Told& saw(std::uint64_t show, std::int64_t value, bool acts = true, ProcessId node = ProcessId{7},
-            std::int64_t item = 0) {
-    const Model& model = static_cast<const WrittenDomain&>(*domain_).model();
-    const Payload body = written_payload(model, *model.find_command(0, "open"), {1});
-    property_->observe({.kind = ObservationKind::client_decided,
-                        .at = now_,
-                        .process = ProcessId{9},
-                        .peer = node,
-                        .stream = StreamId::of(StreamCategory{1}, show),
-                        .a = value,
-                        .b = item,
-                        .payload = acts ? body.get() : nullptr},
-                       ObservationId{1000});
-    return *this;
-  }
-  /// A service outside, by its process, has so many of this show now.
-  Told& outside(std::uint64_t show, std::int64_t there, ProcessId by = ProcessId{9}) {
-    now_ += 1ms;
-    const Observation seen{.kind = ObservationKind::world_changed,
-                           .at = now_,
-                           .process = by,
-                           .stream = StreamId::of(StreamCategory{1}, show),
-                           .a = there};
-    if (property_->wants(seen.kind)) property_->observe(seen, ObservationId{2000});
-    return *this;
-  }
-  Told& start_view() {
-    property_->observe({.kind = ObservationKind::process_started, .process = ProcessId{7}}, ObservationId{1});
-    return *this;
-  }
-
-  /// How often the law looked.
-  std::uint64_t looks() {
-    end();
-    return property_->observed();
-  }
-
-  /// "pass", "fail: …", "unknown: …"
-  std::string end(bool quiet = true, Duration after = 0s) {
-    for (const RecordedEvent& event : stored_) {
-      property_->take({.kind = AuditKind::event_stored, .message = subject(event.id), .payload = Payload::of(event)});
-    }
-    for (const AuditEntry& row : rows_) property_->take(row);
-    property_->finish({.at = now_ + after, .quiet = quiet, .audited = true});
-    const Judgement judgement = property_->judgement();
-    if (judgement.verdict == Verdict::pass) return "pass";
-    return (judgement.verdict == Verdict::fail ? "fail: " : "unknown: ") + judgement.reason;
-  }
-
- private:
-  Payload payload(const std::string& name, std::vector<Value> values) const {
-    const Model& model = static_cast<const WrittenDomain&>(*domain_).model();
-    return written_payload(model, *model.find_event(name), std::move(values));
-  }
-
-  sim::Scenario scenario_;
-  std::unique_ptr<Domain> domain_;
-  std::unique_ptr<Names> names_ = std::make_unique<Names>();
-  std::unique_ptr<Property> property_;
-  SimTime now_ = sim_start;
-  std::uint64_t events_ = 0;
-  std::vector<RecordedEvent> stored_;
-  std::vector<AuditEntry> rows_;
-};
-
 // Wrong: who acts on what is no longer so goes by, or who acts on what is so is blamed; or another view's answer is
 // taken for this one's.
 TEST(written_laws, on_sight_compares_what_was_seen_with_what_is) {
   // Of a show with five seats.
   const auto end = [](auto&& story) {
-    Told told("told_truly");
+    ToldLaw told("told_truly");
     return story(told.start_view().event(1, "Opened", {5})).end();
   };
-  EXPECT_EQ(end([](Told& it) -> Told& { return it.saw(1, 5); }), "pass");
-  EXPECT_EQ(end([](Told& it) -> Told& { return it.event(1, "Held", {7, 3}).saw(1, 2); }), "pass");
-  EXPECT_EQ(end([](Told& it) -> Told& {
+  EXPECT_EQ(end([](ToldLaw& it) -> ToldLaw& { return it.saw(1, 5); }), "pass");
+  EXPECT_EQ(end([](ToldLaw& it) -> ToldLaw& { return it.event(1, "Held", {7, 3}).saw(1, 2); }), "pass");
+  EXPECT_EQ(end([](ToldLaw& it) -> ToldLaw& {
               return it.event(1, "Held", {7, 3}).saw(1, 5);
             }),
             "fail: show-1: saw 5, were 2");
-  EXPECT_EQ(end([](Told& it) -> Told& { return it.event(1, "Held", {7, 3}).saw(1, 5, false); }), "pass");
-  EXPECT_EQ(end([](Told& it) -> Told& { return it.event(1, "Held", {7, 3}).saw(1, 5, true, ProcessId{8}); }),
+  EXPECT_EQ(end([](ToldLaw& it) -> ToldLaw& { return it.event(1, "Held", {7, 3}).saw(1, 5, false); }), "pass");
+  EXPECT_EQ(end([](ToldLaw& it) -> ToldLaw& { return it.event(1, "Held", {7, 3}).saw(1, 5, true, ProcessId{8}); }),
             "unknown: vacuous: it saw nothing");
-  EXPECT_EQ(end([](Told& it) -> Told& { return it.saw(2, 1); }), "fail: show-2: saw 1, were 0");
-  EXPECT_EQ(Told("told_truly").start_view().saw(1, 0).looks(), 1U);
-  EXPECT_EQ(Told("told_truly").start_view().saw(1, 0, true, ProcessId{8}).looks(), 0U);
+  EXPECT_EQ(end([](ToldLaw& it) -> ToldLaw& { return it.saw(2, 1); }), "fail: show-2: saw 1, were 0");
+  EXPECT_EQ(ToldLaw("told_truly").start_view().saw(1, 0).looks(), 1U);
+  EXPECT_EQ(ToldLaw("told_truly").start_view().saw(1, 0, true, ProcessId{8}).looks(), 0U);
 }
 
 // Wrong: a state that breaks a law goes by, or one that doesn't is blamed.
 TEST(written_laws, always_looks_at_every_event) {
-  EXPECT_EQ(Told("enough").event(1, "Opened", {5}).event(1, "Held", {7, 5}).end(), "pass");
+  EXPECT_EQ(ToldLaw("enough").event(1, "Opened", {5}).event(1, "Held", {7, 5}).end(), "pass");
   const std::string failed =
-      Told("enough").event(3, "Opened", {5}).event(3, "Held", {7, 4}).event(3, "Held", {8, 3}).end();
+      ToldLaw("enough").event(3, "Opened", {5}).event(3, "Held", {7, 4}).event(3, "Held", {8, 3}).end();
   EXPECT_EQ(failed, "fail: show-3 sold 2 too many");
-  EXPECT_EQ(Told("enough").end().substr(0, 7), "unknown");
+  EXPECT_EQ(ToldLaw("enough").end().substr(0, 7), "unknown");
 }
 
 // Wrong: what is stored in one instant is judged in the middle; or a sum counts a state twice.
 TEST(written_laws, always_over_a_sum_looks_at_whole_instants) {
-  EXPECT_EQ(Told("in_all").event(1, "Opened", {6}).event(2, "Opened", {4}).end(), "pass");
-  EXPECT_EQ(Told("in_all").event(1, "Opened", {10}).event(2, "Opened", {4}).and_event(1, "Held", {1, 4}).end(), "pass");
-  EXPECT_NE(Told("in_all").event(1, "Opened", {6}).event(2, "Opened", {5}).end().find("fail: 'always: sum"),
+  EXPECT_EQ(ToldLaw("in_all").event(1, "Opened", {6}).event(2, "Opened", {4}).end(), "pass");
+  EXPECT_EQ(ToldLaw("in_all").event(1, "Opened", {10}).event(2, "Opened", {4}).and_event(1, "Held", {1, 4}).end(),
+            "pass");
+  EXPECT_NE(ToldLaw("in_all").event(1, "Opened", {6}).event(2, "Opened", {5}).end().find("fail: 'always: sum"),
             std::string::npos);
 }
 
 // Wrong: only the state that changed is looked at, though a sum makes the law one about all of them.
 TEST(written_laws, always_with_a_sum_looks_at_every_state_that_it_is_about) {
-  EXPECT_EQ(Told("fair").event(1, "Opened", {6}).event(2, "Opened", {8}).end(), "pass");
-  EXPECT_EQ(Told("fair").event(1, "Opened", {6}).event(2, "Opened", {9}).end(),
+  EXPECT_EQ(ToldLaw("fair").event(1, "Opened", {6}).event(2, "Opened", {8}).end(), "pass");
+  EXPECT_EQ(ToldLaw("fair").event(1, "Opened", {6}).event(2, "Opened", {9}).end(),
             "fail: show-1 has too little (Opened of show.open)");
 }
 
 // Wrong: a report tells one place of a business by two numbers: of the user's file, and of the one that the run saved.
 TEST(written_laws, tell_the_same_place_whatever_file_the_business_stands_in) {
-  std::string text = "# a remark\n\n" + std::string(shop);
+  std::string text = "# a remark\n\n" + std::string(shop_with_laws);
   const std::string one = "{open(seats): otherwise -> Opened}";
   text.replace(text.find(one), one.size(), R"({open(seats): ['seats > 50 -> reject "full"', otherwise -> Opened]})");
   const auto told = [](const std::string& file) {
-    return Told("fair", file).event(1, "Opened", {6}).event(2, "Opened", {9}).end();
+    return ToldLaw("fair", file).event(1, "Opened", {6}).event(2, "Opened", {9}).end();
   };
   EXPECT_EQ(told(text), "fail: show-1 has too little (Opened of show.open, case 2)");
   const std::string saved = sim::to_yaml(sim::parsed(text));
@@ -226,75 +72,75 @@ TEST(written_laws, tell_the_same_place_whatever_file_the_business_stands_in) {
 
 // Wrong: what has nothing to do with a law is told as what broke it, and each law looks at every state after it.
 TEST(written_laws, with_a_sum_look_only_at_what_it_is_about) {
-  EXPECT_EQ(Told("fair").event(1, "Opened", {6}).event(2, "Opened", {9}).note(0s).note().end(),
+  EXPECT_EQ(ToldLaw("fair").event(1, "Opened", {6}).event(2, "Opened", {9}).note(0s).note().end(),
             "fail: show-1 has too little (Opened of show.open)");
-  EXPECT_EQ(Told("in_all").event(1, "Opened", {6}).note().note().looks(), 1U);
+  EXPECT_EQ(ToldLaw("in_all").event(1, "Opened", {6}).note().note().looks(), 1U);
 }
 
 // Wrong: a law that has no value passes or fails; or a sum that grew and shrank again has none.
 TEST(written_laws, without_a_value_are_unknown) {
-  EXPECT_EQ(Told("on_average").event(1, "Opened", {6}).end(),
+  EXPECT_EQ(ToldLaw("on_average").event(1, "Opened", {6}).end(),
             "unknown: 'always: sum(show.free) / count(size(show.held) > 0) <= 5' has no value: a number is "
             "beyond 64 bits, or something is divided by zero");
-  EXPECT_EQ(Told("guarded").event(1, "Opened", {5}).event(1, "Held", {1, 1}).end(), "pass");
-  EXPECT_EQ(Told("guarded").event(1, "Opened", {9}).event(1, "Held", {1, 1}).end().substr(0, 5), "fail:");
+  EXPECT_EQ(ToldLaw("guarded").event(1, "Opened", {5}).event(1, "Held", {1, 1}).end(), "pass");
+  EXPECT_EQ(ToldLaw("guarded").event(1, "Opened", {9}).event(1, "Held", {1, 1}).end().substr(0, 5), "fail:");
   constexpr Value most = INT64_MAX;
-  EXPECT_EQ(Told("in_huge").event(1, "Grown", {most}).end(), "pass");
-  EXPECT_EQ(Told("in_huge").event(1, "Grown", {most}).event(2, "Grown", {most}).end().substr(0, 8), "unknown:");
-  EXPECT_EQ(Told("huge_is_zero")
+  EXPECT_EQ(ToldLaw("in_huge").event(1, "Grown", {most}).end(), "pass");
+  EXPECT_EQ(ToldLaw("in_huge").event(1, "Grown", {most}).event(2, "Grown", {most}).end().substr(0, 8), "unknown:");
+  EXPECT_EQ(ToldLaw("huge_is_zero")
                 .event(1, "Grown", {most})
                 .event(2, "Grown", {most})
                 .event(1, "Grown", {-most})
                 .event(2, "Grown", {-most})
                 .end(),
             "pass");
-  EXPECT_EQ(Told("huge_is_zero").event(1, "Grown", {3}).end(),
+  EXPECT_EQ(ToldLaw("huge_is_zero").event(1, "Grown", {3}).end(),
             "fail: 'eventually: sum(show.big) == 0' is not so, where its sums are 3");
 }
 
 // Wrong: a run that is not over is blamed for what is still open, or a quiet one is not.
 TEST(written_laws, eventually_is_judged_at_rest) {
-  EXPECT_EQ(Told("nothing_held").event(1, "Held", {7, 1}).event(1, "Sold", {7}).end(), "pass");
-  EXPECT_NE(Told("nothing_held").event(1, "Held", {7, 1}).end().find("fail: show-1: "), std::string::npos);
-  EXPECT_EQ(Told("nothing_held").event(1, "Held", {7, 1}).end(false).substr(0, 7), "unknown");
+  EXPECT_EQ(ToldLaw("nothing_held").event(1, "Held", {7, 1}).event(1, "Sold", {7}).end(), "pass");
+  EXPECT_NE(ToldLaw("nothing_held").event(1, "Held", {7, 1}).end().find("fail: show-1: "), std::string::npos);
+  EXPECT_EQ(ToldLaw("nothing_held").event(1, "Held", {7, 1}).end(false).substr(0, 7), "unknown");
 }
 
 // Wrong: a run that never got there is a pass.
 TEST(written_laws, sometimes_tells_what_was_reached) {
-  EXPECT_EQ(Told("got_there").event(1, "Opened", {7}).end(), "pass");
-  EXPECT_EQ(Told("got_there").event(1, "Opened", {6}).end().substr(0, 7), "unknown");
+  EXPECT_EQ(ToldLaw("got_there").event(1, "Opened", {7}).end(), "pass");
+  EXPECT_EQ(ToldLaw("got_there").event(1, "Opened", {6}).end().substr(0, 7), "unknown");
 }
 
 // Wrong: a repetition goes by, or two things that only look alike are blamed.
 TEST(written_laws, never_twice_tells_cases_apart) {
-  EXPECT_EQ(Told("held_once").event(1, "Held", {7, 1}).event(1, "Held", {8, 1}).end(), "pass");
-  EXPECT_EQ(Told("held_once").event(1, "Held", {7, 1}).event(2, "Held", {7, 2}).end(),
+  EXPECT_EQ(ToldLaw("held_once").event(1, "Held", {7, 1}).event(1, "Held", {8, 1}).end(), "pass");
+  EXPECT_EQ(ToldLaw("held_once").event(1, "Held", {7, 1}).event(2, "Held", {7, 2}).end(),
             "fail: Held of show-2, booking 7 happened twice");
 }
 
 // Wrong: what comes late, or never, goes by.
 TEST(written_laws, within_waits_for_what_follows) {
-  EXPECT_EQ(Told("sold_in_time").event(1, "Held", {7, 1}, 1s).event(1, "Sold", {7}, 5s).end(), "pass");
-  EXPECT_EQ(Told("sold_in_time").event(1, "Held", {7, 1}, 1s).event(1, "Sold", {7}, 7s).end(),
+  EXPECT_EQ(ToldLaw("sold_in_time").event(1, "Held", {7, 1}, 1s).event(1, "Sold", {7}, 5s).end(), "pass");
+  EXPECT_EQ(ToldLaw("sold_in_time").event(1, "Held", {7, 1}, 1s).event(1, "Sold", {7}, 7s).end(),
             "fail: Held of show-1, booking 7 was answered after 6s, not within 5s");
-  EXPECT_EQ(Told("sold_in_time").event(1, "Held", {7, 1}, 1s).end(),
+  EXPECT_EQ(ToldLaw("sold_in_time").event(1, "Held", {7, 1}, 1s).end(),
             "fail: Held of show-1, booking 7 was never answered");
-  EXPECT_EQ(Told("sold_in_time").event(1, "Held", {7, 1}, 1s).end(false, 2s).substr(0, 7), "unknown");
-  EXPECT_EQ(Told("sold_in_time").event(1, "Held", {7, 1}, 1s).end(false, 6s),
+  EXPECT_EQ(ToldLaw("sold_in_time").event(1, "Held", {7, 1}, 1s).end(false, 2s).substr(0, 7), "unknown");
+  EXPECT_EQ(ToldLaw("sold_in_time").event(1, "Held", {7, 1}, 1s).end(false, 6s),
             "fail: Held of show-1, booking 7 was never answered");
 }
 
 // Wrong: a number outside its bounds goes by.
 TEST(written_laws, numbers_stay_within_their_bounds) {
-  EXPECT_EQ(Told("within_bounds").event(1, "Opened", {100}).end(), "pass");
-  EXPECT_EQ(Told("within_bounds").event(1, "Opened", {101}).end(),
+  EXPECT_EQ(ToldLaw("within_bounds").event(1, "Opened", {100}).end(), "pass");
+  EXPECT_EQ(ToldLaw("within_bounds").event(1, "Opened", {101}).end(),
             "fail: show-1: free is 101, and its bounds are 0..100");
 }
 
 // Wrong: a view that lost an event, or has it twice, passes.
 TEST(written_laws, views_show_what_the_events_make_them) {
   const auto told = [] {
-    Told law("views_match_events");
+    ToldLaw law("views_match_events");
     law.start_view().event(1, "Opened", {9}).event(1, "Held", {7, 2});
     return law;
   };
@@ -306,7 +152,7 @@ TEST(written_laws, views_show_what_the_events_make_them) {
 
 /// The shop with this view instead, and a law on what is seen there.
 std::string shop_showing(const std::string& view, const std::string& law) {
-  std::string text(shop);
+  std::string text(shop_with_laws);
   for (const auto& [from, to] : {std::pair<std::string, std::string>{
                                      "{row: show, events: {Opened: value + seats, Held: value - seats}}", view},
                                  {"{on_sight_of: availability, holds: not acted or now >= seen, says: "
@@ -324,7 +170,7 @@ TEST(written_laws, look_at_each_column_of_a_view) {
       "last = booking'}}",
       R"({on_sight_of: availability.free, holds: not acted or now >= seen, says: "{show}: saw {seen}, were {now}"})");
   const auto told = [&](const std::string& law) {
-    Told it(law, text);
+    ToldLaw it(law, text);
     it.start_view().event(1, "Opened", {9}).event(1, "Held", {8, 2});
     return it;
   };
@@ -345,7 +191,7 @@ TEST(written_laws, judge_sums_beside_what_depends_on_order) {
       "{row: booking, columns: {in_all: number, last: show}, events: {Held: 'in_all += seats, last = show'}}",
       "{on_sight_of: availability.in_all, holds: not acted or now >= seen}");
   const auto told = [&] {
-    Told it("views_match_events", text);
+    ToldLaw it("views_match_events", text);
     it.start_view().event(1, "Held", {7, 2}).event(2, "Held", {7, 3});
     return it;
   };
@@ -357,11 +203,11 @@ TEST(written_laws, judge_sums_beside_what_depends_on_order) {
 
 // Wrong: books that differ from what there is pass, or another service's things are taken for those.
 TEST(written_laws, hold_states_against_what_there_is_outside) {
-  std::string text(shop);
+  std::string text(shop_with_laws);
   text.replace(text.find("  laws:\n"), 8,
                "  services: {dock: {requests: {'bring(show, bikes)': {there: there + bikes}}}}\n  laws:\n"
                "    right: {eventually: show.free == dock.there}\n    thin: {always: show.free + 3 >= dock.there}\n");
-  const auto told = [&](const std::string& law) { return Told(law, text); };
+  const auto told = [&](const std::string& law) { return ToldLaw(law, text); };
   EXPECT_EQ(told("right").event(1, "Opened", {5}).outside(1, 5).end(), "pass");
   EXPECT_EQ(told("right").event(1, "Opened", {5}).outside(1, 9).outside(1, 5).outside(2, 7).end(), "pass");
   EXPECT_EQ(told("right").event(1, "Opened", {5}).outside(1, 4).end(),
