@@ -19,14 +19,17 @@ struct Recorded {
   std::optional<ScenarioRun> run;
 };
 
-std::unique_ptr<Recorded> recorded(const RunCase& each) {
+std::unique_ptr<Recorded> recorded(const sim::Scenario& scenario, ScenarioRunOptions options) {
   auto result = std::make_unique<Recorded>();
-  ScenarioRunOptions options{.seed = each.seed, .engine = each.engine, .plan = each.plan};
   options.watches.push_back(&result->recorder);
-  auto run = run_scenario(each.scenario, options);
+  auto run = run_scenario(scenario, options);
   EXPECT_TRUE(run) << run.error();
   result->run = std::move(*run);
   return result;
+}
+
+std::unique_ptr<Recorded> recorded(const RunCase& each) {
+  return recorded(each.scenario, {.seed = each.seed, .engine = each.engine, .plan = each.plan});
 }
 
 TEST(Explain, tells_of_what_stayed_open_from_the_event_that_was_never_published) {
@@ -44,11 +47,10 @@ workload:
 run: {settle: 300ms}
 )");
   ASSERT_TRUE(scenario) << scenario.error().text();
-  CausalRecorder recorder;
-  ScenarioRunOptions options{.seed = 1, .engine = "fast"};
-  options.watches.push_back(&recorder);
-  const auto run = run_scenario(*scenario, options);
-  ASSERT_TRUE(run) << run.error();
+  const auto recording = recorded(*scenario, {.seed = 1});
+  const CausalRecorder& recorder = recording->recorder;
+  const std::optional<ScenarioRun>& run = recording->run;
+  ASSERT_TRUE(run);
   const auto& properties = run->result.properties;
   const auto open = std::ranges::find(properties, "run_completed", &PropertyResult::name);
   ASSERT_EQ(open->verdict, Verdict::fail) << run->result.reason;
@@ -78,11 +80,10 @@ faults: [{loss: 40%}]
 run: {horizon: 10s}
 )");
   ASSERT_TRUE(scenario) << scenario.error().text();
-  CausalRecorder recorder;
-  ScenarioRunOptions options{.seed = 1, .engine = "fast"};
-  options.watches.push_back(&recorder);
-  const auto run = run_scenario(*scenario, options);
-  ASSERT_TRUE(run) << run.error();
+  const auto recording = recorded(*scenario, {.seed = 1});
+  const CausalRecorder& recorder = recording->recorder;
+  const std::optional<ScenarioRun>& run = recording->run;
+  ASSERT_TRUE(run);
   const Violation open{.at = run->result.ended, .reason = "something was open", .evidence = {}, .at_end = true};
   const Explanation told = explain(recorder, open, run->plan, scenario->design);
   const auto losses = [](const std::string& each) { return each.find("the network lost ") != each.npos; };
