@@ -21,6 +21,11 @@ std::string error_of(const std::string& lines, const Vocabulary& vocabulary) {
          scenario.error().message;
 }
 
+std::string problem_in(const std::string& lines) {
+  const std::string error = error_of(lines);
+  return error.substr(std::min(error.size(), error.find(' ') + 1));
+}
+
 std::string error_of_setting(const std::string& path, const std::string& value) {
   const auto changed = set_path(parsed(""), path, value);
   return changed ? std::string() : changed.error().message;

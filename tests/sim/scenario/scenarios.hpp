@@ -17,6 +17,9 @@ Scenario parsed(const std::string& lines);
 /// What is said of the header and these lines, "line:column: message"; empty if nothing is wrong.
 std::string error_of(const std::string& lines, const Vocabulary& vocabulary = {});
 
+/// The same without the place in the file.
+std::string problem_in(const std::string& lines);
+
 /// What is said of one setting on top of these lines; empty if nothing is wrong.
 std::string error_of_setting(const std::string& path, const std::string& value);
 

@@ -54,8 +54,7 @@ class Shown final : public Observer {
 std::string problem_with_columns(const std::string& from, const std::string& to) {
   std::string text = shop_with_columns + "  actors:\n    lookers: {looks: seats.free, rate: 1/s, with: {show: 1}}\n";
   text.replace(text.find(from), from.size(), to);
-  const std::string error = sim::error_of(text);
-  return error.substr(std::min(error.size(), error.find(' ') + 1));
+  return sim::problem_in(text);
 }
 
 // Wrong: one column shows another's value, or a change from left to right goes by what was there before all of them.

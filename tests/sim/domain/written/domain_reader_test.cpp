@@ -134,8 +134,7 @@ TEST(written_domains, tell_where_a_mistake_is) {
 
 /// What is wrong with the shop when this stands in it in the place of `from`, without the place in the file.
 std::string problem_with(const std::string& from, const std::string& to) {
-  const std::string error = sim::error_of(shop(from, to));
-  return error.substr(std::min(error.size(), error.find(' ') + 1));
+  return sim::problem_in(shop(from, to));
 }
 
 // Wrong: a command is decided twice on one state, and a store holds two events of one version.

@@ -84,8 +84,7 @@ TEST(imported_events, are_told_from_what_brings_them) {
 
 TEST(imported_events, tell_what_is_wrong) {
   const auto problem = [](const std::string& imports) {
-    const std::string error = sim::error_of(importing_shop("{script: []}", "imports: [Held]", imports));
-    return error.substr(std::min(error.size(), error.find(' ') + 1));
+    return sim::problem_in(importing_shop("{script: []}", "imports: [Held]", imports));
   };
   const std::string place = "domain.entities.show.imports: ";
   EXPECT_EQ(problem("imports: [Held, Closed]"), "");

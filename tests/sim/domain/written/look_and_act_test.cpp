@@ -37,8 +37,7 @@ Scenario with_buyers(const std::string& lines) {
   return sim::parsed(watched_shop + "  for: 5s\n  actors:\n    buyers: {" + lines + "}\n");
 }
 std::string problem_with_buyers(const std::string& lines) {
-  const std::string error = sim::error_of(watched_shop + "  actors:\n    buyers: {" + lines + "}\n");
-  return error.substr(std::min(error.size(), error.find(' ') + 1));
+  return sim::problem_in(watched_shop + "  actors:\n    buyers: {" + lines + "}\n");
 }
 
 const std::string buyers =
@@ -129,9 +128,7 @@ TEST(look_and_act, tells_what_is_wrong) {
 
 TEST(look_and_act, tells_what_is_wrong_in_a_script) {
   const auto error = [](const std::string& step) {
-    const std::string text =
-        sim::error_of(watched_shop + "  script:\n    - {client: anna, look_and_act: {" + step + "}}\n");
-    return text.substr(std::min(text.size(), text.find(' ') + 1));
+    return sim::problem_in(watched_shop + "  script:\n    - {client: anna, look_and_act: {" + step + "}}\n");
   };
   EXPECT_EQ(error("with: {show: 1, booking: 7}, looks: availability, does: 'show.hold(booking, seen)'"), "");
   EXPECT_EQ(error("with: {show: 1, booking: 7}, looks: availability, dose: 'show.hold(booking, seen)'"),

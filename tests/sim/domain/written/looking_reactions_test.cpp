@@ -159,8 +159,7 @@ TEST(looking_reactions, are_not_replayed) {
 
 TEST(looking_reactions, tell_what_is_wrong) {
   const auto problem = [](const std::string& from, const std::string& to) {
-    const std::string error = sim::error_of(priced_orders(from, to));
-    return error.substr(std::min(error.size(), error.find(' ') + 1));
+    return sim::problem_in(priced_orders(from, to));
   };
   const std::string looks = "domain.enrichers.pricing.looks: ", ordered = "domain.enrichers.pricing.events.Ordered: ";
   EXPECT_EQ(problem("looks: list", "looks: lst"), looks + "no view is called 'lst'; did you mean 'list'?");

@@ -109,8 +109,7 @@ TEST(services_that_have_something, are_written_back) {
 
 TEST(services_that_have_something, tell_what_is_wrong) {
   const auto problem = [](const std::string& from, const std::string& to) {
-    const std::string error = sim::error_of(docks(from, to));
-    return error.substr(std::min(error.size(), error.find(' ') + 1));
+    return sim::problem_in(docks(from, to));
   };
   const std::string requests = "domain.services.dock.requests.";
   EXPECT_EQ(problem("{there: there + bikes}", "{there: ther + bikes}"),

@@ -56,8 +56,7 @@ sim::Scenario with_office(const std::string& lines, const std::string& more = ""
   return sim::parsed(cancelling_shop + "  start: 1s\n  for: 10s\n  actors:\n    office: {" + lines + "}\n" + more);
 }
 std::string problem_with_office(const std::string& lines) {
-  const std::string error = sim::error_of(cancelling_shop + "  actors:\n    office: {" + lines + "}\n");
-  return error.substr(std::min(error.size(), error.find(' ') + 1));
+  return sim::problem_in(cancelling_shop + "  actors:\n    office: {" + lines + "}\n");
 }
 
 std::vector<Duration> times(const std::vector<Sent>& sent) {
