@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "core/base/in_a_row.hpp"
 #include "core/log/event_log.hpp"
 #include "properties/evidence/narrate.hpp"
 #include "properties/explain/asides.hpp"
@@ -257,11 +258,10 @@ class Story {
 
   static std::string few_of(const std::vector<std::string>& names) {
     constexpr std::size_t told_max = 4;
-    const std::size_t told = names.size() > told_max ? told_max - 1 : names.size() - 1;
-    std::string words = names.front();
-    for (std::size_t i = 1; i < told; ++i) words += ", " + names[i];
-    if (names.size() > told_max) return words + fmt::format(" and {} more", names.size() - told);
-    return words + " and " + names.back();
+    if (names.size() <= told_max) return in_a_row(names);
+    std::vector<std::string> few(names.begin(), names.begin() + told_max - 1);
+    few.push_back(fmt::format("{} more", names.size() - few.size()));
+    return in_a_row(few);
   }
 
   static bool has_subject(const Observation& seen) {
