@@ -100,11 +100,7 @@ class Catalog {
     const std::optional<std::string> front = pages ? front_matter(file.text) : std::nullopt;
     if (!front || front->empty()) return;
     Result<YamlNode, sim::TextProblem> node = sim::parse_yaml(*front);
-    if (!node) {
-      problem_ = fmt::format("{}:{}:{}: {}", file.path, node.error().at.line + 1, node.error().at.column,
-                             node.error().message);
-      return;
-    }
+    if (!node) return refuse(file, node.error(), 1);  // behind the line of dashes
     if (pages != &services_) add_payload(file, *node);
     (*pages)[text_at(*node, "id", place->name)] = std::move(*node);
   }
@@ -117,12 +113,12 @@ class Catalog {
     const auto schema = std::ranges::find(files_, path, &CatalogFile::path);
     if (name.empty() || schema == files_.end()) return;
     Result<YamlNode, sim::TextProblem> node = sim::parse_yaml(schema->text);
-    if (node) {
-      page.add("payload", std::move(*node));
-    } else {
-      problem_ =
-          fmt::format("{}:{}:{}: {}", schema->path, node.error().at.line, node.error().at.column, node.error().message);
-    }
+    if (!node) return refuse(*schema, node.error(), 0);
+    page.add("payload", std::move(*node));
+  }
+
+  void refuse(const CatalogFile& file, const sim::TextProblem& why, int lines_before) {
+    problem_ = fmt::format("{}:{}:{}: {}", file.path, why.at.line + lines_before, why.at.column, why.message);
   }
 
   void add_service(const std::string& name, const YamlNode& page, YamlNode& channels, YamlNode& operations) const {
