@@ -111,9 +111,8 @@ class DistributionFormat final : public Format<Distribution> {
   Grammar grammar(const Distribution&) const override {
     std::vector<std::string> names = kind_names();
     names.emplace_back(cv_key);
-    const std::string map =
-        fmt::format(R"({{"type": "object", "minProperties": 1, "propertyNames": {{"enum": ["{}"]}}}})",
-                    fmt::join(names, R"(", ")"));
+    const std::string map = fmt::format(R"({{"type": "object", "minProperties": 1, "propertyNames": {}}})",
+                                        schema_of_names(names));
     return Grammar::scalar("a duration, a range such as 10ms..50ms, or a distribution such as {exponential: 5ms}",
                            fmt::format(R"({{"anyOf": [{}, {}]}})", range_->grammar({}).json, map));
   }

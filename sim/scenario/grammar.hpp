@@ -45,6 +45,13 @@ struct GrammarField {
   Grammar value;
 };
 
+/// The JSON Schema of a word that is one of these, each a name.
+inline std::string schema_of_names(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& each : names) list += (list.empty() ? "\"" : ", \"") + each + "\"";
+  return R"({"enum": [)" + list + "]}";
+}
+
 inline Grammar Grammar::scalar(std::string word, std::string json) {
   Grammar grammar;
   grammar.word = std::move(word);

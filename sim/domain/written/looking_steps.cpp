@@ -85,15 +85,12 @@ class LookFormat final : public sim::Format<Intent> {
  private:
   /// All that can be looked at, as JSON Schema says it.
   std::string schema_of_views() const {
-    std::string names;
-    const auto add = [&](const std::string& name) {
-      names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", name);
-    };
+    std::vector<std::string> names;
     for (const View& view : model_->views) {
-      for (const Field& column : view.columns) add(view.name + "." + column.name);
-      if (view.columns.empty()) add(view.name);
+      for (const Field& column : view.columns) names.push_back(view.name + "." + column.name);
+      if (view.columns.empty()) names.push_back(view.name);
     }
-    return fmt::format(R"({{"enum": [{}]}})", names);
+    return sim::schema_of_names(names);
   }
 
   static void refuse(const Problem& problem, const YamlEntry& view, Reader& reader) {

@@ -6,6 +6,7 @@
 
 #include "sim/domain/written/value_said.hpp"
 #include "sim/scenario/nearest_word.hpp"
+#include "sim/scenario/scalar_format.hpp"
 
 namespace crisper::written {
 
@@ -54,12 +55,8 @@ namespace {
 std::string schema_of(Type type, const Model& model) {
   if (type.kind == Kind::number) return R"({"type": "integer"})";
   if (type.kind == Kind::id) return fmt::format(R"({{"type": "integer", "minimum": 0, "maximum": {}}})", number_mask);
-  if (type.kind == Kind::flag) return R"({"enum": [true, false, "on", "off", "yes", "no"]})";
-  std::string words;
-  for (const std::string& each : model.enumerations[type.of].words) {
-    words += fmt::format("{}\"{}\"", words.empty() ? "" : ", ", each);
-  }
-  return fmt::format(R"({{"enum": [{}]}})", words);
+  if (type.kind == Kind::flag) return sim::on_or_off()->grammar({}).json;
+  return sim::schema_of_names(model.enumerations[type.of].words);
 }
 
 }  // namespace
