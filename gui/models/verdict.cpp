@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "properties/registry.hpp"
+#include "properties/run_result.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -60,7 +61,7 @@ const JudgedProperty* headline_of(const RunResult& result) {
   const JudgedProperty* first = nullptr;
   for (const JudgedProperty& each : result.properties) {
     if (each.verdict != "fail") continue;
-    if (result.reason.starts_with(each.name + ": ")) return &each;
+    if (properties::tells_by(result.reason, each.name)) return &each;
     if (!first) first = &each;
   }
   return first;
