@@ -22,7 +22,7 @@ NOT_RUN = re.compile(r"^(gui\b|replay bugs/|--no-install|completion\b)")
 
 # Long work is cut short: what is tested is that it is understood, and ends in a verdict.
 SHORTER = ((re.compile(r"--for \S+"), "--for 2s"), (re.compile(r"--runs \d+"), "--runs 12"),
-           (re.compile(r"--seed \d+\.\.\d+"), "--seed 1"))
+           (re.compile(r"--seed \d+\.\.\d+"), "--seed 1"), (re.compile(r"\.count=\d{4,}"), ".count=2000"))
 
 
 def documents():
@@ -51,7 +51,7 @@ def shortened(words):
         words = pattern.sub(replacement, words)
     if has_long_orders(words):
         words += " --set workload.orders.for=4s"
-    if words.startswith("sweep ") and "--seed" not in words:
+    if words.startswith(("sweep ", "compare ")) and "--seed" not in words:
         words += " --seed 1"
     return words
 

@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QTest>
 #include <algorithm>
+#include <vector>
 
 #include "gui/models/table_registry.hpp"
 #include "gui/panes/locks_pane.hpp"
@@ -114,14 +115,16 @@ TEST_F(LocksWindow, draws_no_arrow_through_a_box) {
   for (RecordId part = 1; part <= 60; ++part) {
     window.cursor().moveTo(data.last() / 61 * part);
     QApplication::processEvents();
+    std::vector<QRectF> boxes;
+    for (std::size_t node = 0; node < view().map().nodes.size(); ++node) {
+      boxes.push_back(view().boxOf(node).adjusted(2, 2, -2, -2));
+    }
     for (const WaitArrow& arrow : view().map().arrows) {
       const QPolygonF way = view().wayOf(arrow);
       for (qsizetype i = 1; i < way.size(); ++i) {
         for (double share = 0; share <= 1; share += 0.02) {
           const QPointF point = way[i - 1] + (way[i] - way[i - 1]) * share;
-          for (std::size_t node = 0; node < view().map().nodes.size(); ++node) {
-            EXPECT_FALSE(view().boxOf(node).adjusted(2, 2, -2, -2).contains(point)) << "at " << window.cursor().at();
-          }
+          for (const QRectF& box : boxes) EXPECT_FALSE(box.contains(point)) << "at " << window.cursor().at();
         }
       }
     }
