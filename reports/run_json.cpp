@@ -40,10 +40,8 @@ Json json_of(const PropertyResult& property) {
 Json json_of(const Percentiles& times) {
   Json json = {{"count", times.count},       {"p50_ns", to_ns(times.p50)}, {"p90_ns", to_ns(times.p90)},
                {"p95_ns", to_ns(times.p95)}, {"p99_ns", to_ns(times.p99)}, {"max_ns", to_ns(times.max)}};
-  if (times.mean) {
-    json["mean_ns"] = to_ns(times.mean->mean);
-    json["mean_within_ns"] = to_ns(times.mean->within);
-  }
+  if (times.mean) json["mean_ns"] = to_ns(*times.mean);
+  if (times.mean_within) json["mean_within_ns"] = to_ns(*times.mean_within);
   return json;
 }
 

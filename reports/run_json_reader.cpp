@@ -50,9 +50,9 @@ Metrics metrics_of(const ReadJson& node) {
                            .p95 = each["p95_ns"].duration(),
                            .p99 = each["p99_ns"].duration(),
                            .max = each["max_ns"].duration()};
-    if (!each.has("mean_ns")) continue;
-    metrics.times[name].mean =
-        MeanInterval{.mean = each["mean_ns"].duration(), .within = each["mean_within_ns"].duration()};
+    // Of few samples a mean stands alone; how far it may be off, never.
+    if (each.has("mean_ns") || each.has("mean_within_ns")) metrics.times[name].mean = each["mean_ns"].duration();
+    if (each.has("mean_within_ns")) metrics.times[name].mean_within = each["mean_within_ns"].duration();
   }
   for (const auto& [name, each] : node["counts"].members()) metrics.counts[name] = each.number();
   for (const auto& [name, each] : node["rates"].members()) {

@@ -49,8 +49,10 @@ About subject_of(const SweepResult& result) {
 }
 
 bool is_measured(const SweepResult& result, const SweepColumn& column) {
-  return std::ranges::any_of(
-      result.groups, [&](const SweepGroup& group) { return group.measures.contains(std::string(column.measure)); });
+  // A mean of few samples has a column of its own nowhere: who reads a table would take it for a sure one.
+  const std::string_view needed = column.within.empty() ? column.measure : column.within;
+  return std::ranges::any_of(result.groups,
+                             [&](const SweepGroup& group) { return group.measures.contains(std::string(needed)); });
 }
 
 }  // namespace

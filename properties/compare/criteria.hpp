@@ -17,7 +17,7 @@ struct Criterion {
   bool more_is_better = false;
 };
 
-/// Throughput, latency, staleness, cost per command.
+/// Throughput, latency, staleness, cost per command; of times the tail before the mean, since a mean hides one.
 std::span<const Criterion> all_criteria();
 
 }  // namespace crisper::properties

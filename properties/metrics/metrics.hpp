@@ -25,8 +25,11 @@ struct Percentiles {
   Duration p95{};
   Duration p99{};
   Duration max{};
-  /// Of a series in the order of its coming that is long enough; see batch_means.hpp.
-  std::optional<MeanInterval> mean{};
+  /// Of all samples; where `mean_within` is told, of those in its batches. Nothing: nobody told it.
+  std::optional<Duration> mean{};
+  /// By how much it may be off, as MeanInterval has it: of a series in the order of its coming that is long enough; see
+  /// batch_means.hpp. Never without a mean.
+  std::optional<Duration> mean_within{};
   friend bool operator==(const Percentiles&, const Percentiles&) = default;
 };
 

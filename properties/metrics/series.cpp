@@ -60,13 +60,15 @@ Duration Series::mean() const {
 Percentiles Series::percentiles() const {
   if (samples_.empty()) return {};
   std::vector<std::int64_t> samples = samples_;
+  const std::optional<MeanInterval> sure = mean_interval();
   return {.count = count_,
           .p50 = percentile_in(samples, 50'000),
           .p90 = percentile_in(samples, 90'000),
           .p95 = percentile_in(samples, 95'000),
           .p99 = percentile_in(samples, 99'000),
           .max = percentile_in(samples, 100'000),
-          .mean = mean_interval()};
+          .mean = sure ? sure->mean : mean(),
+          .mean_within = sure ? std::optional(sure->within) : std::nullopt};
 }
 
 }  // namespace crisper::properties

@@ -30,9 +30,8 @@ RunSummary summary_of(const RunResult& result) {
     measures[name + ".p95_ns"] = ns(times.p95);
     measures[name + ".p99_ns"] = ns(times.p99);
     measures[name + ".max_ns"] = ns(times.max);
-    if (!times.mean) continue;
-    measures[name + ".mean_ns"] = ns(times.mean->mean);
-    measures[name + ".mean_within_ns"] = ns(times.mean->within);
+    if (times.mean) measures[name + ".mean_ns"] = ns(*times.mean);
+    if (times.mean_within) measures[name + ".mean_within_ns"] = ns(*times.mean_within);
   }
   for (const auto& [name, count] : result.metrics.counts) measures[name] = static_cast<double>(count);
   for (const auto& [name, rate] : result.metrics.rates) measures[name] = rate;

@@ -28,7 +28,7 @@ struct RunSummary {
   friend bool operator==(const RunSummary&, const RunSummary&) = default;
 };
 
-/// Times become NAME.count, .p50_ns, .p90_ns, .p95_ns, .p99_ns and .max_ns, and where the run told a mean .mean_ns and
+/// Times become NAME.count, .p50_ns, .p90_ns, .p95_ns, .p99_ns and .max_ns, and what the run told of .mean_ns and
 /// .mean_within_ns; counts and rates keep their names.
 RunSummary summary_of(const RunResult& result);
 

@@ -53,16 +53,16 @@ DocumentTable processes_table(const sim::DesignGraph& graph) {
 
 std::string rate_text(double rate) { return rate < 10 ? fmt::format("{:.3g}", rate) : fmt::format("{:.1f}", rate); }
 
-/// "12.3ms ±0.4ms"; "-" of a series that is too short to have a mean.
+/// "12.3ms ±0.4ms"; "-" of a series that is too short to say how sure its mean is.
 std::string mean_text(const properties::Percentiles& times) {
-  if (!times.mean) return "-";
+  if (!times.mean || !times.mean_within) return "-";
   const auto digits = [](Duration span) { return sweep_value(static_cast<double>(to_ns(span)), {"", "", true}); };
-  return digits(times.mean->mean) + " ±" + digits(times.mean->within);
+  return digits(*times.mean) + " ±" + digits(*times.mean_within);
 }
 
 DocumentTable times_table(const properties::Metrics& metrics) {
   const bool has_means =
-      std::ranges::any_of(metrics.times, [](const auto& each) { return each.second.mean.has_value(); });
+      std::ranges::any_of(metrics.times, [](const auto& each) { return each.second.mean_within.has_value(); });
   DocumentTable table{.columns = {{"time"}, {"count", true}, {"p50", true}, {"p90", true}, {"p95", true}, {"p99", true},
                                   {"max", true}}};
   if (has_means) table.columns.push_back({"mean", true});

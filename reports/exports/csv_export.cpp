@@ -65,7 +65,8 @@ std::string csv_text(const RunSource& source) {
     Rows::Of of = rows.of("time", name);
     of("count", times.count)("p50_ns", times.p50)("p90_ns", times.p90)("p95_ns", times.p95)("p99_ns", times.p99)(
         "max_ns", times.max);
-    if (times.mean) of("mean_ns", times.mean->mean)("mean_within_ns", times.mean->within);
+    if (times.mean) of("mean_ns", *times.mean);
+    if (times.mean_within) of("mean_within_ns", *times.mean_within);
   }
   for (const auto& [name, count] : result.metrics.counts) rows.of("count", name)("count", count);
   for (const auto& [name, rate] : result.metrics.rates) rows.of("rate", name)("rate", rate);

@@ -33,6 +33,20 @@ TEST(RunJsonReader, reads_what_was_written) {
   }
 }
 
+TEST(RunJsonReader, reads_means_that_are_sure_and_means_that_are_not) {
+  // Wrong: a report of a saved run calls a mean of three sure, or a mean of thousands unsure.
+  properties::RunResult result = passed_run();
+  result.metrics.times["order_latency"].mean = Duration(15'000'000);
+  result.metrics.times["order_latency"].mean_within = Duration(400'000);
+  result.metrics.times["staleness.catalog"].mean = Duration(30'000'000);
+  const auto read = read_run_json(run_json(result), "result.json");
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(read->result, result);
+  json node = json::parse(run_json(result));
+  node["metrics"]["times"]["order_latency"].erase("mean_ns");
+  EXPECT_FALSE(read_run_json(node.dump(), "result.json")) << "how far nothing may be off";
+}
+
 TEST(RunJsonReader, of_a_run_that_answered_something_reads_the_run_itself) {
   // Wrong: a failing run that is replayed from its case is reported as a pass.
   using properties::Verdict;

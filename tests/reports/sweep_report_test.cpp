@@ -40,6 +40,17 @@ TEST(SweepTable, cuts_a_long_list_of_troubles_and_says_so) {
   EXPECT_NE(table.find("and 11 more: --json tells them all\n"), std::string::npos);
 }
 
+TEST(SweepTable, has_means_only_where_it_is_known_how_sure_they_are) {
+  // Wrong: the mean of three orders stands in a column as if it were one of thousands.
+  properties::SweepResult sweep = sample_sweep();
+  sweep.groups[0].measures["order_latency.mean_ns"].median = 15e6;
+  EXPECT_EQ(sweep_table(sweep), golden("sweep.txt"));
+  sweep.groups[0].measures["order_latency.mean_within_ns"].median = 4e5;
+  const std::string table = sweep_table(sweep);
+  EXPECT_NE(table.find("order mean"), std::string::npos) << table;
+  EXPECT_NE(table.find("15ms ±400us"), std::string::npos) << table;
+}
+
 TEST(SweepJson, is_what_the_format_says) {
   // Wrong: programs that read the documented keys would break.
   EXPECT_EQ(sweep_json(sample_sweep()), golden("sweep.json"));

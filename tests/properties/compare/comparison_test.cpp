@@ -105,6 +105,40 @@ TEST(Comparison, a_difference_below_the_margin_decides_nothing) {
   EXPECT_EQ(ranks(compare_designs(sweep, {.margin = 0})), (Ranks{{1, "more"}, {2, "quick"}}));
 }
 
+TEST(Comparison, a_mean_decides_where_quantiles_are_alike) {
+  // Wrong: of two designs with one tail, that which keeps everybody else waiting twice as long is as good.
+  DesignRuns slow = runs_of("slow", 500, 900, 5), quick = runs_of("quick", 500, 900, 5);
+  for (DesignRuns* each : {&slow, &quick}) each->measures["command_latency.p50_ns"] = about(300, 0.1);
+  slow.measures["command_latency.mean_ns"] = about(600, 0.1);
+  quick.measures["command_latency.mean_ns"] = about(300, 0.1);
+  const Comparison made = compare_designs(sweep_of({slow, quick}));
+  EXPECT_EQ(ranks(made), (Ranks{{1, "quick"}, {2, "slow"}}));
+  EXPECT_EQ(made.criteria, (std::vector<std::string>{"commands/s", "latency p99", "latency p50", "latency mean",
+                                                     "messages/command"}));
+}
+
+TEST(Comparison, a_tail_decides_before_a_mean) {
+  // Wrong: a design with a good mean, and one customer in a hundred who waits for ever, comes first.
+  DesignRuns even = runs_of("even", 500, 500, 5), uneven = runs_of("uneven", 500, 900, 5);
+  even.measures["command_latency.mean_ns"] = about(400, 0.1);
+  uneven.measures["command_latency.mean_ns"] = about(100, 0.1);
+  EXPECT_EQ(ranks(compare_designs(sweep_of({uneven, even}))), (Ranks{{1, "even"}, {2, "uneven"}}));
+}
+
+TEST(Comparison, what_is_a_time_is_compared_by_its_tail_and_by_its_mean) {
+  // Wrong: a criterion is added by a quantile alone, and nobody learns what is usual.
+  std::vector<std::string> tails, means;
+  for (const Criterion& each : all_criteria()) {
+    if (each.unit != Criterion::Unit::time) continue;
+    const std::string measure(each.measure);
+    const std::string base = measure.substr(0, measure.rfind('.'));
+    if (measure == base + ".p99_ns") tails.push_back(base);
+    if (measure == base + ".mean_ns") means.push_back(base);
+  }
+  EXPECT_EQ(tails, (std::vector<std::string>{"command_latency", "staleness"}));
+  EXPECT_EQ(means, tails);
+}
+
 TEST(Comparison, names_what_is_best_in_what_and_what_never_is) {
   // Wrong: a board would keep a design that nothing speaks for.
   const Comparison made = compare_designs(sweep_of({runs_of("quick", 500, 100, 90), runs_of("cheap", 500, 400, 10),

@@ -27,8 +27,22 @@ TEST(Series, tells_all_percentiles_at_once) {
   // Wrong: looking at one percentile would disturb the next.
   EXPECT_EQ(numbers_to(1000).percentiles(),
             (Percentiles{.count = 1000, .p50 = 500ns, .p90 = 900ns, .p95 = 950ns, .p99 = 990ns, .max = 1000ns,
-                         .mean = numbers_to(1000).mean_interval()}));
+                         .mean = numbers_to(1000).mean_interval()->mean,
+                         .mean_within = numbers_to(1000).mean_interval()->within}));
   EXPECT_EQ(Series().percentiles(), Percentiles{});
+}
+
+TEST(Series, tells_a_mean_of_few_samples_and_of_several_parts_but_not_how_sure_it_is) {
+  // Wrong: two designs can't be compared by a mean, since their runs were short, or had two consumers.
+  const Percentiles few = numbers_to(10).percentiles();
+  EXPECT_EQ(few.mean, 5ns) << "rounded towards zero";
+  EXPECT_FALSE(few.mean_within);
+  Series all = numbers_to(400);
+  EXPECT_TRUE(all.percentiles().mean_within);
+  all.add(numbers_to(100));
+  // (400 * 401 / 2 + 100 * 101 / 2) / 500 = (80,200 + 5,050) / 500 = 170.5
+  EXPECT_EQ(all.percentiles().mean, 170ns);
+  EXPECT_FALSE(all.percentiles().mean_within) << "one series behind the other";
 }
 
 TEST(Series, means_do_not_overflow) {

@@ -21,7 +21,8 @@ RunResult failed_run() {
       {.name = "charged_once", .meaning = {}, .verdict = Verdict::unknown, .reason = "vacuous", .counts = false});
   result.metrics.times["order_latency"] = {.count = 3, .p50 = 1ms, .p90 = 2ms, .p95 = 3ms, .p99 = 4ms, .max = 5ms};
   result.metrics.times["queue_wait"] = {
-      .count = 400, .mean = MeanInterval{.mean = 2ms, .within = 300us}};
+      .count = 400, .mean = 2ms, .mean_within = 300us};
+  result.metrics.times["staleness"] = {.count = 2, .mean = 4ms};
   result.metrics.counts["commands_handled"] = 12;
   result.metrics.rates["fairness"] = 0.1;
   return result;
@@ -41,6 +42,8 @@ TEST(RunSummary, keeps_the_verdict_what_failed_and_every_measure) {
   EXPECT_FALSE(summary.measures.contains("order_latency.mean_ns")) << "of three nobody told a mean";
   EXPECT_EQ(summary.measures.at("queue_wait.mean_ns"), 2e6);
   EXPECT_EQ(summary.measures.at("queue_wait.mean_within_ns"), 3e5);
+  EXPECT_EQ(summary.measures.at("staleness.mean_ns"), 4e6);
+  EXPECT_FALSE(summary.measures.contains("staleness.mean_within_ns")) << "of two nobody knows how sure it is";
   EXPECT_EQ(summary.measures.at("commands_handled"), 12);
   EXPECT_EQ(summary.measures.at("fairness"), 0.1);
 }

@@ -73,11 +73,11 @@ Told waiting_time(const Queue& queue) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const RunResult result = run_of_text(scenario(queue), seed);
     const auto waits = result.metrics.times.find("queue_wait");
-    if (waits == result.metrics.times.end() || !waits->second.mean) {
+    if (waits == result.metrics.times.end() || !waits->second.mean_within) {
       ADD_FAILURE() << "nothing was measured: " << result.reason;
       return {};
     }
-    means.push_back(to_seconds(waits->second.mean->mean) * 1000);
+    means.push_back(to_seconds(*waits->second.mean) * 1000);
   }
   double sum = 0, squares = 0;
   for (const double each : means) sum += each;
