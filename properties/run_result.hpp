@@ -89,8 +89,8 @@ bool tells_by(const std::string& reason, const std::string& property);
 /// told as why.
 bool begins_with(const std::string& reason, const std::string& property);
 
-/// Of a property that failed in a run without rest: all that it says is that work stayed open when the run was over. One
-/// that saw something go wrong before that has failed by itself, whatever else it found at the end.
+/// Of a property that failed in a run without rest: all that it says is that work stayed open when the run was over.
+/// One that saw something go wrong before that has failed by itself, whatever else it found at the end.
 bool only_tells_that_open(const PropertyResult& failed);
 
 /// The failed property that the run is headed by: which its reason names, else the first that counts. What is told,

@@ -22,8 +22,8 @@ std::vector<SweepColumn> sweep_columns(const properties::SweepResult& result);
 /// A mean time and by how much it may be off: "14.8ms ±0.6ms"; "up to 75ns" where it may be off by all of it.
 std::string time_within(double mean_ns, double within_ns);
 
-/// The median, with as many digits as one compares, and with it that of what it may be off by, as time_within has it; "-" where no run
-/// measured it.
+/// The median, with as many digits as one compares, and with it that of what it may be off by, as time_within has it;
+/// "-" where no run measured it.
 std::string sweep_cell(const properties::SweepGroup& group, const SweepColumn& column);
 
 /// A value of that column.

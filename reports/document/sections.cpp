@@ -190,8 +190,8 @@ Section measures_section(const properties::Metrics& metrics, const sim::Scenario
       "its 95 % interval:",
       "No time was measured.");
   add(utilisation_table(metrics, scenario),
-      "The busiest: the share of the whole run, with all stages that its load may have had, in which a process was inside "
-      "a turn, or operated on a state. A short stage hardly shows in it.",
+      "The busiest: the share of the whole run, with all stages that its load may have had, in which a process was "
+      "inside a turn, or operated on a state. A short stage hardly shows in it.",
       "No utilisation was measured.");
   if (DocumentTable numbers = numbers_table(metrics); !numbers.rows.empty()) {
     section.blocks.emplace_back(std::move(numbers));

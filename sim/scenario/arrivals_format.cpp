@@ -178,8 +178,8 @@ FormatPtr<ArrivalSpec> arrivals_format(std::optional<Applies> bursts) {
              "the stages begin anew when they are over: a day after the other")
       .only_if([](const ArrivalSpec& spec) { return !spec.stages.empty(); })
       .field("recorded", &ArrivalSpec::recorded, optional_of<Recording>(std::make_shared<RecordingFormat>()),
-             "arrivals as they were seen somewhere, since the start of the load, in place of kind and rate; the load is "
-             "over with the last of them")
+             "arrivals as they were seen somewhere, since the start of the load, in place of kind and rate; the load "
+             "is over with the last of them")
       .before([](ArrivalSpec& spec, const YamlNode& node) {
         if (node.is_map() && node.find("burst") && !node.find("kind")) spec.kind = ArrivalKind::burst;
       })

@@ -163,8 +163,8 @@ TEST(CapacityReport, says_what_came_where_that_is_less_than_the_rate) {
   // Wrong: a design would be said to carry what nobody ever sent it.
   const SweepResult sweep = rates_tried();
   Capacity made = capacity_of(sweep, orders_rate, asked_rates);
-  const std::string all = "It holds up to 38/s (2280 a minute); at 40/s, order_latency p99 < 1s fails with 2 of 2 seeds, "
-                          "first with seed 1: it was 2s.";
+  const std::string all = "It holds up to 38/s (2280 a minute); at 40/s, order_latency p99 < 1s fails with 2 of 2 "
+                          "seeds, first with seed 1: it was 2s.";
   EXPECT_EQ(capacity_headline(sweep, made), all);
   made.steps[2].commands->arrivals = 34.9;  // of 38: chance
   EXPECT_EQ(capacity_headline(sweep, made), all);

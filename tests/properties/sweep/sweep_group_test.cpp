@@ -94,7 +94,10 @@ TEST(SweepGroup, is_headed_by_why_work_stayed_open_as_its_runs_are) {
 RunSummary headed_by_why(bool answered_twice) {
   const auto failing = [](const char* name, bool at_end) {
     return PropertyResult{.name = name, .meaning = {}, .verdict = Verdict::fail, .reason = "r",
-                          .violations = {{.at = SimTime(Duration(1)), .reason = "r", .evidence = {}, .at_end = at_end}}};
+                          .violations = {{.at = SimTime(Duration(1)),
+                                          .reason = "r",
+                                          .evidence = {},
+                                          .at_end = at_end}}};
   };
   RunResult run{.run = {}, .verdict = Verdict::fail, .reason = "no_deadlock: r", .properties = {}, .metrics = {}};
   run.properties = {failing("run_completed", true), failing("command_answered_once", !answered_twice),
