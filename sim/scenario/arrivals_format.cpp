@@ -31,6 +31,23 @@ FormatPtr<LoadStage> stage() {
   return record;
 }
 
+/// At least one: an even load has no stages, and says nothing of them.
+class StagesFormat final : public Format<std::vector<LoadStage>> {
+ public:
+  void read(const YamlNode& node, std::vector<LoadStage>& stages, Reader& reader) const override {
+    list_->read(node, stages, reader);
+    if (!reader.ok() || !stages.empty()) return;
+    reader.fail_here(node.at, "no stage stands there: expected at least one, or no 'stages' for an even load");
+  }
+  YamlNode write(const std::vector<LoadStage>& stages) const override {
+    return stages.empty() ? YamlNode() : list_->write(stages);
+  }
+  Grammar grammar(const std::vector<LoadStage>& initial) const override { return list_->grammar(initial); }
+
+ private:
+  FormatPtr<std::vector<LoadStage>> list_ = list_of(stage());
+};
+
 /// The times of a file whose first line names a column `at`; others are not looked at.
 class TimesReader {
  public:
@@ -135,10 +152,6 @@ void check_arrivals(const ArrivalSpec& spec, const YamlNode& node, Reader& reade
   if (spec.recorded && !spec.stages.empty()) {
     return reader.fail_here(position_of(node, "stages"), "what is recorded comes when it came: it has no stages");
   }
-  if (spec.stages.empty() && node.find("stages")) {
-    return reader.fail_here(position_of(node, "stages"),
-                            "no stage stands there: expected at least one, or no 'stages' for an even load");
-  }
   for (const char* key : {"kind", "burst"}) {
     if (spec.recorded && stands_in(node, key)) return refuse_beside_recorded(key, node, reader);
   }
@@ -170,7 +183,7 @@ FormatPtr<ArrivalSpec> arrivals_format(std::optional<Applies> bursts) {
       });
   if (bursts) record->applies(std::move(*bursts));
   record
-      ->field("stages", &ArrivalSpec::stages, list_of(stage()),
+      ->field("stages", &ArrivalSpec::stages, std::make_shared<StagesFormat>(),
               "how the load changes, in factors of its rate: ramps, plateaus, spikes; after the last it stays as that "
               "ends")
       .only_if([](const ArrivalSpec& spec) { return !spec.stages.empty(); })

@@ -44,7 +44,7 @@ TEST(ArrivalsFormat, refuses_what_recorded_arrivals_have_no_use_for) {
   EXPECT_TRUE(says("{recorded: [1s]}, rate: 20/s", "'rate' has no say beside 'recorded'"));
   EXPECT_TRUE(says("{recorded: [1s], kind: constant}", "'kind' has no say beside 'recorded'"));
   EXPECT_TRUE(says("{recorded: [1s], burst: {size: 3}}", "'burst' has no say beside 'recorded'"));
-  EXPECT_TRUE(says("{stages: []}", "orders.arrivals: no stage stands there: expected at least one"));
+  EXPECT_TRUE(says("{stages: []}", "orders.arrivals.stages: no stage stands there: expected at least one"));
   EXPECT_TRUE(says("{recorded: [1s], stages: []}", "no stage stands there"));
   EXPECT_FALSE(says("{stages: [{for: 1s}], kind: constant}, rate: 20/s", "no say"));
   EXPECT_FALSE(says("{recorded: [1s]}", "no say"));
