@@ -85,11 +85,10 @@ WhyOpen tell_cause(RunResult& result, const std::vector<std::unique_ptr<Property
 }
 
 /// Whether it says no more than that work stayed open. A run that was broken off from outside says why by that.
-bool is_symptom(const PropertyResult& result, const Property* property, const RunEnd& end) {
+bool is_symptom(const PropertyResult& result, const RunEnd& end) {
   if (end.plain_trouble().empty() || !end.aborted.empty()) return false;
   if (result.verdict != Verdict::fail) return result.reason.starts_with(end.plain_trouble());
-  const bool is_about_the_end = !result.violations.empty() && result.violations.front().at_end;
-  return property && property->info().tells_that_open && is_about_the_end;
+  return only_tells_that_open(result);
 }
 
 /// What the run is headed by, where `property` is the first of the worst. A symptom stands behind why it is there.
@@ -115,12 +114,10 @@ void compose(RunResult& result, const std::vector<std::unique_ptr<Property>>& pr
     return;
   }
   result.verdict = Verdict::pass;
-  for (std::size_t i = 0; i < result.properties.size(); ++i) {
-    const PropertyResult& each = result.properties[i];
+  for (const PropertyResult& each : result.properties) {
     if (!each.counts || each.verdict <= result.verdict) continue;  // of the worst, the first is named
     result.verdict = each.verdict;
-    const Property* judge = i < properties.size() ? properties[i].get() : nullptr;  // thresholds and such have none
-    result.reason = heading(each, why, is_symptom(each, judge, end));
+    result.reason = heading(each, why, is_symptom(each, end));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "properties/run_result.hpp"
 
+#include "properties/registry.hpp"
+
 namespace crisper::properties {
 
 PropertyResult not_judged(PropertyResult result) {
@@ -11,8 +13,18 @@ PropertyResult not_judged(PropertyResult result) {
   return result;
 }
 
+bool begins_with(const std::string& reason, const std::string& property) {
+  return reason.starts_with(property + ": ");
+}
+
 bool tells_by(const std::string& reason, const std::string& property) {
-  return reason.starts_with(property + ": ") || reason.find("; " + property + ": ") != std::string::npos;
+  return begins_with(reason, property) || reason.find("; " + property + ": ") != std::string::npos;
+}
+
+bool only_tells_that_open(const PropertyResult& failed) {
+  if (failed.violations.empty() || !failed.violations.front().at_end) return false;
+  const PropertyEntry* known = find_property(failed.name);
+  return known && known->info.tells_that_open;
 }
 
 const PropertyResult* headline_of(const RunResult& result) {

@@ -85,6 +85,14 @@ struct RunResult {
 /// Whether a run's reason tells by this property: it is its head, or what came of a head that could not be proven.
 bool tells_by(const std::string& reason, const std::string& property);
 
+/// Whether a run's reason is this property's own from its first word: not where another, which nobody could prove, is
+/// told as why.
+bool begins_with(const std::string& reason, const std::string& property);
+
+/// Of a property that failed in a run without rest: all that it says is that work stayed open when the run was over.
+/// One that saw something go wrong before that has failed by itself, whatever else it found at the end.
+bool only_tells_that_open(const PropertyResult& failed);
+
 /// The failed property that the run is headed by: which its reason names, else the first that counts. What is told,
 /// explained or made smaller of a run as its failure is this one. Null where none failed.
 const PropertyResult* headline_of(const RunResult& result);

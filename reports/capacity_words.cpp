@@ -25,6 +25,12 @@ constexpr double fit_error_max = 0.15;
 constexpr double mailbox_share_least = 0.1;
 /// Less is done only where it is less by more than this share.
 constexpr double decline_least = 0.05;
+/// Where at least this share of what came was done at the highest rate, nothing that was seen is a limit.
+constexpr double kept_up_least = 0.98;
+/// So many times what was measured is too far away for a number of a law that was fitted to it.
+constexpr double told_beyond_max = 2;
+/// Fewer came than the rate says, where it is less than this share of it, or of what came with other rates.
+constexpr double came_least = 0.9;
 
 std::string capacity_stay(double seconds) { return sweep_value(seconds * 1e9, {"", "", true}); }
 std::string percent_of(double share) { return fmt::format("{:.{}f} %", share * 100, std::abs(share) < 0.1 ? 1 : 0); }
@@ -52,9 +58,31 @@ std::string held_up_to(const Capacity& capacity) {
   return fmt::format("It holds up to {} ({:.0f} a minute)", rate_text(rate), rate * 60);
 }
 
-}  // namespace
+/// Commands for each intent that the rate stands for: less than one with stages, more where an intent has several.
+std::optional<double> came_of_rate(const CapacityStep& step) {
+  if (!step.commands || !(step.rate.per_second > 0)) return std::nullopt;
+  return step.commands->arrivals / step.rate.per_second;
+}
 
-std::string capacity_headline(const SweepResult& sweep, const Capacity& capacity) {
+/// A rate that clients are held back from is carried by nobody: what did come at it. Empty where that is the rate.
+std::string what_came(const Capacity& capacity) {
+  if (!capacity.highest_held) return {};
+  const CapacityStep& held = capacity.steps[*capacity.highest_held];
+  const auto share = came_of_rate(held);
+  if (!share) return {};
+  double most = 1;
+  for (std::size_t i = 0; i < *capacity.highest_held; ++i) {
+    most = std::max(most, came_of_rate(capacity.steps[i]).value_or(0));
+  }
+  if (*share >= came_least * most) return {};
+  return fmt::format(" At that rate no more than {} commands came per second{}.", told_number(held.commands->arrivals),
+                     capacity.commands_by == CommandsBy::something_else
+                         ? ""
+                         : ": stages, or what holds clients back, such as an `if` or a refusal, kept the others away");
+}
+
+/// Without what came.
+std::string headline_by_rate(const SweepResult& sweep, const Capacity& capacity) {
   const auto above = [&] { return rate_of_step(capacity, *capacity.first_not_held); };
   switch (capacity.end) {
     case CapacityEnd::found:
@@ -76,6 +104,12 @@ std::string capacity_headline(const SweepResult& sweep, const Capacity& capacity
   }
   if (!capacity.highest_held) return "The search did not come to its end, and no rate is known to hold.";
   return fmt::format("The search did not come to its end. {}, as far as it came.", held_up_to(capacity));
+}
+
+}  // namespace
+
+std::string capacity_headline(const SweepResult& sweep, const Capacity& capacity) {
+  return headline_by_rate(sweep, capacity) + what_came(capacity);
 }
 
 std::vector<std::string> capacity_doubts(const Capacity& capacity) {
@@ -201,16 +235,37 @@ bool gets_less(const Capacity& capacity, const MostMeasured& most, double error)
   });
 }
 
+/// At the highest rate, what came was done: the flow there. Nothing where it wasn't.
+std::optional<FlowMeans> keeps_up(const Capacity& capacity) {
+  for (auto step = capacity.steps.rbegin(); step != capacity.steps.rend(); ++step) {
+    if (!step->commands || !(step->commands->arrivals > 0)) continue;
+    const FlowMeans& top = *step->commands;
+    return top.departures >= kept_up_least * top.arrivals ? std::optional(top) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 /// What the law says of a limit, as far as what was measured bears it.
 std::string limit_by_law(const Capacity& capacity, const ScalabilityFit& fit) {
   const MostMeasured most = most_measured(capacity);
   const auto peak = fit.peak_at_once();
   const auto limit = fit.most_per_second();
+  if (const auto top = keeps_up(capacity)) {
+    return fmt::format("{} of what came was done also at the highest rate, {} per second: no limit is to be seen, and "
+                       "none is told.",
+                       percent_of(std::min(1.0, top->departures / top->arrivals)), told_number(top->departures));
+  }
   if (!limit) return "Nothing limits it, as far as was tried: twice as many open commands, twice as much done.";
   if (*limit < most.per_second) {
     return fmt::format("By the law it would never be above {} per second, and {} were done: it says nothing of a "
                        "limit.",
                        told_number(*limit), told_number(most.per_second));
+  }
+  const bool is_far = *limit > told_beyond_max * most.per_second;
+  if (!peak && is_far) {
+    return fmt::format("By the law a limit is far beyond the {} per second that is the most that was done: too far for "
+                       "a number.",
+                       told_number(most.per_second));
   }
   if (!peak) {
     return fmt::format("By the law, however many are open, it can't come above {} per second; {} is the most that was "
@@ -218,9 +273,14 @@ std::string limit_by_law(const Capacity& capacity, const ScalabilityFit& fit) {
                        told_number(*limit), told_number(most.per_second));
   }
   if (*peak > most.at_once_max) {
-    return fmt::format("Commands cost each other something (kappa), and with so many open as were tried it doesn't "
-                       "show: by the law most is done with {} open, {} per second, beyond what was tried.",
-                       told_number(*peak), told_number(*limit));
+    const std::string unseen = "Commands cost each other something (kappa), and with so many open as were tried it "
+                               "doesn't show";
+    if (*peak > told_beyond_max * most.at_once_max) {
+      return fmt::format("{}: by the law it would with far more than the {} that were open, too far for a number.",
+                         unseen, told_number(most.at_once_max));
+    }
+    return fmt::format("{}: by the law most is done with {} open{}, beyond what was tried.", unseen, told_number(*peak),
+                       is_far ? "" : fmt::format(", {} per second", told_number(*limit)));
   }
   if (!gets_less(capacity, most, fit.error)) {
     return fmt::format("The law has commands cost each other something (kappa), and no less was done with more open, "
@@ -247,6 +307,13 @@ std::vector<std::string> scalability_sentences(const Capacity& capacity) {
                                   fit.points, fit.gamma, fit.sigma, fit.kappa, percent_of(fit.error)));
   if (fit.error > fit_error_max) {
     sentences.emplace_back("So the law doesn't describe this design, and its coefficients say little.");
+    return sentences;
+  }
+  const double open_most = most_measured(capacity).at_once_max;
+  if (open_most <= 1) {
+    sentences.push_back(fmt::format("No more than {} commands were open on average at any rate: what many cost each "
+                                    "other isn't seen, and the law says nothing of it.",
+                                    told_number(open_most)));
     return sentences;
   }
   sentences.push_back(fmt::format("By it, with one command at a time {} would be done per second (gamma). As if {} of "

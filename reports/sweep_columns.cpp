@@ -80,12 +80,18 @@ std::string sweep_value(double value, const SweepColumn& column) {
   return to_text(Duration(ns));
 }
 
+std::string time_within(double mean_ns, double within_ns) {
+  const auto told = [](double ns) { return sweep_value(ns, {"", "", true}); };
+  if (within_ns > 0 && within_ns >= mean_ns) return "up to " + told(mean_ns + within_ns);
+  return told(mean_ns) + " ±" + told(within_ns);
+}
+
 std::string sweep_cell(const SweepGroup& group, const SweepColumn& column) {
   const auto found = group.measures.find(std::string(column.measure));
   if (found == group.measures.end()) return "-";
   const auto within = group.measures.find(std::string(column.within));
-  return sweep_value(found->second.median, column) +
-         (within == group.measures.end() ? "" : " ±" + sweep_value(within->second.median, column));
+  if (within == group.measures.end()) return sweep_value(found->second.median, column);
+  return time_within(found->second.median, within->second.median);
 }
 
 }  // namespace crisper::reports

@@ -19,8 +19,11 @@ struct SweepColumn {
 /// Those of what the sweep varies that anybody measured; of orders and commands only one.
 std::vector<SweepColumn> sweep_columns(const properties::SweepResult& result);
 
-/// The median, with as many digits as one compares, and behind "±" that of what it may be off by; "-" where no run
-/// measured it.
+/// A mean time and by how much it may be off: "14.8ms ±0.6ms"; "up to 75ns" where it may be off by all of it.
+std::string time_within(double mean_ns, double within_ns);
+
+/// The median, with as many digits as one compares, and with it that of what it may be off by, as time_within has it;
+/// "-" where no run measured it.
 std::string sweep_cell(const properties::SweepGroup& group, const SweepColumn& column);
 
 /// A value of that column.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/counted.hpp"
+#include "core/base/in_a_row.hpp"
 #include "reports/compare_words.hpp"
 #include "reports/support/text_table.hpp"
 #include "reports/support/verdict_words.hpp"
@@ -65,8 +66,16 @@ std::string safety_of(const SweepGroup& group) {
 
 std::string seeds_text(const std::vector<std::uint64_t>& seeds) {
   if (seeds.size() == 1) return fmt::format("seed {}", seeds.front());
-  return fmt::format("{} seeds, {} to {}", seeds.size(), *std::ranges::min_element(seeds),
-                     *std::ranges::max_element(seeds));
+  if (seeds.empty()) return "no seeds";
+  constexpr std::size_t listed_max = 6;
+  std::vector<std::uint64_t> all = seeds;
+  std::ranges::sort(all);
+  const bool is_whole = all.back() - all.front() == all.size() - 1;
+  if (is_whole) return fmt::format("{} seeds, {} to {}", all.size(), all.front(), all.back());
+  if (all.size() > listed_max) return fmt::format("{} seeds between {} and {}", all.size(), all.front(), all.back());
+  std::vector<std::string> words;
+  for (const std::uint64_t seed : all) words.push_back(std::to_string(seed));
+  return fmt::format("{} seeds, {}", all.size(), in_a_row(words));
 }
 
 std::string sweep_troubles(const SweepResult& result) {

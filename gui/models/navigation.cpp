@@ -57,11 +57,13 @@ void Navigation::toViolation() {
   const NextBreak next = next_break(breaks, cursor_.at());
   toRecord(breaks[next.index].at);
   const QString property = QString::fromStdString(breaks[next.index].property);
-  if (breaks.size() == 1 && next.wraps) {
+  const std::uint64_t others = breaks_not_kept(*cursor_.run()->folder.result);
+  if (breaks.size() == 1 && next.wraps && others == 0) {
     emit said(property + ": nothing else broke");
   } else {
-    emit said(QString("%1: %2 of %3 places where something broke%4")
-                  .arg(property).arg(next.index + 1).arg(breaks.size())
+    const QString beyond = others > 0 ? QString(" that the result keeps, beside %1 that it counts").arg(others) : "";
+    emit said(QString("%1: %2 of %3 places where something broke%4%5")
+                  .arg(property).arg(next.index + 1).arg(breaks.size()).arg(beyond)
                   .arg(next.wraps ? ", from the first again" : ""));
   }
 }

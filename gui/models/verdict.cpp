@@ -67,6 +67,16 @@ const JudgedProperty* headline_of(const RunResult& result) {
   return first;
 }
 
+std::uint64_t breaks_not_kept(const RunResult& result) {
+  std::uint64_t all = 0;
+  for (const JudgedProperty& each : result.properties) {
+    if (each.verdict == "fail" && each.violation_count > each.violations.size()) {
+      all += each.violation_count - each.violations.size();
+    }
+  }
+  return all;
+}
+
 std::vector<Break> breaks_of(const LoadedRun& run) {
   std::vector<Break> breaks;
   if (!run.folder.result) return breaks;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ struct Break {
 /// something stayed open (a deadlock, a lost event) before the rest, the earlier before the later. After these, in the
 /// order of time, what broke again. No instant twice.
 std::vector<Break> breaks_of(const LoadedRun& run);
+
+/// How often a property broke beyond the first few times that its result keeps, over all of them: no instant is known.
+std::uint64_t breaks_not_kept(const RunResult& result);
 
 /// Where to go from here: to the break after the one at which one stands, after the last to the first again; from
 /// anywhere else to the first. Nothing broke: `index` is that of no break.

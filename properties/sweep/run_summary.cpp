@@ -16,10 +16,15 @@ RunSummary summary_of(const RunResult& result) {
                      .digest = digest_text(result.run.digest),
                      .failed = {},
                      .measures = {}};
-  for (std::size_t place = 0; place < result.properties.size(); ++place) {
-    const PropertyResult& property = result.properties[place];
+  const PropertyResult* head = headline_of(result);
+  bool is_passed_over = head != nullptr;  // reported before the one that heads the run
+  for (std::size_t i = 0; i < result.properties.size(); ++i) {
+    const PropertyResult& property = result.properties[i];
+    is_passed_over = is_passed_over && &property != head;
     if (property.verdict != Verdict::fail || !property.counts) continue;
-    summary.failed.push_back({property.name, static_cast<std::uint32_t>(place), property.reason});
+    const bool is_symptom = is_passed_over && !result.quiet && only_tells_that_open(property);
+    const auto place = static_cast<std::uint32_t>(i) + (is_symptom ? symptom_places : 0);
+    summary.failed.push_back({property.name, place, property.reason});
   }
   std::map<std::string, double>& measures = summary.measures;
   for (const auto& [name, times] : result.metrics.times) {

@@ -47,12 +47,14 @@ void SweepGroupBuilder::add(std::size_t place, RunSummary summary) {
   outcome.digest = std::move(summary.digest);
   if (summary.verdict == Verdict::unknown) outcome.reason = std::move(summary.reason);
   const auto head = std::ranges::find_if(summary.failed, [&](const RunSummary::Failed& each) {
-    return summary.reason.starts_with(each.property + ": ");
+    return tells_by(summary.reason, each.property);
   });
   const std::uint32_t place_of_head = head == summary.failed.end() ? 0 : head->place;
   for (RunSummary::Failed& failed : summary.failed) {
-    Failure& failure = failures_[{failed.place, failed.property}];
-    failure.is_symptom = failure.is_symptom && place_of_head > failed.place;
+    Failure& failure = failures_[{failed.place % symptom_places, failed.property}];
+    failure.standing = std::min(failure.standing, failed.place >= symptom_places ? Standing::symptom
+                                                  : failed.place < place_of_head ? Standing::passed_over
+                                                                                 : Standing::told);
     if (failure.told.runs++ > 0 && failure.first_place < place) continue;
     failure.first_place = place;
     failure.told.property = std::move(failed.property);
@@ -74,9 +76,9 @@ SweepGroup SweepGroupBuilder::finish() {
     group.failed += seed.verdict == Verdict::fail;
     group.unknown += seed.verdict == Verdict::unknown;
   }
-  for (const bool symptoms : {false, true}) {
+  for (const Standing standing : {Standing::told, Standing::passed_over, Standing::symptom}) {
     for (auto& [key, failure] : failures_) {
-      if (failure.is_symptom == symptoms) group.failures.push_back(std::move(failure.told));
+      if (failure.standing == standing) group.failures.push_back(std::move(failure.told));
     }
   }
   for (auto& [name, values] : values_) group.measures[name] = measure_of(std::move(values));

@@ -45,7 +45,7 @@ struct SweepGroup {
   std::uint64_t failed = 0;
   std::uint64_t unknown = 0;
   /// In the order in which properties are reported; behind them those that headed none of their runs, though they are
-  /// reported before what did: that work stayed open, where it is known why.
+  /// reported before what did, and at last those that only tell that work stayed open, where it is known why.
   std::vector<SweepFailure> failures;
   std::map<std::string, SweepMeasure> measures;  ///< named as in RunSummary
   std::vector<SeedOutcome> seeds;                ///< in the order of the sweep
@@ -73,10 +73,16 @@ class SweepGroupBuilder {
   SweepGroup finish();
 
  private:
+  /// Of a failure: the first of these that it is in any of its runs.
+  enum class Standing : std::uint8_t {
+    told,         ///< it heads the run, or is reported behind what does
+    passed_over,  ///< the run is headed by one that is reported later
+    symptom,      ///< the same, and all that it tells is that work stayed open
+  };
   struct Failure {
     SweepFailure told;
     std::size_t first_place = 0;
-    bool is_symptom = true;  ///< each run in which it failed is headed by one that is reported later
+    Standing standing = Standing::symptom;
   };
 
   std::vector<SeedOutcome> seeds_;

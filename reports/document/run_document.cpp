@@ -6,7 +6,6 @@
 
 #include "core/base/counted.hpp"
 #include "properties/explain/fault_words.hpp"
-#include "properties/registry.hpp"
 #include "reports/document/sections.hpp"
 #include "reports/document/svg.hpp"
 
@@ -28,21 +27,18 @@ std::vector<const PropertyResult*> failed_of(const RunResult& result) {
   return failed;
 }
 
-/// It says no more than that work stayed open when the run was over.
-bool is_symptom(const PropertyResult& failed) {
-  const properties::PropertyEntry* known = properties::find_property(failed.name);
-  return known && known->info.tells_that_open && !failed.violations.empty() && failed.violations.front().at_end;
-}
-
 /// Of several that failed, the one that failed at the earliest moment; those that are judged by the whole run, last.
 /// That work stayed open is none of them where the run is headed by why it did.
 std::string failed_sentence(const RunResult& result) {
   std::vector<const PropertyResult*> failed = failed_of(result);
   const std::size_t all = failed.size();
   if (all < 2) return result.reason;
-  const auto heads = [&](const PropertyResult* each) { return result.reason.starts_with(each->name + ": "); };
-  if (std::ranges::none_of(failed, [&](const PropertyResult* each) { return is_symptom(*each) && heads(each); })) {
-    std::erase_if(failed, [](const PropertyResult* each) { return is_symptom(*each); });
+  const auto is_symptom = [&](const PropertyResult* each) {
+    return !result.quiet && properties::only_tells_that_open(*each);
+  };
+  const auto heads = [&](const PropertyResult* each) { return properties::begins_with(result.reason, each->name); };
+  if (std::ranges::none_of(failed, [&](const PropertyResult* each) { return is_symptom(each) && heads(each); })) {
+    std::erase_if(failed, is_symptom);
   }
   if (failed.empty()) return fmt::format("{} properties failed; {}", all, result.reason);
   const auto moment = [](const PropertyResult* each) {

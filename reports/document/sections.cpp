@@ -53,11 +53,18 @@ DocumentTable processes_table(const sim::DesignGraph& graph) {
 
 std::string rate_text(double rate) { return rate < 10 ? fmt::format("{:.3g}", rate) : fmt::format("{:.1f}", rate); }
 
+<<<<<<< HEAD
 /// "12.3ms ±0.4ms"; "-" of a series that is too short to say how sure its mean is.
 std::string mean_text(const properties::Percentiles& times) {
   if (!times.mean || !times.mean_within) return "-";
   const auto digits = [](Duration span) { return sweep_value(static_cast<double>(to_ns(span)), {"", "", true}); };
   return digits(*times.mean) + " ±" + digits(*times.mean_within);
+=======
+/// "12.3ms ±0.4ms", "up to 75ns"; "-" of a series that is too short to have a mean.
+std::string mean_text(const properties::Percentiles& times) {
+  if (!times.mean) return "-";
+  return time_within(static_cast<double>(to_ns(times.mean->mean)), static_cast<double>(to_ns(times.mean->within)));
+>>>>>>> rep
 }
 
 DocumentTable times_table(const properties::Metrics& metrics) {
@@ -120,7 +127,7 @@ DocumentTable utilisation_table(const properties::Metrics& metrics, const sim::S
 }
 
 DocumentTable numbers_table(const properties::Metrics& metrics) {
-  DocumentTable table{.columns = {{"measure"}, {"value", true}}, .title = "All rates and counts"};
+  DocumentTable table{.columns = {{"measure"}, {"value", true}}, .title = "All rates and counts, of the whole run"};
   for (const auto& [name, rate] : metrics.rates) table.rows.push_back({{spaced_name(name), rate_text(rate)}});
   for (const auto& [name, count] : metrics.counts) {
     table.rows.push_back({{spaced_name(name), fmt::format("{}", count)}});
@@ -191,7 +198,8 @@ Section measures_section(const properties::Metrics& metrics, const sim::Scenario
       "its 95 % interval:",
       "No time was measured.");
   add(utilisation_table(metrics, scenario),
-      "The busiest: the share of the run in which a process was inside a turn, or operated on a state.",
+      "The busiest: the share of the whole run, with all stages that its load may have had, in which a process was "
+      "inside a turn, or operated on a state. A short stage hardly shows in it.",
       "No utilisation was measured.");
   if (DocumentTable numbers = numbers_table(metrics); !numbers.rows.empty()) {
     section.blocks.emplace_back(std::move(numbers));

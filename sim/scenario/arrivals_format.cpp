@@ -31,6 +31,23 @@ FormatPtr<LoadStage> stage() {
   return record;
 }
 
+/// At least one: an even load has no stages, and says nothing of them.
+class StagesFormat final : public Format<std::vector<LoadStage>> {
+ public:
+  void read(const YamlNode& node, std::vector<LoadStage>& stages, Reader& reader) const override {
+    list_->read(node, stages, reader);
+    if (!reader.ok() || !stages.empty()) return;
+    reader.fail_here(node.at, "no stage stands there: expected at least one, or no 'stages' for an even load");
+  }
+  YamlNode write(const std::vector<LoadStage>& stages) const override {
+    return stages.empty() ? YamlNode() : list_->write(stages);
+  }
+  Grammar grammar(const std::vector<LoadStage>& initial) const override { return list_->grammar(initial); }
+
+ private:
+  FormatPtr<std::vector<LoadStage>> list_ = list_of(stage());
+};
+
 /// The times of a file whose first line names a column `at`; others are not looked at.
 class TimesReader {
  public:
@@ -117,12 +134,26 @@ class RecordingFormat final : public Format<Recording> {
   FormatPtr<std::vector<Duration>> list_ = list_of(instant());
 };
 
+/// Somebody wrote it: what another part of the scenario says by default stands nowhere.
+bool stands_in(const YamlNode& node, std::string_view key) {
+  const YamlEntry* entry = node.find(key);
+  return entry && entry->value.at.line > 0;
+}
+
+void refuse_beside_recorded(std::string_view key, const YamlNode& node, Reader& reader) {
+  reader.fail_here(node.find(key)->value.at,
+                   fmt::format("'{}' has no say beside 'recorded': what is recorded comes when it came", key));
+}
+
 void check_arrivals(const ArrivalSpec& spec, const YamlNode& node, Reader& reader) {
   if (spec.repeat && spec.stages.empty()) {
     return reader.fail_here(position_of(node, "repeat"), "there are no stages to repeat");
   }
   if (spec.recorded && !spec.stages.empty()) {
     return reader.fail_here(position_of(node, "stages"), "what is recorded comes when it came: it has no stages");
+  }
+  for (const char* key : {"kind", "burst"}) {
+    if (spec.recorded && stands_in(node, key)) return refuse_beside_recorded(key, node, reader);
   }
   std::uint32_t before = spec.stages.empty() ? 0 : spec.stages.front().to;
   bool brings = spec.stages.empty();
@@ -135,17 +166,24 @@ void check_arrivals(const ArrivalSpec& spec, const YamlNode& node, Reader& reade
 
 }  // namespace
 
+void check_rate_beside(const ArrivalSpec& arrivals, const YamlNode& node, Reader& reader) {
+  if (reader.ok() && arrivals.recorded && stands_in(node, "rate")) refuse_beside_recorded("rate", node, reader);
+}
+
 FormatPtr<ArrivalSpec> arrivals_format(std::optional<Applies> bursts) {
   auto burst = new_record<BurstSpec>();
   burst->field("size", &BurstSpec::size, small_number({.least = 1, .most = 1'000'000}), "how many at one instant")
       .field("every", &BurstSpec::every, duration({.least = Duration(1us)}), "from burst to burst");
   auto record = new_record<ArrivalSpec>();
   record->field("kind", &ArrivalSpec::kind, choice<ArrivalKind>("a law of arrivals"), "the law of arrivals")
+      .only_if([](const ArrivalSpec& spec) { return !spec.recorded; })
       .field("burst", &ArrivalSpec::burst, burst, "sizes and gaps of bursts; implies kind: burst")
-      .only_if([](const ArrivalSpec& spec) { return spec.kind == ArrivalKind::burst || spec.burst != BurstSpec{}; });
+      .only_if([](const ArrivalSpec& spec) {
+        return !spec.recorded && (spec.kind == ArrivalKind::burst || spec.burst != BurstSpec{});
+      });
   if (bursts) record->applies(std::move(*bursts));
   record
-      ->field("stages", &ArrivalSpec::stages, list_of(stage()),
+      ->field("stages", &ArrivalSpec::stages, std::make_shared<StagesFormat>(),
               "how the load changes, in factors of its rate: ramps, plateaus, spikes; after the last it stays as that "
               "ends")
       .only_if([](const ArrivalSpec& spec) { return !spec.stages.empty(); })
@@ -153,8 +191,8 @@ FormatPtr<ArrivalSpec> arrivals_format(std::optional<Applies> bursts) {
              "the stages begin anew when they are over: a day after the other")
       .only_if([](const ArrivalSpec& spec) { return !spec.stages.empty(); })
       .field("recorded", &ArrivalSpec::recorded, optional_of<Recording>(std::make_shared<RecordingFormat>()),
-             "arrivals as they were seen somewhere, since the start of the load; then kind and rate have no say, and "
-             "the load is over with the last of them")
+             "arrivals as they were seen somewhere, since the start of the load, in place of kind and rate; the load "
+             "is over with the last of them")
       .before([](ArrivalSpec& spec, const YamlNode& node) {
         if (node.is_map() && node.find("burst") && !node.find("kind")) spec.kind = ArrivalKind::burst;
       })

@@ -12,4 +12,7 @@ namespace crisper::sim {
 /// The law's kind alone, or with the sizes and gaps of bursts; `bursts` says when these count.
 FormatPtr<ArrivalSpec> arrivals_format(std::optional<Applies> bursts = std::nullopt);
 
+/// Of whoever comes by a rate: refuses the key `rate` beside recorded arrivals, which have no use for one.
+void check_rate_beside(const ArrivalSpec& arrivals, const YamlNode& node, Reader& reader);
+
 }  // namespace crisper::sim

@@ -113,7 +113,8 @@ class DistributionFormat final : public Format<Distribution> {
     names.emplace_back(cv_key);
     const std::string map = fmt::format(R"({{"type": "object", "minProperties": 1, "propertyNames": {}}})",
                                         schema_of_names(names));
-    return Grammar::scalar("a duration, a range such as 10ms..50ms, or a distribution such as {exponential: 5ms}",
+    return Grammar::scalar("a duration, a range such as 10ms..50ms, or a distribution such as {exponential: 5ms} or "
+                           "{gamma: 5ms, cv: 0.5} (cv left out: 1)",
                            fmt::format(R"({{"anyOf": [{}, {}]}})", range_->grammar({}).json, map));
   }
 

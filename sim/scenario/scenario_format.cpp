@@ -126,10 +126,22 @@ void check_business(const Scenario& scenario, const YamlNode& root, Reader& read
   reader.fail(at ? at->at : root.at, problem);
 }
 
+/// A warm-up that lasts as long as the run leaves nothing to measure. One that only outlasts what is sent may leave
+/// what is done of it, and when clients that wait for answers have sent all is a guess: there is a warning.
+void check_warm_up(const Scenario& scenario, const YamlNode& root, Reader& reader) {
+  const Duration warm_up = scenario.run.warm_up;
+  const Duration over = scenario.run.horizon.value_or(expected_end(scenario) - sim_start + std::chrono::minutes(1));
+  if (warm_up == Duration::zero() || warm_up < over) return;
+  const YamlNode* at = find(root, {"run", "warm_up"});
+  reader.fail(at ? at->at : root.at, fmt::format("run.warm_up: {} leaves nothing to measure: the run is over at {}",
+                                                 exact_text(warm_up), exact_text(over)));
+}
+
 void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& reader) {
   check_business(scenario, node, reader);
   if (!reader.ok()) return;
   check_schedules(scenario, node, reader);
+  check_warm_up(scenario, node, reader);
   check_several_states(scenario, node, reader);
   check_words(scenario, node, reader);
   check_names(scenario, node, reader);

@@ -253,6 +253,10 @@ std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
     warnings.push_back({"run.horizon", fmt::format("the run ends before the orders do ({})",
                                                    to_text(expected_end(scenario)))});
   }
+  if (scenario.run.warm_up > Duration::zero() && sim_start + scenario.run.warm_up >= expected_end(scenario)) {
+    warnings.push_back({"run.warm_up", fmt::format("is over when all has come ({}): little or nothing is measured",
+                                                   to_text(expected_end(scenario)))});
+  }
   if (std::ranges::all_of(scenario.properties, [](const auto& each) { return !each.sometimes.empty(); })) {
     warnings.push_back({"properties", scenario.properties.empty()
                                           ? "nothing is judged"

@@ -84,8 +84,10 @@ TEST(CapacityReport, owns_up_to_what_it_does_not_know) {
   EXPECT_EQ(stopped, "The search did not come to its end. It holds up to 38/s (2280 a minute), as far as it came.");
 }
 
+/// At 160/s, 200 came per second, and 160 were done.
 Capacity capacity_by(ScalabilityFit fit) {
   Capacity made = capacity_of(rates_tried(), orders_rate, asked_rates);
+  made.steps.back().commands->arrivals = 200;
   made.fit = fit;
   return made;
 }
@@ -118,6 +120,67 @@ TEST(CapacityReport, says_of_a_limit_only_what_was_measured_too) {
   EXPECT_NE(law_words(falls).find("with more than 97.5 open, less is done"), std::string::npos) << law_words(falls);
   const std::string low = law_words(capacity_by({.gamma = 10, .sigma = 0.1, .kappa = 0, .points = 6}));
   EXPECT_NE(low.find("never be above 100 per second, and 160 were done"), low.npos) << low;
+}
+
+TEST(CapacityReport, says_of_no_limit_where_all_that_came_was_done) {
+  // Wrong: a design that was never at its limit would be given one, by the curve of a law.
+  for (const double kappa : {0.0, 0.0001}) {
+    Capacity made = capacity_by({.gamma = 20, .sigma = 0.05, .kappa = kappa, .points = 6});
+    made.steps.back().commands->arrivals = 163;  // 98.2 % of it is done
+    const std::string text = law_words(made);
+    EXPECT_NE(text.find("98 % of what came was done also at the highest rate, 160 per second"), text.npos) << text;
+    for (const char* limit : {"all that can be done", "can't come above", "kappa)", "beyond what was tried"}) {
+      EXPECT_EQ(text.find(limit), text.npos) << text;
+    }
+    made.steps.back().commands->arrivals = 164;  // 97.6 %
+    EXPECT_EQ(law_words(made).find("of what came was done"), std::string::npos) << law_words(made);
+  }
+}
+
+TEST(CapacityReport, gives_no_number_of_what_is_far_beyond_what_was_tried) {
+  // Wrong: with 200 open and 160 done per second, a curve would promise thousands.
+  const std::string peak = law_words(capacity_by({.gamma = 40, .sigma = 0, .kappa = 0.000001, .points = 6}));
+  EXPECT_NE(peak.find("far more than the 200 that were open, too far for a number"), peak.npos) << peak;
+  EXPECT_EQ(peak.find("1000"), peak.npos) << peak;
+  const std::string limit = law_words(capacity_by({.gamma = 40, .sigma = 0.01, .kappa = 0, .points = 6}));
+  EXPECT_NE(limit.find("far beyond the 160 per second"), limit.npos) << limit;
+  EXPECT_EQ(limit.find("4000"), limit.npos) << limit;
+  const std::string near = law_words(capacity_by({.gamma = 20, .sigma = 0.1, .kappa = 0, .points = 6}));
+  EXPECT_NE(near.find("can't come above 200 per second; 160 is the most"), near.npos) << near;
+}
+
+TEST(CapacityReport, says_nothing_of_many_at_once_where_there_was_never_more_than_one) {
+  // Wrong: contention would be told of commands that never met.
+  Capacity made = capacity_by({.gamma = 20, .sigma = 0.05, .kappa = 0.0001, .points = 6});
+  for (CapacityStep& each : made.steps) each.commands->there = 0.5;
+  const std::string text = law_words(made);
+  EXPECT_NE(text.find("No more than 0.50 commands were open on average at any rate"), text.npos) << text;
+  EXPECT_EQ(text.find("(sigma)"), text.npos) << text;
+  EXPECT_EQ(text.find("(kappa)"), text.npos) << text;
+}
+
+TEST(CapacityReport, says_what_came_where_that_is_less_than_the_rate) {
+  // Wrong: a design would be said to carry what nobody ever sent it.
+  const SweepResult sweep = rates_tried();
+  Capacity made = capacity_of(sweep, orders_rate, asked_rates);
+  const std::string all = "It holds up to 38/s (2280 a minute); at 40/s, order_latency p99 < 1s fails with 2 of 2 "
+                          "seeds, first with seed 1: it was 2s.";
+  EXPECT_EQ(capacity_headline(sweep, made), all);
+  made.steps[2].commands->arrivals = 34.9;  // of 38: chance
+  EXPECT_EQ(capacity_headline(sweep, made), all);
+  made.steps[2].commands->arrivals = 20.5;
+  const std::string held_back = capacity_headline(sweep, made);
+  EXPECT_TRUE(held_back.starts_with(all + " At that rate no more than 20.5 commands came per second: ")) << held_back;
+  // Three commands for each intent: 76 of 38 are less than what came of others.
+  made.steps[0].commands->arrivals = 30;
+  made.steps[1].commands->arrivals = 60;
+  made.steps[2].commands->arrivals = 76;
+  EXPECT_NE(capacity_headline(sweep, made).find("no more than 76.0 commands"), std::string::npos);
+  made.steps[2].commands->arrivals = 114;
+  EXPECT_EQ(capacity_headline(sweep, made), all);
+  made.commands_by = CommandsBy::something_else;
+  made.steps[2].commands->arrivals = 20.5;
+  EXPECT_TRUE(capacity_headline(sweep, made).ends_with("no more than 20.5 commands came per second."));
 }
 
 TEST(CapacityReport, has_one_sentence_where_commands_do_not_come_with_the_rate) {

@@ -7,6 +7,7 @@
 
 #include "reports/document/sweep_document.hpp"
 #include "reports/document/writers.hpp"
+#include "reports/sweep_columns.hpp"
 #include "reports/sweep_json.hpp"
 #include "reports/sweep_json_reader.hpp"
 #include "reports/sweep_junit.hpp"
@@ -49,6 +50,24 @@ TEST(SweepTable, has_means_only_where_it_is_known_how_sure_they_are) {
   const std::string table = sweep_table(sweep);
   EXPECT_NE(table.find("order mean"), std::string::npos) << table;
   EXPECT_NE(table.find("15ms ±400us"), std::string::npos) << table;
+}
+
+TEST(SweepTable, names_no_seed_that_did_not_run) {
+  // Wrong: who reads "1 to 3" looks for what came of 2.
+  EXPECT_EQ(seeds_text({7}), "seed 7");
+  EXPECT_EQ(seeds_text({2, 1, 3}), "3 seeds, 1 to 3");
+  EXPECT_EQ(seeds_text({1, 2}), "2 seeds, 1 to 2");
+  EXPECT_EQ(seeds_text({3, 1}), "2 seeds, 1 and 3");
+  EXPECT_EQ(seeds_text({1, 3, 9}), "3 seeds, 1, 3 and 9");
+  EXPECT_EQ(seeds_text({1, 3, 5, 7, 9, 11, 13}), "7 seeds between 1 and 13");
+}
+
+TEST(SweepColumns, tell_no_mean_that_may_be_off_by_all_of_it) {
+  // Wrong: 25ns ±50ns: a span of time that may be below nothing.
+  EXPECT_EQ(time_within(25, 50), "up to 75ns");
+  EXPECT_EQ(time_within(50, 50), "up to 100ns");
+  EXPECT_EQ(time_within(14'800'000, 600'000), "14.8ms ±600us");
+  EXPECT_EQ(time_within(0, 0), "0s ±0s");
 }
 
 TEST(SweepJson, is_what_the_format_says) {

@@ -31,10 +31,22 @@ FormatPtr<ClosedSpec> closed() {
   return record;
 }
 
+template <class Spec>
+bool comes_by_rate(const Spec& spec) {
+  return !spec.arrivals.recorded;
+}
+
+template <class Spec>
+void check_rate_of(const Spec& spec, const YamlNode& node, Reader& reader) {
+  check_rate_beside(spec.arrivals, node, reader);
+}
+
 FormatPtr<OrdersSpec> orders() {
   auto record = new_record<OrdersSpec>();
   record->field("rate", &OrdersSpec::rate, rate(), "of all customers together")
       .applies(when::order_rate())
+      .only_if(comes_by_rate<OrdersSpec>)
+      .check(check_rate_of<OrdersSpec>)
       .field("start", &OrdersSpec::start, duration({.most = longest_workload}),
              "when the first may come; leaves the kitchen time to fill the fridges")
       .field("for", &OrdersSpec::lasting, optional_of(duration({.most = longest_workload})),
@@ -66,6 +78,8 @@ FormatPtr<BasketsSpec> baskets() {
   auto record = new_record<BasketsSpec>();
   record->field("rate", &BasketsSpec::rate, rate(), "of all shoppers together")
       .applies(when::basket_rate())
+      .only_if(comes_by_rate<BasketsSpec>)
+      .check(check_rate_of<BasketsSpec>)
       .field("clients", &BasketsSpec::clients, natural_number({.least = 1, .most = 10'000}), "shopper processes")
       .field("fridges", &BasketsSpec::fridges, number_range({.least = 2, .most = 16}),
              "in one basket, each once, in the order in which the shopper thinks of them")
@@ -110,6 +124,8 @@ FormatPtr<QueriesSpec> queries() {
   auto record = new_record<QueriesSpec>();
   record->field("rate", &QueriesSpec::rate, rate(), "of all readers together")
       .applies(when::query_rate())
+      .only_if(comes_by_rate<QueriesSpec>)
+      .check(check_rate_of<QueriesSpec>)
       .field("clients", &QueriesSpec::clients, natural_number({.least = 1, .most = 10'000}), "reader processes")
       .field("view", &QueriesSpec::view, name(), "the consumer that is asked")
       .field("arrivals", &QueriesSpec::arrivals, arrivals_format(when::query_bursts()), "when queries come");

@@ -124,7 +124,7 @@ void check_ways(const Actor& actor, const YamlNode& node, Reader& reader) {
   for (const char* key : {"at", "every"}) {
     if (node.find(key)) ways.emplace_back(key);
   }
-  if (ways.empty()) return;
+  if (ways.empty()) return check_rate_beside(actor.arrivals, node, reader);
   for (const char* key : {"think", "rate", "arrivals"}) {
     if (node.find(key)) ways.emplace_back(key);
   }
@@ -167,7 +167,7 @@ FormatPtr<Actor> actor_format(const std::shared_ptr<const Model>& model) {
           "(left out: what the actor does), and the others are what is said")
       .only_if([](const Actor& actor) { return static_cast<bool>(actor.import); })
       .field("rate", &Actor::rate, rate(), "of all its clients together")
-      .only_if(is_open)
+      .only_if([=](const Actor& actor) { return is_open(actor) && !actor.arrivals.recorded; })
       .field("think", &Actor::think, optional_of(duration({.least = Duration(1us)})),
              "instead of a rate: each client waits for its answer, thinks so long in the mean, and goes on")
       .field("count", &Actor::count, optional_of(natural_number({.most = intent_limit})),

@@ -65,6 +65,15 @@ TEST(Verdict, of_a_run_that_nobody_judged_says_so) {
   EXPECT_TRUE(breaks_of(run).empty());
 }
 
+TEST(Verdict, knows_how_often_more_broke_than_its_result_keeps) {
+  // Wrong: "1 of 10 places" would be said of a run in which something broke fourteen times.
+  JudgedProperty often = broken("single_writer", {1, 2, 3});
+  EXPECT_EQ(breaks_not_kept(*judged("", {often, broken("no_deadlock", {4})}).folder.result), 0u);
+  often.violation_count = 7;
+  JudgedProperty passed = property("sent_once", "pass", 3);
+  EXPECT_EQ(breaks_not_kept(*judged("", {often, passed}).folder.result), 4u);
+}
+
 TEST(Verdict, leads_to_what_it_names_then_to_causes_then_to_the_rest) {
   // Wrong: the button would lead to the command that was not answered, and not to the deadlock that kept it.
   const std::vector<JudgedProperty> all = {broken("command_answered_once", {10}), broken("no_deadlock", {20, 60}),

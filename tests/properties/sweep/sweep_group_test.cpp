@@ -90,6 +90,47 @@ TEST(SweepGroup, is_headed_by_why_work_stayed_open_as_its_runs_are) {
   EXPECT_EQ(both.failures[2].property, "later");
 }
 
+/// A run without rest that is headed by why: in it work stayed open, and a command was answered twice or not at all.
+RunSummary headed_by_why(bool answered_twice) {
+  const auto failing = [](const char* name, bool at_end) {
+    return PropertyResult{.name = name, .meaning = {}, .verdict = Verdict::fail, .reason = "r",
+                          .violations = {{.at = SimTime(Duration(1)),
+                                          .reason = "r",
+                                          .evidence = {},
+                                          .at_end = at_end}}};
+  };
+  RunResult run{.run = {}, .verdict = Verdict::fail, .reason = "no_deadlock: r", .properties = {}, .metrics = {}};
+  run.properties = {failing("run_completed", true), failing("command_answered_once", !answered_twice),
+                    failing("no_deadlock", false), failing("within_memory", true)};
+  run.quiet = false;
+  return summary_of(run);
+}
+
+std::vector<std::string> failing_in(const SweepGroup& group) {
+  std::vector<std::string> names;
+  for (const SweepFailure& each : group.failures) names.push_back(each.property);
+  return names;
+}
+
+TEST(SweepGroup, takes_a_command_that_was_answered_twice_for_no_sign_of_open_work) {
+  // Wrong: a fault of the design would stand last, behind what came of another.
+  const std::vector<std::string> own{"no_deadlock", "within_memory", "command_answered_once", "run_completed"};
+  EXPECT_EQ(failing_in(group_of({headed_by_why(true)}, {0})), own);
+  const std::vector<std::string> open{"no_deadlock", "within_memory", "run_completed", "command_answered_once"};
+  EXPECT_EQ(failing_in(group_of({headed_by_why(false)}, {0})), open);
+  const SweepGroup both = group_of({headed_by_why(false), headed_by_why(true)}, {1, 0});
+  EXPECT_EQ(failing_in(both), own) << "with one seed it is a failure of its own";
+  EXPECT_EQ(both.failures[2].runs, 2u) << "and one property in either run";
+  EXPECT_EQ(both.failures[2].first_seed, 100u);
+}
+
+TEST(SweepGroup, is_headed_by_what_failed_where_why_could_not_be_proven) {
+  // Wrong: a property that only suspects would push what failed behind.
+  RunSummary suspected = failed({{"run_completed", 0, "open"}, {"later", 7, "r"}});
+  suspected.reason = "no_deadlock: waiting in a circle; run_completed: open";
+  EXPECT_EQ(failing_in(group_of({suspected}, {0})), (std::vector<std::string>{"run_completed", "later"}));
+}
+
 TEST(SweepGroup, keeps_of_each_seed_what_it_is_asked_to_keep) {
   // Wrong: two designs could not be compared seed by seed, or a sweep of thousands would keep everything.
   SweepGroupBuilder builder({7, 8}, {"rate", "nothing"});

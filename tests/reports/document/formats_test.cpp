@@ -237,8 +237,17 @@ TEST(RunDocument, names_why_work_stayed_open_and_not_that_it_did) {
   result.properties = {failed("run_completed", 9'000'000'000, true),
                        failed("command_answered_once", 1'000'000'000, true),
                        failed("no_deadlock", 2'000'000'000, false)};
+  result.quiet = false;
   result.reason = "no_deadlock: r";
   EXPECT_EQ(document_of(source).sentence, "3 properties failed; the earliest at 2s, no_deadlock: r");
+  result.properties[1] = failed("command_answered_once", 1'000'000'000, false);
+  EXPECT_EQ(document_of(source).sentence, "3 properties failed; the earliest at 1s, command_answered_once: r")
+      << "two answers to one command are no sign that work stayed open";
+  result.properties[1] = failed("command_answered_once", 1'000'000'000, true);
+  result.quiet = true;
+  EXPECT_EQ(document_of(source).sentence, "3 properties failed; the earliest at 1s, command_answered_once: r")
+      << "in a run that came to rest, what stayed open is lost";
+  result.quiet = false;
   result.properties.pop_back();
   result.reason = "no_deadlock: they waited in a circle; run_completed: r";
   EXPECT_EQ(document_of(source).sentence, "2 properties failed; " + result.reason);

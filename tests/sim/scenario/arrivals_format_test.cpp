@@ -39,6 +39,29 @@ TEST(ArrivalsFormat, reads_stages_and_writes_what_reads_back) {
   }
 }
 
+TEST(ArrivalsFormat, refuses_what_recorded_arrivals_have_no_use_for) {
+  // Wrong: somebody doubles a rate, and nothing changes.
+  EXPECT_TRUE(says("{recorded: [1s]}, rate: 20/s", "'rate' has no say beside 'recorded'"));
+  EXPECT_TRUE(says("{recorded: [1s], kind: constant}", "'kind' has no say beside 'recorded'"));
+  EXPECT_TRUE(says("{recorded: [1s], burst: {size: 3}}", "'burst' has no say beside 'recorded'"));
+  EXPECT_TRUE(says("{stages: []}", "orders.arrivals.stages: no stage stands there: expected at least one"));
+  EXPECT_TRUE(says("{recorded: [1s], stages: []}", "no stage stands there"));
+  EXPECT_FALSE(says("{stages: [{for: 1s}], kind: constant}, rate: 20/s", "no say"));
+  EXPECT_FALSE(says("{recorded: [1s]}", "no say"));
+}
+
+TEST(ArrivalsFormat, lets_a_setting_put_recorded_arrivals_in_place_of_a_rate) {
+  // Wrong: who asks what the load of last Friday does to a design would have to write the scenario anew.
+  const Scenario by_rate = parsed("workload: {orders: {rate: 20/s, for: 10s}}");
+  const auto recorded = set_path(by_rate, "workload.orders.arrivals.recorded", "[1s, 2s]");
+  ASSERT_TRUE(recorded) << recorded.error().text();
+  EXPECT_TRUE(smart_fridge::workload_of(*recorded).orders.arrivals.recorded);
+  EXPECT_TRUE(parse_scenario(to_yaml(*recorded)));
+  const auto both = set_path(*recorded, "workload.orders.rate", "30/s");
+  ASSERT_FALSE(both);
+  EXPECT_NE(both.error().text().find("'rate' has no say beside 'recorded'"), std::string::npos) << both.error().text();
+}
+
 TEST(ArrivalsFormat, refuses_a_load_that_brings_nothing_or_contradicts_itself) {
   // Wrong: a run in which nothing ever comes, and nobody says why.
   EXPECT_TRUE(says("{repeat: on}", "orders.arrivals: there are no stages to repeat"));

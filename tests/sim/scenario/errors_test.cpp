@@ -22,6 +22,18 @@ std::string several_states() {
   return names;
 }
 
+TEST(ScenarioErrors, are_given_for_a_warm_up_that_leaves_nothing_to_measure) {
+  // Wrong: every measure of time would be gone, and nobody would say why.
+  const std::string load = "workload: {orders: {start: 0s, for: 10s}}\n";
+  const std::string late = error_of(load + "run: {warm_up: 70s}");
+  EXPECT_NE(late.find("4:16: run.warm_up: 70s leaves nothing to measure: the run is over at 70s"), late.npos) << late;
+  const std::string cut = error_of(load + "run: {warm_up: 5s, horizon: 4s}");
+  EXPECT_NE(cut.find("run.warm_up: 5s leaves nothing to measure: the run is over at 4s"), cut.npos) << cut;
+  for (const char* measured : {"run: {warm_up: 9s}", "run: {warm_up: 0s}", "run: {horizon: 4s}"}) {
+    EXPECT_EQ(error_of(load + measured), "") << measured;
+  }
+}
+
 TEST(ScenarioErrors, say_where_what_was_expected_and_the_nearest_word) {
   // Wrong: a newcomer's slip that costs an hour.
   for (const Mistake& mistake : std::initializer_list<Mistake>{

@@ -24,6 +24,9 @@ TEST(ScenarioWarnings, are_given_where_a_run_can_show_less_than_was_meant) {
   EXPECT_EQ(warned("properties: [all, {sometimes: order_refused}]"), Paths{});
   EXPECT_EQ(warned("design: {consumers: {catalog: {replays: [{at: 3h}]}}}"),
             Paths{"design.consumers.catalog.replays.0"});
+  const std::string load = "workload: {orders: {start: 0s, for: 10s}}\n";
+  EXPECT_EQ(warned(load + "run: {warm_up: 10s}"), Paths{"run.warm_up"}) << "what came is all of the warm-up";
+  EXPECT_EQ(warned(load + "run: {warm_up: 9s}"), Paths{});
 }
 
 TEST(ScenarioWarnings, are_given_for_what_nobody_means) {
