@@ -43,7 +43,9 @@ std::string journal_line(const JournalJson& value) {
 
 JournalJson journal_json(const RunKey& run, const RunSummary& summary) {
   JournalJson failed = JournalJson::array();
-  for (const RunSummary::Failed& each : summary.failed) failed.push_back({each.property, each.place, each.reason});
+  for (const RunSummary::Failed& each : summary.failed) {
+    failed.push_back({each.property, each.place, each.reason, each.is_symptom});
+  }
   return {{"of", run.first},            {"seed", run.second},
           {"verdict", name_of(summary.verdict)}, {"reason", summary.reason},
           {"digest", summary.digest},   {"failed", std::move(failed)},
@@ -61,8 +63,8 @@ std::optional<std::pair<RunKey, RunSummary>> journal_run(const JournalJson& valu
                        .failed = {},
                        .measures = value.at("measures").get<std::map<std::string, double>>()};
     for (const JournalJson& each : value.at("failed")) {
-      summary.failed.push_back(
-          {each.at(0).get<std::string>(), each.at(1).get<std::uint32_t>(), each.at(2).get<std::string>()});
+      summary.failed.push_back({each.at(0).get<std::string>(), each.at(1).get<std::uint32_t>(),
+                                each.at(2).get<std::string>(), each.at(3).get<bool>()});
     }
     const RunKey run{value.at("of").get<std::string>(), value.at("seed").get<std::uint64_t>()};
     return std::pair(run, std::move(summary));

@@ -23,8 +23,7 @@ RunSummary summary_of(const RunResult& result) {
     is_passed_over = is_passed_over && &property != head;
     if (property.verdict != Verdict::fail || !property.counts) continue;
     const bool is_symptom = is_passed_over && !result.quiet && only_tells_that_open(property);
-    const auto place = static_cast<std::uint32_t>(i) + (is_symptom ? symptom_places : 0);
-    summary.failed.push_back({property.name, place, property.reason});
+    summary.failed.push_back({property.name, static_cast<std::uint32_t>(i), property.reason, is_symptom});
   }
   std::map<std::string, double>& measures = summary.measures;
   for (const auto& [name, times] : result.metrics.times) {
@@ -53,7 +52,9 @@ bool tells_of_no_run(std::string_view reason) { return reason.starts_with(no_run
 
 std::string encode(const RunSummary& summary) {
   nlohmann::json failed = nlohmann::json::array();
-  for (const RunSummary::Failed& each : summary.failed) failed.push_back({each.property, each.place, each.reason});
+  for (const RunSummary::Failed& each : summary.failed) {
+    failed.push_back({each.property, each.place, each.reason, each.is_symptom});
+  }
   return sim::child_message("run summary", {{"verdict", static_cast<int>(summary.verdict)},
                                        {"reason", summary.reason},
                                        {"digest", summary.digest},
@@ -72,8 +73,8 @@ std::optional<RunSummary> decode_run_summary(std::string_view bytes) {
                            .failed = {},
                            .measures = json.at("measures").get<std::map<std::string, double>>()};
         for (const nlohmann::json& each : json.at("failed")) {
-          summary.failed.push_back(
-              {each.at(0).get<std::string>(), each.at(1).get<std::uint32_t>(), each.at(2).get<std::string>()});
+          summary.failed.push_back({each.at(0).get<std::string>(), each.at(1).get<std::uint32_t>(),
+                                    each.at(2).get<std::string>(), each.at(3).get<bool>()});
         }
         return summary;
       });

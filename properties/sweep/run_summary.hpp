@@ -12,14 +12,12 @@
 
 namespace crisper::properties {
 
-/// What only tells that work stayed open, in a run that is headed by why it did, has so much more for a place.
-inline constexpr std::uint32_t symptom_places = 1'000'000;
-
 struct RunSummary {
   struct Failed {
     std::string property;
-    std::uint32_t place = 0;  ///< among the properties of the run, as they are reported; see symptom_places
+    std::uint32_t place = 0;  ///< among the properties of the run, as they are reported
     std::string reason;
+    bool is_symptom = false;  ///< it only tells that work stayed open, and the run is headed by why it did
     friend bool operator==(const Failed&, const Failed&) = default;
   };
 

@@ -51,10 +51,11 @@ void SweepGroupBuilder::add(std::size_t place, RunSummary summary) {
   });
   const std::uint32_t place_of_head = head == summary.failed.end() ? 0 : head->place;
   for (RunSummary::Failed& failed : summary.failed) {
-    Failure& failure = failures_[{failed.place % symptom_places, failed.property}];
-    failure.standing = std::min(failure.standing, failed.place >= symptom_places ? Standing::symptom
-                                                  : failed.place < place_of_head ? Standing::passed_over
-                                                                                 : Standing::told);
+    Failure& failure = failures_[{failed.place, failed.property}];
+    const Standing standing = failed.is_symptom              ? Standing::symptom
+                              : failed.place < place_of_head ? Standing::passed_over
+                                                             : Standing::told;
+    failure.standing = std::min(failure.standing, standing);
     if (failure.told.runs++ > 0 && failure.first_place < place) continue;
     failure.first_place = place;
     failure.told.property = std::move(failed.property);

@@ -28,6 +28,12 @@ RunResult failed_run() {
   return result;
 }
 
+RunSummary open_run() {
+  RunSummary open = broken_run("no_deadlock: a circle");
+  open.failed = {{"run_completed", 0, "open", true}, {"no_deadlock", 7, "a circle", false}};
+  return open;
+}
+
 TEST(RunSummary, keeps_the_verdict_what_failed_and_every_measure) {
   // Wrong: a sweep would compare less than a run tells.
   const RunSummary summary = summary_of(failed_run());
@@ -50,7 +56,7 @@ TEST(RunSummary, keeps_the_verdict_what_failed_and_every_measure) {
 
 TEST(RunSummary, comes_out_of_the_pipe_as_it_went_in) {
   // Wrong: what a sweep tells would differ from what its runs measured.
-  for (const RunSummary& summary : {summary_of(failed_run()), broken_run("no memory"), RunSummary{}}) {
+  for (const RunSummary& summary : {summary_of(failed_run()), broken_run("no memory"), RunSummary{}, open_run()}) {
     const auto again = decode_run_summary(encode(summary));
     ASSERT_TRUE(again);
     EXPECT_EQ(*again, summary);
