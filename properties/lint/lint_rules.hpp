@@ -9,6 +9,7 @@
   X(unprotected_state)        \
   X(commutative_with_bounds)  \
   X(lease_without_fencing)    \
+  X(append_outlasts_lease)    \
   X(failover_grants_again)    \
   X(works_unlocked)           \
   X(lock_order_cycle)         \
@@ -41,11 +42,15 @@
   X(law_not_promised)         \
   X(event_runs_command)       \
   X(event_writes_event)       \
+  X(stored_from_view)         \
+  X(asks_back)                \
+  X(asked_view_stays_down)    \
   X(feedback_loop)            \
   X(bottleneck)               \
   X(unbounded_mailbox)        \
   X(unbounded_executor)       \
   X(process_without_need)     \
+  X(dispatcher_works)         \
   X(single_point_of_failure)  \
   X(switch_without_effect)    \
   X(hardly_meant)
