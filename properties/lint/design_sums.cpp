@@ -119,6 +119,8 @@ TimeSum work_on_command(const LintInput& in) {
   if (entry_of(in.design.ownership.strategy).keeps_out_by == KeepsOutBy::locks) asks("lock-service");
   const std::string_view worker = role_at_work(in);
   if (worker == "service" || worker == "actor" || worker == "entity") asks(worker);
+  sum.add(turn_of(in, "handler"));  // it takes so long over each command
+  if (worker == "request") sum.add(turn_of(in, worker));
   if (has_role(in, "forwarder")) asks("forwarder");
   return sum;
 }

@@ -100,9 +100,9 @@ Duration least_average(const KindCosts& costs) {
 Duration takes_of(const LintInput& in, const sim::Element& element) {
   Duration takes{};
   const auto chosen = in.design.roles.find(element.role);
-  // A relay or a handler never ends its first turn, which costs nothing.
-  const bool waits_for_messages = element.role != "handler" && element.role != "relay" && element.role != "publisher";
-  if (chosen != in.design.roles.end() && waits_for_messages) takes = chosen->second.service_time.average();
+  // Of a handler it is what each command takes. Relays and publishers take a batch at a time.
+  const bool in_batches = element.role == "relay" || element.role == "publisher";
+  if (chosen != in.design.roles.end() && !in_batches) takes = chosen->second.service_time.average();
   // One that takes commands one by one; an actor or an executor of a state's own comes later.
   const bool works = element.role == role_at_work(in) && (element.role == "handler" || element.role == "service");
   if (works) takes += least_average(in.design.costs.grant) + least_average(in.design.costs.decide);

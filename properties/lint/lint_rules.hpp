@@ -15,6 +15,7 @@
   X(lock_order_cycle)         \
   X(interleaved_turns)        \
   X(stale_decision)           \
+  X(dirty_read)               \
   X(lost_update)              \
   X(write_skew)               \
   X(wait_longer_than_lease)   \
