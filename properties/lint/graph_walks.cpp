@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "properties/lint/design_sums.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace crisper::properties {
@@ -87,19 +88,35 @@ void add_edge(Network& network, std::size_t from, std::size_t to, Flow capacity)
   boost::put(boost::edge_reverse, network, back, there);
 }
 
-Flow capacity_of(const LintInput& in, const sim::Element& element) {
+/// Of the kind that costs least: what a command is, isn't known here.
+Duration least_average(const KindCosts& costs) {
+  Duration least = costs.others.average();
+  for (const auto& [kind, cost] : costs.kinds) least = std::min(least, cost.average());
+  return least;
+}
+
+/// What each command takes of a process on its way, whatever becomes of it. What an append costs isn't among this: one
+/// that is rejected makes none.
+Duration takes_of(const LintInput& in, const sim::Element& element) {
+  Duration takes{};
   const auto chosen = in.design.roles.find(element.role);
-  // A relay or a handler never ends its first turn, which costs nothing; of those that come later nobody knows how
-  // many.
-  const bool waits_for_messages = element.role != "handler" && element.role != "relay" && element.role != "publisher";
-  if (chosen == in.design.roles.end() || !waits_for_messages || element.comes_later || element.is_client) {
-    return unlimited;
-  }
+  // Of a handler it is what each command takes. Relays and publishers take a batch at a time.
+  const bool in_batches = element.role == "relay" || element.role == "publisher";
+  if (chosen != in.design.roles.end() && !in_batches) takes = chosen->second.service_time.average();
+  // One that takes commands one by one; an actor or an executor of a state's own comes later.
+  const bool works = element.role == role_at_work(in) && (element.role == "handler" || element.role == "service");
+  if (works) takes += least_average(in.design.costs.grant) + least_average(in.design.costs.decide);
+  return takes;
+}
+
+Flow capacity_of(const LintInput& in, const sim::Element& element) {
+  // Of those that come later nobody knows how many.
+  if (element.comes_later || element.is_client) return unlimited;
   const auto& hosts = in.scenario.deployment.hosts;
   const auto host = std::ranges::find(hosts, element.host, &sim::HostSpec::name);
   const double speed = host == hosts.end() ? 1.0 : host->speed;
-  const auto turn_ns = chosen->second.service_time.average().count();
-  return turn_ns == 0 ? unlimited : static_cast<Flow>(1e15 * speed / static_cast<double>(turn_ns));
+  const auto takes_ns = takes_of(in, element).count();
+  return takes_ns == 0 ? unlimited : static_cast<Flow>(1e15 * speed / static_cast<double>(takes_ns));
 }
 
 /// Which stage a network that is full is cut at: what can still be reached, and what behind it can't.

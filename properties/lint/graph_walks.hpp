@@ -22,8 +22,8 @@ struct Cut {
   std::vector<std::string> processes;
 };
 
-/// The max-flow bound on commands, if each takes one turn of one process at each stage: what a run reaches is less. Of
-/// those that wait for messages alone: a handler's one turn is never over. Nothing where no stage needs any time.
+/// The max-flow bound on commands, if each takes one turn of one process at each stage, and of who carries it out what
+/// granting and deciding cost: what a run reaches is less. Nothing where no stage needs any time.
 std::optional<Cut> least_cut(const LintInput& in);
 
 /// The clients of the scenario's first run and all they will do; none where that is too much to look at.

@@ -9,11 +9,13 @@
   X(unprotected_state)        \
   X(commutative_with_bounds)  \
   X(lease_without_fencing)    \
+  X(append_outlasts_lease)    \
   X(failover_grants_again)    \
   X(works_unlocked)           \
   X(lock_order_cycle)         \
   X(interleaved_turns)        \
   X(stale_decision)           \
+  X(dirty_read)               \
   X(lost_update)              \
   X(write_skew)               \
   X(wait_longer_than_lease)   \
@@ -41,11 +43,15 @@
   X(law_not_promised)         \
   X(event_runs_command)       \
   X(event_writes_event)       \
+  X(stored_from_view)         \
+  X(asks_back)                \
+  X(asked_view_stays_down)    \
   X(feedback_loop)            \
   X(bottleneck)               \
   X(unbounded_mailbox)        \
   X(unbounded_executor)       \
   X(process_without_need)     \
+  X(dispatcher_works)         \
   X(single_point_of_failure)  \
   X(switch_without_effect)    \
   X(hardly_meant)

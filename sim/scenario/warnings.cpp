@@ -99,32 +99,14 @@ void warn_of_names(const Scenario& scenario, Warnings& warnings) {
 
 void warn_of_short_waits(const Scenario& scenario, Warnings& warnings) {
   if (!scenario.deployment.platform.empty()) return;  // its links aren't known here
-  const Duration round_trip = 2 * scenario.deployment.link.latency;
-  const auto check = [&](const char* path, Duration wait, const char* consequence) {
-    if (wait >= round_trip) return;
-    warnings.push_back({path, fmt::format("{} is shorter than a round trip on the network ({}): {}", exact_text(wait),
-                                          exact_text(round_trip), consequence),
+  const LinkSpec& link = scenario.deployment.link;
+  const Duration round_trip = 2 * (link.latency + link.jitter.least());
+  for (const RoundTripWait& each : round_trip_waits(scenario.design)) {
+    if (each.wait >= round_trip) continue;
+    warnings.push_back({each.path,
+                        fmt::format("{} is shorter than a round trip on the network ({}): {}", exact_text(each.wait),
+                                    exact_text(round_trip), each.consequence),
                         WarningKind::wait_below_round_trip});
-  };
-  const Design& design = scenario.design;
-  check("design.client.timeout", design.client.timeout, "no answer can come in time");
-  check("design.relay.timeout", design.relay.timeout, "everything is sent again");
-  check("design.command_queue.visibility_timeout", design.command_queue.visibility_timeout,
-        "every command goes to a second handler");
-  check("design.event_log.redeliver_after", design.event_log.redeliver_after, "every event is sent again");
-  const OwnershipDesign& ownership = design.ownership;
-  if (!entry_of(ownership.strategy).leases) return;
-  check("design.ownership.lease", ownership.lease, "what is granted is lost before its owner can use it");
-  check("design.ownership.wait", ownership.wait, "no lock can be had in time");
-  if (ownership.strategy == OwnershipStrategy::lease) {
-    check("design.ownership.lease", ownership.lease / 3, "heartbeats, three to a lease, can't be answered in time");
-    if (ownership.replicas > 1) {
-      check("design.ownership.failover", ownership.failover / 4, "followers take a leader for gone that is not");
-    }
-  }
-  if (ownership.strategy == OwnershipStrategy::actor_per_stream) {
-    check("design.ownership.idle", ownership.idle, "an actor leaves before its next command can come");
-    check("design.executor.timeout", design.executor.timeout / 4, "the store can't answer an actor in time");
   }
 }
 
@@ -235,6 +217,34 @@ void warn_of_faults(const Scenario& scenario, Warnings& warnings) {
 }
 
 }  // namespace
+
+std::vector<RoundTripWait> round_trip_waits(const Design& design) {
+  const OwnershipDesign& ownership = design.ownership;
+  std::vector<RoundTripWait> waits{
+      {"design.client.timeout", design.client.timeout, "command-store", "no answer can come in time"},
+      {"design.relay.timeout", design.relay.timeout, "command-queue", "everything is sent again"},
+      {"design.command_queue.visibility_timeout", design.command_queue.visibility_timeout, "",
+       "every command goes to a second handler"},
+      {"design.event_log.redeliver_after", design.event_log.redeliver_after, "", "every event is sent again"}};
+  if (!entry_of(ownership.strategy).leases) return waits;
+  waits.push_back(
+      {"design.ownership.lease", ownership.lease, "", "what is granted is lost before its owner can use it"});
+  waits.push_back({"design.ownership.wait", ownership.wait, "lock-service", "no lock can be had in time"});
+  if (ownership.strategy == OwnershipStrategy::lease) {
+    waits.push_back({"design.ownership.lease", ownership.lease / 3, "lock-service",
+                     "heartbeats, three to a lease, can't be answered in time"});
+    if (ownership.replicas > 1) {
+      waits.push_back({"design.ownership.failover", ownership.failover / 4, "lock-service",
+                       "followers take a leader for gone that is not"});
+    }
+  }
+  if (ownership.strategy == OwnershipStrategy::actor_per_stream) {
+    waits.push_back({"design.ownership.idle", ownership.idle, "", "an actor leaves before its next command can come"});
+    waits.push_back({"design.executor.timeout", design.executor.timeout / 4, "event-store",
+                     "the store can't answer an actor in time"});
+  }
+  return waits;
+}
 
 std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   const Warnings of_domain = domain_of(scenario).warnings(scenario);

@@ -12,7 +12,8 @@ void find_bottleneck(const LintInput& in, LintFindings& found) {
   const std::optional<Cut> cut = least_cut(in);
   const double offered = commands_per_s(in.scenario);
   if (!cut || offered <= cut->commands_per_s) return;
-  found.warning("design.roles." + cut->role,
+  const bool by_turns = in.design.roles.contains(cut->role);
+  found.warning(by_turns ? "design.roles." + cut->role : "design.costs",
                 fmt::format("{} can take {:.0f} commands a second at most, and the workload brings {:.0f}",
                             fmt::join(cut->processes, ", "), cut->commands_per_s, offered));
 }

@@ -19,11 +19,12 @@ void find_executor_given_up_first(const LintInput& in, LintFindings& found) {
   const bool waits =
       entry_of(ownership.strategy).keeps_out_by == KeepsOutBy::locks && ownership.deadlock != DeadlockPolicy::none;
   const Duration timeout = in.design.executor.timeout;
-  const Duration work = least_work(in.scenario);
   const bool calls = is_called(in.design.executor.kind) && !sends_by_cast(in.design.executor);
-  if (!waits || !calls || timeout > ownership.wait + work) return;
+  if (!waits || !calls) return;
+  const Duration work = work_on_command(in).nearly_most();
+  if (timeout > ownership.wait + work) return;
   found.warning("design.executor.timeout",
-                fmt::format("{} is no longer than ownership.wait ({}) and the least that the work takes ({})",
+                fmt::format("{} is no longer than ownership.wait ({}) and what the work takes of nearly all ({})",
                             sim::exact_text(timeout), sim::exact_text(ownership.wait), sim::exact_text(work)));
 }
 

@@ -1,7 +1,9 @@
 // inbox_forgets: an inbox that forgets an event before its last repetition can come.
 #include <fmt/format.h>
+
 #include <algorithm>
 
+#include "core/design/views.hpp"
 #include "properties/lint/design_sums.hpp"
 #include "properties/lint/lint_rules.hpp"
 #include "sim/scenario/value_text.hpp"
@@ -36,11 +38,21 @@ Duration sent_again_after(const Design& design) {
 
 void find_inbox_forgets(const LintInput& in, LintFindings& found) {
   const auto again = sent_again_after(in.design);
+  if (again == Duration::zero()) return;
+  const Duration under_way = ways(in, 1).nearly_most();
   for_each_consumer(in, [&](const std::string& name, const ConsumerDesign& consumer) {
-    if (!consumer.inbox || consumer.inbox_window > again) return;
+    if (!consumer.inbox) return;
+    // Whoever goes away before it has acknowledged an event gets it again when it is back.
+    std::optional<Duration> absence;
+    for (const std::string& node : lasting_read_nodes(name, in.design)) {
+      absence = std::max(absence, longest_absence(in, node));
+    }
+    const bool comes_back = absence && *absence != Duration::max();
+    const Duration longest = again + under_way + (comes_back ? *absence : Duration::zero());
+    if (consumer.inbox_window > longest) return;
     found.error("design.consumers." + name + ".inbox.window",
-                fmt::format("{} remembers an event for {}; what was not acknowledged comes again after {}", name,
-                            sim::exact_text(consumer.inbox_window), sim::exact_text(again)));
+                fmt::format("{} remembers an event for {}; what was not acknowledged may come again after {}", name,
+                            sim::exact_text(consumer.inbox_window), sim::exact_text(longest)));
   });
 }
 
@@ -48,7 +60,9 @@ void find_inbox_forgets(const LintInput& in, LintFindings& found) {
 
 LintRule lint_rules::inbox_forgets() {
   return {.name = "inbox_forgets",
-          .meaning = "an inbox window shorter than the longest wait before a repetition",
+          .meaning =
+              "an inbox window shorter than the longest wait before a repetition, or than a fault takes the "
+              "consumer away",
           .why = "what comes again after the window takes its effect twice",
           .mend = "a window of several times the longest wait before something is sent again",
           .known = "R38, a dedup window",

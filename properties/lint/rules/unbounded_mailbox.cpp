@@ -8,6 +8,14 @@ namespace crisper::properties {
 namespace {
 
 void find_unbounded_mailbox(const LintInput& in, LintFindings& found) {
+  const auto store = in.design.roles.find("event-store");
+  const bool has_bound = store != in.design.roles.end() && store->second.mailbox != MailboxSpec{};
+  const bool has_turns = store != in.design.roles.end() && !store->second.service_time.is_zero();
+  const StepCosts& costs = in.design.costs;
+  if ((!costs.commit.is_zero() || !costs.append.are_zero()) && !has_bound && !has_turns) {
+    found.note("design.costs",
+               "each append takes the event store time, and its mailbox has no bound that anybody chose");
+  }
   for (const auto& [role, chosen] : in.design.roles) {
     if (chosen.service_time.is_zero() || chosen.mailbox != MailboxSpec{}) continue;
     found.note("design.roles." + role,

@@ -11,18 +11,23 @@ namespace {
 void find_visibility_below_work(const LintInput& in, LintFindings& found) {
   if (in.design.ownership.strategy == OwnershipStrategy::reliable_inbox) return;
   const Duration timeout = in.design.command_queue.visibility_timeout;
-  const Duration work = least_work(in.scenario);
-  if (timeout > work) return;
-  found.warning("design.command_queue.visibility_timeout",
-                fmt::format("{} is no longer than the least that reading and appending take ({})",
-                            sim::exact_text(timeout), sim::exact_text(work)));
+  const TimeSum work = work_on_command(in);
+  const char* key = "design.command_queue.visibility_timeout";
+  if (timeout <= work.least()) {
+    return found.warning(key, fmt::format("{} is no longer than the least that a command's work takes ({})",
+                                          sim::exact_text(timeout), sim::exact_text(work.least())));
+  }
+  const Duration nearly_most = work.nearly_most();
+  if (timeout > nearly_most) return;
+  found.warning(key, fmt::format("of a thousand commands one takes {} and more: after {} it goes to a second handler",
+                                 sim::exact_text(nearly_most), sim::exact_text(timeout)));
 }
 
 }  // namespace
 
 LintRule lint_rules::visibility_below_work() {
   return {.name = "visibility_below_work",
-          .meaning = "a visibility timeout shorter than the work on a command",
+          .meaning = "a visibility timeout shorter than the work on a command, or on one in a thousand",
           .why =
               "every command goes to a second handler while the first works on it, and in the end "
               "to the dead letters",

@@ -4,6 +4,7 @@
 
 #include "properties/vocabulary.hpp"
 #include "sim/scenario/parse.hpp"
+#include "tests/properties/lint/lint_businesses.hpp"
 
 namespace crisper::properties {
 namespace {
@@ -18,47 +19,17 @@ const std::string refills = "smart_fridge: {refill: {below: 4}}\n";
 const std::string switching =
     "workload:\n  script:\n    - {client: kitchen, load: {fridge: 1, quantity: 20}}\n"
     "    - {client: technician-1, at: 1s, switch_off: {fridge: 1, stand_in: 2}}\n";
-/// A business in which a check only looks, and a bank is asked again until it answers; with these lines more.
-std::string clinic(const std::string& bank, const std::string& receptors,
-                   const std::string& isolation = "repeatable_read",
-                   const std::string& workload = "{script: [{client: anna, go_home: {doctor: 1, other: 2}}]}") {
-  return "design: {ownership: {strategy: optimistic}, event_store: {isolation: " + isolation + "}}\n" +
-         R"yaml(domain:
-  name: clinic
-  ids: [patient]
-  entities:
-    doctor:
-      state: {on_call: flag = yes}
-      commands:
-        stand_by():
-          - not on_call -> reject "nobody is there"
-          - otherwise -> nothing
-        leave():
-          - not on_call -> reject "has left"
-          - otherwise -> Left
-      events:
-        Left(): on_call = no
-    bill:
-      key: patient
-      state: {paid: number}
-      commands:
-        pay(patient): otherwise -> Paid
-      events:
-        Paid(patient): paid += 1
-  services:
-    bank: {idempotent: )yaml" +
-         bank + R"yaml(, requests: {charge(patient): {accepted: bill.pay(patient)}}}
-  receptors: )yaml" +
-         receptors + R"yaml(
-  together:
-    go_home(doctor, other doctor): doctor(other).stand_by and doctor(doctor).leave
-    stay(doctor, other doctor): doctor(other).stand_by and doctor(doctor).stand_by
-workload: )yaml" + workload + "\n";
+/// Two phases, with row locks on these terms, and a catalogue that fails so.
+std::string transacted(const std::string& ownership, const std::string& append, const std::string& failures,
+                       const std::string& faults = "[]") {
+  return "design: {ownership: {strategy: row_lock, wait: 500ms, " + ownership + "}, event_store: {append: " + append +
+         "}, publication: {method: two_phase_commit}, consumers: {catalog: {failures: " + failures + "}}}\nfaults: " +
+         faults + "\n";
 }
-/// Doctors who do this all day.
-std::string busy_clinic(const std::string& does) {
-  return clinic("on", "{}", "repeatable_read",
-                "{actors: {doctors: {does: " + does + ", rate: 5/s, with: {doctor: 1..9, other: 1..9}}}}");
+/// A reader that takes a gap for dead after so long.
+std::string guessed(const std::string& commit, const std::string& gap_timeout) {
+  return "design: {event_store: {position: at_insert, commit: " + commit + ", gaps: high_water, gap_timeout: " +
+         gap_timeout + "}, publication: {method: consumer_polling}}\n";
 }
 const std::string late_commits = "position: at_insert, commit: 1ms..80ms";
 
@@ -76,6 +47,24 @@ std::vector<LintCase> ownership_cases() {
       {"lease_without_fencing", warning, "design.ownership.fencing",
        "design: {ownership: {strategy: actor_per_stream, fencing: off}" + any,
        "design: {ownership: {strategy: none}}\n"},
+      // A read side that fails now and then, and tries again after 10 ms, 20 ms and so on. Eight failures in a row take
+      // 2.55 s, and come once in 390,625 events; nine take 5.11 s, and come once in two million.
+      {"append_outlasts_lease", error, "design.consumers.catalog.failures",
+       transacted("fencing: off, lease: 1s", "any", "{flaky: 20%, attempts: 1000}"),
+       transacted("fencing: on, lease: 1s", "any", "{flaky: 20%, attempts: 1000}")},
+      {"append_outlasts_lease", error, "design.consumers.catalog.failures",
+       transacted("fencing: off, lease: 2s", "any", "{flaky: 20%, attempts: 1000}"),
+       transacted("fencing: off, lease: 5s", "any", "{flaky: 20%, attempts: 1000}")},
+      {"append_outlasts_lease", warning, "design.consumers.catalog.failures",
+       transacted("fencing: off, lease: 1s", "exact", "{flaky: 20%, attempts: 1000}"),
+       transacted("fencing: off, lease: 1s", "exact", "{flaky: 20%, attempts: 3, then: park}")},
+      {"append_outlasts_lease", error, "design.consumers.catalog",
+       transacted("fencing: off, lease: 1s", "any", "{attempts: 9}", "[{pause: catalog, at: 1s, for: 3s}]"),
+       transacted("fencing: off, lease: 4s", "any", "{attempts: 9}", "[{pause: catalog, at: 1s, for: 3s}]")},
+      {"append_outlasts_lease", error, "design.ownership.fencing",
+       transacted("fencing: off, lease: 1s", "any", "{attempts: 9}", "[{pause: coordinator, at: 1s, for: 3s}]"),
+       "design: {ownership: {strategy: row_lock, fencing: off, lease: 1s}, publication: {method: outbox}" + any +
+           "faults: [{pause: catalog, at: 1s, for: 3s}]\n"},
       {"failover_grants_again", error, "design.ownership.replication",
        "design: {ownership: {strategy: lease, replicas: 3, replication: asynchronous, fencing: off}}\n",
        "design: {ownership: {strategy: lease, replicas: 3, replication: asynchronous, fencing: on}}\n"},
@@ -94,6 +83,12 @@ std::vector<LintCase> ownership_cases() {
       {"stale_decision", error, "design.ownership.state_from",
        "design: {ownership: {strategy: row_lock, state_from: own_events}" + any,
        "design: {ownership: {strategy: row_lock, state_from: own_events, hold_until: published_back}" + any},
+      {"dirty_read", error, "design.event_store.isolation",
+       "design: {ownership: {strategy: optimistic}, event_store: {isolation: read_uncommitted, position: at_insert}}\n",
+       "design: {ownership: {strategy: optimistic}, event_store: {isolation: read_committed, position: at_insert}}\n"},
+      {"dirty_read", warning, "design.event_store.isolation",
+       "design: {ownership: {strategy: row_lock}, event_store: {isolation: read_uncommitted, position: at_insert}}\n",
+       ""},
       {"lost_update", error, "design.event_store.isolation",
        "design: {ownership: {strategy: optimistic}, event_store: {isolation: read_committed}}\n",
        "design: {ownership: {strategy: row_lock}, event_store: {isolation: read_committed}}\n"},
@@ -116,18 +111,48 @@ std::vector<LintCase> waiting_cases() {
       {"lease_below_work", error, "design.ownership.lease",
        "design: {ownership: {strategy: row_lock, lease: 1s, wait: 500ms}, " + slow_store + "}\n",
        "design: {ownership: {strategy: row_lock, lease: 9s, wait: 500ms}, " + slow_store + "}\n"},
+      // What deciding costs is work under the lease. An exponential of mean 100 ms is above 691 ms once in a thousand.
+      {"lease_below_work", error, "design.ownership.lease",
+       "design: {ownership: {strategy: row_lock, lease: 1s, wait: 500ms}, costs: {grant: 1s}}\n",
+       "design: {ownership: {strategy: row_lock, lease: 1s, wait: 500ms}, costs: {grant: 100ms}}\n"},
+      {"lease_below_work", warning, "design.ownership.lease",
+       "design: {ownership: {strategy: row_lock, lease: 600ms, wait: 200ms}, costs: {decide: {exponential: 100ms}}}\n",
+       "design: {ownership: {strategy: row_lock, lease: 900ms, wait: 200ms}, costs: {decide: {exponential: 100ms}}}\n"},
+      {"visibility_below_work", warning, "design.command_queue.visibility_timeout",
+       "design: {command_queue: {visibility_timeout: 600ms}, costs: {commit: {exponential: 100ms}}}\n",
+       "design: {command_queue: {visibility_timeout: 900ms}, costs: {commit: {exponential: 100ms}}}\n"},
+      {"visibility_below_work", warning, "design.command_queue.visibility_timeout",
+       "design: {command_queue: {visibility_timeout: 1s}, roles: {handler: {service_time: 1s}}}\n",
+       "design: {command_queue: {visibility_timeout: 2s}, roles: {handler: {service_time: 1s}}}\n"},
       {"visibility_below_work", warning, "design.command_queue.visibility_timeout",
        "design: {command_queue: {visibility_timeout: 1s}, " + slow_store + "}\n",
        "design: {command_queue: {visibility_timeout: 9s}, " + slow_store + "}\n"},
       {"wait_below_delay", error, "design.ownership.failover",
        "design: {ownership: {strategy: lease, replicas: 3, lease: 3s, failover: 200ms}}\n" + held_back,
        "design: {ownership: {strategy: lease, replicas: 3, lease: 3s, failover: 1s}}\n" + held_back},
+  };
+}
+
+std::vector<LintCase> answer_cases() {
+  return {
       {"executor_given_up_first", warning, "design.executor.timeout",
        "design: {ownership: {strategy: row_lock, wait: 500ms}, executor: {kind: pool, timeout: 400ms}}\n",
        "design: {ownership: {strategy: row_lock, wait: 300ms}, executor: {kind: pool, timeout: 400ms}}\n"},
       {"executor_given_up_first", warning, "design.executor.timeout",
        "design: {ownership: {strategy: lease, wait: 500ms}, executor: {kind: per_entity, timeout: 500ms}}\n",
        "design: {ownership: {strategy: lease, wait: 500ms}, executor: {kind: in_caller, timeout: 500ms}}\n"},
+      {"executor_given_up_first", warning, "design.executor.timeout",
+       "design: {ownership: {strategy: row_lock, wait: 300ms}, executor: {kind: pool, timeout: 400ms}, "
+       "costs: {decide: {exponential: 20ms}}}\n",
+       "design: {ownership: {strategy: row_lock, wait: 300ms}, executor: {kind: pool, timeout: 400ms}, "
+       "costs: {decide: {exponential: 5ms}}}\n"},
+      // Two messages of 1 ms and a jitter of mean 20 ms each: above 185 ms together once in a thousand.
+      {"wait_below_round_trip", warning, "design.relay.timeout",
+       "design: {relay: {timeout: 150ms}}\ndeployment: {link: {latency: 1ms, jitter: {exponential: 20ms}}}\n",
+       "design: {relay: {timeout: 250ms}}\ndeployment: {link: {latency: 1ms, jitter: {exponential: 20ms}}}\n"},
+      {"wait_below_round_trip", warning, "design.relay.timeout",
+       "design: {relay: {timeout: 100ms}, roles: {command-queue: {service_time: 100ms}}}\n",
+       "design: {relay: {timeout: 150ms}, roles: {command-queue: {service_time: 100ms}}}\n"},
       {"wait_below_round_trip", warning, "design.client.timeout",
        "design: {client: {timeout: 1ms}}\ndeployment: {link: {latency: 1ms}}\n",
        "design: {client: {timeout: 3s}}\ndeployment: {link: {latency: 1ms}}\n"},
@@ -139,11 +164,8 @@ std::vector<LintCase> waiting_cases() {
   };
 }
 
-std::vector<LintCase> publication_cases() {
-  const std::string away = "faults: [{crash: catalog, at: 2s, restart_after: 3s}]\n";
+std::vector<LintCase> gap_cases() {
   return {
-      {"dual_write", error, "design.publication.method", "design: {publication: {method: dual_write}}\n",
-       "design: {publication: {method: outbox}}\n"},
       {"late_commit_lost", error, "design.event_store.position", "design: {event_store: {" + late_commits + "}}\n",
        "design: {event_store: {" + late_commits + "}, publication: {relays: 2, claim: streams}}\n"},
       {"gaps_passed", error, "design.event_store.gaps",
@@ -155,7 +177,27 @@ std::vector<LintCase> publication_cases() {
       {"gaps_passed", error, "design.event_store.gap_timeout",
        "design: {event_store: {" + late_commits +
            ", gaps: high_water, gap_timeout: 50ms}, publication: {method: consumer_polling}}\n",
-       ""},
+       "design: {event_store: {" + late_commits +
+           ", gaps: high_water, gap_timeout: 81ms}, publication: {method: consumer_polling}}\n"},
+      // One in a million commits is longer than 13.8 means of an exponential ...
+      {"gaps_passed", error, "design.event_store.gap_timeout", guessed("{exponential: 10ms}", "137ms"),
+       guessed("{exponential: 10ms}", "139ms")},
+      // ... than 2.7 of a sum of sixteen ...
+      {"gaps_passed", error, "design.event_store.gap_timeout", guessed("{gamma: 10ms, cv: 0.25}", "25ms"),
+       guessed("{gamma: 10ms, cv: 0.25}", "35ms")},
+      // ... and 37 of a lognormal as wide as its mean: e^(4.753 x 0.8326 - 0.3466).
+      {"gaps_passed", error, "design.event_store.gap_timeout", guessed("{lognormal: 10ms, cv: 1}", "360ms"),
+       guessed("{lognormal: 10ms, cv: 1}", "380ms")},
+      {"gaps_passed", warning, "design.event_store.gaps", guessed("{exponential: 10ms}", "139ms"),
+       guessed("{exponential: 10ms}", "137ms")},
+  };
+}
+
+std::vector<LintCase> publication_cases() {
+  const std::string away = "faults: [{crash: catalog, at: 2s, restart_after: 3s}]\n";
+  return {
+      {"dual_write", error, "design.publication.method", "design: {publication: {method: dual_write}}\n",
+       "design: {publication: {method: outbox}}\n"},
       {"relays_share_rows", warning, "design.publication.claim", "design: {publication: {relays: 2}}\n",
        "design: {publication: {relays: 2, claim: streams}}\n"},
       {"relays_share_rows", warning, "design.publication.claim", "design: {publication: {relays: 2, claim: rows}}\n",
@@ -182,6 +224,9 @@ std::vector<LintCase> publication_cases() {
       {"effect_not_once", error, "design.consumers.catalog.inbox.scope",
        "design: {publication: {method: push_grid}, consumers: {catalog: {nodes: 2, inbox: {scope: node}}}}\n",
        "design: {publication: {method: push_grid}, consumers: {catalog: {nodes: 2, inbox: {scope: consumer}}}}\n"},
+      {"inbox_forgets", error, "design.consumers.catalog.inbox.window",
+       "design: {consumers: {catalog: {inbox: {window: 3s}}}}\n" + away,
+       "design: {consumers: {catalog: {inbox: {window: 10s}}}}\n" + away},
       {"inbox_forgets", error, "design.consumers.catalog.inbox.window",
        "design: {consumers: {catalog: {inbox: {window: 500ms}}}}\n",
        "design: {consumers: {catalog: {inbox: {window: 10m}}}}\n"},
@@ -241,6 +286,27 @@ std::vector<LintCase> structure_cases() {
   return {
       {"event_runs_command", note, "design.consumers.refiller", refills, ""},
       {"event_writes_event", note, "design.consumers.low-stock", refills, mails},
+      {"stored_from_view", warning, "design.consumers.pricing", shop(priced_by_view), shop(priced_by_memory)},
+      {"stored_from_view", warning, "design.consumers.pricing", shop(priced_by_view), shop(asked_by_receptor)},
+      {"asks_back", note, "design.consumers.pricing", shop(priced_by_view), shop(priced_by_memory)},
+      {"asks_back", note, "design.consumers.dearer", shop(asked_by_receptor), refills},
+      {"asked_view_stays_down", error, "faults.0", shop(priced_by_view, "[{crash: list, at: 1s}]"),
+       shop(priced_by_view, "[{crash: list, at: 1s, restart_after: 1s}]")},
+      {"asked_view_stays_down", error, "faults.0", shop(asked_by_receptor, "[{pause: projection, at: 1s}]"),
+       shop(priced_by_memory, "[{pause: projection, at: 1s}]")},
+      {"asked_view_stays_down", error, "faults.0",
+       shop(priced_by_view, "[{partition: {from: list, to: pricing}, at: 1s}]"),
+       shop(priced_by_view, "[{partition: {from: list, to: event-log}, at: 1s}]")},
+      {"asked_view_stays_down", error, "faults.0", shop(priced_by_view, "[{crash: list, at: 1s}]",
+                                                        "{consumers: {list: {read_nodes: 2}}}"),
+       shop(priced_by_view, "[{crash: list-2, at: 1s}]", "{consumers: {list: {read_nodes: 2}}}")},
+      // Four processes that each need some four messages of 1 ms for a command: 4 x 5 ms is more, 4 x 0.1 ms is not.
+      {"dispatcher_works", warning, "design.roles.forwarder.service_time",
+       "design: {executor: {kind: forwarded, size: 4}, roles: {forwarder: {service_time: 5ms}}}\n",
+       "design: {executor: {kind: forwarded, size: 4}, roles: {forwarder: {service_time: 100us}}}\n"},
+      {"dispatcher_works", note, "design.roles.forwarder.service_time",
+       "design: {executor: {kind: forwarded, size: 4}, roles: {forwarder: {service_time: 100us}}}\n",
+       "design: {executor: {kind: forwarded, size: 4}, roles: {service: {service_time: 5ms}}}\n"},
       {"feedback_loop", note, "domain", refills, mails},
       {"feedback_loop", note, "domain", clinic("on", "{again: {Paid: charge(patient)}}"), clinic("on", "{}")},
       {"bottleneck", warning, "design.roles.event-store",
@@ -249,6 +315,15 @@ std::vector<LintCase> structure_cases() {
       {"bottleneck", warning, "design.roles.lock-service",
        "design: {ownership: {strategy: row_lock}, roles: {lock-service: {service_time: 100ms}}}\n" + load,
        "design: {ownership: {strategy: row_lock}}\n" + load},
+      // Two handlers of 50 ms a command carry 40 of the 50 that come.
+      {"bottleneck", warning, "design.costs",
+       "design: {command_queue: {handlers: 2}, costs: {grant: {exponential: 40ms}, decide: 10ms}}\n" + load,
+       "design: {command_queue: {handlers: 3}, costs: {grant: {exponential: 40ms}, decide: 10ms}}\n" + load},
+      {"bottleneck", warning, "design.roles.handler",
+       "design: {command_queue: {handlers: 2}, roles: {handler: {service_time: 50ms}}}\n" + load,
+       "design: {command_queue: {handlers: 3}, roles: {handler: {service_time: 50ms}}}\n" + load},
+      {"unbounded_mailbox", note, "design.costs", "design: {costs: {commit: 1ms}}\n",
+       "design: {costs: {commit: 1ms}, roles: {event-store: {mailbox: {capacity: 100}}}}\n"},
       {"unbounded_mailbox", note, "design.roles.event-store", "design: {roles: {event-store: {service_time: 1ms}}}\n",
        "design: {roles: {event-store: {service_time: 1ms, mailbox: {capacity: 100}}}}\n"},
       {"unbounded_executor", note, "design.executor.kind", "design: {executor: {kind: per_request}}\n",
@@ -271,7 +346,8 @@ std::vector<LintCase> structure_cases() {
 
 std::vector<LintCase> lint_cases() {
   std::vector<LintCase> all;
-  for (const auto& part : {ownership_cases(), waiting_cases(), publication_cases(), store_cases(), structure_cases()}) {
+  for (const auto& part : {ownership_cases(), waiting_cases(), answer_cases(), gap_cases(), publication_cases(),
+                           store_cases(), structure_cases()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
