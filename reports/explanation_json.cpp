@@ -12,7 +12,7 @@ std::string explanation_json(const std::string& property, const properties::Expl
     sentences.push_back({{"id", explanation.about[i].value}, {"text", explanation.sentences[i]}});
   }
   Json json = {{"property", property}, {"sentences", std::move(sentences)}};
-  for (const properties::Leeway& each : leeway) json["leeway"].push_back(text_of(each));
+  for (const std::string& each : properties::sentences_of(leeway)) json["leeway"].push_back(each);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

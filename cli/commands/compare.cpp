@@ -13,6 +13,7 @@
 #include "cli/files/compared_designs.hpp"
 #include "cli/files/kept_runs.hpp"
 #include "cli/files/saved_run.hpp"
+#include "cli/files/scenario_difference.hpp"
 #include "cli/files/sweep_folder.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/output/complain.hpp"
@@ -125,10 +126,8 @@ ComparedRuns run(const CompareCommand& command, const Asked& asked, const Compar
   return compared;
 }
 
-using Published = Result<std::vector<std::filesystem::path>, OutputTrouble>;
-
-Published write(OutputDirectory& out, const ComparedDesigns& designs, const ComparedRuns& compared,
-                const std::string& json) {
+Result<void, OutputTrouble> write(OutputDirectory& out, const ComparedDesigns& designs, const ComparedRuns& compared,
+                                  const std::string& json) {
   std::vector<NamedText> files{{"sweep.json", json},
                                {"sweep.csv", reports::sweep_csv(compared.sweep)},
                                {"junit.xml", reports::compare_junit(compared.sweep, compared.comparison)}};
@@ -142,10 +141,13 @@ Published write(OutputDirectory& out, const ComparedDesigns& designs, const Comp
 }
 
 Result<KeptRuns, OutputTrouble> kept_for(const CompareCommand& command, const ComparedDesigns& designs) {
-  Result<std::string, std::string> subject = subject_digest(designs.scenarios);
-  if (!subject) return failure(OutputTrouble{exit_bad_input, subject.error()});
-  return KeptRuns::open(command.keep,
-                        {.what = "comparison", .scenario = std::move(*subject), .engine = {}, .path = {}});
+  auto texts = subject_texts(designs.scenarios);
+  if (!texts) return failure(OutputTrouble{exit_bad_input, texts.error()});
+  return KeptRuns::open(command.keep, {.what = "comparison",
+                                       .scenario = subject_digest(*texts),
+                                       .engine = {},
+                                       .path = {},
+                                       .texts = std::move(*texts)});
 }
 
 void print(const CompareCommand& command, const ComparedRuns& compared, const std::string& json) {

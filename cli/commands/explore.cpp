@@ -170,7 +170,7 @@ int tell_broken(const ExploreCommand& command, const HuntFile& file, const prope
 }
 
 /// Why these are not all the shards of one hunt, each once; empty where they are.
-std::string flaw_of(const std::vector<properties::HuntExtent>& parts) {
+std::string flaw_of(const std::vector<properties::HuntExtent>& parts, const std::vector<std::string>& absent) {
   std::vector<std::string> shards;
   for (const properties::HuntExtent& part : parts) {
     if (part.runs_asked != parts.front().runs_asked) {
@@ -180,7 +180,7 @@ std::string flaw_of(const std::vector<properties::HuntExtent>& parts) {
     if (!part.flaw.empty()) return part.flaw;
     shards.push_back(part.shards);
   }
-  return flaw_of_shards(shards);
+  return flaw_of_shards(shards, absent);
 }
 
 int merge(const ExploreCommand& command, const HuntChoices& choices) {
@@ -189,7 +189,14 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
   std::string folder_of_first;
   properties::HuntExtent extent;
   std::vector<properties::HuntExtent> parts;
-  for (const std::string& path : command.merge) {
+  std::vector<std::string> there;
+  std::vector<std::string> absent;  // their machines were lost: what the others found is told all the same
+  for (const std::string& path : command.merge) (is_free_place(path) ? absent : there).push_back(path);
+  if (there.empty()) {
+    return complain(exit_bad_input, fmt::format("--merge: none of its parts is there: '{}'{}", absent.front(),
+                                                absent.size() > 1 ? " ..." : ""));
+  }
+  for (const std::string& path : there) {
     const Result<HuntFile, std::string> part = HuntFile::open(hunt_file_of(path));
     if (!part) return complain(exit_bad_input, part.error());
     if (!identity) {
@@ -199,9 +206,8 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
     properties::HuntIdentity same_words = part->identity();
     same_words.source = identity->source;
     if (same_words != *identity) {
-      return complain(exit_bad_input, fmt::format("'{}' is part of another hunt than '{}' (scenario, settings, engine, "
-                                                  "strategy or seed differ)",
-                                                  path, command.merge.front()));
+      return complain(exit_bad_input, fmt::format("'{}' is part of another hunt than '{}': {}", path, there.front(),
+                                                  hunt_difference(*identity, same_words)));
     }
     const properties::HuntExtent own = part->extent();
     parts.push_back(own);
@@ -211,8 +217,8 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
     const bool cut = own.end.empty() || own.end == "interrupted" || own.end.starts_with(properties::machine_end);
     if (extent.end.empty() || cut) extent.end = own.end.empty() ? "interrupted" : own.end;
   }
-  extent.flaw = flaw_of(parts);
-  const sim::ScenarioSource source{.file = command.merge.front(), .directory = folder_of_first};
+  extent.flaw = flaw_of(parts, absent);
+  const sim::ScenarioSource source{.file = there.front(), .directory = folder_of_first};
   const auto scenario = sim::parse_scenario(identity->scenario, source, properties::scenario_vocabulary());
   if (!scenario) return complain(exit_bad_input, scenario.error().text());
   const Result<HuntScenario, std::string> kept = hunt_scenario(*scenario);
@@ -220,7 +226,7 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
   Result<HuntFolder, OutputTrouble> whole = begin_merge(command.out, *identity, kept->files);
   if (!whole) return complain(whole.error());
   try {
-    for (const std::string& path : command.merge) whole->file.add_all(hunt_file_of(path));
+    for (const std::string& path : there) whole->file.add_all(hunt_file_of(path));
     whole->file.set_extent(extent);
     whole->file.commit();
   } catch (const std::exception& error) {

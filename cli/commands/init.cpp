@@ -16,6 +16,7 @@
 #include "cli/output/complain.hpp"
 #include "cli/output/output_file.hpp"
 #include "cli/output/say.hpp"
+#include "cli/output/standard_streams.hpp"
 #include "cli/words/command_words.hpp"
 #include "cli/words/shell_words.hpp"
 #include "core/domain/domains.hpp"
@@ -155,7 +156,7 @@ int init_command(const InitCommand& command) {
   files.push_back({"", start.text});  // last: what it needs is there when it is
   const auto target = write(path, files);
   if (!target) return complain(target.error().code, "init: " + target.error().line);
-  if (target->string().starts_with("/dev/")) return exit_pass;
+  if (means_standard_output(*target) || target->string().starts_with("/dev/")) return exit_pass;
   say(fmt::format("wrote {}; run it with: crisper run {}\n", path.string(), quoted(path.string())));
   return exit_pass;
 }

@@ -11,6 +11,7 @@
 #include "cli/files/saved_causes.hpp"
 #include "cli/output/complain.hpp"
 #include "cli/output/say.hpp"
+#include "cli/output/standard_streams.hpp"
 #include "cli/words/command_words.hpp"
 #include "sim/scenario/nearest_word.hpp"
 
@@ -37,7 +38,8 @@ int report_command(const ReportCommand& command) {
   const ReportWish wish{.path = command.path, .format = format, .out = command.out};
   const auto written = command.view ? write_view(wish) : write_report(wish);
   if (!written) return complain(written.error());
-  if (!written->string().starts_with("/dev/")) say(fmt::format("written: {}\n", shown(*written)));
+  const bool is_stream = means_standard_output(*written) || written->string().starts_with("/dev/");
+  if (!is_stream) say(fmt::format("written: {}\n", shown(*written)));
   return exit_pass;
 }
 

@@ -16,6 +16,7 @@
 #include "cli/output/output_file.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
+#include "cli/output/standard_streams.hpp"
 #include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/shell_words.hpp"
@@ -59,6 +60,10 @@ void tell(const properties::Shrunk& shrunk) {
 /// where it doesn't fail.
 int shrink_command(const ShrinkCommand& command) {
   namespace fs = std::filesystem;
+  const bool is_stream = means_standard_output(command.out);  // then nothing but the case goes there
+  if (command.json && is_stream) {
+    return complain(exit_usage, "shrink: --json and --out - both want standard output: give the case a file");
+  }
   properties::ShrinkOptions options;
   const auto jobs = jobs_of(command.jobs);
   if (!jobs) return complain(exit_usage, jobs.error());
@@ -93,12 +98,12 @@ int shrink_command(const ShrinkCommand& command) {
   const std::string again = "crisper replay " + quoted(shown(out->target()));
   if (command.json) {
     fmt::print("{}", reports::shrink_json(*shrunk, {.file = target, .replay = again}));
-  } else {
+  } else if (!is_stream) {
     tell(*shrunk);
   }
   std::fflush(stdout);
   if (const auto written = write_shrunk(*shrunk, *out); !written) return complain(written.error());
-  if (!command.json) say(fmt::format("\nwritten: {}\nTo see it again: {}\n", target, again));
+  if (!command.json && !is_stream) say(fmt::format("\nwritten: {}\nTo see it again: {}\n", target, again));
   if (!shrunk->machine_trouble.empty()) {
     return complain(exit_internal, "the machine gave out before it was shrunk to the end: " + shrunk->machine_trouble);
   }
@@ -120,8 +125,8 @@ Exit codes: 0 shrunk; 2 stopped before it was minimal; 65 the run does not fail.
   words.required("run", command->path, "the folder of a run, the plan.yaml in it, or a case file");
   words.option("--property", command->property, "which failure (default: the one that heads the run)");
   words.option("--out", command->out,
-               "the file to write; none is replaced (default: shrunk.yaml beside the run, or shrunk-2.yaml "
-               "...)");
+               "the file to write, - for standard output, then without other words; none is replaced (default: "
+               "shrunk.yaml beside the run, or shrunk-2.yaml ...)");
   words.jobs(command->jobs);
   words.option("--runs", command->runs, "give up after so many runs (default: 100000)");
   words.progress(command->progress);

@@ -12,12 +12,14 @@
 
 #include "cli/commands/sweep_command.hpp"
 #include "cli/files/saved_file.hpp"
+#include "cli/files/scenario_difference.hpp"
 #include "cli/files/scenario_source.hpp"
 #include "cli/files/sweep_folder.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/output/complain.hpp"
 #include "cli/output/output_file.hpp"
 #include "cli/output/say.hpp"
+#include "cli/output/standard_streams.hpp"
 #include "cli/output/sweep_progress.hpp"
 #include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
@@ -87,8 +89,11 @@ Result<std::optional<properties::SweepResult>, std::string> baseline_of(const Sw
   return std::optional(std::move(*before));
 }
 
-void print(const SweepCommand& command, const properties::SweepResult& result, const std::string& json) {
-  if (command.json) {
+void print(const SweepCommand& command, const properties::SweepResult& result, const std::string& json,
+           const std::string& csv) {
+  if (means_standard_output(command.csv)) {
+    put_out(csv);
+  } else if (command.json) {
     fmt::print("{}", json);
   } else if (command.junit) {
     fmt::print("{}", reports::sweep_junit(result));
@@ -99,9 +104,13 @@ void print(const SweepCommand& command, const properties::SweepResult& result, c
 }
 
 Result<KeptRuns, OutputTrouble> kept_for(const SweepCommand& command, const sim::Scenario& scenario) {
-  Result<std::string, std::string> subject = subject_digest({{scenario.name, scenario}});
-  if (!subject) return failure(OutputTrouble{exit_bad_input, subject.error()});
-  return KeptRuns::open(command.keep, {.what = "sweep", .scenario = std::move(*subject), .engine = {}, .path = {}});
+  auto texts = subject_texts({{scenario.name, scenario}});
+  if (!texts) return failure(OutputTrouble{exit_bad_input, texts.error()});
+  return KeptRuns::open(command.keep, {.what = "sweep",
+                                       .scenario = subject_digest(*texts),
+                                       .engine = {},
+                                       .path = {},
+                                       .texts = std::move(*texts)});
 }
 
 /// Returns an ExitCode.
@@ -137,7 +146,7 @@ int sweep_command(const SweepCommand& command) {
   if (!baseline) return complain(exit_bad_input, baseline.error());
   // Before the work: nobody wants to learn hours later that there was no room for the result.
   std::optional<OutputFile> csv_file;
-  if (!command.csv.empty()) {
+  if (!command.csv.empty() && !means_standard_output(command.csv)) {
     auto opened = OutputFile::open(command.csv);
     if (!opened) return complain(opened.error());
     csv_file.emplace(std::move(*opened));
@@ -155,7 +164,7 @@ int sweep_command(const SweepCommand& command) {
   const std::string csv = reports::sweep_csv(result);
   if (const std::string done = kept->why_done(json); !done.empty()) return complain(exit_bad_input, done);
   warn_of_missing(result, grid->points(), command.keep);
-  print(command, result, json);
+  print(command, result, json, csv);
   const auto results = kept->keep([&](OutputDirectory& out) {
     return write_sweep(out, *scenario, *source, {{"sweep.json", json}, {"sweep.csv", csv}});
   });
@@ -197,7 +206,9 @@ where it is known, or is at least the second rate; 1 where the first one fails; 
   words.jobs(command->jobs);
   words.flag("--json", command->json, "print one JSON object instead of the table");
   words.flag("--junit", command->junit, "print JUnit XML, a test case for each design, or for the capacity");
-  words.option("--csv", command->csv, "write a line for each design to this file, which must not be there yet");
+  words.option("--csv", command->csv,
+               "write a line for each design to this file, which must not be there yet; - prints it instead of the "
+               "table");
   words.option("--out", command->keep.out,
                "write scenario.yaml, sweep.json, sweep.csv and each run (runs.jsonl; with --capacity junit.xml, too, "
                "and capacity.jsonl) into this folder; nothing of yours there is replaced");

@@ -12,12 +12,14 @@
 #include <vector>
 
 #include "cli/files/kept_runs.hpp"
+#include "cli/files/scenario_difference.hpp"
 #include "cli/files/sweep_folder.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/output/complain.hpp"
 #include "cli/output/output_file.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
+#include "cli/output/standard_streams.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/rate_range.hpp"
 #include "cli/words/shard_words.hpp"
@@ -91,12 +93,13 @@ Result<sim::Scenario, std::string> capacity_scenario(const SweepCommand& command
 
 Result<KeptRuns, OutputTrouble> capacity_kept(const SweepCommand& command, const sim::Scenario& scenario,
                                               const CapacityPlan& plan) {
-  Result<std::string, std::string> subject = subject_digest({{scenario.name, scenario}});
-  if (!subject) return failure(OutputTrouble{exit_bad_input, subject.error()});
+  auto texts = subject_texts({{scenario.name, scenario}});
+  if (!texts) return failure(OutputTrouble{exit_bad_input, texts.error()});
   return KeptRuns::open(command.keep, {.what = "search",
-                                       .scenario = std::move(*subject),
+                                       .scenario = subject_digest(*texts),
                                        .engine = scenario.engine,
-                                       .path = plan.path});
+                                       .path = plan.path,
+                                       .texts = std::move(*texts)});
 }
 
 /// A shard has its part of the seeds, and of those that confirm.
@@ -173,7 +176,9 @@ std::string capacity_go_on_line(const SweepCommand& command) {
 }
 
 void print_capacity(const SweepCommand& command, const CapacityResult& found, const std::string& json) {
-  if (command.json) {
+  if (means_standard_output(command.csv)) {
+    put_out(reports::sweep_csv(found.sweep));
+  } else if (command.json) {
     fmt::print("{}", json);
   } else if (command.junit) {
     fmt::print("{}", reports::capacity_junit(found.sweep, found.capacity));
@@ -197,6 +202,9 @@ Result<void, OutputTrouble> keep_capacity(KeptRuns& kept, const sim::Scenario& s
 
 std::string why_not_together(const SweepCommand& command) {
   if (command.json && command.junit) return "sweep: --json or --junit, not both";
+  if (means_standard_output(command.csv) && (command.json || command.junit)) {
+    return "sweep: --csv - prints the CSV instead of the table: --json or --junit want standard output, too";
+  }
   if (!command.capacity.empty() && !command.baseline.empty()) {
     return "sweep: --baseline is of designs; of --capacity the first rate is what is required, to be raised by hand";
   }
@@ -222,7 +230,7 @@ int capacity_command(const SweepCommand& command) {
   const std::string refused = why_refused(*scenario, *path, asked->plan.range);
   if (!refused.empty()) return complain(exit_bad_input, refused);
   std::optional<OutputFile> csv_file;
-  if (!command.csv.empty()) {
+  if (!command.csv.empty() && !means_standard_output(command.csv)) {
     auto opened = OutputFile::open(command.csv);
     if (!opened) return complain(opened.error());
     csv_file.emplace(std::move(*opened));

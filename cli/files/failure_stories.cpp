@@ -103,7 +103,7 @@ Told StoryTeller::retell(FailureStory& story, const LoadedRun& loaded, const fs:
   story.sentences = told->explanation.sentences;
   story.diagram = reports::diagram_of(recorder, told->explanation);
   if (loaded.expected) {
-    for (const properties::Leeway& each : loaded.expected->leeway) story.leeway.push_back(properties::text_of(each));
+    story.leeway = properties::sentences_of(loaded.expected->leeway);
   }
   story.again = again;
   return {};

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/files/imported_files.hpp"
+#include "cli/files/scenario_difference.hpp"
 #include "cli/files/scenario_source.hpp"
 #include "cli/output/output_file.hpp"
 #include "cli/output/result_folder.hpp"
@@ -63,8 +64,8 @@ bool is_same(HuntIdentity one, const HuntIdentity& other) {
 Result<HuntFile, std::string> open_same(const fs::path& folder, const HuntIdentity& identity) {
   Result<HuntFile, std::string> file = HuntFile::open(hunt_file_of(folder));
   if (!file || is_same(file->identity(), identity)) return file;
-  return failure(fmt::format("'{}': this is another hunt (scenario, settings, engine, strategy or seed differ)",
-                             hunt_file_of(folder)));
+  return failure(fmt::format("'{}': this is another hunt: {}; --continue takes the same words and files",
+                             hunt_file_of(folder), hunt_difference(file->identity(), identity)));
 }
 
 fs::path last_own_folder(const HuntIdentity& identity) {
@@ -119,6 +120,17 @@ Result<HuntFolder, OutputTrouble> make_hunt(const fs::path& folder, const HuntId
 std::string hunt_file_of(const fs::path& path) {
   std::error_code error;
   return fs::is_directory(path, error) ? (path / "hunt.sqlite").string() : path.string();
+}
+
+std::string hunt_difference(const HuntIdentity& there, const HuntIdentity& here) {
+  const auto told = [](const char* word, const std::string& was, const std::string& is) {
+    return fmt::format("{} is {} there and {} here", word, was, is);
+  };
+  if (there.engine != here.engine) return told("--engine", there.engine, here.engine);
+  if (there.strategy != here.strategy) return told("--strategy", there.strategy, here.strategy);
+  if (there.seed != here.seed) return told("--seed", std::to_string(there.seed), std::to_string(here.seed));
+  std::string difference = text_difference(there.scenario, here.scenario);
+  return difference.empty() ? "its scenario differs" : difference;
 }
 
 Result<HuntScenario, std::string> hunt_scenario(sim::Scenario scenario) {

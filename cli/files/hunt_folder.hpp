@@ -32,6 +32,9 @@ struct HuntScenario {
 /// Fails with one line where the platform can't be read.
 Result<HuntScenario, std::string> hunt_scenario(sim::Scenario scenario);
 
+/// Which word or setting makes two hunts of them: "--seed is 1 there and 9 here".
+std::string hunt_difference(const properties::HuntIdentity& there, const properties::HuntIdentity& here);
+
 /// A new hunt in `out`, or, where that is empty, in the first folder hunts/NAME-ENGINE-SEED, hunts/NAME-ENGINE-SEED-2 …
 /// that is free. Fails with one line where the folder holds a hunt or something else already.
 Result<HuntFolder, OutputTrouble> begin_hunt(const std::string& out, const properties::HuntIdentity& identity,

@@ -2,14 +2,50 @@
 
 #include <fmt/format.h>
 
+#include <set>
 #include <utility>
 
-#include "cli/files/hunt_folder.hpp"
 #include "cli/output/complain.hpp"
+#include "cli/output/result_folder.hpp"
 #include "cli/words/shard_words.hpp"
 #include "core/base/digest.hpp"
 
 namespace crisper::cli {
+namespace {
+
+/// What this command asks for and no part has a run of: then it is not the command that the shards were made by.
+std::string flaw_of_asked(const properties::SweepGrid& grid, const KnownRuns& known) {
+  std::set<std::string> designs;
+  std::set<std::uint64_t> seeds;
+  for (const auto& [run, summary] : known) {
+    designs.insert(run.first);
+    seeds.insert(run.second);
+  }
+  constexpr const char* advice = "were the shards made with another {}? --merge takes the words that --shard had";
+  for (std::size_t group = 0; group < grid.groups(); ++group) {
+    const std::string design = properties::settings_text(grid.settings(group));
+    if (designs.contains(design)) continue;
+    return fmt::format("no part has a run of {}: {}", design.empty() ? "this design" : "'" + design + "'",
+                       fmt::format(fmt::runtime(advice), "design or `sweep:`"));
+  }
+  for (const std::uint64_t seed : grid.seeds()) {
+    if (seeds.contains(seed)) continue;
+    return fmt::format("no part has a run with seed {}: was its shard stopped, or {}", seed,
+                       fmt::format(fmt::runtime(advice), "--seed"));
+  }
+  return {};
+}
+
+/// Of what was written and has no name yet.
+RunJournal::Results digests_of(const OutputDirectory& out, const std::vector<std::string>& names) {
+  RunJournal::Results digests;
+  for (const std::string& name : names) {
+    if (const auto digest = RunJournal::digest_of(out.staged(name))) digests[name] = *digest;
+  }
+  return digests;
+}
+
+}  // namespace
 
 std::string why_not_kept(const char* command, const KeepWords& words) {
   if (words.go_on && words.out.empty()) {
@@ -21,22 +57,18 @@ std::string why_not_kept(const char* command, const KeepWords& words) {
   return {};
 }
 
-Result<std::string, std::string> subject_digest(const std::vector<properties::NamedScenario>& scenarios) {
+std::string subject_digest(const std::vector<NamedText>& texts) {
   Digest digest;
-  for (const properties::NamedScenario& each : scenarios) {
-    sim::Scenario alone = each.scenario;
-    alone.sweep.clear();
-    const Result<HuntScenario, std::string> kept = hunt_scenario(std::move(alone));
-    if (!kept) return failure(kept.error());
+  for (const NamedText& each : texts) {
     digest.add(each.name);
-    digest.add(kept->text);
+    digest.add(each.text);
   }
   return digest_text(digest.value());
 }
 
 Result<KeptRuns, OutputTrouble> KeptRuns::open(const KeepWords& words, JournalIdentity whole) {
   JournalIdentity own = whole;
-  own.shard = words.shard;
+  if (const auto shard = shard_of(words.shard); shard && *shard != Shard{}) own.shard = shard_text(*shard);
   KeptRuns runs(words, std::move(own));
   if (const auto merged = runs.merge(words.merge, whole); !merged) return failure(merged.error());
   if (words.out.empty()) return runs;
@@ -51,7 +83,14 @@ Result<KeptRuns, OutputTrouble> KeptRuns::open(const KeepWords& words, JournalId
 
 Result<void, OutputTrouble> KeptRuns::merge(const std::vector<std::string>& parts, const JournalIdentity& whole) {
   std::vector<std::string> shards;
+  std::vector<std::string> absent;
   for (const std::string& folder : parts) {
+    const auto place = absolute_folder(folder);
+    if (!place) return failure(place.error());
+    if (is_free_place(*place)) {  // its machine was lost: what the others found is told all the same
+      absent.push_back(folder);
+      continue;
+    }
     auto part = RunJournal::part_in(folder, whole);
     if (!part) return failure(part.error());
     shards.push_back(part->shard);
@@ -68,7 +107,7 @@ Result<void, OutputTrouble> KeptRuns::merge(const std::vector<std::string>& part
       }
     }
   }
-  flaw_ = flaw_of_shards(shards);
+  flaw_ = flaw_of_shards(shards, absent);
   return {};
 }
 
@@ -105,6 +144,7 @@ void KeptRuns::serve(properties::SweepOptions& options, const properties::SweepG
     add(key(point), summary, left > 0);
   };
   if (!is_merge_) return;
+  if (flaw_.empty()) flaw_ = flaw_of_asked(grid, known_);
   options.is_interrupted = [] { return true; };
   options.why_not_made = flaw_.empty() ? "its shard did not come to its end" : flaw_;
 }
@@ -114,21 +154,28 @@ std::string KeptRuns::why_done(const std::string& sweep_json) const {
   return fmt::format("'{}': this {} is done, there is nothing to go on with", out_, identity_.what);
 }
 
-Result<void, OutputTrouble> KeptRuns::keep(
-    const std::function<Result<std::vector<std::filesystem::path>, OutputTrouble>(OutputDirectory&)>& write) {
+Result<void, OutputTrouble> KeptRuns::keep(const std::function<Result<void, OutputTrouble>(OutputDirectory&)>& write) {
   if (!journal_) return {};
-  if (const auto removed = journal_->remove_results(); !removed) return removed;
-  const std::string trouble = journal_->trouble();
+  std::string trouble = journal_->trouble();
   const bool may_go_on = journal_->holds_runs();
-  if (!trouble.empty() && !may_go_on) journal_->remove();  // a full disk on which nothing of it is: not even its name
-  journal_.reset();
-  Result<OutputDirectory, OutputTrouble> out = OutputDirectory::open(out_, ResultKind::sweep);
+  if (!trouble.empty() && !may_go_on) {  // a full disk on which nothing of it is: not even its name
+    journal_->remove();
+    journal_.reset();
+  }
+  const auto is_own = [this](const std::filesystem::path& path) { return journal_ && journal_->is_own_result(path); };
+  Result<OutputDirectory, OutputTrouble> out = OutputDirectory::open_own(out_, ResultKind::sweep, is_own);
   if (!out) return failure(out.error());
-  const auto written = write(*out);
-  if (!written) return failure(written.error());
-  if (trouble.empty()) {
-    RunJournal::remember_results(out_, identity_, *written);
-  } else {
+  if (const auto written = write(*out); !written) return written;
+  const Result<std::vector<std::string>, OutputTrouble> names = out->names();
+  if (!names) return failure(names.error());
+  const RunJournal::Results results = digests_of(*out, *names);
+  if (journal_) journal_->announce_results(results);
+  if (const auto published = out->publish(); !published) return failure(published.error());
+  if (journal_) {
+    journal_->remember_results(results);
+    trouble = journal_->trouble();
+  }
+  if (!trouble.empty()) {
     warn(trouble + (may_go_on ? "; --continue has the runs before that, once the results are moved away"
                               : "; --continue has no journal to go on from"));
   }

@@ -25,8 +25,8 @@ struct KeepWords {
 /// What is wrong with them together, in one line that begins with the command's name; empty where nothing is.
 std::string why_not_kept(const char* command, const KeepWords& words);
 
-/// A digest of the scenarios without what their `sweep:` varies, and of the files that they name. Fails with one line.
-Result<std::string, std::string> subject_digest(const std::vector<properties::NamedScenario>& scenarios);
+/// A digest of the subject_texts of scenarios.
+std::string subject_digest(const std::vector<NamedText>& texts);
 
 class KeptRuns {
  public:
@@ -61,10 +61,9 @@ class KeptRuns {
   /// Why there is nothing to do: its results are there already, as this sweep.json says; else empty.
   std::string why_done(const std::string& sweep_json) const;
 
-  /// Puts results into the folder, in place of those that it wrote before, and remembers them: `write` writes and
-  /// publishes. Nothing where there is no folder. What the journal could not hold is warned of.
-  Result<void, OutputTrouble> keep(
-      const std::function<Result<std::vector<std::filesystem::path>, OutputTrouble>(OutputDirectory&)>& write);
+  /// Puts what `write` writes into the folder and remembers it. What it wrote there before stays until all of that is
+  /// on the disk, and is then replaced. Nothing where there is no folder. What the journal could not hold is warned of.
+  Result<void, OutputTrouble> keep(const std::function<Result<void, OutputTrouble>(OutputDirectory&)>& write);
 
  private:
   explicit KeptRuns(const KeepWords& words, JournalIdentity identity)

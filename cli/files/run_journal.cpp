@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "cli/files/saved_file.hpp"
+#include "cli/files/scenario_difference.hpp"
 #include "cli/output/result_folder.hpp"
+#include "cli/words/shard_words.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/version.hpp"
 
@@ -24,7 +26,9 @@ using JournalJson = nlohmann::json;
 using properties::RunSummary;
 using properties::Verdict;
 
-constexpr std::size_t journal_bytes_max = std::size_t{256} << 20;
+constexpr std::size_t result_bytes_max = std::size_t{256} << 20;
+/// A journal has no limit but that of its runs, which are all in memory; a line that is longer is none of a run.
+constexpr std::size_t line_bytes_max = std::size_t{16} << 20;
 
 JournalJson journal_head(const JournalIdentity& identity) {
   JournalJson head = {{"crisper_runs", 1},
@@ -80,21 +84,41 @@ struct JournalText {
   std::string shard;
   KnownRuns runs;  ///< also those that died
   std::map<std::string, std::string> results{};
+  std::map<std::string, std::string> coming{};  ///< that were to follow them when it was killed
   std::size_t whole = 0;  ///< bytes of whole lines
   std::size_t bytes = 0;
 };
 
-/// Nothing where the line says nothing of results beside it. What they name may be removed: nothing elsewhere is one.
-std::optional<std::map<std::string, std::string>> journal_results(const JournalJson& value) {
-  if (!value.is_object() || !value.contains("results")) return std::nullopt;
+/// Nothing where the line says nothing of results beside it, under this key. What they name may be replaced: nothing
+/// elsewhere is one.
+std::optional<std::map<std::string, std::string>> journal_results(const JournalJson& value, const char* key) {
+  if (!value.is_object() || !value.contains(key)) return std::nullopt;
   try {
-    auto results = value.at("results").get<std::map<std::string, std::string>>();
+    auto results = value.at(key).get<std::map<std::string, std::string>>();
     const bool all_beside = std::ranges::none_of(
         results, [](const auto& each) { return each.first.find('/') != std::string::npos; });
     return all_beside ? std::optional(std::move(results)) : std::nullopt;
   } catch (const JournalJson::exception&) {
     return std::nullopt;
   }
+}
+
+/// Which of the words, or what in the files, is not as it was there.
+std::string head_difference(const JournalJson& there, const JournalJson& here, const JournalIdentity& identity,
+                            const fs::path& path) {
+  const auto told = [](const JournalJson& head, const char* key) -> std::string {
+    const auto found = head.find(key);
+    if (found == head.end()) return "none";
+    return found->is_string() ? found->get<std::string>() : found->dump();
+  };
+  constexpr std::pair<const char*, const char*> words[] = {
+      {"crisper_runs", "the format of the journal"}, {"version", "the version of crisper"}, {"what", "the command"},
+      {"shard", "--shard"}, {"engine", "--engine"}, {"path", "the rate of --capacity"}};
+  for (const auto& [key, word] : words) {
+    const std::string was = told(there, key), is = told(here, key);
+    if (was != is) return fmt::format("{} is {} there and {} here", word, was, is);
+  }
+  return subject_difference(path.parent_path(), identity.texts);
 }
 
 Result<void, OutputTrouble> read_journal_head(const JournalJson& head, const JournalIdentity& identity, bool any_shard,
@@ -108,38 +132,78 @@ Result<void, OutputTrouble> read_journal_head(const JournalJson& head, const Jou
     same.shard = shard != head.end() && shard->is_string() ? shard->get<std::string>() : "";
   }
   into.shard = same.shard;
-  if (head == JournalJson::parse(journal_line(journal_head(same)))) return {};
-  return failure(bad_journal(fmt::format("'{}': this is another {} (scenario, settings, engine, rate, shard or the "
-                                         "version of crisper differ)",
-                                         path.string(), identity.what)));
+  JournalJson known = head;
+  // However it was written there.
+  if (const auto shard = known.find("shard"); shard != known.end() && shard->is_string()) {
+    if (const auto meant = shard_of(shard->get<std::string>()); meant && *meant != Shard{}) {
+      into.shard = shard_text(*meant);
+      if (any_shard) same.shard = into.shard;
+      *shard = into.shard;
+    }
+  }
+  const JournalJson own = JournalJson::parse(journal_line(journal_head(same)));
+  if (known == own) return {};
+  return failure(bad_journal(fmt::format("'{}': this is another {}: {}; {}", path.string(), identity.what,
+                                         head_difference(known, own, identity, path),
+                                         any_shard ? "--merge takes the words that --shard had, and the same files"
+                                                   : "--continue takes the same words and files, another --out begins "
+                                                     "a new one")));
+}
+
+/// What a whole line says; fails with a part of a sentence.
+Result<void, std::string> take_journal_line(std::string_view line, const JournalIdentity& identity, JournalText& into) {
+  const JournalJson value = JournalJson::parse(line, nullptr, false);
+  if (auto results = journal_results(value, "results")) {
+    into.results = std::move(*results);
+    into.coming.clear();
+  } else if (auto coming = journal_results(value, "coming")) {
+    into.coming = std::move(*coming);
+  } else if (auto run = journal_run(value)) {
+    into.runs.insert_or_assign(std::move(run->first), std::move(run->second));
+  } else {
+    return failure("this is no run of a " + identity.what);
+  }
+  return {};
+}
+
+/// The next line without its end; nothing where none is whole. What is left over is in `rest`. Fails where it is too
+/// long.
+Result<bool, std::string> next_line(std::istream& file, std::string& line) {
+  line.clear();
+  for (char byte = 0; file.get(byte);) {
+    if (byte == '\n') return true;
+    if (line.size() == line_bytes_max) return failure(fmt::format("a line of more than {} bytes", line_bytes_max));
+    line += byte;
+  }
+  return false;
 }
 
 Result<JournalText, OutputTrouble> journal_text(const fs::path& path, const JournalIdentity& identity, bool any_shard) {
-  const Result<std::string, std::string> text = read_saved(path, journal_bytes_max);
-  if (!text) return failure(bad_journal(text.error()));
-  JournalText found{.shard = {}, .runs = {}, .bytes = text->size()};
-  std::string_view left = *text;
-  for (std::size_t number = 0; left.find('\n') != left.npos; ++number) {
-    const std::string_view line = left.substr(0, left.find('\n'));
-    left.remove_prefix(line.size() + 1);
-    const JournalJson value = JournalJson::parse(line, nullptr, false);
-    if (number == 0) {
-      if (const auto head = read_journal_head(value, identity, any_shard, path, found); !head) {
-        return failure(head.error());
-      }
-    } else if (auto results = journal_results(value)) {
-      found.results = std::move(*results);
-    } else if (auto run = journal_run(value)) {
-      found.runs.insert_or_assign(std::move(run->first), std::move(run->second));
-    } else {
-      return failure(bad_journal(
-          fmt::format("{}:{}: this is no run of a {}", path.string(), number + 1, identity.what)));
+  if (const auto regular = check_saved(path); !regular) return failure(bad_journal(regular.error()));
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return failure(cannot("read", path, errno));
+  JournalText found{.shard = {}, .runs = {}};
+  std::string line;
+  for (std::size_t number = 1;; ++number) {
+    const auto bad_line = [&](const std::string& why) {
+      return failure(bad_journal(fmt::format("{}:{}: {}", path.string(), number, why)));
+    };
+    const Result<bool, std::string> whole = next_line(file, line);
+    if (!whole) return bad_line(whole.error());
+    found.bytes += line.size() + *whole;
+    if (!*whole) break;
+    if (number == 1) {
+      const auto head = read_journal_head(JournalJson::parse(line, nullptr, false), identity, any_shard, path, found);
+      if (!head) return failure(head.error());
+    } else if (const auto taken = take_journal_line(line, identity, found); !taken) {
+      return bad_line(taken.error());
     }
-    found.whole += line.size() + 1;
+    found.whole = found.bytes;
   }
+  if (file.bad()) return failure(cannot("read", path, EIO));
   // Killed before it had written its first line: this one's, or nothing of a journal.
   const std::string first = journal_line(journal_head(identity));
-  if (found.whole == 0 && (any_shard ? !text->empty() : !first.starts_with(*text))) {
+  if (found.whole == 0 && (any_shard ? !line.empty() : !first.starts_with(line))) {
     return failure(bad_journal(fmt::format("'{}': this is no journal of this {}", path.string(), identity.what)));
   }
   return found;
@@ -153,13 +217,6 @@ Result<void, OutputTrouble> check_free_for_new(const fs::path& path, const Journ
   return failure(bad_journal(fmt::format("'{}' holds a {} already: --continue goes on with it, another --out "
                                          "begins a new one",
                                          folder.string(), identity.what)));
-}
-
-/// Nothing where it is no regular file, or too large to be one of these.
-std::optional<std::string> digest_of_result(const fs::path& path) {
-  if (!check_saved(path)) return std::nullopt;
-  const Result<std::string, std::string> text = read_saved(path, journal_bytes_max);
-  return text ? std::optional(digest_text(digest_of_text(*text))) : std::nullopt;
 }
 
 }  // namespace
@@ -194,7 +251,15 @@ Result<RunJournal, OutputTrouble> RunJournal::go_on(const std::string& out, cons
     return failure(bad_journal(fmt::format("'{}': this {} has no journal ({}): there is nothing to go on from",
                                            folder->string(), identity.what, file_of(identity))));
   }
-  // A folder that isn't there can't be locked; then there is nothing to read, either.
+  std::error_code error;
+  const bool is_there = fs::exists(*folder, error);
+  if (!is_there || fs::symlink_status(path, error).type() == fs::file_type::not_found) {
+    return failure(bad_journal(fmt::format("cannot go on with a {} in '{}': {}; without --continue a new one begins "
+                                           "there",
+                                           identity.what, folder->string(),
+                                           is_there ? fmt::format("it has no journal ({})", file_of(identity))
+                                                    : "there is no such folder")));
+  }
   if (const auto regular = check_saved(path); !regular) return failure(bad_journal(regular.error()));
   Result<FolderLock, OutputTrouble> lock = FolderLock::take(*folder);
   if (!lock) return failure(lock.error());
@@ -210,7 +275,11 @@ Result<RunJournal::Part, OutputTrouble> RunJournal::part_in(const std::string& p
   const Result<fs::path, OutputTrouble> folder = absolute_folder(part);
   if (!folder) return failure(folder.error());
   const fs::path path = *folder / file_of(whole);
-  if (const auto regular = check_saved(path); !regular) return failure(bad_journal(regular.error()));
+  std::error_code error;
+  if (fs::symlink_status(path, error).type() == fs::file_type::not_found) {
+    return failure(bad_journal(fmt::format("'{}' is no part of a {}: it has no journal ({})", folder->string(),
+                                           whole.what, file_of(whole))));
+  }
   Result<JournalText, OutputTrouble> text = journal_text(path, whole, true);
   if (!text) return failure(text.error());
   return Part{.shard = text->shard.empty() ? "1/1" : text->shard, .runs = std::move(text->runs)};
@@ -223,9 +292,10 @@ const char* RunJournal::file_of(const JournalIdentity& identity) {
 Result<void, OutputTrouble> RunJournal::read(const JournalIdentity& identity) {
   Result<JournalText, OutputTrouble> text = journal_text(path_, identity, false);
   if (!text) return failure(text.error());
-  written_ = std::move(text->results);
+  written_ = told_ = std::move(text->results);
+  coming_ = std::move(text->coming);
   if (const auto checked = check_results(identity); !checked) return checked;
-  if (!holds(path_.parent_path(), ResultKind::sweep)) written_.clear();  // somebody took them away
+  if (!holds(path_.parent_path(), ResultKind::sweep) && coming_.empty()) written_.clear();  // somebody took them away
   for (auto& [run, summary] : text->runs) {
     if (!summary.digest.empty()) known_.emplace(run, std::move(summary));
   }
@@ -245,7 +315,8 @@ Result<void, OutputTrouble> RunJournal::check_results(const JournalIdentity& ide
     return check_free_for(folder, ResultKind::sweep);
   }
   const std::vector<std::string> there = files_there(folder, ResultKind::sweep);
-  if (!holds(folder, ResultKind::sweep)) {
+  // Unless it had said what it was about to write.
+  if (!holds(folder, ResultKind::sweep) && coming_.empty()) {
     if (there.empty()) return {};
     return failure(bad_journal(fmt::format("'{}': a {} that was killed while it wrote its results left {}: remove "
                                            "what is named, and --continue goes on from {}",
@@ -253,8 +324,7 @@ Result<void, OutputTrouble> RunJournal::check_results(const JournalIdentity& ide
                                            path_.filename().string())));
   }
   for (const std::string& name : there) {
-    const auto written = written_.find(name);
-    if (written != written_.end() && digest_of_result(folder / name) == written->second) continue;
+    if (is_own_result(folder / name)) continue;
     return failure(bad_journal(fmt::format("'{}' is not as this {} wrote it, and no command replaces it: move it away "
                                            "to go on",
                                            (folder / name).string(), identity.what)));
@@ -262,22 +332,42 @@ Result<void, OutputTrouble> RunJournal::check_results(const JournalIdentity& ide
   return {};
 }
 
+std::optional<std::string> RunJournal::digest_of(const fs::path& path) {
+  if (!check_saved(path)) return std::nullopt;
+  const Result<std::string, std::string> text = read_saved(path, result_bytes_max);
+  return text ? std::optional(digest_text(digest_of_text(*text))) : std::nullopt;
+}
+
+bool RunJournal::is_own_result(const fs::path& path) const {
+  const std::optional<std::string> digest = digest_of(path);
+  const auto is_in = [&](const Results& results) {
+    const auto found = results.find(path.filename().string());
+    return found != results.end() && found->second == digest;
+  };
+  return digest && path.parent_path() == path_.parent_path() && (is_in(written_) || is_in(coming_));
+}
+
 bool RunJournal::has_result(const std::string& name, const std::string& text) const {
   const auto written = written_.find(name);
   return written != written_.end() && written->second == digest_text(digest_of_text(text));
 }
 
-Result<void, OutputTrouble> RunJournal::remove_results() {
-  const fs::path folder = path_.parent_path();
-  std::error_code error;
+void RunJournal::announce_results(const Results& coming) {
+  // Where nothing is replaced, nothing has to be told apart.
+  if (written_.empty() || coming == written_ || coming == coming_) return;
+  write(journal_line({{"coming", coming}}));
+  coming_ = coming;
+}
+
+void RunJournal::remember_results(const Results& results) {
   for (const auto& [name, digest] : written_) {
-    const fs::path path = folder / name;
-    if (fs::symlink_status(path, error).type() == fs::file_type::not_found) continue;
-    if (digest_of_result(path) != digest) return failure(is_taken(path));
-    fs::remove(path, error);
-    if (error) return failure(cannot("remove", path, error.value()));
+    std::error_code ignored;
+    const fs::path path = path_.parent_path() / name;
+    if (!results.contains(name) && is_own_result(path)) fs::remove(path, ignored);
   }
-  return {};
+  if (results != told_ || !coming_.empty()) write(journal_line({{"results", results}}));
+  written_ = told_ = results;
+  coming_.clear();
 }
 
 void RunJournal::remove() {
@@ -285,21 +375,6 @@ void RunJournal::remove() {
   std::error_code error;
   fs::remove(path_, error);
   fs::remove(path_.parent_path(), error);  // where it is empty
-}
-
-void RunJournal::remember_results(const std::string& out, const JournalIdentity& identity,
-                                  const std::vector<fs::path>& results) {
-  const Result<fs::path, OutputTrouble> folder = absolute_folder(out);
-  if (!folder) return;
-  std::map<std::string, std::string> digests;
-  for (const fs::path& each : results) {
-    if (const auto digest = digest_of_result(each)) digests[each.filename().string()] = *digest;
-  }
-  const fs::path path = *folder / file_of(identity);
-  const Result<FolderLock, OutputTrouble> lock = FolderLock::take(*folder);
-  const Result<JournalText, OutputTrouble> text = journal_text(path, identity, false);
-  if (!lock || !text || text->results == digests) return;  // then --continue says that it doesn't know them
-  std::ofstream(path, std::ios::binary | std::ios::app) << journal_line({{"results", digests}}) << std::flush;
 }
 
 Result<void, OutputTrouble> RunJournal::open() {
@@ -315,6 +390,10 @@ void RunJournal::add(const RunKey& run, const RunSummary& summary) {
 
 void RunJournal::write(const std::string& line) {
   if (!trouble_.empty()) return;
+  if (line.size() > line_bytes_max) {  // it could not be read again
+    trouble_ = fmt::format("cannot write to '{}': a line of more than {} bytes", path_.string(), line_bytes_max);
+    return;
+  }
   file_ << line << std::flush;
   if (!file_) trouble_ = cannot("write to", path_, errno).line;
 }

@@ -6,10 +6,12 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cli/files/platform_files.hpp"
 #include "cli/output/staging.hpp"
 #include "core/base/result.hpp"
 #include "properties/capacity/capacity_search.hpp"
@@ -27,7 +29,7 @@ struct JournalIdentity {
   std::string engine;    ///< empty: each design's own
   std::string path;      ///< of the rate; empty: none
   std::string shard{};   ///< "2/4"; empty: all of it
-  friend bool operator==(const JournalIdentity&, const JournalIdentity&) = default;
+  std::vector<NamedText> texts{};  ///< of which the digest is: to say where another one differs
 };
 
 class RunJournal {
@@ -63,15 +65,19 @@ class RunJournal {
 
   /// Whether a file of this name with this text stands beside it, as it wrote it.
   bool has_result(const std::string& name, const std::string& text) const;
-  /// Removes them: those of the next round come in their place. Fails where somebody changed one meanwhile.
-  Result<void, OutputTrouble> remove_results();
-  /// Says in the journal of this folder which results stand beside it: these, as they are now.
-  static void remember_results(const std::string& folder, const JournalIdentity& identity,
-                               const std::vector<std::filesystem::path>& results);
+  /// Whether it wrote what stands there beside it, and nobody has changed it since: then the next round may replace it.
+  bool is_own_result(const std::filesystem::path& path) const;
+  using Results = std::map<std::string, std::string>;  ///< digests of their texts, by name
+  /// Says which results are about to have their names, in place of its own: a kill between the first and the last of
+  /// them leaves nothing that is not known to be its own. Nothing where it
+  /// has none there.
+  void announce_results(const Results& coming);
+  /// Says that these stand beside it now, and removes those of its own before them that none of these replaced.
+  void remember_results(const Results& results);
+  /// The digest of a file; nothing where it is no regular one, or too large to be a result.
+  static std::optional<std::string> digest_of(const std::filesystem::path& path);
 
  private:
-  using Results = std::map<std::string, std::string>;  ///< digests of their texts, by name
-
   RunJournal(std::filesystem::path path, FolderLock lock) : path_(std::move(path)), lock_(std::move(lock)) {}
   Result<void, OutputTrouble> read(const JournalIdentity& identity);
   Result<void, OutputTrouble> check_results(const JournalIdentity& identity) const;
@@ -84,7 +90,9 @@ class RunJournal {
   std::ofstream file_;
   KnownRuns known_;
   std::size_t runs_ = 0;  ///< whole lines of runs
-  Results written_;
+  Results told_;     ///< by its last line of them
+  Results written_;  ///< those, unless somebody took them away
+  Results coming_;  ///< announced before it was killed, or now
   std::string trouble_;
 };
 

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
 #include <system_error>
 
 #include "cli/files/scenario_source.hpp"
@@ -14,7 +12,7 @@ Result<void, std::string> check_saved(const std::filesystem::path& path) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
   if (status.type() == std::filesystem::file_type::not_found) {
-    return failure(fmt::format("{}: {}", path.string(), std::strerror(ENOENT)));
+    return failure(fmt::format("{}: there is no such file", path.string()));
   }
   if (!std::filesystem::is_regular_file(status)) return failure(fmt::format("{}: is no regular file", path.string()));
   return {};

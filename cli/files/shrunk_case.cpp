@@ -9,6 +9,7 @@
 
 #include "cli/files/platform_files.hpp"
 #include "cli/files/saved_causes.hpp"
+#include "cli/output/standard_streams.hpp"
 #include "cli/words/shell_words.hpp"
 #include "properties/search/shrink/case_file.hpp"
 
@@ -23,9 +24,11 @@ struct Beside {
   std::string text;
 };
 
-/// What of the platform is not beside the case yet; and names the platform as the case is to.
-Result<std::vector<Beside>, OutputTrouble> platform_beside(std::string& platform, const fs::path& case_path) {
+/// What of the platform is not beside the case yet; and names the platform as the case is to. Of a case that goes to
+/// standard output: in the present folder.
+Result<std::vector<Beside>, OutputTrouble> platform_beside(std::string& platform, const fs::path& target) {
   if (platform.empty()) return {};
+  const fs::path case_path = means_standard_output(target) ? "shrunk.yaml" : target;
   std::error_code error;
   const fs::path folder = fs::absolute(case_path, error).lexically_normal().parent_path();
   if (fs::path(platform).parent_path() == folder) {
@@ -59,7 +62,7 @@ std::vector<std::string> numbered(const std::vector<std::string>& sentences) {
 std::string leeway_text(const std::vector<properties::Leeway>& leeway) {
   if (leeway.empty()) return {};
   std::string text = "what could be otherwise, with all else as it is:\n";
-  for (const properties::Leeway& each : leeway) text += "  " + text_of(each) + "\n";
+  for (const std::string& each : properties::sentences_of(leeway)) text += "  " + each + "\n";
   return text;
 }
 
@@ -73,7 +76,7 @@ Result<std::string, OutputTrouble> write_shrunk(const properties::Shrunk& shrunk
   for (std::string& each : numbered(shrunk.chain)) file.told.push_back(std::move(each));
   if (!shrunk.chain.empty()) file.told.push_back("");
   std::string again = "crisper replay " + quoted(shown(out.target()));
-  file.told.push_back("To see it again: " + again);
+  if (!means_standard_output(out.target())) file.told.push_back("To see it again: " + again);
   std::vector<OutputFile::Whole> files;
   for (Beside& each : *beside) files.push_back({&each.file, std::move(each.text)});
   files.push_back({&out, properties::write_case(file)});

@@ -21,15 +21,13 @@ std::string replay_line(const ScenarioSource& scenario, const properties::SweepG
   return line;
 }
 
-Result<std::vector<std::filesystem::path>, OutputTrouble> write_sweep(OutputDirectory& out,
-                                                                      const sim::Scenario& scenario,
-                                                                      const std::string& source,
-                                                                      const std::vector<NamedText>& files) {
+Result<void, OutputTrouble> write_sweep(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
+                                        const std::vector<NamedText>& files) {
   if (const auto written = write_scenario(out, scenario, source); !written) return failure(written.error());
   for (const NamedText& file : files) {
     if (const auto written = out.write(file.name, file.text); !written) return failure(written.error());
   }
-  return out.publish();
+  return {};
 }
 
 void warn_of_missing(const properties::SweepResult& result, std::size_t points, const KeepWords& words) {

@@ -17,12 +17,9 @@ namespace crisper::cli {
 /// The command that shows the group's first trouble again; empty where it has none.
 std::string replay_line(const ScenarioSource& scenario, const properties::SweepGroup& group);
 
-/// Writes scenario.yaml with what it needs beside it, source.yaml, and these files, into the folder, all or none.
-/// What was published.
-Result<std::vector<std::filesystem::path>, OutputTrouble> write_sweep(OutputDirectory& out,
-                                                                      const sim::Scenario& scenario,
-                                                                      const std::string& source,
-                                                                      const std::vector<NamedText>& files);
+/// Writes scenario.yaml with what it needs beside it, source.yaml, and these files; who opened `out` publishes them.
+Result<void, OutputTrouble> write_sweep(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
+                                        const std::vector<NamedText>& files);
 
 /// Where runs of so many were not made, says so in one line.
 void warn_of_missing(const properties::SweepResult& result, std::size_t points, const KeepWords& words);

@@ -20,9 +20,14 @@ constexpr const char* beside_a_database[] = {"", ".partial", ".partial-journal",
 }  // namespace
 
 Result<OutputDirectory, OutputTrouble> OutputDirectory::open(const fs::path& target, ResultKind kind) {
+  return open_own(target, kind, {});
+}
+
+Result<OutputDirectory, OutputTrouble> OutputDirectory::open_own(const fs::path& target, ResultKind kind,
+                                                                 IsOwnFile is_own) {
   const Result<fs::path, OutputTrouble> clean = absolute_folder(target);
   if (!clean) return failure(clean.error());
-  if (const auto free = check_free_for(*clean, kind); !free) return failure(free.error());
+  if (const auto free = check_free_for(*clean, kind, is_own); !free) return failure(free.error());
   std::error_code error;
   if (fs::is_directory(*clean, error) && access(clean->c_str(), W_OK) != 0) {
     return failure(cannot("write to", *clean, errno));
@@ -30,8 +35,10 @@ Result<OutputDirectory, OutputTrouble> OutputDirectory::open(const fs::path& tar
   Result<Staging, OutputTrouble> staging = Staging::make(*clean, Staging::Kind::folder);
   if (!staging) return failure(staging.error());
   // Once more, under the lock: another command may have been done in between.
-  if (const auto free = check_free_for(*clean, kind); !free) return failure(free.error());
-  return OutputDirectory(*clean, std::move(*staging));
+  if (const auto free = check_free_for(*clean, kind, is_own); !free) return failure(free.error());
+  OutputDirectory directory(*clean, std::move(*staging));
+  directory.is_own_ = std::move(is_own);
+  return directory;
 }
 
 Result<OutputDirectory, OutputTrouble> OutputDirectory::open_next(const fs::path& base, ResultKind kind) {
@@ -68,23 +75,32 @@ Result<void, OutputTrouble> OutputDirectory::write(const std::string& name, cons
                                                                  why == wrong.npos ? "'" : wrong.substr(why))});
 }
 
-Result<std::vector<fs::path>, OutputTrouble> OutputDirectory::publish() {
-  std::vector<fs::path> published;
+Result<std::vector<std::string>, OutputTrouble> OutputDirectory::names() const {
+  std::vector<std::string> names;
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(staging_.path(), error)) {
-    published.push_back(target_ / entry.path().filename());
+    names.push_back(entry.path().filename().string());
   }
   if (error) return failure(cannot("read", staging_.path(), error.value()));
-  std::ranges::sort(published);
+  std::ranges::sort(names);
+  return names;
+}
+
+Result<std::vector<fs::path>, OutputTrouble> OutputDirectory::publish() {
+  const Result<std::vector<std::string>, OutputTrouble> written = names();
+  if (!written) return failure(written.error());
+  std::vector<fs::path> published;
+  for (const std::string& name : *written) published.push_back(target_ / name);
+  std::error_code error;
   // A folder that is there stays itself, also an empty one: somebody may be in it.
   if (fs::symlink_status(target_, error).type() == fs::file_type::not_found) {
     if (const auto moved = staging_.move_to(target_); !moved) return failure(moved.error());
     return published;
   }
   for (const fs::path& to : published) {
-    if (const auto moved = move_without_replacing(staging_.path() / to.filename(), to); !moved) {
-      return failure(moved.error());
-    }
+    const fs::path from = staging_.path() / to.filename();
+    const auto moved = is_own_ && is_own_(to) ? move_over(from, to) : move_without_replacing(from, to);
+    if (!moved) return failure(moved.error());
   }
   return published;
 }

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <vector>
 
+#include "cli/output/standard_streams.hpp"
 #include "core/base/assert.hpp"
 
 namespace crisper::cli {
@@ -22,6 +23,23 @@ Result<void, OutputTrouble> write_directly(const fs::path& path, const std::stri
   return {};
 }
 
+/// Files that have their names, taken back unless all have: also where standard output is the one that fails.
+class MovedFiles {
+ public:
+  MovedFiles() = default;
+  MovedFiles(const MovedFiles&) = delete;
+  MovedFiles& operator=(const MovedFiles&) = delete;
+  ~MovedFiles() {
+    std::error_code ignored;
+    for (const fs::path& own : paths_) fs::remove(own, ignored);
+  }
+  void add(const fs::path& path) { paths_.push_back(path); }
+  void keep() { paths_.clear(); }
+
+ private:
+  std::vector<fs::path> paths_;
+};
+
 bool may_replace(const fs::path& path, const OutputFile::IsOwn& is_own) {
   std::error_code error;
   return is_own && fs::is_regular_file(fs::symlink_status(path, error)) && is_own(path);
@@ -33,15 +51,15 @@ Result<OutputFile, OutputTrouble> OutputFile::open(const fs::path& target) {
   return open_own(target, {});
 }
 
-Result<OutputFile, OutputTrouble> OutputFile::open_own(const fs::path& asked, IsOwn is_own) {
-  const fs::path target = asked == "-" ? "/dev/stdout" : asked;
+Result<OutputFile, OutputTrouble> OutputFile::open_own(const fs::path& target, IsOwn is_own) {
+  if (means_standard_output(target)) return OutputFile(target, std::nullopt);
   std::error_code error;
   const fs::file_status status = fs::status(target, error);
   if (fs::is_directory(status)) {
     return failure(OutputTrouble{exit_bad_input, fmt::format("cannot write '{}': it is a directory", target.string())});
   }
   const bool is_stream = fs::exists(status) && !fs::is_regular_file(status);
-  // Whatever standard output was led to, nobody wants a file of that name beside it.
+  // Whatever a stream was led to, nobody wants a file of that name beside it.
   if (is_stream || target.string().starts_with("/dev/")) return OutputFile(target, std::nullopt);
   if (error && status.type() != fs::file_type::not_found) return failure(cannot("write", target, error.value()));
   if (!is_free_place(target) && !may_replace(target, is_own)) return failure(is_taken(target));
@@ -76,17 +94,13 @@ Result<void, OutputTrouble> OutputFile::publish_together(std::span<const Whole> 
     if (!each.file->staging_) continue;
     if (const auto staged = each.file->stage(each.text); !staged) return staged;
   }
-  std::vector<fs::path> moved;
+  MovedFiles moved;
   for (const Whole& each : files) {
     OutputFile& file = *each.file;
-    const auto written = file.staging_ ? file.move_in() : write_directly(file.target_, each.text);
-    if (!written) {
-      std::error_code ignored;
-      for (const fs::path& own : moved) fs::remove(own, ignored);
-      return written;
-    }
-    if (file.staging_) moved.push_back(file.target_);
+    if (const auto written = file.staging_ ? file.move_in() : file.write_stream(each.text); !written) return written;
+    if (file.staging_) moved.add(file.target_);
   }
+  moved.keep();
   return {};
 }
 
@@ -94,6 +108,12 @@ Result<void, OutputTrouble> OutputFile::stage(const std::string& text) {
   const auto written = write_directly(staging_->path(), text);
   if (written) return {};
   return failure(OutputTrouble{written.error().code, cannot("write", target_, errno).line});
+}
+
+Result<void, OutputTrouble> OutputFile::write_stream(const std::string& text) const {
+  if (!means_standard_output(target_)) return write_directly(target_, text);
+  put_out(text);
+  return {};
 }
 
 Result<void, OutputTrouble> OutputFile::move_in() {

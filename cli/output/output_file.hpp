@@ -19,17 +19,17 @@ class OutputFile {
   using IsOwn = std::function<bool(const std::filesystem::path&)>;
 
   /// Finds out before long work whether the file can be written. Fails with one line where it can't, or where there is
-  /// one with something in it. What is not a regular file (a pipe, a terminal) is written to directly; "-" is standard
-  /// output.
+  /// one with something in it. What is not a regular file (a pipe, a terminal) is written to directly; what
+  /// means_standard_output is this command's own, where its other words are.
   static Result<OutputFile, OutputTrouble> open(const std::filesystem::path& target);
   /// The same, but that a regular file that `is_own` may be replaced. It is asked again when the whole is written: who
   /// changes the file meanwhile keeps it.
-  static Result<OutputFile, OutputTrouble> open_own(const std::filesystem::path& asked, IsOwn is_own);
+  static Result<OutputFile, OutputTrouble> open_own(const std::filesystem::path& target, IsOwn is_own);
   /// The first of NAME.EXT, NAME-2.EXT, NAME-3.EXT … that is free.
   static Result<OutputFile, OutputTrouble> open_next(const std::filesystem::path& base);
 
   const std::filesystem::path& target() const { return target_; }
-  /// Once.
+  /// Once. Throws as put_out does where it is standard output that takes it no more.
   Result<void, OutputTrouble> publish(const std::string& text);
 
   struct Whole {
@@ -43,6 +43,7 @@ class OutputFile {
 
  private:
   Result<void, OutputTrouble> stage(const std::string& text);
+  Result<void, OutputTrouble> write_stream(const std::string& text) const;
   Result<void, OutputTrouble> move_in();
   OutputFile(std::filesystem::path target, std::optional<Staging> staging)
       : target_(std::move(target)), staging_(std::move(staging)) {}

@@ -51,6 +51,10 @@ std::vector<std::string> files_there(const fs::path& folder, ResultKind kind) {
 }
 
 Result<fs::path, OutputTrouble> absolute_folder(const fs::path& path) {
+  if (path == "-") {
+    return failure(OutputTrouble{exit_usage, "'-' means standard output, and a folder is wanted here: './-' is one of "
+                                             "that name"});
+  }
   std::error_code error;
   const fs::path normal = fs::absolute(path, error).lexically_normal();
   if (error) return failure(cannot("write to", path, error.value()));
@@ -60,7 +64,7 @@ Result<fs::path, OutputTrouble> absolute_folder(const fs::path& path) {
   return clean;
 }
 
-Result<void, OutputTrouble> check_free_for(const fs::path& folder, ResultKind kind) {
+Result<void, OutputTrouble> check_free_for(const fs::path& folder, ResultKind kind, const IsOwnFile& is_own) {
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
   if (status.type() == fs::file_type::not_found) {
@@ -72,15 +76,18 @@ Result<void, OutputTrouble> check_free_for(const fs::path& folder, ResultKind ki
     return failure(
         OutputTrouble{exit_bad_input, fmt::format("cannot write to '{}': it is not a directory", folder.string())});
   }
+  const auto is_in_the_way = [&](std::string_view file) {
+    return has(folder, file) && !(is_own && is_own(folder / file));
+  };
   const Layout& mine = layout_of(kind);
   for (const Layout& other : layouts) {
-    if (!has(folder, other.files.front())) continue;
+    if (!is_in_the_way(other.files.front())) continue;
     return failure(OutputTrouble{
         exit_bad_input, fmt::format("'{}' holds a {}{} ({}): give the {} another folder with --out", folder.string(),
                                     other.name, other.kind == kind ? " already" : "", other.files.front(), mine.name)});
   }
   for (const std::string_view file : mine.files) {
-    if (!has(folder, file)) continue;
+    if (!is_in_the_way(file)) continue;
     return failure(OutputTrouble{exit_bad_input,
                                  fmt::format("'{}' is there already, and no command replaces it: give the {} another "
                                              "folder with --out",

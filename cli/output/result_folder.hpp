@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,16 +15,21 @@ namespace crisper::cli {
 
 enum class ResultKind : std::uint8_t { run, hunt, sweep };
 
+/// Whether what stands at a path is the command's own work, which nobody has changed since.
+using IsOwnFile = std::function<bool(const std::filesystem::path&)>;
+
 bool holds(const std::filesystem::path& folder, ResultKind kind);
 
 /// Which of the files that this kind writes are there, by name.
 std::vector<std::string> files_there(const std::filesystem::path& folder, ResultKind kind);
 
-/// Absolute, without a slash at its end. Fails where the path is too long or a loop of links.
+/// Absolute, without a slash at its end. Fails where the path is too long or a loop of links, or means standard
+/// output.
 Result<std::filesystem::path, OutputTrouble> absolute_folder(const std::filesystem::path& path);
 
 /// Fails with one line where the folder holds a result already, or a file with a name that this kind writes, or is no
-/// folder. One that isn't there is free.
-Result<void, OutputTrouble> check_free_for(const std::filesystem::path& folder, ResultKind kind);
+/// folder. One that isn't there is free. What `is_own` is in nobody's way.
+Result<void, OutputTrouble> check_free_for(const std::filesystem::path& folder, ResultKind kind,
+                                           const IsOwnFile& is_own = {});
 
 }  // namespace crisper::cli

@@ -155,9 +155,7 @@ Result<void, OutputTrouble> Staging::move_to(const fs::path& target) {
 }
 
 Result<void, OutputTrouble> Staging::move_over(const fs::path& target) {
-  std::error_code error;
-  fs::permissions(path_, fs::status(target, error).permissions(), error);  // who may read it stays as it was
-  if (std::rename(path_.c_str(), target.c_str()) != 0) return failure(cannot("write", target, errno));
+  if (const auto moved = crisper::cli::move_over(path_, target); !moved) return moved;
   forget_below(path_);
   path_.clear();
   return {};
@@ -208,6 +206,13 @@ Result<void, OutputTrouble> move_without_replacing(const fs::path& from, const f
     }
   }
   return failure(errno == EEXIST ? is_taken(to) : cannot("write", to, errno));
+}
+
+Result<void, OutputTrouble> move_over(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::permissions(from, fs::status(to, error).permissions(), error);  // who may read it stays as it was
+  if (std::rename(from.c_str(), to.c_str()) != 0) return failure(cannot("write", to, errno));
+  return {};
 }
 
 bool is_free_place(const fs::path& path) {

@@ -72,6 +72,8 @@ class FolderLock {
 Result<void, OutputTrouble> write_new(const std::filesystem::path& path, const std::string& text);
 /// Moves one file to where there is none.
 Result<void, OutputTrouble> move_without_replacing(const std::filesystem::path& from, const std::filesystem::path& to);
+/// Moves one file in place of another, at once. Only for one that the caller knows to be his own.
+Result<void, OutputTrouble> move_over(const std::filesystem::path& from, const std::filesystem::path& to);
 /// Whether nothing would be lost: nothing there, an empty file, or an empty folder.
 bool is_free_place(const std::filesystem::path& path);
 

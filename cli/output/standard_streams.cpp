@@ -28,6 +28,15 @@ void hold_standard_streams() {
   }
 }
 
+bool means_standard_output(const std::filesystem::path& path) {
+  return path == "-" || path == "/dev/stdout" || path == "/dev/fd/1" || path == "/proc/self/fd/1";
+}
+
+void put_out(std::string_view text) {
+  const bool has_arrived = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!has_arrived) throw std::system_error(errno, std::generic_category(), "cannot write to standard output");
+}
+
 int end_output(int code) {
   const bool failed_before = std::ferror(stdout) != 0;
   if (std::fflush(stdout) != 0) return not_arrived(errno);

@@ -6,6 +6,7 @@
 #include <map>
 #include <sstream>
 
+#include "core/base/in_a_row.hpp"
 #include "sim/scenario/value_text.hpp"
 
 namespace crisper::cli {
@@ -15,7 +16,33 @@ constexpr std::uint64_t shards_max = 1'000'000;
 /// A longer list of what is missing tells no more.
 constexpr std::size_t missing_characters_max = 100;
 
+std::string flaw_of_those_there(const std::vector<std::string>& parts) {
+  std::map<std::string, std::size_t> given;
+  for (const std::string& part : parts) {
+    std::istringstream words(part);
+    for (std::string word; words >> word;) ++given[word];
+  }
+  std::string repeated;
+  std::size_t shards = 0;
+  for (const auto& [shard, times] : given) {
+    if (times > 1) repeated += (repeated.empty() ? "" : ", ") + shard;
+    const auto of = sim::natural_from(shard.substr(std::min(shard.size(), shard.find('/') + 1)));
+    if (!of) return "one of the parts was killed";
+    if (shards != 0 && shards != *of) return "the parts are shards of wholes that were divided in different ways";
+    shards = *of;
+  }
+  if (!repeated.empty()) return "given more than once: shard " + repeated;
+  std::string missing;
+  for (std::size_t i = 1; i <= shards && missing.size() < missing_characters_max; ++i) {
+    const std::string shard = fmt::format("{}/{}", i, shards);
+    if (!given.contains(shard)) missing += (missing.empty() ? "" : ", ") + shard;
+  }
+  return missing.empty() ? "" : "missing: shard " + missing;
+}
+
 }  // namespace
+
+std::string shard_text(Shard shard) { return fmt::format("{}/{}", shard.shard, shard.shards); }
 
 Result<Shard, std::string> shard_of(const std::string& text) {
   if (text.empty()) return Shard{};
@@ -39,28 +66,13 @@ Result<std::vector<std::uint64_t>, std::string> shard_of_seeds(const std::vector
   return own;
 }
 
-std::string flaw_of_shards(const std::vector<std::string>& parts) {
-  std::map<std::string, std::size_t> given;
-  for (const std::string& part : parts) {
-    std::istringstream words(part);
-    for (std::string word; words >> word;) ++given[word];
-  }
-  std::string repeated;
-  std::size_t shards = 0;
-  for (const auto& [shard, times] : given) {
-    if (times > 1) repeated += (repeated.empty() ? "" : ", ") + shard;
-    const auto of = sim::natural_from(shard.substr(std::min(shard.size(), shard.find('/') + 1)));
-    if (!of) return "one of the parts was killed";
-    if (shards != 0 && shards != *of) return "the parts are shards of wholes that were divided in different ways";
-    shards = *of;
-  }
-  if (!repeated.empty()) return "given more than once: shard " + repeated;
-  std::string missing;
-  for (std::size_t i = 1; i <= shards && missing.size() < missing_characters_max; ++i) {
-    const std::string shard = fmt::format("{}/{}", i, shards);
-    if (!given.contains(shard)) missing += (missing.empty() ? "" : ", ") + shard;
-  }
-  return missing.empty() ? "" : "missing: shard " + missing;
+std::string flaw_of_shards(const std::vector<std::string>& parts, const std::vector<std::string>& absent) {
+  const std::string flaw = flaw_of_those_there(parts);
+  if (absent.empty()) return flaw;
+  std::vector<std::string> names;
+  for (const std::string& each : absent) names.push_back("'" + each + "'");
+  const std::string told = in_a_row(names) + (names.size() == 1 ? " is not there" : " are not there");
+  return flaw.empty() ? "missing: " + told : fmt::format("{} ({})", flaw, told);
 }
 
 }  // namespace crisper::cli

@@ -20,11 +20,14 @@ struct Shard {
 /// "2/4", of `--shard`; empty: the one shard of one. Fails with one line.
 Result<Shard, std::string> shard_of(const std::string& text);
 
+/// As it is kept and compared, however it was written: "2/4" of 02/4.
+std::string shard_text(Shard shard);
+
 /// Every n-th from the i-th on. Fails with one line where any of the shards would have none.
 Result<std::vector<std::uint64_t>, std::string> shard_of_seeds(const std::vector<std::uint64_t>& seeds, Shard shard);
 
 /// Why these are not all the shards of one whole, each once; empty where they are. Each text has one or more: "2/4",
-/// "1/4 3/4"; what is none of them is a part that was killed.
-std::string flaw_of_shards(const std::vector<std::string>& parts);
+/// "1/4 3/4"; what is none of them is a part that was killed. `absent`: folders of parts that are not there.
+std::string flaw_of_shards(const std::vector<std::string>& parts, const std::vector<std::string>& absent = {});
 
 }  // namespace crisper::cli

@@ -130,7 +130,14 @@ class Explore(Case):
                 cause["shrunk"].pop("file")
         self.assertEqual(merged, whole)
         self.explore("--runs", "4", "--seed", "9", "--strategy", "swarm", *self.BAD, "--no-shrink", "--out", "other")
-        self.assert_refused(self.crisper("explore", "--merge", "1", "other", "--out", "no"), BAD_INPUT, "another hunt")
+        self.assert_refused(self.crisper("explore", "--merge", "1", "other", "--out", "no"), BAD_INPUT, "another hunt",
+                            "--seed is 1 there and 9 here")
+        # A machine that was lost is a missing shard, and no mistake on the command line.
+        lacks = self.crisper("explore", "--merge", "1", "gone", "--no-shrink", "--out", "lacks", "--json")
+        self.assertIn(lacks.returncode, (FAIL, UNKNOWN), lacks.stdout + lacks.stderr)
+        with contextlib.closing(sqlite3.connect(self.folder / "lacks" / "hunt.sqlite")) as hunt:
+            (flaw,) = hunt.execute("SELECT value FROM hunt WHERE key = 'flaw'").fetchone()
+        self.assertEqual(flaw, "missing: shard 2/2 ('gone' is not there)")
 
     def runs_in(self, folder):
         with contextlib.closing(sqlite3.connect(self.folder / folder / "hunt.sqlite")) as hunt:

@@ -7,13 +7,14 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import unittest
 
-from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, PASS, SMALL, SOURCE, UNKNOWN, Case
+from cli_test import BAD_INPUT, CRISPER, EXAMPLE, FAIL, INTERNAL, PASS, SMALL, SOURCE, UNKNOWN, USAGE, Case
 
 SMALL_RUSH = SOURCE / "scenarios" / "examples" / "small_rush.yaml"
 BAD = ["--set", "design.consumers.catalog.inbox=off", "--set", "faults.1={duplicate: 30%, on: {to: catalog}}"]
@@ -134,6 +135,52 @@ class NothingLost(Case):
         sent = self.crisper("sweep", EXAMPLE, *SMALL, "--seed", "1", "--set", "design.ownership.strategy=row_lock",
                             "--csv", "/dev/stdout")
         self.assertIn((self.folder / "empty.csv").read_text(), sent.stdout)
+
+    def test_standard_output_is_the_commands_own(self):
+        # Wrong: opened anew it is refused where it is a socket, and on a file writes over what others wrote there.
+        self.assertEqual(self.crisper("run", *FAILING, "--out", "failing").returncode, FAIL)
+        report = ["report", "failing", "--format", "markdown", "--out"]
+        direct = self.crisper(*report, "-").stdout
+        self.assertGreater(len(direct), 100)
+        for name in ("-", "/dev/stdout"):
+            words = " ".join(report) + " " + name
+            shell = lambda line: subprocess.run(["bash", "-c", line], cwd=self.folder, text=True, capture_output=True)
+            shell(f"(echo first; '{CRISPER}' {words}; echo last) > told")
+            self.assertEqual((self.folder / "told").read_text(), f"first\n{direct}last\n")
+            here, there = socket.socketpair()
+            with here, there:
+                there.setblocking(True)
+                here.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+                there.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+                done = subprocess.run([CRISPER, *report, name], cwd=self.folder, stdout=there, stderr=subprocess.PIPE)
+                there.close()
+                self.assertEqual(done.returncode, PASS, done.stderr)
+                self.assertEqual(here.makefile().read(), direct)
+            for lost in (">/dev/full", ">&-"):
+                self.assert_refused(shell(f"'{CRISPER}' {words} {lost}"), INTERNAL,
+                                    "crisper: cannot write to standard output")
+        self.assertEqual(self.left_behind(), [])
+
+    def test_what_goes_to_standard_output_goes_there_alone(self):
+        # Wrong: a program would read a table before its CSV, or somebody a folder with the name of a dash.
+        sweep = ["sweep", EXAMPLE, *SMALL, "--seed", "1", "--set", "design.ownership.strategy=row_lock", "--csv"]
+        self.crisper(*sweep, "table.csv")
+        sent = self.crisper(*sweep, "-")
+        self.assertEqual([sent.returncode, sent.stdout], [PASS, (self.folder / "table.csv").read_text()], sent.stderr)
+        self.assert_refused(self.crisper(*sweep, "-", "--json"), USAGE, "--csv -")
+        self.assertEqual(self.crisper("run", *FAILING, "--out", "failing").returncode, FAIL)
+        case = self.crisper("shrink", "failing", "--runs", "20", "--out", "-")
+        self.assertEqual(case.returncode, UNKNOWN, case.stderr)
+        (self.folder / "case.yaml").write_text(case.stdout)
+        again = self.crisper("replay", "case.yaml")
+        self.assertEqual(again.returncode, PASS, again.stdout + again.stderr)
+        self.assert_refused(self.crisper("shrink", "failing", "--json", "--out", "-"), USAGE, "--json and --out -")
+        started = self.crisper("init", "-")
+        self.assertIn("crisper: 1", started.stdout)
+        self.assertNotIn("wrote", started.stdout)
+        for words in (["run", *FAILING], ["explore", SMALL_RUSH, "--runs", "2"], sweep[:-1]):
+            self.assert_refused(self.crisper(*words, "--out", "-"), USAGE, "'./-'")
+        self.assertEqual([path.name for path in self.folder.iterdir() if path.name.startswith("-")], [])
 
     def test_a_hunt_that_goes_on_replaces_only_what_it_wrote_itself(self):
         # Wrong: what somebody noted on a find would be gone with the next hundred runs.

@@ -212,6 +212,23 @@ properties: [all, {command_latency: p99 < 150ms}]
         self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
         self.assertFalse((self.folder / "none" / "capacity.jsonl").exists())
 
+    def test_results_stay_until_those_that_follow_them_are_on_the_disk(self):
+        # Wrong: who goes on with a sweep on a full disk would have neither the old results nor the new ones.
+        sweep = ["sweep", EXAMPLE, *SMALL, "--set", "design.ownership.strategy=row_lock", "--json"]
+        kept = self.folder / "kept"
+        self.assertEqual(self.crisper(*sweep, "--seed", "1", "--out", "kept").returncode, PASS)
+        before = {path.name: path.read_bytes() for path in kept.iterdir() if path.name != "runs.jsonl"}
+        limit = len(before["sweep.json"]) - 1  # that of two seeds is longer
+        done = self.crisper(*sweep, "--seed", "1,2", "--out", "kept", "--continue",
+                            preexec_fn=limited(resource.RLIMIT_FSIZE, limit))
+        self.assertEqual(done.returncode, INTERNAL, done.stdout + done.stderr)
+        now = {path.name: path.read_bytes() for path in kept.iterdir() if path.name != "runs.jsonl"}
+        self.assertEqual(now, before)
+        self.assertEqual(self.left_behind(), [])
+        again = self.crisper(*sweep, "--seed", "1,2", "--out", "kept", "--continue")
+        self.assertEqual([again.returncode, again.stdout], [PASS, self.crisper(*sweep, "--seed", "1,2").stdout],
+                         again.stderr)
+
     def test_a_limit_of_processor_time_is_one_line(self):
         # Wrong: it would end without a word, and a hidden folder would stay.
         done = self.crisper("run", EXAMPLE, "--engine", "fast", "--out", "out", "--set", "workload.orders.for=3000s",

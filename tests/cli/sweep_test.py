@@ -130,6 +130,95 @@ class Sweep(Case):
                                        "--continue"), BAD_INPUT, "another sweep")
         self.assert_refused(self.sweep("--continue"), USAGE, "--out")
 
+    def test_what_differs_from_what_is_kept_is_named(self):
+        # Wrong: a shard or a journal would be blamed for a word that was forgotten, and nobody knew which.
+        row_lock = ["--set", "sweep={design.ownership.strategy: [row_lock]}"]
+        for i in ("1/2", "02/02"):
+            part = self.sweep("--seed", "1..2", *row_lock, "--shard", i, "--out",
+                              f"part{int(i.split('/')[0])}")
+            self.assertEqual(part.returncode, PASS, part.stderr)
+        both = ["--merge", "part1", "part2"]
+        self.assertEqual(self.sweep("--seed", "1..2", *row_lock, *both).returncode, PASS, "02/02 is 2/2")
+        self.assert_refused(self.sweep("--seed", "1..2", *row_lock, "--shard", "2/2", "--out", "part2", "--continue"),
+                            BAD_INPUT, "done")
+        self.assert_refused(self.sweep("--seed", "1..2", *row_lock, "--shard", "1/2", "--out", "part2", "--continue"),
+                            BAD_INPUT, "--shard is 2/2 there and 1/2 here", "--continue")
+        other = self.sweep("--seed", "1..2", *row_lock, "--set", "design.ownership.lease=3s", *both)
+        self.assert_refused(other, BAD_INPUT, "part1", "another sweep",
+                            "design.ownership.lease is 2s there and 3s here", "--merge takes the words that")
+        seeds = self.sweep("--seed", "1..3", *row_lock, "--json", *both)
+        self.assertEqual(seeds.returncode, UNKNOWN, seeds.stdout + seeds.stderr)
+        self.assertIn("no part has a run with seed 3", json.loads(seeds.stdout)["flaw"])
+        self.assertIn("--seed", seeds.stderr)
+        designs = self.sweep("--seed", "1..2", "--json", *both, "--set",
+                             "sweep={design.ownership.strategy: [optimistic]}")
+        self.assertEqual(designs.returncode, UNKNOWN, designs.stdout + designs.stderr)
+        self.assertIn("no part has a run of 'design.ownership.strategy=optimistic'", designs.stderr)
+
+    def test_a_shard_whose_folder_is_not_there_is_missing(self):
+        # Wrong: the machine that was lost would be called a mistake on the command line, and nothing else be told.
+        words = ["--seed", "1..2", "--set", "sweep={design.ownership.strategy: [row_lock]}"]
+        self.sweep(*words, "--shard", "1/2", "--out", "part1")
+        (self.folder / "empty").mkdir()
+        for lost in ("gone", "empty"):
+            lacks = self.sweep(*words, "--merge", "part1", lost, "--out", f"whole-{lost}")
+            self.assertEqual(lacks.returncode, UNKNOWN, lacks.stdout + lacks.stderr)
+            self.assertEqual(lacks.stderr, f"crisper: --merge: missing: shard 2/2 ('{lost}' is not there)\n")
+            self.assertTrue((self.folder / f"whole-{lost}" / "sweep.json").exists(), "what a report is made of")
+        none = self.sweep(*words, "--merge", "gone", "empty")
+        self.assertEqual(none.returncode, UNKNOWN, none.stdout + none.stderr)
+        self.assertEqual(none.stderr, "crisper: --merge: missing: 'gone' and 'empty' are not there\n")
+        (self.folder / "empty" / "notes.txt").write_text("mine")  # another folder than was meant
+        self.assert_refused(self.sweep(*words, "--merge", "part1", "empty"), BAD_INPUT, "empty", "runs.jsonl")
+
+    def test_nothing_to_go_on_from_says_what_is_missing_where(self):
+        # Wrong: "No such file or directory", of a file that nobody named.
+        self.assert_refused(self.sweep("--out", "gone", "--continue"), BAD_INPUT, "go on with a sweep in",
+                            "gone", "no such folder", "without --continue")
+        (self.folder / "empty").mkdir()
+        self.assert_refused(self.sweep("--out", "empty", "--continue"), BAD_INPUT, "empty", "no journal (runs.jsonl)")
+
+    def test_results_that_a_kill_replaced_in_part_are_its_own(self):
+        # Wrong: the sweep could not go on, since its own files stand in its way.
+        kept = self.folder / "kept"
+        self.sweep("--seed", "1", "--out", "kept")
+        first = {path.name: path.read_bytes() for path in kept.iterdir()}
+        more = self.sweep("--seed", "1,2", "--json", "--out", "kept", "--continue")
+        second = {path.name: path.read_bytes() for path in kept.iterdir()}
+        lines = second["runs.jsonl"].splitlines(keepends=True)
+        self.assertIn("coming", json.loads(lines[-2]))
+        self.assertIn("results", json.loads(lines[-1]))
+        for replaced in ([], ["scenario.yaml"], ["scenario.yaml", "source.yaml", "sweep.csv"]):
+            killed = {**first, **{name: second[name] for name in replaced}, "runs.jsonl": b"".join(lines[:-1])}
+            for name, text in killed.items():
+                (kept / name).write_bytes(text)
+            again = self.sweep("--seed", "1,2", "--json", "--out", "kept", "--continue")
+            self.assertEqual([again.returncode, again.stdout], [more.returncode, more.stdout], again.stderr)
+            self.assertEqual({path.name: path.read_bytes() for path in kept.iterdir()}, second)
+        for name, text in killed.items():
+            (kept / name).write_bytes(text)
+        (kept / "sweep.csv").write_text("mine\n")
+        self.assert_refused(self.sweep("--seed", "1,2", "--out", "kept", "--continue"), BAD_INPUT, "sweep.csv",
+                            "move it away")
+        self.assertEqual((kept / "sweep.csv").read_text(), "mine\n")
+
+    def test_a_journal_of_any_size_is_read_and_a_line_of_any_is_not(self):
+        # Wrong: the longest night of runs is the one that can't be gone on from.
+        self.sweep("--seed", "1", "--out", "kept")
+        journal = self.folder / "kept" / "runs.jsonl"
+        lines = journal.read_bytes().splitlines(keepends=True)
+        blank = b" " * (8 << 20) + b"\n"
+        with journal.open("wb") as file:
+            file.writelines(lines[:1])
+            for _ in range(33):  # 264 MiB
+                file.write(lines[1].rstrip() + blank)
+            file.writelines(lines[1:])
+        more = self.sweep("--seed", "1,2", "--json", "--out", "kept", "--continue")
+        self.assertEqual(more.stdout, self.sweep("--seed", "1,2", "--json").stdout, more.stderr)
+        journal.write_bytes(lines[0] + lines[1].rstrip() + b" " * (17 << 20) + b"\n")
+        self.assert_refused(self.sweep("--seed", "1..3", "--out", "kept", "--continue"), BAD_INPUT, "runs.jsonl:2:",
+                            "a line of more than 16777216 bytes")
+
     def test_a_sweep_that_waited_for_a_folder_writes_into_no_journal_of_another(self):
         # Wrong: of two into one folder, the later one would make the journal of the earlier one unreadable.
         kept = self.folder / "kept"

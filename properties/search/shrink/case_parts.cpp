@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 
@@ -29,7 +30,19 @@ constexpr std::size_t draws = 6;
 constexpr std::uint64_t packets_further = 8;
 constexpr std::int64_t percent_least = 1000;  ///< up to so many, or ten times its own
 
-std::string as_time(std::int64_t ns) { return sim::exact_text(Duration(ns)); }
+/// All of its digits, as one reads them: "60.29ms" and not "60290us"; a plan takes it in this form, too.
+std::string as_time(std::int64_t ns) {
+  constexpr std::int64_t second = 1'000'000'000, millisecond = 1'000'000, microsecond = 1'000;
+  const std::int64_t size = std::abs(ns);
+  const auto [unit, name] = size >= second        ? std::pair(second, "s")
+                            : size >= millisecond ? std::pair(millisecond, "ms")
+                            : size >= microsecond ? std::pair(microsecond, "us")
+                                                  : std::pair(std::int64_t{1}, "ns");
+  if (size % unit == 0) return sim::exact_text(Duration(ns));
+  std::string digits = std::to_string(unit + size % unit).substr(1);  // with the zeros before it
+  digits.erase(digits.find_last_not_of('0') + 1);
+  return fmt::format("{}{}.{}{}", ns < 0 ? "-" : "", size / unit, digits, name);
+}
 std::string as_number(std::int64_t number) { return std::to_string(number); }
 
 std::int64_t many_of(std::int64_t value, std::int64_t least) { return std::max(value * 10, least); }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crisper::properties {
 
@@ -37,5 +38,7 @@ struct Leeway {
 
 /// "fault 1, …: its amount (150ms) may be from …"
 std::string text_of(const Leeway& leeway);
+/// One for each part of which something is known, and one for all of those that no run was left for.
+std::vector<std::string> sentences_of(const std::vector<Leeway>& leeway);
 
 }  // namespace crisper::properties

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/counted.hpp"
 #include "core/base/in_a_row.hpp"
 #include "core/base/rng.hpp"
 #include "properties/search/shrink/case_parts.hpp"
@@ -212,6 +213,22 @@ class Varying {
 }  // namespace
 
 std::string text_of(const Leeway& leeway) { return fmt::format("{} ({}) {}", leeway.part, leeway.is, leeway.says); }
+
+std::vector<std::string> sentences_of(const std::vector<Leeway>& leeway) {
+  std::vector<std::string> sentences;
+  std::size_t untried = 0;
+  for (const Leeway& each : leeway) {
+    if (each.may_be == MayBe::unknown) {
+      ++untried;
+    } else {
+      sentences.push_back(text_of(each));
+    }
+  }
+  if (untried == 0) return sentences;
+  sentences.push_back(sentences.empty() ? counted_was(untried, "part") + " not tried: no runs were left"
+                                        : counted_was(untried, "further part") + " not tried: no runs were left");
+  return sentences;
+}
 
 std::vector<Leeway> vary(SmallestSoFar& smallest, std::size_t runs_max) {
   std::vector<Leeway> all;

@@ -4,7 +4,9 @@
 
 #include "core/domain/smart_fridge/messages.hpp"
 #include "properties/search/shrink/case_file.hpp"
+#include "properties/search/shrink/case_parts.hpp"
 #include "properties/search/shrink/shrink.hpp"
+#include "sim/faults/exact_duration.hpp"
 #include "tests/properties/search/shrink/small_case.hpp"
 
 namespace crisper::properties {
@@ -117,6 +119,37 @@ TEST(Vary, keeps_to_its_runs_and_says_what_was_not_tried) {
   EXPECT_EQ(leeway.back().may_be, MayBe::unknown);
   EXPECT_EQ(leeway.back().tried, 0u);
   EXPECT_TRUE(vary(smallest, 0).empty());
+}
+
+TEST(Vary, tells_all_that_was_not_tried_in_one_sentence) {
+  // Wrong: what is known would stand behind a wall of lines that say nothing.
+  const std::vector<Leeway> some = {
+      {.part = "the seed", .is = "1", .may_be = MayBe::anything, .says = "may be anything"},
+      {.part = "a", .is = "1", .may_be = MayBe::unknown, .says = "was not tried: no runs were left"},
+      {.part = "b", .is = "2", .may_be = MayBe::unknown, .says = "was not tried: no runs were left"}};
+  EXPECT_EQ(sentences_of(some), (std::vector<std::string>{"the seed (1) may be anything",
+                                                          "2 further parts were not tried: no runs were left"}));
+  EXPECT_EQ(sentences_of({some[1]}), std::vector<std::string>{"1 part was not tried: no runs were left"});
+  EXPECT_EQ(sentences_of({some[0]}), std::vector<std::string>{"the seed (1) may be anything"});
+  EXPECT_TRUE(sentences_of({}).empty());
+}
+
+TEST(CasePart, tells_a_time_with_all_its_digits_in_the_unit_that_people_use) {
+  // Wrong: 1501234567ns, which nobody reads; or 1.501s, beside another that is told alike and passes.
+  RunCase each = duplicated_lunch(1);
+  each.plan.faults = {{.kind = sim::FaultKind::pause, .to = "catalog", .at = sim_start + 40ms, .lasting = 100ms}};
+  const std::vector<CasePart> parts = parts_of(each, sim_start + 2s);
+  const auto lasts =
+      std::ranges::find_if(parts, [](const CasePart& part) { return part.name.ends_with("how long it lasts"); });
+  ASSERT_NE(lasts, parts.end());
+  EXPECT_EQ(lasts->text(1'501'234'567), "1.501234567s");
+  EXPECT_EQ(lasts->text(60'290'000), "60.29ms");
+  EXPECT_EQ(lasts->text(1'050'000), "1.05ms");
+  EXPECT_EQ(lasts->text(40'000'000), "40ms");
+  EXPECT_EQ(lasts->text(7'200'000'000'000), "2h");
+  EXPECT_EQ(lasts->text(999), "999ns");
+  EXPECT_EQ(lasts->text(0), "0s");
+  EXPECT_EQ(sim::parse_duration(lasts->text(1'501'234'567)), Duration(1'501'234'567));
 }
 
 TEST(Vary, of_a_duplicate_without_an_inbox_frees_its_quantity_and_is_the_same_on_two_cores) {
