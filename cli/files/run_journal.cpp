@@ -47,9 +47,7 @@ std::string journal_line(const JournalJson& value) {
 
 JournalJson journal_json(const RunKey& run, const RunSummary& summary) {
   JournalJson failed = JournalJson::array();
-  for (const RunSummary::Failed& each : summary.failed) {
-    failed.push_back({each.property, each.place, each.reason, each.is_symptom});
-  }
+  for (const auto& each : summary.failed) failed.push_back({each.property, each.place, each.reason, each.is_symptom});
   return {{"of", run.first},            {"seed", run.second},
           {"verdict", name_of(summary.verdict)}, {"reason", summary.reason},
           {"digest", summary.digest},   {"failed", std::move(failed)},

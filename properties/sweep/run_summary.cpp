@@ -52,9 +52,7 @@ bool tells_of_no_run(std::string_view reason) { return reason.starts_with(no_run
 
 std::string encode(const RunSummary& summary) {
   nlohmann::json failed = nlohmann::json::array();
-  for (const RunSummary::Failed& each : summary.failed) {
-    failed.push_back({each.property, each.place, each.reason, each.is_symptom});
-  }
+  for (const auto& each : summary.failed) failed.push_back({each.property, each.place, each.reason, each.is_symptom});
   return sim::child_message("run summary", {{"verdict", static_cast<int>(summary.verdict)},
                                        {"reason", summary.reason},
                                        {"digest", summary.digest},
