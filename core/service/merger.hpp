@@ -1,6 +1,6 @@
 // Merger: what becomes of a decision whose stream has moved on. It looks at the events between, and lets the append
-// stand behind them where none conflicts with it. (Greg Young's merging of what was done at once; NEventStore's conflict
-// detector and Axon's conflict resolver do the same.)
+// stand behind them where none conflicts with it. (Greg Young's merging of what was done at once; so do NEventStore's
+// conflict detector and Axon's conflict resolver.)
 #pragma once
 
 #include "core/runtime/context.hpp"

@@ -40,7 +40,7 @@ Scene four_vans() {
   return scene;
 }
 
-std::int64_t stock(const Played& played, std::uint64_t number) {
+std::int64_t meals_in(const Played& played, std::uint64_t number) {
   const auto found = played.ledger->stock().find({stream_of(FridgeId{number}), 1});
   return found == played.ledger->stock().end() ? 0 : found->second;
 }
@@ -49,9 +49,9 @@ TEST(Merging, stores_all_parts_of_a_command_as_they_were_decided) {
   // Wrong: of a command on two states one part is stored at a version that the other didn't see, twice, or not at all.
   const Played played = play(four_vans());
   EXPECT_EQ(played.wrong(), "");
-  EXPECT_EQ(stock(played, 1), 40);
-  EXPECT_EQ(stock(played, 2), 20);
-  EXPECT_EQ(stock(played, 3), 20);
+  EXPECT_EQ(meals_in(played, 1), 40);
+  EXPECT_EQ(meals_in(played, 2), 20);
+  EXPECT_EQ(meals_in(played, 3), 20);
   EXPECT_GT(played.ledger->count(ObservationKind::append_merged), 0U);
   // A decision for each part, and none again.
   EXPECT_EQ(played.ledger->count(ObservationKind::decision_made), 2U * 40U);
@@ -72,7 +72,7 @@ TEST(Merging, knows_its_own_events_after_a_crash_of_the_store) {
     scene.plan = crash_of("event-store", SimTime(std::chrono::milliseconds(at)));
     const Played played = play(scene);
     EXPECT_EQ(played.wrong(), "") << at;
-    EXPECT_EQ(stock(played, 1), 40) << at;
+    EXPECT_EQ(meals_in(played, 1), 40) << at;
   }
 }
 

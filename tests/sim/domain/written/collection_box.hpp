@@ -14,11 +14,9 @@ struct BoxChoices {
   std::string takers = "0";   ///< likewise
 };
 
-/// Twelve coins at the beginning. Deciding takes five milliseconds, in which others store what they have decided.
+/// The lines of a scenario, without their header. Twelve coins at the beginning. Deciding takes five milliseconds, in which others store what they have decided.
 inline std::string collection_box(const BoxChoices& chosen) {
-  std::string text = R"yaml(crisper: 1
-name: collection box
-domain:
+  std::string text = R"yaml(domain:
   name: collection
   entities:
     box:
@@ -35,7 +33,7 @@ domain:
   if (!chosen.merges.empty()) text += "      merges: " + chosen.merges + "\n";
   text +=
       "  laws:\n"
-      "    never_overdrawn: {always: box.inside >= 0, says: \"{box} has {inside} coins\"}\n"
+      "    never_overdrawn: {always: box.inside >= 0, says: \"{box} has {box.inside} coins\"}\n"
       "design:\n"
       "  command_queue: {handlers: " + chosen.handlers + "}\n"
       "  ownership: {strategy: optimistic, retries: " + chosen.retries + ", backoff: 1ms, on_conflict: " +
