@@ -14,7 +14,8 @@ struct BoxChoices {
   std::string takers = "0";   ///< likewise
 };
 
-/// The lines of a scenario, without their header. Twelve coins at the beginning. Deciding takes five milliseconds, in which others store what they have decided.
+/// The lines of a scenario, without their header. Twelve coins at the beginning. Deciding takes five milliseconds, in
+/// which others store what they have decided.
 inline std::string collection_box(const BoxChoices& chosen) {
   std::string text = R"yaml(domain:
   name: collection
