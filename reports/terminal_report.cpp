@@ -72,7 +72,8 @@ bool is_telling_time(std::string_view name) {
 constexpr auto telling_counts = std::to_array<std::string_view>(
     {"commands_handled", "commands_rejected", "commands_redelivered", "commands_dead_lettered", "commands_given_up",
      "commands_open", "ownership_given_up", "command_queue_peak", "events_appended", "events_duplicate",
-     "appends_refused", "locks_expired", "locks_refused", "messages_sent", "messages_dropped", "calls_timed_out"});
+     "appends_refused", "appends_merged", "locks_expired", "locks_refused", "messages_sent", "messages_dropped",
+     "calls_timed_out"});
 
 std::string time_table(const Metrics& metrics, TerminalOptions options) {
   TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});

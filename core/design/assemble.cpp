@@ -147,7 +147,8 @@ class Assembly {
                                     .costs = design_.costs},
                         .command_store = command_store_,
                         .effects = effects_,
-                        .counting = domain_.counting()};
+                        .counting = domain_.counting(),
+                        .merging = domain_.merging()};
     plan_ = strategy.plan(build);
   }
 

@@ -27,6 +27,8 @@ struct StrategyBuild {
   std::shared_ptr<const EffectTargets> effects;
   /// What is countable in the domain; may be empty.
   Counting counting;
+  /// Which of its events merge; may be empty.
+  Merging merging{};
 };
 
 struct StrategyPlan {

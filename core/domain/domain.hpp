@@ -18,6 +18,7 @@
 #include "core/runtime/system.hpp"
 #include "core/service/counting.hpp"
 #include "core/service/dispatcher.hpp"
+#include "core/service/merging.hpp"
 #include "core/store/release.hpp"
 
 namespace crisper {
@@ -37,6 +38,8 @@ class Domain {
   virtual SchemaChange schema_change() const { return {}; }
   /// What is countable in its states, for strategies that share it out; nothing, unless the domain says so.
   virtual Counting counting() const { return {}; }
+  /// Which events may stand behind which, though they were decided without these; none, unless the domain says so.
+  virtual Merging merging() const { return {}; }
   /// Of its views those whose rows are in different places, so that one can be split by areas.
   virtual std::vector<std::string> views_with_places() const { return {}; }
   /// Where a state is, for systems that are split by areas; nowhere, unless the domain says so.

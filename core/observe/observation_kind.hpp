@@ -118,7 +118,8 @@ namespace crisper {
   X(world_lacked, "world.lacked", "wanted", "there", "somebody came for a thing, and there was not enough of it")      \
   X(screen_used, "screen.used", "value", "ns old", "a user goes by what is shown (stream: of what; payload: Screen)")  \
   X(command_withheld, "command.withheld", "value", "", "by what was shown, a user doesn't send it (message: its id)")  \
-  X(world_counted, "world.counted", "number of the count", "", "what there is of things outside is counted (stream)")
+  X(world_counted, "world.counted", "number of the count", "", "what there is of things outside is counted (stream)")  \
+  X(append_merged, "append.merged", "stream version", "events between", "what was decided without these follows them")
 
 enum class ObservationKind : std::uint16_t {
 #define CRISPER_KIND(enumerator, ...) enumerator,

@@ -28,6 +28,11 @@ CRISPER_ENUM(Replication,
              (synchronous, "most replicas have it on disk before anybody is answered"),
              (asynchronous, "the followers hear of it later: what they have not heard, a failover forgets"))
 
+/// What a service does whose decision was overtaken: its stream has moved on.
+CRISPER_ENUM(OnConflict,
+             (decide_again, "it decides again, on what there is now"),
+             (merge, "it looks at what came between, and decides again only what the business doesn't say merges"))
+
 /// What a registry of actors does about one that can't be reached.
 CRISPER_ENUM(UnreachableActor,
              (wait, "another is activated when its lease is over"),
@@ -59,6 +64,7 @@ struct OwnershipDesign {
   WaitTimeout on_wait_timeout = WaitTimeout::give_up;
   std::uint32_t retries = 5;                        ///< optimistic: how often a loser decides again at once
   Duration backoff = std::chrono::milliseconds(2);  ///< before the first of these; doubles, with full jitter
+  OnConflict on_conflict = OnConflict::decide_again;  ///< optimistic
   std::uint32_t partitions = 16;                    ///< partitioned queues: streams are hashed to so many
   std::uint32_t group_size = 2;                     ///< partition_and_lock: handlers that share partitions
   std::uint32_t replicas = 1;                       ///< lease: processes of the lock service

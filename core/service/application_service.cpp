@@ -41,6 +41,10 @@ ApplicationService::ApplicationService(ApplicationServiceOptions options)
       versions_{.expect_version = options_.expect_version,
                 .counting = options_.counting,
                 .commutes = options_.commutes},
+      merger_({.event_store = options_.event_store,
+               .merging = options_.merging,
+               .release = options_.release,
+               .call_timeout = options_.call_timeout}),
       publisher_{.to = options_.tell, .call_timeout = options_.call_timeout} {}
 
 // ---- own the states, carry the command out on them, give them back
@@ -71,6 +75,7 @@ Task<Outcome> ApplicationService::carry_out(Context& context, Payload payload) {
 Task<ApplicationService::Attempt> ApplicationService::attempt_until_settled(Context& context,
                                                                             const DispatchedCommand& dispatched,
                                                                             const Owned& owned) {
+  const auto& command = *dispatched.command.as<SubmitCommand>();
   Attempt last = co_await attempt(context, dispatched, owned);
   Duration longest = options_.backoff;
   for (std::uint32_t again = 0; last.stream_moved && again < options_.decide_again_limit; ++again) {
@@ -78,7 +83,11 @@ Task<ApplicationService::Attempt> ApplicationService::attempt_until_settled(Cont
       co_await context.sleep(Duration(context.rng("backoff").between(std::int64_t{0}, longest.count())));
       longest *= 2;
     }
-    last = co_await attempt(context, dispatched, owned);
+    if (last.overtaken && co_await merger_.merge(context, *last.overtaken)) {
+      last = co_await store(context, command, std::move(*last.overtaken));
+    } else {
+      last = co_await attempt(context, dispatched, owned);
+    }
   }
   co_return last;
 }
@@ -155,6 +164,8 @@ Task<ApplicationService::Attempt> ApplicationService::store(Context& context, co
   std::vector<Payload> events = events_of(append);
   if (!co_await ownership_->admit(context, command, events)) co_return Attempt{};
   append.commutes = versions_.commute(append.parts);
+  std::optional<AppendEvents> decided;
+  if (merger_.looks()) decided = append;
   for (StreamAppend& part : append.parts) {
     for (Payload& event : part.events) event = options_.release.written(event, context.monotonic());
   }
@@ -166,7 +177,11 @@ Task<ApplicationService::Attempt> ApplicationService::store(Context& context, co
     ownership_->append_in_doubt(request);
     co_return Attempt{};
   }
-  if (const auto* refused = answer->as<AppendRefused>()) co_return co_await give_way(context, command, refused->error);
+  if (const auto* refused = answer->as<AppendRefused>()) {
+    Attempt lost = co_await give_way(context, command, refused->error);
+    if (refused->error == AppendError::wrong_version) lost.overtaken = std::move(decided);
+    co_return lost;
+  }
   const auto* recorded = answer->as<EventsRecorded>();
   const EventsAppended& appended = recorded ? recorded->appended : *answer->as<EventsAppended>();
   const auto& stored = *request.as<AppendEvents>();

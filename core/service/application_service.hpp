@@ -7,6 +7,7 @@
 
 #include "core/runtime/kind_costs.hpp"
 #include "core/service/direct_publisher.hpp"
+#include "core/service/merger.hpp"
 #include "core/service/ownership.hpp"
 #include "core/service/repository.hpp"
 #include "core/service/service.hpp"
@@ -23,6 +24,8 @@ struct ApplicationServiceOptions {
   /// Where there is one, an append of nothing but what it counts commutes; any other names the version it was decided
   /// on.
   Counting counting{};
+  /// Where there is one, what a stream has got meanwhile is looked at, and only what conflicts is decided again.
+  Merging merging{};
   bool commutes = false;       ///< its appends claim to mean the same whatever others append meanwhile
   /// The state in memory is taken for the truth: only what isn't there is read. True to life where the owner is the
   /// only one who ever changes it. A command that may have been carried out before, or that the state rejects, is
@@ -53,6 +56,7 @@ class ApplicationService final : public Service {
   struct Attempt {
     Outcome outcome = Outcome::try_again;
     bool stream_moved = false;        ///< the append was refused because a stream had moved on
+    std::optional<AppendEvents> overtaken{};  ///< that append, in the words of today, where it might merge
     std::vector<Payload> appended{};  ///< what is stored now
     std::vector<StreamHead> heads{};  ///< of the streams it is in, where somebody waits for these to come back
   };
@@ -69,7 +73,8 @@ class ApplicationService final : public Service {
     std::uint64_t generation = 0;    ///< of the store then, where a token was shown
   };
 
-  /// Anew, a few times, while a stream moves on between the decision and the append.
+  /// Again, a few times, while a stream moves on between the decision and the append: as it was decided where it merges
+  /// with what came between, else decided anew.
   Task<Attempt> attempt_until_settled(Context& context, const DispatchedCommand& dispatched, const Owned& owned);
   Task<Attempt> attempt(Context& context, const DispatchedCommand& dispatched, const Owned& owned);
   /// On the state as it is stored, or as it is remembered.
@@ -88,6 +93,7 @@ class ApplicationService final : public Service {
   std::unique_ptr<Ownership> ownership_;
   Repository repository_;
   VersionCheck versions_;
+  Merger merger_;
   DirectPublisher publisher_;
 };
 

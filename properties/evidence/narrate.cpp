@@ -187,6 +187,9 @@ class Teller {
       case append_refused:
         return fmt::format("{} refused to append to {} at version {}: {}", who_, state_, b_,
                            meaning_of(static_cast<AppendError>(a_)));
+      case append_merged:
+        return fmt::format("{} merged what it had decided for {} over {} of {} that it had not known, up to version {}",
+                           who_, command(), counted(b_, "event"), state_, a_);
       case event_published: return fmt::format("{} published {} of {} at offset {}", who_, event(), state_, a_);
       case event_delivered: return fmt::format("{} handed {} to {}", who_, event_at(), peer_);
       case event_applied: return fmt::format("{} applied {} (position {})", who_, event_at(), b_);

@@ -25,6 +25,7 @@ bool is_unusual(const Observation& seen) {
     case lock_session_lost:
     case quota_short:
     case append_refused:
+    case append_merged:
     case actor_given_up:
     case event_given_up:
     case event_parked:

@@ -71,6 +71,7 @@ OwnershipDesign ownership_by(OwnershipStrategy strategy) {
   owned.quota_size = count(1, 8);
   owned.hold_until = one_of({HoldUntil::appended, HoldUntil::published_back});
   owned.published_within = drawn_ms(50, owned.lease / std::chrono::milliseconds(2));
+  owned.on_conflict = one_of({OnConflict::decide_again, OnConflict::merge});
   return owned;
 }
 

@@ -8,6 +8,7 @@
 #define CRISPER_LINT_RULES(X) \
   X(unprotected_state)        \
   X(commutative_with_bounds)  \
+  X(takers_merge)             \
   X(lease_without_fencing)    \
   X(append_outlasts_lease)    \
   X(failover_grants_again)    \

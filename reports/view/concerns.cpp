@@ -87,6 +87,10 @@ AddressedConcern integrity(const ViewFacts& facts) {
     how += fmt::format(" A right ends after {}; fencing is {}, so the store {} who has lost it.", to_text(design.lease),
                        design.fencing ? "on" : "off", design.fencing ? "refuses" : "takes an append of");
   }
+  if (design.strategy == OwnershipStrategy::optimistic && design.on_conflict == OnConflict::merge) {
+    how += fmt::format(" What the business says merges isn't decided again: {} did.",
+                       counted(facts.count(ObservationKind::append_merged), "append"));
+  }
   if (const auto wait = contention_of(facts.source.base).wait_p99) {
     how += fmt::format(" 99 of 100 waits for a state took at most {}.", to_text(*wait));
   }

@@ -147,6 +147,12 @@ Applies several_replicas() {
 Applies actors() { return strategies({OwnershipStrategy::actor_per_stream}); }
 Applies decides_again() { return strategies({OwnershipStrategy::optimistic, OwnershipStrategy::escrow}); }
 
+Applies merges() {
+  return both(strategies({OwnershipStrategy::optimistic}),
+              with("a business that says what merges",
+                   [](const Occasion& here) { return static_cast<bool>(make_domain(here.scenario)->merging()); }));
+}
+
 Applies partitioned() {
   return strategies_where([](const StrategyEntry& each) { return each.keeps_out_by == KeepsOutBy::partitions; });
 }

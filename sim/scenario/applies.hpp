@@ -89,6 +89,7 @@ Applies lease_replicas();
 Applies several_replicas();
 Applies actors();
 Applies decides_again();
+Applies merges();
 Applies partitioned();
 Applies groups();
 Applies escrow();

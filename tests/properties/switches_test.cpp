@@ -196,7 +196,7 @@ Settings needed_for(const std::string& path) {
                                  {"design.event_store.upgrade_at", "1200ms"}};
   static const std::map<std::string, Settings> needs{
       {"design.command_queue.duplicate_window", {{"design.command_queue.duplicates", "window"}}},
-      {"design.ownership.retries", conflicts},
+      {"design.ownership.retries", conflicts}, {"design.ownership.on_conflict", conflicts},
       {"design.event_store.snapshot_schema", upgraded},
       {"design.event_store.upcasters", upgraded},
       {"design.consumers.catalog.per_area", {{"design.areas.count", "2"}}},

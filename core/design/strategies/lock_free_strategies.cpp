@@ -22,6 +22,7 @@ StrategyPlan strategies::optimistic(StrategyBuild& build) {
   build.service.expect_version = true;
   build.service.decide_again_limit = chosen.retries;
   build.service.backoff = chosen.backoff;
+  if (chosen.on_conflict == OnConflict::merge) build.service.merging = build.merging;
   return {.service = build.service};
 }
 

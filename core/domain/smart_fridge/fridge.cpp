@@ -169,4 +169,18 @@ std::optional<CountChange> change_for_sale(const Payload& event) {
   return CountChange{.item = said->meal.value, .change = change_of_stock(*said)};
 }
 
+bool merge_in_fridge(const Overtaken& pair) {
+  using What = FridgeEvent::What;
+  const auto decided = fridge_event(pair.decided.get());
+  if (decided && decided->what == What::loaded) return true;
+  const auto stored = fridge_event(pair.stored.get());
+  if (!decided || !stored || stored->what == What::reported || stored->order == decided->order) return false;
+  switch (decided->what) {
+    case What::reserved: return stored->meal != decided->meal || change_of_stock(*stored) >= 0;
+    case What::confirmed:
+    case What::released: return true;
+    default: return false;  // tells a number that was true when it was decided, or follows from one
+  }
+}
+
 }  // namespace crisper::smart_fridge

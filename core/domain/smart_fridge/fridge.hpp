@@ -7,6 +7,7 @@
 #include "core/domain/smart_fridge/messages.hpp"
 #include "core/service/counting.hpp"
 #include "core/service/decider.hpp"
+#include "core/service/merging.hpp"
 
 namespace crisper::smart_fridge {
 
@@ -46,5 +47,9 @@ struct FridgeDecider {
 /// What an event changes of what is for sale: a meal is the item. Nothing for what also tells a number that was true
 /// when it was decided (a refusal, a report).
 std::optional<CountChange> change_for_sale(const Payload& event);
+
+/// Of two events of a fridge. What is loaded is loaded whatever came between. What an order is about merges with what
+/// isn't about it; a reservation also minds what takes of its meal.
+bool merge_in_fridge(const Overtaken& pair);
 
 }  // namespace crisper::smart_fridge

@@ -48,6 +48,12 @@ Counting SmartFridge::counting() const {
   };
 }
 
+Merging SmartFridge::merging() const {
+  return [](StreamId stream, const Overtaken& pair) {
+    return stream.category() == fridge_category && merge_in_fridge(pair);
+  };
+}
+
 /// Orders are where they were placed, which only their own first command says; what meals cost is said in the centre.
 std::vector<std::string> SmartFridge::views_with_places() const {
   return {CatalogProjection().name(), VenueProjection(options_.venue_size).name()};

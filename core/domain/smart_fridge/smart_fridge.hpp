@@ -15,6 +15,7 @@ class SmartFridge final : public Domain {
   void register_deciders(Dispatcher& dispatcher) const override;
   SchemaChange schema_change() const override;
   Counting counting() const override;
+  Merging merging() const override;
   std::vector<std::string> views_with_places() const override;
   AreaKey area_key(StreamId stream, const Payload& body) const override;
   void register_messages(MessageCatalog& catalog) const override;

@@ -64,9 +64,17 @@ struct Command {
   const MessageShape* shape = nullptr;
   std::vector<Case> cases;
 };
+/// What an event may stand behind, though it was decided without.
+struct MergesWith {
+  const MessageShape* stored = nullptr;
+  /// The places of what both say, in the event that was decided and in the stored one: where all of it is the same,
+  /// they conflict. None: they never do.
+  std::vector<std::pair<std::size_t, std::size_t>> unless_same{};
+};
 struct Event {
   const MessageShape* shape = nullptr;
   std::vector<Assignment> changes;
+  std::vector<MergesWith> merges{};
 };
 
 struct Entity {

@@ -1,6 +1,7 @@
 #include "core/domain/written/rules.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace crisper::written {
@@ -282,6 +283,50 @@ EventNamed read_event_named(Cursor& cursor, const Model& model) {
   return named;
 }
 
+// ---- what merges
+
+std::optional<std::size_t> place_of(const MessageShape& message, const Parameter& said) {
+  const auto found = std::ranges::find(message.parameters, said);
+  if (found == message.parameters.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - message.parameters.begin());
+}
+
+/// What both events say, of the same kind.
+void read_what_is_the_same(Cursor& cursor, const MessageShape& decided, MergesWith& with) {
+  const Token argument = cursor.peek();
+  const std::string name(cursor.expect_word("what both events say"));
+  std::vector<std::string> both;
+  for (std::size_t i = 0; i < decided.parameters.size(); ++i) {
+    const Parameter& said = decided.parameters[i];
+    const std::optional<std::size_t> place = place_of(*with.stored, said);
+    if (!place) continue;
+    both.push_back(said.name);
+    if (said.name != name) continue;
+    with.unless_same.emplace_back(i, *place);
+    return;
+  }
+  cursor.fail(argument.at, decided.name + " and " + with.stored->name + " don't both say '" + name + "'", name, both);
+}
+
+MergesWith read_merging(Cursor& cursor, const MessageShape& decided, const Model& model) {
+  const Token event = cursor.peek();
+  const std::string name(cursor.expect_word("an event"));
+  MergesWith with;
+  std::vector<std::string> events;
+  for (const MessageShape& each : model.shapes) {
+    if (!each.is_event || each.entity != decided.entity) continue;
+    if (each.name == name) with.stored = &each;
+    events.push_back(each.name);
+  }
+  if (!with.stored) cursor.fail(event.at, "this entity has no event '" + name + "'", name, events);
+  if (!cursor.ok() || !cursor.take("unless")) return with;
+  cursor.expect("same");
+  if (!cursor.ok()) return with;
+  do read_what_is_the_same(cursor, decided, with);
+  while (cursor.ok() && cursor.take("and"));
+  return with;
+}
+
 }  // namespace
 
 Parsed<Case> parse_case(std::string_view line, const Scope& scope) {
@@ -317,6 +362,10 @@ Parsed<std::vector<EventNamed>> parse_events_named(std::string_view line, const 
     while (cursor.ok() && cursor.take("or")) events.push_back(read_event_named(cursor, model));
     return events;
   });
+}
+
+Parsed<MergesWith> parse_merging(std::string_view line, const MessageShape& decided, const Model& model) {
+  return read_line<MergesWith>(line, [&](Cursor& cursor) { return read_merging(cursor, decided, model); });
 }
 
 Parsed<Sentence> parse_sentence(std::string_view text, const Scope& scope) {

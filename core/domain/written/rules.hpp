@@ -38,6 +38,10 @@ struct EventNamed {
 };
 Parsed<std::vector<EventNamed>> parse_events_named(std::string_view line, const Model& model);
 
+/// What `decided` may stand behind, though it was decided without: `SeatsReleased`, `SeatsHeld unless same booking`,
+/// `SeatTaken unless same row and seat`. An event of its entity.
+Parsed<MergesWith> parse_merging(std::string_view line, const MessageShape& decided, const Model& model);
+
 /// Text with expressions in braces.
 Parsed<Sentence> parse_sentence(std::string_view text, const Scope& scope);
 

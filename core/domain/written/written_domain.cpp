@@ -54,6 +54,25 @@ std::optional<CountChange> count(const Model& model, std::size_t entity, const M
   return std::nullopt;
 }
 
+bool is_same(const MergesWith& with, const WrittenMessage& decided, const WrittenMessage& stored) {
+  if (with.unless_same.empty()) return false;
+  return std::ranges::all_of(with.unless_same, [&](const auto& places) {
+    return decided.values()[places.first] == stored.values()[places.second];
+  });
+}
+
+/// Whether an event of this entity may stand behind another.
+bool merge(const Entity& entity, const Overtaken& pair) {
+  const WrittenMessage* decided = written_in(pair.decided.get());
+  const WrittenMessage* stored = written_in(pair.stored.get());
+  if (!decided || !stored) return false;
+  const auto event = std::ranges::find_if(
+      entity.events, [&](const Event& each) { return is_of(pair.decided.get(), *each.shape); });
+  return event != entity.events.end() && std::ranges::any_of(event->merges, [&](const MergesWith& with) {
+           return is_of(pair.stored.get(), *with.stored) && !is_same(with, *decided, *stored);
+         });
+}
+
 ProcessSpec spec(std::string name, std::string role, ProcessFactory factory) {
   return {.name = std::move(name),
           .role = std::move(role),
@@ -94,6 +113,19 @@ Counting WrittenDomain::counting() const {
       }
     }
     return std::nullopt;
+  };
+}
+
+Merging WrittenDomain::merging() const {
+  const auto says_any = [](const Entity& entity) {
+    return std::ranges::any_of(entity.events, [](const Event& each) { return !each.merges.empty(); });
+  };
+  if (std::ranges::none_of(model_->entities, says_any)) return {};
+  return [model = model_](StreamId stream, const Overtaken& pair) {
+    for (std::size_t i = 0; i < model->entities.size(); ++i) {
+      if (model->category_of_entity(i) == stream.category()) return merge(model->entities[i], pair);
+    }
+    return false;
   };
 }
 

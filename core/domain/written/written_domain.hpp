@@ -20,6 +20,7 @@ class WrittenDomain final : public Domain {
   std::optional<StreamWords> stream_words(StreamCategory category) const override;
   void register_deciders(Dispatcher& dispatcher) const override;
   Counting counting() const override;
+  Merging merging() const override;
   void register_messages(MessageCatalog& catalog) const override;
   std::vector<std::shared_ptr<const ProjectionDefinition>> projections() const override;
   std::vector<std::shared_ptr<const SagaDefinition>> sagas() const override;

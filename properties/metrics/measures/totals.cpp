@@ -27,6 +27,7 @@ constexpr auto plain_totals = std::to_array<Total>({
     {"commands_answered", command_answered, "answers that clients had"},
     {"commands_given_up", command_gave_up, "commands whose client stopped waiting"},
     {"appends_refused", append_refused, "appends that the event store refused"},
+    {"appends_merged", append_merged, "appends that followed events which they were decided without"},
     {"events_appended", event_appended, "events that became durable"},
     {"events_published", event_published, "events that reached the event log"},
     {"events_applied", event_applied, "effects of events on consumers"},

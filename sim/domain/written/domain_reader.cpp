@@ -178,16 +178,21 @@ class DomainReader final : public SectionReader {
     if (const YamlEntry* imports = entry.value.find("imports"); imports && ok()) read_imports(*imports, entity);
   }
 
+  std::vector<std::string> event_names(std::size_t entity) const {
+    std::vector<std::string> names;
+    for (const MessageShape& each : model_.shapes) {
+      if (each.is_event && each.entity == entity) names.push_back(each.name);
+    }
+    return names;
+  }
+
   /// Events that may come from elsewhere, each as a command of its name that nothing is decided by.
   void read_imports(const YamlEntry& imports, const Entity& entity) {
     const Reader::Step step(reader_, "imports");
     const std::size_t place = *model_.find_entity(entity.name);
     if (!imports.value.is_list()) return fail(imports.value.at, "expected a list of its events: [SeatsHeld]");
     for (const YamlNode& name : imports.value.items) {
-      std::vector<std::string> events;
-      for (const MessageShape& each : model_.shapes) {
-        if (each.is_event && each.entity == place) events.push_back(each.name);
-      }
+      const std::vector<std::string> events = event_names(place);
       if (!name.is_scalar() || std::ranges::find(events, name.text) == events.end()) {
         return unknown(name, "expected an event of " + entity.name, events);
       }
@@ -254,7 +259,30 @@ class DomainReader final : public SectionReader {
     const std::size_t place = *model_.find_entity(entry.key);
     each(entry.value, "commands", [&](const YamlEntry& line) { read_command(line, place); });
     each(entry.value, "events", [&](const YamlEntry& line) { read_event(line, place); });
+    each(entry.value, "merges", [&](const YamlEntry& line) { read_merges(line, model_.entities[place]); });
     read_imported(entry, place);
+  }
+
+  void read_merges(const YamlEntry& line, Entity& entity) {
+    const auto event =
+        std::ranges::find_if(entity.events, [&](const Event& each) { return each.shape->name == line.key; });
+    if (event == entity.events.end()) {
+      return fail(line.at, fmt::format("expected an event of {}, not '{}'{}", entity.name, line.key,
+                                       sim::hint_for(line.key, event_names(*model_.find_entity(entity.name)))));
+    }
+    if (!line.value.is_list()) return read_merges_with(line.value, *event);
+    for (const YamlNode& node : line.value.items) {
+      if (ok()) read_merges_with(node, *event);
+    }
+  }
+
+  void read_merges_with(const YamlNode& node, Event& event) {
+    Parsed<MergesWith> with = parse_merging(scalar(node), *event.shape, model_);
+    if (!ok() || !good(with, node)) return;
+    if (std::ranges::find(event.merges, with->stored, &MergesWith::stored) != event.merges.end()) {
+      return fail(node.at, fmt::format("'{}' stands there twice", with->stored->name));
+    }
+    event.merges.push_back(std::move(*with));
   }
 
   void read_command(const YamlEntry& line, std::size_t entity) {

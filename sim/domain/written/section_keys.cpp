@@ -33,6 +33,9 @@ constexpr auto of_entity = std::to_array<SectionKey>({
     {"counts", "a part of the state", "what may be shared out among handlers that don't ask each other (escrow)"},
     {"commands", "signatures and cases", "hold(booking, seats): the first case that fits: condition -> events"},
     {"events", "signatures and changes", "SeatsHeld(booking, seats): free -= seats, held[booking] = seats"},
+    {"merges", "events, and events that they may follow",
+     "what stays as it was decided though these came between (design.ownership.on_conflict: merge): SeatsReleased: "
+     "[SeatsReleased, SeatsHeld unless same booking]; left out: nothing"},
     {"imports", "a list of events",
      "which of them may come from elsewhere, where they were decided: actors do show.SeatsHeld(booking, seats)"},
 });

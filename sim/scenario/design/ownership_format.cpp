@@ -61,6 +61,10 @@ FormatPtr<OwnershipDesign> ownership_format() {
       .field("backoff", &OwnershipDesign::backoff, duration(),
              "the wait before the first of these; doubles, with jitter")
       .applies(when::decides_again())
+      .field("on_conflict", &OwnershipDesign::on_conflict,
+             choice<OnConflict>("what to do about a conflict"),
+             "what a service does whose stream has moved on since it decided")
+      .applies(when::merges())
       .field("partitions", &OwnershipDesign::partitions, at_least_one(4096),
              "streams are hashed to so many partitions")
       .applies(when::partitioned())

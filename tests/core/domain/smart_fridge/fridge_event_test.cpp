@@ -4,6 +4,7 @@
 
 #include "core/domain/smart_fridge/fridge.hpp"
 #include "core/domain/smart_fridge/release_before.hpp"
+#include "core/domain/smart_fridge/report.hpp"
 #include "tests/core/domain/smart_fridge/sample_order.hpp"
 
 namespace crisper::smart_fridge {
@@ -23,6 +24,33 @@ TEST(FridgeEvent, changes_the_stock_as_the_fridge_that_decides_has_it) {
     EXPECT_EQ(for_sale, state.stock[soup]) << event->type().name;
   }
   EXPECT_EQ(for_sale, 5);
+}
+
+TEST(FridgeEvent, merges_with_what_its_decision_did_not_ask_about) {
+  // Wrong: what is stored behind an event that it was decided without would have been decided otherwise.
+  const auto merge = [](const Payload& decided, const Payload& stored) {
+    return merge_in_fridge({.decided = decided, .stored = stored});
+  };
+  const MealId stew{99};
+  const OrderId other{98};
+  const Payload loaded = Payload::of(MealsLoaded{soup, 9});
+  const Payload reserved = Payload::of(MealReserved{order, soup, 2});
+  const Payload confirmed = Payload::of(ReservationConfirmed{order, soup, 2});
+  const Payload of_another = Payload::of(MealReserved{other, soup, 2});
+  EXPECT_TRUE(merge(loaded, reserved));
+  EXPECT_TRUE(merge(loaded, Payload::of(StockReported{soup, 4, 4}))) << "it asks about nothing";
+  EXPECT_TRUE(merge(reserved, loaded));
+  EXPECT_TRUE(merge(reserved, Payload::of(ReservationReleased{other, soup, 2})));
+  EXPECT_TRUE(merge(reserved, Payload::of(MealReserved{other, stew, 2})));
+  EXPECT_FALSE(merge(reserved, of_another)) << "the meals that it counted on may be gone";
+  EXPECT_FALSE(merge(reserved, Payload::of(MealsWrittenOff{soup, 1})));
+  EXPECT_FALSE(merge(reserved, Payload::of(ReservationRefused{order, stew, 8, 6}))) << "the order was refused";
+  EXPECT_TRUE(merge(confirmed, of_another));
+  EXPECT_TRUE(merge(confirmed, Payload::of(MealsWrittenOff{soup, 1})));
+  EXPECT_FALSE(merge(confirmed, Payload::of(ReservationReleased{order, soup, 2})));
+  EXPECT_FALSE(merge(confirmed, Payload::of(StockReported{soup, 4, 4})));
+  EXPECT_FALSE(merge(Payload::of(ReservationRefused{order, soup, 8, 6}), loaded)) << "it tells how many there were";
+  EXPECT_FALSE(merge(Payload::of(StockReported{soup, 4, 4}), loaded));
 }
 
 TEST(FridgeEvent, is_counted_where_it_says_no_more_than_a_change) {

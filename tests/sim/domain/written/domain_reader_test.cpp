@@ -132,6 +132,38 @@ TEST(written_domains, tell_where_a_mistake_is) {
             "21:5: domain.processes.handler: 'handler' is what one of the system's own processes may be called");
 }
 
+// Wrong: a slip in what merges is told at another place, or without the word that was meant.
+TEST(written_domains, tell_where_a_mistake_in_what_merges_is) {
+  const auto error = [](const std::string& line) {
+    const std::string last = "        SeatsRefused(booking, why): nothing\n";
+    return sim::error_of(shop(last, last + "      merges:\n        " + line + "\n"));
+  };
+  EXPECT_EQ(error("SeatHeld: SeatsHeld"),
+            "19:9: domain.entities.show.merges.SeatHeld: expected an event of show, not 'SeatHeld'; did you mean "
+            "'SeatsHeld'?");
+  EXPECT_EQ(error("SeatsHeld: SeatHeld"),
+            "19:20: domain.entities.show.merges.SeatsHeld: this entity has no event 'SeatHeld'; did you mean "
+            "'SeatsHeld'?");
+  EXPECT_EQ(error("SeatsHeld: SeatsHeld unless same boking"),
+            "19:42: domain.entities.show.merges.SeatsHeld: SeatsHeld and SeatsHeld don't both say 'boking'; did you "
+            "mean 'booking'?");
+  EXPECT_EQ(error("SeatsHeld: [SeatsRefused, SeatsRefused]"),
+            "19:35: domain.entities.show.merges.SeatsHeld: 'SeatsRefused' stands there twice");
+}
+
+// Wrong: what merges is lost when a scenario is written out.
+TEST(written_domains, say_what_merges) {
+  const std::string last = "        SeatsRefused(booking, why): nothing\n";
+  const std::string merging =
+      shop(last, last + "      merges: {SeatsHeld: [SeatsRefused, SeatsHeld unless same booking]}\n");
+  const Scenario scenario = sim::parsed(merging);
+  EXPECT_TRUE(sim::make_domain(scenario)->merging());
+  EXPECT_FALSE(sim::make_domain(sim::parsed(shop()))->merging());
+  const auto again = sim::parse_scenario(sim::to_yaml(scenario));
+  ASSERT_TRUE(again) << again.error().text();
+  EXPECT_EQ(*again, scenario);
+}
+
 /// What is wrong with the shop when this stands in it in the place of `from`, without the place in the file.
 std::string problem_with(const std::string& from, const std::string& to) {
   return sim::problem_in(shop(from, to));
