@@ -53,18 +53,10 @@ DocumentTable processes_table(const sim::DesignGraph& graph) {
 
 std::string rate_text(double rate) { return rate < 10 ? fmt::format("{:.3g}", rate) : fmt::format("{:.1f}", rate); }
 
-<<<<<<< HEAD
-/// "12.3ms ±0.4ms"; "-" of a series that is too short to say how sure its mean is.
+/// "12.3ms ±0.4ms", "up to 75ns"; "-" of a series that is too short to say how sure its mean is.
 std::string mean_text(const properties::Percentiles& times) {
   if (!times.mean || !times.mean_within) return "-";
-  const auto digits = [](Duration span) { return sweep_value(static_cast<double>(to_ns(span)), {"", "", true}); };
-  return digits(*times.mean) + " ±" + digits(*times.mean_within);
-=======
-/// "12.3ms ±0.4ms", "up to 75ns"; "-" of a series that is too short to have a mean.
-std::string mean_text(const properties::Percentiles& times) {
-  if (!times.mean) return "-";
-  return time_within(static_cast<double>(to_ns(times.mean->mean)), static_cast<double>(to_ns(times.mean->within)));
->>>>>>> rep
+  return time_within(static_cast<double>(to_ns(*times.mean)), static_cast<double>(to_ns(*times.mean_within)));
 }
 
 DocumentTable times_table(const properties::Metrics& metrics) {

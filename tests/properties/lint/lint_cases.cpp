@@ -62,12 +62,6 @@ std::vector<LintCase> ownership_cases() {
        "design: {ownership: {strategy: none}, event_store: {append: exact}}\n", ""},
       {"commutative_with_bounds", error, "design.ownership.strategy", "design: {ownership: {strategy: commutative}}\n",
        "design: {ownership: {strategy: escrow}}\n"},
-      {"takers_merge", warning, "design.ownership.on_conflict", box("{Taken: [Given, Taken]}"),
-       box("{Taken: Given, Given: [Given, Taken]}")},
-      {"takers_merge", warning, "design.ownership.on_conflict", box("{Taken: Taken}"),
-       box("{Taken: Taken}", "decide_again")},
-      {"takers_merge", warning, "design.ownership.on_conflict", box("{Taken: Taken unless same coins}"),
-       "design: {ownership: {strategy: optimistic, on_conflict: merge}}\n"},
       {"lease_without_fencing", error, "design.ownership.fencing",
        "design: {ownership: {strategy: row_lock, fencing: off}" + any,
        "design: {ownership: {strategy: row_lock, fencing: on}" + any},
@@ -125,6 +119,17 @@ std::vector<LintCase> ownership_cases() {
        "design: {ownership: {strategy: multi_row_lock}}\n" + switching},
       {"write_skew", error, "design.event_store.isolation", clinic("on", "{}"), clinic("on", "{}", "serializable")},
       {"write_skew", error, "design.event_store.isolation", busy_clinic("go_home"), busy_clinic("stay")},
+  };
+}
+
+std::vector<LintCase> merging_cases() {
+  return {
+      {"takers_merge", warning, "design.ownership.on_conflict", box("{Taken: [Given, Taken]}"),
+       box("{Taken: Given, Given: [Given, Taken]}")},
+      {"takers_merge", warning, "design.ownership.on_conflict", box("{Taken: Taken}"),
+       box("{Taken: Taken}", "decide_again")},
+      {"takers_merge", warning, "design.ownership.on_conflict", box("{Taken: Taken unless same coins}"),
+       "design: {ownership: {strategy: optimistic, on_conflict: merge}}\n"},
   };
 }
 
@@ -373,8 +378,8 @@ std::vector<LintCase> structure_cases() {
 
 std::vector<LintCase> lint_cases() {
   std::vector<LintCase> all;
-  for (const auto& part : {ownership_cases(), waiting_cases(), answer_cases(), gap_cases(), publication_cases(),
-                           store_cases(), structure_cases()}) {
+  for (const auto& part : {ownership_cases(), merging_cases(), waiting_cases(), answer_cases(), gap_cases(),
+                           publication_cases(), store_cases(), structure_cases()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
