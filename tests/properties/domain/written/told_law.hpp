@@ -140,6 +140,20 @@ class ToldLaw {
     return *this;
   }
 
+  /// The observations that prove what it found, in the order of the run: "1 3", "2"; a line for each finding.
+  std::string proofs() {
+    end();
+    std::string text;
+    for (const properties::Violation& each : property_->violations()) {
+      std::string line;
+      for (const properties::Evidence& proof : each.evidence) {
+        line += (line.empty() ? "" : " ") + std::to_string(proof.id.value);
+      }
+      text += (text.empty() ? "" : "\n") + line;
+    }
+    return text;
+  }
+
   /// How often the law looked.
   std::uint64_t looks() {
     end();
