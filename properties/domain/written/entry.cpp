@@ -61,7 +61,7 @@ Patience own_patience(const Domain& domain) {
   Patience patience{};
   if (!own) return patience;
   for (const written::Service& service : own->model().services) {
-    patience.after_step = std::max({patience.after_step, service.patience, service.latency});
+    patience.after_step = std::max({patience.after_step, service.patience, service.latency.average()});
   }
   for (const written::ProcessModel& process : own->model().processes) {
     patience.after_start = std::max(patience.after_start, process.within.value_or(Duration::zero()));
