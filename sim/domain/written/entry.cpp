@@ -50,6 +50,11 @@ class WrittenEntry final : public sim::DomainEntry {
     for (const MessageShape& shape : model_->shapes) {
       if (!shape.is_event) names.push_back(shape.name);
     }
+    for (std::string& request : requests()) names.push_back(std::move(request));
+    return names;
+  }
+  std::vector<std::string> requests() const override {
+    std::vector<std::string> names;
     for (const Service& service : model_->services) {
       for (const Request& request : service.requests) names.push_back(request.shape.name);
     }
