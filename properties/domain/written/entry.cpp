@@ -29,8 +29,8 @@ PropertyEntry laws::entry_of(const Law& law) {
       info.of_time = true;
       return within_entry(info);
     case Law::Claim::on_sight:
-      info.wants = {ObservationKind::event_appended, ObservationKind::client_decided, ObservationKind::process_started,
-                    ObservationKind::consumer_joined};
+      info.wants = {ObservationKind::event_appended, ObservationKind::query_answered, ObservationKind::client_decided,
+                    ObservationKind::process_started, ObservationKind::consumer_joined};
       return on_sight_entry(info);
   }
   return always_entry(info);

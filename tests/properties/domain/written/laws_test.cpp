@@ -32,6 +32,18 @@ TEST(written_laws, on_sight_compares_what_was_seen_with_what_is) {
   EXPECT_EQ(ToldLaw("told_truly").start_view().saw(1, 0, true, ProcessId{8}).looks(), 0U);
 }
 
+// Wrong: the time of acting is told as that of the look, and a view that was right then looks wrong.
+TEST(written_laws, on_sight_tell_when_it_was_that_somebody_looked) {
+  const auto told = [] { return ToldLaw("told_truly"); };
+  EXPECT_EQ(told().start_view().event(1, "Opened", {5}).looked(1, 5).event(1, "Held", {7, 3}).saw(1, 5).end(),
+            "fail: show-1: saw 5, were 2 (looked at " + to_text(sim_start + 2ms) + ", acted at " +
+                to_text(sim_start + 3ms) + ")");
+  EXPECT_EQ(told().start_view().event(1, "Opened", {5}).looked(1, 5).event(1, "Held", {7, 3}).saw(1, 5).proofs(),
+            "2 900 1000");
+  // In one instant there is nothing to tell apart.
+  EXPECT_EQ(told().start_view().event(1, "Opened", {5}).looked(1, 9).saw(1, 9).end(), "fail: show-1: saw 9, were 5");
+}
+
 // Wrong: a state that breaks a law goes by, or one that doesn't is blamed.
 TEST(written_laws, always_looks_at_every_event) {
   EXPECT_EQ(ToldLaw("enough").event(1, "Opened", {5}).event(1, "Held", {7, 5}).end(), "pass");

@@ -124,6 +124,18 @@ class ToldLaw {
                        ObservationId{1000});
     return *this;
   }
+  /// That client is shown this of this show.
+  ToldLaw& looked(std::uint64_t show, std::int64_t value) {
+    now_ += tick;
+    const Observation seen{.kind = ObservationKind::query_answered,
+                           .at = now_,
+                           .process = ProcessId{9},
+                           .peer = ProcessId{7},
+                           .stream = StreamId::of(StreamCategory{1}, show),
+                           .a = value};
+    if (property_->wants(seen.kind)) property_->observe(seen, ObservationId{900});
+    return *this;
+  }
   /// A service outside, by its process, has so many of this show now.
   ToldLaw& outside(std::uint64_t show, std::int64_t there, ProcessId by = ProcessId{9}) {
     now_ += tick;
