@@ -81,7 +81,8 @@ class PropertyFormat final : public Format<PropertyChoice> {
     const std::vector<std::string>& known = reader.vocabulary().sometimes;
     if (reader.ok() && !known.empty() && std::find(known.begin(), known.end(), what) == known.end()) {
       return reader.fail_here(entry.value.at,
-                              "there is nothing called " + entry.value.found_text() + hint_for(what, own(known, reader)));
+                              "there is nothing called " + entry.value.found_text() +
+                                  hint_for(what, own(known, reader)));
     }
     choice = PropertyChoice{.name = {}, .threshold = std::nullopt, .sometimes = std::move(what)};
   }
@@ -96,8 +97,8 @@ class PropertyFormat final : public Format<PropertyChoice> {
     if (!known.empty() && metric == known.end()) {
       std::vector<std::string> names;
       for (const MetricWord& each : known) names.push_back(each.name);
-      return reader.fail_here(entry.at,
-                              "there is no metric '" + whole + "'" + hint_for(whole, own(std::move(names), reader)));
+      return reader.fail_here(entry.at, "there is no metric '" + whole + "'" +
+                                            hint_for(whole, own(std::move(names), reader)));
     }
     const Reader::Step step(reader, entry.key);
     if (!known.empty() && dot != std::string::npos) check_part(entry.key.substr(dot + 1), *metric, entry.at, reader);

@@ -185,8 +185,8 @@ FormatPtr<Scenario> format_for(const DomainEntry& entry) {
   return record;
 }
 
-/// Takes out what only businesses that the program has bring along, so that no scenario of another one may say it. Their
-/// consumers stay: whose name isn't known is a subscriber, and one that is called like theirs was hardly meant so.
+/// Takes out what only businesses that the program has bring along, so that no scenario of another one may say it.
+/// Their consumers stay: whose name isn't known is a subscriber, and one that is called like theirs is hardly meant so.
 void forget_other_businesses(Vocabulary& words) {
   const auto is_theirs = [&](const std::string& word) {
     return std::ranges::any_of(words.consumers, [&](const std::string& name) {
