@@ -71,11 +71,14 @@ std::vector<sim::MetricWord> metric_words(const sim::Vocabulary& words) {
   std::vector<sim::MetricWord> metrics;
   for (const MeasureEntry& entry : all_measures()) {
     for (const MetricInfo& metric : entry.info.metrics) {
-      const bool of_processes = metric.parts != MetricParts::categories && metric.parts != MetricParts::drop_reasons;
+      const bool of_categories = metric.parts == MetricParts::categories;
+      const bool has_parts = metric.parts != MetricParts::none;
+      const bool of_processes = has_parts && !of_categories && metric.parts != MetricParts::drop_reasons;
       metrics.push_back({.name = std::string(metric.name),
                          .unit = metric.unit(),
                          .parts = parts_of(metric.parts, words),
-                         .of_processes = of_processes});
+                         .of_processes = of_processes,
+                         .of_categories = of_categories});
     }
   }
   return metrics;
@@ -99,7 +102,7 @@ void add_consumers(const sim::DomainEntry& entry, sim::Vocabulary& words) {
   for (std::vector<std::string>* names : {&words.consumers, &words.replayable}) add(domain->projections(), *names);
   add(domain->sagas(), words.consumers);  // which nobody reads their history to
   for (std::vector<std::string>* names : {&words.consumers, &words.replayable}) add(domain->reactions(), *names);
-  for (std::string& command : entry.commands()) words.commands.push_back(std::move(command));
+  sim::add_commands(entry, words);
   MessageCatalog catalog;
   domain->register_messages(catalog);
   for (std::string& message : catalog.names()) words.messages.push_back(std::move(message));

@@ -24,6 +24,7 @@
 #include "properties/vocabulary.hpp"
 #include "reports/document/formats.hpp"
 #include "reports/wiring_report.hpp"
+#include "sim/domain/own_domain.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/engine/make_engine.hpp"
 #include "sim/faults/fault_plan.hpp"
@@ -99,6 +100,10 @@ std::vector<Catalogue> catalogues() {
   for (const sim::DomainEntry* each : sim::all_domains()) {
     domains.entries.push_back({std::string(each->name()), std::string(each->meaning())});
   }
+  Catalogue language{"language", "Words of the language of a business of your own (`domain`)", {}};
+  for (const sim::OwnDomainWord& each : sim::own_domain_language()) {
+    language.entries.push_back({std::string(each.word), fmt::format("{}: {}", each.use, each.meaning)});
+  }
   Catalogue formats{"reports", "Formats of reports (of `crisper report`, --format)", {}};
   for (const reports::ReportFormat& format : reports::all_report_formats()) {
     formats.entries.push_back({std::string(format.name), std::string(format.meaning)});
@@ -109,6 +114,7 @@ std::vector<Catalogue> catalogues() {
           choices_of("publication", "Publication methods (`design.publication.method`)", "design.publication.method"),
           choices_of("executors", "Executors (`design.executor.kind`)", "design.executor.kind"),
           domains,
+          language,
           roles,
           engines,
           faults,
@@ -145,7 +151,7 @@ void describe_rule(const properties::LintRule& rule) {
   fmt::print("  why    {}\n  mend   {}\n  known  {}\n", rule.why, rule.mend, rule.known);
 }
 
-/// `what`: ownership, publication, executors, domains, roles, engines, faults, properties, lints, strategies,
+/// `what`: ownership, publication, executors, domains, language, roles, engines, faults, properties, lints, strategies,
 /// sometimes, metrics, observations, reports, examples; empty: all.
 int list_command(const std::string& what) {
   const std::vector<Catalogue> all = catalogues();

@@ -227,7 +227,7 @@ class Teller {
       case query_answered:
         return fmt::format("{} was told by {} that {} is at {}, as of offset {}", who_, peer_, row(), a_, b_);
       case client_decided:
-        return fmt::format("{} saw {} at {}, and {}", who_, row_of(static_cast<std::uint64_t>(b_)), a_,
+        return fmt::format("{} had seen {} at {}, and {}", who_, row_of(static_cast<std::uint64_t>(b_)), a_,
                            seen_.payload ? "acts on it" : "sends nothing");
       case screen_used: return fmt::format("{} went by what was shown: {} is at {}", who_, row(), a_);
       case command_withheld: return fmt::format("{} did not send {}: {} was shown", who_, command(), a_);

@@ -56,8 +56,9 @@ class DomainEntry {
   virtual std::string_view starter() const = 0;
   /// What of a workload asks views, for people: "a workload that asks views (…)".
   virtual std::string_view asking_words() const = 0;
-  /// Names of the types of its commands.
+  /// Names of the types of its commands, and of those among them that are for a service: nobody decides on them.
   virtual std::vector<std::string> commands() const = 0;
+  virtual std::vector<std::string> requests() const { return {}; }
   /// Of a business that is a scenario's own: what its laws are called, and the roles that it brings along. Of others
   /// the program knows both.
   virtual std::vector<std::string> laws() const { return {}; }

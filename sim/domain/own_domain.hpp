@@ -35,6 +35,16 @@ OwnDomain read_own_domain(const YamlNode& node, Reader& reader);
 Grammar own_domain_grammar();
 Grammar own_workload_grammar();
 
+/// A word or a sign of the lines of such a business.
+struct OwnDomainWord {
+  std::string_view word;
+  std::string_view use;
+  std::string_view meaning;
+};
+std::vector<OwnDomainWord> own_domain_language();
+/// The same as tables of a document.
+std::string own_domain_language_reference();
+
 /// The smallest scenario with a business of its own: what `crisper init --domain` writes.
 std::string_view own_domain_starter();
 /// One made from an AsyncAPI 3 document (YAML or JSON), to be completed.

@@ -1,10 +1,12 @@
 #include "sim/domain/registry.hpp"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "core/base/assert.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/vocabulary.hpp"
 
 namespace crisper::sim {
 
@@ -24,6 +26,14 @@ const DomainEntry& domain_called(std::string_view name) {
 
 const DomainEntry& domain_of(const Scenario& scenario) {
   return scenario.own_domain ? *scenario.own_domain.entry : domain_called(scenario.domain);
+}
+
+void add_commands(const DomainEntry& entry, Vocabulary& words) {
+  std::vector<std::string> decided = entry.commands();
+  words.queued.insert(words.queued.end(), decided.begin(), decided.end());
+  // A command may be called as a request is: one of the two stays.
+  for (const std::string& request : entry.requests()) decided.erase(std::ranges::find(decided, request));
+  words.commands.insert(words.commands.end(), decided.begin(), decided.end());
 }
 
 std::unique_ptr<Domain> make_domain(const Scenario& scenario) { return domain_of(scenario).make(scenario.settings); }

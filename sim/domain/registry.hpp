@@ -9,6 +9,8 @@
 
 namespace crisper::sim {
 
+struct Vocabulary;
+
 /// Each is defined in the wing of its name.
 namespace wings {
 #define CRISPER_DOMAIN(name) const DomainEntry& name();
@@ -23,6 +25,9 @@ std::span<const DomainEntry* const> all_domains();
 const DomainEntry& domain_called(std::string_view name);
 /// Of the list, or the scenario's own.
 const DomainEntry& domain_of(const Scenario& scenario);
+
+/// Adds the names of the types of its commands: which can be queued, and which are decided on.
+void add_commands(const DomainEntry& entry, Vocabulary& words);
 
 /// The business itself, as the scenario chooses it.
 std::unique_ptr<Domain> make_domain(const Scenario& scenario);

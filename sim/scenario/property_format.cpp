@@ -31,7 +31,7 @@ class PropertyFormat final : public Format<PropertyChoice> {
     const std::vector<std::string>& known = reader.vocabulary().properties;
     if (!reader.ok() || known.empty() || node.text == "all") return;
     if (std::find(known.begin(), known.end(), node.text) == known.end()) {
-      reader.fail_here(node.at, "there is no property " + node.found_text() + hint_for(node.text, known));
+      reader.fail_here(node.at, "there is no property " + node.found_text() + hint_for(node.text, own(known, reader)));
     }
   }
   YamlNode write(const PropertyChoice& choice) const override {
@@ -64,6 +64,16 @@ class PropertyFormat final : public Format<PropertyChoice> {
   }
 
  private:
+  /// Those of these words that this scenario's business can have: nobody is sent to the words of another.
+  static std::vector<std::string> own(std::vector<std::string> words, const Reader& reader) {
+    const Vocabulary& known = reader.vocabulary();
+    std::erase_if(words, [&](const std::string& word) {
+      const auto owner = known.of_domain.find(word);
+      return !known.domain.empty() && owner != known.of_domain.end() && owner->second != known.domain;
+    });
+    return words;
+  }
+
   void read_sometimes(const YamlEntry& entry, PropertyChoice& choice, Reader& reader) const {
     const Reader::Step step(reader, entry.key);
     std::string what;
@@ -71,7 +81,8 @@ class PropertyFormat final : public Format<PropertyChoice> {
     const std::vector<std::string>& known = reader.vocabulary().sometimes;
     if (reader.ok() && !known.empty() && std::find(known.begin(), known.end(), what) == known.end()) {
       return reader.fail_here(entry.value.at,
-                              "there is nothing called " + entry.value.found_text() + hint_for(what, known));
+                              "there is nothing called " + entry.value.found_text() +
+                                  hint_for(what, own(known, reader)));
     }
     choice = PropertyChoice{.name = {}, .threshold = std::nullopt, .sometimes = std::move(what)};
   }
@@ -86,7 +97,8 @@ class PropertyFormat final : public Format<PropertyChoice> {
     if (!known.empty() && metric == known.end()) {
       std::vector<std::string> names;
       for (const MetricWord& each : known) names.push_back(each.name);
-      return reader.fail_here(entry.at, "there is no metric '" + whole + "'" + hint_for(whole, names));
+      return reader.fail_here(entry.at, "there is no metric '" + whole + "'" +
+                                            hint_for(whole, own(std::move(names), reader)));
     }
     const Reader::Step step(reader, entry.key);
     if (!known.empty() && dot != std::string::npos) check_part(entry.key.substr(dot + 1), *metric, entry.at, reader);

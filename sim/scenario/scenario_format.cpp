@@ -197,8 +197,29 @@ FormatPtr<Scenario> format_for(const DomainEntry& entry) {
   return record;
 }
 
-/// The words of a vocabulary, with those of a business that is the scenario's own.
+/// Takes out what only businesses that the program has bring along, so that no scenario of another one may say it.
+/// Their consumers stay: whose name isn't known is a subscriber, and one that is called like theirs is hardly meant so.
+void forget_other_businesses(Vocabulary& words) {
+  const auto is_theirs = [&](const std::string& word) {
+    return std::ranges::any_of(words.consumers, [&](const std::string& name) {
+      return word == name || word == name + "-*" || word == name + "-functions";
+    });
+  };
+  std::erase_if(words.processes, is_theirs);
+  for (MetricWord& metric : words.metrics) {
+    if (metric.of_processes) std::erase_if(metric.parts, is_theirs);
+    if (metric.of_categories) metric.parts.clear();
+  }
+  for (auto* names : {&words.projections, &words.replayable, &words.asking, &words.commands, &words.queued,
+                      &words.messages}) {
+    names->clear();
+  }
+}
+
+/// The words of a vocabulary, with those of a business that is the scenario's own in the place of others'.
 Vocabulary with_words_of(const DomainEntry& entry, Vocabulary words) {
+  forget_other_businesses(words);
+  words.domain = entry.name();
   const DomainChoices everything = entry.everything();
   const std::unique_ptr<Domain> domain = entry.make(everything.settings);
   std::vector<std::string> consumers;
@@ -218,8 +239,7 @@ Vocabulary with_words_of(const DomainEntry& entry, Vocabulary words) {
   words.consumers.insert(words.consumers.end(), consumers.begin(), consumers.end());
   const std::vector<std::string> laws = entry.laws();
   words.properties.insert(words.properties.end(), laws.begin(), laws.end());
-  const std::vector<std::string> commands = entry.commands();
-  words.commands.insert(words.commands.end(), commands.begin(), commands.end());
+  add_commands(entry, words);
   MessageCatalog catalog;
   domain->register_messages(catalog);
   for (std::string& message : catalog.names()) words.messages.push_back(std::move(message));
@@ -227,12 +247,15 @@ Vocabulary with_words_of(const DomainEntry& entry, Vocabulary words) {
   words.roles.insert(words.roles.end(), parts.begin(), parts.end());
   parts.insert(parts.end(), consumers.begin(), consumers.end());
   words.processes.insert(words.processes.end(), parts.begin(), parts.end());
+  std::vector<std::string> categories;
+  for (int number = 1; number < 256; ++number) {
+    const std::string category = domain->category_name(StreamCategory{static_cast<std::uint8_t>(number)});
+    if (!category.starts_with("stream")) categories.push_back(category);
+  }
   for (MetricWord& metric : words.metrics) {
-    if (metric.parts.empty()) continue;
-    for (const std::string& part : parts) metric.parts.insert(metric.parts.end(), {part, part + "-*"});
-    for (int number = 1; number < 256; ++number) {
-      const std::string category = domain->category_name(StreamCategory{static_cast<std::uint8_t>(number)});
-      if (!metric.of_processes && !category.starts_with("stream")) metric.parts.push_back(category);
+    if (metric.of_categories) metric.parts = categories;
+    for (const std::string& part : parts) {
+      if (metric.of_processes) metric.parts.insert(metric.parts.end(), {part, part + "-*"});
     }
   }
   return words;

@@ -24,6 +24,7 @@ struct MetricWord {
   MetricUnit unit = MetricUnit::time;
   std::vector<std::string> parts{};  ///< what may follow a dot, as in staleness.catalog; * for any characters
   bool of_processes = false;         ///< its parts are names of processes or roles
+  bool of_categories = false;        ///< its parts are kinds of states
 };
 
 struct Vocabulary {
@@ -37,10 +38,12 @@ struct Vocabulary {
   std::vector<std::string> roles;
   std::vector<std::string> processes{};  ///< names and roles that any design may have; of those in numbers, the first
   std::vector<std::string> hosts{};  ///< of the scenario's platform file; empty: not known, any word may be one's name
-  std::vector<std::string> commands{};  ///< names of their types
-  std::vector<std::string> messages{};  ///< of the types of all commands and events of a business
+  std::vector<std::string> commands{};  ///< names of the types of those that are decided on
+  std::vector<std::string> queued{};    ///< the same with those that are for a service, which nobody decides on
+  std::vector<std::string> messages{};  ///< of the types of all events of a business
   /// Of properties, metrics and things to reach: those of one domain, and of which.
   std::map<std::string, std::string> of_domain{};
+  std::string domain{};  ///< whose words alone are here, where a scenario has its own business; empty: those of all
   bool any_design = false;  ///< the design is about to be varied: what another has is let through
 };
 

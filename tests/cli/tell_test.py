@@ -20,8 +20,8 @@ class Tell(Case):
 
     def test_list_and_describe_know_the_same_words(self):
         # Wrong: what is listed could not be looked up.
-        for what in ("ownership", "publication", "executors", "domains", "roles", "engines", "faults", "properties",
-                     "lints", "strategies", "sometimes", "metrics", "observations"):
+        for what in ("ownership", "publication", "executors", "domains", "language", "roles", "engines", "faults",
+                     "properties", "lints", "strategies", "sometimes", "metrics", "observations"):
             done = self.crisper("list", what)
             self.assertEqual(done.returncode, PASS)
             words = [line.split()[0] for line in done.stdout.splitlines()[1:] if line.startswith("  ")]

@@ -166,6 +166,51 @@ TEST(ScenarioNames, silent_clients_are_those_of_the_workload) {
   }
 }
 
+TEST(ScenarioNames, of_kinds_are_those_of_the_scenarios_own_business) {
+  // Wrong: a cost, a priority or a bound that names something of another business, and that nothing ever meets.
+  const std::string shop = R"yaml(domain:
+  name: shop
+  ids: [booking]
+  entities:
+    show:
+      state: {free: number}
+      commands:
+        hold(booking): otherwise -> SeatsHeld
+      events:
+        SeatsHeld(booking): free -= 1
+  services: {post: {requests: {"mail(booking, show)": {}}}}
+  views: {free_seats: {row: show, events: {SeatsHeld: value - 1}}}
+)yaml";
+  const auto problem = [&](const std::string& lines) { return refused(shop + lines); };
+  const auto expect = [&](const std::string& lines, const std::string& part) {
+    const std::string error = problem(lines);
+    EXPECT_NE(error.find(part), std::string::npos) << lines << ": " << error;
+  };
+  expect("design: {costs: {decide: {kinds: {PlaceOrder: 1ms}}}}",
+         "design.costs.decide.kinds: 'PlaceOrder' isn't known; one of: hold");
+  expect("design: {costs: {grant: {kinds: {holt: 1ms}}}}", "'holt' isn't known; did you mean 'hold'?");
+  expect("design: {costs: {apply: {kinds: {OrderPlaced: 1ms}}}}",
+         "design.costs.apply.kinds: 'OrderPlaced' isn't known; one of: SeatsHeld");
+  expect("design: {costs: {append: {kinds: {hold: 1ms}}}}", "'hold' isn't known");
+  // Nobody decides on a request, so its deciding costs nothing; but it is queued.
+  expect("design: {costs: {decide: {kinds: {mail: 1ms}}}}", "'mail' isn't known");
+  expect("design: {command_queue: {priorities: {PlaceOrder: 1}}}", "'PlaceOrder' isn't known");
+  expect("design: {consumers: {catalog: {inbox: on}}}", "design.consumers.catalog: this design has no such consumer");
+  expect("properties: [{fairness.fridge: '> 0.5'}]", "fairness has no part 'fridge'; one of: show, booking, post");
+  expect("properties: [{messages_dropped.show: '< 5'}]", "messages_dropped has no part 'show'");
+  expect("properties: [{staleness.catalog: p99 < 1s}]", "staleness has no part 'catalog'");
+  expect("properties: [{sometimes: order_refusd}]", "there is nothing called 'order_refusd'");
+  EXPECT_EQ(problem("properties: [{sometimes: order_refusd}]").find("did you mean"), std::string::npos);
+  EXPECT_EQ(problem("properties: [charged_onc]").find("did you mean 'charged_once'"), std::string::npos);
+
+  EXPECT_EQ(problem("design: {costs: {decide: {kinds: {hold: 1ms}}, apply: {kinds: {SeatsHeld: 1ms}}}}"), "");
+  EXPECT_EQ(problem("design: {command_queue: {priorities: {hold: 2, mail: 1}}}"), "");
+  EXPECT_EQ(problem("properties: [{fairness.show: '> 0.5'}, {staleness.free_seats: p99 < 1s}]"), "");
+  EXPECT_EQ(problem("properties: [{staleness.own-events: p99 < 1s}]").find("has no part"), std::string::npos);
+  EXPECT_EQ(refused("design: {costs: {decide: {kinds: {PlaceOrder: 1ms}}}}"), "");
+  EXPECT_EQ(refused("design: {costs: {apply: {kinds: {OrderPlaced: 1ms}}}}"), "");
+}
+
 TEST(ScenarioNames, every_role_has_its_processes) {
   // Wrong: `crisper list roles` would tell of a role that no design has.
   for (const RoleWord& word : role_words()) EXPECT_FALSE(word.processes.empty()) << word.role;

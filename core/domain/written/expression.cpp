@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/domain/written/code_writer.hpp"
+#include "core/domain/written/language.hpp"
 #include "core/domain/written/scope.hpp"
 
 namespace crisper::written {
@@ -344,7 +345,7 @@ class Reading {
       return word.is("first") ? table->key : number_type;
     }
     cursor_.fail(word.at, "no function is called '" + std::string(word.text) + "'", std::string(word.text),
-                 {"min", "max", "size", "total", "first", "sum", "count"});
+                 words_used_as("function"));
     return {};
   }
 

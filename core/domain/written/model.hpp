@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/distribution.hpp"
 #include "core/base/rng.hpp"
 #include "core/base/sim_time.hpp"
 #include "core/domain/stream_words.hpp"
@@ -188,7 +189,7 @@ struct Request {
 };
 struct Service {
   std::string name;
-  Duration latency = std::chrono::milliseconds(30);
+  Distribution latency = Distribution::exponential(std::chrono::milliseconds(30));
   Duration patience = std::chrono::seconds(2);
   Probability refuses{};
   bool idempotent = true;

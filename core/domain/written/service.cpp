@@ -268,7 +268,7 @@ Task<> ServiceProcessor::receive(Context& context, const Envelope& envelope) {
   const Payload payload = envelope.payload;
   const std::optional<RequestKey> key = key_of(service(), payload);
   if (!key) co_return;
-  co_await context.sleep(context.rng("latency").exponential(service().latency));
+  co_await context.sleep(context.draw(service().latency, "latency"));
 
   const auto before = done_.find(*key);
   if (service().idempotent && before != done_.end()) {

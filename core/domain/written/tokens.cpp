@@ -1,19 +1,12 @@
 #include "core/domain/written/tokens.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
+
+#include "core/domain/written/language.hpp"
 
 namespace crisper::written {
 namespace {
-
-constexpr auto signs = std::to_array<std::string_view>({"->", "..", "==", "!=", "<=", ">=", "+=", "-=", "<", ">", "=",
-                                                        "+",  "-",  "*",  "/",  "%",  "(",  ")",  "[",  "]", ",", "."});
-
-constexpr auto reserved = std::to_array<std::string_view>(
-    {"and",   "or",     "not", "in",   "if",    "then", "else",  "yes",     "no",     "true",
-     "false", "min",    "max", "size", "total", "sum",  "count", "nothing", "reject", "otherwise",
-     "add",   "remove", "to",  "from", "of",    "map",  "set",   "number",  "flag"});
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -35,8 +28,9 @@ Parsed<Token> number_at(std::string_view rest, std::size_t at) {
 }
 
 Parsed<Token> sign_at(std::string_view rest, std::size_t at) {
-  for (const std::string_view sign : signs) {
-    if (rest.starts_with(sign)) return Token{.kind = Token::Kind::sign, .text = rest.substr(0, sign.size()), .at = at};
+  for (const LanguageWord& sign : language_signs()) {
+    if (!rest.starts_with(sign.word)) continue;
+    return Token{.kind = Token::Kind::sign, .text = rest.substr(0, sign.word.size()), .at = at};
   }
   return failure(Problem{at, "this character means nothing here"});
 }
@@ -95,8 +89,9 @@ void Cursor::expect_end() {
 }
 
 bool is_name(std::string_view text) {
+  const auto is_reserved = [&](const LanguageWord& each) { return each.is_reserved && each.word == text; };
   return !text.empty() && text.size() <= 60 && is_letter(text.front()) && length_of_word(text) == text.size() &&
-         std::ranges::find(reserved, text) == reserved.end();
+         std::ranges::none_of(language_words(), is_reserved);
 }
 
 }  // namespace crisper::written

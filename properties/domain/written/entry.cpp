@@ -29,8 +29,8 @@ PropertyEntry laws::entry_of(const Law& law) {
       info.of_time = true;
       return within_entry(info);
     case Law::Claim::on_sight:
-      info.wants = {ObservationKind::event_appended, ObservationKind::client_decided, ObservationKind::process_started,
-                    ObservationKind::consumer_joined};
+      info.wants = {ObservationKind::event_appended, ObservationKind::query_answered, ObservationKind::client_decided,
+                    ObservationKind::process_started, ObservationKind::consumer_joined};
       return on_sight_entry(info);
   }
   return always_entry(info);
@@ -61,7 +61,7 @@ Patience own_patience(const Domain& domain) {
   Patience patience{};
   if (!own) return patience;
   for (const written::Service& service : own->model().services) {
-    patience.after_step = std::max({patience.after_step, service.patience, service.latency});
+    patience.after_step = std::max({patience.after_step, service.patience, service.latency.average()});
   }
   for (const written::ProcessModel& process : own->model().processes) {
     patience.after_start = std::max(patience.after_start, process.within.value_or(Duration::zero()));

@@ -17,6 +17,7 @@
 #include "sim/domain/written/section_keys.hpp"
 #include "sim/domain/written/skeleton.hpp"
 #include "sim/domain/written/starter.hpp"
+#include "sim/domain/written/without_effect.hpp"
 #include "sim/domain/written/workload.hpp"
 #include "sim/scenario/file_beside.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -49,6 +50,11 @@ class WrittenEntry final : public sim::DomainEntry {
     for (const MessageShape& shape : model_->shapes) {
       if (!shape.is_event) names.push_back(shape.name);
     }
+    for (std::string& request : requests()) names.push_back(std::move(request));
+    return names;
+  }
+  std::vector<std::string> requests() const override {
+    std::vector<std::string> names;
     for (const Service& service : model_->services) {
       for (const Request& request : service.requests) names.push_back(request.shape.name);
     }
@@ -153,12 +159,19 @@ class WrittenEntry final : public sim::DomainEntry {
     if (!scenario.workload.script && scenario.workload.generated.as<Workload>().actors.empty()) {
       warnings.push_back({"workload.actors", "nobody comes: nothing will happen"});
     }
-    if (!scenario.workload.script) warn_of_unsent(scenario, warnings);
+    const auto add = [&](const std::vector<sim::ScenarioWarning>& more) {
+      warnings.insert(warnings.end(), more.begin(), more.end());
+    };
+    if (!scenario.workload.script) {
+      warn_of_unsent(scenario, warnings);
+      add(without_effect(scenario.workload.generated.as<Workload>(), *model_));
+    }
     for (const Entity& entity : model_->entities) {
       if (entity.commands.empty() && !entity.by_reaction) {
         warnings.push_back({"domain.entities." + entity.name, "no command changes it"});
       }
     }
+    add(without_effect(*model_));
     return warnings;
   }
 

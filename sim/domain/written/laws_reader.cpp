@@ -1,4 +1,6 @@
 // Reads the laws of a written business.
+#include <utility>
+
 #include "core/domain/written/cells.hpp"
 #include "core/domain/written/implied_laws.hpp"
 #include "sim/domain/written/section_reader.hpp"
@@ -40,6 +42,7 @@ class LawsReader final : public SectionReader {
                   "and holds");
     }
     const YamlEntry& claim = *entry.value.find(claims.front());
+    if (!goes_with_its_keys(entry.value, claim.key)) return;
     law.meaning = fmt::format("{}: {}", claims.front(), scalar(claim.value));
     if (!ok()) return;
     if (claims.front() == "never_twice" || claims.front() == "after") {
@@ -53,6 +56,19 @@ class LawsReader final : public SectionReader {
       read_condition(entry.value, claim, law);
     }
     if (ok()) model_.laws.push_back(std::move(law));
+  }
+
+  /// What would be read by nobody is refused: a law with a time limit that it doesn't keep looks like one that does.
+  bool goes_with_its_keys(const YamlNode& node, std::string_view claim) {
+    static constexpr std::pair<std::string_view, std::string_view> keys[] = {
+        {"comes", "after"}, {"within", "after"}, {"holds", "on_sight_of"}};
+    for (const auto& [key, wanted] : keys) {
+      const YamlEntry* entry = node.find(key);
+      if (!entry || claim == wanted) continue;
+      fail(entry->at, fmt::format("'{}' goes with '{}', and this law says '{}'", key, wanted, claim));
+      return false;
+    }
+    return true;
   }
 
   void read_condition(const YamlNode& node, const YamlEntry& claim, Law& law) {

@@ -41,7 +41,9 @@ constexpr auto of_entity = std::to_array<SectionKey>({
 });
 
 constexpr auto of_service = std::to_array<SectionKey>({
-    {"latency", "a duration", "how long a request takes, in the mean; 30ms"},
+    {"latency", "a duration or a distribution",
+     "how long a request takes: 80ms in the mean, as chance has it (exponential), or a distribution as a cost is: "
+     "{constant: 80ms}, 10ms..50ms, {lognormal: 80ms, cv: 0.8}; 30ms"},
     {"patience", "a duration", "how long an answer is waited for before the same is asked again; 2s"},
     {"refuses", "a chance", "how often it says no; 0%"},
     {"idempotent", "on or off", "whether it does a repeated request once; on"},

@@ -5,6 +5,7 @@
 
 #include "core/domain/written/rules.hpp"
 #include "sim/domain/written/section_reader.hpp"
+#include "sim/scenario/distribution_format.hpp"
 
 namespace crisper::written {
 namespace {
@@ -35,7 +36,7 @@ class ServicesReader final : public SectionReader {
     }
     Service& service = model_.services.emplace_back();
     service.name = entry.key;
-    take(entry.value, "latency", sim::duration(), service.latency);
+    read_latency(entry.value, service.latency);
     take(entry.value, "patience", sim::duration({.least = Duration(1)}), service.patience);
     take(entry.value, "refuses", sim::chance(), service.refuses);
     take(entry.value, "idempotent", sim::on_or_off(), service.idempotent);
@@ -60,6 +61,17 @@ class ServicesReader final : public SectionReader {
       read_known_by(line.value, request);
     });
     if (ok() && service.requests.empty()) fail(entry.at, "a service takes at least one request, under 'requests'");
+  }
+
+  /// A duration alone is a mean, of times as chance has them; what always takes as long is {constant: 80ms}.
+  void read_latency(const YamlNode& node, Distribution& latency) {
+    const YamlEntry* entry = node.find("latency");
+    if (!entry || entry->value.is_map() || entry->value.text.find("..") != std::string::npos) {
+      return take(node, "latency", sim::distribution(), latency);
+    }
+    Duration mean{};
+    take(node, "latency", sim::duration(), mean);
+    latency = Distribution::exponential(mean);
   }
 
   void read_known_by(const YamlNode& node, Request& request) {

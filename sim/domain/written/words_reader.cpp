@@ -55,7 +55,18 @@ class WordsReader final : public SectionReader {
     if (!shape.told.words.empty()) return fail(entry.at, fmt::format("'{}' is told twice", shape.name));
     const Scope scope{.model = &model_, .locals = shape.parameters};
     Parsed<Sentence> sentence = parse_sentence(text, scope);
+    if (!sentence) explain_whose(shape, sentence.error());
     if (good(sentence, entry.value)) shape.told = std::move(*sentence);
+  }
+
+  /// A message has no number of the state that it is of: one that says the same of two states is one text.
+  void explain_whose(const MessageShape& shape, Problem& problem) const {
+    const bool is_its_own = model_.find_entity(problem.unknown) && problem.unknown == whose(shape);
+    if (!is_its_own) return;
+    problem.message = fmt::format("{} doesn't say which {} it is of: that stands beside it where it is told, and is "
+                                  "worded under '{}'",
+                                  shape.name, problem.unknown, problem.unknown);
+    problem.unknown.clear();
   }
 
   /// Its number stands in it once, as it is, so that who reads it can tell one from another.

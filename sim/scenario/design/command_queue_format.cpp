@@ -65,7 +65,7 @@ FormatPtr<CommandQueueDesign> command_queue_format() {
       .applies(when::command_queue())
       .field("priorities", &CommandQueueDesign::priorities,
              map_of<std::uint32_t>(small_number({.least = 0, .most = 1'000}),
-                                   [](const Vocabulary& words) -> const auto& { return words.commands; }),
+                                   [](const Vocabulary& words) -> const auto& { return words.queued; }),
              "by the name of the command: the higher goes first; one that isn't listed has 0")
       .applies(when::command_queue())
       .only_if([](const CommandQueueDesign& queue) { return !queue.priorities.empty(); })

@@ -274,6 +274,9 @@ TEST(ScenarioDocuments, are_what_the_code_would_write) {
   const auto document = read_text(root + scenario_document);
   ASSERT_TRUE(document);
   EXPECT_TRUE(with_reference(*document) == document) << scenario_document << " is out of date";
+  const auto domain = read_text(root + domain_document);
+  ASSERT_TRUE(domain);
+  EXPECT_TRUE(with_language(*domain) == domain) << domain_document << " is out of date";
   EXPECT_TRUE(read_text(root + schema_document) == scenario_schema()) << schema_document << " is out of date";
 }
 

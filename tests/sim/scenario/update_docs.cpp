@@ -19,6 +19,13 @@ int main(int argc, char** argv) {
     return 65;
   }
   std::ofstream(root + scenario_document, std::ios::binary) << *updated;
+  const auto domain = read_text(root + domain_document);
+  const auto told = domain ? with_language(*domain) : std::nullopt;
+  if (!told) {
+    std::fprintf(stderr, "%s%s: missing, or without its generated part\n", root.c_str(), domain_document);
+    return 65;
+  }
+  std::ofstream(root + domain_document, std::ios::binary) << *told;
   std::ofstream(root + schema_document, std::ios::binary) << scenario_schema();
   return 0;
 }

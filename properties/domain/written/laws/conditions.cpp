@@ -20,9 +20,9 @@ class ConditionLaw : public WrittenLaw {
       : WrittenLaw(info, setup), states_(model()), sums_(model(), law().aggregates) {}
 
   void settle() override {
-    if (!now_.open) return;
-    now_.open = false;
-    if (!law().entity) return changed(now_.stream, *states_.find(now_.stream));
+    if (!open_) return;
+    open_ = false;
+    if (!law().entity) return changed(stream_, *states_.find(stream_));
     for (const auto& [stream, state] : states_) {
       if (is_about(stream)) changed(stream, state);
     }
@@ -35,24 +35,21 @@ class ConditionLaw : public WrittenLaw {
     if (!state) return;
     if (!law().aggregates.empty()) sums_.update(seen.stream, *state);
     if (!concerns(seen.stream)) return;
-    now_.at = seen.at;
-    now_.id = id;
-    now_.event = Payload::shared(seen.payload);
-    now_.stream = seen.stream;
+    note(seen.stream, {.at = seen.at, .id = id, .event = Payload::shared(seen.payload)});
+    if (is_summed(seen.stream)) in_sums_ = now_;
     if (law().aggregates.empty()) {
       changed(seen.stream, *state);
     } else {
-      now_.open = true;
+      open_ = true;
     }
   }
 
  protected:
-  struct Instant {
+  /// Something that happened: an event, or a change of what there is outside.
+  struct Told {
     SimTime at = sim_never;
     ObservationId id;
-    StreamId stream;
-    Payload event;
-    bool open = false;  ///< the condition is still to be looked at
+    Payload event{};
   };
 
   virtual void changed(StreamId stream, const EntityState& state) = 0;
@@ -73,10 +70,17 @@ class ConditionLaw : public WrittenLaw {
     Frame frame{.locals = locals.data(), .state = &state};
     return sentence(frame, plain(stream, state));
   }
-  /// The event by which it came, and what decides it.
-  std::string cause() const { return where(now_.event.get()); }
-
-  const Instant& now() const { return now_; }
+  const Told& now() const { return now_; }
+  /// What happened last of what the condition is about: to this state, or to any, where it is about all of them.
+  const Told& last_of(StreamId stream) const {
+    const Told* own = law().entity ? last_.find(stream) : nullptr;
+    return own ? *own : now_;
+  }
+  /// By what it came about for this state: by what happened to it in this instant, else by what others did to a sum.
+  const Told& cause_of(StreamId stream) const {
+    const Told& own = last_of(stream);
+    return own.at == now_.at || in_sums_.id.value == 0 ? own : in_sums_;
+  }
   const States& states() const { return states_; }
   bool is_about(StreamId stream) const { return !law().entity || entity_of(model(), stream) == law().entity; }
 
@@ -87,16 +91,25 @@ class ConditionLaw : public WrittenLaw {
     if (!sums_.update_outside(names().process(seen.process), of, seen.a)) return;
     const StreamId stream = StreamId::of(model().category_of_entity(*law().entity), seen.stream.number());
     if (!states_.find(stream)) return;  // nothing has happened to it yet
-    now_ = {.at = seen.at, .id = id, .stream = stream, .event = {}, .open = true};
+    note(stream, {.at = seen.at, .id = id});
+    open_ = true;
+  }
+
+  void note(StreamId stream, Told what) {
+    stream_ = stream;
+    now_ = std::move(what);
+    if (law().entity && is_about(stream)) last_[stream] = now_;
+  }
+
+  bool is_summed(StreamId stream) const {
+    const std::optional<std::size_t> entity = entity_of(model(), stream);
+    return std::ranges::any_of(law().aggregates,
+                               [&](const Aggregate& each) { return !each.outside && entity == each.entity; });
   }
 
   /// Whether its state can change the condition: the law is about it, or a sum has it in.
   bool concerns(StreamId stream) const {
-    if (law().aggregates.empty()) return is_about(stream);
-    const std::optional<std::size_t> entity = entity_of(model(), stream);
-    return (law().entity && entity == law().entity) ||
-           std::ranges::any_of(law().aggregates,
-                               [&](const Aggregate& each) { return !each.outside && entity == each.entity; });
+    return law().aggregates.empty() ? is_about(stream) : (law().entity && is_about(stream)) || is_summed(stream);
   }
 
   std::string plain(StreamId stream, const EntityState& state) const {
@@ -123,7 +136,11 @@ class ConditionLaw : public WrittenLaw {
 
   States states_;
   Aggregates sums_;
-  Instant now_;
+  Told now_;         ///< the last that the condition hangs on
+  StreamId stream_;  ///< of what that was
+  Told in_sums_;     ///< the last that changed what is summed
+  OrderedTable<StreamId, Told> last_;  ///< of a law about one at a time: by which
+  bool open_ = false;                  ///< the condition is still to be looked at
 };
 
 class AlwaysLaw final : public ConditionLaw {
@@ -136,9 +153,10 @@ class AlwaysLaw final : public ConditionLaw {
     Seen& seen = seen_[law().entity ? stream : StreamId{}];
     const bool good = holds(stream, state).value_or(true);
     if (seen.good && !good) {
-      violate(now().at, {seen.last, now().id}, [&] { return words(stream, state) + cause(); });
+      const Told& cause = cause_of(stream);
+      violate(now().at, {seen.last, cause.id}, [&] { return words(stream, state) + where(cause.event.get()); });
     }
-    seen = {good, now().id};
+    seen = {good, last_of(stream).id};
   }
   void judge_end(const RunEnd&) override { settle(); }
 
@@ -154,10 +172,7 @@ class EventuallyLaw final : public ConditionLaw {
   using ConditionLaw::ConditionLaw;
 
  private:
-  void changed(StreamId stream, const EntityState&) override {
-    look();
-    last_[stream] = {now().at, now().id};
-  }
+  void changed(StreamId, const EntityState&) override { look(); }
 
   void judge_end(const RunEnd& end) override {
     settle();
@@ -166,20 +181,15 @@ class EventuallyLaw final : public ConditionLaw {
     for (const auto& [stream, state] : states()) {
       if (!is_about(stream) || holds(stream, state).value_or(true)) continue;
       ++open;
-      const Last* last = last_.find(stream);
-      if (end.quiet)
-        violate(last ? last->at : end.at, {last ? last->id : ObservationId{}},
+      const Told& last = last_of(stream);
+      if (end.quiet) {
+        violate(last.id.value != 0 ? last.at : end.at, {last.id},
                 [&, &of = stream, &it = state] { return words(of, it); });
+      }
       if (!law().entity) break;
     }
     if (open > 0 && !end.quiet) leave_open(fmt::format("{}: {} not so yet", end.trouble(), counted_was(open, "state")));
   }
-
-  struct Last {
-    SimTime at{};
-    ObservationId id;
-  };
-  OrderedTable<StreamId, Last> last_;
 };
 
 /// Never fails: a run that did not get there has nothing to say.

@@ -21,6 +21,14 @@ struct RowOf {
   std::uint64_t hash() const { return mix_bits(key.part ^ mix_bits(key.item + 1)); }
 };
 
+/// Who looked, in the course of what: a client acts in the turn in which it looked, or one thing after another.
+struct LookOf {
+  ProcessId client;
+  CausationId turn;
+  friend bool operator==(const LookOf&, const LookOf&) = default;
+  std::uint64_t hash() const { return mix_bits(turn.value ^ mix_bits(client.value + std::uint64_t{1})); }
+};
+
 class OnSightLaw final : public WrittenLaw {
  public:
   OnSightLaw(const PropertyInfo& info, const PropertySetup& setup)
@@ -34,6 +42,9 @@ class OnSightLaw final : public WrittenLaw {
         return nodes_.meet(seen.process);
       case ObservationKind::consumer_joined:
         return nodes_.joined(seen.process);
+      case ObservationKind::query_answered:
+        if (nodes_.has(seen.peer)) looks_[{seen.process, seen.causation}] = {seen.at, id};
+        return;
       case ObservationKind::client_decided:
         return judge(seen, id);
       default:
@@ -42,6 +53,12 @@ class OnSightLaw final : public WrittenLaw {
   }
 
  private:
+  /// What it was shown, when.
+  struct LookTold {
+    SimTime at{};
+    ObservationId id;
+  };
+
   const View& view() const { return model().views[law().view]; }
 
   void take(const Observation& seen, ObservationId id) {
@@ -72,13 +89,22 @@ class OnSightLaw final : public WrittenLaw {
     const bool holds = compute(law().holds, frame) != 0;
     if (frame.spoilt) return leave_open(fmt::format("'{}' has no value: a number is beyond 64 bits", law().meaning));
     if (holds) return;
-    violate(seen.at, {row ? row->last : ObservationId{}, id}, [&] {
+    const LookTold* before = looks_.find({seen.process, seen.causation});
+    violate(seen.at, {row ? row->last : ObservationId{}, before ? before->id : ObservationId{}, id}, [&] {
       const StreamId of = StreamId::of(seen.stream.category(), key.part);
       const Type shown = view().columns.empty() ? number_type : view().columns[law().column].type;
       return sentence(frame, fmt::format("{} saw {} for {} in {}, where the events made it {}, and {}",
                                          names().process(seen.process), call(shown, seen.a), names().stream(of),
-                                         column_words(), call(shown, now), seen.payload ? "acted" : "left"));
+                                         column_words(), call(shown, now), seen.payload ? "acted" : "left")) +
+             when(before, seen);
     });
+  }
+
+  /// The failure's time is that of acting; who looked ahead had looked before.
+  static std::string when(const LookTold* before, const Observation& acted) {
+    if (!before || before->at == acted.at) return {};
+    return fmt::format(" (looked at {}, {} at {})", to_text(before->at), acted.payload ? "acted" : "left",
+                       to_text(acted.at));
   }
 
   std::string column_words() const {
@@ -91,6 +117,7 @@ class OnSightLaw final : public WrittenLaw {
   };
   ViewNodes nodes_;
   OrderedTable<RowOf, Row> rows_;
+  OrderedTable<LookOf, LookTold> looks_;  ///< the last of each turn
 };
 
 }  // namespace

@@ -32,6 +32,18 @@ TEST(written_laws, on_sight_compares_what_was_seen_with_what_is) {
   EXPECT_EQ(ToldLaw("told_truly").start_view().saw(1, 0, true, ProcessId{8}).looks(), 0U);
 }
 
+// Wrong: the time of acting is told as that of the look, and a view that was right then looks wrong.
+TEST(written_laws, on_sight_tell_when_it_was_that_somebody_looked) {
+  const auto told = [] { return ToldLaw("told_truly"); };
+  EXPECT_EQ(told().start_view().event(1, "Opened", {5}).looked(1, 5).event(1, "Held", {7, 3}).saw(1, 5).end(),
+            "fail: show-1: saw 5, were 2 (looked at " + to_text(sim_start + 2ms) + ", acted at " +
+                to_text(sim_start + 3ms) + ")");
+  EXPECT_EQ(told().start_view().event(1, "Opened", {5}).looked(1, 5).event(1, "Held", {7, 3}).saw(1, 5).proofs(),
+            "2 900 1000");
+  // In one instant there is nothing to tell apart.
+  EXPECT_EQ(told().start_view().event(1, "Opened", {5}).looked(1, 9).saw(1, 9).end(), "fail: show-1: saw 9, were 5");
+}
+
 // Wrong: a state that breaks a law goes by, or one that doesn't is blamed.
 TEST(written_laws, always_looks_at_every_event) {
   EXPECT_EQ(ToldLaw("enough").event(1, "Opened", {5}).event(1, "Held", {7, 5}).end(), "pass");
@@ -217,6 +229,37 @@ TEST(written_laws, hold_states_against_what_there_is_outside) {
   EXPECT_EQ(told("thin").event(1, "Opened", {5}).outside(1, 8).end(), "pass");
   EXPECT_EQ(told("thin").event(1, "Opened", {5}).outside(1, 9).outside(1, 5).end(),
             "fail: show-1: 'always: show.free + 3 >= dock.there' is not so, dock has 9, free = 5, big = 0");
+}
+
+// Wrong: what happened to one state is told as the proof of what is wrong with another.
+TEST(written_laws, are_proved_by_what_happened_to_whom_they_fail_for) {
+  std::string text(shop_with_laws);
+  text.replace(text.find("  laws:\n"), 8,
+               "  services: {dock: {requests: {'bring(show, bikes)': {there: there + bikes}}}}\n  laws:\n"
+               "    right: {eventually: show.free == dock.there}\n    thin: {always: show.free + 3 >= dock.there}\n");
+  const auto told = [&](const std::string& law) { return ToldLaw(law, text); };
+  // Events are numbered from 1, what there is outside is 2000.
+  EXPECT_EQ(told("right").event(1, "Opened", {5}).event(2, "Opened", {3}).outside(2, 3).proofs(), "1");
+  EXPECT_EQ(told("right").event(1, "Opened", {5}).outside(1, 4).event(2, "Opened", {0}).proofs(), "2000");
+  EXPECT_EQ(told("right").event(1, "Opened", {5}).event(2, "Opened", {3}).event(1, "Opened", {1}).proofs(), "3\n2");
+  EXPECT_EQ(told("thin")
+                .event(1, "Opened", {5})
+                .event(2, "Opened", {5})
+                .outside(1, 9)
+                .and_event(2, "Opened", {1})
+                .proofs(),
+            "1 2000");
+  EXPECT_EQ(told("nothing_held").event(1, "Held", {7, 1}).event(2, "Held", {8, 1}).event(2, "Sold", {8}).proofs(), "1");
+}
+
+// Wrong: a law about all of them is proved by the first of them, or by what is in no sum of it.
+TEST(written_laws, with_a_sum_are_proved_by_what_changed_it) {
+  EXPECT_EQ(ToldLaw("huge_is_zero").event(1, "Grown", {3}).event(2, "Grown", {1}).note().proofs(), "2");
+  EXPECT_EQ(ToldLaw("in_all").event(1, "Opened", {6}).event(2, "Opened", {5}).proofs(), "1 2");
+  // Show 1 has too little because of show 2; show 2 because of its own.
+  EXPECT_EQ(ToldLaw("fair").event(1, "Opened", {6}).event(2, "Opened", {9}).proofs(), "1 2");
+  EXPECT_EQ(ToldLaw("fair").event(1, "Opened", {10}).event(2, "Opened", {3}).proofs(), "2");
+  EXPECT_EQ(ToldLaw("fair").event(1, "Opened", {6}).event(2, "Opened", {8}).proofs(), "");
 }
 
 /// Of a run of an example with these settings.

@@ -124,6 +124,18 @@ class ToldLaw {
                        ObservationId{1000});
     return *this;
   }
+  /// That client is shown this of this show.
+  ToldLaw& looked(std::uint64_t show, std::int64_t value) {
+    now_ += tick;
+    const Observation seen{.kind = ObservationKind::query_answered,
+                           .at = now_,
+                           .process = ProcessId{9},
+                           .peer = ProcessId{7},
+                           .stream = StreamId::of(StreamCategory{1}, show),
+                           .a = value};
+    if (property_->wants(seen.kind)) property_->observe(seen, ObservationId{900});
+    return *this;
+  }
   /// A service outside, by its process, has so many of this show now.
   ToldLaw& outside(std::uint64_t show, std::int64_t there, ProcessId by = ProcessId{9}) {
     now_ += tick;
@@ -138,6 +150,20 @@ class ToldLaw {
   ToldLaw& start_view() {
     property_->observe({.kind = ObservationKind::process_started, .process = ProcessId{7}}, ObservationId{1});
     return *this;
+  }
+
+  /// The observations that prove what it found, in the order of the run: "1 3", "2"; a line for each finding.
+  std::string proofs() {
+    end();
+    std::string text;
+    for (const properties::Violation& each : property_->violations()) {
+      std::string line;
+      for (const properties::Evidence& proof : each.evidence) {
+        line += (line.empty() ? "" : " ") + std::to_string(proof.id.value);
+      }
+      text += (text.empty() ? "" : "\n") + line;
+    }
+    return text;
   }
 
   /// How often the law looked.

@@ -242,6 +242,12 @@ TEST(written_domains, have_times_that_a_run_can_wait_for) {
   const std::string bank = "domain.services.bank.";
   EXPECT_EQ(problem_with_service("latency: 2500000h"), bank + "latency: '2500000h' is too much: at most 10000h");
   EXPECT_EQ(problem_with_service("latency: -1s"), bank + "latency: '-1s' is too little: at least 0s");
+  EXPECT_EQ(problem_with_service("latency: {exponentil: 1s}"),
+            bank + "latency: 'exponentil' isn't a distribution; did you mean 'exponential'?");
+  for (const char* latency : {"80ms", "0s", "{constant: 80ms}", "10ms..50ms", "{lognormal: 80ms, cv: 0.8}",
+                              "{quantiles: {p0: 1ms, p100: 9ms}}"}) {
+    EXPECT_EQ(problem_with_service(std::string("latency: ") + latency), "") << latency;
+  }
   EXPECT_EQ(problem_with_service("patience: 0s"), bank + "patience: '0s' is too little: at least 1ns");
   EXPECT_EQ(problem_with_service("refuses: 101%"), bank + "refuses: '101%' isn't a chance: it must be from 0% to 100%");
   EXPECT_EQ(problem_with_service("idempotent: perhaps"),

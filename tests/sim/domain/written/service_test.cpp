@@ -87,6 +87,59 @@ faults: [{reject: bank-processor, at: 3s}]
                                       "Declined{booking=2}"}));
 }
 
+/// How long after it was taken each request was done, by its process; of a street that takes so long.
+class RequestsDone final : public Observer {
+ public:
+  void observe(const Observation& seen, ObservationId) override {
+    if (seen.kind == ObservationKind::request_taken) taken_ = seen.at;
+    if (seen.kind == ObservationKind::effect_performed) took.push_back(seen.at - taken_);
+  }
+  std::vector<Duration> took;
+
+ private:
+  SimTime taken_{};
+};
+std::vector<Duration> took(const std::string& latency, std::uint64_t seed) {
+  const sim::Scenario scenario = sim::parsed(R"yaml(domain:
+  name: bikes
+  ids: [ride]
+  entities:
+    station:
+      state: {free: number}
+      commands: {take(ride): otherwise -> Taken}
+      events: {Taken(ride): free -= 1}
+  services:
+    street: {latency: )yaml" + latency + R"yaml(, patience: 600s, requests: {"home(ride, station)": {}}}
+  receptors:
+    rides: {Taken: "home(ride, station)"}
+workload: {script: [{client: anna, take: {station: 1, ride: 4}}]}
+run: {settle: 1s, horizon: 20m}
+)yaml");
+  return told_run(scenario, RequestsDone(), seed).took;
+}
+
+// Wrong: what always takes as long varies, a range is left, or a mean of old is taken for what always is.
+TEST(written_services, take_as_long_as_their_distribution_says) {
+  using namespace std::chrono_literals;
+  struct Bounds {
+    const char* latency;
+    Duration least;
+    Duration most;
+  };
+  const Duration network = 1s;  // there, onto disks and into queues: much less
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    for (const auto& [latency, least, most] : {Bounds{"{constant: 20s}", 20s, 20s}, Bounds{"30s..40s", 30s, 40s},
+                                               Bounds{"{quantiles: {p0: 50s, p100: 60s}}", 50s, 60s}}) {
+      const std::vector<Duration> all = took(latency, seed);
+      ASSERT_EQ(all.size(), 1U) << latency;
+      EXPECT_GE(all.front(), least) << latency;
+      EXPECT_LE(all.front(), most + network) << latency;
+    }
+    EXPECT_EQ(took("20s", seed), took("{exponential: 20s}", seed));
+  }
+  EXPECT_NE(took("20s", 1), took("20s", 2));
+}
+
 // Wrong: a run is called over while a service still works on what it was asked, and what its answer breaks is not seen.
 TEST(written_services, are_waited_for_however_long_they_take) {
   const sim::Scenario scenario = sim::parsed(R"yaml(domain:

@@ -96,6 +96,9 @@ TEST(words_of_a_business, change_nothing_else) {
 TEST(words_of_a_business, are_refused_where_nobody_says_them) {
   EXPECT_EQ(sim::error_of(told_shop("Held: \"{seat} seats\"")),
             "17:19: domain.words.Held: nothing here is called 'seat'; did you mean 'seats'?");
+  EXPECT_EQ(refused_words("Held: \"{seats} of {show}\""),
+            "domain.words.Held: Held doesn't say which show it is of: that stands beside it where it is told, and is "
+            "worded under 'show'");
   EXPECT_EQ(refused_words("Hled: x"),
             "domain.words.Hled: no event, command, request or id is called 'Hled'; did you mean 'Held'?");
   EXPECT_EQ(refused_words("hold: x"),
