@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "gui/models/calls.hpp"
+#include "gui/models/instances.hpp"
 #include "gui/models/load_trace.hpp"
 #include "gui/models/plot_series.hpp"
 #include "gui/models/run_result.hpp"
@@ -18,6 +19,7 @@ struct LoadedRun {
   std::unique_ptr<TimeMachine> machine;
   std::unique_ptr<SpaceTime> space;
   Calls calls;
+  Instances instances;
   PlotSeries plots;
   RunFolder folder;
 

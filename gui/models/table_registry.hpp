@@ -19,12 +19,13 @@ const TableSpec& processes();
 const TableSpec& messages();
 const TableSpec& faults();
 const TableSpec& explanation();
+const TableSpec& instances();
 }  // namespace tables
 
 inline std::vector<const TableSpec*> all_tables() {
   return {&tables::properties(), &tables::views(),   &tables::projections(), &tables::queues(),   &tables::commands(),
           &tables::locks(),      &tables::streams(), &tables::processes(),   &tables::messages(), &tables::faults(),
-          &tables::explanation()};
+          &tables::explanation(), &tables::instances()};
 }
 
 }  // namespace crisper::gui
