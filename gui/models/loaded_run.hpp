@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "gui/models/calls.hpp"
+#include "gui/models/entity_steps.hpp"
 #include "gui/models/instances.hpp"
 #include "gui/models/load_trace.hpp"
 #include "gui/models/plot_series.hpp"
@@ -20,6 +21,7 @@ struct LoadedRun {
   std::unique_ptr<SpaceTime> space;
   Calls calls;
   Instances instances;
+  EntitySteps entities;
   PlotSeries plots;
   RunFolder folder;
 
