@@ -143,6 +143,10 @@ const std::vector<Command>& all_commands() {
        act<Deed::shorter>, nullptr, why_not<Deed::shorter>},
       {"scenario", "What if", "Change the scenario", keys({"S"}), "Strategy, publication, consumers, rates ...",
        [](Window& w) { w.changeScenario(); }},
+      {"design", "What if", "What can be said against the design", keys({"L"}), "Without any run, and what mends it",
+       [](Window& w) {
+         if (w.cursor().run()) w.showPane("design");
+       }},
       {"how-long", "What if", "How long ...", keys({"Ctrl+T"}), "For delay, hold, crash, pause, cut off",
        [](Window& w) { ask_how_long(&w, w.faults()); }},
       {"undo", "What if", "Undo the change", keys({"Ctrl+Z"}), "Back to the run before",

@@ -26,6 +26,7 @@ constexpr Place places[] = {
     {"explanation", Qt::BottomDockWidgetArea, "log"},
     {"hunt", Qt::BottomDockWidgetArea, "log"},
     {"scenario", Qt::BottomDockWidgetArea, "log"},
+    {"design", Qt::BottomDockWidgetArea, "log"},
     {"properties", Qt::LeftDockWidgetArea},
     {"inspector", Qt::LeftDockWidgetArea},
     {"views", Qt::RightDockWidgetArea},

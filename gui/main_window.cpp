@@ -3,6 +3,7 @@
 #include <QCloseEvent>
 #include <QDialog>
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QSettings>
@@ -17,6 +18,7 @@
 #include "gui/models/table_registry.hpp"
 #include "gui/openable.hpp"
 #include "gui/panes/compare_pane.hpp"
+#include "gui/panes/design_pane.hpp"
 #include "gui/panes/event_log_pane.hpp"
 #include "gui/panes/hunt_pane.hpp"
 #include "gui/panes/inspector.hpp"
@@ -117,6 +119,8 @@ void MainWindow::makePanes() {
   docks_.add("hunt", "Hunt", hunt_);
   docks_.add("compare", "Compare", beside_->pane());
   docks_.add("scenario", "Scenario", scenario_);
+  design_ = new DesignPane(cursor_);
+  docks_.add("design", "Design", design_);
   docks_.add("inspector", "Inspector", inspector_);
   for (const TableSpec* spec : all_tables()) {
     const bool has_a_picture = spec == &tables::locks();
@@ -159,6 +163,12 @@ void MainWindow::connectAll() {
           [this](quint32 fault, qint64 by) { faults_.stretchBy(fault, Duration(by)); });
   connect(scenario_, &ScenarioPane::changeWanted, &bench_, &Workbench::applyKnob);
   connect(scenario_, &ScenarioPane::saveWanted, saving_, &Saving::scenarioDialog);
+  connect(design_, &DesignPane::changeWanted, &bench_, &Workbench::applyKnob);
+  connect(design_, &DesignPane::placeWanted, this, [this](const QString& path) {
+    showPane("scenario");
+    scenario_->filter()->setText(path);
+    scenario_->focusFilter();
+  });
   const auto* queues = findChild<TablePane*>(tables::queues().name);
   for (const auto signal : {&QTableView::clicked, &QTableView::activated}) {
     connect(queues->table(), signal, this, [this] { showPane(tables::commands().name); });

@@ -19,6 +19,7 @@ class QStackedWidget;
 namespace crisper::gui {
 
 class Beside;
+class DesignPane;
 class EventLogPane;
 class HuntPane;
 class Inspector;
@@ -109,6 +110,7 @@ class MainWindow : public QMainWindow {
   Inspector* inspector_ = nullptr;
   HuntPane* hunt_ = nullptr;
   ScenarioPane* scenario_ = nullptr;
+  DesignPane* design_ = nullptr;
   StoryBar* story_ = nullptr;
   Scrubber* scrubber_ = nullptr;
   TimeBar* time_bar_ = nullptr;
