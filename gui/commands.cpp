@@ -4,6 +4,7 @@
 #include "gui/models/verdict.hpp"
 #include "gui/panes/scrubber.hpp"
 #include "gui/questions.hpp"
+#include "gui/reporting.hpp"
 #include "gui/saving.hpp"
 
 namespace crisper::gui {
@@ -72,6 +73,12 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { w.saving().pngDialog(); }},
       {"export-csv", "File", "Save the event log ...", keys({"Ctrl+E"}), "As comma-separated values",
        [](Window& w) { w.saving().csvDialog(); }},
+      {"report", "File", "Report of this run", keys({"Ctrl+R"}), "One page, written and opened",
+       [](Window& w) { w.reporting().open(Report::run); }},
+      {"concurrency-view", "File", "Concurrency view of this design", keys({"Ctrl+Shift+R"}),
+       "One page, of some thirty runs", [](Window& w) { w.reporting().open(Report::view); }},
+      {"save-report", "File", "Save the report ...", keys({"Ctrl+Alt+R"}), "To hand on",
+       [](Window& w) { w.reporting().saveDialog(); }},
       {"quit", "File", "Quit", keys({"Ctrl+Q"}), "", [](Window& w) { w.close(); }},
 
       {"back", "Time", "Step back", keys({"Shift+F4", "Left"}), "One observation back",

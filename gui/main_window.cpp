@@ -31,6 +31,7 @@
 #include "gui/panes/table_pane.hpp"
 #include "gui/panes/wait_for_view.hpp"
 #include "gui/saving.hpp"
+#include "gui/reporting.hpp"
 #include "gui/start_page.hpp"
 #include "gui/story_bar.hpp"
 #include "gui/theme/theme.hpp"
@@ -130,6 +131,7 @@ void MainWindow::makePanes() {
   docks_.placeAll();
   actions_.addPanes(docks_.panes());
   saving_ = new Saving(cursor_, bench_, *log_->model(), [this] { return canvasToDraw(); }, this);
+  reporting_ = new Reporting(cursor_, bench_, this);
 }
 
 void MainWindow::connectAll() {
@@ -145,6 +147,7 @@ void MainWindow::connectAll() {
   connect(&navigation_, &Navigation::said, this, &MainWindow::say);
   connect(&faults_, &FaultEditing::said, this, &MainWindow::say);
   connect(saving_, &Saving::said, this, &MainWindow::say);
+  connect(reporting_, &Reporting::said, this, &MainWindow::say);
   connect(beside_, &Beside::said, this, &MainWindow::say);
   connect(beside_, &Beside::paneWanted, this, [this] { showPane("compare"); });
   connect(time_bar_, &TimeBar::goWanted, this, [this](const QString& place) {
@@ -219,6 +222,7 @@ void MainWindow::stop() {
   player_.stop();
   bench_.cancel();
   hunt_->stop();
+  reporting_->stop();
 }
 
 void MainWindow::changeScenario() {

@@ -25,6 +25,7 @@ class HuntPane;
 class Inspector;
 class PipelineView;
 class PlotsPane;
+class Reporting;
 class Saving;
 class ScenarioPane;
 class Scrubber;
@@ -47,6 +48,7 @@ class MainWindow : public QMainWindow {
   FaultEditing& faults() { return faults_; }
   Beside& beside() { return *beside_; }
   Saving& saving() { return *saving_; }
+  Reporting& reporting() { return *reporting_; }
   StoryBar& story() { return *story_; }
   Scrubber& scrubber() { return *scrubber_; }
 
@@ -102,6 +104,7 @@ class MainWindow : public QMainWindow {
   QToolBar* story_row_ = nullptr;
   Beside* beside_ = nullptr;
   Saving* saving_ = nullptr;
+  Reporting* reporting_ = nullptr;
   QStackedWidget* pages_ = nullptr;
   SpaceTimeView* space_ = nullptr;
   PipelineView* map_ = nullptr;

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "gui/panes/table_pane.hpp"
 
@@ -75,6 +76,7 @@ void DesignPane::setSeen(bool seen) {
 
 void DesignPane::look() {
   stale_ = false;
+  told_ = -1;
   findings_.clear();
   scenario_.clear();
   const LoadedRun* run = cursor_.run();
@@ -108,12 +110,13 @@ void DesignPane::forgetMendings() {
 void DesignPane::choose(const QModelIndex& index) {
   if (!index.isValid() || index.row() >= static_cast<int>(findings_.size()) || !cursor_.run()) return;
   const LintFinding& finding = findings_[static_cast<std::size_t>(index.row())];
+  if (const ProcessNumber process = process_of(finding, cursor_.run()->trace())) cursor_.selectProcess(process);
+  if (index.row() == std::exchange(told_, index.row())) return;
   forgetMendings();
   place_->show();
   details_->setText(QString("%1\nWhat comes of it: %2\nWhat mends it: %3\nKnown as: %4")
                         .arg(words(finding.what), words(finding.rule->why), words(finding.rule->mend),
                              words(finding.rule->known)));
-  if (const ProcessNumber process = process_of(finding, cursor_.run()->trace())) cursor_.selectProcess(process);
   if (finding.level == LintLevel::note) return;  // it is true of designs that are right
   for (const Mending& each : mendings_of(scenario_, finding)) {
     auto* button = new QPushButton(QString("Try %1: %2").arg(each.path, each.value), this);

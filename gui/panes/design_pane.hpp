@@ -54,6 +54,7 @@ class DesignPane : public QWidget, public Pane {
   std::vector<QPushButton*> buttons_;
   std::vector<properties::LintFinding> findings_;  ///< by row
   std::string scenario_;
+  int told_ = -1;  ///< the row that is told below; -1: none
   bool seen_ = false;
   bool stale_ = true;
 };

@@ -24,7 +24,7 @@ TEST(DesignFindings, have_their_place_and_whom_they_are_about) {
   ASSERT_NE(twice, nullptr);
   EXPECT_EQ(twice->level, properties::LintLevel::error);
   EXPECT_EQ(twice->path, "design.consumers.catalog.inbox");
-  EXPECT_GT(twice->at.line, 0u);
+  EXPECT_GT(twice->at.line, 0);
   const TraceData& data = example_run()->trace();
   EXPECT_EQ(data.name_of(process_of(*twice, data)), "catalog");
   EXPECT_TRUE(design_findings("no scenario").empty());
