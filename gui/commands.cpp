@@ -1,5 +1,6 @@
 #include "gui/beside.hpp"
 #include "gui/command.hpp"
+#include "gui/find_bar.hpp"
 #include "gui/main_window.hpp"
 #include "gui/models/verdict.hpp"
 #include "gui/panes/scrubber.hpp"
@@ -188,6 +189,15 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { w.focusDiagram(); }},
       {"find", "View", "Filter the event log", keys({"Ctrl+F"}), "Words, on:event-store, is:event.*",
        [](Window& w) { w.focusFilter(); }},
+      {"find-pattern", "View", "Find an order of things ...", keys({"Ctrl+Shift+F"}),
+       "append to X then crash then append to X; leads to, by, within, saying",
+       [](Window& w) {
+         if (w.cursor().run()) w.findBar().ask();
+       }},
+      {"find-next", "View", "Find the next place", keys({"F3"}), "Where the order of things holds",
+       [](Window& w) {
+         if (w.cursor().run()) w.findBar().next();
+       }},
       {"palette", "View", "All commands ...", keys({"Ctrl+Shift+P"}), "Type a few letters of what you want",
        [](Window& w) { w.showPalette(); }},
       {"dark", "View", "Light or dark", keys({"Ctrl+Shift+D"}), "", [](Window& w) { w.setDark(!w.isDark()); }},

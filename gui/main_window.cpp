@@ -16,6 +16,7 @@
 #include "gui/beside.hpp"
 #include "gui/command_palette.hpp"
 #include "gui/models/table_registry.hpp"
+#include "gui/find_bar.hpp"
 #include "gui/openable.hpp"
 #include "gui/panes/compare_pane.hpp"
 #include "gui/panes/design_pane.hpp"
@@ -79,6 +80,9 @@ void MainWindow::makeToolBars() {
   story_ = new StoryBar(cursor_, bench_);
   story_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   story_row_->addWidget(story_);
+  addToolBarBreak(Qt::TopToolBarArea);
+  find_ = new FindBar(cursor_, this);
+  addBar(find_, "find-bar", Qt::TopToolBarArea);
   scrubber_ = new Scrubber(cursor_);
   scrubber_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   addBar(new QToolBar("Timeline", this), "scrub-bar", Qt::BottomToolBarArea)->addWidget(scrubber_);
@@ -143,6 +147,7 @@ void MainWindow::connectAll() {
   connect(&bench_, &Workbench::renewed, this, [this] { say("The trace was written anew: this is it as it is now"); });
   connect(&player_, &Player::metBreakpoint, &navigation_, &Navigation::toRecord);
   connect(&navigation_, &Navigation::arrived, space_, &SpaceTimeView::showSpeaker);
+  connect(&find_->search(), &PatternSearch::found, &navigation_, &Navigation::toRecord);
   connect(&player_, &Player::said, this, &MainWindow::say);
   connect(&navigation_, &Navigation::said, this, &MainWindow::say);
   connect(&faults_, &FaultEditing::said, this, &MainWindow::say);
@@ -183,7 +188,7 @@ bool MainWindow::isAtWork() const { return pages_->currentIndex() == 1; }
 void MainWindow::showWork(bool work) {
   if (work && isAtWork()) return;
   pages_->setCurrentIndex(work ? 1 : 0);
-  for (QToolBar* bar : bars_) bar->setVisible(work);
+  for (QToolBar* bar : bars_) bar->setVisible(work && (bar != find_ || find_->isWanted()));
   docks_.setVisible(work);
 }
 
@@ -223,6 +228,7 @@ void MainWindow::stop() {
   bench_.cancel();
   hunt_->stop();
   reporting_->stop();
+  find_->search().stop();
 }
 
 void MainWindow::changeScenario() {

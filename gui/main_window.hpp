@@ -22,6 +22,7 @@ class Beside;
 class DesignPane;
 class EventLogPane;
 class HuntPane;
+class FindBar;
 class Inspector;
 class PipelineView;
 class PlotsPane;
@@ -48,6 +49,7 @@ class MainWindow : public QMainWindow {
   FaultEditing& faults() { return faults_; }
   Beside& beside() { return *beside_; }
   Saving& saving() { return *saving_; }
+  FindBar& findBar() { return *find_; }
   Reporting& reporting() { return *reporting_; }
   StoryBar& story() { return *story_; }
   Scrubber& scrubber() { return *scrubber_; }
@@ -117,6 +119,7 @@ class MainWindow : public QMainWindow {
   StoryBar* story_ = nullptr;
   Scrubber* scrubber_ = nullptr;
   TimeBar* time_bar_ = nullptr;
+  FindBar* find_ = nullptr;
 };
 
 }  // namespace crisper::gui
