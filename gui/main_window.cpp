@@ -161,6 +161,7 @@ void MainWindow::connectAll() {
   });
   connect(story_, &StoryBar::goWanted, &navigation_, &Navigation::toViolation);
   connect(story_, &StoryBar::whyWanted, &navigation_, &Navigation::toCause);
+  connect(story_, &StoryBar::mendWanted, &bench_, &Workbench::applyKnob);
   connect(story_, &StoryBar::undoWanted, &bench_, &Workbench::undo);
   connect(story_, &StoryBar::cancelWanted, &bench_, &Workbench::cancel);
   connect(inspector_, &Inspector::actionWanted, this, &MainWindow::trigger);
@@ -200,8 +201,9 @@ void MainWindow::showStartPage() {
 
 void MainWindow::openExample(int number, bool mended) {
   const Example& example = examples()[static_cast<std::size_t>(number)];
-  bench_.runResource(":/examples/" + example.scenario, mended ? example.mended : example.failing,
+  bench_.runResource(":/examples/" + example.scenario, mended ? example.mended() : example.failing,
                      example.title + (mended ? ", mended" : ""));
+  story_->offerMending(example.title, example.mend_path, example.mend_value);
 }
 
 void MainWindow::openDialog() {
