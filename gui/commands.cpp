@@ -133,6 +133,10 @@ const std::vector<Command>& all_commands() {
        act<Deed::hold>, nullptr, why_not<Deed::hold>},
       {"first", "What if", "Deliver the message first", keys({"A"}), "Before all that is under way to the same process",
        act<Deed::first>, nullptr, why_not<Deed::first>},
+      {"choose-next", "What if", "Choose the next message", keys({"M"}), "Of all that is under way at the cursor",
+       [](Window& w) {
+         if (w.cursor().run()) w.showPane("next");
+       }},
       {"crash", "What if", "Crash the process now", keys({"Ctrl+K"}), "It starts again after the time set below",
        act<Deed::crash>, nullptr, why_not<Deed::crash>},
       {"pause", "What if", "Pause the process now", keys({"Ctrl+P"}), "For the time set below",

@@ -38,6 +38,7 @@ constexpr Place places[] = {
     {"locks", Qt::RightDockWidgetArea, "queues"},
     {"processes", Qt::RightDockWidgetArea, "queues"},
     {"messages", Qt::RightDockWidgetArea, "queues"},
+    {"next", Qt::RightDockWidgetArea, "queues"},
     {"faults", Qt::RightDockWidgetArea, "queues"},
 };
 

@@ -178,6 +178,8 @@ void MainWindow::connectAll() {
     scenario_->filter()->setText(path);
     scenario_->focusFilter();
   });
+  const auto* next = findChild<TablePane*>(tables::next().name);
+  connect(next->table(), &QTableView::activated, this, [this] { trigger("first"); });
   const auto* queues = findChild<TablePane*>(tables::queues().name);
   for (const auto signal : {&QTableView::clicked, &QTableView::activated}) {
     connect(queues->table(), signal, this, [this] { showPane(tables::commands().name); });
