@@ -12,6 +12,7 @@
 #include <QStatusBar>
 #include <QTableView>
 #include <QToolBar>
+#include <utility>
 
 #include "gui/beside.hpp"
 #include "gui/command_palette.hpp"
@@ -37,6 +38,7 @@
 #include "gui/story_bar.hpp"
 #include "gui/theme/theme.hpp"
 #include "gui/time_bar.hpp"
+#include "gui/tour.hpp"
 
 namespace crisper::gui {
 
@@ -100,10 +102,14 @@ void MainWindow::makeCentre() {
   space_ = new SpaceTimeView(cursor_);
   space_->setObjectName("diagram");
   beside_ = new Beside(cursor_, bench_, navigation_, *space_, this);
+  tour_ = new Tour(this);
   auto* both = new QSplitter(Qt::Vertical);
+  both->addWidget(tour_);
   both->addWidget(space_);
   both->addWidget(beside_->diagram());
   both->setChildrenCollapsible(false);
+  both->setStretchFactor(0, 0);
+  for (const int diagram : {1, 2}) both->setStretchFactor(diagram, 1);
   beside_->diagram()->hide();
   pages_ = new QStackedWidget;
   pages_->addWidget(scroll);
@@ -142,8 +148,11 @@ void MainWindow::connectAll() {
   connect(&bench_, &Workbench::changed, this, &MainWindow::runChanged);
   connect(&bench_, &Workbench::working, this, [this] { showWork(true); });
   connect(&bench_, &Workbench::failed, this, [this] {
+    tour_awaits_run_ = false;
     if (!cursor_.run()) story_row_->show();
   });
+  connect(tour_, &Tour::paneWanted, this, &MainWindow::showPane);
+  connect(tour_, &Tour::commandWanted, this, &MainWindow::trigger);
   connect(&bench_, &Workbench::renewed, this, [this] { say("The trace was written anew: this is it as it is now"); });
   connect(&player_, &Player::metBreakpoint, &navigation_, &Navigation::toRecord);
   connect(&navigation_, &Navigation::arrived, space_, &SpaceTimeView::showSpeaker);
@@ -197,6 +206,7 @@ void MainWindow::showWork(bool work) {
 
 void MainWindow::showStartPage() {
   stop();
+  tour_->end();
   showWork(false);
   statusBar()->clearMessage();
 }
@@ -206,6 +216,11 @@ void MainWindow::openExample(int number, bool mended) {
   bench_.runResource(":/examples/" + example.scenario, mended ? example.mended() : example.failing,
                      example.title + (mended ? ", mended" : ""));
   story_->offerMending(example.title, example.mend_path, example.mend_value);
+}
+
+void MainWindow::beginTour() {
+  openExample(0, false);
+  tour_awaits_run_ = true;
 }
 
 void MainWindow::openDialog() {
@@ -220,6 +235,7 @@ void MainWindow::runChanged() {
   say(bench_.edits() == 0 ? QString("Press Shift+F9 to go to what broke, ? for all keys") : QString());
   inspector_->refresh();
   beside_->show();
+  if (std::exchange(tour_awaits_run_, false)) tour_->begin();
   const std::vector<ToldSentence>& told = cursor_.run()->folder.explanation;
   if (told.empty()) return;
   showPane("explanation");
@@ -228,6 +244,7 @@ void MainWindow::runChanged() {
 }
 
 void MainWindow::stop() {
+  tour_awaits_run_ = false;
   player_.stop();
   bench_.cancel();
   hunt_->stop();

@@ -33,6 +33,7 @@ class Scrubber;
 class SpaceTimeView;
 class StoryBar;
 class TimeBar;
+class Tour;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -54,10 +55,15 @@ class MainWindow : public QMainWindow {
   StoryBar& story() { return *story_; }
   Scrubber& scrubber() { return *scrubber_; }
 
-  void open(const QString& path) { bench_.open(path); }
+  void open(const QString& path) {
+    tour_awaits_run_ = false;
+    bench_.open(path);
+  }
   void openExample(int number, bool mended);
   void openDialog();
   void showStartPage();
+  /// The first story, with a word on each pane.
+  void beginTour();
   /// Playing, walking, running, loading, hunting.
   void stop();
   void changeScenario();
@@ -120,6 +126,8 @@ class MainWindow : public QMainWindow {
   Scrubber* scrubber_ = nullptr;
   TimeBar* time_bar_ = nullptr;
   FindBar* find_ = nullptr;
+  Tour* tour_ = nullptr;
+  bool tour_awaits_run_ = false;
 };
 
 }  // namespace crisper::gui

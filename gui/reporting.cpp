@@ -28,8 +28,8 @@ void Reporting::open(Report report) {
 
 void Reporting::saveDialog() {
   if (!cursor_.run()) return;
-  const QString path = QFileDialog::getSaveFileName(window_, "Save the report", "report.html", "Pages (*.html)", nullptr,
-                                                    QFileDialog::DontConfirmOverwrite);
+  const QString path = QFileDialog::getSaveFileName(window_, "Save the report", "report.html", "Pages (*.html)",
+                                                    nullptr, QFileDialog::DontConfirmOverwrite);
   if (!path.isEmpty()) write(Report::run, path, false);
 }
 

@@ -1,5 +1,5 @@
-// Instances: what a trace says of each instance of a process manager: its stages, its time limit, and what is owed to it
-// or by it. Made once for a run; any instant is looked up in it.
+// Instances: what a trace says of each instance of a process manager: its stages, its time limit, and what is owed to
+// it or by it. Made once for a run; any instant is looked up in it.
 #pragma once
 
 #include <map>
@@ -57,11 +57,11 @@ class Instances {
   InstanceState state_of(const TraceData& data, const Key& key, const Told& told, RecordId at) const;
 
   std::map<Key, Told> of_;
-  std::map<ProcessNumber, std::vector<RecordId>> published_;   ///< outbox.published
-  std::map<std::int64_t, std::vector<RecordId>> requests_;     ///< request.taken and request.told, by whom they are for
+  std::map<ProcessNumber, std::vector<RecordId>> published_;  ///< outbox.published
+  std::map<std::int64_t, std::vector<RecordId>> requests_;    ///< request.taken and .told, by whom they are for
 };
 
-/// What this stage of this process manager is called; its number where the business has no name for it, or is not known.
+/// What this stage of this process manager is called; its number where the business has no name for it, or isn't known.
 std::string stage_words(const Domain* domain, std::string_view process, std::int64_t stage);
 
 }  // namespace crisper::gui

@@ -61,8 +61,10 @@ class PatternReader {
         break;
       }
       const bool known = word == "by" || word == "to" || word == "within" || word == "saying";
-      if (!known) return unknown(word, {"then", "leads", "by", "to", "within", "saying"}, "expected then, leads to, by, "
-                                        "to, within or saying");
+      if (!known) {
+        return unknown(word, {"then", "leads", "by", "to", "within", "saying"},
+                       "expected then, leads to, by, to, within or saying");
+      }
       if (next_ == words_.size()) return QString("expected something behind '%1'").arg(word);
       if (const QString wrong = qualify(word, words_[next_++], made); !wrong.isEmpty()) return wrong;
     }

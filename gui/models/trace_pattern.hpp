@@ -2,11 +2,11 @@
 //
 //   append to X then crash then append to X          the same state, a crash in between
 //   command.retried by handler-* within 1s            (within: of the step before)
-//   command.dispatched leads to event.appended        the first is in the chain of messages that led to the second, or
-//                                                     was said in a turn of it, before that went on
+//   command.dispatched leads to event.appended        the first is in the chain of messages that led to the second,
+//                                                     or was said in a turn of it, before that went on
 //
-// A step: a kind of record ("event.appended", "lock.*", or what stands behind its point: "append" is event.appended), or
-// a type of message, event or command; then any of: by PROCESS (or its role), to STATE, within TIME, saying WORD. One
+// A step: a kind of record ("event.appended", "lock.*", or what stands behind its point: "append" is event.appended),
+// or a type of message, event or command; then any of: by PROCESS (or its role), to STATE, within TIME, saying WORD. One
 // capital letter stands for whatever it is the first time, and for the same after that.
 #pragma once
 
@@ -73,7 +73,8 @@ class PatternWalk {
   const LoadedRun& run_;
   RecordId at_ = 0;
   std::vector<std::map<std::vector<std::int64_t>, Part>> latest_;      ///< by step, then variables
-  std::vector<std::unordered_map<RecordId, std::vector<Part>>> held_;  ///< by step: by record, and by the begin of its turn
+  /// By step: by record, and by the begin of its turn; for "leads to".
+  std::vector<std::unordered_map<RecordId, std::vector<Part>>> held_;
 };
 
 }  // namespace crisper::gui

@@ -1,5 +1,5 @@
-// EntityFold: what events do to the states of a business that a scenario itself describes, read off what a trace says of
-// them. For people who look at a run: it judges nothing.
+// EntityFold: what events do to the states of a business that a scenario itself describes, read off what a trace says
+// of them. For people who look at a run: it judges nothing.
 #pragma once
 
 #include <memory>

@@ -122,7 +122,8 @@ TEST(TracePattern, tells_what_led_to_it_from_what_only_came_before) {
   const std::vector<RecordId> causes = causes_of(run.trace(), *run.index, led[1], 2000);
   EXPECT_NE(std::ranges::find(causes, led[0]), causes.end());
   EXPECT_FALSE(first("event.applied by catalog then workload.ended by customer").empty());
-  EXPECT_TRUE(first("event.applied by catalog leads to workload.ended by kitchen").empty()) << "it never asks the catalogue";
+  EXPECT_TRUE(first("event.applied by catalog leads to workload.ended by kitchen").empty())
+      << "it never asks the catalogue";
   EXPECT_FALSE(first("MealsLoaded saying quantity").empty());
   EXPECT_TRUE(first("MealsLoaded saying nonsense").empty());
 }
