@@ -208,7 +208,8 @@ const std::vector<Command>& all_commands() {
       {"reset-layout", "View", "Reset layout", {}, "All panes back in their places",
        [](Window& w) { w.resetLayout(); }},
       {"keys", "View", "Keys", keys({"?", "F1"}), "This list", [](Window& w) { w.showKeys(); }},
-      {"tour", "Help", "A tour in six steps", keys({"Ctrl+F1"}), "The first story, pane by pane", [](Window& w) { w.beginTour(); }},
+      {"tour", "Help", "A tour in six steps", keys({"Ctrl+F1"}), "The first story, pane by pane",
+       [](Window& w) { w.beginTour(); }},
   };
   return commands;
 }

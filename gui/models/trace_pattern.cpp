@@ -15,7 +15,7 @@ namespace {
 /// Of a chain of causes no more is looked at.
 constexpr std::size_t causes_max = 2000;
 
-QString text(std::string_view words) { return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size())); }
+QString qt_text(std::string_view words) { return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size())); }
 
 QRegularExpression like(const QString& pattern) {
   return QRegularExpression(
@@ -78,7 +78,7 @@ class PatternReader {
     std::vector<std::string> known;
     const QRegularExpression pattern = like(word);
     for (std::size_t kind = 0; kind < observation_kinds.size(); ++kind) {
-      const QString name = text(observation_kinds[kind].name);
+      const QString name = qt_text(observation_kinds[kind].name);
       const QString deed = name.section('.', 1);
       made.kinds[kind] = pattern.match(name).hasMatch() || deed.startsWith(word, Qt::CaseInsensitive);
       known.push_back(name.toStdString());
@@ -87,7 +87,7 @@ class PatternReader {
     if (any(made.kinds)) return {};
     made.kinds.clear();
     for (std::size_t type = 1; type < run_.trace().types.size(); ++type) {
-      made.types[type] = pattern.match(text(run_.trace().types[type])).hasMatch();
+      made.types[type] = pattern.match(qt_text(run_.trace().types[type])).hasMatch();
       known.push_back(run_.trace().types[type]);
     }
     if (any(made.types)) return {};
@@ -125,7 +125,7 @@ class PatternReader {
     made.by.assign(run_.trace().processes.size(), false);
     for (std::size_t p = 1; p < made.by.size(); ++p) {
       const ProcessInfo& each = run_.trace().processes[p];
-      made.by[p] = pattern.match(text(each.name)).hasMatch() || pattern.match(text(each.role)).hasMatch();
+      made.by[p] = pattern.match(qt_text(each.name)).hasMatch() || pattern.match(qt_text(each.role)).hasMatch();
       known.push_back(each.name);
       known.push_back(each.role);
     }
@@ -137,7 +137,7 @@ class PatternReader {
     const QRegularExpression pattern = like(name);
     std::vector<std::string> known;
     for (const auto& [stream, called] : run_.trace().stream_names) {
-      const QString word = text(called).replace(' ', '-');
+      const QString word = qt_text(called).replace(' ', '-');
       if (pattern.match(word).hasMatch()) made.to.push_back(stream);
       known.push_back(word.toStdString());
     }
@@ -146,7 +146,7 @@ class PatternReader {
 
   static QString unknown(const QString& word, const std::vector<std::string>& known, const char* expected) {
     const std::string near = sim::nearest_word(word.toStdString(), known);
-    const QString hint = near.empty() ? QString() : QString("; did you mean '%1'?").arg(text(near));
+    const QString hint = near.empty() ? QString() : QString("; did you mean '%1'?").arg(qt_text(near));
     return QString("'%1': %2%3").arg(word, expected, hint);
   }
 
@@ -186,7 +186,7 @@ bool PatternWalk::fits(const PatternStep& step, RecordId id) const {
   if (!step.to.empty() && !std::ranges::binary_search(step.to, stream)) return false;
   if (step.to_variable >= 0 && stream == 0) return false;
   if (step.saying.isEmpty()) return true;
-  const QString words = text(words_of(data, *run_.index, id).text);
+  const QString words = qt_text(words_of(data, *run_.index, id).text);
   return std::ranges::all_of(step.saying,
                              [&](const QString& word) { return words.contains(word, Qt::CaseInsensitive); });
 }

@@ -6,8 +6,8 @@
 //                                                     or was said in a turn of it, before that went on
 //
 // A step: a kind of record ("event.appended", "lock.*", or what stands behind its point: "append" is event.appended),
-// or a type of message, event or command; then any of: by PROCESS (or its role), to STATE, within TIME, saying WORD. One
-// capital letter stands for whatever it is the first time, and for the same after that.
+// or a type of message, event or command; then any of: by PROCESS (or its role), to STATE, within TIME, saying WORD.
+// One capital letter stands for whatever it is the first time, and for the same after that.
 #pragma once
 
 #include <QString>
