@@ -15,7 +15,7 @@ namespace {
 /// Of a chain of causes no more is looked at.
 constexpr std::size_t causes_max = 2000;
 
-QString qt_text(std::string_view words) { return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size())); }
+QString qt_text(std::string_view utf8) { return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())); }
 
 QRegularExpression like(const QString& pattern) {
   return QRegularExpression(
