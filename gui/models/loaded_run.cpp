@@ -154,6 +154,8 @@ Result<std::shared_ptr<const LoadedRun>, LoadError> load_run(const std::filesyst
   add_marks(*run, std::move(marks));
   run->space = std::make_unique<SpaceTime>(*run->data, *run->index);
   run->calls = Calls(*run->data);
+  run->instances = Instances(*run->data);
+  if (run->folder.domain) run->entities = EntitySteps(*run->data, *run->folder.domain);
   if (!part(0, 1)(1)) return stopped();
   return std::shared_ptr<const LoadedRun>(std::move(run));
 }

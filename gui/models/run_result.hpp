@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/domain/domain.hpp"
 #include "core/ownership/strategy_list.hpp"
 #include "sim/faults/fault_plan_file.hpp"
 
@@ -67,6 +69,7 @@ struct RunFolder {
   std::optional<sim::PlanFile> plan{};
   std::optional<RunResult> result{};
   std::optional<OwnershipStrategy> strategy{};  ///< of its scenario
+  std::shared_ptr<const Domain> domain{};       ///< of its scenario; null where that isn't there or can't be read
   std::vector<ToldSentence> explanation{};  ///< of a run that `crisper replay --out` has told
   std::vector<std::string> leeway{};        ///< of a case: what could be otherwise, and it would still fail
 };
