@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "properties/asked_of_run.hpp"
+#include "properties/domain/own_laws.hpp"
 #include "properties/vocabulary.hpp"
 #include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
@@ -130,6 +131,7 @@ RunFolder read_run_folder(const fs::path& trace) {
     if (scenario) {
       folder.strategy = scenario->design.ownership.strategy;
       folder.domain = sim::make_domain(*scenario);
+      folder.rows = properties::own_row_fold(*folder.domain);
     }
   }
   if (const auto text = read_file(beside / "plan.yaml")) {
