@@ -22,7 +22,7 @@ class EntityFold {
  public:
   virtual ~EntityFold() = default;
   /// Takes the next event of this stream, as a trace tells it: "SeatTaken{attendee=1}". Nothing where it can't be read:
-  /// of no entity, or told in words. Such a stream stays unknown from then on.
+  /// of no entity, or told in words that hide a value. Such a stream stays unknown from then on.
   virtual std::optional<EntityChange> take(StreamId stream, std::string_view event) = 0;
 };
 

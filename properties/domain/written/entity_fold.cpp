@@ -1,6 +1,7 @@
 // EntityFold of a written business: its own assignments, on values read back from their words.
 #include "properties/domain/entity_fold.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -8,7 +9,7 @@
 
 #include "core/domain/written/decider.hpp"
 #include "core/domain/written/written_domain.hpp"
-#include "sim/domain/written/value_said.hpp"
+#include "properties/domain/written/told_values.hpp"
 
 namespace crisper::written {
 namespace {
@@ -43,22 +44,10 @@ void add(std::string& text, const std::string& name, const std::string& value) {
   text += name + " " + value;
 }
 
-/// "attendee=1 free=true", in the order of the parameters.
-std::optional<std::vector<Value>> values_in(std::string_view text, const MessageShape& shape, const Model& model) {
-  std::vector<Value> values;
-  for (const Parameter& parameter : shape.parameters) {
-    const std::string name = parameter.name + "=";
-    if (!text.starts_with(name)) return std::nullopt;
-    text.remove_prefix(name.size());
-    const std::string_view word = text.substr(0, text.find(' '));
-    const auto value = value_said(word, parameter.type, model);
-    if (!value) return std::nullopt;
-    values.push_back(*value);
-    text.remove_prefix(word.size());
-    if (text.starts_with(' ')) text.remove_prefix(1);
-  }
-  if (!text.empty()) return std::nullopt;
-  return values;
+/// What the event says, where its text says all of it.
+std::optional<std::vector<Value>> values_in(std::string_view event, const MessageShape& shape, const Model& model) {
+  if (!std::ranges::all_of(told_parameters(shape), [](bool is_told) { return is_told; })) return std::nullopt;
+  return told_values(model, shape, event);
 }
 
 class WrittenFold final : public properties::EntityFold {
@@ -67,12 +56,8 @@ class WrittenFold final : public properties::EntityFold {
 
   std::optional<properties::EntityChange> take(StreamId stream, std::string_view event) override {
     if (unknown_.contains(stream)) return std::nullopt;
-    const auto brace = event.find('{');
-    const MessageShape* shape = model_.find_event(event.substr(0, brace));
-    const bool is_whole = brace != std::string_view::npos && event.ends_with('}');
-    const auto values = shape && is_whole && shape->told.words.empty()
-                            ? values_in(event.substr(brace + 1, event.size() - brace - 2), *shape, model_)
-                            : std::nullopt;
+    const MessageShape* shape = model_.find_event(event.substr(0, event.find('{')));
+    const auto values = shape ? values_in(event, *shape, model_) : std::nullopt;
     if (!values || model_.category_of_entity(shape->entity) != stream.category()) {
       unknown_.insert(stream);
       return std::nullopt;
