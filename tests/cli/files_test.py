@@ -183,6 +183,11 @@ class NothingLost(Case):
         sent = self.crisper(*sweep, "-")
         self.assertEqual([sent.returncode, sent.stdout], [PASS, (self.folder / "table.csv").read_text()], sent.stderr)
         self.assert_refused(self.crisper(*sweep, "-", "--json"), USAGE, "--csv -")
+        with open("/dev/full", "w") as full:
+            lost = subprocess.run([CRISPER, *map(str, sweep), "-", "--out", "kept"], cwd=self.folder, stdout=full,
+                                  stderr=subprocess.PIPE, text=True)
+        self.assertEqual(lost.returncode, INTERNAL, lost.stderr)
+        self.assertTrue((self.folder / "kept" / "sweep.json").exists(), "what is kept needs no reader")
         self.assertEqual(self.crisper("run", *FAILING, "--out", "failing").returncode, FAIL)
         case = self.crisper("shrink", "failing", "--runs", "20", "--out", "-")
         self.assertEqual(case.returncode, UNKNOWN, case.stderr)
