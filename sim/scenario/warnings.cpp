@@ -179,10 +179,11 @@ void warn_of_lock_order(const Scenario& scenario, Warnings& warnings) {
                       WarningKind::lock_order});
 }
 
-/// What the domain says of one section.
-void warn_of_domain(const Warnings& said, std::string_view section, Warnings& warnings) {
-  std::ranges::copy_if(said, std::back_inserter(warnings),
-                       [&](const ScenarioWarning& each) { return each.path.starts_with(section); });
+/// What the domain says of the design, or of all else: its business and who comes.
+void warn_of_domain(const Warnings& said, bool of_design, Warnings& warnings) {
+  std::ranges::copy_if(said, std::back_inserter(warnings), [of_design](const ScenarioWarning& each) {
+    return each.path.starts_with("design.") == of_design;
+  });
 }
 
 void warn_of_late_steps(const Scenario& scenario, Warnings& warnings) {
@@ -255,9 +256,9 @@ std::vector<ScenarioWarning> warnings_of(const Scenario& scenario) {
   warn_of_waits_below_delays(scenario, warnings);
   warn_of_doubts(scenario.design, warnings);
   warn_of_lock_order(scenario, warnings);
-  warn_of_domain(of_domain, "design.", warnings);
+  warn_of_domain(of_domain, true, warnings);
   warn_of_late_steps(scenario, warnings);
-  warn_of_domain(of_domain, "workload.", warnings);
+  warn_of_domain(of_domain, false, warnings);
   warn_of_faults(scenario, warnings);
   if (scenario.run.horizon && sim_start + *scenario.run.horizon < expected_end(scenario)) {
     warnings.push_back({"run.horizon", fmt::format("the run ends before the orders do ({})",
