@@ -3,7 +3,7 @@
 # shares.
 execute_process(COMMAND ${CMAKE_COMMAND} -S ${source} -B ${scratch} -G ${generator} -DCRISPER_TESTS=OFF
                         -DCRISPER_DIGEST=ON "-DCRISPER_UNOPTIMISED=properties;generators;reports;cli"
-                        -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=16
+                        -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=32
                         -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_COMPILER=${compiler} -DCMAKE_CXX_FLAGS=${flags}
                 COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${scratch} --target ${targets} --parallel 2

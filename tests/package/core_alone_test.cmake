@@ -1,7 +1,7 @@
 # Configures and builds core and its tests where CMake can find neither an engine nor a screen nor a scenario reader,
 # and under the address and undefined-behaviour sanitizers. Left out are the checks before each access to a member,
 # a third of the time to compile: a null pointer ends the process anyhow, and ./test.sh --sanitize looks at all.
-# Tests are compiled sixteen files as one, as core is: without optimisation most of the time goes into headers.
+# Thirty-two files are compiled as one: without optimisation most of the time goes into headers.
 set(sanitizers "-fsanitize=address,undefined -fno-sanitize=null,alignment -fno-sanitize-recover=all")
 string(APPEND sanitizers " -fno-omit-frame-pointer")
 set(hidden "")
@@ -11,7 +11,7 @@ endforeach()
 set(ENV{PKG_CONFIG_LIBDIR} "")
 execute_process(COMMAND ${CMAKE_COMMAND} --fresh -S ${source} -B ${scratch} -G ${generator}
                         --no-warn-unused-cli -DCRISPER_SIM=OFF
-                        -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=16 -DCRISPER_PRECOMPILE=ON
+                        -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=32 -DCRISPER_PRECOMPILE=ON
                         -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=${compiler} "-DCMAKE_CXX_FLAGS=${sanitizers}"
                         "-DCMAKE_CXX_FLAGS_RELEASE=-O0 -D_GLIBCXX_ASSERTIONS"
                         -DCRISPER_WERROR=${werror} ${hidden}
