@@ -129,8 +129,8 @@ void digest_value(Digest& digest, const T& value) {
   }
 }
 
-/// Appends a value as a person reads it: `order=7 quantity=1`; nested aggregates in braces, vectors in brackets. `of`: the
-/// state that payloads in it are of; those that stand behind a field called stream are of that one.
+/// Appends a value as a person reads it: `order=7 quantity=1`; nested aggregates in braces, vectors in brackets.
+/// `of`: the state that payloads in it are of; those that stand behind a field called stream are of that one.
 template <class T>
 void describe_value(std::string& text, const T& value, StreamId of = {}) {
   if constexpr (std::same_as<T, bool>) {

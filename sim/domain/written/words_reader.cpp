@@ -1,5 +1,6 @@
 // Reads how people are told of what a written business says: `words: {SeatsHeld: "{seats} seats for {booking}"}`.
 #include <map>
+#include <optional>
 
 #include "sim/domain/written/section_reader.hpp"
 
@@ -78,7 +79,8 @@ class WordsReader final : public SectionReader {
 
   /// How rules on an event name the state that it is of. A request is of none: it says whom it is for.
   std::optional<Parameter> key_of(const MessageShape& shape) const {
-    const bool is_request = std::ranges::none_of(model_.shapes, [&](const MessageShape& each) { return &each == &shape; });
+    const auto is_it = [&](const MessageShape& each) { return &each == &shape; };
+    const bool is_request = std::ranges::none_of(model_.shapes, is_it);
     if (is_request) return std::nullopt;
     return parameters_of(model_, shape).front();
   }

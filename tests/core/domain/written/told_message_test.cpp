@@ -74,10 +74,12 @@ TEST(told_messages, say_whether_their_text_is_of_one_state_alone) {
   EXPECT_FALSE(Payload().names_its_state());
   EXPECT_EQ(told_of(without, show_3), told_of(without, show_4));
   EXPECT_EQ(shop.held(7, 2)->content_hash(), without->content_hash());
-  EXPECT_TRUE(Payload::of(DecisionMade{.command = without, .last = {}, .events = {without, shop.held(7, 2)}, .rejection = {}})
-                  .names_its_state());
-  EXPECT_FALSE(Payload::of(DecisionMade{.command = without, .last = {}, .events = {without}, .rejection = {}})
-                   .names_its_state());
+  const auto decided = [](const Payload& command, std::vector<Payload> events) {
+    return Payload::of(DecisionMade{.command = command, .last = {}, .events = std::move(events), .rejection = {}});
+  };
+  EXPECT_TRUE(decided(without, {without, shop.held(7, 2)}).names_its_state());
+  EXPECT_TRUE(decided(shop.hold(7, 2), {}).names_its_state());
+  EXPECT_FALSE(decided(without, {without}).names_its_state());
 }
 
 // Wrong: a message within another is told of no state, or of that of the one beside it.

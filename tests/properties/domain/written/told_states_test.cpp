@@ -11,7 +11,6 @@ namespace crisper::written {
 namespace {
 
 using namespace properties;
-using enum ObservationKind;
 
 constexpr StreamId third_show = StreamId::of(StreamCategory{1}, 3);
 constexpr ProcessId told_store{7};
@@ -24,8 +23,8 @@ constexpr EventId the_event{1234567890123456789};
 class WordedShop {
  public:
   explicit WordedShop(const std::string& held = "{seats} seats of {show}")
-      : domain_(sim::make_domain(sim::parsed(std::string(shop_with_laws) + "  words: {open: \"{seats} more at {show}\", " +
-                                             "Held: \"" + held + "\"}\n"))) {
+      : domain_(sim::make_domain(sim::parsed(
+            std::string(shop_with_laws) + "  words: {open: \"{seats} more at {show}\", Held: \"" + held + "\"}\n"))) {
     names.add(StreamCategory{1}, "show");
     names.add(told_store, {"event-store", "event-store"});
     names.add(told_handler, {"handler-1", "handler"});
@@ -48,21 +47,31 @@ class WordedShop {
 TEST(told_states, stand_in_what_is_narrated) {
   const WordedShop shop;
   const Payload held = shop.held(7, 2), open = shop.open(5);
-  EXPECT_EQ(deed({.kind = event_appended, .process = told_store, .peer = told_handler, .message = subject(the_event),
-                  .stream = third_show, .a = 1, .payload = held.get()},
+  EXPECT_EQ(deed({.kind = ObservationKind::event_appended,
+                  .process = told_store,
+                  .peer = told_handler,
+                  .message = subject(the_event),
+                  .stream = third_show,
+                  .a = 1,
+                  .payload = held.get()},
                  shop.names),
             "event-store stored Held{2 seats of show-3} as version 1 of show-3 for handler-1");
-  const Payload made =
-      Payload::of(DecisionMade{.command = open, .last = {}, .events = {held, held}, .rejection = {}});
-  EXPECT_EQ(deed({.kind = decision_made, .process = told_handler, .message = subject(the_command),
-                  .stream = third_show, .a = 4, .b = 2, .payload = made.get()},
+  const Payload made = Payload::of(DecisionMade{.command = open, .last = {}, .events = {held, held}, .rejection = {}});
+  EXPECT_EQ(deed({.kind = ObservationKind::decision_made,
+                  .process = told_handler,
+                  .message = subject(the_command),
+                  .stream = third_show,
+                  .a = 4,
+                  .b = 2,
+                  .payload = made.get()},
                  shop.names),
             "handler-1 decided open{5 more at show-3}: [Held{2 seats of show-3}, Held{2 seats of show-3}] on version 4 "
             "of show-3");
   const Payload submit = Payload::of(
       SubmitCommand{.command = the_command, .stream = third_show, .body = open, .correlation = {}, .also = {}});
-  const std::string sent = deed(
-      {.kind = message_sent, .process = told_client, .peer = told_store, .payload = submit.get()}, shop.names);
+  const std::string sent =
+      deed({.kind = ObservationKind::message_sent, .process = told_client, .peer = told_store, .payload = submit.get()},
+           shop.names);
   EXPECT_NE(sent.find("body=open{5 more at show-3}"), sent.npos) << sent;
 }
 
@@ -71,11 +80,20 @@ std::string introduced(const WordedShop& shop) {
   const Payload held = shop.held(7, 2);
   CausalRecorder run;
   run.begin(shop.names);
-  run.observe({.kind = event_appended, .process = told_store, .peer = told_handler, .message = subject(the_event),
-               .stream = third_show, .a = 1, .payload = held.get()},
+  run.observe({.kind = ObservationKind::event_appended,
+               .process = told_store,
+               .peer = told_handler,
+               .message = subject(the_event),
+               .stream = third_show,
+               .a = 1,
+               .payload = held.get()},
               ObservationId{1});
-  run.observe({.kind = event_applied, .process = told_client, .message = subject(the_event), .stream = third_show,
-               .a = 7, .b = 7},
+  run.observe({.kind = ObservationKind::event_applied,
+               .process = told_client,
+               .message = subject(the_event),
+               .stream = third_show,
+               .a = 7,
+               .b = 7},
               ObservationId{2});
   run.end({});
   ShortIds ids(run);

@@ -73,7 +73,8 @@ constexpr StreamId payment_7 = StreamId::of(StreamCategory{3}, 7);
 
 // Wrong: a sentence that names the state of its message tells another, or has a hole where nobody knows it.
 TEST(words_of_a_business, name_the_state_that_a_message_is_of) {
-  const std::string words = "Held: \"{seats} of {show}\", show.hold: \"{seats} of {show}?\", Used: \"{show} in {hall}\"";
+  const std::string words =
+      "Held: \"{seats} of {show}\", show.hold: \"{seats} of {show}?\", Used: \"{show} in {hall}\"";
   EXPECT_EQ(told_with(words, "Held", {7, 2}, show_3), "Held{2 of show-3}");
   EXPECT_EQ(told_with(words, "hold", {7, 2}, show_3), "hold{2 of show-3?}");
   EXPECT_EQ(told_with(words, "Used", {5}, hall_2), "Used{show-5 in hall-2}");
