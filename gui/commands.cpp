@@ -1,9 +1,11 @@
 #include "gui/beside.hpp"
 #include "gui/command.hpp"
+#include "gui/find_bar.hpp"
 #include "gui/main_window.hpp"
 #include "gui/models/verdict.hpp"
 #include "gui/panes/scrubber.hpp"
 #include "gui/questions.hpp"
+#include "gui/reporting.hpp"
 #include "gui/saving.hpp"
 
 namespace crisper::gui {
@@ -72,6 +74,12 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { w.saving().pngDialog(); }},
       {"export-csv", "File", "Save the event log ...", keys({"Ctrl+E"}), "As comma-separated values",
        [](Window& w) { w.saving().csvDialog(); }},
+      {"report", "File", "Report of this run", keys({"Ctrl+R"}), "One page, written and opened",
+       [](Window& w) { w.reporting().open(Report::run); }},
+      {"concurrency-view", "File", "Concurrency view of this design", keys({"Ctrl+Shift+R"}),
+       "One page, of some thirty runs", [](Window& w) { w.reporting().open(Report::view); }},
+      {"save-report", "File", "Save the report ...", keys({"Ctrl+Alt+R"}), "To hand on",
+       [](Window& w) { w.reporting().saveDialog(); }},
       {"quit", "File", "Quit", keys({"Ctrl+Q"}), "", [](Window& w) { w.close(); }},
 
       {"back", "Time", "Step back", keys({"Shift+F4", "Left"}), "One observation back",
@@ -125,6 +133,10 @@ const std::vector<Command>& all_commands() {
        act<Deed::hold>, nullptr, why_not<Deed::hold>},
       {"first", "What if", "Deliver the message first", keys({"A"}), "Before all that is under way to the same process",
        act<Deed::first>, nullptr, why_not<Deed::first>},
+      {"choose-next", "What if", "Choose the next message", keys({"M"}), "Of all that is under way at the cursor",
+       [](Window& w) {
+         if (w.cursor().run()) w.showPane("next");
+       }},
       {"crash", "What if", "Crash the process now", keys({"Ctrl+K"}), "It starts again after the time set below",
        act<Deed::crash>, nullptr, why_not<Deed::crash>},
       {"pause", "What if", "Pause the process now", keys({"Ctrl+P"}), "For the time set below",
@@ -143,6 +155,10 @@ const std::vector<Command>& all_commands() {
        act<Deed::shorter>, nullptr, why_not<Deed::shorter>},
       {"scenario", "What if", "Change the scenario", keys({"S"}), "Strategy, publication, consumers, rates ...",
        [](Window& w) { w.changeScenario(); }},
+      {"design", "What if", "What can be said against the design", keys({"L"}), "Without any run, and what mends it",
+       [](Window& w) {
+         if (w.cursor().run()) w.showPane("design");
+       }},
       {"how-long", "What if", "How long ...", keys({"Ctrl+T"}), "For delay, hold, crash, pause, cut off",
        [](Window& w) { ask_how_long(&w, w.faults()); }},
       {"undo", "What if", "Undo the change", keys({"Ctrl+Z"}), "Back to the run before",
@@ -177,12 +193,23 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { w.focusDiagram(); }},
       {"find", "View", "Filter the event log", keys({"Ctrl+F"}), "Words, on:event-store, is:event.*",
        [](Window& w) { w.focusFilter(); }},
+      {"find-pattern", "View", "Find an order of things ...", keys({"Ctrl+Shift+F"}),
+       "append to X then crash then append to X; leads to, by, within, saying",
+       [](Window& w) {
+         if (w.cursor().run()) w.findBar().ask();
+       }},
+      {"find-next", "View", "Find the next place", keys({"F3"}), "Where the order of things holds",
+       [](Window& w) {
+         if (w.cursor().run()) w.findBar().next();
+       }},
       {"palette", "View", "All commands ...", keys({"Ctrl+Shift+P"}), "Type a few letters of what you want",
        [](Window& w) { w.showPalette(); }},
       {"dark", "View", "Light or dark", keys({"Ctrl+Shift+D"}), "", [](Window& w) { w.setDark(!w.isDark()); }},
       {"reset-layout", "View", "Reset layout", {}, "All panes back in their places",
        [](Window& w) { w.resetLayout(); }},
       {"keys", "View", "Keys", keys({"?", "F1"}), "This list", [](Window& w) { w.showKeys(); }},
+      {"tour", "Help", "A tour in six steps", keys({"Ctrl+F1"}), "The first story, pane by pane",
+       [](Window& w) { w.beginTour(); }},
   };
   return commands;
 }

@@ -8,7 +8,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr int layout_version = 3;
+constexpr int layout_version = 4;
 const QString dock_prefix = "dock-";
 
 /// Where a pane is at first; `behind`: as a tab of that one. What must hold is at the left, what consumers make of it
@@ -26,16 +26,19 @@ constexpr Place places[] = {
     {"explanation", Qt::BottomDockWidgetArea, "log"},
     {"hunt", Qt::BottomDockWidgetArea, "log"},
     {"scenario", Qt::BottomDockWidgetArea, "log"},
+    {"design", Qt::BottomDockWidgetArea, "log"},
     {"properties", Qt::LeftDockWidgetArea},
     {"inspector", Qt::LeftDockWidgetArea},
     {"views", Qt::RightDockWidgetArea},
     {"projections", Qt::RightDockWidgetArea, "views"},
     {"streams", Qt::RightDockWidgetArea, "views"},
+    {"instances", Qt::RightDockWidgetArea, "views"},
     {"queues", Qt::RightDockWidgetArea},
     {"commands", Qt::RightDockWidgetArea, "queues"},
     {"locks", Qt::RightDockWidgetArea, "queues"},
     {"processes", Qt::RightDockWidgetArea, "queues"},
     {"messages", Qt::RightDockWidgetArea, "queues"},
+    {"next", Qt::RightDockWidgetArea, "queues"},
     {"faults", Qt::RightDockWidgetArea, "queues"},
 };
 

@@ -3,6 +3,7 @@
 #include <QCloseEvent>
 #include <QDialog>
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QSettings>
@@ -11,12 +12,15 @@
 #include <QStatusBar>
 #include <QTableView>
 #include <QToolBar>
+#include <utility>
 
 #include "gui/beside.hpp"
 #include "gui/command_palette.hpp"
 #include "gui/models/table_registry.hpp"
+#include "gui/find_bar.hpp"
 #include "gui/openable.hpp"
 #include "gui/panes/compare_pane.hpp"
+#include "gui/panes/design_pane.hpp"
 #include "gui/panes/event_log_pane.hpp"
 #include "gui/panes/hunt_pane.hpp"
 #include "gui/panes/inspector.hpp"
@@ -29,10 +33,12 @@
 #include "gui/panes/table_pane.hpp"
 #include "gui/panes/wait_for_view.hpp"
 #include "gui/saving.hpp"
+#include "gui/reporting.hpp"
 #include "gui/start_page.hpp"
 #include "gui/story_bar.hpp"
 #include "gui/theme/theme.hpp"
 #include "gui/time_bar.hpp"
+#include "gui/tour.hpp"
 
 namespace crisper::gui {
 
@@ -76,6 +82,9 @@ void MainWindow::makeToolBars() {
   story_ = new StoryBar(cursor_, bench_);
   story_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   story_row_->addWidget(story_);
+  addToolBarBreak(Qt::TopToolBarArea);
+  find_ = new FindBar(cursor_, this);
+  addBar(find_, "find-bar", Qt::TopToolBarArea);
   scrubber_ = new Scrubber(cursor_);
   scrubber_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   addBar(new QToolBar("Timeline", this), "scrub-bar", Qt::BottomToolBarArea)->addWidget(scrubber_);
@@ -93,10 +102,14 @@ void MainWindow::makeCentre() {
   space_ = new SpaceTimeView(cursor_);
   space_->setObjectName("diagram");
   beside_ = new Beside(cursor_, bench_, navigation_, *space_, this);
+  tour_ = new Tour(this);
   auto* both = new QSplitter(Qt::Vertical);
+  both->addWidget(tour_);
   both->addWidget(space_);
   both->addWidget(beside_->diagram());
   both->setChildrenCollapsible(false);
+  both->setStretchFactor(0, 0);
+  for (const int diagram : {1, 2}) both->setStretchFactor(diagram, 1);
   beside_->diagram()->hide();
   pages_ = new QStackedWidget;
   pages_->addWidget(scroll);
@@ -117,6 +130,8 @@ void MainWindow::makePanes() {
   docks_.add("hunt", "Hunt", hunt_);
   docks_.add("compare", "Compare", beside_->pane());
   docks_.add("scenario", "Scenario", scenario_);
+  design_ = new DesignPane(cursor_);
+  docks_.add("design", "Design", design_);
   docks_.add("inspector", "Inspector", inspector_);
   for (const TableSpec* spec : all_tables()) {
     const bool has_a_picture = spec == &tables::locks();
@@ -126,21 +141,27 @@ void MainWindow::makePanes() {
   docks_.placeAll();
   actions_.addPanes(docks_.panes());
   saving_ = new Saving(cursor_, bench_, *log_->model(), [this] { return canvasToDraw(); }, this);
+  reporting_ = new Reporting(cursor_, bench_, this);
 }
 
 void MainWindow::connectAll() {
   connect(&bench_, &Workbench::changed, this, &MainWindow::runChanged);
   connect(&bench_, &Workbench::working, this, [this] { showWork(true); });
   connect(&bench_, &Workbench::failed, this, [this] {
+    tour_awaits_run_ = false;
     if (!cursor_.run()) story_row_->show();
   });
+  connect(tour_, &Tour::paneWanted, this, &MainWindow::showPane);
+  connect(tour_, &Tour::commandWanted, this, &MainWindow::trigger);
   connect(&bench_, &Workbench::renewed, this, [this] { say("The trace was written anew: this is it as it is now"); });
   connect(&player_, &Player::metBreakpoint, &navigation_, &Navigation::toRecord);
   connect(&navigation_, &Navigation::arrived, space_, &SpaceTimeView::showSpeaker);
+  connect(&find_->search(), &PatternSearch::found, &navigation_, &Navigation::toRecord);
   connect(&player_, &Player::said, this, &MainWindow::say);
   connect(&navigation_, &Navigation::said, this, &MainWindow::say);
   connect(&faults_, &FaultEditing::said, this, &MainWindow::say);
   connect(saving_, &Saving::said, this, &MainWindow::say);
+  connect(reporting_, &Reporting::said, this, &MainWindow::say);
   connect(beside_, &Beside::said, this, &MainWindow::say);
   connect(beside_, &Beside::paneWanted, this, [this] { showPane("compare"); });
   connect(time_bar_, &TimeBar::goWanted, this, [this](const QString& place) {
@@ -149,6 +170,7 @@ void MainWindow::connectAll() {
   });
   connect(story_, &StoryBar::goWanted, &navigation_, &Navigation::toViolation);
   connect(story_, &StoryBar::whyWanted, &navigation_, &Navigation::toCause);
+  connect(story_, &StoryBar::mendWanted, &bench_, &Workbench::applyKnob);
   connect(story_, &StoryBar::undoWanted, &bench_, &Workbench::undo);
   connect(story_, &StoryBar::cancelWanted, &bench_, &Workbench::cancel);
   connect(inspector_, &Inspector::actionWanted, this, &MainWindow::trigger);
@@ -159,6 +181,14 @@ void MainWindow::connectAll() {
           [this](quint32 fault, qint64 by) { faults_.stretchBy(fault, Duration(by)); });
   connect(scenario_, &ScenarioPane::changeWanted, &bench_, &Workbench::applyKnob);
   connect(scenario_, &ScenarioPane::saveWanted, saving_, &Saving::scenarioDialog);
+  connect(design_, &DesignPane::changeWanted, &bench_, &Workbench::applyKnob);
+  connect(design_, &DesignPane::placeWanted, this, [this](const QString& path) {
+    showPane("scenario");
+    scenario_->filter()->setText(path);
+    scenario_->focusFilter();
+  });
+  const auto* next = findChild<TablePane*>(tables::next().name);
+  connect(next->table(), &QTableView::activated, this, [this] { trigger("first"); });
   const auto* queues = findChild<TablePane*>(tables::queues().name);
   for (const auto signal : {&QTableView::clicked, &QTableView::activated}) {
     connect(queues->table(), signal, this, [this] { showPane(tables::commands().name); });
@@ -170,20 +200,27 @@ bool MainWindow::isAtWork() const { return pages_->currentIndex() == 1; }
 void MainWindow::showWork(bool work) {
   if (work && isAtWork()) return;
   pages_->setCurrentIndex(work ? 1 : 0);
-  for (QToolBar* bar : bars_) bar->setVisible(work);
+  for (QToolBar* bar : bars_) bar->setVisible(work && (bar != find_ || find_->isWanted()));
   docks_.setVisible(work);
 }
 
 void MainWindow::showStartPage() {
   stop();
+  tour_->end();
   showWork(false);
   statusBar()->clearMessage();
 }
 
 void MainWindow::openExample(int number, bool mended) {
   const Example& example = examples()[static_cast<std::size_t>(number)];
-  bench_.runResource(":/examples/" + example.scenario, mended ? example.mended : example.failing,
+  bench_.runResource(":/examples/" + example.scenario, mended ? example.mended() : example.failing,
                      example.title + (mended ? ", mended" : ""));
+  story_->offerMending(example.title, example.mend_path, example.mend_value);
+}
+
+void MainWindow::beginTour() {
+  openExample(0, false);
+  tour_awaits_run_ = true;
 }
 
 void MainWindow::openDialog() {
@@ -198,6 +235,7 @@ void MainWindow::runChanged() {
   say(bench_.edits() == 0 ? QString("Press Shift+F9 to go to what broke, ? for all keys") : QString());
   inspector_->refresh();
   beside_->show();
+  if (std::exchange(tour_awaits_run_, false)) tour_->begin();
   const std::vector<ToldSentence>& told = cursor_.run()->folder.explanation;
   if (told.empty()) return;
   showPane("explanation");
@@ -206,9 +244,12 @@ void MainWindow::runChanged() {
 }
 
 void MainWindow::stop() {
+  tour_awaits_run_ = false;
   player_.stop();
   bench_.cancel();
   hunt_->stop();
+  reporting_->stop();
+  find_->search().stop();
 }
 
 void MainWindow::changeScenario() {

@@ -19,17 +19,21 @@ class QStackedWidget;
 namespace crisper::gui {
 
 class Beside;
+class DesignPane;
 class EventLogPane;
 class HuntPane;
+class FindBar;
 class Inspector;
 class PipelineView;
 class PlotsPane;
+class Reporting;
 class Saving;
 class ScenarioPane;
 class Scrubber;
 class SpaceTimeView;
 class StoryBar;
 class TimeBar;
+class Tour;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -46,13 +50,20 @@ class MainWindow : public QMainWindow {
   FaultEditing& faults() { return faults_; }
   Beside& beside() { return *beside_; }
   Saving& saving() { return *saving_; }
+  FindBar& findBar() { return *find_; }
+  Reporting& reporting() { return *reporting_; }
   StoryBar& story() { return *story_; }
   Scrubber& scrubber() { return *scrubber_; }
 
-  void open(const QString& path) { bench_.open(path); }
+  void open(const QString& path) {
+    tour_awaits_run_ = false;
+    bench_.open(path);
+  }
   void openExample(int number, bool mended);
   void openDialog();
   void showStartPage();
+  /// The first story, with a word on each pane.
+  void beginTour();
   /// Playing, walking, running, loading, hunting.
   void stop();
   void changeScenario();
@@ -101,6 +112,7 @@ class MainWindow : public QMainWindow {
   QToolBar* story_row_ = nullptr;
   Beside* beside_ = nullptr;
   Saving* saving_ = nullptr;
+  Reporting* reporting_ = nullptr;
   QStackedWidget* pages_ = nullptr;
   SpaceTimeView* space_ = nullptr;
   PipelineView* map_ = nullptr;
@@ -109,9 +121,13 @@ class MainWindow : public QMainWindow {
   Inspector* inspector_ = nullptr;
   HuntPane* hunt_ = nullptr;
   ScenarioPane* scenario_ = nullptr;
+  DesignPane* design_ = nullptr;
   StoryBar* story_ = nullptr;
   Scrubber* scrubber_ = nullptr;
   TimeBar* time_bar_ = nullptr;
+  FindBar* find_ = nullptr;
+  Tour* tour_ = nullptr;
+  bool tour_awaits_run_ = false;
 };
 
 }  // namespace crisper::gui

@@ -31,19 +31,18 @@ const std::vector<Example>& examples() {
       {"The event that came twice",
        {"The network brings the catalogue one event twice, and the catalogue counts it twice.",
         "Its screen shows fewer meals than none. Mended, it remembers what it has seen."},
-       lunch, {}, {"design.consumers.catalog.inbox=on"}},
+       lunch, {}, "design.consumers.catalog.inbox", "on"},
       {"Two cooks, one fridge",
        {"Nothing keeps two handlers from deciding on one fridge at the same time.",
         "One undoes what the other just did. Mended, a lock per fridge lets in one at a time."},
        lunch,
        {"faults=[]", "design.ownership.strategy=none", "design.event_store.append=any"},
-       {"faults=[]", "design.ownership.strategy=row_lock", "design.event_store.append=any"}},
+       "design.ownership.strategy", "row_lock"},
       {"Lost, sent again, counted again",
        {"Deliveries to the catalogue are lost, so the log sends them again: at least once.",
         "Sent again is not always lost before. Mended, the catalogue ignores what it knows."},
        lunch,
-       {"faults=[{loss: 10%, on: {to: catalog}}]"},
-       {"faults=[{loss: 10%, on: {to: catalog}}]", "design.consumers.catalog.inbox=on"}},
+       {"faults=[{loss: 10%, on: {to: catalog}}]"}, "design.consumers.catalog.inbox", "on"},
   };
   return all;
 }

@@ -13,7 +13,10 @@ struct Example {
   QString lines[2];
   QString scenario;       ///< name of a resource
   QStringList failing;    ///< path=value
-  QStringList mended;
+  QString mend_path;      ///< the one switch that mends it
+  QString mend_value;
+
+  QStringList mended() const { return failing + QStringList{mend_path + '=' + mend_value}; }
 };
 
 const std::vector<Example>& examples();

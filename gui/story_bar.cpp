@@ -32,11 +32,13 @@ StoryBar::StoryBar(Cursor& cursor, Workbench& bench, QWidget* parent)
   go_->setToolTip("Shift+F9");
   why_ = new QPushButton("Why? One cause back", this);
   why_->setToolTip("Ctrl+Left");
+  mend_ = new QPushButton("See it mended", this);
   undo_ = new QPushButton("Undo the change", this);
   undo_->setToolTip("Ctrl+Z");
   cancel_ = new QPushButton("Cancel", this);
   connect(go_, &QPushButton::clicked, this, &StoryBar::goWanted);
   connect(why_, &QPushButton::clicked, this, &StoryBar::whyWanted);
+  connect(mend_, &QPushButton::clicked, this, [this] { emit mendWanted(mend_path_, mend_value_); });
   connect(undo_, &QPushButton::clicked, this, &StoryBar::undoWanted);
   connect(cancel_, &QPushButton::clicked, this, &StoryBar::cancelWanted);
   trouble_ = new QLabel(this);
@@ -55,7 +57,7 @@ StoryBar::StoryBar(Cursor& cursor, Workbench& bench, QWidget* parent)
   layout->addWidget(head_);
   layout->addWidget(rest_, 1);
   for (QWidget* each : {static_cast<QWidget*>(progress_), static_cast<QWidget*>(cancel_), static_cast<QWidget*>(go_),
-                        static_cast<QWidget*>(why_), static_cast<QWidget*>(undo_)}) {
+                        static_cast<QWidget*>(why_), static_cast<QWidget*>(mend_), static_cast<QWidget*>(undo_)}) {
     layout->addWidget(each);
   }
   connect(&bench, &Workbench::working, this, &StoryBar::showWork);
@@ -64,6 +66,12 @@ StoryBar::StoryBar(Cursor& cursor, Workbench& bench, QWidget* parent)
   connect(&bench, &Workbench::changed, this, &StoryBar::tell);
   connect(&cursor, &Cursor::moved, this, &StoryBar::forgetTrouble);
   tell();
+}
+
+void StoryBar::offerMending(const QString& title, const QString& path, const QString& value) {
+  mend_title_ = title;
+  mend_path_ = path;
+  mend_value_ = value;
 }
 
 QString StoryBar::sentence() const {
@@ -90,6 +98,9 @@ void StoryBar::tell() {
   const bool failed = run && run->folder.result && run->folder.result->verdict == "fail";
   go_->setVisible(run && failed);
   why_->setVisible(run && failed);
+  // Of a story that somebody has changed, nobody knows what mends it.
+  mend_->setVisible(run && failed && bench_.edits() == 0 && !mend_path_.isEmpty() && bench_.title() == mend_title_);
+  mend_->setToolTip(QString("Runs it again with %1: %2; Ctrl+Z goes back").arg(mend_path_, mend_value_));
   undo_->setVisible(bench_.canUndo());
   if (!run) return setTone(Tone::muted, "No run is open", "");
   const QString changed =
@@ -117,7 +128,7 @@ void StoryBar::showWork(const QString& what, double share) {
   progress_->setValue(static_cast<int>(share * 100));
   progress_->show();
   cancel_->show();
-  for (QPushButton* each : {go_, why_, undo_}) each->hide();
+  for (QPushButton* each : {go_, why_, mend_, undo_}) each->hide();
 }
 
 void StoryBar::showTrouble(const QString& message) {

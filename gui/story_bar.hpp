@@ -18,8 +18,11 @@ class StoryBar : public QFrame {
  public:
   StoryBar(Cursor& cursor, Workbench& bench, QWidget* parent = nullptr);
   QString sentence() const;
+  /// While the failing story of this title is on show, a button sets this switch.
+  void offerMending(const QString& title, const QString& path, const QString& value);
 
  signals:
+  void mendWanted(QString path, QString value);
   void goWanted();
   void whyWanted();
   void undoWanted();
@@ -39,12 +42,16 @@ class StoryBar : public QFrame {
   Cursor& cursor_;
   Workbench& bench_;
   Tone tone_ = Tone::muted;
+  QString mend_title_;
+  QString mend_path_;
+  QString mend_value_;
   QLabel* head_;
   QLabel* rest_;
   QLabel* trouble_;
   QProgressBar* progress_;
   QPushButton* go_;
   QPushButton* why_;
+  QPushButton* mend_;
   QPushButton* undo_;
   QPushButton* cancel_;
 };

@@ -29,7 +29,7 @@ constexpr double decline_least = 0.05;
 constexpr double kept_up_least = 0.98;
 /// So many times what was measured is too far away for a number of a law that was fitted to it.
 constexpr double told_beyond_max = 2;
-/// Fewer came than the rate says, where it is less than this share of it, or of what came with other rates.
+/// Fewer came than the rate says, where it is less than this share of it.
 constexpr double came_least = 0.9;
 
 std::string capacity_stay(double seconds) { return sweep_value(seconds * 1e9, {"", "", true}); }
@@ -58,23 +58,12 @@ std::string held_up_to(const Capacity& capacity) {
   return fmt::format("It holds up to {} ({:.0f} a minute)", rate_text(rate), rate * 60);
 }
 
-/// Commands for each intent that the rate stands for: less than one with stages, more where an intent has several.
-std::optional<double> came_of_rate(const CapacityStep& step) {
-  if (!step.commands || !(step.rate.per_second > 0)) return std::nullopt;
-  return step.commands->arrivals / step.rate.per_second;
-}
-
-/// A rate that clients are held back from is carried by nobody: what did come at it. Empty where that is the rate.
+/// A rate that clients are held back from is carried by nobody: what did come at it. Empty where that is the rate or
+/// more: an intent may have several commands, and others come at a rate of their own.
 std::string what_came(const Capacity& capacity) {
   if (!capacity.highest_held) return {};
   const CapacityStep& held = capacity.steps[*capacity.highest_held];
-  const auto share = came_of_rate(held);
-  if (!share) return {};
-  double most = 1;
-  for (std::size_t i = 0; i < *capacity.highest_held; ++i) {
-    most = std::max(most, came_of_rate(capacity.steps[i]).value_or(0));
-  }
-  if (*share >= came_least * most) return {};
+  if (!held.commands || held.commands->arrivals >= came_least * held.rate.per_second) return {};
   return fmt::format(" At that rate no more than {} commands came per second{}.", told_number(held.commands->arrivals),
                      capacity.commands_by == CommandsBy::something_else
                          ? ""

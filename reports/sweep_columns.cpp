@@ -90,7 +90,8 @@ std::string sweep_cell(const SweepGroup& group, const SweepColumn& column) {
   const auto found = group.measures.find(std::string(column.measure));
   if (found == group.measures.end()) return "-";
   const auto within = group.measures.find(std::string(column.within));
-  if (within == group.measures.end()) return sweep_value(found->second.median, column);
+  if (column.within.empty()) return sweep_value(found->second.median, column);
+  if (within == group.measures.end()) return "-";
   return time_within(found->second.median, within->second.median);
 }
 

@@ -23,7 +23,7 @@ std::vector<SweepColumn> sweep_columns(const properties::SweepResult& result);
 std::string time_within(double mean_ns, double within_ns);
 
 /// The median, with as many digits as one compares, and with it that of what it may be off by, as time_within has it;
-/// "-" where no run measured it.
+/// "-" where no run measured it, or none how sure its mean is.
 std::string sweep_cell(const properties::SweepGroup& group, const SweepColumn& column);
 
 /// A value of that column.

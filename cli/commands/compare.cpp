@@ -180,8 +180,9 @@ int compare_command(const CompareCommand& command) {
   const std::string json = reports::sweep_json(sweep, &compared.comparison);
   if (const std::string done = kept->why_done(json); !done.empty()) return complain(exit_bad_input, done);
   warn_of_missing(sweep, designs->grid.points(), command.keep);
-  print(command, compared, json);
+  // Kept first: whoever reads what is printed may be gone.
   const auto written = kept->keep([&](OutputDirectory& out) { return write(out, *designs, compared, json); });
+  print(command, compared, json);
   if (!written) return complain(written.error());
   return end_of_sweep(sweep);
 }

@@ -164,14 +164,14 @@ int sweep_command(const SweepCommand& command) {
   const std::string csv = reports::sweep_csv(result);
   if (const std::string done = kept->why_done(json); !done.empty()) return complain(exit_bad_input, done);
   warn_of_missing(result, grid->points(), command.keep);
-  print(command, result, json, csv);
+  // Kept first: whoever reads what is printed may be gone.
   const auto results = kept->keep([&](OutputDirectory& out) {
     return write_sweep(out, *scenario, *source, {{"sweep.json", json}, {"sweep.csv", csv}});
   });
+  const auto written = csv_file ? csv_file->publish(csv) : Result<void, OutputTrouble>();
+  print(command, result, json, csv);
   if (!results) return complain(results.error());
-  if (csv_file) {
-    if (const auto written = csv_file->publish(csv); !written) return complain(written.error());
-  }
+  if (!written) return complain(written.error());
   return end_of_sweep(result);
 }
 

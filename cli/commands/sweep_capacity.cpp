@@ -244,21 +244,22 @@ int capacity_command(const SweepCommand& command) {
   const std::string json = reports::sweep_json(found->sweep, found->capacity);
   if (const std::string done = kept->why_done(json); !done.empty()) return complain(exit_bad_input, done);
   if (!found->sweep.flaw.empty()) warn("--merge: " + found->sweep.flaw);
-  print_capacity(command, *found, json);
-  if (csv_file) {
-    if (const auto written = csv_file->publish(reports::sweep_csv(found->sweep)); !written) {
-      return complain(written.error());
-    }
+  const bool is_cut = is_interrupted() && found->capacity.end == CapacityEnd::unfinished;
+  // Kept first: whoever reads what is printed may be gone.
+  Result<void, OutputTrouble> written;
+  if (csv_file) written = csv_file->publish(reports::sweep_csv(found->sweep));
+  if (written && !is_cut && found->sweep.machine_trouble.empty()) {
+    written = keep_capacity(*kept, *scenario, *source, *found, json);
   }
+  print_capacity(command, *found, json);
+  if (!written) return complain(written.error());
   if (!found->sweep.machine_trouble.empty()) {
     return complain(exit_internal, fmt::format("the machine gave out: {}; {}", found->sweep.machine_trouble,
                                                capacity_go_on_line(command)));
   }
-  if (is_interrupted() && found->capacity.end == CapacityEnd::unfinished) {
+  if (is_cut) {
     warn("interrupted: " + capacity_go_on_line(command));
     if (!kept->trouble().empty()) return exit_internal;  // told when it happened
-  } else if (const auto written = keep_capacity(*kept, *scenario, *source, *found, json); !written) {
-    return complain(written.error());
   }
   return exit_code_of(found->capacity.verdict());
 }

@@ -82,7 +82,7 @@ struct JournalText {
   std::string shard;
   KnownRuns runs;  ///< also those that died
   std::map<std::string, std::string> results{};
-  std::map<std::string, std::string> coming{};  ///< that were to follow them when it was killed
+  std::vector<std::map<std::string, std::string>> coming{};  ///< that were to follow them when it was killed, each time
   std::size_t whole = 0;  ///< bytes of whole lines
   std::size_t bytes = 0;
 };
@@ -155,7 +155,7 @@ Result<void, std::string> take_journal_line(std::string_view line, const Journal
     into.results = std::move(*results);
     into.coming.clear();
   } else if (auto coming = journal_results(value, "coming")) {
-    into.coming = std::move(*coming);
+    into.coming.push_back(std::move(*coming));
   } else if (auto run = journal_run(value)) {
     into.runs.insert_or_assign(std::move(run->first), std::move(run->second));
   } else {
@@ -342,7 +342,8 @@ bool RunJournal::is_own_result(const fs::path& path) const {
     const auto found = results.find(path.filename().string());
     return found != results.end() && found->second == digest;
   };
-  return digest && path.parent_path() == path_.parent_path() && (is_in(written_) || is_in(coming_));
+  if (!digest || path.parent_path() != path_.parent_path()) return false;
+  return is_in(written_) || std::ranges::any_of(coming_, is_in);
 }
 
 bool RunJournal::has_result(const std::string& name, const std::string& text) const {
@@ -352,9 +353,9 @@ bool RunJournal::has_result(const std::string& name, const std::string& text) co
 
 void RunJournal::announce_results(const Results& coming) {
   // Where nothing is replaced, nothing has to be told apart.
-  if (written_.empty() || coming == written_ || coming == coming_) return;
+  if (written_.empty() || coming == written_ || std::ranges::find(coming_, coming) != coming_.end()) return;
   write(journal_line({{"coming", coming}}));
-  coming_ = coming;
+  coming_.push_back(coming);
 }
 
 void RunJournal::remember_results(const Results& results) {
@@ -378,6 +379,9 @@ void RunJournal::remove() {
 Result<void, OutputTrouble> RunJournal::open() {
   file_.open(path_, std::ios::binary | std::ios::app);
   if (!file_) return failure(cannot("write to", path_, errno));
+  std::error_code error;
+  whole_ = fs::file_size(path_, error);
+  if (error) return failure(cannot("write to", path_, error.value()));
   return {};
 }
 
@@ -393,7 +397,19 @@ void RunJournal::write(const std::string& line) {
     return;
   }
   file_ << line << std::flush;
-  if (!file_) trouble_ = cannot("write to", path_, errno).line;
+  if (file_) {
+    whole_ += line.size();
+  } else {
+    trouble_ = cannot("write to", path_, errno).line;
+    give_up();
+  }
+}
+
+/// Where the disk has room again, what is closed late would write the line once more, behind its first half.
+void RunJournal::give_up() {
+  file_.close();
+  std::error_code ignored;
+  fs::resize_file(path_, whole_, ignored);
 }
 
 }  // namespace crisper::cli

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -69,8 +70,7 @@ class RunJournal {
   bool is_own_result(const std::filesystem::path& path) const;
   using Results = std::map<std::string, std::string>;  ///< digests of their texts, by name
   /// Says which results are about to have their names, in place of its own: a kill between the first and the last of
-  /// them leaves nothing that is not known to be its own. Nothing where it
-  /// has none there.
+  /// them leaves nothing that is not known to be its own. Nothing where it has none there.
   void announce_results(const Results& coming);
   /// Says that these stand beside it now, and removes those of its own before them that none of these replaced.
   void remember_results(const Results& results);
@@ -83,16 +83,18 @@ class RunJournal {
   Result<void, OutputTrouble> check_results(const JournalIdentity& identity) const;
   Result<void, OutputTrouble> open();
   void write(const std::string& line);
+  void give_up();
 
   std::filesystem::path path_;
   FolderLock lock_;
   bool is_empty_ = false;  ///< not a whole line was in it
   std::ofstream file_;
+  std::uintmax_t whole_ = 0;  ///< bytes of whole lines
   KnownRuns known_;
   std::size_t runs_ = 0;  ///< whole lines of runs
   Results told_;     ///< by its last line of them
   Results written_;  ///< those, unless somebody took them away
-  Results coming_;  ///< announced before it was killed, or now
+  std::vector<Results> coming_;  ///< announced since, before it was killed, or now
   std::string trouble_;
 };
 

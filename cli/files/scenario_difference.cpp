@@ -62,6 +62,16 @@ std::string told_value(const std::string& value) {
   return value.size() <= value_bytes_max ? value : value.substr(0, value_bytes_max) + " ...";
 }
 
+/// Of two long values that begin alike, what stands around the place where they part.
+std::string told_difference(const std::string& path, const std::string& there, const std::string& here) {
+  const std::size_t alike = static_cast<std::size_t>(std::ranges::mismatch(there, here).in1 - there.begin());
+  const std::size_t left_out = alike < value_bytes_max / 2 ? 0 : alike - value_bytes_max / 4;
+  const auto told = [&](const std::string& value) {
+    return (left_out > 0 ? "... " : "") + told_value(value.substr(left_out));
+  };
+  return fmt::format("{} is {} there and {} here", path, told(there), told(here));
+}
+
 }  // namespace
 
 Result<std::vector<NamedText>, std::string> subject_texts(const std::vector<properties::NamedScenario>& scenarios) {
@@ -83,7 +93,7 @@ std::string text_difference(const std::string& there, const std::string& here) {
   if (one == old_lines.end()) return fmt::format("{} is only here: {}", other->path, told_value(other->value));
   if (other == new_lines.end()) return fmt::format("{} is only there: {}", one->path, told_value(one->value));
   if (one->path == other->path) {
-    return fmt::format("{} is {} there and {} here", one->path, told_value(one->value), told_value(other->value));
+    return told_difference(one->path, one->value, other->value);
   }
   const bool is_new = std::ranges::find(old_lines, other->path, &ScenarioLine::path) == old_lines.end();
   const ScenarioLine& alone = is_new ? *other : *one;

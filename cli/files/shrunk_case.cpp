@@ -9,6 +9,7 @@
 
 #include "cli/files/platform_files.hpp"
 #include "cli/files/saved_causes.hpp"
+#include "cli/files/saved_file.hpp"
 #include "cli/output/standard_streams.hpp"
 #include "cli/words/shell_words.hpp"
 #include "properties/search/shrink/case_file.hpp"
@@ -39,6 +40,8 @@ Result<std::vector<Beside>, OutputTrouble> platform_beside(std::string& platform
   if (!files) return failure(OutputTrouble{exit_bad_input, files.error()});
   std::vector<Beside> beside;
   for (const NamedText& each : *files) {
+    const auto there = read_saved(folder / each.name, each.text.size());
+    if (there && *there == each.text) continue;  // of a case that was written before
     Result<OutputFile, OutputTrouble> file = OutputFile::open(folder / each.name);
     if (!file) return failure(file.error());
     beside.push_back({std::move(*file), each.text});

@@ -57,6 +57,25 @@ void remove_orphans(const fs::path& folder) {
   }
 }
 
+/// Whether a name can be moved from one folder to the other: not to another file system, nor into one that is mounted.
+bool can_move(const fs::path& from, const fs::path& to) {
+#ifdef STATX_MNT_ID
+  constexpr unsigned wanted = STATX_MNT_ID;
+#else
+  constexpr unsigned wanted = 0;
+#endif
+  struct statx one {};
+  struct statx other {};
+  if (statx(AT_FDCWD, from.c_str(), 0, wanted, &one) != 0 || statx(AT_FDCWD, to.c_str(), 0, wanted, &other) != 0) {
+    return true;  // whoever moves it is told why not
+  }
+  bool is_same = one.stx_dev_major == other.stx_dev_major && one.stx_dev_minor == other.stx_dev_minor;
+#ifdef STATX_MNT_ID
+  if ((one.stx_mask & other.stx_mask & STATX_MNT_ID) != 0) is_same = is_same && one.stx_mnt_id == other.stx_mnt_id;
+#endif
+  return is_same;
+}
+
 // For signal handlers, which may neither allocate nor take a lock.
 constexpr std::size_t remembered_max = 64;
 std::array<std::array<char, PATH_MAX>, remembered_max> remembered{};
@@ -91,8 +110,12 @@ Result<Staging, OutputTrouble> Staging::make(const fs::path& target, Kind kind) 
     if (error) return failure(cannot("write to", target, error.value()));
   }
   remove_orphans(parent);
-  Result<Staging, OutputTrouble> made = make_at(parent / staging_name(target), kind, target);
-  if (made || kind == Kind::file || !fs::is_directory(target, error)) return made;
+  const bool may_be_inside = kind == Kind::folder && fs::is_directory(target, error);
+  if (!may_be_inside || can_move(parent, target)) {
+    Result<Staging, OutputTrouble> made = make_at(parent / staging_name(target), kind, target);
+    if (made || !may_be_inside) return made;
+  }
+  remove_orphans(target);
   return make_at(target / staging_name(target), kind, target);
 }
 

@@ -31,8 +31,8 @@ class Staging {
  public:
   enum class Kind : std::uint8_t { file, folder };
 
-  /// Makes it empty, beside `target` or, where that is a folder whose parent takes nothing, inside. Fails where another
-  /// command is writing the same target.
+  /// Makes it empty, beside `target` or, where that is a folder whose parent takes nothing, or is on another file
+  /// system (a mounted volume, a link to another disk), inside. Fails where another command is writing the same target.
   static Result<Staging, OutputTrouble> make(const std::filesystem::path& target, Kind kind);
 
   Staging(Staging&& other) noexcept : path_(std::exchange(other.path_, {})), lock_(std::exchange(other.lock_, -1)) {}

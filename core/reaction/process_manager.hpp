@@ -42,6 +42,9 @@ class SagaDefinition {
   virtual std::optional<SagaStep> react(const Payload& state, const RecordedEvent& event) const = 0;
   /// The time limit ran out.
   virtual std::optional<SagaStep> on_timeout(const Payload& state) const = 0;
+  /// What SagaStep::state_number is called, for people; empty for a number that is none of its own, or where it has no
+  /// names.
+  virtual std::string stage_name(std::int64_t /*state_number*/) const { return {}; }
 };
 
 /// Journal record: an instance as it is now.

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "gui/models/meanings.hpp"
 #include "gui/models/tables/cells.hpp"
 
 namespace crisper::gui {
@@ -67,12 +68,14 @@ std::vector<TableRow> delta_rows(const Comparison& comparison) {
     const char* change = each.b == "fail" ? "breaks" : each.a == "fail" ? "mended" : "";
     row.cells = {cell(each.name), cell(each.a), cell(each.b), change};
     row.tone = each.b == "fail" ? Tone::bad : each.a == "fail" ? Tone::good : Tone::warning;
+    row.explanation = meaning_of_property(each.name);
     rows.push_back(std::move(row));
   }
   for (const Delta& each : comparison.deltas) {
     if (each.in_a && each.in_b && each.a == each.b) continue;
     rows.push_back({.cells = {cell(each.name).replace('_', ' '), figure(each.in_a, each.a, each.is_time),
-                              figure(each.in_b, each.b, each.is_time), change(each)}});
+                              figure(each.in_b, each.b, each.is_time), change(each)},
+                    .explanation = meaning_of_figure(each.name)});
   }
   return rows;
 }

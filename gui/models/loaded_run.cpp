@@ -39,20 +39,21 @@ class RowWatch {
   void judge(const TraceData& data, const TraceIndex& index, const ConsumerState& consumer, const ViewRow& row,
              RecordId at, std::vector<Mark>& marks) {
     const Key key{consumer.process, row.stream, row.item};
-    const std::string where = row_words(data, index, row.stream, row.item);
-    if (row.shown == row.events_say || !index.knows_rows_of(row.stream)) {
+    const auto told = [&](std::int64_t value) { return index.value_words(consumer.process, row.item, value); };
+    const std::string where = row_words(data, index, consumer.process, row.stream, row.item);
+    if (row.shown == row.events_say || !index.knows_rows_of(consumer.process, row.stream)) {
       come_back(key, at);
     } else if (departed_.try_emplace(key, departures_.size()).second) {
       departures_.push_back({.at = at, .consumer = consumer.process, .stream = row.stream, .item = row.item});
       marks.push_back({Mark::Kind::departure, at,
-                       data.name_of(consumer.process) + " shows " + std::to_string(row.shown) + " for " + where +
-                           ", its events make it " + std::to_string(row.events_say)});
+                       data.name_of(consumer.process) + " shows " + told(row.shown) + " for " + where +
+                           ", its events make it " + told(row.events_say)});
     }
     if (row.shown >= 0) {
       negative_.erase(key);
     } else if (negative_.insert(key).second) {
       marks.push_back({Mark::Kind::negative, at,
-                       data.name_of(consumer.process) + " shows " + std::to_string(row.shown) + " for " + where +
+                       data.name_of(consumer.process) + " shows " + told(row.shown) + " for " + where +
                            ": less than nothing"});
     }
   }
@@ -136,7 +137,7 @@ Result<std::shared_ptr<const LoadedRun>, LoadError> load_run(const std::filesyst
   auto run = std::make_shared<LoadedRun>();
   run->data = std::move(*data);
   run->folder = read_run_folder(trace);
-  run->index = std::make_unique<TraceIndex>(*run->data);
+  run->index = std::make_unique<TraceIndex>(*run->data, run->folder.rows);
   if (!part(0, 0.7)(1)) return stopped();
 
   std::vector<Mark> marks;
@@ -154,6 +155,8 @@ Result<std::shared_ptr<const LoadedRun>, LoadError> load_run(const std::filesyst
   add_marks(*run, std::move(marks));
   run->space = std::make_unique<SpaceTime>(*run->data, *run->index);
   run->calls = Calls(*run->data);
+  run->instances = Instances(*run->data);
+  if (run->folder.domain) run->entities = EntitySteps(*run->data, *run->folder.domain);
   if (!part(0, 1)(1)) return stopped();
   return std::shared_ptr<const LoadedRun>(std::move(run));
 }

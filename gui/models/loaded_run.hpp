@@ -4,6 +4,8 @@
 #include <memory>
 
 #include "gui/models/calls.hpp"
+#include "gui/models/entity_steps.hpp"
+#include "gui/models/instances.hpp"
 #include "gui/models/load_trace.hpp"
 #include "gui/models/plot_series.hpp"
 #include "gui/models/run_result.hpp"
@@ -18,6 +20,8 @@ struct LoadedRun {
   std::unique_ptr<TimeMachine> machine;
   std::unique_ptr<SpaceTime> space;
   Calls calls;
+  Instances instances;
+  EntitySteps entities;
   PlotSeries plots;
   RunFolder folder;
 

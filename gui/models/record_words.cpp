@@ -65,8 +65,10 @@ std::string time_words(std::int64_t ns) { return fmt::format("{:.3f} s", static_
 
 std::string span_words(std::int64_t ns) { return to_text(Duration(ns)); }
 
-std::string row_words(const TraceData& data, const TraceIndex& index, std::int64_t stream, std::int64_t item) {
-  return fmt::format("{} {} of {}", index.row_item, item, data.stream_name(stream));
+std::string row_words(const TraceData& data, const TraceIndex& index, ProcessNumber consumer, std::int64_t stream,
+                      std::int64_t item) {
+  const std::string name = index.row_name(consumer, item);
+  return name.empty() ? data.stream_name(stream) : fmt::format("{} of {}", name, data.stream_name(stream));
 }
 
 std::string subject_words(const TraceData& data, const TraceIndex& index, std::int64_t subject) {
@@ -108,7 +110,9 @@ RecordWords words_of(const TraceData& data, const TraceIndex& index, RecordId id
     return words;
   }
   if (record.kind == ObservationKind::view_updated) {
-    words.text = fmt::format("{} {}: {} (was {})", index.row_item, said.message, said.a, said.b);
+    const auto told = [&](std::int64_t value) { return index.value_words(record.process, said.message, value); };
+    add(words.text, index.row_name(record.process, said.message));
+    add(words.text, fmt::format("{} (was {})", told(said.a), told(said.b)), ": ");
     return words;
   }
   if (said.peer) add(words.about, data.name_of(said.peer));

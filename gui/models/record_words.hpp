@@ -22,7 +22,8 @@ RecordWords words_of(const TraceData& data, const TraceIndex& index, RecordId id
 /// "fault duplicate: event-log to catalog"
 std::string fault_words(const TraceData& data, RecordId fault_fired);
 /// "meal 2 of fridge 1": in the words of the business
-std::string row_words(const TraceData& data, const TraceIndex& index, std::int64_t stream, std::int64_t item);
+std::string row_words(const TraceData& data, const TraceIndex& index, ProcessNumber consumer, std::int64_t stream,
+                      std::int64_t item);
 /// The text of the event or command with this id; empty where the trace has none.
 std::string subject_words(const TraceData& data, const TraceIndex& index, std::int64_t subject);
 /// "3.204 s": milliseconds, which is what people compare.

@@ -6,7 +6,9 @@
 #include <sstream>
 
 #include "properties/asked_of_run.hpp"
+#include "properties/domain/own_laws.hpp"
 #include "properties/vocabulary.hpp"
+#include "sim/domain/registry.hpp"
 #include "sim/scenario/parse.hpp"
 
 namespace crisper::gui {
@@ -126,7 +128,11 @@ RunFolder read_run_folder(const fs::path& trace) {
   if (fs::exists(beside / "scenario.yaml", failed)) folder.scenario = beside / "scenario.yaml";
   if (!folder.scenario.empty()) {
     const auto scenario = sim::load_scenario(folder.scenario.string(), properties::scenario_vocabulary());
-    if (scenario) folder.strategy = scenario->design.ownership.strategy;
+    if (scenario) {
+      folder.strategy = scenario->design.ownership.strategy;
+      folder.domain = sim::make_domain(*scenario);
+      folder.rows = properties::own_row_fold(*folder.domain);
+    }
   }
   if (const auto text = read_file(beside / "plan.yaml")) {
     if (auto plan = sim::read_plan(*text, "plan.yaml")) folder.plan = std::move(*plan);

@@ -256,8 +256,8 @@ void RunState::on_consumer(const TraceIndex& index, const Record& record, const 
       for (ViewRow& row : taker.rows) row.events_say = row.events_taken = 0;
     } else {
       ViewRow& row = row_of(taker, fold->stream, fold->item);
-      row.events_say += fold->delta;
-      ++row.events_taken;
+      row.events_say = fold->value;
+      row.events_taken += fold->events;
     }
   }
 }

@@ -1,13 +1,37 @@
 #include "gui/models/trace_index.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/digest.hpp"
-#include "properties/domain/row_change.hpp"
+#include "properties/domain/row_fold.hpp"
 
 namespace crisper::gui {
 
-TraceIndex::TraceIndex(const TraceData& data) {
+namespace {
+
+/// A view says what it shows a breath before it says why: each row and its fold are to move together.
+RecordId shown_at(const TraceData& data, RecordId id, properties::ShownCell cell) {
+  const ProcessNumber consumer = data.record(id).process;
+  for (RecordId before = id - 1; before > 0; --before) {
+    const Record& record = data.record(before);
+    if (record.kind != ObservationKind::view_updated || record.process != consumer) break;
+    const Said* said = data.said_of(before);
+    if (said && said->stream == cell.stream && said->message == cell.item) return before;
+  }
+  return id;
+}
+
+properties::TracedEvent event_of(const TraceData& data, std::uint32_t payload, std::int64_t stream) {
+  return {.type = data.type_of_payload(payload), .text = data.text_of(payload), .stream = stream};
+}
+
+}  // namespace
+
+TraceIndex::TraceIndex(const TraceData& data, std::shared_ptr<const properties::RowFold> rows)
+    : rows_(rows ? std::move(rows) : properties::registered_row_fold()) {
+  for (std::size_t view = 0; view < rows_->views(); ++view) stored_.emplace_back(*rows_, view);
+  for (const ProcessInfo& process : data.processes) views_.push_back(rows_->view_of(process.name));
   by_message.reserve(data.deliveries.size());
   for (Index i = 0; i < data.deliveries.size(); ++i) by_message.emplace_back(data.deliveries[i].message, i);
   std::ranges::sort(by_message);
@@ -20,6 +44,8 @@ TraceIndex::TraceIndex(const TraceData& data) {
   std::ranges::stable_sort(strikes, {}, &Strike::delivery);
   applied_.clear();
   replays_.clear();
+  stored_.clear();
+  taken_.clear();
 }
 
 void TraceIndex::find_events(const TraceData& data) {
@@ -77,27 +103,48 @@ void TraceIndex::note_said(const TraceData& data, RecordId id) {
 
 void TraceIndex::note_appended(const TraceData& data, RecordId id) {
   const Said& said = *data.said_of(id);
-  const auto change = properties::row_change(data.type_of_payload(said.payload), data.text_of(said.payload));
-  if (!change) return;
-  row_item = change->word;
-  std::vector<StoredRow>& row = stored_rows_[{said.stream, change->item}];
-  const StoredRow before = row.empty() ? StoredRow{} : row.back();
-  row.push_back({id, before.value + change->delta, before.events + 1});
-  aggregates.push_back({id, change->item, before.value, row.back().value});
+  const properties::TracedEvent event = event_of(data, said.payload, said.stream);
+  for (std::size_t view = 0; view < stored_.size(); ++view) {
+    for (const ViewFold::Change& each : stored_[view].take(event, id)) {
+      std::vector<StoredRow>& row = stored_rows_[{view, each.cell.stream, each.cell.item}];
+      const StoredRow before = row.empty() ? StoredRow{} : row.back();
+      row.push_back({id, each.value, before.events + each.events});
+      if (each.word.empty()) continue;
+      row_item = each.word;
+      aggregates.push_back({id, each.cell.item, before.value, each.value});
+    }
+  }
 }
 
-StoredRow TraceIndex::stored_row(std::int64_t stream, std::int64_t item, RecordId at) const {
-  const auto found = stored_rows_.find({stream, item});
+StoredRow TraceIndex::stored_row(ProcessNumber consumer, std::int64_t stream, std::int64_t item, RecordId at) const {
+  if (!views_[consumer]) return {};
+  const auto found = stored_rows_.find({*views_[consumer], stream, item});
   if (found == stored_rows_.end()) return {};
   const auto after = std::ranges::upper_bound(found->second, at, {}, &StoredRow::at);
   return after == found->second.begin() ? StoredRow{} : *std::prev(after);
 }
 
-bool TraceIndex::knows_rows_of(std::int64_t stream) const {
+bool TraceIndex::knows_rows_of(ProcessNumber consumer, std::int64_t stream) const {
+  if (!views_[consumer]) return false;
   const auto category = [](std::int64_t of) { return StreamId{static_cast<std::uint64_t>(of)}.category(); };
   const StreamId least = StreamId::of(category(stream), 0);
-  const auto first = stored_rows_.lower_bound({static_cast<std::int64_t>(least.value), INT64_MIN});
-  return first != stored_rows_.end() && category(first->first.first) == category(stream);
+  const std::size_t view = *views_[consumer];
+  const auto first = stored_rows_.lower_bound({view, static_cast<std::int64_t>(least.value), INT64_MIN});
+  return first != stored_rows_.end() && std::get<0>(first->first) == view &&
+         category(std::get<1>(first->first)) == category(stream);
+}
+
+std::string TraceIndex::row_name(ProcessNumber consumer, std::int64_t item) const {
+  const auto name = views_[consumer] ? rows_->name_of(*views_[consumer], item) : std::nullopt;
+  return name ? *name : row_item + " " + std::to_string(item);
+}
+
+std::string TraceIndex::value_words(ProcessNumber consumer, std::int64_t item, std::int64_t value) const {
+  return views_[consumer] ? rows_->told(*views_[consumer], item, value) : std::to_string(value);
+}
+
+bool TraceIndex::is_number(ProcessNumber consumer, std::int64_t item) const {
+  return !views_[consumer] || rows_->is_number(*views_[consumer], item);
 }
 
 const AggregateStep* TraceIndex::aggregate_at(RecordId event_appended) const {
@@ -109,26 +156,32 @@ void TraceIndex::note_applied(const TraceData& data, RecordId id) {
   const std::uint32_t times = ++applied_[data.record(id).process][data.said_of(id)->message];
   if (times > 1) {
     repeats.emplace_back(id, times);
-  } else if (const auto fold = fold_of(data, id)) {
-    folds.push_back(*fold);
+  } else if (ViewFold* fold = fold_of(data.record(id).process)) {
+    for (const FoldStep& each : take(data, id, *fold)) folds.push_back(each);
   }
 }
 
-/// What an event adds to the row of a consumer that takes it here; nothing where it changes no row.
-std::optional<FoldStep> TraceIndex::fold_of(const TraceData& data, RecordId id) const {
+ViewFold* TraceIndex::fold_of(ProcessNumber consumer) {
+  if (!views_[consumer]) return nullptr;
+  return &taken_.try_emplace(consumer, *rows_, *views_[consumer]).first->second;
+}
+
+/// What an event makes of the rows of a consumer that takes it here.
+std::vector<FoldStep> TraceIndex::take(const TraceData& data, RecordId id, ViewFold& fold) const {
   const Said& said = *data.said_of(id);
-  const ProcessNumber consumer = data.record(id).process;
   const auto event = events.find(said.message);
-  if (event == events.end()) return std::nullopt;
-  const std::uint32_t payload = event->second.payload;
-  const auto change = properties::row_change(data.type_of_payload(payload), data.text_of(payload));
-  if (!change) return std::nullopt;
-  // The view says what it shows a breath before it says why: its row and the fold are to move together.
-  RecordId at = id;
-  if (id > 1 && data.record(id - 1).kind == ObservationKind::view_updated && data.record(id - 1).process == consumer) {
-    at = id - 1;
+  if (event == events.end()) return {};
+  std::vector<FoldStep> steps;
+  for (const ViewFold::Change& each :
+       fold.take(event_of(data, event->second.payload, said.stream), event->second.in_its_stream())) {
+    steps.push_back({.at = shown_at(data, id, each.cell),
+                     .consumer = data.record(id).process,
+                     .stream = each.cell.stream,
+                     .item = each.cell.item,
+                     .value = each.value,
+                     .events = each.events});
   }
-  return FoldStep{at, consumer, said.stream, change->item, change->delta};
+  return steps;
 }
 
 /// Who makes its view anew has what it took this time, and not what it had before: at once where it makes it in place,
@@ -140,19 +193,26 @@ void TraceIndex::note_replay(const TraceData& data, RecordId id) {
   const auto begin_anew = [&](RecordId at) {
     folds.push_back({.at = at, .consumer = consumer, .begins_anew = true});
     applied_[consumer].clear();
+    taken_.erase(consumer);
   };
   switch (data.record(id).kind) {
     case ObservationKind::replay_begun:
-      replay = {.is_beside = said.a == static_cast<std::int64_t>(ReplayKind::beside), .events = {}, .folds = {}};
+      replay = {.is_beside = said.a == static_cast<std::int64_t>(ReplayKind::beside),
+                .made = {},
+                .events = {},
+                .folds = {}};
       if (!replay.is_beside) begin_anew(id);
       return;
     case ObservationKind::event_replayed: {
-      const auto fold = fold_of(data, id);
       if (replay.is_beside) {
         replay.events.push_back(said.message);
-        if (fold) replay.folds.push_back(*fold);
-      } else if (++applied_[consumer][said.message] == 1 && fold) {
-        folds.push_back(*fold);
+        if (!views_[consumer]) return;
+        if (!replay.made) replay.made.emplace(*rows_, *views_[consumer]);
+        for (const FoldStep& each : take(data, id, *replay.made)) replay.folds.push_back(each);
+      } else if (++applied_[consumer][said.message] == 1) {
+        ViewFold* fold = fold_of(consumer);
+        if (!fold) return;
+        for (const FoldStep& each : take(data, id, *fold)) folds.push_back(each);
       }
       return;
     }
@@ -164,6 +224,7 @@ void TraceIndex::note_replay(const TraceData& data, RecordId id) {
         --shown;
       }
       begin_anew(shown);
+      if (replay.made) taken_.insert_or_assign(consumer, *replay.made);
       for (FoldStep& each : replay.folds) {
         each.at = shown;
         folds.push_back(each);

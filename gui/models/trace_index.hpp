@@ -4,12 +4,15 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
 #include "gui/models/trace_data.hpp"
+#include "gui/models/view_fold.hpp"
 
 namespace crisper::gui {
 
@@ -20,6 +23,8 @@ struct EventInfo {
   RecordId published = 0;  ///< zero: never
   std::uint32_t payload = 0;
 
+  /// Its place among the events of its stream.
+  RecordId in_its_stream() const { return appended != 0 ? appended : published; }
   /// From when on a view without it is stale: it is in the store, or where the log is the truth, in the log.
   RecordId since() const { return appended != 0 && (published == 0 || appended < published) ? appended : published; }
 };
@@ -32,14 +37,15 @@ struct AggregateStep {
   std::int64_t after = 0;
 };
 
-/// From this record on, a row that a consumer shows should differ by `delta`: the consumer took an event for the first
-/// time. Where it takes it again there is none.
+/// From this record on, a row that a consumer shows should be `value`: the consumer took an event for the first time.
+/// Where it takes it again there is none.
 struct FoldStep {
   RecordId at = 0;
   ProcessNumber consumer = 0;
   std::int64_t stream = 0;
   std::int64_t item = 0;
-  std::int64_t delta = 0;
+  std::int64_t value = 0;
+  std::uint32_t events = 0;  ///< so many more have changed the row; none: one that came late changed what followed it
   bool begins_anew = false;  ///< instead: the consumer takes its history again; till then it has taken nothing
 };
 
@@ -82,7 +88,8 @@ struct Mark {
 };
 
 struct TraceIndex {
-  explicit TraceIndex(const TraceData& data);
+  /// `rows`: what events make of the rows of views; null: as the businesses that the program has say.
+  explicit TraceIndex(const TraceData& data, std::shared_ptr<const properties::RowFold> rows = nullptr);
 
   std::vector<std::vector<RecordId>> lanes;                  ///< the records of each process, in order
   std::vector<std::pair<std::int64_t, Index>> by_message;    ///< sorted
@@ -114,11 +121,17 @@ struct TraceIndex {
   /// When this command is next given to a handler; the largest number: not in this run. So the queue's own order is
   /// known whatever it goes by.
   RecordId next_given(std::int64_t command, RecordId after) const;
-  /// Of a row, by the events that are in the store after this record.
-  StoredRow stored_row(std::int64_t stream, std::int64_t item, RecordId at) const;
-  /// Whether it is known what events do to rows of such a stream, as the run's events of its category tell: of others
-  /// nobody can say what they should be.
-  bool knows_rows_of(std::int64_t stream) const;
+  /// Of a row that this consumer shows, by the events that are in the store after this record.
+  StoredRow stored_row(ProcessNumber consumer, std::int64_t stream, std::int64_t item, RecordId at) const;
+  /// Whether it is known what events do to this consumer's rows of such a stream, as the run's events of its category
+  /// tell: of others nobody can say what they should be.
+  bool knows_rows_of(ProcessNumber consumer, std::int64_t stream) const;
+  /// "meal 3", "free, seat 7"; empty where the stream's name says it all.
+  std::string row_name(ProcessNumber consumer, std::int64_t item) const;
+  /// "18", "sold_out"
+  std::string value_words(ProcessNumber consumer, std::int64_t item, std::int64_t value) const;
+  /// Whether values of the row can differ by some number.
+  bool is_number(ProcessNumber consumer, std::int64_t item) const;
   std::uint32_t repeat_number(RecordId id) const;  ///< 1 unless it is a repetition
   /// The delivery whose turn said this; nowhere outside turns.
   Index turn_of(const TraceData& data, RecordId id) const;
@@ -131,17 +144,25 @@ struct TraceIndex {
   void note_appended(const TraceData& data, RecordId id);
   void note_applied(const TraceData& data, RecordId id);
   void note_replay(const TraceData& data, RecordId id);
-  std::optional<FoldStep> fold_of(const TraceData& data, RecordId id) const;
+  std::vector<FoldStep> take(const TraceData& data, RecordId id, ViewFold& fold) const;
+  /// What it has taken; null where it makes no view that is known.
+  ViewFold* fold_of(ProcessNumber consumer);
   void note_strike(const TraceData& data, RecordId id);
   std::unordered_map<ProcessNumber, std::unordered_map<std::int64_t, std::uint32_t>> applied_;  // only while it is made
   /// Of a consumer that makes its view beside the one it shows: what it has taken for that so far.
   struct Replay {
     bool is_beside = false;
+    std::optional<ViewFold> made;
     std::vector<std::int64_t> events;
     std::vector<FoldStep> folds;
   };
   std::unordered_map<ProcessNumber, Replay> replays_;
-  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<StoredRow>> stored_rows_;  // by stream and item
+  std::shared_ptr<const properties::RowFold> rows_;
+  std::vector<std::optional<std::size_t>> views_;             // by process: the view that it makes
+  std::vector<ViewFold> stored_;                              // by view, and as the next only while it is made
+  std::unordered_map<ProcessNumber, ViewFold> taken_;
+  using RowName = std::tuple<std::size_t, std::int64_t, std::int64_t>;  // view, stream, item
+  std::map<RowName, std::vector<StoredRow>> stored_rows_;
   std::array<bool, observation_kinds.size()> said_{};         // by kind
   std::vector<bool> shows_;                                   // processes that have a view
 };

@@ -1,10 +1,12 @@
 // OwnLaws: what is judged of a business that a scenario itself describes. Its wing is `written`.
 #pragma once
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "core/domain/domain.hpp"
+#include "properties/domain/row_fold.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/patience.hpp"
 
@@ -16,6 +18,9 @@ std::vector<PropertyEntry> own_laws(const Domain& domain);
 
 /// The law of this name among them, or in the registry; null: there is none.
 const PropertyEntry* find_law(const std::vector<PropertyEntry>& own, std::string_view name);
+
+/// What its events make of the rows of its views. Null for a business that the program has. It outlives the domain.
+std::shared_ptr<const RowFold> own_row_fold(const Domain& domain);
 
 /// Of its services and process managers.
 Patience own_patience(const Domain& domain);

@@ -4,8 +4,32 @@
 #include <string>
 
 #include "properties/domain/registry.hpp"
+#include "properties/domain/row_fold.hpp"
 
 namespace crisper::properties {
+namespace {
+
+/// Sums of what events add to the rows of one view.
+class RegisteredRows final : public RowFold {
+ public:
+  std::size_t views() const override { return 1; }
+  std::optional<std::size_t> view_of(std::string_view) const override { return 0; }
+  std::vector<CellAfter> after(std::size_t, const TracedEvent& event, const Before& before) const override {
+    const auto change = row_change(event.type, event.text);
+    if (!change) return {};
+    const ShownCell cell{.stream = event.stream, .item = change->item};
+    return {{.cell = cell, .value = before(cell) + change->delta, .word = change->word}};
+  }
+  bool is_sum(std::size_t) const override { return true; }
+  ShownCell row_of(std::size_t, ShownCell cell) const override { return cell; }
+  std::optional<std::string> name_of(std::size_t, std::int64_t) const override { return std::nullopt; }
+  std::string told(std::size_t, std::int64_t, std::int64_t value) const override { return std::to_string(value); }
+  bool is_number(std::size_t, std::int64_t) const override { return true; }
+};
+
+}  // namespace
+
+std::shared_ptr<const RowFold> registered_row_fold() { return std::make_shared<RegisteredRows>(); }
 
 std::optional<std::int64_t> field_of(std::string_view text, std::string_view name) {
   const std::string wanted = std::string(name) + "=";

@@ -11,6 +11,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -136,6 +137,20 @@ class NothingLost(Case):
                             "--csv", "/dev/stdout")
         self.assertIn((self.folder / "empty.csv").read_text(), sent.stdout)
 
+    def test_a_folder_on_another_disk_takes_its_results(self):
+        # Wrong: after a night of runs "Invalid cross-device link", and nothing is left of them.
+        disk = "/dev/shm"
+        if not os.access(disk, os.W_OK) or os.stat(disk).st_dev == self.folder.stat().st_dev:
+            self.skipTest("there is no second disk")
+        for words, result in ((["run", EXAMPLE, *SMALL], "result.json"), (["sweep", EXAMPLE, *SMALL, "--seed", "1",
+                              "--set", "design.ownership.strategy=row_lock"], "sweep.json")):
+            with self.subTest(words[0]), tempfile.TemporaryDirectory(dir=disk, prefix="crisper-") as there:
+                os.symlink(there, self.folder / words[0])
+                done = self.crisper(*words, "--out", words[0])
+                self.assertEqual(done.returncode, PASS, done.stderr)
+                self.assertIn(result, os.listdir(there))
+                self.assertEqual([name for name in os.listdir(there) if "partial" in name], [])
+
     def test_standard_output_is_the_commands_own(self):
         # Wrong: opened anew it is refused where it is a socket, and on a file writes over what others wrote there.
         self.assertEqual(self.crisper("run", *FAILING, "--out", "failing").returncode, FAIL)
@@ -168,6 +183,11 @@ class NothingLost(Case):
         sent = self.crisper(*sweep, "-")
         self.assertEqual([sent.returncode, sent.stdout], [PASS, (self.folder / "table.csv").read_text()], sent.stderr)
         self.assert_refused(self.crisper(*sweep, "-", "--json"), USAGE, "--csv -")
+        with open("/dev/full", "w") as full:
+            lost = subprocess.run([CRISPER, *map(str, sweep), "-", "--out", "kept"], cwd=self.folder, stdout=full,
+                                  stderr=subprocess.PIPE, text=True)
+        self.assertEqual(lost.returncode, INTERNAL, lost.stderr)
+        self.assertTrue((self.folder / "kept" / "sweep.json").exists(), "what is kept needs no reader")
         self.assertEqual(self.crisper("run", *FAILING, "--out", "failing").returncode, FAIL)
         case = self.crisper("shrink", "failing", "--runs", "20", "--out", "-")
         self.assertEqual(case.returncode, UNKNOWN, case.stderr)

@@ -204,6 +204,7 @@ properties: [all, {command_latency: p99 < 150ms}]
         # What the disk took is not thrown away with what it didn't take.
         journal = (self.folder / "kept" / "capacity.jsonl").read_text()
         self.assertGreater(len([line for line in journal.split("\n")[1:-1] if line]), 0, "runs that are whole")
+        self.assertTrue(journal.endswith("\n"), "half a line, behind which the whole one would come when there is room")
         again = self.crisper(*search, "--out", "kept", "--continue")
         self.assertEqual([again.returncode, again.stdout], [PASS, done.stdout], again.stderr)
         # Where nothing at all can be kept, it ends before the first run.

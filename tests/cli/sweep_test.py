@@ -197,6 +197,10 @@ class Sweep(Case):
             self.assertEqual({path.name: path.read_bytes() for path in kept.iterdir()}, second)
         for name, text in killed.items():
             (kept / name).write_bytes(text)
+        third = self.sweep("--seed", "1..3", "--json", "--out", "kept", "--continue")
+        self.assertEqual(third.stdout, self.sweep("--seed", "1..3", "--json").stdout, third.stderr)
+        for name, text in killed.items():
+            (kept / name).write_bytes(text)
         (kept / "sweep.csv").write_text("mine\n")
         self.assert_refused(self.sweep("--seed", "1,2", "--out", "kept", "--continue"), BAD_INPUT, "sweep.csv",
                             "move it away")

@@ -47,8 +47,10 @@ TEST(SweepTable, has_means_only_where_it_is_known_how_sure_they_are) {
   sweep.groups[0].measures["order_latency.mean_ns"].median = 15e6;
   EXPECT_EQ(sweep_table(sweep), golden("sweep.txt"));
   sweep.groups[0].measures["order_latency.mean_within_ns"].median = 4e5;
+  sweep.groups[1].measures["order_latency.mean_ns"].median = 77e6;
   const std::string table = sweep_table(sweep);
   EXPECT_NE(table.find("order mean"), std::string::npos) << table;
+  EXPECT_EQ(table.find("77ms"), std::string::npos) << "beside a mean that is sure: " << table;
   EXPECT_NE(table.find("15ms ±400us"), std::string::npos) << table;
 }
 

@@ -1,5 +1,7 @@
 #include "core/domain/smart_fridge/order_saga.hpp"
 
+#include <utility>
+
 #include "core/domain/smart_fridge/order_enricher.hpp"
 #include "core/domain/smart_fridge/payment_service.hpp"
 
@@ -169,6 +171,22 @@ std::optional<SagaStep> OrderSaga::on_timeout(const Payload& state) const {
     return step;
   }
   return std::nullopt;
+}
+
+std::string OrderSaga::stage_name(std::int64_t state_number) const {
+  if (!std::in_range<std::uint8_t>(state_number)) return {};
+  switch (static_cast<OrderStage>(state_number)) {
+    case OrderStage::reserving: return "reserving";
+    case OrderStage::charging: return "charging";
+    case OrderStage::completed: return "completed";
+    case OrderStage::cancelled: return "cancelled";
+    case OrderStage::late_reserving: return "late_reserving";
+    case OrderStage::late_charging: return "late_charging";
+    case OrderStage::refunding: return "refunding";
+    case OrderStage::refunded: return "refunded";
+    case OrderStage::enriching: return "enriching";
+  }
+  return {};
 }
 
 }  // namespace crisper::smart_fridge

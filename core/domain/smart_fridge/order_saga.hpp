@@ -32,6 +32,7 @@ class OrderSaga final : public SagaDefinition {
   bool starts(const RecordedEvent& event) const override { return event.body.as<OrderPlaced>() != nullptr; }
   std::optional<SagaStep> react(const Payload& state, const RecordedEvent& event) const override;
   std::optional<SagaStep> on_timeout(const Payload& state) const override;
+  std::string stage_name(std::int64_t state_number) const override;
 
  private:
   Options options_;

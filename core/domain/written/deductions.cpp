@@ -263,4 +263,10 @@ std::optional<SagaStep> WrittenProcess::on_timeout(const Payload& state) const {
   return step(*rule, at->memory, at->memory, cause);
 }
 
+std::string WrittenProcess::stage_name(std::int64_t state_number) const {
+  const std::vector<std::string>& stages = process().stages;
+  const auto place = static_cast<std::size_t>(state_number);
+  return state_number >= 0 && place < stages.size() ? stages[place] : std::string();
+}
+
 }  // namespace crisper::written

@@ -65,6 +65,7 @@ class WrittenProcess final : public SagaDefinition {
   bool starts(const RecordedEvent& event) const override { return is_of(event.body.get(), *process().begins); }
   std::optional<SagaStep> react(const Payload& state, const RecordedEvent& event) const override;
   std::optional<SagaStep> on_timeout(const Payload& state) const override;
+  std::string stage_name(std::int64_t state_number) const override;
 
  private:
   const ProcessModel& process() const { return model_->processes[process_]; }

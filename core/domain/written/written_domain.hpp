@@ -14,6 +14,8 @@ class WrittenDomain final : public Domain {
   explicit WrittenDomain(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
 
   const Model& model() const { return *model_; }
+  /// For those who need it longer than this.
+  std::shared_ptr<const Model> shared_model() const { return model_; }
 
   std::string name() const override { return model_->name; }
   std::string category_name(StreamCategory category) const override;

@@ -14,8 +14,12 @@ QString told(const Violation& violation) {
 
 TableRow row_of(const LoadedRun& run, const RunState& state, const JudgedProperty& property) {
   TableRow row;
-  row.explanation = cell(property.reason.empty() ? property.meaning : property.reason);
-  if (!property.violations.empty()) row.explanation = told(property.violations.front());
+  row.explanation = cell(property.meaning);
+  if (!property.violations.empty()) {
+    row.explanation += "\n" + told(property.violations.front());
+  } else if (!property.reason.empty()) {
+    row.explanation += "\n" + cell(property.reason);
+  }
   QString status = "not seen";
   QString where;
   row.tone = Tone::muted;

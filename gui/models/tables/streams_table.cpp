@@ -1,5 +1,5 @@
 // streams: the event streams that changed last, with their latest event, the one before, and what it did to the
-// aggregate.
+// aggregate: to a quantity of it, or, of a business that the scenario describes, to any part of its state.
 #include <algorithm>
 
 #include "gui/models/table_registry.hpp"
@@ -34,14 +34,18 @@ std::vector<TableRow> stream_rows(const LoadedRun& run, const RunState& state) {
   for (const Latest& each : latest) {
     const RecordId before = each.count > 1 ? (*each.appended)[each.count - 2] : 0;
     const AggregateStep* step = run.index->aggregate_at(each.last);
+    const properties::EntityChange* change = run.entities.at(each.last);
     const auto quantity = [&](std::int64_t of) {
-      return step ? QString("%1 %2: %3").arg(cell(run.index->row_item)).arg(step->item).arg(of) : QString();
+      return QString("%1 %2: %3").arg(cell(run.index->row_item)).arg(step->item).arg(of);
     };
+    const QString was = step ? quantity(step->before) : change ? cell(change->before) : QString();
+    const QString is = step ? quantity(step->after) : change ? cell(change->after) : QString();
     rows.push_back({.cells = {cell(data.stream_name(each.stream)), cell(data.said_of(each.last)->a),
-                              quantity(step ? step->before : 0), quantity(step ? step->after : 0), event(each.last),
+                              was, is, event(each.last),
                               before ? event(before) : QString(), age_cell(data, each.last, state.at)},
                     .jump = each.last,
-                    .process = data.record(each.last).process});
+                    .process = data.record(each.last).process,
+                    .explanation = change ? cell("now: " + change->whole) : QString()});
   }
   return rows;
 }

@@ -11,23 +11,31 @@ QString events(std::uint32_t count) { return QString("%1 event%2").arg(count).ar
 
 /// A row is wrong where it shows something else than the events that its view has taken; it is stale where the view has
 /// not taken all that the store has. One is a mistake, the other takes time.
-QString mark_of(const ViewRow& row, const StoredRow& stored) {
+QString mark_of(const ViewRow& row, const StoredRow& stored, bool is_number) {
   QStringList marks;
-  const std::int64_t off = row.shown - row.events_say;
-  if (off != 0) marks += QString("wrong by %1%2").arg(off > 0 ? "+" : "").arg(off);
+  if (row.shown != row.events_say) {
+    // Two numbers of 64 bits may be further apart than one has room for.
+    std::int64_t off = 0;
+    const bool is_told = is_number && !__builtin_sub_overflow(row.shown, row.events_say, &off);
+    marks += is_told ? QString("wrong by %1%2").arg(off > 0 ? "+" : "").arg(off) : QString("wrong");
+  }
   if (row.events_taken < stored.events) marks += events(stored.events - row.events_taken) + " behind";
   if (row.events_taken > stored.events) marks += events(row.events_taken - stored.events) + " ahead";
+  if (marks.isEmpty() && row.events_say != stored.value) marks += "other order";
   return marks.join(", ");
 }
 
 TableRow row_of(const LoadedRun& run, const RunState& state, const ConsumerState& consumer, const ViewRow& row) {
   const TraceData& data = run.trace();
-  const StoredRow stored = run.index->stored_row(row.stream, row.item, state.at);
-  const bool is_known = run.index->knows_rows_of(row.stream);  // else nobody can say what it should be
+  const TraceIndex& index = *run.index;
+  const StoredRow stored = index.stored_row(consumer.process, row.stream, row.item, state.at);
+  const bool is_known = index.knows_rows_of(consumer.process, row.stream);  // else nobody can say what it should be
+  const auto told = [&](std::int64_t value) { return cell(index.value_words(consumer.process, row.item, value)); };
   TableRow made{.cells = {cell(data.name_of(consumer.process)),
-                          cell(row_words(data, *run.index, row.stream, row.item)), cell(row.shown),
-                          is_known ? cell(row.events_say) : QString(), is_known ? cell(stored.value) : QString(),
-                          is_known ? mark_of(row, stored) : QString(), age_cell(data, row.changed, state.at)},
+                          cell(row_words(data, index, consumer.process, row.stream, row.item)), told(row.shown),
+                          is_known ? told(row.events_say) : QString(), is_known ? told(stored.value) : QString(),
+                          is_known ? mark_of(row, stored, index.is_number(consumer.process, row.item)) : QString(),
+                          age_cell(data, row.changed, state.at)},
                 .jump = row.changed,
                 .process = consumer.process};
   if (!row.is_told) {
@@ -46,6 +54,10 @@ TableRow row_of(const LoadedRun& run, const RunState& state, const ConsumerState
   } else if (row.events_taken > stored.events) {
     made.tone = Tone::warning;
     made.explanation = "Ahead: it has taken events that the store does not have yet.";
+  } else if (row.events_say != stored.value) {
+    made.tone = Tone::warning;
+    made.explanation =
+        "It took as many events as the store has, but others, or those of several streams in another order.";
   } else if (row.shown < 0) {
     made.tone = Tone::warning;
     made.explanation = "Less than nothing, and so say the events.";

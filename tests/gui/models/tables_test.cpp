@@ -140,6 +140,21 @@ TEST(Tables, tell_what_an_event_did_to_its_aggregate) {
   EXPECT_GT(changes, 20);
 }
 
+TEST(Tables, tell_what_an_event_did_to_an_entity_of_a_written_business) {
+  // Wrong: of a business that a scenario describes, one would see its events, and never what they come to.
+  const MadeRun made = make_run("conference-entities", "conference.yaml", {{"engine", "fast"}});
+  const LoadedRun& run = *made.run;
+  const TraceData& data = run.trace();
+  RecordId first = 1;
+  while (data.record(first).kind != ObservationKind::event_appended) ++first;
+  ASSERT_EQ(data.text_of(data.said_of(first)->payload), "Announced{seats=40}");
+  const auto rows = tables::streams().rows(run, run.machine->state_at(first));
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_TRUE(rows[0].cells[3].contains("free 40")) << rows[0].cells[3].toStdString();
+  EXPECT_TRUE(rows[0].cells[2].contains("free 0")) << rows[0].cells[2].toStdString();
+  EXPECT_TRUE(rows[0].explanation.startsWith("now: ")) << rows[0].explanation.toStdString();
+}
+
 TEST(Tables, tell_of_a_property_that_it_holds_until_it_is_broken) {
   // Wrong: the list would spoil the end, or hide it.
   Cursor cursor;

@@ -88,6 +88,33 @@ TEST_F(Story, on_the_first_page_all_three_fail_and_all_three_are_mended) {
   }
 }
 
+TEST_F(Story, that_fails_is_mended_by_one_click_and_back_again) {
+  // Wrong: a newcomer would see what is wrong, and not what to do about it; or would be offered it for another run.
+  const auto button = [&]() -> QPushButton* {
+    for (QPushButton* each : window.story().findChildren<QPushButton*>()) {
+      if (each->text() == "See it mended") return each;
+    }
+    return nullptr;
+  };
+  ASSERT_NE(button(), nullptr);
+  for (int i = 0; i < static_cast<int>(examples().size()); ++i) {
+    window.openExample(i, false);
+    settle();
+    ASSERT_TRUE(button()->isVisible()) << i;
+    button()->click();
+    settle();
+    EXPECT_TRUE(window.story().sentence().startsWith("PASS")) << i << ": " << window.story().sentence().toStdString();
+    EXPECT_FALSE(button()->isVisible()) << i;
+    press(Qt::Key_Z, Qt::ControlModifier);
+    settle();
+    EXPECT_TRUE(window.story().sentence().startsWith("FAIL")) << i;
+    EXPECT_TRUE(button()->isVisible()) << i;
+  }
+  openExampleRun();
+  EXPECT_TRUE(window.story().sentence().startsWith("FAIL"));
+  EXPECT_FALSE(button()->isVisible()) << "of somebody's own run nobody knows what mends it";
+}
+
 TEST_F(Story, takes_no_name_for_markup) {
   // Wrong: the name in a scenario that somebody sent would hide the verdict, or load a picture.
   const QList<QLabel*> labels = window.story().findChildren<QLabel*>();

@@ -34,7 +34,7 @@ class Drive {
   /// "stage: Effect Effect", or "-" where the last event changed nothing.
   std::string step() const {
     if (!last_) return "-";
-    std::string text = stages_[static_cast<std::size_t>(last_->state_number)];
+    std::string text = saga_.stage_name(last_->state_number);
     if (last_->ended) text += "!";
     for (const SagaEffect& effect : last_->effects) text += " " + std::string(effect.body->type().name);
     return text;
@@ -47,8 +47,6 @@ class Drive {
     if (last_) state_ = last_->state;
   }
 
-  static constexpr const char* stages_[] = {"reserving",      "charging",      "completed", "cancelled",
-                                            "late_reserving", "late_charging", "refunding", "refunded"};
   OrderSaga saga_{Options{}};
   Payload state_;
   std::optional<SagaStep> last_;
@@ -144,6 +142,13 @@ TEST(OrderSaga, does_not_listen_to_events_of_no_order) {
   RecordedEvent recorded;
   recorded.body = Payload::of(MealsLoaded{.meal = MealId{1}, .quantity = 1});
   EXPECT_EQ(OrderSaga(Options{}).correlate(recorded), std::nullopt);
+}
+
+TEST(OrderSaga, has_a_name_for_each_of_its_stages_and_for_nothing_else) {
+  // Wrong: people would read numbers, or a stage that there is not.
+  EXPECT_EQ(OrderSaga(Options{}).stage_name(static_cast<std::int64_t>(OrderStage::enriching)), "enriching");
+  EXPECT_EQ(OrderSaga(Options{}).stage_name(static_cast<std::int64_t>(OrderStage::enriching) + 1), "");
+  EXPECT_EQ(OrderSaga(Options{}).stage_name(-1), "");
 }
 
 TEST(OrderSaga, is_begun_by_an_order_and_by_nothing_else) {
