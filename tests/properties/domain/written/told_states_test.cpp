@@ -3,6 +3,7 @@
 
 #include "core/command/protocol.hpp"
 #include "core/service/decision_made.hpp"
+#include "properties/domain/entity_fold.hpp"
 #include "properties/evidence/narrate.hpp"
 #include "properties/explain/short_ids.hpp"
 #include "tests/properties/domain/written/told_law.hpp"
@@ -35,6 +36,8 @@ class WordedShop {
     return written_payload(model(), *model().find_event("Held"), {booking, seats});
   }
   Payload open(Value seats) const { return written_payload(model(), *model().find_command(0, "open"), {seats}); }
+
+  const Domain& domain() const { return *domain_; }
 
   Names names;
 
@@ -109,6 +112,21 @@ TEST(told_states, are_named_once_where_an_event_is_introduced) {
   for (int i = 0; i < 40; ++i) cut += "very ";
   const std::string told = introduced(WordedShop(cut + "many of {show}"));
   EXPECT_NE(told.find("very ... of show-3) at offset 7"), told.npos) << told;
+}
+
+// Wrong: of a message whose words name its state, the window can't tell any more what it did.
+TEST(told_states, do_not_keep_values_from_being_read_back) {
+  const WordedShop shop("{seats} seats of {show} for {booking}");
+  const auto after = [&](std::string_view event) -> std::string {
+    const auto fold = entity_fold(shop.domain());
+    EXPECT_TRUE(fold->take(third_show, "Opened{seats=5}"));
+    const std::optional<EntityChange> change = fold->take(third_show, event);
+    return change ? change->after : "not read";
+  };
+  EXPECT_EQ(after("Held{2 seats of show-3 for booking-7}"), "free 3, held {booking-7: 2}");
+  EXPECT_EQ(after("Held{2 seats of the show for booking-7}"), "free 3, held {booking-7: 2}");
+  EXPECT_EQ(after("Held{2 seats of diary-3 for booking-7}"), "not read");
+  EXPECT_EQ(after("Held{2 seats of show- for booking-7}"), "not read");
 }
 
 }  // namespace
