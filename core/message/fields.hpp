@@ -96,11 +96,13 @@ constexpr T from_word(std::uint64_t word) {
   }
 }
 
-/// A type that brings its own digest_into(Digest&), describe_into(std::string&), wire_bytes(): Payload and its like.
+/// A type that brings its own digest_into(Digest&), describe_into(std::string&, StreamId), names_its_state(),
+/// wire_bytes(): Payload and its like.
 template <class T>
 concept SelfTelling = requires(const T& value, Digest& digest, std::string& text) {
   value.digest_into(digest);
-  value.describe_into(text);
+  value.describe_into(text, StreamId{});
+  { value.names_its_state() } -> std::convertible_to<bool>;
   { value.wire_bytes() } -> std::convertible_to<std::size_t>;
 };
 
@@ -128,8 +130,9 @@ void digest_value(Digest& digest, const T& value) {
 }
 
 /// Appends a value as a person reads it: `order=7 quantity=1`; nested aggregates in braces, vectors in brackets.
+/// `of`: the state that payloads in it are of; those that stand behind a field called stream are of that one.
 template <class T>
-void describe_value(std::string& text, const T& value) {
+void describe_value(std::string& text, const T& value, StreamId of = {}) {
   if constexpr (std::same_as<T, bool>) {
     text += value ? "true" : "false";
   } else if constexpr (std::same_as<T, Duration> || std::same_as<T, SimTime>) {
@@ -148,17 +151,17 @@ void describe_value(std::string& text, const T& value) {
     for (const auto& each : value) {
       if (!first) text += ", ";
       first = false;
-      describe_value(text, each);
+      describe_value(text, each, of);
     }
     text += ']';
   } else if constexpr (detail::is_optional<T>) {
     if (value) {
-      describe_value(text, *value);
+      describe_value(text, *value, of);
     } else {
       text += '-';
     }
   } else if constexpr (detail::SelfTelling<T>) {
-    value.describe_into(text);
+    value.describe_into(text, of);
   } else {
     text += '{';
     bool first = true;
@@ -167,11 +170,39 @@ void describe_value(std::string& text, const T& value) {
       first = false;
       text += name;
       text += '=';
-      describe_value(text, each);
+      describe_value(text, each, of);
+      if constexpr (std::same_as<std::remove_cvref_t<decltype(each)>, StreamId>) {
+        if (name == "stream") of = each;
+      }
     });
     text += '}';
   }
 }
+
+namespace detail {
+
+/// Whether a body is told otherwise of one state than of another: for each of its fields. Says so too of a payload that
+/// stands behind a stream of its own, which costs whoever asks a text more.
+struct NamesState {
+  bool found = false;
+
+  template <class T>
+  constexpr void operator()(std::string_view, const T& field) {
+    if constexpr (is_optional<T>) {
+      if (field) (*this)({}, *field);
+    } else if constexpr (is_vector<T>) {
+      if constexpr (!Word<typename T::value_type>) {
+        for (const auto& each : field) (*this)({}, each);
+      }
+    } else if constexpr (SelfTelling<T>) {
+      found = found || field.names_its_state();
+    } else if constexpr (HasFields<T>) {
+      for_each_field(field, *this);
+    }
+  }
+};
+
+}  // namespace detail
 
 /// The bytes a value takes on the wire in a plain binary encoding: what bandwidth is charged for.
 template <class T>

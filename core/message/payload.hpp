@@ -35,8 +35,12 @@ class Message : public RefCounted {
     if (hash_ == 0) hash_ = compute_hash();
     return hash_;
   }
-  /// "MealReserved{order=7 quantity=1}"
-  virtual void describe_into(std::string& text) const = 0;
+  /// "MealReserved{order=7 quantity=1}". `of`: the state that it is of, which it doesn't know itself; zero where nobody
+  /// does.
+  virtual void describe_into(std::string& text, StreamId of) const = 0;
+  void describe_into(std::string& text) const { describe_into(text, StreamId{}); }
+  /// Whether it is described otherwise of one state than of another.
+  virtual bool names_its_state() const = 0;
   /// Body only; the envelope adds its own.
   virtual std::size_t wire_bytes() const = 0;
   /// The fields in the binary encoding of core/message/codec.hpp.
@@ -85,13 +89,15 @@ class Payload {
   const Body* as() const;
 
   void digest_into(Digest& digest) const { digest.add(message_ ? message_->content_hash() : 0); }
-  void describe_into(std::string& text) const {
+  /// As Message has it.
+  void describe_into(std::string& text, StreamId of = {}) const {
     if (message_) {
-      message_->describe_into(text);
+      message_->describe_into(text, of);
     } else {
       text += "nothing";
     }
   }
+  bool names_its_state() const { return message_ && message_->names_its_state(); }
   std::size_t wire_bytes() const { return message_ ? message_->wire_bytes() : 0; }
 
   friend bool operator==(const Payload& a, const Payload& b) {
@@ -123,9 +129,14 @@ class BodyOf final : public Message {
  public:
   explicit BodyOf(Body value) : Message(message_type<Body>), body(std::move(value)) {}
 
-  void describe_into(std::string& text) const override {
+  void describe_into(std::string& text, StreamId of) const override {
     text += Body::name;
-    describe_value(text, body);
+    describe_value(text, body, of);
+  }
+  bool names_its_state() const override {
+    detail::NamesState names;
+    for_each_field(body, names);
+    return names.found;
   }
   std::size_t wire_bytes() const override { return wire_size(body); }
   void encode_into(std::string& bytes) const override { encode_value(bytes, body); }

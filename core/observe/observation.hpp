@@ -60,6 +60,12 @@ struct Observation {
 constexpr MessageId subject(CommandId id) { return MessageId{id.value}; }
 constexpr MessageId subject(EventId id) { return MessageId{id.value}; }
 
+/// The state that the payload is of, for Message::describe_into; zero where the observation doesn't say.
+constexpr StreamId state_of_payload(const Observation& said) {
+  // Its stream is the row that a client has seen, and what it sends may be for any state.
+  return said.kind == ObservationKind::client_decided ? StreamId{} : said.stream;
+}
+
 /// Receives observations as they happen. Must not touch the run.
 class Observer {
  public:

@@ -2,10 +2,10 @@
 
 namespace crisper {
 
-std::string to_text(const Decision& decision) {
+std::string to_text(const Decision& decision, StreamId of) {
   if (!decision) return "rejected: " + decision.error().reason;
   std::string text;
-  describe_value(text, *decision);
+  describe_value(text, *decision, of);
   return text;
 }
 

@@ -24,8 +24,8 @@ class Told {
   std::string difference_;
 };
 
-/// "[MealsLoaded{...}, ...]" or "rejected: …", for messages about a decision.
-std::string to_text(const Decision& decision);
+/// "[MealsLoaded{...}, ...]" or "rejected: …", for messages about a decision. `of`: on which state; zero: nobody says.
+std::string to_text(const Decision& decision, StreamId of = {});
 /// Empty where they are equal.
 std::string difference(const Decision& expected, const Decision& actual);
 

@@ -75,11 +75,15 @@ std::string subject_words(const TraceData& data, const TraceIndex& index, std::i
   if (const auto event = index.events.find(subject); event != index.events.end()) {
     return std::string(data.text_of(event->second.payload));
   }
+  std::string words;
   for (const RecordId id : index.records_about(subject)) {
     const Said* said = data.said_of(id);
-    if (said && said->payload != 0) return std::string(data.text_of(said->payload));
+    if (!said || said->payload == 0) continue;
+    words = data.text_of(said->payload);
+    // Who decides on sight says what it will send, and not yet to which state.
+    if (data.record(id).kind != ObservationKind::client_decided) break;
   }
-  return {};
+  return words;
 }
 
 std::string fault_words(const TraceData& data, RecordId id) {

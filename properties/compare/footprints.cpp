@@ -21,7 +21,7 @@ StepFields fields_of(const Observation& seen, const Names& names) {
   add(kind.b.empty() ? "b" : kind.b, std::to_string(seen.b));
   if (!seen.payload) return fields;
   std::string text;
-  seen.payload->describe_into(text);
+  seen.payload->describe_into(text, state_of_payload(seen));
   add("contents", std::move(text));
   // Two contents may be described alike.
   add("digest of the contents", digest_text(seen.payload->content_hash()));

@@ -15,7 +15,7 @@ namespace {
 std::string body_of(const Observation& seen, std::string_view otherwise) {
   if (!seen.payload) return std::string(otherwise);
   std::string text;
-  seen.payload->describe_into(text);
+  seen.payload->describe_into(text, state_of_payload(seen));
   return text;
 }
 
@@ -24,10 +24,10 @@ std::string decision_of(const Observation& seen) {
   const auto* made = body_as<DecisionMade>(seen.payload);
   if (!made) return "a command";
   std::string text;
-  made->command.describe_into(text);
+  made->command.describe_into(text, state_of_payload(seen));
   text += ": ";
   if (made->rejection.empty()) {
-    describe_value(text, made->events);
+    describe_value(text, made->events, state_of_payload(seen));
   } else {
     text += "rejected, " + made->rejection;
   }

@@ -69,7 +69,9 @@ ShortIds::ShortIds(const CausalRecorder& run) : run_(run) {
     about.is_event = is_event;
     if (seen.stream.value != 0) about.stream = seen.stream;
     const bool has_body = (has_command_body || has_event_body) && seen.payload;
-    if (has_body && about.body.empty()) seen.payload->describe_into(about.body);
+    if (!has_body || !about.body.empty()) continue;
+    seen.payload->describe_into(about.body, state_of_payload(seen));
+    about.names_state = seen.payload->names_its_state();
   }
 }
 
@@ -90,7 +92,8 @@ std::string ShortIds::call(MessageId id, bool state_is_named) {
 
 std::string ShortIds::introduced(const About& about, bool state_is_named) {
   std::string words = about.body.empty() ? (about.is_event ? "an event" : "a command") : shortened(about.body);
-  if (about.stream.value == 0 || state_is_named) return words;
+  const bool is_whole = words.ends_with('}');  // else the name may be in what was cut off
+  if (about.stream.value == 0 || state_is_named || (about.names_state && is_whole)) return words;
   return fmt::format("{} {} {}", words, about.is_event ? "of" : "for", run_.names().stream(about.stream));
 }
 

@@ -30,6 +30,7 @@ class ShortIds {
   struct About {
     bool is_event = false;
     std::string body;   ///< "ReserveMeal{…}"; may be empty
+    bool names_state = false;  ///< `body` says which state it is of
     StreamId stream{};  ///< zero where it is not known
     std::size_t number = 0;  ///< zero: not told of yet
   };

@@ -142,8 +142,8 @@ class DecisionIsRight final : public Property {
     const std::vector<Due>* due = due_.find(seen.message);
     if (!due) {
       return violate(seen.at, {id}, [&] {
-        return fmt::format("{} wrote {} to {}, and nobody had decided that", names().process(seen.peer), words_of(body),
-                           names().stream(seen.stream));
+        return fmt::format("{} wrote {} to {}, and nobody had decided that", names().process(seen.peer),
+                           words_of(body, seen.stream), names().stream(seen.stream));
       });
     }
     const std::vector<Payload> today = in_words_of_today(body);
@@ -152,14 +152,15 @@ class DecisionIsRight final : public Property {
     });
     if (right) return;
     violate(seen.at, {due->back().said, id}, [&] {
-      return fmt::format("{} stored {} in {}, where {} was decided", names().process(seen.process), words_of(body),
-                         names().stream(seen.stream), words_of(due->back().event));
+      return fmt::format("{} stored {} in {}, where {} was decided", names().process(seen.process),
+                         words_of(body, seen.stream), names().stream(seen.stream),
+                         words_of(due->back().event, seen.stream));
     });
   }
 
-  static std::string words_of(const Payload& payload) {
+  static std::string words_of(const Payload& payload, StreamId of) {
     std::string text;
-    payload.describe_into(text);
+    payload.describe_into(text, of);
     return text;
   }
 
@@ -183,8 +184,9 @@ class DecisionIsRight final : public Property {
       violate(each.decision->at, {each.basis, each.decision->said}, [&] {
         const auto& made = *each.decision->made.as<DecisionMade>();
         return fmt::format("{} decided {} on version {} of {}: {}, where it should be {}",
-                           names().process(each.decision->by), words_of(made.command), each.decision->version,
-                           names().stream(each.state), to_text(what_came_out(made)), each.right);
+                           names().process(each.decision->by), words_of(made.command, each.state),
+                           each.decision->version, names().stream(each.state),
+                           to_text(what_came_out(made), each.state), each.right);
       });
     }
   }
@@ -230,7 +232,7 @@ class DecisionIsRight final : public Property {
         const bool same = &view == &views.front() ? difference(right, came_out).empty() : agree(right, came_out);
         if (same) continue;
         const ObservationId basis = decision.on == nothing_yet ? ObservationId{} : stream.events[decision.on - 1].said;
-        wrong.push_back({&decision, id, basis, to_text(right)});
+        wrong.push_back({&decision, id, basis, to_text(right, id)});
         break;
       }
     }

@@ -87,7 +87,7 @@ class SentOnce final : public Property {
     }
     violate(seen.at, {first.said, id}, [&] {
       std::string asked;
-      seen.payload->describe_into(asked);
+      seen.payload->describe_into(asked, state_of_payload(seen));
       return fmt::format("{} sent {} to {} twice, as the commands {:x} and {:x}", names().process(seen.peer), asked,
                          names().stream(seen.stream), first.id.value, seen.message.value);
     });
@@ -104,7 +104,7 @@ class SentOnce final : public Property {
     }
     violate(seen.at, {first, id}, [&] {
       std::string asked;
-      seen.payload->describe_into(asked);
+      seen.payload->describe_into(asked, state_of_payload(seen));
       return fmt::format("{} did {} for {} twice", names().process(seen.process), asked, names().stream(seen.stream));
     });
   }

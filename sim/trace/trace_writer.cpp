@@ -47,19 +47,24 @@ void TraceWriter::observe(const Observation& observation, ObservationId id) {
   TraceRecord& record = chunk_->records.emplace_back(TraceRecord{.said = observation, .id = id});
   if (const Message* payload = std::exchange(record.said.payload, nullptr)) {
     record.type = &payload->type();
-    if (!is_of_delivery(observation.kind)) record.payload = payload_row(*payload);
+    if (!is_of_delivery(observation.kind)) {
+      record.payload = payload_row(*payload, state_of_payload(observation));
+    }
   }
   if (chunk_->full()) chunk_ = queue_.exchange(std::move(chunk_));
 }
 
-std::uint32_t TraceWriter::payload_row(const Message& payload) {
-  const std::uint64_t hash = payload.content_hash();
+std::uint32_t TraceWriter::payload_row(const Message& payload, StreamId of) {
+  std::uint64_t hash = payload.content_hash();
+  if (options_.payload_texts && payload.names_its_state()) {
+    hash = mix_bits(hash ^ mix_bits(of.value)) | 1;  // never the zero of what nothing was told of
+  }
   KnownPayload& known = known_payloads_[hash & (known_payloads_max - 1)];
   if (known.hash == hash) return known.row;
   known = KnownPayload{hash, ++last_payload_};
   const std::size_t begin = chunk_->texts.size();
   if (options_.payload_texts) {
-    payload.describe_into(chunk_->texts);
+    payload.describe_into(chunk_->texts, of);
     if (chunk_->texts.size() - begin > options_.text_bytes_max) {
       chunk_->texts.resize(begin + options_.text_bytes_max);
       chunk_->texts += "...";

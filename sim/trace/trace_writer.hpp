@@ -43,11 +43,12 @@ class TraceWriter final : public Observer {
   TraceWriter(TraceOptions options, std::unique_ptr<PartialFile> file, std::unique_ptr<TraceTables> tables);
   void write_chunks();
   void stop_thread();
-  /// The row of table `payload` that holds this body. A body seen lately costs a look-up, another its description.
-  std::uint32_t payload_row(const Message& payload);
+  /// The row of table `payload` that tells this body of this state. A text written lately costs a look-up, another its
+  /// making.
+  std::uint32_t payload_row(const Message& payload, StreamId of);
 
   struct KnownPayload {
-    std::uint64_t hash = 0;
+    std::uint64_t hash = 0;  ///< of the body, and of the state where the text names it
     std::uint32_t row = 0;
   };
 

@@ -151,6 +151,10 @@ bool reads(const Code& code, Shape shape, std::uint16_t slot) {
   });
 }
 
+bool reads_local(const Code& code, std::size_t slot) {
+  return std::ranges::any_of(code.steps, [&](const Step& step) { return step.op == Op::local && step.slot == slot; });
+}
+
 bool reads_state(const Code& code) {
   return std::ranges::any_of(code.steps,
                              [](const Step& step) { return step.op == Op::single || reads_table(step.op); });

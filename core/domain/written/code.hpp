@@ -67,6 +67,8 @@ Value compute(const Code& code, Frame& frame);
 
 /// Whether it reads this part of the state.
 bool reads(const Code& code, Shape shape, std::uint16_t slot);
+/// Whether it reads this local.
+bool reads_local(const Code& code, std::size_t slot);
 /// Whether it reads any part of a state.
 bool reads_state(const Code& code);
 

@@ -1,5 +1,6 @@
 #include "core/domain/written/message.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "core/base/assert.hpp"
@@ -17,16 +18,26 @@ WrittenMessage::WrittenMessage(const MessageShape& shape, const Model& model, st
   CRISPER_ASSERT(values_.size() == shape.parameters.size(), "a message has a value for each of its arguments");
 }
 
-void WrittenMessage::describe_into(std::string& text) const {
+void WrittenMessage::describe_into(std::string& text, StreamId of) const {
   text += shape_.name;
   text += '{';
-  if (!shape_.told.words.empty()) text += model_.tell(shape_.told, {.locals = values_.data()});
+  if (!shape_.told.words.empty()) text += told(of);
   for (std::size_t i = 0; shape_.told.words.empty() && i < values_.size(); ++i) {
     if (i > 0) text += ' ';
     const Parameter& parameter = shape_.parameters[i];
     text += parameter.name + '=' + model_.text_of(parameter.type, values_[i]);
   }
   text += '}';
+}
+
+std::string WrittenMessage::told(StreamId of) const {
+  if (!shape_.names_state) return model_.tell(shape_.told, {.locals = values_.data()});
+  // What speaks of it may be about a state of another kind: an instance of a process, a service.
+  const bool is_known = of.category() == model_.category_of_entity(shape_.entity);
+  std::vector<Value> locals = values_;
+  locals.push_back(is_known ? static_cast<Value>(of.number()) : 0);
+  const std::optional<std::size_t> unknown = is_known ? std::nullopt : std::optional(values_.size());
+  return model_.tell(shape_.told, {.locals = locals.data()}, unknown);
 }
 
 std::size_t WrittenMessage::wire_bytes() const {

@@ -2,6 +2,7 @@
 // with the same fields is.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "core/base/strong_id.hpp"
@@ -25,12 +26,16 @@ class WrittenMessage final : public Message {
   /// Not told in words: people know a request by what it says.
   Occasion occasion() const { return occasion_; }
 
-  void describe_into(std::string& text) const override;
+  using Message::describe_into;
+  void describe_into(std::string& text, StreamId of) const override;
+  bool names_its_state() const override { return shape_.names_state; }
   std::size_t wire_bytes() const override;
   void encode_into(std::string& bytes) const override;
 
  private:
   std::uint64_t compute_hash() const override;
+  /// Its sentence.
+  std::string told(StreamId of) const;
 
   const MessageShape& shape_;
   const Model& model_;

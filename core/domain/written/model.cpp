@@ -57,13 +57,15 @@ std::string Model::call(Type type, Value value) const {
   return kind.told ? kind.told->of(number) : kind.name + "-" + std::to_string(number);
 }
 
-std::string Model::tell(const Sentence& sentence, Frame frame) const {
+std::string Model::tell(const Sentence& sentence, Frame frame, std::optional<std::size_t> unknown) const {
   std::string text = sentence.words.empty() ? std::string() : sentence.words.front();
   for (std::size_t i = 0; i < sentence.values.size(); ++i) {
     const auto& [code, type] = sentence.values[i];
     frame.spoilt = false;
     const Value value = compute(code, frame);
-    text += (frame.spoilt ? "?" : call(type, value)) + sentence.words[i + 1];
+    const bool is_unknown = unknown && reads_local(code, *unknown);
+    text += is_unknown ? "the " + ids[type.of].name : frame.spoilt ? "?" : call(type, value);
+    text += sentence.words[i + 1];
   }
   return text;
 }

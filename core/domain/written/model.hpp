@@ -35,7 +35,10 @@ struct MessageShape {
   std::vector<Parameter> parameters;
   std::size_t entity = 0;  ///< whose it is
   bool is_event = false;
-  Sentence told{};  ///< how people are told what it says; locals: the parameters. Empty: names and values
+  /// How people are told what it says; locals: the parameters, and behind them the number of the state that it is of.
+  /// Empty: names and values.
+  Sentence told{};
+  bool names_state = false;  ///< `told` says which state it is of
 };
 
 /// One thing that is made: an event of a decision, a command, a request.
@@ -276,8 +279,9 @@ struct Model {
   std::string text_of(Type type, Value value) const;
   /// The same in a sentence, where an id is "booking-7" or what the business says instead.
   std::string call(Type type, Value value) const;
-  /// What has no value is told as "?".
-  std::string tell(const Sentence& sentence, Frame frame) const;
+  /// What has no value is told as "?". `unknown`: an id among the locals that nobody knows the number of; where it
+  /// stands alone, it is "the show".
+  std::string tell(const Sentence& sentence, Frame frame, std::optional<std::size_t> unknown = {}) const;
   std::string type_name(Type type) const;
 };
 

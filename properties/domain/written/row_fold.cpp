@@ -15,11 +15,7 @@ using properties::CellAfter;
 using properties::ShownCell;
 using properties::TracedEvent;
 
-bool reads_local(const Code& code, std::size_t slot) {
-  return std::ranges::any_of(code.steps, [&](const Step& step) { return step.op == Op::local && step.slot == slot; });
-}
-
-bool reads_local(const ViewRule& rule, std::size_t slot) {
+bool rule_reads_local(const ViewRule& rule, std::size_t slot) {
   return reads_local(rule.part, slot) || reads_local(rule.item, slot) || reads_local(rule.value, slot) ||
          std::ranges::any_of(rule.changes, [&](const Assignment& each) {
            return reads_local(each.key, slot) || reads_local(each.value, slot);
@@ -31,7 +27,7 @@ bool can_be_read(const View& view) {
   return std::ranges::all_of(view.rules, [](const ViewRule& rule) {
     const std::vector<bool> told = told_parameters(*rule.event);
     for (std::size_t i = 0; i < told.size(); ++i) {
-      if (!told[i] && reads_local(rule, i + 1)) return false;
+      if (!told[i] && rule_reads_local(rule, i + 1)) return false;
     }
     return true;
   });

@@ -40,6 +40,8 @@ class Taker {
     const std::optional<Value> found = number();
     return kind.told && !take(kind.told->after) ? std::nullopt : found;
   }
+  /// Which state the message is of, as Model::tell has it: nobody may have known.
+  bool state(Type type) { return take("the " + model_.ids[type.of].name) || called(type); }
   bool at_end() const { return left_.empty(); }
 
  private:
@@ -60,7 +62,8 @@ class Taker {
 
 bool is_digit(char each) { return each >= '0' && each <= '9'; }
 
-/// The argument that this tells as it is; nothing where it is computed.
+/// The argument that this tells as it is, or behind all of them the state that the message is of; nothing where it is
+/// computed.
 std::optional<std::size_t> argument_in(const Code& code) {
   if (code.steps.size() != 1 || code.steps.front().op != Op::local) return std::nullopt;
   return code.steps.front().slot;
@@ -82,7 +85,9 @@ bool comes_apart(const Sentence& told) {
 std::vector<bool> told_parameters(const MessageShape& shape) {
   std::vector<bool> told(shape.parameters.size(), shape.told.words.empty());
   if (shape.told.words.empty() || !comes_apart(shape.told)) return told;
-  for (const auto& [code, type] : shape.told.values) told[*argument_in(code)] = true;
+  for (const auto& [code, type] : shape.told.values) {
+    if (const std::size_t place = *argument_in(code); place < told.size()) told[place] = true;
+  }
   return told;
 }
 
@@ -102,9 +107,15 @@ std::optional<std::vector<Value>> told_values(const Model& model, const MessageS
   } else if (comes_apart(told)) {
     if (!taker.take(told.words.front())) return std::nullopt;
     for (std::size_t i = 0; i < told.values.size(); ++i) {
-      const std::optional<Value> value = taker.called(told.values[i].second);
-      if (!value || !taker.take(told.words[i + 1])) return std::nullopt;
-      values[*argument_in(told.values[i].first)] = *value;
+      const auto& [code, type] = told.values[i];
+      if (const std::size_t place = *argument_in(code); place < values.size()) {
+        const std::optional<Value> value = taker.called(type);
+        if (!value) return std::nullopt;
+        values[place] = *value;
+      } else if (!taker.state(type)) {
+        return std::nullopt;
+      }
+      if (!taker.take(told.words[i + 1])) return std::nullopt;
     }
   } else {
     return values;

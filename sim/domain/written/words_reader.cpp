@@ -1,5 +1,6 @@
 // Reads how people are told of what a written business says: `words: {SeatsHeld: "{seats} seats for {booking}"}`.
 #include <map>
+#include <optional>
 
 #include "sim/domain/written/section_reader.hpp"
 
@@ -53,20 +54,35 @@ class WordsReader final : public SectionReader {
     }
     MessageShape& shape = *named->second.front();
     if (!shape.told.words.empty()) return fail(entry.at, fmt::format("'{}' is told twice", shape.name));
-    const Scope scope{.model = &model_, .locals = shape.parameters};
-    Parsed<Sentence> sentence = parse_sentence(text, scope);
-    if (!sentence) explain_whose(shape, sentence.error());
-    if (good(sentence, entry.value)) shape.told = std::move(*sentence);
+    read_sentence(entry, text, shape);
   }
 
-  /// A message has no number of the state that it is of: one that says the same of two states is one text.
-  void explain_whose(const MessageShape& shape, Problem& problem) const {
-    const bool is_its_own = model_.find_entity(problem.unknown) && problem.unknown == whose(shape);
-    if (!is_its_own) return;
-    problem.message = fmt::format("{} doesn't say which {} it is of: that stands beside it where it is told, and is "
-                                  "worded under '{}'",
-                                  shape.name, problem.unknown, problem.unknown);
-    problem.unknown.clear();
+  void read_sentence(const YamlEntry& entry, std::string_view text, MessageShape& shape) {
+    Scope scope{.model = &model_, .locals = shape.parameters};
+    const std::size_t state = shape.parameters.size();
+    if (const std::optional<Parameter> whose_key = key_of(shape)) {
+      // What it says itself counts, where that is called so, too.
+      if (!scope.find_local(whose_key->name)) scope.locals.push_back(*whose_key);
+    }
+    Parsed<Sentence> sentence = parse_sentence(text, scope);
+    if (!good(sentence, entry.value)) return;
+    for (const auto& [code, type] : sentence->values) {
+      if (!reads_local(code, state)) continue;
+      if (code != Code{{{Op::local, static_cast<std::uint16_t>(state), 0}}}) {
+        const std::string& name = scope.locals[state].name;
+        return fail(entry.value.at, fmt::format("which {} it is of stands alone in its braces: {{{}}}", name, name));
+      }
+      shape.names_state = true;
+    }
+    shape.told = std::move(*sentence);
+  }
+
+  /// How rules on an event name the state that it is of. A request is of none: it says whom it is for.
+  std::optional<Parameter> key_of(const MessageShape& shape) const {
+    const auto is_it = [&](const MessageShape& each) { return &each == &shape; };
+    const bool is_request = std::ranges::none_of(model_.shapes, is_it);
+    if (is_request) return std::nullopt;
+    return parameters_of(model_, shape).front();
   }
 
   /// Its number stands in it once, as it is, so that who reads it can tell one from another.

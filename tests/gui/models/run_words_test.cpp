@@ -61,6 +61,25 @@ TEST(PipelineMap, stands_in_the_order_in_which_a_command_travels) {
   for (const MapEdge& edge : map.edges) EXPECT_GE(load_of(map, edge, run.trace(), end).depth, 0);
 }
 
+TEST(ShopRun, tells_each_event_with_the_state_that_it_is_of) {
+  // Wrong: the seats of one show would be told as those of another, which holds as many for as many.
+  const MadeRun made = make_run("words-of-a-shop", "ticket_shop.yaml", {{"engine", "fast"}});
+  const TraceData& data = made.run->trace();
+  std::size_t opened = 0;
+  for (RecordId id = 1; id <= data.last(); ++id) {
+    const Said* said = data.said_of(id);
+    if (!said || data.record(id).kind != ObservationKind::event_appended) continue;
+    if (data.type_of_payload(said->payload) != "SeatsOpened") continue;
+    ++opened;
+    std::string show = data.stream_name(said->stream);  // "show 3", and "show-3" in a sentence
+    ASSERT_NE(show.find(' '), show.npos) << show;
+    show.replace(show.find(' '), 1, "-");
+    const std::string text = words_of(data, *made.run->index, id).text;
+    EXPECT_EQ(text.find("SeatsOpened{20 seats of " + show + "}"), 0U) << text;
+  }
+  EXPECT_EQ(opened, 4u);
+}
+
 TEST(SpaceTime, has_every_message_that_overlaps_a_stretch_of_time) {
   // Wrong: culling would hide messages.
   const LoadedRun& run = *example_run();

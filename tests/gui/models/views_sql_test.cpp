@@ -77,19 +77,19 @@ struct WrittenSums {
   const char* example;
   const char* view;
   const char* types;
-  const char* field;  ///< "seats="
+  const char* field;  ///< what stands before the number: "SeatsHeld{2 seats of show-3 for booking-7}"
   const char* delta;  ///< over `type` and the field's number `n`
 };
 constexpr WrittenSums written_sums[] = {
-    {"account.yaml", "balances", "'Opened', 'Taken', 'Given'", "amount=", "CASE type WHEN 'Taken' THEN -n ELSE n END"},
-    {"conference.yaml", "registrations", "'SeatTaken', 'SeatGivenUp'", "attendee=",
+    {"account.yaml", "balances", "'Opened', 'Taken', 'Given'", "{", "CASE type WHEN 'Taken' THEN -n ELSE n END"},
+    {"conference.yaml", "registrations", "'SeatTaken', 'SeatGivenUp'", "{",
      "CASE type WHEN 'SeatTaken' THEN 1 ELSE -1 END"},
-    {"ticket_shop.yaml", "availability", "'SeatsOpened', 'SeatsHeld', 'SeatsReleased'", "seats=",
+    {"ticket_shop.yaml", "availability", "'SeatsOpened', 'SeatsHeld', 'SeatsReleased'", "{",
      "CASE type WHEN 'SeatsHeld' THEN -n ELSE n END"},
-    {"ticket_shop.yaml", "takings", "'SeatsSold'", "seats=", "n * 4500"},
-    {"bikes.yaml", "free_bikes", "'BikesSupplied', 'BikeTaken', 'BikeBrought'", "bikes=",
+    {"ticket_shop.yaml", "takings", "'SeatsSold'", "{", "n * 4500"},
+    {"bikes.yaml", "free_bikes", "'BikesSupplied', 'BikeTaken', 'BikeBrought'", "{",
      "CASE type WHEN 'BikesSupplied' THEN n WHEN 'BikeTaken' THEN -1 ELSE 1 END"},
-    {"bikes.yaml", "shortages", "'LoadPlanned'", "bikes=", "1"},
+    {"bikes.yaml", "shortages", "'LoadPlanned'", "{", "1"},
 };
 
 std::string changes_of(const WrittenSums& sums) {
