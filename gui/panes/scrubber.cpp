@@ -16,7 +16,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr int margin = 12;
+constexpr int side_margin = 12;
 constexpr int track_top = 20;
 constexpr int track_height = 18;
 
@@ -51,11 +51,11 @@ void Scrubber::gather() {
 
 double Scrubber::x(qint64 ns) const {
   const double end = std::max<double>(1, static_cast<double>(cursor_.run()->trace().end_ns()));
-  return margin + static_cast<double>(ns) / end * (width() - 2 * margin);
+  return side_margin + static_cast<double>(ns) / end * (width() - 2 * side_margin);
 }
 
 qint64 Scrubber::timeAt(double where) const {
-  const double share = std::clamp((where - margin) / std::max(1, width() - 2 * margin), 0.0, 1.0);
+  const double share = std::clamp((where - side_margin) / std::max(1, width() - 2 * side_margin), 0.0, 1.0);
   return static_cast<qint64>(share * static_cast<double>(cursor_.run()->trace().end_ns()));
 }
 
@@ -83,7 +83,7 @@ void Scrubber::paintEvent(QPaintEvent*) {
 /// What stays while the cursor moves.
 void Scrubber::paintRun(QPainter& painter) const {
   painter.fillRect(rect(), theme().window);
-  const QRectF track(margin, track_top, width() - 2 * margin, track_height);
+  const QRectF track(side_margin, track_top, width() - 2 * side_margin, track_height);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme().panel);
   painter.drawRoundedRect(track, 3, 3);
@@ -125,14 +125,14 @@ void Scrubber::paintRun(QPainter& painter) const {
   painter.setFont(small);
   for (const TimeTick& tick : time_ticks(0, cursor_.run()->trace().end_ns(), width() / 150)) {
     const double at = x(tick.at_ns);
-    if (at > width() - margin - 24 || at < margin + 20) continue;
+    if (at > width() - side_margin - 24 || at < side_margin + 20) continue;
     painter.drawText(QRectF(at - 50, track.bottom() + 10, 100, 14), Qt::AlignCenter, tick.label);
   }
 }
 
 /// Where one is: what is in view, bookmarks, the cursor.
 void Scrubber::paintPlace(QPainter& painter) const {
-  const QRectF track(margin, track_top, width() - 2 * margin, track_height);
+  const QRectF track(side_margin, track_top, width() - 2 * side_margin, track_height);
   const QRectF view(x(cursor_.rangeBegin()), track.top() - 1.5,
                     std::max(3.0, x(cursor_.rangeEnd()) - x(cursor_.rangeBegin())), track.height() + 3);
   if (cursor_.rangeBegin() > 0 || cursor_.rangeEnd() < cursor_.run()->trace().end_ns()) {
