@@ -12,7 +12,7 @@ target_compile_options(crisper_warnings INTERFACE -Wall -Wextra -Wpedantic -Wsha
 # A unity build compiles several sources as one, so that what they share is read and instantiated once. Then no source
 # is the main file, and the warning that a class of an unnamed namespace could be seen elsewhere is wrong.
 # Sixteen at a time, and a compiler that tidies its memory up only from a gigabyte on, take a quarter less of the
-# processor than eight and its usual 128 MB; the largest then takes 1.2 GB.
+# processor than eight and its usual 128 MB; the largest then takes 1.6 GB.
 if(CMAKE_UNITY_BUILD)
   if(NOT DEFINED CMAKE_UNITY_BUILD_BATCH_SIZE)
     set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)

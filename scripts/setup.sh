@@ -128,14 +128,18 @@ configure() {
 }
 
 # build PRESET TARGET...: Ninja's own progress line on a terminal, one line before and one after elsewhere, and not a
-# word when nothing is to be done. CRISPER_JOBS limits the parallel compilations.
+# word when nothing is to be done. CRISPER_JOBS limits the parallel compilations; else there is one for each processor, as
+# far as each has 2 GB of memory.
 build() {
   local folder="$crisper_root/build/$1" preset=$1
   shift
   [[ $(ninja -C "$folder" -n "$@" 2>/dev/null) == *'no work to do'* ]] && return
   local -a options=()
   [[ -t 2 ]] || options+=(--quiet)
-  [[ -n ${CRISPER_JOBS:-} ]] && options+=(-j "$CRISPER_JOBS")
+  local by_memory processors
+  by_memory=$(awk '/^MemTotal:/ {print int($2 / 2000000)}' /proc/meminfo)
+  processors=$(nproc)
+  options+=(-j "${CRISPER_JOBS:-$((by_memory < 1 ? 1 : by_memory < processors ? by_memory : processors))}")
   say "building ${*} ($preset) ..."
   local started=$SECONDS
   (cd "$folder" && ninja "${options[@]}" "$@") </dev/null >&2 || give_up "the build failed"
