@@ -12,13 +12,6 @@ namespace {
 constexpr Value most = std::numeric_limits<Value>::max();
 constexpr Value least = std::numeric_limits<Value>::min();
 
-Value add(Value a, Value b, Frame& frame) {
-  Value sum = 0;
-  if (!__builtin_add_overflow(a, b, &sum)) return sum;
-  frame.spoilt = true;
-  return b > 0 ? most : least;
-}
-
 Value subtract(Value a, Value b, Frame& frame) {
   Value difference = 0;
   if (!__builtin_sub_overflow(a, b, &difference)) return difference;
@@ -48,14 +41,14 @@ Value modulo(Value a, Value b, Frame& frame) {
 
 Value total(const Table& table, Frame& frame) {
   Value sum = 0;
-  for (const auto& [key, value] : table.entries()) sum = add(sum, value, frame);
+  for (const auto& [key, value] : table.entries()) sum = checked_sum(sum, value, frame);
   return sum;
 }
 
 Value combine(Op op, Value a, Value b, Frame& frame) {
   switch (op) {
     case Op::add:
-      return add(a, b, frame);
+      return checked_sum(a, b, frame);
     case Op::subtract:
       return subtract(a, b, frame);
     case Op::multiply:
@@ -86,9 +79,14 @@ bool reads_table(Op op) {
 }  // namespace
 
 Value compute(const Code& code, Frame& frame) {
+  const std::vector<Step>& steps = code.steps;
+  if (steps.size() == 1) {  // what most keys and arguments are
+    const Step& only = steps.front();
+    if (only.op == Op::local) return frame.locals[only.slot];
+    if (only.op == Op::constant) return only.value;
+  }
   std::array<Value, stack_max> stack;  // NOLINT: what is read was written before
   std::size_t top = 0;                 // how many are on it
-  const std::vector<Step>& steps = code.steps;
   for (std::size_t at = 0; at < steps.size(); ++at) {
     const Step& step = steps[at];
     switch (step.op) {

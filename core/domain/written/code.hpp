@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "core/domain/written/entity_state.hpp"
@@ -61,6 +62,14 @@ struct Frame {
   const EntityState* state = nullptr;
   bool spoilt = false;
 };
+
+/// a + b; the nearest number there is where that grows beyond 64 bits.
+inline Value checked_sum(Value a, Value b, Frame& frame) {
+  Value sum = 0;
+  if (!__builtin_add_overflow(a, b, &sum)) return sum;
+  frame.spoilt = true;
+  return b > 0 ? std::numeric_limits<Value>::max() : std::numeric_limits<Value>::min();
+}
 
 /// Costs some nanoseconds for each step; look-ups in tables are logarithmic, totals linear.
 Value compute(const Code& code, Frame& frame);

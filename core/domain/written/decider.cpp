@@ -41,19 +41,10 @@ void apply(const Assignment& change, EntityState& state, Frame& frame) {
   Table* table = change.shape == Shape::single ? nullptr : &state.tables[change.slot];
   if (change.how == Assignment::How::insert) return table->set(key, 0);
   if (change.how == Assignment::How::remove) return table->erase(key);
-  Value value = compute(change.value, frame);
-  if (change.how == Assignment::How::add) {
-    // The same checked sum as in an expression.
-    const Value locals[2] = {table ? table->get(key) : state.singles[change.slot], value};
-    static const Code sum{{{Op::local, 0, 0}, {Op::local, 1, 0}, {Op::add, 0, 0}}};
-    Frame adding{.locals = locals};
-    value = compute(sum, adding);
-  }
-  if (table) {
-    table->set(key, value);
-  } else {
-    state.singles[change.slot] = value;
-  }
+  const Value value = compute(change.value, frame);
+  Value& part = table ? table->at(key) : state.singles[change.slot];
+  Frame adding;  // what grows too large here spoils nothing that comes behind
+  part = change.how == Assignment::How::add ? checked_sum(part, value, adding) : value;
 }
 
 }  // namespace

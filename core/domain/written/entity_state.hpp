@@ -25,14 +25,13 @@ class Table {
   }
   /// The lowest key; zero where there is none.
   Value first() const { return entries_.empty() ? 0 : entries_.front().first; }
-  void set(Value key, Value value) {
-    const auto found = entries_.begin() + (place_of(key) - entries_.cbegin());
-    if (found != entries_.end() && found->first == key) {
-      found->second = value;
-    } else {
-      entries_.insert(found, {key, value});
-    }
+  /// The value of this key, which is there then: zero where it is new. Valid until the table changes.
+  Value& at(Value key) {
+    auto found = entries_.begin() + (place_of(key) - entries_.cbegin());
+    if (found == entries_.end() || found->first != key) found = entries_.insert(found, {key, 0});
+    return found->second;
   }
+  void set(Value key, Value value) { at(key) = value; }
   void erase(Value key) {
     const auto found = place_of(key);
     if (found != entries_.end() && found->first == key) entries_.erase(found);

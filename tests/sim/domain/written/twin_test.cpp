@@ -4,10 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/domain/written/message.hpp"
-#include "core/domain/written/written_domain.hpp"
-#include "sim/domain/registry.hpp"
 #include "sim/scenario/scenario_setup.hpp"
+#include "tests/sim/domain/written/fridge_twin.hpp"
 #include "tests/sim/domain/written/told_run.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
@@ -15,45 +13,6 @@ namespace crisper::written {
 namespace {
 
 using sim::Scenario;
-
-/// What the twin's business is, for scenarios that have none of the fridge's own settings.
-const Scenario& twin_of_the_fridge() {
-  static const Scenario twin = [] {
-    const std::string tree = sim::examples_directory() + "/../..";
-    return sim::parsed("domain: {file: " + tree + "/tests/sim/domain/written/fridge_twin.yaml}\n");
-  }();
-  return twin;
-}
-
-/// The same words, of the twin.
-Payload translated(const Model& model, const Payload& body) {
-  std::string bytes;
-  body->encode_into(bytes);
-  for (const MessageShape& shape : model.shapes) {
-    if (shape.name != body->type().name) continue;
-    ByteReader reader(bytes);
-    std::vector<Value> values;
-    for (std::uint64_t word = 0; reader.word(word);) values.push_back(static_cast<Value>(word));
-    return written_payload(model, shape, std::move(values));
-  }
-  ADD_FAILURE() << "the twin has no " << body->type().name;
-  return body;
-}
-
-Scenario twin_of(Scenario scenario) {
-  const Scenario& twin = twin_of_the_fridge();
-  const auto domain = sim::make_domain(twin);
-  const Model& model = static_cast<const WrittenDomain&>(*domain).model();
-  scenario.domain = twin.domain;
-  scenario.own_domain = twin.own_domain;
-  scenario.settings = {};
-  scenario.workload.generated = {};
-  for (sim::ScriptStep& step : *scenario.workload.script) {
-    if (step.intent.body) step.intent.body = translated(model, step.intent.body);
-    for (CommandPart& part : step.intent.also) part.body = translated(model, part.body);
-  }
-  return scenario;
-}
 
 /// Everything that is said, as far as both businesses say the same: payloads by what they say, not by their type.
 class Transcript final : public Observer {
