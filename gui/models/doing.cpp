@@ -42,7 +42,9 @@ const QueueState* serves(const RunState& state, ProcessNumber process, Doing& do
   for (const QueueState& queue : state.queues) {
     if (std::ranges::find(queue.served_by, process) == queue.served_by.end()) continue;
     served = &queue;
-    const auto command = std::ranges::find(queue.commands, process, &QueuedCommand::handler);
+    const auto command = std::ranges::find_if(queue.commands, [&](const QueuedCommand& each) {
+      return each.handler == process && each.given != 0;  // else it lost it, being down
+    });
     if (command == queue.commands.end()) continue;
     doing.command = command->command;
     given = command->given;

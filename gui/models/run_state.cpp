@@ -269,6 +269,12 @@ void RunState::on_life(const TraceData&, const Record& record, const Said& said)
     case Kind::process_started:
       process.life = ProcessState::Life::up;
       process.incarnation = said.a;
+      // What it was given before is lost; its queue believes for a while that it still works on it.
+      for (QueueState& queue : queues) {
+        for (QueuedCommand& command : queue.commands) {
+          if (command.handler == record.process) command.given = 0;
+        }
+      }
       // What a view showed is gone until it says what it found.
       for (ConsumerState& consumer : consumers) {
         if (consumer.process != record.process) continue;

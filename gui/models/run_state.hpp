@@ -35,7 +35,7 @@ struct QueuedCommand {
   std::int64_t command = 0;
   std::int64_t stream = 0;
   RecordId since = 0;            ///< when it was enqueued
-  RecordId given = 0;            ///< when its handler was given it
+  RecordId given = 0;            ///< when its handler was given it; zero: to nobody, or it has begun anew since
   ProcessNumber handler = 0;     ///< nobody while it waits
   std::uint32_t deliveries = 0;
   friend bool operator==(const QueuedCommand&, const QueuedCommand&) = default;

@@ -20,7 +20,7 @@ SpaceTime::SpaceTime(const TraceData& data, const TraceIndex& index) : end_(data
   make_lanes(data);
   make_arrows(data, index);
   make_bands(data, index);
-  make_density();
+  make_density(data);
 }
 
 void SpaceTime::make_lanes(const TraceData& data) {
@@ -126,11 +126,12 @@ void SpaceTime::make_bands(const TraceData& data, const TraceIndex& index) {
   }
 }
 
-void SpaceTime::make_density() {
+void SpaceTime::make_density(const TraceData& data) {
   finest_bucket_ = std::max<std::int64_t>(1, end_ / finest_buckets + 1);
   auto& finest = density_.emplace_back(lanes_.size(), std::vector<std::uint32_t>(finest_buckets));
   for (const Arrow& arrow : arrows_) {
-    if (!arrow.dropped) ++finest[arrow.to][static_cast<std::size_t>(arrow.end / finest_bucket_)];
+    if (data.deliveries[arrow.delivery].arrived == 0) continue;  // the run ended before it came
+    ++finest[arrow.to][static_cast<std::size_t>(arrow.end / finest_bucket_)];
   }
   while (density_.back()[0].size() > 256) {
     const auto& finer = density_.back();

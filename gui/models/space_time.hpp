@@ -119,7 +119,7 @@ class SpaceTime {
   void make_lanes(const TraceData& data);
   void make_arrows(const TraceData& data, const TraceIndex& index);
   void make_bands(const TraceData& data, const TraceIndex& index);
-  void make_density();
+  void make_density(const TraceData& data);
 
   std::vector<Lane> lanes_;
   std::vector<LaneNumber> lane_of_process_;
