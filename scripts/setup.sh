@@ -128,8 +128,8 @@ configure() {
 }
 
 # build PRESET TARGET...: Ninja's own progress line on a terminal, one line before and one after elsewhere, and not a
-# word when nothing is to be done. CRISPER_JOBS limits the parallel compilations; else there is one for each processor, as
-# far as each has 2 GB of memory.
+# word when nothing is to be done. CRISPER_JOBS limits the parallel compilations; else there is one for each processor,
+# as far as each has 2 GB of memory.
 build() {
   local folder="$crisper_root/build/$1" preset=$1
   shift
