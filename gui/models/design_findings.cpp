@@ -52,6 +52,13 @@ qsizetype steps_in_common(const QString& one, const QString& other) {
   return same;
 }
 
+/// A switch that has settings beside it is called as lint and people call it: "inbox", for inbox.enabled.
+QString brief_path(const QString& path) {
+  const QString key = ".enabled";
+  return path.endsWith(key) ? path.chopped(key.size()) : path;
+}
+QString knob_name(const Knob& knob) { return brief_path(knob.path); }
+
 /// "ownership: {fencing: on}" says fencing: on; of knobs of that name those nearest to what the finding is about.
 std::vector<Mending> named_switches(const std::vector<Knob>& knobs, const LintFinding& finding) {
   static const QRegularExpression said("(\\w+): ?(\\w+)");
@@ -64,7 +71,7 @@ std::vector<Mending> named_switches(const std::vector<Knob>& knobs, const LintFi
     std::vector<Mending> of_this;
     for (const Knob& knob : knobs) {
       const qsizetype near = steps_in_common(knob.path, about);
-      if (knob.path.section('.', -1) != each.captured(1) || near < nearest) continue;
+      if (knob_name(knob).section('.', -1) != each.captured(1) || near < nearest) continue;
       if (near > nearest) of_this.clear();
       nearest = near;
       of_this.push_back({knob.path, each.captured(2)});
@@ -72,10 +79,10 @@ std::vector<Mending> named_switches(const std::vector<Knob>& knobs, const LintFi
     named.insert(named.end(), of_this.begin(), of_this.end());
   }
   for (const Knob& knob : knobs) {
-    if (knob.path != about) continue;
+    if (knob_name(knob) != about) continue;
     for (const QString& choice : knob.choices) {
       const QRegularExpression word("\\b" + QRegularExpression::escape(choice) + "\\b");
-      if (mend.contains(word)) named.push_back({about, choice});
+      if (mend.contains(word)) named.push_back({knob.path, choice});
     }
   }
   return named;
@@ -83,7 +90,7 @@ std::vector<Mending> named_switches(const std::vector<Knob>& knobs, const LintFi
 
 std::vector<Mending> all_choices(const std::vector<Knob>& knobs, const LintFinding& finding) {
   std::vector<Mending> all;
-  const auto knob = std::ranges::find(knobs, QString::fromStdString(finding.path), &Knob::path);
+  const auto knob = std::ranges::find(knobs, QString::fromStdString(finding.path), knob_name);
   if (knob == knobs.end()) return all;
   for (const QString& choice : knob->choices) all.push_back({knob->path, choice});
   return all;
@@ -98,6 +105,15 @@ bool mends(const std::string& scenario_yaml, const std::vector<LintFinding>& bef
     const auto was = std::ranges::find_if(before, [&](const LintFinding& each) { return is_the_same(each, now); });
     return now.level == LintLevel::note || (was != before.end() && was->level >= now.level);
   });
+}
+
+/// "inbox: on" says as much as "inbox.enabled: on", unless its settings were chosen: it would forget them.
+Mending as_briefly(const std::string& scenario_yaml, const Mending& mending) {
+  const Mending brief{brief_path(mending.path), mending.value};
+  if (brief == mending) return mending;
+  const auto one = with_knob(scenario_yaml, brief.path, brief.value);
+  const auto other = with_knob(scenario_yaml, mending.path, mending.value);
+  return one && other && *one == *other ? brief : mending;
 }
 
 }  // namespace
@@ -143,6 +159,7 @@ std::vector<Mending> mendings_of(const std::string& scenario_yaml, const LintFin
     }
     if (!found.empty()) break;
   }
+  for (Mending& each : found) each = as_briefly(scenario_yaml, each);
   return found;
 }
 

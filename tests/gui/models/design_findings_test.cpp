@@ -46,6 +46,41 @@ TEST(DesignFindings, are_mended_by_the_switch_that_they_name) {
   }
 }
 
+TEST(DesignFindings, are_mended_by_a_switch_that_keeps_its_settings) {
+  // Wrong: to switch an inbox on would give it another window than the one that was chosen for it.
+  const auto chosen = with_knob(example_text(), "design.consumers.catalog.inbox", "{enabled: off, window: 20m}");
+  ASSERT_TRUE(chosen);
+  const auto all = design_findings(*chosen);
+  const auto* twice = found(all, "effect_not_once");
+  ASSERT_NE(twice, nullptr);
+  const std::vector<Mending> mendings = mendings_of(*chosen, *twice);
+  ASSERT_FALSE(mendings.empty());
+  EXPECT_EQ(mendings[0], (Mending{"design.consumers.catalog.inbox.enabled", "on"}));
+  const auto mended = with_knob(*chosen, mendings[0].path, mendings[0].value);
+  ASSERT_TRUE(mended);
+  EXPECT_NE(mended->find("{enabled: on, window: 20m"), std::string::npos) << *mended;
+}
+
+TEST(DesignFindings, about_a_consumer_are_mended_by_its_own_switch) {
+  // Wrong: "sequencer: on" would be offered of another consumer, or of none.
+  std::string text = example_text();
+  for (const Mending& change : {Mending{"faults", "[]"}, Mending{"smart_fridge.board", "on"},
+                                Mending{"design.publication.method", "push_grid"},
+                                Mending{"design.consumers.order-board.sequencer", "off"}}) {
+    const auto changed = with_knob(text, change.path, change.value);
+    ASSERT_TRUE(changed) << changed.error();
+    text = *changed;
+  }
+  const auto all = design_findings(text);
+  const auto* disordered = found(all, "unordered_feed");
+  ASSERT_NE(disordered, nullptr);
+  const std::vector<Mending> mendings = mendings_of(text, *disordered);
+  EXPECT_NE(std::ranges::find(mendings, Mending{"design.consumers.order-board.sequencer", "on"}), mendings.end());
+  for (const Mending& each : mendings) {
+    EXPECT_TRUE(each.path.startsWith("design.consumers.order-board.")) << each.path.toStdString();
+  }
+}
+
 TEST(DesignFindings, that_name_no_switch_are_mended_by_a_choice_of_their_knob) {
   // Wrong: "a strategy that claims to be safe" would leave one to guess which.
   const auto unsafe = with_knob(example_text(), "design.ownership.strategy", "none");

@@ -72,31 +72,36 @@ class ViewsBySql {
   std::string changes_;
 };
 
-/// A view of a written business whose rows are the events' own streams; `delta` by type, from the number in the text.
+/// A view of a written business; `delta` by type, from the number in the text. Its row is the entity of an event's
+/// number: what a policy or an enricher says is numbered as its own entity is, and stands in a stream of its own.
 struct WrittenSums {
   const char* example;
   const char* view;
+  const char* row;  ///< the entity whose streams are the rows
   const char* types;
   const char* field;  ///< what stands before the number: "SeatsHeld{2 seats of show-3 for booking-7}"
   const char* delta;  ///< over `type` and the field's number `n`
 };
 constexpr WrittenSums written_sums[] = {
-    {"account.yaml", "balances", "'Opened', 'Taken', 'Given'", "{", "CASE type WHEN 'Taken' THEN -n ELSE n END"},
-    {"conference.yaml", "registrations", "'SeatTaken', 'SeatGivenUp'", "{",
+    {"account.yaml", "balances", "account", "'Opened', 'Taken', 'Given'", "{",
+     "CASE type WHEN 'Taken' THEN -n ELSE n END"},
+    {"conference.yaml", "registrations", "conference", "'SeatTaken', 'SeatGivenUp'", "{",
      "CASE type WHEN 'SeatTaken' THEN 1 ELSE -1 END"},
-    {"ticket_shop.yaml", "availability", "'SeatsOpened', 'SeatsHeld', 'SeatsReleased'", "{",
+    {"ticket_shop.yaml", "availability", "show", "'SeatsOpened', 'SeatsHeld', 'SeatsReleased'", "{",
      "CASE type WHEN 'SeatsHeld' THEN -n ELSE n END"},
-    {"ticket_shop.yaml", "takings", "'SeatsSold'", "{", "n * 4500"},
-    {"bikes.yaml", "free_bikes", "'BikesSupplied', 'BikeTaken', 'BikeBrought'", "{",
+    {"ticket_shop.yaml", "takings", "show", "'SeatsSold'", "{", "n * 4500"},
+    {"bikes.yaml", "free_bikes", "station", "'BikesSupplied', 'BikeTaken', 'BikeBrought'", "{",
      "CASE type WHEN 'BikesSupplied' THEN n WHEN 'BikeTaken' THEN -1 ELSE 1 END"},
-    {"bikes.yaml", "shortages", "'LoadPlanned'", "{", "1"},
+    {"bikes.yaml", "shortages", "station", "'LoadPlanned'", "{", "1"},
 };
 
 std::string changes_of(const WrittenSums& sums) {
   const std::string field = sums.field;
   return "WITH number AS (SELECT id, what, message, stream, type, CAST(substr(text, instr(text, '" + field + "') + " +
          std::to_string(field.size()) + ") AS INTEGER) AS n FROM said WHERE type IN (" + sums.types +
-         ")), change AS (SELECT id, what, message, stream, 0 AS item, " + sums.delta + " AS delta FROM number) ";
+         ")), change AS (SELECT number.id, what, message, shown.id AS stream, 0 AS item, " + sums.delta +
+         " AS delta FROM number JOIN stream own ON own.id = number.stream JOIN stream shown ON shown.name = '" +
+         sums.row + " ' || own.number) ";
 }
 
 /// What was seen in passing.
@@ -204,11 +209,20 @@ TEST(Views, of_a_passing_run_are_right_in_every_publication_method) {
 
 TEST(Views, of_written_businesses_have_their_three_numbers_in_every_publication_method) {
   // Wrong: whoever writes a business sees a wrong or a stale row as any other.
+  // One run serves all views of a business. It is short and seldom polls, for most of a trace is empty answers.
   for (const std::string name : method_names) {
+    std::string example;
+    MadeRun made;
     for (const WrittenSums& sums : written_sums) {
       SCOPED_TRACE(name + ", " + sums.view);
-      const MadeRun made = make_run("written-" + name + "-" + sums.view, sums.example,
-                                    {{"engine", "fast"}, {"design.publication.method", name}});
+      if (std::exchange(example, sums.example) != sums.example) {
+        made = make_run("written-" + name + "-" + sums.view, sums.example,
+                        {{"engine", "fast"},
+                         {"design.publication.method", name},
+                         {"design.publication.poll", "50ms"},
+                         {"design.relay.poll", "50ms"},
+                         {"workload.for", "8s"}});
+      }
       ASSERT_EQ(made.run->folder.result->verdict, "pass");
       const ViewsBySql sql(made.folder, changes_of(sums));
       const RecordId last = made.run->trace().last();
