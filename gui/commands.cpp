@@ -41,6 +41,12 @@ QString why_no_cause(Window& window) {
 QString why_no_effect(Window& window) {
   return window.cursor().hasEffect() ? "" : "nothing is known to have followed from this";
 }
+QString why_no_way_back(Window& window) {
+  return window.navigation().history().hasBack() ? "" : "there is no jump to go back from";
+}
+QString why_no_way_forward(Window& window) {
+  return window.navigation().history().hasForward() ? "" : "nobody went back from anywhere";
+}
 QString why_no_violation(Window& window) {
   const LoadedRun* run = window.cursor().run();
   return run && breaks_of(*run).empty() ? "no property was broken" : "";
@@ -83,7 +89,7 @@ const std::vector<Command>& all_commands() {
       {"quit", "File", "Quit", keys({"Ctrl+Q"}), "", [](Window& w) { w.close(); }},
 
       {"back", "Time", "Step back", keys({"Shift+F4", "Left"}), "One observation back",
-       [](Window& w) { w.navigation().step(-1); }, "◂ Back"},
+       [](Window& w) { w.navigation().step(-1); }, "◂ Step"},
       {"step", "Time", "Step", keys({"F4", "Right"}), "One observation on",
        [](Window& w) { w.navigation().step(1); }, "Step ▸"},
       {"play", "Time", "Play or pause", keys({"Space"}), "Let time pass",
@@ -113,6 +119,10 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { w.navigation().toMark(-1, {Kind::fault}); }},
       {"go", "Time", "Go to ...", keys({"Ctrl+G"}), "A time or an event: 3.2s, +200ms, #1234",
        [](Window& w) { w.focusGoTo(); }},
+      {"go-back", "Time", "Back to where you were", keys({"Alt+Left"}), "Before the last jump",
+       [](Window& w) { w.navigation().goBack(); }, nullptr, why_no_way_back},
+      {"go-forward", "Time", "Forward to where you were", keys({"Alt+Right"}), "Before you went back",
+       [](Window& w) { w.navigation().goForward(); }, nullptr, why_no_way_forward},
       {"begin", "Time", "To the beginning", keys({"Home"}), "", [](Window& w) { w.cursor().moveTo(0); }},
       {"end", "Time", "To the end", keys({"End"}), "", [](Window& w) { w.cursor().moveTo(UINT32_MAX); }},
       {"bookmark", "Time", "Set or clear a bookmark", keys({"Ctrl+B"}), "",
@@ -145,13 +155,13 @@ const std::vector<Command>& all_commands() {
        act<Deed::cut_off>, nullptr, why_not<Deed::cut_off>},
       {"remove-fault", "What if", "Take this fault out", keys({"Shift+X"}), "The fault at the cursor never happens",
        act<Deed::remove>, nullptr, why_not<Deed::remove>},
-      {"fault-later", "What if", "This fault later", keys({"Alt+Right"}), "Or on the next packet; bands can be dragged",
+      {"fault-later", "What if", "This fault later", keys({"Alt+Shift+Right"}), "Or on the next packet; bands can be dragged",
        act<Deed::later>, nullptr, why_not<Deed::later>},
-      {"fault-earlier", "What if", "This fault earlier", keys({"Alt+Left"}), "Or on the packet before",
+      {"fault-earlier", "What if", "This fault earlier", keys({"Alt+Shift+Left"}), "Or on the packet before",
        act<Deed::earlier>, nullptr, why_not<Deed::earlier>},
-      {"fault-longer", "What if", "This fault longer", keys({"Alt+Up"}), "The end of its band can be dragged",
+      {"fault-longer", "What if", "This fault longer", keys({"Alt+Shift+Up"}), "The end of its band can be dragged",
        act<Deed::longer>, nullptr, why_not<Deed::longer>},
-      {"fault-shorter", "What if", "This fault shorter", keys({"Alt+Down"}), "",
+      {"fault-shorter", "What if", "This fault shorter", keys({"Alt+Shift+Down"}), "",
        act<Deed::shorter>, nullptr, why_not<Deed::shorter>},
       {"scenario", "What if", "Change the scenario", keys({"S"}), "Strategy, publication, consumers, rates ...",
        [](Window& w) { w.changeScenario(); }},

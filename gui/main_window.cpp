@@ -156,6 +156,7 @@ void MainWindow::connectAll() {
   connect(&bench_, &Workbench::renewed, this, [this] { say("The trace was written anew: this is it as it is now"); });
   connect(&player_, &Player::metBreakpoint, &navigation_, &Navigation::toRecord);
   connect(&navigation_, &Navigation::arrived, space_, &SpaceTimeView::showSpeaker);
+  connect(&cursor_, &Cursor::jumped, space_, &SpaceTimeView::showSpeaker);  // also by a click in another pane
   connect(&find_->search(), &PatternSearch::found, &navigation_, &Navigation::toRecord);
   connect(&player_, &Player::said, this, &MainWindow::say);
   connect(&navigation_, &Navigation::said, this, &MainWindow::say);
@@ -213,6 +214,7 @@ void MainWindow::showStartPage() {
 
 void MainWindow::openExample(int number, bool mended) {
   const Example& example = examples()[static_cast<std::size_t>(number)];
+  navigation_.forgetPlaces();
   bench_.runResource(":/examples/" + example.scenario, mended ? example.mended() : example.failing,
                      example.title + (mended ? ", mended" : ""));
   story_->offerMending(example.title, example.mend_path, example.mend_value);

@@ -57,6 +57,7 @@ class MainWindow : public QMainWindow {
 
   void open(const QString& path) {
     tour_awaits_run_ = false;
+    navigation_.forgetPlaces();
     bench_.open(path);
   }
   void openExample(int number, bool mended);

@@ -69,6 +69,13 @@ RecordId Cursor::shifted(int by) const {
 
 void Cursor::moveTo(RecordId record) {
   if (!run_) return;
+  if (std::min(record, run_->trace().last()) != at()) emit leaving();
+  walkTo(record);
+  emit jumped();
+}
+
+void Cursor::walkTo(RecordId record) {
+  if (!run_) return;
   record = std::min(record, run_->trace().last());
   run_->machine->move(*state_, record);
   chooseAt(record);
@@ -88,15 +95,19 @@ void Cursor::moveToTime(qint64 ns) {
   if (run_) moveTo(run_->trace().record_at(ns));
 }
 
+void Cursor::walkToTime(qint64 ns) {
+  if (run_) walkTo(run_->trace().record_at(ns));
+}
+
 void Cursor::stepOnLane(int direction) {
   if (!run_ || at() == 0) return step(direction);
   const std::vector<RecordId>& lane = run_->index->lanes[process_];
   if (direction > 0) {
     const auto next = std::ranges::upper_bound(lane, at());
-    if (next != lane.end()) moveTo(*next);
+    if (next != lane.end()) walkTo(*next);
   } else {
     const auto next = std::ranges::lower_bound(lane, at());
-    if (next != lane.begin()) moveTo(*std::prev(next));
+    if (next != lane.begin()) walkTo(*std::prev(next));
   }
 }
 

@@ -24,9 +24,13 @@ class Cursor : public QObject {
   /// How things stand at the cursor; only while there is a run.
   const RunState& state() const { return *state_; }
 
+  /// A jump: it can be gone back from (History).
   void moveTo(RecordId record);
   void moveToTime(qint64 ns);
-  void step(int by) { moveTo(shifted(by)); }
+  /// The same without a jump: one of many small moves, as of a step, a drag, or of time that passes.
+  void walkTo(RecordId record);
+  void walkToTime(qint64 ns);
+  void step(int by) { walkTo(shifted(by)); }
   /// To the next (+1) or previous (-1) record of the process at the cursor.
   void stepOnLane(int direction);
   /// To what stands behind the record (another writer, a loss, a lock's holder), else back along its messages. False
@@ -55,6 +59,10 @@ class Cursor : public QObject {
  signals:
   void runChanged();
   void moved();
+  /// A jump begins: all still is where it is left.
+  void leaving();
+  /// A jump has ended.
+  void jumped();
   void rangeChanged();
   void selectionChanged();
 

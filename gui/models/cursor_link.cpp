@@ -12,7 +12,7 @@ CursorLink::CursorLink(Cursor& a, Cursor& b, QObject* parent) : QObject(parent),
 void CursorLink::follow(Cursor& leader, Cursor& other, qint64 offset) {
   if (following_ || !leader.run() || !other.run()) return;
   following_ = true;
-  other.moveToTime(leader.timeNs() + offset);
+  other.walkToTime(leader.timeNs() + offset);
   following_ = false;
 }
 

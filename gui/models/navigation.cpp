@@ -10,7 +10,7 @@ constexpr std::size_t messages_seen_well = 400;
 
 }  // namespace
 
-Navigation::Navigation(Cursor& cursor, QObject* parent) : QObject(parent), cursor_(cursor) {}
+Navigation::Navigation(Cursor& cursor, QObject* parent) : QObject(parent), cursor_(cursor), history_(cursor) {}
 
 void Navigation::lookClosely() {
   cursor_.lookClosely(messages_seen_well);
@@ -82,6 +82,16 @@ void Navigation::goTo(const QString& place) {
     return;
   }
   cursor_.moveTo(*record);
+  emit arrived();
+}
+
+void Navigation::goBack() {
+  if (!history_.back()) emit said("there is no jump to go back from");
+  emit arrived();
+}
+
+void Navigation::goForward() {
+  if (!history_.forward()) emit said("nobody went back from anywhere");
   emit arrived();
 }
 

@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "gui/models/cursor.hpp"
+#include "gui/models/history.hpp"
 
 namespace crisper::gui {
 
@@ -29,6 +30,12 @@ class Navigation : public QObject {
   void toMark(int direction, std::initializer_list<Mark::Kind> kinds);
   /// As a person types it: see parse_place.
   void goTo(const QString& place);
+  /// Where one was before the last jump, and on again to where one went back from.
+  void goBack();
+  void goForward();
+  const History& history() const { return history_; }
+  /// Of another design, places have no meaning.
+  void forgetPlaces() { history_.forget(); }
   /// So many messages at most around the cursor: more are in each other's way.
   void lookClosely();
 
@@ -39,6 +46,7 @@ class Navigation : public QObject {
 
  private:
   Cursor& cursor_;
+  History history_;
 };
 
 }  // namespace crisper::gui

@@ -33,10 +33,10 @@ void Player::frame() {
   const double length = static_cast<double>(cursor_.rangeEnd() - cursor_.rangeBegin());
   play_ns_ += length / seconds_for_a_view * speed_ * play_.interval() / 1000;
   if (play_ns_ >= static_cast<double>(cursor_.run()->trace().end_ns())) {
-    cursor_.moveTo(UINT32_MAX);
+    cursor_.walkTo(UINT32_MAX);
     return stop();
   }
-  cursor_.moveToTime(static_cast<qint64>(play_ns_));
+  cursor_.walkToTime(static_cast<qint64>(play_ns_));
 }
 
 void Player::changeSpeed(double factor) {

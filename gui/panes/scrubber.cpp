@@ -171,7 +171,7 @@ void Scrubber::mousePressEvent(QMouseEvent* event) {
 }
 
 void Scrubber::mouseMoveEvent(QMouseEvent* event) {
-  if (cursor_.run() && event->buttons() & Qt::LeftButton) cursor_.moveToTime(timeAt(event->position().x()));
+  if (cursor_.run() && event->buttons() & Qt::LeftButton) cursor_.walkToTime(timeAt(event->position().x()));
 }
 
 void Scrubber::wheelEvent(QWheelEvent* event) {

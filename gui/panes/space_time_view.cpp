@@ -214,10 +214,15 @@ void SpaceTimeView::mouseReleaseEvent(QMouseEvent* event) {
     return;
   }
   const Index arrow = arrowNear(where);
-  if (arrow == nowhere) return cursor_.moveToTime(timeAt(where.x()));
-  const Delivery& delivery = cursor_.run()->trace().deliveries[arrow];
-  cursor_.moveTo(delivery.off_wire() != 0 ? delivery.off_wire() : delivery.sent);
-  cursor_.selectDelivery(arrow);
+  const int scrolled = verticalScrollBar()->value();
+  if (arrow == nowhere) {
+    cursor_.moveToTime(timeAt(where.x()));
+  } else {
+    const Delivery& delivery = cursor_.run()->trace().deliveries[arrow];
+    cursor_.moveTo(delivery.off_wire() != 0 ? delivery.off_wire() : delivery.sent);
+    cursor_.selectDelivery(arrow);
+  }
+  verticalScrollBar()->setValue(scrolled);  // lanes stay under the mouse
 }
 
 void SpaceTimeView::mouseDoubleClickEvent(QMouseEvent* event) {

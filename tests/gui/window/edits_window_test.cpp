@@ -32,26 +32,26 @@ class EditsWindow : public WindowTest {
 TEST_F(EditsWindow, move_lengthen_and_take_out_a_fault_by_keys) {
   // Wrong: only a mouse could change a fault.
   toCrash();
-  press(Qt::Key_Right, Qt::AltModifier);
+  press(Qt::Key_Right, Qt::AltModifier | Qt::ShiftModifier);
   settle();
   EXPECT_EQ(crash().begin, 2'100'000'000);
-  press(Qt::Key_Right, Qt::AltModifier);
+  press(Qt::Key_Right, Qt::AltModifier | Qt::ShiftModifier);
   settle();
   EXPECT_EQ(crash().begin, 2'200'000'000);
   for (int i = 0; i < 3; ++i) {
     // Out from under the cursor, and still in hand.
-    press(Qt::Key_Right, Qt::AltModifier);
+    press(Qt::Key_Right, Qt::AltModifier | Qt::ShiftModifier);
     settle();
   }
   EXPECT_EQ(crash().begin, 2'500'000'000);
-  press(Qt::Key_Left, Qt::AltModifier);
+  press(Qt::Key_Left, Qt::AltModifier | Qt::ShiftModifier);
   settle();
   EXPECT_EQ(crash().begin, 2'400'000'000);
   const std::int64_t end = crash().end;
-  press(Qt::Key_Up, Qt::AltModifier);
+  press(Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
   settle();
   EXPECT_EQ(crash().end, end + 100'000'000);
-  press(Qt::Key_Down, Qt::AltModifier);
+  press(Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
   settle();
   EXPECT_EQ(crash().end, end);
   press(Qt::Key_X, Qt::ShiftModifier);

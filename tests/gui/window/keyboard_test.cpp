@@ -4,6 +4,8 @@
 #include <QDockWidget>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QScrollBar>
+#include <QStatusBar>
 #include <QTest>
 #include <QTimer>
 #include <algorithm>
@@ -11,6 +13,7 @@
 
 #include "gui/command.hpp"
 #include "gui/panes/event_log_pane.hpp"
+#include "gui/panes/space_time_view.hpp"
 #include "tests/gui/window/window_fixture.hpp"
 
 namespace crisper::gui {
@@ -40,6 +43,59 @@ TEST_F(Keyboard, moves_through_time) {
   EXPECT_EQ(window.cursor().at(), trouble);
   press(Qt::Key_Left, Qt::ControlModifier);
   EXPECT_LT(window.cursor().at(), trouble);
+}
+
+TEST_F(Keyboard, goes_back_and_forward_through_where_one_has_been) {
+  // Wrong: a cause that led nowhere would cost the place where one was.
+  openExampleRun();
+  window.cursor().moveTo(0);
+  window.navigation().forgetPlaces();
+  press(Qt::Key_Left, Qt::AltModifier);
+  EXPECT_TRUE(window.statusBar()->currentMessage().contains("no jump to go back from"));
+  window.navigation().goTo("#1234");
+  press(Qt::Key_F4);
+  press(Qt::Key_End);
+  press(Qt::Key_Left, Qt::AltModifier);
+  EXPECT_EQ(window.cursor().at(), 1235u);
+  press(Qt::Key_Left, Qt::AltModifier);
+  EXPECT_EQ(window.cursor().at(), 0u);
+  press(Qt::Key_Right, Qt::AltModifier);
+  EXPECT_EQ(window.cursor().at(), 1235u);
+  press(Qt::Key_Right, Qt::AltModifier);
+  EXPECT_EQ(window.cursor().at(), window.cursor().run()->trace().last());
+  window.openExample(0, false);
+  EXPECT_FALSE(window.navigation().history().hasBack());
+  window.stop();
+}
+
+TEST_F(Keyboard, scrolls_to_the_lane_of_whoever_speaks) {
+  // Wrong: a step, a jump, or a click in a table would end at a lane that nobody sees.
+  openExampleRun();
+  window.resize(1000, 620);
+  settle();
+  const LoadedRun& run = *window.cursor().run();
+  QScrollBar* bar = window.findChild<SpaceTimeView*>("diagram")->verticalScrollBar();
+  ASSERT_GT(bar->maximum(), 20);
+  const auto lane_at = [&](RecordId id) { return run.space->lane_of(run.trace().record(id).process); };
+  RecordId top = 0;
+  RecordId below = 0;
+  for (RecordId id = 2; id < run.trace().last() && (top == 0 || below == 0); ++id) {
+    if (lane_at(id) == 0) top = id;
+    if (lane_at(id) + 1u == run.space->lanes().size()) below = id;
+  }
+  ASSERT_TRUE(top != 0 && below != 0);
+  bar->setValue(0);
+  window.cursor().moveTo(below);  // as a table does
+  EXPECT_EQ(bar->value(), bar->maximum());
+  window.navigation().goBack();
+  window.cursor().walkTo(top - 1);
+  bar->setValue(bar->maximum());
+  press(Qt::Key_F4);
+  EXPECT_EQ(bar->value(), 0);
+  window.cursor().walkTo(below + 1);
+  bar->setValue(0);
+  press(Qt::Key_F4, Qt::ShiftModifier);
+  EXPECT_EQ(bar->value(), bar->maximum());
 }
 
 TEST_F(Keyboard, plays_pauses_and_stops) {
