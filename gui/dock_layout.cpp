@@ -8,7 +8,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr int layout_version = 4;
+constexpr int layout_version = 5;
 const QString dock_prefix = "dock-";
 
 /// Where a pane is at first; `behind`: as a tab of that one. What must hold is at the left, what consumers make of it
@@ -85,19 +85,27 @@ void DockLayout::arrange() {
 }
 
 void DockLayout::setVisible(bool visible) {
+  if (visible && shown_) return;
+  if (!visible && shown_) kept_ = save();
+  shown_ = visible;
   for (QDockWidget* each : docks_) each->setVisible(visible);
   if (!visible) return;
-  raiseFirst();
+  // What is hidden gives its room to its neighbours and gets little of it back: only the layout as it was, taken again
+  // now that all are there, has the sizes that somebody gave them, and closed what they closed.
+  if (kept_.isEmpty() || !window_.restoreState(kept_, layout_version)) raiseFirst();
   for (QTabBar* tabs : window_.findChildren<QTabBar*>()) {
     tabs->setElideMode(Qt::ElideNone);
     tabs->setUsesScrollButtons(true);
   }
+  if (kept_.isEmpty()) arrangeAnew();
+}
+
+void DockLayout::arrangeAnew() {
+  arrange();
   // Docks take their widths only once they are laid out.
-  if (!arranged_) {
-    arrange();
-    QTimer::singleShot(0, &window_, [this] { arrange(); });
-  }
-  arranged_ = true;
+  QTimer::singleShot(0, &window_, [this] {
+    if (shown_) arrange();
+  });
 }
 
 void DockLayout::reset() {
@@ -106,12 +114,17 @@ void DockLayout::reset() {
     each->setFloating(false);
   }
   placeAll();
-  for (QDockWidget* each : docks_) each->show();
+  kept_.clear();
+  for (QDockWidget* each : docks_) each->setVisible(shown_);
+  if (!shown_) return;  // from the first page: they come when there is a run
   raiseFirst();
-  arrange();
+  arrangeAnew();
 }
 
-void DockLayout::restore(const QByteArray& saved) { arranged_ = window_.restoreState(saved, layout_version); }
+void DockLayout::restore(const QByteArray& saved) {
+  if (window_.restoreState(saved, layout_version)) kept_ = saved;
+}
+
 std::vector<std::pair<QString, QString>> DockLayout::panes() const {
   std::vector<std::pair<QString, QString>> all;
   for (const QDockWidget* each : docks_) {
@@ -120,6 +133,6 @@ std::vector<std::pair<QString, QString>> DockLayout::panes() const {
   return all;
 }
 
-QByteArray DockLayout::save() const { return window_.saveState(layout_version); }
+QByteArray DockLayout::save() const { return shown_ ? window_.saveState(layout_version) : kept_; }
 
 }  // namespace crisper::gui

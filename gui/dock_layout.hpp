@@ -19,11 +19,13 @@ class DockLayout {
   void placeAll();
   /// In front of those that are tabs beside it.
   void show(const QString& name);
+  /// All of them away, or as they were: those that were closed stay closed. The same for the tool bars.
   void setVisible(bool visible);
   /// All back in their places, and seen.
   void reset();
   /// As of another start; what can't be read changes nothing.
   void restore(const QByteArray& saved);
+  /// Empty: as at first.
   QByteArray save() const;
   /// By name and title, in the order in which they were added.
   std::vector<std::pair<QString, QString>> panes() const;
@@ -32,10 +34,12 @@ class DockLayout {
   QDockWidget* dock(const QString& name) const;
   void raiseFirst();
   void arrange();
+  void arrangeAnew();
 
   QMainWindow& window_;
   std::vector<QDockWidget*> docks_;
-  bool arranged_ = false;  ///< panes have the widths of the first start, or those of the last
+  bool shown_ = false;
+  QByteArray kept_;  ///< how they were when they were last seen; empty: never, or to be as at first
 };
 
 }  // namespace crisper::gui

@@ -200,9 +200,10 @@ bool MainWindow::isAtWork() const { return pages_->currentIndex() == 1; }
 
 void MainWindow::showWork(bool work) {
   if (work && isAtWork()) return;
+  if (!work) docks_.setVisible(false);  // first: it keeps their sizes
   pages_->setCurrentIndex(work ? 1 : 0);
+  if (work) docks_.setVisible(true);
   for (QToolBar* bar : bars_) bar->setVisible(work && (bar != find_ || find_->isWanted()));
-  docks_.setVisible(work);
 }
 
 void MainWindow::showStartPage() {
@@ -320,7 +321,7 @@ void MainWindow::childEvent(QChildEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   stop();
-  if (remember_ && isAtWork()) {
+  if (remember_) {
     QSettings settings;
     settings.setValue("geometry", saveGeometry());
     settings.setValue("layout", docks_.save());

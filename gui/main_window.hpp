@@ -80,6 +80,9 @@ class MainWindow : public QMainWindow {
   bool isDark() const;
   void setDark(bool dark);
   void resetLayout() { docks_.reset(); }
+  /// Where panes are and how large, for the next start; before a run is opened.
+  QByteArray savedLayout() const { return docks_.save(); }
+  void restoreLayout(const QByteArray& saved) { docks_.restore(saved); }
   /// Runs a command by its name; false where there is none.
   bool trigger(const QString& name) { return actions_.trigger(name); }
 
