@@ -2,6 +2,7 @@
 
 #include <QTabBar>
 #include <QTimer>
+#include <algorithm>
 
 #include "gui/panes/pane.hpp"
 
@@ -9,6 +10,9 @@ namespace crisper::gui {
 namespace {
 
 constexpr int layout_version = 5;
+constexpr int pane_width_min = 160;
+constexpr int pane_height_min = 72;
+constexpr int height_ample = 800;  ///< pixels of a window in which every pane has room
 const QString dock_prefix = "dock-";
 
 /// Where a pane is at first; `behind`: as a tab of that one. What must hold is at the left, what consumers make of it
@@ -49,6 +53,8 @@ void DockLayout::add(const QString& name, const QString& title, QWidget* pane) {
   dock->setObjectName(dock_prefix + name);
   dock->setWidget(pane);
   docks_.push_back(dock);
+  // A pane may be made small: what it would like to have, also behind others, must not push the window off the screen.
+  pane->setMinimumSize(pane_width_min, std::max(pane_height_min, pane->minimumHeight()));
   if (auto* each = dynamic_cast<Pane*>(pane)) {
     QObject::connect(dock, &QDockWidget::visibilityChanged, pane, [each](bool seen) { each->setSeen(seen); });
   }
@@ -77,9 +83,12 @@ void DockLayout::show(const QString& name) {
 }
 
 void DockLayout::arrange() {
-  window_.resizeDocks({dock("map")}, {165}, Qt::Vertical);
-  window_.resizeDocks({dock("log")}, {220}, Qt::Vertical);
-  window_.resizeDocks({dock("properties"), dock("views")}, {344, 506}, Qt::Horizontal);
+  // The diagram comes first: on a small screen the map is low, and tables have a few lines each.
+  const bool low = window_.height() < height_ample;
+  const int width = window_.width();
+  window_.resizeDocks({dock("map")}, {low ? 150 : 165}, Qt::Vertical);
+  window_.resizeDocks({dock("log")}, {low ? 130 : std::max(220, window_.height() / 5)}, Qt::Vertical);
+  window_.resizeDocks({dock("properties"), dock("views")}, {width * 23 / 100, width * 33 / 100}, Qt::Horizontal);
   window_.resizeDocks({dock("properties"), dock("inspector")}, {260, 500}, Qt::Vertical);
   window_.resizeDocks({dock("views"), dock("queues")}, {320, 400}, Qt::Vertical);
 }

@@ -16,7 +16,7 @@ namespace crisper::gui {
 StoryBar::StoryBar(Cursor& cursor, Workbench& bench, QWidget* parent)
     : QFrame(parent), cursor_(cursor), bench_(bench) {
   setAccessibleName("The run in one sentence");
-  setMinimumHeight(40);
+  setMinimumHeight(34);
   head_ = new QLabel(this);
   QFont bold = head_->font();
   bold.setBold(true);

@@ -63,7 +63,7 @@ QVariant EventLogModel::data(const QModelIndex& index, int role) const {
   const RecordId id = record(index.row());
   const TraceData& data = run_->trace();
   if (index.column() == Number) return QString::number(id);
-  if (index.column() == Time) return QString::fromStdString(time_words(data.at(id)));
+  if (index.column() == Time) return QString::fromStdString(time_words(data, data.at(id)));
   const RecordWords words = words_of(data, *run_->index, id);
   switch (index.column()) {
     case Process: return QString::fromStdString(words.process);

@@ -190,7 +190,9 @@ class Loader {
     std::int64_t at = 0;
     for (Record& record : data_->records) {
       if (record.row == nowhere) record.at = at;
-      at = record.at = std::max(at, record.at);
+      const std::int64_t after = std::max(at, record.at) - at;
+      data_->fine_times = data_->fine_times || (after > 0 && after < 1'000'000);
+      at = record.at = at + after;
     }
   }
 

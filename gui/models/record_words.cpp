@@ -61,7 +61,9 @@ std::string_view delivery_fate_name(const Delivery& delivery) {
   return sim::delivery_fates[static_cast<std::size_t>(delivery.fate)].name;
 }
 
-std::string time_words(std::int64_t ns) { return fmt::format("{:.3f} s", static_cast<double>(ns) / 1e9); }
+std::string time_words(const TraceData& data, std::int64_t ns) {
+  return fmt::format("{:.{}f} s", static_cast<double>(ns) / 1e9, data.fine_times ? 6 : 3);
+}
 
 std::string span_words(std::int64_t ns) { return to_text(Duration(ns)); }
 

@@ -26,8 +26,8 @@ std::string row_words(const TraceData& data, const TraceIndex& index, ProcessNum
                       std::int64_t item);
 /// The text of the event or command with this id; empty where the trace has none.
 std::string subject_words(const TraceData& data, const TraceIndex& index, std::int64_t subject);
-/// "3.204 s": milliseconds, which is what people compare.
-std::string time_words(std::int64_t ns);
+/// "3.204 s": milliseconds, which is what people compare; "3.204118 s" in all of a trace in which things happen faster.
+std::string time_words(const TraceData& data, std::int64_t ns);
 /// "20 ms", "1.5 s", "350 us": a length of time.
 std::string span_words(std::int64_t ns);
 std::string_view delivery_fate_name(const Delivery& delivery);

@@ -98,6 +98,7 @@ struct TraceData {
   std::vector<Record> records;              ///< records[id - 1]
   std::vector<PayloadText> payloads{1};
   std::string texts;                        ///< of all payloads
+  bool fine_times = false;                  ///< some are less than a millisecond after those before, and not at once
 
   RecordId last() const { return static_cast<RecordId>(records.size()); }
   const Record& record(RecordId id) const { return records[id - 1]; }

@@ -8,6 +8,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "gui/models/record_words.hpp"
 #include "gui/panes/table_pane.hpp"
 #include "gui/theme/theme.hpp"
 
@@ -51,6 +52,12 @@ EventLogPane::EventLogPane(Cursor& cursor, QWidget* parent)
   });
   connect(model_, &QAbstractItemModel::rowsInserted, this, &EventLogPane::tellCount);
   connect(model_, &QAbstractItemModel::modelReset, this, &EventLogPane::tellCount);
+  connect(&cursor, &Cursor::runChanged, this, [this] {
+    if (!cursor_.run()) return;
+    const TraceData& trace = cursor_.run()->trace();
+    const QString longest = QString::fromStdString(time_words(trace, trace.end_ns()));
+    table_->setColumnWidth(EventLogModel::Time, fontMetrics().horizontalAdvance(longest) + 14);
+  });
 }
 
 void EventLogPane::focusFilter() {

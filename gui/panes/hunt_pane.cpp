@@ -12,6 +12,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "gui/panes/flow_layout.hpp"
 #include "gui/panes/table_pane.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
 
@@ -98,16 +99,19 @@ void HuntPane::layOut() {
   table_ = makeTable(this, "What the hunt found, as a table");
   table_->setModel(model_);
 
-  auto* form = new QHBoxLayout;
+  auto* form = new FlowLayout;
   form->setSpacing(6);
   form->addWidget(kind_);
   const auto add = [&](const QString& word, QWidget* widget, std::initializer_list<std::vector<QWidget*>*> groups) {
-    auto* label = word.isEmpty() ? nullptr : new QLabel(word, this);
-    for (QWidget* each : {static_cast<QWidget*>(label), widget}) {
-      if (!each) continue;
-      form->addWidget(each);
-      for (auto* group : groups) group->push_back(each);
-    }
+    // A word and what it is about stay in one line.
+    auto* both = new QWidget(this);
+    auto* line = new QHBoxLayout(both);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(6);
+    if (!word.isEmpty()) line->addWidget(new QLabel(word, both));
+    line->addWidget(widget);
+    form->addWidget(both);
+    for (auto* group : groups) group->push_back(both);
   };
   add("for", lasting_, {&of_time_});
   add("by", strategy_, {&of_explore_});
@@ -116,7 +120,6 @@ void HuntPane::layOut() {
   add("early timeouts", timeouts_, {&of_check_});
   add("crash of", may_crash_, {&of_check_});
   add("", reorder_, {&of_check_});
-  form->addStretch(1);
   for (QPushButton* each : {start_, stop_, open_}) form->addWidget(each);
   auto* words = new QHBoxLayout;
   words->addWidget(progress_);

@@ -147,8 +147,8 @@ QString Inspector::messagePart(Index message) const {
   const Delivery& d = trace.deliveries[message];
   QString part = "<table>" + row("type", html(trace.types[d.type]) + (d.duplicate ? " <b>#2</b>" : ""));
   part += row("way", html(trace.name_of(d.from)) + " to " + html(trace.name_of(d.to)));
-  if (d.sent) part += row("sent", link(d.sent, html(time_words(d.sent_at))));
-  if (d.arrived) part += row("arrived", link(d.arrived, html(time_words(d.arrived_at))));
+  if (d.sent) part += row("sent", link(d.sent, html(time_words(trace, d.sent_at))));
+  if (d.arrived) part += row("arrived", link(d.arrived, html(time_words(trace, d.arrived_at))));
   part += row("ended", QString::fromUtf8(delivery_fate_name(d).data()));
   for (const Strike& strike : run.index->strikes_on(message)) {
     part += row("fault", link(strike.record, crisper::name_of(strike.kind).data()));
@@ -171,9 +171,10 @@ QString Inspector::offersPart(const Subject& subject) const {
 QString Inspector::reasonsPart(RecordId id) const {
   const std::vector<Reason> reasons = reasons_of(*cursor_.run(), id);
   if (reasons.empty()) return {};
+  const TraceData& trace = cursor_.run()->trace();
   QString part = heading("Why") + "<table>";
   for (const Reason& each : reasons) {
-    const QString when = html(time_words(cursor_.run()->trace().at(each.record))).replace(' ', "&nbsp;");
+    const QString when = html(time_words(trace, trace.at(each.record))).replace(' ', "&nbsp;");
     part += row(when, link(each.record, html(each.words)));
   }
   return part + "</table>";
@@ -187,7 +188,7 @@ QString Inspector::chain(const QString& title, const std::vector<RecordId>& reco
     const RecordWords words = words_of(trace, *cursor_.run()->index, id);
     const bool fault = trace.record(id).kind == ObservationKind::fault_fired;
     part += QString("<tr><td style='padding-right:8px;color:%1'>%2</td><td><a href='record:%3'%6>%4</a> %5</td></tr>")
-                .arg(theme().muted.name(), html(time_words(trace.at(id))).replace(' ', "&nbsp;"))
+                .arg(theme().muted.name(), html(time_words(trace, trace.at(id))).replace(' ', "&nbsp;"))
                 .arg(id)
                 .arg(html(words.process + " " + words.what),
                      html(words.text.substr(0, 60)),

@@ -17,9 +17,12 @@ namespace crisper::gui {
 namespace {
 
 constexpr double stage_height = 54;
+constexpr double stage_height_min = 24;  ///< a title, and its processes beside it instead of below
+constexpr double two_lines = 44;         ///< from here on they are below
+constexpr double share_of_dots = 0.4;    ///< of a box, beside a title
 constexpr double row_gap = 18;
-constexpr double row_gap_min = 6;
-constexpr int height_min = 150;
+constexpr double row_gap_min = 4;
+constexpr int height_min = 100;
 constexpr double way_back = 20;  ///< at the bottom, for what reactions send back
 constexpr std::size_t dots_max = 24;
 constexpr double dot_step = 14;
@@ -27,6 +30,9 @@ constexpr double dot_step = 14;
 QColor loadColour(std::int64_t depth) {
   return depth == 0 ? theme().message : depth < 10 ? theme().accent : depth < 50 ? theme().warning : theme().bad;
 }
+
+/// Whether a box has room for one line only.
+bool isLow(const QRectF& box) { return box.height() < two_lines; }
 
 }  // namespace
 
@@ -57,21 +63,22 @@ void PipelineView::layOut() {
   if (columns.empty()) return update();
   std::size_t most = 0;
   for (const auto& [column, nodes] : columns) most = std::max(most, nodes.size());
-  // Boxes of one column never lie on each other: the map grows instead.
-  const double needed = static_cast<double>(most) * (stage_height + row_gap_min) + 10 + way_back;
+  const bool goes_back = std::ranges::any_of(map_.edges, &MapEdge::backwards);
+  const double room = height() - 10 - (goes_back ? way_back : 0);
+  // Boxes of one column never lie on each other: they get lower, and where that is not enough, the map grows.
+  const double needed = static_cast<double>(most) * (stage_height_min + row_gap_min) + 10 + (goes_back ? way_back : 0);
   setMinimumHeight(std::max(height_min, static_cast<int>(needed)));
   const double step = (width() - 16.0) / static_cast<double>(columns.size());
   const double wide = std::min(150.0, step - 26);
   double left = 8 + (step - wide) / 2;
-  const bool goes_back = std::ranges::any_of(map_.edges, &MapEdge::backwards);
-  const double room = height() - (goes_back ? way_back : 0);
   for (const auto& [column, nodes] : columns) {
     const auto rows = static_cast<double>(nodes.size());
-    const double gap = std::min(row_gap, (room - 10 - rows * stage_height) / std::max(1.0, rows - 1));
-    double top = room / 2 - (rows * stage_height + (rows - 1) * gap) / 2;
+    const double tall = std::clamp((room - (rows - 1) * row_gap_min) / rows, stage_height_min, stage_height);
+    const double gap = std::clamp((room - rows * tall) / std::max(1.0, rows - 1), row_gap_min, row_gap);
+    double top = 5 + room / 2 - (rows * tall + (rows - 1) * gap) / 2;
     for (const std::size_t node : nodes) {
-      boxes_[node] = QRectF(left, top, wide, stage_height);
-      top += stage_height + gap;
+      boxes_[node] = QRectF(left, top, wide, tall);
+      top += tall + gap;
     }
     left += step;
   }
@@ -171,44 +178,63 @@ void PipelineView::paintNode(QPainter& painter, std::size_t i) const {
   painter.setFont(bold);
   painter.setPen(theme().text);
   const double sign = tone == Tone::plain ? 0 : 18;
-  const QRectF title = box.adjusted(9, 5, -9 - sign, -stage_height / 2 + 3);
+  const QRectF title = isLow(box) ? QRectF(QPointF(box.left() + 9, box.top()),
+                                           QPointF(dotsFrom(node, box) - 4 - sign, box.bottom()))
+                                  : box.adjusted(9, 5, -9 - sign, -box.height() / 2 + 3);
   painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
                    QFontMetrics(bold).elidedText(QString::fromStdString(node.title), Qt::ElideRight,
                                                  static_cast<int>(title.width())));
   painter.setFont(font());
-  if (tone != Tone::plain) paintSign(painter, QRectF(box.right() - 21, box.top() + 8, 13, 13), tone);
+  if (tone != Tone::plain) paintSign(painter, QRectF(isLow(box) ? title.right() + 3 : box.right() - 21,
+                                                        isLow(box) ? box.center().y() - 6.5 : box.top() + 8, 13, 13), tone);
   paintProcesses(painter, node, box);
 }
 
 void PipelineView::paintProcesses(QPainter& painter, const MapNode& node, const QRectF& box) const {
   const NodeStatus status = status_of(node, *cursor_.run(), cursor_.state());
-  if (node.processes.size() > dots_max || node.column == 0) {
-    const QString waiting = status.waiting > 0 ? QString(", %1 wait").arg(status.waiting) : QString();
+  double left = dotsFrom(node, box);
+  if (areCounted(node, box)) {
     painter.setPen(theme().muted);
-    painter.drawText(box.adjusted(9, stage_height / 2, -6, -4), Qt::AlignLeft | Qt::AlignVCenter,
-                     QString("%1, %2 busy").arg(node.processes.size()).arg(status.busy) + waiting);
-    return;
+    if (isLow(box)) {
+      const QRectF beside(left, box.top(), box.right() - 7 - left, box.height());
+      const QString few = QString("%1/%2").arg(status.busy).arg(node.processes.size());
+      return painter.drawText(beside, Qt::AlignRight | Qt::AlignVCenter, few);
+    }
+    const QString waiting = status.waiting > 0 ? QString(", %1 wait").arg(status.waiting) : QString();
+    return painter.drawText(box.adjusted(9, box.height() / 2, -6, -4), Qt::AlignLeft | Qt::AlignVCenter,
+                            QString("%1, %2 busy").arg(node.processes.size()).arg(status.busy) + waiting);
   }
-  double left = box.left() + 10;
-  const double centre = box.bottom() - 14;
+  const double centre = isLow(box) ? box.center().y() : box.bottom() - 14;
   for (const ProcessNumber p : node.processes) {
-    if (left > box.right() - 12) break;
     paintDoing(painter, QRectF(left, centre - 5, 10, 10), doing_of(*cursor_.run(), cursor_.state(), p).kind);
     left += dot_step;
   }
-  if (status.mailbox > 0) {
+  if (status.mailbox > 0 && !isLow(box)) {
     painter.setPen(theme().muted);
     painter.drawText(QRectF(left, centre - 9, box.right() - left - 7, 18), Qt::AlignRight | Qt::AlignVCenter,
                      QString("+%1").arg(status.mailbox));
   }
 }
 
+double PipelineView::dotsFrom(const MapNode& node, const QRectF& box) {
+  const double wide = static_cast<double>(node.processes.size()) * dot_step;
+  return isLow(box) ? box.right() - 6 - std::min(wide, box.width() * share_of_dots) : box.left() + 10;
+}
+
+/// Of so many that their dots would not fit, only how many there are.
+bool PipelineView::areCounted(const MapNode& node, const QRectF& box) {
+  const double room = isLow(box) ? box.width() * share_of_dots : box.width() - 12;
+  return node.column == 0 || node.processes.size() > dots_max ||
+         static_cast<double>(node.processes.size()) * dot_step > room;
+}
+
 /// The process whose dot is here; nobody between them, and where they are only counted.
 ProcessNumber PipelineView::processAt(std::size_t node, QPointF where) const {
   const std::vector<ProcessNumber>& processes = map_.nodes[node].processes;
-  const bool counted = processes.size() > dots_max || map_.nodes[node].column == 0;
-  if (counted || where.y() < boxes_[node].center().y() || where.x() < boxes_[node].left() + 8) return 0;
-  const auto dot = static_cast<std::size_t>((where.x() - boxes_[node].left() - 8) / dot_step);
+  const double begin = dotsFrom(map_.nodes[node], boxes_[node]) - 2;
+  const bool above = !isLow(boxes_[node]) && where.y() < boxes_[node].center().y();
+  if (areCounted(map_.nodes[node], boxes_[node]) || above || where.x() < begin) return 0;
+  const auto dot = static_cast<std::size_t>((where.x() - begin) / dot_step);
   return dot < processes.size() ? processes[dot] : 0;
 }
 

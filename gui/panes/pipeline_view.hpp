@@ -14,6 +14,8 @@ class PipelineView : public QWidget {
  public:
   explicit PipelineView(Cursor& cursor, QWidget* parent = nullptr);
   QSize sizeHint() const override { return {900, 190}; }
+  /// Where the stages are, from left to right.
+  const std::vector<QRectF>& boxes() const { return boxes_; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -28,6 +30,9 @@ class PipelineView : public QWidget {
   void paintNode(QPainter& painter, std::size_t node) const;
   ProcessNumber processAt(std::size_t node, QPointF where) const;
   QString tipOf(std::size_t node, QPointF where) const;
+  /// Where the dots of its processes begin.
+  static double dotsFrom(const MapNode& node, const QRectF& box);
+  static bool areCounted(const MapNode& node, const QRectF& box);
   void paintProcesses(QPainter& painter, const MapNode& node, const QRectF& box) const;
 
   Cursor& cursor_;

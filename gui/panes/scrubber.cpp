@@ -17,8 +17,8 @@ namespace crisper::gui {
 namespace {
 
 constexpr int side_margin = 12;
-constexpr int track_top = 20;
-constexpr int track_height = 18;
+constexpr int track_top = 18;
+constexpr int track_height = 15;
 
 }  // namespace
 

@@ -14,7 +14,7 @@ class Scrubber : public QWidget {
 
  public:
   explicit Scrubber(Cursor& cursor, QWidget* parent = nullptr);
-  QSize sizeHint() const override { return {400, 62}; }
+  QSize sizeHint() const override { return {400, 57}; }
   QSize minimumSizeHint() const override { return {200, 62}; }
 
   /// Sets or takes away a bookmark at the cursor.

@@ -73,6 +73,7 @@ void SpaceTimeView::paintScene(QPainter& painter) const {
     paintArrows(painter);
   } else {
     paintDensity(painter);
+    if (specialArrows() > far_arrows_max) return paintScenesEnd(painter);  // a thicket says nothing
     // Of those that would lie on top of each other, one says it.
     std::vector<double> last(cursor_.run()->space->lanes().size(), -1e9);
     cursor_.run()->space->special_arrows_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const Arrow& arrow) {
@@ -82,15 +83,32 @@ void SpaceTimeView::paintScene(QPainter& painter) const {
       paintArrow(painter, arrow, false);
     });
   }
+  paintScenesEnd(painter);
+}
+
+void SpaceTimeView::paintScenesEnd(QPainter& painter) const {
   paintSigns(painter);
   painter.setClipping(false);
   paintParting(painter);
 }
 
+bool SpaceTimeView::isFar() const {
+  return cursor_.run()->space->arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd()) > arrows_max;
+}
+
+std::size_t SpaceTimeView::specialArrows() const {
+  std::size_t count = 0;
+  cursor_.run()->space->special_arrows_between(cursor_.rangeBegin(), cursor_.rangeEnd(),
+                                               [&](const Arrow&) { ++count; });
+  return count;
+}
+
 void SpaceTimeView::paintHint(QPainter& painter) const {
   const std::size_t count = cursor_.run()->space->arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd());
   if (count <= arrows_max) return;
-  const QString hint = QString(" %L1 messages here, summed up: turn the wheel to see each ").arg(count);
+  const std::size_t special = specialArrows();
+  const QString struck = special > far_arrows_max ? QString(" (%L1 lost, twice or held)").arg(special) : QString();
+  const QString hint = QString(" %L1 messages here%2, summed up: turn the wheel to see each ").arg(count).arg(struck);
   const QRectF box(viewport()->width() - fontMetrics().horizontalAdvance(hint) - 14, viewport()->height() - 24,
                    fontMetrics().horizontalAdvance(hint) + 8, 19);
   painter.setPen(Qt::NoPen);
@@ -186,13 +204,42 @@ void SpaceTimeView::paintTurns(QPainter& painter) const {
   });
 }
 
+/// How many struck on each lane, in stretches of the picture.
+void SpaceTimeView::paintFaultsSummedUp(QPainter& painter) const {
+  const auto columns = static_cast<std::size_t>(std::max(1, (viewport()->width() - labels_) / far_stretch + 1));
+  std::vector<int> counts(cursor_.run()->space->lanes().size() * columns, 0);
+  for (const Sign& sign : cursor_.run()->space->signs()) {
+    if (sign.kind != Mark::Kind::fault || sign.at < cursor_.rangeBegin() || sign.at > cursor_.rangeEnd()) continue;
+    const auto column = static_cast<std::size_t>(std::max(0.0, x(sign.at) - labels_)) / far_stretch;
+    ++counts[sign.lane * columns + std::min(column, columns - 1)];
+  }
+  QFont small = font();
+  small.setPointSizeF(small.pointSizeF() * 0.8);
+  painter.setFont(small);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    const double left = labels_ + static_cast<double>(i % columns) * far_stretch;
+    const double middle = y(static_cast<LaneNumber>(i / columns));
+    paintMark(painter, QPointF(left + 6, middle), std::min(9.0, lane_height_ * 0.8), Mark::Kind::fault);
+    if (counts[i] == 1) continue;
+    const QString many = counts[i] < 1000 ? QString::number(counts[i]) : QString("%1k").arg(counts[i] / 1000);
+    const QRectF box(left + 12, middle - 6, QFontMetrics(small).horizontalAdvance(many) + 3, 12);
+    painter.fillRect(box, Theme::thin(theme().panel, 215));
+    painter.setPen(theme().text);
+    painter.drawText(box, Qt::AlignCenter, many);
+  }
+  painter.setFont(font());
+}
+
 void SpaceTimeView::paintSigns(QPainter& painter) const {
+  const bool far = isFar();
+  if (far) paintFaultsSummedUp(painter);
   std::vector<double> last(cursor_.run()->space->lanes().size(), -1e9);
   for (const Sign& sign : cursor_.run()->space->signs()) {
     if (sign.at < cursor_.rangeBegin() || sign.at > cursor_.rangeEnd()) continue;
     const double at = x(sign.at);
     if (at < labels_) continue;
-    if (sign.kind == Mark::Kind::fault && at - last[sign.lane] < far_sign_gap) continue;  // one bolt says it
+    if (sign.kind == Mark::Kind::fault && (far || at - last[sign.lane] < far_sign_gap)) continue;  // one bolt says it
     last[sign.lane] = at;
     const double size = sign.kind == Mark::Kind::fault ? 9 : 13;
     // A little to the right, so that the arrow that brought it stays in sight.

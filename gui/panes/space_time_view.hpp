@@ -71,7 +71,13 @@ class SpaceTimeView : public QAbstractScrollArea {
   void paintArrow(QPainter& painter, const Arrow& arrow, bool detailed, bool chosen = false) const;
   /// The lane and the message that are selected.
   void paintChosen(QPainter& painter) const;
+  void paintScenesEnd(QPainter& painter) const;
   void paintSigns(QPainter& painter) const;
+  void paintFaultsSummedUp(QPainter& painter) const;
+  /// So many messages are in view that they are summed up.
+  bool isFar() const;
+  /// Those in view that were dropped, doubled or held; costs a walk over them.
+  std::size_t specialArrows() const;
   void paintCursor(QPainter& painter) const;
   void paintParting(QPainter& painter) const;
   void paintLabels(QPainter& painter) const;

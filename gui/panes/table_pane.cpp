@@ -3,10 +3,12 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <vector>
 
 #include "gui/theme/signs.hpp"
 #include "gui/theme/theme.hpp"
@@ -39,7 +41,20 @@ class ToneDelegate : public QStyledItemDelegate {
 };
 
 constexpr int column_width_max = 260;
+constexpr int column_width_min = 120;  ///< narrower than this, nobody reads a name
 constexpr int column_spacing = 4;
+
+/// The widest that a column may be so that all of them fit; `last` is what the last one needs at least.
+int widest_that_fits(std::vector<int> widths, int last, int room) {
+  std::ranges::sort(widths);
+  int left = room - last;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const int share = left / static_cast<int>(widths.size() - i);
+    if (widths[i] > share) return std::max(column_width_min, share);
+    left -= widths[i];
+  }
+  return std::max(room, column_width_max);
+}
 
 }  // namespace
 
@@ -99,7 +114,12 @@ TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
   showEmptiness();
 }
 
-void TablePane::resizeEvent(QResizeEvent*) { showEmptiness(); }
+void TablePane::resizeEvent(QResizeEvent* event) {
+  showEmptiness();
+  if (event->oldSize().width() == event->size().width()) return;
+  fitted_ = fitted_to_bad_ = false;
+  fitColumns();
+}
 
 void TablePane::showEmptiness() {
   empty_->setVisible(model_->rowCount() == 0);
@@ -121,8 +141,19 @@ void TablePane::fitColumns() {
   for (int column = 0; column + 1 < model_->columnCount(); ++column) {
     const int before = again ? table_->columnWidth(column) : 0;
     table_->resizeColumnToContents(column);
-    if (table_->columnWidth(column) > column_width_max) table_->setColumnWidth(column, column_width_max);
     table_->setColumnWidth(column, std::max(before, table_->columnWidth(column) + column_spacing));
+  }
+  shareWidth();
+}
+
+/// Columns are as wide as what they say; where that is more than there is, the widest give way.
+void TablePane::shareWidth() {
+  std::vector<int> widths;
+  for (int column = 0; column + 1 < model_->columnCount(); ++column) widths.push_back(table_->columnWidth(column));
+  const int last = std::min(column_width_max, table_->horizontalHeader()->sectionSizeHint(model_->columnCount() - 1));
+  const int most = widest_that_fits(widths, last, table_->viewport()->width());
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (widths[i] > most) table_->setColumnWidth(static_cast<int>(i), most);
   }
 }
 

@@ -28,6 +28,7 @@ class TablePane : public QWidget, public Pane {
   void follow(const QModelIndex& index);
   void showEmptiness();
   void fitColumns();
+  void shareWidth();
 
   Cursor& cursor_;
   SnapshotModel* model_;

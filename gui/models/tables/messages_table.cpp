@@ -46,7 +46,7 @@ std::vector<TableRow> fault_rows(const LoadedRun& run, const RunState& state) {
                              : QString::number(said.b);
     const auto hit = run.index->struck.find(id);
     const Index struck = hit == run.index->struck.end() ? nowhere : hit->second;
-    rows.push_back({.cells = {cell(time_words(data.at(id))), kind, cell(data.name_of(data.record(id).process)),
+    rows.push_back({.cells = {cell(time_words(data, data.at(id))), kind, cell(data.name_of(data.record(id).process)),
                               cell(data.name_of(said.peer)),
                               struck == nowhere ? QString() : cell(data.types[data.deliveries[struck].type]),
                               past ? "struck" : "to come"},

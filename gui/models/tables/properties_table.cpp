@@ -29,7 +29,7 @@ TableRow row_of(const LoadedRun& run, const RunState& state, const JudgedPropert
     const bool broken = first <= state.at;
     status = broken ? "broken" : "breaks later";
     if (property.violation_count > 1) status += QString(", %1 times").arg(property.violation_count);
-    where = cell(time_words(run.trace().at(first)));
+    where = cell(time_words(run.trace(), run.trace().at(first)));
     row.tone = broken ? Tone::bad : Tone::warning;
   } else if (property.verdict == "fail") {
     status = "broken";
@@ -56,7 +56,7 @@ void add_violations(const LoadedRun& run, const RunState& state, const JudgedPro
   for (const Violation& each : property.violations) {
     const RecordId at = run.record_of(each);
     rows.push_back({.cells = {cell("    " + each.reason), at <= state.at ? "broken" : "breaks later",
-                              cell(time_words(run.trace().at(at)))},
+                              cell(time_words(run.trace(), run.trace().at(at)))},
                     .tone = Tone::muted,
                     .jump = at,
                     .explanation = told(each)});

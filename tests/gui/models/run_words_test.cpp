@@ -26,6 +26,17 @@ TEST(SmallRun, is_told_in_words) {
   EXPECT_EQ(line(10), "command-store | turn.begun | client-1 | ReserveMeal");
 }
 
+TEST(TimeWords, have_microseconds_where_things_happen_within_a_millisecond) {
+  // Wrong: ten rows would have one time, and nobody could tell what came how much later.
+  TraceData trace;
+  EXPECT_EQ(time_words(trace, 3'204'118'000), "3.204 s");
+  trace.fine_times = true;
+  EXPECT_EQ(time_words(trace, 3'204'118'000), "3.204118 s");
+  EXPECT_EQ(time_words(trace, 2'000), "0.000002 s");
+  EXPECT_EQ(time_words(trace, 0), "0.000000 s");
+  EXPECT_TRUE(example_run()->trace().fine_times);
+}
+
 TEST(SmallRun, knows_why_a_message_was_dropped_and_who_made_its_copy) {
   // Wrong: "to cause" would lead nowhere.
   const auto run = *load_run(small_trace_file(), {});
