@@ -87,8 +87,8 @@ QString parting_words(const Comparison& comparison, const LoadedRun& a, const Lo
   const RecordId at = from_a ? comparison.first.a : comparison.first.b;
   const RecordWords words = words_of(run.trace(), *run.index, at);
   QString text = QString("Same until #%1, %2 (%3: %4 %5)")
-                     .arg(at).arg(cell(time_words(run.trace(), run.trace().at(at))), from_a ? "A" : "B", cell(words.process),
-                                  cell(words.what));
+                     .arg(at).arg(cell(time_words(run.trace(), run.trace().at(at))), from_a ? "A" : "B",
+                                  cell(words.process), cell(words.what));
   if (comparison.parted == Comparison::nowhere_) return text + "; every command ends the same way";
   std::size_t differing = 0;
   for (const ComparedCommand& each : comparison.commands) differing += each.differs();

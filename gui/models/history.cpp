@@ -50,7 +50,8 @@ RecordId History::recordOf(const Place& place) const {
 }
 
 bool History::leads(const std::vector<Place>& places) const {
-  return cursor_.run() && std::ranges::any_of(places, [&](const Place& each) { return recordOf(each) != cursor_.at(); });
+  const auto is_elsewhere = [&](const Place& each) { return recordOf(each) != cursor_.at(); };
+  return cursor_.run() && std::ranges::any_of(places, is_elsewhere);
 }
 
 void History::put(std::vector<Place>& places, const Place& place) {

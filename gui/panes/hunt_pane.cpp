@@ -59,6 +59,40 @@ HuntPane::HuntPane(Cursor& cursor, Workbench& bench, QWidget* parent)
 }
 
 void HuntPane::layOut() {
+  makeFields();
+  auto* form = new FlowLayout;
+  form->setSpacing(6);
+  form->addWidget(kind_);
+  const auto add = [&](const QString& word, QWidget* widget, std::initializer_list<std::vector<QWidget*>*> groups) {
+    // A word and what it is about stay in one line.
+    auto* both = new QWidget(this);
+    auto* line = new QHBoxLayout(both);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(6);
+    if (!word.isEmpty()) line->addWidget(new QLabel(word, both));
+    line->addWidget(widget);
+    form->addWidget(both);
+    for (auto* group : groups) group->push_back(both);
+  };
+  add("for", lasting_, {&of_time_});
+  add("by", strategy_, {&of_explore_});
+  add("lost", losses_, {&of_check_});
+  add("twice", duplicates_, {&of_check_});
+  add("early timeouts", timeouts_, {&of_check_});
+  add("crash of", may_crash_, {&of_check_});
+  add("", reorder_, {&of_check_});
+  for (QPushButton* each : {start_, stop_, open_}) form->addWidget(each);
+  auto* words = new QHBoxLayout;
+  words->addWidget(progress_);
+  words->addWidget(line_, 1);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(8, 6, 8, 0);
+  layout->addLayout(form);
+  layout->addLayout(words);
+  layout->addWidget(table_, 1);
+}
+
+void HuntPane::makeFields() {
   const auto budget = [this](const QString& name) {
     auto* box = new QSpinBox(this);
     box->setRange(0, budget_max);
@@ -98,37 +132,6 @@ void HuntPane::layOut() {
   line_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   table_ = makeTable(this, "What the hunt found, as a table");
   table_->setModel(model_);
-
-  auto* form = new FlowLayout;
-  form->setSpacing(6);
-  form->addWidget(kind_);
-  const auto add = [&](const QString& word, QWidget* widget, std::initializer_list<std::vector<QWidget*>*> groups) {
-    // A word and what it is about stay in one line.
-    auto* both = new QWidget(this);
-    auto* line = new QHBoxLayout(both);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(6);
-    if (!word.isEmpty()) line->addWidget(new QLabel(word, both));
-    line->addWidget(widget);
-    form->addWidget(both);
-    for (auto* group : groups) group->push_back(both);
-  };
-  add("for", lasting_, {&of_time_});
-  add("by", strategy_, {&of_explore_});
-  add("lost", losses_, {&of_check_});
-  add("twice", duplicates_, {&of_check_});
-  add("early timeouts", timeouts_, {&of_check_});
-  add("crash of", may_crash_, {&of_check_});
-  add("", reorder_, {&of_check_});
-  for (QPushButton* each : {start_, stop_, open_}) form->addWidget(each);
-  auto* words = new QHBoxLayout;
-  words->addWidget(progress_);
-  words->addWidget(line_, 1);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(8, 6, 8, 0);
-  layout->addLayout(form);
-  layout->addLayout(words);
-  layout->addWidget(table_, 1);
 }
 
 void HuntPane::adapt() {

@@ -37,6 +37,7 @@ class HuntPane : public QWidget {
 
  private:
   void layOut();
+  void makeFields();
   void adapt();
   void open(const QModelIndex& index);
   void show(const HuntReport& report);
