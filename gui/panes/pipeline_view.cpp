@@ -185,9 +185,9 @@ void PipelineView::paintNode(QPainter& painter, std::size_t i) const {
                    QFontMetrics(bold).elidedText(QString::fromStdString(node.title), Qt::ElideRight,
                                                  static_cast<int>(title.width())));
   painter.setFont(font());
-  const QPointF sign = isLow(box) ? QPointF(title.right() + 3, box.center().y() - 6.5)
-                                  : QPointF(box.right() - 21, box.top() + 8);
-  if (tone != Tone::plain) paintSign(painter, QRectF(sign, QSizeF(13, 13)), tone);
+  const QPointF corner = isLow(box) ? QPointF(title.right() + 3, box.center().y() - 6.5)
+                                    : QPointF(box.right() - 21, box.top() + 8);
+  if (tone != Tone::plain) paintSign(painter, QRectF(corner, QSizeF(13, 13)), tone);
   paintProcesses(painter, node, box);
 }
 
