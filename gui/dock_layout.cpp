@@ -119,8 +119,8 @@ void DockLayout::arrangeAnew() {
 
 void DockLayout::reset() {
   for (QDockWidget* each : docks_) {
+    each->setFloating(false);  // first: one that was removed can't be docked
     window_.removeDockWidget(each);
-    each->setFloating(false);
   }
   placeAll();
   kept_.clear();

@@ -112,9 +112,9 @@ WHERE CASE WHEN w.duplicate THEN (SELECT min(s.id) FROM strike s WHERE s.number 
 Rows fault_rows(const Recorded& of, const RunState& state) { return cells_of(tables::faults(), of, state); }
 
 constexpr const char* faults_sql = R"sql(
-SELECT printf('%.3f s', f.at / 1e9), f.fault, f.process, f.peer, w.type,
+SELECT printf('%.*f s', clock.digits, f.at / 1e9), f.fault, f.process, f.peer, w.type,
        CASE WHEN f.id <= now.id THEN 'struck' ELSE 'to come' END
-FROM said f JOIN now LEFT JOIN strike s ON s.id = f.id LEFT JOIN wire w ON w.number = s.number
+FROM said f JOIN now JOIN clock LEFT JOIN strike s ON s.id = f.id LEFT JOIN wire w ON w.number = s.number
 WHERE f.what = 'fault.fired' ORDER BY f.id LIMIT 500
 )sql";
 
@@ -175,7 +175,7 @@ SELECT name,
        CASE WHEN first IS NOT NULL THEN CASE WHEN first <= now.id THEN 'broken' ELSE 'breaks later' END ||
                                         CASE WHEN times > 1 THEN ', ' || times || ' times' ELSE '' END
             WHEN verdict = 'fail' THEN 'broken' WHEN verdict = 'pass' THEN 'holds' ELSE 'not seen' END,
-       CASE WHEN first IS NOT NULL THEN (SELECT printf('%.3f s', at / 1e9) FROM record WHERE id = first)
+       CASE WHEN first IS NOT NULL THEN (SELECT printf('%.*f s', digits, at / 1e9) FROM record, clock WHERE id = first)
             WHEN verdict = 'fail' THEN 'at the end' END,
        saw
 FROM told, now

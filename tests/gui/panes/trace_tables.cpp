@@ -53,6 +53,11 @@ UNION ALL SELECT begun_id, begun_at, receiver, 'turn.begun', sender FROM wire WH
 UNION ALL SELECT ended_id, ended_at, receiver, 'turn.ended', sender FROM wire WHERE fate = 'handled'
 UNION ALL SELECT ended_id, ended_at, sender, 'message.dropped', receiver FROM wire WHERE dropped AND ended_id NOT NULL;
 
+-- Milliseconds, unless something in the trace happens faster than that: then microseconds.
+CREATE TABLE clock AS
+SELECT CASE WHEN EXISTS (SELECT 1 FROM record a JOIN record b ON b.id = (SELECT min(id) FROM record WHERE id > a.id)
+                         WHERE b.at > a.at AND b.at < a.at + 1000000) THEN 6 ELSE 3 END AS digits;
+
 CREATE VIEW past AS SELECT said.* FROM said, now WHERE said.id <= now.id;
 
 -- Which delivery did a fault of messages strike? The last that was sent before; a duplicate is the copy.
