@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -20,6 +21,7 @@ namespace crisper::gui {
 namespace {
 
 constexpr int budget_max = 9;
+constexpr int table_height_min = 60;  ///< pixels: a heading and a line
 
 QString meaning_of(HuntRequest::Kind kind) {
   switch (kind) {
@@ -85,11 +87,22 @@ void HuntPane::layOut() {
   auto* words = new QHBoxLayout;
   words->addWidget(progress_);
   words->addWidget(line_, 1);
-  auto* layout = new QVBoxLayout(this);
+  table_->setMinimumHeight(table_height_min);
+  table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+  auto* all = new QWidget(this);
+  auto* layout = new QVBoxLayout(all);
   layout->setContentsMargins(8, 6, 8, 0);
   layout->addLayout(form);
   layout->addLayout(words);
   layout->addWidget(table_, 1);
+  // Where the pane is lower than all of this, it scrolls; else lines of the form would lie on each other.
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidget(all);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->addWidget(scroll);
 }
 
 void HuntPane::makeFields() {
