@@ -144,7 +144,7 @@ Result<HuntScenario, std::string> hunt_scenario(sim::Scenario scenario) {
     platform = files->front().name = fmt::format("platform-{}.xml", digest_text(digest.value()));
     kept.files = std::move(*files);
   }
-  const auto import_name = [](std::size_t, const std::string& text) {
+  const auto import_name = [](std::size_t, const std::string&, const std::string& text) {
     return fmt::format("import-{}.csv", digest_text(digest_of_text(text)));
   };
   Result<std::vector<NamedText>, std::string> imports = take_imports_along(scenario, import_name);

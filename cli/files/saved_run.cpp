@@ -25,7 +25,9 @@ Result<std::vector<NamedText>, std::string> scenario_files(sim::Scenario scenari
     files = std::move(*platform);
     scenario.deployment.platform = files.front().name;
   }
-  const auto import_name = [&](std::size_t n, const std::string&) { return fmt::format("{}import-{}.csv", prefix, n); };
+  const auto import_name = [&](std::size_t n, const std::string& path, const std::string&) {
+    return prefix + name_beside_run(n, path);
+  };
   Result<std::vector<NamedText>, std::string> imports = take_imports_along(scenario, import_name);
   if (!imports) return failure(imports.error());
   files.insert(files.end(), imports->begin(), imports->end());

@@ -13,14 +13,14 @@
 namespace crisper::cli {
 
 /// The scenario as files that need nothing outside their folder, its own last: STEM.yaml (resolved); the SimGrid
-/// platform, if it names one, as PREFIXplatform.xml, and what its workload imports as PREFIXimport-N.csv. Fails with
+/// platform, if it names one, as PREFIXplatform.xml, and what its workload imports as PREFIXimport-N-NAME. Fails with
 /// one line where one of these can't be read.
 Result<std::vector<NamedText>, std::string> scenario_files(sim::Scenario scenario, const std::string& stem,
                                                            const std::string& prefix);
 
 /// Writes scenario.yaml (resolved); source.yaml, the file as its author wrote it, comments and all, where there is one;
-/// the SimGrid platform, if the scenario names one, as platform.xml, and what its workload imports as import-N.csv. The
-/// digest of scenario.yaml's text.
+/// the SimGrid platform, if the scenario names one, as platform.xml, and what its workload imports as import-N-NAME.
+/// The digest of scenario.yaml's text.
 Result<std::uint64_t, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
                                            const std::string& source);
 

@@ -88,8 +88,9 @@ class Compare(Case):
         shutil.rmtree(here)
         kept = self.folder / "kept"
         self.assertEqual(sorted(path.name for path in kept.iterdir()),
-                         ["import-1.csv", "junit.xml", "platform.xml", "runs.jsonl", "scenario-2-import-1.csv",
-                          "scenario-2-platform.xml", "scenario-2.yaml", "scenario.yaml", "source.yaml", "sweep.csv",
+                         ["import-1-batch.csv", "junit.xml", "platform.xml", "runs.jsonl",
+                          "scenario-2-import-1-batch.csv", "scenario-2-platform.xml", "scenario-2.yaml",
+                          "scenario.yaml", "source.yaml", "sweep.csv",
                           "sweep.json"])
         self.assertIn("2Gf", (kept / "scenario-2-platform.xml").read_text())
         again = self.crisper("run", "kept/scenario-2.yaml", "--engine", "fast", "--no-trace")

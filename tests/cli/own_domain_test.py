@@ -84,6 +84,7 @@ class OwnDomain(unittest.TestCase):
         hunt = self.crisper("explore", "shop.yaml", "--runs", "2", "-j", "1", "--out", "hunt")
         self.assertEqual(hunt.returncode, PASS, hunt.stdout + hunt.stderr)
         self.assertEqual(len(list((self.folder / "hunt").glob("import-*.csv"))), 1)
+        self.assertEqual([path.name for path in (self.folder / "one").glob("*.csv")], ["import-1-bookings.csv"])
         (self.folder / "bookings.csv").unlink()
         (self.folder / "elsewhere").mkdir()
         (self.folder / "one").rename(self.folder / "elsewhere" / "one")
