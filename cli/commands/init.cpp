@@ -13,6 +13,7 @@
 
 #include "cli/files/examples.hpp"
 #include "cli/files/scenario_source.hpp"
+#include "cli/files/starter_name.hpp"
 #include "cli/output/complain.hpp"
 #include "cli/output/output_file.hpp"
 #include "cli/output/say.hpp"
@@ -39,6 +40,7 @@ struct Start {
   std::string name;
   std::string text;
   std::vector<EmbeddedFile> beside;
+  bool is_starter = false;  ///< it is called as its file is: an example has its own name
 };
 
 /// Nothing, where nothing is called so.
@@ -48,7 +50,7 @@ std::optional<Start> start_of(const std::string& from) {
   }
   const bool is_domain = std::ranges::find(domain_names, from) != domain_names.end();
   if (!is_domain) return std::nullopt;
-  return Start{from + ".yaml", std::string(sim::domain_called(from).starter()), {}};
+  return Start{from + ".yaml", std::string(sim::domain_called(from).starter()), {}, true};
 }
 
 /// Of a document about messages.
@@ -149,9 +151,14 @@ int init_command(const InitCommand& command) {
       start = std::move(*known);
     }
   } else {
+    start.is_starter = true;
     start.text = command.with_domain ? sim::own_domain_starter() : sim::domain_called(domain_names.front()).starter();
   }
   const std::filesystem::path path = command.path.empty() ? start.name : command.path;
+  // "scenario" says nothing, and a stream has no name.
+  if (start.is_starter && !command.path.empty() && command.path != "-" && !command.path.starts_with("/dev/")) {
+    start.text = named_after(path, start.text);
+  }
   std::vector<EmbeddedFile> files = start.beside;
   files.push_back({"", start.text});  // last: what it needs is there when it is
   const auto target = write(path, files);

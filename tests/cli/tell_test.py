@@ -76,6 +76,21 @@ class Tell(Case):
         self.assertEqual(self.crisper("run", "mine.yaml", "--engine", "fast", "--no-trace").returncode, PASS)
         self.assert_refused(self.crisper("init", "mine.yaml"), BAD_INPUT, "mine.yaml")
 
+    def test_init_calls_a_scenario_as_its_file_is_called(self):
+        # Wrong: every report of whoever began with it is about "my first design".
+        for words, file, names in ((["init"], "rush.yaml", ["name: rush"]),
+                                   (["init", "--domain"], "my_shop.yaml", ["name: my_shop", "  name: my_shop"]),
+                                   (["init", "--domain"], "2 sea-lions.yaml", ["name: sea_lions", "  name: sea_lions"]),
+                                   (["init"], "null.yaml", ['name: "null"']),
+                                   (["init", "--domain"], "smart_fridge.yaml", ["name: smart_fridge"]),
+                                   (["init"], "7.yaml", ["name: my first design"])):
+            done = self.crisper(*words, file)
+            self.assertEqual(done.returncode, PASS, done.stderr)
+            lines = (self.folder / file).read_text().splitlines()
+            for name in names:
+                self.assertIn(name, lines, file)
+            self.assertEqual(self.crisper("run", file, "--engine", "fast", "--no-trace").returncode, PASS, file)
+
     def test_init_writes_any_example_and_what_it_needs(self):
         # Wrong: who begins with an example has to find the sources first, or half of it.
         listed = [line.split()[0] for line in self.crisper("list", "examples").stdout.splitlines()[1:]]
