@@ -243,12 +243,18 @@ class Assembly {
     }
   }
 
+  /// Whom a reaction asks: the part of the row's area, or the first read node, which is always there.
+  ReactionTargets::AnswersFor who_answers(const std::string& view, const std::vector<ReadNode>& nodes) const {
+    const auto parts = read_side_.area_of_row.find(view);
+    if (parts == read_side_.area_of_row.end()) return [first = nodes.front().process](RowKey) { return first; };
+    return [nodes, area_of = parts->second](RowKey row) { return nodes[area_of(row) - 1].process; };
+  }
+
   // event -> events (enricher, policy) or commands (receptor), with an outbox of their own
   void reactions() {
     ReactionTargets targets{.command_store = command_store_, .append_to = append_to(), .services = services_};
     targets.patience = design_.relay.timeout;
-    // The first is always there.
-    for (const auto& [name, nodes] : read_side_.nodes) targets.views[name] = nodes.front().process;
+    for (const auto& [name, nodes] : read_side_.nodes) targets.views[name] = who_answers(name, nodes);
     for (const auto& reaction : domain_.reactions()) {
       const std::string name = reaction->name();
       const SubscriberOptions options = consumers_.options_of(name);

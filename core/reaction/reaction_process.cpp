@@ -46,10 +46,11 @@ Task<> ReactionProcess::ask_first(Context& context, const LoggedEvent& event) {
   if (!row) co_return;
   const auto view = targets_.views.find(reaction_->asks());
   CRISPER_ASSERT(view != targets_.views.end(), "a reaction asks only views that its domain has");
+  const ProcessId asked = view->second(*row);
   Retry retry;
   while (true) {
     const Result<Payload, CallError> answer =
-        co_await context.call(view->second, Payload::of(QueryView{.row = *row}), targets_.patience);
+        co_await context.call(asked, Payload::of(QueryView{.row = *row}), targets_.patience);
     const auto* told = answer ? answer->as<ViewAnswer>() : nullptr;
     if (told) {
       shown_[event.recorded().id] = told->value;

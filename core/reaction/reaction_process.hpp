@@ -1,6 +1,7 @@
 // ReactionProcess: runs an Enricher, a Policy or a Receptor: takes events, remembers, and sends what follows from them.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,8 +17,9 @@ struct ReactionTargets {
   ProcessId command_store;
   ProcessId append_to;  ///< who takes appends: the event store, or the coordinator in its place
   std::map<std::string, ProcessId> services;
-  std::map<std::string, ProcessId> views{};  ///< who answers for each
-  Duration patience{};                       ///< after so long without an answer a view is asked again
+  using AnswersFor = std::function<ProcessId(RowKey)>;
+  std::map<std::string, AnswersFor> views{};  ///< who answers for a row of each
+  Duration patience{};                        ///< after so long without an answer a view is asked again
 };
 
 /// What it remembers, what it sends and how far it has come are one write. A replay makes its memory anew; what follows
