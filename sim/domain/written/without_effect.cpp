@@ -131,8 +131,11 @@ bool is_said(const Actor& actor, std::size_t place, const Model& model) {
 void look_at_pace(const Actor& actor, const std::string& path, Warnings& warnings) {
   if (is_timetable(actor) || actor.import) return;  // refused where it is read
   const bool once = !actor.each.empty();
-  if (!once && !actor.think) return;
   const Actor usual;
+  if (!once && !actor.think) {
+    if (actor.arrivals.kind != sim::ArrivalKind::burst || actor.rate == usual.rate) return;
+    return warnings.add(path + ".rate", "it counts for nothing: bursts have their own sizes and gaps");
+  }
   const std::string why = once ? "it acts once for each when the run begins" : "it comes again when it has thought";
   const auto tell = [&](const char* key, bool is_given) {
     if (is_given) warnings.add(path + key, "it counts for nothing: " + why);

@@ -111,6 +111,10 @@ TEST(written_keys, of_actors_that_come_in_another_way_are_warned_of) {
   EXPECT_EQ(warnings_told(useful_shop("think: 1s, count", "think: 1s, rate: 5/s, arrivals: constant, count")),
             "workload.actors.regulars.rate: it counts for nothing: it comes again when it has thought\n"
             "workload.actors.regulars.arrivals: it counts for nothing: it comes again when it has thought");
+  EXPECT_EQ(warnings_told(useful_shop("rate: 3/s, with", "rate: 3/s, arrivals: {burst: {size: 5}}, with")),
+            "workload.actors.buyers.rate: it counts for nothing: bursts have their own sizes and gaps");
+  EXPECT_EQ(warnings_told(useful_shop("rate: 3/s, with", "arrivals: {burst: {size: 5}}, with")), "");
+  EXPECT_EQ(warnings_told(useful_shop("rate: 3/s, with", "rate: 3/s, arrivals: constant, with")), "");
   EXPECT_EQ(warnings_told(useful_shop("looks: free_seats, does: show.hold(booking)", "does: show.hold(booking)")),
             "workload.actors.buyers.look_ahead: it goes with 'looks' and 'does': how long before it acts it looks");
   EXPECT_EQ(warnings_told(useful_shop("booking: 1..9}", "booking: 1..9, seats: 1..4}")),
