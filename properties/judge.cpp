@@ -161,7 +161,7 @@ Judge::Judge(const Names& names, JudgeOptions options)
       options_(std::move(options)),
       work_(options_.patience),
       evidence_(names),
-      metrics_(names, options_.warm_up),
+      metrics_(names, options_.warm_up, options_.intervals),
       busiest_(names),
       audit_(history_) {
   auto& chosen = options_.properties;
@@ -240,6 +240,13 @@ PropertyResult Judge::result_of(const Property& property, bool by_name) const {
   return result;
 }
 
+PropertyResult Judge::result_of(const sim::Threshold& threshold, const RunResult& result, const RunEnd& end) const {
+  if (threshold.stage.empty()) return judge(threshold, metrics_, result.metrics, end, busiest_.words());
+  const auto stage = std::ranges::find(result.stages, threshold.stage, &IntervalMetrics::name);
+  if (stage == result.stages.end()) return judge(threshold, metrics_, {}, end);
+  return judge(threshold, metrics_, stage->metrics, end, options_.keep_evidence ? busiest_words(*stage) : "");
+}
+
 /// In a run in which a store lost something: the laws of the business, and what stayed open, which may wait for what
 /// is lost. The others know of losses themselves.
 void Judge::judge_laws_again(const RunEnd& end) {
@@ -293,10 +300,11 @@ RunResult Judge::finish(RunEnd end, RunIdentity run) {
   if (options_.measure) {
     metrics_.finish(end);
     result.metrics = metrics_.metrics();
+    result.stages = metrics_.of_intervals();
   }
   if (tells_busiest()) busiest_.finish(end.at);
   for (const sim::Threshold& threshold : options_.thresholds) {
-    result.properties.push_back(judge(threshold, metrics_, result.metrics, end, busiest_.words()));
+    result.properties.push_back(result_of(threshold, result, end));
   }
   if (!end.required_but_unfired.empty()) result.properties.push_back(unfired(end.required_but_unfired));
   if (std::string nothing = work_.nothing_seen(); !nothing.empty() && !end.is_cut()) {

@@ -38,6 +38,7 @@ struct JudgeOptions {
   /// What is open when a run's time is up is judged only if nothing has come a step further for so long.
   Patience patience{};
   SimTime warm_up = sim_start;  ///< of measures: see MetricsCollector
+  RunIntervals intervals{};     ///< of measures: told one by one
   bool measure = true;        ///< false where only verdicts matter: thresholds are then unknown
   bool keep_evidence = true;  ///< false: evidence is ids without words
   const Domain* domain = nullptr;  ///< as in PropertySetup; these two outlive the judge
@@ -95,6 +96,7 @@ class Judge {
   /// Where a limit may be breached, and evidence is wanted at all.
   bool tells_busiest() const { return options_.measure && options_.keep_evidence && !options_.thresholds.empty(); }
   PropertyResult result_of(const Property& property, bool by_name) const;
+  PropertyResult result_of(const sim::Threshold& threshold, const RunResult& result, const RunEnd& end) const;
   void judge_laws_again(const RunEnd& end);
   void add_who_was_absent(RunResult& result, const RunEnd& end) const;
 

@@ -72,6 +72,8 @@ struct RunResult {
   std::uint64_t commands = 0;  ///< that clients sent
   std::uint64_t given_up = 0;  ///< of these: their clients stopped waiting
   std::optional<OwnOutcome> own{};  ///< nothing: the verdict is the run's own
+  /// Of each stage of the load that the run came to, and of what came behind them; empty where the load has none.
+  std::vector<IntervalMetrics> stages{};
 
   /// Unknown since there was nothing to see, and not since something stayed open: other runs may make good for it.
   bool only_saw_nothing() const {

@@ -75,6 +75,7 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   JudgeOptions judged = options_for(scenario.properties);
   judged.measure = options.measure;
   judged.warm_up = sim_start + scenario.run.warm_up;
+  if (const std::optional<sim::StagedLoad> load = sim::staged_load(scenario)) judged.intervals = RunIntervals(*load);
   judged.keep_evidence = options.keep_evidence;
   judged.patience = patience_of(scenario);
   judged.domain = &domain;

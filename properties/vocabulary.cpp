@@ -78,7 +78,8 @@ std::vector<sim::MetricWord> metric_words(const sim::Vocabulary& words) {
                          .unit = metric.unit(),
                          .parts = parts_of(metric.parts, words),
                          .of_processes = of_processes,
-                         .of_categories = of_categories});
+                         .of_categories = of_categories,
+                         .in_stages = metric.type == MetricType::time || metric.in_intervals});
     }
   }
   return metrics;

@@ -55,6 +55,13 @@ Json json_of(const Metrics& metrics) {
   return {{"times", std::move(times)}, {"counts", std::move(counts)}, {"rates", std::move(rates)}};
 }
 
+Json json_of(const IntervalMetrics& stage) {
+  return {{"name", stage.name},
+          {"from_ns", to_ns(stage.from)},
+          {"lasting_ns", to_ns(stage.lasting)},
+          {"metrics", json_of(stage.metrics)}};
+}
+
 Json json_of(const OwnOutcome& own) {
   return {{"verdict", name_of(own.verdict)},
           {"reason", own.reason},
@@ -91,6 +98,7 @@ std::string run_json(const RunResult& result, const std::vector<std::string>& re
                {"faults", std::move(faults)},
                {"metrics", json_of(result.metrics)},
                {"replay", result.run.replay}};
+  for (const IntervalMetrics& each : result.stages) json["stages"].push_back(json_of(each));
   if (result.own) json["own"] = json_of(*result.own);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -62,6 +62,13 @@ Metrics metrics_of(const ReadJson& node) {
   return metrics;
 }
 
+IntervalMetrics stage_of(const ReadJson& node) {
+  return {.name = node["name"].text(),
+          .from = SimTime(node["from_ns"].duration()),
+          .lasting = node["lasting_ns"].duration(),
+          .metrics = metrics_of(node["metrics"])};
+}
+
 OwnOutcome own_of(const ReadJson& node) {
   return {.verdict = node["verdict"].word<Verdict>(),
           .reason = node["reason"].text(),
@@ -98,6 +105,9 @@ RunResult result_of(const ReadJson& node) {
                    .ended = SimTime(node["ended_ns"].duration())};
   for (const ReadJson& each : node["properties"].list()) result.properties.push_back(property_of(each));
   add_faults(result, node["faults"]);
+  if (node.has("stages")) {
+    for (const ReadJson& each : node["stages"].list()) result.stages.push_back(stage_of(each));
+  }
   if (node.has("own")) result.own = own_of(node["own"]);
   return result;
 }

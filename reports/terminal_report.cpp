@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/base/counted.hpp"
 #include "properties/run_remarks.hpp"
+#include "reports/stage_rows.hpp"
 #include "reports/support/text_table.hpp"
 #include "reports/support/verdict_words.hpp"
 
@@ -100,6 +103,17 @@ std::string number_table(const Metrics& metrics, TerminalOptions options) {
   return table.empty() ? "" : "\n" + table.text("  ", options.columns);
 }
 
+/// What was issued in a stage is told of it, whenever it was done.
+std::string stage_table(const RunResult& result, TerminalOptions options) {
+  if (!has_several_stages(result.stages)) return {};
+  std::vector<Align> columns(stage_columns().size(), Align::right);
+  columns.front() = columns.back() = Align::left;
+  TextTable table(std::move(columns));
+  table.add(stage_columns());
+  for (std::vector<std::string>& row : stage_rows(result.stages)) table.add(std::move(row));
+  return "\n" + table.text("  ", options.columns);
+}
+
 /// For each property that failed, the first violation with what proves it.
 std::string failures(const RunResult& result) {
   std::string text;
@@ -125,6 +139,7 @@ std::string terminal_report(const RunResult& result, TerminalOptions options) {
   text += fault_table(result, options);
   text += time_table(result.metrics, options);
   text += number_table(result.metrics, options);
+  text += stage_table(result, options);
   text += failures(result);
   if (result.verdict != Verdict::pass && !result.run.replay.empty()) {
     text += fmt::format("\nTo see it again: {}\n", result.run.replay);

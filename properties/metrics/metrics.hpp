@@ -41,4 +41,15 @@ struct Metrics {
   friend bool operator==(const Metrics&, const Metrics&) = default;
 };
 
+/// What of it is of one named interval of the run: a stage of its load, or what came behind them. A span of time is of
+/// the interval in which it began, a command's latency of that in which it was issued. Counts and rates are of what was
+/// seen in it; few measures have some.
+struct IntervalMetrics {
+  std::string name;
+  SimTime from{};      ///< when it began, for the first time
+  Duration lasting{};  ///< how much of it the run had, on all days
+  Metrics metrics;
+  friend bool operator==(const IntervalMetrics&, const IntervalMetrics&) = default;
+};
+
 }  // namespace crisper::properties

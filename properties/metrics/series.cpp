@@ -22,6 +22,10 @@ void Series::add(const Series& other) {
   in_order_ = count_ == 0 ? other.in_order_ : in_order_ && other.count_ == 0;
   const std::size_t room = std::min(kept_max - samples_.size(), other.samples_.size());
   samples_.insert(samples_.end(), other.samples_.begin(), other.samples_.begin() + static_cast<std::ptrdiff_t>(room));
+  const std::size_t told = std::min(room, other.intervals_.size());
+  intervals_.insert(intervals_.end(), other.intervals_.begin(),
+                    other.intervals_.begin() + static_cast<std::ptrdiff_t>(told));
+  CRISPER_ASSERT(intervals_.empty() || intervals_.size() == samples_.size(), "all samples have an interval");
   count_ += other.count_;
 }
 
@@ -35,9 +39,21 @@ Series Series::without_first(std::uint64_t count) const {
   Series rest;
   const std::uint64_t kept = std::min<std::uint64_t>(count, samples_.size());
   rest.samples_.assign(samples_.begin() + static_cast<std::ptrdiff_t>(kept), samples_.end());
+  if (!intervals_.empty()) {
+    rest.intervals_.assign(intervals_.begin() + static_cast<std::ptrdiff_t>(kept), intervals_.end());
+  }
   rest.count_ = rest.samples_.empty() ? 0 : count_ - std::min(count, count_);  // of none that are kept nothing is known
   rest.in_order_ = in_order_;
   return rest;
+}
+
+std::vector<Series> Series::by_interval(std::size_t intervals) const {
+  std::vector<Series> parts(intervals);
+  for (Series& part : parts) part.in_order_ = in_order_;
+  for (std::size_t place = 0; place < intervals_.size(); ++place) {
+    if (intervals_[place] < intervals) parts[intervals_[place]].add(samples_[place]);
+  }
+  return parts;
 }
 
 std::optional<MeanInterval> Series::mean_interval() const {

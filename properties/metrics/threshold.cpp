@@ -36,7 +36,10 @@ Measured measure(const sim::Threshold& threshold, const Series& samples) {
 Measured measure(const sim::Threshold& threshold, const MetricsCollector& collector, const Metrics& metrics) {
   const MetricInfo* metric = find_metric(threshold.metric);
   if (!metric) return {};
-  if (metric->type == MetricType::time) return measure(threshold, collector.samples(threshold.metric));
+  if (metric->type == MetricType::time) {
+    return measure(threshold, threshold.stage.empty() ? collector.samples(threshold.metric)
+                                                      : collector.samples(threshold.metric, threshold.stage));
+  }
   if (threshold.statistic != sim::Statistic::value) return {};
   if (metric->type == MetricType::rate) {
     const auto rate = metrics.rates.find(threshold.metric);
@@ -46,8 +49,10 @@ Measured measure(const sim::Threshold& threshold, const MetricsCollector& collec
   // That nothing was counted means something only if the run did anything at all.
   const auto sent = metrics.counts.find("messages_sent");
   const auto count = metrics.counts.find(threshold.metric);
+  if (!threshold.stage.empty() && count == metrics.counts.end()) return {};  // there, nought is told as any number
   const std::uint64_t value = count == metrics.counts.end() ? 0 : count->second;
-  return {value + (sent == metrics.counts.end() ? 0 : sent->second), static_cast<double>(value),
+  const std::uint64_t others = threshold.stage.empty() ? (sent == metrics.counts.end() ? 0 : sent->second) : 1;
+  return {value + others, static_cast<double>(value),
           fmt::format("{}", value)};
 }
 
@@ -62,6 +67,23 @@ bool is_about_time(const sim::Threshold& threshold) {
   if (!metric) return false;
   if (metric->type == MetricType::time) return threshold.statistic != sim::Statistic::count;
   return metric->of_time;
+}
+
+std::optional<std::pair<std::string, double>> busiest_of(const IntervalMetrics& interval) {
+  constexpr std::string_view start = "utilisation.";
+  std::optional<std::pair<std::string, double>> busiest;
+  for (const auto& [name, share] : interval.metrics.rates) {
+    if (!name.starts_with(start) || share <= 0 || (busiest && share <= busiest->second)) continue;
+    busiest = {name.substr(start.size()), share};
+  }
+  return busiest;
+}
+
+std::string busiest_words(const IntervalMetrics& interval) {
+  const auto busiest = busiest_of(interval);
+  if (!busiest) return {};
+  return fmt::format("In {} the busiest was {}, at work or waiting in it for {:.0f} % of {}", interval.name,
+                     busiest->first, busiest->second * 100, to_text(interval.lasting));
 }
 
 PropertyResult judge(const sim::Threshold& threshold, const MetricsCollector& collector, const Metrics& metrics,

@@ -267,6 +267,7 @@ Document document_of(const RunSource& source) {
   document.sections.push_back(properties_section(result));
   document.sections.push_back(time_section(source));
   document.sections.push_back(measures_section(result.metrics, source.scenario ? &*source.scenario : nullptr));
+  if (!result.stages.empty()) document.sections.push_back(stages_section(result.stages));
   document.sections.push_back(faults_section(source));
   document.sections.push_back(scenario_section(
       source.scenario_text, source.scenario_text.empty() ? source.scenario_trouble : source.scenario_doubt));

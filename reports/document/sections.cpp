@@ -11,6 +11,7 @@
 #include "core/design/publication_method.hpp"
 #include "properties/registry.hpp"
 #include "properties/vocabulary.hpp"
+#include "reports/stage_rows.hpp"
 #include "reports/sweep_columns.hpp"
 #include "sim/graph/design_graph.hpp"
 #include "sim/scenario/wiring.hpp"
@@ -195,6 +196,34 @@ Section measures_section(const properties::Metrics& metrics, const sim::Scenario
       "No utilisation was measured.");
   if (DocumentTable numbers = numbers_table(metrics); !numbers.rows.empty()) {
     section.blocks.emplace_back(std::move(numbers));
+  }
+  return section;
+}
+
+Section stages_section(const std::vector<properties::IntervalMetrics>& stages) {
+  constexpr std::size_t told_max = 24;
+  Section section{.id = "stages", .title = "Stage by stage"};
+  section.blocks.emplace_back(Paragraph{
+      "What was issued in a stage of the load is told of it, whenever it was done: latencies are of commands by when "
+      "they were sent. Throughput and work are of the time of the stage itself; queue and lag are the greatest that "
+      "were seen in it, with what earlier stages left."});
+  DocumentTable table;
+  for (std::string& name : stage_columns()) table.columns.push_back({std::move(name), true});
+  table.columns.front().is_number = table.columns.back().is_number = false;
+  for (std::vector<std::string>& cells : stage_rows(stages)) table.rows.push_back({std::move(cells)});
+  section.blocks.emplace_back(std::move(table));
+  for (std::size_t i = 0; i < std::min(stages.size(), told_max); ++i) {
+    const properties::IntervalMetrics& stage = stages[i];
+    const std::string title =
+        fmt::format("{}, from {} for {}", stage.name, to_text(stage.from), to_text(stage.lasting));
+    DocumentTable times = times_table(stage.metrics);
+    if (times.rows.empty()) continue;
+    times.title = title + ": times";
+    section.blocks.emplace_back(std::move(times));
+    DocumentTable busiest = utilisation_table(stage.metrics, nullptr);
+    if (busiest.rows.empty()) continue;
+    busiest.title = title + ": the busiest";
+    section.blocks.emplace_back(std::move(busiest));
   }
   return section;
 }

@@ -34,6 +34,9 @@ DocumentTable bands_table(const TimeCharts& charts);
 /// has which role; may be null.
 Section measures_section(const properties::Metrics& metrics, const sim::Scenario* scenario = nullptr);
 
+/// What each stage of the load came to, side by side and then each by itself. Some there are.
+Section stages_section(const std::vector<properties::IntervalMetrics>& stages);
+
 /// The resolved scenario. `doubt`: a sentence that says why it isn't there, or need not be what ran; may be empty.
 Section scenario_section(const std::string& yaml, const std::string& doubt = {});
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "sim/scenario/format.hpp"
 #include "sim/scenario/scenario_warning.hpp"
 #include "sim/workload/script.hpp"
+#include "sim/workload/staged_load.hpp"
 #include "sim/workload/workload_spec.hpp"
 
 namespace crisper::sim {
@@ -75,6 +77,9 @@ class DomainEntry {
   virtual std::string_view clients_key() const { return ""; }
   /// When what is generated is expected to end.
   virtual SimTime expected_end(const Chosen& workload) const = 0;
+  /// The load whose stages are told one by one: the first that has stages. Closed loops, timetables and what is
+  /// recorded have none.
+  virtual std::optional<StagedLoad> staged_load(const Chosen&) const { return std::nullopt; }
   /// About how many intents there will be.
   virtual std::uint64_t expected_intents(const Chosen& workload) const = 0;
   /// Gives what a script leaves unnumbered its numbers.

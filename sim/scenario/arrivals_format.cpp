@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "sim/scenario/container_format.hpp"
@@ -10,6 +12,7 @@
 #include "sim/scenario/file_beside.hpp"
 #include "sim/scenario/record_format.hpp"
 #include "sim/scenario/scalar_format.hpp"
+#include "sim/workload/staged_load.hpp"
 
 namespace crisper::sim {
 namespace {
@@ -27,7 +30,10 @@ FormatPtr<LoadStage> stage() {
       .required()
       .field("from", &LoadStage::from, optional_of(percent({.most = 1'000'000})),
              "its factor of the rate at the beginning; left out: where the stage before ended, or `to`")
-      .field("to", &LoadStage::to, percent({.most = 1'000'000}), "its factor of the rate at the end");
+      .field("to", &LoadStage::to, percent({.most = 1'000'000}), "its factor of the rate at the end")
+      .field("name", &LoadStage::name, optional_of(name()),
+             "what it is called where it is told by itself, and in limits: p99 < 1s in spike; left out: its place, as "
+             "in stage-2");
   return record;
 }
 
@@ -145,6 +151,20 @@ void refuse_beside_recorded(std::string_view key, const YamlNode& node, Reader& 
                    fmt::format("'{}' has no say beside 'recorded': what is recorded comes when it came", key));
 }
 
+/// Each is told of by its name.
+void check_stage_names(const std::vector<LoadStage>& stages, const YamlNode& node, Reader& reader) {
+  std::set<std::string> names;
+  for (std::size_t place = 0; place < stages.size() && reader.ok(); ++place) {
+    const std::string called = name_of_stage(stages, place);
+    if (called == behind_the_stages) {
+      reader.fail_here(position_of(node, "stages"),
+                       fmt::format("'{}' is what comes behind the stages: call stage {} otherwise", called, place + 1));
+    } else if (!names.insert(called).second) {
+      reader.fail_here(position_of(node, "stages"), fmt::format("two stages are called '{}'", called));
+    }
+  }
+}
+
 void check_arrivals(const ArrivalSpec& spec, const YamlNode& node, Reader& reader) {
   if (spec.repeat && spec.stages.empty()) {
     return reader.fail_here(position_of(node, "repeat"), "there are no stages to repeat");
@@ -162,6 +182,7 @@ void check_arrivals(const ArrivalSpec& spec, const YamlNode& node, Reader& reade
     before = each.to;
   }
   if (!brings) reader.fail_here(position_of(node, "stages"), "nothing ever comes: all factors are zero");
+  check_stage_names(spec.stages, node, reader);
 }
 
 }  // namespace

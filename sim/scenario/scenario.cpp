@@ -38,6 +38,11 @@ SimTime expected_end(const Scenario& scenario) {
   return domain_of(scenario).expected_end(workload.generated);
 }
 
+std::optional<StagedLoad> staged_load(const Scenario& scenario) {
+  const WorkloadSpec& workload = scenario.workload;
+  return workload.script ? std::nullopt : domain_of(scenario).staged_load(workload.generated);
+}
+
 std::uint64_t expected_intents(const Scenario& scenario) {
   const WorkloadSpec& workload = scenario.workload;
   return workload.script ? workload.script->size() : domain_of(scenario).expected_intents(workload.generated);

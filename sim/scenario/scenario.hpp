@@ -17,6 +17,7 @@
 #include "sim/network/transport.hpp"
 #include "sim/platform/platform.hpp"
 #include "sim/scenario/threshold.hpp"
+#include "sim/workload/staged_load.hpp"
 #include "sim/workload/workload_spec.hpp"
 
 namespace crisper::sim {
@@ -107,6 +108,9 @@ std::vector<ClientScript> silent_clients(const Scenario& scenario);
 
 /// When the workload is expected to end, not counting what waiting for answers adds.
 SimTime expected_end(const Scenario& scenario);
+
+/// The load whose stages are told one by one; nothing where it has none, or where every step is written out.
+std::optional<StagedLoad> staged_load(const Scenario& scenario);
 
 /// About how many intents the workload asks for.
 std::uint64_t expected_intents(const Scenario& scenario);

@@ -119,6 +119,37 @@ void check_words(const Scenario& scenario, const YamlNode& root, Reader& reader)
   }
 }
 
+/// Why no limit can be set on this in this stage; empty where one can.
+std::string stage_problem(const Scenario& scenario, const Threshold& limit, const Vocabulary& words) {
+  const std::string whole = limit.metric.substr(0, limit.metric.find('.'));
+  const auto metric = std::ranges::find(words.metrics, whole, &MetricWord::name);
+  if (metric != words.metrics.end() && !metric->in_stages) {
+    return whole + " is told of the whole run only, and of no stage";
+  }
+  if (whole != limit.metric && metric != words.metrics.end() && metric->unit == MetricUnit::count) {
+    return fmt::format("{} has no parts in a stage: expected {}", whole, whole);
+  }
+  if (scenario.workload.script) return {};  // a run that is written out has none: there is nothing to judge
+  const std::optional<StagedLoad> load = staged_load(scenario);
+  if (!load) return fmt::format("there is no stage '{}': the load has no stages", limit.stage);
+  std::vector<std::string> names{behind_the_stages};
+  for (std::size_t place = 0; place < load->stages.size(); ++place) names.push_back(name_of_stage(load->stages, place));
+  if (std::ranges::find(names, limit.stage) != names.end()) return {};
+  return fmt::format("the load of {} has no stage '{}'{}", load->of, limit.stage, hint_for(limit.stage, names));
+}
+
+void check_stages(const Scenario& scenario, const YamlNode& root, Reader& reader) {
+  for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
+    const std::optional<Threshold>& limit = scenario.properties[i].threshold;
+    if (!limit || limit->stage.empty()) continue;
+    const std::string problem = stage_problem(scenario, *limit, reader.vocabulary());
+    if (problem.empty()) continue;
+    const YamlEntry* list = root.find("properties");
+    const TextPosition at = list && i < list->value.items.size() ? list->value.items[i].at : root.at;
+    return reader.fail(at, fmt::format("properties.{}: {}", i, problem));
+  }
+}
+
 void check_business(const Scenario& scenario, const YamlNode& root, Reader& reader) {
   const std::string problem = domain_of(scenario).problem(scenario);
   if (problem.empty()) return;
@@ -144,6 +175,7 @@ void check_scenario(const Scenario& scenario, const YamlNode& node, Reader& read
   check_warm_up(scenario, node, reader);
   check_several_states(scenario, node, reader);
   check_words(scenario, node, reader);
+  check_stages(scenario, node, reader);
   check_names(scenario, node, reader);
 }
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <limits>
 
+#include "sim/scenario/scalar_format.hpp"
+
 namespace crisper::sim {
 namespace {
 
@@ -28,6 +30,9 @@ constexpr std::array<NamedComparator, 5> comparators{{{"<=", Comparator::at_most
                                                       {"==", Comparator::equal},
                                                       {"<", Comparator::less},
                                                       {">", Comparator::more}}};
+
+/// Before the stage of the load that is meant.
+constexpr std::string_view in_stage = " in ";
 
 FromText<ThresholdValue> value_from(std::string_view text) {
   if (text.find('/') != std::string_view::npos) {
@@ -75,6 +80,13 @@ bool read_statistic(std::string_view word, Threshold& threshold) {
 
 FromText<Threshold> threshold_from(std::string_view text) {
   Threshold threshold;
+  if (const std::size_t in = text.rfind(in_stage); in != std::string_view::npos) {
+    threshold.stage = trimmed(text.substr(in + in_stage.size()));
+    if (!is_name(threshold.stage)) {
+      return failure(fmt::format("'{}': expected the name of a stage behind 'in', as in p99 < 2s in spike", text));
+    }
+    text = trimmed(text.substr(0, in));
+  }
   const std::size_t place = text.find_first_of("<>=");
   const std::string_view expected = "expected a condition such as p99 < 2s, max <= 10ms or >= 50/s";
   if (place == std::string_view::npos) return failure(fmt::format("'{}': {}", text, expected));
@@ -103,7 +115,8 @@ std::string condition_text(const Threshold& threshold) {
   for (const NamedComparator& named : comparators) {
     if (named.comparator == threshold.comparator) text += named.name;
   }
-  return text + " " + value_text(threshold);
+  text += " " + value_text(threshold);
+  return threshold.stage.empty() ? text : fmt::format("{}{}{}", text, in_stage, threshold.stage);
 }
 
 namespace {

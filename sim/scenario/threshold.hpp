@@ -39,10 +39,12 @@ struct Threshold {
   double percentile = 0;  ///< p99.9 is 99.9
   Comparator comparator = Comparator::less;
   ThresholdValue value;
+  std::string stage{};  ///< of what is of this stage of the load; empty: of the whole run
   friend bool operator==(const Threshold&, const Threshold&) = default;
 };
 
-/// The part behind the metric: "p99 < 2s", "max <= 10ms", "mean < 5%", ">= 50/s". The metric is left empty.
+/// The part behind the metric: "p99 < 2s", "max <= 10ms", "mean < 5%", ">= 50/s", "p99 < 2s in spike". The metric is
+/// left empty.
 FromText<Threshold> threshold_from(std::string_view text);
 /// Reads back to the same.
 std::string condition_text(const Threshold& threshold);

@@ -25,6 +25,7 @@ struct MetricWord {
   std::vector<std::string> parts{};  ///< what may follow a dot, as in staleness.catalog; * for any characters
   bool of_processes = false;         ///< its parts are names of processes or roles
   bool of_categories = false;        ///< its parts are kinds of states
+  bool in_stages = false;            ///< it is told of each stage of the load, too
 };
 
 struct Vocabulary {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/sim_time.hpp"
@@ -14,6 +15,7 @@ struct LoadStage {
   Duration lasting = std::chrono::seconds(10);
   std::optional<std::uint32_t> from{};  ///< percent of the rate; nothing: where the stage before ended, or `to`
   std::uint32_t to = 100;               ///< percent of the rate
+  std::optional<std::string> name{};    ///< what measures of it are told under; nothing: its place
   friend bool operator==(const LoadStage&, const LoadStage&) = default;
 };
 

@@ -47,6 +47,18 @@ TEST(RunJsonReader, reads_means_that_are_sure_and_means_that_are_not) {
   EXPECT_FALSE(read_run_json(node.dump(), "result.json")) << "how far nothing may be off";
 }
 
+TEST(RunJsonReader, reads_what_is_told_of_stages) {
+  // Wrong: a report of a saved run knows nothing of its spike.
+  EXPECT_EQ(run_json(passed_run()).find("\"stages\""), std::string::npos);
+  const auto read = read_run_json(run_json(staged_run()), "result.json");
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(read->result, staged_run());
+  EXPECT_EQ(json::parse(run_json(staged_run())).at("stages").at(1).at("name"), "spike");
+  json node = json::parse(run_json(staged_run()));
+  node["stages"][0].erase("lasting_ns");
+  EXPECT_FALSE(read_run_json(node.dump(), "result.json"));
+}
+
 TEST(RunJsonReader, of_a_run_that_answered_something_reads_the_run_itself) {
   // Wrong: a failing run that is replayed from its case is reported as a pass.
   using properties::Verdict;

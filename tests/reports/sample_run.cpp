@@ -43,6 +43,24 @@ RunResult passed_run() {
   return result;
 }
 
+RunResult staged_run() {
+  RunResult result = passed_run();
+  const auto stage = [&](const char* name, SimTime from, Duration lasting) -> Metrics& {
+    result.stages.push_back({.name = name, .from = from, .lasting = lasting, .metrics = {}});
+    return result.stages.back().metrics;
+  };
+  Metrics& calm = stage("stage-1", SimTime(1s), 30s);
+  calm.times["command_latency"] = {.count = 1'470, .p50 = 12ms, .p90 = 20ms, .p95 = 25ms, .p99 = 31ms, .max = 40ms};
+  calm.counts = {{"command_queue_peak", 4}, {"lag", 3}};
+  calm.rates = {{"commands_per_second", 49.2}, {"utilisation", 0.4}, {"utilisation.handler-1", 0.4}};
+  Metrics& spike = stage("spike", SimTime(31s), 5s);
+  spike.times["command_latency"] = {.count = 700, .p50 = 900ms, .p90 = 1'500ms, .p95 = 1'800ms, .p99 = 2s, .max = 3s};
+  spike.counts = {{"command_queue_peak", 410}, {"lag", 62}};
+  spike.rates = {{"commands_per_second", 120}, {"utilisation", 0.97}, {"utilisation.handler-2", 0.97}};
+  stage("after", SimTime(36s), 25s);
+  return result;
+}
+
 RunResult failed_run() {
   RunResult result = passed_run();
   result.verdict = Verdict::fail;

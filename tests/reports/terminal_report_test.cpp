@@ -22,6 +22,23 @@ TEST(TerminalReport, a_pass_says_what_was_looked_at) {
   EXPECT_EQ(terminal_report(passed_run()), golden("passed_run.txt"));
 }
 
+TEST(TerminalReport, tells_stages_side_by_side_where_there_are_several) {
+  // Wrong: an architect sees that the run was slow, and not that only its spike was; or a run without stages is told
+  // otherwise than it was.
+  const std::string table =
+      "\n"
+      "  stage    from  for  commands/s  latency p50  latency p99  queue  lag  busiest\n"
+      "  stage-1    1s  30s        49.2         12ms         31ms      4    3  handler-1 40 %\n"
+      "  spike     31s   5s       120.0        900ms           2s    410   62  handler-2 97 %\n"
+      "  after     36s  25s           -            -            -      -    -  -\n";
+  const std::string told = terminal_report(staged_run());
+  EXPECT_NE(told.find("spike"), std::string::npos) << told;
+  EXPECT_EQ(told, terminal_report(passed_run()) + table);
+  properties::RunResult one = staged_run();
+  one.stages.erase(one.stages.begin());
+  EXPECT_EQ(terminal_report(one), terminal_report(passed_run())) << "one stage is compared with nothing";
+}
+
 TEST(TerminalReport, has_colour_only_when_asked) {
   // Wrong: a log file would be full of escape sequences.
   EXPECT_EQ(terminal_report(failed_run()).find('\x1b'), std::string::npos);

@@ -17,7 +17,7 @@ class AppendLatency final : public Measure {
       SimTime& asked = asked_[subject(event_id_of(request->command, 0))];
       if (asked == SimTime{}) asked = seen.at;
     } else if (const SimTime* asked = asked_.find(seen.message)) {
-      samples_.add(to_ns(seen.at - *asked));
+      add_span(samples_, to_ns(seen.at - *asked), seen.at);
     }
   }
   void tell(MetricSink& sink) const override { sink.time("append_latency", samples_); }

@@ -18,7 +18,7 @@ class CommandCompletion final : public Measure {
     for (const auto& [id, command] : commands_) {
       if (command.accepted == sim_never) continue;
       const SimTime until = command.ended == sim_never ? end.at : command.ended;
-      samples_.add(std::max<std::int64_t>(0, to_ns(until - command.accepted)));
+      add_span(samples_, std::max<std::int64_t>(0, to_ns(until - command.accepted)), until);
       open_ += command.ended == sim_never;
     }
   }

@@ -10,7 +10,7 @@ class CommandLatency final : public Measure {
   using Measure::Measure;
 
   void observe(const Observation& seen) override {
-    by_role_.of(seen.process, names()).add(seen.b);
+    add_span(by_role_.of(seen.process, names()), seen.b, seen.at);
   }
   void tell(MetricSink& sink) const override {
     for (const auto& [role, latency] : by_role_) sink.time("command_latency." + role, latency);

@@ -13,7 +13,7 @@ class HandlingTime final : public Measure {
     if (seen.kind == ObservationKind::command_dispatched) {
       dispatched_[seen.message] = seen.at;
     } else if (const SimTime* dispatched = dispatched_.find(seen.message)) {
-      samples_.add(to_ns(seen.at - *dispatched));
+      add_span(samples_, to_ns(seen.at - *dispatched), seen.at);
     }
   }
   void tell(MetricSink& sink) const override { sink.time("handling_time", samples_); }

@@ -25,7 +25,7 @@ class InDoubt final : public Measure {
   }
   void finish(const RunEnd& end) override {
     for (auto& [promise, doubt] : doubts_) {
-      if (!doubt.is_over) times_.add(to_ns(end.at - *doubt.since));
+      if (!doubt.is_over) add_span(times_, to_ns(end.at - *doubt.since), end.at);
     }
   }
   void tell(MetricSink& sink) const override {
@@ -56,7 +56,7 @@ class InDoubt final : public Measure {
     decisions_.erase(told);
     if (!doubt || doubt->is_over) return;
     doubt->is_over = true;
-    times_.add(to_ns(seen.at - *doubt->since));
+    add_span(times_, to_ns(seen.at - *doubt->since), seen.at);
   }
 
   OrderedTable<Promise, Doubt> doubts_;

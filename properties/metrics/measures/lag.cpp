@@ -25,6 +25,7 @@ class Lag final : public Measure {
           if (behind.gone) continue;
           const std::uint64_t now = stored_ - std::min(stored_, behind.dealt_with.count());
           behind.most = std::max(behind.most, now);
+          note_peak(peaks_, seen.at, now);
           ++behind.in_events[now];
         }
         break;
@@ -42,7 +43,7 @@ class Lag final : public Measure {
       for (std::size_t place = 0; place < events_.size(); ++place) {
         const SimTime at = events_[place];
         if (at == sim_never || behind.dealt_with.has(place)) continue;
-        behind.times.add(to_ns(end.at - std::max(at, behind.since)));
+        add_span(behind.times, to_ns(end.at - std::max(at, behind.since)), end.at);
       }
     }
   }
@@ -57,6 +58,7 @@ class Lag final : public Measure {
       sink.time("lag_time." + names().process(consumer), behind.times);
     }
   }
+  void tell_intervals(IntervalSink& sink) const override { tell_peaks(peaks_, "lag", sink); }
 
  private:
   /// A percentile of the lag in events.
@@ -117,6 +119,7 @@ class Lag final : public Measure {
     if (Behind* known = consumers_.find(process)) return *known;
     Behind& fresh = consumers_[process];
     fresh.most = stored_;
+    note_peak(peaks_, now, stored_);
     fresh.since = stored_ == 0 ? sim_start : now;
     return fresh;
   }
@@ -124,16 +127,20 @@ class Lag final : public Measure {
   void dealt_with(const Observation& seen) {
     const std::size_t place = place_of(seen.message);
     Behind& behind = consumer(seen.process, seen.at);
+    // In an interval in which nothing is stored, it may still have to catch up.
+    note_peak(peaks_, seen.at, stored_ - std::min(stored_, behind.dealt_with.count()));
     if (!behind.dealt_with.mark(place)) return;  // what comes twice doesn't bring it nearer
     // Where store and view change in one transaction, the view may be the earlier.
     const SimTime stored = events_[place];
-    behind.times.add(stored == sim_never ? 0 : to_ns(seen.at - std::max(stored, std::min(behind.since, seen.at))));
+    const SimTime since = stored == sim_never ? seen.at : std::max(stored, std::min(behind.since, seen.at));
+    add_span(behind.times, to_ns(seen.at - since), seen.at);
   }
 
   OrderedTable<MessageId, std::uint32_t> places_;  ///< by event, from 1
   std::vector<SimTime> events_;                    ///< when each was stored, by place; sim_never: it isn't yet
   std::uint64_t stored_ = 0;
   OrderedTable<ProcessId, Behind> consumers_;
+  Peaks peaks_;  ///< of the worst consumer
 };
 
 }  // namespace
@@ -144,6 +151,7 @@ MeasureEntry measures::lag() {
                     .type = MetricType::count,
                     .meaning = "the most events that were stored and a consumer had not dealt with; .CONSUMER: on one "
                                "of them",
+                    .in_intervals = true,
                     .parts = MetricParts::consumers},
                    {.name = "lag_p50",
                     .type = MetricType::count,

@@ -8,7 +8,7 @@ class LockWait final : public Measure {
  public:
   using Measure::Measure;
 
-  void observe(const Observation& seen) override { samples_.add(seen.b); }
+  void observe(const Observation& seen) override { add_span(samples_, seen.b, seen.at); }
   void tell(MetricSink& sink) const override { sink.time("lock_wait", samples_); }
 
  private:

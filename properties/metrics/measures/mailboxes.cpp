@@ -12,9 +12,10 @@ class Mailboxes final : public Measure {
   void observe(const Observation& seen) override {
     Mailbox& mailbox = by_role_.of(seen.process, names());
     if (seen.kind == ObservationKind::turn_begun) {
-      mailbox.wait.add(seen.b);
+      add_span(mailbox.wait, seen.b, seen.at);
     } else {
       mailbox.peak = std::max(mailbox.peak, seen.b);
+      note_peak(peaks_, seen.at, static_cast<std::uint64_t>(std::max<std::int64_t>(0, seen.b)));
     }
   }
   void tell(MetricSink& sink) const override {
@@ -26,6 +27,7 @@ class Mailboxes final : public Measure {
     }
     if (peak > 0) sink.count("mailbox_peak", static_cast<std::uint64_t>(peak));
   }
+  void tell_intervals(IntervalSink& sink) const override { tell_peaks(peaks_, "mailbox_peak", sink); }
 
  private:
   struct Mailbox {
@@ -33,6 +35,7 @@ class Mailboxes final : public Measure {
     std::int64_t peak = 0;
   };
   RoleTable<Mailbox> by_role_;
+  Peaks peaks_;  ///< of the longest
 };
 
 }  // namespace
@@ -46,6 +49,7 @@ MeasureEntry measures::mailboxes() {
                    {.name = "mailbox_peak",
                     .type = MetricType::count,
                     .meaning = "the longest mailbox; .ROLE: of the processes of one role",
+                    .in_intervals = true,
                     .parts = MetricParts::roles}},
        .wants = {ObservationKind::message_delivered, ObservationKind::turn_begun}});
 }

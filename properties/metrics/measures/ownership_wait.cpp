@@ -14,7 +14,7 @@ class OwnershipWait final : public Measure {
   void observe(const Observation& seen) override {
     const std::vector<StateWaits::Ended> ended = waits_.note(seen);
     for (const StateWaits::Ended& each : ended) {
-      if (each.entered) samples_.add(to_ns(seen.at - each.since));
+      if (each.entered) add_span(samples_, to_ns(seen.at - each.since), seen.at);
     }
     if (seen.kind == ObservationKind::command_retried && !ended.empty()) ++given_up_;
   }

@@ -14,7 +14,7 @@ class QueueWait final : public Measure {
     if (seen.kind == ObservationKind::command_enqueued) {
       enqueued_[seen.message] = seen.at;
     } else if (const SimTime* enqueued = enqueued_.find(seen.message); enqueued && seen.a == 1) {
-      samples_.add(to_ns(seen.at - *enqueued));
+      add_span(samples_, to_ns(seen.at - *enqueued), seen.at);
     }
   }
   void tell(MetricSink& sink) const override { sink.time("queue_wait", samples_); }

@@ -16,7 +16,7 @@ class Reads final : public Measure {
     }
     SimTime& asked = asked_[ClientTurn{seen.process, seen.causation}];
     if (seen.kind == ObservationKind::query_answered) {
-      latency_.add(to_ns(seen.at - asked));
+      add_span(latency_, to_ns(seen.at - asked), seen.at);
     } else if (seen.a == 1) {  // later attempts are of the same question
       asked = seen.at;
       ++questions_;

@@ -15,10 +15,10 @@ class Staleness final : public Measure {
     if (seen.kind == ObservationKind::event_appended) {
       appended_[seen.message] = seen.at;
       if (const auto* early = applied_early_.find(seen.message)) {
-        for (const ProcessId consumer : *early) by_consumer_[consumer].add(0);
+        for (const ProcessId consumer : *early) add_span(by_consumer_[consumer], 0, seen.at);
       }
     } else if (const SimTime* appended = appended_.find(seen.message)) {
-      by_consumer_[seen.process].add(to_ns(seen.at - *appended));
+      add_span(by_consumer_[seen.process], to_ns(seen.at - *appended), seen.at);
     } else {
       applied_early_[seen.message].push_back(seen.process);
     }

@@ -55,6 +55,7 @@ class Totals final : public Measure {
         return;
       case command_enqueued:
         queue_peak_ = std::max(queue_peak_, seen.a);
+        note_peak(queue_peaks_, seen.at, static_cast<std::uint64_t>(std::max<std::int64_t>(0, seen.a)));
         return;
       case event_ignored:
         duplicates_ += seen.b == static_cast<std::int64_t>(IgnoreReason::duplicate);
@@ -75,11 +76,13 @@ class Totals final : public Measure {
       sink.count("messages_dropped." + std::string(words_of<DropReason>[reason].name), drops_[reason]);
     }
   }
+  void tell_intervals(IntervalSink& sink) const override { tell_peaks(queue_peaks_, "command_queue_peak", sink); }
 
  private:
   std::array<std::uint64_t, observation_kinds.size()> kinds_{};
   std::array<std::uint64_t, words_of<DropReason>.size()> drops_{};
   std::int64_t queue_peak_ = 0;
+  Peaks queue_peaks_;
   std::uint64_t redelivered_ = 0;
   std::uint64_t duplicates_ = 0;
 };
@@ -96,8 +99,10 @@ MeasureEntry measures::totals() {
   info.metrics.push_back({.name = "commands_redelivered",
                           .type = MetricType::count,
                           .meaning = "deliveries of a command to a handler after its first"});
-  info.metrics.push_back(
-      {.name = "command_queue_peak", .type = MetricType::count, .meaning = "the longest command queue"});
+  info.metrics.push_back({.name = "command_queue_peak",
+                          .type = MetricType::count,
+                          .meaning = "the longest command queue",
+                          .in_intervals = true});
   info.metrics.push_back({.name = "events_duplicate",
                           .type = MetricType::count,
                           .meaning = "events that a consumer ignored since it had them already"});

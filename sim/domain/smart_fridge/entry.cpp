@@ -138,6 +138,9 @@ class SmartFridgeEntry final : public sim::DomainEntry {
   SimTime expected_end(const Chosen& workload) const override {
     return smart_fridge::expected_end(workload.as<Workload>());
   }
+  std::optional<sim::StagedLoad> staged_load(const Chosen& workload) const override {
+    return smart_fridge::staged_load(workload.as<Workload>());
+  }
   std::uint64_t expected_intents(const Chosen& workload) const override {
     return smart_fridge::expected_intents(workload.as<Workload>());
   }

@@ -22,6 +22,26 @@ SimTime expected_end(const Workload& spec) {
   return sim_start + orders.start + length;
 }
 
+std::optional<sim::StagedLoad> staged_load(const Workload& spec) {
+  const SimTime start = sim_start + spec.orders.start;
+  const auto staged = [&](const char* who, const sim::ArrivalSpec& arrivals, SimTime end) {
+    return sim::StagedLoad{
+        .of = who, .start = start, .end = end, .stages = arrivals.stages, .repeat = arrivals.repeat};
+  };
+  if (!spec.orders.closed && !spec.orders.arrivals.stages.empty()) {
+    // Where only their count ends them, when it does is a matter of chance.
+    const Duration length = limits_of(spec.orders).length;
+    return staged("orders", spec.orders.arrivals, length == Duration::max() ? sim_never : start + length);
+  }
+  if (spec.baskets && !spec.baskets->arrivals.stages.empty()) {
+    return staged("baskets", spec.baskets->arrivals, expected_end(spec));
+  }
+  if (spec.queries && !spec.queries->arrivals.stages.empty()) {
+    return staged("queries", spec.queries->arrivals, expected_end(spec));
+  }
+  return std::nullopt;
+}
+
 std::uint64_t expected_intents(const Workload& spec) {
   const Duration within = expected_end(spec) - sim_start - spec.orders.start;
   const double seconds = to_seconds(within);

@@ -14,6 +14,7 @@
 #include "sim/domain/smart_fridge/promotions.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/workload/arrivals.hpp"
+#include "sim/workload/staged_load.hpp"
 #include "sim/workload/number_range.hpp"
 #include "sim/workload/popularity.hpp"
 #include "sim/workload/rate.hpp"
@@ -133,6 +134,9 @@ inline Workload& workload_of(sim::Scenario& scenario) { return scenario.workload
 
 /// About how many intents the spec asks for (the law of arrivals leaves it open by some), restocking included.
 std::uint64_t expected_intents(const Workload& spec);
+
+/// The stages of the orders, or of the baskets or the queries where those have none.
+std::optional<sim::StagedLoad> staged_load(const Workload& spec);
 
 /// When orders are expected to end: `start` plus `for`, or plus count / rate.
 SimTime expected_end(const Workload& spec);

@@ -82,6 +82,9 @@ class WrittenEntry final : public sim::DomainEntry {
   }
   std::string_view clients_key() const override { return "actors"; }
   SimTime expected_end(const Chosen& workload) const override { return written::expected_end(workload.as<Workload>()); }
+  std::optional<sim::StagedLoad> staged_load(const Chosen& workload) const override {
+    return written::staged_load(workload.as<Workload>());
+  }
   std::uint64_t expected_intents(const Chosen& workload) const override {
     return written::expected_intents(workload.as<Workload>());
   }

@@ -329,6 +329,18 @@ std::uint64_t expected_intents(const Workload& workload) {
   return static_cast<std::uint64_t>(std::min(total, 1e18));
 }
 
+std::optional<sim::StagedLoad> staged_load(const Workload& workload) {
+  const auto first = std::ranges::find_if(
+      workload.actors, [](const Actor& actor) { return comes_by_rate(actor) && !actor.arrivals.stages.empty(); });
+  if (first == workload.actors.end()) return std::nullopt;
+  const SimTime start = sim_start + workload.start;
+  return sim::StagedLoad{.of = first->name,
+                         .start = start,
+                         .end = start + workload.lasting,
+                         .stages = first->arrivals.stages,
+                         .repeat = first->arrivals.repeat};
+}
+
 SimTime expected_end(const Workload& workload) {
   SimTime end = sim_start + workload.start + workload.lasting;
   for (const Actor& actor : workload.actors) {

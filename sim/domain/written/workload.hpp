@@ -16,6 +16,7 @@
 #include "sim/workload/number_range.hpp"
 #include "sim/workload/popularity.hpp"
 #include "sim/workload/rate.hpp"
+#include "sim/workload/staged_load.hpp"
 
 namespace crisper::written {
 
@@ -66,6 +67,10 @@ inline bool is_timetable(const Actor& actor) { return !actor.times.empty() || ac
 inline bool is_closed(const Actor& actor) {
   return actor.think.has_value() && actor.each.empty() && !is_timetable(actor) && !actor.import;
 }
+/// Not in a closed loop, and not at times that are written down.
+inline bool comes_by_rate(const Actor& actor) {
+  return !actor.think && actor.each.empty() && !is_timetable(actor) && !actor.import;
+}
 /// When a timetable has it act.
 std::vector<Duration> times_of(const Actor& actor, const Workload& workload);
 /// The actor as a line of its file has it; `does` empty: as it is.
@@ -110,6 +115,8 @@ std::uint64_t unsent_by(std::size_t actor, const Workload& workload, const Model
 std::vector<ClientScript> silent_clients(const Workload& workload);
 std::uint64_t expected_intents(const Workload& workload);
 SimTime expected_end(const Workload& workload);
+/// The stages of the first actor that has some.
+std::optional<sim::StagedLoad> staged_load(const Workload& workload);
 
 /// A command with a part for each effect.
 Intent intent_of(const Model& model, const std::vector<Effect>& parts, const std::vector<Value>& locals);

@@ -137,9 +137,6 @@ void check_ways(const Actor& actor, const YamlNode& node, Reader& reader) {
 
 FormatPtr<Actor> actor_format(const std::shared_ptr<const Model>& model) {
   const auto line = text({.least = 0, .most = line_bytes_max});
-  const auto is_open = [](const Actor& actor) {
-    return !actor.think && actor.each.empty() && !is_timetable(actor) && !actor.import;
-  };
   auto record = new_record<Actor>();
   record
       ->field("does", &Actor::does, line,
@@ -167,14 +164,14 @@ FormatPtr<Actor> actor_format(const std::shared_ptr<const Model>& model) {
           "(left out: what the actor does), and the others are what is said")
       .only_if([](const Actor& actor) { return static_cast<bool>(actor.import); })
       .field("rate", &Actor::rate, rate(), "of all its clients together")
-      .only_if([=](const Actor& actor) { return is_open(actor) && !actor.arrivals.recorded; })
+      .only_if([](const Actor& actor) { return comes_by_rate(actor) && !actor.arrivals.recorded; })
       .field("think", &Actor::think, optional_of(duration({.least = Duration(1us)})),
              "instead of a rate: each client waits for its answer, thinks so long in the mean, and goes on")
       .field("count", &Actor::count, optional_of(natural_number({.most = intent_limit})),
              "how many times in all, at most")
       .field("clients", &Actor::clients, natural_number({.least = 1, .most = 10'000}), "client processes that share it")
       .field("arrivals", &Actor::arrivals, arrivals_format(), "when it comes")
-      .only_if(is_open)
+      .only_if(comes_by_rate)
       .check(check_ways);
   return record;
 }

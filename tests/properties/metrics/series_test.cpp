@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace crisper::properties {
 namespace {
 
@@ -30,6 +32,25 @@ TEST(Series, tells_all_percentiles_at_once) {
                          .mean = numbers_to(1000).mean_interval()->mean,
                          .mean_within = numbers_to(1000).mean_interval()->within}));
   EXPECT_EQ(Series().percentiles(), Percentiles{});
+}
+
+TEST(Series, is_taken_apart_by_intervals) {
+  // Wrong: a sample is lost on a border, or a warm-up shifts whose samples they are.
+  Series series;
+  for (std::int64_t n = 1; n <= 6; ++n) series.add(n, static_cast<std::uint8_t>(n == 6 ? 255 : n % 2));
+  const std::vector<Series> parts = series.by_interval(2);
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].count(), 2U);
+  EXPECT_EQ(parts[0].percentile(100'000), 4ns);
+  EXPECT_EQ(parts[1].count(), 3U);
+  EXPECT_EQ(parts[1].percentile(100'000), 5ns);
+  EXPECT_EQ(series.without_first(3).by_interval(2)[1].count(), 1U);
+  Series all;
+  all.add(series);
+  all.add(series);
+  EXPECT_EQ(all.by_interval(2)[1].count(), 6U);
+  EXPECT_EQ(numbers_to(3).by_interval(2)[0].count(), 0U) << "nobody said";
+  EXPECT_EQ(series.count(), 6U);
 }
 
 TEST(Series, tells_a_mean_of_few_samples_and_of_several_parts_but_not_how_sure_it_is) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sim/domain/smart_fridge/workload.hpp"
+#include "sim/workload/staged_load.hpp"
 #include "tests/sim/scenario/scenarios.hpp"
 
 namespace crisper::sim {
@@ -37,6 +38,64 @@ TEST(ArrivalsFormat, reads_stages_and_writes_what_reads_back) {
       EXPECT_EQ(*back, scenario) << written;
     }
   }
+}
+
+TEST(ArrivalsFormat, reads_names_of_stages_and_refuses_those_that_could_not_be_told_apart) {
+  // Wrong: a limit on the spike is a limit on another stage.
+  const std::string named = "{stages: [{for: 5s}, {for: 1s, to: 8x, name: spike}]}";
+  EXPECT_EQ(read(named).stages[1].name, "spike");
+  EXPECT_FALSE(read(named).stages[0].name);
+  const auto back = parse_scenario(to_yaml(parsed(orders(named))));
+  ASSERT_TRUE(back) << back.error().text();
+  EXPECT_EQ(*back, parsed(orders(named)));
+  EXPECT_TRUE(says("{stages: [{for: 1s, name: up}, {for: 1s, name: up}]}", "two stages are called 'up'"));
+  EXPECT_TRUE(says("{stages: [{for: 1s, name: stage-2}, {for: 1s}]}", "two stages are called 'stage-2'"));
+  EXPECT_TRUE(says("{stages: [{for: 1s, name: after}]}", "'after' is what comes behind the stages"));
+  EXPECT_FALSE(says("{stages: [{for: 1s, name: stage-1}, {for: 1s}]}", "called"));
+}
+
+TEST(ArrivalsFormat, tells_whose_stages_are_told_one_by_one) {
+  // Wrong: a closed loop, which has no stages, is told stage by stage; or the stages of the readers are lost.
+  const auto load = [](const std::string& workload) { return staged_load(parsed("workload: {" + workload + "}")); };
+  const std::string stages = "arrivals: {stages: [{for: 3s}], repeat: on}";
+  const auto of_orders = load("orders: {start: 2s, for: 10s, " + stages + "}");
+  ASSERT_TRUE(of_orders);
+  EXPECT_EQ(*of_orders, (StagedLoad{.of = "orders",
+                                    .start = sim_start + 2s,
+                                    .end = sim_start + 12s,
+                                    .stages = {{.lasting = 3s}},
+                                    .repeat = true}));
+  EXPECT_EQ(load("orders: {count: 10, " + stages + "}")->end, sim_never);
+  EXPECT_EQ(load("orders: {for: 10s}, queries: {" + stages + "}")->of, "queries");
+  EXPECT_FALSE(load("orders: {for: 10s}"));
+  EXPECT_FALSE(load("orders: {for: 10s, closed: {think: 1s}, " + stages + "}"));
+  EXPECT_FALSE(load("orders: {arrivals: {recorded: [1s, 2s]}}"));
+}
+
+TEST(ArrivalsFormat, refuses_limits_on_stages_that_are_not_there) {
+  // Wrong: a limit on a slip of the pen is never judged.
+  const auto said = [](const std::string& limit, const std::string& arrivals) {
+    return error_of(orders(arrivals) + "\nproperties: [all, {" + limit + "}]");
+  };
+  const std::string spike = "{stages: [{for: 5s}, {for: 1s, name: spike}]}";
+  EXPECT_EQ(said("order_latency: p99 < 1s in spike", spike), "");
+  EXPECT_EQ(said("order_latency: p99 < 1s in stage-1", spike), "");
+  EXPECT_EQ(said("order_latency: p99 < 1s in after", spike), "");
+  EXPECT_EQ(said("order_latency: p99 < 1s in spkie", spike),
+            "4:19: properties.1: the load of orders has no stage 'spkie'; did you mean 'spike'?");
+  EXPECT_EQ(said("order_latency: p99 < 1s in spike", "poisson"),
+            "4:19: properties.1: there is no stage 'spike': the load has no stages");
+  Vocabulary words;
+  words.metrics = {{.name = "lag", .unit = MetricUnit::count, .parts = {"catalog"}, .in_stages = true},
+                   {.name = "events_appended", .unit = MetricUnit::count}};
+  const auto known = [&](const std::string& limit) {
+    return error_of(orders(spike) + "\nproperties: [{" + limit + "}]", words);
+  };
+  EXPECT_EQ(known("lag: < 5 in spike"), "");
+  EXPECT_EQ(known("lag.catalog: < 5 in spike"), "4:14: properties.0: lag has no parts in a stage: expected lag");
+  EXPECT_EQ(known("events_appended: < 5 in spike"),
+            "4:14: properties.0: events_appended is told of the whole run only, and of no stage");
+  EXPECT_EQ(known("events_appended: < 5"), "");
 }
 
 TEST(ArrivalsFormat, refuses_what_recorded_arrivals_have_no_use_for) {

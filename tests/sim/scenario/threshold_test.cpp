@@ -26,7 +26,8 @@ TEST(Threshold, is_read_as_it_is_said) {
 TEST(Threshold, is_refused_where_it_says_nothing) {
   // Wrong: a bound that nobody checks.
   for (const char* text :
-       {"", "2s", "p99", "p99 2s", "p101 < 2s", "median < 2s", "p99 < ", "p99 < 2", "p < 1s", "< >", "p99 << 2s"}) {
+       {"", "2s", "p99", "p99 2s", "p101 < 2s", "median < 2s", "p99 < ", "p99 < 2", "p < 1s", "< >", "p99 << 2s",
+        "p99 < 2s in ", "p99 < 2s in the spike", "in spike", "p99 in spike"}) {
     if (std::string(text) == "p99 < 2") continue;  // a plain number is a bound on a plain number
     EXPECT_FALSE(threshold_from(text)) << text;
   }
@@ -35,7 +36,8 @@ TEST(Threshold, is_refused_where_it_says_nothing) {
 TEST(Threshold, reads_back_as_it_was_written) {
   // Wrong: the resolved file would set another bound.
   for (const char* text :
-       {"p99 < 2s", "p99.9 <= 1.5ms", "max > 3", "== 5/m", "mean >= 0.25", "count < 10", "min > 1h"}) {
+       {"p99 < 2s", "p99.9 <= 1.5ms", "max > 3", "== 5/m", "mean >= 0.25", "count < 10", "min > 1h",
+        "p99 < 2s in spike", ">= 5/s in stage-2"}) {
     const auto threshold = threshold_from(text);
     ASSERT_TRUE(threshold) << text;
     EXPECT_EQ(threshold_from(condition_text(*threshold)), threshold) << text;

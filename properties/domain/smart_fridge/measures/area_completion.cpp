@@ -22,7 +22,7 @@ class AreaCompletion final : public Measure {
     } else if (body_as<OrderCompleted>(seen.payload) || body_as<OrderCancelled>(seen.payload)) {
       const ProcessId* queue = queue_of_.find(seen.stream);
       const SimTime* placed = placed_.find(seen.stream);
-      if (queue && placed) samples_[*queue].add(to_ns(seen.at - *placed));
+      if (queue && placed) add_span(samples_[*queue], to_ns(seen.at - *placed), seen.at);
     }
   }
   void tell(MetricSink& sink) const override {

@@ -17,7 +17,7 @@ class OrderCompletion final : public Measure {
     if (body_as<OrderPlaced>(seen.payload)) {
       placed_[seen.stream] = seen.at;
     } else if (const SimTime* placed = placed_.find(seen.stream)) {
-      samples_.add(to_ns(seen.at - *placed));
+      add_span(samples_, to_ns(seen.at - *placed), seen.at);
     }
   }
   void tell(MetricSink& sink) const override { sink.time("order_completion", samples_); }

@@ -18,7 +18,7 @@ class OrderLatency final : public Measure {
       return;
     }
     const StreamCategory* category = categories_.find(seen.message);
-    if (category && *category == order_category) samples_.add(seen.b);
+    if (category && *category == order_category) add_span(samples_, seen.b, seen.at);
   }
   void tell(MetricSink& sink) const override { sink.time("order_latency", samples_); }
 

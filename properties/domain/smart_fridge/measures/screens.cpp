@@ -35,7 +35,7 @@ class Screens final : public Measure {
     const auto* screen = body_as<Screen>(seen.payload);
     if (!screen || seen.stream.category() != fridge_category) return;
     ++used_;
-    age_.add(seen.b);
+    add_span(age_, seen.b, seen.at);
     const bool shown = seen.a >= screen->wanted;
     const bool there = for_sale_[StockKey{seen.stream, MealId{seen.message.value}}] >= screen->wanted;
     if (shown && !there) ++promised_in_vain_;
