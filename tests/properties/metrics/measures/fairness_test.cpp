@@ -9,8 +9,7 @@ using namespace testing;
 using enum ObservationKind;
 
 /// Each fridge is asked for `asked` commands; of those of fridge n, decided[n] are decided before the last is accepted.
-Measured contest(std::uint64_t asked, const std::vector<std::uint64_t>& decided) {
-  Measured run;
+void contest(Measured& run, std::uint64_t asked, const std::vector<std::uint64_t>& decided) {
   const auto id = [&](std::size_t stream, std::uint64_t n) { return stream * 1000 + n; };
   for (std::size_t stream = 0; stream < decided.size(); ++stream) {
     const bool is_last = stream + 1 == decided.size();
@@ -24,22 +23,27 @@ Measured contest(std::uint64_t asked, const std::vector<std::uint64_t>& decided)
     }
   }
   run.command(3s, command_accepted, id(decided.size() - 1, 0), fridge(decided.size() - 1));
-  return run;
+}
+
+double fairness_of(std::uint64_t asked, const std::vector<std::uint64_t>& decided) {
+  Measured run;
+  contest(run, asked, decided);
+  return run.rate("fairness");
 }
 
 TEST(Fairness, is_one_where_all_streams_are_served_alike) {
   // Wrong: a fair design would be blamed.
-  EXPECT_DOUBLE_EQ(contest(10, {5, 5, 5, 5}).rate("fairness"), 1.0);
+  EXPECT_DOUBLE_EQ(fairness_of(10, {5, 5, 5, 5}), 1.0);
 }
 
 TEST(Fairness, is_one_part_in_n_where_one_stream_has_everything) {
   // Wrong: starvation would look like service.
-  EXPECT_DOUBLE_EQ(contest(10, {8, 0, 0, 0}).rate("fairness"), 0.25);
+  EXPECT_DOUBLE_EQ(fairness_of(10, {8, 0, 0, 0}), 0.25);
 }
 
 TEST(Fairness, is_what_the_formula_says) {
   // Wrong: another index under Jain's name. Shares 1/2, 1/4, 1/4: (1)^2 / (3 * 3/8) = 8/9.
-  EXPECT_NEAR(contest(4, {2, 1, 1}).rate("fairness"), 8.0 / 9.0, 1e-12);
+  EXPECT_NEAR(fairness_of(4, {2, 1, 1}), 8.0 / 9.0, 1e-12);
 }
 
 TEST(Fairness, is_of_shares_and_not_of_numbers) {
@@ -57,7 +61,8 @@ TEST(Fairness, is_of_shares_and_not_of_numbers) {
 
 TEST(Fairness, is_not_mended_by_the_drain) {
   // Wrong: every run that ends quiet would be perfectly fair.
-  Measured run = contest(10, {8, 0, 0, 0});
+  Measured run;
+  contest(run, 10, {8, 0, 0, 0});
   for (std::uint64_t stream = 1; stream < 4; ++stream) {
     for (std::uint64_t n = 0; n < 10; ++n) run.command(9s, command_handled, stream * 1000 + n, fridge(stream), 1);
   }
@@ -79,8 +84,8 @@ TEST(Fairness, is_told_for_each_kind_of_stream) {
 
 TEST(Fairness, of_one_stream_or_of_no_service_is_not_known) {
   // Wrong: a run in which nothing competed would be called fair.
-  EXPECT_DOUBLE_EQ(contest(10, {5}).rate("fairness"), -1);
-  EXPECT_DOUBLE_EQ(contest(10, {0, 0}).rate("fairness"), -1);
+  EXPECT_DOUBLE_EQ(fairness_of(10, {5}), -1);
+  EXPECT_DOUBLE_EQ(fairness_of(10, {0, 0}), -1);
   EXPECT_DOUBLE_EQ(Measured().rate("fairness"), -1);
 }
 
