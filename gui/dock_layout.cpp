@@ -9,7 +9,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr int layout_version = 5;
+constexpr int layout_version = 6;
 constexpr int pane_width_min = 160;
 constexpr int pane_height_min = 72;
 constexpr int height_ample = 800;  ///< pixels of a window in which every pane has room
@@ -21,10 +21,11 @@ struct Place {
   const char* name;
   Qt::DockWidgetArea area;
   const char* behind = nullptr;
+  bool closed = false;  ///< until somebody wants it: tabs take height
 };
 constexpr Place places[] = {
     {"map", Qt::TopDockWidgetArea},
-    {"compare", Qt::TopDockWidgetArea, "map"},  // two tables side by side take the whole width
+    {"compare", Qt::TopDockWidgetArea, "map", true},  // two tables side by side take the whole width
     {"log", Qt::BottomDockWidgetArea},
     {"plots", Qt::BottomDockWidgetArea, "log"},
     {"explanation", Qt::BottomDockWidgetArea, "log"},
@@ -77,6 +78,11 @@ void DockLayout::raiseFirst() {
   }
 }
 
+void DockLayout::openFirst() {
+  for (const Place& place : places) dock(place.name)->setVisible(!place.closed);
+  raiseFirst();
+}
+
 void DockLayout::show(const QString& name) {
   dock(name)->show();
   dock(name)->raise();
@@ -86,10 +92,10 @@ void DockLayout::arrange() {
   // The diagram comes first: on a small screen the map is low, and tables have a few lines each.
   const bool low = window_.height() < height_ample;
   const int width = window_.width();
-  window_.resizeDocks({dock("map")}, {low ? 150 : 165}, Qt::Vertical);
-  window_.resizeDocks({dock("log")}, {low ? 130 : std::max(220, window_.height() / 5)}, Qt::Vertical);
+  window_.resizeDocks({dock("map")}, {low ? 122 : 150}, Qt::Vertical);
+  window_.resizeDocks({dock("log")}, {low ? 166 : std::max(220, window_.height() / 5)}, Qt::Vertical);
   window_.resizeDocks({dock("properties"), dock("views")}, {width * 23 / 100, width * 33 / 100}, Qt::Horizontal);
-  window_.resizeDocks({dock("properties"), dock("inspector")}, {260, 500}, Qt::Vertical);
+  window_.resizeDocks({dock("properties"), dock("inspector")}, {low ? 300 : 260, low ? 300 : 500}, Qt::Vertical);
   window_.resizeDocks({dock("views"), dock("queues")}, {320, 400}, Qt::Vertical);
 }
 
@@ -101,7 +107,7 @@ void DockLayout::setVisible(bool visible) {
   if (!visible) return;
   // What is hidden gives its room to its neighbours and gets little of it back: only the layout as it was, taken again
   // now that all are there, has the sizes that somebody gave them, and closed what they closed.
-  if (kept_.isEmpty() || !window_.restoreState(kept_, layout_version)) raiseFirst();
+  if (kept_.isEmpty() || !window_.restoreState(kept_, layout_version)) openFirst();
   for (QTabBar* tabs : window_.findChildren<QTabBar*>()) {
     tabs->setElideMode(Qt::ElideNone);
     tabs->setUsesScrollButtons(true);
@@ -124,9 +130,9 @@ void DockLayout::reset() {
   }
   placeAll();
   kept_.clear();
-  for (QDockWidget* each : docks_) each->setVisible(shown_);
+  for (QDockWidget* each : docks_) each->setVisible(false);
   if (!shown_) return;  // from the first page: they come when there is a run
-  raiseFirst();
+  openFirst();
   arrangeAnew();
 }
 

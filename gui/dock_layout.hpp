@@ -21,7 +21,7 @@ class DockLayout {
   void show(const QString& name);
   /// All of them away, or as they were: those that were closed stay closed. The same for the tool bars.
   void setVisible(bool visible);
-  /// All back in their places, and seen.
+  /// All back in their places, and seen, but for those that nobody has wanted yet.
   void reset();
   /// As of another start; what can't be read changes nothing.
   void restore(const QByteArray& saved);
@@ -33,6 +33,7 @@ class DockLayout {
  private:
   QDockWidget* dock(const QString& name) const;
   void raiseFirst();
+  void openFirst();
   void arrange();
   void arrangeAnew();
 

@@ -1,10 +1,12 @@
 #include "gui/main_window.hpp"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDialog>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QMouseEvent>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
@@ -41,12 +43,18 @@
 #include "gui/tour.hpp"
 
 namespace crisper::gui {
+namespace {
+
+constexpr int diagram_height_min = 232;
+
+}  // namespace
 
 MainWindow::MainWindow(bool remember, QWidget* parent)
     : QMainWindow(parent), remember_(remember), bench_(cursor_), player_(cursor_), navigation_(cursor_),
       faults_(cursor_, bench_), docks_(*this), actions_(*this) {
   setWindowTitle("Crisper");
   setAcceptDrops(true);
+  qApp->installEventFilter(this);
   setDockOptions(AllowNestedDocks | AllowTabbedDocks);
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -101,6 +109,7 @@ void MainWindow::makeCentre() {
   scroll->setFrameShape(QFrame::NoFrame);
   space_ = new SpaceTimeView(cursor_);
   space_->setObjectName("diagram");
+  space_->setMinimumHeight(diagram_height_min);  // of a window that gets smaller, panes give way first
   beside_ = new Beside(cursor_, bench_, navigation_, *space_, this);
   tour_ = new Tour(this);
   auto* both = new QSplitter(Qt::Vertical);
@@ -328,6 +337,18 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     settings.setValue("dark", isDark());
   }
   QMainWindow::closeEvent(event);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  // A mouse's own buttons for it, wherever in the window it is.
+  if (event->type() == QEvent::MouseButtonPress && watched->isWidgetType()) {
+    const Qt::MouseButton button = static_cast<QMouseEvent*>(event)->button();
+    const bool leads = button == Qt::BackButton || button == Qt::ForwardButton;
+    if (leads && static_cast<QWidget*>(watched)->window() == this) {
+      return trigger(button == Qt::BackButton ? "go-back" : "go-forward");
+    }
+  }
+  return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -87,6 +87,7 @@ class MainWindow : public QMainWindow {
   bool trigger(const QString& name) { return actions_.trigger(name); }
 
  protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void childEvent(QChildEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;

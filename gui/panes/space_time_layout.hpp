@@ -6,6 +6,7 @@
 namespace crisper::gui::space_time {
 
 inline constexpr int axis_height = 24;
+inline constexpr int hint_height = 21;  ///< of what is said about a far view, above its lower edge
 inline constexpr double lane_height_min = 17;
 inline constexpr double lane_height_max = 44;
 /// Above this many arrows in view, lanes show how busy they are instead.

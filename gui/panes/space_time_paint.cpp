@@ -103,14 +103,23 @@ std::size_t SpaceTimeView::specialArrows() const {
   return count;
 }
 
+QRectF SpaceTimeView::hintBox(const QString& hint) const {
+  const int width = fontMetrics().horizontalAdvance(hint);
+  return {viewport()->width() - width - 14.0, viewport()->height() - hint_height - 3.0, width + 8.0, hint_height - 2.0};
+}
+
 void SpaceTimeView::paintHint(QPainter& painter) const {
   const std::size_t count = cursor_.run()->space->arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd());
   if (count <= arrows_max) return;
   const std::size_t special = specialArrows();
   const QString struck = special > far_arrows_max ? QString(" (%L1 lost, twice or held)").arg(special) : QString();
-  const QString hint = QString(" %L1 messages here%2, summed up: turn the wheel to see each ").arg(count).arg(struck);
-  const QRectF box(viewport()->width() - fontMetrics().horizontalAdvance(hint) - 14, viewport()->height() - 24,
-                   fontMetrics().horizontalAdvance(hint) + 8, 19);
+  // Never over a lane's name: where there is no room for all of it, what to do is left out.
+  QString hint;
+  for (const QString& how : {QString(": turn the wheel to see each"), QString()}) {
+    hint = QString(" %L1 messages here%2, summed up%3 ").arg(count).arg(struck, how);
+    if (hintBox(hint).left() >= canvas().left()) break;
+  }
+  const QRectF box = hintBox(hint).intersected(canvas());
   painter.setPen(Qt::NoPen);
   painter.setBrush(Theme::thin(theme().panel, 220));
   painter.drawRoundedRect(box, 4, 4);

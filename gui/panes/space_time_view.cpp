@@ -45,7 +45,8 @@ void SpaceTimeView::layOut() {
     const double room = viewport()->height() - axis_height;
     lane_height_ = std::clamp(room / lanes, lane_height_min, lane_height_max);
     const int hidden = std::max(0, static_cast<int>(std::ceil(lanes * lane_height_ - room)));
-    verticalScrollBar()->setRange(0, hidden);
+    // The last lane can be brought above what is said below a far view.
+    verticalScrollBar()->setRange(0, hidden > 0 ? hidden + hint_height : 0);
     verticalScrollBar()->setPageStep(static_cast<int>(room));
     labels_ = 60;
     for (const Lane& lane : cursor_.run()->space->lanes()) {

@@ -59,6 +59,7 @@ class SpaceTimeView : public QAbstractScrollArea {
   void paintScene(QPainter& painter) const;
   /// That, from a picture that is painted anew when something in it changes.
   void paintSceneFromPicture(QPainter& painter);
+  QRectF hintBox(const QString& hint) const;
   void paintHint(QPainter& painter) const;
   void paintLanes(QPainter& painter) const;
   void paintTicks(QPainter& painter) const;

@@ -41,7 +41,7 @@ class ToneDelegate : public QStyledItemDelegate {
 };
 
 constexpr int column_width_max = 260;
-constexpr int column_width_min = 120;  ///< narrower than this, nobody reads a name
+constexpr int column_width_min = 72;  ///< narrower than this, nobody reads a name
 constexpr int column_spacing = 4;
 
 /// The widest that a column may be so that all of them fit; `last` is what the last one needs at least.
@@ -107,7 +107,9 @@ TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
   for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
     connect(model_, signal, this, &TablePane::showEmptiness);
   }
-  connect(&cursor, &Cursor::runChanged, this, [this] { fitted_ = fitted_to_bad_ = false; });
+  dragged_.resize(static_cast<std::size_t>(model_->columnCount()));
+  connect(table_->horizontalHeader(), &QHeaderView::sectionResized, this, &TablePane::noteDragged);
+  connect(&cursor, &Cursor::runChanged, this, [this] { fitted_ = Fitted::nothing; });
   connect(&cursor, &Cursor::moved, this, &TablePane::showEmptiness);
   connect(model_, &QAbstractItemModel::dataChanged, this, &TablePane::fitColumns);
   model_->setActive(false);
@@ -117,7 +119,12 @@ TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
 void TablePane::resizeEvent(QResizeEvent* event) {
   showEmptiness();
   if (event->oldSize().width() == event->size().width()) return;
-  fitted_ = fitted_to_bad_ = false;
+  fitted_ = Fitted::nothing;
+  fitColumns();
+}
+
+void TablePane::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
   fitColumns();
 }
 
@@ -132,29 +139,47 @@ void TablePane::showEmptiness() {
 }
 
 void TablePane::fitColumns() {
-  if (model_->rowCount() == 0 || !isVisible()) return;
-  const bool bad = model_->row(0).tone == Tone::bad;
-  if (fitted_ && (fitted_to_bad_ || !bad)) return;
-  const bool again = fitted_;
-  fitted_ = true;
-  fitted_to_bad_ = bad;
+  if (!isVisible()) return;
+  Fitted now = Fitted::headers;
+  if (model_->rowCount() > 0) now = model_->row(0).tone == Tone::bad ? Fitted::bad_rows : Fitted::rows;
+  if (fitted_ >= now) return;
+  const bool again = fitted_ == Fitted::rows;  // what was seen of other rows may be wider
+  fitted_ = now;
+  fitting_ = true;
   for (int column = 0; column + 1 < model_->columnCount(); ++column) {
+    if (dragged_[static_cast<std::size_t>(column)]) continue;
     const int before = again ? table_->columnWidth(column) : 0;
     table_->resizeColumnToContents(column);
     table_->setColumnWidth(column, std::max(before, table_->columnWidth(column) + column_spacing));
   }
   shareWidth();
+  fitting_ = false;
 }
 
-/// Columns are as wide as what they say; where that is more than there is, the widest give way.
+/// Columns are as wide as what they say; where that is more than there is, the widest give way, of those that nobody
+/// has made as wide as they are.
 void TablePane::shareWidth() {
   std::vector<int> widths;
-  for (int column = 0; column + 1 < model_->columnCount(); ++column) widths.push_back(table_->columnWidth(column));
-  const int last = std::min(column_width_max, table_->horizontalHeader()->sectionSizeHint(model_->columnCount() - 1));
-  const int most = widest_that_fits(widths, last, table_->viewport()->width());
-  for (std::size_t i = 0; i < widths.size(); ++i) {
-    if (widths[i] > most) table_->setColumnWidth(static_cast<int>(i), most);
+  int room = table_->viewport()->width();
+  for (int column = 0; column + 1 < model_->columnCount(); ++column) {
+    const int width = table_->columnWidth(column);
+    if (dragged_[static_cast<std::size_t>(column)]) {
+      room -= width;
+    } else {
+      widths.push_back(width);
+    }
   }
+  const int last = std::min(column_width_max, table_->horizontalHeader()->sectionSizeHint(model_->columnCount() - 1));
+  const int most = widest_that_fits(widths, last, room);
+  for (int column = 0; column + 1 < model_->columnCount(); ++column) {
+    if (dragged_[static_cast<std::size_t>(column)]) continue;
+    if (table_->columnWidth(column) > most) table_->setColumnWidth(column, most);
+  }
+}
+
+/// The last column only takes what the others leave.
+void TablePane::noteDragged(int column) {
+  if (!fitting_ && isVisible() && column + 1 < model_->columnCount()) dragged_[static_cast<std::size_t>(column)] = true;
 }
 
 void TablePane::follow(const QModelIndex& index) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
 #include "gui/models/snapshot_model.hpp"
 #include "gui/panes/pane.hpp"
@@ -23,19 +24,25 @@ class TablePane : public QWidget, public Pane {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   void follow(const QModelIndex& index);
   void showEmptiness();
   void fitColumns();
   void shareWidth();
+  void noteDragged(int column);
+
+  /// What the columns are as wide as; rows that are bold are wider.
+  enum class Fitted { nothing, headers, rows, bad_rows };
 
   Cursor& cursor_;
   SnapshotModel* model_;
   QTableView* table_;
   QLabel* empty_;
-  bool fitted_ = false;
-  bool fitted_to_bad_ = false;  ///< whose rows are bold, and so wider
+  Fitted fitted_ = Fitted::nothing;
+  bool fitting_ = false;
+  std::vector<bool> dragged_;  ///< by column: as wide as somebody made it
 };
 
 /// A table view as all panes have it: whole rows, no grid, small rows.
