@@ -93,10 +93,32 @@ void DockLayout::arrange() {
   const bool low = window_.height() < height_ample;
   const int width = window_.width();
   window_.resizeDocks({dock("map")}, {low ? 122 : 150}, Qt::Vertical);
-  window_.resizeDocks({dock("log")}, {low ? 166 : std::max(220, window_.height() / 5)}, Qt::Vertical);
-  window_.resizeDocks({dock("properties"), dock("views")}, {width * 23 / 100, width * 33 / 100}, Qt::Horizontal);
+  window_.resizeDocks({dock("log")}, {low ? 180 : std::max(220, window_.height() / 5)}, Qt::Vertical);
+  window_.resizeDocks({dock("properties"), dock("views")}, {width * (low ? 27 : 23) / 100, width * (low ? 32 : 33) / 100},
+                      Qt::Horizontal);
   window_.resizeDocks({dock("properties"), dock("inspector")}, {low ? 300 : 260, low ? 300 : 500}, Qt::Vertical);
   window_.resizeDocks({dock("views"), dock("queues")}, {320, 400}, Qt::Vertical);
+}
+
+void DockLayout::keepCentre() {
+  const int width = window_.width();
+  const int centre = window_.centralWidget()->width();
+  if (!shown_ || centre >= width * 35 / 100) return;
+  // As if by the window's own measure: what stands at the sides gives way, each as much as it is wide.
+  QList<QDockWidget*> sides;
+  int taken = 0;
+  for (const auto area : {Qt::LeftDockWidgetArea, Qt::RightDockWidgetArea}) {
+    const auto there = std::ranges::find_if(docks_, [&](QDockWidget* each) {
+      return !each->isFloating() && window_.dockWidgetArea(each) == area &&
+             !each->visibleRegion().isEmpty();
+    });
+    if (there == docks_.end()) continue;
+    sides.push_back(*there);
+    taken += (*there)->width();
+  }
+  QList<int> widths;
+  for (const QDockWidget* side : sides) widths.push_back(side->width() * (width * 58 / 100) / taken);
+  window_.resizeDocks(sides, widths, Qt::Horizontal);
 }
 
 void DockLayout::setVisible(bool visible) {

@@ -21,6 +21,8 @@ class DockLayout {
   void show(const QString& name);
   /// All of them away, or as they were: those that were closed stay closed. The same for the tool bars.
   void setVisible(bool visible);
+  /// To be called when the window was resized: what it lost in width isn't taken from the middle alone.
+  void keepCentre();
   /// All back in their places, and seen, but for those that nobody has wanted yet.
   void reset();
   /// As of another start; what can't be read changes nothing.

@@ -7,12 +7,14 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QMouseEvent>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTableView>
+#include <QTimer>
 #include <QToolBar>
 #include <utility>
 
@@ -349,6 +351,12 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     }
   }
   return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  // Docks have their new places only then.
+  if (event->size().width() < event->oldSize().width()) QTimer::singleShot(0, this, [this] { docks_.keepCentre(); });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

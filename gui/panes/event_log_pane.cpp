@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "gui/models/record_words.hpp"
+#include "gui/panes/column_widths.hpp"
 #include "gui/panes/table_pane.hpp"
 #include "gui/theme/theme.hpp"
 
@@ -25,8 +26,7 @@ EventLogPane::EventLogPane(Cursor& cursor, QWidget* parent)
   count_ = new QLabel(this);
   table_ = makeTable(this, "Event log, as a table");
   table_->setModel(model_);
-  const int widths[] = {62, 68, 112, 140, 132};
-  for (int column = 0; column < 5; ++column) table_->setColumnWidth(column, widths[column]);
+  widths_ = new ColumnWidths(*table_);
 
   auto* bar = new QHBoxLayout;
   bar->setContentsMargins(6, 4, 6, 2);
@@ -56,7 +56,7 @@ EventLogPane::EventLogPane(Cursor& cursor, QWidget* parent)
     if (!cursor_.run()) return;
     const TraceData& trace = cursor_.run()->trace();
     const QString longest = QString::fromStdString(time_words(trace, trace.end_ns()));
-    table_->setColumnWidth(EventLogModel::Time, fontMetrics().horizontalAdvance(longest) + 14);
+    widths_->fitTo({62, fontMetrics().horizontalAdvance(longest) + 14, 112, 140, 132});
   });
 }
 

@@ -12,6 +12,8 @@ class QTableView;
 
 namespace crisper::gui {
 
+class ColumnWidths;
+
 class EventLogPane : public QWidget {
   Q_OBJECT
 
@@ -33,6 +35,7 @@ class EventLogPane : public QWidget {
   QCheckBox* messages_;
   QLabel* count_;
   QTableView* table_;
+  ColumnWidths* widths_;
 };
 
 }  // namespace crisper::gui

@@ -61,7 +61,7 @@ void SpaceTimeView::showSpeaker() {
   if (!cursor_.run() || cursor_.at() == 0) return;
   const LaneNumber lane = cursor_.run()->space->lane_of(cursor_.run()->trace().record(cursor_.at()).process);
   const double above = axis_height + lane_height_ - y(lane);
-  const double below = y(lane) + lane_height_ - viewport()->height();
+  const double below = y(lane) + lane_height_ + hint_height - viewport()->height();
   const double by = above > 0 ? -above : below > 0 ? below : 0;
   verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(by));
 }

@@ -7,9 +7,8 @@
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <vector>
 
+#include "gui/panes/column_widths.hpp"
 #include "gui/theme/signs.hpp"
 #include "gui/theme/theme.hpp"
 
@@ -40,22 +39,6 @@ class ToneDelegate : public QStyledItemDelegate {
   }
 };
 
-constexpr int column_width_max = 260;
-constexpr int column_width_min = 72;  ///< narrower than this, nobody reads a name
-constexpr int column_spacing = 4;
-
-/// The widest that a column may be so that all of them fit; `last` is what the last one needs at least.
-int widest_that_fits(std::vector<int> widths, int last, int room) {
-  std::ranges::sort(widths);
-  int left = room - last;
-  for (std::size_t i = 0; i < widths.size(); ++i) {
-    const int share = left / static_cast<int>(widths.size() - i);
-    if (widths[i] > share) return std::max(column_width_min, share);
-    left -= widths[i];
-  }
-  return std::max(room, column_width_max);
-}
-
 }  // namespace
 
 QTableView* makeTable(QWidget* parent, const QString& name) {
@@ -73,6 +56,7 @@ QTableView* makeTable(QWidget* parent, const QString& name) {
   table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 7);
   table->horizontalHeader()->setHighlightSections(false);
   table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  table->horizontalHeader()->setDefaultSectionSize(ColumnWidths::width_min);  // of the last one, the least
   table->horizontalHeader()->setStretchLastSection(true);
   table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   table->setTabKeyNavigation(false);
@@ -91,6 +75,7 @@ TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
   setAccessibleName(spec.title);
   table_ = makeToneTable(this, QString("%1, as a table").arg(spec.title));
   table_->setModel(model_);
+  widths_ = new ColumnWidths(*table_);
   if (spec.wraps) {
     table_->setWordWrap(true);
     table_->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
@@ -107,8 +92,6 @@ TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
   for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
     connect(model_, signal, this, &TablePane::showEmptiness);
   }
-  dragged_.resize(static_cast<std::size_t>(model_->columnCount()));
-  connect(table_->horizontalHeader(), &QHeaderView::sectionResized, this, &TablePane::noteDragged);
   connect(&cursor, &Cursor::runChanged, this, [this] { fitted_ = Fitted::nothing; });
   connect(&cursor, &Cursor::moved, this, &TablePane::showEmptiness);
   connect(model_, &QAbstractItemModel::dataChanged, this, &TablePane::fitColumns);
@@ -118,9 +101,7 @@ TablePane::TablePane(const TableSpec& spec, Cursor& cursor, QWidget* parent)
 
 void TablePane::resizeEvent(QResizeEvent* event) {
   showEmptiness();
-  if (event->oldSize().width() == event->size().width()) return;
-  fitted_ = Fitted::nothing;
-  fitColumns();
+  if (event->oldSize().width() != event->size().width()) fitColumns();
 }
 
 void TablePane::showEvent(QShowEvent* event) {
@@ -145,41 +126,7 @@ void TablePane::fitColumns() {
   if (fitted_ >= now) return;
   const bool again = fitted_ == Fitted::rows;  // what was seen of other rows may be wider
   fitted_ = now;
-  fitting_ = true;
-  for (int column = 0; column + 1 < model_->columnCount(); ++column) {
-    if (dragged_[static_cast<std::size_t>(column)]) continue;
-    const int before = again ? table_->columnWidth(column) : 0;
-    table_->resizeColumnToContents(column);
-    table_->setColumnWidth(column, std::max(before, table_->columnWidth(column) + column_spacing));
-  }
-  shareWidth();
-  fitting_ = false;
-}
-
-/// Columns are as wide as what they say; where that is more than there is, the widest give way, of those that nobody
-/// has made as wide as they are.
-void TablePane::shareWidth() {
-  std::vector<int> widths;
-  int room = table_->viewport()->width();
-  for (int column = 0; column + 1 < model_->columnCount(); ++column) {
-    const int width = table_->columnWidth(column);
-    if (dragged_[static_cast<std::size_t>(column)]) {
-      room -= width;
-    } else {
-      widths.push_back(width);
-    }
-  }
-  const int last = std::min(column_width_max, table_->horizontalHeader()->sectionSizeHint(model_->columnCount() - 1));
-  const int most = widest_that_fits(widths, last, room);
-  for (int column = 0; column + 1 < model_->columnCount(); ++column) {
-    if (dragged_[static_cast<std::size_t>(column)]) continue;
-    if (table_->columnWidth(column) > most) table_->setColumnWidth(column, most);
-  }
-}
-
-/// The last column only takes what the others leave.
-void TablePane::noteDragged(int column) {
-  if (!fitting_ && isVisible() && column + 1 < model_->columnCount()) dragged_[static_cast<std::size_t>(column)] = true;
+  widths_->fitToContents(again);
 }
 
 void TablePane::follow(const QModelIndex& index) {

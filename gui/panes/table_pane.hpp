@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-#include <vector>
 
 #include "gui/models/snapshot_model.hpp"
 #include "gui/panes/pane.hpp"
@@ -11,6 +10,8 @@ class QLabel;
 class QTableView;
 
 namespace crisper::gui {
+
+class ColumnWidths;
 
 class TablePane : public QWidget, public Pane {
   Q_OBJECT
@@ -30,8 +31,6 @@ class TablePane : public QWidget, public Pane {
   void follow(const QModelIndex& index);
   void showEmptiness();
   void fitColumns();
-  void shareWidth();
-  void noteDragged(int column);
 
   /// What the columns are as wide as; rows that are bold are wider.
   enum class Fitted { nothing, headers, rows, bad_rows };
@@ -39,10 +38,9 @@ class TablePane : public QWidget, public Pane {
   Cursor& cursor_;
   SnapshotModel* model_;
   QTableView* table_;
+  ColumnWidths* widths_;
   QLabel* empty_;
   Fitted fitted_ = Fitted::nothing;
-  bool fitting_ = false;
-  std::vector<bool> dragged_;  ///< by column: as wide as somebody made it
 };
 
 /// A table view as all panes have it: whole rows, no grid, small rows.

@@ -6,6 +6,7 @@
 #include <QListWidget>
 #include <QScrollBar>
 #include <QStatusBar>
+#include <QTableView>
 #include <QTest>
 #include <QTimer>
 #include <algorithm>
@@ -62,6 +63,12 @@ TEST_F(Keyboard, goes_back_and_forward_through_where_one_has_been) {
   press(Qt::Key_Right, Qt::AltModifier);
   EXPECT_EQ(window.cursor().at(), 1235u);
   press(Qt::Key_Right, Qt::AltModifier);
+  EXPECT_EQ(window.cursor().at(), window.cursor().run()->trace().last());
+  // By a mouse's own buttons too, wherever it is: a table would take them for its own.
+  QWidget* table = window.findChild<QTableView*>()->viewport();
+  QTest::mouseClick(table, Qt::BackButton);
+  EXPECT_EQ(window.cursor().at(), 1235u);
+  QTest::mouseClick(table, Qt::ForwardButton);
   EXPECT_EQ(window.cursor().at(), window.cursor().run()->trace().last());
   window.openExample(0, false);
   EXPECT_FALSE(window.navigation().history().hasBack());

@@ -1,5 +1,6 @@
 #include <QComboBox>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
@@ -83,6 +84,67 @@ TEST_F(Room, columns_fit_where_there_is_room_for_them) {
   int wide = 0;
   for (int column = 0; column < table->model()->columnCount(); ++column) wide += table->columnWidth(column);
   EXPECT_LE(wide, table->viewport()->width());
+}
+
+TEST_F(Room, a_small_screen_has_lines_in_every_pane_and_none_that_scrolls_sideways) {
+  // Wrong: of what happened one would see less than a line, and of what broke half a sentence.
+  openAt({1280, 720});
+  window.cursor().moveToTime(3'000'000'000);
+  for (int i = 0; i < 30; ++i) QApplication::processEvents();
+  int tables = 0;
+  for (const QTableView* table : window.findChildren<QTableView*>()) {
+    if (table->visibleRegion().isEmpty()) continue;
+    ++tables;
+    const int line = table->verticalHeader()->defaultSectionSize();
+    EXPECT_GE(table->viewport()->height(), 2 * line) << table->accessibleName().toStdString();
+    if (table->accessibleName().startsWith("Queues")) continue;  // ten figures
+    int wide = 0;
+    for (int column = 0; column < table->model()->columnCount(); ++column) wide += table->columnWidth(column);
+    QString each_width;
+    for (int column = 0; column < table->model()->columnCount(); ++column) {
+      each_width += QString(" %1").arg(table->columnWidth(column));
+    }
+    EXPECT_LE(wide, table->viewport()->width()) << (table->accessibleName() + each_width).toStdString();
+  }
+  shoot(&window, "room_1280x720_in_the_midst");
+  EXPECT_EQ(tables, 4);
+}
+
+TEST_F(Room, a_window_made_smaller_keeps_its_diagram) {
+  // Wrong: what a large window had would be taken from the one thing in the middle.
+  openAt({2560, 1440});
+  window.resize(1280, 720);
+  for (int i = 0; i < 30; ++i) QApplication::processEvents();
+  EXPECT_EQ(window.size(), QSize(1280, 720));
+  EXPECT_GT(window.findChild<SpaceTimeView*>("diagram")->height(), 230);
+  EXPECT_GT(window.findChild<SpaceTimeView*>("diagram")->width(), 400);
+}
+
+TEST_F(Room, columns_of_an_empty_table_are_as_wide_as_their_words) {
+  // Wrong: the headers of a table that has nothing to say would not fit into it.
+  openAt({1480, 920});
+  window.cursor().moveTo(0);
+  for (int i = 0; i < 30; ++i) QApplication::processEvents();
+  const QTableView* table = window.findChild<TablePane*>("views")->table();
+  ASSERT_EQ(table->model()->rowCount(), 0);
+  int wide = 0;
+  for (int column = 0; column < table->model()->columnCount(); ++column) wide += table->columnWidth(column);
+  EXPECT_LE(wide, table->viewport()->width());
+}
+
+TEST_F(Room, a_column_stays_as_wide_as_somebody_made_it) {
+  // Wrong: each change of the window would undo it.
+  openAt({1480, 920});
+  window.cursor().moveToTime(3'000'000'000);
+  QTableView* table = window.findChild<TablePane*>("properties")->table();
+  for (int i = 0; i < 30; ++i) QApplication::processEvents();
+  ASSERT_NE(table->columnWidth(0), 137);
+  table->horizontalHeader()->resizeSection(0, 137);
+  const int other = table->columnWidth(1);
+  window.resize(1280, 720);
+  for (int i = 0; i < 30; ++i) QApplication::processEvents();
+  EXPECT_EQ(table->columnWidth(0), 137);
+  EXPECT_LE(table->columnWidth(1), other);
 }
 
 TEST_F(Room, the_form_of_a_check_takes_a_second_line) {
