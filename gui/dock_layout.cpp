@@ -94,8 +94,8 @@ void DockLayout::arrange() {
   const int width = window_.width();
   window_.resizeDocks({dock("map")}, {low ? 122 : 150}, Qt::Vertical);
   window_.resizeDocks({dock("log")}, {low ? 180 : std::max(220, window_.height() / 5)}, Qt::Vertical);
-  window_.resizeDocks({dock("properties"), dock("views")}, {width * (low ? 27 : 23) / 100, width * (low ? 32 : 33) / 100},
-                      Qt::Horizontal);
+  const QList<int> sides{width * (low ? 27 : 23) / 100, width * (low ? 32 : 33) / 100};
+  window_.resizeDocks({dock("properties"), dock("views")}, sides, Qt::Horizontal);
   window_.resizeDocks({dock("properties"), dock("inspector")}, {low ? 300 : 260, low ? 300 : 500}, Qt::Vertical);
   window_.resizeDocks({dock("views"), dock("queues")}, {320, 400}, Qt::Vertical);
 }
