@@ -8,14 +8,56 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 #include <vector>
 
-#include "core/base/fifo.hpp"
 #include "properties/registry.hpp"
 #include "properties/support/wait_for_graph.hpp"
 
 namespace crisper::properties {
 namespace {
+
+/// A message that a process has got: it waits in its mailbox, or its turn is under way.
+struct Mail {
+  MessageId message;
+  MessageId sent_in;  ///< the turn that sent it
+  ProcessId from;
+  ProcessId to;
+  SimTime since{};  ///< delivered, or begun
+  ObservationId seen;
+};
+
+/// Mails of one process by message, copies each by itself. O(1) each, however many there are and whichever goes.
+class Mails {
+ public:
+  void add(const Mail& mail) {
+    places_.emplace(mail.message.value, mails_.size());
+    mails_.push_back(mail);
+  }
+  bool remove(MessageId message) {
+    const auto found = places_.find(message.value);
+    if (found == places_.end()) return false;
+    const std::size_t place = found->second;
+    places_.erase(found);
+    if (place + 1 < mails_.size()) {
+      const auto [begin, end] = places_.equal_range(mails_.back().message.value);
+      std::find_if(begin, end, [&](const auto& each) { return each.second + 1 == mails_.size(); })->second = place;
+      mails_[place] = mails_.back();
+    }
+    mails_.pop_back();
+    return true;
+  }
+  const Mail* find(MessageId message) const {
+    const auto found = places_.find(message.value);
+    return found == places_.end() ? nullptr : &mails_[found->second];
+  }
+  /// In an order that only depends on what was added and removed.
+  const std::vector<Mail>& all() const { return mails_; }
+
+ private:
+  std::vector<Mail> mails_;
+  std::unordered_multimap<std::uint64_t, std::size_t> places_;  // lookup only
+};
 
 class NoCallCycle final : public Property {
  public:
@@ -25,38 +67,33 @@ class NoCallCycle final : public Property {
     switch (seen.kind) {
       case ObservationKind::message_delivered:
         if (seen.b == reply_past_the_mailbox) return confirm(MessageId{seen.causation.value});
-        at(seen.process).waiting.push_back(mail_of(seen, id));
+        note_sent(mail_of(seen, id));
+        at(seen.process).waiting.add(mail_of(seen, id));
         return;
       case ObservationKind::message_dropped:
-        if (seen.b == static_cast<std::int64_t>(DropReason::mailbox_full)) forget(at(seen.peer).waiting, seen.message);
+        if (seen.b == static_cast<std::int64_t>(DropReason::mailbox_full)) at(seen.peer).waiting.remove(seen.message);
         return;
       case ObservationKind::turn_begun:
-        forget(at(seen.process).waiting, seen.message);
-        at(seen.process).turns.push_back(mail_of(seen, id));
+        if (!at(seen.process).waiting.remove(seen.message)) note_sent(mail_of(seen, id));
+        at(seen.process).turns.add(mail_of(seen, id));
         return;
-      case ObservationKind::turn_ended: return forget(at(seen.process).turns, seen.message);
+      case ObservationKind::turn_ended:
+        at(seen.process).turns.remove(seen.message);
+        sent_in_.erase(seen.message.value);
+        return;
       case ObservationKind::process_paused: at(seen.process).paused = true; return;
       case ObservationKind::process_resumed: at(seen.process).paused = false; return;
       case ObservationKind::call_timed_out:
         confirm(seen.message);
         return timed_out(seen, id);
-      default: at(seen.process) = {}; return;
+      default: return forget(seen.process);
     }
   }
 
  private:
-  /// A message that a process has got: it waits in its mailbox, or its turn is under way.
-  struct Mail {
-    MessageId message;
-    MessageId sent_in;  ///< the turn that sent it
-    ProcessId from;
-    ProcessId to;
-    SimTime since{};  ///< delivered, or begun
-    ObservationId seen;
-  };
   struct Place {
-    Fifo<Mail> waiting;  ///< may be long; as a rule the first is the next to go
-    std::vector<Mail> turns;
+    Mails waiting;
+    Mails turns;
     bool paused = false;
   };
   struct Circle {
@@ -64,6 +101,11 @@ class NoCallCycle final : public Property {
     ObservationId timed_out;
     std::vector<Mail> calls;
     std::vector<MessageId> unconfirmed;
+  };
+  /// Where a message that was sent in a turn has gone.
+  struct Sent {
+    ProcessId to;
+    MessageId message;
   };
 
   static constexpr std::size_t circles_max = 100;
@@ -76,38 +118,46 @@ class NoCallCycle final : public Property {
     if (places_.size() <= process.value) places_.resize(process.value + std::size_t{1});
     return places_[process.value];
   }
-  template <class Mails>
-  static void forget(Mails& mails, MessageId message) {
-    const auto found = std::ranges::find(mails, message, &Mail::message);
-    if (found != mails.end()) mails.erase(found);
+  /// Of a turn that is over nobody waits for an answer any more.
+  void note_sent(const Mail& mail) {
+    if (at(mail.from).turns.find(mail.sent_in)) sent_in_[mail.sent_in.value].push_back({mail.to, mail.message});
   }
-  const Mail* open_turn(ProcessId process, MessageId turn) {
-    const std::vector<Mail>& turns = at(process).turns;
-    const auto found = std::ranges::find(turns, turn, &Mail::message);
-    return found == turns.end() ? nullptr : &*found;
+  bool is_done(const Sent& sent) {
+    const Place& there = at(sent.to);
+    return !there.waiting.find(sent.message) && !there.turns.find(sent.message);
+  }
+  void forget(ProcessId process) {
+    for (const Mail& turn : at(process).turns.all()) sent_in_.erase(turn.message.value);
+    at(process) = {};
   }
 
   void timed_out(const Observation& seen, ObservationId id) {
     look();
     const Mail* caller = turn_that_sent(seen.message, seen.peer, seen.process);
     if (!caller) return;
-    // Backwards from the caller's turn: who waits for it, who waits for those …
+    // From the caller's turn to those whose end it waits for, to those that they wait for …
     std::vector<Mail> calls;
     std::vector<Mail> turns{*caller};
     WaitForGraph graph;
     for (std::size_t next = 0; next < turns.size() && calls.size() < waits_max; ++next) {
       const Mail turn = turns[next];
-      const auto waits = [&](const Mail& mail) {
-        const Mail* sender = open_turn(mail.from, mail.sent_in);
-        if (!sender) return;
-        graph.add({sender->message.value, turn.message.value, calls.size()});
-        calls.push_back(mail);
-        if (std::ranges::find(turns, sender->message, &Mail::message) == turns.end()) turns.push_back(*sender);
+      const auto waits = [&](const Mail& call, const Mail& holder) {
+        if (calls.size() >= waits_max) return;
+        graph.add({turn.message.value, holder.message.value, calls.size()});
+        calls.push_back(call);
+        if (std::ranges::find(turns, holder.message, &Mail::message) == turns.end()) turns.push_back(holder);
       };
-      waits(turn);
-      if (at(turn.to).paused) continue;
-      const std::size_t backlog = at(turn.to).waiting.size();
-      for (std::size_t i = 0; i < backlog; ++i) waits(Mail(at(turn.to).waiting[i]));  // waits() may move the places
+      const auto sent = sent_in_.find(turn.message.value);
+      if (sent == sent_in_.end()) continue;
+      std::erase_if(sent->second, [&](const Sent& each) { return is_done(each); });
+      for (const Sent& each : sent->second) {
+        const Place& callee = at(each.to);
+        const Mail* begun = callee.turns.find(each.message);
+        if (begun && begun->from == turn.to) waits(*begun, *begun);
+        const Mail* waiting = callee.waiting.find(each.message);
+        if (!waiting || waiting->from != turn.to || callee.paused) continue;
+        for (const Mail& held : callee.turns.all()) waits(*waiting, held);
+      }
     }
     Circle circle{.at = seen.at, .timed_out = id, .calls = {}, .unconfirmed = {}};
     for (const auto& wait : graph.circle_through(caller->message.value)) circle.calls.push_back(calls[wait.what]);
@@ -120,11 +170,10 @@ class NoCallCycle final : public Property {
 
   /// The turn of `caller` that sent this message, which has reached `callee`; null where it isn't known.
   const Mail* turn_that_sent(MessageId message, ProcessId callee, ProcessId caller) {
-    Place& place = at(callee);
-    const auto waiting = std::ranges::find(place.waiting, message, &Mail::message);
-    if (waiting != place.waiting.end()) return open_turn(caller, waiting->sent_in);
-    const auto turn = std::ranges::find(place.turns, message, &Mail::message);
-    return turn == place.turns.end() ? nullptr : open_turn(caller, turn->sent_in);
+    const Place& place = at(callee);
+    const Mail* reached = place.waiting.find(message);
+    if (!reached) reached = place.turns.find(message);
+    return reached ? at(caller).turns.find(reached->sent_in) : nullptr;
   }
 
   void confirm(MessageId call) {
@@ -152,6 +201,7 @@ class NoCallCycle final : public Property {
   }
 
   std::vector<Place> places_;  ///< by process
+  std::unordered_map<std::uint64_t, std::vector<Sent>> sent_in_;  // lookup only; by open turn
   std::vector<Circle> circles_;
 };
 
