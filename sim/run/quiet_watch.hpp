@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <unordered_set>
 #include <vector>
 
 #include "core/observe/observation.hpp"
@@ -45,9 +46,10 @@ class QuietWatch final : public Observer {
   std::set<ProcessId> scripts_ended_;  ///< as the clients say, each since it last began
   std::set<ProcessId> ever_ended_;
   ProcessId gateway_;                  ///< whom the clients send their commands to
-  std::set<MessageId> submitted_;      ///< and nobody has heard of them since
-  std::set<MessageId> commands_open_;
-  std::set<MessageId> commands_ended_;  ///< an outcome may be observed before its acceptance is
+  using Messages = std::unordered_set<MessageId, StrongIdHash>;  // lookup only
+  Messages submitted_;  ///< and nobody has heard of them since
+  Messages commands_open_;
+  Messages commands_ended_;  ///< an outcome may be observed before its acceptance is
   std::int64_t sagas_open_ = 0;
   struct OutboxSeen {
     std::int64_t added = 0;
