@@ -18,10 +18,12 @@
 namespace crisper::properties {
 namespace {
 
-Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::string& path, const Domain& domain) {
+Result<std::unique_ptr<sim::TraceWriter>, std::string> open_trace(const std::string& path, const Domain& domain,
+                                                                 sim::TraceFollower* follower) {
   if (path.empty()) return nullptr;
   sim::TraceOptions options;
   options.path = path;
+  options.follower = follower;
   for (int category = 1; category < 256; ++category) {
     const StreamCategory id{static_cast<std::uint8_t>(category)};
     const std::string name = domain.category_name(id);
@@ -51,6 +53,14 @@ Result<void, std::string> finish_trace(sim::TraceWriter& writer, const sim::Simu
   return {};
 }
 
+std::vector<std::string> never_came(const Design& design, SimTime ended) {
+  std::vector<std::string> paths;
+  for (const TimedStep& step : timed_steps(design)) {
+    if (sim_start + step.at > ended) paths.push_back("design." + step.path);
+  }
+  return paths;
+}
+
 }  // namespace
 
 Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, const ScenarioRunOptions& options) {
@@ -63,7 +73,8 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
   setup->simulation.schedule = options.schedule;
 
   // The verdict is what the run is for; a trace that can't be written is told beside it.
-  Result<std::unique_ptr<sim::TraceWriter>, std::string> opened = open_trace(options.trace_path, domain);
+  Result<std::unique_ptr<sim::TraceWriter>, std::string> opened = open_trace(options.trace_path, domain,
+                                                                                 options.follower);
   const std::unique_ptr<sim::TraceWriter> trace = opened ? std::move(*opened) : nullptr;
 
   sim::Simulation simulation(std::move(setup->simulation));
@@ -86,7 +97,10 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
     watch->begin(names);
     simulation.bus().attach(*watch);
   }
-  if (trace) simulation.bus().attach(*trace);
+  if (trace) {
+    trace->ask_for_processes([&](std::uint32_t from) { return sim::processes_of(simulation.world(), from); });
+    simulation.bus().attach(*trace);
+  }
 
   const sim::SimulationEnd end = simulation.run();
 
@@ -105,9 +119,7 @@ Result<ScenarioRun, std::string> run_scenario(const sim::Scenario& scenario, con
                                                               .replay = options.replay}),
                   .plan = {},
                   .observations = end.observations};
-  for (const TimedStep& step : timed_steps(scenario.design)) {
-    if (sim_start + step.at > run.result.ended) run.result.never_came.push_back("design." + step.path);
-  }
+  run.result.never_came = never_came(scenario.design, run.result.ended);
   if (!options.wants_plan || options.wants_plan()) run.plan = simulation.faults().plan();
   for (std::size_t place = 0; place < run.plan.faults.size(); ++place) {
     if (simulation.faults().was_armed(place)) run.armed.push_back(place);

@@ -13,6 +13,7 @@
 #include "sim/faults/fault_plan.hpp"
 #include "sim/schedule/scheduler.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/trace/trace_follower.hpp"
 
 namespace crisper::properties {
 
@@ -29,6 +30,7 @@ struct ScenarioRunOptions {
   std::string engine = "fast";           ///< simgrid: at most one run per process
   std::optional<sim::FaultPlan> plan{};  ///< instead of the scenario's faults
   std::string trace_path{};              ///< empty: no trace
+  sim::TraceFollower* follower = nullptr;  ///< of the trace: may hold the run; outlives it
   std::string replay{};                  ///< the command line that repeats the run, for the result
   sim::Scheduler* scheduler = nullptr;   ///< chooses the order of deliveries, on `fast`; the plan then repeats the run
   sim::ScheduleOptions schedule{};

@@ -22,6 +22,7 @@
 #include "cli/output/output_directory.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/say.hpp"
+#include "cli/output/standard_input_follower.hpp"
 #include "cli/words/command_words.hpp"
 #include "cli/words/option_values.hpp"
 #include "cli/words/shell_words.hpp"
@@ -42,6 +43,7 @@ struct RunCommand {
   std::string out;        ///< empty: runs/NAME-ENGINE-SEED, or the next of that name that is free
   bool json = false;
   bool trace = true;
+  bool follow = false;  ///< let another program look on
   bool report = false;  ///< report.html, too
   bool colour = false;
 };
@@ -103,12 +105,14 @@ Result<properties::ScenarioRunOptions, OutputTrouble> options_for(const RunComma
   return options;
 }
 
+using ScenarioWritten = Result<std::uint64_t, OutputTrouble>;
+
 Result<std::vector<std::filesystem::path>, OutputTrouble> write_files(OutputDirectory& out,
-                                                                      const sim::Scenario& scenario,
-                                                                      const std::string& source,
+                                                                      const ScenarioWritten& scenario_written_as,
                                                                       const properties::ScenarioRun& run) {
   if (!run.trace_trouble.empty()) return failure(OutputTrouble{exit_internal, run.trace_trouble});
-  if (const auto written = write_run(out, scenario, source, run); !written) return failure(written.error());
+  if (!scenario_written_as) return failure(scenario_written_as.error());
+  if (const auto written = write_outcome(out, run, *scenario_written_as); !written) return failure(written.error());
   return out.publish();
 }
 
@@ -117,6 +121,7 @@ int run_command(const RunCommand& command) {
   if (!command.seed.empty()) {
     if (const auto seed = seed_of(command.seed); !seed) return complain(exit_usage, seed.error());
   }
+  if (command.follow && !command.trace) return complain(exit_usage, "--follow shows the trace: --no-trace leaves none");
   if (const auto engine = check_engine(command.engine); !engine) return complain(exit_usage, engine.error());
 
   const Result<sim::Scenario, std::string> scenario = read_scenario(command.scenario);
@@ -135,6 +140,16 @@ int run_command(const RunCommand& command) {
   if (!out) return complain(out.error());
   if (command.trace) options->trace_path = out->staged("trace.sqlite").string();
 
+  const auto write_its_scenario = [&] {
+    return write_scenario_of(*out, *scenario, *source, options->seed, options->engine);
+  };
+  StandardInputFollower follower;
+  std::optional<ScenarioWritten> scenario_written_as;
+  if (command.follow) {
+    options->follower = &follower;
+    scenario_written_as = write_its_scenario();  // whoever looks on needs it
+  }
+
   Result<properties::ScenarioRun, std::string> run = failure(std::string());
   {
     RunProgress progress;
@@ -150,7 +165,8 @@ int run_command(const RunCommand& command) {
     say(reports::terminal_report(run->result, terminal(command.colour)));
   }
   std::fflush(stdout);
-  const auto files = write_files(*out, *scenario, *source, *run);
+  if (!scenario_written_as) scenario_written_as = write_its_scenario();
+  const auto files = write_files(*out, *scenario_written_as, *run);
   if (!files) return complain(files.error());
   if (!command.json) {
     say("\nwritten:\n");
@@ -186,6 +202,8 @@ Command add_run_command(CLI::App& line) {
                "behind it)");
   words.flag("--json", command->json, "print one JSON object instead of the table");
   words.flag("--report", command->report, "write report.html, too, as `crisper report` does");
+  words.flag("--follow", command->follow,
+             "take leave from standard input: `until N` (observations), `go`; a live copy of the trace shows the run");
   words.flag("!--no-trace", command->trace, "don't write trace.sqlite");
   return {words.app(), [command] { return run_command(*command); }};
 }

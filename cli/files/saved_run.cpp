@@ -47,21 +47,24 @@ Result<std::uint64_t, OutputTrouble> write_scenario(OutputDirectory& out, const 
   return written_as;
 }
 
-Result<void, OutputTrouble> write_run(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
-                                      const properties::ScenarioRun& run) {
+Result<std::uint64_t, OutputTrouble> write_scenario_of(OutputDirectory& out, sim::Scenario scenario,
+                                                       const std::string& source, std::uint64_t seed,
+                                                       const std::string& engine) {
+  scenario.seed = seed;
+  scenario.engine = engine;
+  return write_scenario(out, scenario, source);
+}
+
+Result<void, OutputTrouble> write_outcome(OutputDirectory& out, const properties::ScenarioRun& run,
+                                          std::uint64_t scenario_written_as) {
   const properties::RunIdentity& id = run.result.run;
-  sim::Scenario resolved = scenario;
-  resolved.seed = id.seed;
-  resolved.engine = id.engine;
-  const auto written_as = write_scenario(out, resolved, source);
-  if (!written_as) return failure(written_as.error());
-  const sim::PlanFile plan{.scenario = scenario.name,
+  const sim::PlanFile plan{.scenario = id.scenario,
                            .engine = id.engine,
                            .seed = id.seed,
                            .digest = id.digest,
                            .plan = run.plan,
                            .written_as = sim::digest_of(run.plan),
-                           .scenario_written_as = *written_as};
+                           .scenario_written_as = scenario_written_as};
   const std::pair<const char*, std::string> files[] = {
       {"plan.yaml", sim::write_plan(plan)},
       {"result.json", reports::run_json(run.result)},
@@ -71,6 +74,14 @@ Result<void, OutputTrouble> write_run(OutputDirectory& out, const sim::Scenario&
     if (const auto written = out.write(name, text); !written) return written;
   }
   return {};
+}
+
+Result<void, OutputTrouble> write_run(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
+                                      const properties::ScenarioRun& run) {
+  const properties::RunIdentity& id = run.result.run;
+  const auto written_as = write_scenario_of(out, scenario, source, id.seed, id.engine);
+  if (!written_as) return failure(written_as.error());
+  return write_outcome(out, run, *written_as);
 }
 
 }  // namespace crisper::cli

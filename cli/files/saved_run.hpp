@@ -24,6 +24,15 @@ Result<std::vector<NamedText>, std::string> scenario_files(sim::Scenario scenari
 Result<std::uint64_t, OutputTrouble> write_scenario(OutputDirectory& out, const sim::Scenario& scenario,
                                            const std::string& source);
 
+/// The same with the seed and the engine of a run.
+Result<std::uint64_t, OutputTrouble> write_scenario_of(OutputDirectory& out, sim::Scenario scenario,
+                                                       const std::string& source, std::uint64_t seed,
+                                                       const std::string& engine);
+
+/// plan.yaml, result.json and junit.xml of a run whose scenario is written already, as a text of this digest.
+Result<void, OutputTrouble> write_outcome(OutputDirectory& out, const properties::ScenarioRun& run,
+                                          std::uint64_t scenario_written_as);
+
 /// All of that with the run's seed and engine, and plan.yaml, result.json and junit.xml.
 Result<void, OutputTrouble> write_run(OutputDirectory& out, const sim::Scenario& scenario, const std::string& source,
                                       const properties::ScenarioRun& run);

@@ -15,7 +15,14 @@ namespace fs = std::filesystem;
 constexpr std::size_t numbers_max = 100'000;
 
 /// What SQLite may leave beside a file that a signal stops.
-constexpr const char* beside_a_database[] = {"", ".partial", ".partial-journal", ".partial-wal", ".partial-shm"};
+constexpr const char* beside_a_database[] = {"",
+                                             ".partial",
+                                             ".partial-journal",
+                                             ".partial-wal",
+                                             ".partial-shm",
+                                             ".live.partial",
+                                             ".live.partial-wal",
+                                             ".live.partial-shm"};
 
 }  // namespace
 

@@ -139,6 +139,14 @@ void DeliveryFolder::take_replies(std::vector<DeliveryRow>& done) {
   replies_.clear();
 }
 
+std::vector<DeliveryRow> DeliveryFolder::under_way() const {
+  std::vector<DeliveryRow> rows = replies_;
+  for (const Key key : keys_by_age([](const DeliveryRow&, ProcessId) { return true; }, {})) {
+    rows.push_back(open_.at(key));
+  }
+  return rows;
+}
+
 void DeliveryFolder::finish(std::vector<DeliveryRow>& done) {
   take_replies(done);
   for (const Key key : keys_by_age([](const DeliveryRow&, ProcessId) { return true; }, {})) done.push_back(open_[key]);

@@ -21,6 +21,10 @@ class DeliveryFolder {
   /// Completes what never ended, as far as it got, in the order in which it was first heard of.
   void finish(std::vector<DeliveryRow>& done);
 
+  /// What is not complete yet, as far as it is, in the order in which it was first heard of.
+  std::vector<DeliveryRow> under_way() const;
+  std::size_t open_count() const { return open_.size() + replies_.size(); }
+
   /// Rows completed before their end because too many were open.
   std::uint64_t cut() const { return cut_; }
 

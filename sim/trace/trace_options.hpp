@@ -7,8 +7,17 @@
 #include <string>
 
 #include "core/domain/stream_words.hpp"
+#include "sim/trace/trace_follower.hpp"
 
 namespace crisper::sim {
+
+/// A process, as readers of a trace know it.
+struct TraceProcess {
+  std::uint32_t id = 0;
+  std::string name;
+  std::string role;
+  std::string host;
+};
 
 struct TraceOptions {
   std::filesystem::path path;
@@ -24,14 +33,8 @@ struct TraceOptions {
   std::uint64_t file_bytes_max = 64ULL << 30;
   /// Deliveries under way at once. Beyond this the oldest are written as they stand, and counted as cut.
   std::size_t open_deliveries_max = 1'000'000;
-};
-
-/// A process, as readers of a trace know it.
-struct TraceProcess {
-  std::uint32_t id = 0;
-  std::string name;
-  std::string role;
-  std::string host;
+  /// Who may look on and hold the run; outlives the writer. Null: nobody.
+  TraceFollower* follower = nullptr;
 };
 
 /// What became of the trace.

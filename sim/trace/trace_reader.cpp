@@ -15,6 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int live_wait_ms = 200;
+
 TraceError error(TraceErrorCode code, const fs::path& path, const std::string& what) {
   return TraceError{code, path.string() + " " + what};
 }
@@ -134,6 +136,28 @@ Result<TraceReader, TraceError> TraceReader::open(const fs::path& path) {
     return reader;
   } catch (const SQLite::Exception& exception) {
     return failure(error(TraceErrorCode::damaged, path, std::string("is damaged: ") + exception.what()));
+  }
+}
+
+Result<TraceReader, TraceError> TraceReader::open_live(const fs::path& path) {
+  std::error_code failed;
+  if (!fs::exists(path, failed)) return failure(error(TraceErrorCode::missing, path, "does not exist"));
+  try {
+    TraceReader reader(path, std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READONLY, live_wait_ms));
+    reader.database_->exec("BEGIN");  // all questions are answered from one instant, which the first of them fixes
+    if (reader.database_->execAndGet("SELECT COUNT(*) FROM word").getInt64() == 0) {
+      return failure(error(TraceErrorCode::unfinished, path, "has just been begun"));
+    }
+    if (reader.database_->execAndGet("PRAGMA application_id").getInt64() != unfinished_application_id) {
+      return failure(error(TraceErrorCode::foreign, path, "is a SQLite file, but no growing trace of Crisper"));
+    }
+    reader.format_ = reader.database_->execAndGet("PRAGMA user_version").getInt();
+    if (reader.format_ != trace_format_version) {
+      return failure(error(TraceErrorCode::newer, path, "is written by another version of Crisper"));
+    }
+    return reader;
+  } catch (const SQLite::Exception&) {
+    return failure(error(TraceErrorCode::unfinished, path, "can't be read yet"));
   }
 }
 

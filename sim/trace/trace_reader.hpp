@@ -51,6 +51,9 @@ class TraceReader {
   /// Refuses what is missing, empty, foreign, unfinished, newer or cut short, and says which. Costs a few reads; damage
   /// in the middle of a file is found by the query that meets it.
   static Result<TraceReader, TraceError> open(const std::filesystem::path& path);
+  /// What the live copy of a trace has now, and nothing of what comes later: whoever writes it goes on. `unfinished`
+  /// where there is nothing to be read in it yet, `missing` where it is gone.
+  static Result<TraceReader, TraceError> open_live(const std::filesystem::path& path);
   ~TraceReader();
   TraceReader(TraceReader&&) noexcept;
   TraceReader& operator=(TraceReader&&) noexcept;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/observe/observation.hpp"
+#include "sim/trace/trace_options.hpp"
 
 namespace crisper::sim {
 
@@ -33,11 +34,16 @@ struct TraceChunk {
     records.clear();
     payloads.clear();
     texts.clear();
+    processes.clear();
+    is_shown = is_held = false;
   }
 
   std::vector<TraceRecord> records;
   std::vector<TracePayload> payloads;
   std::string texts;  ///< of all payloads of this chunk, one behind the other
+  bool is_shown = false;                ///< somebody looks on at what is written
+  bool is_held = false;                 ///< the run stands still behind it
+  std::vector<TraceProcess> processes;  ///< whom nobody has heard of who looks on
 };
 
 }  // namespace crisper::sim

@@ -7,17 +7,23 @@
 #include <array>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "sim/trace/bulk_insert.hpp"
 #include "sim/trace/command_events.hpp"
 #include "sim/trace/delivery_folder.hpp"
+#include "sim/trace/live_copy.hpp"
+#include "sim/trace/trace_names.hpp"
 #include "sim/trace/trace_schema.hpp"
-#include "sim/trace/trace_words.hpp"
 
 namespace crisper::sim {
 namespace {
 
 constexpr std::uint64_t page_bytes = 8192;
+
+std::uint64_t pages_max(const TraceOptions& options) {
+  return std::clamp<std::uint64_t>(options.file_bytes_max / page_bytes, 64, 4'294'967'294);
+}
 
 /// An id as SQLite keeps it: the same 64 bits, signed; NULL for zero, which is nobody.
 template <class Tag, class Rep>
@@ -29,9 +35,8 @@ TableCell at_cell(const Said& said) { return said ? TableCell(to_ns(said.at)) : 
 TableCell depth_cell(std::optional<std::int32_t> depth) { return depth ? TableCell(*depth) : TableCell(); }
 
 /// A database with the tables, in the middle of the one transaction in which all rows come.
-SQLite::Database prepared(const std::filesystem::path& file, std::uint64_t file_bytes_max) {
+SQLite::Database prepared(const std::filesystem::path& file, std::uint64_t pages_max) {
   SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  const std::uint64_t pages_max = std::clamp<std::uint64_t>(file_bytes_max / page_bytes, 64, 4'294'967'294);
   database.exec("PRAGMA page_size=" + std::to_string(page_bytes) +
                 ";PRAGMA max_page_count=" + std::to_string(pages_max) +
                 ";PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF;PRAGMA locking_mode=EXCLUSIVE"
@@ -44,15 +49,20 @@ SQLite::Database prepared(const std::filesystem::path& file, std::uint64_t file_
   return database;
 }
 
+void add_views(SQLite::Database& database) {
+  database.exec(std::string(trace_views_sql));
+  database.exec("CREATE VIEW lock_wait AS " + std::string(trace_lock_wait_sql));
+}
+
 }  // namespace
 
 class TraceTables::Impl {
  public:
   Impl(const std::filesystem::path& file, const TraceOptions& options)
       : options_(options),
-        database_(prepared(file, options.file_bytes_max)),
-        delivery_(database_.getHandle(), "delivery", 22),
-        observation_(database_.getHandle(), "observation", 12),
+        database_(prepared(file, pages_max(options))),
+        delivery_(database_.getHandle(), "delivery", delivery_columns),
+        observation_(database_.getHandle(), "observation", observation_columns),
         payload_(database_, "INSERT INTO payload VALUES (?,?,?)"),
         command_event_(database_, "INSERT OR IGNORE INTO command_event VALUES (?,?)"),
         folder_(options.open_deliveries_max) {}
@@ -67,6 +77,8 @@ class TraceTables::Impl {
       if (!folder_.fold(record, done_)) add_observation(record);
       add_done_deliveries();
     }
+    said_since_shown_ += chunk.records.size();
+    if (chunk.is_shown) show(chunk);
   }
 
   TraceSummary close(const std::map<std::string, std::string>& run, const std::vector<TraceProcess>& processes) {
@@ -79,25 +91,83 @@ class TraceTables::Impl {
                          .payloads = payloads_,
                          .deliveries_cut = folder_.cut()};
     add_run(run, summary);
-    add_names(processes);
-    add_words();
+    add_names(database_, processes);
+    write_words(database_);
     if (options_.indices) database_.exec(std::string(trace_indices_sql));
-    database_.exec(std::string(trace_views_sql));
-    database_.exec("CREATE VIEW lock_wait AS " + std::string(trace_lock_wait_sql));
+    add_views(database_);
     database_.exec("PRAGMA application_id=" + std::to_string(trace_application_id));
     database_.exec("COMMIT");
+    live_.reset();
     summary.file_bytes = page_bytes * static_cast<std::uint64_t>(database_.execAndGet("PRAGMA page_count").getInt64());
     return summary;
   }
 
  private:
+  /// What is written is to be seen beside the trace, too.
+  void show(const TraceChunk& chunk) {
+    if (cannot_show_) return;
+    if (!live_) begin_live();
+    // Each time all that is under way is written anew: not more often than it is worth.
+    if (said_since_shown_ < 2 * folder_.open_count() && !chunk.is_held && has_shown_) {
+      processes_to_show_.insert(processes_to_show_.end(), chunk.processes.begin(), chunk.processes.end());
+      return;
+    }
+    mirror([&](LiveCopy& live) {
+      write_processes(live.database(), std::exchange(processes_to_show_, {}));
+      write_processes(live.database(), chunk.processes);
+      write_types(live.database(), types_seen_);
+      write_streams(live.database(), std::exchange(new_streams_, {}), options_);
+      std::vector<LiveCopy::DeliveryCells> under_way;
+      for (const DeliveryRow& row : folder_.under_way()) under_way.push_back(cells_of(row));
+      live.show(under_way);
+      has_shown_ = true;
+      said_since_shown_ = 0;
+    });
+  }
+
+  /// From here on each row goes to both.
+  void begin_live() {
+    delivery_.flush();
+    observation_.flush();
+    database_.exec("COMMIT");
+    try {
+      live_ = LiveCopy::begin(options_.path, database_, pages_max(options_));
+      if (live_) {
+        add_views(live_->database());
+        write_words(live_->database());
+      }
+    } catch (const SQLite::Exception&) {
+      live_.reset();
+    }
+    database_.exec("BEGIN");
+    cannot_show_ = !live_;
+  }
+
+  /// A copy that can't be written costs no trace: it is gone, and whoever looks on sees that.
+  template <class Write>
+  void mirror(Write&& write) {
+    if (!live_) return;
+    try {
+      write(*live_);
+    } catch (const SQLite::Exception&) {
+      live_.reset();
+      cannot_show_ = true;
+    }
+  }
+
   void add_done_deliveries() {
     for (const DeliveryRow& row : done_) add_delivery(row);
     done_.clear();
   }
 
   void add_delivery(const DeliveryRow& row) {
-    const std::array<TableCell, 22> cells = {
+    const LiveCopy::DeliveryCells cells = cells_of(row);
+    delivery_.add(cells);
+    mirror([&](LiveCopy& live) { live.add_delivery(cells); });
+  }
+
+  LiveCopy::DeliveryCells cells_of(const DeliveryRow& row) {
+    return {
         TableCell(),  // SQLite numbers the rows
         id_cell(row.attempt),
         id_cell(row.message),
@@ -121,13 +191,12 @@ class TraceTables::Impl {
         TableCell(row.duplicate ? 1 : 0),
         row.nth ? TableCell(row.nth) : TableCell(),
     };
-    delivery_.add(cells);
   }
 
   void add_observation(const TraceRecord& record) {
     const Observation& said = record.said;
     const auto stream = static_cast<std::int64_t>(said.stream.value);
-    const std::array<TableCell, 12> cells = {
+    const std::array<TableCell, observation_columns> cells = {
         id_cell(record.id),
         TableCell(to_ns(said.at)),
         TableCell(static_cast<std::int64_t>(said.kind)),
@@ -142,7 +211,8 @@ class TraceTables::Impl {
         record.payload ? TableCell(record.payload) : TableCell(),
     };
     observation_.add(cells);
-    if (stream) streams_.insert(said.stream);
+    mirror([&](LiveCopy& live) { live.add_observation(cells); });
+    if (stream && streams_.insert(said.stream).second) new_streams_.push_back(said.stream);
     if (said.kind == ObservationKind::event_appended) {
       add_command_event(said.stream, EventId{said.message.value});
     } else if (said.kind == ObservationKind::command_dispatched || said.kind == ObservationKind::command_accepted) {
@@ -156,6 +226,9 @@ class TraceTables::Impl {
     command_event_.bind(1, static_cast<std::int64_t>(command->value));
     command_event_.bind(2, static_cast<std::int64_t>(event.value));
     run_once(command_event_);
+    mirror([&](LiveCopy& live) {
+      live.add_command_event(static_cast<std::int64_t>(command->value), static_cast<std::int64_t>(event.value));
+    });
   }
 
   void add_payload(const TracePayload& payload, const std::string& text) {
@@ -163,6 +236,10 @@ class TraceTables::Impl {
     payload_.bind(2, type_id(payload.type));
     if (options_.payload_texts) payload_.bindNoCopy(3, text);
     run_once(payload_);
+    mirror([&](LiveCopy& live) {
+      live.add_payload(static_cast<std::int64_t>(payload.id), type_id(payload.type),
+                       options_.payload_texts ? &text : nullptr);
+    });
     ++payloads_;
   }
 
@@ -171,60 +248,21 @@ class TraceTables::Impl {
     run["deliveries_cut"] = std::to_string(summary.deliveries_cut);
     run["observations"] = std::to_string(summary.observations);
     SQLite::Statement insert(database_, "INSERT INTO run VALUES (?,?)");
-    for (const auto& [key, value] : run) add_row(insert, key, value);
+    for (const auto& [key, value] : run) {
+      insert.bind(1, key);
+      insert.bind(2, value);
+      run_once(insert);
+    }
   }
 
-  void add_names(const std::vector<TraceProcess>& processes) {
-    SQLite::Statement process(database_, "INSERT INTO process VALUES (?,?,?,?)");
-    for (const TraceProcess& each : processes) {
-      add_row(process, static_cast<std::int64_t>(each.id), each.name, each.role, each.host);
-    }
-    SQLite::Statement type(database_, "INSERT INTO message_type VALUES (?,?)");
-    for (std::size_t i = 0; i < types_seen_.size(); ++i) {
-      add_row(type, static_cast<std::int64_t>(i + 1), std::string(types_seen_[i]->name));
-    }
-    SQLite::Statement stream(database_, "INSERT INTO stream VALUES (?,?,?,?)");
+  void add_names(SQLite::Database& database, const std::vector<TraceProcess>& processes) {
+    write_processes(database, processes);
+    write_types(database, types_seen_);
     std::vector<StreamId> streams(streams_.begin(), streams_.end());  // sorted below
     std::sort(streams.begin(), streams.end());
-    for (const StreamId each : streams) {
-      const std::uint8_t category = each.category().value;
-      const auto known = options_.stream_categories.find(category);
-      const bool named = known != options_.stream_categories.end();
-      const auto words = options_.stream_words.find(category);
-      const std::string prefix = named ? known->second + " " : std::to_string(category) + "/";
-      add_row(stream, static_cast<std::int64_t>(each.value), static_cast<std::int64_t>(category),
-              static_cast<std::int64_t>(each.number()),
-              words == options_.stream_words.end() ? prefix + std::to_string(each.number())
-                                                   : words->second.of(each.number()));
-    }
+    write_streams(database, streams, options_);
   }
 
-  void add_words() {
-    SQLite::Statement kind(database_, "INSERT INTO kind VALUES (?,?,?,?,?)");
-    for (std::size_t i = 0; i < observation_kinds.size(); ++i) {
-      const ObservationKindInfo& each = observation_kinds[i];
-      add_row(kind, static_cast<std::int64_t>(i), std::string(each.name), std::string(each.a), std::string(each.b),
-              std::string(each.meaning));
-    }
-    SQLite::Statement fate(database_, "INSERT INTO fate VALUES (?,?,?)");
-    for (std::size_t i = 0; i < delivery_fates.size(); ++i) {
-      add_row(fate, static_cast<std::int64_t>(i), std::string(delivery_fates[i].name),
-              std::string(delivery_fates[i].meaning));
-    }
-    SQLite::Statement word(database_, "INSERT INTO word VALUES (?,?,?)");
-    for (const TraceWords& each : trace_words()) {
-      for (std::size_t i = 0; i < each.words.size(); ++i) {
-        add_row(word, std::string(each.list), static_cast<std::int64_t>(i), std::string(each.words[i].name));
-      }
-    }
-  }
-
-  template <class... Values>
-  static void add_row(SQLite::Statement& insert, const Values&... values) {
-    int place = 0;
-    (insert.bind(++place, values), ...);
-    run_once(insert);
-  }
   static void run_once(SQLite::Statement& statement) {
     statement.exec();
     statement.reset();
@@ -248,7 +286,14 @@ class TraceTables::Impl {
   std::unordered_map<const MessageType*, std::int64_t> types_;  // lookup only
   std::vector<const MessageType*> types_seen_;                  ///< in the order of their ids, from 1
   std::unordered_set<StreamId, StreamIdHash> streams_;          // sorted below
+  std::vector<StreamId> new_streams_;  ///< not in the live copy yet
   std::uint64_t payloads_ = 0;
+
+  std::unique_ptr<LiveCopy> live_;  ///< null while nobody looks on
+  std::vector<TraceProcess> processes_to_show_;
+  std::size_t said_since_shown_ = 0;
+  bool has_shown_ = false;
+  bool cannot_show_ = false;
 };
 
 namespace {

@@ -1,11 +1,14 @@
 #include "sim/trace/trace_writer.hpp"
 
+#include <algorithm>
+
 #include "core/base/assert.hpp"
 
 namespace crisper::sim {
 namespace {
 
 constexpr std::size_t chunks_in_flight = 12;
+constexpr std::uint64_t asks_apart = 512;
 constexpr std::size_t known_payloads_max = 1 << 15;  // a power of two
 
 /// These are folded into deliveries, of which only the type of the message is told.
@@ -35,6 +38,7 @@ TraceWriter::TraceWriter(TraceOptions options, std::unique_ptr<PartialFile> file
       file_(std::move(file)),
       tables_(std::move(tables)),
       known_payloads_(known_payloads_max),
+      ask_at_(options_.follower ? asks_apart : UINT64_MAX),
       queue_(chunks_in_flight) {
   chunk_ = queue_.exchange(nullptr);
   thread_ = std::thread([this] { write_chunks(); });
@@ -51,7 +55,27 @@ void TraceWriter::observe(const Observation& observation, ObservationId id) {
       record.payload = payload_row(*payload, state_of_payload(observation));
     }
   }
-  if (chunk_->full()) chunk_ = queue_.exchange(std::move(chunk_));
+  if (chunk_->full()) hand_over();
+  if (id.value >= ask_at_) ask_for_leave(id);
+}
+
+void TraceWriter::ask_for_leave(ObservationId reached) {
+  TraceFollower::Leave leave = options_.follower->leave();
+  while (leave.until <= reached.value) {
+    show(true);
+    options_.follower->wait();
+    leave = options_.follower->leave();
+  }
+  if (leave.is_looking) show(false);
+  ask_at_ = std::min(reached.value + asks_apart, leave.until);
+}
+
+void TraceWriter::show(bool is_held) {
+  chunk_->is_shown = true;
+  chunk_->is_held = is_held;
+  if (new_processes_) chunk_->processes = new_processes_(next_process_);
+  next_process_ += static_cast<std::uint32_t>(chunk_->processes.size());
+  hand_over();
 }
 
 std::uint32_t TraceWriter::payload_row(const Message& payload, StreamId of) {
