@@ -13,6 +13,8 @@ namespace {
 
 /// As the command says it, and with its exit code for what the machine lacks (cli/exit_code.hpp).
 constexpr int exit_machine = 70;
+/// A run that is done sooner is shown when it is done.
+constexpr int live_after_ms = 1000;
 
 /// What Qt can't do without it says once more and aborts: a person wants one line.
 void tell_in_one_line(QtMsgType type, const QMessageLogContext& context, const QString& message) {
@@ -42,6 +44,7 @@ int main(int argc, char** argv) {
   const bool desktop_is_dark = QApplication::palette().window().color().lightness() < 128;
   crisper::gui::applyTheme(QSettings().value("dark", desktop_is_dark).toBool());
   crisper::gui::MainWindow window(true);
+  window.bench().showLiveAfter(live_after_ms);
   window.show();
   window.activateWindow();  // without a window manager nobody else gives it the keys
   if (words.size() == 2) QTimer::singleShot(0, &window, [&] { window.open(words[1]); });

@@ -17,7 +17,7 @@ namespace crisper::cli {
 namespace {
 
 constexpr std::string_view until_words = "until ";
-constexpr std::size_t line_bytes_max = 100;
+constexpr std::size_t leave_bytes_max = 100;
 
 }  // namespace
 
@@ -45,7 +45,7 @@ void StandardInputFollower::listen(int wait_ms) {
     for (ssize_t i = 0; i < count; ++i) {
       const char each = bytes[static_cast<std::size_t>(i)];
       if (each == '\n') hear(std::exchange(unfinished_, {}));
-      if (each != '\n' && unfinished_.size() < line_bytes_max) unfinished_ += each;
+      if (each != '\n' && unfinished_.size() < leave_bytes_max) unfinished_ += each;
     }
     wait_ms = 0;
   }

@@ -26,7 +26,7 @@ QString ChildCommand::program() {
   return QStandardPaths::findExecutable("crisper");
 }
 
-void ChildCommand::start(const QStringList& arguments) {
+void ChildCommand::start(const QStringList& arguments, bool hears) {
   cancel();
   const QString command = program();
   if (command.isEmpty()) {
@@ -49,7 +49,8 @@ void ChildCommand::start(const QStringList& arguments) {
     emit failed("could not start `crisper`");
   });
   process_->setReadChannel(QProcess::StandardError);
-  process_->setStandardInputFile(QProcess::nullDevice());
+  hears_ = hears;
+  if (!hears) process_->setStandardInputFile(QProcess::nullDevice());
   process_->start(command, arguments);
 }
 
@@ -63,6 +64,10 @@ void ChildCommand::listen() {
       complaint_ += line;
     }
   }
+}
+
+void ChildCommand::tell(const QString& line) {
+  if (process_ && hears_) process_->write((line + '\n').toUtf8());
 }
 
 void ChildCommand::interrupt() {

@@ -28,7 +28,10 @@ class ChildCommand : public QObject {
   ~ChildCommand() override;
 
   /// Stops what is under way. Ends in exactly one of ended, failed and cancelled.
-  void start(const QStringList& arguments);
+  /// `hears`: whether it has a standard input, for `tell`.
+  void start(const QStringList& arguments, bool hears = false);
+  /// A line on its standard input, if it has one.
+  void tell(const QString& line);
   /// Asks for an orderly end, as Ctrl-C does; what comes of it is told by `ended`.
   void interrupt();
   /// Ends it at once.
@@ -52,6 +55,7 @@ class ChildCommand : public QObject {
 
   QProcess* process_ = nullptr;
   QString complaint_;
+  bool hears_ = false;
 };
 
 }  // namespace crisper::gui

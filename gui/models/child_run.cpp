@@ -9,6 +9,7 @@ QStringList RunRequest::arguments() const {
   if (!seed.isEmpty()) words << "--seed" << seed;
   for (const QString& setting : settings) words << "--set" << setting;
   if (!plan.isEmpty()) words << "--plan" << plan;
+  if (follow) words << "--follow";
   return words;
 }
 
@@ -27,7 +28,9 @@ ChildRun::ChildRun(QObject* parent) : QObject(parent) {
 void ChildRun::start(const RunRequest& request) {
   child_.cancel();
   request_ = request;
-  child_.start(request.arguments());
+  child_.start(request.arguments(), request.follow && request.saved.isEmpty());
 }
+
+void ChildRun::giveLeave(quint64 until) { child_.tell(until == UINT64_MAX ? "go" : QString("until %1").arg(until)); }
 
 }  // namespace crisper::gui

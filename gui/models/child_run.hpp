@@ -16,6 +16,7 @@ struct RunRequest {
   QString engine{};        ///< empty: the scenario's
   QString seed{};          ///< empty: the scenario's
   QStringList settings{};  ///< path=value
+  bool follow = false;     ///< it may be looked at and held while it goes; not of a saved run
   QString out;             ///< folder for the run's files
 
   /// What is handed to the command, without its own name.
@@ -32,6 +33,8 @@ class ChildRun : public QObject {
   void start(const RunRequest& request);
   void cancel() { child_.cancel(); }
   bool isBusy() const { return child_.isBusy(); }
+  /// How far a run that is followed may go: the number of an observation; UINT64_MAX: to its end.
+  void giveLeave(quint64 until);
 
  signals:
   /// A run was made, whatever its verdict; its files are in the folder.

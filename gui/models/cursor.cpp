@@ -34,17 +34,30 @@ Index counterpart(const TraceData& then, Index chosen, const TraceData& now) {
 Cursor::Cursor(QObject* parent) : QObject(parent) {}
 
 void Cursor::setRun(std::shared_ptr<const LoadedRun> run) {
-  const qint64 was = timeNs();
-  const bool first = !run_;
+  has_grown_ = false;
+  const RecordId at = run_ && run ? run->trace().record_at(timeNs()) : 0;
+  change(std::move(run), at, !run_);
+}
+
+void Cursor::grow(std::shared_ptr<const LoadedRun> run) {
+  if (!run_ || !run) return setRun(std::move(run));
+  has_grown_ = true;
+  const bool saw_all = begin_ == 0 && end_ >= run_->trace().end_ns();
+  const RecordId at = std::min(this->at(), run->trace().last());
+  change(std::move(run), at, saw_all);
+  has_grown_ = false;
+}
+
+void Cursor::change(std::shared_ptr<const LoadedRun> run, RecordId at, bool shows_all) {
   const Index chosen = run_ && run ? counterpart(run_->trace(), delivery_, run->trace()) : nowhere;
   run_ = std::move(run);
   state_.reset();
   delivery_ = nowhere;
   process_ = 0;
   if (run_) {
-    state_ = std::make_unique<RunState>(run_->machine->state_at(first ? 0 : run_->trace().record_at(was)));
+    state_ = std::make_unique<RunState>(run_->machine->state_at(at));
     const qint64 last = std::max<qint64>(run_->trace().end_ns(), range_min_ns);
-    if (first || begin_ >= last) {
+    if (shows_all || begin_ >= last) {
       begin_ = 0;
       end_ = last;
     }

@@ -16,6 +16,11 @@ class Cursor : public QObject {
 
   /// Shows another run, at the same instant where it has one, with the same message chosen. Null: no run.
   void setRun(std::shared_ptr<const LoadedRun> run);
+  /// Shows a later edition of the run on show, or the whole of it: at the same observation; a stretch of time that
+  /// covered all still does.
+  void grow(std::shared_ptr<const LoadedRun> run);
+  /// Within runChanged: whether what is on show has only grown.
+  bool hasGrown() const { return has_grown_; }
   const LoadedRun* run() const { return run_.get(); }
   const std::shared_ptr<const LoadedRun>& sharedRun() const { return run_; }
 
@@ -71,6 +76,7 @@ class Cursor : public QObject {
   RecordId cause() const;
   RecordId effect() const;
   void chooseAt(RecordId record);
+  void change(std::shared_ptr<const LoadedRun> run, RecordId at, bool shows_all);
   void keepInRange();
 
   std::shared_ptr<const LoadedRun> run_;
@@ -79,6 +85,7 @@ class Cursor : public QObject {
   qint64 end_ = 0;
   Index delivery_ = nowhere;
   ProcessNumber process_ = 0;
+  bool has_grown_ = false;
 };
 
 }  // namespace crisper::gui

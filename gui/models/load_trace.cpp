@@ -4,6 +4,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "sim/trace/live_path.hpp"
 #include "sim/trace/trace_reader.hpp"
 
 namespace crisper::gui {
@@ -236,7 +237,8 @@ class Loader {
 }  // namespace
 
 Result<std::shared_ptr<TraceData>, LoadError> load_trace(const std::filesystem::path& path, const Progress& progress) {
-  const Result<TraceReader, TraceError> reader = TraceReader::open(path);
+  const Result<TraceReader, TraceError> reader =
+      sim::is_live_path(path) ? TraceReader::open_live(path) : TraceReader::open(path);
   if (!reader) return failure(LoadError{reader.error().message, false});
   return Loader(*reader, progress).load();
 }

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "gui/models/record_words.hpp"
+#include "sim/trace/live_path.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -137,6 +138,7 @@ Result<std::shared_ptr<const LoadedRun>, LoadError> load_run(const std::filesyst
   auto run = std::make_shared<LoadedRun>();
   run->data = std::move(*data);
   run->folder = read_run_folder(trace);
+  run->is_edition = sim::is_live_path(trace);
   run->index = std::make_unique<TraceIndex>(*run->data, run->folder.rows);
   if (!part(0, 0.7)(1)) return stopped();
 

@@ -24,6 +24,8 @@ struct LoadedRun {
   EntitySteps entities;
   PlotSeries plots;
   RunFolder folder;
+  /// So far: it was read while its run went on. What is said of the end of a run, and every verdict, is missing.
+  bool is_edition = false;
 
   const TraceData& trace() const { return *data; }
   /// The record that shows this violation. A circle of waiting breaks its property where it closes, and not when a

@@ -45,6 +45,9 @@ QString held_words(const std::vector<JudgedProperty>& properties) {
 }
 
 VerdictWords verdict_of(const LoadedRun& run) {
+  if (run.is_edition) {
+    return {Tone::warning, "NOT FINISHED", "this is as far as the run had come when it was stopped; nobody judged it"};
+  }
   if (!run.folder.result) return {Tone::muted, "Not judged", "no result.json lies beside this trace"};
   const RunResult& result = *run.folder.result;
   const QString remarks = lines_of(result.remarks);

@@ -17,7 +17,7 @@ struct VerdictWords {
   QString remarks{}; ///< what it must not be read without, a line each; may be empty
 };
 
-/// Of a run without a result: that nobody has judged it.
+/// Of a run without a result, and of one that did not come to its end: that nobody has judged it.
 VerdictWords verdict_of(const LoadedRun& run);
 
 /// "18 hold, 5 saw nothing": a property that saw nothing holds nothing.

@@ -38,16 +38,27 @@ bool isScenario(const QString& path) { return path.endsWith(".yaml") || path.end
 
 }  // namespace
 
-Workbench::Workbench(Cursor& cursor, QObject* parent) : QObject(parent), cursor_(cursor) {
+Workbench::Workbench(Cursor& cursor, QObject* parent) : QObject(parent), cursor_(cursor), live_(cursor) {
   connect(&child_, &ChildRun::finished, this, [this](const QString& folder) {
+    live_.end();
     pending_.path = folder;
     if (pending_fresh_) steps_.clear();
     if (!pending_fresh_) steps_.resize(static_cast<std::size_t>(place_ + 1));
     steps_.push_back(pending_);
     show(static_cast<int>(steps_.size()) - 1);
+    pending_is_live_ = live_.isShown();
   });
-  connect(&child_, &ChildRun::failed, this, &Workbench::failed);
-  connect(&child_, &ChildRun::cancelled, this, &Workbench::idle);
+  connect(&child_, &ChildRun::failed, this, [this](const QString& message) {
+    trouble_ = message;
+    leaveLive();
+    if (!session_.isBusy()) emit failed(std::exchange(trouble_, {}));
+  });
+  connect(&child_, &ChildRun::cancelled, this, [this] {
+    leaveLive();
+    emit idle();
+  });
+  connect(&live_, &LiveRun::leaveGiven, &child_, &ChildRun::giveLeave);
+  connect(&live_, &LiveRun::said, this, [this](const QString& words) { emit working(words, -1); });
   connect(&session_, &TraceSession::progress, this, [this](double share) { emit working("Reading the trace", share); });
   connect(&session_, &TraceSession::cancelled, this, &Workbench::idle);
   connect(&session_, &TraceSession::failed, this, [this](const QString& message) {
@@ -59,10 +70,16 @@ Workbench::Workbench(Cursor& cursor, QObject* parent) : QObject(parent), cursor_
   connect(&session_, &TraceSession::loaded, this, [this](const std::shared_ptr<const LoadedRun>& run) {
     place_ = pending_place_;
     if (place_ >= 0) steps_[static_cast<std::size_t>(place_)].aims = fault_aims(*run);
-    cursor_.setRun(run);
+    // The whole of what was shown on its way.
+    if (live_.isShown() && pending_is_live_) {
+      cursor_.grow(run);
+    } else {
+      cursor_.setRun(run);
+    }
     watch();
     emit idle();
     emit changed();
+    if (!trouble_.isEmpty()) emit failed(std::exchange(trouble_, {}));
     if (std::exchange(renewing_, false)) emit renewed();
   });
   waiting_.setInterval(look_again_ms);
@@ -112,6 +129,14 @@ void Workbench::lookAgain() {
   if (absent && ++absent_ < absent_max) return;
   waiting_.stop();
   emit failed(QString("%1 was begun and not finished: its run has ended. Make it again with `crisper run`").arg(name));
+}
+
+void Workbench::leaveLive() {
+  live_.end();
+  if (!live_.isShown()) return;
+  if (!pending_fresh_ && place_ >= 0) return show(place_);
+  steps_.clear();  // what is on show is no step: it can't be repeated
+  place_ = -1;
 }
 
 void Workbench::watch() {
@@ -193,7 +218,10 @@ void Workbench::runInto(RunRequest request, Step step, bool fresh) {
   pending_ = std::move(step);
   pending_fresh_ = fresh;
   emit working(fresh ? "Running the scenario" : "Running it again: " + pending_.label, -1);
+  request.follow = request.saved.isEmpty() && live_after_ms_ >= 0;
+  trouble_.clear();
   child_.start(request);
+  if (request.follow && child_.isBusy()) live_.follow(request.out, live_after_ms_);
 }
 
 QString Workbench::scratchPath(const QString& name) {
@@ -204,13 +232,14 @@ QString Workbench::newFolder() { return scratch_.filePath(QString("run-%1").arg(
 
 void Workbench::show(int place) {
   pending_place_ = place;
+  pending_is_live_ = false;
   emit working("Reading the trace", 0);
   session_.open(steps_[static_cast<std::size_t>(place)].path);
 }
 
 void Workbench::cancel() {
-  child_.cancel();
   session_.cancel();
+  child_.cancel();
   if (!waiting_.isActive()) return;
   waiting_.stop();
   emit idle();

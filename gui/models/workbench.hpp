@@ -13,6 +13,7 @@
 #include "gui/models/cursor.hpp"
 #include "gui/models/fault_aims.hpp"
 #include "gui/models/growing_trace.hpp"
+#include "gui/models/live_run.hpp"
 #include "gui/models/trace_session.hpp"
 #include "gui/models/what_if.hpp"
 
@@ -38,6 +39,11 @@ class Workbench : public QObject {
   /// Repeats the run with another plan; what it was stays in the history.
   void apply(const WhatIfResult& what);
   void cancel();
+  /// The run that is going, shown on its way. Of one that is cancelled or fails, what came so far stays on show, unless
+  /// there is a run before it to go back to.
+  LiveRun& live() { return live_; }
+  /// A run that takes longer than this is shown on its way; negative: none is, as at first.
+  void showLiveAfter(int ms) { live_after_ms_ = ms; }
 
   bool isBusy() const { return child_.isBusy() || session_.isBusy() || waiting_.isActive(); }
   bool canUndo() const { return place_ > 0 && !isBusy(); }
@@ -89,11 +95,15 @@ class Workbench : public QObject {
   void lookAgain();
   void watch();
   Result<std::string, QString> caseText() const;
+  void leaveLive();
   void runInto(RunRequest request, Step step, bool fresh);
   QString newFolder();
 
   Cursor& cursor_;
   ChildRun child_;
+  LiveRun live_;
+  int live_after_ms_ = -1;
+  QString trouble_;  ///< to be told when the run before is on show again
   TraceSession session_;
   QTemporaryDir scratch_;
   int folders_ = 0;
@@ -102,6 +112,7 @@ class Workbench : public QObject {
   Step pending_;
   bool pending_fresh_ = false;
   int pending_place_ = -1;
+  bool pending_is_live_ = false;  ///< it is the end of what is shown on its way
   std::optional<GrowingTrace> growing_;
   QTimer waiting_;
   int absent_ = 0;  ///< how often it has been neither growing nor whole
