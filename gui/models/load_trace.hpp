@@ -20,8 +20,8 @@ struct LoadError {
   bool cancelled = false;
 };
 
-/// Of the live copy of a trace: what is in it now. Refuses whatever TraceReader refuses, and traces of a shape that this
-/// version does not know. Costs about 2 s and 150 MB for a million observations.
+/// Of the live copy of a trace: what is in it now. Refuses whatever TraceReader refuses, and traces of a shape that
+/// this version does not know. Costs about 2 s and 150 MB for a million observations.
 Result<std::shared_ptr<TraceData>, LoadError> load_trace(const std::filesystem::path& path, const Progress& progress);
 
 }  // namespace crisper::gui

@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <system_error>
 #include <utility>
@@ -13,11 +14,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Before it is in WAL mode, somebody who looks too early holds it up for a moment.
+constexpr int early_reader_ms = 1000;
+
 /// A copy in which readers and the writer keep out of each other's way.
 SQLite::Database copied(const fs::path& file, SQLite::Database& from, std::uint64_t pages_max) {
-  SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  SQLite::Backup(database, from).executeStep();
-  database.exec("PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA cache_size=-8000;PRAGMA max_page_count=" +
+  SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, early_reader_ms);
+  const bool is_whole = SQLite::Backup(database, from).executeStep() == SQLITE_DONE;
+  const bool can_be_read = database.execAndGet("PRAGMA journal_mode=WAL").getString() == "wal";
+  if (!is_whole || !can_be_read) throw SQLite::Exception(file.string() + " can't be made a live copy");
+  database.exec("PRAGMA synchronous=OFF;PRAGMA cache_size=-8000;PRAGMA max_page_count=" +
                 std::to_string(pages_max));
   return database;
 }

@@ -61,7 +61,7 @@ std::int64_t number_of(const TraceReader& trace, const std::string& sql) {
 
 /// The copy, once it has this many observations: the thread that writes it comes a breath after the one that speaks.
 std::optional<TraceReader> shown(const fs::path& copy, std::int64_t observations) {
-  for (int look = 0; look < 100'000'000; ++look) {
+  for (int look = 0; look < 100'000; ++look) {
     auto reader = TraceReader::open_live(copy);
     if (reader && number_of(*reader, "SELECT COUNT(*) FROM observation") >= observations) return std::move(*reader);
     std::this_thread::yield();
@@ -131,7 +131,7 @@ TEST(LiveCopy, shows_what_is_under_way_once) {
   Stations stations({900, 3000});
   stations.at_station = [&](std::uint64_t station) {
     std::int64_t under_way = 0;
-    for (int look = 0; look < 100'000'000 && under_way < static_cast<std::int64_t>(station) * 2 / 3; ++look) {
+    for (int look = 0; look < 100'000 && under_way < static_cast<std::int64_t>(station) * 2 / 3; ++look) {
       const auto trace = TraceReader::open_live(live_path_of(folder / "run.sqlite"));
       if (!trace) continue;
       under_way = number_of(*trace, "SELECT COUNT(*) FROM delivery");
