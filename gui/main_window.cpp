@@ -166,6 +166,7 @@ void MainWindow::connectAll() {
   connect(tour_, &Tour::commandWanted, this, &MainWindow::trigger);
   connect(&bench_, &Workbench::renewed, this, [this] { say("The trace was written anew: this is it as it is now"); });
   connect(&bench_.live(), &LiveRun::began, &player_, &Player::follow);
+  connect(&bench_.live(), &LiveRun::abandoned, &player_, &Player::stop);
   connect(&player_, &Player::paceChanged, this, [this] { bench_.live().setFree(player_.isUnhindered()); });
   connect(&player_, &Player::metBreakpoint, &navigation_, &Navigation::toRecord);
   connect(&navigation_, &Navigation::arrived, space_, &SpaceTimeView::showSpeaker);

@@ -10,6 +10,8 @@ struct GrowingTrace {
   std::filesystem::path partial;  ///< where it grows
   std::filesystem::path whole;    ///< where it will be
 
+  /// The name it has for the one who writes it, without the ending of what is partial.
+  std::filesystem::path written() const { return partial.parent_path() / partial.stem(); }
   /// Whether the one who began it is still at it. Never writes to it.
   bool has_writer() const;
 };

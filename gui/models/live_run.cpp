@@ -37,6 +37,17 @@ std::uintmax_t likeness_of(const fs::path& copy) {
   return likeness;
 }
 
+/// Whether a trace begins with another: as far as its first, its middle and its last observation tell.
+bool begins_with(const TraceData& later, const TraceData& earlier) {
+  if (later.last() < earlier.last()) return false;
+  for (const RecordId id : {RecordId{1}, (earlier.last() + 1) / 2, earlier.last()}) {
+    const Record& one = earlier.record(id);
+    const Record& other = later.record(id);
+    if (one.at != other.at || one.kind != other.kind || one.process != other.process) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 LiveRun::LiveRun(Cursor& cursor, QObject* parent) : QObject(parent), cursor_(cursor) {
@@ -52,9 +63,9 @@ LiveRun::LiveRun(Cursor& cursor, QObject* parent) : QObject(parent), cursor_(cur
   });
 }
 
-void LiveRun::follow(const QString& folder, int wait_ms) {
+void LiveRun::follow(const QString& place, int wait_ms) {
   end();
-  folder_ = folder.toStdString();
+  place_ = place.toStdString();
   edition_.reset();
   seen_ = 0;
   leave_ = 0;
@@ -68,6 +79,11 @@ void LiveRun::end() {
   session_.cancel();
 }
 
+void LiveRun::abandon() {
+  end();
+  if (isShown()) emit abandoned();
+}
+
 bool LiveRun::isShown() const { return edition_ && cursor_.run() == edition_.get(); }
 
 void LiveRun::setFree(bool free) {
@@ -76,9 +92,9 @@ void LiveRun::setFree(bool free) {
 }
 
 fs::path LiveRun::copy() const {
-  const auto growing = growing_trace(folder_);
+  const auto growing = growing_trace(place_);
   if (!growing) return {};
-  return sim::live_path_of(fs::path(growing->partial).replace_extension());
+  return sim::live_path_of(growing->written());
 }
 
 void LiveRun::look() {
@@ -106,9 +122,10 @@ void LiveRun::look() {
 void LiveRun::show(const std::shared_ptr<const LoadedRun>& edition) {
   rest_until_ms_ = 2 * now_ms() - read_from_ms_;
   if (edition->trace().last() == 0) return;
-  const bool first = !isShown();
+  const bool is_another = isShown() && !begins_with(edition->trace(), edition_->trace());
+  const bool is_first = !isShown() || is_another;
   edition_ = edition;
-  if (first) {
+  if (is_first) {
     cursor_.setRun(nullptr);
     cursor_.setRun(edition);
     emit began();
@@ -116,7 +133,7 @@ void LiveRun::show(const std::shared_ptr<const LoadedRun>& edition) {
     cursor_.grow(edition);
   }
   giveLeave();
-  tell();
+  tell(is_another ? "Another run is being written in its place. " : "");
 }
 
 void LiveRun::giveLeave() {
@@ -131,10 +148,10 @@ void LiveRun::giveLeave() {
   emit leaveGiven(until);
 }
 
-void LiveRun::tell() {
+void LiveRun::tell(const QString& before) {
   const QLocale locale(QLocale::English);
   const TraceData& data = edition_->trace();
-  emit said(QString("Running: so far %1 of simulated time, %2 observations; no verdict before its end")
+  emit said(before + QString("Running: so far %1 of simulated time, %2 observations; no verdict before its end")
                 .arg(QString::fromStdString(to_text(SimTime(Duration(data.end_ns())))), locale.toString(data.last())));
 }
 

@@ -18,10 +18,13 @@ class LiveRun : public QObject {
  public:
   explicit LiveRun(Cursor& cursor, QObject* parent = nullptr);
 
-  /// From now on, after `wait_ms`: a shorter run is not shown on its way. `folder`: where its files are going to be.
-  void follow(const QString& folder, int wait_ms);
+  /// From now on, after `wait_ms`: a shorter run is not shown on its way. `place`: the folder where its files are going
+  /// to be, or the partial trace.
+  void follow(const QString& place, int wait_ms);
   /// No more editions; the last one stays on show.
   void end();
+  /// The same of a run that will not come to its end.
+  void abandon();
   bool isFollowing() const { return looks_.isActive(); }
   /// Whether what is on show is an edition of the run that is (or was last) followed.
   bool isShown() const;
@@ -33,6 +36,7 @@ class LiveRun : public QObject {
   void leaveGiven(quint64 until);
   /// The first edition is on show.
   void began();
+  void abandoned();
   /// "Running: so far 1.2 s of simulated time, 52,000 observations".
   void said(QString words);
 
@@ -40,13 +44,13 @@ class LiveRun : public QObject {
   void look();
   void show(const std::shared_ptr<const LoadedRun>& edition);
   void giveLeave();
-  void tell();
+  void tell(const QString& before);
   std::filesystem::path copy() const;
 
   Cursor& cursor_;
   TraceSession session_;
   QTimer looks_;
-  std::filesystem::path folder_;
+  std::filesystem::path place_;
   std::uintmax_t seen_ = 0;      ///< what the copy was like when it was last read
   qint64 read_from_ms_ = 0;
   qint64 rest_until_ms_ = 0;     ///< reading takes half of the time at most

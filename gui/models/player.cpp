@@ -131,7 +131,7 @@ void Player::walk() {
   walk_.stop();
   if (follows_) {
     walkCursor(walking_->at);
-    if (cursor_.run()->is_edition) return;  // until there is more
+    if (cursor_.run()->is_edition) return;  // till there is more
     stop();
     emit said("no breakpoint was met: the run has ended");
     return;

@@ -12,6 +12,7 @@
 #include "properties/vocabulary.hpp"
 #include "sim/faults/fault_plan_file.hpp"
 #include "sim/scenario/parse.hpp"
+#include "sim/trace/live_path.hpp"
 
 namespace crisper::gui {
 namespace {
@@ -107,6 +108,7 @@ void Workbench::open(const QString& path) {
 void Workbench::wait(const GrowingTrace& trace) {
   growing_ = trace;
   absent_ = 0;
+  pending_fresh_ = true;
   cursor_.setRun(nullptr);
   waiting_.start();
   lookAgain();
@@ -118,21 +120,33 @@ void Workbench::lookAgain() {
   const QString name = QString::fromStdString(trace.whole.string());
   const auto bytes = std::filesystem::file_size(trace.partial, absent);
   if (!absent && trace.has_writer()) {
+    if (live_.isFollowing()) return;
+    // Its owner lets others look on.
+    if (live_after_ms_ >= 0 && std::filesystem::exists(sim::live_path_of(trace.written()), absent)) {
+      return live_.follow(QString::fromStdString(trace.partial.string()), 0);
+    }
     emit working(QString("%1 is still being written (%2 MB so far) and opens when it is whole")
                      .arg(QFileInfo(name).fileName()).arg(static_cast<double>(bytes) / 1e6, 0, 'f', 1), -1);
     return;
   }
   if (absent && std::filesystem::exists(trace.whole)) {
     waiting_.stop();
-    return open(trace.whole.filename() == "trace.sqlite" ? QFileInfo(name).path() : name);
+    const QString whole = trace.whole.filename() == "trace.sqlite" ? QFileInfo(name).path() : name;
+    live_.end();
+    if (!live_.isShown()) return open(whole);
+    steps_.assign(1, Step{QFileInfo(whole).fileName(), whole});
+    show(0);
+    pending_is_live_ = true;
+    return;
   }
   if (absent && ++absent_ < absent_max) return;
   waiting_.stop();
+  leaveLive();
   emit failed(QString("%1 was begun and not finished: its run has ended. Make it again with `crisper run`").arg(name));
 }
 
 void Workbench::leaveLive() {
-  live_.end();
+  live_.abandon();
   if (!live_.isShown()) return;
   if (!pending_fresh_ && place_ >= 0) return show(place_);
   steps_.clear();  // what is on show is no step: it can't be repeated
@@ -242,6 +256,7 @@ void Workbench::cancel() {
   child_.cancel();
   if (!waiting_.isActive()) return;
   waiting_.stop();
+  leaveLive();
   emit idle();
 }
 
@@ -262,7 +277,8 @@ QString Workbench::savePlan(const QString& path) const {
 QString Workbench::saveScenario(const QString& path) const {
   const LoadedRun* run = cursor_.run();
   if (!run || run->folder.scenario.empty()) return "this run has no scenario";
-  return write(path, read(run->folder.scenario));
+  const std::string text = read(run->folder.scenario);
+  return text.empty() ? QString("its scenario is gone, as the run has not come to its end") : write(path, text);
 }
 
 QString Workbench::saveCase(const QString& path) const {

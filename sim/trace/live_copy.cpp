@@ -28,13 +28,17 @@ SQLite::Database copied(const fs::path& file, SQLite::Database& from, std::uint6
   return database;
 }
 
-/// SQLite leaves these to the last reader, who may not be able to take them away.
+/// What SQLite keeps beside the copy. It leaves that to the last reader, who may not be able to take it away; and what
+/// a dead run left would be taken for the new copy's.
 struct BesideTheCopy {
-  fs::path of;
-  ~BesideTheCopy() {
+  explicit BesideTheCopy(fs::path copy) : of(std::move(copy)) { remove(); }
+  BesideTheCopy(const BesideTheCopy&) = delete;
+  ~BesideTheCopy() { remove(); }
+  void remove() const {
     std::error_code ignored;
     for (const char* each : {"-wal", "-shm"}) fs::remove(of.string() + each, ignored);
   }
+  fs::path of;
 };
 
 }  // namespace
@@ -42,7 +46,7 @@ struct BesideTheCopy {
 class LiveCopy::Impl {
  public:
   Impl(std::unique_ptr<PartialFile> file, SQLite::Database& from, std::uint64_t pages_max)
-      : beside_{file->path()},
+      : beside_(file->path()),
         file_(std::move(file)),
         database_(copied(file_->path(), from, pages_max)),
         delivery_(database_.getHandle(), "delivery", delivery_columns),

@@ -34,7 +34,9 @@ void remove_what_the_dead_left(const fs::path& folder) {
     if (entry.path().extension() != PartialFile::suffix) continue;
     const int file = open(entry.path().c_str(), O_RDWR | O_CLOEXEC);
     if (file < 0) continue;
-    if (take_lock(file) && is_named(entry.path(), file)) fs::remove(entry.path(), ignored);
+    if (take_lock(file) && is_named(entry.path(), file)) {
+      for (const char* each : {"", "-wal", "-shm"}) fs::remove(entry.path().string() + each, ignored);
+    }
     close(file);
   }
 }

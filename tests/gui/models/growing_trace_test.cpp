@@ -5,9 +5,12 @@
 #include <QCoreApplication>
 #include <QSignalSpy>
 #include <fstream>
+#include <functional>
+#include <utility>
 
 #include "gui/models/workbench.hpp"
 #include "sim/trace/partial_file.hpp"
+#include "sim/trace/trace_writer.hpp"
 #include "tests/gui/models/example_run.hpp"
 #include "tests/sim/trace/small_trace.hpp"
 
@@ -91,6 +94,50 @@ TEST_F(Growing, whose_writer_has_died_is_refused_with_what_to_do) {
   writer.reset();  // gives up, and takes its file away
   settle();
   EXPECT_TRUE(trouble.contains("other.sqlite was begun and not finished")) << trouble.toStdString();
+}
+
+/// Holds a run until the window shows as much as there is of it.
+class UntilShown final : public sim::TraceFollower {
+ public:
+  UntilShown(Cursor& cursor, std::function<void()> look) : cursor_(cursor), look_(std::move(look)) {}
+  Leave leave() override { return {.is_looking = true, .until = was_held_ ? UINT64_MAX : held_at}; }
+  void wait() override {
+    was_held_ = true;
+    look_();
+    while (!cursor_.run()) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    shown = cursor_.run()->trace().last();
+    was_edition = cursor_.run()->is_edition;
+  }
+
+  static constexpr std::uint64_t held_at = 700;
+  RecordId shown = 0;
+  bool was_edition = false;
+
+ private:
+  Cursor& cursor_;
+  std::function<void()> look_;
+  bool was_held_ = false;
+};
+
+TEST_F(Growing, whose_owner_lets_others_look_on_is_shown_as_it_grows) {
+  // Wrong: a long run that somebody made to be looked at could be seen by nobody.
+  bench.showLiveAfter(0);
+  UntilShown follower(cursor, [&] { open(scratch.path()); });
+  auto trace = sim::TraceWriter::create(
+      {.path = scratch / "trace.sqlite", .stream_categories = {}, .follower = &follower});
+  ASSERT_TRUE(trace);
+  for (std::uint64_t i = 1; i <= 2000; ++i) {
+    (*trace)->observe({.kind = ObservationKind::fault_fired, .at = SimTime(Duration(i))}, ObservationId{i});
+  }
+  EXPECT_EQ(follower.shown, UntilShown::held_at);
+  EXPECT_TRUE(follower.was_edition);
+  cursor.moveTo(500);
+  ASSERT_TRUE((*trace)->finish());
+  settle();
+  ASSERT_NE(cursor.run(), nullptr) << trouble.toStdString();
+  EXPECT_FALSE(cursor.run()->is_edition);
+  EXPECT_EQ(cursor.run()->trace().last(), 2000u);
+  EXPECT_EQ(cursor.at(), 500u);
 }
 
 TEST_F(Growing, need_not_be_waited_for) {

@@ -1,8 +1,11 @@
 #include "sim/trace/live_copy.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <thread>
 
@@ -175,6 +178,30 @@ TEST(LiveCopy, that_cannot_be_made_costs_no_trace) {
   say(**trace, 1, 2000);
   ASSERT_TRUE((*trace)->finish());
   EXPECT_EQ(number_of(*TraceReader::open(folder / "run.sqlite"), "SELECT COUNT(*) FROM observation"), 2000);
+}
+
+TEST(LiveCopy, of_a_dead_run_is_taken_away_by_the_next) {
+  // Wrong: what a killed run left would be read as part of another.
+  const ScratchFolder folder;
+  const pid_t child = fork();
+  if (child == 0) {
+    Stations stations({600});
+    stations.at_station = [&](std::uint64_t) {
+      shown(live_path_of(folder / "dead.sqlite"), 600);
+      _exit(0);
+    };
+    auto trace = TraceWriter::create({.path = folder / "dead.sqlite", .stream_categories = {}, .follower = &stations});
+    say(**trace, 1, 1000);
+    _exit(1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  ASSERT_TRUE(fs::exists(live_path_of(folder / "dead.sqlite")));
+  const auto next = TraceWriter::create({.path = folder / "next.sqlite", .stream_categories = {}});
+  ASSERT_TRUE(next);
+  const fs::directory_iterator files(folder.path());
+  EXPECT_EQ(std::distance(begin(files), end(files)), 1);
 }
 
 TEST(LiveCopy, a_run_at_which_nobody_looks_makes_none) {
