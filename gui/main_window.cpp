@@ -165,7 +165,10 @@ void MainWindow::connectAll() {
   connect(tour_, &Tour::paneWanted, this, &MainWindow::showPane);
   connect(tour_, &Tour::commandWanted, this, &MainWindow::trigger);
   connect(&bench_, &Workbench::renewed, this, [this] { say("The trace was written anew: this is it as it is now"); });
-  connect(&bench_.live(), &LiveRun::began, &player_, &Player::follow);
+  connect(&bench_.live(), &LiveRun::began, this, [this] {
+    space_->setFocus();
+    player_.follow();
+  });
   connect(&bench_.live(), &LiveRun::abandoned, &player_, &Player::stop);
   connect(&player_, &Player::paceChanged, this, [this] { bench_.live().setFree(player_.isUnhindered()); });
   connect(&player_, &Player::metBreakpoint, &navigation_, &Navigation::toRecord);

@@ -29,7 +29,10 @@ Player::Player(Cursor& cursor, QObject* parent) : QObject(parent), cursor_(curso
 }
 
 void Player::renew() {
-  if (!cursor_.hasGrown()) return stop();
+  if (!cursor_.hasGrown()) {
+    slow_ns_ = 0;
+    return stop();
+  }
   if (walking_) *walking_ = cursor_.run()->machine->state_at(walking_->at);
   if (isFollowing()) walk_.start();
 }
