@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -24,13 +25,15 @@ class StateWaits {
     return {state_requested, state_entered, command_retried, process_crashed, process_ended};
   }
 
-  /// The waits that are over by this. Costs what there is of open waits where a process is gone, else a look-up.
+  /// The waits that are over by this. Costs a look-up and what is over, however many others wait: where each request
+  /// has a process of its own, processes end as often as commands do.
   std::vector<Ended> note(const Observation& seen) {
     using enum ObservationKind;
     switch (seen.kind) {
       case state_requested: {
         std::vector<Ended> before = end_of(Key{seen.message, seen.process, seen.stream}, false);
         open_[Key{seen.message, seen.process, seen.stream}] = seen.at;
+        of_processes_.emplace(seen.process, seen.message, seen.stream);
         return before;
       }
       case state_entered: return end_of(Key{seen.message, seen.process, seen.stream}, true);
@@ -51,12 +54,13 @@ class StateWaits {
  private:
   using Key = std::tuple<MessageId, ProcessId, StreamId>;
   using Open = std::map<Key, SimTime>;
+  using OfProcess = std::tuple<ProcessId, MessageId, StreamId>;
 
   std::vector<Ended> end_of(const Key& key, bool entered) {
     const auto found = open_.find(key);
     if (found == open_.end()) return {};
     const SimTime since = found->second;
-    open_.erase(found);
+    close(found);
     return {Ended{.since = since, .entered = entered}};
   }
 
@@ -65,22 +69,32 @@ class StateWaits {
     auto each = open_.lower_bound(Key{command, {}, {}});
     while (each != open_.end() && std::get<MessageId>(each->first) == command) {
       ended.push_back({.since = each->second});
-      each = open_.erase(each);
+      each = close(each);
     }
     return ended;
   }
 
   std::vector<Ended> end_of_process(ProcessId process) {
     std::vector<Ended> ended;
-    std::erase_if(open_, [&](const auto& each) {
-      if (std::get<ProcessId>(each.first) != process) return false;
-      ended.push_back({.since = each.second});
-      return true;
-    });
+    auto each = of_processes_.lower_bound(OfProcess{process, {}, {}});
+    while (each != of_processes_.end() && std::get<ProcessId>(*each) == process) {
+      const auto found = open_.find(Key{std::get<MessageId>(*each), process, std::get<StreamId>(*each)});
+      ended.push_back({.since = found->second});
+      open_.erase(found);
+      each = of_processes_.erase(each);
+    }
     return ended;
   }
 
+  /// What comes after it.
+  Open::iterator close(Open::iterator wait) {
+    const auto& [command, process, state] = wait->first;
+    of_processes_.erase(OfProcess{process, command, state});
+    return open_.erase(wait);
+  }
+
   Open open_;  ///< those that wait now, and no others
+  std::set<OfProcess> of_processes_;  ///< the same
 };
 
 }  // namespace crisper::properties

@@ -58,5 +58,21 @@ TEST(StateWaits, end_with_the_process_that_waits) {
   EXPECT_TRUE(waits.open().empty());
 }
 
+TEST(StateWaits, of_a_process_that_is_gone_end_in_the_order_of_their_commands_and_no_others) {
+  // Wrong: a wait that was over before would be found again, or another's would end with it.
+  StateWaits waits;
+  waits.note(of_wait(state_requested, 1, waiting_handler, 3, state_one));
+  waits.note(of_wait(state_requested, 2, waiting_other, 2, state_one));
+  waits.note(of_wait(state_requested, 3, waiting_handler, 1, state_two));
+  waits.note(of_wait(state_requested, 4, waiting_handler, 4, state_one));
+  waits.note(of_wait(state_entered, 5, waiting_handler, 4, state_one));
+  const auto ended = waits.note(of_wait(process_ended, 6, waiting_handler, 0, {}));
+  ASSERT_EQ(ended.size(), 2u);
+  EXPECT_EQ(ended[0].since, sim_start + std::chrono::seconds(3));
+  EXPECT_EQ(ended[1].since, sim_start + std::chrono::seconds(1));
+  EXPECT_EQ(waits.open(), std::vector{sim_start + std::chrono::seconds(2)});
+  EXPECT_TRUE(waits.note(of_wait(process_ended, 7, waiting_handler, 0, {})).empty());
+}
+
 }  // namespace
 }  // namespace crisper::properties
