@@ -16,32 +16,43 @@ void MailboxWaits::note(const Observation& seen) {
   switch (seen.kind) {
     case command_submitted: clients_.insert(seen.process.value); return;
     case message_delivered:
-      if (seen.b != reply_past_the_mailbox) waiting_[seen.message.value] = {seen.process, seen.at};
+      if (seen.b != reply_past_the_mailbox) waits(seen.message.value, {seen.process, seen.at});
       return;
     case turn_begun:
-      waiting_.erase(seen.message.value);
+      waits_no_more(seen.message.value);
       if (seen.b > 0) over_[seen.process.value].push_back({.came = seen.at - Duration(seen.b), .left = seen.at});
       return;
     case message_dropped: {  // out of a full mailbox; a copy that the network lost leaves the one here where it is
       const auto dropped = waiting_.find(seen.message.value);
       if (static_cast<DropReason>(seen.b) != DropReason::mailbox_full || dropped == waiting_.end()) return;
       over_[dropped->second.where.value].push_back({.came = dropped->second.since, .left = seen.at, .done = false});
-      waiting_.erase(dropped);
+      waits_no_more(seen.message.value);
       return;
     }
     case process_crashed:
     case process_ended:
-      for (auto each = waiting_.begin(); each != waiting_.end();) {
-        if (each->second.where != seen.process) {
-          ++each;
-          continue;
-        }
-        over_[seen.process.value].push_back({.came = each->second.since, .left = seen.at, .done = false});
-        each = waiting_.erase(each);
+      for (auto each = of_processes_.lower_bound({seen.process.value, 0});
+           each != of_processes_.end() && each->first == seen.process.value; each = of_processes_.erase(each)) {
+        const auto cut_off = waiting_.find(each->second);
+        over_[seen.process.value].push_back({.came = cut_off->second.since, .left = seen.at, .done = false});
+        waiting_.erase(cut_off);
       }
       return;
     default: return;
   }
+}
+
+void MailboxWaits::waits(std::uint64_t message, const Waiting& waiting) {
+  waits_no_more(message);  // a copy came before, perhaps elsewhere
+  waiting_.emplace(message, waiting);
+  of_processes_.emplace(waiting.where.value, message);
+}
+
+void MailboxWaits::waits_no_more(std::uint64_t message) {
+  const auto found = waiting_.find(message);
+  if (found == waiting_.end()) return;
+  of_processes_.erase({found->second.where.value, message});
+  waiting_.erase(found);
 }
 
 std::map<std::string, double> MailboxWaits::means(const FlowWindow& window, const Names& names) const {

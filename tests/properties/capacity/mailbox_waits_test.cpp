@@ -55,5 +55,18 @@ TEST(MailboxWaits, what_is_lost_on_its_way_was_never_there) {
   EXPECT_DOUBLE_EQ(mean_in_mailbox(waits), 1);
 }
 
+// Wrong: a process that ends would leave what waited for it there, or take along what had gone elsewhere.
+TEST(MailboxWaits, what_waits_for_a_process_that_ends_waits_no_longer) {
+  MailboxWaits waits;
+  Observation elsewhere = into_the_mailbox(1, 0);
+  elsewhere.process = mailbox_sender;
+  waits.note(elsewhere);
+  for (std::uint64_t n = 1; n <= 3; ++n) waits.note(into_the_mailbox(n, 0));
+  waits.note({.kind = ObservationKind::process_ended, .at = mailbox_time(2), .process = mailbox_sender});
+  EXPECT_DOUBLE_EQ(mean_in_mailbox(waits), 3);
+  waits.note({.kind = ObservationKind::process_ended, .at = mailbox_time(5), .process = mailbox_owner});
+  EXPECT_DOUBLE_EQ(mean_in_mailbox(waits), 1.5) << "three for five seconds of ten";
+}
+
 }  // namespace
 }  // namespace crisper::properties
