@@ -4,6 +4,7 @@ raises a number there says why.
 usage: budget_test.py CRISPER [--write]
 """
 
+import os
 import pathlib
 import sys
 import tempfile
@@ -15,7 +16,7 @@ BUDGET = pathlib.Path(__file__).parent.parent / "bench" / "budget.txt"
 MOST = 1.03
 DESIGNS = {
     "row_lock": [],
-    "optimistic": ["design.ownership.strategy=optimistic", "design.event_store.append=expected_version"],
+    "optimistic": ["design.ownership.strategy=optimistic", "design.event_store.append=exact"],
     "actor_per_stream": ["design.ownership.strategy=actor_per_stream"],
     "partitioned_queue": ["design.ownership.strategy=partitioned_queue"],
     "consumer_polling": ["design.publication.method=consumer_polling"],
@@ -55,7 +56,7 @@ def write():
 
 
 if __name__ == "__main__":
-    CRISPER = sys.argv.pop(1)
+    CRISPER = os.path.abspath(sys.argv.pop(1))
     loads.skip_without_valgrind()
     if "--write" in sys.argv:
         write()
