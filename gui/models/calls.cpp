@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 namespace crisper::gui {
 namespace {
@@ -24,17 +23,23 @@ using Pair = std::pair<std::uint16_t, std::uint16_t>;
 
 /// Which types of messages are answered by which: an answer that is given at once names its request as its cause. One
 /// that is given later names what made it possible, such as the release of a lock.
-std::set<Pair> pairs_of(const TraceData& data) {
-  std::unordered_map<std::int64_t, Index> sent;
-  for (Index i = 0; i < data.deliveries.size(); ++i) sent.try_emplace(data.deliveries[i].message, i);
-  std::map<Pair, std::size_t> seen;
-  std::map<std::uint16_t, std::size_t> sendings;
-  for (const Delivery& d : data.deliveries) {
+std::set<Pair> pairs_of(const TraceData& data, const TraceIndex& index) {
+  std::vector<std::size_t> sendings(data.types.size());
+  std::vector<std::pair<std::int64_t, Index>> replies;  // by what caused them: so they meet the messages in one walk
+  for (Index i = 0; i < data.deliveries.size(); ++i) {
+    const Delivery& d = data.deliveries[i];
     ++sendings[d.type];
-    if (!is_reply(d)) continue;
-    const auto found = sent.find(d.causation);
-    if (found == sent.end()) continue;
-    const Delivery& request = data.deliveries[found->second];
+    if (is_reply(d)) replies.emplace_back(d.causation, i);
+  }
+  std::ranges::sort(replies);
+  std::map<Pair, std::size_t> seen;
+  auto sent = index.by_message.begin();
+  for (const auto& [cause, i] : replies) {
+    while (sent != index.by_message.end() && sent->first < cause) ++sent;
+    if (sent == index.by_message.end()) break;
+    if (sent->first != cause) continue;
+    const Delivery& d = data.deliveries[i];
+    const Delivery& request = data.deliveries[sent->second];
     if (request.from == d.to && request.to == d.from) ++seen[{request.type, d.type}];
   }
   // What is told may now and then make something else possible for who tells it: that is no answer.
@@ -48,8 +53,13 @@ std::set<Pair> pairs_of(const TraceData& data) {
 /// Walks through sendings, answers and what ends a wait without one, in their order.
 class Walk {
  public:
-  explicit Walk(const TraceData& data) : data_(data), pairs_(pairs_of(data)), found_(data.processes.size()) {
-    for (const Pair& pair : pairs_) requests_.insert(pair.first);
+  Walk(const TraceData& data, const TraceIndex& index)
+      : data_(data),
+        pairs_(pairs_of(data, index)),
+        is_request_(data.types.size()),
+        found_(data.processes.size()),
+        open_(data.processes.size()) {
+    for (const Pair& pair : pairs_) is_request_[pair.first] = true;
   }
 
   std::vector<std::vector<Call>> all() && {
@@ -75,7 +85,7 @@ class Walk {
   };
 
   void sent(RecordId id, const Delivery& d) {
-    if (d.from == d.to || !requests_.contains(d.type)) return;
+    if (d.from == d.to || !is_request_[d.type]) return;
     std::vector<Open>& open = open_[d.from];
     // Another attempt is no other call.
     if (std::ranges::find(open, d.message, &Open::message) != open.end()) return;
@@ -123,14 +133,14 @@ class Walk {
 
   const TraceData& data_;
   std::set<Pair> pairs_;
-  std::set<std::uint16_t> requests_;
+  std::vector<bool> is_request_;  // by type
   std::vector<std::vector<Call>> found_;
-  std::map<ProcessNumber, std::vector<Open>> open_;
+  std::vector<std::vector<Open>> open_;  // by caller
 };
 
 }  // namespace
 
-Calls::Calls(const TraceData& data) : by_caller_(Walk(data).all()) {}
+Calls::Calls(const TraceData& data, const TraceIndex& index) : by_caller_(Walk(data, index).all()) {}
 
 const Call* Calls::waiting(ProcessNumber caller, RecordId at, RecordId since) const {
   if (caller >= by_caller_.size()) return nullptr;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gui/models/trace_data.hpp"
+#include "gui/models/trace_index.hpp"
 
 namespace crisper::gui {
 
@@ -20,7 +21,7 @@ class Calls {
  public:
   Calls() = default;
   /// O(messages * log messages).
-  explicit Calls(const TraceData& data);
+  Calls(const TraceData& data, const TraceIndex& index);
 
   /// What this process has waited for longest without an answer at this instant; null: for nothing. What it asked
   /// before `since` doesn't count.

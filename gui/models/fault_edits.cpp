@@ -99,7 +99,7 @@ WhatIfResult move_fault(const LoadedRun& run, std::uint32_t fault, Duration by) 
     const auto packet = neighbour(run, changed, by > Duration::zero());
     if (!packet) return no_such_edit(packet.error());
     changed.nth = (*packet)->nth;
-    changed.at = SimTime(Duration((*packet)->sent_at));
+    changed.at = SimTime(Duration(run.trace().sent_at(**packet)));
     std::string label = fmt::format("{} on packet {}", fault_name(changed), changed.nth);
     return WhatIf{std::move(edit->plan), std::move(label)};
   }

@@ -1,6 +1,7 @@
 #include "gui/models/loaded_run.hpp"
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <set>
 #include <tuple>
@@ -101,6 +102,14 @@ void add_marks(LoadedRun& run, std::vector<Mark> marks) {
   run.index->marks = std::move(marks);
 }
 
+/// All that is made of a run without its states.
+void draw(LoadedRun& run) {
+  run.space = std::make_unique<SpaceTime>(*run.data, *run.index);
+  run.calls = Calls(*run.data, *run.index);
+  run.instances = Instances(*run.data);
+  if (run.folder.domain) run.entities = EntitySteps(*run.data, *run.folder.domain);
+}
+
 }  // namespace
 
 RecordId LoadedRun::record_of(const Violation& violation) const {
@@ -145,20 +154,20 @@ Result<std::shared_ptr<const LoadedRun>, LoadError> load_run(const std::filesyst
   std::vector<Mark> marks;
   RowWatch rows;
   const auto tell = part(0.7, 0.95);
+  // Two walks through the whole run, of which neither looks at what the other makes.
+  std::future<void> drawn = std::async(std::launch::async, [&run] { draw(*run); });
   run->machine = std::make_unique<TimeMachine>(
       *run->data, *run->index, interval_for(run->data->last()), [&](const RunState& state) {
         rows.look(*run->data, *run->index, state, marks);
         run->plots.watch(*run->data, *run->index, state);
         return (state.at & 0xffff) != 0 || tell(static_cast<double>(state.at) / run->data->last());
       });
+  drawn.get();
   if (run->machine->stopped()) return stopped();
   run->index->departures = std::move(rows).departures();
   run->plots.finish(*run->data);
   add_marks(*run, std::move(marks));
-  run->space = std::make_unique<SpaceTime>(*run->data, *run->index);
-  run->calls = Calls(*run->data);
-  run->instances = Instances(*run->data);
-  if (run->folder.domain) run->entities = EntitySteps(*run->data, *run->folder.domain);
+  run->space->add_signs(run->index->marks);
   if (!part(0, 1)(1)) return stopped();
   return std::shared_ptr<const LoadedRun>(std::move(run));
 }

@@ -40,15 +40,17 @@ RecordWords delivery_words(const TraceData& data, const TraceIndex& index, Recor
       }
       break;
     case ObservationKind::message_delivered:
-      if (d.sent) add(words.text, fmt::format("after {}", span_words(d.arrived_at - d.sent_at)));
+      if (d.sent) add(words.text, fmt::format("after {}", span_words(data.arrived_at(d) - data.sent_at(d))));
       add(words.text, d.depth_after_arrival < 0 ? "reply" : fmt::format("mailbox {}", d.depth_after_arrival));
       break;
     case ObservationKind::message_dropped: add(words.text, delivery_fate_name(d)); break;
     case ObservationKind::turn_begun:
-      if (d.begun_at > d.arrived_at) add(words.text, fmt::format("waited {}", span_words(d.begun_at - d.arrived_at)));
+      if (const std::int64_t waited = data.begun_at(d) - data.arrived_at(d); waited > 0) {
+        add(words.text, fmt::format("waited {}", span_words(waited)));
+      }
       break;
     case ObservationKind::turn_ended:
-      add(words.text, fmt::format("took {}", span_words(d.ended_at - d.begun_at)));
+      add(words.text, fmt::format("took {}", span_words(data.ended_at(d) - data.begun_at(d))));
       break;
     default: break;
   }

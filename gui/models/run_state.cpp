@@ -22,6 +22,11 @@ ViewRow& row_of(ConsumerState& consumer, std::int64_t stream, std::int64_t item)
   return *consumer.rows.insert(place, ViewRow{.stream = stream, .item = item});
 }
 
+template <class Item>
+std::size_t bytes_of(const std::vector<Item>& items) {
+  return items.size() * sizeof(Item);
+}
+
 }  // namespace
 
 std::int64_t QueueState::in_flight() const {
@@ -30,6 +35,16 @@ std::int64_t QueueState::in_flight() const {
 
 QueueState& RunState::queue_of(ProcessNumber process) { return state_of(queues, process); }
 ConsumerState& RunState::consumer_of(ProcessNumber process) { return state_of(consumers, process); }
+
+std::size_t RunState::bytes() const {
+  std::size_t sum = sizeof(*this) + bytes_of(processes) + bytes_of(queues) + bytes_of(locks) + bytes_of(consumers) +
+                    bytes_of(in_flight);
+  for (const ProcessState& each : processes) sum += bytes_of(each.wants_into) + bytes_of(each.inside);
+  for (const QueueState& each : queues) sum += bytes_of(each.commands) + bytes_of(each.served_by);
+  for (const LockState& each : locks) sum += bytes_of(each.waiters);
+  for (const ConsumerState& each : consumers) sum += bytes_of(each.held) + bytes_of(each.rows);
+  return sum;
+}
 
 void RunState::advance(const TraceData& data, const TraceIndex& index) {
   const Record& record = data.record(++at);

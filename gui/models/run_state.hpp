@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -110,6 +111,8 @@ struct RunState {
   /// Takes in the next observation, number at + 1. Costs little: it looks at the queue, lock or row that it concerns.
   void advance(const TraceData& data, const TraceIndex& index);
   friend bool operator==(const RunState&, const RunState&) = default;
+  /// What a copy of it takes.
+  std::size_t bytes() const;
 
  private:
   void on_delivery(const Record& record, Index row, const Delivery& delivery);

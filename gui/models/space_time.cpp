@@ -16,14 +16,18 @@ constexpr std::int64_t finest_buckets = 1 << 15;
 
 }  // namespace
 
-SpaceTime::SpaceTime(const TraceData& data, const TraceIndex& index) : end_(data.end_ns()) {
-  make_lanes(data);
-  make_arrows(data, index);
-  make_bands(data, index);
-  make_density(data);
+SpaceTime::SpaceTime(const TraceData& data, const TraceIndex& index) : data_(&data), end_(data.end_ns()) {
+  for (const Strike& strike : index.strikes) {
+    if (holds(strike.kind)) held_.push_back(strike.delivery);
+  }
+  make_lanes();
+  make_arrows();
+  make_bands();
+  make_density();
 }
 
-void SpaceTime::make_lanes(const TraceData& data) {
+void SpaceTime::make_lanes() {
+  const TraceData& data = *data_;
   std::map<std::string, std::vector<ProcessNumber>> by_role;
   std::vector<std::pair<int, std::string>> roles;
   for (ProcessNumber p = 1; p < data.processes.size(); ++p) {
@@ -48,76 +52,80 @@ void SpaceTime::make_lanes(const TraceData& data) {
   if (lanes_.empty()) lanes_.push_back({"nobody", "", {}});
 }
 
-std::optional<Arrow> SpaceTime::plain_arrow_of(const TraceData& data, Index delivery) const {
-  const Delivery& d = data.deliveries[delivery];
+std::optional<Arrow> SpaceTime::arrow_of(Index delivery) const {
+  const Delivery& d = data_->deliveries[delivery];
   if (d.sent == 0 || d.from == d.to) return std::nullopt;  // a reminder to oneself crosses nothing
-  return Arrow{.begin = d.sent_at,
-               .end = std::min(d.off_wire_at(), std::max(end_, d.sent_at)),
+  const std::int64_t sent_at = data_->sent_at(d);
+  return Arrow{.begin = sent_at,
+               .end = std::min(data_->off_wire_at(d), std::max(end_, sent_at)),
                .delivery = delivery,
                .from = lane_of(d.from),
                .to = lane_of(d.to),
                .dropped = d.was_dropped(),
-               .duplicate = d.duplicate};
+               .duplicate = d.duplicate,
+               .held = is_held(delivery)};
 }
 
-std::optional<Arrow> SpaceTime::arrow_of(const TraceData& data, const TraceIndex& index, Index delivery) const {
-  std::optional<Arrow> arrow = plain_arrow_of(data, delivery);
-  if (!arrow) return arrow;
-  const auto strikes = index.strikes_on(delivery);
-  arrow->held = std::ranges::any_of(strikes, [](const Strike& strike) { return holds(strike.kind); });
-  return arrow;
+TurnBox SpaceTime::turn_of(Index delivery) const {
+  const Delivery& d = data_->deliveries[delivery];
+  return {data_->begun_at(d), d.ended != 0 ? data_->ended_at(d) : end_, delivery, lane_of(d.to)};
 }
 
-void SpaceTime::make_arrows(const TraceData& data, const TraceIndex& index) {
+void SpaceTime::make_arrows() {
+  const TraceData& data = *data_;
+  const auto arrow = [this](Index i) { return *arrow_of(i); };
   for (Index i = 0; i < data.deliveries.size(); ++i) {
-    const Delivery& d = data.deliveries[i];
-    if (d.begun != 0) {
-      turns_.push_back({d.begun_at, d.ended != 0 ? d.ended_at : end_, i, lane_of(d.to)});
+    if (data.deliveries[i].begun != 0) turns_.push_back(i);
+    if (const std::optional<Arrow> crossing = arrow_of(i)) {
+      arrows_.push_back(i);
+      if (crossing->dropped || crossing->duplicate || crossing->held) special_.push_back(i);
     }
-    if (const std::optional<Arrow> arrow = plain_arrow_of(data, i)) arrows_.push_back(*arrow);
   }
-  std::ranges::stable_sort(arrows_, {}, &Arrow::begin);
-  std::ranges::stable_sort(turns_, {}, &TurnBox::begin);
-  std::vector<Index> held;
-  for (const Strike& strike : index.strikes) {
-    if (holds(strike.kind)) held.push_back(strike.delivery);
-  }
-  for (Arrow& arrow : arrows_) arrow.held = !held.empty() && std::ranges::binary_search(held, arrow.delivery);
-  for (const Arrow& arrow : arrows_) {
-    if (arrow.dropped || arrow.duplicate || arrow.held) special_.push_back(arrow);
-  }
-  arrow_blocks_ = block_ends(arrows_);
-  special_blocks_ = block_ends(special_);
-  turn_blocks_ = block_ends(turns_);
+  std::ranges::stable_sort(arrows_, {}, [this](Index i) { return begin_of(i); });
+  std::ranges::stable_sort(special_, {}, [this](Index i) { return begin_of(i); });
+  std::ranges::stable_sort(turns_, {}, [&](Index i) { return data.begun_at(data.deliveries[i]); });
+  arrow_blocks_ = block_ends(arrows_, arrow);
+  special_blocks_ = block_ends(special_, arrow);
+  turn_blocks_ = block_ends(turns_, [this](Index i) { return turn_of(i); });
   stays_ = find_stays(data);
-  stay_blocks_ = block_ends(stays_);
+  stay_blocks_ = block_ends(stays_, std::identity{});
 }
 
-template <class Items>
-std::vector<std::int64_t> SpaceTime::block_ends(const Items& items) {
+template <class Items, class Shape>
+std::vector<std::int64_t> SpaceTime::block_ends(const Items& items, const Shape& shape) {
   std::vector<std::int64_t> ends((items.size() + block_size - 1) / block_size, INT64_MIN);
-  for (std::size_t i = 0; i < items.size(); ++i) ends[i / block_size] = std::max(ends[i / block_size], items[i].end);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    std::int64_t& latest = ends[i / block_size];
+    latest = std::max(latest, shape(items[i]).end);
+  }
   return ends;
 }
 
-void SpaceTime::make_bands(const TraceData& data, const TraceIndex& index) {
-  for (ProcessNumber p = 1; p < index.lanes.size(); ++p) {
-    std::int64_t since = -1;
-    bool crashed = false;
-    for (const RecordId id : index.lanes[p]) {
-      const Record& record = data.record(id);
-      const bool begins = record.kind == ObservationKind::process_crashed ||
-                          record.kind == ObservationKind::process_paused;
-      const bool ends = record.kind == ObservationKind::process_started ||
-                        record.kind == ObservationKind::process_resumed;
-      if ((begins || ends) && since >= 0) bands_.push_back({since, record.at, lane_of(p), crashed});
-      if (begins || ends) since = begins ? record.at : -1;
-      crashed = record.kind == ObservationKind::process_crashed;
-      if (!begins) crashed = false;
+void SpaceTime::make_bands() {
+  const TraceData& data = *data_;
+  // One walk from the beginning to the end, and not one for each process: those would leap through the whole trace.
+  std::vector<Band> last(data.processes.size(), {.begin = -1});
+  for (const Record& record : data.records) {
+    if (record.row == nowhere || record.process == 0) continue;
+    Band& band = last[record.process];
+    const bool begins = record.kind == ObservationKind::process_crashed ||
+                        record.kind == ObservationKind::process_paused;
+    const bool ends = record.kind == ObservationKind::process_started ||
+                      record.kind == ObservationKind::process_resumed;
+    if ((begins || ends) && band.begin >= 0) {
+      bands_.push_back({band.begin, record.at, lane_of(record.process), band.crashed});
     }
-    if (since >= 0) bands_.push_back({since, end_, lane_of(p), crashed});
+    if (begins || ends) band.begin = begins ? record.at : -1;
+    band.crashed = record.kind == ObservationKind::process_crashed;
   }
-  for (const Mark& mark : index.marks) {
+  for (ProcessNumber p = 1; p < last.size(); ++p) {
+    if (last[p].begin >= 0) bands_.push_back({last[p].begin, end_, lane_of(p), last[p].crashed});
+  }
+}
+
+void SpaceTime::add_signs(const std::vector<Mark>& marks) {
+  const TraceData& data = *data_;
+  for (const Mark& mark : marks) {
     if (mark.at == 0) continue;
     const Record& record = data.record(mark.at);
     const Said* said = data.said_of(mark.at);
@@ -126,11 +134,12 @@ void SpaceTime::make_bands(const TraceData& data, const TraceIndex& index) {
   }
 }
 
-void SpaceTime::make_density(const TraceData& data) {
+void SpaceTime::make_density() {
   finest_bucket_ = std::max<std::int64_t>(1, end_ / finest_buckets + 1);
   auto& finest = density_.emplace_back(lanes_.size(), std::vector<std::uint32_t>(finest_buckets));
-  for (const Arrow& arrow : arrows_) {
-    if (data.deliveries[arrow.delivery].arrived == 0) continue;  // the run ended before it came
+  for (const Index i : arrows_) {
+    if (data_->deliveries[i].arrived == 0) continue;  // the run ended before it came
+    const Arrow arrow = *arrow_of(i);
     ++finest[arrow.to][static_cast<std::size_t>(arrow.end / finest_bucket_)];
   }
   while (density_.back()[0].size() > 256) {
@@ -147,8 +156,9 @@ void SpaceTime::make_density(const TraceData& data) {
 }
 
 std::size_t SpaceTime::arrows_begun(std::int64_t begin, std::int64_t end) const {
-  const auto first = std::ranges::lower_bound(arrows_, begin, {}, &Arrow::begin);
-  const auto last = std::ranges::upper_bound(arrows_, end, {}, &Arrow::begin);
+  const auto begins = [this](Index i) { return begin_of(i); };
+  const auto first = std::ranges::lower_bound(arrows_, begin, {}, begins);
+  const auto last = std::ranges::upper_bound(arrows_, end, {}, begins);
   return first < last ? static_cast<std::size_t>(last - first) : 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -60,7 +61,9 @@ struct Sign {
 
 class SpaceTime {
  public:
+  /// Both outlive it. Without signs: marks are made by a walk that may still be under way.
   SpaceTime(const TraceData& data, const TraceIndex& index);
+  void add_signs(const std::vector<Mark>& marks);
 
   const std::vector<Lane>& lanes() const { return lanes_; }
   LaneNumber lane_of(ProcessNumber process) const { return lane_of_process_[process]; }
@@ -68,25 +71,25 @@ class SpaceTime {
   const std::vector<Sign>& signs() const { return signs_; }
   std::int64_t end_ns() const { return end_; }
   /// Of one message; nothing where it crossed no network.
-  std::optional<Arrow> arrow_of(const TraceData& data, const TraceIndex& index, Index delivery) const;
+  std::optional<Arrow> arrow_of(Index delivery) const;
 
   /// Calls visit(item) for what overlaps the time; skips whole blocks that do not.
   template <class Visit>
   void arrows_between(std::int64_t begin, std::int64_t end, Visit&& visit) const {
-    between(arrows_, arrow_blocks_, begin, end, visit);
+    between(arrows_, arrow_blocks_, [this](Index i) { return *arrow_of(i); }, begin, end, visit);
   }
   template <class Visit>
   void turns_between(std::int64_t begin, std::int64_t end, Visit&& visit) const {
-    between(turns_, turn_blocks_, begin, end, visit);
+    between(turns_, turn_blocks_, [this](Index i) { return turn_of(i); }, begin, end, visit);
   }
   template <class Visit>
   void stays_between(std::int64_t begin, std::int64_t end, Visit&& visit) const {
-    between(stays_, stay_blocks_, begin, end, visit);
+    between(stays_, stay_blocks_, std::identity{}, begin, end, visit);
   }
   /// Those that were dropped, doubled or held: drawn also from far away.
   template <class Visit>
   void special_arrows_between(std::int64_t begin, std::int64_t end, Visit&& visit) const {
-    between(special_, special_blocks_, begin, end, visit);
+    between(special_, special_blocks_, [this](Index i) { return *arrow_of(i); }, begin, end, visit);
   }
   /// How many arrows begin in this time; costs two binary searches.
   std::size_t arrows_begun(std::int64_t begin, std::int64_t end) const;
@@ -99,35 +102,41 @@ class SpaceTime {
  private:
   static constexpr std::size_t block_size = 256;
 
-  template <class Items, class Visit>
-  static void between(const Items& items, const std::vector<std::int64_t>& block_ends, std::int64_t begin,
-                      std::int64_t end, Visit&& visit) {
+  /// `shape` makes what is drawn of an item: there are millions of messages, and their times stand in the trace.
+  template <class Items, class Shape, class Visit>
+  static void between(const Items& items, const std::vector<std::int64_t>& block_ends, const Shape& shape,
+                      std::int64_t begin, std::int64_t end, Visit&& visit) {
     for (std::size_t block = 0; block < block_ends.size(); ++block) {
-      const std::size_t first = block * block_size;
-      if (items[first].begin > end) return;
       if (block_ends[block] < begin) continue;
+      const std::size_t first = block * block_size;
       const std::size_t last = std::min(first + block_size, items.size());
-      for (std::size_t i = first; i < last && items[i].begin <= end; ++i) {
-        if (items[i].end >= begin) visit(items[i]);
+      for (std::size_t i = first; i < last; ++i) {
+        const auto item = shape(items[i]);
+        if (item.begin > end) return;
+        if (item.end >= begin) visit(item);
       }
     }
   }
-  template <class Items>
-  static std::vector<std::int64_t> block_ends(const Items& items);
+  template <class Items, class Shape>
+  static std::vector<std::int64_t> block_ends(const Items& items, const Shape& shape);
 
-  std::optional<Arrow> plain_arrow_of(const TraceData& data, Index delivery) const;
-  void make_lanes(const TraceData& data);
-  void make_arrows(const TraceData& data, const TraceIndex& index);
-  void make_bands(const TraceData& data, const TraceIndex& index);
-  void make_density(const TraceData& data);
+  bool is_held(Index delivery) const { return std::ranges::binary_search(held_, delivery); }
+  std::int64_t begin_of(Index arrow) const { return data_->sent_at(data_->deliveries[arrow]); }
+  TurnBox turn_of(Index delivery) const;
+  void make_lanes();
+  void make_arrows();
+  void make_bands();
+  void make_density();
 
+  const TraceData* data_;
   std::vector<Lane> lanes_;
   std::vector<LaneNumber> lane_of_process_;
-  std::vector<Arrow> arrows_;
+  std::vector<Index> arrows_;               ///< deliveries that crossed the network, by their sending
   std::vector<std::int64_t> arrow_blocks_;  ///< the latest end in each block
-  std::vector<Arrow> special_;
+  std::vector<Index> held_;                 ///< deliveries that a fault held back, sorted
+  std::vector<Index> special_;
   std::vector<std::int64_t> special_blocks_;
-  std::vector<TurnBox> turns_;
+  std::vector<Index> turns_;                ///< deliveries that began a turn, by its begin
   std::vector<std::int64_t> turn_blocks_;
   std::vector<Stay> stays_;
   std::vector<std::int64_t> stay_blocks_;

@@ -1,22 +1,40 @@
 #include "gui/models/time_machine.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace crisper::gui {
 
 TimeMachine::TimeMachine(const TraceData& data, const TraceIndex& index, RecordId interval,
-                         const std::function<bool(const RunState&)>& watch)
+                         const std::function<bool(const RunState&)>& watch, std::size_t bytes_limit)
     : data_(data), index_(index), interval_(std::max<RecordId>(1, interval)) {
   RunState state(data);
-  checkpoints_.push_back(state);
+  keep(state);
   while (state.at < data.last()) {
     state.advance(data, index);
-    if (state.at % interval_ == 0) checkpoints_.push_back(state);
+    if (state.at % interval_ == 0) keep(state);
+    if (bytes_ > bytes_limit && checkpoints_.size() >= 2 * checkpoints_min) thin_out();
     if (watch && !watch(state)) {
       stopped_ = true;
       return;
     }
   }
+}
+
+void TimeMachine::keep(const RunState& state) {
+  checkpoints_.push_back(state);
+  bytes_ += state.bytes();
+}
+
+void TimeMachine::thin_out() {
+  std::vector<RunState> kept;
+  bytes_ = 0;
+  for (std::size_t i = 0; i < checkpoints_.size(); i += 2) {
+    bytes_ += checkpoints_[i].bytes();
+    kept.push_back(std::move(checkpoints_[i]));
+  }
+  checkpoints_ = std::move(kept);
+  interval_ *= 2;
 }
 
 const RunState& TimeMachine::checkpoint_before(RecordId id) const {

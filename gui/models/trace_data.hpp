@@ -27,15 +27,12 @@ struct ProcessInfo {
   std::string host;
 };
 
-/// One attempt to deliver one message. Times in ns; record numbers are zero for what did not happen.
+/// One attempt to deliver one message. Record numbers are zero for what did not happen; when it happened those records
+/// tell (TraceData::sent_at and so on), so it is not kept twice.
 struct Delivery {
   std::int64_t message = 0;
   std::int64_t causation = 0;
   std::int64_t correlation = 0;
-  std::int64_t sent_at = 0;
-  std::int64_t arrived_at = 0;
-  std::int64_t begun_at = 0;
-  std::int64_t ended_at = 0;
   RecordId sent = 0;
   RecordId arrived = 0;
   RecordId begun = 0;
@@ -50,8 +47,6 @@ struct Delivery {
   sim::DeliveryFate fate{};
   bool duplicate = false;
 
-  /// When it was off the wire: arrived or dropped; the largest number while it never was.
-  std::int64_t off_wire_at() const { return arrived ? arrived_at : ended ? ended_at : INT64_MAX; }
   RecordId off_wire() const { return arrived ? arrived : ended; }
   bool was_dropped() const { return fate >= sim::DeliveryFate::loss; }
 };
@@ -67,13 +62,18 @@ struct Said {
   std::uint32_t payload = 0;  ///< index in TraceData::payloads; zero: none
 };
 
+/// So many bits number the processes of a trace, so that a record, of which there are millions, has 16 bytes.
+inline constexpr int process_bits = 24;
+inline constexpr ProcessNumber processes_max = 1U << process_bits;
+
 /// One numbered observation: what, when, who, and where the rest stands (`row` in deliveries or in said).
 struct Record {
-  std::int64_t at = 0;
-  ProcessNumber process = 0;
+  std::int64_t at = 0;  ///< ns
   Index row = nowhere;
-  ObservationKind kind{};
+  ProcessNumber process : process_bits = 0;
+  ObservationKind kind : 8 {};
 };
+static_assert(sizeof(Record) == 16);
 
 struct PayloadText {
   std::uint64_t offset = 0;
@@ -104,6 +104,14 @@ struct TraceData {
   const Record& record(RecordId id) const { return records[id - 1]; }
   std::int64_t at(RecordId id) const { return id == 0 ? 0 : records[id - 1].at; }
   std::int64_t end_ns() const { return records.empty() ? 0 : records.back().at; }
+
+  /// In ns; zero for what did not happen.
+  std::int64_t sent_at(const Delivery& d) const { return at(d.sent); }
+  std::int64_t arrived_at(const Delivery& d) const { return at(d.arrived); }
+  std::int64_t begun_at(const Delivery& d) const { return at(d.begun); }
+  std::int64_t ended_at(const Delivery& d) const { return at(d.ended); }
+  /// When it was off the wire: arrived or dropped; the largest number while it never was.
+  std::int64_t off_wire_at(const Delivery& d) const { return d.off_wire() ? at(d.off_wire()) : INT64_MAX; }
 
   /// Null where the record is not of that sort.
   const Delivery* delivery_of(RecordId id) const {

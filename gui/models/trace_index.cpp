@@ -1,6 +1,7 @@
 #include "gui/models/trace_index.hpp"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "core/base/digest.hpp"
@@ -32,12 +33,11 @@ TraceIndex::TraceIndex(const TraceData& data, std::shared_ptr<const properties::
     : rows_(rows ? std::move(rows) : properties::registered_row_fold()) {
   for (std::size_t view = 0; view < rows_->views(); ++view) stored_.emplace_back(*rows_, view);
   for (const ProcessInfo& process : data.processes) views_.push_back(rows_->view_of(process.name));
-  by_message.reserve(data.deliveries.size());
-  for (Index i = 0; i < data.deliveries.size(); ++i) by_message.emplace_back(data.deliveries[i].message, i);
-  std::ranges::sort(by_message);
+  std::future<void> sorted = std::async(std::launch::async, [&] { sort_messages(data); });
   find_events(data);
   index_records(data);
-  std::ranges::sort(by_subject);
+  sorted.get();
+  for (const RecordId id : faults) note_strike(data, id);
   // Only those who show something have something to show wrongly.
   std::erase_if(folds, [&](const FoldStep& fold) { return !shows_[fold.consumer]; });
   std::ranges::stable_sort(folds, {}, &FoldStep::at);
@@ -46,6 +46,20 @@ TraceIndex::TraceIndex(const TraceData& data, std::shared_ptr<const properties::
   replays_.clear();
   stored_.clear();
   taken_.clear();
+}
+
+/// In a thread of its own: nothing else here looks at these lists before they are whole.
+void TraceIndex::sort_messages(const TraceData& data) {
+  by_message.reserve(data.deliveries.size());
+  for (Index i = 0; i < data.deliveries.size(); ++i) by_message.emplace_back(data.deliveries[i].message, i);
+  std::ranges::sort(by_message);
+  by_subject.reserve(data.said.size());
+  for (RecordId id = 1; id <= data.last(); ++id) {
+    const Said* said = data.said_of(id);
+    if (!said || said->message == 0 || data.record(id).kind == ObservationKind::view_updated) continue;
+    by_subject.emplace_back(said->message, id);
+  }
+  std::ranges::sort(by_subject);
 }
 
 void TraceIndex::find_events(const TraceData& data) {
@@ -80,9 +94,6 @@ void TraceIndex::index_records(const TraceData& data) {
 
 void TraceIndex::note_said(const TraceData& data, RecordId id) {
   const Said& said = *data.said_of(id);
-  if (said.message != 0 && data.record(id).kind != ObservationKind::view_updated) {
-    by_subject.emplace_back(said.message, id);
-  }
   switch (data.record(id).kind) {
     case ObservationKind::event_appended:
       streams[said.stream].push_back(id);
@@ -94,9 +105,7 @@ void TraceIndex::note_said(const TraceData& data, RecordId id) {
     case ObservationKind::event_replayed:
     case ObservationKind::replay_ended: return note_replay(data, id);
     case ObservationKind::view_updated: shows_[data.record(id).process] = true; return;
-    case ObservationKind::fault_fired:
-      faults.push_back(id);
-      return note_strike(data, id);
+    case ObservationKind::fault_fired: faults.push_back(id); return;
     default: return;
   }
 }

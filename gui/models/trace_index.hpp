@@ -137,6 +137,7 @@ struct TraceIndex {
   Index turn_of(const TraceData& data, RecordId id) const;
 
  private:
+  void sort_messages(const TraceData& data);
   /// Some methods let consumers take an event before it is in the store.
   void find_events(const TraceData& data);
   void index_records(const TraceData& data);

@@ -60,7 +60,7 @@ WhatIfResult strike_message(const LoadedRun& run, Index delivery, FaultKind kind
                     .from = run.trace().name_of(d.from),
                     .to = run.trace().name_of(d.to),
                     .nth = d.nth,
-                    .at = SimTime(Duration(d.sent_at)),
+                    .at = SimTime(Duration(run.trace().sent_at(d))),
                     .amount = amount},
               fmt::format("{} {}", verb, message_words(run, d)));
 }
@@ -114,8 +114,8 @@ WhatIfResult deliver_first(const LoadedRun& run, Index delivery, RecordId now) {
                                      .from = trace.name_of(d.from),
                                      .to = trace.name_of(d.to),
                                      .nth = d.nth,
-                                     .at = SimTime(Duration(d.sent_at)),
-                                     .amount = Duration(first.arrived_at - d.arrived_at) + just_after});
+                                     .at = SimTime(Duration(trace.sent_at(d))),
+                                     .amount = Duration(trace.arrived_at(first) - trace.arrived_at(d)) + just_after});
   }
   if (what.plan.faults.size() == run.folder.plan->plan.faults.size()) {
     return impossible("it is the first to arrive already");

@@ -147,8 +147,8 @@ QString Inspector::messagePart(Index message) const {
   const Delivery& d = trace.deliveries[message];
   QString part = "<table>" + row("type", html(trace.types[d.type]) + (d.duplicate ? " <b>#2</b>" : ""));
   part += row("way", html(trace.name_of(d.from)) + " to " + html(trace.name_of(d.to)));
-  if (d.sent) part += row("sent", link(d.sent, html(time_words(trace, d.sent_at))));
-  if (d.arrived) part += row("arrived", link(d.arrived, html(time_words(trace, d.arrived_at))));
+  if (d.sent) part += row("sent", link(d.sent, html(time_words(trace, trace.sent_at(d)))));
+  if (d.arrived) part += row("arrived", link(d.arrived, html(time_words(trace, trace.arrived_at(d)))));
   part += row("ended", QString::fromUtf8(delivery_fate_name(d).data()));
   for (const Strike& strike : run.index->strikes_on(message)) {
     part += row("fault", link(strike.record, crisper::name_of(strike.kind).data()));

@@ -66,12 +66,12 @@ void SpaceTimeView::paintChosen(QPainter& painter) const {
   if (cursor_.delivery() == nowhere) return;
   const Delivery& d = run.trace().deliveries[cursor_.delivery()];
   if (d.begun != 0) {
-    const double left = std::max<double>(labels_, x(d.begun_at));
-    const double right = std::max(left + 2, x(d.ended != 0 ? d.ended_at : space.end_ns()));
+    const double left = std::max<double>(labels_, x(run.trace().begun_at(d)));
+    const double right = std::max(left + 2, x(d.ended != 0 ? run.trace().ended_at(d) : space.end_ns()));
     const double height = std::min(10.0, lane_height_ * 0.42);
     painter.fillRect(QRectF(left, y(space.lane_of(d.to)) - height / 2, right - left, height), theme().accent);
   }
-  const std::optional<Arrow> arrow = space.arrow_of(run.trace(), *run.index, cursor_.delivery());
+  const std::optional<Arrow> arrow = space.arrow_of(cursor_.delivery());
   if (!arrow || arrow->end < cursor_.rangeBegin() || arrow->begin > cursor_.rangeEnd()) return;
   painter.setRenderHint(QPainter::Antialiasing);
   paintArrow(painter, *arrow, true, true);

@@ -29,7 +29,7 @@ std::vector<TableRow> next_rows(const LoadedRun& run, const RunState& state) {
   for (const Index i : by_arrival(data, state)) {
     const Delivery& d = data.deliveries[i];
     TableRow row{.cells = {QString::number(rows.size() + 1), cell(data.types[d.type]), cell(data.name_of(d.from)),
-                           cell(data.name_of(d.to)), cell(rough_span(d.arrived_at - data.at(state.at)))},
+                           cell(data.name_of(d.to)), cell(rough_span(data.arrived_at(d) - data.at(state.at)))},
                  .process = d.to,
                  .delivery = i};
     if (std::ranges::find(reached, d.to) == reached.end()) {

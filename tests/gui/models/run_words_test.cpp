@@ -99,8 +99,8 @@ TEST(SpaceTime, has_every_message_that_overlaps_a_stretch_of_time) {
                                    {1'234'000'000, 1'236'000'000}, {0, run.trace().end_ns()}}) {
     std::size_t expected = 0;
     for (const Delivery& d : run.trace().deliveries) {
-      const std::int64_t last = std::min(d.off_wire_at(), run.trace().end_ns());
-      expected += d.sent != 0 && d.from != d.to && d.sent_at <= end && last >= begin;
+      const std::int64_t last = std::min(run.trace().off_wire_at(d), run.trace().end_ns());
+      expected += d.sent != 0 && d.from != d.to && run.trace().sent_at(d) <= end && last >= begin;
     }
     std::size_t seen = 0;
     space.arrows_between(begin, end, [&](const Arrow&) { ++seen; });

@@ -136,7 +136,8 @@ class LocksTold : public testing::Test {
   LocksTold() { data.processes.resize(6); }
 
   void say(ObservationKind kind, ProcessNumber process, ProcessNumber peer, std::int64_t stream, std::int64_t a = 0) {
-    data.records.push_back({.process = process, .row = static_cast<Index>(data.said.size()), .kind = kind});
+    data.records.push_back(
+        {.row = static_cast<Index>(data.said.size()), .process = process % processes_max, .kind = kind});
     data.said.push_back({.stream = stream, .a = a, .peer = peer});
   }
   RunState after_all() const {

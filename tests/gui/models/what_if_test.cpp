@@ -28,7 +28,7 @@ Index the_copy(const LoadedRun& run) {
 Index a_message(const LoadedRun& run, const char* from, const char* to, std::int64_t after) {
   for (Index i = 0; i < run.trace().deliveries.size(); ++i) {
     const Delivery& d = run.trace().deliveries[i];
-    if (d.sent_at >= after && d.arrived != 0 && run.trace().name_of(d.from) == from &&
+    if (run.trace().sent_at(d) >= after && d.arrived != 0 && run.trace().name_of(d.from) == from &&
         run.trace().name_of(d.to) == to && run.index->strikes_on(i).empty()) {
       return i;
     }

@@ -51,7 +51,7 @@ TEST_F(NextWindow, goes_the_way_that_is_chosen_and_back) {
   for (const Delivery& each : now.deliveries) {
     if (each.nth != was.nth || now.name_of(each.from) != run->trace().name_of(was.from)) continue;
     if (now.name_of(each.to) != run->trace().name_of(was.to) || each.duplicate) continue;
-    EXPECT_EQ(each.arrived_at, was.arrived_at);
+    EXPECT_EQ(now.arrived_at(each), run->trace().arrived_at(was));
   }
   press(Qt::Key_Z, Qt::ControlModifier);
   settle();

@@ -197,7 +197,8 @@ TEST_F(Panes, the_inspector_shows_one_thing) {
     EXPECT_FALSE(page().contains("lost (X)"));
   }
   // A message chosen by itself: nothing of the record but that it is another.
-  const auto applied = std::ranges::find(data.records, ObservationKind::event_applied, &Record::kind);
+  const auto applied = std::ranges::find_if(
+      data.records, [](const Record& record) { return record.kind == ObservationKind::event_applied; });
   window.cursor().moveTo(static_cast<RecordId>(applied - data.records.begin() + 1));
   EXPECT_TRUE(page().startsWith("event.applied"));
   EXPECT_TRUE(page().contains("Said in the turn of"));
