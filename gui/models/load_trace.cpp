@@ -155,7 +155,8 @@ class Loader {
     const bool counts_packets = reader_.format() >= 2;
     const std::string sql =
         "SELECT message, causation, correlation, sender, receiver, type, bytes, sent_at, arrived_at, begun_at,"
-        " ended_at, sent_id, arrived_id, begun_id, ended_id, depth_after_arrival, depth_after_begin, fate, duplicate, " +
+        " ended_at, sent_id, arrived_id, begun_id, ended_id, depth_after_arrival, depth_after_begin, fate,"
+        " duplicate, " +
         std::string(counts_packets ? "nth" : "NULL") + " FROM delivery";
     return other_.for_each(
         sql,
@@ -177,7 +178,8 @@ class Loader {
                                        .type = type_of(row.integer(5)),
                                        .fate = fate == fates_.end() ? sim::DeliveryFate::in_flight : fate->second,
                                        .duplicate = row.integer(18) != 0});
-          for_each_record(data_->deliveries.back(), [&](const RecordOf& each) { date(each, row.integer(each.column)); });
+          for_each_record(data_->deliveries.back(),
+                          [&](const RecordOf& each) { date(each, row.integer(each.column)); });
           return go_on(1);
         });
   }

@@ -74,16 +74,16 @@ TurnBox SpaceTime::turn_of(Index delivery) const {
 void SpaceTime::make_arrows() {
   const TraceData& data = *data_;
   const auto arrow = [this](Index i) { return *arrow_of(i); };
+  // Both lists come in the order of their begins: deliveries stand by their sending, records by their time.
   for (Index i = 0; i < data.deliveries.size(); ++i) {
-    if (data.deliveries[i].begun != 0) turns_.push_back(i);
     if (const std::optional<Arrow> crossing = arrow_of(i)) {
       arrows_.push_back(i);
       if (crossing->dropped || crossing->duplicate || crossing->held) special_.push_back(i);
     }
   }
-  std::ranges::stable_sort(arrows_, {}, [this](Index i) { return begin_of(i); });
-  std::ranges::stable_sort(special_, {}, [this](Index i) { return begin_of(i); });
-  std::ranges::stable_sort(turns_, {}, [&](Index i) { return data.begun_at(data.deliveries[i]); });
+  for (const Record& record : data.records) {
+    if (record.kind == ObservationKind::turn_begun && record.row != nowhere) turns_.push_back(record.row);
+  }
   arrow_blocks_ = block_ends(arrows_, arrow);
   special_blocks_ = block_ends(special_, arrow);
   turn_blocks_ = block_ends(turns_, [this](Index i) { return turn_of(i); });

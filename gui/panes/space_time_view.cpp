@@ -252,7 +252,8 @@ QString SpaceTimeView::tipAt(QPoint where) const {
     return QString("<b>%1</b>%2<br>%3 to %4<br>sent %5, %6")
         .arg(QString::fromStdString(trace.types[d.type]), d.duplicate ? " #2: a copy" : "",
              QString::fromStdString(trace.name_of(d.from)), QString::fromStdString(trace.name_of(d.to)),
-             QString::fromStdString(time_words(trace, trace.sent_at(d))), QString::fromUtf8(delivery_fate_name(d).data()));
+             QString::fromStdString(time_words(trace, trace.sent_at(d))),
+             QString::fromUtf8(delivery_fate_name(d).data()));
   }
   const int lane = laneAt(where.y());
   if (lane < 0 || run.space->lanes()[static_cast<std::size_t>(lane)].processes.size() != 1) return {};

@@ -45,7 +45,7 @@ class TraceRow {
   sqlite3_stmt* statement_;
 };
 
-/// Reads only. Several may read one trace, each with a reader of its own.
+/// Reads only. Several threads may read one trace, each with a reader of its own.
 class TraceReader {
  public:
   /// Refuses what is missing, empty, foreign, unfinished, newer or cut short, and says which. Costs a few reads; damage
