@@ -39,6 +39,23 @@ TEST(TimeMachine, knows_at_any_instant_what_walking_there_would_have_shown) {
   }
 }
 
+TEST(TimeMachine, has_fewer_checkpoints_where_they_are_large_and_knows_the_same) {
+  // Wrong: a run with many rows in its views would fill the memory, or be shown wrongly between two checkpoints.
+  const LoadedRun& run = *example_run();
+  const TimeMachine roomy(run.trace(), *run.index, 8);
+  EXPECT_EQ(roomy.interval(), 8U);
+  const std::size_t limit = roomy.bytes() / 3;
+  const TimeMachine narrow(run.trace(), *run.index, 8, {}, limit);
+  EXPECT_LE(narrow.bytes(), limit);
+  EXPECT_GT(narrow.interval(), 8U);
+  RunState moved(run.trace());
+  for (const RecordId instant : random_instants(run.trace().last(), 40)) {
+    EXPECT_EQ(narrow.state_at(instant), roomy.state_at(instant)) << instant;
+    narrow.move(moved, instant);
+    EXPECT_EQ(moved, roomy.state_at(instant)) << instant;
+  }
+}
+
 /// What a column of a trace said last at or before a record.
 std::int64_t last_said(const sim::TraceReader& trace, const std::string& select, RecordId at) {
   const auto rows = trace.query(select + " AND id <= " + std::to_string(at) + " ORDER BY id DESC LIMIT 1");
