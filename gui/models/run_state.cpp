@@ -183,10 +183,11 @@ void RunState::on_dispatched(QueueState& queue, const Said& said) {
 }
 
 void RunState::on_lock(const Record& record, const Said& said) {
-  const auto place = std::ranges::lower_bound(locks, said.stream, {}, &LockState::stream);
+  auto place = std::ranges::lower_bound(locks, said.stream, {}, &LockState::stream);
   const bool known = place != locks.end() && place->stream == said.stream;
   if (!known && record.kind != Kind::lock_requested && record.kind != Kind::lock_granted) return;
-  LockState& lock = known ? *place : *locks.insert(place, LockState{.stream = said.stream, .waiters = {}});
+  if (!known) place = locks.insert(place, LockState{.stream = said.stream, .waiters = {}});
+  LockState& lock = *place;
   const ProcessNumber who = said.peer != 0 ? said.peer : record.process;
   const auto waits = [&] { return std::ranges::find(lock.waiters, who, &LockWaiter::process); };
   switch (record.kind) {
@@ -206,7 +207,7 @@ void RunState::on_lock(const Record& record, const Said& said) {
     default:  // released, expired: by its token, since an old owner may speak late
       if (lock.token == said.a) lock.holder = 0;
   }
-  if (lock.holder == 0 && lock.waiters.empty()) std::erase(locks, LockState(lock));
+  if (lock.holder == 0 && lock.waiters.empty()) locks.erase(place);
 }
 
 void RunState::stop_waiting(ProcessNumber waiter, ProcessNumber service) {
