@@ -1,6 +1,7 @@
 // What the window costs on a large trace: crisper_window_bench TRACE [LIMITS]. With LIMITS it fails above 5 s to first
-// paint, 16 ms a frame (the 95th of 100) and 1 GB: what ten million observations may cost. Frames are told in wall time and in processor time of the window's
-// thread: on a busy machine only the second says anything. Run it with QT_QPA_PLATFORM=offscreen; make the trace with
+// paint, 16 ms a frame (the 95th of 100) and 1 GB: what ten million observations may cost. Frames are told in wall time
+// and in processor time of the window's thread: on a busy machine only the second says anything. Run it with
+// QT_QPA_PLATFORM=offscreen; make the trace with
 //   crisper run scenarios/examples/lunch_rush.yaml --engine fast --out runs/large
 #include <fmt/format.h>
 
@@ -103,8 +104,8 @@ int main(int argc, char** argv) {
   });
   const auto step = frames(300, [&](double) { window.cursor().step(-1); });
 
-  fmt::print("observations   {}\nloaded         {:.0f} ms; processor {:.0f} ms\nfirst paint    {:.0f} ms\n", trace.last(), loaded, spent,
-             painted);
+  fmt::print("observations   {}\nloaded         {:.0f} ms; processor {:.0f} ms\nfirst paint    {:.0f} ms\n",
+             trace.last(), loaded, spent, painted);
   double worst = 0;
   for (const auto& [name, times] : {std::pair{"scrubbing", &scrub}, {"zooming", &zoom}, {"stepping back", &step}}) {
     fmt::print("{:<14} p50 {:.1f}, p95 {:.1f}, max {:.1f} ms a frame; processor {:.1f}, {:.1f}, {:.1f} ms\n",

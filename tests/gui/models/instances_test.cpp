@@ -15,10 +15,10 @@ class ToldInstances {
  public:
   ToldInstances() { data_.processes.resize(3); }
   ToldInstances& say(ProcessNumber process, Kind kind, std::int64_t stream, std::int64_t a = 0, std::int64_t b = 0) {
-    data_.records.push_back({.at = static_cast<std::int64_t>(data_.records.size() + 1) * 1'000'000,
-                             .row = static_cast<Index>(data_.said.size()),
-                             .process = process % processes_max,
-                             .kind = kind});
+    data_.records.push_back(Record{.at = static_cast<std::int64_t>(data_.records.size() + 1) * 1'000'000,
+                                   .row = static_cast<Index>(data_.said.size()),
+                                   .process = process % processes_max,
+                                   .kind = kind});
     data_.said.push_back({.stream = stream, .a = a, .b = b});
     return *this;
   }

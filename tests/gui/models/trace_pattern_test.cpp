@@ -26,10 +26,10 @@ class ToldRecords {
   }
   ToldRecords& say(ProcessNumber process, Kind kind, std::int64_t stream = 0) {
     TraceData& data = *run_.data;
-    data.records.push_back({.at = static_cast<std::int64_t>(data.records.size() + 1) * 1'000'000,
-                            .row = static_cast<Index>(data.said.size()),
-                            .process = process % processes_max,
-                            .kind = kind});
+    data.records.push_back(Record{.at = static_cast<std::int64_t>(data.records.size() + 1) * 1'000'000,
+                                  .row = static_cast<Index>(data.said.size()),
+                                  .process = process % processes_max,
+                                  .kind = kind});
     data.said.push_back({.stream = stream});
     return *this;
   }

@@ -137,7 +137,7 @@ class LocksTold : public testing::Test {
 
   void say(ObservationKind kind, ProcessNumber process, ProcessNumber peer, std::int64_t stream, std::int64_t a = 0) {
     data.records.push_back(
-        {.row = static_cast<Index>(data.said.size()), .process = process % processes_max, .kind = kind});
+        Record{.row = static_cast<Index>(data.said.size()), .process = process % processes_max, .kind = kind});
     data.said.push_back({.stream = stream, .a = a, .peer = peer});
   }
   RunState after_all() const {
