@@ -31,6 +31,7 @@ constexpr std::chrono::milliseconds pace{50};
 /// takes a row apart in one thread, and half of all rows are deliveries.
 class Loader {
  public:
+  /// `other` may be the same reader: then one after the other.
   Loader(const TraceReader& reader, const TraceReader& other, const Progress& progress)
       : reader_(reader), other_(other), progress_(progress), data_(std::make_shared<TraceData>()) {}
 
@@ -39,7 +40,8 @@ class Loader {
     if (const auto done = make_room(); !done) return failed(done.error());
     if (const auto done = names(); !done) return failed(done.error());
     std::future<Result<void, TraceError>> deliveries =
-        std::async(std::launch::async, [this] { return this->deliveries(); });
+        std::async(&other_ == &reader_ ? std::launch::deferred : std::launch::async,
+                   [this] { return this->deliveries(); });
     Result<void, TraceError> done = payloads();
     if (done) done = said();
     if (!done) stopped_ = true;
@@ -321,9 +323,11 @@ class Loader {
 }  // namespace
 
 Result<std::shared_ptr<TraceData>, LoadError> load_trace(const std::filesystem::path& path, const Progress& progress) {
-  const Result<TraceReader, TraceError> reader =
-      sim::is_live_path(path) ? TraceReader::open_live(path) : TraceReader::open(path);
+  const bool is_live = sim::is_live_path(path);
+  const Result<TraceReader, TraceError> reader = is_live ? TraceReader::open_live(path) : TraceReader::open(path);
   if (!reader) return failure(LoadError{reader.error().message, false});
+  // While a trace grows, a second reader would see another instant of it.
+  if (is_live) return Loader(*reader, *reader, progress).load();
   const Result<TraceReader, TraceError> other = TraceReader::open(path);
   if (!other) return failure(LoadError{other.error().message, false});
   return Loader(*reader, *other, progress).load();

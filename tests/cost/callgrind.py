@@ -41,7 +41,7 @@ def total(out):
 
 
 def functions(out):
-    """By name: what each function cost whom called it. (Format: valgrind's manual, "Callgrind Format Specification".)"""
+    """By name: what each function cost those who called it. (valgrind's manual: "Callgrind Format Specification".)"""
     names, costs, callee = {}, collections.defaultdict(Cost), None
 
     def name_of(text):
