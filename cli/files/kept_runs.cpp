@@ -37,8 +37,8 @@ std::string flaw_of_asked(const properties::SweepGrid& grid, const KnownRuns& kn
 }
 
 /// Of what was written and has no name yet.
-RunJournal::Results digests_of(const OutputDirectory& out, const std::vector<std::string>& names) {
-  RunJournal::Results digests;
+ResultDigests digests_of(const OutputDirectory& out, const std::vector<std::string>& names) {
+  ResultDigests digests;
   for (const std::string& name : names) {
     if (const auto digest = RunJournal::digest_of(out.staged(name))) digests[name] = *digest;
   }
@@ -168,7 +168,7 @@ Result<void, OutputTrouble> KeptRuns::keep(const std::function<Result<void, Outp
   if (const auto written = write(*out); !written) return written;
   const Result<std::vector<std::string>, OutputTrouble> names = out->names();
   if (!names) return failure(names.error());
-  const RunJournal::Results results = digests_of(*out, *names);
+  const ResultDigests results = digests_of(*out, *names);
   if (journal_) journal_->announce_results(results);
   if (const auto published = out->publish(); !published) return failure(published.error());
   if (journal_) {

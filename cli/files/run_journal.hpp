@@ -6,32 +6,17 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "cli/files/platform_files.hpp"
+#include "cli/files/journal_lines.hpp"
 #include "cli/output/staging.hpp"
 #include "core/base/result.hpp"
-#include "properties/capacity/capacity_search.hpp"
+#include "properties/sweep/run_summary.hpp"
 
 namespace crisper::cli {
-
-/// What is run, and with which seed: the settings of a design, or a rate.
-using RunKey = properties::RateRun;
-using KnownRuns = std::map<RunKey, properties::RunSummary>;
-
-/// What its runs depend on besides design or rate, and seed. Which of these are asked for may differ when it goes on.
-struct JournalIdentity {
-  std::string what;      ///< "sweep", "comparison" or "search", as lines name it
-  std::string scenario;  ///< digest of the resolved scenarios, and of files beside them
-  std::string engine;    ///< empty: each design's own
-  std::string path;      ///< of the rate; empty: none
-  std::string shard{};   ///< "2/4"; empty: all of it
-  std::vector<NamedText> texts{};  ///< of which the digest is: to say where another one differs
-};
 
 class RunJournal {
  public:
@@ -68,12 +53,11 @@ class RunJournal {
   bool has_result(const std::string& name, const std::string& text) const;
   /// Whether it wrote what stands there beside it, and nobody has changed it since: then the next round may replace it.
   bool is_own_result(const std::filesystem::path& path) const;
-  using Results = std::map<std::string, std::string>;  ///< digests of their texts, by name
   /// Says which results are about to have their names, in place of its own: a kill between the first and the last of
   /// them leaves nothing that is not known to be its own. Nothing where it has none there.
-  void announce_results(const Results& coming);
+  void announce_results(const ResultDigests& coming);
   /// Says that these stand beside it now, and removes those of its own before them that none of these replaced.
-  void remember_results(const Results& results);
+  void remember_results(const ResultDigests& results);
   /// The digest of a file; nothing where it is no regular one, or too large to be a result.
   static std::optional<std::string> digest_of(const std::filesystem::path& path);
 
@@ -92,9 +76,9 @@ class RunJournal {
   std::uintmax_t whole_ = 0;  ///< bytes of whole lines
   KnownRuns known_;
   std::size_t runs_ = 0;  ///< whole lines of runs
-  Results told_;     ///< by its last line of them
-  Results written_;  ///< those, unless somebody took them away
-  std::vector<Results> coming_;  ///< announced since, before it was killed, or now
+  ResultDigests told_;     ///< by its last line of them
+  ResultDigests written_;  ///< those, unless somebody took them away
+  std::vector<ResultDigests> coming_;  ///< announced since, before it was killed, or now
   std::string trouble_;
 };
 
