@@ -25,18 +25,21 @@ struct Beside {
   std::string text;
 };
 
-/// What of the platform is not beside the case yet; and names the platform as the case is to. Of a case that goes to
-/// standard output: in the present folder.
+/// What of the platform is not beside the case yet; and names the platform as the case is to. A case that goes to
+/// standard output has nothing beside it, and names the file where it is.
 Result<std::vector<Beside>, OutputTrouble> platform_beside(std::string& platform, const fs::path& target) {
   if (platform.empty()) return {};
-  const fs::path case_path = means_standard_output(target) ? "shrunk.yaml" : target;
   std::error_code error;
-  const fs::path folder = fs::absolute(case_path, error).lexically_normal().parent_path();
+  if (means_standard_output(target)) {
+    platform = fs::absolute(platform, error).lexically_normal().string();
+    return {};
+  }
+  const fs::path folder = fs::absolute(target, error).lexically_normal().parent_path();
   if (fs::path(platform).parent_path() == folder) {
     platform = fs::path(platform).filename().string();
     return {};
   }
-  const auto files = platform_files(platform, case_path.stem().string() + ".platform.xml");
+  const auto files = platform_files(platform, target.stem().string() + ".platform.xml");
   if (!files) return failure(OutputTrouble{exit_bad_input, files.error()});
   std::vector<Beside> beside;
   for (const NamedText& each : *files) {
