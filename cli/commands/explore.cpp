@@ -16,6 +16,7 @@
 #include "cli/files/hunt_folder.hpp"
 #include "cli/files/saved_causes.hpp"
 #include "cli/files/scenario_source.hpp"
+#include "cli/files/shard_folders.hpp"
 #include "cli/files/shrunk_causes.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/output/complain.hpp"
@@ -170,7 +171,7 @@ int tell_broken(const ExploreCommand& command, const HuntFile& file, const prope
 }
 
 /// Why these are not all the shards of one hunt, each once; empty where they are.
-std::string flaw_of(const std::vector<properties::HuntExtent>& parts, const std::vector<std::string>& absent) {
+std::string flaw_of(const std::vector<properties::HuntExtent>& parts, const std::vector<LackingShard>& lacking) {
   std::vector<std::string> shards;
   for (const properties::HuntExtent& part : parts) {
     if (part.runs_asked != parts.front().runs_asked) {
@@ -180,7 +181,7 @@ std::string flaw_of(const std::vector<properties::HuntExtent>& parts, const std:
     if (!part.flaw.empty()) return part.flaw;
     shards.push_back(part.shards);
   }
-  return flaw_of_shards(shards, absent);
+  return flaw_of_shards(shards, lacking);
 }
 
 int merge(const ExploreCommand& command, const HuntChoices& choices) {
@@ -189,13 +190,9 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
   std::string folder_of_first;
   properties::HuntExtent extent;
   std::vector<properties::HuntExtent> parts;
-  std::vector<std::string> there;
-  std::vector<std::string> absent;  // their machines were lost: what the others found is told all the same
-  for (const std::string& path : command.merge) (is_free_place(path) ? absent : there).push_back(path);
-  if (there.empty()) {
-    return complain(exit_bad_input, fmt::format("--merge: none of its parts is there: '{}'{}", absent.front(),
-                                                absent.size() > 1 ? " ..." : ""));
-  }
+  const Result<ShardFolders, OutputTrouble> folders = shard_folders(command.merge);
+  if (!folders) return complain(folders.error());
+  const std::vector<std::string>& there = folders->there;
   for (const std::string& path : there) {
     const Result<HuntFile, std::string> part = HuntFile::open(hunt_file_of(path));
     if (!part) return complain(exit_bad_input, part.error());
@@ -212,12 +209,12 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
     const properties::HuntExtent own = part->extent();
     parts.push_back(own);
     extent.runs_asked = std::max(extent.runs_asked, own.runs_asked);
-    extent.shards += (extent.shards.empty() ? "" : " ") + (own.shards.empty() ? "?" : own.shards);
+    extent.shards += (extent.shards.empty() ? "" : " ") + (own.shards.empty() ? unknown_shard : own.shards);
     // The worst end of all: one part that was cut short makes the whole one.
     const bool cut = own.end.empty() || own.end == "interrupted" || own.end.starts_with(properties::machine_end);
     if (extent.end.empty() || cut) extent.end = own.end.empty() ? "interrupted" : own.end;
   }
-  extent.flaw = flaw_of(parts, absent);
+  extent.flaw = flaw_of(parts, folders->lacking);
   const sim::ScenarioSource source{.file = there.front(), .directory = folder_of_first};
   const auto scenario = sim::parse_scenario(identity->scenario, source, properties::scenario_vocabulary());
   if (!scenario) return complain(exit_bad_input, scenario.error().text());

@@ -5,8 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "cli/files/shard_folders.hpp"
 #include "cli/output/complain.hpp"
-#include "cli/output/result_folder.hpp"
 #include "cli/words/shard_words.hpp"
 #include "core/base/digest.hpp"
 
@@ -82,15 +82,10 @@ Result<KeptRuns, OutputTrouble> KeptRuns::open(const KeepWords& words, JournalId
 }
 
 Result<void, OutputTrouble> KeptRuns::merge(const std::vector<std::string>& parts, const JournalIdentity& whole) {
+  const auto folders = shard_folders(parts);
+  if (!folders) return failure(folders.error());
   std::vector<std::string> shards;
-  std::vector<std::string> absent;
-  for (const std::string& folder : parts) {
-    const auto place = absolute_folder(folder);
-    if (!place) return failure(place.error());
-    if (is_free_place(*place)) {  // its machine was lost: what the others found is told all the same
-      absent.push_back(folder);
-      continue;
-    }
+  for (const std::string& folder : folders->there) {
     auto part = RunJournal::part_in(folder, whole);
     if (!part) return failure(part.error());
     shards.push_back(part->shard);
@@ -107,7 +102,7 @@ Result<void, OutputTrouble> KeptRuns::merge(const std::vector<std::string>& part
       }
     }
   }
-  flaw_ = flaw_of_shards(shards, absent);
+  flaw_ = flaw_of_shards(shards, folders->lacking);
   return {};
 }
 

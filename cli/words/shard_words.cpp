@@ -66,12 +66,24 @@ Result<std::vector<std::uint64_t>, std::string> shard_of_seeds(const std::vector
   return own;
 }
 
-std::string flaw_of_shards(const std::vector<std::string>& parts, const std::vector<std::string>& absent) {
+std::string told_of(const std::vector<LackingShard>& lacking) {
+  std::string told;
+  for (const bool is_empty : {false, true}) {
+    std::vector<std::string> names;
+    for (const LackingShard& each : lacking) {
+      if (each.is_empty == is_empty) names.push_back("'" + each.folder + "'");
+    }
+    if (names.empty()) continue;
+    told += fmt::format("{}{} {} {}", told.empty() ? "" : ", ", in_a_row(names), names.size() == 1 ? "is" : "are",
+                        is_empty ? "empty" : "not there");
+  }
+  return told;
+}
+
+std::string flaw_of_shards(const std::vector<std::string>& parts, const std::vector<LackingShard>& lacking) {
   const std::string flaw = flaw_of_those_there(parts);
-  if (absent.empty()) return flaw;
-  std::vector<std::string> names;
-  for (const std::string& each : absent) names.push_back("'" + each + "'");
-  const std::string told = in_a_row(names) + (names.size() == 1 ? " is not there" : " are not there");
+  if (lacking.empty()) return flaw;
+  const std::string told = told_of(lacking);
   return flaw.empty() ? "missing: " + told : fmt::format("{} ({})", flaw, told);
 }
 

@@ -26,8 +26,20 @@ std::string shard_text(Shard shard);
 /// Every n-th from the i-th on. Fails with one line where any of the shards would have none.
 Result<std::vector<std::uint64_t>, std::string> shard_of_seeds(const std::vector<std::uint64_t>& seeds, Shard shard);
 
+/// A part of which nothing was found.
+struct LackingShard {
+  std::string folder;     ///< as it was named
+  bool is_empty = false;  ///< else it is not there
+};
+
+/// "'two' and 'three' are not there, 'four' is empty"
+std::string told_of(const std::vector<LackingShard>& lacking);
+
+/// What stands for the shard of a part that was killed before it said which it is.
+inline constexpr const char* unknown_shard = "?";
+
 /// Why these are not all the shards of one whole, each once; empty where they are. Each text has one or more: "2/4",
-/// "1/4 3/4"; what is none of them is a part that was killed. `absent`: folders of parts that are not there.
-std::string flaw_of_shards(const std::vector<std::string>& parts, const std::vector<std::string>& absent = {});
+/// "1/4 3/4", or unknown_shard.
+std::string flaw_of_shards(const std::vector<std::string>& parts, const std::vector<LackingShard>& lacking = {});
 
 }  // namespace crisper::cli

@@ -160,14 +160,17 @@ class Sweep(Case):
         words = ["--seed", "1..2", "--set", "sweep={design.ownership.strategy: [row_lock]}"]
         self.sweep(*words, "--shard", "1/2", "--out", "part1")
         (self.folder / "empty").mkdir()
-        for lost in ("gone", "empty"):
+        for lost, why in (("gone", "not there"), ("empty", "empty")):
             lacks = self.sweep(*words, "--merge", "part1", lost, "--out", f"whole-{lost}")
             self.assertEqual(lacks.returncode, UNKNOWN, lacks.stdout + lacks.stderr)
-            self.assertEqual(lacks.stderr, f"crisper: --merge: missing: shard 2/2 ('{lost}' is not there)\n")
+            self.assertEqual(lacks.stderr, f"crisper: --merge: missing: shard 2/2 ('{lost}' is {why})\n")
             self.assertTrue((self.folder / f"whole-{lost}" / "sweep.json").exists(), "what a report is made of")
-        none = self.sweep(*words, "--merge", "gone", "empty")
-        self.assertEqual(none.returncode, UNKNOWN, none.stdout + none.stderr)
-        self.assertEqual(none.stderr, "crisper: --merge: missing: 'gone' and 'empty' are not there\n")
+        # Of no shard at all nothing can be told: that is a mistake in their names.
+        nothing = "crisper: --merge: nothing to put together: 'gone' is not there, 'empty' is empty\n"
+        for command in (["sweep", EXAMPLE, *words], ["compare", EXAMPLE, *words], ["explore"]):
+            none = self.crisper(*command, "--merge", "gone", "empty", "--out", "none")
+            self.assertEqual((none.returncode, none.stderr), (BAD_INPUT, nothing), command)
+        self.assertFalse((self.folder / "none").exists())
         (self.folder / "empty" / "notes.txt").write_text("mine")  # another folder than was meant
         self.assert_refused(self.sweep(*words, "--merge", "part1", "empty"), BAD_INPUT, "empty", "runs.jsonl")
 
