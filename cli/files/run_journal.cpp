@@ -12,6 +12,7 @@
 
 #include "cli/files/saved_file.hpp"
 #include "cli/output/result_folder.hpp"
+#include "cli/words/shard_words.hpp"
 #include "core/base/digest.hpp"
 
 namespace crisper::cli {
@@ -97,7 +98,8 @@ Result<RunJournal::Part, OutputTrouble> RunJournal::part_in(const std::string& p
   }
   Result<JournalText, OutputTrouble> text = read_journal(path, whole, true);
   if (!text) return failure(text.error());
-  return Part{.shard = text->shard.empty() ? "1/1" : text->shard, .runs = std::move(text->runs)};
+  if (text->whole == 0) return Part{.shard = unknown_shard, .runs = {}};
+  return Part{.shard = text->shard.empty() ? shard_text(Shard{}) : text->shard, .runs = std::move(text->runs)};
 }
 
 const char* RunJournal::file_of(const JournalIdentity& identity) {

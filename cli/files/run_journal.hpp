@@ -30,7 +30,8 @@ class RunJournal {
   /// somebody changed a result, or results can't go there. Costs memory for all of its runs.
   static Result<RunJournal, OutputTrouble> go_on(const std::string& folder, const JournalIdentity& identity);
 
-  /// One part of a whole: which shard it says that it is, and its runs, also those that died.
+  /// One part of a whole: which shard it says that it is, and its runs, also those that died. unknown_shard where it
+  /// was killed before it said so.
   struct Part {
     std::string shard;
     KnownRuns runs;

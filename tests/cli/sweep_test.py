@@ -171,6 +171,11 @@ class Sweep(Case):
             none = self.crisper(*command, "--merge", "gone", "empty", "--out", "none")
             self.assertEqual((none.returncode, none.stderr), (BAD_INPUT, nothing), command)
         self.assertFalse((self.folder / "none").exists())
+        (self.folder / "killed").mkdir()
+        (self.folder / "killed" / "runs.jsonl").touch()  # before it had written a line
+        killed = self.sweep(*words, "--merge", "part1", "killed", "--out", "whole-killed")
+        self.assertEqual(killed.returncode, UNKNOWN, killed.stdout + killed.stderr)
+        self.assertEqual(killed.stderr, "crisper: --merge: one of the parts was killed\n")
         (self.folder / "empty" / "notes.txt").write_text("mine")  # another folder than was meant
         self.assert_refused(self.sweep(*words, "--merge", "part1", "empty"), BAD_INPUT, "empty", "runs.jsonl")
 
