@@ -9,6 +9,7 @@
 
 namespace crisper {
 struct ConsumerDesign;
+struct Design;
 struct RoleSettings;
 }  // namespace crisper
 
@@ -23,6 +24,8 @@ struct Occasion {
   std::string name{};
   const ConsumerDesign* consumer = nullptr;
   const RoleSettings* role = nullptr;
+
+  const Design& design() const;
 
   template <class T>
   Occasion below(const std::string&, const T&) const {
