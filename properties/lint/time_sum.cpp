@@ -31,16 +31,30 @@ double share_as_long(const std::vector<QuantilePoint>& points, Duration span) {
   return 1 - (share(low) + (share(high) - share(low)) * along);
 }
 
-/// The regularised upper incomplete gamma function, by its continued fraction, which serves where x > shape + 1 (Press
-/// et al., Numerical Recipes, 6.2: modified Lentz). Below that it is no small number, and one stands for it.
+/// x^shape e^-x / gamma(shape): what both forms of the incomplete gamma function have in common.
+double gamma_factor(double shape, double x) { return std::exp(shape * std::log(x) - x - std::lgamma(shape)); }
+
+/// The regularised lower incomplete gamma function, by its series, which serves where x is no more than shape + 1.
+double gamma_head(double shape, double x) {
+  double term = 1 / shape;
+  double sum = term;
+  for (int i = 1; i <= 10'000 && term > sum * 1e-12; ++i) {
+    term *= x / (shape + i);
+    sum += term;
+  }
+  return gamma_factor(shape, x) * sum;
+}
+
+/// The regularised upper incomplete gamma function, by its continued fraction (both: Press et al., Numerical Recipes,
+/// 6.2: modified Lentz).
 double gamma_tail(double shape, double x) {
-  if (x <= shape + 1) return 1;
+  if (x <= shape + 1) return 1 - gamma_head(shape, x);
   constexpr double tiny = 1e-300;
   double b = x + 1 - shape;
   double c = 1 / tiny;
   double d = 1 / b;
   double fraction = d;
-  for (int i = 1; i <= 500; ++i) {
+  for (int i = 1; i <= 10'000; ++i) {  // as many as the root of the shape, and some
     const double a = -i * (i - shape);
     b += 2;
     d = a * d + b;
@@ -51,7 +65,7 @@ double gamma_tail(double shape, double x) {
     fraction *= c * d;
     if (std::abs(c * d - 1) < 1e-12) break;
   }
-  return std::exp(shape * std::log(x) - x - std::lgamma(shape)) * fraction;
+  return gamma_factor(shape, x) * fraction;
 }
 
 }  // namespace

@@ -27,6 +27,9 @@ TEST(ChanceOfAsLong, is_what_each_law_says) {
   // Of shape 1 it is an exponential, of shape 4 e^-x (1 + x + x^2 / 2 + x^3 / 6), with x = 12.
   EXPECT_NEAR(chance_of_as_long(Distribution::gamma(10ms, 1), 30ms), std::exp(-3), 1e-9);
   EXPECT_NEAR(chance_of_as_long(Distribution::gamma(10ms, 0.5), 30ms), std::exp(-12) * (1 + 12 + 72 + 288), 1e-9);
+  // The same below its mean, and of one whose many are short and few very long: shape 0.01, at x = 0.5.
+  EXPECT_NEAR(chance_of_as_long(Distribution::gamma(10ms, 0.5), 5ms), std::exp(-2) * (1 + 2 + 2 + 8.0 / 6), 1e-9);
+  EXPECT_NEAR(chance_of_as_long(Distribution::gamma(10ms, 10), 500ms), 0.0056, 2e-4);
   const Distribution table = Distribution::quantiles(
       {{Probability{0}, 1ms}, {Probability{900'000'000}, 2ms}, {Probability{Probability::one}, 12ms}});
   EXPECT_NEAR(chance_of_as_long(table, 2ms), 0.1, 1e-9);
