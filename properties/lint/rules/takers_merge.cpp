@@ -1,12 +1,15 @@
 // takers_merge: two events that both take from what is countable, and a business that says that they merge.
 //
-// A business says by functions what is countable and what merges. They are asked about samples of its events, two of
-// each: with all they say the same, and with all of it another. An event of which there is no sample isn't looked at.
+// A business says by functions what is countable and what merges. They are asked about samples of its events, which say
+// all the same, or in one thing or all another. An event of which there is no sample isn't looked at.
 #include <fmt/format.h>
 
 #include <limits>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/message/codec.hpp"
 #include "properties/lint/lint_rules.hpp"
@@ -16,32 +19,45 @@ namespace {
 
 constexpr int fields_max = 20;
 
-/// One whose fields are numbers, each of them this one; nothing where it can't be made so.
-std::optional<Payload> sample_of(const MessageCatalog& catalog, const std::string& name, std::uint64_t number) {
-  std::string bytes;
-  for (int fields = 0; fields <= fields_max; ++fields) {
+struct Sample {
+  std::string name;
+  Payload event;
+};
+
+/// Of an event whose fields are numbers: all of them 1 or all 2, and each alone another than the others. None where it
+/// can't be made so.
+void add_samples(const MessageCatalog& catalog, const std::string& name, std::vector<Sample>& samples) {
+  const auto add = [&](const std::vector<std::uint64_t>& fields) {
+    std::string bytes;
+    for (const std::uint64_t field : fields) append_word(bytes, field);
     const Result<Payload, CodecError> made = catalog.decode(name, bytes);
-    if (made) return *made;
-    append_word(bytes, number);
+    if (made) samples.push_back({name, *made});
+    return made.has_value();
+  };
+  std::vector<std::uint64_t> fields;
+  while (!add(fields)) {
+    if (fields.size() == fields_max) return;
+    fields.push_back(1);
   }
-  return std::nullopt;
+  for (std::uint64_t& field : fields) {
+    field = 2;
+    add(fields);
+    field = 1;
+  }
+  if (fields.size() > 1) add(std::vector<std::uint64_t>(fields.size(), 2));
 }
 
 struct Taker {
-  std::string name;
-  Payload event;
+  const Sample* sample = nullptr;
   std::uint64_t item = 0;
 };
 
 /// The samples that take from what is countable in a state of this kind.
-std::vector<Taker> takers_in(StreamId state, const Counting& counting, const MessageCatalog& catalog) {
+std::vector<Taker> takers_in(StreamId state, const Counting& counting, const std::vector<Sample>& samples) {
   std::vector<Taker> takers;
-  for (const std::string& name : catalog.names()) {
-    for (const std::uint64_t number : {std::uint64_t{1}, std::uint64_t{2}}) {
-      const std::optional<Payload> event = sample_of(catalog, name, number);
-      const std::optional<CountChange> change = event ? counting(state, *event) : std::nullopt;
-      if (change && change->change < 0) takers.push_back({name, *event, change->item});
-    }
+  for (const Sample& each : samples) {
+    const std::optional<CountChange> change = counting(state, each.event);
+    if (change && change->change < 0) takers.push_back({&each, change->item});
   }
   return takers;
 }
@@ -54,19 +70,21 @@ void find_takers_merge(const LintInput& in, LintFindings& found) {
   if (!merges || !counting || !merging) return;
   MessageCatalog catalog;
   in.domain->register_messages(catalog);
+  std::vector<Sample> samples;
+  for (const std::string& name : catalog.names()) add_samples(catalog, name, samples);
   for (std::uint32_t kind = 1; kind <= std::numeric_limits<std::uint8_t>::max(); ++kind) {
     const StreamId state = StreamId::of(StreamCategory{static_cast<std::uint8_t>(kind)}, 1);
-    const std::vector<Taker> takers = takers_in(state, counting, catalog);
-    std::string told;  // one pair is enough, whichever of its samples shows it
+    const std::vector<Taker> takers = takers_in(state, counting, samples);
+    std::set<std::pair<std::string, std::string>> told;  // once, whichever of their samples show it
     for (const Taker& decided : takers) {
       for (const Taker& stored : takers) {
-        const std::string pair = decided.name + " and " + stored.name;
-        if (decided.item != stored.item || pair == told) continue;
-        if (!merging(state, {.decided = decided.event, .stored = stored.event})) continue;
-        told = pair;
+        if (decided.item != stored.item) continue;
+        if (!merging(state, {.decided = decided.sample->event, .stored = stored.sample->event})) continue;
+        const std::string& name = decided.sample->name;
+        if (!told.emplace(name, stored.sample->name).second) continue;
         found.warning("design.ownership.on_conflict",
                       fmt::format("{} may follow a {} that it was decided without, and both take of the same",
-                                  decided.name, stored.name));
+                                  name, stored.sample->name));
       }
     }
   }

@@ -61,6 +61,52 @@ std::string shop(const std::string& reaction, const std::string& faults, const s
 )yaml" + reaction + R"yaml(workload: {script: [{client: anna, take: {meal: 1, order: 7, pieces: 2}}]}
 )yaml";
 }
+std::string box(const std::string& merges, const std::string& on_conflict) {
+  return "design: {ownership: {strategy: optimistic, on_conflict: " + on_conflict + "}}\n" + R"yaml(domain:
+  name: collection
+  entities:
+    box:
+      state: {inside: number}
+      counts: inside
+      commands:
+        give(coins): otherwise -> Given
+        take(coins):
+          - coins > inside -> reject "there is less in it"
+          - otherwise -> Taken
+      events:
+        Given(coins): inside += coins
+        Taken(coins): inside -= coins
+      merges: )yaml" +
+         merges + R"yaml(
+workload: {actors: {givers: {does: box.give(coins), rate: 5/s, with: {box: 1..1, coins: 1..1}}}}
+)yaml";
+}
+
+std::string shelf(const std::string& taken_merges) {
+  return R"yaml(design: {ownership: {strategy: optimistic, on_conflict: merge}}
+domain:
+  name: kitchen
+  ids: [meal, order]
+  entities:
+    shelf:
+      state: {left: map of meal to number}
+      counts: left
+      commands:
+        give(meal): otherwise -> Given
+        take(meal, order):
+          - left[meal] < 1 -> reject "none is left"
+          - otherwise -> Taken
+        lose(meal): otherwise -> Lost
+      events:
+        Given(meal): left[meal] += 1
+        Taken(meal, order): left[meal] -= 1
+        Lost(meal): left[meal] -= 1
+      merges: {Taken: )yaml" +
+         taken_merges + R"yaml(}
+workload: {actors: {givers: {does: shelf.give(meal), rate: 5/s, with: {shelf: 1..1, meal: 1..1}}}}
+)yaml";
+}
+
 const std::string priced_by_view =
     "  enrichers: {pricing: {for: order, looks: list, says: [OrderPriced(amount number)], "
     "events: {Ordered: OrderPriced(pieces * seen)}}}\n";

@@ -21,4 +21,9 @@ extern const std::string priced_by_view;
 extern const std::string priced_by_memory;
 extern const std::string asked_by_receptor;
 
+/// A box that counts what is in it, and says this of what merges.
+std::string box(const std::string& merges, const std::string& on_conflict = "merge");
+/// A shelf that counts each meal, and says this of what a Taken may follow: another Taken, or a Lost.
+std::string shelf(const std::string& taken_merges);
+
 }  // namespace crisper::properties

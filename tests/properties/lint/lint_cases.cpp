@@ -31,27 +31,6 @@ std::string guessed(const std::string& commit, const std::string& gap_timeout) {
   return "design: {event_store: {position: at_insert, commit: " + commit + ", gaps: high_water, gap_timeout: " +
          gap_timeout + "}, publication: {method: consumer_polling}}\n";
 }
-/// A box that counts what is in it, and says this of what merges.
-std::string box(const std::string& merges, const std::string& on_conflict = "merge") {
-  return "design: {ownership: {strategy: optimistic, on_conflict: " + on_conflict + "}}\n" + R"yaml(domain:
-  name: collection
-  entities:
-    box:
-      state: {inside: number}
-      counts: inside
-      commands:
-        give(coins): otherwise -> Given
-        take(coins):
-          - coins > inside -> reject "there is less in it"
-          - otherwise -> Taken
-      events:
-        Given(coins): inside += coins
-        Taken(coins): inside -= coins
-      merges: )yaml" +
-         merges + R"yaml(
-workload: {actors: {givers: {does: box.give(coins), rate: 5/s, with: {box: 1..1, coins: 1..1}}}}
-)yaml";
-}
 const std::string late_commits = "position: at_insert, commit: 1ms..80ms";
 
 std::vector<LintCase> ownership_cases() {
@@ -130,6 +109,8 @@ std::vector<LintCase> merging_cases() {
        box("{Taken: Taken}", "decide_again")},
       {"takers_merge", warning, "design.ownership.on_conflict", box("{Taken: Taken unless same coins}"),
        "design: {ownership: {strategy: optimistic, on_conflict: merge}}\n"},
+      {"takers_merge", warning, "design.ownership.on_conflict", shelf("Taken unless same order"),
+       shelf("Taken unless same meal")},
   };
 }
 

@@ -16,6 +16,7 @@
 #include "sim/scenario/parse.hpp"
 #include "tests/properties/core/ownership/mistakes.hpp"
 #include "tests/properties/core/ownership/random_lunch.hpp"
+#include "tests/properties/lint/lint_businesses.hpp"
 #include "tests/properties/lint/lint_cases.hpp"
 
 namespace crisper::properties {
@@ -84,6 +85,13 @@ TEST(Lint, reaches_the_gravest_level_that_each_rule_says_it_has) {
   std::map<std::string, LintLevel> gravest{{"single_point_of_failure", LintLevel::note}};
   for (const LintCase& each : lint_cases()) gravest[each.rule] = std::max(gravest[each.rule], each.level);
   for (const LintRule& rule : all_lint_rules()) EXPECT_EQ(gravest[std::string(rule.name)], rule.level) << rule.name;
+}
+
+TEST(Lint, tells_each_pair_of_takers_that_merge_once) {
+  // Wrong: a business of two events is told of four mistakes.
+  std::vector<LintFinding> found = lint(lint_scenario(shelf("[Taken unless same order, Lost]")));
+  std::erase_if(found, [](const LintFinding& each) { return each.rule->name != "takers_merge"; });
+  EXPECT_EQ(found.size(), 2U) << told(found);
 }
 
 TEST(Lint, names_the_processes_that_everything_goes_through) {
