@@ -118,9 +118,19 @@ class NoCallCycle final : public Property {
     if (places_.size() <= process.value) places_.resize(process.value + std::size_t{1});
     return places_[process.value];
   }
-  /// Of a turn that is over nobody waits for an answer any more.
+  /// Of a turn that is over nobody waits for an answer any more. Of one that never ends, as a handler's first, what is
+  /// done is forgotten before there is more of it than of what isn't.
   void note_sent(const Mail& mail) {
-    if (at(mail.from).turns.find(mail.sent_in)) sent_in_[mail.sent_in.value].push_back({mail.to, mail.message});
+    if (!at(mail.from).turns.find(mail.sent_in)) return;
+    std::vector<Sent>& sent = sent_in_[mail.sent_in.value];
+    if (sent.size() == sent.capacity()) {
+      forget_done(sent);
+      sent.reserve(2 * sent.size() + 8);
+    }
+    sent.push_back({mail.to, mail.message});
+  }
+  void forget_done(std::vector<Sent>& sent) {
+    std::erase_if(sent, [&](const Sent& each) { return is_done(each); });
   }
   bool is_done(const Sent& sent) {
     const Place& there = at(sent.to);
@@ -149,7 +159,7 @@ class NoCallCycle final : public Property {
       };
       const auto sent = sent_in_.find(turn.message.value);
       if (sent == sent_in_.end()) continue;
-      std::erase_if(sent->second, [&](const Sent& each) { return is_done(each); });
+      forget_done(sent->second);
       for (const Sent& each : sent->second) {
         const Place& callee = at(each.to);
         const Mail* begun = callee.turns.find(each.message);
