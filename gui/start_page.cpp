@@ -42,7 +42,8 @@ const std::vector<Example>& examples() {
        {"Deliveries to the catalogue are lost, so the log sends them again: at least once.",
         "Sent again is not always lost before. Mended, the catalogue ignores what it knows."},
        lunch,
-       {"faults=[{loss: 10%, on: {to: catalog}}]"}, "design.consumers.catalog.inbox", "on"},
+       // Of this seed one delivery is taken twice, so that to drop it mends the run, as the inbox does.
+       {"seed=1", "faults=[{loss: 2%, on: {to: catalog}}]"}, "design.consumers.catalog.inbox", "on"},
   };
   return all;
 }

@@ -115,6 +115,44 @@ TEST_F(Story, that_fails_is_mended_by_one_click_and_back_again) {
   EXPECT_FALSE(button()->isVisible()) << "of somebody's own run nobody knows what mends it";
 }
 
+TEST_F(Story, of_two_cooks_sells_more_than_there_is) {
+  // Wrong: it would fail by a rule that only experts know, and nobody would see meals sold that never were.
+  window.openExample(1, false);
+  settle();
+  ASSERT_TRUE(window.cursor().run() && window.cursor().run()->folder.result);
+  for (const char* law : {"stock_never_negative", "sold_at_most_loaded"}) {
+    const std::vector<JudgedProperty>& all = window.cursor().run()->folder.result->properties;
+    const auto judged = std::ranges::find(all, law, &JudgedProperty::name);
+    ASSERT_NE(judged, all.end()) << law;
+    EXPECT_EQ(judged->verdict, "fail") << law;
+  }
+}
+
+TEST_F(Story, of_what_was_lost_and_sent_again_is_mended_by_dropping_one_message) {
+  // Wrong: the newcomer drops the delivery that was counted twice, and the run stays red for another one.
+  window.openExample(2, false);
+  settle();
+  ASSERT_NE(window.cursor().run(), nullptr);
+  const TraceData& data = window.cursor().run()->trace();
+  const std::vector<Mark>& marks = window.cursor().run()->index->marks;
+  std::vector<const Delivery*> taken_again;
+  for (const Mark& mark : marks) {
+    if (mark.kind != Mark::Kind::repeat) continue;
+    const auto turn = std::ranges::find_if(data.deliveries, [&](const Delivery& each) {
+      return each.to == data.record(mark.at).process && each.begun != 0 && each.begun < mark.at && mark.at < each.ended;
+    });
+    ASSERT_NE(turn, data.deliveries.end()) << mark.text;
+    if (taken_again.empty() || taken_again.back() != &*turn) taken_again.push_back(&*turn);
+  }
+  ASSERT_EQ(taken_again.size(), 1u) << "more than one would have to be dropped";
+  EXPECT_FALSE(taken_again.front()->duplicate) << "it was sent again, and copied by no fault";
+  window.cursor().moveTo(taken_again.front()->arrived);
+  press(Qt::Key_X);
+  settle();
+  EXPECT_EQ(window.bench().edits(), 1);
+  EXPECT_TRUE(window.story().sentence().startsWith("PASS")) << window.story().sentence().toStdString();
+}
+
 TEST_F(Story, takes_no_name_for_markup) {
   // Wrong: the name in a scenario that somebody sent would hide the verdict, or load a picture.
   const QList<QLabel*> labels = window.story().findChildren<QLabel*>();
