@@ -167,7 +167,8 @@ class Sweep(Case):
             self.assertTrue((self.folder / f"whole-{lost}" / "sweep.json").exists(), "what a report is made of")
         # Of no shard at all nothing can be told: that is a mistake in their names.
         nothing = "crisper: --merge: nothing to put together: 'gone' is not there, 'empty' is empty\n"
-        for command in (["sweep", EXAMPLE, *words], ["compare", EXAMPLE, *words], ["explore"]):
+        two = ["--seed", "1..2", "--set", "sweep={design.ownership.strategy: [row_lock, optimistic]}"]
+        for command in (["sweep", EXAMPLE, *words], ["compare", EXAMPLE, *two], ["explore"]):
             none = self.crisper(*command, "--merge", "gone", "empty", "--out", "none")
             self.assertEqual((none.returncode, none.stderr), (BAD_INPUT, nothing), command)
         self.assertFalse((self.folder / "none").exists())
