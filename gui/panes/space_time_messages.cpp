@@ -43,15 +43,15 @@ void SpaceTimeView::paintArrows(QPainter& painter) const {
   const bool detailed = space.arrows_begun(cursor_.rangeBegin(), cursor_.rangeEnd()) <= detailed_arrows_max;
   painter.setRenderHint(QPainter::Antialiasing, detailed);
   // Ordinary ones first, so that what went wrong lies on top.
-  std::vector<const Arrow*> special;
+  std::vector<Arrow> special;
   space.arrows_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const Arrow& arrow) {
     if (arrow.dropped || arrow.duplicate || arrow.held) {
-      special.push_back(&arrow);
+      special.push_back(arrow);  // it is made for this visit alone
     } else {
       paintArrow(painter, arrow, detailed);
     }
   });
-  for (const Arrow* arrow : special) paintArrow(painter, *arrow, true);
+  for (const Arrow& arrow : special) paintArrow(painter, arrow, true);
   painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
