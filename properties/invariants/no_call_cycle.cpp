@@ -79,7 +79,7 @@ class NoCallCycle final : public Property {
         return;
       case ObservationKind::turn_ended:
         at(seen.process).turns.remove(seen.message);
-        sent_in_.erase(seen.message.value);
+        if (!at(seen.process).turns.find(seen.message)) sent_in_.erase(seen.message.value);  // no copy's turn either
         return;
       case ObservationKind::process_paused: at(seen.process).paused = true; return;
       case ObservationKind::process_resumed: at(seen.process).paused = false; return;

@@ -58,6 +58,15 @@ TEST(NoCallCycle, fails_when_two_processes_call_each_other_at_the_same_time) {
   EXPECT_EQ(story.verdict(), Verdict::fail);
 }
 
+TEST(NoCallCycle, fails_when_a_copy_of_the_turn_is_over_and_another_waits) {
+  // Wrong: the end of a message's second copy would hide what the turn of the first waits for.
+  Story story = embrace_of_calls();
+  story.say(arrives(1, customer_1, handler_1, 0)).say(begun(1, customer_1, handler_1, 0));
+  story.say({.kind = ObservationKind::turn_ended, .process = handler_1, .message = MessageId{1}});
+  story.at(1s).say(times_out(2, handler_1, handler_2)).say(reply_to(3, handler_1, handler_2)).ended_quiet();
+  EXPECT_EQ(story.verdict(), Verdict::fail);
+}
+
 TEST(NoCallCycle, passes_when_the_message_that_comes_back_is_no_call) {
   // Wrong: a callee that is slow and tells its caller something meanwhile would be called a circle.
   Story story = embrace_of_calls();
