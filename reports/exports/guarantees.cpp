@@ -86,7 +86,8 @@ std::vector<Guarantee> guarantees_of(const sim::Channel& channel, const ShownDes
     all.push_back({.about = "order", .claim = "none"});
   }
   if (const std::string_view property = judge_of_repetition(channel.cargo); !property.empty()) {
-    all.push_back(judged("repetition", "takes-effect-once", property, design));
+    all.push_back(channel.once ? judged("repetition", "takes-effect-once", property, design)
+                               : Guarantee{.about = "repetition", .claim = "none"});
   }
   return all;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/design/design_rules.hpp"
 #include "core/design/ownership_strategy.hpp"
 #include "core/design/publication_method.hpp"
 #include "sim/domain/registry.hpp"
@@ -238,12 +239,23 @@ class Drawing {
     return {};
   }
 
+  /// Of an event that ends there; on its way, of all who take it in the end.
+  bool takes_once(std::size_t end) const {
+    const auto claims = [&](std::size_t consumer) {
+      const auto chosen = design_.consumers.find(graph_.elements[consumer].name);
+      return claims_once(design_, chosen == design_.consumers.end() ? ConsumerDesign() : chosen->second);
+    };
+    if (std::ranges::find(consumers_, end) != consumers_.end()) return claims(end);
+    return std::ranges::all_of(consumers_, claims);
+  }
+
   void connect(const Places& from, const Places& to, Way way) {
     for (const std::size_t one : from) {
       for (const std::size_t other : to) {
         if (one == other) continue;
+        const bool once = way.cargo != Cargo::events || takes_once(other);
         graph_.channels.push_back(
-            {one, other, way.cargo, way.mechanism, way.at_least_once, way.ordered, way.in_turn});
+            {one, other, way.cargo, way.mechanism, way.at_least_once, way.ordered, once, way.in_turn});
       }
     }
   }

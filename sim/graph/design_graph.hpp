@@ -46,6 +46,7 @@ struct Channel {
   Mechanism mechanism{};
   bool at_least_once = true;  ///< sent again until it is known to have come; else at most once
   bool ordered = false;       ///< what concerns one state arrives in its order, if nothing else reorders it
+  bool once = true;           ///< is said to take effect once where it ends, though it may come again
   bool in_turn = false;       ///< the source sends it to one receiver after the other, in the order of the elements
 };
 

@@ -168,11 +168,16 @@ TEST(Guarantees, are_proven_only_by_what_looked) {
   EXPECT_EQ(all[1].standing, Standing::assumed);
   EXPECT_EQ(all[2].standing, Standing::contradicted);
   EXPECT_EQ(all[2].reason, "twice");
-  channel.at_least_once = channel.ordered = false;
+  channel.at_least_once = channel.ordered = channel.once = false;
   const auto weak = guarantees_of(channel, design);
   EXPECT_EQ(weak[0].claim, "at-most-once");
   EXPECT_EQ(weak[0].standing, Standing::assumed);
   EXPECT_EQ(weak[1].claim, "none");
+  // What nobody promises is not broken: a consumer without an inbox may take an event twice.
+  ASSERT_EQ(weak.size(), 3U);
+  EXPECT_EQ(weak[2].about, "repetition");
+  EXPECT_EQ(weak[2].claim, "none");
+  EXPECT_EQ(weak[2].standing, Standing::assumed);
 }
 
 TEST(Guarantees, name_properties_that_there_are) {

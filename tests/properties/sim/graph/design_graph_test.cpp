@@ -240,6 +240,10 @@ TEST(DesignGraph, says_of_each_channel_what_it_promises) {
   EXPECT_EQ(pushed.mechanism, sim::Mechanism::push);
   const sim::Channel polled = channel("design: {publication: {method: consumer_polling}}\n", "event-store", "catalog");
   EXPECT_TRUE(polled.ordered);
+  EXPECT_TRUE(channel("", "event-log", "catalog").once);
+  const std::string no_inbox = "design: {consumers: {catalog: {inbox: off}}}\n";
+  EXPECT_FALSE(channel(no_inbox, "event-log", "catalog").once);
+  EXPECT_FALSE(channel(no_inbox, "event-relay", "event-log").once);  // not to all in the end
   EXPECT_FALSE(channel("", "event-log", "catalog").in_turn);
   EXPECT_TRUE(channel("design: {event_log: {fan_out: ordered}}\n", "event-log", "catalog").in_turn);
   EXPECT_EQ(polled.mechanism, sim::Mechanism::pull);
