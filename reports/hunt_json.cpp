@@ -81,6 +81,7 @@ std::string hunt_json(const HuntSummary& hunt) {
                      {"seed", hunt.identity.seed},
                      {"shards", hunt.extent.shards},
                      {"end", hunt.extent.end},
+                     {"account", hunt.extent.account},
                      {"verdict", name_of(hunt.verdict)},
                      {"reason", hunt.reason},
                      {"runs", hunt.tally.runs},

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
+#include <string>
 
 #include "core/base/counted.hpp"
 #include "properties/search/explore/strategy_registry.hpp"
@@ -75,7 +77,10 @@ std::string strategy_table(const HuntSummary& hunt, TerminalOptions options) {
     table.add(
         {row.strategy, number(tally.runs), number(tally.passed), number(tally.failed), number(tally.unknown), bound});
   }
-  return "\n" + table.text("  ", options.columns);
+  std::string text = "\n" + table.text("  ", options.columns);
+  std::istringstream account(hunt.extent.account);
+  for (std::string line; std::getline(account, line);) text += fmt::format("  {}\n", line);
+  return text;
 }
 
 std::string coverage_table(const HuntSummary& hunt, TerminalOptions options) {

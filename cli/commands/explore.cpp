@@ -212,6 +212,7 @@ int merge(const ExploreCommand& command, const HuntChoices& choices) {
     extent.shards += (extent.shards.empty() ? "" : " ") + (own.shards.empty() ? unknown_shard : own.shards);
     // The worst end of all: one part that was cut short makes the whole one.
     const bool cut = own.end.empty() || own.end == "interrupted" || own.end.starts_with(properties::machine_end);
+    extent.account += (extent.account.empty() || own.account.empty() ? "" : "\n") + own.account;
     if (extent.end.empty() || cut) extent.end = own.end.empty() ? "interrupted" : own.end;
   }
   extent.flaw = flaw_of(parts, folders->lacking);

@@ -120,6 +120,7 @@ Document document_of(const HuntSource& source) {
                     {"strategy", hunt.identity.strategy},
                     {"seed", number(hunt.identity.seed)},
                     {"ended", hunt.extent.end.empty() ? "it was killed" : hunt.extent.end}};
+  if (!hunt.extent.account.empty()) document.facts.push_back({"got as far as", hunt.extent.account});
   if (!hunt.causes.empty()) document.sections.push_back(causes_section(source));
   if (source.scenario) {
     document.sections.push_back(design_section(*source.scenario));

@@ -45,6 +45,8 @@ constexpr auto all_words = std::to_array<LanguageWord>({
     {"there", "of services", "what a service has: in its requests, and of laws, bank.there", in_its_place},
     {"timeout", "in stages", "in the place of an event: the time limit of the process is over", in_its_place},
     {"new", "in with", "a number that nobody has had", in_its_place},
+    {"unless", "of merges", "when two events don't go together after all: SeatsHeld unless same booking", in_its_place},
+    {"same", "of merges", "goes with unless: what both events say alike, joined by and", in_its_place},
 });
 
 constexpr auto all_signs = std::to_array<LanguageWord>({

@@ -105,6 +105,7 @@ class Hunt {
         ended.input = std::move(input->input);
         ended.record.plan = std::move(input->plan);
       }
+      ended.record.findings = file_.findings_of(kept.number);
       ended_.emplace(kept.number, std::move(ended));
     });
     learn();
@@ -218,7 +219,8 @@ class Hunt {
                                                          : "interrupted";
     file_.set_extent({.runs_asked = options_.runs,
                       .shards = std::to_string(options_.shard) + "/" + std::to_string(options_.shards),
-                      .end = end});
+                      .end = end,
+                      .account = strategy_->account()});
     file_.commit();
   }
 

@@ -14,7 +14,7 @@
 namespace crisper::properties {
 namespace {
 
-constexpr int format_version = 3;
+constexpr int format_version = 4;
 
 constexpr const char* schema = R"(
   CREATE TABLE hunt(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -28,6 +28,7 @@ constexpr const char* schema = R"(
                        PRIMARY KEY(run, property, signature)) WITHOUT ROWID;
   CREATE TABLE feature(key INTEGER PRIMARY KEY, is_state INTEGER, first_run INTEGER);
   CREATE TABLE input(run INTEGER PRIMARY KEY, text TEXT, plan TEXT);
+  CREATE TABLE findings(run INTEGER PRIMARY KEY, text TEXT);
   CREATE VIEW cause AS
     SELECT property, signature, count(*) AS runs, min(run) AS first_run FROM failure
     GROUP BY property, signature ORDER BY runs DESC;
@@ -110,7 +111,7 @@ struct HuntFile::Tables {
 
   SQLite::Database database;
   bool in_transaction = false;
-  std::optional<SQLite::Statement> add_run, add_fault, add_failure, add_feature, add_input;
+  std::optional<SQLite::Statement> add_run, add_fault, add_failure, add_feature, add_input, add_findings;
   std::unordered_map<std::string, std::int64_t> property_lists;  // lookup only
 };
 
@@ -192,7 +193,8 @@ HuntExtent HuntFile::extent() const {
   return {.runs_asked = runs.empty() ? 0 : std::stoull(runs),
           .shards = tables_->value("shards"),
           .end = tables_->value("end"),
-          .flaw = tables_->value("flaw")};
+          .flaw = tables_->value("flaw"),
+          .account = tables_->value("account")};
 }
 
 std::string HuntFile::note(const std::string& key) const { return tables_->value("note " + key); }
@@ -203,6 +205,7 @@ void HuntFile::set_extent(const HuntExtent& extent) {
   tables_->set("shards", extent.shards);
   tables_->set("end", extent.end);
   tables_->set("flaw", extent.flaw);
+  tables_->set("account", extent.account);
 }
 
 void HuntFile::add(std::uint64_t number, const HuntInput& input, const RunRecord& record) {
@@ -259,6 +262,11 @@ void HuntFile::add(std::uint64_t number, const HuntInput& input, const RunRecord
   };
   add_features(record.pairs, false);
   add_features(record.states, true);
+  if (record.findings.empty()) return;
+  SQLite::Statement& findings = tables_->prepared(tables_->add_findings, "INSERT OR IGNORE INTO findings VALUES(?,?)");
+  findings.bind(1, to_sql(number));
+  findings.bindNoCopy(2, record.findings);
+  findings.exec();
 }
 
 void HuntFile::keep_input(std::uint64_t number, const KeptInput& kept) {
@@ -279,6 +287,12 @@ std::optional<KeptInput> HuntFile::input_of(std::uint64_t number) const {
   return KeptInput{.input = std::move(*input), .plan = find.getColumn(1).getString()};
 }
 
+std::string HuntFile::findings_of(std::uint64_t number) const {
+  SQLite::Statement find(tables_->database, "SELECT text FROM findings WHERE run = ?");
+  find.bind(1, to_sql(number));
+  return find.executeStep() ? find.getColumn(0).getString() : std::string{};
+}
+
 void HuntFile::commit() {
   if (!tables_->in_transaction) return;
   tables_->database.exec("COMMIT");
@@ -290,6 +304,7 @@ void HuntFile::forget_after(std::uint64_t number) {
   const std::string last = std::to_string(to_sql(number));
   tables_->database.exec("DELETE FROM run WHERE number > " + last + "; DELETE FROM fault WHERE run > " + last +
                          "; DELETE FROM failure WHERE run > " + last + "; DELETE FROM input WHERE run > " + last +
+                         "; DELETE FROM findings WHERE run > " + last +
                          "; DELETE FROM feature WHERE first_run > " + last);
 }
 
@@ -312,6 +327,7 @@ void HuntFile::add_all(const std::string& path) {
     INSERT INTO feature SELECT * FROM other.feature WHERE true
       ON CONFLICT(key) DO UPDATE SET first_run = min(first_run, excluded.first_run);
     INSERT OR IGNORE INTO input SELECT * FROM other.input;
+    INSERT OR IGNORE INTO findings SELECT * FROM other.findings;
     COMMIT;
     DETACH other;
   )");

@@ -35,6 +35,7 @@ struct HuntExtent {
   std::string end;               ///< "complete", "time", "interrupted", "first failure"; empty: it was killed;
                                  ///< machine_end and why: the machine gave out
   std::string flaw{};            ///< of merged hunts: why they are not the whole one; empty: they are
+  std::string account{};         ///< how far a strategy got that knows more than a number of runs; lines
   friend bool operator==(const HuntExtent&, const HuntExtent&) = default;
 };
 
@@ -88,6 +89,8 @@ class HuntFile {
   /// The whole input of a run, for those that somebody will come back to.
   void keep_input(std::uint64_t number, const KeptInput& kept);
   std::optional<KeptInput> input_of(std::uint64_t number) const;
+  /// What the strategy's watch saw of a run; empty where there was none.
+  std::string findings_of(std::uint64_t number) const;
   void commit();
   /// Forgets runs with higher numbers.
   void forget_after(std::uint64_t number);

@@ -84,6 +84,7 @@ RunRecord record_run(const HuntSubject& subject, const HuntInput& input, const R
   prepared->options.measure = measures_anything(prepared->scenario);
   prepared->options.keep_evidence = false;
   prepared->options.watches = {&coverage, &signer, &reached};
+  if (prepared->watch) prepared->options.watches.push_back(prepared->watch.get());
   const auto met_anything = [&] {
     record.pairs = coverage.pairs();
     record.states = coverage.states();
@@ -107,6 +108,7 @@ RunRecord record_run(const HuntSubject& subject, const HuntInput& input, const R
   record.reached = reached.text();
   add_properties(run->result, signer.signatures(), record);
   if (with_plan) record.plan = sim::to_lines(run->plan);
+  if (prepared->watch) record.findings = prepared->watch->findings(*run);
   return record;
 }
 

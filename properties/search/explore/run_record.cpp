@@ -24,7 +24,7 @@ std::string encode_record(const RunRecord& record) {
       "run record", Json::array({static_cast<int>(record.verdict), record.reason, record.finished, record.digest,
                                  record.schedule, record.deliveries, record.property_names, record.looked,
                                  record.reached, std::move(faults), std::move(failures), record.pairs, record.states,
-                                 record.plan}));
+                                 record.plan, record.findings}));
 }
 
 std::optional<RunRecord> decode_record(std::string_view bytes) {
@@ -43,7 +43,8 @@ std::optional<RunRecord> decode_record(std::string_view bytes) {
                      .failures = {},
                      .pairs = json.at(11).get<std::vector<std::uint64_t>>(),
                      .states = json.at(12).get<std::vector<std::uint64_t>>(),
-                     .plan = json.at(13).get<std::string>()};
+                     .plan = json.at(13).get<std::string>(),
+                     .findings = json.at(14).get<std::string>()};
     for (const Json& each : json.at(9)) {
       const auto at = [&](std::size_t place) { return each.at(place).get<std::uint64_t>(); };
       record.faults.at(at(0)) = {.planned = at(1), .armed = at(2), .fired = at(3), .seen = at(4)};

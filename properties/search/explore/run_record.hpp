@@ -36,6 +36,7 @@ struct RunRecord {
   std::vector<std::uint64_t> pairs{};   ///< observation pairs that nobody was known to have met before
   std::vector<std::uint64_t> states{};  ///< the same of abstract states
   std::string plan{};                   ///< the run's faults as fault lines, where somebody wants them; else empty
+  std::string findings{};               ///< what the strategy's own watch saw; empty where it has none
 
   std::uint64_t faults_fired() const;
   friend bool operator==(const RunRecord&, const RunRecord&) = default;

@@ -27,11 +27,19 @@ struct StrategySetup {
   Rng rng(std::string_view strategy, std::uint64_t run) const { return Rng(seed).fork(strategy).fork(run); }
 };
 
+/// What a strategy wants to know of a run beside its record. Looks on in the child, and brings what it saw as text.
+class FindingsWatch : public RunWatch {
+ public:
+  /// After the run. Kept in the hunt file, so that a hunt that goes on learns the same.
+  virtual std::string findings(const ScenarioRun& run) const = 0;
+};
+
 /// A run about to be made: a strategy changes what it likes.
 struct HuntRun {
   sim::Scenario scenario;
   ScenarioRunOptions options;
   std::unique_ptr<sim::Scheduler> scheduler{};  ///< null: messages come when they come
+  std::unique_ptr<FindingsWatch> watch{};       ///< null: the record tells all that the strategy learns from
 };
 
 class Strategy {
@@ -45,6 +53,8 @@ class Strategy {
   virtual void learn(std::uint64_t, const HuntInput&, const RunRecord&, bool /*news*/) {}
   /// Whether runs with news should bring their fault plans.
   virtual bool wants_plans() const { return false; }
+  /// How far it got, where that is more than a number of runs; a line or several, told with the hunt. Empty: nothing.
+  virtual std::string account() { return {}; }
 
  protected:
   const StrategySetup& setup() const { return setup_; }

@@ -14,6 +14,7 @@
   X(pct)                      \
   X(pos)                      \
   X(feedback)                 \
+  X(lineage)                  \
   X(portfolio)
 
 namespace crisper::properties {
@@ -23,6 +24,7 @@ struct StrategyEntry {
   std::string_view meaning;  ///< one line
   bool fast_only = false;    ///< needs the engine that can be told what happens next
   bool independent = true;   ///< each run is drawn for itself
+  bool alone = false;        ///< each of its runs follows from its last ones: no portfolio shares the runs with it
   std::unique_ptr<Strategy> (*make)(const StrategySetup&);
   /// Makes the run that the input stands for; the same input always makes the same. Null: seed and `off` are all.
   void (*prepare)(const HuntInput&, HuntRun&) = nullptr;

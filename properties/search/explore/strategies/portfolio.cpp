@@ -1,5 +1,6 @@
-// portfolio: all strategies that the engine allows, sharing the budget: no single one finds every bug first. Of as many
-// runs as there are strategies, each makes one; in which order is drawn, so that no shard of a hunt misses one.
+// portfolio: all strategies that the engine allows and that share, with one budget: no single one finds every bug
+// first. Of as many runs as there are strategies, each makes one; in which order is drawn, so that no shard of a hunt
+// misses one.
 #include <algorithm>
 
 #include "properties/search/explore/strategy_registry.hpp"
@@ -12,7 +13,7 @@ class PortfolioStrategy final : public Strategy {
   explicit PortfolioStrategy(const StrategySetup& given) : Strategy(given) {
     for (const StrategyEntry& entry : all_strategies()) {
       const bool possible = !entry.fast_only || given.engine == "fast";
-      if (possible && entry.name != "portfolio") members_.push_back(entry.make(given));
+      if (possible && !entry.alone) members_.push_back(entry.make(given));
     }
   }
 
@@ -38,6 +39,7 @@ StrategyEntry strategies::portfolio() {
   return {.name = "portfolio",
           .meaning = "all of them share the runs (the default)",
           .independent = false,
+          .alone = true,
           .make = make<PortfolioStrategy>};
 }
 
