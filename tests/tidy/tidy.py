@@ -60,8 +60,8 @@ def main():
     errors = 0
     for name, finding in check(tree, options.rule, allowed):
         place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-        print(f"{place}: {'warning: ' if finding.is_warning else ''}{name}: {finding.message}")
-        errors += not finding.is_warning
+        print(f"{place}: {name}: {finding.message}")
+        errors += 1
     print(f"{len(options.rule or RULES)} rules, {len(tree.paths)} files, {errors} breaches")
     return 1 if errors or not tree.paths else 0
 

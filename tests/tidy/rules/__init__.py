@@ -7,7 +7,6 @@ class Finding(NamedTuple):
     path: str
     line: int  # 0: the file as a whole
     message: str
-    is_warning: bool = False
 
 
 # Filled by the decorator below, in the order in which the modules are imported.

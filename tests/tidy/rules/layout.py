@@ -4,8 +4,7 @@ import re
 
 from . import Finding, rule
 
-LINES_MAX = 600
-LINES_EXPECTED = 400
+LINES_MAX = 400
 FUNCTION_LINES_MAX = 70
 COLUMNS_MAX = 120
 
@@ -38,11 +37,11 @@ def snake_case(tree):
 
 @rule
 def file_length(tree):
-    """No file of code is longer than 600 lines; one above 400 is pointed out."""
+    """No file of code is longer than 400 lines."""
     for file in tree:
         count = len(file.lines) - 1
-        if is_code(file) and count > LINES_EXPECTED:
-            yield Finding(file.path, 0, f"{count} lines, of at most {LINES_MAX}", is_warning=count <= LINES_MAX)
+        if is_code(file) and count > LINES_MAX:
+            yield Finding(file.path, 0, f"{count} lines, of at most {LINES_MAX}")
 
 
 def scopes_only(head):
