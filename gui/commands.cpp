@@ -177,6 +177,11 @@ const std::vector<Command>& all_commands() {
       {"redo", "What if", "Redo the change", keys({"Ctrl+Y", "Ctrl+Shift+Z"}), "",
        [](Window& w) { w.bench().redo(); }, nullptr, why_no_redo},
 
+      {"branches", "What if", "All that was tried, as a tree", keys({"V"}), "What each change came to, and back to it",
+       [](Window& w) {
+         if (w.cursor().run()) w.showPane("branches");
+       }},
+
       {"explain", "Hunt", "Explain this failure", keys({"W"}), "The smallest run that still fails, told in sentences",
        [](Window& w) { w.explain(); }, nullptr, why_nothing_to_explain},
       {"explore", "Hunt", "Explore this scenario", keys({"Ctrl+H"}), "Very many runs, each with other chances",

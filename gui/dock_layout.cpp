@@ -9,7 +9,7 @@
 namespace crisper::gui {
 namespace {
 
-constexpr int layout_version = 6;
+constexpr int layout_version = 7;
 constexpr int pane_width_min = 160;
 constexpr int pane_height_min = 72;
 constexpr int height_ample = 800;  ///< pixels of a window in which every pane has room
@@ -32,6 +32,7 @@ constexpr Place places[] = {
     {"hunt", Qt::BottomDockWidgetArea, "log"},
     {"scenario", Qt::BottomDockWidgetArea, "log"},
     {"design", Qt::BottomDockWidgetArea, "log"},
+    {"branches", Qt::BottomDockWidgetArea, "log"},
     {"properties", Qt::LeftDockWidgetArea},
     {"inspector", Qt::LeftDockWidgetArea},
     {"views", Qt::RightDockWidgetArea},

@@ -23,6 +23,7 @@
 #include "gui/models/table_registry.hpp"
 #include "gui/find_bar.hpp"
 #include "gui/openable.hpp"
+#include "gui/panes/branches_pane.hpp"
 #include "gui/panes/compare_pane.hpp"
 #include "gui/panes/design_pane.hpp"
 #include "gui/panes/event_log_pane.hpp"
@@ -143,6 +144,7 @@ void MainWindow::makePanes() {
   docks_.add("scenario", "Scenario", scenario_);
   design_ = new DesignPane(cursor_);
   docks_.add("design", "Design", design_);
+  docks_.add("branches", "Branches", new BranchesPane(bench_));
   docks_.add("inspector", "Inspector", inspector_);
   for (const TableSpec* spec : all_tables()) {
     const bool has_a_picture = spec == &tables::locks();

@@ -43,10 +43,11 @@ Workbench::Workbench(Cursor& cursor, QObject* parent) : QObject(parent), cursor_
   connect(&child_, &ChildRun::finished, this, [this](const QString& folder) {
     live_.end();
     pending_.path = folder;
-    if (pending_fresh_) steps_.clear();
-    if (!pending_fresh_) steps_.resize(static_cast<std::size_t>(place_ + 1));
-    steps_.push_back(pending_);
-    show(static_cast<int>(steps_.size()) - 1);
+    if (pending_fresh_) {
+      branches_.clear();
+      place_ = -1;
+    }
+    show(branches_.add(pending_, pending_fresh_ ? -1 : place_));
     pending_is_live_ = live_.isShown();
   });
   connect(&child_, &ChildRun::failed, this, [this](const QString& message) {
@@ -64,13 +65,17 @@ Workbench::Workbench(Cursor& cursor, QObject* parent) : QObject(parent), cursor_
   connect(&session_, &TraceSession::cancelled, this, &Workbench::idle);
   connect(&session_, &TraceSession::failed, this, [this](const QString& message) {
     // What could not be opened is no place to go back to; what could before, and was then spoilt, stays as it was.
-    if (!std::exchange(renewing_, false) && pending_place_ == static_cast<int>(steps_.size()) - 1) steps_.pop_back();
-    place_ = std::min(place_, static_cast<int>(steps_.size()) - 1);
+    const bool is_new = pending_place_ == branches_.count() - 1 && !branches_.at(pending_place_).result;
+    if (!std::exchange(renewing_, false) && is_new) branches_.dropLast();
+    place_ = std::min(place_, branches_.count() - 1);
     emit failed(message);
   });
   connect(&session_, &TraceSession::loaded, this, [this](const std::shared_ptr<const LoadedRun>& run) {
     place_ = pending_place_;
-    if (place_ >= 0) steps_[static_cast<std::size_t>(place_)].aims = fault_aims(*run);
+    if (place_ >= 0) {
+      branches_.lead(place_);
+      branches_.told(place_, branch_result(*run));
+    }
     // The whole of what was shown on its way.
     if (live_.isShown() && pending_is_live_) {
       cursor_.grow(run);
@@ -100,7 +105,8 @@ void Workbench::open(const QString& path) {
   if (isScenario(path)) return run(path, {}, QFileInfo(path).completeBaseName());
   cancel();
   if (const auto growing = growing_trace(path.toStdString())) return wait(*growing);
-  steps_.assign(1, Step{QFileInfo(path).fileName(), path});
+  branches_.begin({.label = QFileInfo(path).fileName(), .path = path});
+  place_ = -1;
   cursor_.setRun(nullptr);
   show(0);
 }
@@ -134,7 +140,8 @@ void Workbench::lookAgain() {
     const QString whole = trace.whole.filename() == "trace.sqlite" ? QFileInfo(name).path() : name;
     live_.end();
     if (!live_.isShown()) return open(whole);
-    steps_.assign(1, Step{QFileInfo(whole).fileName(), whole});
+    branches_.begin({.label = QFileInfo(whole).fileName(), .path = whole});
+    place_ = -1;
     show(0);
     pending_is_live_ = true;
     return;
@@ -149,7 +156,7 @@ void Workbench::leaveLive() {
   live_.abandon();
   if (!live_.isShown()) return;
   if (!pending_fresh_ && place_ >= 0) return show(place_);
-  steps_.clear();  // what is on show is no step: it can't be repeated
+  branches_.clear();  // what is on show is none: it can't be repeated
   place_ = -1;
 }
 
@@ -160,7 +167,7 @@ void Workbench::watch() {
 
 void Workbench::run(const QString& scenario, const QStringList& settings, const QString& title) {
   cursor_.setRun(nullptr);
-  runInto({.scenario = scenario, .settings = settings, .out = newFolder()}, {title, {}}, true);
+  runInto({.scenario = scenario, .settings = settings, .out = newFolder()}, title, true);
 }
 
 void Workbench::runResource(const QString& resource, const QStringList& settings, const QString& title) {
@@ -175,7 +182,7 @@ void Workbench::runResource(const QString& resource, const QStringList& settings
 
 void Workbench::openSaved(const QString& saved, const QString& label) {
   if (isBusy()) return;
-  runInto({.saved = saved, .out = newFolder()}, {label, {}}, place_ < 0);
+  runInto({.saved = saved, .out = newFolder()}, label, place_ < 0);
 }
 
 void Workbench::applyKnob(const QString& path, const QString& value) {
@@ -197,7 +204,7 @@ void Workbench::applyKnob(const QString& path, const QString& value) {
     emit failed(wrong);
     return;
   }
-  runInto(request, {QString("%1: %2").arg(path, value), {}}, false);
+  runInto(request, QString("%1: %2").arg(path, value), false);
 }
 
 void Workbench::apply(const WhatIfResult& what) {
@@ -225,11 +232,11 @@ void Workbench::apply(const WhatIfResult& what) {
            .engine = QString::fromStdString(plan.engine),
            .seed = QString::number(plan.seed.value_or(1)),
            .out = out},
-          {QString::fromStdString(what->label), {}}, false);
+          QString::fromStdString(what->label), false);
 }
 
-void Workbench::runInto(RunRequest request, Step step, bool fresh) {
-  pending_ = std::move(step);
+void Workbench::runInto(RunRequest request, const QString& label, bool fresh) {
+  pending_ = {.label = label, .path = {}};
   pending_fresh_ = fresh;
   emit working(fresh ? "Running the scenario" : "Running it again: " + pending_.label, -1);
   request.follow = request.saved.isEmpty() && live_after_ms_ >= 0;
@@ -248,7 +255,7 @@ void Workbench::show(int place) {
   pending_place_ = place;
   pending_is_live_ = false;
   emit working("Reading the trace", 0);
-  session_.open(steps_[static_cast<std::size_t>(place)].path);
+  session_.open(branches_.at(place).path);
 }
 
 void Workbench::cancel() {
@@ -261,11 +268,19 @@ void Workbench::cancel() {
 }
 
 void Workbench::undo() {
-  if (canUndo()) show(place_ - 1);
+  if (canUndo()) show(branches_.at(place_).parent);
 }
 
 void Workbench::redo() {
-  if (canRedo()) show(place_ + 1);
+  if (canRedo()) show(branches_.at(place_).next);
+}
+
+void Workbench::go(int place) {
+  if (!isBusy() && place != place_ && place >= 0 && place < branches_.count()) show(place);
+}
+
+QString Workbench::lastEdit() const {
+  return place_ < 0 || branches_.at(place_).parent < 0 ? QString() : branches_.at(place_).label;
 }
 
 QString Workbench::savePlan(const QString& path) const {
@@ -315,24 +330,25 @@ QString Workbench::repro() const {
   return line.contains(scratch_.path()) ? QString() : line;
 }
 
-QString Workbench::title() const { return steps_.empty() ? QString() : steps_.front().label; }
+QString Workbench::title() const { return branches_.count() == 0 ? QString() : branches_.at(0).label; }
 
 QString Workbench::folderBefore() const {
-  return place_ < 1 ? QString() : steps_[static_cast<std::size_t>(place_ - 1)].path;
+  const int parent = place_ < 0 ? -1 : branches_.at(place_).parent;
+  return parent < 0 ? QString() : branches_.at(parent).path;
 }
 
 QStringList Workbench::strayed() const {
   QStringList told;
-  if (place_ < 1) return told;
-  const auto place = static_cast<std::size_t>(place_);
-  for (const std::string& each : strayed_faults(steps_[place - 1].aims, steps_[place].aims)) {
+  const int parent = place_ < 0 ? -1 : branches_.at(place_).parent;
+  if (parent < 0 || !branches_.at(parent).result || !branches_.at(place_).result) return told;
+  for (const std::string& each : strayed_faults(branches_.at(parent).result->aims, branches_.at(place_).result->aims)) {
     told += QString::fromStdString(each);
   }
   return told;
 }
 
 QString Workbench::folder() const {
-  return place_ < 0 ? QString() : steps_[static_cast<std::size_t>(place_)].path;
+  return place_ < 0 ? QString() : branches_.at(place_).path;
 }
 
 }  // namespace crisper::gui

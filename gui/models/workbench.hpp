@@ -9,9 +9,9 @@
 #include <optional>
 #include <vector>
 
+#include "gui/models/branches.hpp"
 #include "gui/models/child_run.hpp"
 #include "gui/models/cursor.hpp"
-#include "gui/models/fault_aims.hpp"
 #include "gui/models/growing_trace.hpp"
 #include "gui/models/live_run.hpp"
 #include "gui/models/trace_session.hpp"
@@ -46,13 +46,20 @@ class Workbench : public QObject {
   void showLiveAfter(int ms) { live_after_ms_ = ms; }
 
   bool isBusy() const { return child_.isBusy() || session_.isBusy() || waiting_.isActive(); }
-  bool canUndo() const { return place_ > 0 && !isBusy(); }
-  bool canRedo() const { return place_ + 1 < static_cast<int>(steps_.size()) && !isBusy(); }
+  /// What was made of the first run, change by change; another change of the same run is a branch beside.
+  const Branches& branches() const { return branches_; }
+  /// Which of them is on show; -1: none.
+  int place() const { return place_; }
+  /// Shows that one.
+  void go(int place);
+  bool canUndo() const { return place_ >= 0 && branches_.at(place_).parent >= 0 && !isBusy(); }
+  bool canRedo() const { return place_ >= 0 && branches_.at(place_).next >= 0 && !isBusy(); }
   void undo();
+  /// To the branch from which one came last.
   void redo();
-  /// What the step was that undo would take back; empty where there is none.
-  QString lastEdit() const { return place_ > 0 ? steps_[static_cast<std::size_t>(place_)].label : QString(); }
-  int edits() const { return place_; }
+  /// What the change was that undo would take back; empty where there is none.
+  QString lastEdit() const;
+  int edits() const { return place_ < 0 ? 0 : branches_.depth(place_); }
   /// After a change: what planned faults strike now that they did not strike before it; see strayed_faults.
   QStringList strayed() const;
 
@@ -85,18 +92,13 @@ class Workbench : public QObject {
   void renewed();
 
  private:
-  struct Step {
-    QString label;
-    QString path;  ///< a folder or a trace
-    std::vector<FaultAim> aims{};  ///< of its run, once it was on show
-  };
   void show(int place);
   void wait(const GrowingTrace& trace);
   void lookAgain();
   void watch();
   Result<std::string, QString> caseText() const;
   void leaveLive();
-  void runInto(RunRequest request, Step step, bool fresh);
+  void runInto(RunRequest request, const QString& label, bool fresh);
   QString newFolder();
 
   Cursor& cursor_;
@@ -107,9 +109,9 @@ class Workbench : public QObject {
   TraceSession session_;
   QTemporaryDir scratch_;
   int folders_ = 0;
-  std::vector<Step> steps_;
+  Branches branches_;
   int place_ = -1;
-  Step pending_;
+  Branch pending_;
   bool pending_fresh_ = false;
   int pending_place_ = -1;
   bool pending_is_live_ = false;  ///< it is the end of what is shown on its way
