@@ -103,6 +103,7 @@ void CommandActions::whatIfMenu(QPoint where) const {
     add({"fault-earlier", "fault-later", "fault-longer", "fault-shorter", "remove-fault"});
   }
   add({"how-long"});
+  add({"pin-lane", "fold-lanes"});
   greyOut(menu);
   QObject::connect(&menu, &QMenu::aboutToHide, &menu, [&] { restore(menu); });
   menu.exec(where);

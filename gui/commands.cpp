@@ -4,6 +4,7 @@
 #include "gui/main_window.hpp"
 #include "gui/models/verdict.hpp"
 #include "gui/panes/scrubber.hpp"
+#include "gui/panes/space_time_view.hpp"
 #include "gui/questions.hpp"
 #include "gui/reporting.hpp"
 #include "gui/saving.hpp"
@@ -50,6 +51,13 @@ QString why_no_way_forward(Window& window) {
 QString why_no_violation(Window& window) {
   const LoadedRun* run = window.cursor().run();
   return run && breaks_of(*run).empty() ? "no property was broken" : "";
+}
+QString why_no_lane(Window& window) { return window.cursor().process() == 0 ? "no lane is chosen" : ""; }
+QString why_no_folding(Window& window) {
+  const LoadedRun* run = window.cursor().run();
+  if (!run || window.cursor().process() == 0) return "no lane is chosen";
+  const LaneNumber lane = run->space->lane_of(window.cursor().process());
+  return window.diagram().rows().canFold(lane) ? "" : "its role has no other lane that is not pinned";
 }
 QString why_nothing_to_explain(Window& window) {
   const LoadedRun* run = window.cursor().run();
@@ -199,6 +207,10 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { w.beside().toParting(); }},
       {"compare-end", "Compare", "End the comparison", keys({"Shift+D"}), "", [](Window& w) { w.beside().end(); }},
 
+      {"pin-lane", "View", "Pin this lane, or let it go", keys({"Ctrl+L"}), "Always in sight, above the others",
+       [](Window& w) { w.diagram().togglePin(w.cursor().process()); }, nullptr, why_no_lane},
+      {"fold-lanes", "View", "Fold the lanes of this role, or unfold them", keys({"Ctrl+Shift+L"}), "All in one row",
+       [](Window& w) { w.diagram().toggleFold(w.cursor().process()); }, nullptr, why_no_folding},
       {"zoom-in", "View", "Zoom in", keys({"Ctrl++", "Ctrl+="}), "Around the cursor",
        [](Window& w) { w.cursor().zoom(0.5, w.cursor().timeNs()); }},
       {"zoom-out", "View", "Zoom out", keys({"Ctrl+-"}), "",

@@ -70,6 +70,7 @@ MainWindow::MainWindow(bool remember, QWidget* parent)
     const QSettings settings;
     restoreGeometry(settings.value("geometry").toByteArray());
     docks_.restore(settings.value("layout").toByteArray());
+    space_->restoreRows(settings.value("pinned-lanes").toStringList(), settings.value("folded-roles").toStringList());
   }
   showStartPage();
 }
@@ -345,6 +346,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     settings.setValue("geometry", saveGeometry());
     settings.setValue("layout", docks_.save());
     settings.setValue("dark", isDark());
+    settings.setValue("pinned-lanes", space_->rows().pinned());
+    settings.setValue("folded-roles", space_->rows().folded());
   }
   QMainWindow::closeEvent(event);
 }

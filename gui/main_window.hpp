@@ -54,6 +54,7 @@ class MainWindow : public QMainWindow {
   Reporting& reporting() { return *reporting_; }
   StoryBar& story() { return *story_; }
   Scrubber& scrubber() { return *scrubber_; }
+  SpaceTimeView& diagram() { return *space_; }
 
   void open(const QString& path) {
     tour_awaits_run_ = false;

@@ -22,15 +22,17 @@ void SpaceTimeView::paintDensity(QPainter& painter) const {
   while (level + 1 < space.levels() && static_cast<double>(space.bucket_ns(level + 1)) <= ns_per_column) ++level;
   const auto bucket = static_cast<double>(space.bucket_ns(level));
   const double height = std::min(14.0, lane_height_ * 0.66);
-  for (LaneNumber lane = 0; lane < space.lanes().size(); ++lane) {
-    const double top = y(lane) - height / 2;
-    if (top > viewport()->height() || top + height < axis_height) continue;
-    const auto counts = space.density(lane, level);
+  for (int row = 0; row < rows_.rows(); ++row) {
+    const double top = rowMiddle(row) - height / 2;
+    if (top > viewport()->height() || top + height < axis_height || isCovered(row)) continue;
     for (double left = labels_; left < viewport()->width(); left += column) {
       const auto from = static_cast<std::size_t>(std::max(0.0, static_cast<double>(timeAt(left)) / bucket));
       const auto to = static_cast<std::size_t>(std::max(0.0, static_cast<double>(timeAt(left + column)) / bucket));
       std::uint32_t sum = 0;
-      for (std::size_t i = from; i < std::max(to, from + 1) && i < counts.size(); ++i) sum += counts[i];
+      for (const LaneNumber lane : rows_.lanesOf(row)) {
+        const auto counts = space.density(lane, level);
+        for (std::size_t i = from; i < std::max(to, from + 1) && i < counts.size(); ++i) sum += counts[i];
+      }
       if (sum == 0) continue;
       const int alpha = std::min(230, 50 + static_cast<int>(38 * std::log2(1.0 + sum)));
       painter.fillRect(QRectF(left, top, column, height), Theme::thin(theme().accent, alpha));
@@ -58,14 +60,14 @@ void SpaceTimeView::paintArrows(QPainter& painter) const {
 void SpaceTimeView::paintChosen(QPainter& painter) const {
   const LoadedRun& run = *cursor_.run();
   const SpaceTime& space = *run.space;
-  if (cursor_.process() != 0) {
+  if (cursor_.process() != 0 && !isCovered(space.lane_of(cursor_.process()))) {
     const double middle = y(space.lane_of(cursor_.process()));
     const QRectF strip(labels_, middle - lane_height_ / 2, viewport()->width() - labels_, lane_height_);
     painter.fillRect(strip, Theme::thin(theme().accent, 22));
   }
   if (cursor_.delivery() == nowhere) return;
   const Delivery& d = run.trace().deliveries[cursor_.delivery()];
-  if (d.begun != 0) {
+  if (d.begun != 0 && !isCovered(space.lane_of(d.to))) {
     const double left = std::max<double>(labels_, x(run.trace().begun_at(d)));
     const double right = std::max(left + 2, x(d.ended != 0 ? run.trace().ended_at(d) : space.end_ns()));
     const double height = std::min(10.0, lane_height_ * 0.42);

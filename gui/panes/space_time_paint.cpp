@@ -128,13 +128,17 @@ void SpaceTimeView::paintHint(QPainter& painter) const {
 }
 
 void SpaceTimeView::paintLanes(QPainter& painter) const {
-  const auto count = static_cast<LaneNumber>(cursor_.run()->space->lanes().size());
-  for (LaneNumber lane = 0; lane < count; ++lane) {
-    const QRectF strip(0, y(lane) - lane_height_ / 2, viewport()->width(), lane_height_);
-    if (lane % 2 == 1) painter.fillRect(strip, theme().stripe);
+  for (int row = 0; row < rows_.rows(); ++row) {
+    if (isCovered(row)) continue;
+    const double middle = rowMiddle(row);
+    const QRectF strip(0, middle - lane_height_ / 2, viewport()->width(), lane_height_);
+    if (row % 2 == 1) painter.fillRect(strip, theme().stripe);
     painter.setPen(theme().line);
-    painter.drawLine(QPointF(labels_, y(lane)), QPointF(viewport()->width(), y(lane)));
+    painter.drawLine(QPointF(labels_, middle), QPointF(viewport()->width(), middle));
   }
+  if (rows_.pinnedRows() == 0) return;
+  painter.setPen(QPen(theme().muted, 1.4));
+  painter.drawLine(QPointF(0, pinnedBottom()), QPointF(viewport()->width(), pinnedBottom()));
 }
 
 void SpaceTimeView::paintParting(QPainter& painter) const {
@@ -168,7 +172,7 @@ void SpaceTimeView::paintTicks(QPainter& painter) const {
 
 void SpaceTimeView::paintBands(QPainter& painter) const {
   for (const Band& band : cursor_.run()->space->bands()) {
-    if (band.end < cursor_.rangeBegin() || band.begin > cursor_.rangeEnd()) continue;
+    if (band.end < cursor_.rangeBegin() || band.begin > cursor_.rangeEnd() || isCovered(band.lane)) continue;
     const double left = std::max<double>(labels_, x(band.begin));
     const QRectF box(left, y(band.lane) - lane_height_ / 2 + 1, std::max(3.0, x(band.end) - left), lane_height_ - 2);
     const QColor colour = band.crashed ? theme().bad : theme().warning;
@@ -187,7 +191,9 @@ void SpaceTimeView::paintBands(QPainter& painter) const {
 void SpaceTimeView::paintStays(QPainter& painter) const {
   const double tall = std::min(12.0, lane_height_ * 0.6);
   cursor_.run()->space->stays_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const Stay& stay) {
-    const double middle = y(cursor_.run()->space->lane_of(stay.process));
+    const LaneNumber lane = cursor_.run()->space->lane_of(stay.process);
+    if (isCovered(lane)) return;
+    const double middle = y(lane);
     const double left = std::max<double>(labels_, x(stay.begin));
     const double wide = std::max(1.0, std::min<double>(viewport()->width(), x(stay.end)) - left);
     switch (stay.kind) {
@@ -207,6 +213,7 @@ void SpaceTimeView::paintTurns(QPainter& painter) const {
   const double height = std::min(10.0, lane_height_ * 0.42);
   painter.setPen(Qt::NoPen);
   cursor_.run()->space->turns_between(cursor_.rangeBegin(), cursor_.rangeEnd(), [&](const TurnBox& turn) {
+    if (isCovered(turn.lane)) return;
     const double left = std::max<double>(labels_, x(turn.begin));
     const QRectF box(left, y(turn.lane) - height / 2, std::max(2.0, x(turn.end) - left), height);
     painter.fillRect(box, theme().busy);
@@ -216,19 +223,20 @@ void SpaceTimeView::paintTurns(QPainter& painter) const {
 /// How many struck on each lane, in stretches of the picture.
 void SpaceTimeView::paintFaultsSummedUp(QPainter& painter) const {
   const auto columns = static_cast<std::size_t>(std::max(1, (viewport()->width() - labels_) / far_stretch + 1));
-  std::vector<int> counts(cursor_.run()->space->lanes().size() * columns, 0);
+  std::vector<int> counts(static_cast<std::size_t>(rows_.rows()) * columns, 0);
   for (const Sign& sign : cursor_.run()->space->signs()) {
     if (sign.kind != Mark::Kind::fault || sign.at < cursor_.rangeBegin() || sign.at > cursor_.rangeEnd()) continue;
     const auto column = static_cast<std::size_t>(std::max(0.0, x(sign.at) - labels_)) / far_stretch;
-    ++counts[sign.lane * columns + std::min(column, columns - 1)];
+    ++counts[static_cast<std::size_t>(rows_.rowOf(sign.lane)) * columns + std::min(column, columns - 1)];
   }
   QFont small = font();
   small.setPointSizeF(small.pointSizeF() * 0.8);
   painter.setFont(small);
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] == 0) continue;
+    const int row = static_cast<int>(i / columns);
+    if (counts[i] == 0 || isCovered(row)) continue;
     const double left = labels_ + static_cast<double>(i % columns) * far_stretch;
-    const double middle = y(static_cast<LaneNumber>(i / columns));
+    const double middle = rowMiddle(row);
     paintMark(painter, QPointF(left + 6, middle), std::min(9.0, lane_height_ * 0.8), Mark::Kind::fault);
     if (counts[i] == 1) continue;
     const QString many = counts[i] < 1000 ? QString::number(counts[i]) : QString("%1k").arg(counts[i] / 1000);
@@ -247,7 +255,7 @@ void SpaceTimeView::paintSigns(QPainter& painter) const {
   for (const Sign& sign : cursor_.run()->space->signs()) {
     if (sign.at < cursor_.rangeBegin() || sign.at > cursor_.rangeEnd()) continue;
     const double at = x(sign.at);
-    if (at < labels_) continue;
+    if (at < labels_ || isCovered(sign.lane)) continue;
     if (sign.kind == Mark::Kind::fault && (far || at - last[sign.lane] < far_sign_gap)) continue;  // one bolt says it
     last[sign.lane] = at;
     const double size = sign.kind == Mark::Kind::fault ? 9 : 13;
@@ -264,21 +272,23 @@ void SpaceTimeView::paintLabels(QPainter& painter) const {
   painter.drawLine(labels_, axis_height, labels_, viewport()->height());
   const RunState& state = cursor_.state();
   const auto& lanes = cursor_.run()->space->lanes();
-  for (LaneNumber lane = 0; lane < lanes.size(); ++lane) {
-    const QRectF box(6, y(lane) - lane_height_ / 2, labels_ - 10, lane_height_);
-    if (box.bottom() < axis_height + 2) continue;
+  for (int row = 0; row < rows_.rows(); ++row) {
+    const double middle = rowMiddle(row);
+    const QRectF box(6, middle - lane_height_ / 2, labels_ - 10, lane_height_);
+    if (box.bottom() < axis_height + 2 || isCovered(row)) continue;
     QColor colour = theme().text;
     Tone tone = Tone::plain;
-    for (const ProcessNumber p : lanes[lane].processes) {
-      if (state.processes[p].life == ProcessState::Life::crashed) tone = Tone::bad;
-      if (state.processes[p].life == ProcessState::Life::paused) tone = Tone::warning;
+    for (const LaneNumber lane : rows_.lanesOf(row)) {
+      for (const ProcessNumber p : lanes[lane].processes) {
+        if (state.processes[p].life == ProcessState::Life::crashed) tone = Tone::bad;
+        if (state.processes[p].life == ProcessState::Life::paused) tone = Tone::warning;
+      }
     }
     if (tone != Tone::plain) colour = colourOf(tone);
     painter.setPen(colour);
-    const QString name = QString::fromStdString(lanes[lane].name);
     painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
-                     fontMetrics().elidedText(name, Qt::ElideRight, static_cast<int>(box.width())));
-    if (tone != Tone::plain) paintSign(painter, QRectF(labels_ - 16, y(lane) - 6, 12, 12), tone);
+                     fontMetrics().elidedText(rows_.nameOf(row), Qt::ElideRight, static_cast<int>(box.width())));
+    if (tone != Tone::plain) paintSign(painter, QRectF(labels_ - 16, middle - 6, 12, 12), tone);
   }
   painter.fillRect(QRect(0, 0, labels_, axis_height), theme().window);
   if (!title_.isEmpty()) {
@@ -319,8 +329,9 @@ void SpaceTimeView::paintCursor(QPainter& painter) const {
     painter.setPen(QPen(theme().panel, 1.5));
     painter.setBrush(theme().accent);
     const ProcessNumber speaker = cursor_.run()->trace().record(cursor_.at()).process;
-    const double lane = y(cursor_.run()->space->lane_of(speaker));
-    if (lane > axis_height) painter.drawEllipse(QPointF(at, lane), 4.5, 4.5);
+    const LaneNumber lane = cursor_.run()->space->lane_of(speaker);
+    const double middle = y(lane);
+    if (middle > axis_height && !isCovered(lane)) painter.drawEllipse(QPointF(at, middle), 4.5, 4.5);
   }
 }
 
@@ -329,6 +340,7 @@ void SpaceTimeView::paintSpans(QPainter& painter) const {
   for (const FaultSpan& span : spans_) {
     if (span.end < cursor_.rangeBegin() || span.begin > cursor_.rangeEnd()) continue;
     if (span.kind == sim::FaultKind::crash || span.kind == sim::FaultKind::pause) continue;
+    if (isCovered(cursor_.run()->space->lane_of(span.process))) continue;
     const QRectF box = boxOf(span, 0, 0);
     painter.fillRect(box, QBrush(Theme::thin(theme().warning, 90), Qt::Dense6Pattern));
     const QString word = crisper::name_of(span.kind).data();

@@ -29,8 +29,8 @@ SpaceTimeView::SpaceTimeView(Cursor& cursor, QWidget* parent) : QAbstractScrollA
   connect(&cursor, &Cursor::runChanged, this, [this] {
     spans_ = cursor_.run() ? fault_spans(*cursor_.run()) : std::vector<FaultSpan>();
     grabbed_.reset();
-    scene_ = QPixmap();  // another run may lie where the last one lay
-    layOut();
+    rows_.setLanes(cursor_.run() ? cursor_.run()->space->lanes() : std::vector<Lane>());
+    rowsChanged();
   });
   connect(&cursor, &Cursor::moved, this, repaint);
   connect(&cursor, &Cursor::rangeChanged, this, repaint);
@@ -41,7 +41,7 @@ void SpaceTimeView::resizeEvent(QResizeEvent*) { layOut(); }
 
 void SpaceTimeView::layOut() {
   if (cursor_.run()) {
-    const auto lanes = static_cast<double>(cursor_.run()->space->lanes().size());
+    const auto lanes = static_cast<double>(rows_.rows());
     const double room = viewport()->height() - axis_height;
     lane_height_ = std::clamp(room / lanes, lane_height_min, lane_height_max);
     const int hidden = std::max(0, static_cast<int>(std::ceil(lanes * lane_height_ - room)));
@@ -49,19 +49,42 @@ void SpaceTimeView::layOut() {
     verticalScrollBar()->setRange(0, hidden > 0 ? hidden + hint_height : 0);
     verticalScrollBar()->setPageStep(static_cast<int>(room));
     labels_ = 60;
-    for (const Lane& lane : cursor_.run()->space->lanes()) {
-      labels_ = std::max(labels_, fontMetrics().horizontalAdvance(QString::fromStdString(lane.name)) + 18);
+    for (int row = 0; row < rows_.rows(); ++row) {
+      labels_ = std::max(labels_, fontMetrics().horizontalAdvance(rows_.nameOf(row)) + 18);
     }
     labels_ = std::min(labels_, 190);
   }
   viewport()->update();
 }
 
+void SpaceTimeView::rowsChanged() {
+  scene_ = QPixmap();  // another run may lie where the last one lay
+  layOut();
+}
+
+void SpaceTimeView::togglePin(ProcessNumber process) {
+  if (!cursor_.run() || process == 0) return;
+  rows_.togglePin(cursor_.run()->space->lane_of(process));
+  rowsChanged();
+}
+
+void SpaceTimeView::toggleFold(ProcessNumber process) {
+  if (!cursor_.run() || process == 0) return;
+  rows_.toggleFold(cursor_.run()->space->lane_of(process));
+  rowsChanged();
+}
+
+void SpaceTimeView::restoreRows(const QStringList& pinned, const QStringList& folded) {
+  rows_.restore(pinned, folded);
+  rowsChanged();
+}
+
 void SpaceTimeView::showSpeaker() {
   if (!cursor_.run() || cursor_.at() == 0) return;
-  const LaneNumber lane = cursor_.run()->space->lane_of(cursor_.run()->trace().record(cursor_.at()).process);
-  const double above = axis_height + lane_height_ - y(lane);
-  const double below = y(lane) + lane_height_ + hint_height - viewport()->height();
+  const int row = rows_.rowOf(cursor_.run()->space->lane_of(cursor_.run()->trace().record(cursor_.at()).process));
+  if (row < rows_.pinnedRows()) return;
+  const double above = pinnedBottom() + lane_height_ - rowMiddle(row);
+  const double below = rowMiddle(row) + lane_height_ + hint_height - viewport()->height();
   const double by = above > 0 ? -above : below > 0 ? below : 0;
   verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(by));
 }
@@ -78,13 +101,26 @@ qint64 SpaceTimeView::timeAt(double where) const {
                                                     static_cast<double>(cursor_.rangeEnd() - cursor_.rangeBegin()));
 }
 
-double SpaceTimeView::y(LaneNumber lane) const {
-  return axis_height + (lane + 0.5) * lane_height_ - verticalScrollBar()->value();
+double SpaceTimeView::pinnedBottom() const { return axis_height + rows_.pinnedRows() * lane_height_; }
+
+double SpaceTimeView::rowMiddle(int row) const {
+  const int scrolled = row < rows_.pinnedRows() ? 0 : verticalScrollBar()->value();
+  return axis_height + (row + 0.5) * lane_height_ - scrolled;
 }
 
-int SpaceTimeView::laneAt(double where) const {
-  const int lane = static_cast<int>((where - axis_height + verticalScrollBar()->value()) / lane_height_);
-  return where < axis_height || lane >= static_cast<int>(cursor_.run()->space->lanes().size()) ? -1 : lane;
+bool SpaceTimeView::isCovered(int row) const {
+  return rows_.pinnedRows() > 0 && row >= rows_.pinnedRows() && rowMiddle(row) < pinnedBottom();
+}
+
+double SpaceTimeView::y(LaneNumber lane) const {
+  const int row = rows_.rowOf(lane);
+  return isCovered(row) ? pinnedBottom() : rowMiddle(row);
+}
+
+int SpaceTimeView::rowAt(double where) const {
+  const int scrolled = where < pinnedBottom() ? 0 : verticalScrollBar()->value();
+  const int row = static_cast<int>((where - axis_height + scrolled) / lane_height_);
+  return where < axis_height || row >= rows_.rows() ? -1 : row;
 }
 
 void SpaceTimeView::setTitle(const QString& title) {
@@ -122,9 +158,8 @@ std::optional<SpaceTimeView::Grabbed> SpaceTimeView::faultNear(QPointF where) co
   return std::nullopt;
 }
 
-void SpaceTimeView::selectLane(int lane) {
-  const std::vector<ProcessNumber>& processes =
-      cursor_.run()->space->lanes()[static_cast<std::size_t>(lane)].processes;
+void SpaceTimeView::selectRow(int row) {
+  const std::vector<ProcessNumber>& processes = cursor_.run()->space->lanes()[rows_.lanesOf(row).front()].processes;
   if (!processes.empty()) cursor_.selectProcess(processes.front());
 }
 
@@ -210,8 +245,8 @@ void SpaceTimeView::mouseReleaseEvent(QMouseEvent* event) {
   pressed_.reset();
   const QPointF where = event->position();
   if (where.x() < labels_) {
-    const int lane = laneAt(where.y());
-    if (lane >= 0) selectLane(lane);
+    const int row = rowAt(where.y());
+    if (row >= 0) selectRow(row);
     return;
   }
   const Index arrow = arrowNear(where);
@@ -233,11 +268,11 @@ void SpaceTimeView::mouseDoubleClickEvent(QMouseEvent* event) {
 void SpaceTimeView::contextMenuEvent(QContextMenuEvent* event) {
   if (!cursor_.run()) return;
   const Index arrow = arrowNear(event->pos());
-  const int lane = laneAt(event->pos().y());
+  const int row = rowAt(event->pos().y());
   if (arrow != nowhere) {
     cursor_.selectDelivery(arrow);
-  } else if (lane >= 0) {
-    selectLane(lane);
+  } else if (row >= 0) {
+    selectRow(row);
   }
   emit menuWanted(event->globalPos());
 }
@@ -255,9 +290,11 @@ QString SpaceTimeView::tipAt(QPoint where) const {
              QString::fromStdString(time_words(trace, trace.sent_at(d))),
              QString::fromUtf8(delivery_fate_name(d).data()));
   }
-  const int lane = laneAt(where.y());
-  if (lane < 0 || run.space->lanes()[static_cast<std::size_t>(lane)].processes.size() != 1) return {};
-  const ProcessNumber process = run.space->lanes()[static_cast<std::size_t>(lane)].processes.front();
+  const int row = rowAt(where.y());
+  if (row < 0 || rows_.lanesOf(row).size() != 1) return {};
+  const Lane& lane = run.space->lanes()[rows_.lanesOf(row).front()];
+  if (lane.processes.size() != 1) return {};
+  const ProcessNumber process = lane.processes.front();
   if (where.x() < labels_) return doingTip(run, cursor_.state(), process);
   return doingTip(run, run.machine->state_at(trace.record_at(timeAt(where.x()))), process);
 }

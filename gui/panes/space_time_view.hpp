@@ -8,6 +8,7 @@
 
 #include "gui/models/cursor.hpp"
 #include "gui/models/fault_edits.hpp"
+#include "gui/models/lane_rows.hpp"
 
 namespace crisper::gui {
 
@@ -22,6 +23,13 @@ class SpaceTimeView : public QAbstractScrollArea {
   QRectF boxOfFault(std::uint32_t fault) const;
   /// Scrolls until the lane of whoever speaks at the cursor is in sight.
   void showSpeaker();
+  /// In which rows lanes are drawn.
+  const LaneRows& rows() const { return rows_; }
+  /// The lane of this process is always in sight, above the others; or no longer.
+  void togglePin(ProcessNumber process);
+  /// All lanes of its role share a row; or no longer.
+  void toggleFold(ProcessNumber process);
+  void restoreRows(const QStringList& pinned, const QStringList& folded);
   /// A line at the place where two runs part; negative: none.
   void setParting(qint64 ns);
 
@@ -45,15 +53,22 @@ class SpaceTimeView : public QAbstractScrollArea {
 
  private:
   void layOut();
+  void rowsChanged();
   double x(qint64 ns) const;
   qint64 timeAt(double x) const;
+  /// The middle of its row; of one that is scrolled away beneath pinned rows, where these end.
   double y(LaneNumber lane) const;
-  int laneAt(double y) const;
+  double rowMiddle(int row) const;
+  double pinnedBottom() const;
+  /// Scrolled away beneath pinned rows: nothing is drawn on it.
+  bool isCovered(int row) const;
+  bool isCovered(LaneNumber lane) const { return isCovered(rows_.rowOf(lane)); }
+  int rowAt(double y) const;
   /// Where messages are: beside the names, under the axis.
   QRect canvas() const;
   Index arrowNear(QPointF where) const;
   QString tipAt(QPoint where) const;
-  void selectLane(int lane);
+  void selectRow(int row);
 
   /// All that does not change while only the cursor moves.
   void paintScene(QPainter& painter) const;
@@ -84,6 +99,7 @@ class SpaceTimeView : public QAbstractScrollArea {
   void paintLabels(QPainter& painter) const;
 
   Cursor& cursor_;
+  LaneRows rows_;
   double lane_height_ = 24;
   int labels_ = 130;  ///< width of the names at the left
   /// A fault in the hand of whoever drags it.
