@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "gui/beside.hpp"
 #include "gui/command.hpp"
 #include "gui/find_bar.hpp"
@@ -52,6 +54,7 @@ QString why_no_violation(Window& window) {
   const LoadedRun* run = window.cursor().run();
   return run && breaks_of(*run).empty() ? "no property was broken" : "";
 }
+QString why_nothing_marked(Window& window) { return window.cursor().marked() ? "" : "no stretch of time is marked"; }
 QString why_no_lane(Window& window) { return window.cursor().process() == 0 ? "no lane is chosen" : ""; }
 QString why_no_folding(Window& window) {
   const LoadedRun* run = window.cursor().run();
@@ -207,6 +210,20 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { w.beside().toParting(); }},
       {"compare-end", "Compare", "End the comparison", keys({"Shift+D"}), "", [](Window& w) { w.beside().end(); }},
 
+      {"sums", "View", "What happened in a stretch of time", keys({"R"}), "Of what is marked, else of what is in view",
+       [](Window& w) { w.showPane("sums"); }},
+      {"mark-from", "View", "Mark from here", keys({"["}), "To the end of what is marked, or of the view",
+       [](Window& w) {
+         Cursor& c = w.cursor();
+         c.mark(c.timeNs(), c.marked() ? std::max<qint64>(c.marked()->end, c.timeNs()) : c.rangeEnd());
+       }},
+      {"mark-to", "View", "Mark up to here", keys({"]"}), "From the begin of what is marked, or of the view",
+       [](Window& w) {
+         Cursor& c = w.cursor();
+         c.mark(c.marked() ? std::min<qint64>(c.marked()->begin, c.timeNs()) : c.rangeBegin(), c.timeNs());
+       }},
+      {"forget-marked", "View", "Forget what is marked", keys({"Shift+R"}), "",
+       [](Window& w) { w.cursor().forgetMarked(); }, nullptr, why_nothing_marked},
       {"pin-lane", "View", "Pin this lane, or let it go", keys({"Ctrl+L"}), "Always in sight, above the others",
        [](Window& w) { w.diagram().togglePin(w.cursor().process()); }, nullptr, why_no_lane},
       {"fold-lanes", "View", "Fold the lanes of this role, or unfold them", keys({"Ctrl+Shift+L"}), "All in one row",

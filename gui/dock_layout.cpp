@@ -28,6 +28,7 @@ constexpr Place places[] = {
     {"compare", Qt::TopDockWidgetArea, "map", true},  // two tables side by side take the whole width
     {"log", Qt::BottomDockWidgetArea},
     {"plots", Qt::BottomDockWidgetArea, "log"},
+    {"sums", Qt::BottomDockWidgetArea, "log"},
     {"explanation", Qt::BottomDockWidgetArea, "log"},
     {"hunt", Qt::BottomDockWidgetArea, "log"},
     {"scenario", Qt::BottomDockWidgetArea, "log"},

@@ -35,6 +35,7 @@
 #include "gui/panes/scenario_pane.hpp"
 #include "gui/panes/scrubber.hpp"
 #include "gui/panes/space_time_view.hpp"
+#include "gui/panes/sums_pane.hpp"
 #include "gui/panes/table_pane.hpp"
 #include "gui/panes/wait_for_view.hpp"
 #include "gui/saving.hpp"
@@ -146,6 +147,7 @@ void MainWindow::makePanes() {
   design_ = new DesignPane(cursor_);
   docks_.add("design", "Design", design_);
   docks_.add("branches", "Branches", new BranchesPane(bench_));
+  docks_.add("sums", "Sums", new SumsPane(cursor_));
   docks_.add("inspector", "Inspector", inspector_);
   for (const TableSpec* spec : all_tables()) {
     const bool has_a_picture = spec == &tables::locks();

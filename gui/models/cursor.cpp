@@ -62,6 +62,8 @@ void Cursor::change(std::shared_ptr<const LoadedRun> run, RecordId at, bool show
       end_ = last;
     }
     end_ = std::min(end_, last);
+    if (marked_ && marked_->begin >= last) marked_.reset();
+    if (marked_) marked_->end = std::min<qint64>(marked_->end, last);
     chooseAt(state_->at);
     if (chosen != nowhere) {
       delivery_ = chosen;
@@ -72,6 +74,19 @@ void Cursor::change(std::shared_ptr<const LoadedRun> run, RecordId at, bool show
   emit rangeChanged();
   emit moved();
   emit selectionChanged();
+}
+
+void Cursor::mark(qint64 from, qint64 to) {
+  if (!run_) return;
+  const qint64 last = run_->trace().end_ns();
+  const auto within = [&](qint64 ns) { return std::clamp<qint64>(ns, 0, last); };
+  marked_ = Stretch{within(std::min(from, to)), within(std::max(from, to))};
+  emit markedChanged();
+}
+
+void Cursor::forgetMarked() {
+  marked_.reset();
+  emit markedChanged();
 }
 
 RecordId Cursor::shifted(int by) const {

@@ -3,8 +3,10 @@
 
 #include <QObject>
 #include <memory>
+#include <optional>
 
 #include "gui/models/loaded_run.hpp"
+#include "gui/models/range_sums.hpp"
 
 namespace crisper::gui {
 
@@ -55,6 +57,12 @@ class Cursor : public QObject {
   /// Where more than so many messages are in view: only those around the cursor, few enough to tell them apart.
   void lookClosely(std::size_t messages);
 
+  /// The stretch of time that somebody has marked, to know what happened in it; clipped to the run.
+  const std::optional<Stretch>& marked() const { return marked_; }
+  /// From one of these instants to the other, whichever comes first.
+  void mark(qint64 from, qint64 to);
+  void forgetMarked();
+
   /// The message that commands such as "drop" act on; nowhere where there is none.
   Index delivery() const { return delivery_; }
   ProcessNumber process() const { return process_; }
@@ -69,6 +77,7 @@ class Cursor : public QObject {
   /// A jump has ended.
   void jumped();
   void rangeChanged();
+  void markedChanged();
   void selectionChanged();
 
  private:
@@ -83,6 +92,7 @@ class Cursor : public QObject {
   std::unique_ptr<RunState> state_;
   qint64 begin_ = 0;
   qint64 end_ = 0;
+  std::optional<Stretch> marked_;
   Index delivery_ = nowhere;
   ProcessNumber process_ = 0;
   bool has_grown_ = false;

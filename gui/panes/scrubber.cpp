@@ -141,6 +141,12 @@ void Scrubber::paintPlace(QPainter& painter) const {
     painter.drawRoundedRect(view, 3, 3);
   }
 
+  if (cursor_.marked()) {
+    const double left = x(cursor_.marked()->begin);
+    painter.fillRect(QRectF(left, track.top(), std::max(2.0, x(cursor_.marked()->end) - left), track.height()),
+                     Theme::thin(theme().accent, 60));
+  }
+
   for (const qint64 bookmark : bookmarks_) {
     const double at = x(bookmark);
     painter.setPen(Qt::NoPen);

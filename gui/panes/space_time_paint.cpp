@@ -30,6 +30,7 @@ void SpaceTimeView::paintEvent(QPaintEvent*) {
     paintScene(painter);
   }
   painter.setClipRect(canvas());
+  paintMarked(painter);
   paintChosen(painter);
   paintGrabbed(painter);
   painter.setClipping(false);
@@ -154,6 +155,16 @@ void SpaceTimeView::paintParting(QPainter& painter) const {
   painter.drawRoundedRect(box, 4, 4);
   painter.setPen(theme().repeat);
   painter.drawText(box, Qt::AlignCenter, word);
+}
+
+void SpaceTimeView::paintMarked(QPainter& painter) const {
+  if (!cursor_.marked()) return;
+  const double left = x(cursor_.marked()->begin);
+  const QRectF box(left, axis_height, std::max(1.0, x(cursor_.marked()->end) - left), viewport()->height());
+  painter.fillRect(box, Theme::thin(theme().accent, 26));
+  painter.setPen(QPen(theme().accent, 1, Qt::DotLine));
+  painter.drawLine(box.topLeft(), box.bottomLeft());
+  painter.drawLine(box.topRight(), box.bottomRight());
 }
 
 void SpaceTimeView::paintTicks(QPainter& painter) const {

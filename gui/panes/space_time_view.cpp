@@ -35,6 +35,7 @@ SpaceTimeView::SpaceTimeView(Cursor& cursor, QWidget* parent) : QAbstractScrollA
   connect(&cursor, &Cursor::moved, this, repaint);
   connect(&cursor, &Cursor::rangeChanged, this, repaint);
   connect(&cursor, &Cursor::selectionChanged, this, repaint);
+  connect(&cursor, &Cursor::markedChanged, this, repaint);
 }
 
 void SpaceTimeView::resizeEvent(QResizeEvent*) { layOut(); }
@@ -209,7 +210,8 @@ void SpaceTimeView::mousePressEvent(QMouseEvent* event) {
   pressed_begin_ = cursor_.rangeBegin();
   pressed_length_ = cursor_.rangeEnd() - cursor_.rangeBegin();
   dragged_ = false;
-  grabbed_ = event->button() == Qt::LeftButton ? faultNear(event->position()) : std::nullopt;
+  marking_ = event->button() == Qt::LeftButton && event->modifiers() & Qt::ShiftModifier;
+  grabbed_ = event->button() == Qt::LeftButton && !marking_ ? faultNear(event->position()) : std::nullopt;
 }
 
 void SpaceTimeView::mouseMoveEvent(QMouseEvent* event) {
@@ -222,6 +224,11 @@ void SpaceTimeView::mouseMoveEvent(QMouseEvent* event) {
   const double by = event->position().x() - pressed_->x();
   if (std::abs(by) > 4) dragged_ = true;
   if (!dragged_) return;
+  if (marking_) {
+    viewport()->setCursor(Qt::SizeHorCursor);
+    return cursor_.mark(timeAt(std::max<double>(labels_, pressed_->x())),
+                        timeAt(std::max<double>(labels_, event->position().x())));
+  }
   viewport()->setCursor(grabbed_ && grabbed_->by_its_end ? Qt::SizeHorCursor : Qt::ClosedHandCursor);
   if (grabbed_) {
     grabbed_->by_ns = timeAt(event->position().x()) - grabbed_->from_ns;

@@ -96,6 +96,7 @@ class SpaceTimeView : public QAbstractScrollArea {
   std::size_t specialArrows() const;
   void paintCursor(QPainter& painter) const;
   void paintParting(QPainter& painter) const;
+  void paintMarked(QPainter& painter) const;
   void paintLabels(QPainter& painter) const;
 
   Cursor& cursor_;
@@ -139,6 +140,7 @@ class SpaceTimeView : public QAbstractScrollArea {
   qint64 pressed_begin_ = 0;
   qint64 pressed_length_ = 0;
   bool dragged_ = false;
+  bool marking_ = false;  ///< a stretch of time, by dragging
 };
 
 }  // namespace crisper::gui

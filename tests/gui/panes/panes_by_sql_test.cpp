@@ -81,6 +81,7 @@ const std::map<std::string, std::string>& panes_without_a_trace() {
       {"hunt", "what a hunt found in other runs: hunt_test.cpp"},
       {"explanation", "sentences of a run that was made small: hunt_test.cpp"},
       {"scenario", "the values of a scenario file: knobs_test.cpp"},
+      {"branches", "what runs came to that were made one of another: branches_test.cpp"},
       {"design", "what lint says of a scenario file: design_findings_test.cpp"},
   };
   return reasons;
