@@ -47,6 +47,7 @@ constexpr Place places[] = {
     {"messages", Qt::RightDockWidgetArea, "queues"},
     {"next", Qt::RightDockWidgetArea, "queues"},
     {"faults", Qt::RightDockWidgetArea, "queues"},
+    {"channels", Qt::BottomDockWidgetArea, "log"},
 };
 
 }  // namespace

@@ -107,6 +107,7 @@ void draw(LoadedRun& run) {
   run.space = std::make_unique<SpaceTime>(*run.data, *run.index);
   run.calls = Calls(*run.data, *run.index);
   run.instances = Instances(*run.data);
+  run.channels = channels_of(*run.data, run.folder);
   if (run.folder.domain) run.entities = EntitySteps(*run.data, *run.folder.domain);
 }
 

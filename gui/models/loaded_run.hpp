@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "gui/models/calls.hpp"
+#include "gui/models/channels.hpp"
 #include "gui/models/entity_steps.hpp"
 #include "gui/models/instances.hpp"
 #include "gui/models/load_trace.hpp"
@@ -22,6 +23,7 @@ struct LoadedRun {
   Calls calls;
   Instances instances;
   EntitySteps entities;
+  std::vector<ChannelClaims> channels;
   PlotSeries plots;
   RunFolder folder;
   /// So far: it was read while its run went on. What is said of the end of a run, and every verdict, is missing.

@@ -21,12 +21,14 @@ const TableSpec& faults();
 const TableSpec& explanation();
 const TableSpec& instances();
 const TableSpec& next();
+const TableSpec& channels();
 }  // namespace tables
 
 inline std::vector<const TableSpec*> all_tables() {
   return {&tables::properties(), &tables::views(),   &tables::projections(), &tables::queues(),   &tables::commands(),
           &tables::locks(),      &tables::streams(), &tables::processes(),   &tables::messages(), &tables::faults(),
-          &tables::explanation(), &tables::instances(), &tables::next()};
+          &tables::explanation(), &tables::instances(), &tables::next(),
+          &tables::channels()};
 }
 
 }  // namespace crisper::gui

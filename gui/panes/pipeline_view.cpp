@@ -258,6 +258,25 @@ QString PipelineView::tipOf(std::size_t node, QPointF where) const {
       .arg(status.up).arg(status.busy).arg(status.waiting).arg(status.paused).arg(status.crashed).arg(status.mailbox);
 }
 
+/// What the design promises of the channels along an edge, a line each.
+QString PipelineView::claimsOf(const MapEdge& edge) const {
+  const auto is_of = [](const std::vector<ProcessNumber>& some, const MapNode& node) {
+    return std::ranges::find_first_of(some, node.processes) != some.end();
+  };
+  QString text;
+  for (const ChannelClaims& channel : cursor_.run()->channels) {
+    if (!is_of(channel.senders, map_.nodes[edge.from]) || !is_of(channel.receivers, map_.nodes[edge.to])) continue;
+    QStringList claims;
+    for (const char* about : {"delivery", "order", "repetition"}) {
+      const QString words = QString::fromStdString(claim_words(channel, about));
+      if (!words.isEmpty()) claims += words;
+    }
+    text += QString("\n%1: %2").arg(QString::fromStdString(channel.words.substr(0, channel.words.find(','))),
+                                    claims.isEmpty() ? "nothing is promised" : claims.join(", "));
+  }
+  return text;
+}
+
 bool PipelineView::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip && cursor_.run()) {
     const auto* help = static_cast<QHelpEvent*>(event);
@@ -271,7 +290,7 @@ bool PipelineView::event(QEvent* event) {
         const EdgeLoad load = load_of(map_, edge, cursor_.run()->trace(), cursor_.state());
         text = QString("%1 to %2: %3 %4").arg(QString::fromStdString(map_.nodes[edge.from].title),
                                               QString::fromStdString(map_.nodes[edge.to].title))
-                   .arg(load.depth).arg(load.unit);
+                   .arg(load.depth).arg(load.unit) + claimsOf(edge);
       }
     }
     QToolTip::showText(help->globalPos(), text, this);

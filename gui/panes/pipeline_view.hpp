@@ -30,6 +30,7 @@ class PipelineView : public QWidget {
   void paintNode(QPainter& painter, std::size_t node) const;
   ProcessNumber processAt(std::size_t node, QPointF where) const;
   QString tipOf(std::size_t node, QPointF where) const;
+  QString claimsOf(const MapEdge& edge) const;
   /// Where the dots of its processes begin.
   static double dotsFrom(const MapNode& node, const QRectF& box);
   static bool areCounted(const MapNode& node, const QRectF& box);

@@ -61,7 +61,7 @@ const std::vector<Design>& designs() {
        {"locks", "streams"}},
       {"optimistic_and_a_grid", many, fridges("fast", "optimistic", "push_grid"), fridge_changes, false, {"views"}},
       {"actors_and_a_partitioned_log", many, fridges("fast", "actor_per_stream", "log_subscription"), fridge_changes,
-       false, {"sums", "processes", "deeds", "map", "plots", "instances"}},
+       false, {"channels", "sums", "processes", "deeds", "map", "plots", "instances"}},
       {"one_process_and_polling", many, fridges("simgrid", "single_process", "consumer_polling"), fridge_changes,
        false, {"projections"}},
       {"partitions_and_a_subscription", many, fridges("fast", "partitioned_queue", "store_subscription"),

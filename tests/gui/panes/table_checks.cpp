@@ -181,10 +181,44 @@ SELECT name,
 FROM told, now
 )sql";
 
+/// What took each way: boxes are told apart by their processes.
+Rows channels(const Recorded& of, const RunState&) {
+  Rows rows;
+  const LoadedRun& run = *of.made.run;
+  for (const ChannelClaims& each : run.channels) {
+    if (each.senders.size() != 1 || each.receivers.size() != 1) continue;
+    const auto number = [](std::uint64_t count) { return text(static_cast<std::int64_t>(count)); };
+    const Traffic& traffic = each.traffic;
+    rows.push_back({run.trace().name_of(each.senders[0]), run.trace().name_of(each.receivers[0]), number(traffic.sent),
+                    number(traffic.lost), number(traffic.twice), number(traffic.overtaken)});
+  }
+  std::ranges::sort(rows);
+  rows.erase(std::ranges::unique(rows).begin(), rows.end());
+  Rows asked;
+  for (const auto& row : rows) asked.push_back({row[0], row[1]});
+  of.sql->fill("one_to_one", "sender, receiver", asked);
+  return rows;
+}
+
+constexpr const char* channels_sql = R"sql(
+WITH crossed AS (SELECT * FROM wire WHERE bytes IS NOT NULL)
+SELECT c.sender, c.receiver,
+       (SELECT count(*) FROM crossed w WHERE w.sender = c.sender AND w.receiver = c.receiver AND NOT w.duplicate),
+       (SELECT count(*) FROM crossed w WHERE w.sender = c.sender AND w.receiver = c.receiver AND NOT w.duplicate
+        AND w.dropped),
+       (SELECT count(*) FROM crossed w WHERE w.sender = c.sender AND w.receiver = c.receiver AND w.duplicate),
+       (SELECT count(*) FROM crossed w WHERE w.sender = c.sender AND w.receiver = c.receiver AND NOT w.duplicate
+        AND w.arrived_id IS NOT NULL
+        AND EXISTS (SELECT 1 FROM crossed v WHERE v.sender = w.sender AND v.receiver = w.receiver AND NOT v.duplicate
+                    AND v.sent_id > w.sent_id AND v.arrived_id < w.arrived_id))
+FROM one_to_one c
+)sql";
+
 }  // namespace
 
 std::span<const PaneCheck> table_checks() {
   static constexpr PaneCheck checks[] = {
+      {"channels", "what took each way", channels, channels_sql, true},
       {"views", "three numbers of each row", view_rows, views_sql},
       {"projections", "consumers", consumer_rows, consumers_sql},
       {"streams", "streams", stream_rows, streams_sql, false, true},
