@@ -210,6 +210,8 @@ const std::vector<Command>& all_commands() {
        [](Window& w) { w.beside().toParting(); }},
       {"compare-end", "Compare", "End the comparison", keys({"Shift+D"}), "", [](Window& w) { w.beside().end(); }},
 
+      {"channels", "View", "What the design promises of its channels", keys({"G"}), "And what came of it here",
+       [](Window& w) { w.showPane("channels"); }},
       {"sums", "View", "What happened in a stretch of time", keys({"R"}), "Of what is marked, else of what is in view",
        [](Window& w) { w.showPane("sums"); }},
       {"mark-from", "View", "Mark from here", keys({"["}), "To the end of what is marked, or of the view",

@@ -26,6 +26,7 @@ struct Place {
 constexpr Place places[] = {
     {"map", Qt::TopDockWidgetArea},
     {"compare", Qt::TopDockWidgetArea, "map", true},  // two tables side by side take the whole width
+    {"channels", Qt::TopDockWidgetArea, "map", true},
     {"log", Qt::BottomDockWidgetArea},
     {"plots", Qt::BottomDockWidgetArea, "log"},
     {"sums", Qt::BottomDockWidgetArea, "log"},
@@ -47,7 +48,6 @@ constexpr Place places[] = {
     {"messages", Qt::RightDockWidgetArea, "queues"},
     {"next", Qt::RightDockWidgetArea, "queues"},
     {"faults", Qt::RightDockWidgetArea, "queues"},
-    {"channels", Qt::BottomDockWidgetArea, "log"},
 };
 
 }  // namespace

@@ -92,17 +92,24 @@ std::vector<ChannelClaims> channels_of(const TraceData& data, const RunFolder& f
   return all;
 }
 
-std::string claim_words(const ChannelClaims& channel, std::string_view about) {
+const reports::Guarantee* claim_about(const ChannelClaims& channel, std::string_view about) {
   const auto found = std::ranges::find(channel.claims, about, &reports::Guarantee::about);
-  if (found == channel.claims.end() || found->claim == "none") return {};
-  std::string words = found->claim;
-  std::ranges::replace(words, '-', ' ');
-  switch (found->standing) {
-    case reports::Standing::proven: return words + ": held";
-    case reports::Standing::contradicted: return words + ": broken";
-    case reports::Standing::assumed: return words + ": not judged";
+  return found == channel.claims.end() || found->claim == "none" ? nullptr : &*found;
+}
+
+std::string standing_words(const reports::Guarantee& claim) {
+  switch (claim.standing) {
+    case reports::Standing::proven: return "held";
+    case reports::Standing::contradicted: return "broken";
+    case reports::Standing::assumed: break;
   }
-  return words;
+  return "not judged";
+}
+
+std::string claim_words(const reports::Guarantee& claim) {
+  std::string words = claim.claim;
+  std::ranges::replace(words, '-', ' ');
+  return words + ": " + standing_words(claim);
 }
 
 }  // namespace crisper::gui

@@ -34,8 +34,11 @@ struct ChannelClaims {
 /// None where the folder has no scenario, or none that can be read.
 std::vector<ChannelClaims> channels_of(const TraceData& data, const RunFolder& folder);
 
-/// "at least once: held", of the claim about delivery, order or repetition; empty where there is none. A claim of
-/// nothing is none that can be broken.
-std::string claim_words(const ChannelClaims& channel, std::string_view about);
+/// The claim about delivery, order or repetition; null where nothing is claimed.
+const reports::Guarantee* claim_about(const ChannelClaims& channel, std::string_view about);
+/// "held", "broken", "not judged".
+std::string standing_words(const reports::Guarantee& claim);
+/// "at least once: held"
+std::string claim_words(const reports::Guarantee& claim);
 
 }  // namespace crisper::gui

@@ -5,6 +5,8 @@
 #include <QTableView>
 #include <algorithm>
 
+#include "gui/models/rows_model.hpp"
+
 namespace crisper::gui {
 namespace {
 
@@ -57,21 +59,36 @@ bool ColumnWidths::eventFilter(QObject* watched, QEvent* event) {
   return QObject::eventFilter(watched, event);
 }
 
+bool ColumnWidths::isNumeric(std::size_t column) const {
+  const auto* rows = qobject_cast<const RowsModel*>(table_.model());
+  return rows && rows->isNumeric(static_cast<int>(column));
+}
+
 void ColumnWidths::share() {
-  std::vector<int> free;
+  std::vector<int> words;
+  std::vector<int> all;
   int room = table_.viewport()->width();
+  int numbers = 0;
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
     if (dragged_[i]) {
       room -= table_.columnWidth(static_cast<int>(i));
+      continue;
+    }
+    all.push_back(wanted_[i]);
+    if (isNumeric(i)) {
+      numbers += wanted_[i];
     } else {
-      free.push_back(wanted_[i]);
+      words.push_back(wanted_[i]);
     }
   }
   const int last_hint = table_.horizontalHeader()->sectionSizeHint(static_cast<int>(wanted_.size()));
-  const int most = widest_that_fits(free, std::clamp(last_hint, width_min, last_width_min), room);
+  const int last = std::clamp(last_hint, width_min, last_width_min);
+  const bool fits = room - numbers - last >= width_min * static_cast<int>(words.size());
+  const int most = fits ? widest_that_fits(words, last, room - numbers) : widest_that_fits(all, last, room);
   fitting_ = true;
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
-    if (!dragged_[i] && wanted_[i] > 0) table_.setColumnWidth(static_cast<int>(i), std::min(wanted_[i], most));
+    if (dragged_[i] || wanted_[i] == 0) continue;
+    table_.setColumnWidth(static_cast<int>(i), fits && isNumeric(i) ? wanted_[i] : std::min(wanted_[i], most));
   }
   fitting_ = false;
 }

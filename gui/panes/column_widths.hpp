@@ -1,5 +1,6 @@
-// ColumnWidths: the columns of a table share the width there is: the widest give way, of those that nobody has made as
-// wide as they are. The last column takes what the others leave.
+// ColumnWidths: the columns of a table share the width there is: of those that nobody has made as wide as they are, the
+// widest give way, columns of words before columns of numbers, as half a number is none. The last column takes what the
+// others leave.
 #pragma once
 
 #include <QObject>
@@ -27,6 +28,8 @@ class ColumnWidths : public QObject {
 
  private:
   void share();
+  /// Whether its numbers, or their heading, would be cut.
+  bool isNumeric(std::size_t column) const;
 
   QTableView& table_;
   bool fitting_ = false;

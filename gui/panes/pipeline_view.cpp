@@ -268,8 +268,8 @@ QString PipelineView::claimsOf(const MapEdge& edge) const {
     if (!is_of(channel.senders, map_.nodes[edge.from]) || !is_of(channel.receivers, map_.nodes[edge.to])) continue;
     QStringList claims;
     for (const char* about : {"delivery", "order", "repetition"}) {
-      const QString words = QString::fromStdString(claim_words(channel, about));
-      if (!words.isEmpty()) claims += words;
+      const reports::Guarantee* claim = claim_about(channel, about);
+      if (claim) claims += QString::fromStdString(claim_words(*claim));
     }
     text += QString("\n%1: %2").arg(QString::fromStdString(channel.words.substr(0, channel.words.find(','))),
                                     claims.isEmpty() ? "nothing is promised" : claims.join(", "));

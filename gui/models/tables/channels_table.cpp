@@ -1,6 +1,4 @@
 // channels: what the design promises of each way that messages take, and what became of those that took it.
-#include <algorithm>
-
 #include "gui/models/table_registry.hpp"
 #include "gui/models/tables/cells.hpp"
 
@@ -9,22 +7,28 @@ namespace {
 
 QString some(std::uint64_t count) { return count == 0 ? QString() : QString::number(count); }
 
+constexpr const char* abouts[] = {"delivery", "order", "repetition"};
+
 TableRow row_of(const ChannelClaims& channel) {
   const Traffic& traffic = channel.traffic;
-  const auto claim = [&](const char* about) { return cell(claim_words(channel, about)); };
-  TableRow row{.cells = {cell(channel.from), cell(channel.to), cell(channel.words), claim("delivery"), claim("order"),
-                         claim("repetition"), some(traffic.sent), some(traffic.lost), some(traffic.twice),
-                         some(traffic.overtaken)}};
-  const auto broken = std::ranges::find(channel.claims, reports::Standing::contradicted, &reports::Guarantee::standing);
-  if (broken != channel.claims.end()) {
+  TableRow row{.cells = {cell(channel.from), cell(channel.to), cell(channel.words.substr(0, channel.words.find(',')))}};
+  QStringList told{cell(channel.words)};
+  for (const char* about : abouts) {
+    const reports::Guarantee* claim = claim_about(channel, about);
+    row.cells += claim ? cell(standing_words(*claim)) : QString();
+    if (claim) told += cell(claim_words(*claim) + (claim->property.empty() ? "" : " (" + claim->property + ")"));
+    if (!claim || claim->standing != reports::Standing::contradicted) continue;
     row.tone = Tone::bad;
-    row.explanation = cell(broken->property + ": " + broken->reason);
-  } else if (traffic.sent == 0) {
-    row.tone = Tone::muted;
-    row.explanation = "nothing took this way";
-  } else if (traffic.lost + traffic.twice + traffic.overtaken > 0) {
-    row.explanation = "what it promises was tried: messages were lost, came twice or were overtaken";
+    told += cell(claim->property + ": " + claim->reason);
   }
+  for (const std::uint64_t count : {traffic.sent, traffic.lost, traffic.twice, traffic.overtaken}) {
+    row.cells += some(count);
+  }
+  if (traffic.sent == 0 && row.tone == Tone::plain) {
+    row.tone = Tone::muted;
+    told += "nothing took this way";
+  }
+  row.explanation = told.join("\n");
   if (!channel.senders.empty()) row.process = channel.senders.front();
   return row;
 }
@@ -43,7 +47,7 @@ const TableSpec& tables::channels() {
   static const TableSpec spec{.name = "channels",
                               .title = "Channels",
                               .empty = "no run is open",
-                              .columns = {"From", "To", "Carries", "Arrives", "Order", "Takes effect", "Sent", "Lost",
+                              .columns = {"From", "To", "Carries", "Arrives", "In order", "Once", "Sent", "Lost",
                                           "Twice", "Over-\ntaken"},
                               .rows = channel_rows,
                               .why_empty = why_none};
