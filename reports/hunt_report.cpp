@@ -110,7 +110,7 @@ std::string held_back(const HuntSummary& hunt) {
     return entry && entry->fast_only;
   });
   if (!by_scheduler || count.planned == count.fired) return {};
-  return "  reorder counts the messages that pct and pos held back, too; it fires where one was overtaken on its own\n"
+  return "  reorder counts the messages that a scheduler held back, too; it fires where one was overtaken on its own\n"
          "  link, and the others let messages of other links go first\n";
 }
 

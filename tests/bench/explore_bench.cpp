@@ -83,11 +83,11 @@ int main(int argc, char** argv) {
   const auto in_ms = [](auto* registered) { registered->Unit(benchmark::kMillisecond)->UseRealTime(); };
   in_ms(benchmark::RegisterBenchmark("fork_and_exit", fork_and_exit));
   in_ms(benchmark::RegisterBenchmark("fast/bare_run", bare_run));
-  for (const char* strategy : {"random", "pct", "pos"}) {
+  for (const char* strategy : {"random", "pct", "pos", "surw"}) {
     const std::string name = std::string("fast/recorded_run/") + strategy;
     in_ms(benchmark::RegisterBenchmark(name.c_str(), [strategy](auto& state) { recorded_run(state, strategy); }));
   }
-  for (const char* strategy : {"random", "swarm", "pct", "pos", "feedback", "portfolio"}) {
+  for (const char* strategy : {"random", "swarm", "pct", "pos", "surw", "feedback", "portfolio"}) {
     const std::string name = std::string("fast/hunt/") + strategy;
     in_ms(benchmark::RegisterBenchmark(name.c_str(), [strategy](benchmark::State& state) {
             hunt(state, "fast", strategy, 2000);

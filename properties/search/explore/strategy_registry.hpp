@@ -13,6 +13,7 @@
   X(swarm)                    \
   X(pct)                      \
   X(pos)                      \
+  X(surw)                     \
   X(feedback)                 \
   X(lineage)                  \
   X(portfolio)

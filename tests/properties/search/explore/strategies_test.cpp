@@ -79,7 +79,7 @@ TEST(Feedback, builds_on_what_met_something_new_and_on_nothing_that_is_still_com
 TEST(Strategies, that_schedule_find_other_orders_than_chance_does_and_their_plans_repeat_them) {
   // Wrong: a schedule that was found could not be replayed.
   const HuntSubject subject = small_subject("faults: []\n");
-  for (const char* name : {"pct", "pos"}) {
+  for (const char* name : {"pct", "pos", "surw"}) {
     const auto strategy = find_strategy(name)->make({.scenario = &subject.scenario, .seed = 1, .engine = "fast"});
     std::set<std::uint64_t> schedules;
     for (std::uint64_t run = 0; run < 5; ++run) {
@@ -106,7 +106,7 @@ TEST(Strategies, that_move_messages_in_time_are_no_judges_of_time) {
   const TestFolder folder;
   const HuntSummary plain = hunted(subject, folder / "random", "random", {.runs = 3});
   EXPECT_EQ(plain.tally.failed, 3u) << "where time is the scenario's own, the bound holds or doesn't";
-  for (const char* name : {"pct", "pos"}) {
+  for (const char* name : {"pct", "pos", "surw"}) {
     const HuntSummary summary = hunted(subject, folder / name, name, {.runs = 6});
     EXPECT_EQ(summary.verdict, Verdict::unknown) << name;
     EXPECT_EQ(summary.reason, "judged in no run: order_latency max < 1ns (the strategy moved messages in time)");
