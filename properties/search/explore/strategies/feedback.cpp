@@ -16,7 +16,7 @@
 namespace crisper::properties {
 namespace {
 
-constexpr std::uint64_t generation = 128;
+constexpr std::uint64_t generation = 32;  ///< short: until the third, it is a copy of random
 
 class FeedbackStrategy final : public Strategy {
  public:

@@ -210,6 +210,47 @@ TEST(Portfolio, gives_every_strategy_its_share_in_every_shard) {
   }
 }
 
+TEST(Portfolio, gives_more_runs_to_whoever_meets_more_that_is_new_and_none_to_nobody) {
+  // Wrong: most of a long night would go to strategies that have nothing left to find, or one that is unlucky at first
+  // would never be asked again.
+  const HuntSubject subject = small_subject();
+  const StrategySetup setup{.scenario = &subject.scenario, .seed = 1, .engine = "fast"};
+  const auto portfolio = find_strategy("portfolio")->make(setup);
+  std::map<std::string, std::size_t> shares;
+  for (std::uint64_t run = 0; run < 640; ++run) {
+    const auto input = portfolio->input(run);
+    ASSERT_TRUE(input) << run;
+    if (run >= 320) ++shares[input->strategy];
+    portfolio->learn(run, *input, {}, input->strategy == "swarm");
+  }
+  EXPECT_EQ(shares.size(), 6u);
+  EXPECT_GT(shares["swarm"], 160u) << "half of all";
+  for (const auto& [strategy, runs] : shares) EXPECT_GE(runs, 2u * 5) << strategy;
+}
+
+TEST(Portfolio, shares_by_runs_that_have_been_learnt_and_by_nothing_that_is_still_coming_in) {
+  // Wrong: who makes a run would depend on which run ended first.
+  const HuntSubject subject = small_subject();
+  const StrategySetup setup{.scenario = &subject.scenario, .seed = 1, .engine = "fast"};
+  const auto eager = find_strategy("portfolio")->make(setup);
+  EXPECT_TRUE(eager->input(63));
+  EXPECT_FALSE(eager->input(128)) << "the first generation is not known yet";
+  const auto late = find_strategy("portfolio")->make(setup);
+  for (std::uint64_t run = 0; run < 256; ++run) {
+    const HuntInput input{.strategy = run % 3 == 0 ? "pct" : "random", .off = {}};
+    eager->learn(run, input, {}, run % 3 == 0);
+    if (run >= 64) (void)eager->input(run + 64);
+    late->learn(run, input, {}, run % 3 == 0);
+  }
+  for (std::uint64_t run = 128; run < 320; ++run) {
+    const auto one = eager->input(run);
+    const auto other = late->input(run);
+    ASSERT_EQ(one.has_value(), other.has_value()) << run;
+    if (!one) continue;
+    EXPECT_EQ(encode_input(*one), encode_input(*other)) << run;
+  }
+}
+
 TEST(HuntSummary, bounds_the_rate_of_failure_as_the_rule_of_three_does) {
   // Wrong: a hunt would promise more than it can.
   EXPECT_DOUBLE_EQ(failure_rate_bound(0), 1);

@@ -59,21 +59,21 @@ TEST(Feedback, builds_on_what_met_something_new_and_on_nothing_that_is_still_com
   const HuntSubject subject = small_subject();
   const StrategySetup setup{.scenario = &subject.scenario, .seed = 1, .engine = "fast"};
   const auto feedback = find_strategy("feedback")->make(setup);
-  ASSERT_TRUE(feedback->input(255));
-  EXPECT_FALSE(feedback->input(256)) << "the first generation is not known yet";
+  ASSERT_TRUE(feedback->input(63));
+  EXPECT_FALSE(feedback->input(64)) << "the first generation is not known yet";
   RunRecord record;
   record.plan = sim::to_lines({});
-  for (std::uint64_t run = 0; run < 128; ++run) feedback->learn(run, *feedback->input(run), record, run == 5);
+  for (std::uint64_t run = 0; run < 32; ++run) feedback->learn(run, *feedback->input(run), record, run == 5);
   std::size_t bred = 0;
-  for (std::uint64_t run = 256; run < 384; ++run) {
+  for (std::uint64_t run = 64; run < 96; ++run) {
     const auto input = feedback->input(run);
     ASSERT_TRUE(input);
     if (!input->plan) continue;
     ++bred;
     EXPECT_EQ(input->seed, setup.seed + 5);
   }
-  EXPECT_GT(bred, 80u);
-  EXPECT_FALSE(feedback->input(384));
+  EXPECT_GT(bred, 20u);
+  EXPECT_FALSE(feedback->input(96));
 }
 
 TEST(Strategies, that_schedule_find_other_orders_than_chance_does_and_their_plans_repeat_them) {
