@@ -20,6 +20,16 @@ double rate(const CheckResult& result, const CheckContext& context) {
   return context.seconds > 0 ? static_cast<double>(result.exploration.steps) / context.seconds : 0;
 }
 
+std::string executions_text(const CheckResult& result) {
+  const Exploration& found = result.exploration;
+  std::string text = fmt::format("  schedules   {} distinct, each run once", found.classes);
+  text += result.saw_nothing > 0 ? fmt::format("; in {} of them nothing was to be seen\n", result.saw_nothing) : "\n";
+  text += fmt::format("  executions  {} ({} blocked: they repeated a schedule; {} cut)\n", found.executions,
+                      found.blocked, found.cut);
+  return text + fmt::format("  pruned      {} that only {} a schedule\n", counted(found.pruned, "choice"),
+                            found.pruned == 1 ? "repeats" : "repeat");
+}
+
 }  // namespace
 
 std::string bound_text(const CheckContext& context) {
@@ -44,14 +54,13 @@ std::string check_text(const CheckResult& result, const CheckContext& context, T
                                  result.verdict == Verdict::pass ? " within the bound" : "", context.scenario);
   if (!result.reason.empty()) text += fmt::format("      {}\n", result.reason);
   text += fmt::format("      bound: {}\n\n", bound_text(context));
-  text += fmt::format("  schedules   {} distinct, each run once", found.classes);
-  text += result.saw_nothing > 0 ? fmt::format("; in {} of them nothing was to be seen\n", result.saw_nothing) : "\n";
-  text += fmt::format("  executions  {} ({} blocked: they repeated a schedule; {} cut)\n", found.executions,
-                      found.blocked, found.cut);
-  text += fmt::format("  pruned      {} that only {} a schedule\n", counted(found.pruned, "choice"),
-                      found.pruned == 1 ? "repeats" : "repeat");
-  text += fmt::format("  steps       {} in {:.1f} s, {:.0f}/s; the longest execution has {}\n", found.steps,
-                      context.seconds, rate(result, context), found.deepest);
+  if (result.walks > 0) {
+    text += fmt::format("  at random   {} drawn before the search, as it is a long one\n",
+                        counted(result.walks, "schedule"));
+  }
+  if (found.executions > 0) text += executions_text(result);
+  text += fmt::format("  steps       {} in {:.1f} s, {:.0f}/s{}\n", found.steps, context.seconds, rate(result, context),
+                      found.deepest > 0 ? fmt::format("; the longest execution has {}", found.deepest) : "");
   if (!result.not_judged.empty()) {
     text += fmt::format("  not judged  {}: about time, and a check's is not the scenario's own\n",
                         fmt::join(result.not_judged, ", "));
@@ -78,6 +87,7 @@ std::string check_json(const CheckResult& result, const CheckContext& context) {
       {"schedules", found.classes},
       {"saw_nothing", result.saw_nothing},
       {"not_judged", result.not_judged},
+      {"walks", result.walks},
       {"executions", found.executions},
       {"blocked", found.blocked},
       {"cut", found.cut},

@@ -10,6 +10,7 @@
 
 #include "core/base/counted.hpp"
 #include "properties/judge.hpp"
+#include "properties/search/check/random_walk.hpp"
 #include "properties/search/unjudged.hpp"
 #include "sim/scenario/wiring.hpp"
 
@@ -162,6 +163,47 @@ class PartedSearch {
   Exploration so_far_;
 };
 
+/// After so many executions it is asked how long the search will be …
+constexpr std::uint64_t pilot_executions = 2'000;
+/// … and from so many on it is a long one, before which so many schedules are drawn at random.
+constexpr double long_search = 200'000;
+constexpr std::uint64_t walks_max = 20'000;
+
+/// Whether the search seems to be a long one that meets no failure early.
+bool is_long(ScenarioUnderCheck& run, const CheckOptions& options, Exploration& looked) {
+  bool failed = false;
+  Explorer pilot(options.bound);
+  const Exploration seen = pilot.explore(run, [&](ExecutionEnd end, const Exploration& so_far) {
+    looked.executions = so_far.executions;
+    looked.steps = so_far.steps;
+    failed = end == ExecutionEnd::complete && run.result()->verdict == Verdict::fail;
+    return !failed && so_far.executions < pilot_executions && !(options.enough && options.enough(looked));
+  });
+  if (failed || seen.complete || seen.executions < pilot_executions) return false;
+  return static_cast<double>(seen.executions) > long_search * pilot.share_done();
+}
+
+/// What schedules that were drawn at random came to: the first that failed, if one did.
+CheckResult walked(ScenarioUnderCheck& run, const CheckOptions& options, Exploration& looked) {
+  CheckResult result;
+  RandomWalk walk(options.bound, options.run.seed);
+  const Exploration before = looked;
+  while (result.walks < walks_max && result.failed == 0) {
+    const bool is_whole = walk.walk(run);
+    ++result.walks;
+    result.exploration.steps = walk.steps();
+    looked.executions = before.executions + result.walks;
+    looked.steps = before.steps + walk.steps();
+    if (is_whole && run.result()->verdict == Verdict::fail) {
+      ++result.failed;
+      result.failure = run.result();
+      result.plan = run.plan();
+    }
+    if (options.enough && options.enough(looked)) break;
+  }
+  return result;
+}
+
 /// Why a search that met no failure isn't a pass; empty where it is one.
 std::string doubt(const CheckResult& result, const Bound& bound, const std::vector<Unjudged>& unjudged) {
   const Exploration& found = result.exploration;
@@ -206,10 +248,22 @@ Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, c
     if (!run) return failure(run.error());
     runs.push_back(std::move(*run));
   }
-  Exploration looked;
+  std::uint64_t walks = 0;
+  Exploration looked;  // work that was done, and has no result
+  if (options.executions_max == 0 && is_long(runs.front(), options, looked)) {
+    CheckResult found = walked(runs.front(), options, looked);
+    walks = found.walks;
+    if (found.failed > 0) {
+      found.verdict = Verdict::fail;
+      found.reason = found.failure->reason;
+      return found;
+    }
+  }
+  const Exploration before = looked;
   const Explorer::Enough enough = [&](const Exploration& so_far) {
-    looked = so_far;
-    return options.enough && options.enough(so_far);
+    looked = before;
+    looked += so_far;
+    return options.enough && options.enough(looked);
   };
   // Of so many executions none goes to the search for parts, which one thread has no need of.
   std::vector<Explorer> parts;
@@ -234,6 +288,7 @@ Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, c
     search.work(runs.front());
   }
   CheckResult result = search.result();
+  result.walks = walks;
   if (result.failed > 0) {
     result.verdict = Verdict::fail;
     result.reason = result.failure->reason;

@@ -32,12 +32,15 @@ struct CheckResult {
   std::uint64_t failed = 0;    ///< classes
   std::uint64_t unknown = 0;      ///< classes in which something stayed open
   std::uint64_t saw_nothing = 0;  ///< classes in which nothing was carried out or nobody was answered
+  std::uint64_t walks = 0;     ///< schedules drawn at random before a long search; none is counted in it
   std::vector<std::string> not_judged;  ///< about time, and in a check the time is not the scenario's own
   std::optional<RunResult> failure;  ///< the first one that failed, else the first that said nothing
   sim::FaultPlan plan;               ///< what repeats it, on without_distances(scenario)
 };
 
-/// Stops at the first failure, in the order of the search's parts. Fails with one line where the scenario can't be run.
+/// Stops at the first failure, in the order of the search's parts. Before a search that seems to be a long one, by its
+/// first executions, schedules are drawn at random, the same for a seed, and a failure among them ends it.
+/// Fails with one line where the scenario can't be run.
 Result<CheckResult, std::string> check_scenario(const sim::Scenario& scenario, const CheckOptions& options);
 
 }  // namespace crisper::properties::check

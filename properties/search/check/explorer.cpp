@@ -67,6 +67,20 @@ Exploration Explorer::explore(ControlledRun& run, const OnExecution& on_executio
   return exploration_;
 }
 
+double Explorer::share_done() const {
+  double done = 0;
+  double each = 1;
+  for (std::size_t place = floor_; place < height_; ++place) {
+    const Node& node = nodes_[place];
+    const auto tried = std::ranges::count_if(node.planned, [&](std::uint64_t id) {
+      return std::ranges::any_of(node.asleep, [&](const Tried& other) { return other.step.id == id; });
+    });
+    each /= static_cast<double>(node.planned.size());
+    done += each * static_cast<double>(tried);
+  }
+  return done;
+}
+
 void Explorer::execute_once(ControlledRun& run) {
   depth_ = 0;
   asked_ = 0;

@@ -57,6 +57,11 @@ class Explorer final : private Chooser {
   using OnExecution = std::function<bool(ExecutionEnd, const Exploration&)>;
   /// Once. Memory grows with the depth, not with the number of executions.
   Exploration explore(ControlledRun& run, const OnExecution& on_execution);
+  /// Which share of the search is done, from 0 to 1, by what is known so far: as if what hangs on each step that must
+  /// be tried were as much as what hangs on the others (weighted backtracks: Kilby, Slaney, Thiebaux, Walsh:
+  /// "Estimating Search Tree Size", AAAI 2006). Races that are met later make it less. Within on_execution, or when the
+  /// search was ended.
+  double share_done() const;
 
  private:
   static constexpr std::size_t no_choice = SIZE_MAX;

@@ -73,6 +73,37 @@ TEST(ScenarioCheck, two_writers_without_ownership_fail_and_the_plan_shows_it) {
   EXPECT_EQ(again.result.reason, found.reason);
 }
 
+TEST(ScenarioCheck, draws_schedules_at_random_before_a_search_that_would_find_the_failure_late) {
+  // Wrong: what lies at the far end of a search would not be found, as the search ends before it comes there.
+  const sim::Scenario scenario = example({{"design.ownership.strategy", "row_lock"},
+                                          {"design.ownership.fencing", "off"},
+                                          {"design.ownership.lease", "20ms"},
+                                          {"design.event_store.append", "any"}});
+  CheckOptions options;
+  options.bound.early_time = 2;
+  const CheckResult found = check(scenario, options);
+  ASSERT_EQ(found.verdict, Verdict::fail) << found.reason;
+  EXPECT_GT(found.walks, 0u);
+  EXPECT_LE(found.walks, 20'000u);
+  EXPECT_EQ(found.exploration.executions, 0u) << "it is none of the search";
+  EXPECT_FALSE(found.exploration.complete);
+  const ScenarioRun again = shown_again(scenario, found);
+  EXPECT_EQ(again.result.verdict, Verdict::fail);
+  EXPECT_EQ(again.result.reason, found.reason);
+  options.at_once = 2;
+  const CheckResult by_two = check(scenario, options);
+  EXPECT_EQ(by_two.walks, found.walks);
+  EXPECT_EQ(by_two.plan, found.plan);
+}
+
+TEST(ScenarioCheck, draws_none_before_a_search_that_is_soon_over) {
+  // Wrong: a small search would take several times as long.
+  EXPECT_EQ(check(smallest()).walks, 0u);
+  CheckOptions options;
+  options.bound.mishaps[static_cast<std::size_t>(Mishap::duplicate)] = 1;
+  EXPECT_EQ(check(smallest(), options).walks, 0u);
+}
+
 TEST(ScenarioCheck, a_consumer_without_an_inbox_fails_once_a_message_may_come_twice) {
   // Wrong: budgets of faults aren't spent, or not where it hurts.
   const sim::Scenario scenario = smallest({{"design.consumers.catalog.inbox", "off"}});
