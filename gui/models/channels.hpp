@@ -12,7 +12,8 @@
 
 namespace crisper::gui {
 
-/// Of the messages between two boxes, in one direction; copies that a fault made are not counted with them.
+/// Of all messages between two boxes, in one direction, whatever they carry: where several channels go the same way,
+/// each has the same. Copies that a fault made are not counted with them.
 struct Traffic {
   std::uint64_t sent = 0;
   std::uint64_t lost = 0;       ///< dropped on the way, or found nobody

@@ -28,6 +28,7 @@ TableRow row_of(const ChannelClaims& channel) {
     row.tone = Tone::muted;
     told += "nothing took this way";
   }
+  told += "Sent, lost, twice and overtaken are of all messages from the one to the other, whatever they carry";
   row.explanation = told.join("\n");
   if (!channel.senders.empty()) row.process = channel.senders.front();
   return row;
