@@ -99,7 +99,9 @@ class Hunt {
     });
     file_.for_each_run([&](const KeptRun& kept) {
       count(kept.number, kept.record);
-      Ended ended{.input = {}, .record = kept.record, .features = {}};
+      // The whole input is kept of few runs; who made it, of every one: a portfolio counts by that.
+      HuntInput made_from{.strategy = kept.strategy, .seed = kept.seed, .off = {}};
+      Ended ended{.input = std::move(made_from), .record = kept.record, .features = {}};
       if (const auto found = met.find(kept.number); found != met.end()) ended.features = std::move(found->second);
       if (auto input = file_.input_of(kept.number)) {
         ended.input = std::move(input->input);

@@ -66,7 +66,7 @@ class Earlier {
   /// In order, each once, and without those from which another of them follows.
   void keep_latest(std::vector<std::uint32_t>& places) const {
     std::ranges::sort(places);
-    places.erase(std::ranges::unique(places).begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
     if (places.size() < 2) return;
     const std::vector<std::uint32_t> all = places;
     std::erase_if(places, [&](std::uint32_t place) {
